@@ -1,0 +1,71 @@
+/**
+ * Every way in which Casement can say no, and how each protocol words it.
+ *
+ * The union is closed: a caller can `switch` over it. The table below is the only place where a
+ * code becomes a Google errorCode, an OAuth error or an HTTP status.
+ */
+
+/** What went wrong, in Casement's own words. */
+export type FailureCode =
+  | 'bad-request' // malformed, wrong types, unknown intent
+  | 'too-large'
+  | 'too-many' // a limit on guesses or on sessions was reached
+  | 'unauthenticated' // no bearer, or one that is expired, forged or revoked
+  | 'forbidden' // a cross-site post, a foreign stamp
+  | 'not-found' // does not exist, or belongs to somebody else: the same answer by design
+  | 'device-not-found'
+  | 'device-offline'
+  | 'protocol-unsupported' // the display offered nothing this camera has
+  | 'command-unsupported'
+  | 'stream-ended' // the session of a ticket is over
+  | 'storage-down'
+  | 'overloaded'
+  | 'internal';
+
+interface Wording {
+  /** HTTP status at the edge. */
+  readonly status: number;
+  /** Google smart home errorCode, for answers at device level. */
+  readonly google: string;
+}
+
+const wordings: Readonly<Record<FailureCode, Wording>> = Object.freeze({
+  'bad-request': { status: 400, google: 'protocolError' },
+  'too-large': { status: 413, google: 'protocolError' },
+  'too-many': { status: 429, google: 'tooManyFailedAttempts' },
+  unauthenticated: { status: 401, google: 'authFailure' },
+  forbidden: { status: 403, google: 'authFailure' },
+  'not-found': { status: 404, google: 'deviceNotFound' },
+  'device-not-found': { status: 404, google: 'deviceNotFound' },
+  'device-offline': { status: 503, google: 'deviceOffline' },
+  'protocol-unsupported': { status: 409, google: 'functionNotSupported' },
+  'command-unsupported': { status: 400, google: 'functionNotSupported' },
+  'stream-ended': { status: 404, google: 'streamUnavailable' },
+  'storage-down': { status: 503, google: 'transientError' },
+  overloaded: { status: 503, google: 'transientError' },
+  internal: { status: 500, google: 'hardError' },
+});
+
+/**
+ * An expected refusal. `message` is public: it may reach a client and never holds a secret, an
+ * address or another account's name. What only the operator may read goes in `cause`.
+ */
+export class Failure extends Error {
+  readonly code: FailureCode;
+
+  constructor(code: FailureCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'Failure';
+    this.code = code;
+  }
+}
+
+/** The HTTP status that says `code` at the edge. */
+export function httpStatus(code: FailureCode): number {
+  return wordings[code].status;
+}
+
+/** The Google errorCode that says `code` in a QUERY or EXECUTE answer. */
+export function googleErrorCode(code: FailureCode): string {
+  return wordings[code].google;
+}

@@ -1,0 +1,91 @@
+/** Access tokens: short-lived ES256 JWTs (RFC 7519, RFC 9068 `at+jwt`) with a key id. */
+import { createHash } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { Failure } from '../failures.ts';
+import { AccountId, GrantId } from './ids.ts';
+import type { KeyRing } from './keyring.ts';
+import { mint } from './minting.ts';
+import type { Proof } from './proof.ts';
+
+const audience = 'casement:fulfillment';
+
+const claimsSchema = z.object({
+  sub: z.string().transform(AccountId),
+  gid: z.string().transform(GrantId),
+  exp: z.int(),
+});
+
+export interface AccessTokenOptions {
+  readonly ring: KeyRing;
+  /** The public URL of the bridge, the `iss` of its tokens. */
+  readonly issuer: string;
+  readonly lifetimeSeconds: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface AccessTokens {
+  readonly lifetimeSeconds: number;
+  /** A token that speaks for `account` under `grant`. */
+  issue(account: AccountId, grant: GrantId): string;
+  /**
+   * The proof a token is worth. It says that the token is genuine and in date; whether the grant
+   * behind it still stands is asked at the door, every time.
+   * @throws Failure `unauthenticated` for anything else.
+   */
+  verify(token: string): Proof;
+}
+
+/** Issuer and verifier of access tokens over one key ring. */
+export function createAccessTokens(options: AccessTokenOptions): AccessTokens {
+  const { ring, issuer, lifetimeSeconds, now } = options;
+  // An ES256 signature costs 88 µs to verify; the same token comes again and again. Only signatures
+  // are remembered, under the token's hash: expiry and standing are asked anew.
+  const verified = new LRUCache<string, Proof>({ max: 10_000 });
+
+  function check(token: string): Proof {
+    const header = jwt.decode(token, { complete: true })?.header;
+    const key = ring.signing.find(({ kid }) => kid === header?.kid);
+    if (key === undefined || header?.typ !== 'at+jwt') throw new Error('no such key');
+    const claims = claimsSchema.parse(
+      jwt.verify(token, key.publicKey, {
+        algorithms: ['ES256'],
+        audience,
+        issuer,
+        clockTimestamp: Math.floor(now() / 1000),
+      }),
+    );
+    return mint({
+      account: claims.sub,
+      grant: claims.gid,
+      by: 'access-token',
+      expiresAt: claims.exp * 1000,
+    });
+  }
+
+  return {
+    lifetimeSeconds,
+    issue(account, grant) {
+      const [{ kid, privateKey }] = ring.signing;
+      const iat = Math.floor(now() / 1000);
+      const claims = { iss: issuer, aud: audience, sub: account, gid: grant, iat };
+      return jwt.sign({ ...claims, exp: iat + lifetimeSeconds }, privateKey, {
+        algorithm: 'ES256',
+        header: { alg: 'ES256', kid, typ: 'at+jwt' },
+      });
+    },
+    verify(token) {
+      const memo = createHash('sha256').update(token).digest('base64url');
+      try {
+        const proof = verified.get(memo) ?? check(token);
+        if (proof.expiresAt <= now()) throw new Error('expired');
+        verified.set(memo, proof);
+        return proof;
+      } catch {
+        throw new Failure('unauthenticated', 'the access token is not valid');
+      }
+    },
+  };
+}

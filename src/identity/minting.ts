@@ -1,0 +1,47 @@
+/**
+ * Where proofs are made. Only the verifiers of this folder may import this file (a test of the
+ * import arrows holds that); everybody else sees `proof.ts`.
+ */
+import type { AccountId, GrantId } from './ids.ts';
+
+/** What a verifier found out. */
+export interface Finding {
+  readonly account: AccountId;
+  /** The linking under which the request speaks; absent for a person signed in at the browser. */
+  readonly grant?: GrantId;
+  readonly by: 'access-token' | 'ticket' | 'sign-in';
+  /** Milliseconds since 1970; after it the proof opens nothing. */
+  readonly expiresAt: number;
+}
+
+const maker = Symbol('maker of proofs');
+
+/** Says which account a request speaks for. Cannot be made, copied or altered elsewhere. */
+export class Proof implements Finding {
+  // A private name cannot be set on an object that this constructor did not build, so neither a
+  // literal of the same shape nor Object.create(Proof.prototype) passes `isGenuine`.
+  readonly #genuine = true;
+  readonly account: AccountId;
+  readonly grant?: GrantId;
+  readonly by: Finding['by'];
+  readonly expiresAt: number;
+
+  constructor(key: symbol, finding: Finding) {
+    if (key !== maker) throw new TypeError('a proof is made by a verifier only');
+    this.account = finding.account;
+    if (finding.grant !== undefined) this.grant = finding.grant;
+    this.by = finding.by;
+    this.expiresAt = finding.expiresAt;
+    Object.freeze(this);
+  }
+
+  /** Whether `value` was made here. */
+  static isGenuine(value: unknown): value is Proof {
+    return typeof value === 'object' && value !== null && #genuine in value && value.#genuine;
+  }
+}
+
+/** Turns what a verifier found into a proof. */
+export function mint(finding: Finding): Proof {
+  return new Proof(maker, finding);
+}

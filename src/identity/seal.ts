@@ -1,0 +1,57 @@
+/**
+ * Sealing: AES-256-GCM under a key derived for one context (HKDF-SHA-256, RFC 5869).
+ *
+ * The context (for a camera's address: its camera id) takes part in both the key and the additional
+ * data, so a sealed value moved to another row does not open: a mix-up shows nothing.
+ */
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { Failure } from '../failures.ts';
+import type { KeyRing, SharedKey } from './keyring.ts';
+
+const ivBytes = 12;
+const tagBytes = 16;
+
+function keyFor(root: SharedKey, context: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', root.key, Buffer.alloc(0), `casement seal ${context}`, 32));
+}
+
+/** Seals `text` for `context`: `<kid>.<base64url of iv, ciphertext and tag>`. */
+export function seal(ring: KeyRing, context: string, text: string): string {
+  const root = ring.sealing[0];
+  const iv = randomBytes(ivBytes);
+  const cipher = createCipheriv('aes-256-gcm', keyFor(root, context), iv);
+  cipher.setAAD(Buffer.from(context));
+  const body = Buffer.concat([
+    iv,
+    cipher.update(text, 'utf8'),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ]);
+  return `${root.kid}.${body.toString('base64url')}`;
+}
+
+/**
+ * Opens what was sealed for `context`.
+ * @throws Failure `internal` when it was altered, sealed for another context, or its key is gone.
+ */
+export function unseal(ring: KeyRing, context: string, sealed: string): string {
+  const dot = sealed.indexOf('.');
+  const root = ring.sealing.find(({ kid }) => kid === sealed.slice(0, dot));
+  const body = Buffer.from(sealed.slice(dot + 1), 'base64url');
+  if (root === undefined || body.length < ivBytes + tagBytes) {
+    throw new Failure('internal', 'a sealed value cannot be opened');
+  }
+  try {
+    const decipher = createDecipheriv(
+      'aes-256-gcm',
+      keyFor(root, context),
+      body.subarray(0, ivBytes),
+    );
+    decipher.setAAD(Buffer.from(context));
+    decipher.setAuthTag(body.subarray(-tagBytes));
+    const text = decipher.update(body.subarray(ivBytes, -tagBytes));
+    return Buffer.concat([text, decipher.final()]).toString('utf8');
+  } catch {
+    throw new Failure('internal', 'a sealed value cannot be opened');
+  }
+}

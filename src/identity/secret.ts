@@ -1,0 +1,23 @@
+/** Random secrets (codes, refresh tokens, cookies) and the hashes under which they are kept. */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** 256 random bits in base64url: 43 characters, safe in a URL, a header and a cookie. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/**
+ * SHA-256 in base64url. No salt and no stretching: what is hashed has 256 random bits of its own.
+ * Never for passwords (see password.ts).
+ */
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url');
+}
+
+/** Compares without telling by its duration how much was alike. */
+export function sameSecret(a: string, b: string): boolean {
+  return timingSafeEqual(
+    createHash('sha256').update(a).digest(),
+    createHash('sha256').update(b).digest(),
+  );
+}

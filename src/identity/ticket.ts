@@ -1,0 +1,105 @@
+/**
+ * Tickets: the signed capability in a stream URL. One account, one device, one session, one
+ * protocol. HS256, because the bridge alone makes and reads them.
+ */
+import jwt from 'jsonwebtoken';
+import { z } from 'zod';
+import { Failure } from '../failures.ts';
+import { AccountId, DeviceId, GrantId, SessionId } from './ids.ts';
+import type { KeyRing } from './keyring.ts';
+import { mint } from './minting.ts';
+import type { Proof } from './proof.ts';
+import { hashSecret, sameSecret } from './secret.ts';
+
+const audience = 'casement:live';
+
+/** The protocols a ticket can be for. */
+export type StreamProtocol = 'hls' | 'webrtc';
+
+const claimsSchema = z.object({
+  sub: z.string().transform(AccountId),
+  gid: z.string().transform(GrantId),
+  dev: z.string().transform(DeviceId),
+  sid: z.string().transform(SessionId),
+  prt: z.enum(['hls', 'webrtc']),
+  /** Hash of the bearer that goes with the ticket (`cameraStreamAuthToken`). */
+  cnf: z.string(),
+  exp: z.int(),
+});
+
+/** What a ticket is to say. */
+export interface TicketOrder {
+  /** The proof under which the stream was asked for: account and grant come from it alone. */
+  readonly proof: Proof;
+  readonly device: DeviceId;
+  readonly session: SessionId;
+  readonly protocol: StreamProtocol;
+  /** The bearer that signalling will ask for beside the ticket. */
+  readonly bearer: string;
+  /** Milliseconds since 1970: the latest end of the session. */
+  readonly expiresAt: number;
+}
+
+/** What a genuine ticket said. */
+export interface VerifiedTicket {
+  readonly proof: Proof;
+  readonly device: DeviceId;
+  readonly session: SessionId;
+  readonly protocol: StreamProtocol;
+  /** Whether `bearer` is the one that was handed out with this ticket. */
+  confirms(bearer: string): boolean;
+}
+
+export interface Tickets {
+  mint(order: TicketOrder): string;
+  /** @throws Failure `not-found` for anything that is not a genuine ticket in date. */
+  verify(ticket: string): VerifiedTicket;
+}
+
+/** Minter and verifier of tickets over one key ring. */
+export function createTickets(ring: KeyRing, now: () => number): Tickets {
+  function read(ticket: string) {
+    const header = jwt.decode(ticket, { complete: true })?.header;
+    const found = ring.tickets.find(({ kid }) => kid === header?.kid);
+    if (found === undefined) throw new Error('no such key');
+    return claimsSchema.parse(
+      jwt.verify(ticket, found.key, {
+        algorithms: ['HS256'],
+        audience,
+        clockTimestamp: Math.floor(now() / 1000),
+      }),
+    );
+  }
+
+  return {
+    mint({ proof, device, session, protocol, bearer, expiresAt }) {
+      const [{ kid, key }] = ring.tickets;
+      const claims = {
+        aud: audience,
+        sub: proof.account,
+        gid: proof.grant,
+        dev: device,
+        sid: session,
+        prt: protocol,
+        cnf: hashSecret(bearer),
+        exp: Math.floor(expiresAt / 1000),
+      };
+      return jwt.sign(claims, key, { algorithm: 'HS256', keyid: kid, noTimestamp: true });
+    },
+    verify(ticket) {
+      try {
+        const { sub, gid, dev, sid, prt, cnf, exp } = read(ticket);
+        const expiresAt = exp * 1000;
+        return {
+          proof: mint({ account: sub, grant: gid, by: 'ticket', expiresAt }),
+          device: dev,
+          session: sid,
+          protocol: prt,
+          confirms: (bearer) => sameSecret(hashSecret(bearer), cnf),
+        };
+      } catch {
+        throw new Failure('not-found', 'no such stream');
+      }
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/** Accounts and their browser sign-ins at rest. */
+import type { AccountId } from '../identity/ids.ts';
+
+export interface AccountRecord {
+  readonly id: AccountId;
+  /** Shown to people, e.g. "Birch". */
+  readonly name: string;
+  /** Lower-cased; unique. */
+  readonly email: string;
+  /** argon2id, PHC string. */
+  readonly passwordHash: string;
+  readonly createdAt: number;
+}
+
+export interface SignInRecord {
+  readonly account: AccountId;
+  readonly expiresAt: number;
+}
+
+export interface AccountStore {
+  /** @throws Failure `bad-request` when the e-mail address is taken. */
+  add(account: AccountRecord): Promise<void>;
+  byId(id: AccountId): Promise<AccountRecord | undefined>;
+  byEmail(email: string): Promise<AccountRecord | undefined>;
+  list(): Promise<readonly AccountRecord[]>;
+  /**
+   * Changes the password; ends every sign-in and revokes every grant of the account with it.
+   * @throws Failure `not-found` when there is no such account.
+   */
+  setPassword(id: AccountId, passwordHash: string): Promise<void>;
+  /**
+   * Removes the account with its grants, sign-ins and map entries, in one transaction. Cameras it
+   * owns go with it, for everyone they were shared with too. False when there was none.
+   */
+  remove(id: AccountId): Promise<boolean>;
+  /** Keeps a browser sign-in under the hash of its cookie. */
+  addSignIn(hash: string, signIn: SignInRecord): Promise<void>;
+  signIn(hash: string): Promise<SignInRecord | undefined>;
+  removeSignIn(hash: string): Promise<void>;
+}

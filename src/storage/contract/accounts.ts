@@ -1,0 +1,130 @@
+/** Accounts and sign-ins, whatever the engine. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { newAccountId } from '../../identity/ids.ts';
+import type { Store } from '../store.ts';
+import {
+  noon,
+  sampleAccount,
+  sampleCamera,
+  sampleCode,
+  sampleEntry,
+  sampleGrant,
+  type MakeShelf,
+  type Shelf,
+} from './shelf.ts';
+
+export function accountsContract(make: MakeShelf): void {
+  let shelf: Shelf;
+  let store: Store;
+  let clock: number;
+
+  beforeEach(async () => {
+    clock = noon;
+    shelf = await make();
+    store = await shelf.open(() => clock);
+  });
+  afterEach(() => shelf.dispose());
+
+  test('an account comes back as it was given, by id and by e-mail', async () => {
+    const birch = sampleAccount();
+    await store.accounts.add(birch);
+    expect(await store.accounts.byId(birch.id)).toEqual(birch);
+    expect(await store.accounts.byEmail(birch.email)).toEqual(birch);
+    expect(await store.accounts.byId(newAccountId())).toBeUndefined();
+    expect(await store.accounts.byEmail('nobody@example.org')).toBeUndefined();
+  });
+
+  test('an e-mail address belongs to one account only', async () => {
+    const birch = sampleAccount();
+    await store.accounts.add(birch);
+    await expect(store.accounts.add(sampleAccount({ email: birch.email }))).rejects.toMatchObject({
+      code: 'bad-request',
+      message: 'an account with this e-mail address exists already',
+    });
+    expect(await store.accounts.list()).toEqual([birch]);
+  });
+
+  test('accounts are listed oldest first', async () => {
+    const young = sampleAccount({ createdAt: noon + 1 });
+    const old = sampleAccount();
+    await store.accounts.add(young);
+    await store.accounts.add(old);
+    expect(await store.accounts.list()).toEqual([old, young]);
+  });
+
+  test('a new password ends the sign-ins and grants of that account and of no other', async () => {
+    const birch = sampleAccount();
+    const harbour = sampleAccount();
+    const grants = new Map([birch, harbour].map((a) => [a, sampleGrant(a.id)] as const));
+    for (const [account, grant] of grants) {
+      await store.accounts.add(account);
+      await store.grants.addWithCode(grant, sampleCode(grant));
+      await store.accounts.addSignIn(account.id, { account: account.id, expiresAt: noon + 1 });
+    }
+    await store.accounts.setPassword(birch.id, '$argon2id$new');
+    expect((await store.accounts.byId(birch.id))?.passwordHash).toBe('$argon2id$new');
+    expect(await store.accounts.signIn(birch.id)).toBeUndefined();
+    expect(await store.grants.of(birch.id)).toEqual([]);
+    expect(await store.accounts.byId(harbour.id)).toEqual(harbour);
+    expect(await store.accounts.signIn(harbour.id)).toBeDefined();
+    expect(await store.grants.of(harbour.id)).toEqual([grants.get(harbour)]);
+  });
+
+  test('the password of nobody cannot be changed', async () => {
+    await expect(store.accounts.setPassword(newAccountId(), 'x')).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  test('an account goes with its grants, sign-ins, entries, and the cameras it owns', async () => {
+    const birch = sampleAccount();
+    const harbour = sampleAccount();
+    await store.accounts.add(birch);
+    await store.accounts.add(harbour);
+    const owned = sampleCamera();
+    const borrowed = sampleCamera();
+    await store.map.addCamera(owned, sampleEntry(birch.id));
+    await store.map.addEntry(owned.camera, sampleEntry(harbour.id, { role: 'viewer' }));
+    const kept = sampleEntry(harbour.id);
+    await store.map.addCamera(borrowed, kept);
+    await store.map.addEntry(borrowed.camera, sampleEntry(birch.id, { role: 'viewer' }));
+    const grant = sampleGrant(birch.id);
+    const code = sampleCode(grant);
+    await store.grants.addWithCode(grant, code);
+    await store.grants.addRefreshToken('token', grant.id);
+    await store.accounts.addSignIn('cookie', { account: birch.id, expiresAt: noon + 1 });
+
+    expect(await store.accounts.remove(birch.id)).toBe(true);
+
+    expect(await store.accounts.byId(birch.id)).toBeUndefined();
+    expect(await store.accounts.signIn('cookie')).toBeUndefined();
+    expect(await store.grants.byId(grant.id)).toBeUndefined();
+    expect(await store.grants.byRefreshToken('token')).toBeUndefined();
+    expect(await store.grants.spendCode(code.hash)).toEqual({ outcome: 'unknown' });
+    expect(await store.standing(birch.id, undefined)).toBe(false);
+    expect(await store.map.list()).toEqual([{ ...borrowed, ...kept }]);
+    expect(await store.accounts.remove(birch.id)).toBe(false);
+  });
+
+  test('a sign-in is kept under its hash until it is removed', async () => {
+    const birch = sampleAccount();
+    await store.accounts.add(birch);
+    const signIn = { account: birch.id, expiresAt: noon + 1 };
+    await store.accounts.addSignIn('cookie', signIn);
+    expect(await store.accounts.signIn('cookie')).toEqual(signIn);
+    await store.accounts.removeSignIn('cookie');
+    expect(await store.accounts.signIn('cookie')).toBeUndefined();
+  });
+
+  test('an expired sign-in is swept out when the next one comes', async () => {
+    const birch = sampleAccount();
+    await store.accounts.add(birch);
+    await store.accounts.addSignIn('old', { account: birch.id, expiresAt: noon + 1 });
+    await store.accounts.addSignIn('long', { account: birch.id, expiresAt: noon + 2 });
+    clock = noon + 1;
+    await store.accounts.addSignIn('new', { account: birch.id, expiresAt: noon + 3 });
+    expect(await store.accounts.signIn('old')).toBeUndefined();
+    expect(await store.accounts.signIn('long')).toBeDefined();
+    expect(await store.accounts.signIn('new')).toBeDefined();
+  });
+}

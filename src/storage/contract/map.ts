@@ -1,0 +1,155 @@
+/** The account-to-device map, whatever the engine. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { newAccountId, newCameraId, newDeviceId, type AccountId } from '../../identity/ids.ts';
+import type { Store } from '../store.ts';
+import { sampleAccount, sampleCamera, sampleEntry, type MakeShelf, type Shelf } from './shelf.ts';
+
+export function mapContract(make: MakeShelf): void {
+  let shelf: Shelf;
+  let store: Store;
+  let birch: AccountId;
+  let harbour: AccountId;
+
+  beforeEach(async () => {
+    shelf = await make();
+    store = await shelf.open();
+    const accounts = [
+      sampleAccount({ name: 'Birch' }),
+      sampleAccount({ name: 'Harbour' }),
+    ] as const;
+    for (const account of accounts) await store.accounts.add(account);
+    [birch, harbour] = [accounts[0].id, accounts[1].id];
+  });
+  afterEach(() => shelf.dispose());
+
+  test('an entry comes back joined with its camera, with and without what is optional', async () => {
+    const plain = sampleCamera();
+    const full = sampleCamera({
+      kind: 'doorbell',
+      manufacturer: 'Pane',
+      model: 'P-1',
+      hwVersion: '1.0',
+      swVersion: '2.0',
+    });
+    const first = sampleEntry(birch);
+    const second = sampleEntry(birch, { room: 'Hall', nicknames: ['porch', 'Tür'] });
+    await store.map.addCamera(plain, first);
+    await store.map.addCamera(full, second);
+    expect(await store.map.entry(birch, first.device)).toStrictEqual({ ...plain, ...first });
+    expect(await store.map.entry(birch, second.device)).toStrictEqual({ ...full, ...second });
+  });
+
+  test('the same device id under another account is nothing', async () => {
+    const entry = sampleEntry(birch);
+    await store.map.addCamera(sampleCamera(), entry);
+    expect(await store.map.entry(harbour, entry.device)).toBeUndefined();
+    expect(await store.map.entries(harbour)).toEqual([]);
+    expect(await store.map.entry(birch, newDeviceId())).toBeUndefined();
+    expect(await store.map.removeEntry(harbour, entry.device)).toBe(false);
+    expect(await store.map.rename(harbour, entry.device, { name: 'X', nicknames: [] })).toBe(false);
+    expect(await store.map.entries(birch)).toMatchObject([{ name: entry.name }]);
+  });
+
+  test('entries come oldest first, per account, per camera and all together', async () => {
+    const cameras = [sampleCamera(), sampleCamera(), sampleCamera()] as const;
+    const owned = cameras.map(() => sampleEntry(birch));
+    for (const [index, camera] of cameras.entries()) {
+      await store.map.addCamera(camera, owned[index] ?? sampleEntry(birch));
+    }
+    const shared = sampleEntry(harbour, { role: 'viewer' });
+    await store.map.addEntry(cameras[0].camera, shared);
+    const devices = owned.map(({ device }) => device);
+    const ids = (found: readonly { device: string }[]) => found.map(({ device }) => device);
+    expect(ids(await store.map.entries(birch))).toEqual(devices);
+    expect(ids(await store.map.list())).toEqual([...devices, shared.device]);
+    expect(ids(await store.map.entriesOf(cameras[0].camera))).toEqual([devices[0], shared.device]);
+  });
+
+  test('a device id exists once, whoever has it', async () => {
+    const entry = sampleEntry(birch);
+    await store.map.addCamera(sampleCamera(), entry);
+    const taken = sampleEntry(harbour, { device: entry.device });
+    await expect(store.map.addCamera(sampleCamera(), taken)).rejects.toMatchObject({
+      code: 'storage-down',
+    });
+    expect(await store.map.list()).toHaveLength(1);
+  });
+
+  test('a camera has one owner', async () => {
+    const camera = sampleCamera();
+    await store.map.addCamera(camera, sampleEntry(birch));
+    await expect(store.map.addEntry(camera.camera, sampleEntry(harbour))).rejects.toMatchObject({
+      code: 'storage-down',
+    });
+  });
+
+  test('an account sees a camera once', async () => {
+    const camera = sampleCamera();
+    await store.map.addCamera(camera, sampleEntry(birch));
+    await expect(
+      store.map.addEntry(camera.camera, sampleEntry(birch, { role: 'viewer' })),
+    ).rejects.toMatchObject({ code: 'bad-request' });
+  });
+
+  test('what names nobody or nothing is told so and leaves nothing behind', async () => {
+    const camera = sampleCamera();
+    const nobody = sampleEntry(newAccountId(), { role: 'viewer' });
+    const none = { code: 'not-found' };
+    await expect(store.map.addCamera(camera, nobody)).rejects.toMatchObject(none);
+    expect(await store.map.setSource(camera.camera, 'k.other')).toBe(false);
+    await store.map.addCamera(camera, sampleEntry(birch));
+    await expect(store.map.addEntry(camera.camera, nobody)).rejects.toMatchObject(none);
+    await expect(store.map.transfer(camera.camera, nobody)).rejects.toMatchObject(none);
+    const viewer = sampleEntry(harbour, { role: 'viewer' });
+    await expect(store.map.addEntry(newCameraId(), viewer)).rejects.toMatchObject(none);
+    await expect(store.map.transfer(newCameraId(), viewer)).rejects.toMatchObject(none);
+    expect(await store.map.list()).toMatchObject([{ account: birch, epoch: 1 }]);
+  });
+
+  test('a name belongs to one account; whereabouts belong to all', async () => {
+    const camera = sampleCamera();
+    const owner = sampleEntry(birch, { room: 'Hall' });
+    const viewer = sampleEntry(harbour, { role: 'viewer' });
+    await store.map.addCamera(camera, owner);
+    await store.map.addEntry(camera.camera, viewer);
+    const naming = { name: 'Gate', nicknames: ['n'] };
+    expect(await store.map.rename(birch, owner.device, naming)).toBe(true);
+    expect(await store.map.setSource(camera.camera, 'k.other')).toBe(true);
+    const moved = { ...camera, sealedSource: 'k.other' };
+    const { room: _, ...roomless } = owner;
+    expect(await store.map.entriesOf(camera.camera)).toStrictEqual([
+      { ...moved, ...roomless, ...naming },
+      { ...moved, ...viewer },
+    ]);
+  });
+
+  test('a transfer leaves the new owner alone and the epoch higher', async () => {
+    const camera = sampleCamera();
+    const other = sampleCamera();
+    const old = sampleEntry(birch);
+    const bystander = sampleEntry(birch);
+    await store.map.addCamera(camera, old);
+    await store.map.addCamera(other, bystander);
+    await store.map.addEntry(camera.camera, sampleEntry(harbour, { role: 'viewer' }));
+    const next = sampleEntry(harbour);
+    expect(await store.map.transfer(camera.camera, next)).toBe(2);
+    expect(await store.map.entriesOf(camera.camera)).toEqual([{ ...camera, epoch: 2, ...next }]);
+    expect(await store.map.entry(birch, old.device)).toBeUndefined();
+    expect(await store.map.entries(birch)).toEqual([{ ...other, ...bystander }]);
+  });
+
+  test('an entry or a whole camera is removed once', async () => {
+    const camera = sampleCamera();
+    const owner = sampleEntry(birch);
+    const viewer = sampleEntry(harbour, { role: 'viewer' });
+    await store.map.addCamera(camera, owner);
+    await store.map.addEntry(camera.camera, viewer);
+    expect(await store.map.removeEntry(harbour, viewer.device)).toBe(true);
+    expect(await store.map.removeEntry(harbour, viewer.device)).toBe(false);
+    expect(await store.map.list()).toHaveLength(1);
+    await store.map.addEntry(camera.camera, sampleEntry(harbour, { role: 'viewer' }));
+    expect(await store.map.removeCamera(camera.camera)).toBe(true);
+    expect(await store.map.removeCamera(camera.camera)).toBe(false);
+    expect(await store.map.list()).toEqual([]);
+  });
+}

@@ -1,0 +1,152 @@
+/** Several stores on the same data, and the revision by which they learn of each other. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { newDeviceId, newGrantId } from '../../identity/ids.ts';
+import type { Store } from '../store.ts';
+import {
+  noon,
+  sampleAccount,
+  sampleCamera,
+  sampleCode,
+  sampleEntry,
+  sampleGrant,
+  type MakeShelf,
+  type Shelf,
+} from './shelf.ts';
+
+/** Every operation that changes something, in an order in which each one does. */
+function changes(store: Store): readonly (readonly [string, () => Promise<unknown>])[] {
+  const { accounts, map, grants } = store;
+  const birch = sampleAccount();
+  const harbour = sampleAccount();
+  const camera = sampleCamera();
+  const owner = sampleEntry(birch.id);
+  const viewer = sampleEntry(harbour.id, { role: 'viewer' });
+  const grant = sampleGrant(birch.id);
+  const other = sampleGrant(birch.id);
+  const code = sampleCode(grant);
+  const signIn = { account: birch.id, expiresAt: noon };
+  return [
+    ['accounts.add', () => accounts.add(birch)],
+    ['accounts.add', () => accounts.add(harbour)],
+    ['accounts.addSignIn', () => accounts.addSignIn('cookie', signIn)],
+    ['accounts.removeSignIn', () => accounts.removeSignIn('cookie')],
+    ['map.addCamera', () => map.addCamera(camera, owner)],
+    ['map.addEntry', () => map.addEntry(camera.camera, viewer)],
+    ['map.rename', () => map.rename(birch.id, owner.device, { name: 'Gate', nicknames: [] })],
+    ['map.setSource', () => map.setSource(camera.camera, 'k.other')],
+    ['map.removeEntry', () => map.removeEntry(harbour.id, viewer.device)],
+    ['map.transfer', () => map.transfer(camera.camera, sampleEntry(harbour.id))],
+    ['map.removeCamera', () => map.removeCamera(camera.camera)],
+    ['grants.addWithCode', () => grants.addWithCode(grant, code)],
+    ['grants.addWithCode', () => grants.addWithCode(other, sampleCode(other))],
+    ['grants.spendCode', () => grants.spendCode(code.hash)],
+    ['grants.addRefreshToken', () => grants.addRefreshToken('token', grant.id)],
+    ['grants.revoke', () => grants.revoke(grant.id)],
+    ['grants.revokeAll', () => grants.revokeAll(birch.id)],
+    ['accounts.setPassword', () => accounts.setPassword(birch.id, '$argon2id$new')],
+    ['accounts.remove', () => accounts.remove(birch.id)],
+  ];
+}
+
+export function neighboursContract(make: MakeShelf): void {
+  let shelf: Shelf;
+  let here: Store;
+  let there: Store;
+
+  beforeEach(async () => {
+    shelf = await make();
+    here = await shelf.open(() => noon);
+    there = await shelf.open(() => noon);
+  });
+  afterEach(() => shelf.dispose());
+
+  test('the revision grows with every change, here and for the neighbour', async () => {
+    let before = await here.revision();
+    for (const [name, change] of changes(here)) {
+      await change();
+      const after = await here.revision();
+      expect({ name, grew: after > before }).toEqual({ name, grew: true });
+      expect(await there.revision()).toBe(after);
+      before = after;
+    }
+  });
+
+  test('the revision stays when nothing was changed', async () => {
+    const birch = sampleAccount();
+    await here.accounts.add(birch);
+    const before = await here.revision();
+    await here.accounts.add(sampleAccount({ email: birch.email })).catch(() => undefined);
+    await here.accounts.removeSignIn('nothing');
+    await here.map.removeEntry(birch.id, newDeviceId());
+    await here.grants.revoke(newGrantId());
+    await here.grants.spendCode('nothing');
+    await here.map.list();
+    expect(await here.revision()).toBe(before);
+  });
+
+  test('a neighbour reads what was just written', async () => {
+    const birch = sampleAccount();
+    await here.accounts.add(birch);
+    expect(await there.accounts.byId(birch.id)).toEqual(birch);
+    await there.accounts.remove(birch.id);
+    expect(await here.standing(birch.id, undefined)).toBe(false);
+  });
+
+  test('a code is spent once, however many try at the same time', async () => {
+    const birch = sampleAccount();
+    await here.accounts.add(birch);
+    const grant = sampleGrant(birch.id);
+    const code = sampleCode(grant);
+    await here.grants.addWithCode(grant, code);
+    const tries = [here, there, here, there].map((store) => store.grants.spendCode(code.hash));
+    const outcomes = (await Promise.all(tries)).map(({ outcome }) => outcome).toSorted();
+    expect(outcomes).toEqual(['replayed', 'replayed', 'replayed', 'spent']);
+  });
+
+  test('transfers at the same time each get an epoch of their own and leave one owner', async () => {
+    const accounts = Array.from({ length: 8 }, () => sampleAccount());
+    for (const account of accounts) await here.accounts.add(account);
+    const camera = sampleCamera();
+    const [first] = accounts;
+    await here.map.addCamera(camera, sampleEntry(first?.id ?? sampleAccount().id));
+    const epochs = await Promise.all(
+      accounts.map(({ id }, index) =>
+        (index % 2 === 0 ? here : there).map.transfer(camera.camera, sampleEntry(id)),
+      ),
+    );
+    expect(epochs.toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
+    const last = accounts[epochs.indexOf(9)];
+    expect(await there.map.entriesOf(camera.camera)).toMatchObject([
+      { account: last?.id, role: 'owner', epoch: 9 },
+    ]);
+  });
+
+  test('everything is there after closing and opening again', async () => {
+    const birch = sampleAccount();
+    const camera = sampleCamera();
+    const entry = sampleEntry(birch.id);
+    const grant = sampleGrant(birch.id);
+    await here.accounts.add(birch);
+    await here.map.addCamera(camera, entry);
+    await here.grants.addWithCode(grant, sampleCode(grant));
+    await here.grants.addRefreshToken('token', grant.id);
+    const revision = await here.revision();
+    await here.close();
+    await there.close();
+    const later = await shelf.open();
+    expect(await later.accounts.list()).toEqual([birch]);
+    expect(await later.map.list()).toEqual([{ ...camera, ...entry }]);
+    expect(await later.grants.byRefreshToken('token')).toEqual(grant);
+    expect(await later.revision()).toBe(revision);
+  });
+
+  test('a closed store refuses, and closes again without a word', async () => {
+    await here.close();
+    await here.close();
+    await expect(here.revision()).rejects.toMatchObject({ code: 'storage-down' });
+    await expect(here.accounts.add(sampleAccount())).rejects.toMatchObject({
+      code: 'storage-down',
+    });
+    expect(await there.revision()).toBe(1);
+  });
+}

@@ -1,0 +1,74 @@
+/** An empty place for data, and records to put into it. */
+import {
+  newAccountId,
+  newCameraId,
+  newDeviceId,
+  newGrantId,
+  type AccountId,
+} from '../../identity/ids.ts';
+import { hashSecret, newSecret } from '../../identity/secret.ts';
+import type { AccountRecord } from '../accounts.ts';
+import type { CameraRecord, MapEntry } from '../device-map.ts';
+import type { CodeRecord, GrantRecord } from '../grants.ts';
+import type { Store } from '../store.ts';
+
+export interface Shelf {
+  /** Opens one more store on the same data, as another process would. */
+  open(now?: () => number): Promise<Store>;
+  /** Closes what was opened and throws the data away. */
+  dispose(): Promise<void>;
+}
+
+export type MakeShelf = () => Promise<Shelf>;
+
+/** A moment after which the sample records expire; milliseconds since 1970. */
+export const noon = 1_800_000_000_000;
+
+export function sampleAccount(over: Partial<AccountRecord> = {}): AccountRecord {
+  const id = newAccountId();
+  return {
+    id,
+    name: 'Birch',
+    email: `${id.slice(2).toLowerCase()}@example.org`,
+    passwordHash: '$argon2id$sample',
+    createdAt: noon,
+    ...over,
+  };
+}
+
+export const sampleCamera = (over: Partial<CameraRecord> = {}): CameraRecord => ({
+  camera: newCameraId(),
+  epoch: 1,
+  kind: 'camera',
+  sealedSource: 'k.sealed',
+  ...over,
+});
+
+export const sampleEntry = (account: AccountId, over: Partial<MapEntry> = {}): MapEntry => ({
+  account,
+  device: newDeviceId(),
+  role: 'owner',
+  name: 'Front door',
+  nicknames: [],
+  ...over,
+});
+
+export const sampleGrant = (account: AccountId, over: Partial<GrantRecord> = {}): GrantRecord => ({
+  id: newGrantId(),
+  account,
+  client: 'google',
+  scope: 'cameras',
+  createdAt: noon,
+  ...over,
+});
+
+export const sampleCode = (grant: GrantRecord, over: Partial<CodeRecord> = {}): CodeRecord => ({
+  hash: hashSecret(newSecret()),
+  grant: grant.id,
+  account: grant.account,
+  client: grant.client,
+  redirectUri: 'https://oauth-redirect.googleusercontent.com/r/sample',
+  scope: grant.scope,
+  expiresAt: noon + 600_000,
+  ...over,
+});

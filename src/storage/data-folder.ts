@@ -1,0 +1,13 @@
+/** What lies where in the data folder: the bridge and the commands must agree on it. */
+import { join } from 'node:path';
+
+export interface DataFolder {
+  /** The SQLite file; `-wal` and `-shm` lie beside it. */
+  readonly database: string;
+  /** The key ring (identity/keyring.ts). */
+  readonly keys: string;
+}
+
+export function dataFolder(path: string): DataFolder {
+  return { database: join(path, 'casement.sqlite'), keys: join(path, 'keys.json') };
+}

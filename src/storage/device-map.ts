@@ -1,0 +1,71 @@
+/** The account-to-device map at rest. Only `partitions/` reads or writes it. */
+import type { AccountId, CameraId, DeviceId } from '../identity/ids.ts';
+
+export type Role = 'owner' | 'viewer';
+export type DeviceKind = 'camera' | 'doorbell';
+
+/** What a camera is, whoever sees it. */
+export interface CameraRecord {
+  readonly camera: CameraId;
+  /** Ownership epoch; see partitions/stamp.ts. */
+  readonly epoch: number;
+  readonly kind: DeviceKind;
+  readonly manufacturer?: string;
+  readonly model?: string;
+  readonly hwVersion?: string;
+  readonly swVersion?: string;
+  /** SourceSettings as JSON, sealed (identity/seal.ts) with the camera id as context. */
+  readonly sealedSource: string;
+}
+
+/** How one account sees a camera. */
+export interface MapEntry {
+  readonly account: AccountId;
+  readonly device: DeviceId;
+  readonly role: Role;
+  readonly name: string;
+  readonly room?: string;
+  readonly nicknames: readonly string[];
+}
+
+/** A map entry joined with the camera it leads to. */
+export interface MappedDevice extends MapEntry, CameraRecord {}
+
+/** What an account calls a camera, and where it says that it hangs. */
+export type Naming = Pick<MapEntry, 'name' | 'room' | 'nicknames'>;
+
+export interface DeviceMap {
+  /** One entry of one account: primary key (account, device). */
+  entry(account: AccountId, device: DeviceId): Promise<MappedDevice | undefined>;
+  /** All entries of one account, oldest first. */
+  entries(account: AccountId): Promise<readonly MappedDevice[]>;
+  /** All entries of one camera: for the operator's commands. */
+  entriesOf(camera: CameraId): Promise<readonly MappedDevice[]>;
+  /** Every entry, oldest first: for the operator's listing. */
+  list(): Promise<readonly MappedDevice[]>;
+  /**
+   * A new camera with its owner's entry, in one transaction.
+   * @throws Failure `not-found` when there is no such account.
+   */
+  addCamera(camera: CameraRecord, owner: MapEntry): Promise<void>;
+  /**
+   * One more account may see a camera.
+   * @throws Failure `bad-request` when it already does, `not-found` when there is no such account
+   * or camera.
+   */
+  addEntry(camera: CameraId, entry: MapEntry): Promise<void>;
+  /** Changes what one account calls a camera. False when there was no such entry. */
+  rename(account: AccountId, device: DeviceId, naming: Naming): Promise<boolean>;
+  /** Changes where a camera is reached; the epoch stays. False when there was none. */
+  setSource(camera: CameraId, sealedSource: string): Promise<boolean>;
+  /** False when there was no such entry. */
+  removeEntry(account: AccountId, device: DeviceId): Promise<boolean>;
+  /**
+   * Hands a camera over: every old entry goes, `owner` is the only new one, the epoch goes up by
+   * one, in one transaction. Gives the new epoch.
+   * @throws Failure `not-found` when there is no such account or camera.
+   */
+  transfer(camera: CameraId, owner: MapEntry): Promise<number>;
+  /** Removes a camera and every entry of it. False when there was none. */
+  removeCamera(camera: CameraId): Promise<boolean>;
+}

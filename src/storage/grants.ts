@@ -1,0 +1,53 @@
+/** Account linkings at rest. Codes and tokens are kept as hashes only. */
+import type { AccountId, GrantId } from '../identity/ids.ts';
+
+export interface GrantRecord {
+  readonly id: GrantId;
+  readonly account: AccountId;
+  readonly client: string;
+  readonly scope: string;
+  readonly createdAt: number;
+}
+
+export interface CodeRecord {
+  readonly hash: string;
+  readonly grant: GrantId;
+  readonly account: AccountId;
+  readonly client: string;
+  readonly redirectUri: string;
+  readonly scope: string;
+  readonly codeChallenge?: string;
+  readonly codeChallengeMethod?: 'S256' | 'plain';
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** What spending a code found. */
+export type SpentCode =
+  | { readonly outcome: 'spent'; readonly code: CodeRecord }
+  | { readonly outcome: 'replayed'; readonly code: CodeRecord }
+  | { readonly outcome: 'unknown' };
+
+export interface GrantStore {
+  /** A new grant with its authorization code, in one transaction. The grant is active at once. */
+  addWithCode(grant: GrantRecord, code: CodeRecord): Promise<void>;
+  /** Looks at a code without spending it; an unspent code of a revoked grant is no code any more. */
+  code(hash: string): Promise<CodeRecord | undefined>;
+  /**
+   * Marks a code as spent, exactly once. A second time answers `replayed` (also long after it
+   * expired, for as long as its grant is kept): the caller then revokes the grant. An unspent code
+   * of a revoked grant is `unknown`.
+   */
+  spendCode(hash: string): Promise<SpentCode>;
+  addRefreshToken(hash: string, grant: GrantId): Promise<void>;
+  /** The grant of a refresh token, if that grant is still active. */
+  byRefreshToken(hash: string): Promise<GrantRecord | undefined>;
+  /** An active grant. */
+  byId(id: GrantId): Promise<GrantRecord | undefined>;
+  /** Active grants of an account. */
+  of(account: AccountId): Promise<readonly GrantRecord[]>;
+  /** Ends a grant and all that was issued under it. False when it was not active. */
+  revoke(id: GrantId): Promise<boolean>;
+  /** Ends every grant of an account; gives how many. */
+  revokeAll(account: AccountId): Promise<number>;
+}

@@ -1,0 +1,101 @@
+/** Accounts and sign-ins in SQLite. */
+import { Failure } from '../../failures.ts';
+import { AccountId } from '../../identity/ids.ts';
+import type { AccountRecord, AccountStore } from '../accounts.ts';
+import type { Engine } from './engine.ts';
+
+interface AccountRow {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly password_hash: string;
+  readonly created_at: number;
+}
+
+const record = (row: AccountRow): AccountRecord => ({
+  id: AccountId(row.id),
+  name: row.name,
+  email: row.email,
+  passwordHash: row.password_hash,
+  createdAt: row.created_at,
+});
+
+/** `now`: milliseconds since 1970; decides which old sign-ins are swept out. */
+export function createAccounts(engine: Engine, now: () => number): AccountStore {
+  const columns = 'id, name, email, password_hash, created_at';
+  const insert = engine.prepare<[string, string, string, string, number]>(
+    `INSERT INTO accounts (${columns}) VALUES (?, ?, ?, ?, ?)`,
+  );
+  const byId = engine.prepare<[string], AccountRow>(`SELECT ${columns} FROM accounts WHERE id = ?`);
+  const byEmail = engine.prepare<[string], AccountRow>(
+    `SELECT ${columns} FROM accounts WHERE email = ?`,
+  );
+  const all = engine.prepare<[], AccountRow>(
+    `SELECT ${columns} FROM accounts ORDER BY created_at, id`,
+  );
+  const updatePassword = engine.prepare<[string, string]>(
+    'UPDATE accounts SET password_hash = ? WHERE id = ?',
+  );
+  const endSignIns = engine.prepare<[string]>('DELETE FROM sign_ins WHERE account = ?');
+  const revokeGrants = engine.prepare<[number, string]>(
+    'UPDATE grants SET revoked_at = ? WHERE account = ? AND revoked_at IS NULL',
+  );
+  const removeOwned = engine.prepare<[string]>(
+    `DELETE FROM cameras
+     WHERE id IN (SELECT camera FROM entries WHERE account = ? AND role = 'owner')`,
+  );
+  const remove = engine.prepare<[string]>('DELETE FROM accounts WHERE id = ?');
+  const insertSignIn = engine.prepare<[string, string, number]>(
+    'INSERT INTO sign_ins (hash, account, expires_at) VALUES (?, ?, ?)',
+  );
+  const sweepSignIns = engine.prepare<[number]>('DELETE FROM sign_ins WHERE expires_at <= ?');
+  const signIn = engine.prepare<[string], { account: string; expires_at: number }>(
+    'SELECT account, expires_at FROM sign_ins WHERE hash = ?',
+  );
+  const removeSignIn = engine.prepare<[string]>('DELETE FROM sign_ins WHERE hash = ?');
+
+  return {
+    add: ({ id, name, email, passwordHash, createdAt }) =>
+      engine.write(() => {
+        if (byEmail.get(email) !== undefined) {
+          throw new Failure('bad-request', 'an account with this e-mail address exists already');
+        }
+        insert.run(id, name, email, passwordHash, createdAt);
+      }),
+    byId: (id) =>
+      engine.read(() => {
+        const row = byId.get(id);
+        return row && record(row);
+      }),
+    byEmail: (email) =>
+      engine.read(() => {
+        const row = byEmail.get(email);
+        return row && record(row);
+      }),
+    list: () => engine.read(() => all.all().map(record)),
+    setPassword: (id, passwordHash) =>
+      engine.write(() => {
+        if (updatePassword.run(passwordHash, id).changes === 0) {
+          throw new Failure('not-found', 'no such account');
+        }
+        endSignIns.run(id);
+        revokeGrants.run(now(), id);
+      }),
+    remove: (id) =>
+      engine.write(() => {
+        removeOwned.run(id);
+        return remove.run(id).changes > 0;
+      }),
+    addSignIn: (hash, { account, expiresAt }) =>
+      engine.write(() => {
+        sweepSignIns.run(now());
+        insertSignIn.run(hash, account, expiresAt);
+      }),
+    signIn: (hash) =>
+      engine.read(() => {
+        const row = signIn.get(hash);
+        return row && { account: AccountId(row.account), expiresAt: row.expires_at };
+      }),
+    removeSignIn: (hash) => engine.write(() => void removeSignIn.run(hash)),
+  };
+}

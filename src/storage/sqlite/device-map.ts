@@ -1,0 +1,110 @@
+/** The account-to-device map in SQLite. */
+import { Failure } from '../../failures.ts';
+import type { AccountId, CameraId } from '../../identity/ids.ts';
+import type { DeviceMap, MapEntry } from '../device-map.ts';
+import type { Engine } from './engine.ts';
+import { mapped, mappedColumns, type MappedRow } from './mapped-row.ts';
+
+type Text = string | null;
+
+export function createDeviceMap(engine: Engine): DeviceMap {
+  const joined = `SELECT ${mappedColumns} FROM entries e JOIN cameras c ON c.id = e.camera`;
+  const entry = engine.prepare<[string, string], MappedRow>(
+    `${joined} WHERE e.account = ? AND e.device = ?`,
+  );
+  const entries = engine.prepare<[string], MappedRow>(
+    `${joined} WHERE e.account = ? ORDER BY e.position`,
+  );
+  const entriesOf = engine.prepare<[string], MappedRow>(
+    `${joined} WHERE e.camera = ? ORDER BY e.position`,
+  );
+  const all = engine.prepare<[], MappedRow>(`${joined} ORDER BY e.position`);
+  const account = engine.prepare<[string]>('SELECT 1 FROM accounts WHERE id = ?');
+  const camera = engine.prepare<[string]>('SELECT 1 FROM cameras WHERE id = ?');
+  const seen = engine.prepare<[string, string]>(
+    'SELECT 1 FROM entries WHERE account = ? AND camera = ?',
+  );
+  const insertCamera = engine.prepare<[string, number, string, Text, Text, Text, Text, string]>(
+    `INSERT INTO cameras
+       (id, epoch, kind, manufacturer, model, hw_version, sw_version, sealed_source)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const insertEntry = engine.prepare<[string, string, string, string, string, Text, string]>(
+    `INSERT INTO entries (account, device, camera, role, name, room, nicknames, position)
+     VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM entries))`,
+  );
+  const rename = engine.prepare<[string, Text, string, string, string]>(
+    'UPDATE entries SET name = ?, room = ?, nicknames = ? WHERE account = ? AND device = ?',
+  );
+  const setSource = engine.prepare<[string, string]>(
+    'UPDATE cameras SET sealed_source = ? WHERE id = ?',
+  );
+  const removeEntry = engine.prepare<[string, string]>(
+    'DELETE FROM entries WHERE account = ? AND device = ?',
+  );
+  const removeEntries = engine.prepare<[string]>('DELETE FROM entries WHERE camera = ?');
+  const nextEpoch = engine.prepare<[string], { epoch: number }>(
+    'UPDATE cameras SET epoch = epoch + 1 WHERE id = ? RETURNING epoch',
+  );
+  const removeCamera = engine.prepare<[string]>('DELETE FROM cameras WHERE id = ?');
+
+  function mustExist(id: AccountId): void {
+    if (account.get(id) === undefined) throw new Failure('not-found', 'no such account');
+  }
+
+  function add(cameraId: CameraId, { account: of, device, role, ...naming }: MapEntry): void {
+    const nicknames = JSON.stringify(naming.nicknames);
+    insertEntry.run(of, device, cameraId, role, naming.name, naming.room ?? null, nicknames);
+  }
+
+  return {
+    entry: (of, device) =>
+      engine.read(() => {
+        const row = entry.get(of, device);
+        return row && mapped(row);
+      }),
+    entries: (of) => engine.read(() => entries.all(of).map(mapped)),
+    entriesOf: (id) => engine.read(() => entriesOf.all(id).map(mapped)),
+    list: () => engine.read(() => all.all().map(mapped)),
+    addCamera: (record, owner) =>
+      engine.write(() => {
+        mustExist(owner.account);
+        insertCamera.run(
+          record.camera,
+          record.epoch,
+          record.kind,
+          record.manufacturer ?? null,
+          record.model ?? null,
+          record.hwVersion ?? null,
+          record.swVersion ?? null,
+          record.sealedSource,
+        );
+        add(record.camera, owner);
+      }),
+    addEntry: (id, viewer) =>
+      engine.write(() => {
+        mustExist(viewer.account);
+        if (camera.get(id) === undefined) throw new Failure('not-found', 'no such camera');
+        if (seen.get(viewer.account, id) !== undefined) {
+          throw new Failure('bad-request', 'this account sees this camera already');
+        }
+        add(id, viewer);
+      }),
+    rename: (of, device, { name, room, nicknames }) =>
+      engine.write(
+        () => rename.run(name, room ?? null, JSON.stringify(nicknames), of, device).changes > 0,
+      ),
+    setSource: (id, sealed) => engine.write(() => setSource.run(sealed, id).changes > 0),
+    removeEntry: (of, device) => engine.write(() => removeEntry.run(of, device).changes > 0),
+    transfer: (id, owner) =>
+      engine.write(() => {
+        mustExist(owner.account);
+        const next = nextEpoch.get(id);
+        if (next === undefined) throw new Failure('not-found', 'no such camera');
+        removeEntries.run(id);
+        add(id, owner);
+        return next.epoch;
+      }),
+    removeCamera: (id) => engine.write(() => removeCamera.run(id).changes > 0),
+  };
+}

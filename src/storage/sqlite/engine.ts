@@ -1,0 +1,62 @@
+/** The driver behind one small interface: asynchronous outside, one failure code for all it throws. */
+import { setTimeout as pause } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { Failure } from '../../failures.ts';
+
+/** How long a call may block the event loop while another process holds the write lock. */
+const blockMs = 20;
+/** How long a call waits for that lock in all, giving way to other work in between. */
+const patienceMs = 2_000;
+const pauseMs = 10;
+
+export interface Engine {
+  /** Compiles a statement: `Params` are its placeholders in order, `Row` what a row looks like. */
+  prepare<Params extends unknown[], Row = unknown>(sql: string): Database.Statement<Params, Row>;
+  /** Runs reading statements. */
+  read<T>(work: () => T): Promise<T>;
+  /** Runs statements in one transaction that holds the write lock from its beginning. */
+  write<T>(work: () => T): Promise<T>;
+  close(): void;
+}
+
+/** What a caller may know of a driver's error: the error itself goes into `cause`. */
+export function unavailable(cause: unknown): Failure {
+  return new Failure('storage-down', 'storage is not available', { cause });
+}
+
+const busy = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+
+async function patiently<T>(work: () => T): Promise<T> {
+  const giveUp = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      if (!busy(error) || performance.now() >= giveUp) throw unavailable(error);
+    }
+    await pause(pauseMs);
+  }
+}
+
+/** Settings of a connection. They must be made outside of a transaction, before anything else. */
+export function configure(db: Database.Database): void {
+  db.pragma('trusted_schema = OFF');
+  db.pragma('foreign_keys = ON');
+  db.pragma('journal_mode = WAL');
+  // Every commit is on the disk before its operation resolves.
+  db.pragma('synchronous = FULL');
+}
+
+/** Wraps an open, configured and migrated connection. `close` is idempotent. */
+export function createEngine(db: Database.Database): Engine {
+  db.pragma(`busy_timeout = ${blockMs}`);
+  return {
+    prepare: <Params extends unknown[], Row>(sql: string) =>
+      db.prepare<unknown[], unknown>(sql) as Database.Statement<Params, Row>,
+    read: (work) => patiently(work),
+    write: (work) => patiently(() => db.transaction(work).immediate()),
+    close: () => void db.close(),
+  };
+}

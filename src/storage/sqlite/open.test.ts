@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { Failure } from '../../failures.ts';
+import { runTs } from '../../testing/run-ts.ts';
+import { sampleAccount, sampleCamera, sampleEntry } from '../contract/shelf.ts';
+import { migrations } from '../migrations/all.ts';
+import { configure } from './engine.ts';
+import { openSqlite } from './open.ts';
+
+let folder: string;
+let file: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'casement-open-'));
+  file = join(folder, 'data', 'casement.sqlite');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const modeOf = async (path: string): Promise<string> =>
+  ((await stat(path)).mode & 0o777).toString(8);
+
+/** Does something to the file behind the store's back. */
+async function behindTheBack(work: (db: Database.Database) => void): Promise<void> {
+  await mkdir(join(folder, 'data'), { recursive: true });
+  const db = new Database(file);
+  try {
+    work(db);
+  } finally {
+    db.close();
+  }
+}
+
+function failure(work: () => unknown): Failure {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+  throw new Error('it was expected to fail');
+}
+
+describe('privacy', () => {
+  test('folder, file, log and index can be read by their owner only', async () => {
+    const store = openSqlite({ file });
+    await store.accounts.add(sampleAccount());
+    expect(await modeOf(join(folder, 'data'))).toBe('700');
+    for (const suffix of ['', '-wal', '-shm']) expect(await modeOf(file + suffix)).toBe('600');
+    await store.close();
+  });
+
+  test('rights that others have on an older file are taken away', async () => {
+    const first = openSqlite({ file });
+    await first.accounts.add(sampleAccount());
+    for (const suffix of ['', '-wal', '-shm']) await chmod(file + suffix, 0o644);
+    const second = openSqlite({ file });
+    for (const suffix of ['', '-wal', '-shm']) expect(await modeOf(file + suffix)).toBe('600');
+    await first.close();
+    await second.close();
+  });
+});
+
+test('a connection is durable, holds references, and trusts no schema', async () => {
+  await behindTheBack((db) => {
+    configure(db);
+    const full = 2;
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(db.pragma('synchronous', { simple: true })).toBe(full);
+    expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
+    expect(db.pragma('trusted_schema', { simple: true })).toBe(0);
+  });
+});
+
+describe('schema', () => {
+  const second = { version: 2, name: 'second', sql: 'CREATE TABLE second (id INTEGER) STRICT;' };
+
+  test('the steps that are missing are run, each once', async () => {
+    await openSqlite({ file }).close();
+    const more = [...migrations, second];
+    await openSqlite({ file, migrations: more, now: () => 5 }).close();
+    await openSqlite({ file, migrations: more }).close();
+    await behindTheBack((db) => {
+      expect(db.prepare('SELECT version, name FROM migrations ORDER BY version').all()).toEqual([
+        { version: 1, name: 'first' },
+        { version: 2, name: 'second' },
+      ]);
+      expect(db.prepare('SELECT applied_at FROM migrations WHERE version = 2').pluck().get()).toBe(
+        5,
+      );
+    });
+  });
+
+  test('a file from a newer version is refused by name', async () => {
+    await openSqlite({ file, migrations: [...migrations, second] }).close();
+    const { code, message } = failure(() => openSqlite({ file }));
+    expect(code).toBe('internal');
+    expect(message).toContain('its schema has step 2, this version knows 1');
+  });
+
+  test('another text of a step is refused by name', async () => {
+    await openSqlite({ file }).close();
+    const altered = migrations.map((step) => ({ ...step, sql: `${step.sql}\n-- other` }));
+    const { code, message } = failure(() => openSqlite({ file, migrations: altered }));
+    expect(code).toBe('internal');
+    expect(message).toContain('schema step 1 (first): its checksum differs');
+  });
+
+  test('a step that fails leaves nothing of itself nor of the steps before it', async () => {
+    const broken = { version: 2, name: 'broken', sql: 'CREATE TABLE half (id INTEGER); NONSENSE;' };
+    expect(failure(() => openSqlite({ file, migrations: [...migrations, broken] })).code).toBe(
+      'storage-down',
+    );
+    await behindTheBack((db) => {
+      expect(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()).toBe(0);
+    });
+  });
+
+  test('processes that make the file at the same time all find it good', async () => {
+    const opener = join(folder, 'opener.ts');
+    const here = new URL('./open.ts', import.meta.url).href;
+    await writeFile(
+      opener,
+      `import { openSqlite } from ${JSON.stringify(here)};
+       const store = openSqlite({ file: process.argv[2] ?? '' });
+       console.log(await store.revision());
+       await store.close();`,
+    );
+    const runs = await Promise.all(Array.from({ length: 6 }, () => runTs(opener, [file])));
+    expect(runs).toEqual(runs.map(() => ({ code: 0, stdout: '1\n', stderr: '' })));
+  });
+});
+
+describe('trouble', () => {
+  test('a file that is no data file is storage that is down, with the reason for the operator', async () => {
+    await mkdir(join(folder, 'data'));
+    await writeFile(file, 'these are not the bytes of a data file '.repeat(50));
+    const { code, message, cause } = failure(() => openSqlite({ file }));
+    expect({ code, message }).toEqual({
+      code: 'storage-down',
+      message: 'storage is not available',
+    });
+    expect(cause).toMatchObject({ code: 'SQLITE_NOTADB' });
+  });
+
+  test('a folder that cannot be made is storage that is down', async () => {
+    await writeFile(join(folder, 'data'), 'in the way');
+    expect(failure(() => openSqlite({ file })).code).toBe('storage-down');
+  });
+
+  test('a write waits for a neighbour without holding up reads or the event loop', async () => {
+    const store = openSqlite({ file });
+    const neighbour = new Database(file);
+    neighbour.exec('BEGIN IMMEDIATE');
+    let done = false;
+    const birch = sampleAccount();
+    const writing = store.accounts.add(birch).then(() => (done = true));
+    for (let turn = 0; turn < 20; turn++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(await store.accounts.byId(birch.id)).toBeUndefined();
+    }
+    expect(done).toBe(false);
+    neighbour.exec('COMMIT');
+    neighbour.close();
+    await writing;
+    expect(await store.accounts.byId(birch.id)).toEqual(birch);
+    await store.close();
+  });
+
+  test('a neighbour that never lets go is storage that is down', async () => {
+    const store = openSqlite({ file });
+    const neighbour = new Database(file);
+    neighbour.exec('BEGIN IMMEDIATE');
+    const refused = store.accounts.add(sampleAccount());
+    await expect(refused).rejects.toMatchObject({
+      code: 'storage-down',
+      cause: { code: 'SQLITE_BUSY' },
+    });
+    neighbour.close();
+    await store.close();
+  });
+
+  test('a damaged table is storage that is down, not a wrong answer', async () => {
+    const store = openSqlite({ file });
+    const birch = sampleAccount();
+    await store.accounts.add(birch);
+    await store.map.addCamera(sampleCamera(), sampleEntry(birch.id));
+    await behindTheBack((db) => db.exec('DROP TABLE entries; DELETE FROM revision'));
+    await expect(store.map.entries(birch.id)).rejects.toMatchObject({ code: 'storage-down' });
+    await expect(store.revision()).rejects.toMatchObject({ code: 'storage-down' });
+    await store.close();
+  });
+});
+
+test('tables hold no value of another type, and no id of another form', async () => {
+  await openSqlite({ file }).close();
+  await behindTheBack((db) => {
+    const insert = db.prepare('INSERT INTO accounts VALUES (?, ?, ?, ?, ?)');
+    const { id } = sampleAccount();
+    expect(() => insert.run(id, 'n', 'e', 'p', 'noon')).toThrow(/cannot store TEXT/);
+    expect(() => insert.run('short', 'n', 'e', 'p', 1)).toThrow(/CHECK/);
+    expect(insert.run(id, 'n', 'e', 'p', 1).changes).toBe(1);
+  });
+});

@@ -1,0 +1,70 @@
+/** SQLite, the embedded default: one file, several processes (the bridge and the commands). */
+import Database from 'better-sqlite3';
+import { Failure } from '../../failures.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { migrations as known } from '../migrations/all.ts';
+import type { Store } from '../store.ts';
+import { createAccounts } from './accounts.ts';
+import { createDeviceMap } from './device-map.ts';
+import { configure, createEngine, unavailable, type Engine } from './engine.ts';
+import { createGrants } from './grants.ts';
+import { migrate } from './migrate.ts';
+import { keepPrivate } from './private-file.ts';
+
+/** How long opening may wait for another process that is just making the file. */
+const openingMs = 5_000;
+
+export interface SqliteSettings {
+  /** Path of the data file; made (mode 0600, folder 0700) where it is missing. */
+  readonly file: string;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** The schema to hold the file to; another one is of use to a test only. */
+  readonly migrations?: readonly Migration[];
+}
+
+function storeOn(engine: Engine, now: () => number): Store {
+  const account = engine.prepare<[string]>('SELECT 1 FROM accounts WHERE id = ?');
+  const active = engine.prepare<[string, string]>(
+    'SELECT 1 FROM grants WHERE id = ? AND account = ? AND revoked_at IS NULL',
+  );
+  const revision = engine.prepare<[], { value: number }>('SELECT value FROM revision WHERE id = 1');
+  return {
+    accounts: createAccounts(engine, now),
+    map: createDeviceMap(engine),
+    grants: createGrants(engine, now),
+    standing: (of, grant) =>
+      engine.read(
+        () => (grant === undefined ? account.get(of) : active.get(grant, of)) !== undefined,
+      ),
+    revision: () =>
+      engine.read(() => {
+        const row = revision.get();
+        if (row === undefined) throw new TypeError('the revision counter is missing');
+        return row.value;
+      }),
+    close: async () => engine.close(),
+  };
+}
+
+/**
+ * Opens the store in `file`; takes a few milliseconds.
+ * @throws Failure `storage-down` when the file cannot be opened or is no data file, `internal` when
+ * its schema is not one this build knows.
+ */
+export function openSqlite({ file, now = Date.now, migrations = known }: SqliteSettings): Store {
+  try {
+    keepPrivate(file);
+    const db = new Database(file, { timeout: openingMs });
+    try {
+      configure(db);
+      migrate(db, migrations, now);
+      return storeOn(createEngine(db), now);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  } catch (error) {
+    throw error instanceof Failure ? error : unavailable(error);
+  }
+}

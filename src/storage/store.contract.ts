@@ -1,0 +1,17 @@
+/** What every engine behind the storage port must do. A test file per engine calls this. */
+import { describe } from '@jest/globals';
+import { accountsContract } from './contract/accounts.ts';
+import { grantsContract } from './contract/grants.ts';
+import { mapContract } from './contract/map.ts';
+import { neighboursContract } from './contract/neighbours.ts';
+import type { MakeShelf } from './contract/shelf.ts';
+
+/** Declares the suite for the engine called `name`; `make` gives an empty data place per test. */
+export function storeContract(name: string, make: MakeShelf): void {
+  describe(name, () => {
+    describe('accounts', () => accountsContract(make));
+    describe('map', () => mapContract(make));
+    describe('grants', () => grantsContract(make));
+    describe('neighbours', () => neighboursContract(make));
+  });
+}

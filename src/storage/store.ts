@@ -1,0 +1,24 @@
+/**
+ * The storage port: named operations, no SQL and no table outside this room.
+ *
+ * Every operation rejects with Failure `storage-down` when the store cannot be asked; an operation
+ * that resolved is durable.
+ */
+import type { AccountId, GrantId } from '../identity/ids.ts';
+import type { AccountStore } from './accounts.ts';
+import type { DeviceMap } from './device-map.ts';
+import type { GrantStore } from './grants.ts';
+
+export interface Store {
+  readonly accounts: AccountStore;
+  readonly map: DeviceMap;
+  readonly grants: GrantStore;
+  /** Whether the account exists and, where a grant is named, that grant is its own and active. */
+  standing(account: AccountId, grant: GrantId | undefined): Promise<boolean>;
+  /**
+   * A number that grows whenever anything above changes, by whatever process. Two equal answers
+   * mean that nothing changed between them.
+   */
+  revision(): Promise<number>;
+  close(): Promise<void>;
+}
