@@ -1,0 +1,15 @@
+/** Told when the last look before delivery found bytes of another camera. */
+import type { AccountId, DeviceId, GrantId, SessionId } from '../identity/ids.ts';
+import type { Stamp } from './stamp.ts';
+
+export interface ForeignStamp {
+  readonly account: AccountId;
+  readonly grant: GrantId | undefined;
+  readonly session: SessionId;
+  readonly device: DeviceId;
+  readonly expected: Stamp;
+  readonly found: Stamp;
+}
+
+/** Writes the audit line and counts. Must not throw. */
+export type Alarm = (event: ForeignStamp) => void;

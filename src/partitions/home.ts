@@ -1,0 +1,164 @@
+/** Makes the object that work inside one household is given. */
+import { Failure } from '../failures.ts';
+import { DeviceId } from '../identity/ids.ts';
+import type { KeyRing } from '../identity/keyring.ts';
+import type { Proof } from '../identity/proof.ts';
+import type { Tickets } from '../identity/ticket.ts';
+import type { MappedDevice } from '../storage/device-map.ts';
+import type { Store } from '../storage/store.ts';
+import type { CameraAddress } from './camera-address.ts';
+import type { Household } from './household.ts';
+import type { Device, Partition, Session, Unbound } from './partition.ts';
+import type { LiveSession } from './session.ts';
+import type { Sessions } from './sessions.ts';
+import { openSource } from './sealed-source.ts';
+import type { Stamp } from './stamp.ts';
+import { stampOf, standsNow } from './standing.ts';
+
+export interface HomeParts {
+  readonly store: Store;
+  readonly ring: KeyRing;
+  readonly tickets: Tickets;
+  readonly sessions: Sessions;
+  readonly maxStreamMs: number;
+  readonly now: () => number;
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+}
+
+const addressTtlMs = 60_000;
+const devicesTtlMs = 60_000;
+
+function unknownDevice(): Failure {
+  return new Failure('device-not-found', 'no such device');
+}
+
+/** What the household's people may know of a device: nothing of the camera's id or address. */
+function visible(entry: MappedDevice) {
+  const { device: id, kind, role, name, nicknames, room } = entry;
+  const { manufacturer, model, hwVersion, swVersion } = entry;
+  return Object.freeze({
+    id,
+    kind,
+    role,
+    name,
+    nicknames,
+    ...(room !== undefined && { room }),
+    ...(manufacturer !== undefined && { manufacturer }),
+    ...(model !== undefined && { model }),
+    ...(hwVersion !== undefined && { hwVersion }),
+    ...(swVersion !== undefined && { swVersion }),
+  });
+}
+
+/**
+ * The partition of `household`, for one call of `within`. `proof` is the one the door has checked;
+ * whatever is written under an account or a grant takes both from it.
+ */
+export function createHome<P>(household: Household, proof: Proof, parts: HomeParts): Partition<P> {
+  const { store, ring, tickets, sessions, now, clock } = parts;
+  const { account, cache, minted } = household;
+  const held = new WeakMap<object, LiveSession>();
+
+  function mint(entry: MappedDevice): Device<P> {
+    const device = visible(entry);
+    minted.set(device, entry);
+    return device as Device<P>;
+  }
+
+  function entryOf(device: Device<P>): MappedDevice {
+    const entry = minted.get(device);
+    if (entry === undefined) throw new Failure('internal', 'a device of another household');
+    return entry;
+  }
+
+  function own(session: LiveSession): Session<P> {
+    held.set(session, session);
+    return session as LiveSession & Session<P>;
+  }
+
+  async function entries(): Promise<readonly MappedDevice[]> {
+    const revision = await store.revision();
+    const kept = cache.get<{ revision: number; entries: readonly MappedDevice[] }>(
+      'devices',
+      'all',
+    );
+    if (kept?.revision === revision) return kept.entries;
+    const read = await store.map.entries(account);
+    cache.set('devices', 'all', { revision, entries: read }, devicesTtlMs);
+    return read;
+  }
+
+  const home: Unbound<Partition<P>> = {
+    agentUserId: account,
+    cache,
+
+    async device(id: string) {
+      let wanted: DeviceId;
+      try {
+        wanted = DeviceId(id);
+      } catch {
+        throw unknownDevice();
+      }
+      const entry = await store.map.entry(account, wanted);
+      if (entry === undefined || entry.account !== account) throw unknownDevice();
+      return mint(entry);
+    },
+
+    async devices() {
+      const own = (await entries()).filter((entry) => entry.account === account);
+      return own.map(mint);
+    },
+
+    address(device: Device<P>): CameraAddress {
+      const { camera, epoch, sealedSource } = entryOf(device);
+      // Keyed by the sealed text, so a camera that moved is never reached at its old address.
+      const kept = cache.get<CameraAddress>('address', sealedSource);
+      if (kept !== undefined && kept.stamp.epoch === epoch) return kept;
+      const stamp: Stamp = Object.freeze({ camera, epoch });
+      const address = { ...openSource(ring, camera, sealedSource), stamp };
+      cache.set('address', sealedSource, address, addressTtlMs);
+      return address;
+    },
+
+    startSession(device: Device<P>, protocol) {
+      const entry = entryOf(device);
+      const facts = { account, grant: proof.grant, device: device.id, protocol };
+      return own(sessions.start({ ...facts, stamp: stampOf(entry) }));
+    },
+
+    ticket(session: Session<P>, bearer: string) {
+      const mine = held.get(session);
+      if (mine === undefined) throw new Failure('internal', 'a session of another household');
+      const { id, device, protocol } = mine;
+      const expiresAt = now() + parts.maxStreamMs;
+      return tickets.mint({ proof, device, session: id, protocol, bearer, expiresAt });
+    },
+
+    async session(named) {
+      const found = sessions.find(account, named.session);
+      const fits =
+        found !== undefined &&
+        !found.ended &&
+        found.grant === proof.grant &&
+        found.device === named.device &&
+        found.protocol === named.protocol;
+      if (!fits) throw new Failure('not-found', 'no such stream');
+      const lookedAt = clock();
+      if (!(await standsNow(store, found))) {
+        found.end('revoked');
+        throw new Failure('not-found', 'no such stream');
+      }
+      found.lease(lookedAt);
+      return own(found);
+    },
+
+    async unlink() {
+      if (proof.grant === undefined) throw new Failure('bad-request', 'nothing is linked');
+      await store.grants.revoke(proof.grant);
+      cache.clear();
+      sessions.endGrant(account, proof.grant, 'revoked');
+    },
+  };
+  return Object.freeze(home) as Partition<P>;
+}

@@ -1,0 +1,106 @@
+/**
+ * What one account may reach, as one object. The only way to get one is `partitions.within`.
+ *
+ * `P` is a fresh type for every call of `within`: a device of one household does not compile in
+ * another's, and cannot be returned out of it. It is invariant (a function from P to P), or the
+ * compiler would widen it on the way out.
+ */
+import type { DeviceId, SessionId } from '../identity/ids.ts';
+import type { StreamProtocol } from '../identity/ticket.ts';
+import type { CameraAddress } from './camera-address.ts';
+import type { AccountCache } from './account-cache.ts';
+import type { Stamped } from './stamp.ts';
+
+declare const household: unique symbol;
+
+/** Never there at run time; it exists so that no literal can be taken for a minted object. */
+interface Bound<P> {
+  readonly [household]: (household: P) => P;
+}
+
+/** The parts of a bound object that are there at run time: what a maker has to provide. */
+export type Unbound<T> = Omit<T, typeof household>;
+
+/** A camera or doorbell as this account sees it. */
+export interface Device<P> extends Bound<P> {
+  readonly id: DeviceId;
+  readonly kind: 'camera' | 'doorbell';
+  readonly role: 'owner' | 'viewer';
+  readonly name: string;
+  readonly nicknames: readonly string[];
+  readonly room?: string;
+  readonly manufacturer?: string;
+  readonly model?: string;
+  readonly hwVersion?: string;
+  readonly swVersion?: string;
+}
+
+/** What a ticket says of its session; all of it must be so. */
+export interface NamedSession {
+  readonly session: SessionId;
+  readonly device: DeviceId;
+  readonly protocol: StreamProtocol;
+}
+
+/** Why a session is over. */
+export type SessionEnd =
+  | 'display' // the display said so
+  | 'not-opened' // never used within the opening time
+  | 'idle'
+  | 'too-long'
+  | 'revoked' // unlinked, camera gone or handed over, account gone
+  | 'unverifiable' // storage could not be asked whether it still stands
+  | 'foreign-stamp' // the alarm: bytes of another camera were about to be delivered
+  | 'replaced' // more sessions than one account may have; the oldest goes
+  | 'failed' // the transport broke
+  | 'shutdown';
+
+/** One display watching one device. Its stamp is the one and only it may be shown. */
+export interface Session<P> extends Bound<P>, Stamped {
+  readonly id: SessionId;
+  readonly device: DeviceId;
+  readonly protocol: StreamProtocol;
+  readonly ended: boolean;
+  /**
+   * The last look before bytes leave: throws, and nothing may be sent, unless `what` carries this
+   * session's stamp and the map said within the last second that the stamp is still this account's.
+   * A foreign stamp ends the session and raises the alarm.
+   * @throws Failure `forbidden` (foreign stamp) or `stream-ended`.
+   */
+  admit(what: Stamped): void;
+  /** The display has used its stream: it is open, and not idle. */
+  touch(): void;
+  /** Runs `work` once when the session ends, at once if it is over already. */
+  onEnd(work: (reason: SessionEnd) => void): void;
+  end(reason: SessionEnd): void;
+}
+
+export interface Partition<P> extends Bound<P> {
+  /** This account's opaque id, as told to Google. */
+  readonly agentUserId: string;
+  /** This account's cache; emptied when the map of the account changes. */
+  readonly cache: AccountCache;
+  /**
+   * Reads the map. @throws Failure `device-not-found`, the same for an id that does not exist and
+   * for one of another account.
+   */
+  device(id: string): Promise<Device<P>>;
+  devices(): Promise<readonly Device<P>[]>;
+  /** Where the camera of a device is reached. @throws Failure `internal` for a foreign object. */
+  address(device: Device<P>): CameraAddress;
+  /** Starts a session; the oldest goes when the account has too many. */
+  startSession(device: Device<P>, protocol: StreamProtocol): Session<P>;
+  /** The ticket for a session of this partition, to be put into its URL. */
+  ticket(session: Session<P>, bearer: string): string;
+  /**
+   * The running session a ticket names, its standing just read anew from the map.
+   * @throws Failure `not-found` when there is none, it is over, or it is of another device,
+   * protocol or grant than the ticket says.
+   */
+  session(named: NamedSession): Promise<Session<P>>;
+  /** DISCONNECT: revokes the grant this request speaks under, empties the cache, ends its streams. */
+  unlink(): Promise<void>;
+}
+
+/** Work to be done inside one household; `R` cannot mention `P`. */
+export type Work<R> = <P>(home: Partition<P>) => Promise<R>;

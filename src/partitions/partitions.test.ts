@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { newDeviceId } from '../identity/ids.ts';
+import type { Proof } from '../identity/proof.ts';
+import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import type { Device } from './partition.ts';
+
+let house: TestHouse;
+let birch: TestHousehold;
+let harbour: TestHousehold;
+
+beforeEach(async () => {
+  house = await openTestHouse();
+  birch = await house.household('Birch');
+  harbour = await house.household('Harbour');
+});
+
+afterEach(() => house.close());
+
+const idsIn = (proof: Proof) =>
+  house.partitions.within(proof, async (home) => (await home.devices()).map(({ id }) => id));
+
+/** What a household's work rejects with. */
+async function refusal(work: Promise<unknown>): Promise<{ code?: string; message?: string }> {
+  try {
+    await work;
+  } catch (error) {
+    return error as { code: string; message: string };
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('the door', () => {
+  test('opens the household of the proof, and no other', async () => {
+    expect(await idsIn(birch.proof)).toEqual([birch.device]);
+    expect(await idsIn(harbour.proof)).toEqual([harbour.device]);
+  });
+
+  test('stays shut for a look-alike of a proof', async () => {
+    const forged = { ...birch.proof, account: harbour.account } as Proof;
+    expect((await refusal(idsIn(forged))).code).toBe('unauthenticated');
+    const inherited = Object.create(Object.getPrototypeOf(birch.proof) as object) as Proof;
+    expect((await refusal(idsIn(inherited))).code).toBe('unauthenticated');
+  });
+
+  test('stays shut for a proof out of date', async () => {
+    house.time.wall = birch.proof.expiresAt;
+    expect((await refusal(idsIn(birch.proof))).code).toBe('unauthenticated');
+  });
+
+  test('stays shut for a revoked grant, while another grant of the account goes on', async () => {
+    const second = await house.link(birch.account);
+    await house.store.grants.revoke(birch.grant);
+    expect((await refusal(idsIn(birch.proof))).code).toBe('unauthenticated');
+    expect(await idsIn(second.proof)).toEqual([birch.device]);
+  });
+
+  test('stays shut once the account is gone', async () => {
+    await house.store.accounts.remove(birch.account);
+    expect((await refusal(idsIn(birch.proof))).code).toBe('unauthenticated');
+  });
+
+  test('opens nothing for somebody it turns away', async () => {
+    await house.store.grants.revoke(birch.grant);
+    await refusal(idsIn(birch.proof));
+    expect(house.partitions.load.households).toBe(0);
+  });
+});
+
+describe('a device', () => {
+  const find = (proof: Proof, id: string) =>
+    house.partitions.within(proof, async (home) => (await home.device(id)).name);
+
+  test('of another household answers as one that does not exist', async () => {
+    const foreign = await refusal(find(birch.proof, harbour.device));
+    const absent = await refusal(find(birch.proof, newDeviceId()));
+    const malformed = await refusal(find(birch.proof, '__proto__'));
+    expect(foreign).toMatchObject({ code: 'device-not-found' });
+    expect([absent.code, absent.message]).toEqual([foreign.code, foreign.message]);
+    expect([malformed.code, malformed.message]).toEqual([foreign.code, foreign.message]);
+  });
+
+  test('smuggled from one household into another is refused at run time', async () => {
+    let smuggled: unknown;
+    await house.partitions.within(harbour.proof, async (home) => {
+      smuggled = await home.device(harbour.device);
+    });
+    const use = house.partitions.within(
+      birch.proof,
+      async <P>(home: { address(d: Device<P>): unknown }) => home.address(smuggled as Device<P>),
+    );
+    expect((await refusal(use)).message).toBe('a device of another household');
+  });
+
+  test('made up by hand is refused at run time', async () => {
+    const made: object = {
+      id: birch.device,
+      kind: 'camera',
+      role: 'owner',
+      name: 'x',
+      nicknames: [],
+    };
+    const use = house.partitions.within(
+      birch.proof,
+      async <P>(home: { address(d: Device<P>): unknown }) => home.address(made as Device<P>),
+    );
+    expect((await refusal(use)).message).toBe('a device of another household');
+  });
+
+  test('shows nothing of where its camera is', async () => {
+    const seen = await house.partitions.within(birch.proof, async (home) =>
+      JSON.stringify(await home.device(birch.device)),
+    );
+    expect(seen).not.toContain(birch.camera);
+    expect(seen).not.toContain('rtsp');
+  });
+
+  test('that was handed over is gone from the list at once, cached or not', async () => {
+    await idsIn(birch.proof);
+    const device = newDeviceId();
+    const owner = { account: harbour.account, device, role: 'owner', name: 'Front', nicknames: [] };
+    await house.store.map.transfer(birch.camera, { ...owner, role: 'owner' });
+    expect(await idsIn(birch.proof)).toEqual([]);
+    expect(await idsIn(harbour.proof)).toEqual([harbour.device, device]);
+  });
+});
+
+test('more households than may be open push out the least recently used, harmlessly', async () => {
+  await house.close();
+  house = await openTestHouse({ maxOpen: 2 });
+  const all = [];
+  for (const name of ['a', 'b', 'c', 'd']) all.push(await house.household(name));
+  for (const { proof, device } of [...all, ...all]) expect(await idsIn(proof)).toEqual([device]);
+  expect(house.partitions.load.households).toBe(2);
+});

@@ -1,0 +1,103 @@
+/** The one door to anything an account owns. */
+import { LRUCache } from 'lru-cache';
+import { Failure } from '../failures.ts';
+import type { AccountId } from '../identity/ids.ts';
+import type { KeyRing } from '../identity/keyring.ts';
+import { isGenuine, type Proof } from '../identity/proof.ts';
+import type { Tickets } from '../identity/ticket.ts';
+import type { Store } from '../storage/store.ts';
+import type { Alarm } from './alarm.ts';
+import { createHome, type HomeParts } from './home.ts';
+import { openHousehold, type Household } from './household.ts';
+import type { Work } from './partition.ts';
+import { Sessions } from './sessions.ts';
+import type { SessionLimits } from './session.ts';
+import { createWatch } from './watch.ts';
+
+export interface PartitionsOptions {
+  readonly store: Store;
+  readonly ring: KeyRing;
+  readonly tickets: Tickets;
+  readonly stream: SessionLimits;
+  readonly alarm: Alarm;
+  /** Wall clock, for what is written into tokens: milliseconds since 1970. */
+  readonly now: () => number;
+  /** Monotonic milliseconds, for leases and idle times. */
+  readonly clock: () => number;
+  /** How many households are kept open at most; the least recently used goes. */
+  readonly maxOpen: number;
+  readonly maxSessionsPerAccount: number;
+  readonly maxSessions: number;
+}
+
+export interface Partitions {
+  /**
+   * Opens the household that `proof` speaks for, runs `work` inside, gives what it resolves to.
+   *
+   * @throws Failure `unauthenticated` when the proof is not genuine, out of date, or the account or
+   * grant behind it no longer stands; `storage-down` when that cannot be asked.
+   */
+  within<R>(proof: Proof, work: Work<R>): Promise<R>;
+  /** Looks at once whether every running session still stands, and ends those that do not. */
+  recheck(): Promise<void>;
+  /** How many households are open and how many sessions run. */
+  readonly load: { readonly households: number; readonly sessions: number };
+  /** Ends every session. */
+  close(): Promise<void>;
+}
+
+/** Builds the door. Nothing else in the house reads the map or a session on a request's behalf. */
+export function createPartitions(options: PartitionsOptions): Partitions {
+  const { store, ring, tickets, stream, alarm, now, clock } = options;
+  const sessions = new Sessions({
+    limits: stream,
+    perAccount: options.maxSessionsPerAccount,
+    inAll: options.maxSessions,
+    alarm,
+    clock,
+  });
+  const households = new LRUCache<AccountId, Household>({
+    max: options.maxOpen,
+    dispose: (household) => household.cache.clear(),
+  });
+  const watch = createWatch(store, sessions, clock);
+  const parts: HomeParts = {
+    store,
+    ring,
+    tickets,
+    sessions,
+    maxStreamMs: stream.maxMs,
+    now,
+    clock,
+  };
+
+  function household(account: AccountId): Household {
+    const open = households.get(account);
+    if (open !== undefined) return open;
+    const opened = openHousehold(account);
+    households.set(account, opened);
+    return opened;
+  }
+
+  return {
+    async within<R>(proof: Proof, work: Work<R>): Promise<R> {
+      if (!isGenuine(proof) || proof.expiresAt <= now()) {
+        throw new Failure('unauthenticated', 'the proof is not valid');
+      }
+      // Asked every time, and before anything is opened: a stranger costs no memory.
+      if (!(await store.standing(proof.account, proof.grant))) {
+        throw new Failure('unauthenticated', 'the link is over');
+      }
+      return work(createHome(household(proof.account), proof, parts));
+    },
+    recheck: watch.look,
+    get load() {
+      return { households: households.size, sessions: sessions.size };
+    },
+    async close() {
+      await watch.close();
+      for (const session of sessions.all()) session.end('shutdown');
+      households.clear();
+    },
+  };
+}

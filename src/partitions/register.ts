@@ -1,0 +1,154 @@
+/**
+ * The operator's door to the account-to-device map: the commands and the demo's seeding use it. No
+ * request path does, so this is the one place where an account id is a parameter.
+ */
+import { Failure } from '../failures.ts';
+import { newCameraId, newDeviceId, type AccountId, type DeviceId } from '../identity/ids.ts';
+import type { KeyRing } from '../identity/keyring.ts';
+import type { DeviceMap, MappedDevice, Naming } from '../storage/device-map.ts';
+import type { SourceSettings } from './camera-address.ts';
+import { readFacts, readNaming, readSource, type CameraFacts } from './camera-form.ts';
+import { sealSource } from './sealed-source.ts';
+
+/** An entry of the map without the camera's address and without its inner id. */
+export type RegisteredDevice = Omit<MappedDevice, 'camera' | 'sealedSource'> & {
+  /** The owner's device id: the same for all entries of one camera. */
+  readonly ownerDevice: DeviceId | undefined;
+};
+
+export interface NewCamera extends Naming, CameraFacts {
+  readonly owner: AccountId;
+  readonly source: SourceSettings;
+}
+
+export interface Transferred {
+  readonly from: AccountId | undefined;
+  readonly to: AccountId;
+  /** The new owner's device id; every older id of the camera is gone for good. */
+  readonly device: DeviceId;
+  readonly epoch: number;
+}
+
+/** Where a camera is named, any account's device id of it will do. */
+export interface Register {
+  /** A new camera of `owner`; gives the owner's device id. */
+  addCamera(camera: NewCamera): Promise<DeviceId>;
+  /** Every entry, or one account's, oldest first. */
+  list(account?: AccountId): Promise<readonly RegisteredDevice[]>;
+  /** Lets one more account see a camera, under the owner's name for it unless named otherwise. */
+  share(device: DeviceId, viewer: AccountId, naming?: Partial<Naming>): Promise<DeviceId>;
+  /** Ends what `share` began. The owner's own entry cannot be ended so. */
+  unshare(device: DeviceId, viewer: AccountId): Promise<void>;
+  /** Hands a camera over: nobody but the new owner sees it any more, under a new device id. */
+  transfer(device: DeviceId, to: AccountId, naming?: Partial<Naming>): Promise<Transferred>;
+  /** Takes a camera from everybody. */
+  remove(device: DeviceId): Promise<void>;
+  /** Changes what the one account with this device id calls the camera; what is left out stays. */
+  rename(device: DeviceId, naming: Partial<Naming>): Promise<void>;
+  /** Changes where a camera is reached. */
+  setSource(device: DeviceId, source: SourceSettings): Promise<void>;
+}
+
+interface Found {
+  readonly entry: MappedDevice;
+  readonly owner: MappedDevice | undefined;
+}
+
+/**
+ * Every verb rejects with Failure `bad-request` (naming the field, never its value), `not-found`
+ * (no such camera or account), or `storage-down`.
+ */
+export function createRegister(map: DeviceMap, ring: KeyRing): Register {
+  async function find(device: DeviceId): Promise<Found> {
+    const entry = (await map.list()).find((candidate) => candidate.device === device);
+    if (entry === undefined) throw new Failure('not-found', 'no such camera');
+    const owner = (await map.entriesOf(entry.camera)).find(({ role }) => role === 'owner');
+    return { entry, owner };
+  }
+
+  return {
+    async addCamera({ owner, source, name, room, nicknames, ...facts }) {
+      const camera = newCameraId();
+      const device = newDeviceId();
+      const naming = readNaming({ name, ...(room !== undefined && { room }), nicknames });
+      const sealedSource = sealSource(ring, camera, readSource(source));
+      await map.addCamera(
+        { ...readFacts(facts), camera, epoch: 1, sealedSource },
+        { ...naming, account: owner, device, role: 'owner' },
+      );
+      return device;
+    },
+
+    async list(account) {
+      const all = await map.list();
+      const owners = new Map(
+        all.filter(({ role }) => role === 'owner').map(({ camera, device }) => [camera, device]),
+      );
+      return all
+        .filter((entry) => account === undefined || entry.account === account)
+        .map(({ camera, sealedSource: _, ...shown }) => ({
+          ...shown,
+          ownerDevice: owners.get(camera),
+        }));
+    },
+
+    async share(device, viewer, naming = {}) {
+      const { entry, owner = entry } = await find(device);
+      const shared = newDeviceId();
+      const called = readNaming({ name: owner.name, nicknames: [], ...naming });
+      await map.addEntry(entry.camera, {
+        ...called,
+        account: viewer,
+        device: shared,
+        role: 'viewer',
+      });
+      return shared;
+    },
+
+    async unshare(device, viewer) {
+      const { entry } = await find(device);
+      const theirs = (await map.entriesOf(entry.camera)).find(({ account }) => account === viewer);
+      if (theirs === undefined) {
+        throw new Failure('not-found', 'this camera is not shared with that account');
+      }
+      if (theirs.role === 'owner') {
+        throw new Failure('bad-request', 'that account owns this camera: transfer or remove it');
+      }
+      await map.removeEntry(viewer, theirs.device);
+    },
+
+    async transfer(device, to, naming = {}) {
+      const { entry, owner } = await find(device);
+      if (owner?.account === to) {
+        throw new Failure('bad-request', 'that account owns this camera already');
+      }
+      const next = newDeviceId();
+      const called = readNaming({ name: (owner ?? entry).name, nicknames: [], ...naming });
+      const epoch = await map.transfer(entry.camera, {
+        ...called,
+        account: to,
+        device: next,
+        role: 'owner',
+      });
+      return { from: owner?.account, to, device: next, epoch };
+    },
+
+    async remove(device) {
+      const { entry } = await find(device);
+      await map.removeCamera(entry.camera);
+    },
+
+    async rename(device, naming) {
+      const { entry } = await find(device);
+      const { name, room, nicknames } = entry;
+      const called = { name, ...(room !== undefined && { room }), nicknames, ...naming };
+      await map.rename(entry.account, device, readNaming(called));
+    },
+
+    async setSource(device, source) {
+      const { entry } = await find(device);
+      const sealed = sealSource(ring, entry.camera, readSource(source));
+      await map.setSource(entry.camera, sealed);
+    },
+  };
+}

@@ -1,0 +1,119 @@
+/**
+ * One display watching one device, and the last look before bytes leave.
+ *
+ * A session may deliver only while it holds a lease: a short promise, taken from the map just
+ * before, that its stamp is still this account's. Nothing extends a lease but another look at the
+ * map, so a session whose standing cannot be asked falls silent by itself.
+ */
+import { Failure } from '../failures.ts';
+import type { AccountId, DeviceId, GrantId, SessionId } from '../identity/ids.ts';
+import type { StreamProtocol } from '../identity/ticket.ts';
+import type { Alarm } from './alarm.ts';
+import type { SessionEnd } from './partition.ts';
+import { sameStamp, type Stamp, type Stamped } from './stamp.ts';
+
+/** How long one look at the map allows delivery. Revocation is seen within this, at the latest. */
+export const leaseMs = 900;
+
+export interface SessionFacts extends Stamped {
+  readonly id: SessionId;
+  readonly account: AccountId;
+  readonly grant: GrantId | undefined;
+  readonly device: DeviceId;
+  readonly protocol: StreamProtocol;
+}
+
+export interface SessionLimits {
+  /** Milliseconds to first use, between uses, and in all. */
+  readonly openMs: number;
+  readonly idleMs: number;
+  readonly maxMs: number;
+}
+
+export class LiveSession implements SessionFacts {
+  readonly id: SessionId;
+  readonly account: AccountId;
+  readonly grant: GrantId | undefined;
+  readonly device: DeviceId;
+  readonly protocol: StreamProtocol;
+  readonly stamp: Stamp;
+  /** The store's revision under which the last look was taken. */
+  verifiedRevision = -1;
+  readonly #limits: SessionLimits;
+  readonly #alarm: Alarm;
+  readonly #clock: () => number;
+  readonly #startedAt: number;
+  readonly #endings: ((reason: SessionEnd) => void)[] = [];
+  #usedAt: number | undefined;
+  #leaseUntil: number | undefined;
+  #end: SessionEnd | undefined;
+
+  /** `clock` is monotonic milliseconds: a jump of the wall clock neither ends nor prolongs anything. */
+  constructor(facts: SessionFacts, limits: SessionLimits, alarm: Alarm, clock: () => number) {
+    this.id = facts.id;
+    this.account = facts.account;
+    this.grant = facts.grant;
+    this.device = facts.device;
+    this.protocol = facts.protocol;
+    this.stamp = facts.stamp;
+    this.#limits = limits;
+    this.#alarm = alarm;
+    this.#clock = clock;
+    this.#startedAt = clock();
+  }
+
+  get ended(): boolean {
+    return this.#end !== undefined;
+  }
+
+  get opened(): boolean {
+    return this.#usedAt !== undefined;
+  }
+
+  admit(what: Stamped): void {
+    if (this.ended) throw new Failure('stream-ended', 'the stream is over');
+    if (!sameStamp(what.stamp, this.stamp)) {
+      this.#alarm({ ...this.#facts(), expected: this.stamp, found: what.stamp });
+      this.end('foreign-stamp');
+      throw new Failure('forbidden', 'the stream is over');
+    }
+    if (this.#leaseUntil === undefined || this.#clock() >= this.#leaseUntil) {
+      throw new Failure('stream-ended', 'the stream is over');
+    }
+  }
+
+  touch(): void {
+    this.#usedAt = this.#clock();
+  }
+
+  /** Extends the lease after a look at the map that began at `lookedAt` (same clock). */
+  lease(lookedAt: number): void {
+    this.#leaseUntil = lookedAt + leaseMs;
+  }
+
+  /** Ends the session when one of its times is up. */
+  expire(): void {
+    const now = this.#clock();
+    if (now - this.#startedAt >= this.#limits.maxMs) this.end('too-long');
+    else if (this.#usedAt === undefined) {
+      if (now - this.#startedAt >= this.#limits.openMs) this.end('not-opened');
+    } else if (this.#leaseUntil !== undefined && now >= this.#leaseUntil) this.end('unverifiable');
+    else if (now - this.#usedAt >= this.#limits.idleMs) this.end('idle');
+  }
+
+  onEnd(work: (reason: SessionEnd) => void): void {
+    if (this.#end !== undefined) work(this.#end);
+    else this.#endings.push(work);
+  }
+
+  end(reason: SessionEnd): void {
+    if (this.#end !== undefined) return;
+    this.#end = reason;
+    for (const work of this.#endings.splice(0)) work(reason);
+  }
+
+  #facts() {
+    const { account, grant, id: session, device } = this;
+    return { account, grant, session, device };
+  }
+}

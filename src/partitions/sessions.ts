@@ -1,0 +1,70 @@
+/** All running sessions, by account. An account's table goes when its last session has ended. */
+import { Failure } from '../failures.ts';
+import { newSessionId, type AccountId, type GrantId, type SessionId } from '../identity/ids.ts';
+import type { Alarm } from './alarm.ts';
+import type { SessionEnd } from './partition.ts';
+import { LiveSession, type SessionFacts, type SessionLimits } from './session.ts';
+
+export interface SessionsOptions {
+  readonly limits: SessionLimits;
+  readonly perAccount: number;
+  readonly inAll: number;
+  readonly alarm: Alarm;
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+}
+
+export class Sessions {
+  readonly #options: SessionsOptions;
+  readonly #tables = new Map<AccountId, Map<SessionId, LiveSession>>();
+  #size = 0;
+
+  constructor(options: SessionsOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** @throws Failure `overloaded` when the bridge carries as many sessions as it may. */
+  start(facts: Omit<SessionFacts, 'id'>): LiveSession {
+    const { limits, perAccount, inAll, alarm, clock } = this.#options;
+    const table = this.#tables.get(facts.account) ?? new Map<SessionId, LiveSession>();
+    if (table.size >= perAccount) this.#leastUsed(table)?.end('replaced');
+    if (this.#size >= inAll) throw new Failure('overloaded', 'too many streams are open');
+    const session = new LiveSession({ ...facts, id: newSessionId() }, limits, alarm, clock);
+    this.#tables.set(facts.account, table);
+    table.set(session.id, session);
+    this.#size += 1;
+    session.onEnd(() => this.#forget(session, table));
+    return session;
+  }
+
+  find(account: AccountId, id: SessionId): LiveSession | undefined {
+    return this.#tables.get(account)?.get(id);
+  }
+
+  *all(): Iterable<LiveSession> {
+    for (const table of [...this.#tables.values()]) yield* [...table.values()];
+  }
+
+  endGrant(account: AccountId, grant: GrantId | undefined, reason: SessionEnd): void {
+    for (const session of [...(this.#tables.get(account)?.values() ?? [])]) {
+      if (session.grant === grant) session.end(reason);
+    }
+  }
+
+  /** One that no display has opened yet goes first; among equals the oldest. */
+  #leastUsed(table: Map<SessionId, LiveSession>): LiveSession | undefined {
+    const oldestFirst = [...table.values()];
+    return oldestFirst.find(({ opened }) => !opened) ?? oldestFirst[0];
+  }
+
+  #forget(session: LiveSession, table: Map<SessionId, LiveSession>): void {
+    if (table.delete(session.id)) this.#size -= 1;
+    if (table.size === 0 && this.#tables.get(session.account) === table) {
+      this.#tables.delete(session.account);
+    }
+  }
+}
