@@ -9,6 +9,7 @@ const config: Config = {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }],
   },
+  reporters: ['default', '<rootDir>/src/setup/tally.mjs'],
   testTimeout: 30_000,
 };
 

@@ -59,6 +59,8 @@ const tuningFields = {
   ACCESS_TOKEN_SECONDS: seconds(60, 86_400).default(3_600_000),
   /** Order in which protocols are offered to Google and preferred. */
   STREAM_PROTOCOLS: protocols.default(['webrtc', 'hls']),
+  /** The same for requests that go to a Chromecast. */
+  CAST_STREAM_PROTOCOLS: protocols.optional(),
   HLS_SEGMENT_FORMAT: z.enum(['ts', 'cmaf']).default('ts'),
   /** A stream URL must be used for the first time within this. */
   STREAM_OPEN_SECONDS: seconds(5, 600).default(60_000),
@@ -149,7 +151,10 @@ export interface Config {
   readonly oauth: OAuthClient | undefined;
   readonly virtualDisplay: boolean;
   readonly accessTokenMs: number;
-  readonly protocols: readonly ('webrtc' | 'hls')[];
+  readonly protocols: {
+    readonly usual: readonly ('webrtc' | 'hls')[];
+    readonly cast: readonly ('webrtc' | 'hls')[];
+  };
   readonly hlsFormat: 'ts' | 'cmaf';
   readonly stream: { readonly openMs: number; readonly idleMs: number; readonly maxMs: number };
   readonly cameraLingerMs: number;
@@ -207,7 +212,10 @@ function common(env: Tuning) {
     logLevel: env.LOG_LEVEL,
     trustedProxies: env.TRUSTED_PROXIES,
     accessTokenMs: env.ACCESS_TOKEN_SECONDS,
-    protocols: env.STREAM_PROTOCOLS,
+    protocols: {
+      usual: env.STREAM_PROTOCOLS,
+      cast: env.CAST_STREAM_PROTOCOLS ?? env.STREAM_PROTOCOLS,
+    },
     hlsFormat: env.HLS_SEGMENT_FORMAT,
     stream: {
       openMs: env.STREAM_OPEN_SECONDS,

@@ -24,7 +24,8 @@ function shortText(field: string, given: string): string {
   const text = given.normalize('NFC').trim();
   if (text === '') refuse(`${field} is empty`);
   if (/\p{Cc}/u.test(text)) refuse(`${field} has a control character in it`);
-  if ([...text].length > longestName) refuse(`${field} is longer than ${longestName} characters`);
+  if (Array.from(text).length > longestName)
+    refuse(`${field} is longer than ${longestName} characters`);
   return text;
 }
 

@@ -10,6 +10,8 @@ import type { SourceSettings } from './camera-address.ts';
 import { readFacts, readNaming, readSource, type CameraFacts } from './camera-form.ts';
 import { sealSource } from './sealed-source.ts';
 
+export type { Naming };
+
 /** An entry of the map without the camera's address and without its inner id. */
 export type RegisteredDevice = Omit<MappedDevice, 'camera' | 'sealedSource'> & {
   /** The owner's device id: the same for all entries of one camera. */
@@ -35,6 +37,8 @@ export interface Register {
   addCamera(camera: NewCamera): Promise<DeviceId>;
   /** Every entry, or one account's, oldest first. */
   list(account?: AccountId): Promise<readonly RegisteredDevice[]>;
+  /** The entry of one device id. */
+  device(device: DeviceId): Promise<RegisteredDevice>;
   /** Lets one more account see a camera, under the owner's name for it unless named otherwise. */
   share(device: DeviceId, viewer: AccountId, naming?: Partial<Naming>): Promise<DeviceId>;
   /** Ends what `share` began. The owner's own entry cannot be ended so. */
@@ -43,10 +47,18 @@ export interface Register {
   transfer(device: DeviceId, to: AccountId, naming?: Partial<Naming>): Promise<Transferred>;
   /** Takes a camera from everybody. */
   remove(device: DeviceId): Promise<void>;
-  /** Changes what the one account with this device id calls the camera; what is left out stays. */
+  /**
+   * Changes what the one account with this device id calls the camera; what is left out stays, an
+   * empty room takes the hint away.
+   */
   rename(device: DeviceId, naming: Partial<Naming>): Promise<void>;
   /** Changes where a camera is reached. */
   setSource(device: DeviceId, source: SourceSettings): Promise<void>;
+}
+
+function shown(entry: MappedDevice, ownerDevice: DeviceId | undefined): RegisteredDevice {
+  const { camera: _camera, sealedSource: _source, ...rest } = entry;
+  return { ...rest, ownerDevice };
 }
 
 interface Found {
@@ -61,7 +73,7 @@ interface Found {
 export function createRegister(map: DeviceMap, ring: KeyRing): Register {
   async function find(device: DeviceId): Promise<Found> {
     const entry = (await map.list()).find((candidate) => candidate.device === device);
-    if (entry === undefined) throw new Failure('not-found', 'no such camera');
+    if (entry === undefined) throw new Failure('not-found', `there is no camera ${device}`);
     const owner = (await map.entriesOf(entry.camera)).find(({ role }) => role === 'owner');
     return { entry, owner };
   }
@@ -86,10 +98,12 @@ export function createRegister(map: DeviceMap, ring: KeyRing): Register {
       );
       return all
         .filter((entry) => account === undefined || entry.account === account)
-        .map(({ camera, sealedSource: _, ...shown }) => ({
-          ...shown,
-          ownerDevice: owners.get(camera),
-        }));
+        .map((entry) => shown(entry, owners.get(entry.camera)));
+    },
+
+    async device(device) {
+      const { entry, owner } = await find(device);
+      return shown(entry, owner?.device);
     },
 
     async share(device, viewer, naming = {}) {
@@ -140,9 +154,9 @@ export function createRegister(map: DeviceMap, ring: KeyRing): Register {
 
     async rename(device, naming) {
       const { entry } = await find(device);
-      const { name, room, nicknames } = entry;
-      const called = { name, ...(room !== undefined && { room }), nicknames, ...naming };
-      await map.rename(entry.account, device, readNaming(called));
+      const { name, room, nicknames } = { ...entry, ...naming };
+      const hint = room === undefined || room === '' ? {} : { room };
+      await map.rename(entry.account, device, readNaming({ name, ...hint, nicknames }));
     },
 
     async setSource(device, source) {

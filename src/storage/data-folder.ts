@@ -9,5 +9,5 @@ export interface DataFolder {
 }
 
 export function dataFolder(path: string): DataFolder {
-  return { database: join(path, 'casement.sqlite'), keys: join(path, 'keys.json') };
+  return { database: join(path, 'casement.db'), keys: join(path, 'keys.json') };
 }

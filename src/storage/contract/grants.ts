@@ -68,6 +68,18 @@ export function grantsContract(make: MakeShelf): void {
     expect(await store.grants.code(code.hash)).toBeUndefined();
   });
 
+  test('a code exists once, and one that is refused takes its grant with it', async () => {
+    const grant = sampleGrant(birch);
+    const code = sampleCode(grant);
+    await store.grants.addWithCode(grant, code);
+    const second = sampleGrant(harbour);
+    await expect(
+      store.grants.addWithCode(second, sampleCode(second, { hash: code.hash })),
+    ).rejects.toMatchObject({ code: 'storage-down' });
+    expect(await store.grants.of(harbour)).toEqual([]);
+    expect(await store.grants.code(code.hash)).toEqual(code);
+  });
+
   test('a code is spent once, and every later time is a replay', async () => {
     const grant = sampleGrant(birch);
     const code = sampleCode(grant);

@@ -4,6 +4,8 @@ import { newAccountId, newCameraId, newDeviceId, type AccountId } from '../../id
 import type { Store } from '../store.ts';
 import { sampleAccount, sampleCamera, sampleEntry, type MakeShelf, type Shelf } from './shelf.ts';
 
+const ids = (found: readonly { device: string }[]) => found.map(({ device }) => device);
+
 export function mapContract(make: MakeShelf): void {
   let shelf: Shelf;
   let store: Store;
@@ -59,20 +61,25 @@ export function mapContract(make: MakeShelf): void {
     const shared = sampleEntry(harbour, { role: 'viewer' });
     await store.map.addEntry(cameras[0].camera, shared);
     const devices = owned.map(({ device }) => device);
-    const ids = (found: readonly { device: string }[]) => found.map(({ device }) => device);
     expect(ids(await store.map.entries(birch))).toEqual(devices);
     expect(ids(await store.map.list())).toEqual([...devices, shared.device]);
     expect(ids(await store.map.entriesOf(cameras[0].camera))).toEqual([devices[0], shared.device]);
   });
 
-  test('a device id exists once, whoever has it', async () => {
+  test('a device id exists once, and what is refused leaves no half of itself', async () => {
+    const camera = sampleCamera();
+    const other = sampleCamera();
     const entry = sampleEntry(birch);
-    await store.map.addCamera(sampleCamera(), entry);
+    await store.map.addCamera(camera, entry);
     const taken = sampleEntry(harbour, { device: entry.device });
-    await expect(store.map.addCamera(sampleCamera(), taken)).rejects.toMatchObject({
-      code: 'storage-down',
-    });
-    expect(await store.map.list()).toHaveLength(1);
+    const down = { code: 'storage-down' };
+    await expect(store.map.addCamera(other, taken)).rejects.toMatchObject(down);
+    expect(await store.map.removeCamera(other.camera)).toBe(false);
+
+    const kept = sampleEntry(birch);
+    await store.map.addCamera(other, kept);
+    await expect(store.map.transfer(other.camera, taken)).rejects.toMatchObject(down);
+    expect(await store.map.entriesOf(other.camera)).toEqual([{ ...other, ...kept }]);
   });
 
   test('a camera has one owner', async () => {

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { knownNames, readConfig } from './config.ts';
+
+const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+
+const good = {
+  PUBLIC_URL: 'https://cameras.example.net',
+  GOOGLE_PROJECT_ID: 'my-home-cameras',
+  OAUTH_CLIENT_ID: 'google-home',
+  OAUTH_CLIENT_SECRET: 'l1Wk0m2Zq8Yc4Vt6Rr9Xs3Nf5Bd7Hg',
+};
+
+function refusal(environment: Record<string, string>): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'accepted';
+}
+
+describe('.env.example', () => {
+  test('documents every setting and no other, each once', () => {
+    const names = [...example.matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name);
+    expect(names.toSorted()).toEqual([...knownNames].toSorted());
+  });
+
+  test('explains each setting in the lines above it', () => {
+    const blocks = example.split('\n\n').filter((block) => /^#?[A-Z_]+=/m.test(block));
+    for (const block of blocks) expect(block).toMatch(/^# /);
+  });
+
+  test('shows the defaults as they are', () => {
+    const uncommented = example.replaceAll(/^#([A-Z_]+=)/gm, '$1');
+    const { OAUTH_REDIRECT_URIS: _uris, FFMPEG: _ffmpeg, ...shown } = parseEnv(uncommented);
+    const {
+      oauth: _oauth,
+      ffmpeg: _path,
+      ...withExample
+    } = readConfig({
+      ...shown,
+      OAUTH_CLIENT_SECRET: good.OAUTH_CLIENT_SECRET,
+    });
+    const { oauth: _otherOauth, ffmpeg: _otherPath, ...byDefault } = readConfig(good);
+    expect(withExample).toEqual(byDefault);
+  });
+
+  test('is refused as it stands: a secret has to be made', () => {
+    expect(refusal(parseEnv(example) as Record<string, string>)).toContain('OAUTH_CLIENT_SECRET:');
+  });
+});
+
+describe('the configuration', () => {
+  test('is a demo when nothing but the place is set', () => {
+    expect(readConfig({})).toMatchObject({ demo: true, port: 8080, host: '127.0.0.1' });
+    expect(readConfig({ PORT: '9000', DATA_DIR: '/tmp/x', HOME: '/root' }).demo).toBe(true);
+  });
+
+  test('is for real as soon as anything else is set, and then has to be whole', () => {
+    const message = refusal({ STREAM_PROTOCOLS: 'hls' });
+    for (const name of Object.keys(good)) expect(message).toContain(`${name}:`);
+  });
+
+  test('knows the two redirect URIs of the project', () => {
+    expect(readConfig(good).oauth?.redirectUris).toEqual([
+      'https://oauth-redirect.googleusercontent.com/r/my-home-cameras',
+      'https://oauth-redirect-sandbox.googleusercontent.com/r/my-home-cameras',
+    ]);
+  });
+
+  test('cannot be changed afterwards', () => {
+    expect(Object.isFrozen(readConfig(good))).toBe(true);
+  });
+
+  test.each([
+    ['PUBLIC_URL', 'http://cameras.example.net'],
+    ['PUBLIC_URL', 'https://cameras.example.net/bridge'],
+    ['PUBLIC_URL', 'cameras.example.net'],
+    ['GOOGLE_PROJECT_ID', 'My Project'],
+    ['OAUTH_CLIENT_ID', 'short'],
+    ['OAUTH_CLIENT_SECRET', 'too short'],
+    ['OAUTH_CLIENT_SECRET', 'demo-secret-0123456789-0123456789'],
+    ['OAUTH_REDIRECT_URIS', 'https://evil.example/r/my-home-cameras'],
+    ['OAUTH_REDIRECT_URIS', 'https://oauth-redirect.googleusercontent.com/r/my-home-cameras/x'],
+    ['PORT', 'eighty'],
+    ['PORT', '70000'],
+    ['STREAM_PROTOCOLS', 'webrtc,dash'],
+    ['STREAM_PROTOCOLS', 'hls,hls'],
+    ['HLS_SEGMENT_FORMAT', 'mkv'],
+    ['STREAM_MAX_SECONDS', '99999'],
+    ['WEBRTC_ADDRESSES', 'my.host'],
+    ['WEBRTC_ICE_SERVERS', '[{'],
+    ['CAST_RECEIVER_APP_ID', 'xyz'],
+    ['VIRTUAL_DISPLAY', 'yes'],
+    ['ACCESS_TOKEN_SECONDS', '1e9'],
+  ])('with %s=%s is refused by that name, without quoting the value', (name, value) => {
+    const message = refusal({ ...good, [name]: value });
+    expect(message).toMatch(new RegExp(`^  ${name}: .+`, 'm'));
+    expect(message).not.toContain(good.OAUTH_CLIENT_SECRET);
+    if (name === 'OAUTH_CLIENT_SECRET') expect(message).not.toContain(value);
+  });
+});

@@ -1,0 +1,34 @@
+/** The file `.env` beside package.json, with the line each setting stands on. */
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { isMissingFile } from './missing-file.ts';
+
+export interface DotEnv {
+  readonly values: Readonly<Record<string, string | undefined>>;
+  /** Line numbers, counted from 1. */
+  readonly lines: ReadonlyMap<string, number>;
+}
+
+/** Reads the file; a missing one is empty. */
+export function readDotEnv(file: string): DotEnv {
+  let text = '';
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (!isMissingFile(error)) throw error;
+  }
+  const lines = new Map<string, number>();
+  for (const [at, line] of text.split('\n').entries()) {
+    const name = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/.exec(line)?.[1];
+    if (name !== undefined) lines.set(name, at + 1);
+  }
+  return { values: parseEnv(text), lines };
+}
+
+/** Adds to each complaint about a setting (`  NAME: …`) the line of `.env` to mend. */
+export function withLines(complaint: string, { lines }: DotEnv): string {
+  return complaint.replaceAll(/^ {2}([A-Z_]+):/gm, (_whole, name: string) => {
+    const line = lines.get(name);
+    return line === undefined ? `  ${name} (not set in .env):` : `  ${name} (.env line ${line}):`;
+  });
+}

@@ -1,0 +1,224 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newAccountId, newDeviceId, type AccountId } from '../identity/ids.ts';
+import { openKeyRing, type KeyRing } from '../identity/keyring.ts';
+import { sampleAccount } from '../storage/contract/shelf.ts';
+import { openSqlite } from '../storage/sqlite/open.ts';
+import type { Store } from '../storage/store.ts';
+import { createRegister, type NewCamera, type Register } from './register.ts';
+import { openSource } from './sealed-source.ts';
+
+let folder: string;
+let store: Store;
+let ring: KeyRing;
+let register: Register;
+let birch: AccountId;
+let harbour: AccountId;
+
+const source = { rtsp: 'rtsp://u:hunter2@camera/x', transport: 'tcp', alwaysWarm: true } as const;
+const porch = (): NewCamera => ({
+  owner: birch,
+  kind: 'camera',
+  name: 'Front door',
+  room: 'Porch',
+  nicknames: ['gate'],
+  source,
+});
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'casement-register-'));
+  store = openSqlite({ file: join(folder, 'casement.sqlite') });
+  ring = openKeyRing(join(folder, 'keys.json'));
+  register = createRegister(store.map, ring);
+  const accounts = [sampleAccount(), sampleAccount()] as const;
+  for (const account of accounts) await store.accounts.add(account);
+  [birch, harbour] = [accounts[0].id, accounts[1].id];
+});
+afterEach(async () => {
+  await store.close();
+  await rm(folder, { recursive: true });
+});
+
+async function sourceOf(account: AccountId) {
+  const [entry] = await store.map.entries(account);
+  return entry && openSource(ring, entry.camera, entry.sealedSource);
+}
+
+describe('adding', () => {
+  test('keeps the camera for its owner, its address sealed', async () => {
+    const device = await register.addCamera({ ...porch(), model: 'P-1' });
+    expect(await store.map.entry(birch, device)).toMatchObject({
+      role: 'owner',
+      name: 'Front door',
+      room: 'Porch',
+      nicknames: ['gate'],
+      kind: 'camera',
+      model: 'P-1',
+      epoch: 1,
+    });
+    expect(await sourceOf(birch)).toEqual(source);
+    await store.close();
+    const bytes = await readFile(join(folder, 'casement.sqlite'));
+    expect(bytes.includes('hunter2')).toBe(false);
+    expect(bytes.includes('Front door')).toBe(true);
+  });
+
+  test('refuses what is malformed and keeps nothing of it', async () => {
+    const refused = { code: 'bad-request' };
+    await expect(register.addCamera({ ...porch(), name: '' })).rejects.toMatchObject(refused);
+    await expect(register.addCamera({ ...porch(), model: '' })).rejects.toMatchObject(refused);
+    const elsewhere = { ...source, rtsp: 'http://camera/' };
+    await expect(register.addCamera({ ...porch(), source: elsewhere })).rejects.toMatchObject(
+      refused,
+    );
+    expect(await register.list()).toEqual([]);
+  });
+
+  test('needs an account', async () => {
+    await expect(register.addCamera({ ...porch(), owner: newAccountId() })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
+
+describe('listing', () => {
+  test('tells who sees what, and neither address nor inner id', async () => {
+    const device = await register.addCamera(porch());
+    const shared = await register.share(device, harbour);
+    const all = await register.list();
+    expect(all.map((entry) => [entry.device, entry.ownerDevice, entry.role])).toEqual([
+      [device, device, 'owner'],
+      [shared, device, 'viewer'],
+    ]);
+    expect(JSON.stringify(all)).not.toMatch(/camera":|sealedSource|c_/);
+    expect(await register.list(harbour)).toEqual([all[1]]);
+    expect(await register.device(shared)).toEqual(all[1]);
+  });
+});
+
+describe('sharing', () => {
+  test('gives the other account a device id of its own, by any id of the camera', async () => {
+    const third = sampleAccount();
+    await store.accounts.add(third);
+    const device = await register.addCamera(porch());
+    const one = await register.share(device, harbour);
+    const two = await register.share(one, third.id, { name: 'Gate', room: 'Yard' });
+    expect(new Set([device, one, two]).size).toBe(3);
+    const first = await register.device(one);
+    expect(first).toMatchObject({ account: harbour, role: 'viewer', name: 'Front door' });
+    expect(first.nicknames).toEqual([]);
+    expect(first).not.toHaveProperty('room');
+    expect(await register.device(two)).toMatchObject({ name: 'Gate', room: 'Yard' });
+  });
+
+  test('is refused twice, and under a name that is none', async () => {
+    const device = await register.addCamera(porch());
+    await expect(register.share(device, harbour, { name: '' })).rejects.toMatchObject({
+      code: 'bad-request',
+    });
+    await register.share(device, harbour);
+    for (const account of [harbour, birch]) {
+      await expect(register.share(device, account)).rejects.toMatchObject({ code: 'bad-request' });
+    }
+  });
+
+  test('ends for the one account only, and never for the owner', async () => {
+    const third = sampleAccount();
+    await store.accounts.add(third);
+    const device = await register.addCamera(porch());
+    await register.share(device, harbour);
+    await register.share(device, third.id);
+    await register.unshare(device, harbour);
+    expect((await register.list()).map(({ account }) => account)).toEqual([birch, third.id]);
+    await expect(register.unshare(device, harbour)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(register.unshare(device, birch)).rejects.toMatchObject({ code: 'bad-request' });
+    expect(await register.list(birch)).toHaveLength(1);
+  });
+});
+
+describe('transferring', () => {
+  test('leaves the new owner only, under a new id, without the old room and nicknames', async () => {
+    const device = await register.addCamera(porch());
+    const shared = await register.share(device, harbour);
+    const done = await register.transfer(shared, harbour);
+    expect(done).toEqual({ from: birch, to: harbour, device: done.device, epoch: 2 });
+    expect([device, shared]).not.toContain(done.device);
+    const [only, ...rest] = await register.list();
+    expect(rest).toEqual([]);
+    expect(only).toMatchObject({ account: harbour, role: 'owner', name: 'Front door', epoch: 2 });
+    expect(only?.nicknames).toEqual([]);
+    expect(only).not.toHaveProperty('room');
+    expect(await sourceOf(harbour)).toEqual(source);
+  });
+
+  test('to the owner itself is refused', async () => {
+    const device = await register.addCamera(porch());
+    await expect(register.transfer(device, birch)).rejects.toMatchObject({ code: 'bad-request' });
+    expect(await register.device(device)).toMatchObject({ epoch: 1 });
+  });
+
+  test('takes a new name, and refuses one that is none', async () => {
+    const device = await register.addCamera(porch());
+    await expect(register.transfer(device, harbour, { name: '' })).rejects.toMatchObject({
+      code: 'bad-request',
+    });
+    const { device: next } = await register.transfer(device, harbour, { name: 'Gate' });
+    expect(await register.device(next)).toMatchObject({ name: 'Gate' });
+  });
+});
+
+describe('changing', () => {
+  test('a name changes for one account; what is left out stays', async () => {
+    const device = await register.addCamera(porch());
+    const shared = await register.share(device, harbour);
+    await register.rename(device, { name: 'Gate' });
+    expect(await register.device(device)).toMatchObject({
+      name: 'Gate',
+      room: 'Porch',
+      nicknames: ['gate'],
+    });
+    await register.rename(device, { room: '', nicknames: [] });
+    expect(await register.device(device)).not.toHaveProperty('room');
+    expect(await register.device(shared)).toMatchObject({ name: 'Front door' });
+    await expect(register.rename(device, { name: '' })).rejects.toMatchObject({
+      code: 'bad-request',
+    });
+  });
+
+  test('an address changes, sealed for the same camera', async () => {
+    const device = await register.addCamera(porch());
+    const moved = { ...source, rtsp: 'rtsp://u:hunter3@camera/y' };
+    await register.setSource(device, moved);
+    expect(await sourceOf(birch)).toEqual(moved);
+    await expect(register.setSource(device, { ...source, rtsp: 'nowhere' })).rejects.toMatchObject({
+      code: 'bad-request',
+    });
+  });
+
+  test('a camera is removed for everybody, by any id of it', async () => {
+    const device = await register.addCamera(porch());
+    await register.remove(await register.share(device, harbour));
+    expect(await register.list()).toEqual([]);
+  });
+
+  test('every verb says which camera there is not', async () => {
+    const nothing = newDeviceId();
+    const verbs = [
+      () => register.device(nothing),
+      () => register.share(nothing, birch),
+      () => register.unshare(nothing, birch),
+      () => register.transfer(nothing, birch),
+      () => register.remove(nothing),
+      () => register.rename(nothing, {}),
+      () => register.setSource(nothing, source),
+    ];
+    for (const verb of verbs) {
+      await expect(verb()).rejects.toMatchObject({
+        code: 'not-found',
+        message: `there is no camera ${nothing}`,
+      });
+    }
+  });
+});
