@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AccountId } from '../../identity/ids.ts';
+import { verifyPassword } from '../../identity/password.ts';
+import { dataFolder } from '../../storage/data-folder.ts';
+import { sampleCode, sampleGrant } from '../../storage/contract/shelf.ts';
+import { openSqlite } from '../../storage/sqlite/open.ts';
+import type { Store } from '../../storage/store.ts';
+import { openCasement, type Casement } from '../../testing/casement.ts';
+
+// Each command is a process of its own, and a busy machine starts them slowly.
+jest.setTimeout(120_000);
+
+const password = 'correct horse battery';
+let casement: Casement;
+let bridge: Store | undefined;
+
+/** The store of a bridge that runs beside the commands. */
+function beside(): Store {
+  bridge ??= openSqlite({ file: dataFolder(join(casement.folder, 'data')).database });
+  return bridge;
+}
+
+beforeEach(async () => {
+  casement = await openCasement();
+  bridge = undefined;
+});
+afterEach(async () => {
+  await bridge?.close();
+  await casement.dispose();
+});
+
+async function add(email: string, name: string): Promise<AccountId> {
+  const args = ['account', 'add', email, '--name', name, '--password-stdin'];
+  const { code, stdout, stderr } = await casement.run(args, `${password}\n`);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return AccountId(stdout.trim());
+}
+
+async function link(account: AccountId) {
+  const grant = sampleGrant(account, { createdAt: Date.now() });
+  await beside().grants.addWithCode(grant, sampleCode(grant));
+  await beside().grants.addRefreshToken(grant.id, grant.id);
+  return grant.id;
+}
+
+test('an account is added, listed and removed, beside a bridge that sees it at once', async () => {
+  const id = await add('Birch@Example.org', ' Birch ');
+  const kept = await beside().accounts.byEmail('birch@example.org');
+  expect(kept).toMatchObject({ id, name: 'Birch' });
+  expect(kept?.passwordHash).toMatch(/^\$argon2id\$/);
+  expect(await verifyPassword(kept?.passwordHash, password)).toBe(true);
+  const mode = (await stat(join(casement.folder, 'data'))).mode & 0o777;
+  expect(mode.toString(8)).toBe('700');
+
+  await link(id);
+  const { stdout } = await casement.run(['account', 'list']);
+  const [head, row] = stdout.split('\n').map((line) => line.split(/ {2,}/));
+  expect(head).toEqual(['ACCOUNT', 'E-MAIL', 'NAME', 'CAMERAS', 'LINKINGS']);
+  expect(row).toEqual([id, 'birch@example.org', 'Birch', '0', '1']);
+  const listed = await casement.json(['account', 'list']);
+  expect(listed).toMatchObject([{ id, email: 'birch@example.org', cameras: 0, grants: 1 }]);
+  expect(JSON.stringify(listed)).not.toContain('argon2');
+
+  const before = await beside().revision();
+  expect(await casement.refused(['account', 'remove', id])).toEqual({
+    exit: 2,
+    code: 'usage',
+    message:
+      'this would remove the account birch@example.org and the 0 camera(s) it owns, ' +
+      'for everyone they are shared with too: say --yes if that is meant',
+  });
+  expect(await beside().revision()).toBe(before);
+  expect(await casement.json(['account', 'remove', 'BIRCH@example.org', '--yes'])).toEqual({
+    removed: id,
+    email: 'birch@example.org',
+    cameras: 0,
+  });
+  expect(await beside().revision()).toBeGreaterThan(before);
+  expect(await beside().accounts.list()).toEqual([]);
+});
+
+test('unlinking and a new password end linkings, of the named account only', async () => {
+  const birch = await add('birch@example.org', 'Birch');
+  const harbour = await add('harbour@example.org', 'Harbour');
+  const others = await link(harbour);
+  await link(birch);
+  await link(birch);
+  expect(await casement.json(['account', 'unlink', birch])).toMatchObject({ ended: 2 });
+  expect(await beside().grants.of(birch)).toEqual([]);
+
+  const again = await link(birch);
+  const change = ['account', 'password', 'birch@example.org', '--password-stdin'];
+  const { code } = await casement.run(change, 'another horse battery');
+  expect(code).toBe(0);
+  const hash = (await beside().accounts.byId(birch))?.passwordHash;
+  expect(await verifyPassword(hash, 'another horse battery')).toBe(true);
+  expect(await beside().standing(birch, again)).toBe(false);
+  expect(await beside().standing(harbour, others)).toBe(true);
+});
+
+test('what is wrong with an account is said, and nothing is kept of it', async () => {
+  await add('birch@example.org', 'Birch');
+  const named = (email: string, name: string, secret = password) =>
+    casement.refused(['account', 'add', email, '--name', name, '--password-stdin'], secret);
+  const failed = { exit: 1, code: 'bad-request' };
+  expect(await named('BIRCH@example.org', 'B')).toEqual({
+    ...failed,
+    message: 'an account with this e-mail address exists already',
+  });
+  expect((await named('nobody', 'B')).message).toBe(
+    'the e-mail address must look like name@example.org',
+  );
+  expect((await named('a@b', ' ')).message).toBe('the name must have 1 to 60 characters');
+  expect(await named('a@b', 'B', 'short')).toMatchObject({
+    ...failed,
+    message: 'a password has at least 10 characters',
+  });
+  expect(await casement.refused(['account', 'unlink', 'a@b'])).toEqual({
+    exit: 1,
+    code: 'not-found',
+    message: 'there is no account a@b',
+  });
+  expect((await casement.refused(['account', 'unlink', 'birch'])).message).toBe(
+    'birch is neither an account id (a_…) nor an e-mail address',
+  );
+  expect(await beside().accounts.list()).toHaveLength(1);
+});
+
+test('a password never comes as an argument', async () => {
+  const args = ['account', 'add', 'a@b', '--name', 'A', '--password', 'hunter2hunter2'];
+  const { exit, code, message } = await casement.refused(args);
+  expect({ exit, code }).toEqual({ exit: 2, code: 'usage' });
+  expect(message).toContain('can be read by everybody on this machine');
+  expect(message).not.toContain('hunter2');
+  const unasked = await casement.refused(['account', 'add', 'a@b', '--name', 'A']);
+  expect(unasked).toMatchObject({ exit: 2, message: expect.stringContaining('no terminal') });
+  expect((await casement.run(['account', 'add', '--help'])).stdout).not.toMatch(/--password /);
+});
+
+test('a folder without data, and data that is none, are named', async () => {
+  expect(await casement.refused(['account', 'list', '--data-dir', 'typo'])).toEqual({
+    exit: 1,
+    code: 'not-found',
+    message: 'there is no data in typo: name it with --data-dir',
+  });
+  await expect(stat(join(casement.folder, 'typo'))).rejects.toMatchObject({ code: 'ENOENT' });
+  await mkdir(join(casement.folder, 'data'));
+  await writeFile(dataFolder(join(casement.folder, 'data')).database, 'no data '.repeat(200));
+  expect(await casement.refused(['account', 'list'])).toEqual({
+    exit: 1,
+    code: 'storage-down',
+    message: 'storage is not available: file is not a database',
+  });
+});

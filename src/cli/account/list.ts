@@ -1,0 +1,32 @@
+/** casement account list */
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { table } from '../table.ts';
+import { shown } from './shown.ts';
+
+export function registerAccountList(group: Command, context: Context): void {
+  leaf(group, 'list', 'Lists the accounts with their cameras and linkings.').action(
+    async (options: CommonOptions) =>
+      withData(context, options, async ({ store, register }) => {
+        const seen = new Map<string, number>();
+        for (const { account } of await register.list()) {
+          seen.set(account, (seen.get(account) ?? 0) + 1);
+        }
+        const accounts = [];
+        for (const account of await store.accounts.list()) {
+          const grants = (await store.grants.of(account.id)).length;
+          accounts.push({ ...shown(account), cameras: seen.get(account.id) ?? 0, grants });
+        }
+        const rows = accounts.map(({ id, email, name, cameras, grants }) => [
+          id,
+          email,
+          name,
+          String(cameras),
+          String(grants),
+        ]);
+        const head = ['ACCOUNT', 'E-MAIL', 'NAME', 'CAMERAS', 'LINKINGS'];
+        return { json: accounts, text: table(head, rows, 'There is no account yet.') };
+      }),
+  );
+}

@@ -1,0 +1,89 @@
+/** Questions to the person at the terminal. */
+import { createInterface } from 'node:readline';
+import { text as readAll } from 'node:stream/consumers';
+import { Writable } from 'node:stream';
+import { Failure } from '../failures.ts';
+import type { Context } from './context.ts';
+import { UsageError } from './usage.ts';
+
+/**
+ * Asks for a line per question. With `hidden`, nothing of what is typed is shown.
+ * @throws Failure `bad-request` when the person gives up (Ctrl-C, Ctrl-D).
+ */
+async function ask(
+  { stdin, stderr }: Context,
+  questions: readonly string[],
+  hidden: boolean,
+): Promise<string[]> {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  // One reader for all questions: what is pasted or typed ahead must not be lost between two.
+  const lines = createInterface({
+    input: stdin,
+    output: hidden ? nowhere : stderr,
+    terminal: true,
+    historySize: 0,
+  });
+  const typed = lines[Symbol.asyncIterator]();
+  const answers: string[] = [];
+  try {
+    for (const question of questions) {
+      stderr.write(question);
+      const { done, value } = await typed.next();
+      if (hidden || done) stderr.write('\n');
+      if (done) throw new Failure('bad-request', 'nothing was done');
+      answers.push(value);
+    }
+    return answers;
+  } finally {
+    lines.close();
+  }
+}
+
+/** Everything on standard input, without the last line break. */
+export async function readInput(context: Context): Promise<string> {
+  return (await readAll(context.stdin)).replace(/\r?\n$/, '');
+}
+
+export interface PasswordOptions {
+  readonly password?: string | true;
+  readonly passwordStdin?: true;
+}
+
+/**
+ * The new password: from standard input with `--password-stdin`, else typed twice, unseen.
+ * @throws UsageError when there is nobody to ask, or when it was given as an argument.
+ */
+export async function newPassword(context: Context, options: PasswordOptions): Promise<string> {
+  if (options.password !== undefined) {
+    throw new UsageError(
+      'an argument can be read by everybody on this machine (ps, the shell history): ' +
+        'leave --password out to be asked, or use --password-stdin',
+    );
+  }
+  if (options.passwordStdin) return readInput(context);
+  if (context.stdin.isTTY !== true) {
+    throw new UsageError('there is no terminal to ask for the password: use --password-stdin');
+  }
+  const [first, second] = await ask(context, ['Password: ', 'Again: '], true);
+  if (first === undefined || first !== second) {
+    throw new Failure('bad-request', 'the two passwords differ');
+  }
+  return first;
+}
+
+/**
+ * Makes sure that a destructive command is meant.
+ * @throws UsageError without a terminal and without `yes`, Failure `bad-request` when denied.
+ */
+export async function confirm(
+  context: Context,
+  what: string,
+  yes: true | undefined,
+): Promise<void> {
+  if (yes) return;
+  if (context.stdin.isTTY !== true) {
+    throw new UsageError(`this would ${what}: say --yes if that is meant`);
+  }
+  const [answer = ''] = await ask(context, [`This will ${what}. Sure? [y/N] `], false);
+  if (!/^y(es)?$/i.test(answer.trim())) throw new Failure('bad-request', 'nothing was done');
+}

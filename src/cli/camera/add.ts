@@ -1,0 +1,52 @@
+/** casement camera add */
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { findAccount } from '../find.ts';
+import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { roomOptions, type NamingOptions } from './naming-options.ts';
+import { sourceOf, sourceOptions, type SourceOptions } from './source-options.ts';
+
+interface Options extends CommonOptions, NamingOptions, SourceOptions {
+  readonly account: string;
+  readonly name: string;
+  readonly doorbell?: true;
+  readonly manufacturer?: string;
+  readonly model?: string;
+  readonly hwVersion?: string;
+  readonly swVersion?: string;
+}
+
+const factsOf = ({ doorbell, manufacturer, model, hwVersion, swVersion }: Options) => ({
+  kind: doorbell ? ('doorbell' as const) : ('camera' as const),
+  ...(manufacturer !== undefined && { manufacturer }),
+  ...(model !== undefined && { model }),
+  ...(hwVersion !== undefined && { hwVersion }),
+  ...(swVersion !== undefined && { swVersion }),
+});
+
+export function registerCameraAdd(group: Command, context: Context): void {
+  const command = leaf(group, 'add', 'Adds a camera and prints its device id.')
+    .requiredOption('--account <account>', 'its owner: account id or e-mail')
+    .requiredOption('--name <name>', 'what the owner calls it, at most 60 characters');
+  sourceOptions(roomOptions(command))
+    .option('--doorbell', 'it is a doorbell')
+    .option('--manufacturer <text>', 'told to Google')
+    .option('--model <text>', 'told to Google')
+    .option('--hw-version <text>', 'told to Google')
+    .option('--sw-version <text>', 'told to Google')
+    .action(async (options: Options) =>
+      withData(context, options, async ({ store, register }) => {
+        const { id: owner, email } = await findAccount(store.accounts, options.account);
+        const { name, room, nickname: nicknames = [] } = options;
+        const device = await register.addCamera({
+          owner,
+          name,
+          ...(room !== undefined && { room }),
+          nicknames,
+          ...factsOf(options),
+          source: await sourceOf(context, options),
+        });
+        return { json: { device, account: owner, email }, text: device };
+      }),
+    );
+}

@@ -1,0 +1,189 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { join } from 'node:path';
+import { AccountId, DeviceId } from '../../identity/ids.ts';
+import { openKeyRing } from '../../identity/keyring.ts';
+import { openSource } from '../../partitions/sealed-source.ts';
+import { sampleAccount } from '../../storage/contract/shelf.ts';
+import { dataFolder } from '../../storage/data-folder.ts';
+import { openSqlite } from '../../storage/sqlite/open.ts';
+import type { Store } from '../../storage/store.ts';
+import { openCasement, type Casement } from '../../testing/casement.ts';
+
+// Each command is a process of its own, and a busy machine starts them slowly.
+jest.setTimeout(120_000);
+
+let casement: Casement;
+let bridge: Store;
+let birch: AccountId;
+let harbour: AccountId;
+
+beforeEach(async () => {
+  casement = await openCasement();
+  bridge = openSqlite({ file: dataFolder(join(casement.folder, 'data')).database });
+  const accounts = [
+    sampleAccount({ email: 'birch@example.org' }),
+    sampleAccount({ email: 'harbour@example.org' }),
+  ] as const;
+  for (const account of accounts) await bridge.accounts.add(account);
+  [birch, harbour] = [accounts[0].id, accounts[1].id];
+});
+afterEach(async () => {
+  await bridge.close();
+  await casement.dispose();
+});
+
+const secretUrl = 'rtsp://user:hunter2@10.0.0.7/stream';
+
+async function add(extra: readonly string[] = [], input = ''): Promise<DeviceId> {
+  const args = ['camera', 'add', '--account', 'birch@example.org', '--name', 'Front door'];
+  const { code, stdout, stderr } = await casement.run(
+    [...args, ...(extra.includes('--rtsp') ? [] : ['--rtsp', secretUrl]), ...extra],
+    input,
+  );
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return DeviceId(stdout.trim());
+}
+
+async function sourceOf(account: AccountId, device: DeviceId) {
+  const entry = await bridge.map.entry(account, device);
+  const ring = openKeyRing(dataFolder(join(casement.folder, 'data')).keys);
+  return entry && openSource(ring, entry.camera, entry.sealedSource);
+}
+
+test('a camera is added with all that can be said of it', async () => {
+  const told = [
+    '--manufacturer',
+    'Pane',
+    '--model',
+    'P-1',
+    '--hw-version',
+    '1',
+    '--sw-version',
+    '2',
+  ];
+  const named = ['--room', 'Porch', '--nickname', 'gate', '--nickname', 'door', '--doorbell'];
+  const reached = ['--rtsp', '-', '--still', '-', '--transport', 'tcp', '--always-warm'];
+  const still = 'http://user:hunter2@10.0.0.7/snap.jpg';
+  const device = await add([...told, ...named, ...reached], `${secretUrl}\n${still}\n`);
+  expect(await bridge.map.entry(birch, device)).toMatchObject({
+    role: 'owner',
+    kind: 'doorbell',
+    name: 'Front door',
+    room: 'Porch',
+    nicknames: ['gate', 'door'],
+    manufacturer: 'Pane',
+    model: 'P-1',
+    hwVersion: '1',
+    swVersion: '2',
+  });
+  expect(await sourceOf(birch, device)).toEqual({
+    rtsp: secretUrl,
+    still,
+    transport: 'tcp',
+    alwaysWarm: true,
+  });
+});
+
+test('sharing, listing, renaming and unsharing', async () => {
+  const device = await add(['--room', 'Porch']);
+  const { device: shared } = (await casement.json([
+    'camera',
+    'share',
+    device,
+    'harbour@example.org',
+  ])) as { device: string };
+  expect(shared).not.toBe(device);
+
+  const { stdout } = await casement.run(['camera', 'list']);
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
+    ['DEVICE', 'NAME', 'ROOM', 'KIND', 'ACCOUNT', 'ROLE', 'EPOCH', 'SHARED FROM'],
+    [device, 'Front door', 'Porch', 'camera', 'birch@example.org', 'owner', '1'],
+    [shared, 'Front door', 'camera', 'harbour@example.org', 'viewer', '1', device],
+  ]);
+  const listed = await casement.json(['camera', 'list', '--account', harbour]);
+  expect(listed).toMatchObject([{ device: shared, ownerDevice: device, role: 'viewer' }]);
+  expect(stdout + JSON.stringify(listed)).not.toMatch(/rtsp|hunter2|10\.0\.0\.7|sealed/);
+
+  await casement.json(['camera', 'rename', shared, 'Gate', '--room', 'Yard', '--nickname', 'n']);
+  expect(await bridge.map.entries(harbour)).toMatchObject([
+    { name: 'Gate', room: 'Yard', nicknames: ['n'] },
+  ]);
+  await casement.json(['camera', 'rename', device, 'Door', '--no-room']);
+  const [renamed] = await bridge.map.entries(birch);
+  expect(renamed).toMatchObject({ name: 'Door' });
+  expect(renamed).not.toHaveProperty('room');
+
+  await casement.json(['camera', 'unshare', device, harbour]);
+  expect(await bridge.map.entries(harbour)).toEqual([]);
+});
+
+test('a transfer names both owners and the epoch; removing takes the camera from all', async () => {
+  const device = await add();
+  const asked = await casement.refused(['camera', 'transfer', device, harbour]);
+  expect(asked).toEqual({
+    exit: 2,
+    code: 'usage',
+    message:
+      `this would take "Front door" (${device}) from all who see it and give it to ` +
+      'harbour@example.org: say --yes if that is meant',
+  });
+  expect(await bridge.map.entries(birch)).toHaveLength(1);
+  const { stdout } = await casement.run(['camera', 'transfer', device, harbour, '--yes']);
+  const [entry] = await bridge.map.entries(harbour);
+  expect(stdout.trimEnd().split('\n')).toEqual([
+    'old owner  birch@example.org',
+    'new owner  harbour@example.org',
+    `device     ${entry?.device}`,
+    'epoch      2',
+  ]);
+  const back = ['camera', 'transfer', entry?.device ?? '', birch, '--name', 'Gate', '--yes'];
+  expect(await casement.json(back)).toMatchObject({
+    from: { account: harbour, email: 'harbour@example.org' },
+    to: { account: birch, email: 'birch@example.org' },
+    epoch: 3,
+  });
+  const [last] = await bridge.map.entries(birch);
+  expect(last?.name).toBe('Gate');
+
+  expect(await casement.refused(['camera', 'remove', last?.device ?? ''])).toMatchObject({
+    exit: 2,
+    message: `this would remove "Gate" (${last?.device}) for everyone who sees it: say --yes if that is meant`,
+  });
+  await casement.json(['camera', 'remove', last?.device ?? '', '--yes']);
+  expect(await bridge.map.list()).toEqual([]);
+});
+
+test('a camera is reached elsewhere from now on', async () => {
+  const device = await add(['--always-warm']);
+  await casement.json(['camera', 'source', device, '--rtsp', '-'], 'rtsps://10.0.0.8/x\n');
+  expect(await sourceOf(birch, device)).toEqual({
+    rtsp: 'rtsps://10.0.0.8/x',
+    transport: 'auto',
+    alwaysWarm: false,
+  });
+});
+
+test('errors name what is wrong and no credentials', async () => {
+  const wrong = 'http://user:hunter2@camera/';
+  const args = ['camera', 'add', '--account', birch, '--name', 'x', '--rtsp', wrong];
+  expect(await casement.refused(args)).toEqual({
+    exit: 1,
+    code: 'bad-request',
+    message: 'the RTSP URL must begin with rtsp:// or rtsps://',
+  });
+  const gone = 'd_AAAAAAAAAAAAAAAAAAAAAA';
+  expect(await casement.refused(['camera', 'remove', gone, '--yes'])).toEqual({
+    exit: 1,
+    code: 'not-found',
+    message: `there is no camera ${gone}`,
+  });
+  expect((await casement.refused(['camera', 'remove', 'Front', '--yes'])).message).toBe(
+    'Front is not a device id (d_…): see casement camera list',
+  );
+  expect((await casement.refused(['camera', 'list', '--account', 'x@y'])).message).toBe(
+    'there is no account x@y',
+  );
+  const odd = ['camera', 'source', gone, '--rtsp', '-', '--transport', 'multicast'];
+  expect(await casement.refused(odd)).toMatchObject({ exit: 2, code: 'usage' });
+});

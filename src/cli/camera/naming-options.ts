@@ -1,0 +1,29 @@
+/** The options that say what an account calls a camera. */
+import type { Command } from 'commander';
+import type { Naming } from '../../partitions/register.ts';
+
+export interface NamingOptions {
+  readonly name?: string;
+  readonly room?: string;
+  readonly nickname?: readonly string[];
+}
+
+const collect = (next: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  next,
+];
+
+export function roomOptions(command: Command): Command {
+  return command
+    .option('--room <room>', 'where it hangs; Google offers that room')
+    .option('--nickname <name>', 'another name for it; may be given several times', collect);
+}
+
+/** What was said; what was not is left out. */
+export function namingOf({ name, room, nickname }: NamingOptions): Partial<Naming> {
+  return {
+    ...(name !== undefined && { name }),
+    ...(room !== undefined && { room }),
+    ...(nickname !== undefined && { nicknames: nickname }),
+  };
+}

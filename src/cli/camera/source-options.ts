@@ -1,0 +1,42 @@
+/** The options that say where a camera is reached. */
+import { Option, type Command } from 'commander';
+import type { RtspTransport, SourceSettings } from '../../partitions/camera-address.ts';
+import { readInput } from '../ask.ts';
+import type { Context } from '../context.ts';
+
+export interface SourceOptions {
+  readonly rtsp: string;
+  readonly still?: string;
+  readonly transport: RtspTransport;
+  readonly alwaysWarm?: true;
+}
+
+const fromInput = '-';
+
+export function sourceOptions(command: Command): Command {
+  return command
+    .requiredOption(
+      '--rtsp <url>',
+      'rtsp:// or rtsps:// URL, credentials included; - reads it from standard input, so that they do not show in ps',
+    )
+    .option('--still <url>', "the camera's own JPEG, http:// or https://; - as above (next line)")
+    .addOption(
+      new Option('--transport <kind>', 'how media travels')
+        .choices(['auto', 'tcp', 'udp'])
+        .default('auto'),
+    )
+    .option('--always-warm', 'keep the camera open even when nobody watches');
+}
+
+export async function sourceOf(context: Context, options: SourceOptions): Promise<SourceSettings> {
+  const { rtsp, still, transport, alwaysWarm = false } = options;
+  const asked = rtsp === fromInput || still === fromInput;
+  const lines = asked ? (await readInput(context)).split(/\r?\n/) : [];
+  const given = (text: string): string => (text === fromInput ? (lines.shift() ?? '') : text);
+  return {
+    rtsp: given(rtsp),
+    ...(still !== undefined && { still: given(still) }),
+    transport,
+    alwaysWarm,
+  };
+}

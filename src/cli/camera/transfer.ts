@@ -1,0 +1,40 @@
+/** casement camera transfer */
+import type { Command } from 'commander';
+import { confirm } from '../ask.ts';
+import type { Context } from '../context.ts';
+import { deviceId, findAccount } from '../find.ts';
+import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { namingOf, roomOptions, type NamingOptions } from './naming-options.ts';
+
+interface Options extends CommonOptions, NamingOptions {
+  readonly yes?: true;
+}
+
+export function registerCameraTransfer(group: Command, context: Context): void {
+  const command = leaf(
+    group,
+    'transfer <camera> <account>',
+    "Hands a camera over to another account; the old owner's access and every sharing end at once.",
+  )
+    .option('--name <name>', 'what the new owner calls it (default: as before)')
+    .option('--yes', 'do not ask');
+  roomOptions(command).action(async (camera: string, named: string, options: Options) =>
+    withData(context, options, async ({ store, register }) => {
+      const next = await findAccount(store.accounts, named);
+      const { device: known, name } = await register.device(deviceId(camera));
+      const what = `take "${name}" (${known}) from all who see it and give it to ${next.email}`;
+      await confirm(context, what, options.yes);
+      const { from, device, epoch } = await register.transfer(known, next.id, namingOf(options));
+      const old = from === undefined ? undefined : await store.accounts.byId(from);
+      const text = [
+        `old owner  ${old?.email ?? 'none'}`,
+        `new owner  ${next.email}`,
+        `device     ${device}`,
+        `epoch      ${epoch}`,
+      ].join('\n');
+      const owner = (account: typeof old) =>
+        account && { account: account.id, email: account.email };
+      return { json: { from: owner(old) ?? null, to: owner(next), device, epoch }, text };
+    }),
+  );
+}

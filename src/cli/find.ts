@@ -1,0 +1,34 @@
+/** From what a person types to what the map knows. */
+import { Failure } from '../failures.ts';
+import { AccountId, DeviceId } from '../identity/ids.ts';
+import type { AccountRecord, AccountStore } from '../storage/accounts.ts';
+
+/**
+ * The account that `text` names by its id or its e-mail address.
+ * @throws Failure `not-found`, repeating `text`.
+ */
+export async function findAccount(accounts: AccountStore, text: string): Promise<AccountRecord> {
+  const byEmail = text.includes('@');
+  const found = byEmail
+    ? await accounts.byEmail(text.toLowerCase())
+    : await accounts.byId(accountId(text));
+  if (found === undefined) throw new Failure('not-found', `there is no account ${text}`);
+  return found;
+}
+
+function accountId(text: string): AccountId {
+  try {
+    return AccountId(text);
+  } catch {
+    throw new Failure('not-found', `${text} is neither an account id (a_…) nor an e-mail address`);
+  }
+}
+
+/** Reads a device id. @throws Failure `not-found`, repeating `text`: no camera has such an id. */
+export function deviceId(text: string): DeviceId {
+  try {
+    return DeviceId(text);
+  } catch {
+    throw new Failure('not-found', `${text} is not a device id (d_…): see casement camera list`);
+  }
+}

@@ -1,0 +1,64 @@
+/** What every command that touches the data folder has in common. */
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { Failure } from '../failures.ts';
+import { openKeyRing } from '../identity/keyring.ts';
+import { createRegister, type Register } from '../partitions/register.ts';
+import { dataFolder } from '../storage/data-folder.ts';
+import { openSqlite } from '../storage/sqlite/open.ts';
+import type { Store } from '../storage/store.ts';
+import type { Context } from './context.ts';
+
+export interface CommonOptions {
+  readonly json?: true;
+  readonly dataDir?: string;
+}
+
+/** The open data folder; closed when the work is done. */
+export interface Data {
+  readonly store: Store;
+  readonly register: Register;
+}
+
+/** What a command has to say: a value for `--json`, lines for a person. */
+export interface Answer {
+  readonly json: unknown;
+  readonly text: string;
+}
+
+/** Adds a command with the options that all have. `usage` is its name and arguments. */
+export function leaf(group: Command, usage: string, description: string): Command {
+  return group
+    .command(usage)
+    .description(description)
+    .option('--json', 'print JSON, errors too')
+    .option('--data-dir <folder>', 'the data folder (default: DATA_DIR, or ./data)')
+    .allowExcessArguments(false);
+}
+
+/**
+ * Opens the data folder, does `work` and prints its answer. A running bridge may have it open too
+ * and learns of the change by itself.
+ */
+export async function withData(
+  context: Context,
+  options: CommonOptions,
+  work: (data: Data) => Promise<Answer>,
+  { create = false }: { readonly create?: boolean } = {},
+): Promise<void> {
+  const folder = options.dataDir ?? (context.env['DATA_DIR'] || './data');
+  const { database, keys } = dataFolder(folder);
+  // A mistyped folder must not come into being as an empty one.
+  if (!create && !existsSync(database)) {
+    throw new Failure('not-found', `there is no data in ${folder}: name it with --data-dir`);
+  }
+  const store = openSqlite({ file: database });
+  try {
+    const register = createRegister(store.map, openKeyRing(keys));
+    const { json, text } = await work({ store, register });
+    const shown = options.json ? JSON.stringify(json) : text;
+    context.stdout.write(`${shown}\n`);
+  } finally {
+    await store.close();
+  }
+}

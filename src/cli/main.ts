@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+/** casement <command>: the table of commands. */
+import { registerAccount } from './account/account.ts';
+import { registerCamera } from './camera/camera.ts';
+import { withDotEnv } from './context.ts';
+import { run, type RegisterCommand } from './program.ts';
+
+const commands: readonly RegisterCommand[] = [registerAccount, registerCamera];
+
+const { stdin, stdout, stderr } = process;
+const env = withDotEnv(process.env, process.cwd());
+process.exitCode = await run(process.argv.slice(2), { env, stdin, stdout, stderr }, commands);

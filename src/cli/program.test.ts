@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import { Failure } from '../failures.ts';
+import { openCasement, type Casement } from '../testing/casement.ts';
+import { runTs } from '../testing/run-ts.ts';
+import { registerAccount } from './account/account.ts';
+import { registerCamera } from './camera/camera.ts';
+import { run, type RegisterCommand } from './program.ts';
+import { UsageError } from './usage.ts';
+
+/** A command that fails in the way its argument names. */
+const fails =
+  (error: unknown): RegisterCommand =>
+  (program) => {
+    program
+      .command('fail')
+      .option('--json')
+      .action(() => Promise.reject(error));
+  };
+
+async function ran(args: readonly string[], commands: readonly RegisterCommand[]) {
+  const streams = { out: '', err: '' };
+  const into = (name: 'out' | 'err'): Writable =>
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        streams[name] += chunk.toString();
+        done();
+      },
+    });
+  const world = { env: {}, stdin: new PassThrough(), stdout: into('out'), stderr: into('err') };
+  const exit = await run(args, world, commands);
+  return { exit, ...streams };
+}
+
+describe('what went wrong', () => {
+  test.each([
+    ['a failure', new Failure('not-found', 'no such thing'), 1, 'not-found', 'no such thing'],
+    ['a wrong use', new UsageError('not so'), 2, 'usage', 'not so'],
+    ['an accident', new Error('broken'), 1, 'internal', 'broken'],
+    ['what is no error', 'a word', 1, 'internal', 'a word'],
+    [
+      'storage that is down, with the reason',
+      new Failure('storage-down', 'storage is not available', { cause: new Error('disk full') }),
+      1,
+      'storage-down',
+      'storage is not available: disk full',
+    ],
+    [
+      'a failure whose cause may hold a secret',
+      new Failure('internal', 'sealed', { cause: new Error('rtsp://u:hunter2@h') }),
+      1,
+      'internal',
+      'sealed',
+    ],
+  ])('%s', async (_name, error, exit, code, message) => {
+    expect(await ran(['fail'], [fails(error)])).toEqual({
+      exit,
+      out: '',
+      err: `casement: ${message}\n`,
+    });
+    expect(await ran(['fail', '--json'], [fails(error)])).toEqual({
+      exit,
+      out: '',
+      err: `${JSON.stringify({ error: { code, message } })}\n`,
+    });
+  });
+});
+
+test('a wrong command line is told once', async () => {
+  expect(await ran(['fial'], [fails(undefined)])).toEqual({
+    exit: 2,
+    out: '',
+    err: "casement: unknown command 'fial'\n(Did you mean fail?)\n",
+  });
+  expect(await ran(['fail', '--what'], [fails(undefined)])).toMatchObject({ exit: 2, out: '' });
+  expect((await ran([], [fails(undefined)])).exit).toBe(2);
+});
+
+test.each(['account', 'camera'])('%s explains each of its commands', async (group) => {
+  const commands = [registerAccount, registerCamera];
+  const { exit, out } = await ran([group, '--help'], commands);
+  expect(exit).toBe(0);
+  const listed = out.split('Commands:')[1] ?? '';
+  const names = [...listed.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map(([, name]) => name ?? '');
+  expect(names.length).toBeGreaterThanOrEqual(5);
+  for (const name of names) {
+    const leaf = await ran([group, name, '--help'], commands);
+    expect(leaf).toMatchObject({ exit: 0, err: '' });
+    expect(leaf.out).toMatch(/--json/);
+    expect(leaf.out).toMatch(/--data-dir/);
+  }
+});
+
+describe('the real command line', () => {
+  let casement: Casement;
+  beforeEach(async () => {
+    casement = await openCasement();
+  });
+  afterEach(() => casement.dispose());
+
+  test('tells its commands', async () => {
+    const { code, stdout, stderr } = await casement.run(['--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const group of ['account', 'camera']) expect(stdout).toContain(`  ${group} `);
+  });
+
+  test('takes the data folder from .env', async () => {
+    await writeFile(join(casement.folder, '.env'), 'DATA_DIR=elsewhere\n');
+    const entry = new URL('./main.ts', import.meta.url);
+    const env = { PATH: process.env['PATH'] };
+    const args = ['account', 'list'];
+    const { stderr } = await runTs(entry, args, { cwd: casement.folder, env });
+    expect(stderr).toContain('there is no data in elsewhere');
+  });
+});

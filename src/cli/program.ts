@@ -1,0 +1,67 @@
+/** Runs one command line: builds the tree of commands, words what goes wrong, gives the exit code. */
+import { Command, CommanderError } from 'commander';
+import { Failure, type FailureCode } from '../failures.ts';
+import type { Context } from './context.ts';
+import { UsageError } from './usage.ts';
+
+/** Adds one command, or one group of commands, to the program. */
+export type RegisterCommand = (program: Command, context: Context) => void;
+
+interface Complaint {
+  readonly exitCode: 1 | 2;
+  readonly code: FailureCode | 'usage';
+  readonly message: string;
+}
+
+/** Why storage is down, for the operator: the driver's words name no value. */
+function reason(error: Failure): string {
+  const why = error.code === 'storage-down' && error.cause instanceof Error && error.cause.message;
+  return why ? `${error.message}: ${why}` : error.message;
+}
+
+function complaintOf(error: unknown): Complaint {
+  if (error instanceof UsageError) return { exitCode: 2, code: 'usage', message: error.message };
+  if (error instanceof CommanderError) {
+    return { exitCode: 2, code: 'usage', message: error.message.replace(/^error: /, '') };
+  }
+  if (error instanceof Failure) return { exitCode: 1, code: error.code, message: reason(error) };
+  const message = error instanceof Error ? error.message : String(error);
+  return { exitCode: 1, code: 'internal', message };
+}
+
+/**
+ * Runs `args` (without `node` and the script) against the `commands`.
+ * Gives the exit code: 0, 1 when the command failed, 2 when the command line is wrong. With `--json`
+ * an error is `{"error":{"code","message"}}` on standard error.
+ */
+export async function run(
+  args: readonly string[],
+  context: Context,
+  commands: readonly RegisterCommand[],
+): Promise<0 | 1 | 2> {
+  const program = new Command('casement')
+    .description('A bridge between cameras and smart displays in which no home sees another.')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => void context.stdout.write(text),
+      writeErr: (text) => void context.stderr.write(text),
+      // Worded below, so that it is said once and in one form.
+      outputError: () => undefined,
+    });
+  for (const register of commands) register(program, context);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    // A bare group has printed its help already.
+    if (error instanceof CommanderError && error.code === 'commander.help') return 2;
+    const { exitCode, code, message } = complaintOf(error);
+    const text = args.includes('--json')
+      ? JSON.stringify({ error: { code, message } })
+      : `casement: ${message}`;
+    context.stderr.write(`${text}\n`);
+    return exitCode;
+  }
+}

@@ -1,0 +1,33 @@
+import { expect, test } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { startBridge } from '../bridge.ts';
+import { readConfig } from '../config.ts';
+import { demoFileName } from '../lab/demo/demo-file.ts';
+import { createLog } from '../log.ts';
+import { run } from './program.ts';
+import { registerReplay } from './replay.ts';
+
+const fixtures = fileURLToPath(new URL('../../fixtures/intents', import.meta.url));
+
+test("the demo answers the recorded intents as recorded, in either household's name", async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'casement-replay-'));
+  const config = readConfig({ PORT: '0', DATA_DIR: folder });
+  const bridge = await startBridge(config, createLog('silent'));
+  try {
+    const demo = join(folder, demoFileName);
+    for (const account of ['Birch', 'Harbour', 'Nobody']) {
+      const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+      const args = ['replay', fixtures, '--demo', demo, '--account', account];
+      const code = await run(args, { env: {}, stdin, stdout, stderr }, [registerReplay]);
+      expect(String(stdout.read())).not.toContain('DIFFERS');
+      expect([account, code]).toEqual([account, account === 'Nobody' ? 2 : 0]);
+    }
+  } finally {
+    await bridge.close();
+    await rm(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,47 @@
+/** Runs the real command line in a process of its own, on a data folder of the test's own. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runTs, type Finished } from './run-ts.ts';
+
+const entry = new URL('../cli/main.ts', import.meta.url);
+
+export interface Casement {
+  readonly folder: string;
+  /** `casement <args>` with `input` on standard input. */
+  run(args: readonly string[], input?: string): Promise<Finished>;
+  /** `casement <args> --json`, which must succeed; gives what it printed. */
+  json(args: readonly string[], input?: string): Promise<unknown>;
+  /** `casement <args> --json`, which must fail; gives its exit code and its error. */
+  refused(args: readonly string[], input?: string): Promise<Refusal>;
+  dispose(): Promise<void>;
+}
+
+export interface Refusal {
+  readonly exit: number | null;
+  readonly code: string;
+  readonly message: string;
+}
+
+export async function openCasement(): Promise<Casement> {
+  const folder = await mkdtemp(join(tmpdir(), 'casement-cli-'));
+  const env = { PATH: process.env['PATH'], DATA_DIR: join(folder, 'data') };
+  const run: Casement['run'] = (args, input = '') =>
+    runTs(entry, args, { cwd: folder, env, input });
+  return {
+    folder,
+    run,
+    async json(args, input) {
+      const { code, stdout, stderr } = await run([...args, '--json'], input);
+      if (code !== 0 || stderr !== '') throw new Error(`exit ${code}: ${stderr}`);
+      return JSON.parse(stdout) as unknown;
+    },
+    async refused(args, input) {
+      const { code: exit, stdout, stderr } = await run([...args, '--json'], input);
+      if (exit === 0 || stdout !== '') throw new Error(`exit ${exit}: ${stdout}`);
+      const { error } = JSON.parse(stderr) as { error: { code: string; message: string } };
+      return { exit, ...error };
+    },
+    dispose: () => rm(folder, { recursive: true }),
+  };
+}
