@@ -1,0 +1,49 @@
+/** One camera's state, shared by its connections. */
+import type { Socket } from 'node:net';
+import type { CameraAuth } from './auth.ts';
+import { wellBehaved } from './behaviour.ts';
+import type { Behaviour } from './behaviour.ts';
+import type { Pacer } from './pacer.ts';
+import type { Session } from './session.ts';
+import type { UdpPair } from './udp-pair.ts';
+import type { Clip } from '../clips/clip.ts';
+
+export class CameraState {
+  /** Such as `/front-door`. */
+  readonly path: string;
+  readonly auth: CameraAuth | undefined;
+  /** What it plays now. */
+  clip: Clip;
+  behaviour: Behaviour;
+  readonly playing = new Set<Session>();
+  /** Every connection that has named this camera. */
+  readonly connections = new Set<Socket>();
+
+  constructor(
+    path: string,
+    auth: CameraAuth | undefined,
+    clip: Clip,
+    behaviour: Partial<Behaviour> = {},
+  ) {
+    this.path = path;
+    this.auth = auth;
+    this.clip = clip;
+    this.behaviour = { ...wellBehaved, ...behaviour };
+  }
+
+  /** Cuts every connection that has to do with this camera. */
+  drop(): void {
+    for (const socket of this.connections) socket.destroy();
+  }
+}
+
+/** What the connections of one listener share. */
+export interface Site {
+  /** By path. */
+  readonly cameras: ReadonlyMap<string, CameraState>;
+  readonly pacer: Pacer;
+  readonly udp: UdpPair;
+  readonly maxBacklogBytes: number;
+  /** A connection that plays nothing and says nothing for so long is closed. */
+  readonly idleTimeoutMs: number;
+}

@@ -1,0 +1,146 @@
+/** A bare RTSP client for trying out cameras: it sends what it is told and keeps what comes. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+
+export interface Answer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
+}
+
+export interface Received {
+  readonly channel: number;
+  readonly packet: Buffer;
+}
+
+const patienceMs = 5_000;
+
+function parseAnswer(head: string): { status: number; headers: Map<string, string> } {
+  const [first = '', ...lines] = head.split('\r\n');
+  const headers = new Map<string, string>();
+  for (const line of lines) {
+    const colon = line.indexOf(':');
+    headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim());
+  }
+  return { status: Number(first.split(' ')[1]), headers };
+}
+
+export class RawClient {
+  /** Interleaved packets, in order of arrival. */
+  readonly received: Received[] = [];
+  readonly answers: Answer[] = [];
+  /** Without credentials and closing slash. */
+  readonly url: string;
+  readonly #socket: Socket;
+  #buffer: Buffer = Buffer.alloc(0);
+  #cseq = 0;
+  #closed = false;
+
+  private constructor(socket: Socket, url: string) {
+    this.#socket = socket;
+    this.url = url;
+    socket.on('data', (bytes: Buffer) => this.#take(bytes));
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      this.#closed = true;
+    });
+  }
+
+  /** Connects to where an rtsp URL points. @throws Error when it is refused. */
+  static async connect(rtspUrl: string): Promise<RawClient> {
+    const { hostname, port, pathname } = new URL(rtspUrl);
+    const socket = connect(Number(port), hostname.replaceAll(/[[\]]/g, ''));
+    await once(socket, 'connect');
+    return new RawClient(socket, `rtsp://${hostname}:${port}${pathname}`);
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Sends bytes as they are. */
+  write(bytes: Buffer | string): void {
+    this.#socket.write(bytes);
+  }
+
+  /** Sends a request and waits for its answer. `path` is appended to the camera's URL. */
+  async request(
+    method: string,
+    path = '',
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
+    this.#cseq += 1;
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    const before = this.answers.length;
+    this.write(
+      `${method} ${this.url}${path} RTSP/1.0\r\nCSeq: ${this.#cseq}\r\n${lines.join('')}\r\n`,
+    );
+    await this.until(() => this.answers.length > before || this.#closed);
+    const answer = this.answers[before];
+    if (!answer) throw new Error('the camera closed the connection');
+    return answer;
+  }
+
+  /** SETUP of the video (and sound) over this connection, and PLAY. The answer is the session. */
+  async play(tracks: readonly ('video' | 'audio')[] = ['video']): Promise<string> {
+    let session = '';
+    for (const track of tracks) {
+      const channel = track === 'video' ? 0 : 2;
+      const answer = await this.request('SETUP', `/trackID=${track === 'video' ? 0 : 1}`, {
+        Transport: `RTP/AVP/TCP;unicast;interleaved=${channel}-${channel + 1}`,
+        ...(session && { Session: session }),
+      });
+      session = answer.headers.get('session')?.split(';')[0] ?? '';
+    }
+    await this.request('PLAY', '', { Session: session });
+    return session;
+  }
+
+  /** Waits until something is so. @throws Error when it is not within 5 s. */
+  async until(holds: () => boolean): Promise<void> {
+    const end = performance.now() + patienceMs;
+    while (!holds()) {
+      if (performance.now() > end) throw new Error('waited in vain');
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#socket.destroy();
+    await this.until(() => this.#closed);
+  }
+
+  /** Ends the connection with a reset, as a display that lost its power would. */
+  async reset(): Promise<void> {
+    this.#socket.resetAndDestroy();
+    await this.until(() => this.#closed);
+  }
+
+  #take(bytes: Buffer): void {
+    this.#buffer = Buffer.concat([this.#buffer, bytes]);
+    while (this.#buffer.length > 0 && (this.#buffer[0] === 0x24 ? this.#frame() : this.#answer()));
+  }
+
+  #frame(): boolean {
+    if (this.#buffer.length < 4) return false;
+    const size = 4 + this.#buffer.readUInt16BE(2);
+    if (this.#buffer.length < size) return false;
+    const packet = Buffer.from(this.#buffer.subarray(4, size));
+    this.received.push({ channel: this.#buffer.readUInt8(1), packet });
+    this.#buffer = this.#buffer.subarray(size);
+    return true;
+  }
+
+  #answer(): boolean {
+    const end = this.#buffer.indexOf('\r\n\r\n');
+    if (end < 0) return false;
+    const { status, headers } = parseAnswer(this.#buffer.toString('latin1', 0, end));
+    const size = end + 4 + Number(headers.get('content-length') ?? 0);
+    if (this.#buffer.length < size) return false;
+    this.answers.push({ status, headers, body: this.#buffer.toString('utf8', end + 4, size) });
+    this.#buffer = this.#buffer.subarray(size);
+    return true;
+  }
+}

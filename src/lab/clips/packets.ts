@@ -1,0 +1,65 @@
+/** A clip cut into RTP payloads, once; every viewer of every camera that plays it shares them. */
+import type { Elementary } from './annex-b.ts';
+import type { ClipAudio } from './clip.ts';
+
+/** Small enough for Ethernet with IP, UDP, RTP headers and a tunnel. */
+const maxPayload = 1360;
+
+export interface PacketisedPicture {
+  readonly key: boolean;
+  readonly payloads: readonly Buffer[];
+}
+
+export interface Packets {
+  readonly pictures: readonly PacketisedPicture[];
+  /** SPS and PPS, one payload each (single NAL unit packets). */
+  readonly parameterSets: readonly Buffer[];
+  /** SPS and PPS in one payload (STAP-A, RFC 6184 §5.7.1). */
+  readonly aggregate: readonly Buffer[];
+  readonly audio: readonly Buffer[];
+}
+
+function fragments(nal: Buffer): Buffer[] {
+  if (nal.length <= maxPayload) return [nal];
+  const head = nal[0] ?? 0;
+  const parts: Buffer[] = [];
+  const room = maxPayload - 2;
+  for (let at = 1; at < nal.length; at += room) {
+    const start = at === 1 ? 0x80 : 0;
+    const end = at + room >= nal.length ? 0x40 : 0;
+    // FU-A (RFC 6184 §5.8): indicator with the NAL's importance, header with its type.
+    const prefix = Buffer.from([(head & 0xe0) | 28, start | end | (head & 0x1f)]);
+    parts.push(Buffer.concat([prefix, nal.subarray(at, at + room)]));
+  }
+  return parts;
+}
+
+function stapA(nals: readonly Buffer[]): Buffer {
+  const parts: Buffer[] = [Buffer.from([((nals[0]?.[0] ?? 0) & 0x60) | 24])];
+  for (const nal of nals) {
+    const size = Buffer.alloc(2);
+    size.writeUInt16BE(nal.length);
+    parts.push(size, nal);
+  }
+  return Buffer.concat(parts);
+}
+
+/** AAC-hbr (RFC 3640 §3.3.6): one 16-bit AU header, 13 bits of size and 3 of index. */
+function aacHbr(frame: Buffer): Buffer {
+  const head = Buffer.alloc(4);
+  head.writeUInt16BE(16, 0);
+  head.writeUInt16BE(frame.length << 3, 2);
+  return Buffer.concat([head, frame]);
+}
+
+/** Cuts a clip into payloads: RFC 6184 non-interleaved mode, RFC 3640 AAC-hbr, RFC 3551 PCMU. */
+export function packetise(video: Elementary, audio: ClipAudio | undefined): Packets {
+  const { sps, pps, pictures } = video;
+  const frames = audio?.frames ?? [];
+  return {
+    pictures: pictures.map(({ key, nals }) => ({ key, payloads: nals.flatMap(fragments) })),
+    parameterSets: [sps, pps],
+    aggregate: [stapA([sps, pps])],
+    audio: audio?.codec === 'aac' ? frames.map(aacHbr) : frames,
+  };
+}
