@@ -56,15 +56,21 @@ export async function makeClip(settings: ClipSettings = {}): Promise<Clip> {
   return { video, pictures, fps, frames: framesOf(adts), audio };
 }
 
-/** Opens clips as a camera would send them: in real time, beginning with a key picture. */
-export function clipSource(clip: Clip): OpenSource {
+/**
+ * Opens clips as a camera would send them: in real time, beginning with a key picture. Within
+ * `silence`, in milliseconds since it opened, nothing comes; it should end with a key picture.
+ */
+export function clipSource(clip: Clip, silence: readonly [number, number] = [0, 0]): OpenSource {
   return ({ stamp }) => {
     const source = manualSource(clip, stamp);
     const startedAt = Date.now();
     let sentUs = -1;
     const tick = (): void => {
       const nowUs = (Date.now() - startedAt) * 1000;
-      for (const unit of unitsBetween(clip, stamp, sentUs, nowUs)) source.emit(unit);
+      for (const unit of unitsBetween(clip, stamp, sentUs, nowUs)) {
+        const atMs = unit.timestampUs / 1000;
+        if (atMs < silence[0] || atMs >= silence[1]) source.emit(unit);
+      }
       sentUs = nowUs;
     };
     const timer = setInterval(tick, 10);
@@ -111,7 +117,7 @@ export function unitsBetween(clip: Clip, stamp: Stamp, fromUs: number, toUs: num
     const data = clip.frames[i % clip.frames.length];
     if (data) units.push({ kind: 'audio', stamp, timestampUs: i * frameUs, arrivedAt, data });
   }
-  return units.sort((a, b) => a.timestampUs - b.timestampUs);
+  return units.toSorted((a, b) => a.timestampUs - b.timestampUs);
 }
 
 async function ffmpeg(...args: string[][]): Promise<Buffer> {

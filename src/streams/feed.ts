@@ -1,0 +1,43 @@
+/**
+ * A feed: one open source with its GOP buffer, shared by everybody who watches that camera.
+ *
+ * Nothing here knows accounts: who may hold a lease was decided at the door (`partitions/`), and
+ * every unit carries its stamp to the delivery check.
+ */
+import type { AccessUnit, Tracks, VideoUnit } from '../cameras/media.ts';
+import type { CameraAddress } from '../partitions/camera-address.ts';
+import type { Stamped } from '../partitions/stamp.ts';
+
+export interface Feed extends Stamped {
+  /** As Source.ready: rejects with Failure `device-offline` within the configured time. */
+  ready(): Promise<Tracks>;
+  online(): boolean;
+  /**
+   * First, synchronously, every unit since the last key unit (that one included), then each new one
+   * as it arrives. The answer stops it. Nothing is replayed when the source is silent.
+   */
+  watch(listener: (unit: AccessUnit) => void): () => void;
+  /** The newest key unit, for a still; undefined before the first, or while the camera is offline. */
+  lastKey(): VideoUnit | undefined;
+}
+
+/** One viewer's hold on a feed. The feed lingers for a configured time after the last release. */
+export interface FeedLease {
+  readonly feed: Feed;
+  /** Idempotent. */
+  release(): void;
+}
+
+export interface Feeds {
+  /** Opens the camera, or joins those who have it open: one source per stamp and address. */
+  open(address: CameraAddress): FeedLease;
+  /**
+   * Whether the camera can be reached: at once where it is open, else by opening it for a moment,
+   * within the configured time (2 s). Never rejects.
+   */
+  reachable(address: CameraAddress): Promise<boolean>;
+  /** How many sources are open; for health and tests. */
+  readonly size: number;
+  /** Closes every source. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,238 @@
+import { afterEach, expect, jest, test } from '@jest/globals';
+import type { AccessUnit, Source } from '../cameras/media.ts';
+import { Failure } from '../failures.ts';
+import type { CameraAddress } from '../partitions/camera-address.ts';
+import { addressOf, newStamp, picture } from '../testing/units.ts';
+import type { Feeds } from './feed.ts';
+import { createFeeds } from './feeds.ts';
+
+interface Fake extends Source {
+  readonly address: CameraAddress;
+  emit(unit: AccessUnit): void;
+  closed: number;
+  isOnline: boolean;
+}
+
+let feeds: Feeds;
+afterEach(async () => {
+  jest.useRealTimers();
+  await feeds.close();
+});
+
+/** Sources that are opened, answer at once unless told otherwise, and send what they are given. */
+function openFeeds(answer: 'yes' | 'no' | 'never' = 'yes'): Fake[] {
+  const opened: Fake[] = [];
+  feeds = createFeeds({
+    lingerMs: 1000,
+    reachableTimeoutMs: 50,
+    openSource: (address) => {
+      const listeners = new Set<(unit: AccessUnit) => void>();
+      const source: Fake = {
+        address,
+        stamp: address.stamp,
+        closed: 0,
+        isOnline: true,
+        ready: () =>
+          answer === 'no'
+            ? Promise.reject(new Failure('device-offline', 'no answer'))
+            : new Promise((resolve) => {
+                const profileLevelId = '42c01e';
+                const sets = { sps: new Uint8Array(4), pps: new Uint8Array(4) };
+                const video = { codec: 'h264', ...sets, width: 64, height: 64, profileLevelId };
+                if (answer === 'yes') resolve({ video: { ...video, codec: 'h264' } });
+              }),
+        online: () => source.isOnline,
+        subscribe(listener) {
+          listeners.add(listener);
+          return () => void listeners.delete(listener);
+        },
+        emit: (unit) => {
+          for (const listener of listeners) listener(unit);
+        },
+        close: async () => {
+          source.closed += 1;
+        },
+      };
+      opened.push(source);
+      return source;
+    },
+  });
+  return opened;
+}
+
+test('all who open one camera share one source', () => {
+  const opened = openFeeds();
+  const address = addressOf(newStamp());
+  const leases = [feeds.open(address), feeds.open({ ...address }), feeds.open(address)];
+  expect(opened).toHaveLength(1);
+  expect(new Set(leases.map(({ feed }) => feed)).size).toBe(1);
+  expect(feeds.size).toBe(1);
+});
+
+test.each([
+  ['camera', (stamp: CameraAddress) => ({ ...stamp, stamp: newStamp() })],
+  ['epoch', (a: CameraAddress) => ({ ...a, stamp: { ...a.stamp, epoch: 2 } })],
+  ['URL', (a: CameraAddress) => ({ ...a, rtsp: 'rtsp://192.0.2.2/' })],
+  ['transport', (a: CameraAddress) => ({ ...a, transport: 'udp' as const })],
+])('another %s never joins an open source', (_, change) => {
+  const opened = openFeeds();
+  const address = addressOf(newStamp());
+  const first = feeds.open(address);
+  const second = feeds.open(change(address));
+  expect(opened).toHaveLength(2);
+  expect(second.feed).not.toBe(first.feed);
+});
+
+test('closes the source a while after the last release, counting each lease once', () => {
+  jest.useFakeTimers();
+  const opened = openFeeds();
+  const address = addressOf(newStamp());
+  const [a, b] = [feeds.open(address), feeds.open(address)];
+  a.release();
+  a.release();
+  jest.advanceTimersByTime(5000);
+  expect(opened[0]?.closed).toBe(0);
+  b.release();
+  jest.advanceTimersByTime(999);
+  expect(opened[0]?.closed).toBe(0);
+  jest.advanceTimersByTime(1);
+  expect(opened[0]?.closed).toBe(1);
+  expect(feeds.size).toBe(0);
+  feeds.open(address);
+  expect(opened).toHaveLength(2);
+});
+
+test('one who comes back while it lingers finds it open', () => {
+  jest.useFakeTimers();
+  const opened = openFeeds();
+  const address = addressOf(newStamp());
+  feeds.open(address).release();
+  jest.advanceTimersByTime(500);
+  feeds.open(address);
+  jest.advanceTimersByTime(5000);
+  expect(opened).toHaveLength(1);
+  expect(opened[0]?.closed).toBe(0);
+});
+
+test('a watcher has the GOP so far at once, then what comes, until it stops', () => {
+  const opened = openFeeds();
+  const stamp = newStamp();
+  const { feed } = feeds.open(addressOf(stamp));
+  const units = [picture(stamp, 0, true), picture(stamp, 40, false), picture(stamp, 80, false)];
+  for (const unit of units.slice(0, 2)) opened[0]?.emit(unit);
+  const seen: AccessUnit[] = [];
+  const stop = feed.watch((unit) => seen.push(unit));
+  expect(seen).toEqual(units.slice(0, 2));
+  for (const unit of units.slice(2)) opened[0]?.emit(unit);
+  expect(seen).toEqual(units);
+  stop();
+  opened[0]?.emit(picture(stamp, 120, false));
+  expect(seen).toHaveLength(3);
+  expect(feed.lastKey()).toBe(units[0]);
+});
+
+test('nothing is replayed and there is no last key while the camera is silent', () => {
+  const opened = openFeeds();
+  const stamp = newStamp();
+  const { feed } = feeds.open(addressOf(stamp));
+  const [source] = opened;
+  source?.emit(picture(stamp, 0, true));
+  if (source) source.isOnline = false;
+  const seen: AccessUnit[] = [];
+  feed.watch((unit) => seen.push(unit));
+  expect(seen).toEqual([]);
+  expect(feed.lastKey()).toBeUndefined();
+});
+
+test('a unit with a foreign stamp reaches nobody and is not kept', () => {
+  const opened = openFeeds();
+  const stamp = newStamp();
+  const { feed } = feeds.open(addressOf(stamp));
+  const seen: AccessUnit[] = [];
+  feed.watch((unit) => seen.push(unit));
+  opened[0]?.emit(picture(newStamp(), 0, true));
+  opened[0]?.emit(picture({ ...stamp, epoch: 2 }, 0, true));
+  feed.watch((unit) => seen.push(unit));
+  expect(seen).toEqual([]);
+  expect(feed.lastKey()).toBeUndefined();
+});
+
+test('a watcher that throws, or stops another, harms nobody else', () => {
+  const opened = openFeeds();
+  const stamp = newStamp();
+  const { feed } = feeds.open(addressOf(stamp));
+  const seen: string[] = [];
+  feed.watch(() => {
+    throw new Error('a fault of its own');
+  });
+  let stopLast = (): void => undefined;
+  feed.watch(() => {
+    seen.push('first');
+    stopLast();
+  });
+  stopLast = feed.watch(() => seen.push('stopped'));
+  feed.watch(() => seen.push('last'));
+  opened[0]?.emit(picture(stamp, 0, true));
+  expect(seen).toEqual(['first', 'last']);
+});
+
+test('a watcher that is added while a unit is given has it once', () => {
+  const opened = openFeeds();
+  const stamp = newStamp();
+  const { feed } = feeds.open(addressOf(stamp));
+  const seen: AccessUnit[] = [];
+  const stop = feed.watch(() => {
+    stop();
+    feed.watch((unit) => seen.push(unit));
+  });
+  opened[0]?.emit(picture(stamp, 0, true));
+  expect(seen).toHaveLength(1);
+});
+
+test.each([
+  ['yes', true],
+  ['no', false],
+  ['never', false],
+] as const)(
+  'a camera that answers "%s" is reachable: %s; and is let go at once',
+  async (how, is) => {
+    const opened = openFeeds(how);
+    await expect(feeds.reachable(addressOf(newStamp()))).resolves.toBe(is);
+    expect(opened).toHaveLength(1);
+    expect(opened[0]?.closed).toBe(1);
+    expect(feeds.size).toBe(0);
+  },
+);
+
+test('an open camera is asked no further once media came', async () => {
+  const opened = openFeeds('never');
+  const stamp = newStamp();
+  feeds.open(addressOf(stamp));
+  opened[0]?.emit(picture(stamp, 0, true));
+  await expect(feeds.reachable(addressOf(stamp))).resolves.toBe(true);
+  if (opened[0]) opened[0].isOnline = false;
+  await expect(feeds.reachable(addressOf(stamp))).resolves.toBe(false);
+});
+
+test('a question asked in passing does not cut short the lingering of a lease', async () => {
+  const opened = openFeeds();
+  const address = addressOf(newStamp());
+  const lease = feeds.open(address);
+  const asked = feeds.reachable(address);
+  lease.release();
+  await asked;
+  expect(opened[0]?.closed).toBe(0);
+  expect(feeds.size).toBe(1);
+});
+
+test('closing ends every source, and nothing opens afterwards', async () => {
+  const opened = openFeeds();
+  const lease = feeds.open(addressOf(newStamp()));
+  feeds.open(addressOf(newStamp()));
+  await feeds.close();
+  lease.release();
+  expect(opened.map(({ closed }) => closed)).toEqual([1, 1]);
+  expect(() => feeds.open(addressOf(newStamp()))).toThrow(Failure);
+  await expect(feeds.reachable(addressOf(newStamp()))).resolves.toBe(false);
+  expect(opened).toHaveLength(2);
+});

@@ -1,0 +1,170 @@
+import type { AccessUnit, OpenSource, Source } from '../cameras/media.ts';
+import { Failure } from '../failures.ts';
+import type { CameraAddress } from '../partitions/camera-address.ts';
+import { sameStamp } from '../partitions/stamp.ts';
+import type { Feed, FeedLease, Feeds } from './feed.ts';
+import { createGopBuffer, type GopLimits } from './gop-buffer.ts';
+
+export interface FeedsOptions {
+  readonly openSource: OpenSource;
+  /** How long a feed stays open after its last lease, in milliseconds. */
+  readonly lingerMs: number;
+  /** How long `reachable` may take, in milliseconds. */
+  readonly reachableTimeoutMs: number;
+  readonly gop?: GopLimits;
+}
+
+interface Watcher {
+  readonly listener: (unit: AccessUnit) => void;
+}
+
+/** One open source and those who hold it. */
+interface Opened {
+  readonly feed: Feed;
+  readonly source: Source;
+  /** Whether media or a refusal ever came: before that, "offline" only means "not yet". */
+  met: boolean;
+  /** Whether anybody held a lease; what was only asked after does not linger. */
+  leased: boolean;
+  holds: number;
+  linger: NodeJS.Timeout | undefined;
+}
+
+/**
+ * Shares open cameras. Two addresses share a source only where camera, ownership epoch, URL and
+ * transport are all the same: after a transfer, or under another URL, a new source is opened.
+ */
+export function createFeeds(options: FeedsOptions): Feeds {
+  const opened = new Map<string, Opened>();
+  let closed = false;
+
+  function join(address: CameraAddress): { entry: Opened; release: () => void } {
+    if (closed) throw new Failure('overloaded', 'the bridge is shutting down');
+    const name = nameOf(address);
+    let entry = opened.get(name);
+    if (entry === undefined) {
+      entry = start(address, options);
+      opened.set(name, entry);
+    }
+    const held = entry;
+    clearTimeout(held.linger);
+    held.holds += 1;
+    let released = false;
+    const release = (): void => {
+      if (released) return;
+      released = true;
+      held.holds -= 1;
+      if (held.holds > 0 || opened.get(name) !== held) return;
+      const end = (): void => {
+        opened.delete(name);
+        held.source.close().catch(() => undefined);
+      };
+      if (held.leased) held.linger = setTimeout(end, options.lingerMs);
+      else end();
+    };
+    return { entry: held, release };
+  }
+
+  return {
+    open(address): FeedLease {
+      const { entry, release } = join(address);
+      entry.leased = true;
+      return { feed: entry.feed, release };
+    },
+
+    async reachable(address) {
+      if (closed) return false;
+      const known = opened.get(nameOf(address));
+      if (known?.met === true) return known.source.online();
+      const { entry, release } = join(address);
+      try {
+        return await answersWithin(entry.source, options.reachableTimeoutMs);
+      } finally {
+        release();
+      }
+    },
+
+    get size() {
+      return opened.size;
+    },
+
+    async close() {
+      closed = true;
+      const all = [...opened.values()];
+      opened.clear();
+      for (const entry of all) clearTimeout(entry.linger);
+      await Promise.all(all.map((entry) => entry.source.close()));
+    },
+  };
+}
+
+/** The settings a source is opened with; kept in memory only, since the URL holds a password. */
+function nameOf({ stamp, rtsp, transport }: CameraAddress): string {
+  return JSON.stringify([stamp.camera, stamp.epoch, rtsp, transport]);
+}
+
+function start(address: CameraAddress, { openSource, gop }: FeedsOptions): Opened {
+  const source = openSource(address);
+  const buffer = createGopBuffer(gop);
+  const watchers = new Set<Watcher>();
+
+  const feed: Feed = {
+    stamp: address.stamp,
+    ready: () => source.ready(),
+    online: () => source.online(),
+    watch(listener) {
+      const watcher: Watcher = { listener };
+      watchers.add(watcher);
+      if (source.online()) for (const unit of buffer.units()) tell(watcher, unit);
+      return () => void watchers.delete(watcher);
+    },
+    lastKey: () => (source.online() ? buffer.key() : undefined),
+  };
+  const entry: Opened = {
+    feed,
+    source,
+    met: false,
+    leased: false,
+    holds: 0,
+    linger: undefined,
+  };
+  source.subscribe((unit) => {
+    // Impossible by construction, hence a layer of the wall: a foreign unit goes no further.
+    if (!sameStamp(unit.stamp, address.stamp)) return;
+    entry.met = true;
+    buffer.add(unit);
+    // A copy, because a watcher may start another, which has had this unit by replay; and one that
+    // was stopped on the way must not be called any more.
+    for (const watcher of Array.from(watchers)) if (watchers.has(watcher)) tell(watcher, unit);
+  });
+
+  source.ready().catch(() => {
+    entry.met = true;
+  });
+  return entry;
+}
+
+/** One viewer's fault must not take the picture from the others. */
+function tell({ listener }: Watcher, unit: AccessUnit): void {
+  try {
+    listener(unit);
+  } catch {
+    // The listener's own affair: whoever passes one that throws loses this unit.
+  }
+}
+
+async function answersWithin(source: Source, timeoutMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), timeoutMs);
+  });
+  const answered = source.ready().then(
+    () => true,
+    () => false,
+  );
+  try {
+    return await Promise.race([answered, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,54 @@
+import type { AccessUnit, VideoUnit } from '../cameras/media.ts';
+
+/** How much a GOP buffer may hold. */
+export interface GopLimits {
+  readonly bytes: number;
+  readonly units: number;
+}
+
+/** Enough for 10 s at 6 Mbit/s with audio. */
+export const gopLimits: GopLimits = Object.freeze({ bytes: 8 * 1024 * 1024, units: 2_000 });
+
+/** Everything since the newest key unit, so that a viewer need not wait for the next. */
+export interface GopBuffer {
+  add(unit: AccessUnit): void;
+  /** The newest key unit and all that followed it, in order of arrival. */
+  units(): readonly AccessUnit[];
+  /** The newest key unit, also where what followed it was too much to keep. */
+  key(): VideoUnit | undefined;
+}
+
+/**
+ * A GOP that outgrows the limits is let go as a whole: half of one would be a torn picture. The
+ * buffer then stays empty until the next key unit.
+ */
+export function createGopBuffer(limits: GopLimits = gopLimits): GopBuffer {
+  let kept: AccessUnit[] = [];
+  let bytes = 0;
+  let key: VideoUnit | undefined;
+
+  return {
+    add(unit) {
+      if (unit.kind === 'video' && unit.key) {
+        key = unit;
+        kept = [];
+        bytes = 0;
+      } else if (kept.length === 0) {
+        return;
+      }
+      kept.push(unit);
+      bytes += sizeOf(unit);
+      if (bytes > limits.bytes || kept.length > limits.units) {
+        kept = [];
+        bytes = 0;
+      }
+    },
+    units: () => kept,
+    key: () => key,
+  };
+}
+
+function sizeOf(unit: AccessUnit): number {
+  if (unit.kind === 'audio') return unit.data.byteLength;
+  return unit.nals.reduce((sum, nal) => sum + nal.byteLength, 0);
+}

@@ -1,0 +1,77 @@
+import { expect, test } from '@jest/globals';
+import type { AudioTrack, Tracks } from '../../cameras/media.ts';
+import { frame, newStamp } from '../../testing/units.ts';
+import { createAudioLine } from './audio-line.ts';
+import { silentFrame, silentTrack } from './silent-aac.ts';
+
+const stamp = newStamp();
+const tracks = (audio?: AudioTrack): Tracks => ({
+  video: {
+    codec: 'h264',
+    sps: new Uint8Array(4),
+    pps: new Uint8Array(4),
+    width: 64,
+    height: 64,
+    profileLevelId: '42c01e',
+  },
+  ...(audio && { audio }),
+});
+const aac = (change: Partial<AudioTrack & { codec: 'aac' }> = {}): AudioTrack => ({
+  codec: 'aac',
+  sampleRate: 48000,
+  channels: 1,
+  config: Uint8Array.of(0x11, 0x88),
+  ...change,
+});
+const frameMs = 64 / 3;
+
+test.each([
+  ['no sound', undefined],
+  ['G.711', { codec: 'pcmu', sampleRate: 8000, channels: 1 } as const],
+  ['AAC of a kind MPEG-TS cannot name', aac({ config: Uint8Array.of(0xb9, 0x88) })],
+])('a camera with %s gets silence without gap or drift', (_, audio) => {
+  const line = createAudioLine(tracks(audio), 0);
+  line.push(frame(stamp, 10), 10_000);
+  expect(line.track).toBe(silentTrack);
+  const taken = [1, 2, 3, 3600].flatMap((end) => line.take(end * 1_000_000));
+  expect(taken.every(({ unit, data }) => unit === undefined && data === silentFrame(1))).toBe(true);
+  expect(taken).toHaveLength(3600 * (48000 / 1024));
+  expect(taken.at(-1)?.atUs).toBeCloseTo(3_600_000_000 - frameMs * 1000, 0);
+});
+
+test('the camera’s own AAC passes through untouched', () => {
+  const line = createAudioLine(tracks(aac()), 0);
+  const units = Array.from({ length: 47 }, (_, i) => frame(stamp, i * frameMs));
+  for (const unit of units) line.push(unit, unit.timestampUs);
+  const taken = line.take(1_000_000);
+  expect(taken.map(({ unit }) => unit)).toEqual(units);
+});
+
+test('sound that is a little late goes into the next segment, none lost', () => {
+  const line = createAudioLine(tracks(aac()), 0);
+  const units = Array.from({ length: 80 }, (_, i) => frame(stamp, i * frameMs));
+  for (const unit of units.slice(0, 30)) line.push(unit, unit.timestampUs);
+  expect(line.take(1_000_000)).toHaveLength(30);
+  for (const unit of units.slice(30)) line.push(unit, unit.timestampUs);
+  expect(line.take(2_000_000)).toHaveLength(50);
+});
+
+test('sound that stays away is replaced by silence, and does not go back when it returns', () => {
+  const line = createAudioLine(tracks(aac()), 0);
+  line.push(frame(stamp, 0), 0);
+  const filled = line.take(2_000_000);
+  expect(filled.at(0)?.unit).toBeDefined();
+  expect(filled.slice(1).every(({ unit }) => unit === undefined)).toBe(true);
+  expect(filled.at(-1)?.atUs).toBeGreaterThan(1_970_000);
+  line.push(frame(stamp, 1500), 1_500_000);
+  line.push(frame(stamp, 2010), 2_010_000);
+  const after = line.take(2_100_000);
+  expect(after.map(({ atUs }) => atUs)).toEqual([2_010_000]);
+});
+
+test('a segment is never without sound', () => {
+  const line = createAudioLine(tracks(aac({ channels: 2, config: Uint8Array.of(0x11, 0x90) })), 0);
+  const taken = line.take(300_000);
+  expect(taken).toHaveLength(15);
+  expect(taken[0]?.data).toBe(silentFrame(2));
+});

@@ -1,0 +1,60 @@
+import type { AacTrack, AudioUnit, Tracks } from '../../cameras/media.ts';
+import type { TimedAudio } from './draft.ts';
+import { frameUs, passesThrough, silentFrame, silentTrack } from './silent-aac.ts';
+
+/** How far a camera's sound may trail its pictures before silence takes its place. */
+const patienceUs = 500_000;
+
+/** The sound of one run: the camera's AAC, and silence where it has none. */
+export interface AudioLine {
+  readonly track: AacTrack;
+  /** Takes a unit at its place on the timeline; what is not AAC, or overlaps, is passed over. */
+  push(unit: AudioUnit, atUs: number): void;
+  /** Everything before `endUs`; sound that is ahead of the pictures waits for the next segment. */
+  take(endUs: number): TimedAudio[];
+}
+
+/** Starts a line at `startUs` of the stream's timeline. */
+export function createAudioLine(tracks: Tracks, startUs: number): AudioLine {
+  const own =
+    tracks.audio?.codec === 'aac' && passesThrough(tracks.audio) ? tracks.audio : undefined;
+  const track = own ?? silentTrack;
+  const lengthUs = frameUs(track);
+  const silence = silentFrame(track.channels);
+  let pending: TimedAudio[] = [];
+  /** Where the sound already given or waiting ends: nothing may begin before it. */
+  let reachedUs = startUs;
+  /** Silence is counted in frames from here, so that rounding never adds up. */
+  let anchorUs = startUs;
+  let frames = 0;
+
+  function fill(untilUs: number): void {
+    if (silence === undefined) return;
+    while (anchorUs + frames * lengthUs < untilUs) {
+      pending.push({ data: silence, atUs: anchorUs + frames * lengthUs });
+      frames += 1;
+    }
+    reachedUs = anchorUs + frames * lengthUs;
+  }
+
+  return {
+    track,
+
+    push(unit, atUs) {
+      // Half a frame of tolerance: clocks that wobble do not lose frames.
+      if (own === undefined || atUs < reachedUs - lengthUs / 2) return;
+      pending.push({ unit, data: unit.data, atUs });
+      reachedUs = atUs + lengthUs;
+      anchorUs = reachedUs;
+      frames = 0;
+    },
+
+    take(endUs) {
+      const due = pending.some(({ atUs }) => atUs < endUs);
+      if (own === undefined || !due || reachedUs < endUs - patienceUs) fill(endUs);
+      const taken = pending.filter(({ atUs }) => atUs < endUs);
+      pending = pending.filter(({ atUs }) => atUs >= endUs);
+      return taken;
+    },
+  };
+}

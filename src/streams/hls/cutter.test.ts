@@ -1,0 +1,192 @@
+import { expect, test } from '@jest/globals';
+import type { AccessUnit, Tracks } from '../../cameras/media.ts';
+import { frame, newStamp, picture, pictures } from '../../testing/units.ts';
+import { createCutter, type CutterOptions } from './cutter.ts';
+import type { Draft } from './draft.ts';
+
+const stamp = newStamp();
+const video = {
+  codec: 'h264',
+  sps: Uint8Array.of(0x67, 0x42, 0xc0, 0x1e),
+  pps: Uint8Array.of(0x68, 1),
+  width: 64,
+  height: 64,
+  profileLevelId: '42c01e',
+} as const;
+const aac = {
+  codec: 'aac',
+  sampleRate: 48000,
+  channels: 1,
+  config: Uint8Array.of(0x11, 0x88),
+} as const;
+
+function cutting(change: Partial<CutterOptions> = {}, tracks: Tracks = { video }) {
+  const drafts: Draft[] = [];
+  const cutter = createCutter({
+    stamp,
+    tracks,
+    segmentSeconds: 1,
+    pieces: true,
+    startUs: 0,
+    resumes: false,
+    onDraft: (draft) => drafts.push(draft),
+    ...change,
+  });
+  const push = (units: readonly AccessUnit[]): boolean[] => units.map((one) => cutter.push(one));
+  return { cutter, drafts, push };
+}
+
+const spans = (drafts: readonly Draft[]): [number, number, boolean][] =>
+  drafts.map(({ startUs, endUs, independent }) => [startUs / 1000, endUs / 1000, independent]);
+
+test('cuts at key pictures, from zero, leaving none out', () => {
+  const { cutter, drafts, push } = cutting();
+  cutter.live();
+  const units = pictures(stamp, 70_000, 73_000);
+  push(units);
+  cutter.flush();
+  expect(spans(drafts)).toEqual([
+    [0, 1000, true],
+    [1000, 2000, true],
+    [2000, 3000, true],
+  ]);
+  expect(drafts.flatMap((draft) => draft.video.map(({ unit }) => unit))).toEqual(units);
+  expect(drafts.map(({ wallMs }) => wallMs)).toEqual([70_000, 71_000, 72_000]);
+});
+
+test('short GOPs are joined up to about a segment', () => {
+  const { cutter, drafts, push } = cutting();
+  cutter.live();
+  push([...pictures(stamp, 0, 200, 200), ...pictures(stamp, 200, 4000, 400)]);
+  expect(spans(drafts).slice(1)).toEqual([
+    [200, 1000, true],
+    [1000, 1800, true],
+    [1800, 2600, true],
+    [2600, 3400, true],
+  ]);
+});
+
+test('passes over what comes before the first key picture, sound included', () => {
+  const { drafts, push } = cutting({}, { video, audio: aac });
+  push([picture(stamp, 0, false), frame(stamp, 10), ...pictures(stamp, 40, 1100)]);
+  expect(drafts[0]?.video[0]?.unit.key).toBe(true);
+  expect(drafts[0]?.audio.every(({ unit }) => unit === undefined)).toBe(true);
+});
+
+test('the first GOP, where it is long, goes out in pieces; later ones whole', () => {
+  const { cutter, drafts, push } = cutting();
+  cutter.live();
+  push(pictures(stamp, 0, 8100, 4000));
+  expect(spans(drafts)).toEqual([
+    [0, 1120, true],
+    [1120, 2120, false],
+    [2120, 3120, false],
+    [3120, 4000, false],
+    [4000, 8000, true],
+  ]);
+});
+
+test('without pieces the first GOP goes out whole', () => {
+  const { cutter, drafts, push } = cutting({ pieces: false });
+  cutter.live();
+  push(pictures(stamp, 0, 4100, 4000));
+  expect(spans(drafts)).toEqual([[0, 4000, true]]);
+});
+
+test.each([
+  ['from an open camera', 10_500],
+  ['that is late', 9_000],
+])('a first key picture %s makes the first piece short', (_, waitsSince) => {
+  const { cutter, drafts, push } = cutting({ waitsSince });
+  cutter.live();
+  push(pictures(stamp, 10_000, 11_100));
+  expect(spans(drafts)).toEqual([
+    [0, 400, true],
+    [400, 1000, false],
+  ]);
+});
+
+test('a replay is not cut into pieces: what is there goes out with the next picture', () => {
+  const { cutter, drafts, push } = cutting({ waitsSince: 10_800 });
+  push(pictures(stamp, 10_000, 10_800));
+  expect(drafts).toEqual([]);
+  cutter.live();
+  push([picture(stamp, 10_800, false)]);
+  expect(spans(drafts)).toEqual([[0, 800, true]]);
+});
+
+test('an endless GOP is cut after 10 s', () => {
+  const { cutter, drafts, push } = cutting();
+  cutter.live();
+  push([...pictures(stamp, 0, 1000), ...pictures(stamp, 1000, 22_000, 1_000_000)]);
+  expect(spans(drafts)).toEqual([
+    [0, 1000, true],
+    [1000, 11_000, true],
+    [11_000, 21_000, false],
+  ]);
+});
+
+test('without pieces an endless GOP is let go, and the run ends at the next key picture', () => {
+  const { cutter, drafts, push } = cutting({ pieces: false });
+  const carried = push([...pictures(stamp, 0, 30_000, 1_000_000), picture(stamp, 30_000, true)]);
+  cutter.flush();
+  expect(drafts).toEqual([]);
+  expect(carried.at(-1)).toBe(false);
+});
+
+test.each([
+  ['a gap', picture(stamp, 5000, true)],
+  ['time running backwards', picture(stamp, 100, true)],
+  ['another SPS', picture(stamp, 520, true, { nals: [Uint8Array.of(0x67, 9), video.pps] })],
+  ['another PPS', picture(stamp, 520, true, { nals: [video.sps, Uint8Array.of(0x68, 9)] })],
+])('%s ends the run with what there was', (_, next) => {
+  const { cutter, drafts, push } = cutting();
+  expect(push(pictures(stamp, 0, 520)).every(Boolean)).toBe(true);
+  expect(cutter.push(next)).toBe(false);
+  expect(spans(drafts)).toEqual([[0, 520, true]]);
+  expect(cutter.endUs()).toBe(520_000);
+});
+
+test('after a gap nothing but a key picture counts', () => {
+  const { drafts, push } = cutting();
+  push(pictures(stamp, 0, 520));
+  const after = [picture(stamp, 5000, false), picture(stamp, 5040, false)];
+  expect(push(after)).toEqual([true, true]);
+  expect(push([picture(stamp, 5080, true)])).toEqual([false]);
+  expect(spans(drafts)).toEqual([[0, 520, true]]);
+});
+
+test('a run that resumes goes on with the timeline and says so once', () => {
+  const { push, drafts } = cutting({ startUs: 7_000_000, resumes: true });
+  push(pictures(stamp, 90_000, 92_100));
+  expect(spans(drafts)).toEqual([
+    [7000, 8000, true],
+    [8000, 9000, true],
+  ]);
+  expect(drafts.map(({ discontinuity }) => discontinuity)).toEqual([true, false]);
+});
+
+test('sound from just before the first picture is left out', () => {
+  const { drafts, push } = cutting({}, { video, audio: aac });
+  push([picture(stamp, 100, true), frame(stamp, 95), frame(stamp, 117)]);
+  push(pictures(stamp, 140, 1240, 10_000).slice(1));
+  push([picture(stamp, 1240, true)]);
+  expect(drafts[0]?.audio[0]?.atUs).toBe(17_000);
+});
+
+test('sound goes with the pictures of its time and never ahead of them', () => {
+  const { drafts, push } = cutting({}, { video, audio: aac });
+  const sound = Array.from({ length: 110 }, (_, i) => frame(stamp, (i * 64) / 3));
+  // The camera sends its sound 200 ms ahead of its pictures.
+  const ahead = ({ kind, timestampUs }: AccessUnit): number =>
+    timestampUs - (kind === 'audio' ? 200_000 : 0);
+  const units = [...pictures(stamp, 0, 2100), ...sound].sort((a, b) => ahead(a) - ahead(b));
+  push(units.filter((unit) => unit.kind === 'video' || unit.timestampUs > 0));
+  for (const { audio, startUs, endUs } of drafts) {
+    expect(audio.every(({ unit }) => unit !== undefined)).toBe(true);
+    expect(audio.at(-1)?.atUs).toBeGreaterThan(endUs - 25_000);
+    expect(audio.at(-1)?.atUs).toBeLessThan(endUs);
+    expect(audio[0]?.atUs).toBeGreaterThanOrEqual(startUs);
+    expect(audio[0]?.atUs).toBeLessThan(startUs + 240_000);
+  }
+});

@@ -1,0 +1,38 @@
+import type { AacTrack, AudioUnit, Tracks, VideoUnit } from '../../cameras/media.ts';
+import type { Stamped } from '../../partitions/stamp.ts';
+
+/** A coded picture with its place on the stream's own timeline. */
+export interface TimedVideo {
+  readonly unit: VideoUnit;
+  /** Microseconds since the stream began. */
+  readonly atUs: number;
+}
+
+/** One AAC frame; `unit` is absent where it is silence of our own making. */
+export interface TimedAudio {
+  readonly unit?: AudioUnit;
+  readonly data: Uint8Array;
+  readonly atUs: number;
+}
+
+/** What goes into one segment, not muxed yet. */
+export interface Draft extends Stamped {
+  readonly video: readonly TimedVideo[];
+  readonly audio: readonly TimedAudio[];
+  readonly startUs: number;
+  readonly endUs: number;
+  /** Whether it begins with a key picture, so that a player may begin there. */
+  readonly independent: boolean;
+  /** Whether it does not carry on from the one before (RFC 8216 §4.3.2.3). */
+  readonly discontinuity: boolean;
+  /** When its first picture arrived: milliseconds since 1970. */
+  readonly wallMs: number;
+}
+
+/** What the segments of one unbroken run have in common. */
+export interface Run {
+  readonly tracks: Tracks;
+  /** SPS of the run's first key picture, without start code. */
+  readonly sps: Uint8Array;
+  readonly audio: AacTrack;
+}

@@ -1,0 +1,104 @@
+import {
+  BufferTarget,
+  CmafOutputFormat,
+  EncodedAudioPacketSource,
+  EncodedPacket,
+  EncodedVideoPacketSource,
+  MpegTsOutputFormat,
+  Output,
+} from 'mediabunny';
+import type { VideoUnit } from '../../cameras/media.ts';
+import { Failure } from '../../failures.ts';
+import { sameStamp } from '../../partitions/stamp.ts';
+import type { Draft, Run } from './draft.ts';
+import { frameUs, objectType } from './silent-aac.ts';
+import { unmarkFirstPicture } from './unmark.ts';
+
+export type SegmentFormat = 'ts' | 'cmaf';
+
+export interface Muxed {
+  readonly body: Uint8Array;
+  /** CMAF's initialisation section; absent for MPEG-TS. */
+  readonly init?: Uint8Array;
+}
+
+/**
+ * Muxes one segment. One that does not begin with a key picture can only be MPEG-TS.
+ * @throws Failure `forbidden` where a unit does not bear the draft's stamp: then nothing of it may
+ *   be published.
+ */
+export async function muxSegment(draft: Draft, run: Run, format: SegmentFormat): Promise<Muxed> {
+  refuseForeign(draft);
+  const target = new BufferTarget();
+  const initTarget = new BufferTarget();
+  const output = new Output({
+    format: format === 'ts' ? new MpegTsOutputFormat() : new CmafOutputFormat(),
+    target,
+    ...(format === 'cmaf' && { initTarget }),
+  });
+  const video = new EncodedVideoPacketSource('avc');
+  const audio = new EncodedAudioPacketSource('aac');
+  // Told up front, so that tables and initialisation stand even where a segment lacks either.
+  const videoConfig = {
+    codec: videoCodec(run),
+    codedWidth: run.tracks.video.width,
+    codedHeight: run.tracks.video.height,
+  };
+  const audioConfig = {
+    codec: audioCodec(run),
+    sampleRate: run.audio.sampleRate,
+    numberOfChannels: run.audio.channels,
+    description: run.audio.config,
+  };
+  output.addVideoTrack(video);
+  output.addAudioTrack(audio);
+  await output.start();
+
+  for (const [index, { unit, atUs }] of draft.video.entries()) {
+    const nextUs = draft.video[index + 1]?.atUs ?? draft.endUs;
+    const kind = unit.key || index === 0 ? 'key' : 'delta';
+    await video.add(new EncodedPacket(annexB(unit), kind, seconds(atUs), seconds(nextUs - atUs)), {
+      decoderConfig: videoConfig,
+    });
+  }
+  for (const { data, atUs } of draft.audio) {
+    const packet = new EncodedPacket(data, 'key', seconds(atUs), seconds(frameUs(run.audio)));
+    await audio.add(packet, { decoderConfig: audioConfig });
+  }
+  await output.finalize();
+
+  if (target.buffer === null) throw new Failure('internal', 'the segment could not be written');
+  const body = new Uint8Array(target.buffer);
+  if (!draft.independent) unmarkFirstPicture(body);
+  return {
+    body,
+    ...(initTarget.buffer !== null && { init: new Uint8Array(initTarget.buffer) }),
+  };
+}
+
+function refuseForeign({ stamp, video, audio }: Draft): void {
+  for (const { unit } of [...video, ...audio]) {
+    if (unit !== undefined && !sameStamp(unit.stamp, stamp)) {
+      throw new Failure('forbidden', 'a foreign stamp');
+    }
+  }
+}
+
+/** The video's name in CODECS (RFC 6381 §3.3): avc1 and the three bytes after the SPS's header. */
+export function videoCodec({ sps }: Pick<Run, 'sps'>): string {
+  return `avc1.${Buffer.from(sps.subarray(1, 4)).toString('hex')}`;
+}
+
+/** The audio's name in CODECS (RFC 6381 §3.3). */
+export function audioCodec({ audio }: Pick<Run, 'audio'>): string {
+  return `mp4a.40.${objectType(audio)}`;
+}
+
+const startCode = Uint8Array.of(0, 0, 0, 1);
+
+/** The NAL units with start codes (ITU-T H.264 annex B). */
+export function annexB({ nals }: VideoUnit): Uint8Array {
+  return Buffer.concat(nals.flatMap((nal) => [startCode, nal]));
+}
+
+const seconds = (us: number): number => us / 1_000_000;

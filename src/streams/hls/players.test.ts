@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterEach, beforeAll, expect, test } from '@jest/globals';
+import { openRtsp } from '../../cameras/rtsp/rtsp-source.ts';
+import type { OpenSource } from '../../cameras/media.ts';
+import { simulateCameras } from '../../lab/camera/simulate.ts';
+import { loadClips } from '../../lab/clips/clip.ts';
+import { clipSource, makeClip } from '../../testing/clip-source.ts';
+import { type HlsServer, serveHls } from '../../testing/hls-server.ts';
+import { addressOf, newStamp } from '../../testing/units.ts';
+import { createFeeds } from '../feeds.ts';
+import type { SegmentFormat } from './mux.ts';
+import { createHlsPackagers } from './packagers.ts';
+
+const run = promisify(execFile);
+const closing: (() => Promise<void>)[] = [];
+let silent: OpenSource;
+let sounding: OpenSource;
+
+beforeAll(async () => {
+  silent = clipSource(await makeClip());
+  sounding = clipSource(await makeClip({ sound: true }));
+});
+afterEach(async () => {
+  for (const close of closing.splice(0).toReversed()) await close();
+});
+
+async function serve(
+  openSource: OpenSource,
+  format: SegmentFormat,
+  rtsp = 'rtsp://camera/',
+): Promise<HlsServer> {
+  const feeds = createFeeds({ openSource, lingerMs: 0, reachableTimeoutMs: 2000 });
+  const lengths = { segmentSeconds: 1, playlistLength: 6, waitMs: 4000 };
+  const packagers = createHlsPackagers({ format, ...lengths });
+  const { feed } = feeds.open(addressOf(newStamp(), { rtsp }));
+  const server = await serveHls(() => packagers.of(feed));
+  closing.push(
+    () => feeds.close(),
+    () => packagers.close(),
+    () => server.close(),
+  );
+  return server;
+}
+
+interface Probed {
+  readonly packets: { codec_type: 'video' | 'audio'; pts_time: string }[];
+  readonly streams: { codec_name: string; profile: string; start_time: string }[];
+}
+
+async function probe(url: string): Promise<Probed> {
+  const args = ['-v', 'error', '-read_intervals', '%+3', '-show_streams', '-show_packets'];
+  const { stdout, stderr } = await run('ffprobe', [...args, '-of', 'json', `${url}index.m3u8`], {
+    maxBuffer: 1e8,
+  });
+  expect(stderr).toBe('');
+  return JSON.parse(stdout) as Probed;
+}
+
+const kinds = [
+  ['ts', 'silence', () => silent],
+  ['ts', 'the camera’s sound', () => sounding],
+  ['cmaf', 'silence', () => silent],
+  ['cmaf', 'the camera’s sound', () => sounding],
+] as const;
+
+test.each(kinds)(
+  'ffprobe reads H.264 and AAC, in step, from %s with %s',
+  async (format, _, open) => {
+    const { url } = await serve(open(), format);
+    const { streams, packets } = await probe(url);
+    expect(streams.map(({ codec_name }) => codec_name)).toEqual(['h264', 'aac']);
+    for (const { start_time } of streams) expect(Number(start_time)).toBeLessThan(0.1);
+    const times = (type: string): number[] =>
+      packets
+        .filter(({ codec_type }) => codec_type === type)
+        .map(({ pts_time }) => Number(pts_time));
+    const [video, audio] = [times('video'), times('audio')];
+    // Whatever falls on a segment's edge: no picture and no frame is missing or twice there.
+    for (const [series, step] of [
+      [video, 0.04],
+      [audio, 1024 / 48000],
+    ] as const) {
+      const steps = series.slice(1).map((time, index) => time - (series[index] ?? 0));
+      for (const one of steps) expect(Math.abs(one - step)).toBeLessThan(0.002);
+    }
+    expect(Math.abs((video.at(-1) ?? 0) - (audio.at(-1) ?? 9))).toBeLessThan(0.2);
+  },
+);
+
+test.each(['ts', 'cmaf'] as const)('ffmpeg decodes %s from end to end', async (format) => {
+  const { url } = await serve(sounding, format);
+  const args = ['-v', 'warning', '-xerror', '-t', '4', '-i', `${url}index.m3u8`, '-f', 'null', '-'];
+  const { stderr } = await run('ffmpeg', args);
+  // FFmpeg's reader puts the initialisation section before every segment, and says so.
+  expect(stderr.replace(/.*(duplicated MOOV Atom|repeated).*\n/g, '')).toBe('');
+});
+
+test('a real camera over RTSP, with its own sound, is read the same', async () => {
+  const clip = loadClips().find(({ audio }) => audio?.codec === 'aac');
+  if (clip === undefined) throw new Error('no clip with AAC');
+  const site = await simulateCameras([{ clip }]);
+  closing.push(() => site.close());
+  const backoff = { firstMs: 100, maxMs: 1000 };
+  const url = site.cameras[0]?.url ?? '';
+  const server = await serve(openRtsp({ silentAfterMs: 3000, backoff }), 'ts', url);
+  const { streams, packets } = await probe(server.url);
+  expect(streams.map(({ codec_name }) => codec_name)).toEqual(['h264', 'aac']);
+  expect(packets.filter(({ codec_type }) => codec_type === 'audio').length).toBeGreaterThan(20);
+});

@@ -1,0 +1,58 @@
+import type { Segment } from './window.ts';
+
+export const masterName = 'index.m3u8';
+export const mediaName = 'live.m3u8';
+
+export interface MediaPlaylist {
+  readonly segments: readonly Segment[];
+  readonly discontinuities: number;
+  /** EXT-X-TARGETDURATION, in whole seconds. */
+  readonly targetSeconds: number;
+}
+
+/** A live media playlist (RFC 8216 §4.3.3). All URIs are plain names. */
+export function mediaPlaylist(list: MediaPlaylist): string {
+  const lines = [
+    '#EXTM3U',
+    `#EXT-X-VERSION:${list.segments.some(({ init }) => init !== undefined) ? 6 : 3}`,
+    `#EXT-X-TARGETDURATION:${list.targetSeconds}`,
+    `#EXT-X-MEDIA-SEQUENCE:${list.segments[0]?.sequence ?? 0}`,
+    `#EXT-X-DISCONTINUITY-SEQUENCE:${list.discontinuities}`,
+  ];
+  if (list.segments.every(({ independent }) => independent)) {
+    lines.push('#EXT-X-INDEPENDENT-SEGMENTS');
+  }
+  let init: string | undefined;
+  for (const segment of list.segments) {
+    if (segment.discontinuity) lines.push('#EXT-X-DISCONTINUITY');
+    if (segment.init !== undefined && segment.init.name !== init) {
+      init = segment.init.name;
+      lines.push(`#EXT-X-MAP:URI="${init}"`);
+    }
+    lines.push(
+      `#EXT-X-PROGRAM-DATE-TIME:${new Date(segment.wallMs).toISOString()}`,
+      `#EXTINF:${(segment.durationUs / 1_000_000).toFixed(6)},`,
+      segment.name,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+export interface MasterPlaylist {
+  readonly segments: readonly Segment[];
+  /** RFC 6381 names, video first. */
+  readonly codecs: readonly string[];
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The master playlist with its one variant (RFC 8216 §4.3.4.2). */
+export function masterPlaylist({ segments, codecs, width, height }: MasterPlaylist): string {
+  const rates = segments.map(({ body, durationUs }) => (body.byteLength * 8_000_000) / durationUs);
+  const attributes = [
+    `BANDWIDTH=${Math.ceil(Math.max(1, ...rates))}`,
+    `CODECS="${codecs.join(',')}"`,
+    `RESOLUTION=${width}x${height}`,
+  ];
+  return `#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-STREAM-INF:${attributes.join(',')}\n${mediaName}\n`;
+}

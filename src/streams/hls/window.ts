@@ -1,0 +1,74 @@
+import type { Stamped } from '../../partitions/stamp.ts';
+
+export interface Segment extends Stamped {
+  readonly sequence: number;
+  readonly name: string;
+  readonly body: Uint8Array;
+  readonly durationUs: number;
+  readonly independent: boolean;
+  readonly discontinuity: boolean;
+  readonly wallMs: number;
+  /** CMAF's initialisation section. */
+  readonly init?: { readonly name: string; readonly body: Uint8Array };
+}
+
+/** How many segments beyond the playlist are kept for a player that is slow to fetch. */
+const kept = 4;
+/** With so many whole GOPs behind them, the pieces of a run's first GOP have served. */
+const wholeGops = 3;
+
+/** The live window: what the playlist lists, and a few that have left it. */
+export interface Window {
+  add(segment: Segment): void;
+  /** What the playlist lists, oldest first. */
+  listed(): readonly Segment[];
+  /** How many discontinuities have left the playlist (RFC 8216 §4.3.3.3). */
+  discontinuities(): number;
+  /** A segment or initialisation section by name, listed or lately so. */
+  body(name: string): (Stamped & { readonly body: Uint8Array }) | undefined;
+  /** Forgets all segments, not the counts. */
+  clear(): void;
+}
+
+export function createWindow(playlistLength: number): Window {
+  let listed: Segment[] = [];
+  let popped: Segment[] = [];
+  let discontinuities = 0;
+
+  function pop(count: number): void {
+    const gone = listed.slice(0, count);
+    listed = listed.slice(count);
+    discontinuities += gone.filter(({ discontinuity }) => discontinuity).length;
+    popped = [...popped, ...gone].slice(-kept);
+  }
+
+  /** A player that joins may begin at the head, so the head must be one it can begin with. */
+  function trim(): void {
+    const lastPiece = listed.findLastIndex(({ independent }) => !independent);
+    if (lastPiece >= 0 && listed.length - 1 - lastPiece >= wholeGops) pop(lastPiece + 1);
+    if (listed.length <= playlistLength) return;
+    const over = listed.length - playlistLength;
+    const head = listed.findIndex(({ independent }, index) => index >= over && independent);
+    pop(head < 0 ? over : head);
+  }
+
+  return {
+    add(segment) {
+      listed.push(segment);
+      trim();
+    },
+    listed: () => listed,
+    discontinuities: () => discontinuities,
+    body(name) {
+      for (const segment of [...listed, ...popped]) {
+        if (segment.name === name) return segment;
+        if (segment.init?.name === name) return { stamp: segment.stamp, body: segment.init.body };
+      }
+      return undefined;
+    },
+    clear() {
+      pop(listed.length);
+      popped = [];
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { makeClip } from '../../testing/clip-source.ts';
+import { decodeKeyPicture, findFfmpeg } from './ffmpeg.ts';
+import { isJpeg } from './jpeg.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'casement-ffmpeg-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+async function program(name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, `#!/bin/sh\n${text}\n`);
+  await chmod(path, 0o755);
+  return path;
+}
+
+const offline = { code: 'device-offline' };
+const soon = (): AbortSignal => AbortSignal.timeout(5000);
+
+test('finds the configured program first, then the first in PATH', async () => {
+  const configured = await program('mine', 'exit 0');
+  await mkdir(join(folder, 'a', 'ffmpeg'), { recursive: true });
+  await mkdir(join(folder, 'b'));
+  await writeFile(join(folder, 'b', 'ffmpeg'), 'not executable');
+  await mkdir(join(folder, 'c'));
+  const found = await program(join('c', 'ffmpeg'), 'exit 0');
+  const path = ['', join(folder, 'a'), join(folder, 'b'), join(folder, 'c')].join(delimiter);
+  expect(await findFfmpeg(configured, path)).toBe(configured);
+  expect(await findFfmpeg(join(folder, 'absent'), path)).toBe(found);
+  expect(await findFfmpeg(undefined, path)).toBe(found);
+  expect(await findFfmpeg(undefined, join(folder, 'b'))).toBeUndefined();
+});
+
+test('makes a JPEG of a key picture', async () => {
+  const ffmpeg = await findFfmpeg();
+  if (ffmpeg === undefined) throw new Error('no ffmpeg');
+  const clip = await makeClip({ seconds: 1, size: '320x180' });
+  const nals = clip.pictures[0]?.nals ?? [];
+  const picture = Buffer.concat(nals.flatMap((nal) => [Buffer.from([0, 0, 0, 1]), nal]));
+  const jpeg = await decodeKeyPicture(ffmpeg, picture, soon());
+  expect(isJpeg(jpeg)).toBe(true);
+  await expect(decodeKeyPicture(ffmpeg, Buffer.alloc(1000), soon())).rejects.toMatchObject(offline);
+});
+
+test('refuses what is no JPEG, what fails, and what does not start', async () => {
+  const jpeg = "printf '\\377\\330\\377\\340'";
+  for (const text of ['cat >/dev/null; echo picture', `cat >/dev/null; ${jpeg}; exit 1`]) {
+    const path = await program('ffmpeg', text);
+    await expect(decodeKeyPicture(path, Buffer.alloc(9), soon())).rejects.toMatchObject(offline);
+  }
+  const absent = join(folder, 'absent');
+  await expect(decodeKeyPicture(absent, Buffer.alloc(9), soon())).rejects.toMatchObject(offline);
+});
+
+test('kills what takes too long or writes too much', async () => {
+  const pidFile = join(folder, 'pid');
+  const endless = `echo $$ > ${pidFile}; exec`;
+  const gone = async (): Promise<void> => {
+    const pid = Number(await readFile(pidFile, 'utf8'));
+    expect(() => process.kill(pid, 0)).toThrow();
+  };
+  const sleeping = await program('sleeping', `${endless} sleep 600`);
+  const short = AbortSignal.timeout(300);
+  await expect(decodeKeyPicture(sleeping, Buffer.alloc(9), short)).rejects.toMatchObject(offline);
+  const flood = await program('flood', `${endless} cat /dev/zero`);
+  await expect(decodeKeyPicture(flood, Buffer.alloc(9), soon())).rejects.toMatchObject(offline);
+  await gone();
+});
+
+test('reads nothing of the bridge’s environment', async () => {
+  const seen = join(folder, 'seen');
+  const path = await program('ffmpeg', `/usr/bin/env > ${seen}; cat >/dev/null`);
+  await expect(decodeKeyPicture(path, Buffer.alloc(9), soon())).rejects.toMatchObject(offline);
+  const names = (await readFile(seen, 'utf8')).match(/^\w+(?==)/gm) ?? [];
+  // What a shell sets of itself.
+  expect(names.filter((name) => !['PWD', 'OLDPWD', 'SHLVL', '_'].includes(name))).toEqual([]);
+});
+
+test('a deadline that has passed starts nothing', async () => {
+  const seen = join(folder, 'seen');
+  const path = await program('ffmpeg', `echo > ${seen}`);
+  const asked = decodeKeyPicture(path, Buffer.alloc(9), AbortSignal.abort());
+  await expect(asked).rejects.toMatchObject(offline);
+  await expect(readFile(seen)).rejects.toThrow();
+});

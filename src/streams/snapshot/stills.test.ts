@@ -1,0 +1,249 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
+import type { CameraAddress } from '../../partitions/camera-address.ts';
+import type { Stamp } from '../../partitions/stamp.ts';
+import { type Clip, makeClip } from '../../testing/clip-source.ts';
+import { addressOf, newStamp } from '../../testing/units.ts';
+import type { Feed } from '../feed.ts';
+import { findFfmpeg } from './ffmpeg.ts';
+import { isJpeg } from './jpeg.ts';
+import { createStills } from './stills.ts';
+
+let clip: Clip;
+let ffmpeg: string | undefined;
+let server: Server;
+let base: string;
+/** Requests that wait for an answer, by path. */
+let asked: { path: string; answer: (body: Buffer, status?: number) => void }[];
+let nowMs: number;
+const now = (): number => nowMs;
+
+beforeAll(async () => {
+  clip = await makeClip({ seconds: 1, size: '320x180' });
+  ffmpeg = await findFfmpeg();
+});
+beforeEach(async () => {
+  asked = [];
+  nowMs = 1_000_000;
+  server = createServer((request, response) => {
+    const answer = (body: Buffer, status = 200): void => void response.writeHead(status).end(body);
+    asked.push({ path: request.url ?? '', answer });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+/** A JPEG as far as anybody looks; `mark` tells whose it is. */
+const jpeg = (mark: number): Buffer => Buffer.from([0xff, 0xd8, 0xff, 0xe0, mark]);
+const options = { timeoutMs: 2000, freshMs: 3000, now };
+
+function keyOf(stamp: Stamp, arrivedAt: number): VideoUnit {
+  const { nals = [] } = clip.pictures[0] ?? {};
+  return { kind: 'video', stamp, timestampUs: 0, key: true, nals, arrivedAt };
+}
+
+function feedOf(stamp: Stamp, last?: VideoUnit) {
+  const listeners = new Set<(unit: AccessUnit) => void>();
+  const feed: Feed = {
+    stamp,
+    ready: async () => ({ video: clip.video }),
+    online: () => true,
+    watch(listener) {
+      if (last !== undefined) listener(last);
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    lastKey: () => last,
+  };
+  return { feed, listeners, emit: (unit: AccessUnit) => [...listeners].map((one) => one(unit)) };
+}
+
+async function waitFor(count: number): Promise<void> {
+  while (asked.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+const camera = (path: string, stamp = newStamp(), change: Partial<CameraAddress> = {}) => {
+  const address = addressOf(stamp, { still: base + path, ...change });
+  return { address, stamp, feed: feedOf(stamp).feed };
+};
+
+test('takes the camera’s own still, with its stamp and its time', async () => {
+  const stills = createStills(options);
+  const { address, feed, stamp } = camera('/one.jpg');
+  const taking = stills.take(address, feed);
+  await waitFor(1);
+  nowMs += 500;
+  asked[0]?.answer(jpeg(1));
+  const still = await taking;
+  expect(still).toEqual({ stamp, jpeg: jpeg(1), takenAt: 1_000_000 });
+  expect(Object.isFrozen(still)).toBe(true);
+});
+
+test('one request serves all who ask for it at once, and for a while after', async () => {
+  const stills = createStills(options);
+  const { address, feed } = camera('/one.jpg');
+  const taking = Promise.all([1, 2, 3].map(() => stills.take({ ...address }, feed)));
+  await waitFor(1);
+  asked[0]?.answer(jpeg(1));
+  const [first, second] = await taking;
+  expect(second).toBe(first);
+  nowMs += 3000;
+  expect(await stills.take(address, feed)).toBe(first);
+  expect(asked).toHaveLength(1);
+  nowMs += 1;
+  const again = stills.take(address, feed);
+  await waitFor(2);
+  asked[1]?.answer(jpeg(2));
+  expect((await again).jpeg).toEqual(jpeg(2));
+});
+
+test.each<[string, () => [ReturnType<typeof camera>, ReturnType<typeof camera>]]>([
+  ['cameras', () => [camera('/same.jpg'), camera('/same.jpg')]],
+  [
+    'epochs of one camera',
+    () => {
+      const stamp = newStamp();
+      return [camera('/same.jpg', stamp), camera('/same.jpg', { ...stamp, epoch: 2 })];
+    },
+  ],
+  [
+    'addresses of one camera',
+    () => {
+      const stamp = newStamp();
+      return [
+        camera('/same.jpg', stamp),
+        camera('/same.jpg', stamp, { rtsp: 'rtsp://192.0.2.9/' }),
+      ];
+    },
+  ],
+  [
+    'stills of one camera',
+    () => {
+      const stamp = newStamp();
+      return [camera('/a.jpg', stamp), camera('/b.jpg', stamp)];
+    },
+  ],
+])('two %s never share a still, neither under way nor fresh', async (_, pair) => {
+  const stills = createStills(options);
+  const [one, two] = pair();
+  const first = stills.take(one.address, one.feed);
+  await waitFor(1);
+  const second = stills.take(two.address, two.feed);
+  await waitFor(2);
+  asked[0]?.answer(jpeg(1));
+  asked[1]?.answer(jpeg(2));
+  expect([(await first).jpeg, (await second).jpeg]).toEqual([jpeg(1), jpeg(2)]);
+  expect([(await first).stamp, (await second).stamp]).toEqual([one.stamp, two.stamp]);
+  expect((await stills.take(one.address, one.feed)).jpeg).toEqual(jpeg(1));
+  expect((await stills.take(two.address, two.feed)).jpeg).toEqual(jpeg(2));
+});
+
+test('after a failure there is no older picture to fall back on, and the next one asks anew', async () => {
+  const stills = createStills(options);
+  const { address, feed } = camera('/one.jpg');
+  const first = stills.take(address, feed);
+  await waitFor(1);
+  asked[0]?.answer(jpeg(1));
+  await first;
+  nowMs += 3001;
+  const second = stills.take(address, feed);
+  const refused = expect(second).rejects.toMatchObject({ code: 'device-offline' });
+  await waitFor(2);
+  asked[1]?.answer(Buffer.from('gone'), 503);
+  await refused;
+  const third = stills.take(address, feed);
+  await waitFor(3);
+  asked[2]?.answer(jpeg(3));
+  expect((await third).jpeg).toEqual(jpeg(3));
+});
+
+test('without a still of its own, the last key picture is decoded', async () => {
+  const stills = createStills({ ...options, ffmpeg });
+  const stamp = newStamp();
+  const { feed } = feedOf(stamp, keyOf(stamp, nowMs - 3000));
+  const still = await stills.take(addressOf(stamp), feed);
+  expect(isJpeg(still.jpeg)).toBe(true);
+  expect(still).toMatchObject({ stamp, takenAt: nowMs - 3000 });
+});
+
+test('a still that fails makes way for the key picture', async () => {
+  const stills = createStills({ ...options, ffmpeg });
+  const stamp = newStamp();
+  const { feed } = feedOf(stamp, keyOf(stamp, nowMs));
+  const taking = stills.take(addressOf(stamp, { still: `${base}/one.jpg` }), feed);
+  await waitFor(1);
+  asked[0]?.answer(Buffer.from('busy'), 503);
+  expect(isJpeg((await taking).jpeg)).toBe(true);
+});
+
+test.each([
+  ['none', undefined],
+  ['an old one', 3001],
+])('where there is %s, the next key picture is waited for', async (_, ageMs) => {
+  const stills = createStills({ ...options, ffmpeg });
+  const stamp = newStamp();
+  const last = ageMs === undefined ? undefined : keyOf(stamp, nowMs - ageMs);
+  const { feed, emit, listeners } = feedOf(stamp, last);
+  const taking = stills.take(addressOf(stamp), feed);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  emit({ ...keyOf(stamp, nowMs), key: false });
+  emit(keyOf(stamp, nowMs + 1));
+  expect((await taking).takenAt).toBe(nowMs + 1);
+  expect(listeners.size).toBe(0);
+});
+
+test('a camera that sends no key picture in time is offline', async () => {
+  const stills = createStills({ ...options, timeoutMs: 100, ffmpeg });
+  const stamp = newStamp();
+  const { feed, listeners } = feedOf(stamp, keyOf(stamp, nowMs - 60_000));
+  const taking = stills.take(addressOf(stamp), feed);
+  await expect(taking).rejects.toMatchObject({ code: 'device-offline' });
+  expect(listeners.size).toBe(0);
+});
+
+test('without ffmpeg and without a still of its own the camera has none', async () => {
+  const stills = createStills(options);
+  const stamp = newStamp();
+  const { feed } = feedOf(stamp, keyOf(stamp, nowMs));
+  const taking = stills.take(addressOf(stamp), feed);
+  await expect(taking).rejects.toMatchObject({ code: 'device-offline' });
+});
+
+test('a feed or a key picture of another camera is refused', async () => {
+  const stills = createStills({ ...options, ffmpeg });
+  const stamp = newStamp();
+  const foreign = newStamp();
+  const other = feedOf(foreign, keyOf(foreign, nowMs)).feed;
+  const mixed = feedOf(stamp, keyOf({ ...stamp, epoch: 2 }, nowMs)).feed;
+  const address = addressOf(stamp);
+  const named = { ...mixed, stamp: foreign, lastKey: () => keyOf(stamp, nowMs) };
+  await expect(stills.take(address, named)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(stills.take(address, other)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(stills.take(address, mixed)).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+test('only so many ffmpeg run at a time', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'casement-stills-'));
+  const log = join(folder, 'log');
+  const slow = join(folder, 'ffmpeg');
+  const lines = ['#!/bin/sh', `echo in >> ${log}`, '/bin/sleep 0.1', `echo out >> ${log}`];
+  await writeFile(slow, [...lines, "printf '\\377\\330\\377\\340'"].join('\n'), { mode: 0o755 });
+  const stills = createStills({ ...options, timeoutMs: 5000, ffmpeg: slow, children: 1 });
+  const cameras = Array.from({ length: 4 }, () => newStamp());
+  await Promise.all(
+    cameras.map((one) => stills.take(addressOf(one), feedOf(one, keyOf(one, nowMs)).feed)),
+  );
+  expect((await readFile(log, 'utf8')).trim().split('\n')).toEqual(
+    cameras.flatMap(() => ['in', 'out']),
+  );
+  await rm(folder, { recursive: true });
+});

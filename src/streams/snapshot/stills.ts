@@ -1,0 +1,104 @@
+import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
+import { Failure } from '../../failures.ts';
+import type { CameraAddress } from '../../partitions/camera-address.ts';
+import { sameStamp } from '../../partitions/stamp.ts';
+import type { Feed } from '../feed.ts';
+import { annexB } from '../hls/mux.ts';
+import { fetchStill } from './camera-still.ts';
+import { decodeKeyPicture } from './ffmpeg.ts';
+import { createGate } from './gate.ts';
+import type { Still, Stills } from './still.ts';
+
+export interface StillsOptions {
+  /** Path of ffmpeg; without it only cameras with a still of their own have stills. */
+  readonly ffmpeg?: string | undefined;
+  /** How long each way of getting a still may take, in milliseconds. */
+  readonly timeoutMs: number;
+  /** How old a still may be, in milliseconds. */
+  readonly freshMs: number;
+  /** How many ffmpeg may run at a time; 2 where left out. */
+  readonly children?: number;
+  readonly now?: () => number;
+}
+
+/**
+ * Takes stills. One that is on its way or fresh is shared by those who ask for the same camera, in
+ * the same ownership, at the same address; there is no older "last good" one to fall back on.
+ */
+export function createStills(options: StillsOptions): Stills {
+  const now = options.now ?? Date.now;
+  const gate = createGate(options.children ?? 2);
+  const taking = new Map<string, Promise<Still>>();
+  const fresh = new Map<string, Still>();
+  const isFresh = ({ takenAt }: Still): boolean => now() - takenAt <= options.freshMs;
+
+  async function shoot(address: CameraAddress, feed: Feed): Promise<Still> {
+    const { stamp, still } = address;
+    if (still !== undefined) {
+      try {
+        const takenAt = now();
+        const jpeg = await fetchStill(still, AbortSignal.timeout(options.timeoutMs));
+        return Object.freeze({ stamp, jpeg, takenAt });
+      } catch (error) {
+        if (options.ffmpeg === undefined) throw error;
+      }
+    }
+    const { ffmpeg } = options;
+    if (ffmpeg === undefined) throw new Failure('device-offline', 'the camera gives no still');
+    const signal = AbortSignal.timeout(options.timeoutMs);
+    const key = await freshKey(feed, signal, (unit) => now() - unit.arrivedAt <= options.freshMs);
+    if (!sameStamp(key.stamp, stamp)) throw new Failure('forbidden', 'a foreign stamp');
+    const jpeg = await gate(() => decodeKeyPicture(ffmpeg, annexB(key), signal));
+    return Object.freeze({ stamp: key.stamp, jpeg, takenAt: key.arrivedAt });
+  }
+
+  return {
+    async take(address, feed) {
+      if (!sameStamp(address.stamp, feed.stamp)) throw new Failure('forbidden', 'a foreign stamp');
+      for (const [name, still] of fresh) if (!isFresh(still)) fresh.delete(name);
+      const name = nameOf(address);
+      const known = fresh.get(name);
+      if (known !== undefined) return known;
+      let shot = taking.get(name);
+      if (shot === undefined) {
+        shot = shoot(address, feed).finally(() => taking.delete(name));
+        taking.set(name, shot);
+        shot.then(
+          (still) => fresh.set(name, still),
+          () => undefined,
+        );
+      }
+      return await shot;
+    },
+  };
+}
+
+/** Kept in memory only, since the URLs hold passwords. */
+function nameOf({ stamp, rtsp, transport, still }: CameraAddress): string {
+  return JSON.stringify([stamp.camera, stamp.epoch, rtsp, transport, still]);
+}
+
+/** The last key picture where it is fresh, else the next one that comes. */
+async function freshKey(
+  feed: Feed,
+  signal: AbortSignal,
+  isFresh: (unit: VideoUnit) => boolean,
+): Promise<VideoUnit> {
+  const last = feed.lastKey();
+  if (last !== undefined && isFresh(last)) return last;
+  return await new Promise<VideoUnit>((resolve, reject) => {
+    const late = (): void => {
+      stop();
+      reject(new Failure('device-offline', 'the camera sends no picture'));
+    };
+    let replaying = true;
+    const stop = feed.watch((unit: AccessUnit) => {
+      if (replaying || unit.kind !== 'video' || !unit.key) return;
+      signal.removeEventListener('abort', late);
+      stop();
+      resolve(unit);
+    });
+    replaying = false;
+    signal.addEventListener('abort', late, { once: true });
+  });
+}
