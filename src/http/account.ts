@@ -1,0 +1,64 @@
+/** The account page: one's own cameras, and unlinking. */
+import type { Request, Response } from 'express';
+import type { Linking } from '../linking/linking.ts';
+import { accountPage } from '../pages/account.ts';
+import { bindForm, isBound } from './form-binding.ts';
+import { readForm } from './form.ts';
+import { sendOn, sendPage } from './page.ts';
+import { requireSameOrigin } from './same-site.ts';
+import type { SiteParts } from './site.ts';
+import { signInPath, visitorOf, type Visitor } from './visitor.ts';
+
+const path = '/account';
+const unlinking = (grant: string): string => `unlink ${grant}`;
+
+export function accountPages(parts: SiteParts, linking: Linking) {
+  async function view(visitor: Visitor) {
+    const cameras = await parts.partitions.within(visitor.proof, async (home) =>
+      (await home.devices()).map(({ name, room, role }) => ({
+        name,
+        room,
+        shared: role === 'viewer',
+      })),
+    );
+    const services = await linking.linkedServices(visitor.proof);
+    return {
+      accountName: visitor.account.name,
+      email: visitor.account.email,
+      cameras,
+      services: services.map(({ id, since }) => ({
+        id,
+        since,
+        binding: bindForm(visitor.cookie, unlinking(id)),
+      })),
+      signOutBinding: bindForm(visitor.cookie, 'sign out'),
+      virtualDisplay: parts.virtualDisplay,
+    };
+  }
+
+  async function show(request: Request, response: Response): Promise<void> {
+    const visitor = await visitorOf(parts, request);
+    if (visitor === undefined) {
+      sendOn(response, 302, signInPath(path));
+      return;
+    }
+    sendPage(response, 200, accountPage(await view(visitor)));
+  }
+
+  async function unlink(request: Request, response: Response): Promise<void> {
+    requireSameOrigin(request, parts.publicUrl);
+    const form = await readForm(request);
+    const visitor = await visitorOf(parts, request);
+    if (visitor === undefined) {
+      sendOn(response, 303, signInPath(path));
+      return;
+    }
+    const grant = form.get('grant') ?? '';
+    if (isBound(form, visitor.cookie, unlinking(grant))) {
+      await linking.unlink(visitor.proof, grant);
+    }
+    sendOn(response, 303, path);
+  }
+
+  return { show, unlink };
+}

@@ -1,0 +1,59 @@
+/** The Express app: every room's routes, and what holds for all answers. */
+import express, {
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+  type Router,
+} from 'express';
+import { Failure } from '../failures.ts';
+import { setDataHeaders } from './data-headers.ts';
+import { answerNotFound, createErrorHandler } from './errors.ts';
+import type { EdgeLog } from './log.ts';
+import { keepPrivate } from './private-answer.ts';
+
+export interface AppParts {
+  /** Answers below `/live`. */
+  readonly media: Router;
+  readonly webhook: Router;
+  readonly health: Router;
+  /** Linking, pages, the virtual display: each names its own full paths and its own headers. */
+  readonly others: readonly Router[];
+  readonly log: EdgeLog;
+  /** How many proxies in front may be believed about the client's address. */
+  readonly trustedProxies: number;
+}
+
+/** Private data unless said otherwise; a path that cannot be decoded names nothing. */
+function first(request: Request, response: Response, next: NextFunction): void {
+  keepPrivate(response);
+  setDataHeaders(response);
+  if (request.url.includes('%')) {
+    try {
+      decodeURIComponent(request.path);
+    } catch {
+      next(new Failure('bad-request', 'the path cannot be read'));
+      return;
+    }
+  }
+  next();
+}
+
+/** Puts the routes together, the most asked for in front. */
+export function createApp(parts: AppParts): Express {
+  const { media, webhook, health, others, log, trustedProxies } = parts;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.enable('case sensitive routing');
+  app.set('query parser', 'simple');
+  app.set('trust proxy', trustedProxies);
+  app.use(first);
+  app.use(webhook);
+  app.use('/live', media);
+  app.use(health);
+  for (const router of others) app.use(router);
+  app.use(answerNotFound);
+  app.use(createErrorHandler(log));
+  return app;
+}

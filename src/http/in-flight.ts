@@ -1,0 +1,38 @@
+/**
+ * Answers still on their way to a slow display. When their session ends they are cut, so that what
+ * was already handed to the socket does not trickle on after a revocation.
+ */
+import type { ServerResponse } from 'node:http';
+import type { Session } from '../partitions/partition.ts';
+
+type Ending = Pick<Session<unknown>, 'onEnd'>;
+
+export interface InFlight {
+  /** Cuts `response` if `session` ends before it is wholly sent. */
+  track(session: Ending, response: ServerResponse): void;
+}
+
+/** An empty register. */
+export function createInFlight(): InFlight {
+  const open = new WeakMap<Ending, Set<ServerResponse>>();
+
+  function responsesOf(session: Ending): Set<ServerResponse> {
+    const known = open.get(session);
+    if (known !== undefined) return known;
+    const responses = new Set<ServerResponse>();
+    open.set(session, responses);
+    session.onEnd(() => {
+      // A reset drops what the kernel still holds; a close would send it.
+      for (const response of responses) response.socket?.resetAndDestroy();
+    });
+    return responses;
+  }
+
+  return {
+    track(session, response) {
+      const responses = responsesOf(session);
+      responses.add(response);
+      response.once('close', () => responses.delete(response));
+    },
+  };
+}

@@ -1,0 +1,135 @@
+/**
+ * The media edge: every byte of a camera that leaves over HTTP leaves here.
+ *
+ * Each request walks the whole way: ticket -> proof -> `partitions.within` -> the session it names
+ * -> the file -> the map again -> the stamp against the session -> bytes.
+ */
+import { Router, type Request, type Response } from 'express';
+import { Failure } from '../failures.ts';
+import type { Tickets, VerifiedTicket } from '../identity/ticket.ts';
+import type { NamedSession, Partition } from '../partitions/partition.ts';
+import type { Partitions } from '../partitions/partitions.ts';
+import type { Stamped } from '../partitions/stamp.ts';
+import type { Streams } from '../streams/streams.ts';
+import { bearerOf } from './bearer.ts';
+import { readJson } from './body.ts';
+import { createInFlight } from './in-flight.ts';
+import { allowGoogle, allowPlayers } from './media-cors.ts';
+import { readMediaPath } from './media-path.ts';
+import { parseSignal } from './signal-message.ts';
+
+export interface MediaParts {
+  readonly partitions: Partitions;
+  readonly tickets: Tickets;
+  readonly streams: Streams;
+  /** The bridge's own origin: its virtual display may signal too. */
+  readonly origin: () => string;
+}
+
+/** What is about to be written, with its origin. */
+interface Payload extends Stamped {
+  readonly body: Uint8Array;
+  readonly contentType: string;
+}
+
+const signalLimit = 100_000;
+
+function named({ session, device, protocol }: VerifiedTicket): NamedSession {
+  return { session, device, protocol };
+}
+
+/** One answer for whatever is wrong with a ticket, so that guessing teaches nothing. */
+function hidden(error: unknown): unknown {
+  const telling =
+    error instanceof Failure &&
+    ['unauthenticated', 'forbidden', 'stream-ended'].includes(error.code);
+  return telling ? new Failure('not-found', 'no such stream', { cause: error }) : error;
+}
+
+/** Routes below `/live`. */
+export function mediaRoutes(parts: MediaParts): Router {
+  const { partitions, tickets, streams, origin } = parts;
+  const inFlight = createInFlight();
+
+  async function deliver(
+    ticket: VerifiedTicket,
+    file: string,
+    request: Request,
+    response: Response,
+  ) {
+    await partitions.within(ticket.proof, async (home) => {
+      const payload = await fetch(home, ticket, file);
+      // Making the payload may have taken seconds: the map is read again before anything leaves.
+      const session = await home.session(named(ticket));
+      session.admit(payload);
+      inFlight.track(session, response);
+      response.setHeader('Content-Type', payload.contentType);
+      response.setHeader('Content-Length', payload.body.byteLength);
+      response.end(request.method === 'HEAD' ? undefined : payload.body);
+    });
+  }
+
+  async function fetch<P>(
+    home: Partition<P>,
+    ticket: VerifiedTicket,
+    file: string,
+  ): Promise<Payload> {
+    const session = await home.session(named(ticket));
+    session.touch();
+    if (file === 'snapshot.jpg') {
+      const { jpeg, stamp } = await streams.still(home, session);
+      return { body: jpeg, contentType: 'image/jpeg', stamp };
+    }
+    if (ticket.protocol !== 'hls') throw new Failure('not-found', 'no such stream');
+    return streams.hlsFile(home, session, file);
+  }
+
+  async function signal(ticket: VerifiedTicket, request: Request, response: Response) {
+    if (ticket.protocol !== 'webrtc') throw new Failure('not-found', 'no such stream');
+    const bearer = bearerOf(request);
+    if (bearer === undefined || !ticket.confirms(bearer)) {
+      throw new Failure('unauthenticated', 'the bearer does not belong to this stream');
+    }
+    const message = parseSignal(await readJson(request, signalLimit));
+    if (message.deviceId !== undefined && message.deviceId !== ticket.device) {
+      throw new Failure('not-found', 'no such stream');
+    }
+    const sdp = await partitions
+      .within(ticket.proof, async (home) => {
+        const session = await home.session(named(ticket));
+        session.touch();
+        return streams.signal(home, session, message.signal);
+      })
+      .catch((error: unknown) => {
+        throw hidden(error);
+      });
+    response.json(sdp === undefined ? {} : { action: 'answer', sdp });
+  }
+
+  async function answer(request: Request, response: Response) {
+    const path = readMediaPath(request.originalUrl);
+    if (path === undefined) throw new Failure('not-found', 'no such stream');
+    const signalling = path.file === 'signal';
+    if (signalling) allowGoogle(request, response, origin());
+    else allowPlayers(response);
+    if (request.method === 'OPTIONS') {
+      response.status(204).end();
+      return;
+    }
+    const allowed = signalling ? ['POST'] : ['GET', 'HEAD'];
+    if (!allowed.includes(request.method)) {
+      response.setHeader('Allow', [...allowed, 'OPTIONS'].join(', '));
+      response.status(405).json({ error: 'bad-request', message: 'no such method here' });
+      return;
+    }
+    const ticket = tickets.verify(path.ticket);
+    if (signalling) return signal(ticket, request, response);
+    await deliver(ticket, path.file, request, response).catch((error: unknown) => {
+      throw hidden(error);
+    });
+  }
+
+  const router = Router({ caseSensitive: true, strict: true });
+  router.use((request, response) => answer(request, response));
+  return router;
+}

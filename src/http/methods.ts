@@ -1,0 +1,11 @@
+/** Says which methods a path knows (RFC 9110 §15.5.6). */
+import type { Request, Response } from 'express';
+import { answerJson } from './errors.ts';
+
+/** Put behind a path's own handlers. */
+export function onlyMethods(...methods: readonly string[]) {
+  return (_request: Request, response: Response): void => {
+    response.setHeader('Allow', methods.join(', '));
+    answerJson(response, 405, { error: 'invalid_request', error_description: 'wrong method' });
+  };
+}

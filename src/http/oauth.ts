@@ -1,0 +1,45 @@
+/** The OAuth 2.0 endpoints of account linking, at their full paths. */
+import { Router } from 'express';
+import { createLinking } from '../linking/linking.ts';
+import { onlyMethods } from './methods.ts';
+import { authorizeEndpoint } from './oauth-authorize.ts';
+import { clientEndpoints, clientErrors, clientHeaders } from './oauth-client.ts';
+import { pageErrors, pageHeaders } from './page.ts';
+import { signInRoutes } from './sign-in.ts';
+import type { SiteParts } from './site.ts';
+
+const routing = { caseSensitive: true, strict: true };
+
+/**
+ * All of account linking: `/oauth/authorize` for people, `/oauth/token`, `/oauth/revoke` and
+ * `/oauth/userinfo` for clients, and the pages for signing in and out (see sign-in.ts).
+ * Must stand before anything that reads request bodies.
+ */
+export function oauthRoutes(parts: SiteParts): Router {
+  const linking = createLinking(parts);
+  const authorize = authorizeEndpoint(parts, linking);
+  const client = clientEndpoints(linking);
+
+  const pages = Router(routing);
+  pages
+    .route('/oauth/authorize')
+    .all(pageHeaders(parts.publicUrl))
+    .get(authorize.ask)
+    .post(authorize.answer)
+    .all(onlyMethods('GET', 'HEAD', 'POST'));
+  pages.use(pageErrors(parts.publicUrl, parts.log));
+
+  const calls = Router(routing);
+  calls.route('/oauth/token').all(clientHeaders).post(client.token).all(onlyMethods('POST'));
+  calls.route('/oauth/revoke').all(clientHeaders).post(client.revoke).all(onlyMethods('POST'));
+  calls
+    .route('/oauth/userinfo')
+    .all(clientHeaders)
+    .get(client.userInfo)
+    .all(onlyMethods('GET', 'HEAD'));
+  calls.use(clientErrors(parts.log));
+
+  const router = Router(routing);
+  router.use(calls, pages, signInRoutes(parts));
+  return router;
+}

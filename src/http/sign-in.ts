@@ -1,0 +1,118 @@
+/** Signing in and out, the front page, the account page, and the stylesheet of them all. */
+import { Router, type Request, type Response } from 'express';
+import { verifyPassword } from '../identity/password.ts';
+import { createLinking } from '../linking/linking.ts';
+import { landingPage } from '../pages/landing.ts';
+import { signInPage } from '../pages/sign-in.ts';
+import { accountPages } from './account.ts';
+import { createSignInCookie } from './cookies.ts';
+import { isBound } from './form-binding.ts';
+import { readForm } from './form.ts';
+import { createGuesses, defaultGuessLimits, TooManyGuesses } from './guesses.ts';
+import { localPath } from './local-path.ts';
+import { onlyMethods } from './methods.ts';
+import { pageErrors, pageHeaders, sendOn, sendPage } from './page.ts';
+import { requireSameOrigin } from './same-site.ts';
+import type { SiteParts } from './site.ts';
+import { staticRoutes } from './stylesheet.ts';
+import { visitorOf } from './visitor.ts';
+
+const routing = { caseSensitive: true, strict: true };
+const home = '/account';
+const longestEmail = 254;
+
+function minutes(seconds: number): string {
+  const whole = Math.ceil(seconds / 60);
+  return whole === 1 ? 'a minute' : `${String(whole)} minutes`;
+}
+
+function view(returnTo: string) {
+  return { returnTo, linking: returnTo.startsWith('/oauth/authorize?') };
+}
+
+/** Handlers of `/sign-in` and `/sign-out`. */
+function signInHandlers(parts: SiteParts) {
+  const cookies = createSignInCookie(parts.publicUrl);
+  const guesses = createGuesses(parts.guessLimits ?? defaultGuessLimits);
+
+  /** The account, if the password is right; it takes as long to say that there is none. */
+  async function accountFor(request: Request, email: string, password: string) {
+    const guess = await guesses.take(request.ip ?? '', email);
+    const found = await parts.store.accounts.byEmail(email);
+    if (!(await verifyPassword(found?.passwordHash, password))) return undefined;
+    await guess.right();
+    return found?.id;
+  }
+
+  async function signIn(request: Request, response: Response): Promise<void> {
+    requireSameOrigin(request, parts.publicUrl);
+    const form = await readForm(request);
+    const email = (form.get('email') ?? '').trim().toLowerCase().slice(0, longestEmail);
+    const returnTo = localPath(form.get('return_to')) ?? home;
+    try {
+      const account = await accountFor(request, email, form.get('password') ?? '');
+      if (account === undefined) {
+        const problem = 'The e-mail address or the password is not right.';
+        sendPage(response, 403, signInPage({ ...view(returnTo), email, problem }));
+        return;
+      }
+      // Always a new cookie: one that was planted before is worth nothing afterwards.
+      const before = cookies.read(request.headers.cookie);
+      if (before !== undefined) await parts.signIns.end(before);
+      response.setHeader('Set-Cookie', cookies.keep(await parts.signIns.start(account)));
+      sendOn(response, 303, returnTo);
+    } catch (error) {
+      if (!(error instanceof TooManyGuesses)) throw error;
+      const wait = minutes(error.retryAfterSeconds);
+      const problem = `There were too many attempts to sign in. Please try again in ${wait}.`;
+      response.setHeader('Retry-After', error.retryAfterSeconds);
+      sendPage(response, 429, signInPage({ ...view(returnTo), email, problem }));
+    }
+  }
+
+  async function signOut(request: Request, response: Response): Promise<void> {
+    requireSameOrigin(request, parts.publicUrl);
+    const form = await readForm(request);
+    const cookie = cookies.read(request.headers.cookie);
+    if (cookie !== undefined && isBound(form, cookie, 'sign out')) {
+      await parts.signIns.end(cookie);
+      response.setHeader('Set-Cookie', cookies.forget());
+    }
+    sendOn(response, 303, '/');
+  }
+
+  function ask(request: Request, response: Response): void {
+    const { searchParams } = new URL(request.originalUrl, parts.publicUrl);
+    const returnTo = localPath(searchParams.get('return_to')) ?? home;
+    sendPage(response, 200, signInPage(view(returnTo)));
+  }
+
+  return { ask, signIn, signOut };
+}
+
+/** `/`, `/sign-in`, `/sign-out`, `/account`, `/account/unlink` and the stylesheet. */
+export function signInRoutes(parts: SiteParts): Router {
+  const { ask, signIn, signOut } = signInHandlers(parts);
+  const account = accountPages(parts, createLinking(parts));
+  const headers = pageHeaders(parts.publicUrl);
+
+  async function landing(request: Request, response: Response): Promise<void> {
+    const accountName = (await visitorOf(parts, request))?.account.name;
+    sendPage(response, 200, landingPage({ accountName, virtualDisplay: parts.virtualDisplay }));
+  }
+
+  const router = Router(routing);
+  router.use(staticRoutes());
+  router.route('/').all(headers).get(landing).all(onlyMethods('GET', 'HEAD'));
+  router
+    .route('/sign-in')
+    .all(headers)
+    .get(ask)
+    .post(signIn)
+    .all(onlyMethods('GET', 'HEAD', 'POST'));
+  router.route('/sign-out').all(headers).post(signOut).all(onlyMethods('POST'));
+  router.route('/account').all(headers).get(account.show).all(onlyMethods('GET', 'HEAD'));
+  router.route('/account/unlink').all(headers).post(account.unlink).all(onlyMethods('POST'));
+  router.use(pageErrors(parts.publicUrl, parts.log));
+  return router;
+}

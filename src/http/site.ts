@@ -1,0 +1,15 @@
+/** What the pages for people and the OAuth endpoints are made of. */
+import type { SignIns } from '../identity/sign-in.ts';
+import type { LinkingParts } from '../linking/parts.ts';
+import type { Partitions } from '../partitions/partitions.ts';
+import type { GuessLimits } from './guesses.ts';
+
+export interface SiteParts extends LinkingParts {
+  readonly partitions: Pick<Partitions, 'within'>;
+  readonly signIns: SignIns;
+  /** The bridge's own origin, without a slash at its end. */
+  readonly publicUrl: string;
+  /** Whether there is a virtual display to lead to. */
+  readonly virtualDisplay: boolean;
+  readonly guessLimits?: GuessLimits;
+}

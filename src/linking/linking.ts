@@ -1,0 +1,44 @@
+/** Account linking as one object in plain values; `http/` puts it on the wire. */
+import type { Proof } from '../identity/proof.ts';
+import { checkAuthorize } from './authorize/check.ts';
+import { errorLocation } from './authorize/location.ts';
+import type { AuthorizeRequest } from './authorize/request.ts';
+import type { ClientCall } from './client-authentication.ts';
+import { issueCode } from './issue-code.ts';
+import { linkedServices, unlink, type LinkedService } from './linked-services.ts';
+import type { LinkingParts } from './parts.ts';
+import { revokeToken } from './revoke.ts';
+import { answerToken, type TokenAnswer } from './token.ts';
+import { userInfo, type UserInfo } from './userinfo.ts';
+
+export interface Linking {
+  /** @throws OAuthRefusal, with a `location` where the client may be told by redirect. */
+  checkAuthorize(parameters: URLSearchParams): AuthorizeRequest;
+  /** The person agreed: where to send the browser. @throws Failure `unauthenticated`. */
+  issueCode(proof: Proof, request: AuthorizeRequest): Promise<string>;
+  /** The person said no: where to send the browser. */
+  deny(request: AuthorizeRequest): string;
+  /** @throws OAuthRefusal; Failure `storage-down`. */
+  token(call: ClientCall): Promise<TokenAnswer>;
+  /** @throws OAuthRefusal; Failure `storage-down`. */
+  revoke(call: ClientCall): Promise<void>;
+  /** @throws Failure `unauthenticated` for a token that is not good. */
+  userInfo(accessToken: string): Promise<UserInfo>;
+  /** @throws Failure `unauthenticated`. */
+  linkedServices(proof: Proof): Promise<readonly LinkedService[]>;
+  /** False when `id` names no linking of this account. @throws Failure `unauthenticated`. */
+  unlink(proof: Proof, id: string): Promise<boolean>;
+}
+
+export function createLinking(parts: LinkingParts): Linking {
+  return {
+    checkAuthorize: (parameters) => checkAuthorize(parameters, parts.clients),
+    issueCode: (proof, request) => issueCode(parts, proof, request),
+    deny: (request) => errorLocation(request, 'access_denied'),
+    token: (call) => answerToken(parts, call),
+    revoke: (call) => revokeToken(parts, call),
+    userInfo: (token) => userInfo(parts, token),
+    linkedServices: (proof) => linkedServices(parts, proof),
+    unlink: (proof, id) => unlink(parts, proof, id),
+  };
+}

@@ -1,0 +1,75 @@
+/** The token endpoint in plain values (RFC 6749 §4.1.3, §5, §6; RFC 7636 §4.5). */
+import OAuth2Server from '@node-oauth/oauth2-server';
+import { authenticateClient, type ClientCall } from './client-authentication.ts';
+import { fromLibrary } from './from-library.ts';
+import { refuseRepeats, single } from './parameters.ts';
+import type { LinkingParts } from './parts.ts';
+import { OAuthRefusal } from './refusal.ts';
+import { tokenModel } from './token-model.ts';
+
+/** RFC 6749 §5.1. No `refresh_token` on a refresh: the old one stays good. */
+export interface TokenAnswer {
+  readonly token_type: 'Bearer';
+  readonly access_token: string;
+  /** Seconds. */
+  readonly expires_in: number;
+  readonly refresh_token?: string;
+  readonly scope?: string;
+}
+
+const passedOn = ['grant_type', 'code', 'redirect_uri', 'code_verifier', 'refresh_token', 'scope'];
+const grantTypes = ['authorization_code', 'refresh_token'];
+
+function bodyFor(call: ClientCall): Record<string, string> {
+  const given = passedOn.flatMap((name) => {
+    const value = single(call.form, name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(given);
+}
+
+function checkGrantType(type: string | undefined): void {
+  if (type === undefined) throw new OAuthRefusal('invalid_request', 'grant_type is missing');
+  if (!grantTypes.includes(type)) {
+    throw new OAuthRefusal(
+      'unsupported_grant_type',
+      `grant_type must be ${grantTypes.join(' or ')}`,
+    );
+  }
+}
+
+/**
+ * Exchanges a code, or refreshes.
+ *
+ * A code is spent by its first use, whatever comes of it. A second use ends the grant and everything
+ * under it, also when the first answer was lost on the way: the person links again.
+ *
+ * @throws OAuthRefusal; Failure `storage-down`.
+ */
+export async function answerToken(parts: LinkingParts, call: ClientCall): Promise<TokenAnswer> {
+  refuseRepeats(call.form);
+  const client = authenticateClient(call, parts.clients);
+  const body = bodyFor(call);
+  checkGrantType(body['grant_type']);
+  if (body['grant_type'] === 'authorization_code' && body['redirect_uri'] === undefined) {
+    throw new OAuthRefusal('invalid_request', 'redirect_uri is missing');
+  }
+  const model = tokenModel(parts, client, body['redirect_uri']);
+  const server = new OAuth2Server({ model, alwaysIssueNewRefreshToken: false });
+  const request = new OAuth2Server.Request({
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '1' },
+    query: {},
+    body: { ...body, client_id: client.id, client_secret: client.secret },
+  });
+  const { accessToken, refreshToken, scope } = await fromLibrary(() =>
+    server.token(request, new OAuth2Server.Response()),
+  );
+  return {
+    token_type: 'Bearer',
+    access_token: accessToken,
+    expires_in: parts.accessTokens.lifetimeSeconds,
+    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+    ...(scope !== undefined && scope.length > 0 && { scope: scope.join(' ') }),
+  };
+}

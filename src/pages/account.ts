@@ -1,0 +1,98 @@
+/** The account page: one's own cameras, and what they are linked with. */
+import { html } from './html.ts';
+import { layout } from './layout.ts';
+
+export interface AccountView {
+  readonly accountName: string;
+  readonly email: string;
+  readonly cameras: readonly {
+    readonly name: string;
+    readonly room?: string | undefined;
+    readonly shared: boolean;
+  }[];
+  readonly services: readonly {
+    readonly id: string;
+    /** Milliseconds since 1970. */
+    readonly since: number;
+    /** Ties the button to this sign-in. */
+    readonly binding: string;
+  }[];
+  readonly signOutBinding: string;
+  readonly virtualDisplay: boolean;
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+
+function cameraLine({ name, room, shared }: AccountView['cameras'][number]) {
+  const details = [room, shared ? 'shared with you' : undefined].filter(
+    (part) => part !== undefined,
+  );
+  return html`<li>
+    <span
+      ><span class="name">${name}</span>${
+        details.length > 0 && html` <span class="soft">${details.join(' · ')}</span>`
+      }</span
+    >
+  </li>`;
+}
+
+function serviceLine({ id, since, binding }: AccountView['services'][number]) {
+  return html`<li>
+    <span
+      ><span class="name">Google</span>
+      <span class="soft">linked on ${day.format(since)}</span></span
+    >
+    <form method="post" action="/account/unlink">
+      <input type="hidden" name="grant" value="${id}" />
+      <input type="hidden" name="binding" value="${binding}" />
+      <button
+        class="button quiet slim"
+        type="submit"
+        aria-label="Unlink Google, linked on ${day.format(since)}"
+      >
+        Unlink
+      </button>
+    </form>
+  </li>`;
+}
+
+export function accountPage(view: AccountView): string {
+  const { accountName, email, cameras, services, signOutBinding, virtualDisplay } = view;
+  const body = html`<div class="card">
+      <h1>${accountName}</h1>
+      <p class="soft">${email}</p>
+      <h2>Your cameras</h2>
+      ${
+        cameras.length === 0
+          ? html`<p class="soft">There are no cameras in this account yet.</p>`
+          : html`<ul class="list">
+              ${cameras.map(cameraLine)}
+            </ul>`
+      }
+      <div class="row">
+        ${virtualDisplay && html`<a class="button" href="/display">Virtual display</a>`}
+      </div>
+    </div>
+    <div class="card">
+      <h2>Linked services</h2>
+      ${
+        services.length === 0
+          ? html`<p class="soft">
+              Nothing is linked. To link, add Casement in the Google Home app under Works with
+              Google.
+            </p>`
+          : html`<p class="soft">
+                Whoever linked this account sees its cameras. Unlinking ends their live pictures at
+                once.
+              </p>
+              <ul class="list">
+                ${services.map(serviceLine)}
+              </ul>`
+      }
+      <form method="post" action="/sign-out">
+        <input type="hidden" name="binding" value="${signOutBinding}" />
+        <div class="row"><button class="button quiet" type="submit">Sign out</button></div>
+      </form>
+    </div>`;
+  return layout({ title: 'Your account', body, wide: true });
+}

@@ -1,0 +1,104 @@
+/** The steps of a linking, for tests that need one done. */
+import { expect } from '@jest/globals';
+import { hidden, type Answer, type Jar } from './cookie-jar.ts';
+import { google, other, type LinkingSite } from './linking-site.ts';
+
+export const redirectUri = google.redirectUris[0] ?? '';
+
+/** An authorization request of the first client, as a path. */
+export function authorizePath(change: Record<string, string> = {}): string {
+  const asked = {
+    client_id: google.id,
+    redirect_uri: redirectUri,
+    response_type: 'code',
+    state: 'state of Google',
+    ...change,
+  };
+  return `/oauth/authorize?${new URLSearchParams(asked).toString()}`;
+}
+
+/** Where the consent form of a page leads. */
+export function actionOf(page: string): string {
+  const action = /<form method="post" action="([^"]*)"/.exec(page)?.[1] ?? '';
+  return action.replaceAll('&amp;', '&');
+}
+
+/** Answers the consent page as somebody would who is signed in. */
+export async function decide(
+  browser: Jar,
+  decision: 'agree' | 'cancel',
+  path = authorizePath(),
+): Promise<Answer> {
+  const page = await browser.get(path);
+  const form = { decision, binding: hidden(page.text, 'binding') };
+  return browser.post(actionOf(page.text), form);
+}
+
+/** A fresh code of the account that is signed in. */
+export async function codeFor(browser: Jar, path = authorizePath()): Promise<string> {
+  const { location } = await decide(browser, 'agree', path);
+  const code = new URL(location).searchParams.get('code');
+  if (code === null) throw new Error(`no code in ${location}`);
+  return code;
+}
+
+export interface TokenReply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown>;
+}
+
+/** Posts to an endpoint for clients; the first client's credentials go into the body. */
+export async function call(
+  site: LinkingSite,
+  endpoint: 'token' | 'revoke',
+  form: Record<string, string> | URLSearchParams,
+  init: RequestInit = {},
+): Promise<TokenReply> {
+  const credentials = { client_id: google.id, client_secret: google.secret };
+  const body =
+    form instanceof URLSearchParams ? form : new URLSearchParams({ ...credentials, ...form });
+  const response = await fetch(`${site.origin}/oauth/${endpoint}`, {
+    method: 'POST',
+    body,
+    ...init,
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: JSON.parse(text) as Record<string, unknown>,
+  };
+}
+
+export const exchange = (site: LinkingSite, code: string, more: Record<string, string> = {}) =>
+  call(site, 'token', {
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: redirectUri,
+    ...more,
+  });
+
+export const refresh = (site: LinkingSite, token: string) =>
+  call(site, 'token', { grant_type: 'refresh_token', refresh_token: token });
+
+/** A whole linking: its two tokens. */
+export async function link(site: LinkingSite, browser: Jar) {
+  const { body } = await exchange(site, await codeFor(browser));
+  return { access: String(body['access_token']), refresh: String(body['refresh_token']) };
+}
+
+export const userInfo = (site: LinkingSite, access: string) =>
+  fetch(`${site.origin}/oauth/userinfo`, { headers: { authorization: `Bearer ${access}` } });
+
+/** An error of RFC 6749 §5.2, with its headers and without anything of ours. */
+export function expectRefused(reply: TokenReply, status: number, error: string): void {
+  expect([reply.status, reply.body['error']]).toEqual([status, error]);
+  expect(reply.headers.get('cache-control')).toContain('no-store');
+  expect(reply.headers.get('pragma')).toBe('no-cache');
+  expect(reply.headers.get('content-type')).toBe('application/json; charset=utf-8');
+  expect(JSON.stringify(reply.body)).not.toMatch(/ {4}at |node_modules|SQLITE/);
+}
+
+/** The credentials of the second client. */
+export const otherCredentials = { client_id: other.id, client_secret: other.secret };
