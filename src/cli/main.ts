@@ -2,10 +2,11 @@
 /** casement <command>: the table of commands. */
 import { registerAccount } from './account/account.ts';
 import { registerCamera } from './camera/camera.ts';
+import { registerReplay } from './replay.ts';
 import { withDotEnv } from './context.ts';
 import { run, type RegisterCommand } from './program.ts';
 
-const commands: readonly RegisterCommand[] = [registerAccount, registerCamera];
+const commands: readonly RegisterCommand[] = [registerAccount, registerCamera, registerReplay];
 
 const { stdin, stdout, stderr } = process;
 const env = withDotEnv(process.env, process.cwd());

@@ -1,0 +1,49 @@
+/** EXECUTE: do something, which for a camera means to give a stream. */
+import { Failure, googleErrorCode } from '../failures.ts';
+import type { Partition } from '../partitions/partition.ts';
+import type { Streams } from '../streams/streams.ts';
+import type { ExecuteAnswer, ExecutedCommand } from './answers.ts';
+import type { WordStream } from './camera-stream.ts';
+import { deviceFailure } from './device-failure.ts';
+import { inParallel } from './in-parallel.ts';
+import type { Asked } from './intents.ts';
+import { planByDevice, type Task } from './plan.ts';
+
+/** Opening a stream is work; a home that asks for more of them at once waits its turn. */
+const atOnce = 32;
+
+export interface ExecuteOptions {
+  readonly streams: Streams;
+  readonly word: WordStream;
+  /** Told of what should not happen. */
+  readonly report: (error: unknown) => void;
+}
+
+function refused(id: string, { code }: Failure): ExecutedCommand {
+  const errorCode = googleErrorCode(code);
+  return code === 'device-offline'
+    ? { ids: [id], status: 'OFFLINE', errorCode, states: { online: false } }
+    : { ids: [id], status: 'ERROR', errorCode };
+}
+
+/** Answers EXECUTE: one result for every device, whatever becomes of the others. */
+export async function execute<P>(
+  home: Partition<P>,
+  requestId: string,
+  asked: Asked<'action.devices.EXECUTE'>,
+  { streams, word, report }: ExecuteOptions,
+): Promise<ExecuteAnswer> {
+  async function run([id, task]: readonly [string, Task]): Promise<ExecutedCommand> {
+    try {
+      // The map is asked first: what somebody else's device can do is nobody's business.
+      const device = await home.device(id);
+      if (task === 'unsupported') throw new Failure('command-unsupported', 'no such command');
+      const stream = await streams.open(home, device, task.open);
+      return { ids: [id], status: 'SUCCESS', states: word(stream, task.open) };
+    } catch (error) {
+      return refused(id, deviceFailure(error, report));
+    }
+  }
+  const commands = await inParallel(planByDevice(asked.payload.commands), atOnce, run);
+  return { requestId, payload: { commands } };
+}

@@ -1,0 +1,28 @@
+/** Work on many things at once, but not on too many. */
+
+/**
+ * Runs `work` on every item, at most `atOnce` at a time, and gives the results in the items' order.
+ * The first rejection rejects the whole, and nothing further is begun.
+ */
+export async function inParallel<T, R>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const waiting = items.entries();
+  let broken = false;
+  async function lane(): Promise<void> {
+    for (const [index, item] of waiting) {
+      if (broken) return;
+      try {
+        results[index] = await work(item);
+      } catch (error) {
+        broken = true;
+        throw error;
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
+  return results;
+}

@@ -1,0 +1,38 @@
+/** QUERY: whether devices can be reached now. */
+import { googleErrorCode } from '../failures.ts';
+import type { Partition } from '../partitions/partition.ts';
+import type { Streams } from '../streams/streams.ts';
+import type { QueriedDevice, QueryAnswer } from './answers.ts';
+import { deviceFailure } from './device-failure.ts';
+import { inParallel } from './in-parallel.ts';
+import type { Asked } from './intents.ts';
+
+/** A dead camera takes two seconds to be found dead, so they are asked side by side. */
+const atOnce = 100;
+
+export interface QueryOptions {
+  readonly streams: Streams;
+  /** Told of what should not happen. */
+  readonly report: (error: unknown) => void;
+}
+
+/** Answers QUERY: every device once, however often it was named. */
+export async function query<P>(
+  home: Partition<P>,
+  requestId: string,
+  asked: Asked<'action.devices.QUERY'>,
+  { streams, report }: QueryOptions,
+): Promise<QueryAnswer> {
+  async function state(id: string): Promise<[string, QueriedDevice]> {
+    try {
+      const online = await streams.online(home, await home.device(id));
+      return [id, { online, status: online ? 'SUCCESS' : 'OFFLINE' }];
+    } catch (error) {
+      const { code } = deviceFailure(error, report);
+      return [id, { online: false, status: 'ERROR', errorCode: googleErrorCode(code) }];
+    }
+  }
+  const states = await inParallel([...new Set(asked.payload.devices)], atOnce, state);
+  // fromEntries makes own properties of any name, `__proto__` among them.
+  return { requestId, payload: { devices: Object.fromEntries(states) } };
+}

@@ -1,0 +1,232 @@
+/** The media edge over a real socket, with streams that can be told what to yield. */
+import { once } from 'node:events';
+import { connect, type AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Router } from 'express';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Failure } from '../failures.ts';
+import type { StreamProtocol } from '../identity/ticket.ts';
+import type { Stamp } from '../partitions/stamp.ts';
+import type { Signal, Streams } from '../streams/streams.ts';
+import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import { createApp } from './app.ts';
+import { drain } from './drain.ts';
+import { createListener } from './listener.ts';
+import { mediaRoutes } from './media.ts';
+
+let house: TestHouse;
+let birch: TestHousehold;
+let harbour: TestHousehold;
+let origin: string;
+let server: ReturnType<typeof createListener>;
+/** What the next file or still is stamped with, how big it is, and what happens while it is made. */
+let next: { stamp: Stamp; body: Uint8Array; meanwhile: () => unknown };
+let signals: Signal[];
+
+const stampOf = ({ camera }: TestHousehold, epoch = 1): Stamp => ({ camera, epoch });
+
+beforeEach(async () => {
+  house = await openTestHouse();
+  birch = await house.household('Birch');
+  harbour = await house.household('Harbour');
+  next = { stamp: stampOf(birch), body: Buffer.from('a picture'), meanwhile: () => undefined };
+  signals = [];
+  const { partitions, tickets } = house;
+  const streams: Streams = {
+    protocols: ['webrtc', 'hls'],
+    open: () => Promise.reject(new Failure('internal', 'not asked for here')),
+    online: async () => true,
+    async hlsFile() {
+      await next.meanwhile();
+      return { ...next, contentType: 'video/mp2t' };
+    },
+    async still() {
+      await next.meanwhile();
+      return { jpeg: next.body, stamp: next.stamp, takenAt: 0 };
+    },
+    async signal(_home, _session, signal) {
+      signals.push(signal);
+      return signal.action === 'offer' ? 'the answer' : undefined;
+    },
+  };
+  const media = mediaRoutes({ partitions, tickets, streams, origin: () => origin });
+  const log = { debug: () => undefined, warn: () => undefined, error: () => undefined };
+  const parts = { webhook: Router(), health: Router(), others: [], log, trustedProxies: 0 };
+  server = createListener(createApp({ media, ...parts }));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterEach(async () => {
+  await drain(server, 100);
+  await house.close();
+});
+
+/** Starts a session of a household; gives its URL without the file, and its bearer. */
+async function stream(of: TestHousehold, protocol: StreamProtocol) {
+  const bearer = `bearer of ${of.device}`.replaceAll(' ', '-');
+  const ticket = await house.partitions.within(of.proof, async (home) =>
+    home.ticket(home.startSession(await home.device(of.device), protocol), bearer),
+  );
+  return { base: `${origin}/live/${ticket}`, bearer };
+}
+
+describe.each(['segment.ts', 'snapshot.jpg'])('%s', (file) => {
+  test('is delivered with the stamp of its own device', async () => {
+    const { base } = await stream(birch, 'hls');
+    const answer = await fetch(`${base}/${file}`);
+    expect([answer.status, await answer.text()]).toEqual([200, 'a picture']);
+    expect(answer.headers.get('cache-control')).toBe('private, no-store');
+    expect(answer.headers.get('etag')).toBeNull();
+  });
+
+  test.each([
+    ['another camera', () => stampOf(harbour)],
+    ['an earlier ownership', () => stampOf(birch, 0)],
+  ])(
+    'stamped by %s is not delivered, ends the session and raises the alarm',
+    async (_of, stamp) => {
+      const { base } = await stream(birch, 'hls');
+      next.stamp = stamp();
+      const answer = await fetch(`${base}/${file}`);
+      expect([answer.status, await answer.json()]).toEqual([
+        404,
+        { error: 'not-found', message: 'no such stream' },
+      ]);
+      expect(house.alarms).toHaveLength(1);
+      next.stamp = stampOf(birch);
+      expect((await fetch(`${base}/${file}`)).status).toBe(404);
+    },
+  );
+
+  test('is not delivered when the right to it went while it was made', async () => {
+    const { base } = await stream(birch, 'hls');
+    next.meanwhile = () => house.store.grants.revoke(birch.grant);
+    expect((await fetch(`${base}/${file}`)).status).toBe(404);
+  });
+
+  test('is told by HEAD without a byte, and never in part or by a validator', async () => {
+    const { base } = await stream(birch, 'hls');
+    const head = await fetch(`${base}/${file}`, { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-length')]).toEqual([200, '9']);
+    const headers = { range: 'bytes=0-1', 'if-none-match': '*' };
+    expect((await fetch(`${base}/${file}`, { headers })).status).toBe(200);
+  });
+
+  test.each(['POST', 'PUT', 'DELETE', 'PATCH'])('does not take %s', async (method) => {
+    const { base } = await stream(birch, 'hls');
+    const answer = await fetch(`${base}/${file}`, { method });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
+    expect(answer.headers.get('cache-control')).toBe('private, no-store');
+  });
+});
+
+test('an answer still on its way is cut when its session ends', async () => {
+  const { base } = await stream(birch, 'hls');
+  next.body = Buffer.alloc(32_000_000);
+  const { hostname, port, pathname } = new URL(`${base}/big.ts`);
+  let received = 0;
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => undefined);
+  socket.write(`GET ${pathname} HTTP/1.1\r\nHost: x\r\n\r\n`);
+  await once(socket, 'readable');
+  await house.partitions.within(birch.proof, (home) => home.unlink());
+  socket.on('data', (bytes) => (received += bytes.byteLength));
+  await new Promise((resolve) => socket.once('close', resolve));
+  expect(received).toBeLessThan(next.body.byteLength);
+});
+
+describe('a WebRTC ticket', () => {
+  const post = (url: string, body: unknown, headers: Record<string, string> = {}) =>
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+
+  test('signals with its bearer, for its device', async () => {
+    const { base, bearer } = await stream(birch, 'webrtc');
+    const authorization = `Bearer ${bearer}`;
+    const offer = { action: 'offer', deviceId: birch.device, sdp: 'v=0' };
+    const answered = await post(`${base}/signal`, offer, { authorization });
+    expect([answered.status, await answered.json()]).toEqual([
+      200,
+      { action: 'answer', sdp: 'the answer' },
+    ]);
+    const ended = await post(`${base}/signal`, { action: 'end' }, { authorization });
+    expect([ended.status, await ended.json()]).toEqual([200, {}]);
+    expect(signals).toEqual([{ action: 'offer', sdp: 'v=0' }, { action: 'end' }]);
+  });
+
+  test.each([
+    ['no bearer', {}, 401],
+    ['another bearer', { authorization: 'Bearer other' }, 401],
+  ])('does nothing with %s', async (_name, headers, status) => {
+    const { base } = await stream(birch, 'webrtc');
+    const offer = { action: 'offer', sdp: 'v=0' };
+    const answer = await post(`${base}/signal`, offer, headers as Record<string, string>);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('https://www.gstatic.com');
+    expect(signals).toEqual([]);
+  });
+
+  test('does nothing for another device', async () => {
+    const { base, bearer } = await stream(birch, 'webrtc');
+    const headers = { authorization: `Bearer ${bearer}` };
+    const offer = { action: 'offer', deviceId: harbour.device, sdp: 'v=0' };
+    expect((await post(`${base}/signal`, offer, headers)).status).toBe(404);
+    expect(signals).toEqual([]);
+  });
+
+  test('answers what cannot be read with 400, and CORS still', async () => {
+    const { base, bearer } = await stream(birch, 'webrtc');
+    const headers = { authorization: `Bearer ${bearer}` };
+    for (const body of [{}, { action: 'dance' }, { action: 'offer' }]) {
+      const answer = await post(`${base}/signal`, body, headers);
+      expect(answer.status).toBe(400);
+      expect(answer.headers.get('access-control-allow-origin')).toBe('https://www.gstatic.com');
+    }
+  });
+
+  test('gives no HLS, and an HLS ticket does not signal', async () => {
+    const webrtc = await stream(birch, 'webrtc');
+    expect((await fetch(`${webrtc.base}/index.m3u8`)).status).toBe(404);
+    const hls = await stream(birch, 'hls');
+    const headers = { authorization: `Bearer ${hls.bearer}` };
+    const answer = await post(`${hls.base}/signal`, { action: 'offer', sdp: 'v=0' }, headers);
+    expect(answer.status).toBe(404);
+    expect(signals).toEqual([]);
+  });
+
+  test('is asked after by Google’s player before it signals', async () => {
+    const { base } = await stream(birch, 'webrtc');
+    const answer = await fetch(`${base}/signal`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://www.gstatic.com',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization,content-type',
+      },
+    });
+    expect(answer.status).toBe(204);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'access-control-allow-origin': 'https://www.gstatic.com',
+      'access-control-allow-credentials': 'true',
+      'access-control-allow-headers': 'authorization, content-type',
+    });
+  });
+});
+
+test('a stream that is asked for stays, one that is not ends', async () => {
+  const { base } = await stream(birch, 'hls');
+  for (let passed = 0; passed < 90_000; passed += 20_000) {
+    expect((await fetch(`${base}/segment.ts`)).status).toBe(200);
+    house.time.monotonic += 20_000;
+    await house.partitions.recheck();
+  }
+  house.time.monotonic += 30_000;
+  await house.partitions.recheck();
+  await sleep(0);
+  expect((await fetch(`${base}/segment.ts`)).status).toBe(404);
+});

@@ -1,0 +1,98 @@
+/**
+ * The smart home webhook: `POST /fulfillment`.
+ *
+ * bytes -> bearer -> proof -> body -> intent -> `partitions.within` -> answer. Who asks is known
+ * before a byte of what is asked is read. Bad or expired tokens are 401, upon which Google
+ * refreshes; storage that cannot be asked is 503, because a 401 would make Google unlink the home.
+ */
+import { Router, type Request, type Response } from 'express';
+import { Failure, httpStatus } from '../failures.ts';
+import { refusedAnswer } from '../fulfillment/answers.ts';
+import type { Fulfillment } from '../fulfillment/fulfillment.ts';
+import { type Input, type Intent, parseIntent, requestIdOf } from '../fulfillment/intents.ts';
+import type { AccessTokens } from '../identity/access-token.ts';
+import type { Partitions } from '../partitions/partitions.ts';
+import { bearerOf } from './bearer.ts';
+import { readJson } from './body.ts';
+import { createDispatch } from './dispatch.ts';
+import { answerFailure, answerJson, asFailure, logFailure, setRefusalHeaders } from './errors.ts';
+import { limits } from './limits.ts';
+import type { EdgeLog } from './log.ts';
+
+export interface WebhookParts {
+  readonly accessTokens: Pick<AccessTokens, 'verify'>;
+  readonly partitions: Partitions;
+  readonly fulfillment: Fulfillment;
+  readonly log: EdgeLog;
+}
+
+/** What is known of a request when it has to be refused. */
+interface Known {
+  requestId?: string | undefined;
+  intent?: Intent;
+}
+
+/**
+ * The refusal as the caller may see it: a bearer gets one answer whatever is wrong with it, and
+ * everything wrong with a request's form, its size included, is a 400.
+ */
+function told(failure: Failure): Failure {
+  if (failure.code === 'unauthenticated') {
+    return new Failure('unauthenticated', 'the access token is not valid');
+  }
+  return failure.code === 'too-large' ? new Failure('bad-request', failure.message) : failure;
+}
+
+/** What the displays behind an EXECUTE can play: it differs by model, and by what Google changes. */
+function wishes(input: Input) {
+  if (input.intent !== 'action.devices.EXECUTE') return undefined;
+  const commands = input.payload.commands.flatMap(({ execution }) => execution);
+  return commands.flatMap((command) => ('wanted' in command ? [command.wanted] : []));
+}
+
+/** The route `/fulfillment`. */
+export function webhookRoutes({
+  accessTokens,
+  partitions,
+  fulfillment,
+  log,
+}: WebhookParts): Router {
+  const dispatch = createDispatch(partitions, fulfillment);
+
+  function refuse(response: Response, error: unknown, { requestId, intent }: Known): void {
+    const failure = told(asFailure(error));
+    logFailure(log, failure, { intent });
+    if (requestId === undefined || failure.code === 'unauthenticated') {
+      answerFailure(response, failure);
+      return;
+    }
+    setRefusalHeaders(response, failure);
+    answerJson(response, httpStatus(failure.code), refusedAnswer(requestId, intent, failure));
+  }
+
+  async function answer(request: Request, response: Response): Promise<void> {
+    const known: Known = {};
+    try {
+      const token = bearerOf(request);
+      if (token === undefined)
+        throw new Failure('unauthenticated', 'the access token is not valid');
+      const proof = accessTokens.verify(token);
+      const body = await readJson(request, limits.intentBytes);
+      known.requestId = requestIdOf(body);
+      const asked = parseIntent(body);
+      known.intent = asked.input.intent;
+      log.debug({ intent: known.intent, wishes: wishes(asked.input) }, 'asked');
+      answerJson(response, 200, await dispatch(proof, asked));
+    } catch (error) {
+      refuse(response, error, known);
+    }
+  }
+
+  const router = Router({ caseSensitive: true, strict: true });
+  router.post('/fulfillment', answer);
+  router.all('/fulfillment', (_request, response) => {
+    response.setHeader('Allow', 'POST');
+    answerJson(response, 405, { error: 'bad-request', message: 'the webhook takes POST only' });
+  });
+  return router;
+}

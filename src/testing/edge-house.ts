@@ -1,0 +1,124 @@
+/** A test house with its front door: the real app on a real socket, streams without cameras. */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createFulfillment } from '../fulfillment/fulfillment.ts';
+import { type AppParts, createApp } from '../http/app.ts';
+import { drain } from '../http/drain.ts';
+import { healthRoutes } from '../http/health.ts';
+import { createListener } from '../http/listener.ts';
+import type { EdgeLog } from '../http/log.ts';
+import { mediaRoutes } from '../http/media.ts';
+import { webhookRoutes } from '../http/webhook.ts';
+import type { DeviceId } from '../identity/ids.ts';
+import { createRegister } from '../partitions/register.ts';
+import type { Store } from '../storage/store.ts';
+import { createQuickStreams, type QuickStreamsOptions } from './quick-streams.ts';
+import { openTestHouse, type TestHouse, type TestHousehold } from './test-house.ts';
+
+export interface EdgeHousehold extends TestHousehold {
+  /** The camera every household has, and a doorbell with a room, nicknames and a maker. */
+  readonly doorbell: DeviceId;
+}
+
+export interface EdgeHouse {
+  readonly house: TestHouse;
+  readonly origin: string;
+  readonly birch: EdgeHousehold;
+  readonly harbour: EdgeHousehold;
+  /** Everything that was logged, as text. */
+  readonly logged: string[];
+  /** One more camera of a household. */
+  camera(owner: EdgeHousehold, name: string): Promise<DeviceId>;
+  /** Posts to the webhook; `body` that is text or a Blob goes as it is. */
+  post(
+    token: string | undefined,
+    body: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export interface EdgeHouseOptions {
+  readonly streams?: QuickStreamsOptions;
+  readonly store?: (real: Store) => Store;
+  readonly castReceiverAppId?: string;
+  readonly iceServers?: Parameters<typeof createFulfillment>[0]['iceServers'];
+  /** Routes beside the webhook. */
+  readonly others?: AppParts['others'];
+  readonly draining?: () => boolean;
+}
+
+export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<EdgeHouse> {
+  const house = await openTestHouse(options.store === undefined ? {} : { store: options.store });
+  const logged: string[] = [];
+  const note = (fields: object, message: string) => {
+    logged.push(`${message} ${JSON.stringify(fields)}`);
+  };
+  const log: EdgeLog = { debug: note, warn: note, error: note };
+  const streams = createQuickStreams(options.streams);
+  const fulfillment = createFulfillment({
+    streams,
+    iceServers: options.iceServers ?? [],
+    castReceiverAppId: options.castReceiverAppId,
+    report: (error) => note({ name: error instanceof Error ? error.name : 'odd' }, 'reported'),
+  });
+  const { accessTokens, partitions, tickets, store, ring } = house;
+  const app = createApp({
+    webhook: webhookRoutes({ accessTokens, partitions, fulfillment, log }),
+    health: healthRoutes({
+      checks: { storage: () => store.revision() },
+      draining: options.draining ?? (() => false),
+    }),
+    media: mediaRoutes({ partitions, tickets, streams, origin: () => origin }),
+    others: options.others ?? [],
+    log,
+    trustedProxies: 0,
+  });
+  let origin = '';
+  const server = createListener(app);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  origin = `http://127.0.0.1:${String(port)}`;
+  const register = createRegister(store.map, ring);
+  const source = { rtsp: 'rtsp://127.0.0.1:554/x', transport: 'auto', alwaysWarm: false } as const;
+
+  async function household(name: string): Promise<EdgeHousehold> {
+    const made = await house.household(name);
+    const doorbell = await register.addCamera({
+      owner: made.account,
+      source,
+      kind: 'doorbell',
+      name: 'Door',
+      room: 'Porch',
+      nicknames: ['bell'],
+      manufacturer: 'Acme',
+      model: 'DB-2',
+    });
+    return { ...made, doorbell };
+  }
+
+  return {
+    house,
+    origin,
+    birch: await household('Birch'),
+    harbour: await household('Harbour'),
+    logged,
+    camera: ({ account }, name) =>
+      register.addCamera({ owner: account, source, kind: 'camera', name, nicknames: [] }),
+    post: (token, body, headers = {}) =>
+      fetch(`${origin}/fulfillment`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...headers,
+        },
+        body: typeof body === 'string' || body instanceof Blob ? body : JSON.stringify(body),
+      }),
+    async close() {
+      await drain(server, 1_000);
+      await house.close();
+    },
+  };
+}
