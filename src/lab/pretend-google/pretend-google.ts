@@ -1,0 +1,133 @@
+/**
+ * Plays Google's part towards a bridge: the OAuth client that links, and the assistant that asks.
+ *
+ * In plain values, so that a page, a test or a program can drive it. It speaks to the bridge over
+ * real HTTP only and keeps a display's tokens to itself; a display holds an opaque cookie. Every
+ * verb takes that cookie: nothing here knows a "current" display.
+ */
+import { Failure } from '../../failures.ts';
+import { hashSecret, newSecret } from '../../identity/secret.ts';
+import { callFulfillment } from './fulfillment.ts';
+import { disconnectRequest, queryRequest, readExecute, readQuery, readSync } from './intents.ts';
+import { streamRequest, syncRequest } from './intents.ts';
+import type { ListedCamera, Offered, StreamWish } from './intents.ts';
+import { createLinks } from './links.ts';
+import type { Link, LinkLimits } from './links.ts';
+import { accountName, authorizeUrl, exchangeCode } from './oauth-client.ts';
+import type { ClientCredentials } from './oauth-client.ts';
+
+export interface PretendGoogleOptions {
+  /** Origin of the bridge; asked each time, as it may be known only after listening. */
+  readonly origin: () => string;
+  readonly client: ClientCredentials;
+  /** Path on the bridge's origin to which people come back after linking. */
+  readonly returnPath: string;
+  readonly now: () => number;
+  readonly limits?: Partial<LinkLimits>;
+}
+
+export interface PretendGoogle {
+  linked(cookie: string | undefined): boolean;
+  /** Begins a linking: where to send the browser, and the cookie it must bring back. */
+  begin(): { readonly cookie: string; readonly url: string };
+  /**
+   * Ends a linking; gives the new cookie of the linked display.
+   * @throws Failure `bad-request` when this display did not begin that `state` (the code is not
+   * spent), `unauthenticated` when the bridge refuses the code.
+   */
+  finish(cookie: string | undefined, answer: { state: string; code: string }): Promise<string>;
+  /**
+   * Ends a linking that the person or the bridge turned down (RFC 6749 section 4.1.2.1).
+   * @throws Failure `bad-request` as `finish`.
+   */
+  decline(cookie: string | undefined, state: string): void;
+  /** What the linked account is called, where the bridge tells it. */
+  home(cookie: string | undefined): string | undefined;
+  /** The cameras, by SYNC. As `query` and `execute`: @throws Failure `unauthenticated` when the
+   * display is not, or no longer, linked; `overloaded` when the bridge cannot answer. */
+  sync(cookie: string | undefined): Promise<readonly ListedCamera[]>;
+  /** Which of these devices are online, by QUERY. */
+  query(
+    cookie: string | undefined,
+    deviceIds: readonly string[],
+  ): Promise<Readonly<Record<string, boolean>>>;
+  /** Asks for a stream, by EXECUTE. */
+  execute(cookie: string | undefined, wish: StreamWish): Promise<Offered>;
+  /** Sends DISCONNECT and forgets the display, whatever the bridge answers. */
+  unlink(cookie: string | undefined): Promise<void>;
+}
+
+const usualLimits: LinkLimits = {
+  most: 1000,
+  pendingMs: 10 * 60_000,
+  idleMs: 30 * 24 * 3_600_000,
+};
+
+/** What a display is told whose linking was begun elsewhere. */
+const foreignState = 'This linking was not started on this display, or it took too long.';
+
+function understood<T>(answer: T | undefined): T {
+  if (answer === undefined) throw new Failure('internal', 'the answer cannot be understood');
+  return answer;
+}
+
+export function createPretendGoogle(options: PretendGoogleOptions): PretendGoogle {
+  const { origin, client } = options;
+  const links = createLinks({ ...usualLimits, ...options.limits }, options.now);
+  const redirectUri = (): string => new URL(options.returnPath, origin()).href;
+
+  function linkOf(cookie: string | undefined): Link {
+    const link = cookie === undefined ? undefined : links.get(cookie);
+    if (link === undefined) throw new Failure('unauthenticated', 'this display is not linked');
+    return link;
+  }
+
+  async function ask(cookie: string | undefined, request: unknown): Promise<unknown> {
+    const link = linkOf(cookie);
+    try {
+      return await callFulfillment(origin(), client, link, request);
+    } catch (error) {
+      const over = error instanceof Failure && error.code === 'unauthenticated';
+      if (over && cookie !== undefined) links.remove(cookie);
+      throw error;
+    }
+  }
+
+  function take(cookie: string | undefined, state: string) {
+    const display = cookie === undefined ? '' : hashSecret(cookie);
+    const pending = links.takePending(state, display);
+    if (pending === undefined) throw new Failure('bad-request', foreignState);
+    return pending;
+  }
+
+  return {
+    linked: (cookie) => cookie !== undefined && links.get(cookie) !== undefined,
+    begin() {
+      const cookie = newSecret();
+      const state = newSecret();
+      const verifier = newSecret();
+      links.addPending(state, { display: hashSecret(cookie), verifier });
+      const asked = { redirectUri: redirectUri(), state, verifier };
+      return { cookie, url: authorizeUrl(origin(), client.id, asked) };
+    },
+    async finish(cookie, { state, code }) {
+      const { verifier } = take(cookie, state);
+      const given = { code, redirectUri: redirectUri(), verifier };
+      const tokens = await exchangeCode(origin(), client, given);
+      const fresh = newSecret();
+      const home = await accountName(origin(), tokens);
+      links.add(fresh, { tokens, home, refreshing: undefined });
+      return fresh;
+    },
+    decline: (cookie, state) => void take(cookie, state),
+    home: (cookie) => linkOf(cookie).home,
+    sync: async (cookie) => understood(readSync(await ask(cookie, syncRequest()))),
+    query: async (cookie, ids) => understood(readQuery(await ask(cookie, queryRequest(ids)))),
+    execute: async (cookie, wish) => readExecute(await ask(cookie, streamRequest(wish)), wish),
+    async unlink(cookie) {
+      const link = linkOf(cookie);
+      if (cookie !== undefined) links.remove(cookie);
+      await callFulfillment(origin(), client, link, disconnectRequest());
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** The display's own server, same-origin. It holds the tokens; this page never sees them. */
+import type { ListedCamera, Offered } from '../../../lab/pretend-google/intents.ts';
+
+export type { ListedCamera, Offered };
+
+/** An answer of the display's server that is not the asked-for one; `code` as Google words it. */
+export class Refused extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super(code);
+    this.name = 'Refused';
+    this.code = code;
+  }
+}
+
+async function post<T>(verb: string, body: unknown): Promise<T> {
+  let answer: Response;
+  try {
+    answer = await fetch(`/display/api/${verb}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  } catch {
+    throw new Refused('unreachable');
+  }
+  if (answer.ok) return (await answer.json()) as T;
+  if (answer.status === 401) throw new Refused('relinkRequired');
+  throw new Refused(answer.status === 503 ? 'transientError' : 'unknownError');
+}
+
+/** `home` is what the account is called, where the bridge tells it. */
+export const sync = (): Promise<{ home?: string; cameras: ListedCamera[] }> => post('sync', {});
+
+export const query = (deviceIds: string[]): Promise<{ online: Record<string, boolean> }> =>
+  post('query', { deviceIds });
+
+export const execute = (deviceId: string, protocols: string[]): Promise<Offered> =>
+  post('execute', { deviceId, protocols });
+
+export const unlink = (): Promise<unknown> => post('unlink', {});

@@ -1,0 +1,39 @@
+/** The clock on the wall: time, date and greeting in the browser's own language and zone. */
+import { must, setText } from './dom.ts';
+
+function greeting(hour: number): string {
+  if (hour >= 5 && hour < 12) return 'Good morning';
+  return hour >= 12 && hour < 18 ? 'Good afternoon' : 'Good evening';
+}
+
+function show(): void {
+  const now = new Date();
+  const parts = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
+    .formatToParts(now)
+    .filter(({ type }) => type !== 'dayPeriod');
+  setText(
+    '#clock',
+    parts
+      .map(({ value }) => value)
+      .join('')
+      .trim(),
+  );
+  setText(
+    '#date',
+    now.toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long' }),
+  );
+  const { home } = must('#greeting', HTMLElement).dataset;
+  const words = greeting(now.getHours());
+  setText('#greeting', home === undefined ? words : `${words}, ${home}`);
+}
+
+/** Greets a household by name. */
+export function greet(home: string): void {
+  must('#greeting', HTMLElement).dataset['home'] = home;
+  show();
+}
+
+export function startClock(): void {
+  show();
+  setInterval(show, 1_000);
+}

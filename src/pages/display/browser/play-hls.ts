@@ -1,0 +1,52 @@
+/** Plays HLS by hls.js, close to the live edge. */
+import type { Offered } from './api.ts';
+import type { OnEnd, Player } from './player.ts';
+
+export type HlsOffer = Extract<Offered, { protocol: 'hls' }>;
+
+/** Loads the library while EXECUTE is on its way. */
+export async function loadHls() {
+  return (await import('/display/hls.js')).default;
+}
+
+export async function playHls(
+  video: HTMLVideoElement,
+  given: HlsOffer,
+  onEnd: OnEnd,
+): Promise<Player> {
+  const Hls = await loadHls();
+  if (!Hls.isSupported()) throw new Error('streamUnplayable');
+  const hls = new Hls({
+    enableWorker: false,
+    liveSyncDurationCount: 1,
+    liveMaxLatencyDurationCount: 4,
+    maxLiveSyncPlaybackRate: 1.15,
+    backBufferLength: 10,
+    startFragPrefetch: true,
+  });
+  let open = true;
+  hls.on(Hls.Events.ERROR, (_event, { fatal, type, details, response }) => {
+    // A playlist that is no longer there has no later try: its ticket is over.
+    const gone = details === Hls.ErrorDetails.LEVEL_LOAD_ERROR && response?.code === 404;
+    if (!open || !(fatal || gone)) return;
+    const network = type === Hls.ErrorTypes.NETWORK_ERROR;
+    if (network) onEnd(response?.code === 0 ? 'unreachable' : 'streamUnavailable');
+    else onEnd('streamUnplayable');
+  });
+  hls.loadSource(given.url);
+  hls.attachMedia(video);
+  return {
+    latency() {
+      const date = hls.playingDate;
+      const behind = date === null ? hls.latency * 1000 : Date.now() - date.getTime();
+      return Promise.resolve(Number.isFinite(behind) && behind > 0 ? behind : undefined);
+    },
+    // What hls.js cannot load it reports by itself.
+    lost: () => false,
+    close() {
+      if (!open) return;
+      open = false;
+      hls.destroy();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * What the page is doing, for people by the stylesheet and for programs by attributes of <body>:
+ *
+ *     data-state           unlinked | loading | home | asking | connecting | playing | stalled |
+ *                          ended | failed
+ *     data-camera          device id of the camera asked for
+ *     data-protocol        webrtc | hls, as given by EXECUTE
+ *     data-first-frame-ms  from pressing the tile to the first decoded frame
+ *     data-frames          frames presented so far
+ *     data-stalls          pauses of more than a second between two frames
+ *     data-latency-ms      how far the picture is behind the camera, an estimate
+ *     data-stamp           text of the code in the picture; empty once looked for in vain
+ *     data-error           why it failed or ended, as an errorCode
+ *
+ * An attribute is absent while nothing is known. Counts are brought up to date twice a second. All
+ * but data-state stay after a watch has ended, until the next one or the way back to the tiles.
+ */
+export type State =
+  'loading' | 'home' | 'asking' | 'connecting' | 'playing' | 'stalled' | 'ended' | 'failed';
+
+const facts = {
+  camera: undefined,
+  protocol: undefined,
+  firstFrameMs: undefined,
+  frames: undefined,
+  stalls: undefined,
+  latencyMs: undefined,
+  stamp: undefined,
+  error: undefined,
+};
+export type Facts = { [Name in keyof typeof facts]?: string | number | undefined };
+
+/** Adds to what is told; an undefined value takes the attribute away. */
+export function report(told: Facts): void {
+  for (const [name, value] of Object.entries(told)) {
+    if (value === undefined) delete document.body.dataset[name];
+    else document.body.dataset[name] = String(value);
+  }
+}
+
+export function setState(state: State): void {
+  document.body.dataset['state'] = state;
+}
+
+export const currentState = (): string | undefined => document.body.dataset['state'];
+
+/** Forgets all facts of the last watch. */
+export function clearFacts(): void {
+  report(facts);
+}

@@ -1,0 +1,15 @@
+/** Lets the overlay fade while nobody touches anything, so that only the picture is left. */
+const restMs = 5_000;
+
+export function startResting(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wake = (): void => {
+    document.body.classList.remove('resting');
+    clearTimeout(timer);
+    timer = setTimeout(() => document.body.classList.add('resting'), restMs);
+  };
+  for (const event of ['pointermove', 'pointerdown', 'keydown', 'focusin']) {
+    document.addEventListener(event, wake, { passive: true });
+  }
+  wake();
+}

@@ -1,0 +1,108 @@
+/**
+ * One watch of one camera, from the press to its end: EXECUTE, play, count, give up.
+ *
+ * Nothing is tried again by itself: what was refused or ended stays so until somebody presses.
+ */
+import { execute, Refused } from './api.ts';
+import type { Offered } from './api.ts';
+import { watchFrames } from './frames.ts';
+import { loadHls, playHls } from './play-hls.ts';
+import { playWebRtc, warmPeer } from './play-webrtc.ts';
+import type { WarmPeer } from './play-webrtc.ts';
+import type { Player } from './player.ts';
+import { readStamps } from './stamp.ts';
+import type { Facts, State } from './report.ts';
+
+export interface WatchRequest {
+  readonly video: HTMLVideoElement;
+  readonly deviceId: string;
+  readonly protocols: string[];
+  readonly onState: (state: State) => void;
+  readonly onFacts: (facts: Facts) => void;
+}
+
+const firstFrameMs = 20_000;
+const stalledMs = 2_500;
+const lostMs = 4_000;
+const goneMs = 20_000;
+const tickMs = 500;
+
+/** Starts a watch; the answer stops it, from whatever state. */
+export function startWatch(request: WatchRequest): () => void {
+  const { video, onFacts } = request;
+  const began = performance.now();
+  let over = false;
+  let playing = false;
+  let player: Player | undefined;
+  let stopStamps: (() => void) | undefined;
+  let warm: WarmPeer | undefined;
+
+  const frames = watchFrames(video, (at) => {
+    playing = true;
+    onFacts({ firstFrameMs: Math.round(at - began), stalls: 0 });
+    request.onState('playing');
+    stopStamps = readStamps(video, (stamp) => onFacts({ stamp }));
+  });
+
+  function stop(): void {
+    if (over) return;
+    over = true;
+    clearInterval(timer);
+    frames.stop();
+    stopStamps?.();
+    player?.close();
+    warm?.pc.close();
+  }
+
+  function end(error: string): void {
+    if (over) return;
+    const state = playing ? 'ended' : 'failed';
+    stop();
+    onFacts({ error });
+    request.onState(state);
+  }
+
+  async function tellLatency(): Promise<void> {
+    const ms = await player?.latency();
+    if (!over && ms !== undefined) onFacts({ latencyMs: Math.round(ms) });
+  }
+
+  function tick(): void {
+    const idle = frames.idle();
+    if (!playing) {
+      if (idle > firstFrameMs) end('timeout');
+      return;
+    }
+    onFacts({ frames: frames.frames, stalls: frames.stalls });
+    if (idle > (player?.lost() === true ? lostMs : goneMs)) return end('streamUnavailable');
+    request.onState(idle > stalledMs ? 'stalled' : 'playing');
+    void tellLatency();
+  }
+  const timer = setInterval(tick, tickMs);
+
+  async function play(offered: Offered & { ok: true }): Promise<Player> {
+    if (offered.protocol === 'hls') return playHls(video, offered, end);
+    const peer = warm;
+    warm = undefined;
+    return playWebRtc(video, offered, request.deviceId, peer, end);
+  }
+
+  async function run(): Promise<void> {
+    if (request.protocols.includes('webrtc')) warm = warmPeer();
+    else void loadHls().catch(() => undefined);
+    request.onState('asking');
+    const offered = await execute(request.deviceId, request.protocols);
+    if (over) return;
+    if (!offered.ok) return end(offered.errorCode);
+    onFacts({ protocol: offered.protocol });
+    request.onState('connecting');
+    const made = await play(offered);
+    if (over) return made.close();
+    player = made;
+    await video.play();
+  }
+  run().catch((error: unknown) => {
+    end(error instanceof Refused ? error.code : 'streamUnplayable');
+  });
+  return stop;
+}

@@ -1,0 +1,48 @@
+/** Reads the owner's stamp, a QR code, out of the playing picture, once a second, in a worker. */
+
+/** Wide enough for a code of six pixels a module in an 848 pixel picture. */
+const mostWidth = 640;
+const everyMs = 1_000;
+
+/** Calls `onRead` with the text of the code, or '' when there is none. The answer stops it. */
+export function readStamps(video: HTMLVideoElement, onRead: (text: string) => void): () => void {
+  const worker = new Worker('/display/app/stamp-worker.js', { type: 'module' });
+  let stopped = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function lookLater(): void {
+    timer = setTimeout(() => void look(), everyMs);
+  }
+
+  async function look(): Promise<void> {
+    if (stopped) return;
+    if (document.hidden || video.videoWidth === 0) {
+      lookLater();
+      return;
+    }
+    const width = Math.min(mostWidth, video.videoWidth);
+    try {
+      const picture = await createImageBitmap(video, {
+        resizeWidth: width,
+        resizeQuality: 'medium',
+      });
+      if (stopped) picture.close();
+      else worker.postMessage(picture, [picture]);
+    } catch {
+      // The picture went away between the question and the copy.
+      lookLater();
+    }
+  }
+
+  worker.addEventListener('message', ({ data }: MessageEvent<string>) => {
+    if (stopped) return;
+    onRead(data);
+    lookLater();
+  });
+  void look();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    worker.terminate();
+  };
+}

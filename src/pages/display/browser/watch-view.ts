@@ -1,0 +1,78 @@
+/** The watch view: the picture, and what is discreetly laid over it. */
+import type { ListedCamera } from './api.ts';
+import { must, setText } from './dom.ts';
+import type { Facts, State } from './report.ts';
+import { currentState } from './report.ts';
+import { sorry } from './words.ts';
+
+const protocolNames: Readonly<Record<string, string>> = { webrtc: 'WebRTC', hls: 'HLS' };
+
+function seconds(ms: number): string {
+  return ms < 995 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** `birch/front-door` reads as the owner “Birch” and the camera “Front door”. */
+function stampWords(stamp: string): { owner: string; camera: string } {
+  const [owner = '', camera = ''] = stamp.split('/').map((part) => {
+    const text = part.replaceAll('-', ' ');
+    return text.charAt(0).toUpperCase() + text.slice(1);
+  });
+  return { owner, camera };
+}
+
+function showStamp(stamp: string): void {
+  const seal = must('#seal', HTMLElement);
+  seal.hidden = false;
+  seal.classList.toggle('none', stamp === '');
+  const { owner, camera } = stampWords(stamp);
+  setText('#seal-owner', stamp === '' ? 'No stamp' : owner);
+  setText('#seal-camera', stamp === '' ? 'in this picture' : camera);
+}
+
+export function showFacts(facts: Facts): void {
+  if (typeof facts.protocol === 'string') {
+    setText('#fact-protocol', protocolNames[facts.protocol] ?? facts.protocol);
+  }
+  if (typeof facts.firstFrameMs === 'number') {
+    setText('#fact-first', `first picture in ${seconds(facts.firstFrameMs)}`);
+  }
+  if (typeof facts.latencyMs === 'number') {
+    setText('#fact-latency', `about ${seconds(facts.latencyMs)} behind`);
+  }
+  if (typeof facts.stamp === 'string') showStamp(facts.stamp);
+}
+
+/** Wipes what was shown of the last watch before the next one begins. */
+export function showCamera(camera: ListedCamera): void {
+  setText('#watch-name', camera.name);
+  setText('#watch-room', camera.room ?? '');
+  setText('#veil-name', camera.name);
+  for (const fact of ['protocol', 'first', 'latency']) setText(`#fact-${fact}`, '');
+  must('#seal', HTMLElement).hidden = true;
+}
+
+/** What the veil says once there is no picture, or no longer one. */
+export function showSorry(code: string): void {
+  const { title, detail } = sorry(code);
+  setText('#sorry-title', title);
+  setText('#sorry-detail', detail);
+}
+
+/** Keeps the focus of whoever uses the keyboard on something that can be seen. */
+export function focusFor(state: State): void {
+  if (state === currentState() || document.activeElement === document.body) return;
+  if (state === 'failed' || state === 'ended') must('#again', HTMLElement).focus();
+  if (state === 'asking') must('#back', HTMLElement).focus({ preventScroll: true });
+}
+
+/** Fills the frame where that cuts off little, else shows the whole picture. */
+export function fitPicture(video: HTMLVideoElement): void {
+  const fit = (): void => {
+    const frame = video.clientWidth / video.clientHeight;
+    const ratio = video.videoWidth / video.videoHeight / frame;
+    video.classList.toggle('fill', ratio > 0.85 && ratio < 1.2);
+  };
+  video.addEventListener('resize', fit);
+  video.addEventListener('loadedmetadata', fit);
+  new ResizeObserver(fit).observe(video);
+}

@@ -1,0 +1,57 @@
+/** Why there is no picture, in words for whoever stands in the kitchen. */
+export interface Sorry {
+  readonly title: string;
+  readonly detail: string;
+}
+
+const words: Readonly<Record<string, Sorry>> = {
+  deviceOffline: {
+    title: 'This camera is offline',
+    detail: 'It does not answer. Check its power and its network, then try again.',
+  },
+  functionNotSupported: {
+    title: 'This camera cannot stream that way',
+    detail: 'It does not offer the chosen protocol. Try “Auto”.',
+  },
+  deviceNotFound: {
+    title: 'This camera is not here',
+    detail: 'It was removed, or it never belonged to this home.',
+  },
+  authFailure: {
+    title: 'This home may not watch that camera',
+    detail: 'Ask whoever owns it to share it again.',
+  },
+  relinkRequired: {
+    title: 'This display is no longer linked',
+    detail: 'Link it again to see your cameras.',
+  },
+  transientError: {
+    title: 'The bridge is busy',
+    detail: 'It cannot answer just now. Try again in a moment.',
+  },
+  tooManyFailedAttempts: {
+    title: 'Too many streams at once',
+    detail: 'Close the camera on another display, then try again.',
+  },
+  unreachable: {
+    title: 'The bridge cannot be reached',
+    detail: 'Check that it is running and that this display is online.',
+  },
+  streamUnavailable: {
+    title: 'The stream has ended',
+    detail: 'The camera stopped sending, or access to it was withdrawn.',
+  },
+  streamUnplayable: {
+    title: 'This browser cannot play the stream',
+    detail: 'Try the other protocol.',
+  },
+  timeout: {
+    title: 'No picture came',
+    detail: 'The camera was opened, but nothing arrived in time.',
+  },
+};
+
+/** Text for a Google errorCode or one of this page's own; unknown codes are named. */
+export function sorry(code: string): Sorry {
+  return words[code] ?? { title: 'No picture', detail: `The bridge answered “${code}”.` };
+}
