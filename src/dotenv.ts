@@ -1,6 +1,7 @@
 /** The file `.env` beside package.json, with the line each setting stands on. */
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { Failure } from './failures.ts';
 import { isMissingFile } from './missing-file.ts';
 
 export interface DotEnv {
@@ -23,6 +24,17 @@ export function readDotEnv(file: string): DotEnv {
     if (name !== undefined) lines.set(name, at + 1);
   }
   return { values: parseEnv(text), lines };
+}
+
+/**
+ * Looks for names in the file that no setting has: a slip of the pen would else be ignored.
+ * @throws Failure `bad-request` naming them.
+ */
+export function checkNames({ lines }: DotEnv, known: readonly string[]): void {
+  const unknown = [...lines.keys()].filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  const list = unknown.map((name) => `  ${name}: is not a setting of Casement`).join('\n');
+  throw new Failure('bad-request', `the configuration cannot be used:\n${list}`);
 }
 
 /** Adds to each complaint about a setting (`  NAME: …`) the line of `.env` to mend. */

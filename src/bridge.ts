@@ -1,0 +1,232 @@
+/** The composition root: the only file that knows every concrete class. */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { openRtsp } from './cameras/rtsp/rtsp-source.ts';
+import type { Config, OAuthClient } from './config.ts';
+import { Failure } from './failures.ts';
+import { createFulfillment } from './fulfillment/fulfillment.ts';
+import { createApp } from './http/app.ts';
+import { displayRoutes } from './http/display.ts';
+import { drain } from './http/drain.ts';
+import { healthRoutes } from './http/health.ts';
+import { createListener } from './http/listener.ts';
+import { mediaRoutes } from './http/media.ts';
+import { oauthRoutes } from './http/oauth.ts';
+import type { SiteParts } from './http/site.ts';
+import { webhookRoutes } from './http/webhook.ts';
+import { createAccessTokens } from './identity/access-token.ts';
+import { openKeyRing } from './identity/keyring.ts';
+import { createSignIns } from './identity/sign-in.ts';
+import { createTickets } from './identity/ticket.ts';
+import { demoFileName, readDemoFile, type DemoFile } from './lab/demo/demo-file.ts';
+import { startDemo } from './lab/demo/demo.ts';
+import type { Log } from './log.ts';
+import { createPartitions } from './partitions/partitions.ts';
+import { dataFolder } from './storage/data-folder.ts';
+import { openSqlite } from './storage/sqlite/open.ts';
+import { createStreams } from './streams/create-streams.ts';
+import { createFeeds } from './streams/feeds.ts';
+import { createHlsPackagers } from './streams/hls/packagers.ts';
+import { findFfmpeg } from './streams/snapshot/ffmpeg.ts';
+import { createStills } from './streams/snapshot/stills.ts';
+import { createWebRtcEngine } from './streams/webrtc/engine.ts';
+
+/** Milliseconds that belong to the product rather than to an installation. */
+const times = {
+  cameraReady: 2_000,
+  cameraSilent: 5_000,
+  backoff: { firstMs: 500, maxMs: 30_000 },
+  playlistWait: 4_000,
+  stillTimeout: 5_000,
+  stillFresh: 2_000,
+  webrtcConnect: 15_000,
+  signIn: 12 * 3_600_000,
+  drain: 5_000,
+};
+
+const room = { households: 5_000, sessions: 2_000, sessionsPerAccount: 32 };
+
+export interface Bridge {
+  /** Where it is reached. */
+  readonly origin: string;
+  /** What was written to `demo.json`; absent when it runs for real. */
+  readonly demo: DemoFile | undefined;
+  /** Stops accepting, lets requests finish, ends every stream, closes the store. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** A port that is free now, where any will do: the OAuth client has to know it before we listen. */
+async function portOf({ host, port }: Config): Promise<number> {
+  if (port !== 0) return port;
+  const probe = createServer().listen(0, host);
+  await once(probe, 'listening');
+  const free = (probe.address() as AddressInfo).port;
+  probe.close();
+  await once(probe, 'close');
+  return free;
+}
+
+function originOf(config: Config, port: number): string {
+  if (config.publicUrl !== undefined) return config.publicUrl;
+  const anywhere = config.host === '0.0.0.0' || config.host === '::';
+  const host = anywhere ? '127.0.0.1' : config.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/**
+ * Builds the bridge and listens.
+ * @throws Failure or Error saying what is in the way; whatever was opened by then is closed again.
+ */
+export async function startBridge(config: Config, log: Log): Promise<Bridge> {
+  const closers: (() => unknown)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const closer of closers.splice(0).toReversed()) await closer();
+  };
+  try {
+    return await build(config, log, closers, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function build(
+  config: Config,
+  log: Log,
+  closers: (() => unknown)[],
+  closeAll: () => Promise<void>,
+): Promise<Bridge> {
+  const now = Date.now;
+  const clock = () => performance.now();
+  const { dataDir } = config;
+  const demoFile = readDemoFile(join(dataDir, demoFileName));
+  if (!config.demo && demoFile !== undefined) {
+    throw new Failure(
+      'bad-request',
+      `${dataDir} belongs to the demo: set DATA_DIR to another folder`,
+    );
+  }
+  const folder = dataFolder(dataDir);
+  const port = await portOf(config);
+  const origin = originOf(config, port);
+
+  const store = openSqlite({ file: folder.database, now });
+  closers.push(() => store.close());
+  const ring = openKeyRing(folder.keys);
+
+  const tickets = createTickets(ring, now);
+  const accessTokens = createAccessTokens({
+    ring,
+    issuer: config.publicUrl ?? 'urn:casement:demo',
+    lifetimeSeconds: config.accessTokenMs / 1000,
+    now,
+  });
+  const partitions = createPartitions({
+    store,
+    ring,
+    tickets,
+    stream: config.stream,
+    alarm: (event) =>
+      log.error({ alarm: 'foreign-stamp', ...event }, 'a foreign picture was stopped'),
+    now,
+    clock,
+    maxOpen: room.households,
+    maxSessionsPerAccount: room.sessionsPerAccount,
+    maxSessions: room.sessions,
+  });
+
+  const feeds = createFeeds({
+    openSource: openRtsp({
+      readyTimeoutMs: times.cameraReady,
+      silentAfterMs: times.cameraSilent,
+      backoff: times.backoff,
+      log: (event, fields) => log.debug({ camera: event, ...fields }, 'camera'),
+    }),
+    lingerMs: config.cameraLingerMs,
+    reachableTimeoutMs: times.cameraReady,
+  });
+  closers.push(() => feeds.close());
+  const packagers = createHlsPackagers({
+    format: config.hlsFormat,
+    segmentSeconds: 1,
+    playlistLength: 6,
+    waitMs: times.playlistWait,
+    onForeign: () =>
+      log.error({ alarm: 'foreign-unit' }, 'a foreign picture was kept out of a segment'),
+  });
+  closers.push(() => packagers.close());
+  const webrtc = await createWebRtcEngine({
+    udpPort: config.webrtc.udpPort,
+    announcedAddresses: config.webrtc.addresses,
+    iceServers: config.webrtc.iceServers,
+    connectTimeoutMs: times.webrtcConnect,
+    maxPeers: room.sessions,
+    log,
+  });
+  closers.push(() => webrtc.close());
+  closers.push(() => partitions.close());
+  const ffmpeg = await findFfmpeg(config.ffmpeg);
+  const stills = createStills({
+    ...(ffmpeg !== undefined && { ffmpeg }),
+    timeoutMs: times.stillTimeout,
+    freshMs: times.stillFresh,
+  });
+  const streams = createStreams({
+    feeds,
+    packagers,
+    webrtc,
+    stills,
+    orders: config.protocols,
+    offerBy: config.webrtc.offerBy,
+    publicUrl: () => origin,
+  });
+  const fulfillment = createFulfillment({
+    streams,
+    iceServers: config.webrtc.iceServers,
+    castReceiverAppId: config.castReceiverAppId,
+    report: (error) => log.error({ err: error }, 'a device could not be answered'),
+  });
+
+  const demo = config.demo ? await startDemo({ store, ring, dataDir, origin, now }) : undefined;
+  closers.push(() => demo?.close());
+  const client: OAuthClient | undefined = demo?.client ?? config.oauth;
+  if (client === undefined) throw new TypeError('neither a demo nor an OAuth client');
+
+  const site: SiteParts = {
+    store,
+    partitions,
+    accessTokens,
+    signIns: createSignIns(store.accounts, times.signIn, now),
+    clients: [client],
+    publicUrl: origin,
+    virtualDisplay: config.virtualDisplay,
+    onRevoked: () => void partitions.recheck(),
+    now,
+    log,
+  };
+  const display = { origin: () => origin, client, now, log, secure: origin.startsWith('https:') };
+
+  let draining = false;
+  const app = createApp({
+    media: mediaRoutes({ partitions, tickets, streams, origin: () => origin }),
+    webhook: webhookRoutes({ accessTokens, partitions, fulfillment, log }),
+    health: healthRoutes({
+      checks: { storage: () => store.revision() },
+      draining: () => draining,
+    }),
+    others: [oauthRoutes(site), ...(config.virtualDisplay ? [displayRoutes(display)] : [])],
+    log,
+    trustedProxies: config.trustedProxies,
+  });
+  const server = createListener(app);
+  server.listen(port, config.host);
+  await once(server, 'listening');
+  closers.push(async () => {
+    draining = true;
+    await drain(server, times.drain);
+  });
+  return { origin, demo: demo?.file, close: closeAll };
+}

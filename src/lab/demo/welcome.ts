@@ -1,0 +1,25 @@
+/** What the demo says when it is up: where to look, and how to log in. */
+import { join } from 'node:path';
+import { demoFileName, type DemoFile } from './demo-file.ts';
+
+/** Some lines for the terminal. The passwords are the demo's own, made on this machine. */
+export function welcome({ origin, accounts }: DemoFile, dataDir: string): string {
+  const logIns = accounts.map(
+    ({ name, email, password, cameras }) =>
+      `    ${name.padEnd(10)} ${email.padEnd(24)} ${password}   (${cameras.map((camera) => camera.name).join(', ')})`,
+  );
+  return [
+    '',
+    '  Casement is running: a demo with two households and four simulated cameras.',
+    '',
+    `  Virtual display   ${origin}/display`,
+    `  Sign in           ${origin}/sign-in`,
+    `  For programs      ${join(dataDir, demoFileName)}`,
+    '',
+    '  Log in as',
+    ...logIns,
+    '',
+    '  Stop with Ctrl-C. To run it for real, copy .env.example to .env.',
+    '',
+  ].join('\n');
+}

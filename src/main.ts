@@ -1,0 +1,36 @@
+/** Starts Casement: configuration -> bridge -> listen -> drain on SIGTERM. */
+import { welcome } from './lab/demo/welcome.ts';
+import { startBridge } from './bridge.ts';
+import { knownNames, readConfig } from './config.ts';
+import { checkNames, readDotEnv, withLines } from './dotenv.ts';
+import { Failure } from './failures.ts';
+import { createLog } from './log.ts';
+
+const dotEnv = readDotEnv('.env');
+
+/** Ends with a plain word where the operator can mend it, with everything where it is our fault. */
+function giveUp(error: unknown): never {
+  const plain = error instanceof Failure || (error instanceof Error && 'code' in error);
+  console.error(plain ? `casement: ${withLines(error.message, dotEnv)}` : error);
+  process.exit(1);
+}
+
+try {
+  checkNames(dotEnv, knownNames);
+  const config = readConfig({ ...dotEnv.values, ...process.env });
+  const log = createLog(
+    config.demo && process.env.LOG_LEVEL === undefined ? 'warn' : config.logLevel,
+  );
+  const bridge = await startBridge(config, log);
+  if (bridge.demo === undefined) log.info({ origin: bridge.origin }, 'listening');
+  else console.log(welcome(bridge.demo, config.dataDir));
+
+  const leave = (signal: NodeJS.Signals): void => {
+    log.info({ signal }, 'draining');
+    bridge.close().then(() => process.exit(0), giveUp);
+  };
+  process.once('SIGTERM', leave);
+  process.once('SIGINT', leave);
+} catch (error) {
+  giveUp(error);
+}

@@ -1,0 +1,72 @@
+/** What one session holds while it runs: its feed and, with WebRTC, its peer. */
+import type { Tracks } from '../cameras/media.ts';
+import { Failure } from '../failures.ts';
+import type { CameraAddress } from '../partitions/camera-address.ts';
+import type { Session, SessionEnd } from '../partitions/partition.ts';
+import type { FeedLease } from './feed.ts';
+import type { Peer, PeerEnd, WebRtcEngine } from './webrtc/peer.ts';
+
+const endings: Readonly<Record<PeerEnd, SessionEnd>> = {
+  closed: 'display',
+  failed: 'failed',
+  refused: 'revoked',
+};
+
+/** The parts of a session that do not depend on whose it is. */
+type Watched = Pick<Session<unknown>, 'admit' | 'touch' | 'onEnd' | 'end' | 'ended'>;
+
+export class RunningStream {
+  readonly address: CameraAddress;
+  readonly lease: FeedLease;
+  readonly tracks: Tracks;
+  readonly #session: Watched;
+  #peer: Peer | undefined;
+  /** Counts the connections asked for, so that an overtaken one notices. */
+  #attempt = 0;
+
+  constructor(session: Watched, address: CameraAddress, lease: FeedLease, tracks: Tracks) {
+    this.#session = session;
+    this.address = address;
+    this.lease = lease;
+    this.tracks = tracks;
+    session.onEnd(() => {
+      this.#peer?.end();
+      lease.release();
+    });
+  }
+
+  /**
+   * Connects the display, in place of any earlier connection of this session. Without `offer` the
+   * bridge makes one. Gives the SDP to hand out.
+   * @throws Failure `bad-request` for SDP that cannot be used; `stream-ended` when overtaken.
+   */
+  async connect(webrtc: WebRtcEngine, offer?: string): Promise<string> {
+    const attempt = (this.#attempt += 1);
+    const current = () => attempt === this.#attempt;
+    this.#peer?.end();
+    const peer = await webrtc.connect({
+      feed: this.lease.feed,
+      tracks: this.tracks,
+      ...(offer !== undefined && { offer }),
+      admit: (unit) => {
+        this.#session.admit(unit);
+        this.#session.touch();
+      },
+      onEnd: (reason) => {
+        if (current()) this.#session.end(endings[reason]);
+      },
+    });
+    if (!current() || this.#session.ended) {
+      peer.end();
+      throw new Failure('stream-ended', 'the stream is over');
+    }
+    this.#peer = peer;
+    return peer.sdp;
+  }
+
+  /** Takes the display's answer to the bridge's offer. @throws Failure `bad-request`. */
+  accept(answer: string): void {
+    if (this.#peer === undefined) throw new Failure('bad-request', 'there is no offer to answer');
+    this.#peer.accept(answer);
+  }
+}

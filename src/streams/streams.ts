@@ -1,0 +1,44 @@
+/** What fulfillment and the media edge ask of the streams. */
+import type { StreamProtocol } from '../identity/ticket.ts';
+import type { Device, Partition, Session } from '../partitions/partition.ts';
+import type { HlsFile } from './hls/hls.ts';
+import type { Still } from './snapshot/still.ts';
+
+/** What a display said it can play. */
+export interface Wanted {
+  /** Google's names, in no meaningful order; unknown ones are ignored. */
+  readonly protocols: readonly string[];
+  readonly toChromecast: boolean;
+}
+
+export interface OpenedStream {
+  readonly protocol: StreamProtocol;
+  /** Absolute URL: the master playlist, or the signalling endpoint. */
+  readonly url: string;
+  /** The `cameraStreamAuthToken` that goes with it. */
+  readonly bearer: string;
+  /** Our SDP offer, where the bridge is configured to make it (`cameraStreamOffer`). */
+  readonly offer?: string;
+}
+
+/** A signalling message, whatever names it came under. */
+export type Signal =
+  { readonly action: 'offer' | 'answer'; readonly sdp: string } | { readonly action: 'end' };
+
+export interface Streams {
+  /** Protocols the bridge can make, in the configured order. */
+  readonly protocols: readonly StreamProtocol[];
+  /**
+   * Opens the camera, chooses a protocol and starts a session with its ticket.
+   * @throws Failure `protocol-unsupported` or `device-offline` (within 2 s).
+   */
+  open<P>(home: Partition<P>, device: Device<P>, wanted: Wanted): Promise<OpenedStream>;
+  /** Whether a device's camera can be reached; answered within about 2 s, remembered briefly. */
+  online<P>(home: Partition<P>, device: Device<P>): Promise<boolean>;
+  /** One HLS file of a session. @throws Failure `not-found`. The caller admits it, then writes. */
+  hlsFile<P>(home: Partition<P>, session: Session<P>, name: string): Promise<HlsFile>;
+  /** A still for a session of whatever protocol. */
+  still<P>(home: Partition<P>, session: Session<P>): Promise<Still>;
+  /** One signalling message; gives the SDP to answer with, if any. */
+  signal<P>(home: Partition<P>, session: Session<P>, signal: Signal): Promise<string | undefined>;
+}

@@ -1,0 +1,91 @@
+/** The bridge as a process of its own, started as `npm start` starts it once all is built. */
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { demoFileName, readDemoFile, type DemoFile } from '../lab/demo/demo-file.ts';
+import { spawnTs } from './run-ts.ts';
+
+const entry = new URL('../main.ts', import.meta.url);
+
+export interface BridgeProcess {
+  readonly pid: number;
+  readonly demo: DemoFile;
+  readonly dataDir: string;
+  readonly output: () => string;
+  /** Ends it by a signal; gives exit code and signal. */
+  end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+}
+
+export interface Workplace {
+  readonly folder: string;
+  /** Writes `.env` into the folder the bridge is started in. */
+  configure(text: string): Promise<void>;
+  /** Starts the demo and waits until it says that it runs. */
+  start(env?: Record<string, string>): Promise<BridgeProcess>;
+  /** Starts it where it is to refuse; gives how it ended. */
+  startRefused(env?: Record<string, string>): Promise<{ code: number | null; output: string }>;
+  /** Ends what still runs and removes the folder. */
+  close(): Promise<void>;
+}
+
+export async function openWorkplace(): Promise<Workplace> {
+  const folder = await mkdtemp(join(tmpdir(), 'casement-process-'));
+  const dataDir = join(folder, 'data');
+  const running = new Set<ReturnType<typeof spawnTs>>();
+
+  function spawn(env: Record<string, string>) {
+    const child = spawnTs(entry, [], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataDir, ...env },
+    });
+    running.add(child);
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
+    const ended = once(child, 'close').then(([code, signal]) => {
+      running.delete(child);
+      return { code: code as number | null, signal: signal as NodeJS.Signals | null };
+    });
+    return { child, ended, output: () => output };
+  }
+
+  return {
+    folder,
+    configure: (text) => writeFile(join(folder, '.env'), text),
+    async start(env = {}) {
+      const { child, ended, output } = spawn(env);
+      const gone = ended.then(({ code }) => {
+        throw new Error(`the bridge ended with ${code}: ${output()}`);
+      });
+      const up = new Promise<void>((resolve) => {
+        child.stdout.on('data', () => output().includes('Stop with Ctrl-C') && resolve());
+      });
+      await Promise.race([up, gone]);
+      gone.catch(() => undefined);
+      const demo = readDemoFile(join(dataDir, demoFileName));
+      if (demo === undefined || child.pid === undefined) throw new Error('no demo was started');
+      return {
+        pid: child.pid,
+        demo,
+        dataDir,
+        output,
+        end(signal) {
+          child.kill(signal);
+          return ended;
+        },
+      };
+    },
+    async startRefused(env = {}) {
+      const { ended, output } = spawn(env);
+      const { code } = await ended;
+      return { code, output: output() };
+    },
+    async close() {
+      const ends = [...running].map((child) => once(child, 'close'));
+      for (const child of running) child.kill('SIGKILL');
+      await Promise.all(ends);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

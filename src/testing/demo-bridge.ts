@@ -1,0 +1,99 @@
+/** The whole bridge, as `npm start` runs it without configuration, in a folder of its own. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startBridge } from '../bridge.ts';
+import { readConfig } from '../config.ts';
+import type { DemoFile } from '../lab/demo/demo-file.ts';
+import { link, type Linked } from '../lab/link.ts';
+import { createLog } from '../log.ts';
+
+export type DemoAccount = DemoFile['accounts'][number];
+
+interface DeviceAnswer {
+  readonly id: string;
+  readonly online?: boolean;
+  readonly status?: string;
+  readonly errorCode?: string;
+}
+
+/** Any answer of the webhook, as far as tests look into it. */
+export interface Answer {
+  readonly payload: {
+    readonly devices: readonly DeviceAnswer[] & Readonly<Record<string, DeviceAnswer>>;
+    readonly commands: readonly [
+      {
+        readonly ids: readonly string[];
+        readonly status: string;
+        readonly errorCode?: string;
+        readonly states?: Readonly<Record<string, string>>;
+      },
+    ];
+  };
+}
+
+export interface DemoBridge {
+  readonly origin: string;
+  readonly dataDir: string;
+  readonly demo: DemoFile;
+  readonly birch: DemoAccount;
+  readonly harbour: DemoAccount;
+  /** Everything that was logged, as one text. */
+  readonly logged: () => string;
+  link(account: DemoAccount): Promise<Linked>;
+  /** Posts one intent; gives status and parsed answer. */
+  intend(
+    token: string,
+    intent: string,
+    payload?: object,
+  ): Promise<{ status: number; body: Answer }>;
+  /** Stops it and starts it anew on the same folder. */
+  restart(): Promise<DemoBridge>;
+  close(): Promise<void>;
+}
+
+/** Starts the demo; `environment` adds settings a demo may have. */
+export async function startDemoBridge(
+  environment: Record<string, string> = {},
+  dataDir?: string,
+): Promise<DemoBridge> {
+  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'casement-demo-')));
+  const config = readConfig({ PORT: '0', DATA_DIR: folder });
+  const tuned = { ...config, ...environment };
+  let lines = '';
+  const log = createLog('debug', { write: (line) => (lines += line) });
+  const bridge = await startBridge(tuned, log);
+  const { origin, demo } = bridge;
+  if (demo === undefined) throw new TypeError('not a demo');
+  const named = (name: string): DemoAccount => {
+    const found = demo.accounts.find((account) => account.name === name);
+    if (found === undefined) throw new TypeError(`no household ${name}`);
+    return found;
+  };
+  return {
+    origin,
+    dataDir: folder,
+    demo,
+    birch: named('Birch'),
+    harbour: named('Harbour'),
+    logged: () => lines,
+    link: ({ email, password }) => link({ origin, ...demo.oauth, email, password }),
+    async intend(token, intent, payload) {
+      const input = { intent: `action.devices.${intent}`, ...(payload && { payload }) };
+      const response = await fetch(`${origin}/fulfillment`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ requestId: '6894439706274654512', inputs: [input] }),
+      });
+      return { status: response.status, body: (await response.json()) as Answer };
+    },
+    async restart() {
+      await bridge.close();
+      return startDemoBridge(environment, folder);
+    },
+    async close() {
+      await bridge.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
