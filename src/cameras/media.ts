@@ -1,0 +1,81 @@
+/** What every kind of source yields, whatever it speaks towards the camera. */
+import type { CameraAddress } from '../partitions/camera-address.ts';
+import type { Stamped } from '../partitions/stamp.ts';
+
+/** H.264 video. `sps` and `pps` are NAL units without start code. */
+export interface VideoTrack {
+  readonly codec: 'h264';
+  readonly sps: Uint8Array;
+  readonly pps: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** profile_idc, constraint flags and level_idc in six hex digits, as in SDP (RFC 6184 §8.1). */
+  readonly profileLevelId: string;
+}
+
+export interface AacTrack {
+  readonly codec: 'aac';
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** AudioSpecificConfig (ISO/IEC 14496-3 §1.6.2.1). */
+  readonly config: Uint8Array;
+}
+
+/** G.711, always 8 kHz mono. */
+export interface G711Track {
+  readonly codec: 'pcmu' | 'pcma';
+  readonly sampleRate: 8000;
+  readonly channels: 1;
+}
+
+export type AudioTrack = AacTrack | G711Track;
+
+export interface Tracks {
+  readonly video: VideoTrack;
+  readonly audio?: AudioTrack;
+}
+
+/** One coded picture, whole and undamaged. */
+export interface VideoUnit extends Stamped {
+  readonly kind: 'video';
+  /** Microseconds since the source opened; monotonic in decoding order. */
+  readonly timestampUs: number;
+  /** True for an IDR picture. */
+  readonly key: boolean;
+  /** NAL units without start codes. A key unit always begins with its SPS and PPS. */
+  readonly nals: readonly Uint8Array[];
+  /** When its last byte arrived: milliseconds since 1970. */
+  readonly arrivedAt: number;
+}
+
+/** One AAC frame (raw, no ADTS) or one run of G.711 samples. */
+export interface AudioUnit extends Stamped {
+  readonly kind: 'audio';
+  readonly timestampUs: number;
+  readonly data: Uint8Array;
+  readonly arrivedAt: number;
+}
+
+export type AccessUnit = VideoUnit | AudioUnit;
+
+/**
+ * One camera's incoming media. Opened once, closed once; in between it reconnects by itself with
+ * backoff, and after every gap it stays silent until the next key unit.
+ */
+export interface Source extends Stamped {
+  /**
+   * Resolves as soon as the tracks are known (SDP, or in band).
+   * Rejects with Failure `device-offline` when the camera has not answered within the time limit;
+   * the source keeps trying, and a later call may succeed.
+   */
+  ready(): Promise<Tracks>;
+  /** Whether media arrived lately. */
+  online(): boolean;
+  /** Calls `listener` for every unit from now on; the answer stops it. */
+  subscribe(listener: (unit: AccessUnit) => void): () => void;
+  /** Closes the connection and every timer. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Opens a source; one such function per kind of camera. Never throws: failures come by `ready`. */
+export type OpenSource = (address: CameraAddress) => Source;

@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { AacDepacketiser, type AudioFrame } from './aac-depacketiser.ts';
+
+const hbr = { size: 13, index: 3, indexDelta: 3 };
+
+function reader() {
+  const got: AudioFrame[] = [];
+  const depacketiser = new AacDepacketiser(hbr, 1_024, (frame) => got.push(frame));
+  let sequence = 65_534;
+  const push = (payload: Buffer, timestamp: number, skip = 0): void => {
+    sequence = (sequence + 1 + skip) & 0xffff;
+    depacketiser.push({ marker: true, payloadType: 97, sequence, timestamp, ssrc: 1, payload });
+  };
+  return { got, push };
+}
+
+function packet(sizes: readonly number[], body: Buffer, index = 0): Buffer {
+  const headers = sizes.flatMap((size) => [(size << 3) >> 8, ((size << 3) & 0xff) | index]);
+  return Buffer.concat([Buffer.from([0, sizes.length * 16, ...headers]), body]);
+}
+
+const text = ({ rtpTimestamp, data }: AudioFrame): [number, string] => [
+  rtpTimestamp,
+  Buffer.from(data).toString(),
+];
+
+describe('AAC', () => {
+  test('one frame, or several that follow one another in time', () => {
+    const { got, push } = reader();
+    push(packet([3], Buffer.from('one')), 0xffffff00);
+    push(packet([3, 5, 4], Buffer.from('twothreefour')), 1_000);
+    expect(got.map(text)).toEqual([
+      [0xffffff00, 'one'],
+      [1_000, 'two'],
+      [2_024, 'three'],
+      [3_048, 'four'],
+    ]);
+  });
+
+  test('a frame larger than a packet', () => {
+    const { got, push } = reader();
+    push(packet([9], Buffer.from('frag')), 5);
+    push(packet([9], Buffer.from('ment')), 5);
+    push(packet([9], Buffer.from('s')), 5);
+    push(packet([4], Buffer.from('next')), 6);
+    expect(got.map(text)).toEqual([
+      [5, 'fragments'],
+      [6, 'next'],
+    ]);
+  });
+
+  test('a fragment lost: the frame is dropped, the next is not', () => {
+    const { got, push } = reader();
+    push(packet([9], Buffer.from('frag')), 5);
+    push(packet([9], Buffer.from('s')), 5, 1);
+    push(packet([4], Buffer.from('next')), 6);
+    push(packet([9], Buffer.from('frag')), 7);
+    push(packet([9], Buffer.from('menty')), 7, 1);
+    push(packet([4], Buffer.from('last')), 9);
+    expect(got.map(text)).toEqual([
+      [6, 'next'],
+      [9, 'last'],
+    ]);
+  });
+
+  test.each([
+    ['too short', Buffer.from([0])],
+    ['no headers', Buffer.from([0, 0, 1, 2])],
+    ['headers beyond the end', Buffer.from([0xff, 0xff, 1])],
+    ['a frame of nothing', packet([0], Buffer.from('x'))],
+    ['interleaved', packet([1], Buffer.from('x'), 1)],
+    ['two frames and bytes for one', packet([3, 3], Buffer.from('ab'))],
+  ])('%s: nothing, and no harm', (_, payload) => {
+    const { got, push } = reader();
+    push(payload, 0);
+    push(packet([4], Buffer.from('next')), 6);
+    expect(got.map(text)).toEqual([[6, 'next']]);
+  });
+
+  test('any bytes are read or dropped, never worse', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 60 }), { maxLength: 9 }), (payloads) => {
+        const { push } = reader();
+        for (const payload of payloads) push(Buffer.from(payload), 0);
+      }),
+    );
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, test } from '@jest/globals';
+import { bench, offline } from './testing/bench.ts';
+import { type Script } from './testing/scripted-camera.ts';
+import { until } from './testing/watching.ts';
+
+const { camera, watch } = bench();
+
+describe('a camera that asks for a password', () => {
+  const challenge = (nonce: string) => ({
+    status: 401,
+    headers: {
+      'WWW-Authenticate': `Digest realm="r", nonce="${nonce}", algorithm=SHA-256, qop="auth"`,
+    },
+  });
+
+  test('gets it, with each nonce it renews, in signs of life too', async () => {
+    let nonce = 1;
+    let served = 0;
+    const one = await camera({
+      reply: ({ method, headers }, usual) => {
+        if (!(headers.get('authorization') ?? '').includes(`nonce="${nonce}"`))
+          return challenge(`${nonce}`);
+        served += 1;
+        if (served % 2 === 0) nonce += 1;
+        return method === 'SETUP'
+          ? {
+              status: 200,
+              headers: { Session: 'abc;timeout=1', Transport: headers.get('transport') ?? '' },
+            }
+          : usual;
+      },
+    });
+    const { video } = watch(one.url.replace('//', '//user:pass@'));
+    await until(() => video.length > 0 && served > 7);
+    expect(one.sockets.size).toBe(1);
+  });
+
+  test('and refuses it: offline, and nothing of it in the log', async () => {
+    let count = 0;
+    const one = await camera({ reply: () => challenge(`${(count += 1)}`) });
+    const { source, log } = watch(one.url.replace('//', '//user:sesame@'));
+    await expect(source.ready()).rejects.toEqual(offline);
+    await until(() => log.length > 2);
+    expect(log[0]).toMatchObject({ event: 'rtsp-lost', fields: { reason: 'unauthorized' } });
+    expect(one.requests.filter(({ connection }) => connection === 1).length).toBe(3);
+    expect(JSON.stringify(log)).not.toMatch(/sesame|user|127\.0|rtsp:/);
+  });
+});
+
+describe('redirects', () => {
+  const to = (location: string): Script => ({
+    reply: () => ({ status: 302, headers: { Location: location } }),
+  });
+  const basic: Script = {
+    reply: ({ headers }, usual) =>
+      headers.has('authorization')
+        ? usual
+        : { status: 401, headers: { 'WWW-Authenticate': 'Basic realm="r"' } },
+  };
+
+  test('are followed, with the password on the same host only', async () => {
+    const there = await camera(basic);
+    const here = await camera(to(there.url));
+    const { video } = watch(here.url.replace('//', '//u:p@'));
+    await until(() => video.length > 0);
+
+    const elsewhere = await camera(to(there.url.replace('127.0.0.1', 'localhost')));
+    const { source } = watch(elsewhere.url.replace('//', '//u:p@'));
+    const before = there.requests.length;
+    await expect(source.ready()).rejects.toEqual(offline);
+    const asked = there.requests.slice(before).filter(({ method }) => method === 'DESCRIBE');
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.some(({ headers }) => headers.has('authorization'))).toBe(false);
+  });
+
+  test('end somewhere', async () => {
+    const one: { url: string } = await camera({
+      reply: ({ uri }) => ({ status: 301, headers: { Location: uri } }),
+    });
+    const { source, log } = watch(one.url, { backoff: { firstMs: 60_000, maxMs: 60_000 } });
+    await expect(source.ready()).rejects.toEqual(offline);
+    expect(log.at(-1)?.fields.reason).toBe('redirects');
+  });
+});

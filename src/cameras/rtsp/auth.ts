@@ -1,0 +1,149 @@
+/**
+ * Answers to a camera's challenge: Basic (RFC 7617) and Digest with MD5 or SHA-256, with and
+ * without qop=auth (RFC 7616, RFC 2069 for the oldest cameras).
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import type { Credentials } from './target.ts';
+
+export interface Authorizer {
+  /** The Authorization header of one request; undefined before the camera has asked for one. */
+  header(method: string, uri: string): string | undefined;
+  /**
+   * Reads the WWW-Authenticate headers of a 401. True when another try makes sense: the camera
+   * challenged for the first time, or named a nonce that has not been refused yet.
+   */
+  challenge(values: readonly string[]): boolean;
+}
+
+interface Digest {
+  readonly scheme: 'digest';
+  readonly hash: 'md5' | 'sha256';
+  /** The -sess variants: the nonces are part of the secret. */
+  readonly session: boolean;
+  readonly qop: boolean;
+  readonly realm: string;
+  readonly nonce: string;
+  readonly opaque: string | undefined;
+  /** The algorithm as the camera spelt it. */
+  readonly algorithm: string | undefined;
+}
+
+type Challenge = Digest | { readonly scheme: 'basic' };
+
+const hashes: Readonly<Record<string, 'md5' | 'sha256'>> = { md5: 'md5', 'sha-256': 'sha256' };
+const challengePart =
+  /([A-Za-z]+)\s+(?=[A-Za-z]+\s*=)|([A-Za-z]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g;
+
+/** An authorizer for one connection; nonces and their counters are its own. */
+export function createAuthorizer(credentials: Credentials | undefined): Authorizer {
+  let current: Challenge | undefined;
+  let count = 0;
+  return {
+    header(method, uri) {
+      if (credentials === undefined || current === undefined) return undefined;
+      if (current.scheme === 'basic') {
+        const pair = `${credentials.user}:${credentials.password}`;
+        return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
+      }
+      count += 1;
+      return digest(current, credentials, method, uri, count);
+    },
+    challenge(values) {
+      if (credentials === undefined) return false;
+      const next = strongest(values.flatMap(parseChallenges));
+      if (next === undefined) return false;
+      // A first challenge, or a nonce that ran out (with or without stale=true): anything else says
+      // that user or password are wrong.
+      const again =
+        next.scheme === 'digest' && current?.scheme === 'digest' && next.nonce === current.nonce;
+      if (again || (next.scheme === 'basic' && current !== undefined)) return false;
+      current = next;
+      count = 0;
+      return true;
+    },
+  };
+}
+
+function digest(
+  challenge: Digest,
+  { user, password }: Credentials,
+  method: string,
+  uri: string,
+  count: number,
+): string {
+  const hash = (text: string): string => createHash(challenge.hash).update(text).digest('hex');
+  const { realm, nonce } = challenge;
+  const nc = count.toString(16).padStart(8, '0');
+  const cnonce = randomBytes(8).toString('hex');
+  const secret = hash(`${user}:${realm}:${password}`);
+  const a1 = challenge.session ? hash(`${secret}:${nonce}:${cnonce}`) : secret;
+  const a2 = hash(`${method}:${uri}`);
+  const response = challenge.qop
+    ? hash(`${a1}:${nonce}:${nc}:${cnonce}:auth:${a2}`)
+    : hash(`${a1}:${nonce}:${a2}`);
+  const parts = [
+    `username=${quoted(user)}`,
+    `realm=${quoted(realm)}`,
+    `nonce=${quoted(nonce)}`,
+    `uri=${quoted(uri)}`,
+    `response="${response}"`,
+  ];
+  if (challenge.algorithm !== undefined) parts.push(`algorithm=${challenge.algorithm}`);
+  if (challenge.opaque !== undefined) parts.push(`opaque=${quoted(challenge.opaque)}`);
+  if (challenge.qop) parts.push('qop=auth', `nc=${nc}`);
+  if (challenge.qop || challenge.session) parts.push(`cnonce="${cnonce}"`);
+  return `Digest ${parts.join(', ')}`;
+}
+
+/** Digest before Basic, SHA-256 before MD5: a password is not sent when a hash will do. */
+function strongest(challenges: readonly Challenge[]): Challenge | undefined {
+  const rank = (one: Challenge): number =>
+    one.scheme === 'basic' ? 0 : one.hash === 'md5' ? 1 : 2;
+  return challenges.toSorted((a, b) => rank(b) - rank(a))[0];
+}
+
+/** One header may hold several challenges (RFC 7235 §4.1). */
+function parseChallenges(value: string): Challenge[] {
+  const found: { scheme: string; parameters: Map<string, string> }[] = [];
+  for (const [, scheme, name, inQuotes, bare] of value.matchAll(challengePart)) {
+    if (scheme !== undefined) found.push({ scheme: scheme.toLowerCase(), parameters: new Map() });
+    else if (name !== undefined) {
+      const text = inQuotes?.replace(/\\(.)/g, '$1') ?? bare ?? '';
+      found.at(-1)?.parameters.set(name.toLowerCase(), text);
+    }
+  }
+  if (/^basic\s*$/i.test(value)) found.push({ scheme: 'basic', parameters: new Map() });
+  return found.flatMap(({ scheme, parameters }): Challenge[] => {
+    if (scheme === 'basic') return [{ scheme }];
+    return scheme === 'digest' ? parseDigest(parameters) : [];
+  });
+}
+
+function parseDigest(parameters: ReadonlyMap<string, string>): Digest[] {
+  const algorithm = parameters.get('algorithm');
+  const name = (algorithm ?? 'md5').toLowerCase();
+  const hash = hashes[name.replace(/-sess$/, '')];
+  const nonce = parameters.get('nonce');
+  const offers = parameters
+    .get('qop')
+    ?.toLowerCase()
+    .split(/[\s,]+/);
+  if (hash === undefined || nonce === undefined) return [];
+  if (offers !== undefined && !offers.includes('auth')) return [];
+  return [
+    {
+      scheme: 'digest',
+      hash,
+      session: name.endsWith('-sess'),
+      qop: offers !== undefined,
+      realm: parameters.get('realm') ?? '',
+      nonce,
+      opaque: parameters.get('opaque'),
+      algorithm,
+    },
+  ];
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}

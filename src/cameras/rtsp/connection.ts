@@ -1,0 +1,191 @@
+/** One socket to a camera: requests, their responses, interleaved frames. */
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectTls, rootCertificates } from 'node:tls';
+import { type FaultReason, reasonOf, RtspFault } from './fault.ts';
+import { Framing, type Message } from './framing.ts';
+import { limits } from './limits.ts';
+import type { Lookup } from './lookup.ts';
+import type { Target } from './target.ts';
+
+export interface Response {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, readonly string[]>;
+  readonly body: Buffer;
+}
+
+export interface ConnectionOptions {
+  readonly target: Target;
+  readonly lookup: Lookup;
+  /** For the connection and for each response, milliseconds. */
+  readonly timeoutMs: number;
+  /** Certificates trusted besides the system's, PEM. */
+  readonly ca?: string;
+  /** Ends it at once, connecting or connected. */
+  readonly signal: AbortSignal;
+}
+
+export interface Connection {
+  /** The camera's address as seen by us. */
+  readonly peer: { readonly address: string; readonly family: 4 | 6 };
+  /** Called with every interleaved frame; a view into the network buffer. */
+  onFrame: (channel: number, payload: Buffer) => void;
+  /** Called once when the connection has ended, whoever ended it. */
+  onClose: (reason: FaultReason) => void;
+  /** Sends a request; pipelining is allowed. Rejects with RtspFault. */
+  request(
+    method: string,
+    uri: string,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Response>;
+  sendFrame(channel: number, payload: Buffer): void;
+  /** Ends it at once. Idempotent. */
+  close(reason: FaultReason): void;
+}
+
+interface Waiting {
+  readonly resolve: (response: Response) => void;
+  readonly reject: (fault: RtspFault) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** Connects. @throws RtspFault */
+export async function openConnection(options: ConnectionOptions): Promise<Connection> {
+  const { target } = options;
+  const socket = await openSocket(
+    options,
+    await unlessAborted(options.lookup(target.host), options.signal),
+  );
+  const waiting = new Map<number, Waiting>();
+  let cseq = 0;
+  let ended: FaultReason | undefined;
+
+  const close = (reason: FaultReason): void => {
+    if (ended !== undefined) return;
+    ended = reason;
+    options.signal.removeEventListener('abort', aborted);
+    socket.destroy();
+    for (const { reject, timer } of waiting.values()) {
+      clearTimeout(timer);
+      reject(new RtspFault(reason));
+    }
+    waiting.clear();
+    connection.onClose(reason);
+  };
+  const aborted = (): void => close('closed');
+  const write = (bytes: Buffer | string): void => {
+    if (ended !== undefined) return;
+    socket.write(bytes);
+    if (socket.writableLength > limits.unreadBytes) close('malformed');
+  };
+  const answered = (message: Message): void => {
+    const [protocol = '', status = ''] = message.startLine.split(' ');
+    const number = Number(message.headers.get('cseq')?.[0]);
+    if (!protocol.startsWith('RTSP/')) {
+      // A camera may ask too (OPTIONS as a sign of life); an answer keeps it content.
+      write(`RTSP/1.0 ${protocol === 'OPTIONS' ? '200 OK' : '501 Not Implemented'}\r\n`);
+      write(`CSeq: ${Number.isSafeInteger(number) ? number : 0}\r\n\r\n`);
+      return;
+    }
+    const entry = waiting.get(number);
+    if (entry === undefined) return;
+    waiting.delete(number);
+    clearTimeout(entry.timer);
+    entry.resolve({ status: Number(status), headers: message.headers, body: message.body });
+  };
+  const framing = new Framing({
+    message: answered,
+    frame: (channel, payload) => {
+      if (ended === undefined) connection.onFrame(channel, payload);
+    },
+  });
+
+  const connection: Connection = {
+    peer: {
+      address: socket.remoteAddress ?? '',
+      family: socket.remoteFamily === 'IPv6' ? 6 : 4,
+    },
+    onFrame: () => undefined,
+    onClose: () => undefined,
+    request(method, uri, headers) {
+      return new Promise((resolve, reject) => {
+        if (ended !== undefined) {
+          reject(new RtspFault(ended));
+          return;
+        }
+        const number = ++cseq;
+        const timer = setTimeout(() => {
+          waiting.delete(number);
+          reject(new RtspFault('timeout'));
+        }, options.timeoutMs);
+        waiting.set(number, { resolve, reject, timer });
+        const lines = [`${method} ${uri} RTSP/1.0`, `CSeq: ${number}`];
+        for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
+        write(`${lines.join('\r\n')}\r\n\r\n`);
+      });
+    },
+    sendFrame(channel, payload) {
+      const head = Buffer.from([0x24, channel, payload.length >> 8, payload.length & 0xff]);
+      write(Buffer.concat([head, payload]));
+    },
+    close,
+  };
+
+  options.signal.addEventListener('abort', aborted);
+  socket.on('data', (chunk: Buffer) => {
+    try {
+      if (ended === undefined) framing.push(chunk);
+    } catch (error) {
+      close(reasonOf(error));
+    }
+  });
+  socket.on('error', () => close('closed'));
+  socket.on('close', () => close('closed'));
+  // It may have gone while we were coming here from the promise.
+  if (socket.destroyed || options.signal.aborted) close('closed');
+  return connection;
+}
+
+function openSocket(options: ConnectionOptions, address: string): Promise<Socket> {
+  const { target, signal } = options;
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(new RtspFault('closed'));
+      return;
+    }
+    const to = { host: address, port: target.port, noDelay: true };
+    const socket = target.secure
+      ? connectTls({
+          ...to,
+          ...(isIP(target.host) === 0 && { servername: target.host }),
+          ...(options.ca !== undefined && { ca: [...rootCertificates, options.ca] }),
+        })
+      : connectPlain(to);
+    const timer = setTimeout(() => fail('timeout'), options.timeoutMs);
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', aborted);
+    };
+    const fail = (reason: FaultReason, cause?: unknown): void => {
+      settle();
+      socket.destroy();
+      reject(new RtspFault(reason, { cause }));
+    };
+    const aborted = (): void => fail('closed');
+    signal.addEventListener('abort', aborted);
+    socket.on('error', (cause) => fail('unreachable', cause));
+    socket.once(target.secure ? 'secureConnect' : 'connect', () => {
+      settle();
+      resolve(socket);
+    });
+  });
+}
+
+/** A name server may take its time; who closes a source must not wait for it. */
+function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const aborted = (): void => reject(new RtspFault('closed'));
+    signal.addEventListener('abort', aborted);
+    if (signal.aborted) aborted();
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', aborted));
+  });
+}

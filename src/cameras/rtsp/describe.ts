@@ -1,0 +1,56 @@
+/** Connects and asks what the camera has, following redirects (RFC 2326 §10.2, §11). */
+import { type Connection, type ConnectionOptions, openConnection } from './connection.ts';
+import { createExchange, type Exchange, faultOf, header } from './exchange.ts';
+import { RtspFault } from './fault.ts';
+import { limits } from './limits.ts';
+import { type MediaPlan, planMedia } from './media-plan.ts';
+import { controlUri, parseSdp } from './sdp.ts';
+import { redirected } from './target.ts';
+
+export interface Described {
+  readonly connection: Connection;
+  readonly exchange: Exchange;
+  readonly plan: MediaPlan;
+  /** The whole presentation, for PLAY and TEARDOWN. */
+  readonly uri: string;
+  /** One stream by its a=control. */
+  readonly uriOf: (control: string) => string;
+}
+
+/** The connection is open when this returns, and closed when it throws. @throws RtspFault */
+export async function describe(options: ConnectionOptions): Promise<Described> {
+  let { target } = options;
+  for (let left = limits.redirects; left >= 0; left -= 1) {
+    const connection = await openConnection({ ...options, target });
+    try {
+      const exchange = createExchange(connection, target.credentials);
+      const response = await exchange.ask('DESCRIBE', target.uri, { Accept: 'application/sdp' });
+      if (response.status === 200) {
+        const description = parseSdp(response.body.toString('utf8'));
+        const base = header(response, 'content-base') ?? header(response, 'content-location');
+        const root = base !== undefined && isUri(base) ? base : target.uri;
+        const uriOf = (control: string): string =>
+          isUri(control) ? controlUri(root, control) : root;
+        return {
+          connection,
+          exchange,
+          plan: planMedia(description),
+          uri: uriOf(description.control),
+          uriOf,
+        };
+      }
+      if (response.status !== 301 && response.status !== 302) throw faultOf(response);
+      target = redirected(target, header(response, 'location'));
+      connection.close('closed');
+    } catch (error) {
+      connection.close('closed');
+      throw error;
+    }
+  }
+  throw new RtspFault('redirects');
+}
+
+/** Goes into our request lines: no space, no line end, no end of the world. */
+function isUri(text: string): boolean {
+  return /^[\x21-\x7e]{1,2048}$/.test(text);
+}

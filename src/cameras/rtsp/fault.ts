@@ -1,0 +1,32 @@
+/** Why a connection to a camera ended. Our own words only: nothing a camera sent, no address. */
+export type FaultReason =
+  | 'unresolved' // its name has no address
+  | 'unreachable' // refused, no route, reset while connecting, bad certificate
+  | 'timeout'
+  | 'unauthorized'
+  | 'not-found'
+  | 'refused' // any other status that is not a success
+  | 'redirects' // too many, or to somewhere that is not RTSP
+  | 'unsupported' // no H.264, or no transport both sides speak
+  | 'malformed' // broke the protocol or a limit
+  | 'closed' // by the camera
+  | 'silent'
+  | 'session-lost'
+  | 'bad-address' // what we were given is no RTSP URL
+  | 'internal';
+
+/** Ends one connection; the source turns it into a wait and another try. */
+export class RtspFault extends Error {
+  readonly reason: FaultReason;
+
+  constructor(reason: FaultReason, options?: { cause?: unknown }) {
+    super(reason, options);
+    this.name = 'RtspFault';
+    this.reason = reason;
+  }
+}
+
+/** The reason of anything caught. */
+export function reasonOf(error: unknown): FaultReason {
+  return error instanceof RtspFault ? error.reason : 'internal';
+}

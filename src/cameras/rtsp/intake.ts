@@ -1,0 +1,145 @@
+/** From the packets of one connection to stamped access units. */
+import { performance } from 'node:perf_hooks';
+import type { Stamp } from '../../partitions/stamp.ts';
+import type { AccessUnit, Tracks } from '../media.ts';
+import { AacDepacketiser, type AudioFrame } from './aac-depacketiser.ts';
+import { H264Depacketiser } from './h264-depacketiser.ts';
+import type { AudioPlan, MediaPlan } from './media-plan.ts';
+import { ParameterSets } from './parameter-sets.ts';
+import { type MarkerBelief, type Picture, PictureAssembler } from './picture-assembler.ts';
+import type { RtpPacket } from './rtp.ts';
+import { LipSync } from './sender-report.ts';
+import { StreamReceiver } from './stream-receiver.ts';
+import { Timeline } from './timeline.ts';
+
+export interface IntakeOptions {
+  readonly plan: MediaPlan;
+  /** Packets may come out of order (UDP). */
+  readonly reorder: boolean;
+  readonly stamp: Stamp;
+  /** What the connection before this one left. */
+  readonly before?: Legacy;
+  /** `performance.now` when the source opened, milliseconds. */
+  readonly openedAt: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly deliver: (unit: AccessUnit) => void;
+}
+
+/** What goes on from one connection to the next: time, and what was learnt of the camera. */
+export interface Legacy {
+  readonly video: Timeline;
+  readonly audio: Timeline;
+  readonly belief: MarkerBelief;
+}
+
+export class Intake {
+  readonly video: StreamReceiver;
+  readonly audio?: StreamReceiver;
+  readonly #stamp: Stamp;
+  readonly #openedAt: number;
+  readonly #now: () => number;
+  readonly #deliver: (unit: AccessUnit) => void;
+  readonly #audioPlan: AudioPlan | undefined;
+  readonly #sets = new ParameterSets();
+  readonly #assembler: PictureAssembler;
+  readonly #videoTime: Timeline;
+  readonly #audioTime: Timeline;
+  readonly #lipSync: LipSync;
+  /** Audio waits for the first picture of the connection. */
+  #flowing = false;
+  #tracks: Tracks | undefined;
+
+  constructor(options: IntakeOptions) {
+    const { plan, before, reorder } = options;
+    this.#stamp = options.stamp;
+    this.#openedAt = options.openedAt;
+    this.#now = options.now;
+    this.#deliver = options.deliver;
+    this.#audioPlan = plan.audio;
+    this.#videoTime = new Timeline(plan.video.format.clockRate, before?.video);
+    this.#audioTime = new Timeline(plan.audio?.format.clockRate ?? 8_000, before?.audio);
+    this.#lipSync = new LipSync(this.#videoTime, this.#audioTime);
+    this.#sets.takeSprop(plan.video.format.parameters.get('sprop-parameter-sets') ?? '');
+    this.#assembler = new PictureAssembler(
+      this.#sets,
+      (picture) => this.#picture(picture),
+      before?.belief,
+    );
+    const h264 = new H264Depacketiser(this.#assembler);
+    this.video = new StreamReceiver(plan.video.format, reorder, {
+      packet: (packet) => h264.push(packet),
+      newSender: () => {
+        h264.restart();
+        this.#videoTime.restart();
+        this.#lipSync.restart();
+      },
+      senderReport: (report) => this.#lipSync.videoReport(report),
+    });
+    if (plan.audio !== undefined) this.audio = this.#audioReceiver(plan.audio, reorder);
+  }
+
+  /** For the next connection to the same camera. */
+  get legacy(): Legacy {
+    return { video: this.#videoTime, audio: this.#audioTime, belief: this.#assembler.belief };
+  }
+
+  /** Once SPS and PPS are known; the same object until they change. */
+  tracks(withAudio: boolean): Tracks | undefined {
+    const video = this.#sets.track;
+    const audio = withAudio ? this.#audioPlan?.track : undefined;
+    if (video === undefined) return undefined;
+    if (this.#tracks?.video !== video || this.#tracks.audio !== audio) {
+      this.#tracks = Object.freeze(audio === undefined ? { video } : { video, audio });
+    }
+    return this.#tracks;
+  }
+
+  #audioReceiver(plan: AudioPlan, reorder: boolean): StreamReceiver {
+    const deliver = (frame: AudioFrame): void => this.#frame(frame);
+    const aac = plan.aac && new AacDepacketiser(plan.aac.sizes, plan.aac.frameTicks, deliver);
+    const g711 = ({ payload, timestamp }: RtpPacket): void => {
+      if (payload.length > 0) deliver({ rtpTimestamp: timestamp, data: Uint8Array.from(payload) });
+    };
+    return new StreamReceiver(plan.format, reorder, {
+      packet: (packet) => (aac === undefined ? g711(packet) : aac.push(packet)),
+      newSender: () => {
+        aac?.restart();
+        this.#audioTime.restart();
+      },
+      senderReport: (report) => this.#lipSync.audioReport(report),
+    });
+  }
+
+  #picture({ rtpTimestamp, key, nals }: Picture): void {
+    this.#flowing = true;
+    const timestampUs = this.#videoTime.stamp(rtpTimestamp, this.#elapsedUs());
+    const unit = {
+      kind: 'video',
+      stamp: this.#stamp,
+      timestampUs,
+      key,
+      nals,
+      arrivedAt: this.#now(),
+    } as const;
+    this.#deliver(Object.freeze(unit));
+  }
+
+  #frame({ rtpTimestamp, data }: AudioFrame): void {
+    if (!this.#flowing) return;
+    const timestampUs = this.#audioTime.stamp(rtpTimestamp, this.#elapsedUs());
+    this.#deliver(
+      Object.freeze({
+        kind: 'audio',
+        stamp: this.#stamp,
+        timestampUs,
+        data,
+        arrivedAt: this.#now(),
+      }),
+    );
+  }
+
+  #elapsedUs(): number {
+    return (performance.now() - this.#openedAt) * 1_000;
+  }
+}

@@ -1,0 +1,29 @@
+/** What a camera may cost us at most. A camera is a stranger: beyond these its connection ends. */
+export const limits = Object.freeze({
+  /** Start line and headers of one message, bytes. */
+  headBytes: 16_384,
+  /** Body of one message (an SDP), bytes. */
+  bodyBytes: 65_536,
+  /** `m=` lines of one SDP. */
+  mediaLines: 16,
+  /** Redirects followed for one connection. */
+  redirects: 3,
+  /** What we have written and the camera has not read, bytes. */
+  unreadBytes: 65_536,
+  /** One coded picture, bytes. */
+  unitBytes: 4 * 1024 * 1024,
+  /** NAL units of one picture. */
+  unitNals: 512,
+  /** RTP payloads one NAL unit may come in: each keeps its network buffer alive until the end. */
+  nalFragments: 8_192,
+  /** One SPS or PPS, bytes. */
+  parameterSetBytes: 1_024,
+  /** PPS of one stream. */
+  pictureParameterSets: 16,
+  /** One AAC frame, bytes: thirteen bits of size in AAC-hbr (RFC 3640 §3.3.6). */
+  aacFrameBytes: 8_191,
+  /** Packets waiting for a missing one, UDP only. */
+  reorderPackets: 64,
+  /** How long they wait, milliseconds. */
+  reorderMs: 60,
+});

@@ -1,0 +1,60 @@
+/**
+ * Camera names to addresses.
+ *
+ * The system's resolver works on the few threads that files share; one name server that does not
+ * answer would hold them all and with them every other camera. So the asynchronous resolver is
+ * asked first, and the system's (hosts file, mDNS) only when that one said it knows no such name,
+ * one name at a time.
+ */
+import { lookup as systemLookup, Resolver } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { RtspFault } from './fault.ts';
+
+/** Name or address to address. Rejects with RtspFault `unresolved`. */
+export type Lookup = (host: string) => Promise<string>;
+
+export interface LookupSources {
+  /** Addresses of a name from the name server; rejects with an error whose `code` tells why. */
+  ask(host: string): Promise<readonly string[]>;
+  /** The system's answer. */
+  system(host: string): Promise<string>;
+}
+
+/** A lookup with its own queue to the system's resolver. */
+export function createLookup(sources: LookupSources = network()): Lookup {
+  let queue: Promise<unknown> = Promise.resolve();
+  const system = (host: string): Promise<string> => {
+    const answer = queue.then(() => sources.system(host));
+    queue = answer.catch(() => undefined);
+    return answer;
+  };
+  return async (host) => {
+    if (isIP(host) !== 0) return host;
+    try {
+      const [first] = await sources.ask(host);
+      if (first !== undefined) return first;
+    } catch (cause) {
+      if (isTimeout(cause)) throw new RtspFault('unresolved', { cause });
+    }
+    return system(host).catch((cause: unknown) => {
+      throw new RtspFault('unresolved', { cause });
+    });
+  };
+}
+
+function network(): LookupSources {
+  return {
+    async ask(host) {
+      const resolver = new Resolver({ timeout: 1_000, tries: 1 });
+      return await resolver.resolve4(host).catch(async (error: unknown) => {
+        if (isTimeout(error)) throw error;
+        return await resolver.resolve6(host);
+      });
+    },
+    system: async (host) => (await systemLookup(host)).address,
+  };
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ETIMEOUT';
+}

@@ -1,0 +1,86 @@
+/** Which of a camera's streams we take, and what they hold. */
+import type { AudioTrack } from '../media.ts';
+import { parseAacConfig } from './aac-config.ts';
+import type { AuHeaderSizes } from './aac-depacketiser.ts';
+import { RtspFault } from './fault.ts';
+import type { Description, Format, Media } from './sdp.ts';
+
+export interface VideoPlan {
+  readonly media: Media;
+  readonly format: Format;
+}
+
+export interface AudioPlan extends VideoPlan {
+  readonly track: AudioTrack;
+  /** For AAC: how its packets are laid out, and a frame's length in RTP ticks. */
+  readonly aac?: { readonly sizes: AuHeaderSizes; readonly frameTicks: number };
+}
+
+export interface MediaPlan {
+  readonly video: VideoPlan;
+  readonly audio?: AudioPlan;
+}
+
+/** The first H.264 stream and the first audio we can hand on. @throws RtspFault `unsupported` */
+export function planMedia(description: Description): MediaPlan {
+  const video = first(description, 'video', planVideo);
+  if (video === undefined) throw new RtspFault('unsupported');
+  const audio = first(description, 'audio', planAudio);
+  return audio === undefined ? { video } : { video, audio };
+}
+
+function first<Plan>(
+  description: Description,
+  kind: Media['kind'],
+  plan: (media: Media, format: Format) => Plan | undefined,
+): Plan | undefined {
+  for (const media of description.media) {
+    if (media.kind !== kind) continue;
+    for (const format of media.formats) {
+      const found = plan(media, format);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/** Mode 2 (interleaved, RFC 6184 §6.4) sends NAL units out of order: no camera is known to. */
+function planVideo(media: Media, format: Format): VideoPlan | undefined {
+  if (format.encoding !== 'H264' || format.parameters.get('packetization-mode') === '2') {
+    return undefined;
+  }
+  return { media, format };
+}
+
+function planAudio(media: Media, format: Format): AudioPlan | undefined {
+  const { encoding, clockRate, channels, parameters } = format;
+  if (encoding === 'PCMU' || encoding === 'PCMA') {
+    if (clockRate !== 8_000 || channels !== 1) return undefined;
+    const codec = encoding === 'PCMU' ? 'pcmu' : 'pcma';
+    return { media, format, track: Object.freeze({ codec, sampleRate: 8_000, channels: 1 }) };
+  }
+  if (encoding !== 'MPEG4-GENERIC') return undefined;
+  const config = Uint8Array.from(Buffer.from(parameters.get('config') ?? '', 'hex'));
+  const aac = parseAacConfig(config);
+  const sizes = auHeaderSizes(parameters);
+  if (aac === undefined || sizes === undefined || config.length > 64) return undefined;
+  const { sampleRate, channels: count, frameSamples } = aac;
+  return {
+    media,
+    format,
+    track: Object.freeze({ codec: 'aac', sampleRate, channels: count, config }),
+    aac: { sizes, frameTicks: (frameSamples * clockRate) / sampleRate },
+  };
+}
+
+/** What a camera leaves out is as in mode AAC-hbr (RFC 3640 §3.3.6). */
+function auHeaderSizes(parameters: ReadonlyMap<string, string>): AuHeaderSizes | undefined {
+  const bits = (name: string, hbr: number): number => {
+    const text = parameters.get(name) ?? String(hbr);
+    return /^\d{1,2}$/.test(text) && Number(text) <= 32 ? Number(text) : -1;
+  };
+  const size = bits('sizelength', 13);
+  const index = bits('indexlength', 3);
+  const indexDelta = bits('indexdeltalength', 3);
+  return size > 0 && index >= 0 && indexDelta >= 0 ? { size, index, indexDelta } : undefined;
+}

@@ -1,0 +1,87 @@
+/** The SPS and PPS in force, from the SDP or from the stream itself. */
+import type { VideoTrack } from '../media.ts';
+import { BitReader, unescape } from './bits.ts';
+import { limits } from './limits.ts';
+import { parseSps, type Sps } from './sps.ts';
+
+export class ParameterSets {
+  #sps: { readonly nal: Uint8Array; readonly parsed: Sps } | undefined;
+  #pps = new Map<number, Uint8Array>();
+  #track: VideoTrack | undefined;
+
+  /** Reads sprop-parameter-sets (RFC 6184 §8.1); what is damaged is passed over. */
+  takeSprop(sprop: string): void {
+    const nals = sprop.split(',').map((text) => Uint8Array.from(Buffer.from(text, 'base64')));
+    this.take(nals);
+  }
+
+  /**
+   * Takes the SPS and PPS that came with one picture. A new SPS voids every PPS but those that came
+   * with it. False when one of them makes no sense: then the picture is damaged.
+   */
+  take(nals: readonly Uint8Array[]): boolean {
+    const pps: [number, Uint8Array][] = [];
+    let sps: { nal: Uint8Array; parsed: Sps } | undefined;
+    for (const nal of nals) {
+      if (nal.length > limits.parameterSetBytes) return false;
+      const type = (nal[0] ?? 0) & 0x1f;
+      if (type === 7) {
+        const parsed = parseSps(nal);
+        if (parsed === undefined) return false;
+        sps = { nal, parsed };
+      } else if (type === 8) {
+        const id = ppsId(nal);
+        if (id === undefined) return false;
+        pps.push([id, nal]);
+      }
+    }
+    if (sps !== undefined && !same(sps.nal, this.#sps?.nal)) {
+      this.#sps = sps;
+      if (pps.length > 0) this.#pps.clear();
+      this.#track = undefined;
+    }
+    for (const [id, nal] of pps) {
+      if (same(nal, this.#pps.get(id))) continue;
+      if (this.#pps.size >= limits.pictureParameterSets && !this.#pps.has(id)) return false;
+      this.#pps.set(id, nal);
+      this.#track = undefined;
+    }
+    return true;
+  }
+
+  get sps(): Sps | undefined {
+    return this.#sps?.parsed;
+  }
+
+  has(id: number): boolean {
+    return this.#pps.has(id);
+  }
+
+  /** What begins a key unit. */
+  get nals(): readonly Uint8Array[] {
+    return this.#sps === undefined ? [] : [this.#sps.nal, ...this.#pps.values()];
+  }
+
+  /** The track they describe; the same object until one of them changes; undefined until both came. */
+  get track(): VideoTrack | undefined {
+    const [pps] = this.#pps.values();
+    if (this.#sps === undefined || pps === undefined) return undefined;
+    const { nal, parsed } = this.#sps;
+    const { width, height, profileLevelId } = parsed;
+    this.#track ??= Object.freeze({ codec: 'h264', sps: nal, pps, width, height, profileLevelId });
+    return this.#track;
+  }
+}
+
+function ppsId(nal: Uint8Array): number | undefined {
+  try {
+    const id = new BitReader(unescape(nal, 8)).ue();
+    return id <= 255 ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function same(a: Uint8Array, b: Uint8Array | undefined): boolean {
+  return b !== undefined && Buffer.compare(a, b) === 0;
+}

@@ -1,0 +1,162 @@
+/**
+ * NAL units to whole pictures; nothing that could be torn leaves here.
+ *
+ * A picture counts as whole when no packet of it or before it is missing since the last key
+ * picture, its first slice begins with macroblock 0, it names a PPS we have, and its frame_num
+ * follows the one before. After any damage all is dropped until the next key picture.
+ *
+ * Where a picture ends: the marker bit says so at once, but a good many cameras set it on every
+ * slice (and some never). So it is believed only once a marked picture was seen to be followed by a
+ * new one, and no more after a marked picture was seen to go on; until it is believed, a picture
+ * ends where the next one begins (ITU-T H.264 §7.4.1.2.3).
+ */
+import { limits } from './limits.ts';
+import type { ParameterSets } from './parameter-sets.ts';
+import { parseSliceStart } from './slice.ts';
+
+export interface Picture {
+  readonly rtpTimestamp: number;
+  /** An IDR picture. */
+  readonly key: boolean;
+  /** Access unit delimiters and fillers left out, SEI kept; SPS and PPS first in a key picture. */
+  readonly nals: readonly Uint8Array[];
+}
+
+/** What the marker bit of this camera was found to say. */
+export type MarkerBelief = 'unknown' | 'ends-picture' | 'means-nothing';
+
+const IDR = 5;
+const SEI = 6;
+
+export class PictureAssembler {
+  readonly #sets: ParameterSets;
+  readonly #deliver: (picture: Picture) => void;
+  #nals: Uint8Array[] = [];
+  #sets7and8: Uint8Array[] = [];
+  #bytes = 0;
+  #timestamp = 0;
+  /** NAL type of the picture's slices; 0 before the first. */
+  #sliceType = 0;
+  /** The picture so far was marked, but the marker was not believed. */
+  #marked = false;
+  #belief: MarkerBelief;
+  /** Damaged: nothing until a key picture. */
+  #broken = true;
+  /** frame_num of the last reference picture. */
+  #frameNum = 0;
+
+  /** `belief`: what was learnt of the same camera before. */
+  constructor(
+    sets: ParameterSets,
+    deliver: (picture: Picture) => void,
+    belief: MarkerBelief = 'unknown',
+  ) {
+    this.#sets = sets;
+    this.#deliver = deliver;
+    this.#belief = belief;
+  }
+
+  get belief(): MarkerBelief {
+    return this.#belief;
+  }
+
+  /** Takes the next NAL unit, with the RTP timestamp of the packet it came in. */
+  push(nal: Uint8Array, timestamp: number): void {
+    const type = (nal[0] ?? 0) & 0x1f;
+    if (nal.length < 2) {
+      this.damage();
+      return;
+    }
+    const slice = type === 1 || type === IDR;
+    // first_mb_in_slice = 0 is a single 1 bit.
+    const begins = slice ? ((nal[1] ?? 0) & 0x80) !== 0 : type >= SEI && type <= 9;
+    const goesOn = slice && !begins;
+    // A slice from further down belongs to the picture begun, whatever its timestamp says.
+    if (this.#sliceType !== 0 && !goesOn && (begins || timestamp !== this.#timestamp)) {
+      if (this.#marked && this.#belief === 'unknown') this.#belief = 'ends-picture';
+      this.#finish();
+    }
+    if (goesOn) this.#contradict();
+    if (this.#sliceType === 0) this.#timestamp = timestamp;
+    this.#add(nal, type, slice);
+  }
+
+  /** The packet just taken carried the marker bit. */
+  mark(): void {
+    if (this.#sliceType === 0) return;
+    if (this.#belief === 'ends-picture') this.#finish();
+    else this.#marked = true;
+  }
+
+  /** Something is missing or broken: drops the picture begun, and all until the next key. */
+  damage(): void {
+    // They came whole, and may not come again.
+    this.#sets.take(this.#sets7and8);
+    this.#clear();
+    this.#broken = true;
+  }
+
+  /** A picture goes on: was it said to be over, then the marker means nothing. */
+  #contradict(): void {
+    const over = this.#sliceType === 0 && !this.#broken;
+    if (this.#marked || over) this.#belief = 'means-nothing';
+  }
+
+  #add(nal: Uint8Array, type: number, slice: boolean): void {
+    if (type >= 2 && type <= 4) {
+      // Data partitions: no camera's decoder profile has them.
+      this.damage();
+      return;
+    }
+    if (slice) {
+      if (this.#sliceType !== 0 && this.#sliceType !== type) this.damage();
+      this.#sliceType = type;
+    }
+    if (type === 7 || type === 8) this.#sets7and8.push(nal);
+    else if (slice || type === SEI) this.#nals.push(nal);
+    else return;
+    this.#bytes += nal.length;
+    const count = this.#nals.length + this.#sets7and8.length;
+    if (this.#bytes > limits.unitBytes || count > limits.unitNals) this.damage();
+  }
+
+  #finish(): void {
+    const nals = this.#nals;
+    const key = this.#sliceType === IDR;
+    const timestamp = this.#timestamp;
+    const complete = this.#sets.take(this.#sets7and8);
+    this.#clear();
+    if (!complete || !this.#follows(nals, key)) {
+      this.#broken = true;
+      return;
+    }
+    this.#broken = false;
+    this.#deliver({
+      rtpTimestamp: timestamp,
+      key,
+      nals: key ? [...this.#sets.nals, ...nals] : nals,
+    });
+  }
+
+  /** Whether the picture can be decoded after all that was delivered (§7.4.3 on frame_num). */
+  #follows(nals: readonly Uint8Array[], key: boolean): boolean {
+    if (this.#broken && !key) return false;
+    const { sps } = this.#sets;
+    const first = nals.find((nal) => ((nal[0] ?? 0) & 0x1f) !== SEI);
+    if (sps === undefined || first === undefined) return false;
+    const start = parseSliceStart(first, sps);
+    if (start?.firstMacroblock !== 0 || !this.#sets.has(start.ppsId)) return false;
+    const step = (start.frameNum - this.#frameNum + 2 ** sps.frameNumBits) % 2 ** sps.frameNumBits;
+    if (!key && step > 1 && !sps.gapsAllowed) return false;
+    if (key || ((first[0] ?? 0) & 0x60) !== 0) this.#frameNum = start.frameNum;
+    return true;
+  }
+
+  #clear(): void {
+    this.#nals = [];
+    this.#sets7and8 = [];
+    this.#bytes = 0;
+    this.#sliceType = 0;
+    this.#marked = false;
+  }
+}

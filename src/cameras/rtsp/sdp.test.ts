@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import { RtspFault } from './fault.ts';
+import { limits } from './limits.ts';
+import { planMedia } from './media-plan.ts';
+import { controlUri, parseSdp } from './sdp.ts';
+
+const camera = [
+  'v=0',
+  'o=- 1 1 IN IP4 0.0.0.0',
+  's=Media Session',
+  'a=control:*',
+  'm=video 0 RTP/AVP 96',
+  'a=rtpmap:96 H264/90000',
+  'a=fmtp:96 packetization-mode=1; profile-level-id=4d001f;sprop-parameter-sets=Z00A,aO48gA==',
+  'a=control:trackID=1',
+  'm=audio 0 RTP/AVP 97 0',
+  'a=rtpmap:97 mpeg4-generic/16000/1',
+  'a=fmtp:97 streamtype=5;mode=AAC-hbr;config=1408;SizeLength=13;IndexLength=3;IndexDeltaLength=3',
+  'a=control:trackID=2',
+  'm=application 0 RTP/AVP 107',
+  'a=rtpmap:107 vnd.onvif.metadata/90000',
+].join('\r\n');
+
+describe('SDP', () => {
+  test('of a camera', () => {
+    const description = parseSdp(camera);
+    expect(description.control).toBe('*');
+    expect(description.media.map(({ kind, control }) => [kind, control])).toEqual([
+      ['video', 'trackID=1'],
+      ['audio', 'trackID=2'],
+    ]);
+    const plan = planMedia(description);
+    expect(plan.video.format.parameters.get('sprop-parameter-sets')).toBe('Z00A,aO48gA==');
+    expect(plan.audio?.track).toEqual({
+      codec: 'aac',
+      sampleRate: 16_000,
+      channels: 1,
+      config: Uint8Array.from([0x14, 0x08]),
+    });
+    expect(plan.audio?.aac).toEqual({
+      sizes: { size: 13, index: 3, indexDelta: 3 },
+      frameTicks: 1_024,
+    });
+  });
+
+  test('the first audio we can hand on is taken, without a rtpmap too', () => {
+    const g711 = (types: string): string =>
+      camera.replace(/m=audio 0 RTP\/AVP 97 0\r\na=rtpmap:97 [^\r]*/, `m=audio 0 RTP/AVP ${types}`);
+    expect(planMedia(parseSdp(g711('97 0'))).audio?.track.codec).toBe('pcmu');
+    expect(planMedia(parseSdp(g711('8'))).audio?.track.codec).toBe('pcma');
+    expect(planMedia(parseSdp(g711('97'))).audio).toBeUndefined();
+  });
+
+  test('AAC that is none we know is left out', () => {
+    for (const config of ['', '0000', 'zz', '14', '1400', '2C08', '1408'.repeat(40)]) {
+      const text = camera.replace('config=1408', `config=${config}`).replace('97 0', '97');
+      expect(planMedia(parseSdp(text)).audio).toBeUndefined();
+    }
+    expect(
+      planMedia(parseSdp(camera.replace('SizeLength=13', 'SizeLength=99'))).audio?.track.codec,
+    ).toBe('pcmu');
+  });
+
+  test('a stream towards the camera is not taken', () => {
+    expect(
+      planMedia(parseSdp(camera.replace('a=control:trackID=2', 'a=sendonly'))).audio,
+    ).toBeUndefined();
+  });
+
+  test('a camera without H.264 is unsupported', () => {
+    for (const text of ['', camera.replace('H264', 'H265'), camera.replace('mode=1', 'mode=2')]) {
+      expect(() => planMedia(parseSdp(text))).toThrow(RtspFault);
+    }
+  });
+
+  test('more streams than anybody has are refused', () => {
+    expect(() => parseSdp(camera + '\r\nm=video 0 RTP/AVP 96'.repeat(limits.mediaLines))).toThrow(
+      RtspFault,
+    );
+  });
+
+  test('a=control is appended, as cameras mean it', () => {
+    expect(controlUri('rtsp://h/a', '')).toBe('rtsp://h/a');
+    expect(controlUri('rtsp://h/a', '*')).toBe('rtsp://h/a');
+    expect(controlUri('rtsp://h/a', 'trackID=1')).toBe('rtsp://h/a/trackID=1');
+    expect(controlUri('rtsp://h/a/', 'trackID=1')).toBe('rtsp://h/a/trackID=1');
+    expect(controlUri('rtsp://h/a?b=c', '/t')).toBe('rtsp://h/a?b=c/t');
+    expect(controlUri('rtsp://h/a', 'rtsp://h/x/1')).toBe('rtsp://h/x/1');
+  });
+});

@@ -1,0 +1,119 @@
+/** One playing session: SETUP, PLAY, signs of life, TEARDOWN (RFC 2326 §10). */
+import type { RtspTransport } from '../../partitions/camera-address.ts';
+import type { ConnectionOptions } from './connection.ts';
+import { describe, type Described } from './describe.ts';
+import { faultOf } from './exchange.ts';
+import { type FaultReason, reasonOf, RtspFault } from './fault.ts';
+import { keepAlive } from './keep-alive.ts';
+import type { MediaPlan } from './media-plan.ts';
+import { setUp, transportOrder } from './setup.ts';
+import type { PacketSink, Transport, TransportKind } from './transport.ts';
+import { createTcpTransports } from './transport-tcp.ts';
+import { openUdpTransport } from './transport-udp.ts';
+
+/** Where a session's packets go; `audio` only where the plan has one. */
+export interface Sinks {
+  readonly video: PacketSink;
+  readonly audio?: PacketSink;
+}
+
+export interface SessionOptions extends ConnectionOptions {
+  readonly transport: RtspTransport;
+  /** Makes the sinks for a transport about to be tried; those made last are the ones in use. */
+  sinks(plan: MediaPlan, transport: TransportKind): Sinks;
+  /** Called once when a session that played has ended by itself. */
+  ended(reason: FaultReason): void;
+}
+
+export interface Session {
+  readonly transport: TransportKind;
+  /** False where the camera has no audio for us, or would not set it up. */
+  readonly audio: boolean;
+  reportVideo(bytes: Buffer): void;
+  reportAudio(bytes: Buffer): void;
+  /** Says TEARDOWN, waits a moment for the answer, closes everything. Idempotent. */
+  close(): Promise<void>;
+}
+
+interface Streams {
+  readonly kind: TransportKind;
+  readonly video: Transport;
+  readonly audio?: Transport;
+}
+
+const teardownMs = 250;
+
+/** Why a camera may deny us its audio and still be played. */
+const bearable: ReadonlySet<FaultReason> = new Set(['refused', 'not-found', 'unauthorized']);
+
+/** Opens a session and returns when the camera has said that it plays. @throws RtspFault */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const described = await describe(options);
+  const { connection, exchange, uri } = described;
+  const opened: Transport[] = [];
+  const closeTransports = (): void => opened.forEach((transport) => transport.close());
+  try {
+    const { kind, video, audio } = await setUpStreams(options, described, opened);
+    const response = await exchange.ask('PLAY', uri, { Range: 'npt=0.000-' });
+    if (response.status !== 200) throw faultOf(response);
+    const stopBeating = keepAlive(exchange, uri, () => connection.close('session-lost'));
+    let open = true;
+    const release = (): void => {
+      open = false;
+      stopBeating();
+      closeTransports();
+    };
+    connection.onClose = (reason) => {
+      if (!open) return;
+      release();
+      options.ended(reason);
+    };
+    return {
+      transport: kind,
+      audio: audio !== undefined,
+      reportVideo: (bytes) => video.report(bytes),
+      reportAudio: (bytes) => audio?.report(bytes),
+      async close() {
+        if (!open) return;
+        release();
+        const timer = setTimeout(() => connection.close('closed'), teardownMs);
+        await exchange.ask('TEARDOWN', uri).catch(() => undefined);
+        clearTimeout(timer);
+        connection.close('closed');
+      },
+    };
+  } catch (error) {
+    closeTransports();
+    connection.close('closed');
+    throw error;
+  }
+}
+
+async function setUpStreams(
+  options: SessionOptions,
+  { connection, exchange, plan, uriOf }: Described,
+  opened: Transport[],
+): Promise<Streams> {
+  const tcp = createTcpTransports(connection);
+  const make = async (kind: TransportKind, sink: PacketSink): Promise<Transport> => {
+    const transport = kind === 'tcp' ? tcp(sink) : await openUdpTransport(connection.peer, sink);
+    opened.push(transport);
+    return transport;
+  };
+  for (const kind of transportOrder(options.transport, options.target.secure)) {
+    const sinks = options.sinks(plan, kind);
+    const video = await make(kind, sinks.video);
+    if (!(await setUp(exchange, uriOf(plan.video.media.control), video))) continue;
+    if (plan.audio === undefined || sinks.audio === undefined) return { kind, video };
+    // Audio is welcome, not needed: a camera that refuses it is played without.
+    const audio = await make(kind, sinks.audio);
+    const accepted = await setUp(exchange, uriOf(plan.audio.media.control), audio).catch(
+      (error: unknown) => {
+        if (!bearable.has(reasonOf(error))) throw error;
+        return false;
+      },
+    );
+    return accepted ? { kind, video, audio } : { kind, video };
+  }
+  throw new RtspFault('unsupported');
+}

@@ -1,0 +1,87 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { ParameterSets } from './parameter-sets.ts';
+import { parseSps } from './sps.ts';
+import { encodeClip, pictures, shippedClip, splitAnnexB, typeOf } from './testing/h264.ts';
+import { describeWith, run } from './testing/tools.ts';
+
+const nals = splitAnnexB(shippedClip());
+const sps = nals.find((nal) => typeOf(nal) === 7) ?? Buffer.alloc(0);
+const pps = nals.find((nal) => typeOf(nal) === 8) ?? Buffer.alloc(0);
+
+describe('SPS', () => {
+  test('of a shipped clip', () => {
+    expect(parseSps(sps)).toMatchObject({
+      width: 848,
+      height: 480,
+      profileLevelId: sps.subarray(1, 4).toString('hex'),
+    });
+  });
+
+  test('of a camera whose picture is cropped: 1920 x 1080', () => {
+    const sprop = 'Z2QAKq2EAQwgCGEAQwgCGEAQwgCEK1A8ARPyzcBAQECA';
+    expect(parseSps(Buffer.from(sprop, 'base64'))).toMatchObject({ width: 1920, height: 1080 });
+  });
+
+  test('any bytes are read or refused, never worse', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+        parseSps(Uint8Array.from([0x67, ...bytes]));
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(parseSps(sps.subarray(0, 8))).toBeUndefined();
+    expect(parseSps(pps)).toBeUndefined();
+  });
+});
+
+describeWith('ffmpeg', 'SPS as ffmpeg writes them', () => {
+  test.each([
+    ['1918x1078', 'yuv420p', 'high'],
+    ['638x358', 'yuv420p', 'baseline'],
+    ['321x181', 'yuv444p', 'high444'],
+    ['640x362', 'yuv422p', 'high422'],
+  ])('%s %s %s', async (size, format, profile) => {
+    const crop = `format=${format},crop=${size.replace('x', ':')}:0:0:exact=1`;
+    const args = `-v error -f lavfi -i color=size=1920x1088:rate=1 -frames:v 1 -vf ${crop} -c:v libx264 -profile:v ${profile} -f h264 -`;
+    const { stdout } = await run('ffmpeg', args.split(' '));
+    const found = splitAnnexB(stdout).find((nal) => typeOf(nal) === 7);
+    const { width, height } = parseSps(found ?? sps) ?? {};
+    expect(`${width}x${height}`).toBe(size);
+  });
+});
+
+describe('parameter sets', () => {
+  test('from the SDP, and anew from the stream', async () => {
+    const sets = new ParameterSets();
+    expect(sets.track).toBeUndefined();
+    sets.takeSprop(`${sps.toString('base64')},${pps.toString('base64')}`);
+    const track = sets.track;
+    expect(track).toMatchObject({ codec: 'h264', width: 848, height: 480 });
+    expect(sets.take([sps, pps])).toBe(true);
+    expect(sets.track).toBe(track);
+    // A PPS with another id goes when its SPS goes.
+    expect(sets.take([Buffer.from([0x68, 0x5f, 1])])).toBe(true);
+    expect(sets.nals.map(typeOf)).toEqual([7, 8, 8]);
+    const [other = []] = pictures(await encodeClip({ count: 1 }));
+    expect(sets.take(other.filter((nal) => typeOf(nal) === 7 || typeOf(nal) === 8))).toBe(true);
+    expect(sets.track).toMatchObject({ width: 320, height: 192 });
+    expect(sets.nals.map(typeOf)).toEqual([7, 8]);
+  });
+
+  test('nonsense is refused', () => {
+    const sets = new ParameterSets();
+    sets.takeSprop('====,not base64,,');
+    expect(sets.track).toBeUndefined();
+    expect(sets.take([Buffer.from([0x67, 1, 2, 3, 4])])).toBe(false);
+    expect(sets.take([Buffer.from([0x68])])).toBe(false);
+    expect(sets.take([Buffer.concat([pps, Buffer.alloc(2_000, 1)])])).toBe(false);
+    // ue(v) of 0..19 in the first bits: more PPS than any camera has.
+    const many = Array.from({ length: 20 }, (_, id) => {
+      const code = (id + 1).toString(2);
+      const bits = `${'0'.repeat(code.length - 1)}${code}`.padEnd(16, '1');
+      return Buffer.from([0x68, parseInt(bits.slice(0, 8), 2), parseInt(bits.slice(8), 2), 1]);
+    });
+    expect(sets.take(many)).toBe(false);
+  });
+});

@@ -1,0 +1,102 @@
+/** What is needed of a sequence parameter set (ITU-T H.264 §7.3.2.1). */
+import { BitReader, unescape } from './bits.ts';
+
+export interface Sps {
+  /** Of the picture shown, cropping applied. */
+  readonly width: number;
+  readonly height: number;
+  /** profile_idc, constraint flags, level_idc in six hex digits. */
+  readonly profileLevelId: string;
+  /** Bits of frame_num in a slice header. */
+  readonly frameNumBits: number;
+  /** The encoder may leave out pictures on purpose. */
+  readonly gapsAllowed: boolean;
+  readonly separateColourPlanes: boolean;
+}
+
+/** Profiles that carry chroma_format_idc and scaling lists. */
+const high = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135]);
+
+/** Reads an SPS NAL unit; undefined when it is none or makes no sense. */
+export function parseSps(nal: Uint8Array): Sps | undefined {
+  if (nal.length < 4 || ((nal[0] ?? 0) & 0x9f) !== 7) return undefined;
+  try {
+    return read(nal);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function read(nal: Uint8Array): Sps | undefined {
+  const bits = new BitReader(unescape(nal));
+  const profile = bits.u(8);
+  bits.u(16);
+  if (bits.ue() > 31) return undefined;
+  const chroma = high.has(profile) ? readChroma(bits) : { format: 1, separate: false };
+  const frameNumBits = bits.ue() + 4;
+  skipPictureOrder(bits);
+  bits.ue();
+  const gapsAllowed = bits.flag();
+  const widthMbs = bits.ue() + 1;
+  const heightUnits = bits.ue() + 1;
+  const framesOnly = bits.flag() ? 1 : 0;
+  if (framesOnly === 0) bits.flag();
+  bits.flag();
+  // Left, right, top, bottom (§7.4.2.1.1).
+  const crop = bits.flag() ? [bits.ue(), bits.ue(), bits.ue(), bits.ue()] : [0, 0, 0, 0];
+  const [left = 0, right = 0, top = 0, bottom = 0] = crop;
+  const unitX = chroma.separate || chroma.format === 0 || chroma.format === 3 ? 1 : 2;
+  const unitY = (!chroma.separate && chroma.format === 1 ? 2 : 1) * (2 - framesOnly);
+  const width = widthMbs * 16 - (left + right) * unitX;
+  const height = heightUnits * 16 * (2 - framesOnly) - (top + bottom) * unitY;
+  const sane = width >= 16 && width <= 16_384 && height >= 16 && height <= 16_384;
+  if (!sane || frameNumBits > 16 || chroma.format > 3) return undefined;
+  return {
+    width,
+    height,
+    profileLevelId: Buffer.from(nal.subarray(1, 4)).toString('hex'),
+    frameNumBits,
+    gapsAllowed,
+    separateColourPlanes: chroma.separate,
+  };
+}
+
+function readChroma(bits: BitReader): { format: number; separate: boolean } {
+  const format = bits.ue();
+  const separate = format === 3 && bits.flag();
+  bits.ue();
+  bits.ue();
+  bits.flag();
+  if (bits.flag()) {
+    const lists = format === 3 ? 12 : 8;
+    for (let list = 0; list < lists; list += 1) {
+      if (bits.flag()) skipScalingList(bits, list < 6 ? 16 : 64);
+    }
+  }
+  return { format, separate };
+}
+
+/** §7.3.2.1.1.1 */
+function skipScalingList(bits: BitReader, size: number): void {
+  let last = 8;
+  let next = 8;
+  for (let at = 0; at < size; at += 1) {
+    if (next !== 0) next = (last + bits.se() + 256) % 256;
+    if (next !== 0) last = next;
+  }
+}
+
+function skipPictureOrder(bits: BitReader): void {
+  const type = bits.ue();
+  if (type > 2) throw new RangeError('no such pic_order_cnt_type');
+  if (type === 0) bits.ue();
+  if (type === 1) {
+    bits.flag();
+    bits.se();
+    bits.se();
+    const cycle = bits.ue();
+    if (cycle > 255) throw new RangeError('cycle too long');
+    for (let at = 0; at < cycle; at += 1) bits.se();
+  }
+}

@@ -1,0 +1,48 @@
+import { expect, test } from '@jest/globals';
+import { parseSdp } from './sdp.ts';
+import { StreamReceiver } from './stream-receiver.ts';
+import { rtpBytes } from './testing/h264.ts';
+import { usualSdp } from './testing/scripted-camera.ts';
+
+const [format] = parseSdp(usualSdp).media[0]?.formats ?? [];
+
+function receiver(packet?: () => void) {
+  const heard: string[] = [];
+  if (format === undefined) throw new Error('an SDP without format');
+  const stream = new StreamReceiver(format, false, {
+    packet: packet ?? (({ sequence }) => heard.push(`packet ${sequence}`)),
+    newSender: () => heard.push('new sender'),
+    senderReport: ({ ssrc }) => heard.push(`report ${ssrc}`),
+  });
+  return { heard, stream };
+}
+
+const bytes = (sequence: number, fields: { ssrc?: number; payloadType?: number } = {}): Buffer =>
+  rtpBytes({ sequence, timestamp: 0, ssrc: 1, payload: Buffer.alloc(4), ...fields });
+
+function senderReport(ssrc: number): Buffer {
+  const report = Buffer.alloc(28);
+  report.writeUInt32BE(0x80c80006);
+  report.writeUInt32BE(ssrc, 4);
+  return report;
+}
+
+test('only the agreed format, and the sender that sends it, are heard', () => {
+  const { heard, stream } = receiver();
+  stream.rtcp(senderReport(1));
+  stream.rtp(bytes(1));
+  stream.rtp(bytes(2, { payloadType: 77 }));
+  stream.rtp(Buffer.alloc(40));
+  stream.rtcp(senderReport(2));
+  stream.rtcp(senderReport(1));
+  stream.rtp(bytes(9, { ssrc: 2 }));
+  expect(heard).toEqual(['packet 1', 'report 1', 'new sender', 'packet 9']);
+});
+
+test('what goes wrong with a packet stays here, and counts as damage', () => {
+  const { heard, stream } = receiver(() => {
+    throw new Error('unforeseen');
+  });
+  stream.rtp(bytes(1));
+  expect(heard).toEqual(['new sender']);
+});

@@ -1,0 +1,78 @@
+/** One RTP stream: its packets checked, counted, put in order. */
+import { performance } from 'node:perf_hooks';
+import { ReceptionStatistics } from './receiver-report.ts';
+import { Reorder } from './reorder.ts';
+import { parseRtp, type RtpPacket } from './rtp.ts';
+import type { Format } from './sdp.ts';
+import { parseSenderReport, type SenderReport } from './sender-report.ts';
+import type { PacketSink } from './transport.ts';
+
+export interface StreamHandlers {
+  /** A packet of the agreed format; in order where `reorder` is on. */
+  readonly packet: (packet: RtpPacket) => void;
+  /** Another sender took over: sequence numbers and timestamps begin anew. */
+  readonly newSender: () => void;
+  readonly senderReport: (report: SenderReport) => void;
+}
+
+export class StreamReceiver implements PacketSink {
+  readonly #payloadType: number;
+  readonly #handlers: StreamHandlers;
+  readonly #statistics: ReceptionStatistics;
+  readonly #withReorder: boolean;
+  #reorder: Reorder;
+  #ssrc: number | undefined;
+  #heardAt: number;
+
+  /** `reorder`: hold packets back a little when one is missing; for UDP. */
+  constructor(format: Format, reorder: boolean, handlers: StreamHandlers) {
+    this.#payloadType = format.payloadType;
+    this.#handlers = handlers;
+    this.#statistics = new ReceptionStatistics(format.clockRate);
+    this.#withReorder = reorder;
+    this.#reorder = new Reorder(handlers.packet);
+    this.#heardAt = -Infinity;
+  }
+
+  /** When the last packet of the agreed format came, by `performance.now`. */
+  get heardAt(): number {
+    return this.#heardAt;
+  }
+
+  rtp(bytes: Buffer): void {
+    try {
+      this.#take(bytes);
+    } catch {
+      // Called by sockets: what one packet upsets is dropped like a damaged picture.
+      this.#handlers.newSender();
+    }
+  }
+
+  #take(bytes: Buffer): void {
+    const packet = parseRtp(bytes);
+    // What is no packet of ours leaves a gap in the sequence numbers, and that is seen.
+    if (packet === undefined || packet.payloadType !== this.#payloadType) return;
+    const now = performance.now();
+    this.#heardAt = now;
+    if (packet.ssrc !== this.#ssrc) {
+      if (this.#ssrc !== undefined) this.#handlers.newSender();
+      this.#ssrc = packet.ssrc;
+      this.#reorder = new Reorder(this.#handlers.packet);
+    }
+    this.#statistics.count(packet.ssrc, packet.sequence, packet.timestamp, now);
+    if (this.#withReorder) this.#reorder.push(packet, now);
+    else this.#handlers.packet(packet);
+  }
+
+  rtcp(bytes: Buffer): void {
+    const report = parseSenderReport(bytes);
+    if (report === undefined || report.ssrc !== this.#ssrc) return;
+    this.#statistics.heard(report, performance.now());
+    this.#handlers.senderReport(report);
+  }
+
+  /** The receiver report due, as `ours`; undefined before the first packet. */
+  report(ours: number): Buffer | undefined {
+    return this.#statistics.report(ours, performance.now());
+  }
+}

@@ -1,0 +1,189 @@
+/** A camera on a real socket that does exactly as told: for what no well-behaved server does. */
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { pack, pictures, rtpBytes, shippedClip, splitAnnexB, typeOf } from './h264.ts';
+
+export interface Request {
+  readonly method: string;
+  readonly uri: string;
+  readonly headers: ReadonlyMap<string, string>;
+  /** From 1: which of this camera's connections it came on. */
+  readonly connection: number;
+}
+
+/** Status, headers and body; or raw bytes; or nothing at all. */
+export type Reply =
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+    }
+  | Buffer
+  | undefined;
+
+export interface ScriptedCamera {
+  readonly port: number;
+  readonly url: string;
+  /** Every request so far. */
+  readonly requests: readonly Request[];
+  /** Interleaved frames that came, channel first. */
+  readonly frames: readonly { readonly channel: number; readonly payload: Buffer }[];
+  readonly sockets: ReadonlySet<Socket>;
+  /** Ends all connections and the port. */
+  close(): Promise<void>;
+}
+
+export interface Script {
+  /** Answers a request; `usual` is what a camera of good manners would say. */
+  reply?(request: Request, usual: Reply, socket: Socket): Reply;
+  /** Called with the socket after PLAY was answered. Default: plays the clip over TCP. */
+  play?(socket: Socket, connection: number): void;
+  /** Instead of all this: bytes sent on connect. */
+  greet?: Buffer;
+  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly sdp?: string;
+}
+
+const clip = pictures(shippedClip());
+const nals = splitAnnexB(shippedClip());
+const base64 = (type: number): string =>
+  nals.find((nal) => typeOf(nal) === type)?.toString('base64') ?? '';
+
+/** An SDP with the shipped clip's parameter sets and G.711. */
+export const usualSdp = [
+  'v=0',
+  'm=video 0 RTP/AVP 96',
+  'a=rtpmap:96 H264/90000',
+  `a=fmtp:96 packetization-mode=1;sprop-parameter-sets=${base64(7)},${base64(8)}`,
+  'a=control:v',
+  'm=audio 0 RTP/AVP 0',
+  'a=control:a',
+].join('\r\n');
+
+export function interleaved(channel: number, bytes: Buffer): Buffer {
+  return Buffer.concat([
+    Buffer.from([0x24, channel, bytes.length >> 8, bytes.length & 255]),
+    bytes,
+  ]);
+}
+
+/** The clip from its beginning, all at once, as interleaved frames on channel 0. */
+export function burst(
+  options: { readonly from?: number; readonly count?: number; readonly ssrc?: number } = {},
+): Buffer {
+  const { from = 0, count = clip.length, ssrc = 1 } = options;
+  let sequence = 1_000;
+  return Buffer.concat(
+    clip.slice(from, from + count).flatMap((units, index) =>
+      pack(units).map(({ marker, payload }) => {
+        const timestamp = (from + index) * 6_000;
+        return interleaved(0, rtpBytes({ sequence: sequence++, timestamp, marker, ssrc, payload }));
+      }),
+    ),
+  );
+}
+
+function usualReply({ method, uri, headers }: Request, sdp: string): Reply {
+  const session = { Session: 'abc;timeout=60' };
+  if (method === 'OPTIONS') return { status: 200, headers: { Public: 'DESCRIBE, GET_PARAMETER' } };
+  if (method === 'DESCRIBE') {
+    return {
+      status: 200,
+      headers: { 'Content-Base': `${uri}/`, 'Content-Type': 'application/sdp' },
+      body: sdp,
+    };
+  }
+  if (method === 'SETUP') {
+    return { status: 200, headers: { ...session, Transport: headers.get('transport') ?? '' } };
+  }
+  return { status: 200, headers: session };
+}
+
+export async function scriptedCamera(script: Script = {}): Promise<ScriptedCamera> {
+  const requests: Request[] = [];
+  const frames: { channel: number; payload: Buffer }[] = [];
+  const sockets = new Set<Socket>();
+  let connections = 0;
+
+  const serve = (socket: Socket): void => {
+    connections += 1;
+    const connection = connections;
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => undefined);
+    if (script.greet !== undefined) socket.write(script.greet);
+    let rest = Buffer.alloc(0);
+    socket.on('data', (chunk: Buffer) => {
+      rest = Buffer.concat([rest, chunk]);
+      for (;;) {
+        if (rest[0] === 0x24) {
+          if (rest.length < 4 || rest.length < 4 + rest.readUInt16BE(2)) return;
+          const end = 4 + rest.readUInt16BE(2);
+          frames.push({ channel: rest[1] ?? 0, payload: rest.subarray(4, end) });
+          rest = rest.subarray(end);
+          continue;
+        }
+        const end = rest.indexOf('\r\n\r\n');
+        if (end < 0) return;
+        const [start = '', ...lines] = rest.toString('latin1', 0, end).split('\r\n');
+        rest = rest.subarray(end + 4);
+        answer(socket, start, lines, connection);
+      }
+    });
+  };
+
+  const answer = (
+    socket: Socket,
+    start: string,
+    lines: readonly string[],
+    connection: number,
+  ): void => {
+    const [method = '', uri = ''] = start.split(' ');
+    if (method.startsWith('RTSP/')) return;
+    const headers = new Map(
+      lines.map((line) => {
+        const colon = line.indexOf(':');
+        return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()] as const;
+      }),
+    );
+    const request = { method, uri, headers, connection };
+    requests.push(request);
+    const usual = usualReply(request, script.sdp ?? usualSdp);
+    const reply = script.reply === undefined ? usual : script.reply(request, usual, socket);
+    if (reply === undefined) return;
+    if (Buffer.isBuffer(reply)) {
+      socket.write(reply);
+      return;
+    }
+    const { status, headers: extra = {}, body = '' } = reply;
+    const head = [`RTSP/1.0 ${status} X`, `CSeq: ${headers.get('cseq')}`];
+    for (const [name, value] of Object.entries(extra)) head.push(`${name}: ${value}`);
+    head.push(`Content-Length: ${body.length}`, '', body);
+    socket.write(head.join('\r\n'));
+    if (method !== 'PLAY' || status !== 200) return;
+    if (script.play === undefined) socket.write(burst());
+    else script.play(socket, connection);
+  };
+
+  const server: Server =
+    script.tls === undefined ? createServer(serve) : createTlsServer(script.tls, serve);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    port,
+    url: `rtsp${script.tls === undefined ? '' : 's'}://127.0.0.1:${port}/cam`,
+    requests,
+    frames,
+    sockets,
+    async close() {
+      if (!server.listening) return;
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}

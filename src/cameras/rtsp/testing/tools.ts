@@ -1,0 +1,50 @@
+/** Programs that the tests need: ffmpeg, GStreamer's RTSP server. */
+import { spawn, spawnSync } from 'node:child_process';
+import { describe } from '@jest/globals';
+
+/** The interpreter that Debian's GObject bindings belong to. */
+export const python = '/usr/bin/python3';
+
+function runs(command: string, args: readonly string[]): boolean {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}
+
+const probes = {
+  ffmpeg: () => runs('ffmpeg', ['-version']),
+  openssl: () => runs('openssl', ['version']),
+  gstreamer: () =>
+    runs(python, ['-c', "import gi; gi.require_version('GstRtspServer', '1.0')"]) &&
+    runs('gst-inspect-1.0', ['x264enc']),
+};
+
+/** As `describe`; where the tool is missing, skipped with a warning, or failing in CI. */
+export function describeWith(tool: keyof typeof probes, name: string, suite: () => void): void {
+  if (probes[tool]() || process.env.CI === 'true') {
+    describe(name, suite);
+    return;
+  }
+  process.stderr.write(`\n*** SKIPPED, ${tool} is not installed: ${name}\n\n`);
+  describe.skip(name, suite);
+}
+
+export interface Output {
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/** Runs a program to its end with `input` on its standard input. */
+export function run(command: string, args: readonly string[], input?: Buffer): Promise<Output> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args);
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
+    child.stderr.on('data', (bytes: Buffer) => err.push(bytes));
+    child.on('error', reject);
+    child.on('close', () => {
+      resolve({ stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString() });
+    });
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+  });
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals';
+import { Timeline } from './timeline.ts';
+
+const FRAME = 40_000;
+const TICKS = 3_600;
+
+/** Stamps a picture every 40 ms; `rtp` and `jitter` by number. */
+function run(
+  count: number,
+  rtp: (index: number) => number,
+  timeline = new Timeline(90_000),
+  jitter: (index: number) => number = () => 0,
+): number[] {
+  return Array.from({ length: count }, (_, index) =>
+    timeline.stamp(rtp(index) >>> 0, 1_000_000 + index * FRAME + jitter(index)),
+  );
+}
+
+const steps = (times: readonly number[]): number[] =>
+  times.slice(1).map((time, index) => time - (times[index] ?? 0));
+
+describe('timeline', () => {
+  test('begins at the arrival and goes by the camera, over the wrap, whatever the network does', () => {
+    const times = run(
+      100,
+      (index) => 0xfffff000 + index * TICKS,
+      undefined,
+      (i) => (i % 7) * 9_000,
+    );
+    expect(times[0]).toBe(1_000_000);
+    for (const step of steps(times)) expect(Math.abs(step - FRAME)).toBeLessThanOrEqual(20);
+  });
+
+  test.each<[string, (index: number) => number]>([
+    ['jumps back', (index) => index * TICKS - (index >= 50 ? 90_000 * 3_600 : 0)],
+    ['jumps forward', (index) => index * TICKS + (index >= 50 ? 90_000 * 5 : 0)],
+    ['jumps far forward', (index) => index * TICKS + (index >= 50 ? 90_000 * 3_600 : 0)],
+    ['stands still', (index) => Math.min(index, 50) * TICKS],
+    ['never moved', () => 7],
+  ])('%s: the arrivals are believed', (_, rtp) => {
+    const times = run(100, rtp);
+    for (const step of steps(times)) expect(Math.abs(step - FRAME)).toBeLessThanOrEqual(40);
+    expect(Math.abs((times.at(-1) ?? 0) - (1_000_000 + 99 * FRAME))).toBeLessThan(100_000);
+  });
+
+  test.each([
+    ['too slow', 0.5],
+    ['too fast', 3],
+  ])('a clock that runs %s does not get away', (_, speed) => {
+    const times = run(2_000, (index) => index * TICKS * speed);
+    expect(Math.min(...steps(times))).toBeGreaterThan(0);
+    expect(Math.abs((times.at(-1) ?? 0) - (1_000_000 + 1_999 * FRAME))).toBeLessThan(5_200_000);
+  });
+
+  test('a clock that is a little off is followed', () => {
+    const times = run(20_000, (index) => index * TICKS * 1.0002);
+    expect(Math.abs((times.at(-1) ?? 0) - (1_000_000 + 19_999 * FRAME))).toBeLessThan(1_000);
+  });
+
+  test('a burst after a stall keeps its distances', () => {
+    const timeline = new Timeline(90_000);
+    const times = Array.from({ length: 60 }, (_, index) =>
+      timeline.stamp(index * TICKS, 1_000_000 + (index < 10 ? index * FRAME : 60 * FRAME)),
+    );
+    for (const step of steps(times)) expect(Math.abs(step - FRAME)).toBeLessThanOrEqual(20);
+  });
+
+  test('pictures that arrive at once with one timestamp still follow one another', () => {
+    const timeline = new Timeline(90_000);
+    expect([1, 2, 3].map(() => timeline.stamp(9, 5_000))).toEqual([5_000, 6_000, 7_000]);
+  });
+
+  test('goes on after another sender, and after another connection', () => {
+    const timeline = new Timeline(90_000);
+    timeline.stamp(0, 5_000_000);
+    timeline.restart();
+    expect(timeline.stamp(77, 4_000_000)).toBe(5_001_000);
+    expect(new Timeline(8_000, timeline).stamp(1, 0)).toBe(5_002_000);
+  });
+});

@@ -1,0 +1,40 @@
+/** The Transport header of a SETUP response (RFC 2326 §12.39). */
+import { RtspFault } from './fault.ts';
+
+export interface TransportAnswer {
+  readonly tcp: boolean;
+  /** Channels for RTP and RTCP. */
+  readonly interleaved?: readonly [number, number];
+  /** The camera's ports for RTP and RTCP. */
+  readonly serverPort?: readonly [number, number];
+}
+
+/** @throws RtspFault `malformed` when there is none. */
+export function parseTransport(value: string | undefined): TransportAnswer {
+  const [protocol = '', ...parameters] = (value ?? '').split(/[;,]/).map((part) => part.trim());
+  if (!/^RTP\/AVPF?(?:\/(?:TCP|UDP))?$/i.test(protocol)) throw new RtspFault('malformed');
+  const interleaved = pair(parameters, 'interleaved', 255);
+  const serverPort = pair(parameters, 'server_port', 65_535);
+  return {
+    tcp: /TCP$/i.test(protocol),
+    ...(interleaved && { interleaved }),
+    ...(serverPort && { serverPort }),
+  };
+}
+
+function pair(
+  parameters: readonly string[],
+  name: string,
+  most: number,
+): readonly [number, number] | undefined {
+  for (const parameter of parameters) {
+    const [, key, first, second] = /^(\w+)\s*=\s*(\d{1,5})(?:-(\d{1,5}))?$/.exec(parameter) ?? [];
+    if (key?.toLowerCase() !== name || first === undefined) continue;
+    const numbers = [
+      Number(first),
+      second === undefined ? Number(first) + 1 : Number(second),
+    ] as const;
+    return numbers[0] <= most && numbers[1] <= most ? numbers : undefined;
+  }
+  return undefined;
+}
