@@ -25,8 +25,10 @@ import { demoFileName, readDemoFile, type DemoFile } from './lab/demo/demo-file.
 import { startDemo } from './lab/demo/demo.ts';
 import type { Log } from './log.ts';
 import { createPartitions } from './partitions/partitions.ts';
+import { createRegister } from './partitions/register.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
+import { keepWarm } from './streams/always-warm.ts';
 import { createStreams } from './streams/create-streams.ts';
 import { createFeeds } from './streams/feeds.ts';
 import { createHlsPackagers } from './streams/hls/packagers.ts';
@@ -149,6 +151,14 @@ async function build(
     reachableTimeoutMs: times.cameraReady,
   });
   closers.push(() => feeds.close());
+  const register = createRegister(store.map, ring);
+  const warm = keepWarm({
+    feeds,
+    cameras: () => register.warm(),
+    revision: () => store.revision(),
+    report: (error) => log.warn({ err: error }, 'the always-warm cameras could not be asked for'),
+  });
+  closers.push(() => warm.close());
   const packagers = createHlsPackagers({
     format: config.hlsFormat,
     segmentSeconds: 1,

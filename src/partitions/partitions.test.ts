@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { newDeviceId } from '../identity/ids.ts';
 import type { Proof } from '../identity/proof.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
-import type { Device } from './partition.ts';
+import type { Store } from '../storage/store.ts';
+import type { Device, Partition, Session } from './partition.ts';
 
 let house: TestHouse;
 let birch: TestHousehold;
@@ -36,10 +37,20 @@ describe('the door', () => {
   });
 
   test('stays shut for a look-alike of a proof', async () => {
-    const forged = { ...birch.proof, account: harbour.account } as Proof;
-    expect((await refusal(idsIn(forged))).code).toBe('unauthenticated');
-    const inherited = Object.create(Object.getPrototypeOf(birch.proof) as object) as Proof;
-    expect((await refusal(idsIn(inherited))).code).toBe('unauthenticated');
+    const { account, grant } = harbour;
+    const { expiresAt } = birch.proof;
+    const fields: object = { account, grant, by: 'access-token', expiresAt };
+    const ungranted: object = { account, by: 'sign-in', expiresAt };
+    const inherited = Object.assign(Object.create(Object.getPrototypeOf(birch.proof)), fields);
+    for (const forged of [fields, ungranted, inherited]) {
+      expect((await refusal(idsIn(forged as Proof))).code).toBe('unauthenticated');
+    }
+  });
+
+  test('is not opened by a proof made outside the verifiers', () => {
+    const Made = birch.proof.constructor as new (key: symbol, finding: object) => Proof;
+    const finding = { account: harbour.account, by: 'sign-in', expiresAt: birch.proof.expiresAt };
+    expect(() => new Made(Symbol('maker of proofs'), finding)).toThrow(TypeError);
   });
 
   test('stays shut for a proof out of date', async () => {
@@ -122,6 +133,45 @@ describe('a device', () => {
     expect(await idsIn(birch.proof)).toEqual([]);
     expect(await idsIn(harbour.proof)).toEqual([harbour.device, device]);
   });
+});
+
+describe('a store that mixes households up', () => {
+  /** Answers every question about the map with the entries of all households. */
+  const muddled = (real: Store): Store => ({
+    ...real,
+    map: {
+      ...real.map,
+      entries: () => real.map.list(),
+      entry: async (_account, device) =>
+        (await real.map.list()).find((entry) => entry.device === device),
+    },
+  });
+
+  beforeEach(async () => {
+    await house.close();
+    house = await openTestHouse({ store: muddled });
+    birch = await house.household('Birch');
+    harbour = await house.household('Harbour');
+  });
+
+  test('gets nothing of another household through the door', async () => {
+    expect(await idsIn(birch.proof)).toEqual([birch.device]);
+    const foreign = house.partitions.within(birch.proof, async (home) => {
+      await home.device(harbour.device);
+    });
+    expect((await refusal(foreign)).code).toBe('device-not-found');
+  });
+});
+
+test('a session of another household gets no ticket at run time', async () => {
+  let smuggled: unknown;
+  await house.partitions.within(harbour.proof, async (home) => {
+    smuggled = home.startSession(await home.device(harbour.device), 'hls');
+  });
+  const ask = house.partitions.within(birch.proof, async <P>(home: Partition<P>) =>
+    home.ticket(smuggled as Session<P>, 'bearer'),
+  );
+  expect((await refusal(ask)).message).toBe('a session of another household');
 });
 
 test('more households than may be open push out the least recently used, harmlessly', async () => {

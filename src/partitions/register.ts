@@ -6,9 +6,9 @@ import { Failure } from '../failures.ts';
 import { newCameraId, newDeviceId, type AccountId, type DeviceId } from '../identity/ids.ts';
 import type { KeyRing } from '../identity/keyring.ts';
 import type { DeviceMap, MappedDevice, Naming } from '../storage/device-map.ts';
-import type { SourceSettings } from './camera-address.ts';
+import type { CameraAddress, SourceSettings } from './camera-address.ts';
 import { readFacts, readNaming, readSource, type CameraFacts } from './camera-form.ts';
-import { sealSource } from './sealed-source.ts';
+import { openSource, sealSource } from './sealed-source.ts';
 
 export type { Naming };
 
@@ -52,6 +52,8 @@ export interface Register {
    * empty room takes the hint away.
    */
   rename(device: DeviceId, naming: Partial<Naming>): Promise<void>;
+  /** Where the cameras are that are kept open when nobody watches. */
+  warm(): Promise<readonly CameraAddress[]>;
   /** Changes where a camera is reached. */
   setSource(device: DeviceId, source: SourceSettings): Promise<void>;
 }
@@ -83,9 +85,11 @@ export function createRegister(map: DeviceMap, ring: KeyRing): Register {
       const camera = newCameraId();
       const device = newDeviceId();
       const naming = readNaming({ name, ...(room !== undefined && { room }), nicknames });
-      const sealedSource = sealSource(ring, camera, readSource(source));
+      const settings = readSource(source);
+      const sealedSource = sealSource(ring, camera, settings);
+      const { alwaysWarm } = settings;
       await map.addCamera(
-        { ...readFacts(facts), camera, epoch: 1, sealedSource },
+        { ...readFacts(facts), camera, epoch: 1, sealedSource, alwaysWarm },
         { ...naming, account: owner, device, role: 'owner' },
       );
       return device;
@@ -159,10 +163,18 @@ export function createRegister(map: DeviceMap, ring: KeyRing): Register {
       await map.rename(entry.account, device, readNaming({ name, ...hint, nicknames }));
     },
 
+    async warm() {
+      return (await map.warm()).map(({ camera, epoch, sealedSource }) => ({
+        ...openSource(ring, camera, sealedSource),
+        stamp: Object.freeze({ camera, epoch }),
+      }));
+    },
+
     async setSource(device, source) {
       const { entry } = await find(device);
-      const sealed = sealSource(ring, entry.camera, readSource(source));
-      await map.setSource(entry.camera, sealed);
+      const settings = readSource(source);
+      const sealed = sealSource(ring, entry.camera, settings);
+      await map.setSource(entry.camera, sealed, settings.alwaysWarm);
     },
   };
 }

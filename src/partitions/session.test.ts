@@ -11,11 +11,20 @@ let house: TestHouse;
 let birch: TestHousehold;
 let harbour: TestHousehold;
 let storeIsDown = false;
+/** What the map says an ownership epoch to be above what it is. */
+let laterOwnership = 0;
 
 /** The real store until `storeIsDown`; then every question about a standing fails. */
 function breakable(real: Store): Store {
   return {
     ...real,
+    map: {
+      ...real.map,
+      async entry(account, device) {
+        const entry = await real.map.entry(account, device);
+        return entry && { ...entry, epoch: entry.epoch + laterOwnership };
+      },
+    },
     standing: async (...asked) => {
       if (storeIsDown) throw new Failure('storage-down', 'storage is not available');
       return real.standing(...asked);
@@ -29,6 +38,7 @@ function breakable(real: Store): Store {
 
 beforeEach(async () => {
   storeIsDown = false;
+  laterOwnership = 0;
   house = await openTestHouse({ store: breakable, maxSessionsPerAccount: 3 });
   birch = await house.household('Birch');
   harbour = await house.household('Harbour');
@@ -199,6 +209,17 @@ describe('a session ends', () => {
     });
     await house.partitions.recheck();
     expect(ends).toEqual(['revoked']);
+  });
+
+  test('when its device leads to another ownership, whoever has the device', async () => {
+    const watched = await start(birch);
+    const asked = await start(birch);
+    laterOwnership = 1;
+    await expect(find(birch, asked.named)).rejects.toMatchObject({ code: 'not-found' });
+    // A change anywhere makes the watch ask about everybody.
+    await house.link(harbour.account);
+    await house.partitions.recheck();
+    expect([watched.ends, asked.ends]).toEqual([['revoked'], ['revoked']]);
   });
 
   test('when it is not opened, idle, or too old', async () => {

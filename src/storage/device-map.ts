@@ -16,6 +16,8 @@ export interface CameraRecord {
   readonly swVersion?: string;
   /** SourceSettings as JSON, sealed (identity/seal.ts) with the camera id as context. */
   readonly sealedSource: string;
+  /** Its source is kept open even when nobody watches. */
+  readonly alwaysWarm: boolean;
 }
 
 /** How one account sees a camera. */
@@ -39,6 +41,8 @@ export interface DeviceMap {
   entry(account: AccountId, device: DeviceId): Promise<MappedDevice | undefined>;
   /** All entries of one account, oldest first. */
   entries(account: AccountId): Promise<readonly MappedDevice[]>;
+  /** The cameras to be kept open when nobody watches. */
+  warm(): Promise<readonly CameraRecord[]>;
   /** All entries of one camera: for the operator's commands. */
   entriesOf(camera: CameraId): Promise<readonly MappedDevice[]>;
   /** Every entry, oldest first: for the operator's listing. */
@@ -57,7 +61,7 @@ export interface DeviceMap {
   /** Changes what one account calls a camera. False when there was no such entry. */
   rename(account: AccountId, device: DeviceId, naming: Naming): Promise<boolean>;
   /** Changes where a camera is reached; the epoch stays. False when there was none. */
-  setSource(camera: CameraId, sealedSource: string): Promise<boolean>;
+  setSource(camera: CameraId, sealedSource: string, alwaysWarm: boolean): Promise<boolean>;
   /** False when there was no such entry. */
   removeEntry(account: AccountId, device: DeviceId): Promise<boolean>;
   /**

@@ -133,7 +133,13 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
         alwaysWarm: false,
       } as const;
       await real.map.addCamera(
-        { camera, epoch: 1, kind: 'camera', sealedSource: sealSource(ring, camera, settings) },
+        {
+          camera,
+          epoch: 1,
+          kind: 'camera',
+          sealedSource: sealSource(ring, camera, settings),
+          alwaysWarm: false,
+        },
         { account, device, role: 'owner', name: 'Front door', nicknames: [] },
       );
       return { account, device, camera, ...(await link(account)) };

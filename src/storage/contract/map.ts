@@ -103,7 +103,7 @@ export function mapContract(make: MakeShelf): void {
     const nobody = sampleEntry(newAccountId(), { role: 'viewer' });
     const none = { code: 'not-found' };
     await expect(store.map.addCamera(camera, nobody)).rejects.toMatchObject(none);
-    expect(await store.map.setSource(camera.camera, 'k.other')).toBe(false);
+    expect(await store.map.setSource(camera.camera, 'k.other', false)).toBe(false);
     await store.map.addCamera(camera, sampleEntry(birch));
     await expect(store.map.addEntry(camera.camera, nobody)).rejects.toMatchObject(none);
     await expect(store.map.transfer(camera.camera, nobody)).rejects.toMatchObject(none);
@@ -121,8 +121,10 @@ export function mapContract(make: MakeShelf): void {
     await store.map.addEntry(camera.camera, viewer);
     const naming = { name: 'Gate', nicknames: ['n'] };
     expect(await store.map.rename(birch, owner.device, naming)).toBe(true);
-    expect(await store.map.setSource(camera.camera, 'k.other')).toBe(true);
-    const moved = { ...camera, sealedSource: 'k.other' };
+    expect(await store.map.warm()).toEqual([]);
+    expect(await store.map.setSource(camera.camera, 'k.other', true)).toBe(true);
+    const moved = { ...camera, sealedSource: 'k.other', alwaysWarm: true };
+    expect(await store.map.warm()).toStrictEqual([moved]);
     const { room: _, ...roomless } = owner;
     expect(await store.map.entriesOf(camera.camera)).toStrictEqual([
       { ...moved, ...roomless, ...naming },

@@ -41,6 +41,7 @@ export const sampleCamera = (over: Partial<CameraRecord> = {}): CameraRecord => 
   epoch: 1,
   kind: 'camera',
   sealedSource: 'k.sealed',
+  alwaysWarm: false,
   ...over,
 });
 

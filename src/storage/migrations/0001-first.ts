@@ -26,8 +26,10 @@ CREATE TABLE cameras (
   model TEXT,
   hw_version TEXT,
   sw_version TEXT,
-  sealed_source TEXT NOT NULL
+  sealed_source TEXT NOT NULL,
+  always_warm INTEGER NOT NULL CHECK (always_warm IN (0, 1))
 ) STRICT;
+CREATE INDEX cameras_always_warm ON cameras (id) WHERE always_warm = 1;
 
 CREATE TABLE entries (
   account TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,

@@ -3,7 +3,14 @@ import { Failure } from '../../failures.ts';
 import type { AccountId, CameraId } from '../../identity/ids.ts';
 import type { DeviceMap, MapEntry } from '../device-map.ts';
 import type { Engine } from './engine.ts';
-import { mapped, mappedColumns, type MappedRow } from './mapped-row.ts';
+import {
+  cameraColumns,
+  cameraOf,
+  mapped,
+  mappedColumns,
+  type CameraRow,
+  type MappedRow,
+} from './mapped-row.ts';
 
 type Text = string | null;
 
@@ -24,10 +31,15 @@ export function createDeviceMap(engine: Engine): DeviceMap {
   const seen = engine.prepare<[string, string]>(
     'SELECT 1 FROM entries WHERE account = ? AND camera = ?',
   );
-  const insertCamera = engine.prepare<[string, number, string, Text, Text, Text, Text, string]>(
+  const warm = engine.prepare<[], CameraRow>(
+    `SELECT ${cameraColumns} FROM cameras c WHERE c.always_warm = 1`,
+  );
+  const insertCamera = engine.prepare<
+    [string, number, string, Text, Text, Text, Text, string, number]
+  >(
     `INSERT INTO cameras
-       (id, epoch, kind, manufacturer, model, hw_version, sw_version, sealed_source)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+       (id, epoch, kind, manufacturer, model, hw_version, sw_version, sealed_source, always_warm)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertEntry = engine.prepare<[string, string, string, string, string, Text, string]>(
     `INSERT INTO entries (account, device, camera, role, name, room, nicknames, position)
@@ -36,8 +48,8 @@ export function createDeviceMap(engine: Engine): DeviceMap {
   const rename = engine.prepare<[string, Text, string, string, string]>(
     'UPDATE entries SET name = ?, room = ?, nicknames = ? WHERE account = ? AND device = ?',
   );
-  const setSource = engine.prepare<[string, string]>(
-    'UPDATE cameras SET sealed_source = ? WHERE id = ?',
+  const setSource = engine.prepare<[string, number, string]>(
+    'UPDATE cameras SET sealed_source = ?, always_warm = ? WHERE id = ?',
   );
   const removeEntry = engine.prepare<[string, string]>(
     'DELETE FROM entries WHERE account = ? AND device = ?',
@@ -65,6 +77,7 @@ export function createDeviceMap(engine: Engine): DeviceMap {
       }),
     entries: (of) => engine.read(() => entries.all(of).map(mapped)),
     entriesOf: (id) => engine.read(() => entriesOf.all(id).map(mapped)),
+    warm: () => engine.read(() => warm.all().map(cameraOf)),
     list: () => engine.read(() => all.all().map(mapped)),
     addCamera: (record, owner) =>
       engine.write(() => {
@@ -78,6 +91,7 @@ export function createDeviceMap(engine: Engine): DeviceMap {
           record.hwVersion ?? null,
           record.swVersion ?? null,
           record.sealedSource,
+          Number(record.alwaysWarm),
         );
         add(record.camera, owner);
       }),
@@ -94,7 +108,8 @@ export function createDeviceMap(engine: Engine): DeviceMap {
       engine.write(
         () => rename.run(name, room ?? null, JSON.stringify(nicknames), of, device).changes > 0,
       ),
-    setSource: (id, sealed) => engine.write(() => setSource.run(sealed, id).changes > 0),
+    setSource: (id, sealed, alwaysWarm) =>
+      engine.write(() => setSource.run(sealed, Number(alwaysWarm), id).changes > 0),
     removeEntry: (of, device) => engine.write(() => removeEntry.run(of, device).changes > 0),
     transfer: (id, owner) =>
       engine.write(() => {

@@ -1,15 +1,9 @@
-/** A row of the map joined with its camera, and the record made of it. */
+/** A row of the map joined with its camera, and the records made of them. */
 import { AccountId, CameraId, DeviceId } from '../../identity/ids.ts';
-import type { DeviceKind, MappedDevice, Role } from '../device-map.ts';
+import type { CameraRecord, DeviceKind, MappedDevice, Role } from '../device-map.ts';
 
-export interface MappedRow {
-  readonly account: string;
-  readonly device: string;
+export interface CameraRow {
   readonly camera: string;
-  readonly role: Role;
-  readonly name: string;
-  readonly room: string | null;
-  readonly nicknames: string;
   readonly epoch: number;
   readonly kind: DeviceKind;
   readonly manufacturer: string | null;
@@ -17,23 +11,30 @@ export interface MappedRow {
   readonly hw_version: string | null;
   readonly sw_version: string | null;
   readonly sealed_source: string;
+  readonly always_warm: 0 | 1;
 }
 
+export interface MappedRow extends CameraRow {
+  readonly account: string;
+  readonly device: string;
+  readonly role: Role;
+  readonly name: string;
+  readonly room: string | null;
+  readonly nicknames: string;
+}
+
+/** The columns of CameraRow, for `cameras c`. */
+export const cameraColumns =
+  'c.id AS camera, c.epoch, c.kind, c.manufacturer, c.model, c.hw_version, c.sw_version, ' +
+  'c.sealed_source, c.always_warm';
+
 /** The columns of MappedRow, for `entries e` joined with `cameras c`. */
-export const mappedColumns =
-  'e.account, e.device, e.camera, e.role, e.name, e.room, e.nicknames, c.epoch, c.kind, ' +
-  'c.manufacturer, c.model, c.hw_version, c.sw_version, c.sealed_source';
+export const mappedColumns = `e.account, e.device, e.role, e.name, e.room, e.nicknames, ${cameraColumns}`;
 
 /** Columns without a value are left out of the record. */
-export function mapped(row: MappedRow): MappedDevice {
+export function cameraOf(row: CameraRow): CameraRecord {
   return {
-    account: AccountId(row.account),
-    device: DeviceId(row.device),
     camera: CameraId(row.camera),
-    role: row.role,
-    name: row.name,
-    ...(row.room !== null && { room: row.room }),
-    nicknames: JSON.parse(row.nicknames) as string[],
     epoch: row.epoch,
     kind: row.kind,
     ...(row.manufacturer !== null && { manufacturer: row.manufacturer }),
@@ -41,5 +42,19 @@ export function mapped(row: MappedRow): MappedDevice {
     ...(row.hw_version !== null && { hwVersion: row.hw_version }),
     ...(row.sw_version !== null && { swVersion: row.sw_version }),
     sealedSource: row.sealed_source,
+    alwaysWarm: row.always_warm === 1,
+  };
+}
+
+/** Columns without a value are left out of the record. */
+export function mapped(row: MappedRow): MappedDevice {
+  return {
+    ...cameraOf(row),
+    account: AccountId(row.account),
+    device: DeviceId(row.device),
+    role: row.role,
+    name: row.name,
+    ...(row.room !== null && { room: row.room }),
+    nicknames: JSON.parse(row.nicknames) as string[],
   };
 }

@@ -23,7 +23,8 @@ export interface SqliteSettings {
   readonly migrations?: readonly Migration[];
 }
 
-function storeOn(engine: Engine, now: () => number): Store {
+/** The port over an open, configured and migrated engine. */
+export function storeOn(engine: Engine, now: () => number): Store {
   const account = engine.prepare<[string]>('SELECT 1 FROM accounts WHERE id = ?');
   const active = engine.prepare<[string, string]>(
     'SELECT 1 FROM grants WHERE id = ? AND account = ? AND revoked_at IS NULL',

@@ -1,0 +1,64 @@
+/** Holds those cameras open that are to be warm even when nobody watches. */
+import type { CameraAddress } from '../partitions/camera-address.ts';
+import type { FeedLease, Feeds } from './feed.ts';
+
+export interface AlwaysWarmParts {
+  readonly feeds: Feeds;
+  /** Where those cameras are, now. */
+  readonly cameras: () => Promise<readonly CameraAddress[]>;
+  /** Changes when the answer of `cameras` may have changed. */
+  readonly revision: () => Promise<number>;
+  /** Told when the store could not be asked; what is held stays held. */
+  readonly report: (error: unknown) => void;
+}
+
+export interface AlwaysWarm {
+  /** Looks now; resolves when every such camera is held and no other. */
+  look(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const everyMs = 1_000;
+
+const nameOf = ({ stamp, rtsp, transport }: CameraAddress): string =>
+  JSON.stringify([stamp.camera, stamp.epoch, rtsp, transport]);
+
+/** Begins to hold them, and looks for changes once a second. */
+export function keepWarm(parts: AlwaysWarmParts): AlwaysWarm {
+  const { feeds, cameras, revision, report } = parts;
+  const held = new Map<string, FeedLease>();
+  let seen: number | undefined;
+  let looking = Promise.resolve();
+
+  async function pass(): Promise<void> {
+    const now = await revision();
+    if (now === seen) return;
+    const wanted = new Map((await cameras()).map((address) => [nameOf(address), address]));
+    for (const [name, lease] of held) {
+      if (wanted.has(name)) continue;
+      held.delete(name);
+      lease.release();
+    }
+    for (const [name, address] of wanted) {
+      if (!held.has(name)) held.set(name, feeds.open(address));
+    }
+    seen = now;
+  }
+
+  function look(): Promise<void> {
+    looking = looking.then(pass).catch(report);
+    return looking;
+  }
+
+  const timer = setInterval(() => void look(), everyMs);
+  void look();
+  return {
+    look,
+    async close() {
+      clearInterval(timer);
+      await looking;
+      for (const lease of held.values()) lease.release();
+      held.clear();
+    },
+  };
+}
