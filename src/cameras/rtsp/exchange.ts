@@ -1,8 +1,7 @@
 /** Requests with what each of them needs: authorization, session, user agent. */
-import { createAuthorizer } from './auth.ts';
+import { createAuthorizer, type Credentials } from '../authorizer.ts';
 import type { Connection, Response } from './connection.ts';
 import { RtspFault } from './fault.ts';
-import type { Credentials } from './target.ts';
 
 /** A header that comes once. */
 export function header(response: Response, name: string): string | undefined {

@@ -1,10 +1,6 @@
 /** Where to ask and as whom, read from an RTSP URL (RFC 2326 §3.2). */
+import type { Credentials } from '../authorizer.ts';
 import { RtspFault } from './fault.ts';
-
-export interface Credentials {
-  readonly user: string;
-  readonly password: string;
-}
 
 export interface Target {
   readonly host: string;

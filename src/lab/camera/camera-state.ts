@@ -4,7 +4,6 @@ import type { CameraAuth } from './auth.ts';
 import { wellBehaved } from './behaviour.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Pacer } from './pacer.ts';
-import type { Session } from './session.ts';
 import type { UdpPair } from './udp-pair.ts';
 import type { Clip } from '../clips/clip.ts';
 
@@ -15,7 +14,8 @@ export class CameraState {
   /** What it plays now. */
   clip: Clip;
   behaviour: Behaviour;
-  readonly playing = new Set<Session>();
+  /** The sessions it plays to; only counted here. */
+  readonly playing = new Set<object>();
   /** Every connection that has named this camera. */
   readonly connections = new Set<Socket>();
 

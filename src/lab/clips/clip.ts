@@ -6,19 +6,9 @@ import { z } from 'zod';
 import { adtsFrames } from './adts.ts';
 import { readElementary } from './annex-b.ts';
 import type { Elementary } from './annex-b.ts';
+import type { ClipAudio } from './clip-audio.ts';
 import { packetise } from './packets.ts';
 import type { Packets } from './packets.ts';
-
-export interface ClipAudio {
-  readonly codec: 'aac' | 'pcmu';
-  readonly sampleRate: number;
-  readonly channels: number;
-  /** Raw AAC frames, or runs of mu-law samples. */
-  readonly frames: readonly Buffer[];
-  readonly samplesPerFrame: number;
-  /** AudioSpecificConfig; AAC only. */
-  readonly config?: Buffer;
-}
 
 export interface Clip {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** A clip cut into RTP payloads, once; every viewer of every camera that plays it shares them. */
 import type { Elementary } from './annex-b.ts';
-import type { ClipAudio } from './clip.ts';
+import type { ClipAudio } from './clip-audio.ts';
 
 /** Small enough for Ethernet with IP, UDP, RTP headers and a tunnel. */
 const maxPayload = 1360;

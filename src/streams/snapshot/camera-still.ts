@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici';
-import { createAuthorizer } from '../../cameras/rtsp/auth.ts';
+import { createAuthorizer } from '../../cameras/authorizer.ts';
 import { Failure } from '../../failures.ts';
 import { isJpeg, mostBytes } from './jpeg.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { createAuthorizer } from './auth.ts';
+import { createAuthorizer } from './authorizer.ts';
 
 const mufasa = { user: 'Mufasa', password: 'Circle of Life' };
 

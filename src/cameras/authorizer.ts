@@ -3,7 +3,12 @@
  * without qop=auth (RFC 7616, RFC 2069 for the oldest cameras).
  */
 import { createHash, randomBytes } from 'node:crypto';
-import type { Credentials } from './target.ts';
+
+/** A user's name and password, as they stand in a camera's URL. */
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
 
 export interface Authorizer {
   /** The Authorization header of one request; undefined before the camera has asked for one. */

@@ -1,0 +1,104 @@
+/** Which room may import which (docs/architecture.md), as rules of dependency-cruiser. */
+import type { IForbiddenRuleType } from 'dependency-cruiser';
+
+const tests = String.raw`\.(test|type-test|contract)\.ts$|/testing|^src/architecture/`;
+
+/** Everything in `rooms` but what `except` matches may not import `to`. */
+function only(name: string, except: string, to: string): IForbiddenRuleType {
+  return {
+    name,
+    severity: 'error',
+    from: { path: '^src/', pathNot: [except, tests] },
+    to: { path: to },
+  };
+}
+
+function never(name: string, from: string, to: string, toNot?: string): IForbiddenRuleType {
+  return {
+    name,
+    severity: 'error',
+    from: { path: from, pathNot: tests },
+    to: { path: to, ...(toNot !== undefined && { pathNot: toNot }) },
+  };
+}
+
+/** Libraries that belong to one room. */
+const libraries: readonly IForbiddenRuleType[] = [
+  only('node-cache is the wall’s', '^src/partitions/', 'node_modules/node-cache'),
+  only('express is the edge’s', '^src/http/', 'node_modules/express'),
+  only('actions-on-google is the edge’s', '^src/http/', 'node_modules/actions-on-google'),
+  only('jsonwebtoken is identity’s', '^src/identity/', 'node_modules/jsonwebtoken'),
+  only('better-sqlite3 is storage’s', '^src/storage/sqlite/', 'node_modules/better-sqlite3'),
+  only('node-datachannel is WebRTC’s', '^src/streams/webrtc/', 'node_modules/node-datachannel'),
+];
+
+/** Doors with few keys. */
+const doors: readonly IForbiddenRuleType[] = [
+  only('only verifiers mint proofs', '^src/identity/', '^src/identity/minting'),
+  only('only the wall reads the map', '^src/(partitions|storage)/', '^src/storage/device-map'),
+  only(
+    'the register is for operators',
+    '^src/(cli|lab/demo|bench|bridge|partitions)',
+    '^src/partitions/register',
+  ),
+  only(
+    'only the wall makes households',
+    '^src/partitions/',
+    '^src/partitions/(home|household|session|sessions|standing|watch|sealed-source)\\.ts',
+  ),
+  only(
+    'engines are named in the bridge',
+    '^src/(bridge|cli|bench|storage/sqlite)',
+    '^src/storage/sqlite/',
+  ),
+  only('cameras are named in the bridge', '^src/(bridge|cameras)', '^src/cameras/rtsp/'),
+];
+
+/** Arrows between rooms. */
+const arrows: readonly IForbiddenRuleType[] = [
+  never('failures is a leaf', '^src/failures', '^src/'),
+  never('identity is a leaf', '^src/identity/', '^src/', '^src/(identity|failures)'),
+  never('storage knows ids only', '^src/storage/', '^src/', '^src/(storage|identity|failures)'),
+  never(
+    'partitions stand on storage',
+    '^src/partitions/',
+    '^src/',
+    '^src/(partitions|storage|identity|failures)',
+  ),
+  never('cameras know stamps only', '^src/cameras/', '^src/', '^src/(cameras|partitions|failures)'),
+  never(
+    'streams stand on cameras',
+    '^src/streams/',
+    '^src/',
+    '^src/(streams|cameras|partitions|identity|failures)',
+  ),
+  never(
+    'fulfillment speaks in plain values',
+    '^src/fulfillment/',
+    '^src/',
+    '^src/(fulfillment|streams|partitions|identity|failures|config)',
+  ),
+  never(
+    'linking speaks in plain values',
+    '^src/linking/',
+    '^src/',
+    '^src/(linking|partitions|storage|identity|failures|config)',
+  ),
+  never('nothing imports the edge but the bridge', '^src/(?!bridge|http/|bench/)', '^src/http/'),
+  never(
+    'nothing imports the lab but the bridge',
+    '^src/(?!bridge|main|lab/|cli/|bench/|http/display|pages/display)',
+    '^src/lab/',
+  ),
+  never('nothing imports the command line', '^src/(?!cli/)', '^src/cli/'),
+  never('nothing imports the bench', '^src/(?!bench/)', '^src/bench/'),
+  never('nothing imports tests', '^src/', '^src/testing/'),
+  {
+    name: 'no circles',
+    severity: 'error',
+    from: { path: '^src/', pathNot: tests },
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
+];
+
+export const rules: readonly IForbiddenRuleType[] = [...libraries, ...doors, ...arrows];
