@@ -5,5 +5,17 @@ import { build, ensureInstalled, mustRun } from './install.mjs';
 ensureInstalled();
 ensureDebianTools();
 build();
-const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-mustRun(process.execPath, [...flags, 'node_modules/jest/bin/jest.js', ...process.argv.slice(2)]);
+
+const jest = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+];
+const chosen = process.argv.slice(2);
+if (chosen.length > 0) {
+  mustRun(process.execPath, [...jest, ...chosen]);
+} else {
+  // Those that watch a browser play for a minute come last and have the machine to themselves.
+  mustRun(process.execPath, [...jest, '--testPathIgnorePatterns', '\\.alone\\.test\\.ts$']);
+  mustRun(process.execPath, [...jest, '--runInBand', '\\.alone\\.test\\.ts$']);
+}

@@ -1,5 +1,6 @@
-/** Plays HLS by hls.js, close to the live edge. */
+/** Plays HLS by hls.js, some seconds behind the camera. */
 import type { Offered } from './api.ts';
+import { keepLead } from './lead.ts';
 import type { OnEnd, Player } from './player.ts';
 
 export type HlsOffer = Extract<Offered, { protocol: 'hls' }>;
@@ -18,9 +19,10 @@ export async function playHls(
   if (!Hls.isSupported()) throw new Error('streamUnplayable');
   const hls = new Hls({
     enableWorker: false,
-    liveSyncDurationCount: 1,
-    liveMaxLatencyDurationCount: 4,
-    maxLiveSyncPlaybackRate: 1.15,
+    liveSyncDurationCount: 3,
+    liveMaxLatencyDurationCount: 10,
+    // The pace is ours: see lead.ts.
+    maxLiveSyncPlaybackRate: 1,
     backBufferLength: 10,
     startFragPrefetch: true,
   });
@@ -35,6 +37,7 @@ export async function playHls(
   });
   hls.loadSource(given.url);
   hls.attachMedia(video);
+  const free = keepLead(video);
   return {
     latency() {
       const date = hls.playingDate;
@@ -46,6 +49,7 @@ export async function playHls(
     close() {
       if (!open) return;
       open = false;
+      free();
       hls.destroy();
     },
   };

@@ -1,0 +1,74 @@
+/** `kill -9` in the middle of linking and of camera changes: nothing acknowledged is lost. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { link } from '../lab/link.ts';
+import type { BridgeProcess, Workplace } from '../testing/bridge-process.ts';
+import { openWorkplace } from '../testing/bridge-process.ts';
+import { openOperator } from '../testing/operator.ts';
+
+let place: Workplace;
+beforeAll(async () => {
+  place = await openWorkplace();
+});
+afterAll(() => place.close());
+
+const refresh = async ({ demo }: BridgeProcess, token: string) => {
+  const { clientId, clientSecret } = demo.oauth;
+  const answer = await fetch(`${demo.origin}/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'refresh_token',
+      client_id: clientId,
+      client_secret: clientSecret,
+      refresh_token: token,
+    }),
+  });
+  return answer.status;
+};
+
+test('every link and every camera that was acknowledged is there after the next start', async () => {
+  const tokens: string[] = [];
+  const cameras: { device: string; rtsp: string }[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const bridge = await place.start();
+    const operator = openOperator(bridge.dataDir);
+    const owner = await operator.settle(`owner${round}`, 'rtsp://127.0.0.1:9/first');
+    let killed = false;
+    const linking = async (): Promise<void> => {
+      for (const { email, password } of [...bridge.demo.accounts, ...bridge.demo.accounts]) {
+        const { origin, oauth } = bridge.demo;
+        tokens.push((await link({ origin, ...oauth, email, password })).refreshToken);
+      }
+    };
+    const changing = async (): Promise<void> => {
+      for (let count = 0; !killed; count += 1) {
+        const rtsp = `rtsp://viewer:pass@127.0.0.1:9/${round}-${count}`;
+        const device = await operator.register.addCamera({
+          owner: owner.account,
+          name: `Camera ${count}`,
+          nicknames: [],
+          kind: 'camera',
+          source: { rtsp, transport: 'tcp', alwaysWarm: false },
+        });
+        cameras.push({ device, rtsp });
+        await sleep(5);
+      }
+    };
+    // What is cut off in the middle rejects: only what was acknowledged counts.
+    const busy = Promise.allSettled([linking(), linking(), linking(), changing()]);
+    await sleep(400 + 300 * round);
+    await bridge.end('SIGKILL');
+    killed = true;
+    await busy;
+    await operator.close();
+  }
+  expect(tokens.length).toBeGreaterThan(3);
+  expect(cameras.length).toBeGreaterThan(30);
+
+  const bridge = await place.start();
+  for (const token of tokens) expect(await refresh(bridge, token)).toBe(200);
+  const operator = openOperator(bridge.dataDir);
+  const listed = new Set((await operator.register.list()).map(({ device }) => String(device)));
+  expect(cameras.filter(({ device }) => !listed.has(device))).toEqual([]);
+  await operator.close();
+});

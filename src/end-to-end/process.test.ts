@@ -1,0 +1,106 @@
+/** The process: what it refuses to start on, and how it leaves. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { link } from '../lab/link.ts';
+import { openWorkplace, type Workplace } from '../testing/bridge-process.ts';
+
+let place: Workplace;
+beforeEach(async () => {
+  place = await openWorkplace();
+});
+afterEach(() => place.close());
+
+const good = [
+  'PUBLIC_URL=https://cameras.example.net',
+  'GOOGLE_PROJECT_ID=my-home-cameras',
+  'OAUTH_CLIENT_ID=google-home',
+  'OAUTH_CLIENT_SECRET=l1Wk0m2Zq8Yc4Vt6Rr9Xs3Nf5Bd7Hg',
+];
+
+test('a demo starts without any configuration and leaves whole on SIGTERM', async () => {
+  const bridge = await place.start();
+  expect(bridge.output()).toContain(`${bridge.demo.origin}/display`);
+  for (const { email, password } of bridge.demo.accounts) {
+    expect(bridge.output()).toContain(email);
+    expect(bridge.output()).toContain(password);
+  }
+  expect((await fetch(`${bridge.demo.origin}/healthz`)).status).toBe(200);
+  expect((await fetch(`${bridge.demo.origin}/readyz`)).status).toBe(200);
+  for (const file of readdirSync(bridge.dataDir)) {
+    expect([file, statSync(join(bridge.dataDir, file)).mode & 0o077]).toEqual([file, 0]);
+  }
+  expect(await bridge.end('SIGTERM')).toEqual({ code: 0, signal: null });
+  const children = readdirSync('/proc').filter((pid) => {
+    try {
+      return (
+        readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1] === `${bridge.pid}`
+      );
+    } catch {
+      return false;
+    }
+  });
+  expect(children).toEqual([]);
+});
+
+test('a demo that is started again keeps its households, and links outlive it', async () => {
+  const first = await place.start();
+  const [birch] = first.demo.accounts;
+  if (birch === undefined) throw new Error('no household');
+  const { refreshToken } = await link({
+    origin: first.demo.origin,
+    ...first.demo.oauth,
+    email: birch.email,
+    password: birch.password,
+  });
+  await first.end('SIGTERM');
+  const second = await place.start();
+  const { clientId, clientSecret } = second.demo.oauth;
+  expect({ clientId, clientSecret }).toEqual({
+    clientId: first.demo.oauth.clientId,
+    clientSecret: first.demo.oauth.clientSecret,
+  });
+  expect(second.demo.accounts[0]?.cameras.map(({ deviceId }) => deviceId)).toEqual(
+    birch.cameras.map(({ deviceId }) => deviceId),
+  );
+  const refreshed = await fetch(`${second.demo.origin}/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'refresh_token',
+      client_id: clientId,
+      client_secret: clientSecret,
+      refresh_token: refreshToken,
+    }),
+  });
+  expect(refreshed.status).toBe(200);
+});
+
+test.each([
+  ['missing', good.slice(0, 3), 'OAUTH_CLIENT_SECRET (not set in .env)'],
+  ['malformed', [...good, 'STREAM_PROTOCOLS=vhs'], 'STREAM_PROTOCOLS (.env line 5)'],
+  [
+    'unsafe',
+    ['PUBLIC_URL=http://cameras.example.net', ...good.slice(1)],
+    'PUBLIC_URL (.env line 1)',
+  ],
+  ['mistyped', [...good, 'STREAM_PROTOCOL=hls'], 'STREAM_PROTOCOL (.env line 5)'],
+])('it refuses to start on a %s setting and names the line', async (_kind, lines, named) => {
+  await place.configure(`${lines.join('\n')}\n`);
+  const { code, output } = await place.startRefused();
+  expect(code).toBe(1);
+  expect(output).toContain(named);
+  expect(output).not.toContain('    at ');
+});
+
+test('it refuses to run for real in the folder of a demo, and on a taken port', async () => {
+  const demo = await place.start();
+  const taken = await place.startRefused({
+    PORT: new URL(demo.demo.origin).port,
+    DATA_DIR: join(place.folder, 'b'),
+  });
+  expect(taken).toMatchObject({ code: 1, output: expect.stringContaining('EADDRINUSE') });
+  await demo.end('SIGTERM');
+  await place.configure(`${good.join('\n')}\n`);
+  const real = await place.startRefused();
+  expect(real).toMatchObject({ code: 1, output: expect.stringContaining('belongs to the demo') });
+});

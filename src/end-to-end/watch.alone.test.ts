@@ -1,0 +1,74 @@
+/**
+ * Two households watch their look-alike cameras at the same time, for a minute, without a stall.
+ * Runs alone: what else runs on a small machine would make a browser's pictures wait.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { describeInBrowser, launchChromium } from '../testing/chromium.ts';
+import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
+import { displayFacts, linkDisplay, watchCamera } from '../testing/linked-display.ts';
+
+const watchingMs = 60_000;
+jest.setTimeout(watchingMs + 120_000);
+
+let bridge: DemoBridge;
+let browser: Browser;
+
+interface Window {
+  readonly page: Page;
+  readonly stamp: string;
+  readonly protocol: string;
+}
+
+/** Opens one camera of an account on a linked display. */
+async function windows(protocol: string): Promise<Window[]> {
+  return Promise.all(
+    [bridge.birch, bridge.harbour].map(async (account) => {
+      const linked = await linkDisplay(browser, bridge.origin, account);
+      const [camera] = account.cameras;
+      if (camera === undefined) throw new Error('no camera');
+      const address = `${bridge.origin}/display?camera=${camera.deviceId}&protocol=${protocol}`;
+      const page = await watchCamera(linked, address);
+      await page.waitForSelector('body[data-stamp], body[data-error]');
+      return { page, stamp: camera.stamp, protocol };
+    }),
+  );
+}
+
+describeInBrowser('a minute at the window', () => {
+  beforeAll(async () => {
+    bridge = await startDemoBridge();
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await bridge.close();
+  });
+
+  test.each(['webrtc', 'hls'])(
+    'by %s both homes see their own, and nothing stops',
+    async (protocol) => {
+      const watching = await windows(protocol);
+      const before = await Promise.all(watching.map(({ page }) => displayFacts(page)));
+      for (let passed = 0; passed < watchingMs; passed += 1_000) {
+        await sleep(1_000);
+        for (const { page, stamp } of watching) {
+          // At every second, whatever is on the screen is the household's own.
+          expect((await displayFacts(page))['stamp']).toBe(stamp);
+        }
+      }
+      for (const [at, { page }] of watching.entries()) {
+        const facts = await displayFacts(page);
+        expect(facts).toMatchObject({
+          state: 'playing',
+          protocol,
+          stalls: before[at]?.['stalls'] ?? '0',
+        });
+        // Fifteen pictures a second were sent; a display may skip some, but not half of them.
+        expect(Number(facts['frames'])).toBeGreaterThan((watchingMs / 1_000) * 10);
+        await page.context().close();
+      }
+    },
+  );
+});
