@@ -25,7 +25,10 @@ function checkNode() {
   process.exit(1);
 }
 
-/** `npm ci`, unless node_modules was made from this very lock file. */
+/**
+ * Installs what the lock file names, unless node_modules was made from this very one. Not `npm ci`:
+ * that refuses where a registry lacks the binaries of some system nobody here runs.
+ */
 export function ensureInstalled() {
   checkNode();
   const lock = createHash('sha256')
@@ -34,7 +37,7 @@ export function ensureInstalled() {
   const marker = `${root}node_modules/.casement-lock`;
   if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return;
   console.log('Installing packages (a minute or two, once) …');
-  mustRun('npm', ['ci', '--no-audit', '--no-fund']);
+  mustRun('npm', ['install', '--no-save', '--no-audit', '--no-fund']);
   writeFileSync(marker, lock);
 }
 
