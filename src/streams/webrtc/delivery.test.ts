@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import {
+  GenericNack,
+  H264RtpPayload,
+  PictureLossIndication,
+  RtcpPacketConverter,
+  RtcpPayloadSpecificFeedback,
+  RtcpSourceDescriptionPacket,
+  RtcpSrPacket,
+  RtcpTransportLayerFeedback,
+} from 'werift-rtp';
+import { Failure } from '../../failures.ts';
+import type { WebRtcEngine } from './peer.ts';
+import { openHouse } from './testing/house.ts';
+import type { House } from './testing/house.ts';
+import { pause, until } from './testing/until.ts';
+
+let house: House;
+let engine: WebRtcEngine;
+beforeEach(async () => {
+  house = openHouse();
+  engine = await house.engine();
+});
+afterEach(() => house.close());
+
+test('the GOP so far is sent at once: the first picture is a key one, then all in order', async () => {
+  const camera = await house.warm('birch/garden');
+  const kept: number[] = [];
+  camera.feed.watch((unit) => unit.kind === 'video' && kept.push(unit.nals.length))();
+  camera.paused = true;
+  const watching = await house.watch(engine, camera);
+  const { display } = watching;
+  const pictures = (): number => display.video.filter((packet) => packet.header.marker).length;
+  await until('the whole GOP came', () => pictures() >= kept.length);
+  const [sps, pps, idr] = display.video.map((packet) => packet.payload);
+  expect([sps, pps].map((payload) => (payload?.[0] ?? 0) & 0x1f)).toEqual([7, 8]);
+  expect(H264RtpPayload.deSerialize(idr ?? Buffer.alloc(0)).isKeyframe).toBe(true);
+  const sequences = display.video.map((packet) => packet.header.sequenceNumber);
+  expect(sequences).toEqual(sequences.map((_, index) => ((sequences[0] ?? 0) + index) & 0xffff));
+  expect(Math.max(...display.video.map((packet) => packet.serialize().length))).toBeLessThan(1201);
+  await pause(100);
+  expect(pictures()).toBe(kept.length);
+});
+
+test('every unit passes the delivery check before it is sent, replayed ones too', async () => {
+  const camera = await house.warm('birch/garden');
+  let replayed = 0;
+  camera.feed.watch((unit) => unit.kind === 'video' && (replayed += 1))();
+  camera.paused = true;
+  const watching = await house.watch(engine, camera);
+  await until('all admitted', () => watching.admitted.length >= replayed);
+  expect(watching.admitted.every(({ stamp }) => stamp === camera.feed.stamp)).toBe(true);
+});
+
+test('when the delivery check throws, nothing of the unit is sent and the peer is refused', async () => {
+  const camera = await house.warm('birch/garden');
+  let [units, allowed] = [0, 6];
+  const watching = await house.watch(engine, camera, {
+    admit() {
+      units += 1;
+      if (units > allowed) throw new Failure('forbidden', 'a foreign stamp');
+    },
+  });
+  await until('refused', () => watching.ends.length > 0);
+  await pause(400);
+  expect(watching.ends).toEqual(['refused']);
+  expect(units).toBe(allowed + 1);
+  const marks = watching.display.video.filter((packet) => packet.header.marker).length;
+  expect(marks + new Set(watching.display.audio.map((p) => p.header.timestamp)).size).toBe(allowed);
+  watching.peer.end();
+  expect(watching.ends).toEqual(['refused']);
+});
+
+test('a check that refuses the first unit lets no packet out', async () => {
+  const camera = await house.warm('birch/garden');
+  const refuse = (): never => {
+    throw new Failure('forbidden', 'a foreign stamp');
+  };
+  const watching = await house.watch(engine, camera, { admit: refuse });
+  await until('refused', () => watching.ends.length > 0);
+  await pause(200);
+  expect(watching.display.video).toEqual([]);
+  expect(watching.display.audio).toEqual([]);
+});
+
+test('after end() nothing is asked of the feed and no packet comes', async () => {
+  const camera = await house.warm('birch/garden');
+  const watching = await house.watch(engine, camera);
+  await watching.playing();
+  watching.peer.end();
+  const asked = watching.admitted.length;
+  expect(watching.ends).toEqual(['closed']);
+  await pause(100); // what was on its way before
+  const { video, audio, control } = watching.display;
+  const counts = [video.length, audio.length, control.length];
+  await pause(600);
+  expect([video.length, audio.length, control.length]).toEqual(counts);
+  expect(watching.admitted.length).toBe(asked);
+  watching.peer.end();
+  expect(watching.ends).toEqual(['closed']);
+});
+
+test('a lost packet is sent again, and only while the delivery check allows it', async () => {
+  const camera = await house.warm('birch/garden');
+  let [allowed, asked] = [true, 0];
+  const watching = await house.watch(engine, camera, {
+    admit() {
+      asked += 1;
+      if (!allowed) throw new Failure('forbidden', 'handed over');
+    },
+  });
+  const { display } = watching;
+  await until('pictures arrive', () => display.video.length > 20);
+  camera.paused = true;
+  await pause(100);
+  const before = asked;
+  const lost = [display.video[3]?.header.sequenceNumber ?? 0];
+  const feedback = new GenericNack({ senderSsrc: 1, mediaSourceSsrc: display.ssrc(), lost });
+  const nack = new RtcpTransportLayerFeedback({ feedback }).serialize();
+  display.ask(nack);
+  await until('asked again', () => asked > before);
+  expect(watching.ends).toEqual([]);
+  allowed = false;
+  display.ask(nack);
+  await until('refused', () => watching.ends.length > 0);
+  expect([asked, watching.ends]).toEqual([before + 2, ['refused']]);
+});
+
+test('a display that lost the picture gets the GOP again, later on the clock', async () => {
+  const camera = await house.warm('birch/garden');
+  const { display, peer } = await house.watch(engine, camera);
+  await until('pictures arrive', () => display.video.length > 20);
+  camera.paused = true;
+  await pause(1100);
+  const before = display.video.length;
+  const pli = new RtcpPayloadSpecificFeedback({
+    feedback: new PictureLossIndication({ senderSsrc: 1, mediaSsrc: display.ssrc() }),
+  }).serialize();
+  display.ask(pli);
+  display.ask(pli);
+  await until('sent again', () => display.video.length > before);
+  await pause(300);
+  const again = display.video.slice(before);
+  expect((again[0]?.payload[0] ?? 0) & 0x1f).toBe(7);
+  const keys = again.filter(({ payload }) => ((payload[0] ?? 0) & 0x1f) === 7);
+  expect(keys).toHaveLength(1);
+  const ticks = display.video.map(({ header }) => header.timestamp);
+  const steps = ticks.slice(1).map((tick, index) => (tick - (ticks[index] ?? 0)) >>> 0);
+  expect(steps.every((step) => step < 2 ** 31)).toBe(true);
+  peer.end();
+});
+
+test('sound of the present is sent, none of the past, with reports on one clock', async () => {
+  const camera = await house.warm('birch/garden');
+  const { display } = await house.watch(engine, camera);
+  await until('sound', () => display.audio.length > 40);
+  expect(display.audio.every(({ payload }) => payload.length === 320)).toBe(true);
+  const ticks = display.audio.map(({ header }) => header.timestamp);
+  expect(ticks).toEqual(ticks.map((_, index) => ((ticks[0] ?? 0) + index * 320) >>> 0));
+  const reports = display.control.flatMap((bytes) => RtcpPacketConverter.deSerialize(bytes));
+  const senders = reports.filter((report) => report instanceof RtcpSrPacket);
+  expect(new Set(senders.map(({ ssrc }) => ssrc)).size).toBe(2);
+  const names = reports.filter((report) => report instanceof RtcpSourceDescriptionPacket);
+  expect(new Set(names.map(({ chunks }) => chunks[0]?.items[0]?.text)).size).toBe(1);
+});

@@ -1,0 +1,110 @@
+import { afterEach, expect, test } from '@jest/globals';
+import type { AccessUnit } from '../../cameras/media.ts';
+import { newCameraId } from '../../identity/ids.ts';
+import type { Feed } from '../feed.ts';
+import { createPump } from './pump.ts';
+import type { Pump, PumpOptions } from './pump.ts';
+import { createRtpStream } from './rtp.ts';
+
+const stamp = { camera: newCameraId(), epoch: 1 };
+const video = (timestampUs: number, key = false): AccessUnit => ({
+  kind: 'video',
+  stamp,
+  timestampUs,
+  key,
+  nals: [Uint8Array.of(key ? 0x65 : 0x41, 1, 2)],
+  arrivedAt: Date.now(),
+});
+const audio = (timestampUs: number): AccessUnit => {
+  return { kind: 'audio', stamp, timestampUs, data: new Uint8Array(160), arrivedAt: Date.now() };
+};
+
+const open: Pump[] = [];
+afterEach(() => {
+  for (const pump of open.splice(0)) pump.stop();
+});
+
+const isMedia = (packet: Buffer): boolean => (packet[1] ?? 0) !== 200;
+
+/** A pump on a feed that the test feeds itself. */
+function setUp(past: readonly AccessUnit[], options: Partial<PumpOptions> = {}) {
+  const listeners = new Set<(unit: AccessUnit) => void>();
+  const seen = { video: 0, audio: 0, asked: [] as AccessUnit['kind'][], refused: 0 };
+  const feed: Feed = {
+    stamp,
+    ready: () => Promise.reject(new Error('not asked')),
+    online: () => true,
+    lastKey: () => undefined,
+    watch(listener) {
+      for (const unit of past) listener(unit);
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  const pump = createPump({
+    feed,
+    admit: (unit) => void seen.asked.push('data' in unit ? 'audio' : 'video'),
+    onRefused: () => void (seen.refused += 1),
+    cname: 'c',
+    video: createRtpStream(96),
+    audio: createRtpStream(0),
+    sendVideo(packet) {
+      if (isMedia(packet)) seen.video += 1;
+      return true;
+    },
+    sendAudio(packet) {
+      if (isMedia(packet)) seen.audio += 1;
+      return true;
+    },
+    hears: () => true,
+    ...options,
+  });
+  open.push(pump);
+  const emit = (...units: readonly AccessUnit[]): void => {
+    for (const unit of units) for (const listener of listeners) listener(unit);
+  };
+  return { pump, seen, emit, listeners };
+}
+
+test('nothing before start, and nothing before the first key picture', () => {
+  const { pump, seen, emit, listeners } = setUp([]);
+  expect(listeners.size).toBe(0);
+  pump.start();
+  pump.start();
+  expect(listeners.size).toBe(1);
+  emit(audio(0), video(40_000));
+  expect(seen).toMatchObject({ video: 0, audio: 0, asked: [] });
+  emit(video(80_000, true), audio(80_000), video(120_000));
+  expect(seen).toMatchObject({ video: 2, audio: 1, asked: ['video', 'audio', 'video'] });
+});
+
+test('the past is sent as pictures only', () => {
+  const { pump, seen } = setUp([video(0, true), audio(0), video(40_000), audio(20_000)]);
+  pump.start();
+  expect(seen).toMatchObject({ video: 2, audio: 0, asked: ['video', 'video'] });
+});
+
+test('a display that took no sound gets none', () => {
+  const { pump, seen, emit } = setUp([video(0, true)], { hears: () => false });
+  pump.start();
+  emit(audio(40_000));
+  expect(seen).toMatchObject({ audio: 0, asked: ['video'] });
+});
+
+test('lets go of the feed when stopped, and when refused in the middle of the past', () => {
+  const stopped = setUp([video(0, true)]);
+  stopped.pump.start();
+  stopped.pump.stop();
+  expect(stopped.listeners.size).toBe(0);
+  stopped.pump.start();
+  expect(stopped.listeners.size).toBe(0);
+
+  const refused = setUp([video(0, true), video(40_000)], {
+    admit() {
+      throw new Error('no');
+    },
+  });
+  refused.pump.start();
+  expect(refused.listeners.size).toBe(0);
+  expect(refused.seen).toMatchObject({ video: 0, refused: 1 });
+});

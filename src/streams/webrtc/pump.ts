@@ -1,0 +1,138 @@
+/**
+ * From the feed to the wire: units become packets, with sender reports in between.
+ *
+ * A display that asks for a key picture (PLI, FIR) gets the current GOP once more, since nobody here
+ * could make the camera produce one; not more often than once in a while, and at the latest the
+ * camera's next key picture helps.
+ */
+import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
+import type { Stamped } from '../../partitions/stamp.ts';
+import type { Feed } from '../feed.ts';
+import { createOutbox } from './outbox.ts';
+import { readFeedback, writeSenderReport } from './rtcp.ts';
+import type { RtpStream } from './rtp.ts';
+import { createTimeline } from './timeline.ts';
+
+export interface PumpOptions {
+  readonly feed: Feed;
+  readonly admit: (unit: Stamped) => void;
+  readonly onRefused: () => void;
+  readonly cname: string;
+  readonly video: RtpStream;
+  readonly audio?: RtpStream;
+  readonly sendVideo: (packet: Buffer) => boolean;
+  readonly sendAudio: (packet: Buffer) => boolean;
+  /** Whether the display took the sound; asked anew for every unit. */
+  readonly hears: () => boolean;
+  /** The least time between two replays of the GOP on request. Default 1000. */
+  readonly replayPauseMs?: number;
+}
+
+export interface Pump {
+  /** Begins with the GOP so far. */
+  start(): void;
+  /** RTCP from the display. */
+  control(bytes: Buffer): void;
+  /** Nothing leaves after this. Idempotent. */
+  stop(): void;
+}
+
+const reportEveryMs = 1000;
+
+export function createPump(options: PumpOptions): Pump {
+  const timeline = createTimeline();
+  const reportVideo = createReporter(options.video.ssrc, 'video', options.sendVideo);
+  const reportAudio = createReporter(options.audio?.ssrc ?? 0, 'audio', options.sendAudio);
+  const outbox = createOutbox({
+    send: reportVideo.counted,
+    admit: options.admit,
+    onRefused() {
+      stop();
+      options.onRefused();
+    },
+    packetize(unit, late) {
+      const timestamp = timeline.video(unit, late);
+      reportVideo.due();
+      return options.video.video(unit.nals, timestamp);
+    },
+  });
+  let unwatch: (() => void) | undefined;
+  let replayedAt = 0;
+  let begun = false;
+  let stopped = false;
+
+  function createReporter(
+    ssrc: number,
+    kind: 'video' | 'audio',
+    send: (packet: Buffer) => boolean,
+  ): { counted: (packet: Buffer) => boolean; due: () => void } {
+    let [packets, bytes, reportedAt] = [0, 0, -Infinity];
+    return {
+      counted(packet) {
+        const sent = send(packet);
+        if (sent) [packets, bytes] = [packets + 1, bytes + packet.length - 12];
+        return sent;
+      },
+      due() {
+        const now = timeline.now();
+        if (!now || performance.now() - reportedAt < reportEveryMs) return;
+        reportedAt = performance.now();
+        const { wallMs, [kind]: rtpTimestamp } = now;
+        send(
+          writeSenderReport({ ssrc, cname: options.cname, wallMs, rtpTimestamp, packets, bytes }),
+        );
+      },
+    };
+  }
+
+  function onUnit(unit: AccessUnit): void {
+    if (unit.kind === 'video') {
+      if (!begun && !unit.key) return;
+      begun = true;
+      outbox.video(unit, false);
+      return;
+    }
+    const { audio } = options;
+    if (!audio || !begun || !options.hears()) return;
+    outbox.audio(unit, () => {
+      const timestamp = timeline.audio(unit, unit.data.length);
+      reportAudio.due();
+      for (const packet of audio.audio(unit.data, timestamp)) reportAudio.counted(packet);
+    });
+  }
+
+  function watch(): void {
+    unwatch?.();
+    outbox.clear();
+    replayedAt = performance.now();
+    const past: VideoUnit[] = [];
+    let catchingUp = true;
+    unwatch = options.feed.watch((unit) => {
+      if (!catchingUp) onUnit(unit);
+      else if (unit.kind === 'video') past.push(unit); // sound of the past would only delay the present
+    });
+    catchingUp = false;
+    begun ||= past.length > 0;
+    for (const unit of past) outbox.video(unit, true);
+  }
+
+  function stop(): void {
+    stopped = true;
+    unwatch?.();
+    outbox.close();
+  }
+
+  return {
+    start() {
+      if (!stopped && !unwatch) watch();
+    },
+    control(bytes) {
+      if (stopped || !unwatch) return;
+      const { missing, needsKey } = readFeedback(bytes, options.video.ssrc);
+      outbox.repeat(missing);
+      const pause = options.replayPauseMs ?? 1000;
+      if (needsKey && performance.now() - replayedAt >= pause) watch();
+    },
+    stop,
+  };
+}

@@ -1,0 +1,68 @@
+import { expect, test } from '@jest/globals';
+import {
+  RtcpPacketConverter,
+  RtcpPayloadSpecificFeedback,
+  RtcpSourceDescriptionPacket,
+  RtcpSrPacket,
+  RtcpTransportLayerFeedback,
+  GenericNack,
+  PictureLossIndication,
+} from 'werift-rtp';
+import { readFeedback, writeSenderReport } from './rtcp.ts';
+
+test('a sender report says what a library that is not ours reads', () => {
+  const [report, description] = RtcpPacketConverter.deSerialize(
+    writeSenderReport({
+      ssrc: 0xdeadbeef,
+      cname: 'abc',
+      wallMs: 1_700_000_000_500,
+      rtpTimestamp: 2 ** 32 + 5,
+      packets: 7,
+      bytes: 900,
+    }),
+  );
+  if (!(report instanceof RtcpSrPacket)) throw new Error('no sender report');
+  expect(report.ssrc).toBe(0xdeadbeef);
+  expect(report.senderInfo.ntpTimestamp).toBe(
+    (BigInt(1_700_000_000 + 2_208_988_800) << 32n) | 0x80000000n,
+  );
+  expect(report.senderInfo.rtpTimestamp).toBe(5);
+  expect([report.senderInfo.packetCount, report.senderInfo.octetCount]).toEqual([7, 900]);
+  if (!(description instanceof RtcpSourceDescriptionPacket)) throw new Error('no description');
+  expect(description.chunks[0]?.source).toBe(0xdeadbeef);
+  expect(description.chunks[0]?.items[0]).toMatchObject({ type: 1, text: 'abc' });
+});
+
+const nack = (mediaSourceSsrc: number, lost: number[]): Buffer =>
+  new RtcpTransportLayerFeedback({
+    feedback: new GenericNack({ senderSsrc: 1, mediaSourceSsrc, lost }),
+  }).serialize();
+const pli = (mediaSsrc: number): Buffer =>
+  new RtcpPayloadSpecificFeedback({
+    feedback: new PictureLossIndication({ senderSsrc: 1, mediaSsrc }),
+  }).serialize();
+const fir = (ssrc: number): Buffer => {
+  const bytes = Buffer.alloc(20);
+  bytes.set([0x84, 206, 0, 4]);
+  bytes.writeUInt32BE(ssrc, 12);
+  return bytes;
+};
+
+test('reads what the display asks of our stream, in any order of a compound packet', () => {
+  const bytes = Buffer.concat([nack(5, [65535, 0, 3]), pli(6), nack(6, [9])]);
+  expect(readFeedback(bytes, 5)).toEqual({ missing: [65535, 0, 3], needsKey: false });
+  expect(readFeedback(bytes, 6)).toEqual({ missing: [9], needsKey: true });
+  expect(readFeedback(fir(6), 6)).toEqual({ missing: [], needsKey: true });
+  expect(readFeedback(fir(7), 6)).toEqual({ missing: [], needsKey: false });
+});
+
+test('bytes without sense are read as nothing', () => {
+  const whole = Buffer.concat([nack(5, [1, 2, 3]), fir(5), pli(5)]);
+  for (let cut = 0; cut < whole.length; cut += 1) {
+    for (let value = 0; value < 256; value += 5) {
+      const bytes = Buffer.from(whole.subarray(0, cut + 1));
+      bytes[cut] = value;
+      expect(readFeedback(bytes, 5).missing.length).toBeLessThan(100);
+    }
+  }
+});

@@ -1,0 +1,49 @@
+/**
+ * The descriptions exchanged with the native WebRTC library.
+ *
+ * It gets the smallest description that says what was agreed, written from checked values, with
+ * mids of our own. Some malformed calls make it abort the whole process; this way none can reach it.
+ */
+import type { Chosen } from './choose.ts';
+import type { Transport } from './parse.ts';
+
+/** The mids towards the native library; the display's own never get there. */
+export const nativeMid = { video: 'v', audio: 'a' } as const;
+
+export interface NativeRemote {
+  readonly transport: Transport;
+  readonly candidates: readonly string[];
+  readonly video: Chosen;
+  readonly audio?: Chosen;
+}
+
+/**
+ * The display's description for the native library. No `end-of-candidates`: a display whose
+ * candidates are all hidden behind mDNS names sends none that we can use, and is found when it
+ * calls us; told that nothing more comes, the library would give up before.
+ */
+export function writeNativeRemote(remote: NativeRemote): string {
+  const media = (mid: string, kind: string, { format }: Chosen): string[] => [
+    `m=${kind} 9 UDP/TLS/RTP/SAVPF ${format.payloadType}`,
+    'c=IN IP4 0.0.0.0',
+    `a=mid:${mid}`,
+    'a=recvonly',
+    'a=rtcp-mux',
+    ...(format.rtpmap ? [`a=rtpmap:${format.payloadType} ${format.rtpmap}`] : []),
+    `a=ice-ufrag:${remote.transport.ufrag}`,
+    `a=ice-pwd:${remote.transport.password}`,
+    `a=fingerprint:${remote.transport.fingerprint}`,
+    `a=setup:${remote.transport.setup}`,
+  ];
+  return [
+    'v=0',
+    'o=- 1 1 IN IP4 127.0.0.1',
+    's=-',
+    't=0 0',
+    `a=group:BUNDLE ${remote.audio ? `${nativeMid.video} ${nativeMid.audio}` : nativeMid.video}`,
+    ...media(nativeMid.video, 'video', remote.video),
+    ...remote.candidates.map((candidate) => `a=${candidate}`),
+    ...(remote.audio ? media(nativeMid.audio, 'audio', remote.audio) : []),
+    '',
+  ].join('\r\n');
+}

@@ -1,0 +1,126 @@
+/** Writes the session descriptions that displays get to see (RFC 8866, RFC 9429). */
+import type { Choice, Chosen } from './choose.ts';
+import type { Description, Format, Section, Transport } from './parse.ts';
+
+/** What identifies the packets of one track. */
+export interface Sender {
+  readonly ssrc: number;
+  readonly cname: string;
+}
+
+export interface Local {
+  readonly transport: Transport;
+  /** Candidate lines without `a=`. */
+  readonly candidates: readonly string[];
+  readonly video: Sender;
+  readonly audio: Sender;
+}
+
+const eol = '\r\n';
+
+/** Our answer: the display's m-lines in its order with its mids, ours to send only. */
+export function writeAnswer(offer: Description, choice: Choice, local: Local): string {
+  const inBundle = new Set(
+    offer.bundle.includes(choice.video.section.mid) ? offer.bundle : [choice.video.section.mid],
+  );
+  const lives = (section: Section): boolean =>
+    inBundle.has(section.mid) &&
+    !section.rejected &&
+    section.proto.endsWith('RTP/SAVPF') &&
+    section.formats.length > 0;
+  const living = offer.sections.filter(lives).map((section) => section.mid);
+  const order = offer.bundle.length > 0 ? offer.bundle.filter((mid) => living.includes(mid)) : [];
+  const tag = order[0] ?? choice.video.section.mid;
+  const sections = offer.sections.map((section) => {
+    if (!lives(section)) return refused(section);
+    const candidates = section.mid === tag ? local.candidates : [];
+    const chosen = [choice.video, choice.audio].find((one) => one?.section === section);
+    return chosen
+      ? sending(section, [chosen.format], local, candidates)
+      : inactive(section, local.transport, candidates);
+  });
+  return [...session(order), ...sections.flat(), ''].join(eol);
+}
+
+/** Our offer: one m-line for each track we have. */
+export function writeOffer(tracks: readonly Chosen[], local: Local): string {
+  const sections = tracks.map((track, index) =>
+    sending(track.section, track.section.formats, local, index === 0 ? local.candidates : []),
+  );
+  return [...session(tracks.map(({ section }) => section.mid)), ...sections.flat(), ''].join(eol);
+}
+
+function session(bundle: readonly string[]): string[] {
+  return [
+    'v=0',
+    'o=- 1 1 IN IP4 127.0.0.1',
+    's=-',
+    't=0 0',
+    ...(bundle.length > 0 ? [`a=group:BUNDLE ${bundle.join(' ')}`] : []),
+    'a=msid-semantic: WMS',
+  ];
+}
+
+function sending(
+  section: Section,
+  formats: readonly Format[],
+  local: Local,
+  candidates: readonly string[],
+): string[] {
+  const sender = section.kind === 'video' ? local.video : local.audio;
+  const stream = `${sender.cname} ${section.kind}`;
+  return [
+    ...head(section, formats, 'sendonly', local.transport),
+    `a=msid:${stream}`,
+    `a=ssrc:${sender.ssrc} cname:${sender.cname}`,
+    `a=ssrc:${sender.ssrc} msid:${stream}`,
+    ...gathered(candidates),
+  ];
+}
+
+function inactive(section: Section, transport: Transport, candidates: readonly string[]): string[] {
+  const [format] = section.formats;
+  return format
+    ? [...head(section, [format], 'inactive', transport), ...gathered(candidates)]
+    : refused(section);
+}
+
+function head(
+  section: Section,
+  formats: readonly Format[],
+  direction: 'sendonly' | 'inactive',
+  transport: Transport,
+): string[] {
+  const numbers = formats.map(({ payloadType }) => payloadType).join(' ');
+  return [
+    `m=${section.media} 9 ${section.proto} ${numbers}`,
+    'c=IN IP4 0.0.0.0',
+    'a=rtcp:9 IN IP4 0.0.0.0',
+    `a=ice-ufrag:${transport.ufrag}`,
+    `a=ice-pwd:${transport.password}`,
+    `a=fingerprint:${transport.fingerprint}`,
+    `a=setup:${transport.setup}`,
+    `a=mid:${section.mid}`,
+    `a=${direction}`,
+    'a=rtcp-mux',
+    ...formats.flatMap(({ payloadType: pt, rtpmap, fmtp, feedback }) => [
+      ...(rtpmap ? [`a=rtpmap:${pt} ${rtpmap}`] : []),
+      ...feedback.map((what) => `a=rtcp-fb:${pt} ${what}`),
+      ...(fmtp ? [`a=fmtp:${pt} ${fmtp}`] : []),
+    ]),
+  ];
+}
+
+function gathered(candidates: readonly string[]): string[] {
+  if (candidates.length === 0) return [];
+  return [...candidates.map((candidate) => `a=${candidate}`), 'a=end-of-candidates'];
+}
+
+function refused(section: Section): string[] {
+  return [
+    `m=${section.media} 0 ${section.proto} ${section.formatWords.join(' ')}`,
+    'c=IN IP4 0.0.0.0',
+    `a=mid:${section.mid}`,
+    'a=inactive',
+  ];
+}
