@@ -106,8 +106,8 @@ export function createHome<P>(household: Household, proof: Proof, parts: HomePar
     },
 
     async devices() {
-      const own = (await entries()).filter((entry) => entry.account === account);
-      return own.map(mint);
+      const mine = (await entries()).filter((entry) => entry.account === account);
+      return mine.map(mint);
     },
 
     address(device: Device<P>): CameraAddress {

@@ -58,7 +58,7 @@ export function createPartitions(options: PartitionsOptions): Partitions {
   });
   const households = new LRUCache<AccountId, Household>({
     max: options.maxOpen,
-    dispose: (household) => household.cache.clear(),
+    dispose: ({ cache }) => cache.clear(),
   });
   const watch = createWatch(store, sessions, clock);
   const parts: HomeParts = {
@@ -90,7 +90,7 @@ export function createPartitions(options: PartitionsOptions): Partitions {
       }
       return work(createHome(household(proof.account), proof, parts));
     },
-    recheck: watch.look,
+    recheck: () => watch.look(),
     get load() {
       return { households: households.size, sessions: sessions.size };
     },

@@ -46,11 +46,12 @@ export class Sessions {
   }
 
   *all(): Iterable<LiveSession> {
-    for (const table of [...this.#tables.values()]) yield* [...table.values()];
+    // Copies: what is done to one session may end others.
+    for (const table of Array.from(this.#tables.values())) yield* Array.from(table.values());
   }
 
   endGrant(account: AccountId, grant: GrantId | undefined, reason: SessionEnd): void {
-    for (const session of [...(this.#tables.get(account)?.values() ?? [])]) {
+    for (const session of Array.from(this.#tables.get(account)?.values() ?? [])) {
       if (session.grant === grant) session.end(reason);
     }
   }

@@ -105,7 +105,9 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
       `${dataDir} holds a real bridge's data: set DATA_DIR for the demo`,
     );
   }
-  const { cameras, close } = await startDemoCameras();
+  const started = await startDemoCameras();
+  const close = () => started.close();
+  const { cameras } = started;
   try {
     const accounts: DemoAccount[] = [];
     for (const name of new Set(cameras.map((camera) => camera.household))) {
