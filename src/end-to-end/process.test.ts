@@ -75,6 +75,30 @@ test('a demo that is started again keeps its households, and links outlive it', 
   expect(refreshed.status).toBe(200);
 });
 
+test('with a configuration it starts for real: no demo, no display, Google’s redirects only', async () => {
+  await place.configure(`${good.join('\n')}\n`);
+  const { local, output } = await place.startReal();
+  expect(output()).toContain('"origin":"https://cameras.example.net"');
+  expect((await fetch(`${local}/readyz`)).status).toBe(200);
+  expect((await fetch(`${local}/display`)).status).toBe(404);
+  expect(readdirSync(join(place.folder, 'data'))).not.toContain('demo.json');
+  const authorize = async (redirect: string): Promise<number> => {
+    const query = new URLSearchParams({
+      client_id: 'google-home',
+      redirect_uri: redirect,
+      response_type: 'code',
+      state: 'x',
+    });
+    const answer = await fetch(`${local}/oauth/authorize?${query}`, { redirect: 'manual' });
+    return answer.status;
+  };
+  const google = 'https://oauth-redirect.googleusercontent.com/r/my-home-cameras';
+  expect(await authorize(google)).toBe(302);
+  expect(await authorize(google.replace('redirect', 'redirect-sandbox'))).toBe(302);
+  expect(await authorize(`${google}/x`)).toBe(400);
+  expect(await authorize('https://cameras.example.net/display/linked')).toBe(400);
+});
+
 test.each([
   ['missing', good.slice(0, 3), 'OAUTH_CLIENT_SECRET (not set in .env)'],
   ['malformed', [...good, 'STREAM_PROTOCOLS=vhs'], 'STREAM_PROTOCOLS (.env line 5)'],

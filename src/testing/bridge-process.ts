@@ -1,6 +1,7 @@
 /** The bridge as a process of its own, started as `npm start` starts it once all is built. */
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoFileName, readDemoFile, type DemoFile } from '../lab/demo/demo-file.ts';
@@ -23,10 +24,21 @@ export interface Workplace {
   configure(text: string): Promise<void>;
   /** Starts the demo and waits until it says that it runs. */
   start(env?: Record<string, string>): Promise<BridgeProcess>;
+  /** Starts it for real, as `.env` says; gives where it listens. */
+  startReal(): Promise<{ local: string; output: () => string }>;
   /** Starts it where it is to refuse; gives how it ended. */
   startRefused(env?: Record<string, string>): Promise<{ code: number | null; output: string }>;
   /** Ends what still runs and removes the folder. */
   close(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
 }
 
 export async function openWorkplace(): Promise<Workplace> {
@@ -75,6 +87,19 @@ export async function openWorkplace(): Promise<Workplace> {
           return ended;
         },
       };
+    },
+    async startReal() {
+      const port = await freePort();
+      const { child, ended, output } = spawn({ PORT: String(port) });
+      const gone = ended.then(({ code }) => {
+        throw new Error(`the bridge ended with ${code}: ${output()}`);
+      });
+      const up = new Promise<void>((resolve) => {
+        child.stdout.on('data', () => output().includes('"listening"') && resolve());
+      });
+      await Promise.race([up, gone]);
+      gone.catch(() => undefined);
+      return { local: `http://127.0.0.1:${port}`, output };
     },
     async startRefused(env = {}) {
       const { ended, output } = spawn(env);
