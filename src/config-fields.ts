@@ -1,0 +1,125 @@
+/**
+ * The settings of the environment one by one: form, default, and the words for a wrong one. What
+ * they mean is said in `.env.example`.
+ */
+import { z } from 'zod';
+
+/** A whole number of the environment between two bounds. */
+const whole = (least: number, most: number) =>
+  z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(least).max(most);
+
+const seconds = (least: number, most: number) => whole(least, most).transform((s) => s * 1000);
+const yesNo = z.enum(['on', 'off']).transform((text) => text === 'on');
+
+/** A comma-separated list without empty parts. */
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+
+const publicUrl = z
+  .url({ protocol: /^https$/, error: 'must be an https:// URL: Google calls nothing else' })
+  .transform((text) => new URL(text))
+  .refine((url) => url.pathname === '/' && url.search === '' && url.hash === '', {
+    error: 'must be an origin only, without a path',
+  })
+  .transform((url) => url.origin);
+
+const protocols = list.pipe(
+  z
+    .array(z.enum(['webrtc', 'hls']))
+    .min(1)
+    .refine((names) => new Set(names).size === names.length, { error: 'names a protocol twice' }),
+);
+
+const demoSecrets = /^(demo|secret|changeme|password|casement)/i;
+
+const oauthSecret = z
+  .string()
+  .min(24, 'must have at least 24 characters: openssl rand -base64 32')
+  .refine((text) => !demoSecrets.test(text), { error: 'is a demo secret: make your own' });
+
+/** What may be set with or without a configuration: where the bridge listens and keeps its data. */
+export const placeFields = {
+  /** TCP port of the bridge. */
+  PORT: whole(0, 65_535).default(8080),
+  /** Address it listens on; loopback unless a reverse proxy stands on another machine. */
+  HOST: z.string().min(1).default('127.0.0.1'),
+  /** Folder of the database and the keys. */
+  DATA_DIR: z.string().min(1).default('./data'),
+};
+
+const tuningFields = {
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** How many proxies stand in front and may be believed about the client's address. */
+  TRUSTED_PROXIES: whole(0, 10).default(0),
+  ACCESS_TOKEN_SECONDS: seconds(60, 86_400).default(3_600_000),
+  /** Order in which protocols are offered to Google and preferred. */
+  STREAM_PROTOCOLS: protocols.default(['webrtc', 'hls']),
+  /** The same for requests that go to a Chromecast. */
+  CAST_STREAM_PROTOCOLS: protocols.optional(),
+  HLS_SEGMENT_FORMAT: z.enum(['ts', 'cmaf']).default('ts'),
+  /** A stream URL must be used for the first time within this. */
+  STREAM_OPEN_SECONDS: seconds(5, 600).default(60_000),
+  /** A stream nobody asks for ends after this. */
+  STREAM_IDLE_SECONDS: seconds(5, 600).default(30_000),
+  /** No stream lives longer; Google gives tokens 12 hours at most. */
+  STREAM_MAX_SECONDS: seconds(10, 43_200).default(14_400_000),
+  /** How long a camera stays open after its last viewer. */
+  CAMERA_LINGER_SECONDS: seconds(0, 3_600).default(20_000),
+  /** UDP port of WebRTC; 0 picks a free one. */
+  WEBRTC_UDP_PORT: whole(0, 65_535).default(0),
+  /** Addresses to put into WebRTC answers besides the machine's own, e.g. the public one. */
+  WEBRTC_ADDRESSES: list.pipe(z.array(z.union([z.ipv4(), z.ipv6()]))).default([]),
+  /** RTCIceServer[] as JSON, told to displays; left out when empty. */
+  WEBRTC_ICE_SERVERS: z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(
+      z.array(
+        z.object({
+          urls: z.union([z.string(), z.array(z.string())]),
+          username: z.string().optional(),
+          credential: z.string().optional(),
+        }),
+      ),
+    )
+    .default([]),
+  /** Who makes the WebRTC offer: the display (usual), or the bridge, within its EXECUTE answer. */
+  WEBRTC_OFFER_BY: z.enum(['display', 'bridge']).default('display'),
+  /** Cast receiver of your own; without it Google's default receiver plays HLS. */
+  CAST_RECEIVER_APP_ID: z
+    .string()
+    .regex(/^[0-9A-F]{8}$/)
+    .optional(),
+  /** Path of ffmpeg; else the one in PATH; without any, stills come from cameras that make them. */
+  FFMPEG: z.string().min(1).optional(),
+};
+
+/** A real bridge: everything it needs has to be there. */
+export const realSchema = z.strictObject({
+  ...placeFields,
+  ...tuningFields,
+  PUBLIC_URL: publicUrl,
+  GOOGLE_PROJECT_ID: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
+    error: 'must be the project id of the Google Home developer console',
+  }),
+  OAUTH_CLIENT_ID: z.string().min(8, 'must have at least 8 characters'),
+  OAUTH_CLIENT_SECRET: oauthSecret,
+  /** The two addresses Google sends people back to; nothing else is ever accepted. */
+  OAUTH_REDIRECT_URIS: list.pipe(z.array(z.string())).optional(),
+  /** The virtual display page, for trying things out. */
+  VIRTUAL_DISPLAY: yesNo.default(false),
+});
+
+/** A demo makes the rest itself. */
+export const demoSchema = z.strictObject({ ...placeFields, ...tuningFields });
