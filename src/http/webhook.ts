@@ -28,7 +28,7 @@ export interface WebhookParts {
 
 /** What is known of a request when it has to be refused. */
 interface Known {
-  requestId?: string | undefined;
+  body?: unknown;
   intent?: Intent;
 }
 
@@ -59,7 +59,8 @@ export function webhookRoutes({
 }: WebhookParts): Router {
   const dispatch = createDispatch(partitions, fulfillment);
 
-  function refuse(response: Response, error: unknown, { requestId, intent }: Known): void {
+  function refuse(response: Response, error: unknown, { body, intent }: Known): void {
+    const requestId = requestIdOf(body);
     const failure = told(asFailure(error));
     logFailure(log, failure, { intent });
     if (requestId === undefined || failure.code === 'unauthenticated') {
@@ -78,7 +79,7 @@ export function webhookRoutes({
         throw new Failure('unauthenticated', 'the access token is not valid');
       const proof = accessTokens.verify(token);
       const body = await readJson(request, limits.intentBytes);
-      known.requestId = requestIdOf(body);
+      known.body = body;
       const asked = parseIntent(body);
       known.intent = asked.input.intent;
       log.debug({ intent: known.intent, wishes: wishes(asked.input) }, 'asked');

@@ -58,8 +58,12 @@ export class Sessions {
 
   /** One that no display has opened yet goes first; among equals the oldest. */
   #leastUsed(table: Map<SessionId, LiveSession>): LiveSession | undefined {
-    const oldestFirst = [...table.values()];
-    return oldestFirst.find(({ opened }) => !opened) ?? oldestFirst[0];
+    let oldest: LiveSession | undefined;
+    for (const session of table.values()) {
+      if (!session.opened) return session;
+      oldest ??= session;
+    }
+    return oldest;
   }
 
   #forget(session: LiveSession, table: Map<SessionId, LiveSession>): void {

@@ -3,6 +3,7 @@ import { Failure } from '../../failures.ts';
 import type { AccountId, CameraId } from '../../identity/ids.ts';
 import type { DeviceMap, MapEntry } from '../device-map.ts';
 import type { Engine } from './engine.ts';
+import type { Memory } from './memory.ts';
 import {
   cameraColumns,
   cameraOf,
@@ -14,7 +15,7 @@ import {
 
 type Text = string | null;
 
-export function createDeviceMap(engine: Engine): DeviceMap {
+export function createDeviceMap(engine: Engine, memory: Memory): DeviceMap {
   const joined = `SELECT ${mappedColumns} FROM entries e JOIN cameras c ON c.id = e.camera`;
   const entry = engine.prepare<[string, string], MappedRow>(
     `${joined} WHERE e.account = ? AND e.device = ?`,
@@ -60,6 +61,11 @@ export function createDeviceMap(engine: Engine): DeviceMap {
   );
   const removeCamera = engine.prepare<[string]>('DELETE FROM cameras WHERE id = ?');
 
+  const kept = memory.of((of: string, device: string) => {
+    const row = entry.get(of, device);
+    return row && mapped(row);
+  });
+
   function mustExist(id: AccountId): void {
     if (account.get(id) === undefined) throw new Failure('not-found', 'no such account');
   }
@@ -70,11 +76,7 @@ export function createDeviceMap(engine: Engine): DeviceMap {
   }
 
   return {
-    entry: (of, device) =>
-      engine.read(() => {
-        const row = entry.get(of, device);
-        return row && mapped(row);
-      }),
+    entry: (of, device) => engine.read(() => kept(of, device)),
     entries: (of) => engine.read(() => entries.all(of).map(mapped)),
     entriesOf: (id) => engine.read(() => entriesOf.all(id).map(mapped)),
     warm: () => engine.read(() => warm.all().map(cameraOf)),

@@ -6,6 +6,7 @@
 import { Audio, PeerConnection, Video } from 'node-datachannel';
 import type { RtcConfig, Track } from 'node-datachannel';
 import { Failure } from '../../failures.ts';
+import type { Certificate } from './certificate.ts';
 import { parseDescription } from './sdp/parse.ts';
 import type { Transport } from './sdp/parse.ts';
 import { nativeMid } from './sdp/native.ts';
@@ -16,8 +17,19 @@ export interface TrackSetup {
   readonly cname: string;
 }
 
+/** Our side of ICE and DTLS, where it was promised in an offer before the connection was made. */
+export interface Identity {
+  readonly ufrag: string;
+  readonly password: string;
+  readonly certificate: Certificate;
+}
+
 export interface ConnectionOptions {
   readonly config: RtcConfig;
+  /** What the display said, written by `writeNativeRemote`. */
+  readonly remote: string;
+  /** Made up by the library when absent. */
+  readonly identity?: Identity;
   readonly video: TrackSetup;
   readonly audio?: TrackSetup & { readonly codec: 'PCMU' | 'PCMA' };
   /** How long to wait for candidates from the ICE servers, in milliseconds. */
@@ -39,12 +51,8 @@ export interface LocalHalf {
 }
 
 export interface Connection {
-  /** Makes an offer, complete with candidates. */
-  offer(): Promise<LocalHalf>;
-  /** Answers `remote` (written by `writeNativeRemote`), complete with candidates. */
-  answer(remote: string): Promise<LocalHalf>;
-  /** Takes the answer to our offer. */
-  accept(remote: string): void;
+  /** Resolves with all candidates, or those that came in time. */
+  gathered(): Promise<LocalHalf>;
   /** False when the network takes nothing at the moment, or the connection is gone. */
   sendVideo(packet: Buffer): boolean;
   sendAudio(packet: Buffer): boolean;
@@ -52,6 +60,12 @@ export interface Connection {
   close(): void;
 }
 
+/**
+ * Connects. Towards the library we always answer, also where it was us who offered: it stores an
+ * answer's fingerprint only after it has opened ICE to the other side, and a handshake in between
+ * fails. As answerer it can be reached by nobody before it knows whom to expect.
+ * @throws Failure `bad-request` when the library does not take `remote`.
+ */
 export function openConnection(options: ConnectionOptions): Connection {
   let over = false;
   const guarded =
@@ -65,7 +79,14 @@ export function openConnection(options: ConnectionOptions): Connection {
       }
     };
 
-  const native = new PeerConnection('viewer', options.config);
+  const { identity } = options;
+  const native = new PeerConnection('viewer', {
+    ...options.config,
+    ...(identity && {
+      certificatePemFile: identity.certificate.certificatePem,
+      keyPemFile: identity.certificate.keyPem,
+    }),
+  });
   let gathered = (): void => {};
   native.onGatheringStateChange(guarded((state: string) => state === 'complete' && gathered()));
   native.onStateChange(
@@ -89,15 +110,13 @@ export function openConnection(options: ConnectionOptions): Connection {
     native.close();
   }
 
-  /** setLocalDescription, then all candidates, or those that came in time. */
-  async function localHalf(type: 'offer' | 'answer'): Promise<LocalHalf> {
+  async function localHalf(): Promise<LocalHalf> {
     let timer: NodeJS.Timeout | undefined;
     const complete = new Promise<void>((resolve) => {
       gathered = resolve;
       timer = setTimeout(resolve, options.gatherMs);
     });
-    native.setLocalDescription(type);
-    if (native.gatheringState() !== 'complete') await complete;
+    if (!over && native.gatheringState() !== 'complete') await complete;
     clearTimeout(timer);
     const text = over ? undefined : native.localDescription()?.sdp;
     const [section] = text === undefined ? [] : parseDescription(text).sections;
@@ -114,25 +133,23 @@ export function openConnection(options: ConnectionOptions): Connection {
     }
   };
 
+  try {
+    native.setRemoteDescription(options.remote, 'offer');
+  } catch (cause) {
+    close();
+    throw new Failure('bad-request', 'the session description is not acceptable', { cause });
+  }
+  native.setLocalDescription(
+    'answer',
+    identity && { iceUfrag: identity.ufrag, icePwd: identity.password },
+  );
+
   return {
-    offer: () => localHalf('offer'),
-    answer(remote) {
-      setRemote(native, remote, 'offer');
-      return localHalf('answer');
-    },
-    accept: (remote) => setRemote(native, remote, 'answer'),
+    gathered: localHalf,
     sendVideo: (packet) => send(video, packet),
     sendAudio: (packet) => send(audio, packet),
     close,
   };
-}
-
-function setRemote(native: PeerConnection, sdp: string, type: 'offer' | 'answer'): void {
-  try {
-    native.setRemoteDescription(sdp, type);
-  } catch (cause) {
-    throw new Failure('bad-request', 'the session description is not acceptable', { cause });
-  }
 }
 
 function describeVideo(setup: TrackSetup): Video {

@@ -16,6 +16,7 @@ export interface WebRtcOptions {
   readonly bindAddress?: string;
   /** IP addresses where displays reach that port and the machine does not know of. */
   readonly announcedAddresses?: readonly string[];
+  /** Asked for candidates when a display offers; our own offers name the addresses above alone. */
   readonly iceServers?: readonly IceServer[];
   /** How long a display may take from `connect` (or `accept`) until ICE and DTLS are up. */
   readonly connectTimeoutMs: number;
@@ -55,6 +56,7 @@ export async function createWebRtcEngine(options: WebRtcOptions): Promise<WebRtc
           config,
           announced,
           udpPort: port.udpPort,
+          candidates: port.candidates,
           connectTimeoutMs: options.connectTimeoutMs,
           cname: randomBytes(9).toString('base64url'),
           onFault: (error) => options.log?.warn({ err: error }, 'fault in a WebRTC connection'),

@@ -6,11 +6,14 @@
 import { createSocket } from 'node:dgram';
 import { PeerConnection, Video } from 'node-datachannel';
 import type { RtcConfig } from 'node-datachannel';
+import { parseDescription } from './sdp/parse.ts';
 
 export interface HeldPort {
   readonly udpPort: number;
   /** The part of a connection's configuration that puts it on this port. */
   readonly config: RtcConfig;
+  /** Where the port can be reached on this machine: candidate lines without `a=`. */
+  readonly candidates: readonly string[];
   release(): void;
 }
 
@@ -32,10 +35,16 @@ export async function holdPort(wanted: number, bindAddress?: string): Promise<He
   // Without listeners the binding does not let go of either until garbage is collected.
   track.onClosed(() => {});
   anchor.onStateChange(() => {});
+  const gathered = new Promise<void>((resolve) => {
+    anchor.onGatheringStateChange((state) => state === 'complete' && resolve());
+  });
   anchor.setLocalDescription('offer');
+  await gathered;
+  const [section] = parseDescription(anchor.localDescription()?.sdp).sections;
   return {
     udpPort,
     config,
+    candidates: section?.candidates ?? [],
     release() {
       track.close();
       anchor.close();

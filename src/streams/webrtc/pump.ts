@@ -24,7 +24,7 @@ export interface PumpOptions {
   readonly sendAudio: (packet: Buffer) => boolean;
   /** Whether the display took the sound; asked anew for every unit. */
   readonly hears: () => boolean;
-  /** The least time between two replays of the GOP on request. Default 1000. */
+  /** The least time between two replays of the GOP on request. Default 500. */
   readonly replayPauseMs?: number;
 }
 
@@ -130,7 +130,7 @@ export function createPump(options: PumpOptions): Pump {
       if (stopped || !unwatch) return;
       const { missing, needsKey } = readFeedback(bytes, options.video.ssrc);
       outbox.repeat(missing);
-      const pause = options.replayPauseMs ?? 1000;
+      const pause = options.replayPauseMs ?? 500;
       if (needsKey && performance.now() - replayedAt >= pause) watch();
     },
     stop,

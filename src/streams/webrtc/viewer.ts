@@ -1,9 +1,11 @@
 /** One display's connection from its description to its end: the `Peer` of the engine. */
+import { randomBytes } from 'node:crypto';
 import type { RtcConfig } from 'node-datachannel';
 import { Failure } from '../../failures.ts';
 import { ownCandidates } from './candidates.ts';
+import { makeCertificate } from './certificate.ts';
 import { openConnection } from './connection.ts';
-import type { Connection, LocalHalf } from './connection.ts';
+import type { Connection, Identity, LocalHalf } from './connection.ts';
 import type { Peer, PeerEnd, PeerRequest } from './peer.ts';
 import { createPump } from './pump.ts';
 import type { Pump } from './pump.ts';
@@ -13,6 +15,7 @@ import { choose } from './sdp/choose.ts';
 import { writeNativeRemote } from './sdp/native.ts';
 import { offeredTracks, readAnswer } from './sdp/offer.ts';
 import { parseDescription } from './sdp/parse.ts';
+import type { Transport } from './sdp/parse.ts';
 import { writeAnswer, writeOffer } from './sdp/write.ts';
 import type { Local } from './sdp/write.ts';
 
@@ -20,6 +23,8 @@ export interface ViewerContext {
   readonly config: RtcConfig;
   readonly announced: readonly string[];
   readonly udpPort: number;
+  /** Of that port, on this machine. */
+  readonly candidates: readonly string[];
   readonly connectTimeoutMs: number;
   /** Names this connection's tracks as one; random. */
   readonly cname: string;
@@ -43,32 +48,9 @@ export async function openViewer(request: PeerRequest, context: ViewerContext): 
   let hears = audio !== undefined;
   let ended: PeerEnd | undefined;
   let connectTimer: NodeJS.Timeout | undefined;
+  let connection: Connection | undefined;
+  let open = false;
 
-  const connection: Connection = openConnection({
-    config: context.config,
-    gatherMs,
-    video: { payloadType: choice.video.format.payloadType, ssrc: video.ssrc, cname },
-    ...(audio && choice.audio
-      ? {
-          audio: {
-            payloadType: choice.audio.format.payloadType,
-            ssrc: audio.ssrc,
-            cname,
-            codec: request.tracks.audio?.codec === 'pcma' ? ('PCMA' as const) : ('PCMU' as const),
-          },
-        }
-      : {}),
-    onOpen() {
-      clearTimeout(connectTimer);
-      pump.start();
-    },
-    onControl: (bytes) => pump.control(bytes),
-    onEnd: (reason) => finish(reason),
-    onFault(error) {
-      context.onFault(error);
-      finish('failed');
-    },
-  });
   const pump: Pump = createPump({
     feed: request.feed,
     admit: request.admit,
@@ -76,19 +58,48 @@ export async function openViewer(request: PeerRequest, context: ViewerContext): 
     cname,
     video,
     ...(audio ? { audio } : {}),
-    sendVideo: (packet) => connection.sendVideo(packet),
-    sendAudio: (packet) => connection.sendAudio(packet),
+    sendVideo: (packet) => connection?.sendVideo(packet) ?? false,
+    sendAudio: (packet) => connection?.sendAudio(packet) ?? false,
     hears: () => hears,
   });
-  let open = false;
 
   function finish(reason: PeerEnd): void {
     if (ended) return;
     ended = reason;
     clearTimeout(connectTimer);
     pump.stop();
-    connection.close();
+    connection?.close();
     if (open) request.onEnd(reason);
+  }
+
+  function connect(agreed: Choice, identity?: Identity): Connection {
+    const codec = request.tracks.audio?.codec === 'pcma' ? 'PCMA' : 'PCMU';
+    return openConnection({
+      config: context.config,
+      remote: writeNativeRemote(agreed),
+      ...(identity && { identity }),
+      gatherMs,
+      video: { payloadType: agreed.video.format.payloadType, ssrc: video.ssrc, cname },
+      ...(audio &&
+        agreed.audio && {
+          audio: {
+            payloadType: agreed.audio.format.payloadType,
+            ssrc: audio.ssrc,
+            cname,
+            codec,
+          },
+        }),
+      onOpen() {
+        clearTimeout(connectTimer);
+        pump.start();
+      },
+      onControl: (bytes) => pump.control(bytes),
+      onEnd: (reason) => finish(reason),
+      onFault(error) {
+        context.onFault(error);
+        finish('failed');
+      },
+    });
   }
 
   function awaitConnection(): void {
@@ -103,20 +114,21 @@ export async function openViewer(request: PeerRequest, context: ViewerContext): 
     audio: { ssrc: audio?.ssrc ?? 0, cname },
   });
 
+  let identity: Identity | undefined;
   let sdp: string;
-  let awaitsAnswer = offer === undefined;
-  try {
-    if (offer && chosen) {
-      const half = await connection.answer(writeNativeRemote(chosen));
-      sdp = writeAnswer(offer, chosen, localOf(half));
-    } else {
-      const half = await connection.offer();
-      sdp = writeOffer([choice.video, ...(choice.audio ? [choice.audio] : [])], localOf(half));
+  if (offer && chosen) {
+    connection = connect(chosen);
+    try {
+      sdp = writeAnswer(offer, chosen, localOf(await connection.gathered()));
+      if (ended) throw new Failure('stream-ended', 'the connection is over');
+    } catch (error) {
+      finish('failed');
+      throw error;
     }
-    if (ended) throw new Failure('stream-ended', 'the connection is over');
-  } catch (error) {
-    finish('failed');
-    throw error;
+  } else {
+    identity = newIdentity();
+    const half = { transport: promised(identity), candidates: context.candidates };
+    sdp = writeOffer([choice.video, ...(choice.audio ? [choice.audio] : [])], localOf(half));
   }
   open = true;
   awaitConnection();
@@ -124,14 +136,25 @@ export async function openViewer(request: PeerRequest, context: ViewerContext): 
   return {
     sdp,
     accept(answer) {
-      if (!awaitsAnswer || ended) throw new Failure('bad-request', 'there is no open offer');
-      const remote = readAnswer(parseDescription(answer), choice);
-      connection.accept(writeNativeRemote(remote));
-      hears = remote.audio !== undefined;
-      video.use(remote.video.format.payloadType);
-      awaitsAnswer = false;
+      if (!identity || connection || ended) {
+        throw new Failure('bad-request', 'there is no open offer');
+      }
+      const agreed = readAnswer(parseDescription(answer), choice);
+      hears = agreed.audio !== undefined;
+      video.use(agreed.video.format.payloadType);
+      connection = connect(agreed, identity);
       awaitConnection();
     },
     end: () => finish('closed'),
   };
+}
+
+/** 48 and 144 random bits; RFC 8445 §5.3 asks for 24 and 128. */
+function newIdentity(): Identity {
+  const random = (bytes: number): string => randomBytes(bytes).toString('base64');
+  return { ufrag: random(6), password: random(18), certificate: makeCertificate() };
+}
+
+function promised({ ufrag, password, certificate }: Identity): Transport {
+  return { ufrag, password, fingerprint: certificate.fingerprint, setup: 'actpass' };
 }

@@ -57,7 +57,9 @@ export async function openReceiver(): Promise<Receiver> {
   await gathered;
   return {
     ...packets,
-    offer: native.localDescription()?.sdp ?? '',
+    // Without candidates, as from a browser that hides them: the library, when it has offered, does
+    // not bear being called before it has the answer.
+    offer: (native.localDescription()?.sdp ?? '').replace(/^a=(candidate|end-of).*\r\n/gm, ''),
     answered: (sdp) => native.setRemoteDescription(sdp, 'answer'),
     ask: (bytes) => void video.sendMessageBinary(bytes),
     ssrc: () => packets.video[0]?.header.ssrc ?? 0,
