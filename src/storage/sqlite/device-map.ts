@@ -3,7 +3,6 @@ import { Failure } from '../../failures.ts';
 import type { AccountId, CameraId } from '../../identity/ids.ts';
 import type { DeviceMap, MapEntry } from '../device-map.ts';
 import type { Engine } from './engine.ts';
-import type { Memory } from './memory.ts';
 import {
   cameraColumns,
   cameraOf,
@@ -15,7 +14,7 @@ import {
 
 type Text = string | null;
 
-export function createDeviceMap(engine: Engine, memory: Memory): DeviceMap {
+export function createDeviceMap(engine: Engine): DeviceMap {
   const joined = `SELECT ${mappedColumns} FROM entries e JOIN cameras c ON c.id = e.camera`;
   const entry = engine.prepare<[string, string], MappedRow>(
     `${joined} WHERE e.account = ? AND e.device = ?`,
@@ -61,11 +60,6 @@ export function createDeviceMap(engine: Engine, memory: Memory): DeviceMap {
   );
   const removeCamera = engine.prepare<[string]>('DELETE FROM cameras WHERE id = ?');
 
-  const kept = memory.of((of: string, device: string) => {
-    const row = entry.get(of, device);
-    return row && mapped(row);
-  });
-
   function mustExist(id: AccountId): void {
     if (account.get(id) === undefined) throw new Failure('not-found', 'no such account');
   }
@@ -76,7 +70,11 @@ export function createDeviceMap(engine: Engine, memory: Memory): DeviceMap {
   }
 
   return {
-    entry: (of, device) => engine.read(() => kept(of, device)),
+    entry: (of, device) =>
+      engine.read(() => {
+        const row = entry.get(of, device);
+        return row && mapped(row);
+      }),
     entries: (of) => engine.read(() => entries.all(of).map(mapped)),
     entriesOf: (id) => engine.read(() => entriesOf.all(id).map(mapped)),
     warm: () => engine.read(() => warm.all().map(cameraOf)),

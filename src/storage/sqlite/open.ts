@@ -8,7 +8,6 @@ import { createAccounts } from './accounts.ts';
 import { createDeviceMap } from './device-map.ts';
 import { configure, createEngine, unavailable, type Engine } from './engine.ts';
 import { createGrants } from './grants.ts';
-import { createMemory } from './memory.ts';
 import { migrate } from './migrate.ts';
 import { keepPrivate } from './private-file.ts';
 
@@ -25,29 +24,26 @@ export interface SqliteSettings {
 }
 
 /** The port over an open, configured and migrated engine. */
-export function storeOn(plain: Engine, now: () => number): Store {
-  const account = plain.prepare<[string]>('SELECT 1 FROM accounts WHERE id = ?');
-  const active = plain.prepare<[string, string], object>(
+export function storeOn(engine: Engine, now: () => number): Store {
+  const account = engine.prepare<[string]>('SELECT 1 FROM accounts WHERE id = ?');
+  const active = engine.prepare<[string, string]>(
     'SELECT 1 FROM grants WHERE id = ? AND account = ? AND revoked_at IS NULL',
   );
-  const revision = plain.prepare<[], { value: number }>('SELECT value FROM revision WHERE id = 1');
-  const memory = createMemory(() => {
-    const row = revision.get();
-    if (row === undefined) throw new TypeError('the revision counter is missing');
-    return row.value;
-  });
-  const engine: Engine = {
-    ...plain,
-    write: (work) => plain.write(work).finally(() => memory.forget()),
-  };
-  const stands = memory.of((of: string, grant: string) => active.get(grant, of));
+  const revision = engine.prepare<[], { value: number }>('SELECT value FROM revision WHERE id = 1');
   return {
     accounts: createAccounts(engine, now),
-    map: createDeviceMap(engine, memory),
+    map: createDeviceMap(engine),
     grants: createGrants(engine, now),
     standing: (of, grant) =>
-      engine.read(() => (grant === undefined ? account.get(of) : stands(of, grant)) !== undefined),
-    revision: () => engine.read(() => memory.revision()),
+      engine.read(
+        () => (grant === undefined ? account.get(of) : active.get(grant, of)) !== undefined,
+      ),
+    revision: () =>
+      engine.read(() => {
+        const row = revision.get();
+        if (row === undefined) throw new TypeError('the revision counter is missing');
+        return row.value;
+      }),
     close: async () => engine.close(),
   };
 }
