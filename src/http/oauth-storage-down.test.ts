@@ -32,6 +32,10 @@ function fragile(real: Store): Store {
     ...real,
     accounts: breakable(real.accounts),
     grants: breakable(real.grants),
+    look: (account, grant) =>
+      down
+        ? Promise.reject(new Failure('storage-down', 'storage is not available'))
+        : real.look(account, grant),
     standing: (account, grant) =>
       down
         ? Promise.reject(new Failure('storage-down', 'storage is not available'))

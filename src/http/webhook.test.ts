@@ -11,10 +11,10 @@ beforeAll(async () => {
   edge = await openEdgeHouse({
     store: (real) => ({
       ...real,
-      standing: (account, grant) =>
+      look: (account, grant) =>
         down
           ? Promise.reject(new Failure('storage-down', 'the store cannot be asked'))
-          : real.standing(account, grant),
+          : real.look(account, grant),
     }),
   });
 });

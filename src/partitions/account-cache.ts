@@ -8,7 +8,7 @@
 import NodeCache from 'node-cache';
 
 /** What kinds of things are cached; the prefix of their keys. */
-export type CacheKind = 'online' | 'devices' | 'address';
+export type CacheKind = 'online' | 'map' | 'address';
 
 export interface AccountCache {
   get<V extends object>(kind: CacheKind, key: string): V | undefined;

@@ -27,7 +27,7 @@ export interface HomeParts {
 }
 
 const addressTtlMs = 60_000;
-const devicesTtlMs = 60_000;
+const mapTtlMs = 60_000;
 
 function unknownDevice(): Failure {
   return new Failure('device-not-found', 'no such device');
@@ -51,12 +51,19 @@ function visible(entry: MappedDevice) {
   });
 }
 
-/**
- * The partition of `household`, for one call of `within`. `proof` is the one the door has checked;
- * whatever is written under an account or a grant takes both from it.
- */
-export function createHome<P>(household: Household, proof: Proof, parts: HomeParts): Partition<P> {
+/** What the door found out about one request. */
+export interface Visit {
+  readonly household: Household;
+  /** The proof it has checked: what is written under an account or a grant takes both from it. */
+  readonly proof: Proof;
+  /** The store's revision when it asked whether the proof still stands. */
+  readonly revision: number;
+}
+
+/** The partition of a household, for one call of `within`. */
+export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
   const { store, ring, tickets, sessions, now, clock } = parts;
+  const { household, proof, revision } = visit;
   const { account, cache, minted } = household;
   const held = new WeakMap<object, LiveSession>();
 
@@ -77,16 +84,20 @@ export function createHome<P>(household: Household, proof: Proof, parts: HomePar
     return session as LiveSession & Session<P>;
   }
 
-  async function entries(): Promise<readonly MappedDevice[]> {
-    const revision = await store.revision();
-    const kept = cache.get<{ revision: number; entries: readonly MappedDevice[] }>(
-      'devices',
-      'all',
-    );
-    if (kept?.revision === revision) return kept.entries;
-    const read = await store.map.entries(account);
-    cache.set('devices', 'all', { revision, entries: read }, devicesTtlMs);
-    return read;
+  /**
+   * What the map says of this account. Kept in the account's own cache, and used again only while the
+   * store, asked at the door of this very request, has not changed at all.
+   */
+  async function mapOf<T extends object>(
+    key: string,
+    read: () => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    const kept = cache.get<{ revision: number; said: T }>('map', key);
+    if (kept?.revision === revision) return kept.said;
+    const said = await read();
+    // What is not there is not kept: a stranger's guesses would fill the cache.
+    if (said !== undefined) cache.set('map', key, { revision, said }, mapTtlMs);
+    return said;
   }
 
   const home: Unbound<Partition<P>> = {
@@ -100,14 +111,14 @@ export function createHome<P>(household: Household, proof: Proof, parts: HomePar
       } catch {
         throw unknownDevice();
       }
-      const entry = await store.map.entry(account, wanted);
+      const entry = await mapOf(wanted, () => store.map.entry(account, wanted));
       if (entry === undefined || entry.account !== account) throw unknownDevice();
       return mint(entry);
     },
 
     async devices() {
-      const mine = (await entries()).filter((entry) => entry.account === account);
-      return mine.map(mint);
+      const entries = await mapOf('all', () => store.map.entries(account));
+      return (entries ?? []).filter((entry) => entry.account === account).map(mint);
     },
 
     address(device: Device<P>): CameraAddress {

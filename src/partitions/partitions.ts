@@ -85,10 +85,9 @@ export function createPartitions(options: PartitionsOptions): Partitions {
         throw new Failure('unauthenticated', 'the proof is not valid');
       }
       // Asked every time, and before anything is opened: a stranger costs no memory.
-      if (!(await store.standing(proof.account, proof.grant))) {
-        throw new Failure('unauthenticated', 'the link is over');
-      }
-      return work(createHome(household(proof.account), proof, parts));
+      const { stands, revision } = await store.look(proof.account, proof.grant);
+      if (!stands) throw new Failure('unauthenticated', 'the link is over');
+      return work(createHome({ household: household(proof.account), proof, revision }, parts));
     },
     recheck: () => watch.look(),
     get load() {

@@ -25,6 +25,10 @@ function breakable(real: Store): Store {
         return entry && { ...entry, epoch: entry.epoch + laterOwnership };
       },
     },
+    look: async (...asked) => {
+      if (storeIsDown) throw new Failure('storage-down', 'storage is not available');
+      return real.look(...asked);
+    },
     standing: async (...asked) => {
       if (storeIsDown) throw new Failure('storage-down', 'storage is not available');
       return real.standing(...asked);

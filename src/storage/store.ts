@@ -9,12 +9,22 @@ import type { AccountStore } from './accounts.ts';
 import type { DeviceMap } from './device-map.ts';
 import type { GrantStore } from './grants.ts';
 
+/** One look at the store. */
+export interface Look {
+  /** See `standing`. */
+  readonly stands: boolean;
+  /** See `revision`. */
+  readonly revision: number;
+}
+
 export interface Store {
   readonly accounts: AccountStore;
   readonly map: DeviceMap;
   readonly grants: GrantStore;
   /** Whether the account exists and, where a grant is named, that grant is its own and active. */
   standing(account: AccountId, grant: GrantId | undefined): Promise<boolean>;
+  /** `standing` and `revision` in one look: what the door asks for every request. */
+  look(account: AccountId, grant: GrantId | undefined): Promise<Look>;
   /**
    * A number that grows whenever anything above changes, by whatever process. Two equal answers
    * mean that nothing changed between them.

@@ -23,21 +23,35 @@ export interface SqliteSettings {
   readonly migrations?: readonly Migration[];
 }
 
+interface LookRow {
+  readonly stands: 0 | 1;
+  readonly revision: number;
+}
+
 /** The port over an open, configured and migrated engine. */
 export function storeOn(engine: Engine, now: () => number): Store {
-  const account = engine.prepare<[string]>('SELECT 1 FROM accounts WHERE id = ?');
-  const active = engine.prepare<[string, string]>(
-    'SELECT 1 FROM grants WHERE id = ? AND account = ? AND revoked_at IS NULL',
+  const account = engine.prepare<[string], LookRow>(
+    `SELECT value AS revision, EXISTS (SELECT 1 FROM accounts a WHERE a.id = ?) AS stands
+     FROM revision r WHERE r.id = 1`,
+  );
+  const active = engine.prepare<[string, string], LookRow>(
+    `SELECT value AS revision, EXISTS (
+       SELECT 1 FROM grants g WHERE g.id = ? AND g.account = ? AND g.revoked_at IS NULL
+     ) AS stands FROM revision r WHERE r.id = 1`,
   );
   const revision = engine.prepare<[], { value: number }>('SELECT value FROM revision WHERE id = 1');
+  const look: Store['look'] = (of, grant) =>
+    engine.read(() => {
+      const row = grant === undefined ? account.get(of) : active.get(grant, of);
+      if (row === undefined) throw new TypeError('the revision counter is missing');
+      return { stands: row.stands === 1, revision: row.revision };
+    });
   return {
+    look,
     accounts: createAccounts(engine, now),
     map: createDeviceMap(engine),
     grants: createGrants(engine, now),
-    standing: (of, grant) =>
-      engine.read(
-        () => (grant === undefined ? account.get(of) : active.get(grant, of)) !== undefined,
-      ),
+    standing: async (of, grant) => (await look(of, grant)).stands,
     revision: () =>
       engine.read(() => {
         const row = revision.get();
