@@ -173,3 +173,16 @@ test('the oldest packets are forgotten', async () => {
   outbox.repeat([10]);
   expect(seen.sent).toHaveLength(1100);
 });
+
+test('nothing is repeated that may no longer be delivered', () => {
+  let allowed = true;
+  const { outbox, seen } = setUp({
+    admit() {
+      if (!allowed) throw new Error('handed over');
+    },
+  });
+  outbox.video(unit(1, true), false);
+  allowed = false;
+  outbox.repeat([4, 5]);
+  expect([seen.sent.length, seen.refused]).toEqual([10, 1]);
+});

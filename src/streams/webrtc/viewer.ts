@@ -136,7 +136,7 @@ export async function openViewer(request: PeerRequest, context: ViewerContext): 
   return {
     sdp,
     accept(answer) {
-      if (!identity || connection || ended) {
+      if (connection || ended) {
         throw new Failure('bad-request', 'there is no open offer');
       }
       const agreed = readAnswer(parseDescription(answer), choice);
