@@ -9,6 +9,9 @@ export async function inParallel<T, R>(
   atOnce: number,
   work: (item: T) => Promise<R>,
 ): Promise<R[]> {
+  const [first] = items;
+  // The usual case: one camera for one display.
+  if (items.length === 1 && first !== undefined) return [await work(first)];
   const results: R[] = [];
   const waiting = items.entries();
   let broken = false;

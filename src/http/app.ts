@@ -15,7 +15,8 @@ import { keepPrivate } from './private-answer.ts';
 export interface AppParts {
   /** Answers below `/live`. */
   readonly media: Router;
-  readonly webhook: Router;
+  /** Puts the webhook's route into the app itself: it is asked most, and a router of its own costs. */
+  readonly webhook: (app: Express) => void;
   readonly health: Router;
   /** Linking, pages, the virtual display: each names its own full paths and its own headers. */
   readonly others: readonly Router[];
@@ -45,11 +46,13 @@ export function createApp(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.enable('strict routing');
   app.enable('case sensitive routing');
   app.set('query parser', 'simple');
   app.set('trust proxy', trustedProxies);
+  // Before the headers for browsers: Google's servers are none.
+  webhook(app);
   app.use(first);
-  app.use(webhook);
   app.use('/live', media);
   app.use(health);
   for (const router of others) app.use(router);

@@ -1,6 +1,8 @@
 /** What the edge needs of a logger; pino's fits. */
 export interface EdgeLog {
   debug(fields: object, message: string): void;
+  /** False where `debug` writes nothing, so that nothing need be gathered for it. */
+  isLevelEnabled?(level: 'debug'): boolean;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }

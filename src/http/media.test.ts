@@ -51,7 +51,7 @@ beforeEach(async () => {
   };
   const media = mediaRoutes({ partitions, tickets, streams, origin: () => origin });
   const log = { debug: () => undefined, warn: () => undefined, error: () => undefined };
-  const parts = { webhook: Router(), health: Router(), others: [], log, trustedProxies: 0 };
+  const parts = { webhook: () => undefined, health: Router(), others: [], log, trustedProxies: 0 };
   server = createListener(createApp({ media, ...parts }));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -5,7 +5,7 @@
  * before a byte of what is asked is read. Bad or expired tokens are 401, upon which Google
  * refreshes; storage that cannot be asked is 503, because a 401 would make Google unlink the home.
  */
-import { Router, type Request, type Response } from 'express';
+import type { Express, Request, Response } from 'express';
 import { Failure, httpStatus } from '../failures.ts';
 import { refusedAnswer } from '../fulfillment/answers.ts';
 import type { Fulfillment } from '../fulfillment/fulfillment.ts';
@@ -18,6 +18,7 @@ import { createDispatch } from './dispatch.ts';
 import { answerFailure, answerJson, asFailure, logFailure, setRefusalHeaders } from './errors.ts';
 import { limits } from './limits.ts';
 import type { EdgeLog } from './log.ts';
+import { keepPrivate } from './private-answer.ts';
 
 export interface WebhookParts {
   readonly accessTokens: Pick<AccessTokens, 'verify'>;
@@ -56,7 +57,7 @@ export function webhookRoutes({
   partitions,
   fulfillment,
   log,
-}: WebhookParts): Router {
+}: WebhookParts): (app: Express) => void {
   const dispatch = createDispatch(partitions, fulfillment);
 
   function refuse(response: Response, error: unknown, { body, intent }: Known): void {
@@ -72,6 +73,7 @@ export function webhookRoutes({
   }
 
   async function answer(request: Request, response: Response): Promise<void> {
+    keepPrivate(response);
     const known: Known = {};
     try {
       const token = bearerOf(request);
@@ -82,18 +84,21 @@ export function webhookRoutes({
       known.body = body;
       const asked = parseIntent(body);
       known.intent = asked.input.intent;
-      log.debug({ intent: known.intent, wishes: wishes(asked.input) }, 'asked');
+      if (log.isLevelEnabled?.('debug') !== false) {
+        log.debug({ intent: known.intent, wishes: wishes(asked.input) }, 'asked');
+      }
       answerJson(response, 200, await dispatch(proof, asked));
     } catch (error) {
       refuse(response, error, known);
     }
   }
 
-  const router = Router({ caseSensitive: true, strict: true });
-  router.post('/fulfillment', answer);
-  router.all('/fulfillment', (_request, response) => {
-    response.setHeader('Allow', 'POST');
-    answerJson(response, 405, { error: 'bad-request', message: 'the webhook takes POST only' });
-  });
-  return router;
+  return (app) => {
+    app.post('/fulfillment', answer);
+    app.all('/fulfillment', (_request, response) => {
+      keepPrivate(response);
+      response.setHeader('Allow', 'POST');
+      answerJson(response, 405, { error: 'bad-request', message: 'the webhook takes POST only' });
+    });
+  };
 }

@@ -65,7 +65,6 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
   const { store, ring, tickets, sessions, now, clock } = parts;
   const { household, proof, revision } = visit;
   const { account, cache, minted } = household;
-  const held = new WeakMap<object, LiveSession>();
 
   function mint(entry: MappedDevice): Device<P> {
     const device = visible(entry);
@@ -80,7 +79,6 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
   }
 
   function own(session: LiveSession): Session<P> {
-    held.set(session, session);
     return session as LiveSession & Session<P>;
   }
 
@@ -139,8 +137,10 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
     },
 
     ticket(session: Session<P>, bearer: string) {
-      const mine = held.get(session);
-      if (mine === undefined) throw new Failure('internal', 'a session of another household');
+      const mine: LiveSession | undefined = sessions.find(account, session.id);
+      const given: object = session;
+      if (mine === undefined || mine !== given)
+        throw new Failure('internal', 'a session of another household');
       const { id, device, protocol } = mine;
       const expiresAt = now() + parts.maxStreamMs;
       return tickets.mint({ proof, device, session: id, protocol, bearer, expiresAt });

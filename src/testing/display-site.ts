@@ -59,7 +59,7 @@ export async function openDisplaySite(secure = false): Promise<DisplaySite> {
   let origin = '';
   const app = createApp({
     media: Router(),
-    webhook: Router(),
+    webhook: () => undefined,
     health: Router(),
     others: [
       displayRoutes({ ...parts, origin: () => origin }),

@@ -75,8 +75,8 @@ export const guards = [
     layer: '4 run time',
     guard: 'a session is one that was handed out here',
     file: 'src/partitions/home.ts',
-    find: 'const mine = held.get(session);',
-    replace: 'const mine = held.get(session) ?? (session as object as LiveSession);',
+    find: 'const mine: LiveSession | undefined = sessions.find(account, session.id);',
+    replace: 'const mine: LiveSession | undefined = session as object as LiveSession;',
     tests: [`${partitions}/partitions`],
   },
   {
