@@ -4,45 +4,17 @@
  * Where there is none, tests written with `describeInBrowser` count as skipped and say so loudly;
  * with `CI=true` its absence is a failure.
  */
-import { accessSync, constants } from 'node:fs';
 import { describe, test } from '@jest/globals';
-import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
+import { findChromium, openBrowser } from '../bench/browser.ts';
 
-/** Nothing of Chromium's own may ask for the network. */
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
-
-function executable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Path of a Chromium that can be started; undefined when there is none. */
-export function findChromium(
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): string | undefined {
-  const named = environment['CHROMIUM'];
-  const paths = named === undefined ? ['/usr/bin/chromium', '/usr/bin/chromium-browser'] : [named];
-  return paths.find(executable);
-}
+export { findChromium };
 
 /** Starts a headless browser, each time a new one with an empty profile. The caller closes it. */
 export async function launchChromium(): Promise<Browser> {
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('no Chromium found; set CHROMIUM to its path');
-  return chromium.launch({ executablePath, args: flags });
+  const browser = await openBrowser();
+  if (browser === undefined) throw new Error('no Chromium found; set CHROMIUM to its path');
+  return browser;
 }
 
 /** `describe` where there is a Chromium; else the tests are skipped, or in CI one fails. */

@@ -1,0 +1,123 @@
+/** From EXECUTE to the first decoded frame, on the virtual display in Chromium. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import { link } from '../lab/link.ts';
+import type { Findings, Target } from './report.ts';
+import { setScene, type Scene } from './scene.ts';
+import type { Stage } from './stage.ts';
+import { median } from './statistics.ts';
+import { openStream } from './streams.ts';
+import { watchHls } from './viewers.ts';
+import { waitUntil } from './wait-until.ts';
+
+type Protocol = 'webrtc' | 'hls';
+
+const protocols: readonly Protocol[] = ['webrtc', 'hls'];
+/** Google's bar for a first frame, and ours where the camera is open already. */
+const limits = { cold: 2000, warm: 500 };
+
+/** A display that is on and plays `protocol`: its page is loaded, nothing is watched. */
+async function switchOn({ display, origin }: Scene, protocol: Protocol): Promise<Page> {
+  const page = await display.newPage();
+  await page.goto(`${origin}/display?protocol=${protocol}`);
+  await page.waitForSelector('.tile-state:not(:empty)');
+  return page;
+}
+
+/** Presses the camera's tile, and goes back; gives the milliseconds the display tells. */
+async function look(page: Page, device: string): Promise<number> {
+  await page.click(`.tile[data-device="${device}"]`);
+  const settled = page.locator('body[data-first-frame-ms], body[data-error]');
+  await settled.waitFor({ state: 'attached', timeout: 20_000 });
+  const firstFrameMs = await page.getAttribute('body', 'data-first-frame-ms');
+  if (firstFrameMs === null) throw new Error('the display could not play');
+  await page.keyboard.press('Escape');
+  await page.locator('body[data-state="home"]').waitFor({ state: 'attached' });
+  return Number(firstFrameMs);
+}
+
+async function idle({ cameras }: Scene): Promise<boolean> {
+  const viewers = await cameras.ask<number[]>('viewers');
+  return viewers.every((count) => count === 0);
+}
+
+/** Until nobody has a camera open: the last viewer, or a QUERY, may be just leaving. */
+function untilCold(scene: Scene): Promise<void> {
+  return waitUntil('the cameras to be closed', 30_000, async () => {
+    if (!(await idle(scene))) return false;
+    await pause(500);
+    return idle(scene);
+  });
+}
+
+async function measureCold(scene: Scene, page: Page, times: number): Promise<number[]> {
+  const taken: number[] = [];
+  for (let at = 0; at < times; at += 1) {
+    await untilCold(scene);
+    taken.push(await look(page, scene.device));
+  }
+  return taken;
+}
+
+/** The same while somebody else of the household has the camera open by the same protocol. */
+async function measureWarm(
+  scene: Scene,
+  page: Page,
+  times: number,
+  protocol: Protocol,
+): Promise<number[]> {
+  const { origin, demo, account, device } = scene;
+  const { accessToken: token } = await link({ origin, ...demo.oauth, ...account });
+  const stream = await openStream(origin, { token, device }, protocol);
+  const leave = protocol === 'hls' ? await watchHls(stream) : undefined;
+  await pause(5_000);
+  const taken: number[] = [];
+  for (let at = 0; at < times; at += 1) {
+    taken.push(await look(page, device));
+    // Not in step with segments and key frames.
+    await pause(at * 137);
+  }
+  await leave?.();
+  await stream.disconnect();
+  return taken;
+}
+
+async function measure(scene: Scene, protocol: Protocol, times: number) {
+  const page = await switchOn(scene, protocol);
+  // The browser's own first time, with nothing loaded and compiled yet, is not the bridge's.
+  await look(page, scene.device);
+  const cold = await measureCold(scene, page, times);
+  const warm = await measureWarm(scene, page, times, protocol);
+  await page.close();
+  return { cold, warm };
+}
+
+/** The part `first-frame`. */
+export async function firstFrame(stage: Stage): Promise<Findings> {
+  const scene = await setScene(stage);
+  const rows: (string | number)[][] = [];
+  const targets: Target[] = [];
+  if (scene === undefined) stage.say('NOT MEASURED: there is no Chromium (set CHROMIUM)');
+  const times = stage.quick ? 2 : 9;
+  const none = { cold: [Infinity], warm: [Infinity] };
+  for (const protocol of protocols) {
+    const measured = scene === undefined ? none : await measure(scene, protocol, times);
+    for (const state of ['cold', 'warm'] as const) {
+      const taken = measured[state];
+      const most = Math.max(...taken);
+      rows.push([protocol, state, median(taken), Math.min(...taken), most]);
+      stage.say(`${protocol}, ${state}: ${taken.join(', ')} ms`);
+      const name = `First frame, ${protocol}, ${state}, slowest of ${times}`;
+      targets.push({ name, value: most, limit: limits[state], unit: 'ms' });
+    }
+  }
+  const table = {
+    title: 'First frame',
+    note:
+      'Milliseconds from EXECUTE (the press of a tile) to the first decoded frame, on the virtual ' +
+      `display in Chromium. Cold: nobody has the camera open. ${times} times each.`,
+    columns: ['protocol', 'camera', 'median', 'fastest', 'slowest'],
+    rows,
+  };
+  return { tables: [table], targets };
+}

@@ -1,0 +1,92 @@
+/** What every part of the bench works with; whatever it starts is stopped when the part is over. */
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BridgeSettings } from './bridge-child.ts';
+import { startChild, type Child, type Program } from './child.ts';
+import type { BenchOptions } from './options.ts';
+
+export interface Stage {
+  /** Fewer and shorter rounds: for a look, not for a figure. */
+  readonly quick: boolean;
+  /** A line for whoever is waiting. */
+  say(line: string): void;
+  /** A new, empty data folder. */
+  folder(name: string): Promise<string>;
+  /** A bridge, and where it listens. */
+  bridge(settings: BridgeSettings): Promise<{ child: Child; origin: string }>;
+  baseline(keys: string, publicUrl: string): Promise<{ child: Child; origin: string }>;
+  /** Simulated cameras in a process of their own. */
+  cameras(count: number): Promise<{ child: Child; urls: readonly string[] }>;
+  /** Runs when the stage is cleared, last come first. */
+  later(work: () => Promise<unknown>): void;
+  /** A smaller stage upon this one, cleared at the end of `play`. */
+  scene<T>(play: (stage: Stage) => Promise<T>): Promise<T>;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+/** Runs one part on a stage of its own and clears up, whatever becomes of it. */
+export async function onStage<T>(
+  { quick, profile }: Pick<BenchOptions, 'quick' | 'profile'>,
+  say: (line: string) => void,
+  play: (stage: Stage) => Promise<T>,
+): Promise<T> {
+  const root = await mkdtemp(join(tmpdir(), 'casement-bench-'));
+  const sweep = (): void => rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+  // Interrupted, too, it leaves nothing behind; the children end with their parent.
+  process.once('exit', sweep);
+  const closers: (() => Promise<unknown>)[] = [
+    async () => {
+      process.off('exit', sweep);
+      sweep();
+    },
+  ];
+  const nodeOptions = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  const started = (program: Program, settings: unknown): Child => {
+    const child = startChild(program, settings, nodeOptions);
+    closers.push(() => child.stop());
+    return child;
+  };
+  try {
+    return await play({
+      quick,
+      say,
+      later: (work) => void closers.push(work),
+      scene: (inner) => onStage({ quick, profile }, say, inner),
+      async folder(name) {
+        const folder = join(root, name);
+        await mkdir(folder, { mode: 0o700 });
+        return folder;
+      },
+      async bridge({ environment, ...times }) {
+        // Chosen here: a bridge with a public URL does not tell where it really listens.
+        const port = await freePort();
+        const PORT = String(port);
+        const child = started('bridge-child', { ...times, environment: { ...environment, PORT } });
+        await child.ask('started');
+        return { child, origin: `http://127.0.0.1:${port}` };
+      },
+      async baseline(keys, publicUrl) {
+        const child = started('baseline-child', { keys, publicUrl });
+        return { child, origin: await child.ask<string>('origin') };
+      },
+      async cameras(count) {
+        const child = started('cameras-child', { count });
+        return { child, urls: await child.ask<string[]>('urls') };
+      },
+    });
+  } finally {
+    for (const close of closers.toReversed()) await close();
+  }
+}

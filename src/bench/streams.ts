@@ -1,0 +1,54 @@
+/** Streams asked for by EXECUTE, as a display without a picture would. */
+import { intentBody, intentHeaders, type Asker } from './intents.ts';
+
+export interface AskedStream {
+  /** Reads one file of the stream. @throws Error unless it is there. */
+  read(name: string): Promise<Buffer>;
+  /** One signalling message (WebRTC); gives the SDP of the answer. */
+  signal(offer: string): Promise<string>;
+  /** Unlinks, which ends every stream of this linking. */
+  disconnect(): Promise<void>;
+}
+
+interface ExecuteAnswer {
+  readonly payload: {
+    readonly commands: readonly [{ readonly states?: Readonly<Record<string, string>> }];
+  };
+}
+
+/** EXECUTE for one device and protocol. @throws Error when there is no stream in the answer. */
+export async function openStream(
+  origin: string,
+  { token, device }: Pick<Asker, 'token' | 'device'>,
+  protocol: 'webrtc' | 'hls',
+): Promise<AskedStream> {
+  async function post(url: string, bearer: string, body: string): Promise<Response> {
+    const response = await fetch(url, { method: 'POST', headers: intentHeaders(bearer), body });
+    if (!response.ok) throw new Error(`${protocol}: answered with ${response.status}`);
+    return response;
+  }
+  const webhook = `${origin}/fulfillment`;
+  const asked = await post(webhook, token, intentBody('EXECUTE', device, [protocol]));
+  const { payload } = (await asked.json()) as ExecuteAnswer;
+  const { states = {} } = payload.commands[0];
+  const told = states['cameraStreamAccessUrl'] ?? states['cameraStreamSignalingUrl'];
+  const bearer = states['cameraStreamAuthToken'];
+  if (told === undefined || bearer === undefined) throw new Error(`no stream by ${protocol}`);
+  // The public URL leads to where nothing listens.
+  const url = new URL(new URL(told).pathname, origin);
+  return {
+    async read(name) {
+      const response = await fetch(new URL(name, url));
+      if (!response.ok) throw new Error(`${name}: answered with ${response.status}`);
+      return Buffer.from(await response.arrayBuffer());
+    },
+    async signal(offer) {
+      const body = JSON.stringify({ action: 'offer', deviceId: device, sdp: offer });
+      const { sdp } = (await (await post(url.href, bearer, body)).json()) as { sdp: string };
+      return sdp;
+    },
+    async disconnect() {
+      await post(webhook, token, intentBody('DISCONNECT', device));
+    },
+  };
+}
