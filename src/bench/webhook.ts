@@ -105,7 +105,8 @@ export async function webhook(stage: Stage): Promise<Findings> {
     title: 'Webhook',
     note:
       'CPU is that of the server per request, all its threads, less what open cameras cost. The ' +
-      'baseline is bare node:http that parses, verifies and signs the same. Medians of ' +
+      'baseline is bare node:http that parses, verifies and signs the same, by the same ' +
+      'functions. Medians of ' +
       `${rounds} rounds in turn.`,
     columns: [...columns, 'baseline CPU µs', 'CPU ×'],
     rows,
