@@ -132,8 +132,10 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
 
     startSession(device: Device<P>, protocol) {
       const entry = entryOf(device);
-      const facts = { account, grant: proof.grant, device: device.id, protocol };
-      return own(sessions.start({ ...facts, stamp: stampOf(entry) }));
+      const { grant } = proof;
+      const stamp = stampOf(entry);
+      // A change since the door was passed has raised the store's revision: the watch will look.
+      return own(sessions.start({ account, grant, device: device.id, protocol, stamp, revision }));
     },
 
     ticket(session: Session<P>, bearer: string) {

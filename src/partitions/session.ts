@@ -21,6 +21,8 @@ export interface SessionFacts extends Stamped {
   readonly grant: GrantId | undefined;
   readonly device: DeviceId;
   readonly protocol: StreamProtocol;
+  /** The store's revision under which all this was found to be so. */
+  readonly revision: number;
 }
 
 export interface SessionLimits {
@@ -37,8 +39,8 @@ export class LiveSession implements SessionFacts {
   readonly device: DeviceId;
   readonly protocol: StreamProtocol;
   readonly stamp: Stamp;
-  /** The store's revision under which the last look was taken. */
-  verifiedRevision = -1;
+  /** That of the last look. */
+  revision: number;
   readonly #limits: SessionLimits;
   readonly #alarm: Alarm;
   readonly #clock: () => number;
@@ -56,6 +58,7 @@ export class LiveSession implements SessionFacts {
     this.device = facts.device;
     this.protocol = facts.protocol;
     this.stamp = facts.stamp;
+    this.revision = facts.revision;
     this.#limits = limits;
     this.#alarm = alarm;
     this.#clock = clock;

@@ -25,9 +25,9 @@ export function createWatch(store: Store, sessions: Sessions, clock: () => numbe
       // Read before the sessions are asked: a change in between is seen by the next pass.
       const revision = await store.revision();
       for (const session of sessions.all()) {
-        if (session.verifiedRevision !== revision) {
+        if (session.revision !== revision) {
           if (!(await standsNow(store, session))) session.end('revoked');
-          session.verifiedRevision = revision;
+          session.revision = revision;
         }
         session.lease(lookedAt);
       }
