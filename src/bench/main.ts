@@ -7,10 +7,12 @@ import { media } from './media.ts';
 import { help, readOptions, type PartName } from './options.ts';
 import { met, tableText, targetsText, type Findings } from './report.ts';
 import { onStage, type Stage } from './stage.ts';
+import { strangers } from './strangers.ts';
 import { webhook } from './webhook.ts';
 
 const parts: Readonly<Record<PartName, (stage: Stage) => Promise<Findings>>> = {
   webhook,
+  strangers,
   accounts,
   'first-frame': firstFrame,
   media,

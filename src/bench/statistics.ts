@@ -21,3 +21,19 @@ export function slope(points: readonly (readonly [x: number, y: number])[]): num
   }
   return above / below;
 }
+
+/**
+ * How often a value of `these` is above one of `those`, over all pairs, equal ones counted half:
+ * 0.5 where nothing tells the two apart (the Mann-Whitney U statistic as a share).
+ */
+export function shareAbove(these: readonly number[], those: readonly number[]): number {
+  const [high, low] = [these, those].map((values) => values.toSorted((a, b) => a - b));
+  if (!high?.length || !low?.length) throw new TypeError('a share of nothing');
+  let [below, upTo, sum] = [0, 0, 0];
+  for (const value of high) {
+    while (below < low.length && Number(low[below]) < value) below += 1;
+    while (upTo < low.length && Number(low[upTo]) <= value) upTo += 1;
+    sum += (below + upTo) / 2;
+  }
+  return sum / (high.length * low.length);
+}
