@@ -3,11 +3,11 @@
  * the tests that must notice. Prints a table; fails when nothing noticed.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { alter, copySource } from './copy.mjs';
 import { guards } from './guards/table.mjs';
-import { ensureInstalled, root } from './install.mjs';
+import { ensureInstalled } from './install.mjs';
 
 if (process.argv.includes('--help')) {
   console.log(
@@ -21,20 +21,7 @@ const chosen = process.argv.includes('--only')
   : guards;
 
 ensureInstalled();
-const copy = mkdtempSync(join(tmpdir(), 'casement-guards-'));
-process.once('exit', () => rmSync(copy, { recursive: true, force: true }));
-process.once('SIGINT', () => process.exit(130));
-for (const name of [
-  'src',
-  'fixtures',
-  'package.json',
-  'tsconfig.json',
-  'jest.config.ts',
-  '.env.example',
-]) {
-  cpSync(join(root, name), join(copy, name), { recursive: true });
-}
-symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+const copy = copySource();
 
 /** Names of the failed tests, and how many ran. */
 function run(tests) {
@@ -63,11 +50,6 @@ function run(tests) {
   return { failed, ran: result.numTotalTests };
 }
 
-function change(text, { find, replace }, where) {
-  if (text.split(find).length !== 2) throw new Error(`${where}: not exactly once: ${find}`);
-  return text.replace(find, () => replace);
-}
-
 const all = [...new Set(chosen.flatMap(({ tests }) => tests))];
 console.log(`With every guard in place: ${all.join(' ')} …`);
 const whole = run(all);
@@ -81,13 +63,13 @@ console.log(`${whole.ran} tests pass.\n`);
 
 const rows = [];
 for (const [at, { layer, guard, file, tests, prepare, also, ...swap }] of chosen.entries()) {
-  const path = join(copy, file);
-  const before = readFileSync(path, 'utf8');
-  let text = before;
-  for (const step of [prepare, also, swap]) if (step !== undefined) text = change(text, step, file);
-  writeFileSync(path, text);
+  const steps = [prepare, also, swap].filter((step) => step !== undefined);
+  const restore = alter(
+    copy,
+    steps.map((step) => ({ file, ...step })),
+  );
   const { failed } = run(tests);
-  writeFileSync(path, before);
+  restore();
   rows.push({ layer, guard, file, failed });
   const mark = failed.length > 0 ? 'caught' : 'NOT CAUGHT';
   console.log(
