@@ -26,6 +26,7 @@ import { startDemo } from './lab/demo/demo.ts';
 import type { Log } from './log.ts';
 import { createPartitions } from './partitions/partitions.ts';
 import { createRegister } from './partitions/register.ts';
+import { createSwitch } from './partitions/switch.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
 import { keepWarm } from './streams/always-warm.ts';
@@ -56,6 +57,11 @@ export interface Bridge {
   readonly origin: string;
   /** What was written to `demo.json`; absent when it runs for real. */
   readonly demo: DemoFile | undefined;
+  /**
+   * Suspends all delivery at once, for `reason`; resolves when that is written down (see
+   * `partitions.halt`). It is lifted by `casement resume --all`.
+   */
+  suspend(reason: string): Promise<void>;
   /** Stops accepting, lets requests finish, ends every stream, closes the store. Idempotent. */
   close(): Promise<void>;
 }
@@ -118,6 +124,9 @@ async function build(
   const store = openSqlite({ file: folder.database, now });
   closers.push(() => store.close());
   const ring = openKeyRing(folder.keys);
+
+  const suspended = await createSwitch(store, now).list();
+  if (suspended.length > 0) log.warn({ suspended }, 'some delivery is suspended');
 
   const tickets = createTickets(ring, now);
   const accessTokens = createAccessTokens({
@@ -238,5 +247,9 @@ async function build(
     draining = true;
     await drain(server, times.drain);
   });
-  return { origin, demo: demo?.file, close: closeAll };
+  const suspend = (reason: string): Promise<void> =>
+    partitions.halt(reason, (error) =>
+      log.error({ err: error }, 'delivery is stopped, but that cannot be written down yet'),
+    );
+  return { origin, demo: demo?.file, suspend, close: closeAll };
 }

@@ -18,6 +18,7 @@ export type FailureCode =
   | 'protocol-unsupported' // the display offered nothing this camera has
   | 'command-unsupported'
   | 'stream-ended' // the session of a ticket is over
+  | 'suspended' // by the operator's switch: no pictures of this device for now
   | 'storage-down'
   | 'overloaded'
   | 'internal';
@@ -41,6 +42,8 @@ const wordings: Readonly<Record<FailureCode, Wording>> = Object.freeze({
   'protocol-unsupported': { status: 409, google: 'functionNotSupported' },
   'command-unsupported': { status: 400, google: 'functionNotSupported' },
   'stream-ended': { status: 404, google: 'streamUnavailable' },
+  // The camera is there and linked as before; only its stream is not to be had.
+  suspended: { status: 503, google: 'streamUnavailable' },
   'storage-down': { status: 503, google: 'transientError' },
   overloaded: { status: 503, google: 'transientError' },
   internal: { status: 500, google: 'hardError' },

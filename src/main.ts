@@ -1,4 +1,4 @@
-/** Starts Casement: configuration -> bridge -> listen -> drain on SIGTERM. */
+/** Starts Casement: configuration -> bridge -> listen -> suspend on SIGUSR2, drain on SIGTERM. */
 import { welcome } from './lab/demo/welcome.ts';
 import { startBridge } from './bridge.ts';
 import { knownNames, readConfig } from './config.ts';
@@ -21,7 +21,16 @@ try {
   const log = createLog(
     config.demo && process.env.LOG_LEVEL === undefined ? 'warn' : config.logLevel,
   );
-  const bridge = await startBridge(config, log);
+  const starting = startBridge(config, log);
+  // Heard from the beginning: without a listener this signal ends a process.
+  process.on('SIGUSR2', (signal) => {
+    log.warn({ signal }, 'stopping all delivery');
+    starting
+      .then((bridge) => bridge.suspend(`signal ${signal}`))
+      .then(() => log.warn({ signal }, 'all delivery is suspended until it is resumed'))
+      .catch((error: unknown) => log.error({ err: error }, 'the suspension was not written down'));
+  });
+  const bridge = await starting;
   if (bridge.demo === undefined) log.info({ origin: bridge.origin }, 'listening');
   else console.log(welcome(bridge.demo, config.dataDir));
 

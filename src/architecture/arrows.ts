@@ -35,16 +35,20 @@ const libraries: readonly IForbiddenRuleType[] = [
 /** Doors with few keys. */
 const doors: readonly IForbiddenRuleType[] = [
   only('only verifiers mint proofs', '^src/identity/', '^src/identity/minting'),
-  only('only the wall reads the map', '^src/(partitions|storage)/', '^src/storage/device-map'),
+  only(
+    'only the wall reads the map',
+    '^src/(partitions|storage)/',
+    '^src/storage/(device-map|suspensions)',
+  ),
   only(
     'the register is for operators',
     '^src/(cli|lab/demo|bench|bridge|partitions)',
-    '^src/partitions/register',
+    '^src/partitions/(register|switch)',
   ),
   only(
     'only the wall makes households',
     '^src/partitions/',
-    '^src/partitions/(home|household|session|sessions|standing|watch|sealed-source)\\.ts',
+    '^src/partitions/(home|household|session|sessions|standing|suspensions|halt|watch|sealed-source)\\.ts',
   ),
   only(
     'engines are named in the bridge',

@@ -5,8 +5,18 @@ import { registerCamera } from './camera/camera.ts';
 import { registerReplay } from './replay.ts';
 import { withDotEnv } from './context.ts';
 import { run, type RegisterCommand } from './program.ts';
+import { registerResume } from './suspension/resume.ts';
+import { registerSuspend } from './suspension/suspend.ts';
+import { registerSuspensions } from './suspension/suspensions.ts';
 
-const commands: readonly RegisterCommand[] = [registerAccount, registerCamera, registerReplay];
+const commands: readonly RegisterCommand[] = [
+  registerAccount,
+  registerCamera,
+  registerSuspend,
+  registerResume,
+  registerSuspensions,
+  registerReplay,
+];
 
 const { stdin, stdout, stderr } = process;
 const env = withDotEnv(process.env, process.cwd());

@@ -32,6 +32,9 @@ function shortText(field: string, given: string): string {
 const optionalText = (field: string, given: string | undefined): string | undefined =>
   given === undefined ? undefined : shortText(field, given);
 
+/** A model's name, as `readFacts` keeps it. @throws Failure `bad-request`. */
+export const readModel = (given: string): string => shortText('the model', given);
+
 function checkUrl(field: string, text: string, schemes: readonly string[]): string {
   if (text.length > longestUrl) refuse(`${field} is longer than ${longestUrl} characters`);
   // The parser would silently drop some of these, and the camera would be asked for something else.
@@ -71,7 +74,7 @@ export function readNaming({ name, room, nicknames }: Naming): Naming {
 /** What a camera is. @throws Failure `bad-request`. */
 export function readFacts(facts: CameraFacts): CameraFacts {
   const manufacturer = optionalText('the manufacturer', facts.manufacturer);
-  const model = optionalText('the model', facts.model);
+  const model = facts.model === undefined ? undefined : readModel(facts.model);
   const hwVersion = optionalText('the hardware version', facts.hwVersion);
   const swVersion = optionalText('the software version', facts.swVersion);
   return {

@@ -13,13 +13,15 @@ import type { LiveSession } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import { openSource } from './sealed-source.ts';
 import type { Stamp } from './stamp.ts';
-import { stampOf, standsNow } from './standing.ts';
+import { stampOf, type Standing } from './standing.ts';
+import type { Forbids } from './suspensions.ts';
 
 export interface HomeParts {
   readonly store: Store;
   readonly ring: KeyRing;
   readonly tickets: Tickets;
   readonly sessions: Sessions;
+  readonly standing: Standing;
   readonly maxStreamMs: number;
   readonly now: () => number;
   /** Monotonic milliseconds. */
@@ -58,12 +60,14 @@ export interface Visit {
   readonly proof: Proof;
   /** The store's revision when it asked whether the proof still stands. */
   readonly revision: number;
+  /** What the operator holds back as of that revision. */
+  readonly forbids: Forbids;
 }
 
 /** The partition of a household, for one call of `within`. */
 export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
-  const { store, ring, tickets, sessions, now, clock } = parts;
-  const { household, proof, revision } = visit;
+  const { store, ring, tickets, sessions, standing, now, clock } = parts;
+  const { household, proof, revision, forbids } = visit;
   const { account, cache, minted } = household;
 
   function mint(entry: MappedDevice): Device<P> {
@@ -76,6 +80,10 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
     const entry = minted.get(device);
     if (entry === undefined) throw new Failure('internal', 'a device of another household');
     return entry;
+  }
+
+  function permit(entry: MappedDevice): void {
+    if (forbids(entry)) throw new Failure('suspended', 'delivery is suspended');
   }
 
   function own(session: LiveSession): Session<P> {
@@ -130,8 +138,11 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
       return address;
     },
 
+    permit: (device: Device<P>) => permit(entryOf(device)),
+
     startSession(device: Device<P>, protocol) {
       const entry = entryOf(device);
+      permit(entry);
       const { grant } = proof;
       const stamp = stampOf(entry);
       // A change since the door was passed has raised the store's revision: the watch will look.
@@ -158,8 +169,9 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
         found.protocol === named.protocol;
       if (!fits) throw new Failure('not-found', 'no such stream');
       const lookedAt = clock();
-      if (!(await standsNow(store, found))) {
-        found.end('revoked');
+      const objection = await standing.objection(found);
+      if (objection !== undefined) {
+        found.end(objection);
         throw new Failure('not-found', 'no such stream');
       }
       found.lease(lookedAt);

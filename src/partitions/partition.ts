@@ -49,6 +49,7 @@ export type SessionEnd =
   | 'idle'
   | 'too-long'
   | 'revoked' // unlinked, camera gone or handed over, account gone
+  | 'suspended' // by the operator's switch
   | 'unverifiable' // storage could not be asked whether it still stands
   | 'foreign-stamp' // the alarm: bytes of another camera were about to be delivered
   | 'replaced' // more sessions than one account may have; the oldest goes
@@ -88,7 +89,15 @@ export interface Partition<P> extends Bound<P> {
   devices(): Promise<readonly Device<P>[]>;
   /** Where the camera of a device is reached. @throws Failure `internal` for a foreign object. */
   address(device: Device<P>): CameraAddress;
-  /** Starts a session; the oldest goes when the account has too many. */
+  /**
+   * Whether the operator lets pictures of a device out: asked before its camera is opened for them.
+   * @throws Failure `suspended`.
+   */
+  permit(device: Device<P>): void;
+  /**
+   * Starts a session; the oldest goes when the account has too many.
+   * @throws Failure `suspended`.
+   */
   startSession(device: Device<P>, protocol: StreamProtocol): Session<P>;
   /** The ticket for a session of this partition, to be put into its URL. */
   ticket(session: Session<P>, bearer: string): string;

@@ -7,11 +7,14 @@ import { isGenuine, type Proof } from '../identity/proof.ts';
 import type { Tickets } from '../identity/ticket.ts';
 import type { Store } from '../storage/store.ts';
 import type { Alarm } from './alarm.ts';
+import { createHalt } from './halt.ts';
 import { createHome, type HomeParts } from './home.ts';
 import { openHousehold, type Household } from './household.ts';
 import type { Work } from './partition.ts';
 import { Sessions } from './sessions.ts';
 import type { SessionLimits } from './session.ts';
+import { createStanding } from './standing.ts';
+import { createSuspensions } from './suspensions.ts';
 import { createWatch } from './watch.ts';
 
 export interface PartitionsOptions {
@@ -40,6 +43,13 @@ export interface Partitions {
   within<R>(proof: Proof, work: Work<R>): Promise<R>;
   /** Looks at once whether every running session still stands, and ends those that do not. */
   recheck(): Promise<void>;
+  /**
+   * The emergency stop: ends every session and starts none, at once, as if an operator had suspended
+   * all delivery. Resolves once that is written down, to be lifted as any suspension is; until then
+   * it holds in this process, and `report` is told of every attempt to write that failed. Rejects
+   * when this is closed before.
+   */
+  halt(reason: string, report: (error: unknown) => void): Promise<void>;
   /** How many households are open and how many sessions run. */
   readonly load: { readonly households: number; readonly sessions: number };
   /** Ends every session. */
@@ -60,12 +70,16 @@ export function createPartitions(options: PartitionsOptions): Partitions {
     max: options.maxOpen,
     dispose: ({ cache }) => cache.clear(),
   });
-  const watch = createWatch(store, sessions, clock);
+  const suspensions = createSuspensions(store, now);
+  const standing = createStanding(store, suspensions);
+  const halt = createHalt({ store, sessions, suspensions, now });
+  const watch = createWatch({ store, sessions, standing, clock });
   const parts: HomeParts = {
     store,
     ring,
     tickets,
     sessions,
+    standing,
     maxStreamMs: stream.maxMs,
     now,
     clock,
@@ -87,13 +101,17 @@ export function createPartitions(options: PartitionsOptions): Partitions {
       // Asked every time, and before anything is opened: a stranger costs no memory.
       const { stands, revision } = await store.look(proof.account, proof.grant);
       if (!stands) throw new Failure('unauthenticated', 'the link is over');
-      return work(createHome({ household: household(proof.account), proof, revision }, parts));
+      const forbids = await suspensions.at(revision);
+      const visit = { household: household(proof.account), proof, revision, forbids };
+      return work(createHome(visit, parts));
     },
     recheck: () => watch.look(),
+    halt: (reason, report) => halt.now(reason, report),
     get load() {
       return { households: households.size, sessions: sessions.size };
     },
     async close() {
+      await halt.close();
       await watch.close();
       for (const session of sessions.all()) session.end('shutdown');
       households.clear();

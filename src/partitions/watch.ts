@@ -5,7 +5,7 @@
  */
 import type { Store } from '../storage/store.ts';
 import type { Sessions } from './sessions.ts';
-import { standsNow } from './standing.ts';
+import type { Standing } from './standing.ts';
 
 const everyMs = 200;
 
@@ -15,8 +15,16 @@ export interface Watch {
   close(): Promise<void>;
 }
 
-/** Starts watching. `clock` is monotonic milliseconds. */
-export function createWatch(store: Store, sessions: Sessions, clock: () => number): Watch {
+export interface WatchParts {
+  readonly store: Store;
+  readonly sessions: Sessions;
+  readonly standing: Standing;
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+}
+
+/** Starts watching. */
+export function createWatch({ store, sessions, standing, clock }: WatchParts): Watch {
   let looking: Promise<void> | undefined;
 
   async function pass(): Promise<void> {
@@ -26,7 +34,8 @@ export function createWatch(store: Store, sessions: Sessions, clock: () => numbe
       const revision = await store.revision();
       for (const session of sessions.all()) {
         if (session.revision !== revision) {
-          if (!(await standsNow(store, session))) session.end('revoked');
+          const objection = await standing.objection(session);
+          if (objection !== undefined) session.end(objection);
           session.revision = revision;
         }
         session.lease(lookedAt);

@@ -5,6 +5,7 @@ import { grantsContract } from './contract/grants.ts';
 import { mapContract } from './contract/map.ts';
 import { neighboursContract } from './contract/neighbours.ts';
 import type { MakeShelf } from './contract/shelf.ts';
+import { suspensionsContract } from './contract/suspensions.ts';
 
 /** Declares the suite for the engine called `name`; `make` gives an empty data place per test. */
 export function storeContract(name: string, make: MakeShelf): void {
@@ -12,6 +13,7 @@ export function storeContract(name: string, make: MakeShelf): void {
     describe('accounts', () => accountsContract(make));
     describe('map', () => mapContract(make));
     describe('grants', () => grantsContract(make));
+    describe('suspensions', () => suspensionsContract(make));
     describe('neighbours', () => neighboursContract(make));
   });
 }

@@ -8,6 +8,7 @@ import type { AccountId, GrantId } from '../identity/ids.ts';
 import type { AccountStore } from './accounts.ts';
 import type { DeviceMap } from './device-map.ts';
 import type { GrantStore } from './grants.ts';
+import type { SuspensionStore } from './suspensions.ts';
 
 /** One look at the store. */
 export interface Look {
@@ -21,6 +22,7 @@ export interface Store {
   readonly accounts: AccountStore;
   readonly map: DeviceMap;
   readonly grants: GrantStore;
+  readonly suspensions: SuspensionStore;
   /** Whether the account exists and, where a grant is named, that grant is its own and active. */
   standing(account: AccountId, grant: GrantId | undefined): Promise<boolean>;
   /** `standing` and `revision` in one look: what the door asks for every request. */

@@ -4,6 +4,7 @@ import type { Tracks } from '../cameras/media.ts';
 import { Failure } from '../failures.ts';
 import type { NamedSession } from '../partitions/partition.ts';
 import type { Stamped } from '../partitions/stamp.ts';
+import { createSwitch } from '../partitions/switch.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import { createStreams } from './create-streams.ts';
 import type { Feeds } from './feed.ts';
@@ -15,6 +16,7 @@ let birch: TestHousehold;
 let harbour: TestHousehold;
 let streams: Streams;
 let held: number;
+let opened: number;
 let cameraIsThere: boolean;
 let peers: { request: PeerRequest; ended: boolean; accepted: string[] }[];
 
@@ -34,11 +36,13 @@ beforeEach(async () => {
   birch = await house.household('Birch');
   harbour = await house.household('Harbour');
   held = 0;
+  opened = 0;
   cameraIsThere = true;
   peers = [];
   const feeds: Feeds = {
     open({ stamp }) {
       held += 1;
+      opened += 1;
       let holding = true;
       const feed = {
         stamp,
@@ -105,6 +109,16 @@ const signal = (named: NamedSession, action: 'offer' | 'answer' | 'end') =>
 
 /** Ends a session as a revocation does. */
 const end = () => house.partitions.within(birch.proof, (home) => home.unlink());
+
+test('a camera that is suspended is not even opened', async () => {
+  const operator = createSwitch(house.store, Date.now);
+  await operator.suspend({ of: 'all' });
+  await expect(open('hls')).rejects.toMatchObject({ code: 'suspended' });
+  expect(opened).toBe(0);
+  await operator.resume({ of: 'all' });
+  await open('hls');
+  expect(opened).toBe(1);
+});
 
 const unit = ({ camera }: TestHousehold): Stamped => ({ stamp: { camera, epoch: 1 } });
 

@@ -44,6 +44,7 @@ export function createStreams(parts: StreamsParts): Streams {
   }
 
   async function start<P>(home: Partition<P>, device: Device<P>, protocol: StreamProtocol) {
+    home.permit(device);
     const address = home.address(device);
     const lease = feeds.open(address);
     try {

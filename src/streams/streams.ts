@@ -30,7 +30,7 @@ export interface Streams {
   readonly protocols: readonly StreamProtocol[];
   /**
    * Opens the camera, chooses a protocol and starts a session with its ticket.
-   * @throws Failure `protocol-unsupported` or `device-offline` (within 2 s).
+   * @throws Failure `protocol-unsupported`, `suspended`, or `device-offline` (within 2 s).
    */
   open<P>(home: Partition<P>, device: Device<P>, wanted: Wanted): Promise<OpenedStream>;
   /** Whether a device's camera can be reached; answered within about 2 s, remembered briefly. */

@@ -15,7 +15,7 @@ import {
 
 /** Every operation that changes something, in an order in which each one does. */
 function changes(store: Store): readonly (readonly [string, () => Promise<unknown>])[] {
-  const { accounts, map, grants } = store;
+  const { accounts, map, grants, suspensions } = store;
   const birch = sampleAccount();
   const harbour = sampleAccount();
   const camera = sampleCamera();
@@ -35,6 +35,8 @@ function changes(store: Store): readonly (readonly [string, () => Promise<unknow
     ['map.rename', () => map.rename(birch.id, owner.device, { name: 'Gate', nicknames: [] })],
     ['map.setSource', () => map.setSource(camera.camera, 'k.other', true)],
     ['map.removeEntry', () => map.removeEntry(harbour.id, viewer.device)],
+    ['suspensions.suspend', () => suspensions.suspend({ scope: { of: 'all' }, since: noon })],
+    ['suspensions.resume', () => suspensions.resume({ of: 'all' })],
     ['map.transfer', () => map.transfer(camera.camera, sampleEntry(harbour.id))],
     ['map.removeCamera', () => map.removeCamera(camera.camera)],
     ['grants.addWithCode', () => grants.addWithCode(grant, code)],
@@ -80,6 +82,7 @@ export function neighboursContract(make: MakeShelf): void {
     await here.map.removeEntry(birch.id, newDeviceId());
     await here.grants.revoke(newGrantId());
     await here.grants.spendCode('nothing');
+    await here.suspensions.resume({ of: 'all' });
     await here.map.list();
     expect(await here.revision()).toBe(before);
   });

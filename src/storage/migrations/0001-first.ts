@@ -1,5 +1,6 @@
 /** Accounts, the account-to-device map, grants, and the revision counter. */
 import type { Migration } from './migration.ts';
+import { revisionTriggers } from './revision-triggers.ts';
 
 const tables = `
 CREATE TABLE accounts (
@@ -90,17 +91,8 @@ const watched = [
   'refresh_tokens',
 ] as const;
 
-const triggers = watched.flatMap((table) =>
-  (['INSERT', 'UPDATE', 'DELETE'] as const).map(
-    (change) => `
-CREATE TRIGGER ${table}_${change.toLowerCase()} AFTER ${change} ON ${table} BEGIN
-  UPDATE revision SET value = value + 1 WHERE id = 1;
-END;`,
-  ),
-);
-
 export const first: Migration = {
   version: 1,
   name: 'first',
-  sql: tables + triggers.join('\n'),
+  sql: tables + revisionTriggers(watched),
 };

@@ -74,29 +74,32 @@ test('a connection is durable, holds references, and trusts no schema', async ()
 });
 
 describe('schema', () => {
-  const second = { version: 2, name: 'second', sql: 'CREATE TABLE second (id INTEGER) STRICT;' };
+  const known = migrations.length;
+  const next = {
+    version: known + 1,
+    name: 'next',
+    sql: 'CREATE TABLE next (id INTEGER) STRICT;',
+  };
 
   test('the steps that are missing are run, each once', async () => {
     await openSqlite({ file }).close();
-    const more = [...migrations, second];
+    const more = [...migrations, next];
     await openSqlite({ file, migrations: more, now: () => 5 }).close();
     await openSqlite({ file, migrations: more }).close();
     await behindTheBack((db) => {
-      expect(db.prepare('SELECT version, name FROM migrations ORDER BY version').all()).toEqual([
-        { version: 1, name: 'first' },
-        { version: 2, name: 'second' },
-      ]);
-      expect(db.prepare('SELECT applied_at FROM migrations WHERE version = 2').pluck().get()).toBe(
-        5,
+      expect(db.prepare('SELECT version, name FROM migrations ORDER BY version').all()).toEqual(
+        more.map(({ version, name }) => ({ version, name })),
       );
+      const applied = db.prepare('SELECT applied_at FROM migrations WHERE version = ?').pluck();
+      expect(applied.get(next.version)).toBe(5);
     });
   });
 
   test('a file from a newer version is refused by name', async () => {
-    await openSqlite({ file, migrations: [...migrations, second] }).close();
+    await openSqlite({ file, migrations: [...migrations, next] }).close();
     const { code, message } = failure(() => openSqlite({ file }));
     expect(code).toBe('internal');
-    expect(message).toContain('its schema has step 2, this version knows 1');
+    expect(message).toContain(`its schema has step ${known + 1}, this version knows ${known}`);
   });
 
   test('another text of a step is refused by name', async () => {
@@ -108,7 +111,7 @@ describe('schema', () => {
   });
 
   test('a step that fails leaves nothing of itself nor of the steps before it', async () => {
-    const broken = { version: 2, name: 'broken', sql: 'CREATE TABLE half (id INTEGER); NONSENSE;' };
+    const broken = { ...next, sql: 'CREATE TABLE half (id INTEGER); NONSENSE;' };
     expect(failure(() => openSqlite({ file, migrations: [...migrations, broken] })).code).toBe(
       'storage-down',
     );

@@ -10,6 +10,7 @@ import { configure, createEngine, unavailable, type Engine } from './engine.ts';
 import { createGrants } from './grants.ts';
 import { migrate } from './migrate.ts';
 import { keepPrivate } from './private-file.ts';
+import { createSuspensions } from './suspensions.ts';
 
 /** How long opening may wait for another process that is just making the file. */
 const openingMs = 5_000;
@@ -51,6 +52,7 @@ export function storeOn(engine: Engine, now: () => number): Store {
     accounts: createAccounts(engine, now),
     map: createDeviceMap(engine),
     grants: createGrants(engine, now),
+    suspensions: createSuspensions(engine),
     standing: async (of, grant) => (await look(of, grant)).stands,
     revision: () =>
       engine.read(() => {

@@ -39,7 +39,7 @@ const words: Readonly<Record<string, Sorry>> = {
   },
   streamUnavailable: {
     title: 'The stream has ended',
-    detail: 'The camera stopped sending, or access to it was withdrawn.',
+    detail: 'The camera stopped sending, or access to it was withdrawn or suspended.',
   },
   streamUnplayable: {
     title: 'This browser cannot play the stream',

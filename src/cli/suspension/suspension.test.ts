@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { join } from 'node:path';
+import { newAccountId, newDeviceId } from '../../identity/ids.ts';
+import { sampleAccount, sampleCamera, sampleEntry } from '../../storage/contract/shelf.ts';
+import { dataFolder } from '../../storage/data-folder.ts';
+import { openSqlite } from '../../storage/sqlite/open.ts';
+import type { Store } from '../../storage/store.ts';
+import { openCasement, type Casement } from '../../testing/casement.ts';
+
+// Each command is a process of its own, and a busy machine starts them slowly.
+jest.setTimeout(120_000);
+
+let casement: Casement;
+let bridge: Store;
+const birch = sampleAccount({ email: 'birch@example.org' });
+const camera = sampleCamera({ model: 'View' });
+const entry = sampleEntry(birch.id, { name: 'Front door' });
+
+beforeAll(async () => {
+  casement = await openCasement();
+  bridge = openSqlite({ file: dataFolder(join(casement.folder, 'data')).database });
+  await bridge.accounts.add(birch);
+  await bridge.map.addCamera(camera, entry);
+});
+afterAll(async () => {
+  await bridge.close();
+  await casement.dispose();
+});
+
+const scopes = async () => (await bridge.suspensions.list()).map(({ scope }) => scope);
+
+test('suspending, listing and resuming, by each selector', async () => {
+  const device = `device ${entry.device} ("Front door")`;
+  const said = await casement.run(['suspend', '--device', entry.device, '--reason', 'Odd']);
+  expect(said).toEqual({ code: 0, stderr: '', stdout: `Suspended ${device} until resumed.\n` });
+  const until = '2100-01-01T00:00:00.000Z';
+  expect(
+    await casement.json([
+      'suspend',
+      '--account',
+      'birch@example.org',
+      '--until',
+      until.slice(0, 16) + 'Z',
+    ]),
+  ).toEqual({ of: 'account', account: birch.id, since: expect.any(String), until, reason: null });
+  await casement.json(['suspend', '--model', 'View']);
+  await casement.json(['suspend', '--all']);
+  expect(await scopes()).toEqual([
+    { of: 'camera', camera: camera.camera },
+    { of: 'account', account: birch.id },
+    { of: 'model', model: 'View' },
+    { of: 'all' },
+  ]);
+
+  const { stdout } = await casement.run(['suspensions']);
+  const rows = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(/ {2,}/));
+  expect(rows.map(([what, , end, reason]) => [what, end, reason])).toEqual([
+    ['SUSPENDED', 'UNTIL', 'REASON'],
+    [device, 'resumed', 'Odd'],
+    ['account birch@example.org', until, undefined],
+    ['model "View"', 'resumed', undefined],
+    ['everything', 'resumed', undefined],
+  ]);
+  expect(await casement.json(['suspensions'])).toMatchObject([
+    { of: 'device', device: entry.device, reason: 'Odd' },
+    { of: 'account', account: birch.id, until },
+    { of: 'model', model: 'View' },
+    { of: 'all' },
+  ]);
+
+  const resumed = await casement.run(['resume', '--all']);
+  const rest = `${device}, account birch@example.org, model "View"`;
+  expect(resumed.stdout).toBe(`Resumed everything. Still suspended: ${rest}.\n`);
+  await casement.json(['resume', '--account', birch.id]);
+  expect(await casement.json(['resume', '--model', 'View'])).toMatchObject({
+    resumed: { of: 'model', model: 'View' },
+    suspended: [{ of: 'device', device: entry.device }],
+  });
+  const last = await casement.run(['resume', '--device', entry.device]);
+  expect(last.stdout).toBe(`Resumed ${device}. Nothing is suspended.\n`);
+  expect((await casement.run(['suspensions'])).stdout).toBe('Nothing is suspended.\n');
+});
+
+test('a model that no camera has is suspended by force only', async () => {
+  const refused = await casement.refused(['suspend', '--model', 'view']);
+  expect(refused).toEqual({
+    exit: 1,
+    code: 'not-found',
+    message: 'no camera is of the model "view": there are "View"',
+  });
+  await casement.json(['suspend', '--model', 'view', '--force']);
+  expect(await scopes()).toEqual([{ of: 'model', model: 'view' }]);
+  await casement.json(['resume', '--model', 'view']);
+});
+
+test.each([
+  ['nothing', [], 2, 'name exactly one of'],
+  ['two things', ['--all', '--model', 'View'], 2, 'name exactly one of'],
+  ['nobody', ['--account', 'nobody@example.org'], 1, 'there is no account nobody@example.org'],
+  ['an unknown id', ['--account', newAccountId()], 1, 'there is no account a_'],
+  ['no device', ['--device', newDeviceId()], 1, 'there is no camera d_'],
+  ['a mistyped device', ['--device', 'x'], 1, 'x is not a device id'],
+  ['no time', ['--all', '--until', 'soon'], 2, '"soon" is neither'],
+  ['a past time', ['--all', '--until', '2020-01-01T00:00Z'], 2, 'has passed already'],
+  ['no reason', ['--all', '--reason', ''], 1, 'the reason is empty'],
+])('%s is refused, and nothing is suspended', async (_name, args, exit, message) => {
+  const refused = await casement.refused(['suspend', ...args]);
+  expect(refused).toMatchObject({ exit, message: expect.stringContaining(message) });
+  expect(await scopes()).toEqual([]);
+});
+
+test('what is not suspended cannot be resumed', async () => {
+  expect(await casement.refused(['resume', '--all'])).toMatchObject({
+    exit: 1,
+    code: 'not-found',
+    message: 'this is not suspended',
+  });
+});

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { Failure } from '../failures.ts';
+import type { Store } from '../storage/store.ts';
+import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import type { SessionEnd } from './partition.ts';
+import { createSwitch } from './switch.ts';
+
+let house: TestHouse;
+let birch: TestHousehold;
+let diskIsFull = false;
+let closed = false;
+
+/** The real store; while `diskIsFull` it can be read, not written. */
+const full = (real: Store): Store => ({
+  ...real,
+  suspensions: {
+    ...real.suspensions,
+    async suspend(suspension) {
+      if (diskIsFull) throw new Failure('storage-down', 'storage is not available');
+      return real.suspensions.suspend(suspension);
+    },
+  },
+});
+
+beforeEach(async () => {
+  [diskIsFull, closed] = [false, false];
+  house = await openTestHouse({ store: full });
+  birch = await house.household('Birch');
+});
+afterEach(() => (closed ? undefined : house.close()));
+
+const start = () =>
+  house.partitions.within(birch.proof, async (home) => {
+    const session = home.startSession(await home.device(birch.device), 'hls');
+    const ends: SessionEnd[] = [];
+    session.onEnd((reason) => ends.push(reason));
+    return ends;
+  });
+
+test('everything ends before anything is written, and is suspended as by an operator', async () => {
+  const ends = await start();
+  const halted = house.partitions.halt('signal', () => undefined);
+  expect(ends).toEqual(['suspended']);
+  await halted;
+  const operator = createSwitch(house.store, () => house.time.wall);
+  expect(await operator.list()).toMatchObject([{ what: { of: 'all' }, reason: 'signal' }]);
+  await expect(start()).rejects.toMatchObject({ code: 'suspended' });
+  await operator.resume({ of: 'all' });
+  await expect(start()).resolves.toEqual([]);
+});
+
+test('while it cannot be written down, it holds all the same, and is written when it can', async () => {
+  diskIsFull = true;
+  const ends = await start();
+  let told = (): void => undefined;
+  const reported = new Promise<void>((resolve) => (told = resolve));
+  const halted = house.partitions.halt('signal', () => told());
+  await reported;
+  expect(ends).toEqual(['suspended']);
+  await expect(start()).rejects.toMatchObject({ code: 'suspended' });
+  expect(await house.store.suspensions.list()).toEqual([]);
+  diskIsFull = false;
+  await halted;
+  expect(await house.store.suspensions.list()).toHaveLength(1);
+});
+
+test('a second stop waits for the first', async () => {
+  const twice = [1, 2].map(() => house.partitions.halt('signal', () => undefined));
+  await Promise.all(twice);
+  expect(await house.store.suspensions.list()).toHaveLength(1);
+});
+
+test('a bridge that closes gives up writing, and says so', async () => {
+  diskIsFull = true;
+  const halted = house.partitions.halt('signal', () => undefined);
+  const outcome = halted.then(
+    () => 'written',
+    () => 'given up',
+  );
+  await house.close();
+  closed = true;
+  expect(await outcome).toBe('given up');
+});

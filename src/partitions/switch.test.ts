@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { newAccountId, newDeviceId, type DeviceId } from '../identity/ids.ts';
+import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import { createRegister } from './register.ts';
+import { createSwitch, type Switch } from './switch.ts';
+
+let house: TestHouse;
+let birch: TestHousehold;
+let operator: Switch;
+
+beforeEach(async () => {
+  house = await openTestHouse();
+  birch = await house.household('Birch');
+  operator = createSwitch(house.store, () => house.time.wall);
+});
+afterEach(() => house.close());
+
+async function addCamera(model: string): Promise<DeviceId> {
+  return createRegister(house.store.map, house.ring).addCamera({
+    owner: birch.account,
+    kind: 'camera',
+    model,
+    name: model,
+    nicknames: [],
+    source: { rtsp: 'rtsp://127.0.0.1:554/x', transport: 'auto', alwaysWarm: false },
+  });
+}
+
+test('what is suspended is listed with its terms, a camera by its owner’s id', async () => {
+  const harbour = await house.household('Harbour');
+  const register = createRegister(house.store.map, house.ring);
+  const seen = await register.share(birch.device, harbour.account);
+  const since = house.time.wall;
+  const camera = { what: { of: 'device', device: birch.device }, since, reason: 'Odd pictures' };
+  const terms = { reason: ' Odd pictures ' };
+  expect(await operator.suspend({ of: 'device', device: seen }, terms)).toEqual(camera);
+  house.time.wall += 1;
+  const everything = { what: { of: 'all' }, since: since + 1, until: since + 9 };
+  expect(await operator.suspend({ of: 'all' }, { until: since + 9 })).toEqual(everything);
+  expect(await operator.list()).toEqual([camera, everything]);
+  house.time.wall = since + 9;
+  expect(await operator.list()).toEqual([camera]);
+  expect(await operator.resume({ of: 'device', device: birch.device })).toEqual(camera);
+  expect(await operator.list()).toEqual([]);
+});
+
+test('what does not exist is told so', async () => {
+  const none = { code: 'not-found' };
+  const nothing = newDeviceId();
+  await expect(operator.suspend({ of: 'device', device: nothing })).rejects.toMatchObject({
+    ...none,
+    message: `there is no camera ${nothing}`,
+  });
+  await expect(operator.suspend({ of: 'account', account: newAccountId() })).rejects.toMatchObject(
+    none,
+  );
+  expect(await operator.list()).toEqual([]);
+});
+
+test('a model that no camera has is refused with those there are, unless it is meant', async () => {
+  const unknown = { of: 'model', model: 'view' } as const;
+  await expect(operator.suspend(unknown)).rejects.toMatchObject({
+    code: 'not-found',
+    message: 'no camera is of the model "view": no camera has a model',
+  });
+  await addCamera('View');
+  await addCamera('Door');
+  await expect(operator.suspend(unknown)).rejects.toMatchObject({
+    message: 'no camera is of the model "view": there are "Door", "View"',
+  });
+  await operator.suspend({ of: 'model', model: ' View ' });
+  await operator.suspend(unknown, { unknownModel: true });
+  expect((await operator.list()).map(({ what }) => what)).toEqual([
+    { of: 'model', model: 'View' },
+    unknown,
+  ]);
+});
+
+test('what is not suspended, or no more, cannot be resumed', async () => {
+  const account = { of: 'account', account: birch.account } as const;
+  const none = { code: 'not-found', message: 'this is not suspended' };
+  await expect(operator.resume(account)).rejects.toMatchObject(none);
+  await operator.suspend({ of: 'all' });
+  await expect(operator.resume(account)).rejects.toMatchObject(none);
+  await operator.suspend(account, { until: house.time.wall + 1 });
+  house.time.wall += 1;
+  await expect(operator.resume(account)).rejects.toMatchObject(none);
+});
+
+test('terms that make no sense are refused by name', async () => {
+  const all = { of: 'all' } as const;
+  const refused = (terms: object) => expect(operator.suspend(all, terms)).rejects;
+  await refused({ until: house.time.wall }).toMatchObject({
+    message: 'the end of the suspension is in the past',
+  });
+  await refused({ reason: '  ' }).toMatchObject({ message: 'the reason is empty' });
+  const form = 'the reason is not one line of at most 200 characters';
+  await refused({ reason: 'a\u001b[2J' }).toMatchObject({ message: form });
+  await refused({ reason: 'x'.repeat(201) }).toMatchObject({ message: form });
+  expect(await operator.list()).toEqual([]);
+});

@@ -1,0 +1,107 @@
+/** Suspensions, whatever the engine. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { newAccountId, newCameraId } from '../../identity/ids.ts';
+import type { Store } from '../store.ts';
+import type { SuspensionRecord } from '../suspensions.ts';
+import {
+  noon,
+  sampleAccount,
+  sampleCamera,
+  sampleEntry,
+  type MakeShelf,
+  type Shelf,
+} from './shelf.ts';
+
+export function suspensionsContract(make: MakeShelf): void {
+  let shelf: Shelf;
+  let store: Store;
+  const birch = sampleAccount();
+  const harbour = sampleAccount();
+  const door = sampleCamera();
+  const garden = sampleCamera();
+  const everyScope = [
+    { of: 'all' },
+    { of: 'account', account: birch.id },
+    { of: 'account', account: harbour.id },
+    { of: 'camera', camera: door.camera },
+    { of: 'camera', camera: garden.camera },
+    { of: 'model', model: 'View' },
+    { of: 'model', model: birch.id },
+  ] as const;
+
+  beforeEach(async () => {
+    shelf = await make();
+    store = await shelf.open(() => noon);
+    for (const account of [birch, harbour]) await store.accounts.add(account);
+    await store.map.addCamera(door, sampleEntry(birch.id));
+    await store.map.addCamera(garden, sampleEntry(birch.id));
+  });
+  afterEach(() => shelf.dispose());
+
+  const suspendAll = async (): Promise<SuspensionRecord[]> => {
+    const records = everyScope.map((scope, at) => ({ scope, since: noon + at }));
+    for (const record of records) await store.suspensions.suspend(record);
+    return records;
+  };
+
+  test('a suspension comes back as it was given, oldest first', async () => {
+    const full = { scope: { of: 'all' }, since: noon, until: noon + 5, reason: 'why' } as const;
+    const plain = { scope: { of: 'model', model: 'View' }, since: noon - 1 } as const;
+    await store.suspensions.suspend(full);
+    await store.suspensions.suspend(plain);
+    expect(await store.suspensions.list()).toStrictEqual([plain, full]);
+  });
+
+  test.each(everyScope.map((scope, at) => [at, scope] as const))(
+    'lifting one lifts no other: %i, %j',
+    async (at, scope) => {
+      const records = await suspendAll();
+      expect(await store.suspensions.resume(scope)).toBe(true);
+      expect(await store.suspensions.list()).toStrictEqual(records.toSpliced(at, 1));
+      expect(await store.suspensions.resume(scope)).toBe(false);
+      expect(await store.suspensions.list()).toHaveLength(records.length - 1);
+    },
+  );
+
+  test('a later one takes the place of an earlier one of the same scope', async () => {
+    await store.suspensions.suspend({ scope: { of: 'all' }, since: noon, until: noon + 5 });
+    const later = { scope: { of: 'all' }, since: noon + 1, reason: 'still' } as const;
+    await store.suspensions.suspend(later);
+    expect(await store.suspensions.list()).toStrictEqual([later]);
+  });
+
+  test('one that is over is swept out when the next one begins', async () => {
+    const model = { of: 'model', model: 'View' } as const;
+    await store.suspensions.suspend({ scope: { of: 'all' }, since: noon, until: noon + 5 });
+    await store.suspensions.suspend({ scope: model, since: noon + 4 });
+    expect(await store.suspensions.list()).toHaveLength(2);
+    await store.suspensions.suspend({ scope: model, since: noon + 5 });
+    expect(await store.suspensions.list()).toStrictEqual([{ scope: model, since: noon + 5 }]);
+  });
+
+  test('nobody and nothing cannot be suspended', async () => {
+    const none = { code: 'not-found' };
+    const nobody = { of: 'account', account: newAccountId() } as const;
+    const nothing = { of: 'camera', camera: newCameraId() } as const;
+    await expect(store.suspensions.suspend({ scope: nobody, since: noon })).rejects.toMatchObject(
+      none,
+    );
+    await expect(store.suspensions.suspend({ scope: nothing, since: noon })).rejects.toMatchObject(
+      none,
+    );
+    expect(await store.suspensions.list()).toEqual([]);
+  });
+
+  test('it goes with its account or its camera, and stays when a camera is handed over', async () => {
+    await suspendAll();
+    await store.map.transfer(garden.camera, sampleEntry(harbour.id));
+    await store.accounts.remove(birch.id);
+    expect((await store.suspensions.list()).map(({ scope }) => scope)).toStrictEqual([
+      { of: 'all' },
+      { of: 'account', account: harbour.id },
+      { of: 'camera', camera: garden.camera },
+      { of: 'model', model: 'View' },
+      { of: 'model', model: birch.id },
+    ]);
+  });
+}

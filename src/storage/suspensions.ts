@@ -1,0 +1,33 @@
+/** What an operator has suspended, at rest. Only `partitions/` reads or writes it. */
+import type { AccountId, CameraId } from '../identity/ids.ts';
+
+/** What a suspension holds back: everything, or what leads to one account, camera or model. */
+export type SuspensionScope =
+  | { readonly of: 'all' }
+  | { readonly of: 'account'; readonly account: AccountId }
+  | { readonly of: 'camera'; readonly camera: CameraId }
+  | { readonly of: 'model'; readonly model: string };
+
+export interface SuspensionRecord {
+  readonly scope: SuspensionScope;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  /** When it ends by itself, milliseconds since 1970; never, where absent. */
+  readonly until?: number;
+  /** The operator's own words. */
+  readonly reason?: string;
+}
+
+/** A set: each scope is in it once, and lifting one leaves all others as they are. */
+export interface SuspensionStore {
+  /**
+   * Adds a suspension, in place of an earlier one of the same scope. Those that ended by themselves
+   * before it began are swept out.
+   * @throws Failure `not-found` when there is no such account or camera.
+   */
+  suspend(suspension: SuspensionRecord): Promise<void>;
+  /** Lifts the one suspension of exactly this scope. False when there was none. */
+  resume(scope: SuspensionScope): Promise<boolean>;
+  /** All of them, oldest first, those that are over included. */
+  list(): Promise<readonly SuspensionRecord[]>;
+}
