@@ -3,10 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Linked } from '../lab/link.ts';
 import { link } from '../lab/link.ts';
-import { openReceiver, type Receiver } from '../streams/webrtc/testing/receiver.ts';
+import type { Receiver } from '../streams/webrtc/testing/receiver.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
 import { hlsFiles, openStream } from '../testing/streams.ts';
+import { watchWebRtc } from '../testing/watch-webrtc.ts';
 
 let bridge: DemoBridge;
 let operator: Operator;
@@ -42,15 +43,7 @@ async function watching(name: string): Promise<Watching> {
     await openStream(bridge, linked.accessToken, household.device, 'hls'),
     await openStream(bridge, linked.accessToken, household.device, 'webrtc'),
   ];
-  const receiver = await openReceiver();
-  const answer = await fetch(webrtc.url, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${webrtc.bearer}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ action: 'offer', deviceId: household.device, sdp: receiver.offer }),
-  });
-  receiver.answered(((await answer.json()) as { sdp: string }).sdp);
-  for (let waited = 0; receiver.video.length < 20 && waited < 10_000; waited += 50) await sleep(50);
-  expect(receiver.video.length).toBeGreaterThanOrEqual(20);
+  const receiver = await watchWebRtc(webrtc, household.device);
   const { url: signal, bearer } = webrtc;
   return { household, linked, hls: hls.url, signal, bearer, receiver };
 }

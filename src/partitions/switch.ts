@@ -19,7 +19,7 @@ export interface Suspension extends Omit<SuspensionRecord, 'scope'> {
   readonly what: Suspendable;
 }
 
-export interface Terms {
+interface Terms {
   /** Milliseconds since 1970. */
   readonly until?: number;
   readonly reason?: string;

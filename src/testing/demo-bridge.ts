@@ -7,30 +7,9 @@ import { readConfig } from '../config.ts';
 import type { DemoFile } from '../lab/demo/demo-file.ts';
 import { link, type Linked } from '../lab/link.ts';
 import { createLog } from '../log.ts';
+import { intendAt, type Intend } from './intend.ts';
 
 export type DemoAccount = DemoFile['accounts'][number];
-
-interface DeviceAnswer {
-  readonly id: string;
-  readonly online?: boolean;
-  readonly status?: string;
-  readonly errorCode?: string;
-}
-
-/** Any answer of the webhook, as far as tests look into it. */
-export interface Answer {
-  readonly payload: {
-    readonly devices: readonly DeviceAnswer[] & Readonly<Record<string, DeviceAnswer>>;
-    readonly commands: readonly [
-      {
-        readonly ids: readonly string[];
-        readonly status: string;
-        readonly errorCode?: string;
-        readonly states?: Readonly<Record<string, string>>;
-      },
-    ];
-  };
-}
 
 export interface DemoBridge {
   readonly origin: string;
@@ -42,11 +21,7 @@ export interface DemoBridge {
   readonly logged: () => string;
   link(account: DemoAccount): Promise<Linked>;
   /** Posts one intent; gives status and parsed answer. */
-  intend(
-    token: string,
-    intent: string,
-    payload?: object,
-  ): Promise<{ status: number; body: Answer }>;
+  readonly intend: Intend;
   /** Stops it and starts it anew on the same folder. */
   restart(): Promise<DemoBridge>;
   close(): Promise<void>;
@@ -78,15 +53,7 @@ export async function startDemoBridge(
     harbour: named('Harbour'),
     logged: () => lines,
     link: ({ email, password }) => link({ origin, ...demo.oauth, email, password }),
-    async intend(token, intent, payload) {
-      const input = { intent: `action.devices.${intent}`, ...(payload && { payload }) };
-      const response = await fetch(`${origin}/fulfillment`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ requestId: '6894439706274654512', inputs: [input] }),
-      });
-      return { status: response.status, body: (await response.json()) as Answer };
-    },
+    intend: intendAt(origin),
     async restart() {
       await bridge.close();
       return startDemoBridge(environment, folder);

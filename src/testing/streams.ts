@@ -1,6 +1,6 @@
 /** Asking a whole bridge for streams, as a display does. */
 import { newDeviceId } from '../identity/ids.ts';
-import type { DemoBridge } from './demo-bridge.ts';
+import type { Intend } from './intend.ts';
 
 export interface GivenStream {
   readonly url: string;
@@ -23,12 +23,12 @@ export function streamCommand(deviceId: string, protocols: readonly string[]) {
 
 /** EXECUTE for one device; throws what was answered when it is not SUCCESS. */
 export async function openStream(
-  bridge: DemoBridge,
+  { intend }: { readonly intend: Intend },
   token: string,
   deviceId: string,
   protocol: 'hls' | 'webrtc',
 ): Promise<GivenStream> {
-  const { body } = await bridge.intend(token, 'EXECUTE', streamCommand(deviceId, [protocol]));
+  const { body } = await intend(token, 'EXECUTE', streamCommand(deviceId, [protocol]));
   const [result] = body.payload.commands;
   const { states = {} } = result;
   const url = states.cameraStreamAccessUrl ?? states.cameraStreamSignalingUrl;
