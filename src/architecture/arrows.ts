@@ -38,7 +38,7 @@ const doors: readonly IForbiddenRuleType[] = [
   only(
     'only the wall reads the map',
     '^src/(partitions|storage)/',
-    '^src/storage/(device-map|suspensions)',
+    '^src/storage/(device-map|suspensions|pins)',
   ),
   only(
     'the register is for operators',

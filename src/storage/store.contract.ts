@@ -4,6 +4,7 @@ import { accountsContract } from './contract/accounts.ts';
 import { grantsContract } from './contract/grants.ts';
 import { mapContract } from './contract/map.ts';
 import { neighboursContract } from './contract/neighbours.ts';
+import { pinsContract } from './contract/pins.ts';
 import type { MakeShelf } from './contract/shelf.ts';
 import { suspensionsContract } from './contract/suspensions.ts';
 
@@ -14,6 +15,7 @@ export function storeContract(name: string, make: MakeShelf): void {
     describe('map', () => mapContract(make));
     describe('grants', () => grantsContract(make));
     describe('suspensions', () => suspensionsContract(make));
+    describe('pins', () => pinsContract(make));
     describe('neighbours', () => neighboursContract(make));
   });
 }

@@ -1,6 +1,6 @@
 /** Several stores on the same data, and the revision by which they learn of each other. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { newDeviceId, newGrantId } from '../../identity/ids.ts';
+import { newCameraId, newDeviceId, newGrantId } from '../../identity/ids.ts';
 import type { Store } from '../store.ts';
 import {
   noon,
@@ -15,7 +15,7 @@ import {
 
 /** Every operation that changes something, in an order in which each one does. */
 function changes(store: Store): readonly (readonly [string, () => Promise<unknown>])[] {
-  const { accounts, map, grants, suspensions } = store;
+  const { accounts, map, grants, suspensions, pins } = store;
   const birch = sampleAccount();
   const harbour = sampleAccount();
   const camera = sampleCamera();
@@ -24,6 +24,8 @@ function changes(store: Store): readonly (readonly [string, () => Promise<unknow
   const grant = sampleGrant(birch.id);
   const other = sampleGrant(birch.id);
   const code = sampleCode(grant);
+  const pin = { line: 'stream', fields: [], hash: 'h'.repeat(43), description: '' } as const;
+  const stranger = { description: 'Other', since: noon };
   const signIn = { account: birch.id, expiresAt: noon };
   return [
     ['accounts.add', () => accounts.add(birch)],
@@ -37,6 +39,9 @@ function changes(store: Store): readonly (readonly [string, () => Promise<unknow
     ['map.removeEntry', () => map.removeEntry(harbour.id, viewer.device)],
     ['suspensions.suspend', () => suspensions.suspend({ scope: { of: 'all' }, since: noon })],
     ['suspensions.resume', () => suspensions.resume({ of: 'all' })],
+    ['pins.pin', () => pins.pin({ ...pin, camera: camera.camera, since: noon })],
+    ['pins.note', () => pins.note(camera.camera, 'stream', stranger)],
+    ['pins.unpin', () => pins.unpin(camera.camera)],
     ['map.transfer', () => map.transfer(camera.camera, sampleEntry(harbour.id))],
     ['map.removeCamera', () => map.removeCamera(camera.camera)],
     ['grants.addWithCode', () => grants.addWithCode(grant, code)],
@@ -83,6 +88,7 @@ export function neighboursContract(make: MakeShelf): void {
     await here.grants.revoke(newGrantId());
     await here.grants.spendCode('nothing');
     await here.suspensions.resume({ of: 'all' });
+    await here.pins.unpin(newCameraId());
     await here.map.list();
     expect(await here.revision()).toBe(before);
   });

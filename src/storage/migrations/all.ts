@@ -1,6 +1,7 @@
 /** Every step of the schema, in order. */
 import { first } from './0001-first.ts';
 import { suspensions } from './0002-suspensions.ts';
+import { pins } from './0003-pins.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [first, suspensions];
+export const migrations: readonly Migration[] = [first, suspensions, pins];

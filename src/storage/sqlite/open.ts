@@ -9,6 +9,7 @@ import { createDeviceMap } from './device-map.ts';
 import { configure, createEngine, unavailable, type Engine } from './engine.ts';
 import { createGrants } from './grants.ts';
 import { migrate } from './migrate.ts';
+import { createPins } from './pins.ts';
 import { keepPrivate } from './private-file.ts';
 import { createSuspensions } from './suspensions.ts';
 
@@ -53,6 +54,7 @@ export function storeOn(engine: Engine, now: () => number): Store {
     map: createDeviceMap(engine),
     grants: createGrants(engine, now),
     suspensions: createSuspensions(engine),
+    pins: createPins(engine),
     standing: async (of, grant) => (await look(of, grant)).stands,
     revision: () =>
       engine.read(() => {

@@ -1,0 +1,90 @@
+/** Pins, whatever the engine. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { newCameraId } from '../../identity/ids.ts';
+import type { Pin } from '../pins.ts';
+import type { Store } from '../store.ts';
+import {
+  noon,
+  sampleAccount,
+  sampleCamera,
+  sampleEntry,
+  type MakeShelf,
+  type Shelf,
+} from './shelf.ts';
+
+export function pinsContract(make: MakeShelf): void {
+  let shelf: Shelf;
+  let store: Store;
+  const birch = sampleAccount();
+  const harbour = sampleAccount();
+  const door = sampleCamera();
+  const garden = sampleCamera();
+  const entry = sampleEntry(birch.id);
+  const shared = sampleEntry(harbour.id, { role: 'viewer' });
+
+  const pin = (over: Partial<Pin> = {}): Pin => ({
+    camera: door.camera,
+    line: 'stream',
+    fields: ['server', 'realm'],
+    hash: 'h'.repeat(43),
+    description: 'Lattice',
+    since: noon,
+    ...over,
+  });
+
+  beforeEach(async () => {
+    shelf = await make();
+    store = await shelf.open(() => noon);
+    for (const account of [birch, harbour]) await store.accounts.add(account);
+    await store.map.addCamera(door, entry);
+    await store.map.addEntry(door.camera, shared);
+    await store.map.addCamera(garden, sampleEntry(birch.id));
+  });
+  afterEach(() => shelf.dispose());
+
+  test('a pin comes back as it was given, by camera and line', async () => {
+    const [stream, still] = [pin(), pin({ line: 'still', fields: [], since: noon + 1 })];
+    expect(await store.pins.pin(stream)).toStrictEqual(stream);
+    expect(await store.pins.pin(still)).toStrictEqual(still);
+    expect(await store.pins.of(door.camera, 'stream')).toStrictEqual(stream);
+    expect(await store.pins.of(door.camera, 'still')).toStrictEqual(still);
+    expect(await store.pins.of(garden.camera, 'stream')).toBeUndefined();
+    expect(await store.pins.list()).toStrictEqual([stream, still]);
+  });
+
+  test('the first pin stays until it is taken out', async () => {
+    const first = pin();
+    const other = pin({ hash: 'o'.repeat(43), description: 'Other' });
+    await store.pins.pin(first);
+    expect(await store.pins.pin(other)).toStrictEqual(first);
+    expect(await store.pins.unpin(garden.camera)).toEqual([]);
+    expect(await store.pins.unpin(door.camera)).toStrictEqual([first]);
+    expect(await store.pins.pin(other)).toStrictEqual(other);
+  });
+
+  test('a stranger is noted once, for everybody who sees the camera, and forgotten', async () => {
+    const stranger = { description: 'Other', since: noon + 5 };
+    await store.pins.pin(pin());
+    expect(await store.pins.note(door.camera, 'stream', undefined)).toBe(false);
+    expect(await store.pins.note(door.camera, 'stream', stranger)).toBe(true);
+    const again = { ...stranger, since: noon + 9 };
+    expect(await store.pins.note(door.camera, 'stream', again)).toBe(false);
+    expect(await store.pins.of(door.camera, 'stream')).toStrictEqual({ ...pin(), stranger });
+    expect(await store.pins.strangersOf(birch.id)).toEqual([entry.device]);
+    expect(await store.pins.strangersOf(harbour.id)).toEqual([shared.device]);
+    expect(await store.pins.note(door.camera, 'stream', undefined)).toBe(true);
+    expect(await store.pins.strangersOf(birch.id)).toEqual([]);
+    expect(await store.pins.note(garden.camera, 'stream', stranger)).toBe(false);
+  });
+
+  test('pins stay when a camera is handed over, and go with it', async () => {
+    await store.pins.pin(pin());
+    await store.map.transfer(door.camera, sampleEntry(harbour.id));
+    expect(await store.pins.list()).toHaveLength(1);
+    await store.map.removeCamera(door.camera);
+    expect(await store.pins.list()).toEqual([]);
+    await expect(store.pins.pin(pin({ camera: newCameraId() }))).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+}

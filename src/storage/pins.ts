@@ -1,0 +1,49 @@
+/** What cameras said of themselves when they were first met, at rest. Only `partitions/` uses it. */
+import type { AccountId, CameraId, DeviceId } from '../identity/ids.ts';
+
+/** Over which line a camera was met: its RTSP stream, or the HTTP server of its own stills. */
+export type PinnedLine = 'stream' | 'still';
+
+/** Another camera that answers where a pinned one should. */
+export interface Stranger {
+  /** What it says of itself, for people; no address, no secret. */
+  readonly description: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+}
+
+export interface Pin {
+  readonly camera: CameraId;
+  readonly line: PinnedLine;
+  /** Names of the sayings that the hash is of. */
+  readonly fields: readonly string[];
+  /** SHA-256 of them, base64url. */
+  readonly hash: string;
+  /** What it said of itself, for people; no address, no secret. */
+  readonly description: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+}
+
+export interface PinRecord extends Pin {
+  readonly stranger?: Stranger;
+}
+
+export interface PinStore {
+  of(camera: CameraId, line: PinnedLine): Promise<PinRecord | undefined>;
+  /**
+   * Pins a camera unless it is pinned already; gives the pin in force. Of several at a time one wins.
+   * @throws Failure `not-found` when there is no such camera.
+   */
+  pin(pin: Pin): Promise<PinRecord>;
+  /**
+   * Notes which other camera answers, or that none does any more. False when that was known; a
+   * stranger of the same description keeps its time.
+   */
+  note(camera: CameraId, line: PinnedLine, stranger: Stranger | undefined): Promise<boolean>;
+  /** Forgets the pins of a camera, of every line; gives them. */
+  unpin(camera: CameraId): Promise<readonly PinRecord[]>;
+  list(): Promise<readonly PinRecord[]>;
+  /** An account's devices in whose place another camera answers. */
+  strangersOf(account: AccountId): Promise<readonly DeviceId[]>;
+}

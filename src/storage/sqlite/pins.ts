@@ -1,0 +1,82 @@
+/** Pins in SQLite. */
+import { Failure } from '../../failures.ts';
+import { CameraId, DeviceId } from '../../identity/ids.ts';
+import type { PinnedLine, PinRecord, PinStore } from '../pins.ts';
+import type { Engine } from './engine.ts';
+
+interface PinRow {
+  readonly camera: string;
+  readonly line: PinnedLine;
+  readonly fields: string;
+  readonly hash: string;
+  readonly description: string;
+  readonly since: number;
+  readonly stranger: string | null;
+  readonly stranger_since: number | null;
+}
+
+const record = (row: PinRow): PinRecord => ({
+  camera: CameraId(row.camera),
+  line: row.line,
+  fields: row.fields.split(' ').filter((field) => field !== ''),
+  hash: row.hash,
+  description: row.description,
+  since: row.since,
+  ...(row.stranger !== null &&
+    row.stranger_since !== null && {
+      stranger: { description: row.stranger, since: row.stranger_since },
+    }),
+});
+
+export function createPins(engine: Engine): PinStore {
+  const columns = 'camera, line, fields, hash, description, since, stranger, stranger_since';
+  const one = engine.prepare<[string, string], PinRow>(
+    `SELECT ${columns} FROM pins WHERE camera = ? AND line = ?`,
+  );
+  const all = engine.prepare<[], PinRow>(`SELECT ${columns} FROM pins ORDER BY since, rowid`);
+  const camera = engine.prepare<[string]>('SELECT 1 FROM cameras WHERE id = ?');
+  const insert = engine.prepare<[string, string, string, string, string, number]>(
+    `INSERT INTO pins (camera, line, fields, hash, description, since) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+  );
+  const note = engine.prepare<
+    [string | null, number | null, string, string, string | null],
+    unknown
+  >(
+    `UPDATE pins SET stranger = ?, stranger_since = ?
+     WHERE camera = ? AND line = ? AND stranger IS NOT ?`,
+  );
+  const unpin = engine.prepare<[string], PinRow>(
+    `DELETE FROM pins WHERE camera = ? RETURNING ${columns}`,
+  );
+  const strangers = engine.prepare<[string], { device: string }>(
+    `SELECT e.device FROM entries e WHERE e.account = ? AND EXISTS (
+       SELECT 1 FROM pins p WHERE p.camera = e.camera AND p.stranger IS NOT NULL
+     ) ORDER BY e.position`,
+  );
+
+  return {
+    of: (id, line) =>
+      engine.read(() => {
+        const row = one.get(id, line);
+        return row && record(row);
+      }),
+    pin: ({ camera: id, line, fields, hash, description, since }) =>
+      engine.write(() => {
+        if (camera.get(id) === undefined) throw new Failure('not-found', 'no such camera');
+        insert.run(id, line, fields.join(' '), hash, description, since);
+        const row = one.get(id, line);
+        if (row === undefined) throw new TypeError('a pin did not stay');
+        return record(row);
+      }),
+    note: (id, line, stranger) =>
+      engine.write(() => {
+        const { description = null, since = null } = stranger ?? {};
+        return note.run(description, since, id, line, description).changes > 0;
+      }),
+    unpin: (id) => engine.write(() => unpin.all(id).map(record)),
+    list: () => engine.read(() => all.all().map(record)),
+    strangersOf: (account) =>
+      engine.read(() => strangers.all(account).map(({ device }) => DeviceId(device))),
+  };
+}
