@@ -25,6 +25,7 @@ import { demoFileName, readDemoFile, type DemoFile } from './lab/demo/demo-file.
 import { startDemo } from './lab/demo/demo.ts';
 import type { Log } from './log.ts';
 import { createPartitions } from './partitions/partitions.ts';
+import { createRecogniser } from './partitions/pins.ts';
 import { createRegister } from './partitions/register.ts';
 import { createSwitch } from './partitions/switch.ts';
 import { dataFolder } from './storage/data-folder.ts';
@@ -149,8 +150,15 @@ async function build(
     maxSessions: room.sessions,
   });
 
+  const recognise = createRecogniser({
+    store,
+    alarm: (event) =>
+      log.error({ alarm: 'other-camera', ...event }, 'another camera answers and is not shown'),
+    now,
+  });
   const feeds = createFeeds({
     openSource: openRtsp({
+      recognise,
       readyTimeoutMs: times.cameraReady,
       silentAfterMs: times.cameraSilent,
       backoff: times.backoff,
@@ -189,6 +197,7 @@ async function build(
   closers.push(() => partitions.close());
   const ffmpeg = await findFfmpeg(config.ffmpeg);
   const stills = createStills({
+    recognise,
     ...(ffmpeg !== undefined && { ffmpeg }),
     timeoutMs: times.stillTimeout,
     freshMs: times.stillFresh,

@@ -43,7 +43,7 @@ const doors: readonly IForbiddenRuleType[] = [
   only(
     'the register is for operators',
     '^src/(cli|lab/demo|bench|bridge|partitions)',
-    '^src/partitions/(register|switch)',
+    '^src/partitions/(register|switch|pin-register)',
   ),
   only(
     'only the wall makes households',

@@ -11,6 +11,8 @@ export interface Credentials {
 }
 
 export interface Authorizer {
+  /** Of the challenge that is answered; undefined before the camera has made one. */
+  readonly realm: string | undefined;
   /** The Authorization header of one request; undefined before the camera has asked for one. */
   header(method: string, uri: string): string | undefined;
   /**
@@ -33,7 +35,7 @@ interface Digest {
   readonly algorithm: string | undefined;
 }
 
-type Challenge = Digest | { readonly scheme: 'basic' };
+type Challenge = Digest | { readonly scheme: 'basic'; readonly realm: string };
 
 const hashes: Readonly<Record<string, 'md5' | 'sha256'>> = { md5: 'md5', 'sha-256': 'sha256' };
 const challengePart =
@@ -44,6 +46,9 @@ export function createAuthorizer(credentials: Credentials | undefined): Authoriz
   let current: Challenge | undefined;
   let count = 0;
   return {
+    get realm() {
+      return current?.realm;
+    },
     header(method, uri) {
       if (credentials === undefined || current === undefined) return undefined;
       if (current.scheme === 'basic') {
@@ -119,7 +124,7 @@ function parseChallenges(value: string): Challenge[] {
   }
   if (/^basic\s*$/i.test(value)) found.push({ scheme: 'basic', parameters: new Map() });
   return found.flatMap(({ scheme, parameters }): Challenge[] => {
-    if (scheme === 'basic') return [{ scheme }];
+    if (scheme === 'basic') return [{ scheme, realm: parameters.get('realm') ?? '' }];
     return scheme === 'digest' ? parseDigest(parameters) : [];
   });
 }

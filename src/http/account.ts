@@ -14,13 +14,15 @@ const unlinking = (grant: string): string => `unlink ${grant}`;
 
 export function accountPages(parts: SiteParts, linking: Linking) {
   async function view(visitor: Visitor) {
-    const cameras = await parts.partitions.within(visitor.proof, async (home) =>
-      (await home.devices()).map(({ name, room, role }) => ({
+    const cameras = await parts.partitions.within(visitor.proof, async (home) => {
+      const replaced = await home.replaced();
+      return (await home.devices()).map(({ id, name, room, role }) => ({
         name,
         room,
         shared: role === 'viewer',
-      })),
-    );
+        replaced: replaced.has(id),
+      }));
+    });
     const services = await linking.linkedServices(visitor.proof);
     return {
       accountName: visitor.account.name,

@@ -9,6 +9,8 @@ export interface AccountView {
     readonly name: string;
     readonly room?: string | undefined;
     readonly shared: boolean;
+    /** Another camera answers in its place. */
+    readonly replaced: boolean;
   }[];
   readonly services: readonly {
     readonly id: string;
@@ -23,7 +25,7 @@ export interface AccountView {
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
-function cameraLine({ name, room, shared }: AccountView['cameras'][number]) {
+function cameraLine({ name, room, shared, replaced }: AccountView['cameras'][number]) {
   const details = [room, shared ? 'shared with you' : undefined].filter(
     (part) => part !== undefined,
   );
@@ -31,6 +33,12 @@ function cameraLine({ name, room, shared }: AccountView['cameras'][number]) {
     <span
       ><span class="name">${name}</span>${
         details.length > 0 && html` <span class="soft">${details.join(' · ')}</span>`
+      }${
+        replaced &&
+        html` <span class="soft"
+          >Another camera answers in its place. It is not shown. If you have replaced the camera,
+          tell whoever runs this bridge.</span
+        >`
       }</span
     >
   </li>`;

@@ -127,6 +127,10 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
       return (entries ?? []).filter((entry) => entry.account === account).map(mint);
     },
 
+    async replaced() {
+      return new Set(await store.pins.strangersOf(account));
+    },
+
     address(device: Device<P>): CameraAddress {
       const { camera, epoch, sealedSource } = entryOf(device);
       // Keyed by the sealed text, so a camera that moved is never reached at its old address.

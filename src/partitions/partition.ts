@@ -87,6 +87,8 @@ export interface Partition<P> extends Bound<P> {
    */
   device(id: string): Promise<Device<P>>;
   devices(): Promise<readonly Device<P>[]>;
+  /** Those devices in whose place another camera answers, which is not shown. */
+  replaced(): Promise<ReadonlySet<DeviceId>>;
   /** Where the camera of a device is reached. @throws Failure `internal` for a foreign object. */
   address(device: Device<P>): CameraAddress;
   /**

@@ -1,9 +1,11 @@
 /** Connects and asks what the camera has, following redirects (RFC 2326 §10.2, §11). */
+import type { Likeness } from '../../partitions/likeness.ts';
 import { type Connection, type ConnectionOptions, openConnection } from './connection.ts';
 import { createExchange, type Exchange, faultOf, header } from './exchange.ts';
 import { RtspFault } from './fault.ts';
 import { limits } from './limits.ts';
 import { type MediaPlan, planMedia } from './media-plan.ts';
+import { mustBeRecognised, readLikeness, type RecogniseStream } from './recognition.ts';
 import { controlUri, parseSdp } from './sdp.ts';
 import { redirected } from './target.ts';
 
@@ -17,8 +19,16 @@ export interface Described {
   readonly uriOf: (control: string) => string;
 }
 
+export interface DescribeOptions extends ConnectionOptions {
+  /** Asked before the description is believed; without it any camera will do. */
+  readonly recognise?: RecogniseStream;
+}
+
+/** A second look, when a camera is met for the first time, is not waited for any longer. */
+const againMs = 1_000;
+
 /** The connection is open when this returns, and closed when it throws. @throws RtspFault */
-export async function describe(options: ConnectionOptions): Promise<Described> {
+export async function describe(options: DescribeOptions): Promise<Described> {
   let { target } = options;
   for (let left = limits.redirects; left >= 0; left -= 1) {
     const connection = await openConnection({ ...options, target });
@@ -26,6 +36,11 @@ export async function describe(options: ConnectionOptions): Promise<Described> {
       const exchange = createExchange(connection, target.credentials);
       const response = await exchange.ask('DESCRIBE', target.uri, { Accept: 'application/sdp' });
       if (response.status === 200) {
+        if (options.recognise !== undefined) {
+          const seen = readLikeness(response, exchange.realm);
+          const once = { ...options, target, timeoutMs: againMs };
+          await mustBeRecognised(options.recognise, seen, () => likenessAt(once));
+        }
         const description = parseSdp(response.body.toString('utf8'));
         const base = header(response, 'content-base') ?? header(response, 'content-location');
         const root = base !== undefined && isUri(base) ? base : target.uri;
@@ -48,6 +63,24 @@ export async function describe(options: ConnectionOptions): Promise<Described> {
     }
   }
   throw new RtspFault('redirects');
+}
+
+/** What the camera at `options.target` says of itself over a connection of its own. */
+async function likenessAt(options: ConnectionOptions): Promise<Likeness | undefined> {
+  try {
+    const connection = await openConnection(options);
+    try {
+      const exchange = createExchange(connection, options.target.credentials);
+      const { uri } = options.target;
+      const response = await exchange.ask('DESCRIBE', uri, { Accept: 'application/sdp' });
+      return response.status === 200 ? readLikeness(response, exchange.realm) : undefined;
+    } finally {
+      connection.close('closed');
+    }
+  } catch {
+    // A camera that takes one connection at a time is known by what it said over that one.
+    return undefined;
+  }
 }
 
 /** Goes into our request lines: no space, no line end, no end of the world. */

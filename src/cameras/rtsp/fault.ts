@@ -11,6 +11,8 @@ export type FaultReason =
   | 'malformed' // broke the protocol or a limit
   | 'closed' // by the camera
   | 'silent'
+  | 'other-camera' // not the one that was pinned
+  | 'unverified' // whether it is the pinned one could not be asked
   | 'session-lost'
   | 'bad-address' // what we were given is no RTSP URL
   | 'internal';

@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
+import type { Recognise } from '../../partitions/pins.ts';
 import type { AccessUnit, OpenSource, Source, Tracks } from '../media.ts';
 import { type Backoff, waitMs } from './backoff.ts';
 import { type FaultReason, reasonOf } from './fault.ts';
@@ -21,6 +22,8 @@ export interface RtspOptions {
   readonly now?: () => number;
   /** Told of connections made and lost; never an address, a password or a camera's own words. */
   readonly log?: (event: string, fields: Record<string, string | number>) => void;
+  /** Asked on every connection, before anything is played; without it any camera will do. */
+  readonly recognise?: Recognise;
   /** Certificates trusted for rtsps besides the well-known ones, PEM. */
   readonly ca?: string;
 }
@@ -108,7 +111,8 @@ class RtspSource implements Source {
 
   /** One connection from beginning to end. @throws RtspFault when it never played */
   async #connect(): Promise<FaultReason> {
-    const { ca, now, readyTimeoutMs, silentAfterMs } = this.#options;
+    const { ca, now, readyTimeoutMs, recognise, silentAfterMs } = this.#options;
+    const { camera } = this.stamp;
     const startedAt = performance.now();
     this.#reception = await openReception({
       target: parseTarget(this.#address.rtsp),
@@ -117,6 +121,9 @@ class RtspSource implements Source {
       timeoutMs: Math.max(patienceMs, readyTimeoutMs ?? 0),
       signal: this.#stop.signal,
       ...(ca !== undefined && { ca }),
+      ...(recognise !== undefined && {
+        recognise: (seen, again) => recognise(camera, 'stream', seen, again),
+      }),
       ...(this.#legacy !== undefined && { before: this.#legacy }),
       stamp: this.stamp,
       openedAt: this.#openedAt,

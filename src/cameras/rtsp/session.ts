@@ -1,7 +1,6 @@
 /** One playing session: SETUP, PLAY, signs of life, TEARDOWN (RFC 2326 §10). */
 import type { RtspTransport } from '../../partitions/camera-address.ts';
-import type { ConnectionOptions } from './connection.ts';
-import { describe, type Described } from './describe.ts';
+import { describe, type Described, type DescribeOptions } from './describe.ts';
 import { faultOf } from './exchange.ts';
 import { type FaultReason, reasonOf, RtspFault } from './fault.ts';
 import { keepAlive } from './keep-alive.ts';
@@ -17,7 +16,7 @@ export interface Sinks {
   readonly audio?: PacketSink;
 }
 
-export interface SessionOptions extends ConnectionOptions {
+export interface SessionOptions extends DescribeOptions {
   readonly transport: RtspTransport;
   /** Makes the sinks for a transport about to be tried; those made last are the ones in use. */
   sinks(plan: MediaPlan, transport: TransportKind): Sinks;

@@ -97,7 +97,7 @@ test('sharing, listing, renaming and unsharing', async () => {
   const { stdout } = await casement.run(['camera', 'list']);
   const lines = stdout.trimEnd().split('\n');
   expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
-    ['DEVICE', 'NAME', 'ROOM', 'KIND', 'ACCOUNT', 'ROLE', 'EPOCH', 'SHARED FROM'],
+    ['DEVICE', 'NAME', 'ROOM', 'KIND', 'ACCOUNT', 'ROLE', 'EPOCH', 'RECOGNISED', 'SHARED FROM'],
     [device, 'Front door', 'Porch', 'camera', 'birch@example.org', 'owner', '1'],
     [shared, 'Front door', 'camera', 'harbour@example.org', 'viewer', '1', device],
   ]);

@@ -4,6 +4,7 @@ import { registerCameraAdd } from './add.ts';
 import { registerCameraList } from './list.ts';
 import { registerCameraRemove } from './remove.ts';
 import { registerCameraRename } from './rename.ts';
+import { registerCameraRepin } from './repin.ts';
 import { registerCameraShare } from './share.ts';
 import { registerCameraSource } from './source.ts';
 import { registerCameraTransfer } from './transfer.ts';
@@ -18,6 +19,7 @@ const commands: readonly RegisterCommand[] = [
   registerCameraRemove,
   registerCameraRename,
   registerCameraSource,
+  registerCameraRepin,
 ];
 
 export const registerCamera: RegisterCommand = (program, context) => {

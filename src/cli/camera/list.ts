@@ -1,12 +1,20 @@
 /** casement camera list */
 import type { Command } from 'commander';
+import { createPinRegister, type RegisteredPin } from '../../partitions/pin-register.ts';
 import type { Context } from '../context.ts';
 import { findAccount } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { table } from '../table.ts';
+import { shownPin } from './shown-pin.ts';
 
 interface Options extends CommonOptions {
   readonly account?: string;
+}
+
+/** Whether it is the camera it was; empty before it was ever met. */
+function recognised(pins: readonly RegisteredPin[]): string {
+  if (pins.some(({ stranger }) => stranger !== undefined)) return 'ANOTHER CAMERA';
+  return pins.length === 0 ? '' : 'yes';
 }
 
 export function registerCameraList(group: Command, context: Context): void {
@@ -19,12 +27,14 @@ export function registerCameraList(group: Command, context: Context): void {
         const emails = new Map(
           (await store.accounts.list()).map(({ id, email }) => [id, email] as const),
         );
+        const pins = await createPinRegister(store).list();
         const devices = (await register.list(only?.id)).map((device) => ({
           ...device,
+          pins: pins.get(device.device) ?? [],
           email: emails.get(device.account) ?? '',
         }));
         const rows = devices.map(
-          ({ device, name, room, kind, email, role, epoch, ownerDevice }) => [
+          ({ device, name, room, kind, email, role, epoch, ownerDevice, pins: known }) => [
             device,
             name,
             room ?? '',
@@ -32,11 +42,23 @@ export function registerCameraList(group: Command, context: Context): void {
             email,
             role,
             String(epoch),
+            recognised(known),
             role === 'owner' ? '' : (ownerDevice ?? ''),
           ],
         );
-        const head = ['DEVICE', 'NAME', 'ROOM', 'KIND', 'ACCOUNT', 'ROLE', 'EPOCH', 'SHARED FROM'];
-        return { json: devices, text: table(head, rows, 'There is no camera yet.') };
+        const head = [
+          'DEVICE',
+          'NAME',
+          'ROOM',
+          'KIND',
+          'ACCOUNT',
+          'ROLE',
+          'EPOCH',
+          'RECOGNISED',
+          'SHARED FROM',
+        ];
+        const json = devices.map((device) => ({ ...device, pins: device.pins.map(shownPin) }));
+        return { json, text: table(head, rows, 'There is no camera yet.') };
       }),
     );
 }

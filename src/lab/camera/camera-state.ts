@@ -3,9 +3,17 @@ import type { Socket } from 'node:net';
 import type { CameraAuth } from './auth.ts';
 import { wellBehaved } from './behaviour.ts';
 import type { Behaviour } from './behaviour.ts';
+import { serialOf, serverHeader } from './identity.ts';
 import type { Pacer } from './pacer.ts';
 import type { UdpPair } from './udp-pair.ts';
 import type { Clip } from '../clips/clip.ts';
+
+export interface CameraStateOptions {
+  readonly clip: Clip;
+  readonly auth?: CameraAuth;
+  readonly behaviour?: Partial<Behaviour>;
+  readonly serial?: string;
+}
 
 export class CameraState {
   /** Such as `/front-door`. */
@@ -19,16 +27,19 @@ export class CameraState {
   /** Every connection that has named this camera. */
   readonly connections = new Set<Socket>();
 
-  constructor(
-    path: string,
-    auth: CameraAuth | undefined,
-    clip: Clip,
-    behaviour: Partial<Behaviour> = {},
-  ) {
+  readonly #serial: string | undefined;
+
+  constructor(path: string, options: CameraStateOptions) {
     this.path = path;
-    this.auth = auth;
-    this.clip = clip;
-    this.behaviour = { ...wellBehaved, ...behaviour };
+    this.auth = options.auth;
+    this.clip = options.clip;
+    this.behaviour = { ...wellBehaved, ...options.behaviour };
+    this.#serial = options.serial;
+  }
+
+  /** What it calls itself: goes with the clip unless it was given a serial number. */
+  get server(): string {
+    return serverHeader(this.#serial ?? serialOf(this.clip));
   }
 
   /** Cuts every connection that has to do with this camera. */

@@ -98,7 +98,8 @@ class Connection {
     if (camera.behaviour.silent) return;
     const outcome = this.#outcome(request, target);
     this.#session = outcome.session ?? this.#session;
-    answer(outcome.response);
+    const { headers = [], ...response } = outcome.response;
+    answer({ ...response, headers: [['Server', camera.server], ...headers] });
     outcome.afterwards?.();
   }
 

@@ -27,7 +27,7 @@ test('a session that ended listens to nobody', async () => {
     },
   };
   const clip = clipOf(loadClips(), 'birch/front-door');
-  const camera = new CameraState('/front-door', undefined, clip);
+  const camera = new CameraState('/front-door', { clip });
   const pacer = createPacer(15);
   const cameras = new Map([[camera.path, camera]]);
   const site = { cameras, pacer, udp: counting, maxBacklogBytes: 1, idleTimeoutMs: 1000 };

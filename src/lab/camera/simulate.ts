@@ -20,6 +20,8 @@ export interface CameraOptions {
   readonly path?: string;
   readonly auth?: CameraAuth;
   readonly behaviour?: Partial<Behaviour>;
+  /** What it calls itself. Default: one that goes with the clip it plays. */
+  readonly serial?: string;
 }
 
 export interface SiteOptions {
@@ -85,10 +87,11 @@ function defaultPath(clip: Clip): string {
 
 function statesOf(list: readonly CameraOptions[]): Map<string, CameraState> {
   const states = new Map<string, CameraState>();
-  for (const { clip, path = defaultPath(clip), auth, behaviour } of list) {
+  for (const { path: given, ...options } of list) {
+    const path = given ?? defaultPath(options.clip);
     if (!/^(\/[\w.-]+)+$/.test(path)) throw new Error(`not a camera path: ${path}`);
     if (states.has(path)) throw new Error(`two cameras on one path: ${path}`);
-    states.set(path, new CameraState(path, auth, clip, behaviour));
+    states.set(path, new CameraState(path, options));
   }
   return states;
 }

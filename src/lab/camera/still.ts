@@ -21,6 +21,7 @@ function answerStill(
     return;
   }
   if (silent) return;
+  response.setHeader('Server', camera.server);
   if (answer !== undefined) return end(answer);
   if (camera.auth && !basicMatches(camera.auth, request.headers.authorization)) {
     return end(401, { 'WWW-Authenticate': basicChallenge });

@@ -1,16 +1,25 @@
 import { Agent, request } from 'undici';
 import { createAuthorizer } from '../../cameras/authorizer.ts';
 import { Failure } from '../../failures.ts';
+import { type Likeness, likenessOf } from '../../partitions/likeness.ts';
 import { isJpeg, mostBytes } from './jpeg.ts';
+
+/** Whether a camera that says this of itself over HTTP is the one that it should be. */
+export type RecogniseStill = (seen: Likeness) => Promise<boolean>;
 
 /**
  * Fetches the camera's own still. No redirect is followed, and the connection is this request's
  * own: one that is kept could hold another answer in front of the next one asked for.
  *
  * @param url http:// or https://, credentials included; they answer a Basic or Digest challenge.
+ * @param recognise asked before a JPEG is given out; without it any camera will do.
  * @throws Failure `device-offline` for anything but a JPEG of at most 8 MB before `signal` aborts.
  */
-export async function fetchStill(url: string, signal: AbortSignal): Promise<Uint8Array> {
+export async function fetchStill(
+  url: string,
+  signal: AbortSignal,
+  recognise?: RecogniseStill,
+): Promise<Uint8Array> {
   try {
     const { address, authorizer } = targetOf(url);
     let answer = await once(address, undefined, signal);
@@ -18,7 +27,10 @@ export async function fetchStill(url: string, signal: AbortSignal): Promise<Uint
       const uri = address.pathname + address.search;
       answer = await once(address, authorizer.header('GET', uri), signal);
     }
-    if (answer.status === 200 && isJpeg(answer.body)) return answer.body;
+    if (answer.status === 200 && isJpeg(answer.body)) {
+      const seen = likenessOf({ server: answer.server, realm: authorizer.realm });
+      if (recognise === undefined || (await recognise(seen))) return answer.body;
+    }
   } catch {
     // Whatever it was may name the address, which holds a password.
   }
@@ -28,6 +40,7 @@ export async function fetchStill(url: string, signal: AbortSignal): Promise<Uint
 interface Answer {
   readonly status: number;
   readonly challenges: readonly string[];
+  readonly server: string | undefined;
   readonly body: Uint8Array;
 }
 
@@ -51,7 +64,12 @@ async function once(
       if (size > mostBytes) throw new Failure('too-large', 'the still is too large');
       chunks.push(chunk);
     }
-    return { status: statusCode, challenges: [challenges].flat(), body: Buffer.concat(chunks) };
+    return {
+      status: statusCode,
+      challenges: [challenges].flat(),
+      server: [headers['server'] ?? []].flat()[0],
+      body: Buffer.concat(chunks),
+    };
   } finally {
     await dispatcher.destroy();
   }

@@ -1,10 +1,11 @@
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
 import { Failure } from '../../failures.ts';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
+import type { Recognise } from '../../partitions/pins.ts';
 import { sameStamp } from '../../partitions/stamp.ts';
 import type { Feed } from '../feed.ts';
 import { annexB } from '../hls/mux.ts';
-import { fetchStill } from './camera-still.ts';
+import { fetchStill, type RecogniseStill } from './camera-still.ts';
 import { decodeKeyPicture } from './ffmpeg.ts';
 import { createGate } from './gate.ts';
 import type { Still, Stills } from './still.ts';
@@ -16,6 +17,8 @@ export interface StillsOptions {
   readonly timeoutMs: number;
   /** How old a still may be, in milliseconds. */
   readonly freshMs: number;
+  /** Asked of every still a camera makes itself; without it any camera will do. */
+  readonly recognise?: Recognise;
   /** How many ffmpeg may run at a time; 2 where left out. */
   readonly children?: number;
   readonly now?: () => number;
@@ -37,7 +40,11 @@ export function createStills(options: StillsOptions): Stills {
     if (still !== undefined) {
       try {
         const takenAt = now();
-        const jpeg = await fetchStill(still, AbortSignal.timeout(options.timeoutMs));
+        const { recognise } = options;
+        const signal = AbortSignal.timeout(options.timeoutMs);
+        const own: RecogniseStill | undefined =
+          recognise && ((seen) => recognise(stamp.camera, 'still', seen, async () => undefined));
+        const jpeg = await fetchStill(still, signal, own);
         return Object.freeze({ stamp, jpeg, takenAt });
       } catch (error) {
         if (options.ffmpeg === undefined) throw error;

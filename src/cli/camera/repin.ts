@@ -1,0 +1,29 @@
+/** casement camera repin */
+import type { Command } from 'commander';
+import { createPinRegister } from '../../partitions/pin-register.ts';
+import type { Context } from '../context.ts';
+import { deviceId } from '../find.ts';
+import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { shownPin } from './shown-pin.ts';
+
+export function registerCameraRepin(group: Command, context: Context): void {
+  leaf(
+    group,
+    'repin <camera>',
+    'Accepts another camera: the next one that answers is the one from then on.',
+  ).action(async (camera: string, options: CommonOptions) =>
+    withData(context, options, async ({ store, register }) => {
+      const { device, name } = await register.device(deviceId(camera));
+      const forgotten = await createPinRegister(store).repin(device);
+      const lines = forgotten.map(({ line, description, stranger }) => {
+        const now = stranger === undefined ? '' : `, now ${stranger.description}`;
+        return `${line}: was ${description}${now}`;
+      });
+      const said = `The next camera that answers for "${name}" (${device}) will be the one.`;
+      return {
+        json: { device, name, forgotten: forgotten.map(shownPin) },
+        text: [said, ...lines].join('\n'),
+      };
+    }),
+  );
+}

@@ -1,0 +1,9 @@
+/** What a camera is recognised by, as the commands print it in JSON. */
+import type { RegisteredPin } from '../../partitions/pin-register.ts';
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+export function shownPin({ line, description, since, stranger }: RegisteredPin) {
+  const other = stranger && { description: stranger.description, since: iso(stranger.since) };
+  return { line, description, since: iso(since), stranger: other ?? null };
+}

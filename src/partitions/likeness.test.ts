@@ -1,0 +1,62 @@
+import { describe as group, expect, test } from '@jest/globals';
+import { describe, hashOf, inCommon, likenessOf, plain } from './likeness.ts';
+
+group('one saying', () => {
+  test.each([
+    ['GStreamer RTSP server', 'GStreamer RTSP server'],
+    ['Hipcam RealServer/V1.0', 'Hipcam RealServer'],
+    ['Rtsp Server/2.0.1-build7', 'Rtsp Server'],
+    ['LIVE555 Streaming Media v2019.08.28', 'LIVE555 Streaming Media'],
+    ['Lattice/1.0 LT-8F3A21C0', 'Lattice LT-8F3A21C0'],
+    ['Lattice/12', 'Lattice'],
+    ['Lattice/LT-12', 'Lattice/LT-12'],
+    ['Login to 4M0123EPAG00001', 'Login to 4M0123EPAG00001'],
+    ['AXIS_ACCC8E012345', 'AXIS_ACCC8E012345'],
+    ['IP Camera(12345)', 'IP Camera(12345)'],
+    [' a\tb\u0000\u202ec  d ', 'a b c d'],
+    ['Stream of rtsp://user:hunter2@10.0.0.7/x on 10.0.0.7', 'Stream of on'],
+    ['', ''],
+  ])('%j is taken as %j', (text, taken) => {
+    expect(plain(text)).toBe(taken);
+  });
+
+  test('is cut, however long and however odd', () => {
+    expect(plain('x'.repeat(100_000))).toHaveLength(100);
+    for (const text of ['1.', 'a.', 'a-', '/1', '://']) plain(text.repeat(50_000));
+  });
+});
+
+group('a likeness', () => {
+  const said = { server: 'Lattice/1.0', realm: 'A1', session: ' ', origin: '-' } as const;
+
+  test('holds what was said', () => {
+    expect(likenessOf(said)).toEqual({ server: 'Lattice', realm: 'A1' });
+    expect(likenessOf({})).toEqual({});
+  });
+
+  test('is in common as far as it is the same, what was not said included', () => {
+    const other = likenessOf({ ...said, server: 'Lattice/2.0', session: 'x' });
+    expect(inCommon(likenessOf(said), other)).toEqual([
+      'server',
+      'realm',
+      'information',
+      'origin',
+      'tool',
+    ]);
+  });
+
+  test('has a hash of the sayings named, each in its place', () => {
+    const one = likenessOf({ server: 'a', realm: 'b' });
+    const same = likenessOf({ server: 'a', realm: 'c' });
+    const crossed = likenessOf({ server: 'b', realm: 'a' });
+    expect(hashOf(one, ['server'])).toBe(hashOf(same, ['server']));
+    expect(hashOf(one, ['server', 'realm'])).not.toBe(hashOf(same, ['server', 'realm']));
+    expect(hashOf(one, ['server', 'realm'])).not.toBe(hashOf(crossed, ['server', 'realm']));
+    expect(hashOf(one, ['tool'])).toBe(hashOf(crossed, ['tool']));
+  });
+
+  test('is told in a line', () => {
+    expect(describe(likenessOf({ server: 'a', realm: 'b', tool: 'a' }))).toBe('a, b');
+    expect(describe({})).toBe('says nothing of itself');
+  });
+});

@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { Failure } from '../failures.ts';
+import type { Store } from '../storage/store.ts';
+import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import { likenessOf, type Likeness } from './likeness.ts';
+import { createPinRegister } from './pin-register.ts';
+import { createRecogniser, type OtherCamera, type Recognise } from './pins.ts';
+import { createRegister } from './register.ts';
+
+let house: TestHouse;
+let birch: TestHousehold;
+let alarms: OtherCamera[];
+let recognise: Recognise;
+let storeIsDown = false;
+
+const breakable = (real: Store): Store => ({
+  ...real,
+  pins: {
+    ...real.pins,
+    async of(...asked) {
+      if (storeIsDown) throw new Failure('storage-down', 'storage is not available');
+      return real.pins.of(...asked);
+    },
+  },
+});
+
+const anew = (): Recognise =>
+  createRecogniser({
+    store: house.store,
+    alarm: (event) => alarms.push(event),
+    now: () => house.time.wall,
+  });
+
+beforeEach(async () => {
+  storeIsDown = false;
+  alarms = [];
+  house = await openTestHouse({ store: breakable });
+  birch = await house.household('Birch');
+  recognise = anew();
+});
+afterEach(() => house.close());
+
+const own = likenessOf({ server: 'Lattice/1.0', realm: 'LT-1' });
+const updated = likenessOf({ server: 'Lattice/2.0', realm: 'LT-1' });
+const other = likenessOf({ server: 'Lattice/1.0', realm: 'LT-2' });
+
+const meet = (seen: Likeness, again: Likeness | undefined = seen) =>
+  recognise(birch.camera, 'stream', seen, async () => again);
+
+const replaced = () =>
+  house.partitions.within(birch.proof, async (home) => [...(await home.replaced())]);
+
+test('the first camera that answers is the one from then on, whatever its version', async () => {
+  expect(await meet(own)).toBe(true);
+  expect(await meet(own)).toBe(true);
+  expect(await meet(updated)).toBe(true);
+  expect(await meet(other)).toBe(false);
+  expect(await meet({})).toBe(false);
+});
+
+test('it is remembered by the next start, and by what it says over each line', async () => {
+  await meet(own);
+  recognise = anew();
+  expect(await meet(other)).toBe(false);
+  const still = (seen: Likeness) => recognise(birch.camera, 'still', seen, async () => undefined);
+  expect(await still(other)).toBe(true);
+  expect(await still(own)).toBe(false);
+});
+
+test('a camera that says nothing of itself is told from one that does', async () => {
+  expect(await meet({})).toBe(true);
+  expect(await meet({})).toBe(true);
+  expect(await meet(own)).toBe(false);
+});
+
+test('what a camera says anew each time is not held against it', async () => {
+  const said = (session: string) => likenessOf({ realm: 'LT-1', session });
+  expect(await meet(said('A'), said('B'))).toBe(true);
+  expect(await meet(said('C'))).toBe(true);
+  expect(await meet(likenessOf({ realm: 'LT-2', session: 'A' }))).toBe(false);
+});
+
+test('a camera that cannot be asked twice is known by what it said once', async () => {
+  expect(await recognise(birch.camera, 'stream', own, async () => undefined)).toBe(true);
+  expect(await meet(other)).toBe(false);
+});
+
+test('another camera raises the alarm once, and is told to the owner until it is gone', async () => {
+  await meet(own);
+  expect(await replaced()).toEqual([]);
+  await meet(other);
+  await meet(other);
+  const event = { devices: [birch.device], line: 'stream', expected: 'Lattice, LT-1' };
+  expect(alarms).toEqual([{ ...event, found: 'Lattice, LT-2' }]);
+  expect(await replaced()).toEqual([birch.device]);
+  expect(await house.store.pins.list()).toMatchObject([
+    { stranger: { description: 'Lattice, LT-2', since: house.time.wall } },
+  ]);
+  await meet(likenessOf({ server: 'Pane' }));
+  expect(alarms.slice(1)).toEqual([{ ...event, found: 'Pane' }]);
+  await meet(own);
+  expect(await replaced()).toEqual([]);
+  await meet(other);
+  expect(alarms).toHaveLength(3);
+});
+
+test('nothing is recognised while the store cannot be asked', async () => {
+  await meet(own);
+  storeIsDown = true;
+  await expect(meet(own)).rejects.toMatchObject({ code: 'storage-down' });
+});
+
+test('repinned, the next camera is the one, and the owner is told no more', async () => {
+  const pins = createPinRegister(house.store);
+  await meet(own);
+  await meet(other);
+  expect(await pins.repin(birch.device)).toMatchObject([
+    { line: 'stream', description: 'Lattice, LT-1', stranger: { description: 'Lattice, LT-2' } },
+  ]);
+  expect(await pins.repin(birch.device)).toEqual([]);
+  expect(await replaced()).toEqual([]);
+  expect(await meet(other)).toBe(true);
+  expect(await meet(own)).toBe(false);
+});
+
+test('a camera that is handed over is still the same camera', async () => {
+  const harbour = await house.household('Harbour');
+  await meet(own);
+  const register = createRegister(house.store.map, house.ring);
+  const { device } = await register.transfer(birch.device, harbour.account);
+  expect(await meet(other)).toBe(false);
+  expect(await meet(own)).toBe(true);
+  const known = await createPinRegister(house.store).list();
+  expect(known.get(device)).toMatchObject([{ description: 'Lattice, LT-1' }]);
+  expect(known.get(harbour.device)).toEqual([]);
+});
