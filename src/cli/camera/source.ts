@@ -9,7 +9,11 @@ type Options = CommonOptions & SourceOptions;
 
 export function registerCameraSource(group: Command, context: Context): void {
   sourceOptions(
-    leaf(group, 'source <camera>', 'Changes where a camera is reached, e.g. its new password.'),
+    leaf(
+      group,
+      'source <camera>',
+      'Changes where a camera is reached, e.g. its new password. It is the same camera: see repin.',
+    ),
   ).action(async (camera: string, options: Options) =>
     withData(context, options, async ({ register }) => {
       const source = await sourceOf(context, options);

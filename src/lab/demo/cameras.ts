@@ -1,6 +1,7 @@
 /**
  * The demo's four cameras. Birch and Harbour each have a "Front door" and a "Garden" under the same
- * paths and log-ins: alike on purpose, so that only the wall keeps them apart.
+ * paths and log-ins: alike on purpose, so that only the wall keeps them apart. Like real ones, each has a
+ * serial number of its own, by which it is recognised again.
  */
 import { loadClips } from '../clips/clip.ts';
 import { simulateCameras, type SimulatedCamera } from '../camera/simulate.ts';

@@ -39,10 +39,7 @@ export function createPins(engine: Engine): PinStore {
     `INSERT INTO pins (camera, line, fields, hash, description, since) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
   );
-  const note = engine.prepare<
-    [string | null, number | null, string, string, string | null],
-    unknown
-  >(
+  const note = engine.prepare<[string | null, number | null, string, string, string | null]>(
     `UPDATE pins SET stranger = ?, stranger_since = ?
      WHERE camera = ? AND line = ? AND stranger IS NOT ?`,
   );

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { fetchStill } from './camera-still.ts';
+import type { Likeness } from '../../partitions/likeness.ts';
+import { fetchStill, type RecogniseStill } from './camera-still.ts';
 
 const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(100, 7)]);
 const servers: Server[] = [];
@@ -49,6 +50,25 @@ test('answers a Basic challenge, and says nothing before it', async () => {
   expect(seen).toEqual([undefined, `Basic ${Buffer.from('us@er:p:w%').toString('base64')}`]);
   await fetchStill(`http://user:100%zz@${host}/`, soon());
   expect(seen.at(-1)).toBe(`Basic ${Buffer.from('user:100%zz').toString('base64')}`);
+});
+
+test('another camera’s JPEG is not given out, nor one of which that cannot be found out', async () => {
+  const host = await serve((request, response) => {
+    response.setHeader('server', 'Lattice/1.0 LT-1');
+    if (request.headers.authorization === undefined) {
+      response.writeHead(401, { 'www-authenticate': 'Basic realm="LT-1 cam"' }).end();
+      return;
+    }
+    response.end(jpeg);
+  });
+  const seen: Likeness[] = [];
+  const fetch = (recognise: RecogniseStill) =>
+    fetchStill(`http://user:sesame@${host}/`, soon(), recognise);
+  const own = await fetch(async (likeness) => seen.push(likeness) > 0);
+  expect(Buffer.compare(own, jpeg)).toBe(0);
+  expect(seen).toEqual([{ server: 'Lattice LT-1', realm: 'LT-1 cam' }]);
+  await expect(fetch(async () => false)).rejects.toMatchObject(offline);
+  await expect(fetch(() => Promise.reject(new Error('down')))).rejects.toMatchObject(offline);
 });
 
 test('answers a Digest challenge (RFC 7616)', async () => {

@@ -247,3 +247,21 @@ test('only so many ffmpeg run at a time', async () => {
   );
   await rm(folder, { recursive: true });
 });
+
+test('a still of another camera is not shown, and is asked about by camera', async () => {
+  const stamp = newStamp();
+  const questions: unknown[] = [];
+  const stills = createStills({
+    ...options,
+    async recognise(id, line, _seen, again) {
+      questions.push(id, line, await again());
+      return false;
+    },
+  });
+  const address: CameraAddress = { ...addressOf(stamp), still: `${base}/a.jpg` };
+  const still = stills.take(address, feedOf(stamp).feed);
+  await waitFor(1);
+  asked[0]?.answer(jpeg(1));
+  await expect(still).rejects.toMatchObject({ code: 'device-offline' });
+  expect(questions).toEqual([stamp.camera, 'still', undefined]);
+});

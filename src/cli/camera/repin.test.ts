@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { join } from 'node:path';
+import { newDeviceId } from '../../identity/ids.ts';
+import { sampleAccount, sampleCamera, sampleEntry } from '../../storage/contract/shelf.ts';
+import { dataFolder } from '../../storage/data-folder.ts';
+import { openSqlite } from '../../storage/sqlite/open.ts';
+import type { Store } from '../../storage/store.ts';
+import { openCasement, type Casement } from '../../testing/casement.ts';
+
+// Each command is a process of its own, and a busy machine starts them slowly.
+jest.setTimeout(120_000);
+
+let casement: Casement;
+let bridge: Store;
+const birch = sampleAccount({ email: 'birch@example.org' });
+const camera = sampleCamera();
+const entry = sampleEntry(birch.id);
+const second = sampleEntry(birch.id);
+
+beforeEach(async () => {
+  casement = await openCasement();
+  bridge = openSqlite({ file: dataFolder(join(casement.folder, 'data')).database });
+  await bridge.accounts.add(birch);
+  await bridge.map.addCamera(camera, entry);
+  await bridge.map.addCamera(sampleCamera(), second);
+  await bridge.pins.pin({
+    camera: camera.camera,
+    line: 'stream',
+    fields: ['realm'],
+    hash: 'h'.repeat(43),
+    description: 'Lattice, LT-1',
+    since: 0,
+  });
+});
+afterEach(async () => {
+  await bridge.close();
+  await casement.dispose();
+});
+
+const column = async (): Promise<(string | undefined)[]> => {
+  const { stdout } = await casement.run(['camera', 'list']);
+  const [head = '', ...lines] = stdout.trimEnd().split('\n');
+  const at = head.indexOf('RECOGNISED');
+  return lines.map((line) => line.slice(at).split(/ {2,}/)[0]);
+};
+
+test('the list tells which camera was met, and in whose place another one answers', async () => {
+  expect(await column()).toEqual(['yes', '']);
+  const stranger = { description: 'Lattice, LT-2', since: 1_000 };
+  await bridge.pins.note(camera.camera, 'stream', stranger);
+  expect(await column()).toEqual(['ANOTHER CAMERA', '']);
+  expect(await casement.json(['camera', 'list'])).toMatchObject([
+    {
+      device: entry.device,
+      pins: [
+        {
+          line: 'stream',
+          description: 'Lattice, LT-1',
+          since: '1970-01-01T00:00:00.000Z',
+          stranger: { description: 'Lattice, LT-2', since: '1970-01-01T00:00:01.000Z' },
+        },
+      ],
+    },
+    { device: second.device, pins: [] },
+  ]);
+});
+
+test('repin forgets what one camera was recognised by', async () => {
+  await bridge.pins.note(camera.camera, 'stream', { description: 'Lattice, LT-2', since: 1 });
+  const { code, stdout, stderr } = await casement.run(['camera', 'repin', entry.device]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toBe(
+    `The next camera that answers for "Front door" (${entry.device}) will be the one.\n` +
+      'stream: was Lattice, LT-1, now Lattice, LT-2\n',
+  );
+  expect(await bridge.pins.list()).toEqual([]);
+  expect(await casement.json(['camera', 'repin', entry.device])).toEqual({
+    device: entry.device,
+    name: 'Front door',
+    forgotten: [],
+  });
+});
+
+test('a camera that does not exist is named', async () => {
+  const nothing = newDeviceId();
+  const refused = await casement.refused(['camera', 'repin', nothing]);
+  expect(refused).toMatchObject({ exit: 1, message: `there is no camera ${nothing}` });
+});
