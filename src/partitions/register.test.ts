@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newAccountId, newDeviceId, type AccountId } from '../identity/ids.ts';
+import { newAccountId, newDeviceId, type AccountId, type DeviceId } from '../identity/ids.ts';
 import { openKeyRing, type KeyRing } from '../identity/keyring.ts';
 import { sampleAccount } from '../storage/contract/shelf.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
@@ -16,6 +16,7 @@ let ring: KeyRing;
 let register: Register;
 let birch: AccountId;
 let harbour: AccountId;
+let maple: AccountId;
 
 const source = { rtsp: 'rtsp://u:hunter2@camera/x', transport: 'tcp', alwaysWarm: true } as const;
 const porch = (): NewCamera => ({
@@ -32,9 +33,9 @@ beforeEach(async () => {
   store = openSqlite({ file: join(folder, 'casement.sqlite') });
   ring = openKeyRing(join(folder, 'keys.json'));
   register = createRegister(store.map, ring);
-  const accounts = [sampleAccount(), sampleAccount()] as const;
+  const accounts = [sampleAccount(), sampleAccount(), sampleAccount()] as const;
   for (const account of accounts) await store.accounts.add(account);
-  [birch, harbour] = [accounts[0].id, accounts[1].id];
+  [birch, harbour, maple] = [accounts[0].id, accounts[1].id, accounts[2].id];
 });
 afterEach(async () => {
   await store.close();
@@ -220,5 +221,29 @@ describe('changing', () => {
         message: `there is no camera ${nothing}`,
       });
     }
+  });
+});
+
+describe('a camera handed over between the look at the map and the change', () => {
+  test.each<[string, (raced: Register, device: DeviceId) => Promise<unknown>]>([
+    ['is not shared', (raced, device) => raced.share(device, maple)],
+    ['is not handed on', (raced, device) => raced.transfer(device, maple)],
+    ['is not removed', (raced, device) => raced.remove(device)],
+    [
+      'keeps its address',
+      (raced, device) => raced.setSource(device, { ...source, rtsp: 'rtsp://x/' }),
+    ],
+  ])('%s in the name of its old owner', async (_, change) => {
+    const device = await register.addCamera(porch());
+    const { map } = store;
+    const entriesOf: typeof map.entriesOf = async (camera) => {
+      const before = await map.entriesOf(camera);
+      await register.transfer(device, harbour);
+      return before;
+    };
+    const raced = createRegister({ ...map, entriesOf }, ring);
+    await expect(change(raced, device)).rejects.toMatchObject({ code: 'not-found' });
+    expect(await store.map.list()).toMatchObject([{ account: harbour, role: 'owner', epoch: 2 }]);
+    expect(await sourceOf(harbour)).toEqual(source);
   });
 });

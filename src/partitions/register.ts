@@ -31,7 +31,10 @@ export interface Transferred {
   readonly epoch: number;
 }
 
-/** Where a camera is named, any account's device id of it will do. */
+/**
+ * Where a camera is named, any account's device id of it will do. It is meant in the ownership it has
+ * then: handed over meanwhile, it is `not-found`.
+ */
 export interface Register {
   /** A new camera of `owner`; gives the owner's device id. */
   addCamera(camera: NewCamera): Promise<DeviceId>;
@@ -73,9 +76,11 @@ interface Found {
  * (no such camera or account), or `storage-down`.
  */
 export function createRegister(map: DeviceMap, ring: KeyRing): Register {
+  const unknown = (device: DeviceId) => new Failure('not-found', `there is no camera ${device}`);
+
   async function find(device: DeviceId): Promise<Found> {
     const entry = (await map.list()).find((candidate) => candidate.device === device);
-    if (entry === undefined) throw new Failure('not-found', `there is no camera ${device}`);
+    if (entry === undefined) throw unknown(device);
     const owner = (await map.entriesOf(entry.camera)).find(({ role }) => role === 'owner');
     return { entry, owner };
   }
@@ -114,12 +119,8 @@ export function createRegister(map: DeviceMap, ring: KeyRing): Register {
       const { entry, owner = entry } = await find(device);
       const shared = newDeviceId();
       const called = readNaming({ name: owner.name, nicknames: [], ...naming });
-      await map.addEntry(entry.camera, {
-        ...called,
-        account: viewer,
-        device: shared,
-        role: 'viewer',
-      });
+      const shown = { ...called, account: viewer, device: shared, role: 'viewer' } as const;
+      await map.addEntry(entry.camera, shown, entry.epoch);
       return shared;
     },
 
@@ -142,18 +143,14 @@ export function createRegister(map: DeviceMap, ring: KeyRing): Register {
       }
       const next = newDeviceId();
       const called = readNaming({ name: (owner ?? entry).name, nicknames: [], ...naming });
-      const epoch = await map.transfer(entry.camera, {
-        ...called,
-        account: to,
-        device: next,
-        role: 'owner',
-      });
+      const heir = { ...called, account: to, device: next, role: 'owner' } as const;
+      const epoch = await map.transfer(entry.camera, heir, entry.epoch);
       return { from: owner?.account, to, device: next, epoch };
     },
 
     async remove(device) {
       const { entry } = await find(device);
-      await map.removeCamera(entry.camera);
+      if (!(await map.removeCamera(entry.camera, entry.epoch))) throw unknown(device);
     },
 
     async rename(device, naming) {
@@ -174,7 +171,8 @@ export function createRegister(map: DeviceMap, ring: KeyRing): Register {
       const { entry } = await find(device);
       const settings = readSource(source);
       const sealed = sealSource(ring, entry.camera, settings);
-      await map.setSource(entry.camera, sealed, settings.alwaysWarm);
+      const kept = await map.setSource(entry.camera, sealed, settings.alwaysWarm, entry.epoch);
+      if (!kept) throw unknown(device);
     },
   };
 }

@@ -36,6 +36,10 @@ export interface MappedDevice extends MapEntry, CameraRecord {}
 /** What an account calls a camera, and where it says that it hangs. */
 export type Naming = Pick<MapEntry, 'name' | 'room' | 'nicknames'>;
 
+/**
+ * Where `epoch` is given, an operation is carried out only while the camera is in that ownership, and
+ * otherwise finds no camera: what was meant for the old owner's camera never reaches the new one's.
+ */
 export interface DeviceMap {
   /** One entry of one account: primary key (account, device). */
   entry(account: AccountId, device: DeviceId): Promise<MappedDevice | undefined>;
@@ -57,11 +61,16 @@ export interface DeviceMap {
    * @throws Failure `bad-request` when it already does, `not-found` when there is no such account
    * or camera.
    */
-  addEntry(camera: CameraId, entry: MapEntry): Promise<void>;
+  addEntry(camera: CameraId, entry: MapEntry, epoch?: number): Promise<void>;
   /** Changes what one account calls a camera. False when there was no such entry. */
   rename(account: AccountId, device: DeviceId, naming: Naming): Promise<boolean>;
   /** Changes where a camera is reached; the epoch stays. False when there was none. */
-  setSource(camera: CameraId, sealedSource: string, alwaysWarm: boolean): Promise<boolean>;
+  setSource(
+    camera: CameraId,
+    sealedSource: string,
+    alwaysWarm: boolean,
+    epoch?: number,
+  ): Promise<boolean>;
   /** False when there was no such entry. */
   removeEntry(account: AccountId, device: DeviceId): Promise<boolean>;
   /**
@@ -69,7 +78,7 @@ export interface DeviceMap {
    * one, in one transaction. Gives the new epoch.
    * @throws Failure `not-found` when there is no such account or camera.
    */
-  transfer(camera: CameraId, owner: MapEntry): Promise<number>;
+  transfer(camera: CameraId, owner: MapEntry, epoch?: number): Promise<number>;
   /** Removes a camera and every entry of it. False when there was none. */
-  removeCamera(camera: CameraId): Promise<boolean>;
+  removeCamera(camera: CameraId, epoch?: number): Promise<boolean>;
 }

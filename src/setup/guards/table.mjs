@@ -113,6 +113,14 @@ export const guards = [
   },
   {
     layer: '5 data',
+    guard: 'what an operator meant for one owner’s camera does not reach the next one’s',
+    file: 'src/storage/sqlite/device-map.ts',
+    find: "const whose = 'id = ? AND epoch = coalesce(?, epoch)';",
+    replace: "const whose = 'id = ? AND (epoch = coalesce(?, epoch) OR 1)';",
+    tests: ['src/storage/sqlite/contract', `${partitions}/register`],
+  },
+  {
+    layer: '5 data',
     guard: 'a sealed address opens for its own camera only',
     file: 'src/identity/seal.ts',
     find: '`casement seal ${context}`',

@@ -132,6 +132,23 @@ export function mapContract(make: MakeShelf): void {
     ]);
   });
 
+  test('what names an epoch finds no camera of another', async () => {
+    const camera = sampleCamera({ epoch: 2 });
+    const owner = sampleEntry(birch);
+    const other = sampleEntry(harbour, { role: 'viewer' });
+    await store.map.addCamera(camera, owner);
+    const none = { code: 'not-found' };
+    await expect(store.map.addEntry(camera.camera, other, 1)).rejects.toMatchObject(none);
+    await expect(store.map.transfer(camera.camera, other, 1)).rejects.toMatchObject(none);
+    expect(await store.map.setSource(camera.camera, 'k.other', true, 1)).toBe(false);
+    expect(await store.map.removeCamera(camera.camera, 1)).toBe(false);
+    expect(await store.map.list()).toStrictEqual([{ ...camera, ...owner }]);
+    await store.map.addEntry(camera.camera, other, 2);
+    expect(await store.map.setSource(camera.camera, 'k.other', true, 2)).toBe(true);
+    expect(await store.map.transfer(camera.camera, sampleEntry(harbour), 2)).toBe(3);
+    expect(await store.map.removeCamera(camera.camera, 3)).toBe(true);
+  });
+
   test('a transfer leaves the new owner alone and the epoch higher', async () => {
     const camera = sampleCamera();
     const other = sampleCamera();

@@ -13,6 +13,10 @@ import {
 } from './mapped-row.ts';
 
 type Text = string | null;
+type Epoch = number | null;
+
+/** For one camera, in one ownership where an epoch is named. */
+const whose = 'id = ? AND epoch = coalesce(?, epoch)';
 
 export function createDeviceMap(engine: Engine): DeviceMap {
   const joined = `SELECT ${mappedColumns} FROM entries e JOIN cameras c ON c.id = e.camera`;
@@ -27,7 +31,7 @@ export function createDeviceMap(engine: Engine): DeviceMap {
   );
   const all = engine.prepare<[], MappedRow>(`${joined} ORDER BY e.position`);
   const account = engine.prepare<[string]>('SELECT 1 FROM accounts WHERE id = ?');
-  const camera = engine.prepare<[string]>('SELECT 1 FROM cameras WHERE id = ?');
+  const camera = engine.prepare<[string, Epoch]>(`SELECT 1 FROM cameras WHERE ${whose}`);
   const seen = engine.prepare<[string, string]>(
     'SELECT 1 FROM entries WHERE account = ? AND camera = ?',
   );
@@ -48,17 +52,17 @@ export function createDeviceMap(engine: Engine): DeviceMap {
   const rename = engine.prepare<[string, Text, string, string, string]>(
     'UPDATE entries SET name = ?, room = ?, nicknames = ? WHERE account = ? AND device = ?',
   );
-  const setSource = engine.prepare<[string, number, string]>(
-    'UPDATE cameras SET sealed_source = ?, always_warm = ? WHERE id = ?',
+  const setSource = engine.prepare<[string, number, string, Epoch]>(
+    `UPDATE cameras SET sealed_source = ?, always_warm = ? WHERE ${whose}`,
   );
   const removeEntry = engine.prepare<[string, string]>(
     'DELETE FROM entries WHERE account = ? AND device = ?',
   );
   const removeEntries = engine.prepare<[string]>('DELETE FROM entries WHERE camera = ?');
-  const nextEpoch = engine.prepare<[string], { epoch: number }>(
-    'UPDATE cameras SET epoch = epoch + 1 WHERE id = ? RETURNING epoch',
+  const nextEpoch = engine.prepare<[string, Epoch], { epoch: number }>(
+    `UPDATE cameras SET epoch = epoch + 1 WHERE ${whose} RETURNING epoch`,
   );
-  const removeCamera = engine.prepare<[string]>('DELETE FROM cameras WHERE id = ?');
+  const removeCamera = engine.prepare<[string, Epoch]>(`DELETE FROM cameras WHERE ${whose}`);
 
   function mustExist(id: AccountId): void {
     if (account.get(id) === undefined) throw new Failure('not-found', 'no such account');
@@ -95,10 +99,11 @@ export function createDeviceMap(engine: Engine): DeviceMap {
         );
         add(record.camera, owner);
       }),
-    addEntry: (id, viewer) =>
+    addEntry: (id, viewer, epoch) =>
       engine.write(() => {
         mustExist(viewer.account);
-        if (camera.get(id) === undefined) throw new Failure('not-found', 'no such camera');
+        if (camera.get(id, epoch ?? null) === undefined)
+          throw new Failure('not-found', 'no such camera');
         if (seen.get(viewer.account, id) !== undefined) {
           throw new Failure('bad-request', 'this account sees this camera already');
         }
@@ -108,18 +113,19 @@ export function createDeviceMap(engine: Engine): DeviceMap {
       engine.write(
         () => rename.run(name, room ?? null, JSON.stringify(nicknames), of, device).changes > 0,
       ),
-    setSource: (id, sealed, alwaysWarm) =>
-      engine.write(() => setSource.run(sealed, Number(alwaysWarm), id).changes > 0),
+    setSource: (id, sealed, alwaysWarm, epoch) =>
+      engine.write(() => setSource.run(sealed, Number(alwaysWarm), id, epoch ?? null).changes > 0),
     removeEntry: (of, device) => engine.write(() => removeEntry.run(of, device).changes > 0),
-    transfer: (id, owner) =>
+    transfer: (id, owner, epoch) =>
       engine.write(() => {
         mustExist(owner.account);
-        const next = nextEpoch.get(id);
+        const next = nextEpoch.get(id, epoch ?? null);
         if (next === undefined) throw new Failure('not-found', 'no such camera');
         removeEntries.run(id);
         add(id, owner);
         return next.epoch;
       }),
-    removeCamera: (id) => engine.write(() => removeCamera.run(id).changes > 0),
+    removeCamera: (id, epoch) =>
+      engine.write(() => removeCamera.run(id, epoch ?? null).changes > 0),
   };
 }
