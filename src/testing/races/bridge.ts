@@ -1,0 +1,105 @@
+/** The bridge under test: everything of the real one but sockets, cameras and the UDP port. */
+import type { Express } from 'express';
+import { createFulfillment } from '../../fulfillment/fulfillment.ts';
+import { createApp } from '../../http/app.ts';
+import { healthRoutes } from '../../http/health.ts';
+import { mediaRoutes } from '../../http/media.ts';
+import { webhookRoutes } from '../../http/webhook.ts';
+import { createTickets } from '../../identity/ticket.ts';
+import type { OpenSource } from '../../cameras/media.ts';
+import { createPartitions, type Partitions } from '../../partitions/partitions.ts';
+import type { Store } from '../../storage/store.ts';
+import { createStreams } from '../../streams/create-streams.ts';
+import { createFeeds } from '../../streams/feeds.ts';
+import { createHlsPackagers } from '../../streams/hls/packagers.ts';
+import { createStills } from '../../streams/snapshot/stills.ts';
+import type { WebRtcEngine } from '../../streams/webrtc/peer.ts';
+import type { HandTimers } from './hand-timers.ts';
+import type { Town } from './town.ts';
+
+/** How long a camera stays open after its last viewer. */
+export const lingerMs = 300;
+
+export interface BridgeParts {
+  readonly town: Town;
+  readonly store: Store;
+  readonly time: HandTimers['time'];
+  readonly openSource: OpenSource;
+  readonly webrtc: WebRtcEngine;
+  /** Told of what the bridge itself takes for a fault. */
+  readonly fault: (what: string) => void;
+}
+
+export interface RacedBridge {
+  readonly app: Express;
+  readonly partitions: Partitions;
+  close(): Promise<void>;
+}
+
+export function buildBridge(parts: BridgeParts): RacedBridge {
+  const { town, store, time, openSource, webrtc, fault } = parts;
+  const now = () => time.wall;
+  const tickets = createTickets(town.ring, now);
+  const partitions = createPartitions({
+    store,
+    ring: town.ring,
+    tickets,
+    stream: { openMs: 15_000, idleMs: 5_000, maxMs: 600_000 },
+    alarm: () => fault('the alarm of a foreign stamp'),
+    now,
+    clock: () => time.monotonic,
+    // Two for three accounts: households are evicted all the time.
+    maxOpen: 2,
+    maxSessionsPerAccount: 3,
+    maxSessions: 8,
+  });
+  const feeds = createFeeds({ openSource, lingerMs, reachableTimeoutMs: 2_000 });
+  const packagers = createHlsPackagers({
+    format: 'ts',
+    segmentSeconds: 1,
+    playlistLength: 3,
+    waitMs: 400,
+    onForeign: () => fault('a foreign unit in a segment'),
+    now,
+  });
+  const publicUrl = 'https://bridge.example.net';
+  const streams = createStreams({
+    feeds,
+    packagers,
+    webrtc,
+    stills: createStills({ timeoutMs: 1, freshMs: 2_000 }),
+    orders: { usual: ['webrtc', 'hls'], cast: ['hls'] },
+    offerBy: 'display',
+    publicUrl: () => publicUrl,
+  });
+  const fulfillment = createFulfillment({
+    streams,
+    iceServers: [],
+    castReceiverAppId: undefined,
+    report: (error) => fault(`reported: ${String(error)}`),
+  });
+  const log = {
+    debug: () => undefined,
+    warn: () => undefined,
+    error: (fields: object, message: string) => fault(`${message} ${JSON.stringify(fields)}`),
+    isLevelEnabled: () => false,
+  };
+  const app = createApp({
+    webhook: webhookRoutes({ accessTokens: town.tokens, partitions, fulfillment, log }),
+    media: mediaRoutes({ partitions, tickets, streams, origin: () => publicUrl }),
+    health: healthRoutes({ checks: {}, draining: () => false }),
+    others: [],
+    log,
+    trustedProxies: 0,
+  });
+  return {
+    app,
+    partitions,
+    async close() {
+      await partitions.close();
+      await webrtc.close();
+      await packagers.close();
+      await feeds.close();
+    },
+  };
+}

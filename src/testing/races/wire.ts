@@ -1,0 +1,60 @@
+/**
+ * A WebRTC engine without a network: the real pump and its packets, each handed to whoever listens
+ * in. Gathering candidates takes until the scheduler lets it end.
+ */
+import { Failure } from '../../failures.ts';
+import type { PeerEnd, WebRtcEngine } from '../../streams/webrtc/peer.ts';
+import { createPump } from '../../streams/webrtc/pump.ts';
+import { createRtpStream } from '../../streams/webrtc/rtp.ts';
+import type { Turn } from './scheduled-store.ts';
+
+export interface Wire extends WebRtcEngine {
+  /** How many connections there are. */
+  readonly open: number;
+}
+
+/** `sent` hears every packet, with the offer that its connection began with. */
+export function createWire(turn: Turn, sent: (offer: string, packet: Buffer) => void): Wire {
+  const ends = new Set<() => void>();
+  let closed = false;
+  return {
+    async connect({ feed, offer = '', admit, onEnd }) {
+      if (closed) throw new Failure('overloaded', 'the bridge is shutting down');
+      await turn('candidates are gathered');
+      let over = false;
+      const finish = (reason: PeerEnd): void => {
+        if (over) return;
+        over = true;
+        ends.delete(end);
+        pump.stop();
+        onEnd(reason);
+      };
+      const end = (): void => finish('closed');
+      const pump = createPump({
+        feed,
+        admit,
+        onRefused: () => finish('refused'),
+        cname: 'wire',
+        video: createRtpStream(96),
+        sendVideo(packet) {
+          sent(offer, packet);
+          return true;
+        },
+        sendAudio: () => true,
+        hears: () => false,
+      });
+      ends.add(end);
+      // The display connects a while after the answer, if it still can.
+      void turn('display connects').then(() => over || pump.start());
+      if (closed) end();
+      return { sdp: 'answer', accept: () => undefined, end };
+    },
+    get open() {
+      return ends.size;
+    },
+    async close() {
+      closed = true;
+      for (const end of ends) end();
+    },
+  };
+}
