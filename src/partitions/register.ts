@@ -119,8 +119,8 @@ export function createRegister(map: DeviceMap, ring: KeyRing): Register {
       const { entry, owner = entry } = await find(device);
       const shared = newDeviceId();
       const called = readNaming({ name: owner.name, nicknames: [], ...naming });
-      const shown = { ...called, account: viewer, device: shared, role: 'viewer' } as const;
-      await map.addEntry(entry.camera, shown, entry.epoch);
+      const viewing = { ...called, account: viewer, device: shared, role: 'viewer' } as const;
+      await map.addEntry(entry.camera, viewing, entry.epoch);
       return shared;
     },
 

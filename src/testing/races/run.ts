@@ -108,7 +108,7 @@ async function raced(
       ledger,
       faults,
       seen,
-      token: town.token,
+      token: (of, under) => town.token(of, under),
       link: (of) => link(store, of),
       post: (asked, leaving) => post(bridge.app, asked, leaving),
       listen: (offer, check) => void listeners.set(offer, check),
