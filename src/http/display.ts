@@ -19,6 +19,7 @@ import { answerFailure, answerJson, asFailure, logFailure } from './errors.ts';
 import type { EdgeLog } from './log.ts';
 import { sendPage } from './page.ts';
 import { keepPrivate, keepPublic } from './private-answer.ts';
+import { queryOf } from './query.ts';
 import { requireSameOrigin } from './same-site.ts';
 
 export interface DisplayParts extends Pick<PretendGoogleOptions, 'origin' | 'client' | 'now'> {
@@ -97,10 +98,10 @@ export function displayRoutes({ origin, client, now, log, secure }: DisplayParts
   }
 
   async function linked(request: Request, response: Response): Promise<void> {
-    const { searchParams } = new URL(request.url, origin());
+    const query = queryOf(request);
     const mine = cookie.read(request);
-    const state = searchParams.get('state') ?? '';
-    const code = searchParams.get('code');
+    const state = query.get('state') ?? '';
+    const code = query.get('code');
     try {
       if (code === null) {
         google.decline(mine, state);

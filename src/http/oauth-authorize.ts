@@ -14,6 +14,7 @@ import { messagePage } from '../pages/message.ts';
 import { bindForm, isBound } from './form-binding.ts';
 import { readForm } from './form.ts';
 import { formsLeadAway, sendOn, sendPage } from './page.ts';
+import { queryOf } from './query.ts';
 import { requireSameOrigin } from './same-site.ts';
 import type { SiteParts } from './site.ts';
 import { signInPath, visitorOf, type Visitor } from './visitor.ts';
@@ -31,7 +32,7 @@ export function authorizeEndpoint(parts: SiteParts, linking: Linking): Authorize
   /** The request, if its rules hold; else it was answered here. */
   function checked(request: Request, response: Response): AuthorizeRequest | undefined {
     try {
-      return linking.checkAuthorize(new URL(request.originalUrl, parts.publicUrl).searchParams);
+      return linking.checkAuthorize(queryOf(request));
     } catch (error) {
       if (!(error instanceof OAuthRefusal)) throw error;
       parts.log.warn({ error: error.code, rule: error.message }, 'authorization request refused');

@@ -12,6 +12,7 @@ import { createGuesses, defaultGuessLimits, TooManyGuesses } from './guesses.ts'
 import { localPath } from './local-path.ts';
 import { onlyMethods } from './methods.ts';
 import { pageErrors, pageHeaders, sendOn, sendPage } from './page.ts';
+import { queryOf } from './query.ts';
 import { requireSameOrigin } from './same-site.ts';
 import type { SiteParts } from './site.ts';
 import { staticRoutes } from './stylesheet.ts';
@@ -82,8 +83,7 @@ function signInHandlers(parts: SiteParts) {
   }
 
   function ask(request: Request, response: Response): void {
-    const { searchParams } = new URL(request.originalUrl, parts.publicUrl);
-    const returnTo = localPath(searchParams.get('return_to')) ?? home;
+    const returnTo = localPath(queryOf(request).get('return_to')) ?? home;
     sendPage(response, 200, signInPage(view(returnTo)));
   }
 

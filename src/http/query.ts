@@ -1,0 +1,10 @@
+/**
+ * The query of a request target. Read from the text behind the first `?` and not by way of a URL: a
+ * target may be one in absolute form (RFC 9112 §3.2.2), whose host need be none.
+ */
+import type { Request } from 'express';
+
+export function queryOf({ originalUrl }: Pick<Request, 'originalUrl'>): URLSearchParams {
+  const at = originalUrl.indexOf('?');
+  return new URLSearchParams(at < 0 ? '' : originalUrl.slice(at + 1));
+}
