@@ -25,7 +25,7 @@ test.each(['/oauth/authorize?client_id=x', '/sign-in?return_to=%2Faccount'])(
   'a target in absolute form whose host is none is no fault: %s',
   async (path) => {
     const socket = connect(Number(new URL(site.origin).port), '127.0.0.1');
-    socket.end(`GET http://x:99999${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    socket.write(`GET http://x:99999${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
     const [answer] = (await once(socket, 'data')) as [Buffer];
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 (?:200|400) /);
   },

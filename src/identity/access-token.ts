@@ -7,6 +7,7 @@ import { Failure } from '../failures.ts';
 import { AccountId, GrantId } from './ids.ts';
 import type { KeyRing } from './keyring.ts';
 import { mint } from './minting.ts';
+import { hasOneForm } from './one-form.ts';
 import type { Proof } from './proof.ts';
 
 const audience = 'casement:fulfillment';
@@ -49,6 +50,7 @@ export function createAccessTokens(options: AccessTokenOptions): AccessTokens {
     const header = jwt.decode(token, { complete: true })?.header;
     const key = ring.signing.find(({ kid }) => kid === header?.kid);
     if (key === undefined || header?.typ !== 'at+jwt') throw new Error('no such key');
+    if (!hasOneForm(token)) throw new Error('another text of a signature');
     const claims = claimsSchema.parse(
       jwt.verify(token, key.publicKey, {
         algorithms: ['ES256'],

@@ -8,6 +8,7 @@ import { Failure } from '../failures.ts';
 import { AccountId, DeviceId, GrantId, SessionId } from './ids.ts';
 import type { KeyRing } from './keyring.ts';
 import { mint } from './minting.ts';
+import { hasOneForm } from './one-form.ts';
 import type { Proof } from './proof.ts';
 import { hashSecret, sameSecret } from './secret.ts';
 
@@ -62,6 +63,7 @@ export function createTickets(ring: KeyRing, now: () => number): Tickets {
     const header = jwt.decode(ticket, { complete: true })?.header;
     const found = ring.tickets.find(({ kid }) => kid === header?.kid);
     if (found === undefined) throw new Error('no such key');
+    if (!hasOneForm(ticket)) throw new Error('another text of a signature');
     return claimsSchema.parse(
       jwt.verify(ticket, found.key, {
         algorithms: ['HS256'],

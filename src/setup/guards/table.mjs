@@ -378,6 +378,14 @@ export const guards = [
   },
   {
     layer: 'ticket',
+    guard: 'a signature has one text',
+    file: 'src/identity/one-form.ts',
+    find: ".toString('base64url') === signature",
+    replace: '.length > 0',
+    tests: [`${identity}/tokens`],
+  },
+  {
+    layer: 'ticket',
     guard: 'a session is found by the grant that started it',
     file: 'src/partitions/home.ts',
     find: 'found.grant === proof.grant &&',
