@@ -86,16 +86,20 @@ function originOf(config: Config, port: number): string {
 }
 
 /**
- * Builds the bridge and listens.
+ * Builds the bridge and listens. `households` is how many are kept open at a time.
  * @throws Failure or Error saying what is in the way; whatever was opened by then is closed again.
  */
-export async function startBridge(config: Config, log: Log): Promise<Bridge> {
+export async function startBridge(
+  config: Config,
+  log: Log,
+  households: number = room.households,
+): Promise<Bridge> {
   const closers: (() => unknown)[] = [];
   const closeAll = async (): Promise<void> => {
     for (const closer of closers.splice(0).toReversed()) await closer();
   };
   try {
-    return await build(config, log, closers, closeAll);
+    return await build(config, log, households, closers, closeAll);
   } catch (error) {
     await closeAll();
     throw error;
@@ -105,6 +109,7 @@ export async function startBridge(config: Config, log: Log): Promise<Bridge> {
 async function build(
   config: Config,
   log: Log,
+  households: number,
   closers: (() => unknown)[],
   closeAll: () => Promise<void>,
 ): Promise<Bridge> {
@@ -145,7 +150,7 @@ async function build(
       log.error({ alarm: 'foreign-stamp', ...event }, 'a foreign picture was stopped'),
     now,
     clock,
-    maxOpen: room.households,
+    maxOpen: households,
     maxSessionsPerAccount: room.sessionsPerAccount,
     maxSessions: room.sessions,
   });

@@ -29,7 +29,7 @@ const libraries: readonly IForbiddenRuleType[] = [
   only('actions-on-google is the edge’s', '^src/http/', 'node_modules/actions-on-google'),
   only('jsonwebtoken is identity’s', '^src/identity/', 'node_modules/jsonwebtoken'),
   only('better-sqlite3 is storage’s', '^src/storage/sqlite/', 'node_modules/better-sqlite3'),
-  only('node-datachannel is WebRTC’s', '^src/streams/webrtc/', 'node_modules/node-datachannel'),
+  only('node-datachannel is WebRTC’s', '^src/(streams/webrtc|lab/prove/display)/', 'node_modules/node-datachannel'),
 ];
 
 /** Doors with few keys. */
@@ -42,7 +42,7 @@ const doors: readonly IForbiddenRuleType[] = [
   ),
   only(
     'the register is for operators',
-    '^src/(cli|lab/demo|bench|bridge|partitions)',
+    '^src/(cli|lab/demo|lab/prove|bench|bridge|partitions)',
     '^src/partitions/(register|switch|pin-register)',
   ),
   only(
@@ -52,7 +52,7 @@ const doors: readonly IForbiddenRuleType[] = [
   ),
   only(
     'engines are named in the bridge',
-    '^src/(bridge|cli|bench|storage/sqlite)',
+    '^src/(bridge|cli|bench|lab/prove|storage/sqlite)',
     '^src/storage/sqlite/',
   ),
   only('cameras are named in the bridge', '^src/(bridge|cameras)', '^src/cameras/rtsp/'),

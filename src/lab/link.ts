@@ -13,6 +13,8 @@ export interface LinkOrder {
   readonly redirectUri: string;
   readonly email: string;
   readonly password: string;
+  /** Gives up when it aborts. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Linked {
@@ -25,10 +27,12 @@ export interface Linked {
 /** A browser's cookies and same-page navigation, as far as linking needs them. */
 class Visitor {
   readonly #origin: string;
+  readonly #signal: AbortSignal | null;
   readonly #cookies = new Map<string, string>();
 
-  constructor(origin: string) {
+  constructor({ origin, signal = undefined }: Pick<LinkOrder, 'origin' | 'signal'>) {
     this.#origin = origin;
+    this.#signal = signal ?? null;
   }
 
   /** One request to the bridge; redirects are left to the caller. */
@@ -36,6 +40,7 @@ class Visitor {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(new URL(path, this.#origin), {
       redirect: 'manual',
+      signal: this.#signal,
       headers: { cookie, ...(form && { origin: this.#origin }) },
       ...(form && { method: 'POST', body: new URLSearchParams(form) }),
     });
@@ -86,7 +91,7 @@ function locationOf(response: Response, step: string): string {
 
 /** A linked account's code, as it would come back to Google. @throws Failure when refused. */
 async function consent(order: LinkOrder): Promise<string> {
-  const visitor = new Visitor(order.origin);
+  const visitor = new Visitor(order);
   const state = randomBytes(12).toString('base64url');
   const query = new URLSearchParams({
     client_id: order.clientId,
@@ -113,6 +118,7 @@ async function consent(order: LinkOrder): Promise<string> {
 export async function link(order: LinkOrder): Promise<Linked> {
   const response = await fetch(new URL('/oauth/token', order.origin), {
     method: 'POST',
+    signal: order.signal ?? null,
     body: new URLSearchParams({
       grant_type: 'authorization_code',
       client_id: order.clientId,

@@ -23,6 +23,10 @@ export interface Behaviour {
   /** Every n-th RTP packet is sent damaged; 0 for none. */
   readonly damageEvery: number;
   readonly damage: Damage;
+  /** Every n-th RTP packet overtakes the one before it in its picture; 0 for none. */
+  readonly swapEvery: number;
+  /** Every n-th RTP packet is sent twice; 0 for none. */
+  readonly repeatEvery: number;
   /** Where SPS and PPS are told. */
   readonly parameterSets: 'both' | 'sdp' | 'in-band';
   /** SPS and PPS in one STAP-A instead of a packet each. */
@@ -56,6 +60,8 @@ export const wellBehaved: Behaviour = Object.freeze({
   loseEvery: 0,
   damageEvery: 0,
   damage: 'payload',
+  swapEvery: 0,
+  repeatEvery: 0,
   parameterSets: 'both',
   aggregate: false,
   contentBase: 'slash',

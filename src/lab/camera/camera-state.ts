@@ -12,7 +12,8 @@ export interface CameraStateOptions {
   readonly clip: Clip;
   readonly auth?: CameraAuth;
   readonly behaviour?: Partial<Behaviour>;
-  readonly serial?: string;
+  readonly serial?: string | (() => string);
+  readonly nameplate?: () => string;
 }
 
 export class CameraState {
@@ -26,8 +27,10 @@ export class CameraState {
   readonly playing = new Set<object>();
   /** Every connection that has named this camera. */
   readonly connections = new Set<Socket>();
+  /** What it writes into each picture and still, asked anew every time; see lab/nameplate. */
+  readonly nameplate: (() => string) | undefined;
 
-  readonly #serial: string | undefined;
+  readonly #serial: string | (() => string) | undefined;
 
   constructor(path: string, options: CameraStateOptions) {
     this.path = path;
@@ -35,11 +38,13 @@ export class CameraState {
     this.clip = options.clip;
     this.behaviour = { ...wellBehaved, ...options.behaviour };
     this.#serial = options.serial;
+    this.nameplate = options.nameplate;
   }
 
   /** What it calls itself: goes with the clip unless it was given a serial number. */
   get server(): string {
-    return serverHeader(this.#serial ?? serialOf(this.clip));
+    const serial = typeof this.#serial === 'function' ? this.#serial() : this.#serial;
+    return serverHeader(serial ?? serialOf(this.clip));
   }
 
   /** Cuts every connection that has to do with this camera. */

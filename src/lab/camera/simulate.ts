@@ -20,8 +20,10 @@ export interface CameraOptions {
   readonly path?: string;
   readonly auth?: CameraAuth;
   readonly behaviour?: Partial<Behaviour>;
-  /** What it calls itself. Default: one that goes with the clip it plays. */
-  readonly serial?: string;
+  /** What it calls itself, asked anew every time. Default: one that goes with the clip it plays. */
+  readonly serial?: string | (() => string);
+  /** Text to write into every picture (SEI) and still (JPEG comment), asked for each. */
+  readonly nameplate?: () => string;
 }
 
 export interface SiteOptions {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { basicChallenge, basicMatches } from './auth.ts';
 import type { CameraState } from './camera-state.ts';
+import { withComment } from '../nameplate/jpeg-comment.ts';
 
 function answerStill(
   cameras: ReadonlyMap<string, CameraState>,
@@ -27,7 +28,8 @@ function answerStill(
     return end(401, { 'WWW-Authenticate': basicChallenge });
   }
   if (request.method !== 'GET') return end(405, { Allow: 'GET' });
-  const { still } = camera.clip;
+  const text = camera.nameplate?.();
+  const still = text === undefined ? camera.clip.still : withComment(camera.clip.still, text);
   response.writeHead(200, { 'Content-Type': 'image/jpeg', 'Content-Length': still.length });
   response.end(still);
 }

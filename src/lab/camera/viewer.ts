@@ -5,11 +5,13 @@ import { bye, rtpPacket, rtpTime, senderReport } from './rtp.ts';
 import type { RtpTrack } from './rtp.ts';
 import type { Sender } from './sender.ts';
 import type { Clip } from '../clips/clip.ts';
+import { seiOf } from '../nameplate/sei.ts';
 
 /** What the viewer watches; both may change while it plays. */
 export interface Watched {
   readonly clip: Clip;
   readonly behaviour: Behaviour;
+  readonly nameplate?: (() => string) | undefined;
 }
 
 export interface ViewerTrack {
@@ -114,8 +116,9 @@ export class Viewer {
     this.#picture = (this.#picture + 1) % pictures.length;
     const inBand = picture.key && behaviour.parameterSets !== 'sdp';
     const sets = behaviour.aggregate ? aggregate : parameterSets;
-    const payloads = inBand ? [...sets, ...picture.payloads] : picture.payloads;
-    this.#send(this.#tracks.video, payloads, this.#pictureTime);
+    const text = this.#watched.nameplate?.();
+    const named = text === undefined ? picture.payloads : [seiOf(text), ...picture.payloads];
+    this.#send(this.#tracks.video, inBand ? [...sets, ...named] : named, this.#pictureTime);
   }
 
   #sendSound(): void {
@@ -137,7 +140,7 @@ export class Viewer {
 
   #send(track: ViewerTrack | undefined, payloads: readonly Buffer[], seconds: number): void {
     if (!track) return;
-    const { loseEvery, damageEvery, damage } = this.#watched.behaviour;
+    const { loseEvery, damageEvery, damage, swapEvery, repeatEvery } = this.#watched.behaviour;
     const timestamp = this.#timestamp(track.rtp, seconds);
     this.#lastTimestamp.set(track.rtp, timestamp);
     const packets: Buffer[] = [];
@@ -147,6 +150,8 @@ export class Viewer {
       if (loseEvery > 0 && this.#count % loseEvery === 0) return;
       const bad = damageEvery > 0 && this.#count % damageEvery === 0;
       packets.push(bad ? damaged(packet, damage) : packet);
+      if (repeatEvery > 0 && this.#count % repeatEvery === 0) packets.push(packet);
+      if (swapEvery > 0 && this.#count % swapEvery === 0) packets.push(...packets.splice(-2, 1));
     });
     track.sender.media(packets);
   }

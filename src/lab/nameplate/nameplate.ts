@@ -1,0 +1,40 @@
+/**
+ * The nameplate: what a simulated camera writes of itself into everything it films. It is read from
+ * the bytes a display received and owes nothing to the stamp inside the bridge, so the two can be
+ * held against each other.
+ */
+
+export interface Nameplate {
+  /** Whose camera it was when this was filmed, e.g. `h17`. */
+  readonly owner: string;
+  /** The camera itself, whoever owns it, e.g. `c17.0`. */
+  readonly camera: string;
+  /** Running, for each camera: no two units bear the same. */
+  readonly number: number;
+  /** Milliseconds since 1970. */
+  readonly filmedAt: number;
+}
+
+const form = /nameplate ([\w.-]{1,40}) ([\w.-]{1,40}) (\d{1,12}) (\d{1,15});/;
+const all = new RegExp(form, 'g');
+const only = new RegExp(`^${form.source}$`);
+
+/** As text: printable ASCII, so that no bitstream has to escape it; its end is seen. */
+export function writeNameplate({ owner, camera, number, filmedAt }: Nameplate): string {
+  return `nameplate ${owner} ${camera} ${number} ${filmedAt};`;
+}
+
+function fromMatch([, owner = '', camera = '', number, filmedAt]: RegExpMatchArray): Nameplate {
+  return { owner, camera, number: Number(number), filmedAt: Number(filmedAt) };
+}
+
+/** The nameplate that a text is, or undefined for any other text. */
+export function readNameplate(text: string): Nameplate | undefined {
+  const match = only.exec(text);
+  return match === null ? undefined : fromMatch(match);
+}
+
+/** Every nameplate that stands whole somewhere in these bytes, whatever they are. */
+export function findNameplates(bytes: Buffer): Nameplate[] {
+  return [...bytes.toString('latin1').matchAll(all)].map(fromMatch);
+}

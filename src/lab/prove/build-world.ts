@@ -1,0 +1,161 @@
+/** Builds the world of a run: data folder, households, cameras, bridge, the ways between them. */
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { googleRedirectUris } from '../../config.ts';
+import { openKeyRing } from '../../identity/keyring.ts';
+import { hashPassword } from '../../identity/password.ts';
+import { newSecret } from '../../identity/secret.ts';
+import { createRegister } from '../../partitions/register.ts';
+import { dataFolder } from '../../storage/data-folder.ts';
+import { openSqlite } from '../../storage/sqlite/open.ts';
+import { link } from '../link.ts';
+import { openTcpProxy } from '../proxy/tcp-proxy.ts';
+import { prepareBridge } from './cast/bridge.ts';
+import { startFleet } from './cast/fleet.ts';
+import { camerasFor, password, settle, type Household } from './cast/households.ts';
+import { createChance } from './chance.ts';
+import { deadline } from './deadline.ts';
+import { createClient } from './display/client.ts';
+import { History } from './history.ts';
+import type { Grant } from './oracle/judge.ts';
+import { Ledger } from './oracle/ledger.ts';
+import { Oracle, type Foreign } from './oracle/oracle.ts';
+import type { ProveOptions } from './options.ts';
+import type { World } from './world.ts';
+
+/** Cameras beyond those that households begin with: for households that are made anew. */
+const spareCameras = 600;
+const linkPatienceMs = 15_000;
+const projectId = 'casement-prove';
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+export interface Built {
+  readonly world: World;
+  close(): Promise<void>;
+}
+
+/** `onForeign` hears of everything foreign. The caller starts the bridge, and closes. */
+export async function buildWorld(
+  options: ProveOptions,
+  execArgv: readonly string[],
+  over: AbortSignal,
+  onForeign: (foreign: Foreign) => void,
+): Promise<Built> {
+  const closers: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).toReversed()) await closer();
+  };
+  try {
+    const folder = await mkdtemp(join(tmpdir(), 'casement-prove-'));
+    closers.push(() => rm(folder, { recursive: true, force: true }));
+    const fleet = await startFleet(options.cameras, camerasFor(options.households) + spareCameras);
+    closers.push(() => fleet.close());
+    const ledger = new Ledger(Date.now);
+    const households = await settle(folder, options.households, fleet, ledger);
+
+    const port = await freePort();
+    const front = await openTcpProxy(port);
+    closers.push(() => front.close());
+    const origin = `http://127.0.0.1:${front.port}`;
+    const [redirectUri] = googleRedirectUris(projectId);
+    const oauth = { id: 'prove-google', secret: newSecret(), redirectUri };
+    const settings = { folder, port, origin, projectId, client: oauth, execArgv };
+    const bridge = prepareBridge(settings);
+    closers.push(async () => {
+      bridge.signal('SIGCONT');
+      await bridge.stop();
+    });
+
+    const { database, keys } = dataFolder(folder);
+    const store = openSqlite({ file: database });
+    closers.push(() => store.close());
+    const register = createRegister(store.map, openKeyRing(keys));
+
+    // What kept this process from reading kept bytes waiting that had come in time.
+    let lastTurn = Date.now();
+    const heartbeat = setInterval(() => (lastTurn = Date.now()), 10);
+    closers.push(() => clearInterval(heartbeat));
+    const arrival = (): number => Math.min(lastTurn, Date.now());
+    const oracle = new Oracle({ ledger, now: Date.now, arrival, onForeign });
+    const client = createClient(
+      () => (oracle.count.requests += 1),
+      () => (oracle.count.good += 1),
+    );
+    closers.push(() => client.close());
+    const history = new History(Date.now);
+    const cameras = new Map(fleet.taken.map((camera) => [camera.key, camera]));
+
+    async function linkHousehold(household: Household): Promise<Grant> {
+      const { email, key } = household;
+      const { id: clientId, secret: clientSecret } = oauth;
+      const order = { origin, clientId, clientSecret, redirectUri, email, password };
+      const patience = deadline(linkPatienceMs, over);
+      oracle.count.requests += 6;
+      const { accessToken: token, refreshToken } = await link({
+        ...order,
+        signal: patience.signal,
+      }).finally(() => patience.clear());
+      const grant: Grant = { household: key, token, refreshToken };
+      household.grants.push(grant);
+      history.note(key, '', 'links');
+      return grant;
+    }
+
+    const world: World = {
+      origin,
+      client,
+      oracle,
+      ledger,
+      history,
+      fleet,
+      bridge,
+      front,
+      folder,
+      oauth,
+      households,
+      over,
+      operator: { store, register },
+      habits: { hangUp: 0, conditional: false, udp: undefined, watchMs: [1_500, 9_000] },
+      chance: createChance(options.seed),
+      conditions: [
+        { range: 'bytes=0-' },
+        { range: 'bytes=188-' },
+        { range: 'bytes=0-187,376-' },
+        { 'if-none-match': '*' },
+        { 'if-modified-since': new Date(0).toUTCString() },
+        { 'cache-control': 'only-if-cached' },
+      ],
+      viewings: new Set(),
+      revocations: [],
+      passwordHash: await hashPassword(password),
+      link: linkHousehold,
+      injected(times = 1) {
+        oracle.count.injected += times;
+      },
+      camera(key) {
+        const camera = cameras.get(key) ?? fleet.taken.find((one) => one.key === key);
+        if (camera === undefined) throw new TypeError(`no camera ${key}`);
+        return camera;
+      },
+      async pause(ms, signal = over) {
+        await sleep(ms, undefined, { signal }).catch(() => undefined);
+      },
+    };
+    return { world, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

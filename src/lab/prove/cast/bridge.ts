@@ -1,0 +1,107 @@
+/** The bridge under proof: a child process that can be stopped, killed, frozen and started again. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface ProvedBridge {
+  /** Where it listens itself. */
+  readonly port: number;
+  /** Resolves when it listens; with another number of households kept open, where given. */
+  start(households?: number): Promise<void>;
+  /** SIGTERM, and SIGKILL where that does not help. */
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
+  /** Moves its wall clock, until it is started anew. */
+  jump(ms: number): void;
+  /** How often it ended without being told to. */
+  readonly accidents: () => number;
+  /** The end of what it logged. */
+  log(): string;
+}
+
+export interface BridgeSettings {
+  readonly folder: string;
+  readonly port: number;
+  readonly origin: string;
+  readonly projectId: string;
+  readonly client: { readonly id: string; readonly secret: string };
+  /** Arguments for node itself: what it takes to run TypeScript, where prove runs from source. */
+  readonly execArgv: readonly string[];
+}
+
+export const usualHouseholds = 5_000;
+const patienceMs = 20_000;
+
+function environmentOf({ folder, port, projectId, client }: BridgeSettings) {
+  return {
+    DATA_DIR: folder,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    // Not used: the child puts its own origin there. It has to be of the right form all the same.
+    PUBLIC_URL: 'https://prove.example.net',
+    GOOGLE_PROJECT_ID: projectId,
+    OAUTH_CLIENT_ID: client.id,
+    OAUTH_CLIENT_SECRET: client.secret,
+    STREAM_IDLE_SECONDS: '10',
+    STREAM_OPEN_SECONDS: '20',
+    CAMERA_LINGER_SECONDS: '3',
+    LOG_LEVEL: 'warn',
+  };
+}
+
+/** Prepares a bridge; `start` starts it. */
+export function prepareBridge(settings: BridgeSettings): ProvedBridge {
+  const { folder, port, origin, execArgv } = settings;
+  const extension = import.meta.url.slice(-2);
+  const program = new URL(`../bridge-child.${extension}`, import.meta.url);
+  const logFile = join(folder, 'bridge.log');
+  let child: ChildProcess | undefined;
+  let meant = true;
+  let accidents = 0;
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    const ending = child;
+    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
+    meant = true;
+    const gone = once(ending, 'exit');
+    ending.kill(signal);
+    const force = setTimeout(() => ending.kill('SIGKILL'), 8_000);
+    await gone;
+    clearTimeout(force);
+  }
+
+  return {
+    port,
+    async start(households = usualHouseholds) {
+      await end('SIGTERM');
+      const log = openSync(logFile, 'a');
+      const told = JSON.stringify({ environment: environmentOf(settings), origin, households });
+      const started = fork(program, [told], {
+        stdio: ['ignore', log, log, 'ipc'],
+        execArgv: [...execArgv],
+      });
+      closeSync(log);
+      child = started;
+      meant = false;
+      started.on('exit', () => {
+        if (!meant && child === started) accidents += 1;
+      });
+      // A message to a bridge that was just killed is lost; that is all.
+      started.on('error', () => undefined);
+      const up = once(started, 'message', { signal: AbortSignal.timeout(patienceMs) });
+      const gone = once(started, 'exit').then(() => {
+        throw new Error(`the bridge did not start:\n${readFileSync(logFile, 'utf8').slice(-2000)}`);
+      });
+      gone.catch(() => undefined);
+      await Promise.race([up, gone]);
+    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+    signal: (signal) => void child?.kill(signal),
+    jump: (jumpMs) => void child?.send({ jumpMs }),
+    accidents: () => accidents,
+    log: () => readFileSync(logFile, 'utf8').slice(-4000),
+  };
+}

@@ -1,0 +1,147 @@
+/**
+ * The cameras of a run: a few servers with many cameras each, all playing the same small clip, each
+ * with a nameplate of its own. Paths, log-in and picture are alike on every server, on purpose.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { simulateCameras, type SimulatedCamera } from '../../camera/simulate.ts';
+import { readElementary } from '../../clips/annex-b.ts';
+import type { Clip } from '../../clips/clip.ts';
+import { packetise } from '../../clips/packets.ts';
+import { writeNameplate } from '../../nameplate/nameplate.ts';
+import { openTcpProxy, type TcpProxy } from '../../proxy/tcp-proxy.ts';
+import type { Weather } from '../../proxy/weather.ts';
+
+/** A camera with a name, at an address. */
+export interface FleetCamera {
+  /** E.g. `c17`. */
+  readonly key: string;
+  readonly rtsp: string;
+  readonly still: string;
+  readonly simulated: SimulatedCamera;
+  /** Which server it is on. */
+  readonly server: number;
+  /** Whose it is, as it writes into its pictures. */
+  owner: string;
+}
+
+export interface Fleet {
+  readonly servers: number;
+  readonly taken: readonly FleetCamera[];
+  /** A camera that nobody had before. @throws Error when all are taken. */
+  take(owner: string): FleetCamera;
+  /** What is met between the bridge and one server's cameras. */
+  weather(server: number, change: Partial<Weather>): void;
+  /** Resets every connection between the bridge and one server. */
+  cut(server: number): void;
+  /** The two answer at each other's address from now on; a second time undoes it. */
+  swap(one: FleetCamera, other: FleetCamera): void;
+  close(): Promise<void>;
+}
+
+const folder = fileURLToPath(new URL('../../../../fixtures/prove/', import.meta.url));
+const auth = { scheme: 'digest', user: 'viewer', password: 'window-seat' } as const;
+
+/** A window with a light in it, 160x90, two seconds in 618 bytes. */
+function pane(): Clip {
+  const video = readElementary(readFileSync(`${folder}pane.h264`));
+  return {
+    name: 'pane',
+    household: 'any',
+    camera: 'Front door',
+    stamp: '',
+    fps: 15,
+    width: 160,
+    height: 90,
+    video,
+    still: readFileSync(`${folder}pane.jpg`),
+    packets: packetise(video, undefined),
+  };
+}
+
+interface Slot {
+  who: { key: string; owner: string };
+  number: number;
+}
+
+function nameplateOf(slot: Slot): () => string {
+  return () => {
+    const { key: camera, owner } = slot.who;
+    slot.number += 1;
+    return writeNameplate({ owner, camera, number: slot.number, filmedAt: Date.now() });
+  };
+}
+
+async function startServer(cameras: number, clip: Clip) {
+  const slots = Array.from({ length: cameras }, (): Slot => {
+    return { who: { key: 'nobody', owner: 'nobody' }, number: 0 };
+  });
+  const site = await simulateCameras(
+    slots.map((slot, at) => ({ clip, auth, path: `/window/${at}`, nameplate: nameplateOf(slot) })),
+    { still: true, maxConnections: 4_096 },
+  );
+  const [first] = site.cameras;
+  if (first?.stillUrl === undefined) throw new TypeError('a server without cameras');
+  const roads = await Promise.all(
+    [first.url, first.stillUrl].map((url) => openTcpProxy(Number(new URL(url).port))),
+  );
+  return { slots, site, roads };
+}
+
+function through(road: TcpProxy | undefined, url: string): string {
+  const address = new URL(url);
+  address.port = String(road?.port);
+  return address.href;
+}
+
+/** Starts `servers` servers with `cameras` cameras in all. */
+export async function startFleet(servers: number, cameras: number): Promise<Fleet> {
+  const clip = pane();
+  const each = Math.ceil(cameras / servers);
+  const started = await Promise.all(
+    Array.from({ length: servers }, () => startServer(each, clip)),
+  );
+  const taken: FleetCamera[] = [];
+  const slots = new Map<FleetCamera, Slot>();
+  return {
+    servers,
+    taken,
+    take(owner) {
+      const server = taken.length % servers;
+      const at = Math.floor(taken.length / servers);
+      const { slots: free, site, roads } = started[server] as (typeof started)[number];
+      const [slot, simulated] = [free[at], site.cameras[at]];
+      if (slot === undefined || simulated?.stillUrl === undefined) {
+        throw new Error('there is no camera left that nobody had');
+      }
+      const camera: FleetCamera = {
+        key: `c${taken.length}`,
+        rtsp: through(roads[0], simulated.url),
+        still: through(roads[1], simulated.stillUrl),
+        simulated,
+        server,
+        owner,
+      };
+      slot.who = camera;
+      slots.set(camera, slot);
+      taken.push(camera);
+      return camera;
+    },
+    weather(server, change) {
+      for (const road of started[server]?.roads ?? []) road.weather(change);
+    },
+    cut(server) {
+      for (const road of started[server]?.roads ?? []) road.cut();
+    },
+    swap(one, other) {
+      const [first, second] = [slots.get(one), slots.get(other)];
+      if (first === undefined || second === undefined) throw new TypeError('not of this fleet');
+      [first.who, second.who] = [second.who, first.who];
+      for (const { simulated } of [one, other]) simulated.drop();
+    },
+    async close() {
+      await Promise.all(started.map(({ roads }) => Promise.all(roads.map((road) => road.close()))));
+      await Promise.all(started.map(({ site }) => site.close()));
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/**
+ * A signal that aborts after a while, or with another. Not `AbortSignal.any` with
+ * `AbortSignal.timeout`: on Node 20 the pair may be collected as garbage before it fires.
+ */
+export interface Deadline {
+  readonly signal: AbortSignal;
+  /** Lets go of timer and parent. The signal stays as it is. */
+  clear(): void;
+}
+
+/** Aborts after `ms`, or when `parent` does. The caller clears it. */
+export function deadline(ms: number, parent: AbortSignal): Deadline {
+  const own = new AbortController();
+  const abort = (): void => own.abort();
+  const timer = setTimeout(abort, ms);
+  parent.addEventListener('abort', abort, { once: true });
+  if (parent.aborted) abort();
+  return {
+    signal: own.signal,
+    clear() {
+      clearTimeout(timer);
+      parent.removeEventListener('abort', abort);
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/** What Google asks on a display's behalf, and what prove reads in the answers. */
+import { randomUUID } from 'node:crypto';
+import type { Answer, Client } from './client.ts';
+
+export type Protocol = 'hls' | 'webrtc';
+
+/** A stream as EXECUTE gave it. */
+export interface GivenStream {
+  readonly url: string;
+  readonly bearer: string;
+}
+
+interface Body {
+  readonly payload?: {
+    readonly devices?: unknown;
+    readonly commands?: readonly {
+      readonly status?: string;
+      readonly errorCode?: string;
+      readonly states?: Readonly<Record<string, unknown>>;
+    }[];
+  };
+}
+
+/** Posts one intent. */
+export function intend(
+  client: Client,
+  origin: string,
+  token: string,
+  intent: 'SYNC' | 'QUERY' | 'EXECUTE' | 'DISCONNECT',
+  payload?: object,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const input = { intent: `action.devices.${intent}`, ...(payload && { payload }) };
+  return client.send(`${origin}/fulfillment`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ requestId: randomUUID(), inputs: [input] }),
+    ...(signal && { signal }),
+  });
+}
+
+/** The payload of an EXECUTE that asks for one device's stream. */
+export function streamOf(device: string, protocol: Protocol): object {
+  const params = { StreamToChromecast: false, SupportedStreamProtocols: [protocol] };
+  const execution = [{ command: 'action.devices.commands.GetCameraStream', params }];
+  return { commands: [{ devices: [{ id: device }], execution }] };
+}
+
+function bodyOf({ body, status, whole }: Answer): Body | undefined {
+  if (status !== 200 || !whole) return undefined;
+  return JSON.parse(body.toString()) as Body;
+}
+
+/** Every device id that a SYNC lists or a QUERY answers without an error. */
+export function devicesIn(answer: Answer): string[] | undefined {
+  const devices = bodyOf(answer)?.payload?.devices;
+  if (Array.isArray(devices)) return devices.map(({ id }: { id: string }) => id);
+  if (typeof devices !== 'object' || devices === null) return undefined;
+  const states = Object.entries(devices as Record<string, { errorCode?: string }>);
+  return states.filter(([, { errorCode }]) => errorCode === undefined).map(([id]) => id);
+}
+
+/** The stream that an EXECUTE was answered with, if it was. */
+export function streamIn(answer: Answer): GivenStream | undefined {
+  const states = bodyOf(answer)?.payload?.commands?.[0]?.states;
+  const url = states?.['cameraStreamAccessUrl'] ?? states?.['cameraStreamSignalingUrl'];
+  const bearer = states?.['cameraStreamAuthToken'];
+  return typeof url === 'string' && typeof bearer === 'string' ? { url, bearer } : undefined;
+}

@@ -1,0 +1,30 @@
+/** How large a run is. */
+
+export interface ProveOptions {
+  readonly households: number;
+  /** Camera servers: each has a port of its own and many cameras. */
+  readonly cameras: number;
+  /** How many displays there are at a time. */
+  readonly displays: number;
+  /** Ends after this; turns may go on for some seconds. */
+  readonly durationMs: number;
+  /** Ends after so many requests, too. */
+  readonly requests: number;
+  readonly seed: string;
+  /** Names of scenarios; empty for all. */
+  readonly only: readonly string[];
+  /** Where something foreign was found, look for a smaller run that finds it, too. */
+  readonly shrink: boolean;
+}
+
+/** The number of households of the incident, and what two cores bear. */
+export const usualOptions: ProveOptions = {
+  households: 1_044,
+  cameras: 16,
+  displays: 96,
+  durationMs: 120_000,
+  requests: Infinity,
+  seed: '1',
+  only: [],
+  shrink: true,
+};

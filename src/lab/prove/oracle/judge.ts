@@ -1,0 +1,59 @@
+/** The verdict on one unit that a display received. */
+import type { Nameplate } from '../../nameplate/nameplate.ts';
+import type { Ledger } from './ledger.ts';
+
+/** One account linking, as prove sees it. */
+export interface Grant {
+  readonly household: string;
+  readonly token: string;
+  readonly refreshToken: string;
+  /** When it was certainly over, milliseconds since 1970. */
+  endedAt?: number;
+}
+
+/** One display watching what it asked for. */
+export interface Viewing {
+  readonly display: number;
+  readonly grant: Grant;
+  /** The camera behind the device that was asked for. */
+  readonly camera: string;
+  readonly device: string;
+  readonly by: 'hls' | 'webrtc' | 'still';
+  /** The ticket's URL. */
+  readonly url: string;
+  /** When the last of its units came; 0 before the first. */
+  lastAt: number;
+}
+
+/** How long after a right has ended the last byte may come, in milliseconds. */
+export const graceMs = 1_000;
+
+/** Why a unit is foreign. */
+export type Wrong =
+  | 'another camera'
+  | 'filmed for another owner'
+  | 'after its right had ended'
+  | 'after its linking had ended'
+  | 'without a nameplate';
+
+/**
+ * What is wrong with a unit that came at `receivedAt`, or undefined. `extraMs` is how long the
+ * network between bridge and display may have held it: prove's own proxy, and no other.
+ */
+export function judge(
+  ledger: Ledger,
+  { grant, camera }: Viewing,
+  plate: Nameplate | undefined,
+  receivedAt: number,
+  extraMs = 0,
+): Wrong | undefined {
+  if (plate === undefined) return 'without a nameplate';
+  if (plate.camera !== camera) return 'another camera';
+  const latest = receivedAt - graceMs - extraMs;
+  const rights = ledger.of(grant.household).filter((right) => right.camera === camera);
+  const alive = rights.filter(({ until = Infinity }) => until >= latest);
+  if (alive.length === 0) return 'after its right had ended';
+  if (!alive.some(({ since }) => since <= plate.filmedAt)) return 'filmed for another owner';
+  if ((grant.endedAt ?? Infinity) < latest) return 'after its linking had ended';
+  return undefined;
+}

@@ -1,0 +1,170 @@
+/** The oracle: looks at every byte that displays received, and keeps count. */
+import { findNameplates, readNameplate, type Nameplate } from '../../nameplate/nameplate.ts';
+import { textOfSei } from '../../nameplate/sei.ts';
+import { splitNals } from '../../clips/annex-b.ts';
+import { judge, type Viewing, type Wrong } from './judge.ts';
+import type { Ledger } from './ledger.ts';
+import { RtpReader } from './rtp-reader.ts';
+import { pesOfTs } from './ts-reader.ts';
+
+/** Something that a display should never have received. */
+export interface Foreign {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly scenario: string;
+  readonly wrong: Wrong | 'a foreign device';
+  readonly display: number;
+  readonly household: string;
+  /** Camera or device that was asked for. */
+  readonly asked: string;
+  readonly by: Viewing['by'] | 'intent';
+  readonly got: Nameplate | string | undefined;
+  /** How many requests had been made by then, in the whole run. */
+  readonly requests: number;
+}
+
+/** What was counted while one scenario had its turn. */
+export interface Counts {
+  injected: number;
+  requests: number;
+  /** Access units and stills that were judged. */
+  units: number;
+  foreign: number;
+  /** Units of which another camera's name is known not to be the bridge's fault; see the scenario. */
+  excused: number;
+  /** Answers without an error. */
+  good: number;
+}
+
+export interface OracleOptions {
+  readonly ledger: Ledger;
+  readonly now: () => number;
+  /** When a byte that is read now may have arrived: before what kept this process from reading it. */
+  readonly arrival: () => number;
+  readonly onForeign: (foreign: Foreign) => void;
+}
+
+export function noCounts(): Counts {
+  return { injected: 0, requests: 0, units: 0, foreign: 0, excused: 0, good: 0 };
+}
+
+export class Oracle {
+  readonly counts = new Map<string, Counts>();
+  readonly foreign: Foreign[] = [];
+  readonly #options: OracleOptions;
+  /** The scenario that has its turn. */
+  #turn = 'none';
+  /** Cameras that answer at each other's address, where nobody could tell the bridge. */
+  readonly #excused = new Map<string, string>();
+  /** How long prove's own proxy may hold what comes from the bridge. */
+  networkMs = 0;
+
+  constructor(options: OracleOptions) {
+    this.#options = options;
+  }
+
+  /** From now on everything counts for this scenario. */
+  turnOf(scenario: string): Counts {
+    this.#turn = scenario;
+    return this.count;
+  }
+
+  get count(): Counts {
+    const known = this.counts.get(this.#turn);
+    if (known !== undefined) return known;
+    const fresh = noCounts();
+    this.counts.set(this.#turn, fresh);
+    return fresh;
+  }
+
+  total(of: keyof Counts): number {
+    return [...this.counts.values()].reduce((sum, counts) => sum + counts[of], 0);
+  }
+
+  /** Pictures that `camera` makes may come from the address of `address`, until taken back. */
+  excuse(address: string, camera: string): () => void {
+    this.#excused.set(address, camera);
+    return () => void this.#excused.delete(address);
+  }
+
+  /** What an HLS segment holds. Gives how many units. */
+  segment(viewing: Viewing, body: Buffer): number {
+    const units = pesOfTs(body);
+    for (const unit of units) {
+      const texts = splitNals(unit).flatMap((nal) => textOfSei(nal) ?? []);
+      this.#judge(viewing, texts);
+    }
+    return units.length;
+  }
+
+  still(viewing: Viewing, jpeg: Buffer): void {
+    // Other comments may stand in a picture, too.
+    if (this.scrap(viewing, jpeg) === 0) this.#verdict(viewing, undefined);
+  }
+
+  /** Any other bytes: whatever nameplates are found in them are judged. Gives how many. */
+  scrap(viewing: Viewing, bytes: Buffer): number {
+    const plates = findNameplates(bytes);
+    for (const plate of plates) this.#verdict(viewing, plate);
+    return plates.length;
+  }
+
+  /** Takes a WebRTC display's RTP packets, one by one. */
+  rtp(viewing: Viewing): (packet: Buffer) => void {
+    const reader = new RtpReader(({ texts, whole }) => {
+      // A picture that lost packets on the way may have lost its nameplate with them.
+      if (whole || texts.length > 0) this.#judge(viewing, texts);
+    });
+    return (packet) => reader.push(packet);
+  }
+
+  /** A device that was named in an answer to a household's intent, where it has no right to it. */
+  device(display: number, household: string, device: string): void {
+    const { ledger } = this.#options;
+    const right = ledger.ofDevice(device);
+    const latest = this.#options.arrival() - 1_000;
+    const fits = right?.household === household && (right.until ?? Infinity) >= latest;
+    this.count.units += 1;
+    if (fits) return;
+    this.#report(display, household, {
+      wrong: 'a foreign device',
+      asked: device,
+      by: 'intent',
+      got: right?.camera,
+    });
+  }
+
+  #judge(viewing: Viewing, texts: readonly string[]): void {
+    // A unit with two nameplates is judged by both.
+    for (const text of texts.length > 0 ? texts : ['']) {
+      this.#verdict(viewing, readNameplate(text));
+    }
+  }
+
+  #verdict(viewing: Viewing, plate: Nameplate | undefined): void {
+    const { count } = this;
+    const { arrival, ledger } = this.#options;
+    const at = arrival();
+    count.units += 1;
+    viewing.lastAt = at;
+    const wrong = judge(ledger, viewing, plate, at, this.networkMs);
+    if (wrong === undefined) return;
+    const { grant, camera: asked, by, display } = viewing;
+    if (wrong === 'another camera' && this.#excused.get(asked) === plate?.camera) {
+      count.excused += 1;
+    } else this.#report(display, grant.household, { wrong, asked, by, got: plate });
+  }
+
+  #report(
+    display: number,
+    household: string,
+    what: Pick<Foreign, 'wrong' | 'asked' | 'by' | 'got'>,
+  ): void {
+    this.count.foreign += 1;
+    const at = this.#options.now();
+    const requests = this.total('requests');
+    const foreign = { at, scenario: this.#turn, display, household, requests, ...what };
+    this.foreign.push(foreign);
+    this.#options.onForeign(foreign);
+  }
+}

@@ -1,0 +1,140 @@
+/** One run: displays live, scenarios have their turns, the oracle looks at every byte. */
+import { setMaxListeners } from 'node:events';
+import { createChance } from './chance.ts';
+import { buildWorld } from './build-world.ts';
+import { live } from './display/display.ts';
+import type { Noted } from './history.ts';
+import type { Foreign } from './oracle/oracle.ts';
+import type { ProveOptions } from './options.ts';
+import type { Result, Row, Sample, Trouble } from './result.ts';
+import { scenarios } from './scenarios/all.ts';
+import { scheduleOf } from './schedule.ts';
+import type { Scenario, World } from './world.ts';
+
+export interface Watcher {
+  /** Something to tell whoever waits. */
+  readonly tell: (line: string) => void;
+  /** Arguments for node itself; see cast/bridge.ts. */
+  readonly execArgv?: readonly string[];
+  /** What else is done to the world before it lives: a test puts its defects here. */
+  readonly prepare?: (world: World) => void;
+}
+
+/** How far back the history of a find goes, in milliseconds. */
+const rememberedMs = 20_000;
+
+function chosen(only: readonly string[]): readonly Scenario[] {
+  return only.length === 0 ? scenarios : scenarios.filter(({ name }) => only.includes(name));
+}
+
+/** Starts the displays, one after the other; resolves when all have ended. */
+async function displays(world: World, count: number, seed: string): Promise<void> {
+  const lives: Promise<void>[] = [];
+  for (let at = 0; at < count && !world.over.aborted; at += 1) {
+    const chance = createChance(`${seed}/display ${at}`);
+    lives.push(live({ ...world, chance }, at, world.over));
+    await world.pause(15);
+  }
+  await Promise.all(lives);
+}
+
+/** Runs. @throws only where the world could not be built, or the bridge not be started. */
+export async function prove(options: ProveOptions, watcher: Watcher): Promise<Result> {
+  const { seed } = options;
+  const over = new AbortController();
+  // Every display and every request listens to it.
+  setMaxListeners(0, over.signal);
+  let history: readonly Noted[] = [];
+  const onForeign = (foreign: Foreign): void => {
+    if (over.signal.aborted) return;
+    const { asked, got, household, at } = foreign;
+    const camera = typeof got === 'object' ? got.camera : (got ?? '');
+    history = world.history.about([household, asked, camera], at, rememberedMs);
+    over.abort();
+  };
+  const { execArgv = [], tell, prepare } = watcher;
+  const { world, close } = await buildWorld(options, execArgv, over.signal, onForeign);
+  const { oracle } = world;
+  const schedule: string[] = [];
+  const samples: Sample[] = [];
+  const troubles: Trouble[] = [];
+  const able = chosen(options.only).filter(({ missing }) => missing?.() === undefined);
+  const skipped = chosen(options.only).flatMap(({ name: scenario, missing }): Trouble[] => {
+    const what = missing?.();
+    return what === undefined ? [] : [{ scenario, what }];
+  });
+  for (const { scenario, what } of skipped) tell(`!!! ${scenario} is SKIPPED: ${what}`);
+
+  const begun = performance.now();
+  const second = (): number => (performance.now() - begun) / 1000;
+  const sampler = setInterval(() => {
+    const [requests, units] = [oracle.total('requests'), oracle.total('units')];
+    const scenario = schedule.at(-1) ?? '';
+    samples.push({ second: second(), scenario, requests, units, watching: world.viewings.size });
+    if (requests >= options.requests) over.abort();
+    if (samples.length % 5 === 0) {
+      const foreign = oracle.total('foreign');
+      tell(
+        `${Math.round(second())} s  ${scenario}: ${requests} requests, ${units} units, ` +
+          `${foreign} foreign, ${world.viewings.size} watching`,
+      );
+    }
+  }, 1_000);
+  const end = setTimeout(() => over.abort(), options.durationMs);
+  try {
+    await world.bridge.start();
+    prepare?.(world);
+    oracle.turnOf(able[0]?.name ?? 'none');
+    const living = displays(world, options.displays, seed);
+    for (const name of scheduleOf(seed, able.map((one) => one.name))) {
+      const scenario = able.find((one) => one.name === name);
+      if (scenario === undefined || over.signal.aborted) break;
+      const turn = schedule.push(name);
+      oracle.turnOf(name);
+      world.history.note('', '', `${name} has its turn`);
+      const before = world.bridge.accidents();
+      try {
+        await scenario.turn(world, createChance(`${seed}/${name} ${turn}`));
+      } catch (error) {
+        if (!over.signal.aborted) troubles.push({ scenario: name, what: String(error) });
+      }
+      if (world.bridge.accidents() > before) {
+        const what = `the bridge ended by itself:\n${world.bridge.log()}`;
+        troubles.push({ scenario: name, what });
+        over.abort();
+      }
+    }
+    over.abort();
+    await living;
+  } finally {
+    clearInterval(sampler);
+    clearTimeout(end);
+    over.abort();
+    await close();
+  }
+  const rows = able
+    .filter(({ name }) => schedule.includes(name))
+    .map(({ name: scenario, faults, says }): Row => {
+      const turns = schedule.filter((one) => one === scenario).length;
+      return { scenario, faults, says, turns, ...oracle.turnOf(scenario) };
+    });
+  return {
+    seed,
+    households: options.households,
+    cameras: world.fleet.taken.length,
+    servers: world.fleet.servers,
+    displays: options.displays,
+    seconds: second(),
+    requests: oracle.total('requests'),
+    units: oracle.total('units'),
+    excused: oracle.total('excused'),
+    foreign: oracle.foreign,
+    rows,
+    schedule,
+    samples,
+    revocations: world.revocations,
+    skipped,
+    troubles,
+    history,
+  };
+}

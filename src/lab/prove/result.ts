@@ -1,0 +1,61 @@
+/** What a run has to say. */
+import type { Noted } from './history.ts';
+import type { Counts, Foreign } from './oracle/oracle.ts';
+import type { Revocation } from './world.ts';
+
+/** One second of a run. */
+export interface Sample {
+  readonly second: number;
+  readonly scenario: string;
+  readonly requests: number;
+  readonly units: number;
+  readonly watching: number;
+}
+
+export interface Row extends Counts {
+  readonly scenario: string;
+  readonly faults: string;
+  readonly says: string;
+  readonly turns: number;
+}
+
+/** A scenario that was not run, or not to its end. */
+export interface Trouble {
+  readonly scenario: string;
+  readonly what: string;
+}
+
+export interface Result {
+  readonly seed: string;
+  readonly households: number;
+  /** Cameras with an address of their own. */
+  readonly cameras: number;
+  readonly servers: number;
+  readonly displays: number;
+  readonly seconds: number;
+  readonly requests: number;
+  readonly units: number;
+  readonly excused: number;
+  readonly foreign: readonly Foreign[];
+  readonly rows: readonly Row[];
+  /** Scenarios in the order of their turns. */
+  readonly schedule: readonly string[];
+  readonly samples: readonly Sample[];
+  readonly revocations: readonly Revocation[];
+  /** Scenarios that could not run here. */
+  readonly skipped: readonly Trouble[];
+  /** What should not have happened. */
+  readonly troubles: readonly Trouble[];
+  /** What led to the first foreign unit. */
+  readonly history: readonly Noted[];
+}
+
+/** Nothing foreign, nothing in the way, and something was looked at in every scenario. */
+export function holds({ foreign, troubles, rows }: Result): boolean {
+  return (
+    foreign.length === 0 &&
+    troubles.length === 0 &&
+    rows.length > 0 &&
+    rows.every(({ units }) => units > 0)
+  );
+}
