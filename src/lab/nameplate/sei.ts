@@ -21,8 +21,7 @@ export function textOfSei(nal: Uint8Array): string | undefined {
   const bytes = Buffer.from(nal.buffer, nal.byteOffset, nal.byteLength);
   if (bytes.length < 4 || (bytes[0] ?? 0) % 32 !== nalHeader) return undefined;
   const size = bytes[2] ?? 0;
-  const ours =
-    bytes[1] === userDataUnregistered && bytes.subarray(3, 3 + uuid.length).equals(uuid);
+  const ours = bytes[1] === userDataUnregistered && bytes.subarray(3, 3 + uuid.length).equals(uuid);
   if (!ours || bytes.length < 3 + size) return undefined;
   return bytes.toString('latin1', 3 + uuid.length, 3 + size);
 }

@@ -1,7 +1,5 @@
 /** Builds the world of a run: data folder, households, cameras, bridge, the ways between them. */
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +13,7 @@ import { openSqlite } from '../../storage/sqlite/open.ts';
 import { link } from '../link.ts';
 import { openTcpProxy } from '../proxy/tcp-proxy.ts';
 import { prepareBridge } from './cast/bridge.ts';
+import { freePort } from './cast/free-port.ts';
 import { startFleet } from './cast/fleet.ts';
 import { camerasFor, password, settle, type Household } from './cast/households.ts';
 import { createChance } from './chance.ts';
@@ -31,15 +30,6 @@ import type { World } from './world.ts';
 const spareCameras = 600;
 const linkPatienceMs = 15_000;
 const projectId = 'casement-prove';
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
 
 export interface Built {
   readonly world: World;

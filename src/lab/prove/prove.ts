@@ -86,7 +86,10 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
     prepare?.(world);
     oracle.turnOf(able[0]?.name ?? 'none');
     const living = displays(world, options.displays, seed);
-    for (const name of scheduleOf(seed, able.map((one) => one.name))) {
+    for (const name of scheduleOf(
+      seed,
+      able.map((one) => one.name),
+    )) {
       const scenario = able.find((one) => one.name === name);
       if (scenario === undefined || over.signal.aborted) break;
       const turn = schedule.push(name);

@@ -16,6 +16,12 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
+/** Resets a connection; one that said its end already cannot be, and libuv would keep it for ever. */
+function reset(socket: Socket): void {
+  if (socket.writableEnded || socket.destroyed) socket.destroy();
+  else socket.resetAndDestroy();
+}
+
 /** Starts one on any free port, or on `port`. */
 export async function openTcpProxy(target: number, port = 0): Promise<TcpProxy> {
   let sky: Weather = calm;
@@ -53,7 +59,7 @@ export async function openTcpProxy(target: number, port = 0): Promise<TcpProxy> 
     pairs.add(pair);
     const drop = (): void => {
       pairs.delete(pair);
-      for (const socket of pair) socket.resetAndDestroy();
+      pair.forEach(reset);
     };
     for (const socket of pair) {
       socket.setNoDelay(true);
@@ -69,7 +75,7 @@ export async function openTcpProxy(target: number, port = 0): Promise<TcpProxy> 
   await once(server, 'listening');
 
   const cut = (): void => {
-    for (const pair of pairs) for (const socket of pair) socket.resetAndDestroy();
+    for (const pair of pairs) pair.forEach(reset);
     pairs.clear();
   };
   return {

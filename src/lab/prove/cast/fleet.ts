@@ -98,9 +98,7 @@ function through(road: TcpProxy | undefined, url: string): string {
 export async function startFleet(servers: number, cameras: number): Promise<Fleet> {
   const clip = pane();
   const each = Math.ceil(cameras / servers);
-  const started = await Promise.all(
-    Array.from({ length: servers }, () => startServer(each, clip)),
-  );
+  const started = await Promise.all(Array.from({ length: servers }, () => startServer(each, clip)));
   const taken: FleetCamera[] = [];
   const slots = new Map<FleetCamera, Slot>();
   return {

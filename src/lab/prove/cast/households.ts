@@ -96,7 +96,8 @@ export async function settle(
     }
     for (const [at, right] of owned.entries()) {
       const next = households[(at + 1) % count];
-      if (next === undefined || next.key === right.household || right.device === undefined) continue;
+      if (next === undefined || next.key === right.household || right.device === undefined)
+        continue;
       const device = DeviceId(right.device);
       if (at % every.shared === 0) {
         const shared = ledger.give(next.key, right.camera);

@@ -2,7 +2,7 @@
 import { deadline } from '../deadline.ts';
 import type { Household } from '../cast/households.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
-import { devicesIn, intend, streamIn, streamOf } from './intents.ts';
+import { devicesIn, intend, type Protocol, streamIn, streamOf } from './intents.ts';
 import type { Stage } from './stage.ts';
 import { watchHls } from './watch-hls.ts';
 import { watchWebRtc } from './watch-webrtc.ts';
@@ -31,36 +31,57 @@ async function still(stage: Stage, viewing: Viewing): Promise<void> {
   else stage.oracle.scrap(viewing, body);
 }
 
+/**
+ * Opens one device's stream and watches it for a while. `begun` hears of it as soon as the bridge
+ * gave the stream. False where it gave none.
+ */
+export async function watch(
+  stage: Stage,
+  display: number,
+  grant: Grant,
+  device: string,
+  protocol: Protocol,
+  over: AbortSignal,
+  begun: (viewing: Viewing) => void = () => undefined,
+): Promise<boolean> {
+  const { chance, client, origin, ledger, history, habits, oracle } = stage;
+  const { household, token } = grant;
+  const executed = await intend(client, origin, token, 'EXECUTE', streamOf(device, protocol), over);
+  const stream = streamIn(executed);
+  const camera = ledger.ofDevice(device)?.camera;
+  if (stream === undefined || camera === undefined) return false;
+  oracle.device(display, household, device);
+  const viewing: Viewing = { display, grant, camera, device, by: protocol, ...stream, lastAt: 0 };
+  history.note(household, camera, `display ${display} watches by ${protocol}`);
+  stage.viewings.add(viewing);
+  begun(viewing);
+  const end = deadline(chance.between(...habits.watchMs), over);
+  try {
+    await still(stage, viewing);
+    if (protocol === 'hls') await watchHls(stage, viewing, end.signal);
+    else await watchWebRtc(stage, viewing, end.signal);
+  } finally {
+    end.clear();
+    stage.viewings.delete(viewing);
+    history.note(household, camera, `display ${display} hangs up`);
+  }
+  return true;
+}
+
 async function once(stage: Stage, display: number, over: AbortSignal): Promise<void> {
-  const { chance, client, origin, ledger, history } = stage;
+  const { chance, client, origin, oracle } = stage;
   const household = chance.pick(stage.households);
   const grant = await grantOf(stage, household);
   const ids = await sync(stage, display, grant);
   if (ids.length === 0) return;
   const device = chance.pick(ids);
   if (chance.happens(0.2)) {
-    const answer = await intend(client, origin, grant.token, 'QUERY', { devices: [{ id: device }] });
-    for (const id of devicesIn(answer) ?? []) stage.oracle.device(display, household.key, id);
+    const answer = await intend(client, origin, grant.token, 'QUERY', {
+      devices: [{ id: device }],
+    });
+    for (const id of devicesIn(answer) ?? []) oracle.device(display, household.key, id);
   }
-  const protocol = chance.happens(0.5) ? 'hls' : 'webrtc';
-  const executed = await intend(client, origin, grant.token, 'EXECUTE', streamOf(device, protocol));
-  const stream = streamIn(executed);
-  const camera = ledger.ofDevice(device)?.camera;
-  if (stream === undefined || camera === undefined) return;
-  const by = chance.happens(0.1) ? 'still' : protocol;
-  const viewing: Viewing = { display, grant, camera, device, by, url: stream.url, lastAt: 0 };
-  history.note(household.key, camera, `display ${display} watches by ${by}`);
-  stage.viewings.add(viewing);
-  const end = deadline(chance.between(...stage.habits.watchMs), over);
-  try {
-    await still(stage, viewing);
-    if (by === 'hls') await watchHls(stage, viewing, end.signal);
-    if (by === 'webrtc') await watchWebRtc(stage, viewing, stream.bearer, end.signal);
-  } finally {
-    end.clear();
-    stage.viewings.delete(viewing);
-    history.note(household.key, camera, `display ${display} hangs up`);
-  }
+  await watch(stage, display, grant, device, chance.happens(0.5) ? 'hls' : 'webrtc', over);
 }
 
 /** Lives until `over`. Whatever is done to it, it comes back: faults are what it is here for. */

@@ -14,6 +14,7 @@ interface Body {
   readonly payload?: {
     readonly devices?: unknown;
     readonly commands?: readonly {
+      readonly ids?: readonly string[];
       readonly status?: string;
       readonly errorCode?: string;
       readonly states?: Readonly<Record<string, unknown>>;
@@ -66,4 +67,10 @@ export function streamIn(answer: Answer): GivenStream | undefined {
   const url = states?.['cameraStreamAccessUrl'] ?? states?.['cameraStreamSignalingUrl'];
   const bearer = states?.['cameraStreamAuthToken'];
   return typeof url === 'string' && typeof bearer === 'string' ? { url, bearer } : undefined;
+}
+
+/** The devices that an EXECUTE was answered with success for. */
+export function grantedIn(answer: Answer): string[] {
+  const commands = bodyOf(answer)?.payload?.commands ?? [];
+  return commands.flatMap(({ status, ids = [] }) => (status === 'SUCCESS' ? ids : []));
 }

@@ -24,7 +24,6 @@ function through(sdp: string, { port }: UdpRelay): string {
 export async function watchWebRtc(
   stage: Stage,
   viewing: Viewing,
-  bearer: string,
   over: AbortSignal,
 ): Promise<void> {
   const peer = new PeerConnection(`display ${viewing.display}`, {
@@ -33,10 +32,7 @@ export async function watchWebRtc(
   });
   peer.onStateChange(() => undefined);
   const video = new Video('0', 'RecvOnly');
-  video.addH264Codec(
-    102,
-    'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f',
-  );
+  video.addH264Codec(102, 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f');
   const track = peer.addTrack(video);
   const take = stage.oracle.rtp(viewing);
   track.onClosed(() => undefined);
@@ -49,7 +45,7 @@ export async function watchWebRtc(
   const post = (message: object, signal?: AbortSignal) =>
     stage.client.send(viewing.url, {
       method: 'POST',
-      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${viewing.bearer}`, 'content-type': 'application/json' },
       body: JSON.stringify({ ...message, deviceId: viewing.device }),
       ...(signal && { signal }),
     });

@@ -18,9 +18,11 @@ export interface Viewing {
   /** The camera behind the device that was asked for. */
   readonly camera: string;
   readonly device: string;
-  readonly by: 'hls' | 'webrtc' | 'still';
+  readonly by: 'hls' | 'webrtc';
   /** The ticket's URL. */
   readonly url: string;
+  /** What goes with the ticket in signalling. */
+  readonly bearer: string;
   /** When the last of its units came; 0 before the first. */
   lastAt: number;
 }

@@ -2,7 +2,7 @@
 import { findNameplates, readNameplate, type Nameplate } from '../../nameplate/nameplate.ts';
 import { textOfSei } from '../../nameplate/sei.ts';
 import { splitNals } from '../../clips/annex-b.ts';
-import { judge, type Viewing, type Wrong } from './judge.ts';
+import { graceMs, judge, type Viewing, type Wrong } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import { RtpReader } from './rtp-reader.ts';
 import { pesOfTs } from './ts-reader.ts';
@@ -12,7 +12,12 @@ export interface Foreign {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly scenario: string;
-  readonly wrong: Wrong | 'a foreign device';
+  readonly wrong:
+    | Wrong
+    | 'a foreign device'
+    | 'a foreign account'
+    | 'a forged ticket was taken'
+    | 'another spelling was served';
   readonly display: number;
   readonly household: string;
   /** Camera or device that was asked for. */
@@ -29,6 +34,8 @@ export interface Counts {
   requests: number;
   /** Access units and stills that were judged. */
   units: number;
+  /** Answers that were judged by the devices and accounts they name. */
+  answers: number;
   foreign: number;
   /** Units of which another camera's name is known not to be the bridge's fault; see the scenario. */
   excused: number;
@@ -45,7 +52,7 @@ export interface OracleOptions {
 }
 
 export function noCounts(): Counts {
-  return { injected: 0, requests: 0, units: 0, foreign: 0, excused: 0, good: 0 };
+  return { injected: 0, requests: 0, units: 0, answers: 0, foreign: 0, excused: 0, good: 0 };
 }
 
 export class Oracle {
@@ -122,9 +129,9 @@ export class Oracle {
   device(display: number, household: string, device: string): void {
     const { ledger } = this.#options;
     const right = ledger.ofDevice(device);
-    const latest = this.#options.arrival() - 1_000;
+    const latest = this.#options.arrival() - graceMs - this.networkMs;
     const fits = right?.household === household && (right.until ?? Infinity) >= latest;
-    this.count.units += 1;
+    this.count.answers += 1;
     if (fits) return;
     this.#report(display, household, {
       wrong: 'a foreign device',
@@ -132,6 +139,36 @@ export class Oracle {
       by: 'intent',
       got: right?.camera,
     });
+  }
+
+  /** An answer was seen that says whose account it is; `told` is what it said. */
+  account(display: number, household: string, own: string, told: string): void {
+    this.count.answers += 1;
+    if (own === told) return;
+    this.#report(display, household, {
+      wrong: 'a foreign account',
+      asked: own,
+      by: 'intent',
+      got: told,
+    });
+  }
+
+  /** How the bridge answered a ticket that it never gave to this household. */
+  forged({ display, grant, camera, by }: Viewing, status: number): void {
+    this.count.answers += 1;
+    if (status >= 300) return;
+    const wrong = 'a forged ticket was taken';
+    this.#report(display, grant.household, { wrong, asked: camera, by, got: undefined });
+  }
+
+  /** How a stream asked for in another spelling was answered: not with it, and not to be kept. */
+  spelling({ display, grant, camera, by }: Viewing, answer: string): void {
+    this.count.answers += 1;
+    const served = /^HTTP\/1\.[01] [23]/.test(answer);
+    const kept = /^HTTP\/1\.[01] 404/.test(answer) && !/^cache-control:.*no-store/im.test(answer);
+    if (!served && !kept) return;
+    const wrong = 'another spelling was served';
+    this.#report(display, grant.household, { wrong, asked: camera, by, got: answer.slice(0, 200) });
   }
 
   #judge(viewing: Viewing, texts: readonly string[]): void {

@@ -1,5 +1,55 @@
 /** Every scenario, in the order of `--list`. */
 import type { Scenario } from '../world.ts';
 import { calm } from './calm.ts';
+import { cameraMedia } from './camera-media.ts';
+import { cameraNetwork } from './camera-network.ts';
+import { cameraStops } from './camera-stops.ts';
+import { clock } from './clock.ts';
+import { displayNetwork } from './display-network.ts';
+import { displayUdp } from './display-udp.ts';
+import { eviction } from './eviction.ts';
+import { foreignIds } from './foreign-ids.ts';
+import { forgedTickets } from './forged-tickets.ts';
+import { frozenBridge } from './frozen-bridge.ts';
+import { hangUps } from './hang-ups.ts';
+import { hostileCache } from './hostile-cache.ts';
+import { linkingAtOnce } from './linking-at-once.ts';
+import { lookAlikes } from './look-alikes.ts';
+import { password } from './password.ts';
+import { pathConfusion } from './path-confusion.ts';
+import { reconnectStorm } from './reconnect-storm.ts';
+import { removal } from './removal.ts';
+import { smuggling } from './smuggling.ts';
+import { storage } from './storage.ts';
+import { swappedCameras } from './swapped-cameras.ts';
+import { transfer } from './transfer.ts';
+import { unlink } from './unlink.ts';
+import { unshare } from './unshare.ts';
 
-export const scenarios: readonly Scenario[] = [calm];
+export const scenarios: readonly Scenario[] = [
+  calm,
+  cameraNetwork,
+  cameraMedia,
+  cameraStops,
+  swappedCameras,
+  displayNetwork,
+  displayUdp,
+  hangUps,
+  lookAlikes,
+  eviction,
+  reconnectStorm,
+  transfer,
+  unlink,
+  password,
+  unshare,
+  removal,
+  foreignIds,
+  forgedTickets,
+  linkingAtOnce,
+  hostileCache,
+  pathConfusion,
+  smuggling,
+  storage,
+  frozenBridge,
+  clock,
+];

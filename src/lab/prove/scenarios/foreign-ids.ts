@@ -1,0 +1,49 @@
+import { devicesIn, grantedIn, intend, streamOf } from '../display/intents.ts';
+import type { Chance } from '../chance.ts';
+import type { Scenario, World } from '../world.ts';
+
+const tries = 60;
+const atOnce = 6;
+
+/** Spellings of an id that a careless comparison might take for it. */
+function likenesses(id: string): string[] {
+  return [id, id.toUpperCase(), id.slice(0, -1), ` ${id}`, `${id}\u0000`, `${id}/`, `${id},`];
+}
+
+async function ask(world: World, chance: Chance): Promise<void> {
+  const [household, other] = [chance.pick(world.households), chance.pick(world.households)];
+  const right = world.ledger.of(other.key).at(-1);
+  if (right?.device === undefined || household.gone) return;
+  const grant =
+    household.grants.findLast(({ endedAt }) => endedAt === undefined) ??
+    (await world.link(household));
+  const id = chance.pick(likenesses(right.device));
+  const own = world.ledger.standing(household.key)[0]?.device ?? id;
+  const { client, origin, oracle } = world;
+  world.injected();
+  const query = { devices: [{ id }, { id: own }] };
+  const queried = await intend(client, origin, grant.token, 'QUERY', query);
+  const executed = await intend(
+    client,
+    origin,
+    grant.token,
+    'EXECUTE',
+    streamOf(id, chance.happens(0.5) ? 'hls' : 'webrtc'),
+  );
+  for (const named of [...(devicesIn(queried) ?? []), ...grantedIn(executed)]) {
+    oracle.device(-1, household.key, named);
+  }
+}
+
+export const foreignIds: Scenario = {
+  name: 'foreign-ids',
+  faults: 'F19, F21',
+  says: 'Households ask for devices of others, and for ids that look like them, in every intent.',
+  async turn(world, chance) {
+    for (let done = 0; done < tries && !world.over.aborted; done += atOnce) {
+      const asking = Array.from({ length: atOnce }, () => ask(world, chance));
+      await Promise.allSettled(asking);
+    }
+    await world.pause(500);
+  },
+};

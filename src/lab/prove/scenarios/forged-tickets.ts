@@ -1,0 +1,63 @@
+import type { Chance } from '../chance.ts';
+import type { Viewing } from '../oracle/judge.ts';
+import type { Scenario, World } from '../world.ts';
+
+const tries = 40;
+
+const ticketOf = ({ url }: Viewing): string => new URL(url).pathname.split('/')[2] ?? '';
+
+/** A letter of it turned into another. */
+function bent(ticket: string, chance: Chance): string {
+  // Not the last: some bits of it stand for nothing.
+  const at = chance.below(ticket.length - 2);
+  const letter = ticket[at] === 'A' ? 'B' : 'A';
+  return ticket[at] === '.' ? `${ticket}x` : ticket.slice(0, at) + letter + ticket.slice(at + 1);
+}
+
+/** Tickets that nobody gave to `one`, made from what it and another display hold. */
+function forgeries(one: Viewing, other: Viewing, chance: Chance): string[] {
+  const [mine, theirs] = [ticketOf(one).split('.'), ticketOf(other).split('.')];
+  const unsigned = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');
+  return [
+    [mine[0], theirs[1], mine[2]].join('.'),
+    [mine[0], mine[1], theirs[2]].join('.'),
+    [unsigned, theirs[1], ''].join('.'),
+    [unsigned, theirs[1], theirs[2]].join('.'),
+    bent(ticketOf(other), chance),
+    one.grant.token,
+  ];
+}
+
+async function forge(world: World, one: Viewing, other: Viewing, chance: Chance): Promise<void> {
+  for (const ticket of forgeries(one, other, chance)) {
+    const file = chance.pick(['index.m3u8', 'live.m3u8', 'snapshot.jpg']);
+    world.injected();
+    const answer = await world.client.send(`${world.origin}/live/${ticket}/${file}`);
+    world.oracle.scrap(one, answer.body);
+    world.oracle.forged(one, answer.status);
+  }
+  if (other.by !== 'webrtc' || one.bearer === other.bearer) return;
+  const crossed = await world.client.send(other.url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${one.bearer}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ action: 'offer', sdp: 'v=0' }),
+  });
+  world.injected();
+  // Only with its own bearer would it get as far as the offer, which is none.
+  world.oracle.forged(one, crossed.status === 400 ? 200 : crossed.status);
+}
+
+export const forgedTickets: Scenario = {
+  name: 'forged-tickets',
+  faults: 'F11, F15',
+  says: 'Tickets are mixed, bent, unsigned or replaced; offers come with another stream’s bearer.',
+  async turn(world, chance) {
+    for (let done = 0; done < tries && !world.over.aborted; done += 1) {
+      const all = [...world.viewings];
+      const one = all.length > 1 ? chance.pick(all) : undefined;
+      const other = all.find((candidate) => candidate.grant !== one?.grant);
+      if (one === undefined || other === undefined) await world.pause(200);
+      else await forge(world, one, other, chance).catch(() => undefined);
+    }
+  },
+};

@@ -1,0 +1,36 @@
+import { deadline } from '../deadline.ts';
+import { intend, streamOf } from '../display/intents.ts';
+import type { Chance } from '../chance.ts';
+import type { Scenario, World } from '../world.ts';
+
+/** An EXECUTE that is given up at some moment, over a connection that others use before and after. */
+async function giveUp(world: World, chance: Chance): Promise<void> {
+  const household = chance.pick(world.households);
+  const grant = household.grants.findLast(({ endedAt }) => endedAt === undefined);
+  const device = world.ledger.standing(household.key)[0]?.device;
+  if (grant === undefined || device === undefined) return;
+  const patience = deadline(chance.below(25), world.over);
+  const asked = streamOf(device, chance.happens(0.5) ? 'hls' : 'webrtc');
+  const { client, origin } = world;
+  world.injected();
+  await intend(client, origin, grant.token, 'EXECUTE', asked, patience.signal)
+    .catch(() => undefined)
+    .finally(() => patience.clear());
+}
+
+export const hangUps: Scenario = {
+  name: 'hang-ups',
+  faults: 'F5, F8',
+  says: 'Displays hang up at any moment: in the middle of EXECUTE, of a playlist, of a segment.',
+  async turn(world, chance) {
+    const before = world.habits.watchMs;
+    world.habits.hangUp = 0.4;
+    world.habits.watchMs = [50, 1_500];
+    for (let round = 0; round < 40 && !world.over.aborted; round += 1) {
+      await Promise.all([giveUp(world, chance), giveUp(world, chance), world.pause(100)]);
+    }
+    world.habits.hangUp = 0;
+    world.habits.watchMs = before;
+    await world.pause(1_000);
+  },
+};

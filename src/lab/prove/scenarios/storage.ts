@@ -1,0 +1,17 @@
+import { dataFolder } from '../../../storage/data-folder.ts';
+import { writeInBulk } from '../../../storage/sqlite/bulk.ts';
+import type { Scenario } from '../world.ts';
+
+export const storage: Scenario = {
+  name: 'storage',
+  faults: 'F2, F5',
+  says: 'Somebody else holds the store’s write lock, again and again.',
+  async turn(world, chance) {
+    const { database } = dataFolder(world.folder);
+    for (let round = 0; round < 4 && !world.over.aborted; round += 1) {
+      world.injected();
+      await writeInBulk(database, () => world.pause(chance.between(200, 1_200)));
+      await world.pause(500);
+    }
+  },
+};
