@@ -2,6 +2,7 @@
 /** casement <command>: the table of commands. */
 import { registerAccount } from './account/account.ts';
 import { registerCamera } from './camera/camera.ts';
+import { registerProve } from './prove.ts';
 import { registerReplay } from './replay.ts';
 import { withDotEnv } from './context.ts';
 import { run, type RegisterCommand } from './program.ts';
@@ -15,6 +16,7 @@ const commands: readonly RegisterCommand[] = [
   registerSuspend,
   registerResume,
   registerSuspensions,
+  registerProve,
   registerReplay,
 ];
 

@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 
 const wanted = [
   ['chromium', 'a browser, to decode what displays are sent', ['chromium']],
+  ['nginx', 'a cache in front of the bridge, told to keep everything', ['nginx-light']],
   ['ffmpeg', 'to read streams with a player nobody here wrote', ['ffmpeg']],
   [
     'gst-launch-1.0',
@@ -23,9 +24,10 @@ const wanted = [
 ];
 
 function inPath(program) {
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .some((folder) => existsSync(join(folder, program)));
+  // Debian keeps daemons where only root looks.
+  return [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'].some((folder) =>
+    existsSync(join(folder, program)),
+  );
 }
 
 /** Installs the missing ones with apt-get; says loudly what stays missing. */

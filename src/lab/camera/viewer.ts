@@ -5,6 +5,7 @@ import { bye, rtpPacket, rtpTime, senderReport } from './rtp.ts';
 import type { RtpTrack } from './rtp.ts';
 import type { Sender } from './sender.ts';
 import type { Clip } from '../clips/clip.ts';
+import { withNal } from '../clips/packets.ts';
 import { seiOf } from '../nameplate/sei.ts';
 
 /** What the viewer watches; both may change while it plays. */
@@ -117,7 +118,7 @@ export class Viewer {
     const inBand = picture.key && behaviour.parameterSets !== 'sdp';
     const sets = behaviour.aggregate ? aggregate : parameterSets;
     const text = this.#watched.nameplate?.();
-    const named = text === undefined ? picture.payloads : [seiOf(text), ...picture.payloads];
+    const named = text === undefined ? picture.payloads : withNal(seiOf(text), picture.payloads);
     this.#send(this.#tracks.video, inBand ? [...sets, ...named] : named, this.#pictureTime);
   }
 
@@ -148,9 +149,7 @@ export class Viewer {
       const packet = rtpPacket(track.rtp, payload, timestamp, at === payloads.length - 1);
       this.#count += 1;
       if (loseEvery > 0 && this.#count % loseEvery === 0) return;
-      // Not what names the camera: a picture of somebody else's would pass for a damaged one.
-      const names = ((payload[0] ?? 0) & 0x1f) === 6;
-      const bad = damageEvery > 0 && this.#count % damageEvery === 0 && !names;
+      const bad = damageEvery > 0 && this.#count % damageEvery === 0;
       packets.push(bad ? damaged(packet, damage) : packet);
       if (repeatEvery > 0 && this.#count % repeatEvery === 0) packets.push(packet);
       if (swapEvery > 0 && this.#count % swapEvery === 0) packets.push(...packets.splice(-2, 1));

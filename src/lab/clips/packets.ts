@@ -44,6 +44,17 @@ function stapA(nals: readonly Buffer[]): Buffer {
   return Buffer.concat(parts);
 }
 
+/**
+ * A picture's payloads with one more NAL unit in front; in one packet with the first where both fit,
+ * so that they are lost together.
+ */
+export function withNal(nal: Buffer, payloads: readonly Buffer[]): readonly Buffer[] {
+  const [first, ...rest] = payloads;
+  const whole = first !== undefined && ((first[0] ?? 0) & 0x1f) < 24;
+  if (!whole || nal.length + first.length + 5 > maxPayload) return [nal, ...payloads];
+  return [stapA([nal, first]), ...rest];
+}
+
 /** AAC-hbr (RFC 3640 §3.3.6): one 16-bit AU header, 13 bits of size and 3 of index. */
 function aacHbr(frame: Buffer): Buffer {
   const head = Buffer.alloc(4);

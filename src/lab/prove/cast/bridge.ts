@@ -81,6 +81,8 @@ export function prepareBridge(settings: BridgeSettings): ProvedBridge {
       const started = fork(program, [told], {
         stdio: ['ignore', log, log, 'ipc'],
         execArgv: [...execArgv],
+        // Without ffmpeg: a still that the bridge makes itself bears no nameplate.
+        env: { ...process.env, PATH: '' },
       });
       closeSync(log);
       child = started;

@@ -21,6 +21,11 @@ export interface Household {
   gone: boolean;
 }
 
+/** The household's latest linking that is still good for asking, if it has one. */
+export function goodGrant({ grants }: Household): Grant | undefined {
+  return grants.findLast(({ endedAt, refused }) => endedAt === undefined && refused !== true);
+}
+
 /** The same in every house. */
 export const password = 'a window looks one way';
 
@@ -100,7 +105,7 @@ export async function settle(
         continue;
       const device = DeviceId(right.device);
       if (at % every.shared === 0) {
-        const shared = ledger.give(next.key, right.camera);
+        const shared = ledger.give(next.key, right.camera, right);
         ledger.name(shared, await register.share(device, next.account));
       } else if (at % every.handedOver === 0) {
         const heir = ledger.give(next.key, right.camera);

@@ -1,6 +1,6 @@
 /** One display: links, asks what there is, watches something, hangs up, comes back. */
 import { deadline } from '../deadline.ts';
-import type { Household } from '../cast/households.ts';
+import { goodGrant, type Household } from '../cast/households.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
 import { devicesIn, intend, type Protocol, streamIn, streamOf } from './intents.ts';
 import type { Stage } from './stage.ts';
@@ -9,7 +9,7 @@ import { watchWebRtc } from './watch-webrtc.ts';
 
 /** A linking to ask under: one the household has, or now and then a new one. */
 async function grantOf(stage: Stage, household: Household): Promise<Grant> {
-  const last = household.grants.findLast(({ endedAt }) => endedAt === undefined);
+  const last = goodGrant(household);
   if (last !== undefined && !stage.chance.happens(0.1)) return last;
   return stage.link(household);
 }
@@ -18,7 +18,7 @@ async function grantOf(stage: Stage, household: Household): Promise<Grant> {
 async function sync(stage: Stage, display: number, grant: Grant): Promise<string[]> {
   const { client, origin, oracle, ledger } = stage;
   const answer = await intend(client, origin, grant.token, 'SYNC');
-  if (answer.status === 401) grant.endedAt ??= Date.now();
+  if (answer.status === 401) grant.refused = true;
   const ids = devicesIn(answer) ?? [];
   for (const id of ids) oracle.device(display, grant.household, id);
   return ids.filter((id) => ledger.ofDevice(id)?.household === grant.household);

@@ -9,6 +9,8 @@ export interface Grant {
   readonly refreshToken: string;
   /** When it was certainly over, milliseconds since 1970. */
   endedAt?: number;
+  /** Its access token was refused: no use asking with it, whatever became of the linking. */
+  refused?: boolean;
 }
 
 /** One display watching what it asked for. */

@@ -9,7 +9,7 @@ export interface Right {
   readonly camera: string;
   /** The id under which the household knows the camera; absent until the bridge gave one. */
   device?: string;
-  /** Just before the operator gave it. */
+  /** When the ownership under which it was given began: nothing filmed before is to be seen. */
   readonly since: number;
   /** When the operator was told that it is over; absent while it stands. */
   until?: number;
@@ -24,9 +24,12 @@ export class Ledger {
     this.#now = now;
   }
 
-  /** A right begins. Said before the operator asks for it: what is not certain is not foreign. */
-  give(household: string, camera: string): Right {
-    const right: Right = { household, camera, since: this.#now() };
+  /**
+   * A right begins: of a new owner, or to what is shared by `owner`. Said before the operator asks for
+   * it, since what is not certain is not foreign.
+   */
+  give(household: string, camera: string, owner?: Right): Right {
+    const right: Right = { household, camera, since: owner?.since ?? this.#now() };
     const theirs = this.#byHousehold.get(household) ?? [];
     this.#byHousehold.set(household, [...theirs, right]);
     return right;

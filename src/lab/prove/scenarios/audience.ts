@@ -1,5 +1,5 @@
 /** People who watch just when something is done to what they watch. */
-import type { Household } from '../cast/households.ts';
+import { goodGrant, type Household } from '../cast/households.ts';
 import type { Chance } from '../chance.ts';
 import { watch } from '../display/display.ts';
 import type { Protocol } from '../display/intents.ts';
@@ -25,9 +25,7 @@ export async function attend(
   protocol: Protocol,
   ms: number,
 ): Promise<Viewing | undefined> {
-  const grant =
-    household.grants.findLast(({ endedAt }) => endedAt === undefined) ??
-    (await world.link(household));
+  const grant = goodGrant(household) ?? (await world.link(household));
   const number = firstDisplay + world.viewings.size;
   const habits = { ...world.habits, watchMs: [ms, ms] as const };
   let viewing: Viewing | undefined;

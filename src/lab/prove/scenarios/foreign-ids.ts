@@ -1,3 +1,4 @@
+import { goodGrant } from '../cast/households.ts';
 import { devicesIn, grantedIn, intend, streamOf } from '../display/intents.ts';
 import type { Chance } from '../chance.ts';
 import type { Scenario, World } from '../world.ts';
@@ -14,9 +15,7 @@ async function ask(world: World, chance: Chance): Promise<void> {
   const [household, other] = [chance.pick(world.households), chance.pick(world.households)];
   const right = world.ledger.of(other.key).at(-1);
   if (right?.device === undefined || household.gone) return;
-  const grant =
-    household.grants.findLast(({ endedAt }) => endedAt === undefined) ??
-    (await world.link(household));
+  const grant = goodGrant(household) ?? (await world.link(household));
   const id = chance.pick(likenesses(right.device));
   const own = world.ledger.standing(household.key)[0]?.device ?? id;
   const { client, origin, oracle } = world;

@@ -1,3 +1,4 @@
+import { goodGrant } from '../cast/households.ts';
 import { deadline } from '../deadline.ts';
 import { intend, streamOf } from '../display/intents.ts';
 import type { Chance } from '../chance.ts';
@@ -6,7 +7,7 @@ import type { Scenario, World } from '../world.ts';
 /** An EXECUTE that is given up at some moment, over a connection that others use before and after. */
 async function giveUp(world: World, chance: Chance): Promise<void> {
   const household = chance.pick(world.households);
-  const grant = household.grants.findLast(({ endedAt }) => endedAt === undefined);
+  const grant = goodGrant(household);
   const device = world.ledger.standing(household.key)[0]?.device;
   if (grant === undefined || device === undefined) return;
   const patience = deadline(chance.below(25), world.over);

@@ -1,3 +1,4 @@
+import { goodGrant } from '../cast/households.ts';
 import { freePort } from '../cast/free-port.ts';
 import { missingNginx, startNginx } from '../cast/nginx.ts';
 import type { Chance } from '../chance.ts';
@@ -6,7 +7,7 @@ import type { Scenario, World } from '../world.ts';
 /** The same address for everybody, and everybody's own answer. */
 async function askWhoIAm(world: World, chance: Chance): Promise<void> {
   const household = chance.pick(world.households);
-  const grant = household.grants.findLast(({ endedAt }) => endedAt === undefined);
+  const grant = goodGrant(household);
   if (grant === undefined) return;
   const headers = { authorization: `Bearer ${grant.token}`, ...chance.pick(world.conditions) };
   world.injected();

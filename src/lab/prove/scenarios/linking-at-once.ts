@@ -1,4 +1,4 @@
-import type { Household } from '../cast/households.ts';
+import { goodGrant, type Household } from '../cast/households.ts';
 import { devicesIn, intend } from '../display/intents.ts';
 import type { Scenario, World } from '../world.ts';
 
@@ -18,7 +18,7 @@ async function linkAndAsk(world: World, household: Household): Promise<void> {
 
 /** The same refresh token twice at once: whatever comes speaks for its own account. */
 async function refreshTwice(world: World, household: Household): Promise<void> {
-  const grant = household.grants.findLast(({ endedAt }) => endedAt === undefined);
+  const grant = goodGrant(household);
   if (grant === undefined) return;
   const { id, secret } = world.oauth;
   const { client, origin, oracle } = world;

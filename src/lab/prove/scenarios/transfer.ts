@@ -6,15 +6,17 @@ import { attend, gather, type Audience } from './audience.ts';
 import { revoke, watching } from './revoking.ts';
 
 /** Somebody who has nothing to do with this camera yet. */
-function heirOf(world: World, chance: Chance, { right }: Audience): Household {
+function heirOf(world: World, chance: Chance, { right }: Audience): Household | undefined {
   const involved = new Set(world.ledger.viewersOf(right.camera).map(({ household }) => household));
-  return chance.pick(world.households.filter(({ key, gone }) => !gone && !involved.has(key)));
+  const able = world.households.filter(({ key, gone }) => !gone && !involved.has(key));
+  return able.length === 0 ? undefined : chance.pick(able);
 }
 
 async function handOver(world: World, chance: Chance, audience: Audience): Promise<void> {
   const { ledger, operator } = world;
   const { camera: key, device = '' } = audience.right;
   const heir = heirOf(world, chance, audience);
+  if (heir === undefined) return;
   const before = ledger.viewersOf(key);
   const theirs = ledger.give(heir.key, key);
   await revoke(world, 'transfer', watching(world, key), async () => {

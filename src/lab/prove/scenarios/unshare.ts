@@ -18,7 +18,7 @@ async function shareAnew(world: World, audiences: readonly Audience[]): Promise<
   for (const { household, right } of audiences) {
     const owner = ledger.viewersOf(right.camera).find((one) => one.household !== household.key);
     if (owner?.device === undefined) continue;
-    const again = ledger.give(household.key, right.camera);
+    const again = ledger.give(household.key, right.camera, owner);
     ledger.name(again, await operator.register.share(DeviceId(owner.device), household.account));
   }
 }

@@ -1,0 +1,138 @@
+/** casement prove */
+import { writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { Failure } from '../failures.ts';
+import { usualOptions, type ProveOptions } from '../lab/prove/options.ts';
+import { prove } from '../lab/prove/prove.ts';
+import { reportPage } from '../lab/prove/report/page.ts';
+import {
+  factsOf,
+  foreignLine,
+  historyLines,
+  revocationFacts,
+  verdictOf,
+} from '../lab/prove/report/text.ts';
+import { holds, type Result } from '../lab/prove/result.ts';
+import { scenarios } from '../lab/prove/scenarios/all.ts';
+import { shrink } from '../lab/prove/shrink.ts';
+import type { Context } from './context.ts';
+import { readDuration } from './duration.ts';
+import { table } from './table.ts';
+import { UsageError } from './usage.ts';
+
+interface CommandOptions {
+  readonly households?: string;
+  readonly cameras?: string;
+  readonly displays?: string;
+  readonly duration?: string;
+  readonly requests?: string;
+  readonly seed?: string;
+  readonly only?: readonly string[];
+  readonly list?: true;
+  readonly html?: string;
+  readonly json?: string;
+  readonly shrink: boolean;
+}
+
+function count(option: string, text: string | undefined, least: number, usual: number): number {
+  if (text === undefined) return usual;
+  const value = Number(text);
+  if (!/^\d{1,7}$/.test(text) || value < least) {
+    throw new UsageError(`${option} must be a whole number, ${least} or more`);
+  }
+  return value;
+}
+
+function readOptions(options: CommandOptions): ProveOptions {
+  const usual = usualOptions;
+  const unknown = options.only?.find((name) => !scenarios.some((one) => one.name === name));
+  if (unknown !== undefined) {
+    throw new UsageError(`there is no scenario ${unknown}: see casement prove --list`);
+  }
+  const { duration, requests, seed = usual.seed } = options;
+  if (!/^[\w.-]{1,40}$/.test(seed)) throw new UsageError('--seed must be a short word or number');
+  // With a number of requests, they are the measure, unless a time is given as well.
+  const durationMs = requests === undefined ? usual.durationMs : 3_600_000;
+  return {
+    households: count('--households', options.households, 2, usual.households),
+    cameras: count('--cameras', options.cameras, 1, usual.cameras),
+    displays: count('--displays', options.displays, 1, usual.displays),
+    requests: count('--requests', requests, 1, usual.requests),
+    durationMs: duration === undefined ? durationMs : readDuration('--duration', duration),
+    seed,
+    only: options.only ?? [],
+    shrink: options.shrink,
+  };
+}
+
+function listed(): string {
+  const head = ['scenario', 'faults', 'what it does'];
+  return table(
+    head,
+    scenarios.map(({ name, faults, says }) => [name, faults, says]),
+    'no scenario',
+  );
+}
+
+/** Everything that was found out, for a terminal. */
+function told(result: Result): string {
+  const { head, lines } = factsOf(result);
+  const times = revocationFacts(result).map(({ kind, count: streams, median, p99, longest }) =>
+    [kind, streams, median, p99, longest].map(String),
+  );
+  const revoked = ['revocation', 'streams', 'median ms', 'p99 ms', 'longest ms'];
+  return [
+    table(head, lines, 'no scenario had its turn'),
+    ...(times.length > 0 ? ['', table(revoked, times, '')] : []),
+    ...result.troubles.map(({ scenario, what }) => `\n${scenario}: ${what}`),
+  ].join('\n');
+}
+
+function historyOf({ foreign, history, households, displays }: Result): string {
+  const [first] = foreign;
+  if (first === undefined) return '';
+  return [
+    `The shortest history found (${households} households, ${displays} displays):`,
+    ...historyLines(history, first.at),
+    `       now  ${foreignLine(first)}`,
+    '',
+  ].join('\n');
+}
+
+async function run({ stdout, stderr }: Context, options: CommandOptions): Promise<void> {
+  if (options.list) {
+    stdout.write(`${listed()}\n`);
+    return;
+  }
+  const chosen = readOptions(options);
+  const watcher = { tell: (line: string) => void stderr.write(`${line}\n`) };
+  const result = await prove(chosen, watcher);
+  stdout.write(`${told(result)}\n`);
+  const small = chosen.shrink ? await shrink(chosen, result, watcher) : result;
+  const whole = { ...result, verdict: verdictOf(result), holds: holds(result), smallest: small };
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(whole)}\n`);
+  if (options.html !== undefined) writeFileSync(options.html, reportPage(result));
+  stdout.write(historyOf(small));
+  if (!holds(result)) throw new Failure('forbidden', verdictOf(result));
+  stdout.write(`${verdictOf(result)}\n`);
+}
+
+export function registerProve(program: Command, context: Context): void {
+  const usual = usualOptions;
+  program
+    .command('prove')
+    .description('Starts a bridge of its own and looks whether any fault shows a foreign picture.')
+    .option('--households <n>', `how many households (default: ${usual.households})`)
+    .option('--cameras <n>', `servers that play their cameras (default: ${usual.cameras})`)
+    .option('--displays <n>', `displays at a time (default: ${usual.displays})`)
+    .option('--duration <time>', 'such as 90s, 10m or 1h (default: 2m)')
+    .option('--requests <n>', 'end after so many requests')
+    .option('--seed <word>', `the same one gives the same schedule (default: ${usual.seed})`)
+    .option('--only <scenario...>', 'these scenarios only')
+    .option('--list', 'say which scenarios there are')
+    .option('--html <file>', 'write a report with plots')
+    .option('--json <file>', 'write everything as JSON')
+    .option('--no-shrink', 'where something foreign was found, do not look for a smaller run')
+    .addHelpText('after', '\nExits with 1 when anything foreign was seen, or nothing was shown.')
+    .action((options: CommandOptions) => run(context, options));
+}
