@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Failure } from '../failures.ts';
 import { usualOptions, type ProveOptions } from '../lab/prove/options.ts';
-import { prove } from '../lab/prove/prove.ts';
+import { prove, type Watcher } from '../lab/prove/prove.ts';
 import { reportPage } from '../lab/prove/report/page.ts';
 import {
   factsOf,
@@ -99,13 +99,17 @@ function historyOf({ foreign, history, households, displays }: Result): string {
   ].join('\n');
 }
 
-async function run({ stdout, stderr }: Context, options: CommandOptions): Promise<void> {
+async function run(
+  { stdout, stderr }: Context,
+  options: CommandOptions,
+  more: Partial<Watcher>,
+): Promise<void> {
   if (options.list) {
     stdout.write(`${listed()}\n`);
     return;
   }
   const chosen = readOptions(options);
-  const watcher = { tell: (line: string) => void stderr.write(`${line}\n`) };
+  const watcher = { tell: (line: string) => void stderr.write(`${line}\n`), ...more };
   const result = await prove(chosen, watcher);
   stdout.write(`${told(result)}\n`);
   const small = chosen.shrink ? await shrink(chosen, result, watcher) : result;
@@ -117,7 +121,12 @@ async function run({ stdout, stderr }: Context, options: CommandOptions): Promis
   stdout.write(`${verdictOf(result)}\n`);
 }
 
-export function registerProve(program: Command, context: Context): void {
+/** `more`: what a test does to the world, and what it takes to start the bridge from source. */
+export function registerProve(
+  program: Command,
+  context: Context,
+  more: Partial<Watcher> = {},
+): void {
   const usual = usualOptions;
   program
     .command('prove')
@@ -134,5 +143,5 @@ export function registerProve(program: Command, context: Context): void {
     .option('--json <file>', 'write everything as JSON')
     .option('--no-shrink', 'where something foreign was found, do not look for a smaller run')
     .addHelpText('after', '\nExits with 1 when anything foreign was seen, or nothing was shown.')
-    .action((options: CommandOptions) => run(context, options));
+    .action((options: CommandOptions) => run(context, options, more));
 }

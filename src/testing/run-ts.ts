@@ -5,10 +5,13 @@ import { fileURLToPath } from 'node:url';
 const hooks = new URL('./ts-hooks.mjs', import.meta.url).href;
 const preload = `data:text/javascript,import{register}from"node:module";register(${JSON.stringify(hooks)})`;
 
+/** What `node` needs to be told to run TypeScript. */
+export const tsNode: readonly string[] = ['--enable-source-maps', '--import', preload];
+
 /** The arguments that make `node` run the .ts file at `entry` (a file: URL or a path). */
 export function tsArguments(entry: string | URL, args: readonly string[] = []): string[] {
   const path = entry instanceof URL ? fileURLToPath(entry) : entry;
-  return ['--enable-source-maps', '--import', preload, path, ...args];
+  return [...tsNode, path, ...args];
 }
 
 /** Starts the .ts file at `entry` with pipes for all three streams. The caller ends it. */

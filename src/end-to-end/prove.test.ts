@@ -1,0 +1,83 @@
+/** `casement prove`, in short: it finds nothing where nothing is wrong, and what is wrong elsewhere. */
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { expect, test } from '@jest/globals';
+import { run } from '../cli/program.ts';
+import { registerProve } from '../cli/prove.ts';
+import type { Watcher } from '../lab/prove/prove.ts';
+import { usualOptions } from '../lab/prove/options.ts';
+import { prove } from '../lab/prove/prove.ts';
+import { holds } from '../lab/prove/result.ts';
+import { reportPage } from '../lab/prove/report/page.ts';
+import { tsNode } from '../testing/run-ts.ts';
+
+const small = { ...usualOptions, households: 12, cameras: 2, displays: 6, seed: 'short' };
+
+async function casement(args: readonly string[], more: Partial<Watcher>) {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const said = [text(stdout), text(stderr)];
+  const code = await run(['prove', ...args], { env: {}, stdin, stdout, stderr }, [
+    (program, context) => registerProve(program, context, { execArgv: tsNode, ...more }),
+  ]);
+  stdout.end();
+  stderr.end();
+  const [out = '', err = ''] = await Promise.all(said);
+  return { code, out, err };
+}
+
+test('no fault shows a foreign picture', async () => {
+  const only = ['transfer', 'unshare', 'foreign-ids', 'camera-network'];
+  const result = await prove(
+    { ...small, only, durationMs: 25_000 },
+    { tell: () => undefined, execArgv: tsNode },
+  );
+  expect(result.foreign).toEqual([]);
+  expect(result.troubles).toEqual([]);
+  expect(result.rows.map(({ scenario }) => scenario).toSorted()).toEqual(only.toSorted());
+  for (const { injected, units } of result.rows) {
+    expect(injected).toBeGreaterThan(0);
+    expect(units).toBeGreaterThan(20);
+  }
+  expect(holds(result)).toBe(true);
+  expect(result.revocations.length).toBeGreaterThan(0);
+  expect(reportPage(result)).toContain('0 foreign');
+}, 60_000);
+
+const size = ['--households', '6', '--displays', '4', '--cameras', '2', '--seed', 'short'];
+
+test('cameras that change places behind the bridge’s back are found, and told', async () => {
+  const args = [...size, '--only', 'calm', '--duration', '20s', '--no-shrink'];
+  const { code, out, err } = await casement(args, {
+    prepare({ fleet }) {
+      const [one, other, third, fourth] = fleet.taken;
+      if (!one || !other || !third || !fourth) throw new Error('too few cameras');
+      fleet.swap(one, other);
+      fleet.swap(third, fourth);
+    },
+  });
+  expect(code).toBe(1);
+  expect(err).toMatch(/FOREIGN after \d+ requests, in calm: another camera: display \d+ of h\d+/);
+  expect(out).toContain('The shortest history found (6 households, 4 displays):');
+  expect(out).toMatch(/ h\d+ c\d+: display \d+ watches by (hls|webrtc)/);
+}, 60_000);
+
+test('a run in which nothing was shown shows nothing', async () => {
+  const args = [...size, '--only', 'calm', '--duration', '4s'];
+  const { code, err } = await casement(args, {
+    prepare({ fleet }) {
+      for (const { simulated } of fleet.taken) void simulated.misbehave({ refuse: true });
+    },
+  });
+  expect([code, err]).toEqual([1, expect.stringContaining('nothing was shown')]);
+}, 60_000);
+
+test.each([
+  [['--households', '1'], '--households must be a whole number, 2 or more'],
+  [['--displays', 'many'], '--displays must be a whole number'],
+  [['--duration', '5x'], '--duration must be a time such as 90s, 10m or 1h'],
+  [['--seed', '../x'], '--seed must be'],
+  [['--only', 'nonsense'], 'there is no scenario nonsense'],
+])('%j is refused', async (args, said) => {
+  const { code, err } = await casement(args, {});
+  expect([code, err]).toEqual([2, expect.stringContaining(said)]);
+});

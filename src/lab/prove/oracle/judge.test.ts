@@ -1,0 +1,79 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { judge, type Grant, type Viewing } from './judge.ts';
+import { Ledger, type Right } from './ledger.ts';
+
+let now: number;
+let ledger: Ledger;
+let right: Right;
+let viewing: Viewing;
+let grant: Grant;
+
+beforeEach(() => {
+  now = 1_000_000;
+  ledger = new Ledger(() => now);
+  right = ledger.give('birch', 'door');
+  grant = { household: 'birch', token: '', refreshToken: '' };
+  const rest = { display: 0, device: '', by: 'hls', url: '', bearer: '', lastAt: 0 } as const;
+  viewing = { ...rest, grant, camera: 'door' };
+});
+
+const filmed = (filmedAt: number, camera = 'door') => ({
+  owner: 'birch',
+  camera,
+  number: 1,
+  filmedAt,
+});
+
+test('one’s own camera is nothing foreign', () => {
+  expect(judge(ledger, viewing, filmed(now), now)).toBeUndefined();
+});
+
+test('another camera is, even one’s own', () => {
+  ledger.give('birch', 'garden');
+  expect(judge(ledger, viewing, filmed(now, 'garden'), now)).toBe('another camera');
+});
+
+test('a picture that names no camera is', () => {
+  expect(judge(ledger, viewing, undefined, now)).toBe('without a nameplate');
+});
+
+test('a second after a right has ended, its pictures are', () => {
+  ledger.take(right);
+  expect(judge(ledger, viewing, filmed(now), now + 1_000)).toBeUndefined();
+  expect(judge(ledger, viewing, filmed(now), now + 1_001)).toBe('after its right had ended');
+  expect(judge(ledger, viewing, filmed(now), now + 1_001, 500)).toBeUndefined();
+});
+
+test('a second after a linking has ended, its pictures are', () => {
+  grant.endedAt = now;
+  expect(judge(ledger, viewing, filmed(now), now + 1_000)).toBeUndefined();
+  expect(judge(ledger, viewing, filmed(now), now + 1_001)).toBe('after its linking had ended');
+});
+
+test('what was filmed for the owner before is, also where one owned it long ago', () => {
+  now += 10_000;
+  ledger.take(right);
+  const harbour = ledger.give('harbour', 'door');
+  now += 10_000;
+  ledger.take(harbour);
+  ledger.give('birch', 'door');
+  expect(judge(ledger, viewing, filmed(now), now)).toBeUndefined();
+  expect(judge(ledger, viewing, filmed(now - 1), now)).toBe('filmed for another owner');
+});
+
+test('what was filmed before it was shared is not: the owner is the same', () => {
+  now += 5_000;
+  ledger.give('guest', 'door', right);
+  const guest = { ...viewing, grant: { ...grant, household: 'guest' } };
+  expect(judge(ledger, guest, filmed(now - 4_000), now)).toBeUndefined();
+  expect(judge(ledger, { ...guest, grant: { ...grant, household: 'x' } }, filmed(now), now)).toBe(
+    'after its right had ended',
+  );
+});
+
+test('a right that never came to be is none', () => {
+  const heir = ledger.give('heir', 'door');
+  ledger.forget(heir);
+  expect(ledger.of('heir')).toEqual([]);
+  expect(ledger.viewersOf('door')).toEqual([right]);
+});
