@@ -21,6 +21,8 @@ export interface FleetCamera {
   readonly simulated: SimulatedCamera;
   /** Which server it is on. */
   readonly server: number;
+  /** What it calls itself; one in four has the same as others have. */
+  readonly serial: string;
   /** Whose it is, as it writes into its pictures. */
   owner: string;
 }
@@ -42,7 +44,10 @@ export interface Fleet {
 const folder = fileURLToPath(new URL('../../../../fixtures/prove/', import.meta.url));
 const auth = { scheme: 'digest', user: 'viewer', password: 'window-seat' } as const;
 
-/** A window with a light in it, 160x90, two seconds in 618 bytes. */
+/**
+ * A window with a light in it, 160x90, two seconds in 618 bytes: ffmpeg drew it, with libx264's baseline
+ * profile, 15 pictures a second and as many to a key picture.
+ */
 function pane(): Clip {
   const video = readElementary(readFileSync(`${folder}pane.h264`));
   return {
@@ -59,8 +64,16 @@ function pane(): Clip {
   };
 }
 
+/** What the cameras say that say the same. */
+export const twins = 'LT-TWIN';
+
+/** Whether two cameras say exactly the same of themselves, so that nobody could tell them apart. */
+export function areTwins(one: FleetCamera, other: FleetCamera): boolean {
+  return one.serial === other.serial;
+}
+
 interface Slot {
-  who: { key: string; owner: string };
+  who: { key: string; owner: string; serial: string };
   number: number;
 }
 
@@ -74,10 +87,16 @@ function nameplateOf(slot: Slot): () => string {
 
 async function startServer(cameras: number, clip: Clip) {
   const slots = Array.from({ length: cameras }, (): Slot => {
-    return { who: { key: 'nobody', owner: 'nobody' }, number: 0 };
+    return { who: { key: 'nobody', owner: 'nobody', serial: 'LT-NONE' }, number: 0 };
   });
   const site = await simulateCameras(
-    slots.map((slot, at) => ({ clip, auth, path: `/window/${at}`, nameplate: nameplateOf(slot) })),
+    slots.map((slot, at) => ({
+      clip,
+      auth,
+      path: `/window/${at}`,
+      serial: () => slot.who.serial,
+      nameplate: nameplateOf(slot),
+    })),
     { still: true, maxConnections: 4_096 },
   );
   const [first] = site.cameras;
@@ -118,6 +137,7 @@ export async function startFleet(servers: number, cameras: number): Promise<Flee
         still: through(roads[1], simulated.stillUrl),
         simulated,
         server,
+        serial: taken.length % 4 === 3 ? twins : `LT-${String(taken.length).padStart(6, '0')}`,
         owner,
       };
       slot.who = camera;

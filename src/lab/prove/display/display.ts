@@ -51,7 +51,16 @@ export async function watch(
   const camera = ledger.ofDevice(device)?.camera;
   if (stream === undefined || camera === undefined) return false;
   oracle.device(display, household, device);
-  const viewing: Viewing = { display, grant, camera, device, by: protocol, ...stream, lastAt: 0 };
+  const viewing: Viewing = {
+    ...stream,
+    display,
+    grant,
+    camera,
+    device,
+    by: protocol,
+    lastAt: 0,
+    hadStill: false,
+  };
   history.note(household, camera, `display ${display} watches by ${protocol}`);
   stage.viewings.add(viewing);
   begun(viewing);

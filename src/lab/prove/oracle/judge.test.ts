@@ -13,7 +13,15 @@ beforeEach(() => {
   ledger = new Ledger(() => now);
   right = ledger.give('birch', 'door');
   grant = { household: 'birch', token: '', refreshToken: '' };
-  const rest = { display: 0, device: '', by: 'hls', url: '', bearer: '', lastAt: 0 } as const;
+  const rest = {
+    display: 0,
+    device: '',
+    by: 'hls',
+    url: '',
+    bearer: '',
+    lastAt: 0,
+    hadStill: false,
+  } as const;
   viewing = { ...rest, grant, camera: 'door' };
 });
 

@@ -27,6 +27,8 @@ export interface Viewing {
   readonly bearer: string;
   /** When the last of its units came; 0 before the first. */
   lastAt: number;
+  /** A still of the camera's has come, too. */
+  hadStill: boolean;
 }
 
 /** How long after a right has ended the last byte may come, in milliseconds. */

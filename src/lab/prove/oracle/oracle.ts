@@ -107,6 +107,7 @@ export class Oracle {
   still(viewing: Viewing, jpeg: Buffer): void {
     // Other comments may stand in a picture, too.
     if (this.scrap(viewing, jpeg) === 0) this.#verdict(viewing, undefined);
+    viewing.hadStill = true;
   }
 
   /** Any other bytes: whatever nameplates are found in them are judged. Gives how many. */

@@ -1,29 +1,43 @@
+import { areTwins, twins } from '../cast/fleet.ts';
 import type { Scenario } from '../world.ts';
 
+/** Pairs that swap in one turn. */
+const pairs = 6;
+/** How long what was filmed during a swap may still be on its way in a playlist. */
+const windowMs = 12_000;
+
 /**
- * Two cameras that answer at each other's address, with the same log-in, are two cameras whose
- * addresses were swapped in the map for all that the bridge can tell, unless it knows them by what
- * they say of themselves. So the other one's pictures are counted apart here (`excused`), and only
- * pictures of a third camera are foreign.
+ * A camera that answers at another one's address, with the same log-in, is recognised as another one
+ * by what it says of itself, and not shown. Where both say exactly the same nobody can tell: the other
+ * one's pictures are then counted apart (`excused`), and only those of a third are foreign.
+ *
+ * Those are swapped that have played and given a still: a camera is known from its first answer on.
  */
 export const swappedCameras: Scenario = {
   name: 'swapped-cameras',
   faults: 'F16',
-  says: 'Pairs of cameras swap addresses in mid-stream; the other one’s pictures are counted apart.',
+  says: 'Cameras swap addresses in mid-stream. Twins that say the same of themselves are counted apart.',
   async turn(world, chance) {
     const { fleet, oracle } = world;
-    const watched = chance.shuffled([...new Set([...world.viewings].map(({ camera }) => camera))]);
+    const known = [...world.viewings].filter(({ lastAt, hadStill }) => lastAt > 0 && hadStill);
+    const watched = chance.shuffled([...new Set(known.map(({ camera }) => world.camera(camera)))]);
+    // Twins to twins, so that there are some.
+    const order = watched.toSorted(
+      (a, b) => Number(b.serial === twins) - Number(a.serial === twins),
+    );
     const undo: (() => void)[] = [];
-    for (let at = 0; at + 1 < Math.min(watched.length, 12); at += 2) {
-      const [one, other] = [world.camera(watched[at] ?? ''), world.camera(watched[at + 1] ?? '')];
-      const pardons = [oracle.excuse(one.key, other.key), oracle.excuse(other.key, one.key)];
+    for (let at = 0; at + 1 < Math.min(order.length, 2 * pairs); at += 2) {
+      const [one, other] = [order[at], order[at + 1]];
+      if (one === undefined || other === undefined) break;
+      const pardons = areTwins(one, other)
+        ? [oracle.excuse(one.key, other.key), oracle.excuse(other.key, one.key)]
+        : [];
       fleet.swap(one, other);
       world.injected();
       world.history.note('', one.key, `swaps addresses with ${other.key}`);
       undo.push(() => {
         fleet.swap(one, other);
-        // What was filmed meanwhile is still on its way.
-        setTimeout(() => pardons.forEach((take) => take()), 12_000).unref();
+        setTimeout(() => pardons.forEach((take) => take()), windowMs).unref();
       });
     }
     await world.pause(3_000);
