@@ -1,0 +1,390 @@
+/**
+ * Defects of the kind that leaked elsewhere, each with the scenario of `casement prove` that must
+ * find it. `changes` are made in a copy of the source; every `find` must occur exactly once there.
+ *
+ * Where one layer alone does not let a picture through to the wrong home, the layer behind it is
+ * taken away as well: `without` names it. What is shown then is that the scenario sees the leak, not
+ * that one mistake is enough for it.
+ */
+
+const stamps = 'stamps compared';
+const stampsOff = {
+  file: 'src/partitions/stamp.ts',
+  find: 'return a.camera === b.camera && a.epoch === b.epoch;',
+  replace: 'return true;',
+};
+
+/** A revocation is only looked for every five seconds. */
+const sleepyWatch = {
+  file: 'src/partitions/watch.ts',
+  find: 'const everyMs = 200;',
+  replace: 'const everyMs = 5_000;',
+};
+
+export const mutants = [
+  {
+    scenario: 'calm',
+    mutant: 'who is being served stands in one place for all',
+    without: stamps,
+    changes: [
+      {
+        file: 'src/streams/create-streams.ts',
+        find: '    const lease = feeds.open(address);',
+        replace: '    let lease = (current = feeds.open(address));',
+      },
+      {
+        file: 'src/streams/create-streams.ts',
+        find: '      const session = home.startSession(device, protocol);',
+        replace:
+          '      lease = current;\n      const session = home.startSession(device, protocol);',
+      },
+      {
+        file: 'src/streams/create-streams.ts',
+        find: '/** How long an answer about',
+        replace: 'let current: any;\n/** How long an answer about',
+      },
+      stampsOff,
+    ],
+  },
+  {
+    scenario: 'camera-network',
+    mutant: 'a camera that does not answer is replaced by one that did',
+    without: stamps,
+    changes: [
+      {
+        file: 'src/streams/create-streams.ts',
+        find: '    const lease = feeds.open(address);',
+        replace: '    let lease = feeds.open(address);',
+      },
+      {
+        file: 'src/streams/create-streams.ts',
+        find: 'const tracks = await lease.feed.ready();',
+        replace: `const tracks = await lease.feed.ready().then(
+        (found: any) => ((good ??= [feeds.open(address), found]), found),
+        (error: unknown) => {
+          if (good === undefined) throw error;
+          lease = good[0];
+          return good[1];
+        },
+      );`,
+      },
+      {
+        file: 'src/streams/create-streams.ts',
+        find: '/** How long an answer about',
+        replace: 'let good: any;\n/** How long an answer about',
+      },
+      stampsOff,
+    ],
+  },
+  {
+    scenario: 'camera-media',
+    mutant: 'all cameras share one buffer',
+    without: stamps,
+    changes: [
+      {
+        file: 'src/streams/gop-buffer.ts',
+        find: '  let kept: AccessUnit[] = [];\n',
+        replace: '',
+      },
+      {
+        file: 'src/streams/gop-buffer.ts',
+        find: 'export function createGopBuffer(',
+        replace: 'let kept: AccessUnit[] = [];\nexport function createGopBuffer(',
+      },
+      stampsOff,
+    ],
+  },
+  {
+    scenario: 'camera-stops',
+    mutant: 'a still that cannot be had is replaced by the last good one',
+    changes: [
+      {
+        file: 'src/streams/snapshot/stills.ts',
+        find: '        return Object.freeze({ stamp, jpeg, takenAt });',
+        replace: '        return (last = Object.freeze({ stamp, jpeg, takenAt }));',
+      },
+      {
+        file: 'src/streams/snapshot/stills.ts',
+        find: 'if (options.ffmpeg === undefined) throw error;',
+        replace: 'if (last === undefined) throw error;\n        return { ...last, stamp };',
+      },
+      {
+        file: 'src/streams/snapshot/stills.ts',
+        find: '  const fresh = new Map<string, Still>();',
+        replace: '  const fresh = new Map<string, Still>();\n  let last: any;',
+      },
+    ],
+  },
+  {
+    scenario: 'swapped-cameras',
+    mutant: 'whoever answers at the address is believed',
+    changes: [
+      {
+        file: 'src/partitions/pins.ts',
+        find: 'if (hashOf(seen, pin.fields) === pin.hash) {',
+        replace: 'if (pin.hash.length > 0) {',
+      },
+    ],
+  },
+  {
+    scenario: 'display-network',
+    mutant: 'a segment that was cut off is handed to the next one who asks',
+    without: stamps,
+    changes: [
+      {
+        file: 'src/http/media.ts',
+        find: '      const payload = await fetch(home, ticket, file);',
+        replace: `      const segment = file.endsWith('.ts');
+      const payload = (segment && unsent.pop()) || (await fetch(home, ticket, file));`,
+      },
+      {
+        file: 'src/http/media.ts',
+        find: '      inFlight.track(session, response);',
+        replace: `      inFlight.track(session, response);
+      response.once('close', () => {
+        if (!response.writableFinished && segment) unsent.push(payload);
+      });`,
+      },
+      {
+        file: 'src/http/media.ts',
+        find: 'const signalLimit = 100_000;',
+        replace: 'const signalLimit = 100_000;\nconst unsent: any[] = [];',
+      },
+      stampsOff,
+    ],
+  },
+  {
+    scenario: 'hang-ups',
+    mutant: 'the answer to one who hung up is there first for the next one who asks',
+    changes: [
+      {
+        file: 'src/http/webhook.ts',
+        find: '      answerJson(response, 200, await dispatch(proof, asked));',
+        replace: `      const done = await dispatch(proof, asked);
+      if (request.socket.destroyed) unheard.push(done);
+      else answerJson(response, 200, unheard.pop() ?? done);`,
+      },
+      {
+        file: 'src/http/webhook.ts',
+        find: '/** What is known of a request when',
+        replace: 'const unheard: any[] = [];\n/** What is known of a request when',
+      },
+    ],
+  },
+  {
+    scenario: 'display-udp',
+    mutant: 'a connection is one behind: it gets what the one before it was to get',
+    without: stamps,
+    changes: [
+      {
+        file: 'src/streams/running-stream.ts',
+        find: '      feed: this.lease.feed,',
+        replace: '      feed: oneBehind(this.lease.feed),',
+      },
+      {
+        file: 'src/streams/running-stream.ts',
+        find: '/** The parts of a session that',
+        replace: `let before: any;
+function oneBehind(feed: any): any {
+  const given = before ?? feed;
+  before = feed;
+  return given;
+}
+/** The parts of a session that`,
+      },
+      stampsOff,
+    ],
+  },
+  {
+    scenario: 'look-alikes',
+    mutant: 'what is under way is shared by a name that two homes have',
+    without: stamps,
+    changes: [
+      {
+        file: 'src/streams/feeds.ts',
+        find: 'return JSON.stringify([stamp.camera, stamp.epoch, rtsp, transport]);',
+        replace: 'return [new URL(rtsp).pathname, stamp && transport].join();',
+      },
+      stampsOff,
+    ],
+  },
+  {
+    scenario: 'eviction',
+    mutant: 'a household that was forgotten is used again for the next one',
+    changes: [
+      {
+        file: 'src/partitions/partitions.ts',
+        find: '    dispose: ({ cache }) => cache.clear(),',
+        replace: '    dispose: (gone) => void spare.push(gone),',
+      },
+      {
+        file: 'src/partitions/partitions.ts',
+        find: 'const opened = openHousehold(account);',
+        replace: 'const opened = spare.pop() ?? openHousehold(account);',
+      },
+      {
+        file: 'src/partitions/partitions.ts',
+        find: '  const suspensions = createSuspensions(store, now);',
+        replace: '  const spare: any[] = [];\n  const suspensions = createSuspensions(store, now);',
+      },
+    ],
+  },
+  {
+    scenario: 'reconnect-storm',
+    mutant: 'one cache for all, by keys without the account',
+    without: 'entries of other accounts left out',
+    changes: [
+      {
+        file: 'src/partitions/household.ts',
+        find: 'cache: createAccountCache(), minted',
+        replace: 'cache: shared, minted',
+      },
+      {
+        file: 'src/partitions/household.ts',
+        find: 'export function openHousehold(',
+        replace: 'const shared = createAccountCache();\nexport function openHousehold(',
+      },
+      {
+        file: 'src/partitions/home.ts',
+        find: '.filter((entry) => entry.account === account).map(mint)',
+        replace: '.map(mint)',
+      },
+    ],
+  },
+  {
+    scenario: 'transfer',
+    mutant: 'running streams are not looked after',
+    changes: [
+      {
+        file: 'src/partitions/watch.ts',
+        find: 'if (objection !== undefined) session.end(objection);',
+        replace: 'void objection;',
+      },
+    ],
+  },
+  {
+    scenario: 'unlink',
+    mutant: 'a running stream does not ask for its linking',
+    changes: [
+      {
+        file: 'src/partitions/standing.ts',
+        find: "if (!stands) return 'revoked';",
+        replace: 'void stands;',
+      },
+    ],
+  },
+  {
+    scenario: 'password',
+    mutant: 'a new password leaves the old linkings alone',
+    changes: [
+      {
+        file: 'src/storage/sqlite/accounts.ts',
+        find: '        revokeGrants.run(now(), id);',
+        replace: '',
+      },
+    ],
+  },
+  {
+    scenario: 'unshare',
+    mutant: 'a device that is not in the map any more is as good as one that is',
+    changes: [
+      {
+        file: 'src/partitions/standing.ts',
+        find: 'if (entry === undefined || !sameStamp(stampOf(entry), session.stamp)) return',
+        replace: 'if (entry === undefined) return undefined;\n      if (!stampOf(entry)) return',
+      },
+    ],
+  },
+  {
+    scenario: 'removal',
+    mutant: 'what stood once is believed for ten seconds',
+    changes: [
+      sleepyWatch,
+      {
+        file: 'src/partitions/session.ts',
+        find: 'export const leaseMs = 900;',
+        replace: 'export const leaseMs = 10_000;',
+      },
+    ],
+  },
+  {
+    scenario: 'foreign-ids',
+    mutant: 'a device is looked up by its id alone',
+    without: 'entries of other accounts left out',
+    changes: [
+      {
+        file: 'src/storage/sqlite/device-map.ts',
+        find: '`${joined} WHERE e.account = ? AND e.device = ?`',
+        replace: '`${joined} WHERE length(?) > 0 AND e.device = ?`',
+      },
+      {
+        file: 'src/partitions/home.ts',
+        find: 'if (entry === undefined || entry.account !== account) throw unknownDevice();',
+        replace: 'if (entry === undefined) throw unknownDevice();',
+      },
+    ],
+  },
+  {
+    scenario: 'forged-tickets',
+    mutant: 'tickets are read and not verified',
+    changes: [
+      {
+        file: 'src/identity/ticket.ts',
+        find: 'jwt.verify(ticket, found.key, {',
+        replace: 'jwt.decode(ticket, {',
+      },
+    ],
+  },
+  {
+    scenario: 'linking-at-once',
+    mutant: 'a token is issued to whoever came last',
+    changes: [
+      {
+        file: 'src/linking/token-model.ts',
+        find: '      return accessTokens.issue(account, grant);',
+        replace: `      latest = { account, grant };
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return accessTokens.issue(latest.account, latest.grant);`,
+      },
+      {
+        file: 'src/linking/token-model.ts',
+        find: 'export function tokenModel(',
+        replace: 'let latest: any;\nexport function tokenModel(',
+      },
+    ],
+  },
+  {
+    scenario: 'hostile-cache',
+    mutant: 'answers do not forbid to be kept',
+    changes: [
+      {
+        file: 'src/http/private-answer.ts',
+        find: "'private, no-store'",
+        replace: "'max-age=60'",
+      },
+    ],
+  },
+  {
+    scenario: 'path-confusion',
+    mutant: 'a path is read up to where it stops making sense',
+    changes: [
+      {
+        file: 'src/http/media-path.ts',
+        find: '(?:\\?|$)/;',
+        replace: '(?:[?/;%]|$)/;',
+      },
+    ],
+  },
+  {
+    scenario: 'frozen-bridge',
+    mutant: 'a lease does not run out, and the watch sleeps long',
+    changes: [
+      sleepyWatch,
+      {
+        file: 'src/partitions/session.ts',
+        find: 'if (this.#leaseUntil === undefined || this.#clock() >= this.#leaseUntil) {',
+        replace: 'if (this.#leaseUntil === undefined) {',
+      },
+    ],
+  },
+];
