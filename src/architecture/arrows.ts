@@ -29,7 +29,11 @@ const libraries: readonly IForbiddenRuleType[] = [
   only('actions-on-google is the edge’s', '^src/http/', 'node_modules/actions-on-google'),
   only('jsonwebtoken is identity’s', '^src/identity/', 'node_modules/jsonwebtoken'),
   only('better-sqlite3 is storage’s', '^src/storage/sqlite/', 'node_modules/better-sqlite3'),
-  only('node-datachannel is WebRTC’s', '^src/(streams/webrtc|lab/prove/display)/', 'node_modules/node-datachannel'),
+  only(
+    'node-datachannel is WebRTC’s',
+    '^src/(streams/webrtc|lab/prove/display)/',
+    'node_modules/node-datachannel',
+  ),
 ];
 
 /** Doors with few keys. */

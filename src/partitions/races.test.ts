@@ -24,7 +24,14 @@ test('no interleaving shows a household what is not its own', async () => {
 }, 240_000);
 
 test.each<[string, (store: Store) => Store]>([
-  ['every grant still stands', (store) => ({ ...store, standing: async () => true })],
+  [
+    'every grant still stands',
+    (store) => ({
+      ...store,
+      standing: async () => true,
+      look: async (...asked) => ({ ...(await store.look(...asked)), stands: true }),
+    }),
+  ],
   [
     'every account owns what the first one does',
     (store) => ({
