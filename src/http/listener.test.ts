@@ -97,6 +97,41 @@ test.each([
   expect(answer.split('\r\n\r\n')[1]).toMatch(/^\{.*\}$/);
 });
 
+// Found by fuzzing: `100 Continue` stood in the second answer, whose end was read as a third.
+test('an answer that waits behind another keeps its own bytes', async () => {
+  const app = express();
+  const body = Buffer.from('a picture');
+  let finish = () => {};
+  app.get('/slow', (_request, response) => void (finish = () => void response.end('slow')));
+  app.get('/picture', (_request, response) => {
+    response.setHeader('Content-Length', body.length);
+    response.end(body);
+    finish();
+  });
+  const { port } = await listen(app);
+  const socket = connect(port, '127.0.0.1');
+  socket.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n');
+  socket.write(
+    'GET /picture HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n',
+  );
+  const answer = await text(socket);
+  expect(answer).toMatch(/\r\n\r\na picture$/);
+  expect(answer).not.toContain('100 Continue');
+});
+
+test('a client that waits for leave to send its body gets it', async () => {
+  const app = express();
+  app.post('/', async (request, response) => void response.send(await text(request)));
+  const { port } = await listen(app);
+  const socket = connect(port, '127.0.0.1');
+  const head = 'POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4\r\n';
+  socket.write(`${head}Expect: 100-continue\r\n\r\n`);
+  const [leave] = (await once(socket, 'data')) as [Buffer];
+  expect(leave.toString()).toBe('HTTP/1.1 100 Continue\r\n\r\n');
+  socket.write('body');
+  expect(await text(socket)).toMatch(/^HTTP\/1.1 200 .*\r\n\r\nbody$/s);
+});
+
 test('what takes too long to arrive has a limit', async () => {
   const { server } = await listen(express());
   expect(server.headersTimeout).toBeGreaterThan(0);

@@ -35,6 +35,17 @@ function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
+/**
+ * `100 Continue` is said only by an answer that has the connection. One that waits its turn behind
+ * another (pipelining) would have it put between its headers and its body, and everything after that
+ * would be read as part of the wrong answer. Whoever asked sends the body after a while all the same
+ * (RFC 9110 §10.1.1).
+ */
+function goOn(this: Server, request: IncomingMessage, response: ServerResponse): void {
+  if (response.socket !== null) response.writeContinue();
+  this.emit('request', request, response);
+}
+
 /** A server that also counts as idle those who connected and never said a word, as browsers do. */
 class EdgeServer extends Server {
   readonly #sockets = new Set<Socket>();
@@ -79,5 +90,6 @@ export function createListener(app: Express): Server {
   );
   server.setTimeout(limits.silentMs);
   server.on('clientError', refuse);
+  server.on('checkContinue', goOn);
   return server;
 }

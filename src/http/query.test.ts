@@ -27,6 +27,7 @@ test.each(['/oauth/authorize?client_id=x', '/sign-in?return_to=%2Faccount'])(
     const socket = connect(Number(new URL(site.origin).port), '127.0.0.1');
     socket.write(`GET http://x:99999${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
     const [answer] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 (?:200|400) /);
   },
 );

@@ -186,6 +186,14 @@ export const guards = [
   },
   {
     layer: '6 delivery',
+    guard: 'an answer that waits behind another keeps its own bytes',
+    file: 'src/http/listener.ts',
+    find: 'if (response.socket !== null) response.writeContinue();',
+    replace: 'response.writeContinue();',
+    tests: ['src/http/listener'],
+  },
+  {
+    layer: '6 delivery',
     guard: 'WebRTC asks the session before it sends',
     file: 'src/streams/running-stream.ts',
     find: 'this.#session.admit(unit);',
