@@ -29,7 +29,7 @@ export interface Connection {
   readonly peer: { readonly address: string; readonly family: 4 | 6 };
   /** Called with every interleaved frame; a view into the network buffer. */
   onFrame: (channel: number, payload: Buffer) => void;
-  /** Called once when the connection has ended, whoever ended it. */
+  /** Called once when the connection has ended, whoever ended it: at once where it has already. */
   onClose: (reason: FaultReason) => void;
   /** Sends a request; pipelining is allowed. Rejects with RtspFault. */
   request(
@@ -58,6 +58,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   const waiting = new Map<number, Waiting>();
   let cseq = 0;
   let ended: FaultReason | undefined;
+  let onClose: Connection['onClose'] = () => undefined;
 
   const close = (reason: FaultReason): void => {
     if (ended !== undefined) return;
@@ -69,7 +70,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
       reject(new RtspFault(reason));
     }
     waiting.clear();
-    connection.onClose(reason);
+    onClose(reason);
   };
   const aborted = (): void => close('closed');
   const write = (bytes: Buffer | string): void => {
@@ -105,7 +106,14 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
       family: socket.remoteFamily === 'IPv6' ? 6 : 4,
     },
     onFrame: () => undefined,
-    onClose: () => undefined,
+    get onClose() {
+      return onClose;
+    },
+    set onClose(work) {
+      onClose = work;
+      // The bytes behind an answer may have ended it before whoever waited for the answer came here.
+      if (ended !== undefined) work(ended);
+    },
     request(method, uri, headers) {
       return new Promise((resolve, reject) => {
         if (ended !== undefined) {

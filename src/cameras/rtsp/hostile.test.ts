@@ -38,6 +38,16 @@ describe('a hostile camera', () => {
       },
     ],
     [
+      // Found by fuzzing: only silence ended it.
+      'breaks off in the very bytes that say that it plays',
+      {
+        reply: ({ method, headers }, usual) =>
+          method === 'PLAY'
+            ? Buffer.from(`RTSP/1.0 200 OK\r\nCSeq: ${headers.get('cseq')}\r\n\r\nnoise`)
+            : usual,
+      },
+    ],
+    [
       'sets up without a transport',
       { reply: ({ method }, usual) => (method === 'SETUP' ? { status: 200 } : usual) },
     ],

@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { ParameterSets } from './parameter-sets.ts';
 import { parseSps } from './sps.ts';
 import { encodeClip, pictures, shippedClip, splitAnnexB, typeOf } from './testing/h264.ts';
-import { describeWith, run } from './testing/tools.ts';
+import { run } from './testing/run.ts';
+import { describeWith } from './testing/tools.ts';
 
 const nals = splitAnnexB(shippedClip());
 const sps = nals.find((nal) => typeOf(nal) === 7) ?? Buffer.alloc(0);

@@ -5,7 +5,8 @@ import type { CameraAddress } from '../../partitions/camera-address.ts';
 import { transportOrder } from './setup.ts';
 import { pack, pictures, rtpBytes, shippedClip } from './testing/h264.ts';
 import { type Script, scriptedCamera } from './testing/scripted-camera.ts';
-import { describeWith, run } from './testing/tools.ts';
+import { run } from './testing/run.ts';
+import { describeWith } from './testing/tools.ts';
 import { until, watching } from './testing/watching.ts';
 
 const open: { close(): unknown }[] = [];

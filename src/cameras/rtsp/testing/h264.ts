@@ -1,6 +1,6 @@
 /** Real H.264: split, put into RTP packets, decoded by ffmpeg. */
 import { readFileSync } from 'node:fs';
-import { run } from './tools.ts';
+import { run } from './run.ts';
 
 const startCode = Buffer.from([0, 0, 0, 1]);
 
