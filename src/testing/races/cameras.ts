@@ -9,7 +9,7 @@ import type { Turn } from './scheduled-store.ts';
 
 const sps = Uint8Array.of(0x67, 0x42, 0xc0, 0x1e);
 const pps = Uint8Array.of(0x68, 0xce, 0x3c, 0x80);
-export const tracks: Tracks = {
+const tracks: Tracks = {
   video: { codec: 'h264', sps, pps, width: 640, height: 360, profileLevelId: '42c01e' },
 };
 

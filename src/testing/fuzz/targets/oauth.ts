@@ -1,0 +1,206 @@
+/** Account linking: every endpoint for people and for clients, with forms and queries damaged. */
+import fc from 'fast-check';
+import { startFuzzedBridge, type FuzzedBridge } from '../bridge.ts';
+import { byteEdits, damaged } from '../damage.ts';
+import { httpBench } from '../http-bench.ts';
+import { bytesOf, tricked, type HttpInput } from '../request.ts';
+import type { Target } from '../target.ts';
+import { names, texts, wellFormed } from '../values.ts';
+
+type Form = Readonly<Record<string, string>>;
+
+const at = fc.nat(20);
+const formEdit = fc.oneof(
+  fc.record({ do: fc.constant('replace' as const), at, by: texts }),
+  fc.record({ do: fc.constant('remove' as const), at }),
+  fc.record({ do: fc.constant('rename' as const), at, by: names }),
+  fc.record({ do: fc.constant('repeat' as const), at, by: texts }),
+);
+
+/** A form as text, damaged in its fields and then in its bytes. */
+function forms(valid: readonly Form[]): fc.Arbitrary<string> {
+  return fc
+    .tuple(fc.constantFrom(...valid), fc.array(formEdit, { maxLength: 3 }), byteEdits)
+    .map(([form, edits, bytes]) => {
+      const pairs = Object.entries(form);
+      for (const edit of edits) {
+        const place = edit.at % Math.max(1, pairs.length);
+        const [name, value] = pairs[place] ?? ['', ''];
+        if (edit.do === 'remove') pairs.splice(place, 1);
+        else if (edit.do === 'replace') pairs[place] = [name, edit.by];
+        else if (edit.do === 'rename') pairs[place] = [edit.by, value];
+        else pairs.push([name, edit.by]);
+      }
+      const text = pairs.map(([name, value]) => `${safe(name)}=${safe(value)}`).join('&');
+      return damaged(Buffer.from(text), bytes).toString('latin1');
+    });
+}
+
+/** As a form writes it; what has no UTF-8 form is replaced, as browsers do. */
+const safe = (text: string): string => encodeURIComponent(wellFormed(text));
+
+async function signIn(bridge: FuzzedBridge): Promise<string> {
+  const { email, password } = bridge.account;
+  const response = await fetch(`${bridge.origin}/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: bridge.origin },
+    body: new URLSearchParams({ email, password, return_to: '/account' }),
+  });
+  const [cookie = ''] = (response.headers.getSetCookie()[0] ?? '').split(';');
+  if (response.status !== 303 || cookie === '') throw new Error('signing in failed');
+  return cookie;
+}
+
+export const oauth: Target<HttpInput> = {
+  name: 'oauth',
+  abreast: 64,
+  async open() {
+    const bridge = await startFuzzedBridge();
+    const { clientId, clientSecret, redirectUri } = bridge.demo.oauth;
+    const [good, spare] = [await bridge.link(), await bridge.link()];
+    const cookie = await signIn(bridge);
+    const credentials = { client_id: clientId, client_secret: clientSecret };
+    const asked = {
+      client_id: clientId,
+      redirect_uri: redirectUri,
+      response_type: 'code',
+      state: 'state',
+      scope: 'a b',
+      code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+      code_challenge_method: 'S256',
+    };
+    const queries = forms([asked]).map((text) => text.replace(/[^!-~]/g, '_'));
+    const calls = forms([
+      { ...credentials, grant_type: 'authorization_code', code: 'x', redirect_uri: redirectUri },
+      { ...credentials, grant_type: 'refresh_token', refresh_token: good.refresh },
+      { grant_type: 'refresh_token', refresh_token: spare.refresh },
+    ]);
+    const basic = Buffer.from(`${clientId}:${encodeURIComponent(clientSecret)}`).toString('base64');
+    const typed = ['Content-Type', 'application/x-www-form-urlencoded'] as const;
+    const browser = [
+      ['Cookie', cookie],
+      ['Origin', bridge.origin],
+      ['Sec-Fetch-Site', 'same-origin'],
+    ] as const;
+    const get = (target: string, headers: HttpInput['headers'] = []): HttpInput => ({
+      method: 'GET',
+      target,
+      headers,
+      body: Buffer.alloc(0),
+    });
+    const post = (target: string, form: string, headers: HttpInput['headers'] = []): HttpInput => ({
+      method: 'POST',
+      target,
+      headers: [typed, ...headers],
+      body: Buffer.from(form, 'latin1'),
+    });
+    const cookies = fc
+      .tuple(fc.constant(cookie), byteEdits)
+      .map(([text, edits]) => damaged(Buffer.from(text), edits).toString('latin1'));
+    const inputs = tricked(
+      fc.oneof(
+        { weight: 6, arbitrary: queries.map((query) => get(`/oauth/authorize?${query}`, browser)) },
+        { weight: 2, arbitrary: queries.map((query) => get(`/oauth/authorize?${query}`)) },
+        {
+          weight: 3,
+          arbitrary: fc
+            .tuple(
+              queries,
+              forms([
+                { decision: 'agree', binding: 'x' },
+                { decision: 'cancel', binding: '' },
+              ]),
+            )
+            .map(([query, form]) => post(`/oauth/authorize?${query}`, form, browser)),
+        },
+        { weight: 8, arbitrary: calls.map((form) => post('/oauth/token', form)) },
+        {
+          weight: 2,
+          arbitrary: calls.map((form) =>
+            post('/oauth/token', form, [['Authorization', `Basic ${basic}`]]),
+          ),
+        },
+        {
+          weight: 2,
+          arbitrary: forms([{ ...credentials, token: 'x', token_type_hint: 'refresh_token' }]).map(
+            (form) => post('/oauth/revoke', form),
+          ),
+        },
+        {
+          weight: 1,
+          arbitrary: texts.map((text) =>
+            get('/oauth/userinfo', [['Authorization', `Bearer ${text}`]]),
+          ),
+        },
+        {
+          weight: 1,
+          arbitrary: fc.constant(
+            get('/oauth/userinfo', [['Authorization', `Bearer ${good.access}`]]),
+          ),
+        },
+        {
+          weight: 2,
+          arbitrary: forms([
+            { email: 'somebody@example.net', password: 'x', return_to: '/account' },
+          ]).map((form) => post('/sign-in', form, [['Origin', bridge.origin]])),
+        },
+        {
+          weight: 2,
+          arbitrary: forms([{ return_to: '/account' }]).map((query) =>
+            get(`/sign-in?${query.replace(/[^!-~]/g, '_')}`),
+          ),
+        },
+        {
+          weight: 1,
+          arbitrary: forms([{ grant: 'g_x', binding: 'x' }]).map((form) =>
+            post('/account/unlink', form, browser),
+          ),
+        },
+        {
+          weight: 1,
+          arbitrary: forms([{ binding: 'x' }]).map((form) => post('/sign-out', form, browser)),
+        },
+        {
+          weight: 1,
+          arbitrary: forms([{ state: 'x', code: 'y' }]).map((query) =>
+            get(`/display/linked?${query.replace(/[^!-~]/g, '_')}`),
+          ),
+        },
+        { weight: 2, arbitrary: cookies.map((text) => get('/account', [['Cookie', text]])) },
+        {
+          weight: 1,
+          arbitrary: fc
+            .constantFrom('/', '/account', '/style.css', '/healthz', '/readyz', '/live', '/oauth')
+            .map((path) => get(path)),
+        },
+      ),
+    );
+    const broken = fc
+      .tuple(inputs, fc.uint8Array({ minLength: 1, maxLength: 8 }), fc.nat(300))
+      .map(([input, bytes, place]) => ({
+        ...input,
+        broken: damaged(bytesOf(input), [{ do: 'insert', at: place, bytes }]),
+      }));
+    const serves = async () => {
+      await bridge.intend(good.access, 'SYNC');
+      const body = new URLSearchParams({
+        ...credentials,
+        grant_type: 'refresh_token',
+        refresh_token: good.refresh,
+      });
+      const { status } = await fetch(`${bridge.origin}/oauth/token`, { method: 'POST', body });
+      if (status !== 200) throw new Error(`a good refresh was answered ${status}`);
+    };
+    const bench = httpBench(bridge, serves, (_input, { head }) => {
+      const location = /^location: *(\S+)/im.exec(head)?.[1];
+      const away = location !== undefined && !location.startsWith('/');
+      const ours = [redirectUri, `${bridge.origin}/`].some((start) => location?.startsWith(start));
+      return away && !ours ? `sends a browser to ${location}` : undefined;
+    });
+    return {
+      bench,
+      inputs: fc.oneof({ weight: 60, arbitrary: inputs }, { weight: 1, arbitrary: broken }),
+    };
+  },
+};
