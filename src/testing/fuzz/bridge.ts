@@ -17,6 +17,8 @@ export interface FuzzedBridge {
   readonly account: Account;
   /** An access token of a fresh linking of the account. */
   link(): Promise<{ readonly access: string; readonly refresh: string }>;
+  /** A browser's cookie after the account has signed in. */
+  signIn(): Promise<string>;
   /** One well-formed intent. @throws Error unless it is answered with 200. */
   intend(token: string, intent: string, payload?: object): Promise<unknown>;
   health(): Promise<{ heap: number; faults: string[] }>;
@@ -58,6 +60,18 @@ export async function startFuzzedBridge(): Promise<FuzzedBridge> {
       const { email, password } = account;
       const { accessToken, refreshToken } = await link({ origin, ...demo.oauth, email, password });
       return { access: accessToken, refresh: refreshToken };
+    },
+    async signIn() {
+      const { email, password } = account;
+      const response = await fetch(`${origin}/sign-in`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { origin },
+        body: new URLSearchParams({ email, password, return_to: '/account' }),
+      });
+      const [cookie = ''] = (response.headers.getSetCookie()[0] ?? '').split(';');
+      if (response.status !== 303 || cookie === '') throw new Error('signing in failed');
+      return cookie;
     },
     async intend(token, intent, payload) {
       const input = { intent: `action.devices.${intent}`, ...(payload && { payload }) };

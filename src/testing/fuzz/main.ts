@@ -32,7 +32,7 @@ async function main(): Promise<number> {
     say(
       `${result.runs.toLocaleString('en')} inputs in ${seconds.toFixed(0)} s, heap ` +
         `${mebi(heap[0])} MiB after warming up and ${mebi(heap[1])} MiB at the end, ` +
-        `${faults.length === 0 ? 'nothing found' : `${faults.length} faults`}`,
+        (faults.length === 0 ? 'nothing found' : `${faults.length} faults`),
     );
     for (const fault of faults) console.error(`\n${name}: ${fault}`);
     found += faults.length;

@@ -3,17 +3,20 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Express } from 'express';
 
-export interface Asked {
+interface Asked {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly bearer?: string;
   readonly body?: unknown;
 }
 
-export interface Answered {
+interface Answered {
   readonly status: number;
   readonly body: Buffer;
 }
+
+/** `post` with its app. */
+export type Post = (asked: Asked, leaving: (answer: Answered) => void) => Promise<Answered>;
 
 /**
  * Sends a request and resolves with its answer; `leaving` is told in the very moment in which the

@@ -1,56 +1,12 @@
 /** Account linking: every endpoint for people and for clients, with forms and queries damaged. */
 import fc from 'fast-check';
-import { startFuzzedBridge, type FuzzedBridge } from '../bridge.ts';
+import { startFuzzedBridge } from '../bridge.ts';
 import { byteEdits, damaged } from '../damage.ts';
+import { forms } from '../forms.ts';
 import { httpBench } from '../http-bench.ts';
 import { bytesOf, tricked, type HttpInput } from '../request.ts';
 import type { Target } from '../target.ts';
-import { names, texts, wellFormed } from '../values.ts';
-
-type Form = Readonly<Record<string, string>>;
-
-const at = fc.nat(20);
-const formEdit = fc.oneof(
-  fc.record({ do: fc.constant('replace' as const), at, by: texts }),
-  fc.record({ do: fc.constant('remove' as const), at }),
-  fc.record({ do: fc.constant('rename' as const), at, by: names }),
-  fc.record({ do: fc.constant('repeat' as const), at, by: texts }),
-);
-
-/** A form as text, damaged in its fields and then in its bytes. */
-function forms(valid: readonly Form[]): fc.Arbitrary<string> {
-  return fc
-    .tuple(fc.constantFrom(...valid), fc.array(formEdit, { maxLength: 3 }), byteEdits)
-    .map(([form, edits, bytes]) => {
-      const pairs = Object.entries(form);
-      for (const edit of edits) {
-        const place = edit.at % Math.max(1, pairs.length);
-        const [name, value] = pairs[place] ?? ['', ''];
-        if (edit.do === 'remove') pairs.splice(place, 1);
-        else if (edit.do === 'replace') pairs[place] = [name, edit.by];
-        else if (edit.do === 'rename') pairs[place] = [edit.by, value];
-        else pairs.push([name, edit.by]);
-      }
-      const text = pairs.map(([name, value]) => `${safe(name)}=${safe(value)}`).join('&');
-      return damaged(Buffer.from(text), bytes).toString('latin1');
-    });
-}
-
-/** As a form writes it; what has no UTF-8 form is replaced, as browsers do. */
-const safe = (text: string): string => encodeURIComponent(wellFormed(text));
-
-async function signIn(bridge: FuzzedBridge): Promise<string> {
-  const { email, password } = bridge.account;
-  const response = await fetch(`${bridge.origin}/sign-in`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { origin: bridge.origin },
-    body: new URLSearchParams({ email, password, return_to: '/account' }),
-  });
-  const [cookie = ''] = (response.headers.getSetCookie()[0] ?? '').split(';');
-  if (response.status !== 303 || cookie === '') throw new Error('signing in failed');
-  return cookie;
-}
+import { texts } from '../values.ts';
 
 export const oauth: Target<HttpInput> = {
   name: 'oauth',
@@ -59,7 +15,7 @@ export const oauth: Target<HttpInput> = {
     const bridge = await startFuzzedBridge();
     const { clientId, clientSecret, redirectUri } = bridge.demo.oauth;
     const [good, spare] = [await bridge.link(), await bridge.link()];
-    const cookie = await signIn(bridge);
+    const cookie = await bridge.signIn();
     const credentials = { client_id: clientId, client_secret: clientSecret };
     const asked = {
       client_id: clientId,

@@ -64,10 +64,10 @@ export const sdp: Target<SdpInput> = {
           return undefined;
         },
         async serves() {
-          const { playing, peer, display } = await house.watch(engine, camera);
-          await playing();
-          peer.end();
-          await display.close();
+          const good = await house.watch(engine, camera);
+          await good.playing();
+          good.peer.end();
+          good.display.close();
         },
         async health() {
           const { heap, faults } = await here.health();
