@@ -71,13 +71,17 @@ export class Asking {
     const [result] = reply?.payload.commands ?? [];
     if (reply === undefined || result === undefined) return undefined;
     if (result.errorCode === 'transientError') return undefined; // every place is taken
-    this.#told(device, reply.since, result.status !== 'ERROR', 'EXECUTE');
+    const held = result.errorCode === 'streamUnavailable';
+    this.#told(device, reply.since, held || result.status !== 'ERROR', 'EXECUTE');
     const { states = {} } = result;
     const url = states['cameraStreamAccessUrl'] ?? states['cameraStreamSignalingUrl'];
     if (result.status !== 'SUCCESS' || url === undefined) return undefined;
     const path = new URL(url).pathname;
     const ticket = decodeJwt(path.split('/')[2] ?? '');
-    const { account, faults } = this.#parts;
+    const { account, faults, ledger } = this.#parts;
+    if (!this.#sometime(reply.since, (at) => !ledger.isSuspended(device, at))) {
+      faults.add('a stream of what was suspended all the while');
+    }
     const mine = { sub: account, gid: this.#grant, dev: device };
     if (Object.entries(mine).some(([claim, value]) => ticket[claim] !== value)) {
       faults.add('a ticket for somebody else');

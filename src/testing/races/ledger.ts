@@ -3,6 +3,7 @@
  * every change at the moment the store made it. It knows nothing of sessions, caches or leases.
  */
 import type { AccountId, CameraId, DeviceId, GrantId } from '../../identity/ids.ts';
+import type { SuspensionScope } from '../../storage/suspensions.ts';
 import type { Mark } from './cameras.ts';
 
 /** How long a picture may still come after the change that forbids it (docs/wall.md). */
@@ -23,6 +24,11 @@ interface Entry extends Span {
   readonly owner: boolean;
 }
 
+interface Suspension extends Span {
+  readonly scope: SuspensionScope;
+  readonly startedAt: number;
+}
+
 interface Grant extends Span {
   readonly account: AccountId;
   /** Unlinked by its own display, which was told so: nothing may come any more. */
@@ -40,6 +46,7 @@ export class Ledger {
   readonly #places = new Map<CameraId, number>();
   readonly #entries: Entry[] = [];
   readonly #grants = new Map<GrantId, Grant>();
+  readonly #suspensions: Suspension[] = [];
 
   constructor(now: () => number) {
     this.#now = now;
@@ -63,6 +70,40 @@ export class Ledger {
   revoked(of: (grant: GrantId, account: AccountId) => boolean): void {
     this.version += 1;
     for (const [id, grant] of this.#grants) if (of(id, grant.account)) this.#end(grant);
+  }
+
+  suspended(scope: SuspensionScope): void {
+    this.version += 1;
+    const startedAt = this.#now();
+    if (this.#suspensions.some((one) => one.until === Infinity && sameScope(one.scope, scope)))
+      return;
+    this.#suspensions.push({ ...this.#span(), scope, startedAt });
+  }
+
+  resumed(scope: SuspensionScope): void {
+    this.version += 1;
+    for (const one of this.#suspensions) if (sameScope(one.scope, scope)) this.#end(one);
+  }
+
+  #suspending(id: DeviceId, version: number): readonly Suspension[] {
+    const entry = this.#entries.find(({ device }) => device === id);
+    return this.#suspensions.filter(
+      ({ scope, since, until }) =>
+        since <= version &&
+        version < until &&
+        (scope.of === 'all' ||
+          (scope.of === 'account' && scope.account === entry?.account) ||
+          (scope.of === 'camera' && scope.camera === entry?.camera)),
+    );
+  }
+
+  /** Whether a device was held back after so many changes. */
+  isSuspended(id: DeviceId, version: number): boolean {
+    return this.#suspending(id, version).length > 0;
+  }
+
+  cameraOf(id: DeviceId): CameraId | undefined {
+    return this.#entries.find(({ device }) => device === id)?.camera;
   }
 
   silenced(id: GrantId): void {
@@ -115,7 +156,7 @@ export class Ledger {
   }
 
   placeOf(id: DeviceId): number {
-    const camera = this.#entries.find(({ device }) => device === id)?.camera;
+    const camera = this.cameraOf(id);
     return (camera && this.#places.get(camera)) ?? 0;
   }
 
@@ -151,11 +192,22 @@ export class Ledger {
       return 'a picture of another camera';
     }
     if (shown && shown.epoch !== entry.epoch) return 'a picture of another owner’s time';
-    for (const span of [grant, entry]) {
-      if (span.until === Infinity) continue;
-      if (this.#now() >= span.endedAt + graceMs) return 'forbidden for longer than a lease';
-      if (span.until <= this.swept) return 'forbidden, and the watch has looked since';
+    const forbidden = [
+      ...[grant, entry]
+        .filter(({ until }) => until !== Infinity)
+        .map((one) => [one.endedAt, one.until]),
+      ...this.#suspending(device, this.version).map((one) => [one.startedAt, one.since]),
+    ];
+    for (const [at = 0, version = 0] of forbidden) {
+      if (this.#now() >= at + graceMs) return 'forbidden for longer than a lease';
+      if (version <= this.swept) return 'forbidden, and the watch has looked since';
     }
     return undefined;
   }
+}
+
+function sameScope(a: SuspensionScope, b: SuspensionScope): boolean {
+  if (a.of === 'account') return b.of === 'account' && a.account === b.account;
+  if (a.of === 'camera') return b.of === 'camera' && a.camera === b.camera;
+  return a.of === b.of;
 }

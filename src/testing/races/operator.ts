@@ -8,7 +8,7 @@ import { addressOf } from './cameras.ts';
 import type { Faults } from './faults.ts';
 import type { Ledger } from './ledger.ts';
 import type { OperatorStep } from './steps.ts';
-import { lookAlike } from './town.ts';
+import { dawn, lookAlike } from './town.ts';
 
 export interface OperatorParts {
   readonly store: Store;
@@ -37,7 +37,8 @@ async function act(step: OperatorStep, parts: OperatorParts): Promise<void> {
   const devices = ledger.everyDevice;
   const device = 'which' in step ? devices[step.which % devices.length] : undefined;
 
-  if (step.do === 'look') {
+  if ('of' in step) await hold(step, parts);
+  else if (step.do === 'look') {
     const { version } = ledger;
     await partitions.recheck();
     ledger.swept = Math.max(ledger.swept, version);
@@ -53,6 +54,24 @@ async function act(step: OperatorStep, parts: OperatorParts): Promise<void> {
   } else if (device !== undefined) {
     await toCamera(step, device, account, parts);
   }
+}
+
+/** The switch: what is held back, or no longer. */
+async function hold(step: Extract<OperatorStep, { of: string }>, parts: OperatorParts) {
+  const { store, accounts, ledger } = parts;
+  const devices = ledger.everyDevice;
+  const device = devices[step.which % devices.length];
+  const account = accounts[step.account];
+  const camera = device && ledger.cameraOf(device);
+  if (account === undefined || camera === undefined) return;
+  const scopes = {
+    all: { of: 'all' },
+    account: { of: 'account', account },
+    camera: { of: 'camera', camera },
+  } as const;
+  const scope = scopes[step.of];
+  if (step.do === 'resume') await store.suspensions.resume(scope);
+  else await store.suspensions.suspend({ scope, since: dawn });
 }
 
 async function toCamera(

@@ -26,6 +26,8 @@ export function scheduledStore(real: Store, turn: Turn): Store {
     accounts: scheduled(real.accounts, turn),
     grants: scheduled(real.grants, turn),
     map: scheduled(real.map, turn),
+    suspensions: scheduled(real.suspensions, turn),
+    pins: scheduled(real.pins, turn),
   };
   return { ...scheduled({ ...real }, turn), ...parts };
 }

@@ -45,6 +45,15 @@ const operatorStep = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('remove account' as const), account }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('password' as const), account }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('revoke' as const), account }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom('suspend' as const, 'suspend' as const, 'resume' as const),
+      of: fc.constantFrom('all' as const, 'account' as const, 'camera' as const),
+      which,
+      account,
+    }),
+  },
   { weight: 3, arbitrary: fc.constant({ do: 'look' } as const) },
 );
 

@@ -32,6 +32,18 @@ export function toldStore(real: Store, ledger: Ledger, ring: KeyRing): Store {
         return ended;
       },
     },
+    suspensions: {
+      ...real.suspensions,
+      async suspend(suspension) {
+        await real.suspensions.suspend(suspension);
+        ledger.suspended(suspension.scope);
+      },
+      async resume(scope) {
+        const lifted = await real.suspensions.resume(scope);
+        if (lifted) ledger.resumed(scope);
+        return lifted;
+      },
+    },
     map: {
       ...real.map,
       async addCamera(record, owner) {
