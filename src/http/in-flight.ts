@@ -22,8 +22,9 @@ export function createInFlight(): InFlight {
     const responses = new Set<ServerResponse>();
     open.set(session, responses);
     session.onEnd(() => {
-      // A reset drops what the kernel still holds; a close would send it.
-      for (const response of responses) response.socket?.resetAndDestroy();
+      // A reset drops what the kernel still holds; a close would send it. The request's socket: an
+      // answer that waits behind another on its connection (pipelining) has none of its own yet.
+      for (const response of responses) response.req.socket.resetAndDestroy();
     });
     return responses;
   }
@@ -31,6 +32,8 @@ export function createInFlight(): InFlight {
   return {
     track(session, response) {
       const responses = responsesOf(session);
+      // One that waited behind another is never told that its connection has closed.
+      for (const other of responses) if (other.req.socket.destroyed) responses.delete(other);
       responses.add(response);
       response.once('close', () => responses.delete(response));
     },

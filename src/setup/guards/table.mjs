@@ -194,6 +194,14 @@ export const guards = [
   },
   {
     layer: '6 delivery',
+    guard: 'what waits behind another answer is cut off with its session',
+    file: 'src/http/in-flight.ts',
+    find: 'response.req.socket.resetAndDestroy();',
+    replace: 'response.socket?.resetAndDestroy();',
+    tests: ['src/http/in-flight'],
+  },
+  {
+    layer: '6 delivery',
     guard: 'WebRTC asks the session before it sends',
     file: 'src/streams/running-stream.ts',
     find: 'this.#session.admit(unit);',

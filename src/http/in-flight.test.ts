@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { afterEach, expect, test } from '@jest/globals';
+import { createInFlight } from './in-flight.ts';
+
+const closers: (() => void)[] = [];
+afterEach(() => closers.splice(0).forEach((close) => close()));
+
+/** A session that ends when it is told to. */
+function openSession() {
+  const endings: (() => void)[] = [];
+  return {
+    onEnd: (work: (reason: 'revoked') => void) => void endings.push(() => work('revoked')),
+    end: () => endings.forEach((work) => work()),
+  };
+}
+
+/** A connection with one request that is not answered yet, and a picture that waits behind it. */
+async function queued(track: (response: ServerResponse) => void) {
+  let slow: ServerResponse | undefined;
+  const server = createServer((request, response) => {
+    if (request.url === '/slow') {
+      slow = response;
+      return;
+    }
+    track(response);
+    response.end('a picture');
+    server.emit('picture');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const display: Socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  closers.push(
+    () => display.destroy(),
+    () => server.close(),
+  );
+  let got = '';
+  display.on('data', (chunk: Buffer) => (got += chunk.toString()));
+  display.on('error', () => undefined);
+  display.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\nGET /picture HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(server, 'picture');
+  return { display, got: () => got, answerSlow: () => slow?.end('slow') };
+}
+
+// Found by fuzzing, from what was left in the heap.
+test('a picture that waits behind another answer does not leave once its session is over', async () => {
+  const session = openSession();
+  const inFlight = createInFlight();
+  const { display, got, answerSlow } = await queued((response) =>
+    inFlight.track(session, response),
+  );
+  session.end();
+  answerSlow();
+  await new Promise((resolve) => display.once('close', resolve));
+  expect(got()).toBe('');
+});
+
+test('while its session lasts, it leaves in its turn', async () => {
+  const inFlight = createInFlight();
+  const { display, got, answerSlow } = await queued((response) =>
+    inFlight.track(openSession(), response),
+  );
+  answerSlow();
+  while (!got().includes('a picture')) await once(display, 'data');
+  expect(got()).toMatch(/slow.*a picture/s);
+});
+
+test('answers whose connection is gone are forgotten', async () => {
+  const session = openSession();
+  const inFlight = createInFlight();
+  const asked: string[] = [];
+  const destroyed = { resetAndDestroy: () => void asked.push('reset'), destroyed: true };
+  const gone = { req: { socket: destroyed }, once: () => undefined } as object as ServerResponse;
+  inFlight.track(session, gone);
+  await queued((response) => inFlight.track(session, response));
+  session.end();
+  expect(asked).toEqual([]);
+});
