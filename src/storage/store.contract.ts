@@ -2,6 +2,7 @@
 import { describe } from '@jest/globals';
 import { accountsContract } from './contract/accounts.ts';
 import { grantsContract } from './contract/grants.ts';
+import { historyContract } from './contract/history.ts';
 import { mapContract } from './contract/map.ts';
 import { neighboursContract } from './contract/neighbours.ts';
 import { pinsContract } from './contract/pins.ts';
@@ -16,6 +17,7 @@ export function storeContract(name: string, make: MakeShelf): void {
     describe('grants', () => grantsContract(make));
     describe('suspensions', () => suspensionsContract(make));
     describe('pins', () => pinsContract(make));
+    describe('history', () => historyContract(make));
     describe('neighbours', () => neighboursContract(make));
   });
 }

@@ -8,6 +8,7 @@ import type { AccountId, GrantId } from '../identity/ids.ts';
 import type { AccountStore } from './accounts.ts';
 import type { DeviceMap } from './device-map.ts';
 import type { GrantStore } from './grants.ts';
+import type { History } from './history.ts';
 import type { PinStore } from './pins.ts';
 import type { SuspensionStore } from './suspensions.ts';
 
@@ -25,6 +26,7 @@ export interface Store {
   readonly grants: GrantStore;
   readonly suspensions: SuspensionStore;
   readonly pins: PinStore;
+  readonly history: History;
   /** Whether the account exists and, where a grant is named, that grant is its own and active. */
   standing(account: AccountId, grant: GrantId | undefined): Promise<boolean>;
   /** `standing` and `revision` in one look: what the door asks for every request. */

@@ -18,7 +18,8 @@ type Epoch = number | null;
 /** For one camera, in one ownership where an epoch is named. */
 const whose = 'id = ? AND epoch = coalesce(?, epoch)';
 
-export function createDeviceMap(engine: Engine): DeviceMap {
+/** `now`: milliseconds since 1970; written down as the time since when an account sees a camera. */
+export function createDeviceMap(engine: Engine, now: () => number): DeviceMap {
   const joined = `SELECT ${mappedColumns} FROM entries e JOIN cameras c ON c.id = e.camera`;
   const entry = engine.prepare<[string, string], MappedRow>(
     `${joined} WHERE e.account = ? AND e.device = ?`,
@@ -45,9 +46,11 @@ export function createDeviceMap(engine: Engine): DeviceMap {
        (id, epoch, kind, manufacturer, model, hw_version, sw_version, sealed_source, always_warm)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const insertEntry = engine.prepare<[string, string, string, string, string, Text, string]>(
-    `INSERT INTO entries (account, device, camera, role, name, room, nicknames, position)
-     VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM entries))`,
+  const insertEntry = engine.prepare<
+    [string, string, string, string, string, Text, string, number]
+  >(
+    `INSERT INTO entries (account, device, camera, role, name, room, nicknames, since, position)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM entries))`,
   );
   const rename = engine.prepare<[string, Text, string, string, string]>(
     'UPDATE entries SET name = ?, room = ?, nicknames = ? WHERE account = ? AND device = ?',
@@ -70,7 +73,7 @@ export function createDeviceMap(engine: Engine): DeviceMap {
 
   function add(cameraId: CameraId, { account: of, device, role, ...naming }: MapEntry): void {
     const nicknames = JSON.stringify(naming.nicknames);
-    insertEntry.run(of, device, cameraId, role, naming.name, naming.room ?? null, nicknames);
+    insertEntry.run(of, device, cameraId, role, naming.name, naming.room ?? null, nicknames, now());
   }
 
   return {
@@ -119,9 +122,10 @@ export function createDeviceMap(engine: Engine): DeviceMap {
     transfer: (id, owner, epoch) =>
       engine.write(() => {
         mustExist(owner.account);
+        // The old entries end in the old epoch.
+        removeEntries.run(id);
         const next = nextEpoch.get(id, epoch ?? null);
         if (next === undefined) throw new Failure('not-found', 'no such camera');
-        removeEntries.run(id);
         add(id, owner);
         return next.epoch;
       }),

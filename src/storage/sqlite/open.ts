@@ -8,6 +8,7 @@ import { createAccounts } from './accounts.ts';
 import { createDeviceMap } from './device-map.ts';
 import { configure, createEngine, unavailable, type Engine } from './engine.ts';
 import { createGrants } from './grants.ts';
+import { createHistory } from './history.ts';
 import { migrate } from './migrate.ts';
 import { createPins } from './pins.ts';
 import { keepPrivate } from './private-file.ts';
@@ -51,10 +52,11 @@ export function storeOn(engine: Engine, now: () => number): Store {
   return {
     look,
     accounts: createAccounts(engine, now),
-    map: createDeviceMap(engine),
+    map: createDeviceMap(engine, now),
     grants: createGrants(engine, now),
     suspensions: createSuspensions(engine),
     pins: createPins(engine),
+    history: createHistory(engine),
     standing: async (of, grant) => (await look(of, grant)).stands,
     revision: () =>
       engine.read(() => {

@@ -1,0 +1,155 @@
+/** What stood when, whatever the engine. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { newDeviceId, type AccountId } from '../../identity/ids.ts';
+import type { Store } from '../store.ts';
+import {
+  sampleAccount,
+  sampleCamera,
+  sampleCode,
+  sampleEntry,
+  sampleGrant,
+  type MakeShelf,
+  type Shelf,
+} from './shelf.ts';
+
+const ever = [0, Number.MAX_SAFE_INTEGER] as const;
+
+export function historyContract(make: MakeShelf): void {
+  let shelf: Shelf;
+  let store: Store;
+  let birch: AccountId;
+  let harbour: AccountId;
+  // The history of a removal is the engine's own clock; that of all else is the store's.
+  const time = { now: Date.now() - 60_000 };
+  const began = time.now;
+
+  beforeEach(async () => {
+    time.now = began;
+    shelf = await make();
+    store = await shelf.open(() => time.now);
+    const accounts = [sampleAccount(), sampleAccount()] as const;
+    for (const account of accounts) await store.accounts.add(account);
+    [birch, harbour] = [accounts[0].id, accounts[1].id];
+  });
+  afterEach(() => shelf.dispose());
+
+  async function linked(account: AccountId, createdAt = began) {
+    const grant = sampleGrant(account, { createdAt });
+    await store.grants.addWithCode(grant, sampleCode(grant));
+    return grant.id;
+  }
+
+  async function camera(model?: string) {
+    const made = sampleCamera(model === undefined ? {} : { model });
+    const entry = sampleEntry(birch);
+    await store.map.addCamera(made, entry);
+    return { ...made, device: entry.device };
+  }
+
+  test('an active grant stands from its beginning', async () => {
+    const grant = await linked(birch);
+    expect(await store.history.grants(...ever)).toEqual([{ account: birch, grant, from: began }]);
+    expect(await store.history.grants(0, began - 1)).toEqual([]);
+    expect(await store.history.grants(began + 5, began + 9)).toHaveLength(1);
+  });
+
+  test.each<[string, (grant: Awaited<ReturnType<typeof linked>>) => Promise<unknown>]>([
+    ['revoked', (grant) => store.grants.revoke(grant)],
+    ['revoked with all others', () => store.grants.revokeAll(birch)],
+    ['ended by a new password', () => store.accounts.setPassword(birch, 'x')],
+  ])('a grant that was %s has stood until then', async (_how, end) => {
+    const grant = await linked(birch);
+    time.now = began + 1_000;
+    await end(grant);
+    const to = began + 1_000;
+    expect(await store.history.grants(...ever)).toEqual([
+      { account: birch, grant, from: began, to },
+    ]);
+    expect(await store.history.grants(to + 1, to + 9)).toEqual([]);
+    expect(await store.history.grants(0, to)).toHaveLength(1);
+  });
+
+  test('the grants and entries of an account that was removed are known', async () => {
+    const grant = await linked(birch);
+    const { device } = await camera();
+    await store.accounts.remove(birch);
+    const to = expect.any(Number);
+    expect(await store.history.grants(...ever)).toEqual([
+      { account: birch, grant, from: began, to },
+    ]);
+    expect(await store.history.entries(...ever)).toEqual([
+      expect.objectContaining({ account: birch, device, from: began, to, role: 'owner' }),
+    ]);
+  });
+
+  test('a grant that was swept out is known once, with the time it was revoked', async () => {
+    const grant = await linked(birch, began - 90 * 86_400_000);
+    time.now = began - 60 * 86_400_000;
+    await store.grants.revoke(grant);
+    await linked(birch);
+    const spans = await store.history.grants(0, began - 1);
+    expect(spans.map(({ to }) => to)).toEqual([began - 60 * 86_400_000]);
+  });
+
+  test('an entry stands with its camera’s model and epoch', async () => {
+    const { device, camera: id } = await camera('P-1');
+    const common = { camera: id, epoch: 1, model: 'P-1', from: began };
+    expect(await store.history.entries(...ever)).toEqual([
+      { account: birch, device, role: 'owner', ...common },
+    ]);
+    expect(await store.history.entries(0, began - 1)).toEqual([]);
+  });
+
+  test('a withdrawn share has stood for its viewer, and still stands for its owner', async () => {
+    const { camera: id, device } = await camera();
+    const shared = newDeviceId();
+    await store.map.addEntry(id, sampleEntry(harbour, { device: shared, role: 'viewer' }));
+    await store.map.removeEntry(harbour, shared);
+    const found = await store.history.entries(...ever);
+    expect(found).toContainEqual(expect.objectContaining({ device: shared, role: 'viewer' }));
+    const over = found.filter(({ to }) => to !== undefined).map((entry) => entry.device);
+    expect([over, found.length]).toEqual([[shared], 2]);
+    expect(found).toContainEqual(expect.not.objectContaining({ device: shared }));
+    expect(found.map((entry) => entry.device)).toContain(device);
+  });
+
+  test('a transfer ends the old owner’s entry in the old epoch', async () => {
+    const { camera: id, device } = await camera('P-1');
+    const next = newDeviceId();
+    await store.map.transfer(id, sampleEntry(harbour, { device: next }));
+    const found = await store.history.entries(...ever);
+    const brief = found.map(({ account, device: of, epoch, to }) => [
+      account,
+      of,
+      epoch,
+      to === undefined,
+    ]);
+    expect(brief).toHaveLength(2);
+    expect(brief).toContainEqual([birch, device, 1, false]);
+    expect(brief).toContainEqual([harbour, next, 2, true]);
+  });
+
+  test('a removed camera ends every entry of it, each once', async () => {
+    const { camera: id } = await camera('P-1');
+    await store.map.addEntry(id, sampleEntry(harbour, { role: 'viewer' }));
+    await store.map.removeCamera(id);
+    const found = await store.history.entries(...ever);
+    expect(found.map(({ account }) => account).toSorted()).toEqual([birch, harbour].toSorted());
+    expect(found.map(({ model, epoch }) => [model, epoch])).toEqual([
+      ['P-1', 1],
+      ['P-1', 1],
+    ]);
+    expect(found.every(({ to }) => to !== undefined)).toBe(true);
+  });
+
+  test('what was over long ago can be forgotten, what lasts cannot', async () => {
+    await store.grants.revoke(await linked(birch));
+    const lasting = await linked(harbour);
+    const { camera: id } = await camera();
+    await store.map.removeCamera(id);
+    expect(await store.history.forget(began)).toBe(0);
+    expect(await store.history.forget(Date.now() + 1_000)).toBe(2);
+    expect((await store.history.grants(...ever)).map(({ grant }) => grant)).toEqual([lasting]);
+    expect(await store.history.entries(...ever)).toEqual([]);
+  });
+}

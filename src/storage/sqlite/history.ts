@@ -1,0 +1,68 @@
+/** What stood when, in SQLite: what stands now, and what triggers kept of the rest. */
+import { AccountId, CameraId, DeviceId, GrantId } from '../../identity/ids.ts';
+import type { Role } from '../device-map.ts';
+import type { EntrySpan, GrantSpan, History, Span } from '../history.ts';
+import type { Engine } from './engine.ts';
+
+interface SpanRow {
+  readonly account: string;
+  readonly began_at: number;
+  readonly ended_at: number | null;
+}
+interface GrantRow extends SpanRow {
+  readonly grant_id: string;
+}
+interface EntryRow extends SpanRow {
+  readonly device: string;
+  readonly camera: string;
+  readonly epoch: number;
+  readonly model: string | null;
+  readonly role: Role;
+}
+
+const span = ({ began_at: from, ended_at: to }: SpanRow): Span =>
+  to === null ? { from } : { from, to };
+
+const grantSpan = (row: GrantRow): GrantSpan => ({
+  account: AccountId(row.account),
+  grant: GrantId(row.grant_id),
+  ...span(row),
+});
+
+const entrySpan = (row: EntryRow): EntrySpan => ({
+  account: AccountId(row.account),
+  device: DeviceId(row.device),
+  camera: CameraId(row.camera),
+  epoch: row.epoch,
+  ...(row.model !== null && { model: row.model }),
+  role: row.role,
+  ...span(row),
+});
+
+export function createHistory(engine: Engine): History {
+  const grants = engine.prepare<[number, number, number], GrantRow>(
+    `SELECT account, id AS grant_id, created_at AS began_at, NULL AS ended_at
+     FROM grants WHERE revoked_at IS NULL AND created_at <= ?
+     UNION ALL
+     SELECT account, grant_id, began_at, ended_at
+     FROM past_grants WHERE ended_at >= ? AND began_at <= ?
+     ORDER BY began_at, account`,
+  );
+  const entries = engine.prepare<[number, number, number], EntryRow>(
+    `SELECT e.account, e.device, e.camera, c.epoch, c.model, e.role, e.since AS began_at,
+       NULL AS ended_at
+     FROM entries e JOIN cameras c ON c.id = e.camera WHERE e.since <= ?
+     UNION ALL
+     SELECT account, device, camera, epoch, model, role, began_at, ended_at
+     FROM past_entries WHERE ended_at >= ? AND began_at <= ?
+     ORDER BY began_at, account`,
+  );
+  const forgetGrants = engine.prepare<[number]>('DELETE FROM past_grants WHERE ended_at < ?');
+  const forgetEntries = engine.prepare<[number]>('DELETE FROM past_entries WHERE ended_at < ?');
+  return {
+    grants: (since, until) => engine.read(() => grants.all(until, since, until).map(grantSpan)),
+    entries: (since, until) => engine.read(() => entries.all(until, since, until).map(entrySpan)),
+    forget: (time) =>
+      engine.write(() => forgetGrants.run(time).changes + forgetEntries.run(time).changes),
+  };
+}
