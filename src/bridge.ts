@@ -4,6 +4,9 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { openAudit } from './audit/open-audit.ts';
+import { recordPlace } from './audit/place.ts';
+import { readBuild } from './build.ts';
 import { openRtsp } from './cameras/rtsp/rtsp-source.ts';
 import type { Config, OAuthClient } from './config.ts';
 import { Failure } from './failures.ts';
@@ -18,17 +21,20 @@ import { oauthRoutes } from './http/oauth.ts';
 import type { SiteParts } from './http/site.ts';
 import { webhookRoutes } from './http/webhook.ts';
 import { createAccessTokens } from './identity/access-token.ts';
+import { auditKeys } from './identity/audit-key.ts';
 import { openKeyRing } from './identity/keyring.ts';
 import { createSignIns } from './identity/sign-in.ts';
 import { createTickets } from './identity/ticket.ts';
 import { demoFileName, readDemoFile, type DemoFile } from './lab/demo/demo-file.ts';
 import { startDemo } from './lab/demo/demo.ts';
 import type { Log } from './log.ts';
+import { noRecord } from './partitions/recorder.ts';
 import { createPartitions } from './partitions/partitions.ts';
 import { createRecogniser } from './partitions/pins.ts';
 import { createRegister } from './partitions/register.ts';
 import { createSwitch } from './partitions/switch.ts';
 import { dataFolder } from './storage/data-folder.ts';
+import { hold } from './storage/sqlite/hold.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
 import { keepWarm } from './streams/always-warm.ts';
 import { createStreams } from './streams/create-streams.ts';
@@ -134,6 +140,27 @@ async function build(
   const suspended = await createSwitch(store, now).list();
   if (suspended.length > 0) log.warn({ suspended }, 'some delivery is suspended');
 
+  const build = readBuild();
+  if (config.audit.on) {
+    closers.push(hold(folder.recordLock, `another bridge works on ${dataDir}`));
+  }
+  const audit = !config.audit.on
+    ? undefined
+    : await openAudit({
+        place: recordPlace(dataDir),
+        keys: auditKeys(ring),
+        build,
+        retentionMs: config.audit.retentionMs,
+        onTrouble: (error) =>
+          log.error({ alarm: 'record-unwritable', err: error }, 'the record cannot be written'),
+        onMended: () => log.info('the record can be written again'),
+        onRetired: (before) => store.history.forget(before),
+        now,
+        clock,
+      });
+  // Closed after the partitions, which end every session first.
+  closers.push(() => audit?.close());
+
   const tickets = createTickets(ring, now);
   const accessTokens = createAccessTokens({
     ring,
@@ -146,8 +173,11 @@ async function build(
     ring,
     tickets,
     stream: config.stream,
-    alarm: (event) =>
-      log.error({ alarm: 'foreign-stamp', ...event }, 'a foreign picture was stopped'),
+    alarm: (event) => {
+      log.error({ alarm: 'foreign-stamp', ...event }, 'a foreign picture was stopped');
+      audit?.refused(event);
+    },
+    recorder: audit?.recorder ?? noRecord,
     now,
     clock,
     maxOpen: households,
@@ -247,7 +277,10 @@ async function build(
     media: mediaRoutes({ partitions, tickets, streams, origin: () => origin }),
     webhook: webhookRoutes({ accessTokens, partitions, fulfillment, log }),
     health: healthRoutes({
-      checks: { storage: () => store.revision() },
+      checks: {
+        storage: () => store.revision(),
+        ...(audit && { record: async () => audit.recorder.ready() }),
+      },
       draining: () => draining,
     }),
     others: [oauthRoutes(site), ...(config.virtualDisplay ? [displayRoutes(display)] : [])],

@@ -101,6 +101,11 @@ const tuningFields = {
     .string()
     .regex(/^[0-9A-F]{8}$/)
     .optional(),
+  /** The record of who was shown what. */
+  AUDIT: yesNo.default(true),
+  AUDIT_RETENTION_DAYS: whole(1, 3_650)
+    .default(90)
+    .transform((days) => days * 86_400_000),
   /** Path of ffmpeg; else the one in PATH; without any, stills come from cameras that make them. */
   FFMPEG: z.string().min(1).optional(),
 };

@@ -49,6 +49,8 @@ export interface Config {
   };
   readonly castReceiverAppId: string | undefined;
   readonly ffmpeg: string | undefined;
+  /** The record of who was shown what. */
+  readonly audit: { readonly on: boolean; readonly retentionMs: number };
 }
 
 /** The names this program reads from the environment. */
@@ -114,6 +116,7 @@ function common(env: Tuning) {
     },
     castReceiverAppId: env.CAST_RECEIVER_APP_ID,
     ffmpeg: env.FFMPEG,
+    audit: { on: env.AUDIT, retentionMs: env.AUDIT_RETENTION_DAYS },
   };
 }
 

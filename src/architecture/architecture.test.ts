@@ -40,6 +40,8 @@ const planted: [string, string, string][] = [
   ['the register is for operators', 'http', '../partitions/register.ts'],
   ['only the wall makes households', 'streams', '../partitions/home.ts'],
   ['nothing imports the edge but the bridge', 'streams', '../http/media.ts'],
+  ['the record knows what it is told', 'audit', '../partitions/session.ts'],
+  ['only the bridge and commands keep records', 'partitions', '../audit/chain.ts'],
   ['nothing imports the bench', 'http', '../bench/statistics.ts'],
 ];
 

@@ -73,6 +73,13 @@ const arrows: readonly IForbiddenRuleType[] = [
     '^src/',
     '^src/(partitions|storage|identity|failures)',
   ),
+  never(
+    'the record knows what it is told',
+    '^src/audit/',
+    '^src/',
+    '^src/(audit|partitions/(recorder|alarm)|storage/history|identity|failures|missing-file)',
+  ),
+  never('only the bridge and commands keep records', '^src/(?!bridge|cli/|audit/)', '^src/audit/'),
   never('cameras know stamps only', '^src/cameras/', '^src/', '^src/(cameras|partitions|failures)'),
   never(
     'streams stand on cameras',

@@ -8,6 +8,7 @@ import { Failure } from '../failures.ts';
 import type { StreamProtocol } from '../identity/ticket.ts';
 import type { Stamp } from '../partitions/stamp.ts';
 import type { Signal, Streams } from '../streams/streams.ts';
+import { openNotebook, type Notebook } from '../testing/notebook.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import { createApp } from './app.ts';
 import { drain } from './drain.ts';
@@ -15,6 +16,7 @@ import { createListener } from './listener.ts';
 import { mediaRoutes } from './media.ts';
 
 let house: TestHouse;
+let notebook: Notebook;
 let birch: TestHousehold;
 let harbour: TestHousehold;
 let origin: string;
@@ -26,7 +28,8 @@ let signals: Signal[];
 const stampOf = ({ camera }: TestHousehold, epoch = 1): Stamp => ({ camera, epoch });
 
 beforeEach(async () => {
-  house = await openTestHouse();
+  notebook = openNotebook();
+  house = await openTestHouse({ recorder: notebook.recorder });
   birch = await house.household('Birch');
   harbour = await house.household('Harbour');
   next = { stamp: stampOf(birch), body: Buffer.from('a picture'), meanwhile: () => undefined };
@@ -38,7 +41,7 @@ beforeEach(async () => {
     online: async () => true,
     async hlsFile() {
       await next.meanwhile();
-      return { ...next, contentType: 'video/mp2t' };
+      return { ...next, contentType: 'video/mp2t', units: 7 };
     },
     async still() {
       await next.meanwhile();
@@ -229,4 +232,41 @@ test('a stream that is asked for stays, one that is not ends', async () => {
   await house.partitions.recheck();
   await sleep(0);
   expect((await fetch(`${base}/segment.ts`)).status).toBe(404);
+});
+
+describe('the record', () => {
+  const session = async (file: string, method = 'GET') => {
+    const { base } = await stream(birch, 'hls');
+    return fetch(`${base}/${file}`, { method });
+  };
+
+  test.each([
+    ['segment.ts', 7],
+    ['snapshot.jpg', 1],
+  ])('of %s has its bytes and units', async (file, units) => {
+    const body = await (await session(file)).arrayBuffer();
+    expect(notebook.notes).toMatchObject([{ bytes: body.byteLength, units }]);
+    expect(notebook.notes[0]?.facts).toMatchObject({ account: birch.account, protocol: 'hls' });
+  });
+
+  test('says nothing of what was asked about and not sent', async () => {
+    expect((await session('segment.ts', 'HEAD')).status).toBe(200);
+    expect(notebook.notes).toEqual([]);
+  });
+
+  test('says nothing of a foreign picture, which was not sent', async () => {
+    next = { ...next, stamp: stampOf(harbour) };
+    expect((await session('segment.ts')).status).toBe(404);
+    expect(notebook.notes).toEqual([]);
+  });
+
+  test('that cannot be written lets nothing out', async () => {
+    const { base } = await stream(birch, 'hls');
+    notebook.full = true;
+    const answer = await fetch(`${base}/segment.ts`);
+    expect([answer.status, await answer.text()]).toEqual([
+      503,
+      expect.not.stringContaining('picture'),
+    ]);
+  });
 });

@@ -30,6 +30,8 @@ export interface MediaParts {
 interface Payload extends Stamped {
   readonly body: Uint8Array;
   readonly contentType: string;
+  /** How many access units are inside. */
+  readonly units: number;
 }
 
 const signalLimit = 100_000;
@@ -62,10 +64,12 @@ export function mediaRoutes(parts: MediaParts): Router {
       // Making the payload may have taken seconds: the map is read again before anything leaves.
       const session = await home.session(named(ticket));
       session.admit(payload);
+      const head = request.method === 'HEAD';
+      if (!head) session.delivered(payload.body.byteLength, payload.units);
       inFlight.track(session, response);
       response.setHeader('Content-Type', payload.contentType);
       response.setHeader('Content-Length', payload.body.byteLength);
-      response.end(request.method === 'HEAD' ? undefined : payload.body);
+      response.end(head ? undefined : payload.body);
     });
   }
 
@@ -78,7 +82,7 @@ export function mediaRoutes(parts: MediaParts): Router {
     session.touch();
     if (file === 'snapshot.jpg') {
       const { jpeg, stamp } = await streams.still(home, session);
-      return { body: jpeg, contentType: 'image/jpeg', stamp };
+      return { body: jpeg, contentType: 'image/jpeg', units: 1, stamp };
     }
     if (ticket.protocol !== 'hls') throw new Failure('not-found', 'no such stream');
     return streams.hlsFile(home, session, file);

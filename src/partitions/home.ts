@@ -150,7 +150,8 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
       const { grant } = proof;
       const stamp = stampOf(entry);
       // A change since the door was passed has raised the store's revision: the watch will look.
-      return own(sessions.start({ account, grant, device: device.id, protocol, stamp, revision }));
+      const { id, model } = device;
+      return own(sessions.start({ account, grant, device: id, model, protocol, stamp, revision }));
     },
 
     ticket(session: Session<P>, bearer: string) {

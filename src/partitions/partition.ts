@@ -66,9 +66,15 @@ export interface Session<P> extends Bound<P>, Stamped {
    * The last look before bytes leave: throws, and nothing may be sent, unless `what` carries this
    * session's stamp and the map said within the last second that the stamp is still this account's.
    * A foreign stamp ends the session and raises the alarm.
-   * @throws Failure `forbidden` (foreign stamp) or `stream-ended`.
+   * @throws Failure `forbidden` (foreign stamp), `stream-ended`, or `storage-down` where the record of
+   * deliveries cannot be written.
    */
   admit(what: Stamped): void;
+  /**
+   * What was admitted is on its way: so many bytes, and so many access units with them. For the
+   * record of who was shown what.
+   */
+  delivered(bytes: number, units: number): void;
   /** The display has used its stream: it is open, and not idle. */
   touch(): void;
   /** Runs `work` once when the session ends, at once if it is over already. */
@@ -98,7 +104,7 @@ export interface Partition<P> extends Bound<P> {
   permit(device: Device<P>): void;
   /**
    * Starts a session; the oldest goes when the account has too many.
-   * @throws Failure `suspended`.
+   * @throws Failure `suspended`, `overloaded`, or `storage-down` where the record cannot be written.
    */
   startSession(device: Device<P>, protocol: StreamProtocol): Session<P>;
   /** The ticket for a session of this partition, to be put into its URL. */

@@ -11,6 +11,7 @@ import { createHalt } from './halt.ts';
 import { createHome, type HomeParts } from './home.ts';
 import { openHousehold, type Household } from './household.ts';
 import type { Work } from './partition.ts';
+import type { Recorder } from './recorder.ts';
 import { Sessions } from './sessions.ts';
 import type { SessionLimits } from './session.ts';
 import { createStanding } from './standing.ts';
@@ -23,6 +24,8 @@ export interface PartitionsOptions {
   readonly tickets: Tickets;
   readonly stream: SessionLimits;
   readonly alarm: Alarm;
+  /** Keeps the record of who was shown what. */
+  readonly recorder: Recorder;
   /** Wall clock, for what is written into tokens: milliseconds since 1970. */
   readonly now: () => number;
   /** Monotonic milliseconds, for leases and idle times. */
@@ -58,12 +61,13 @@ export interface Partitions {
 
 /** Builds the door. Nothing else in the house reads the map or a session on a request's behalf. */
 export function createPartitions(options: PartitionsOptions): Partitions {
-  const { store, ring, tickets, stream, alarm, now, clock } = options;
+  const { store, ring, tickets, stream, alarm, recorder, now, clock } = options;
   const sessions = new Sessions({
     limits: stream,
     perAccount: options.maxSessionsPerAccount,
     inAll: options.maxSessions,
     alarm,
+    recorder,
     clock,
   });
   const households = new LRUCache<AccountId, Household>({

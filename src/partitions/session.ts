@@ -10,17 +10,13 @@ import type { AccountId, DeviceId, GrantId, SessionId } from '../identity/ids.ts
 import type { StreamProtocol } from '../identity/ticket.ts';
 import type { Alarm } from './alarm.ts';
 import type { SessionEnd } from './partition.ts';
+import type { Delivery, DeliveryFacts, Recorder } from './recorder.ts';
 import { sameStamp, type Stamp, type Stamped } from './stamp.ts';
 
 /** How long one look at the map allows delivery. Revocation is seen within this, at the latest. */
 export const leaseMs = 900;
 
-export interface SessionFacts extends Stamped {
-  readonly id: SessionId;
-  readonly account: AccountId;
-  readonly grant: GrantId | undefined;
-  readonly device: DeviceId;
-  readonly protocol: StreamProtocol;
+export interface SessionFacts extends DeliveryFacts {
   /** The store's revision under which all this was found to be so. */
   readonly revision: number;
 }
@@ -37,30 +33,41 @@ export class LiveSession implements SessionFacts {
   readonly account: AccountId;
   readonly grant: GrantId | undefined;
   readonly device: DeviceId;
+  readonly model: string | undefined;
   readonly protocol: StreamProtocol;
   readonly stamp: Stamp;
   /** That of the last look. */
   revision: number;
   readonly #limits: SessionLimits;
   readonly #alarm: Alarm;
+  readonly #recorder: Recorder;
   readonly #clock: () => number;
   readonly #startedAt: number;
   readonly #endings: ((reason: SessionEnd) => void)[] = [];
   #usedAt: number | undefined;
   #leaseUntil: number | undefined;
   #end: SessionEnd | undefined;
+  #delivery: Delivery | undefined;
 
   /** `clock` is monotonic milliseconds: a jump of the wall clock neither ends nor prolongs anything. */
-  constructor(facts: SessionFacts, limits: SessionLimits, alarm: Alarm, clock: () => number) {
+  constructor(
+    facts: SessionFacts,
+    limits: SessionLimits,
+    alarm: Alarm,
+    recorder: Recorder,
+    clock: () => number,
+  ) {
     this.id = facts.id;
     this.account = facts.account;
     this.grant = facts.grant;
     this.device = facts.device;
+    this.model = facts.model;
     this.protocol = facts.protocol;
     this.stamp = facts.stamp;
     this.revision = facts.revision;
     this.#limits = limits;
     this.#alarm = alarm;
+    this.#recorder = recorder;
     this.#clock = clock;
     this.#startedAt = clock();
   }
@@ -83,6 +90,14 @@ export class LiveSession implements SessionFacts {
     if (this.#leaseUntil === undefined || this.#clock() >= this.#leaseUntil) {
       throw new Failure('stream-ended', 'the stream is over');
     }
+    // Nobody is shown anything that could not be told afterwards.
+    if (this.#delivery === undefined) this.#recorder.ready();
+  }
+
+  delivered(bytes: number, units: number): void {
+    this.#delivery ??= this.#recorder.begin(this);
+    this.#delivery.add(bytes, units);
+    if (this.#end !== undefined) this.#delivery.end(this.#end);
   }
 
   touch(): void {
@@ -112,6 +127,7 @@ export class LiveSession implements SessionFacts {
   end(reason: SessionEnd): void {
     if (this.#end !== undefined) return;
     this.#end = reason;
+    this.#delivery?.end(reason);
     for (const work of this.#endings.splice(0)) work(reason);
   }
 

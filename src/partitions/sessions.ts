@@ -3,6 +3,7 @@ import { Failure } from '../failures.ts';
 import { newSessionId, type AccountId, type GrantId, type SessionId } from '../identity/ids.ts';
 import type { Alarm } from './alarm.ts';
 import type { SessionEnd } from './partition.ts';
+import type { Recorder } from './recorder.ts';
 import { LiveSession, type SessionFacts, type SessionLimits } from './session.ts';
 
 export interface SessionsOptions {
@@ -10,6 +11,7 @@ export interface SessionsOptions {
   readonly perAccount: number;
   readonly inAll: number;
   readonly alarm: Alarm;
+  readonly recorder: Recorder;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
 }
@@ -27,13 +29,18 @@ export class Sessions {
     return this.#size;
   }
 
-  /** @throws Failure `overloaded` when the bridge carries as many sessions as it may. */
+  /**
+   * @throws Failure `overloaded` when the bridge carries as many sessions as it may, `storage-down`
+   * when the record of deliveries cannot be written.
+   */
   start(facts: Omit<SessionFacts, 'id'>): LiveSession {
-    const { limits, perAccount, inAll, alarm, clock } = this.#options;
+    const { limits, perAccount, inAll, alarm, recorder, clock } = this.#options;
+    recorder.ready();
     const table = this.#tables.get(facts.account) ?? new Map<SessionId, LiveSession>();
     if (table.size >= perAccount) this.#leastUsed(table)?.end('replaced');
     if (this.#size >= inAll) throw new Failure('overloaded', 'too many streams are open');
-    const session = new LiveSession({ ...facts, id: newSessionId() }, limits, alarm, clock);
+    const named = { ...facts, id: newSessionId() };
+    const session = new LiveSession(named, limits, alarm, recorder, clock);
     this.#tables.set(facts.account, table);
     table.set(session.id, session);
     this.#size += 1;

@@ -6,8 +6,14 @@ export interface DataFolder {
   readonly database: string;
   /** The key ring (identity/keyring.ts). */
   readonly keys: string;
+  /** Held by the one bridge that writes the delivery record. */
+  readonly recordLock: string;
 }
 
 export function dataFolder(path: string): DataFolder {
-  return { database: join(path, 'casement.db'), keys: join(path, 'keys.json') };
+  return {
+    database: join(path, 'casement.db'),
+    keys: join(path, 'keys.json'),
+    recordLock: join(path, 'audit.lock'),
+  };
 }

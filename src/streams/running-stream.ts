@@ -13,7 +13,7 @@ const endings: Readonly<Record<PeerEnd, SessionEnd>> = {
 };
 
 /** The parts of a session that do not depend on whose it is. */
-type Watched = Pick<Session<unknown>, 'admit' | 'touch' | 'onEnd' | 'end' | 'ended'>;
+type Watched = Pick<Session<unknown>, 'admit' | 'delivered' | 'touch' | 'onEnd' | 'end' | 'ended'>;
 
 export class RunningStream {
   readonly address: CameraAddress;
@@ -52,6 +52,7 @@ export class RunningStream {
         this.#session.admit(unit);
         this.#session.touch();
       },
+      onSent: (bytes, units) => this.#session.delivered(bytes, units),
       onEnd: (reason) => {
         if (current()) this.#session.end(endings[reason]);
       },

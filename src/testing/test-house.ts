@@ -18,6 +18,7 @@ import type { Proof } from '../identity/proof.ts';
 import { createTickets, type Tickets } from '../identity/ticket.ts';
 import type { ForeignStamp } from '../partitions/alarm.ts';
 import { createPartitions, type Partitions } from '../partitions/partitions.ts';
+import { noRecord, type Recorder } from '../partitions/recorder.ts';
 import { sealSource } from '../partitions/sealed-source.ts';
 import type { SessionLimits } from '../partitions/session.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
@@ -54,6 +55,7 @@ export interface TestHouseOptions {
   readonly maxSessionsPerAccount?: number;
   readonly maxSessions?: number;
   readonly maxOpen?: number;
+  readonly recorder?: Recorder;
   /** Wraps the store, to break it. */
   readonly store?: (real: Store) => Store;
 }
@@ -80,6 +82,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
     tickets,
     stream: options.stream ?? { openMs: 60_000, idleMs: 30_000, maxMs: 3_600_000 },
     alarm: (event) => alarms.push(event),
+    recorder: options.recorder ?? noRecord,
     now,
     clock: () => time.monotonic,
     maxOpen: options.maxOpen ?? 100,

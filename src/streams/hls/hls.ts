@@ -6,6 +6,8 @@ import type { Feed } from '../feed.ts';
 export interface HlsFile extends Stamped {
   readonly body: Uint8Array;
   readonly contentType: string;
+  /** How many access units are inside; none in a playlist. */
+  readonly units: number;
 }
 
 export interface Hls {

@@ -152,6 +152,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
       sequence,
       name: `s${sequence}.${options.format === 'ts' ? 'ts' : 'm4s'}`,
       body,
+      units: draft.video.length + draft.audio.filter(({ unit }) => unit !== undefined).length,
       durationUs,
       independent: draft.independent,
       discontinuity: draft.discontinuity || refused,
@@ -225,11 +226,12 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
           stamp: feed.stamp,
           body: Buffer.from(text),
           contentType: contentTypes.playlist,
+          units: 0,
         };
       }
       const found = window.body(name);
       if (found === undefined) return undefined;
-      return { stamp: found.stamp, body: found.body, contentType: contentTypes[options.format] };
+      return { ...found, contentType: contentTypes[options.format] };
     },
   };
   return packager;

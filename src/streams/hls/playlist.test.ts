@@ -8,6 +8,7 @@ const segment = (sequence: number, change: Partial<Segment> = {}): Segment => ({
   sequence,
   name: `s${sequence}.ts`,
   body: new Uint8Array(1000 * sequence),
+  units: 1,
   durationUs: 1_000_000,
   independent: true,
   discontinuity: false,

@@ -8,6 +8,7 @@ const segment = (sequence: number, change: Partial<Segment> = {}): Segment => ({
   sequence,
   name: `s${sequence}.ts`,
   body: Uint8Array.of(sequence),
+  units: 1,
   durationUs: 1_000_000,
   independent: true,
   discontinuity: false,
@@ -66,7 +67,7 @@ test('a list without any key picture is bounded all the same', () => {
 test('an initialisation section is found by its name while one of its segments is', () => {
   const window = createWindow(2);
   window.add(segment(1, { init: { name: 'i1.mp4', body: Uint8Array.of(42) } }));
-  expect(window.body('i1.mp4')).toEqual({ stamp, body: Uint8Array.of(42) });
+  expect(window.body('i1.mp4')).toEqual({ stamp, body: Uint8Array.of(42), units: 0 });
   for (let i = 2; i <= 7; i += 1) window.add(segment(i));
   expect(window.body('i1.mp4')).toBeUndefined();
 });

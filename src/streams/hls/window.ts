@@ -4,6 +4,7 @@ export interface Segment extends Stamped {
   readonly sequence: number;
   readonly name: string;
   readonly body: Uint8Array;
+  readonly units: number;
   readonly durationUs: number;
   readonly independent: boolean;
   readonly discontinuity: boolean;
@@ -25,7 +26,7 @@ export interface Window {
   /** How many discontinuities have left the playlist (RFC 8216 §4.3.3.3). */
   discontinuities(): number;
   /** A segment or initialisation section by name, listed or lately so. */
-  body(name: string): (Stamped & { readonly body: Uint8Array }) | undefined;
+  body(name: string): (Stamped & Pick<Segment, 'body' | 'units'>) | undefined;
   /** Forgets all segments, not the counts. */
   clear(): void;
 }
@@ -61,8 +62,10 @@ export function createWindow(playlistLength: number): Window {
     discontinuities: () => discontinuities,
     body(name) {
       for (const segment of [...listed, ...popped]) {
-        if (segment.name === name) return segment;
-        if (segment.init?.name === name) return { stamp: segment.stamp, body: segment.init.body };
+        if (segment.name === name)
+          return { stamp: segment.stamp, body: segment.body, units: segment.units };
+        const { stamp, init } = segment;
+        if (init?.name === name) return { stamp, body: init.body, units: 0 };
       }
       return undefined;
     },

@@ -186,3 +186,24 @@ test('nothing is repeated that may no longer be delivered', () => {
   outbox.repeat([4, 5]);
   expect([seen.sent.length, seen.refused]).toEqual([10, 1]);
 });
+
+test('what left is told packet by packet, what did not is not, and each unit once', async () => {
+  const told: [bytes: number, units: number][] = [];
+  const { outbox, seen } = setUp({ onSent: (bytes, units) => void told.push([bytes, units]) });
+  seen.passes = false;
+  outbox.video(unit(1, true, 300), false);
+  await pause(20);
+  expect(told).toEqual([]);
+  seen.passes = true;
+  await until('all sent', () => seen.sent.length === 3);
+  outbox.video(unit(2, false, 100), false);
+  await until('all sent', () => seen.sent.length === 4);
+  outbox.repeat([2]);
+  expect(told).toEqual([
+    [12, 1],
+    [12, 0],
+    [12, 0],
+    [12, 1],
+    [12, 0],
+  ]);
+});

@@ -15,6 +15,8 @@ export interface OutboxOptions {
   readonly send: (packet: Buffer) => boolean;
   /** The delivery check; throws for a unit that must not reach this display. */
   readonly admit: (unit: Stamped) => void;
+  /** Called after every packet that left, with its bytes and how many units began with it. */
+  readonly onSent?: (bytes: number, units: number) => void;
   /** Called once, when `admit` threw; nothing is sent any more. */
   readonly onRefused: () => void;
   /**
@@ -112,6 +114,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const packet = head.packets[head.next];
       if (!packet || tokens < 1 || !options.send(packet)) return false;
       tokens -= 1;
+      options.onSent?.(packet.length, head.next === 0 ? 1 : 0);
       head.next += 1;
       remember(head.unit, packet);
     }
@@ -160,7 +163,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         if (!admitted(kept.unit)) return;
         kept.repeats += 1;
         tokens -= 1;
-        options.send(kept.packet);
+        if (options.send(kept.packet)) options.onSent?.(kept.packet.length, 0);
       }
     },
     clear: dropWaiting,

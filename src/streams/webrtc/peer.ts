@@ -16,6 +16,8 @@ export interface PeerRequest {
    * Asked again for a unit whose packets leave in portions, and before any of them is repeated.
    */
   readonly admit: (unit: Stamped) => void;
+  /** Called after every packet that left, with its bytes and how many units began with it. */
+  readonly onSent?: (bytes: number, units: number) => void;
   /** Called exactly once, when the connection is over for whatever reason. */
   readonly onEnd: (reason: PeerEnd) => void;
 }

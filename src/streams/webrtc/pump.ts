@@ -16,6 +16,8 @@ import { createTimeline } from './timeline.ts';
 export interface PumpOptions {
   readonly feed: Feed;
   readonly admit: (unit: Stamped) => void;
+  /** Called after every packet that left, with its bytes and how many units began with it. */
+  readonly onSent?: (bytes: number, units: number) => void;
   readonly onRefused: () => void;
   readonly cname: string;
   readonly video: RtpStream;
@@ -46,6 +48,7 @@ export function createPump(options: PumpOptions): Pump {
   const outbox = createOutbox({
     send: reportVideo.counted,
     admit: options.admit,
+    ...(options.onSent && { onSent: options.onSent }),
     onRefused() {
       stop();
       options.onRefused();
@@ -97,7 +100,12 @@ export function createPump(options: PumpOptions): Pump {
     outbox.audio(unit, () => {
       const timestamp = timeline.audio(unit, unit.data.length);
       reportAudio.due();
-      for (const packet of audio.audio(unit.data, timestamp)) reportAudio.counted(packet);
+      let units = 1;
+      for (const packet of audio.audio(unit.data, timestamp)) {
+        if (!reportAudio.counted(packet)) continue;
+        options.onSent?.(packet.length, units);
+        units = 0;
+      }
     });
   }
 

@@ -1,0 +1,85 @@
+/** The recorder as the wall knows it: sessions in, lines out. */
+import type { Delivery, DeliveryFacts, Recorder } from '../partitions/recorder.ts';
+import { isoTime, type LineBody } from './lines.ts';
+import type { Running } from './running-file.ts';
+
+export interface DeliveriesOptions {
+  readonly append: (body: LineBody) => void;
+  readonly ready: () => void;
+  readonly build: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface Deliveries extends Recorder {
+  /** Totals of what runs now. */
+  running(): Running;
+  /** What a new file begins with. */
+  carryOver(): readonly LineBody[];
+}
+
+/** Plain fields and no allocation: `add` is called for every packet of every display. */
+class Page {
+  readonly facts: ReturnType<typeof factsOf>;
+  readonly from: number;
+  to: number;
+  bytes = 0;
+  units = 0;
+
+  constructor(facts: ReturnType<typeof factsOf>, from: number) {
+    this.facts = facts;
+    this.from = from;
+    this.to = from;
+  }
+
+  totals() {
+    const { bytes, units } = this;
+    return { from: isoTime(this.from), to: isoTime(this.to), bytes, units };
+  }
+}
+
+function factsOf(facts: DeliveryFacts, build: string) {
+  const { id: session, account, grant, device, model, protocol } = facts;
+  const { camera, epoch } = facts.stamp;
+  return {
+    session,
+    account,
+    ...(grant !== undefined && { grant }),
+    device,
+    camera,
+    epoch,
+    ...(model !== undefined && { model }),
+    protocol,
+    build,
+  };
+}
+
+export function createDeliveries(options: DeliveriesOptions): Deliveries {
+  const { append, ready, build, now } = options;
+  const pages = new Set<Page>();
+  return {
+    ready,
+    begin(facts): Delivery {
+      const page = new Page(factsOf(facts, build), now());
+      pages.add(page);
+      append({ kind: 'opened', ...page.facts });
+      return {
+        add(bytes, units) {
+          page.bytes += bytes;
+          page.units += units;
+          page.to = Math.max(page.from, now());
+        },
+        end(reason) {
+          if (!pages.delete(page)) return;
+          append({ kind: 'ended', ...page.facts, ...page.totals(), reason });
+        },
+      };
+    },
+    running: () =>
+      Object.fromEntries(
+        Array.from(pages, ({ facts, bytes, units, to }) => [facts.session, [bytes, units, to]]),
+      ),
+    carryOver: () =>
+      Array.from(pages, (page) => ({ kind: 'continued', ...page.facts, ...page.totals() })),
+  };
+}

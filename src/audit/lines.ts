@@ -1,0 +1,84 @@
+/** What the lines of the delivery record say: one schema, for those who write and those who read. */
+import { z } from 'zod';
+import { AccountId, CameraId, DeviceId, GrantId, SessionId } from '../identity/ids.ts';
+
+const time = z.iso.datetime().transform((text) => Date.parse(text));
+/** An id of the house; `make` throws for anything else. */
+const id = <T>(make: (text: string) => T) =>
+  z.string().transform((text, context) => {
+    try {
+      return make(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'not such an id' });
+      return z.NEVER;
+    }
+  });
+const whole = z.int().min(0);
+const hash = z.string().regex(/^[\w-]{43}$/);
+
+/** Which session of whom, by which build; nothing that a person or an address could be read from. */
+const who = {
+  session: id(SessionId),
+  account: id(AccountId),
+  grant: id(GrantId).optional(),
+  device: id(DeviceId),
+  camera: id(CameraId),
+  epoch: z.int().min(1),
+  model: z.string().optional(),
+  protocol: z.enum(['hls', 'webrtc']),
+  build: z.string(),
+};
+/** From the first to the last byte, and how much in between. */
+const totals = { from: time, to: time, bytes: whole, units: whole };
+const stamp = z.object({ camera: id(CameraId), epoch: z.int() });
+const place = { seq: z.int().min(1), at: time, hash };
+
+export const lineSchema = z.discriminatedUnion('kind', [
+  /** Every file begins with one: which key signs it, and the hash of the line before it. */
+  z.strictObject({
+    ...place,
+    kind: z.literal('file'),
+    key: z.string(),
+    before: z.union([hash, z.literal('')]),
+    build: z.string(),
+  }),
+  z.strictObject({ ...place, kind: z.literal('start'), build: z.string(), node: z.string() }),
+  z.strictObject({ ...place, kind: z.literal('stop') }),
+  /** The first byte of a session is about to leave. */
+  z.strictObject({ ...place, kind: z.literal('opened'), ...who }),
+  /** A session that runs on while a new file begins. */
+  z.strictObject({ ...place, kind: z.literal('continued'), ...who, ...totals }),
+  z.strictObject({ ...place, kind: z.literal('ended'), ...who, ...totals, reason: z.string() }),
+  /** The delivery check stopped a foreign picture: the alarm. */
+  z.strictObject({
+    ...place,
+    kind: z.literal('refused'),
+    session: who.session,
+    account: who.account,
+    grant: who.grant,
+    device: who.device,
+    expected: stamp,
+    found: stamp,
+    build: z.string(),
+  }),
+  /** The oldest files have reached their age; `first` is the first line that is kept. */
+  z.strictObject({
+    ...place,
+    kind: z.literal('dropped'),
+    first: z.int().min(1),
+    files: z.int().min(1),
+  }),
+  /** A start found the end torn, by a crash in the middle of a write, and cut it off. */
+  z.strictObject({ ...place, kind: z.literal('mended'), bytes: whole }),
+]);
+
+/** A line as it is read; times in milliseconds since 1970. */
+export type Line = z.output<typeof lineSchema>;
+export type LineOf<K extends Line['kind']> = Extract<Line, { kind: K }>;
+
+type Body<T> = T extends { kind: string } ? Omit<T, 'seq' | 'at' | 'hash'> : never;
+/** What a writer says; place, time and hash are added when it is written. Times as ISO text. */
+export type LineBody = Body<z.input<typeof lineSchema>>;
+
+/** Milliseconds since 1970 as the lines write them. */
+export const isoTime = (ms: number): string => new Date(ms).toISOString();

@@ -1,0 +1,155 @@
+/** The delivery record of a running bridge: taken up at its start, written in the background. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { Failure } from '../failures.ts';
+import type { AuditKeys } from '../identity/audit-key.ts';
+import type { ForeignStamp } from '../partitions/alarm.ts';
+import type { Recorder } from '../partitions/recorder.ts';
+import { createDeliveries } from './deliveries.ts';
+import { openJournal } from './journal.ts';
+import { isoTime } from './lines.ts';
+import type { RecordPlace } from './place.ts';
+import { recover } from './recover.ts';
+import { retire } from './retire.ts';
+import { runningFile } from './running-file.ts';
+
+export interface AuditOptions {
+  readonly place: RecordPlace;
+  readonly keys: AuditKeys;
+  /** What is running; see build.ts. */
+  readonly build: string;
+  readonly retentionMs: number;
+  /** Told when the record cannot be written, and when it can again. Must not throw. */
+  readonly onTrouble: (error: unknown) => void;
+  readonly onMended: () => void;
+  /** Forgets what the store keeps of the time before, too. */
+  readonly onRetired: (before: number) => Promise<unknown>;
+  readonly now: () => number;
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+  readonly maxFileBytes?: number;
+}
+
+export interface Audit {
+  readonly recorder: Recorder;
+  /** A foreign picture was stopped. */
+  refused(event: ForeignStamp): void;
+  /** Looks now whether something has reached its age. */
+  retire(): Promise<void>;
+  /** Writes everything and closes; the sessions must be over. */
+  close(): Promise<void>;
+}
+
+/** What is lost by a kill is at most what happened since the last beat. */
+const beatMs = 400;
+/** So long may the disk fail or hang before nobody is shown anything new. */
+const patienceMs = 10_000;
+const retireEveryMs = 3_600_000;
+/** At the end the disk is given so many chances. */
+const lastTries = 3;
+
+/**
+ * Closes in the record what a crash left open, and begins to write.
+ * @throws Failure `internal` when what is there was tampered with.
+ */
+export async function openAudit(options: AuditOptions): Promise<Audit> {
+  const { place, keys, build, now, clock } = options;
+  const recovered = await recover(place, keys);
+  const runningTotals = runningFile(place.running, keys);
+  // Where it was altered or torn, the chain still says who was shown what, and since when.
+  const left = (await runningTotals.read().catch(() => undefined)) ?? {};
+  const journal = await openJournal(
+    {
+      place,
+      keys,
+      build,
+      now,
+      clock,
+      carryOver: () => deliveries.carryOver(),
+      maxBytes: options.maxFileBytes ?? 64 * 1024 * 1024,
+    },
+    recovered,
+  );
+  const deliveries = createDeliveries({
+    append: (body) => journal.append(body),
+    ready() {
+      if (journal.waitingMs < patienceMs) return;
+      throw new Failure('storage-down', 'the delivery record cannot be written');
+    },
+    build,
+    now,
+  });
+
+  if (recovered.cut > 0) journal.append({ kind: 'mended', bytes: recovered.cut });
+  for (const line of recovered.open) {
+    const { seq: _seq, at, hash: _hash, kind: _kind, ...facts } = line;
+    const known = 'bytes' in line ? line : { from: at, to: at, bytes: 0, units: 0 };
+    const [bytes, units, to] = left[line.session] ?? [known.bytes, known.units, known.to];
+    const times = { from: isoTime(known.from), to: isoTime(Math.max(to, known.from)) };
+    journal.append({ ...facts, kind: 'ended', ...times, bytes, units, reason: 'crashed' });
+  }
+  journal.append({ kind: 'start', build, node: process.versions.node });
+
+  let troubled = false;
+  let told = JSON.stringify(left);
+  async function beat(): Promise<void> {
+    try {
+      await journal.flush();
+      const running = deliveries.running();
+      const text = JSON.stringify(running);
+      if (text !== told) await runningTotals.write(running, false);
+      told = text;
+      if (troubled) options.onMended();
+      troubled = false;
+    } catch (error) {
+      if (!troubled) options.onTrouble(error);
+      troubled = true;
+    }
+  }
+
+  async function retireNow(): Promise<void> {
+    const time = now() - options.retentionMs;
+    try {
+      journal.turn();
+      await journal.flush();
+      await retire(place, journal, time);
+      await options.onRetired(time);
+    } catch (error) {
+      options.onTrouble(error);
+    }
+  }
+
+  await beat();
+  if (troubled) {
+    await journal.close();
+    throw new Failure('storage-down', `the delivery record in ${place.folder} cannot be written`);
+  }
+  await retireNow();
+  let beating: Promise<void> | undefined;
+  const beats = setInterval(() => {
+    beating ??= beat().finally(() => {
+      beating = undefined;
+    });
+  }, beatMs);
+  const retiring = setInterval(() => void retireNow(), retireEveryMs);
+
+  return {
+    recorder: deliveries,
+    refused({ account, grant, session, device, expected, found }) {
+      const who = { session, account, ...(grant !== undefined && { grant }), device };
+      journal.append({ kind: 'refused', ...who, expected, found, build });
+    },
+    retire: retireNow,
+    async close() {
+      clearInterval(beats);
+      clearInterval(retiring);
+      await beating;
+      journal.append({ kind: 'stop' });
+      for (let tries = 0; tries < lastTries; tries += 1) {
+        await beat();
+        if (!troubled) break;
+        await pause(beatMs);
+      }
+      await journal.close();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** Small files that are replaced whole or not at all. */
+import { open, readFile, rename } from 'node:fs/promises';
+import { isMissingFile } from '../missing-file.ts';
+
+/**
+ * Replaces `path` (mode 0600). With `durable` it is on the disk when this resolves; without, a kill
+ * of the process loses nothing, a power cut may.
+ */
+export async function replaceFile(path: string, text: string, durable: boolean): Promise<void> {
+  const draft = `${path}.new`;
+  const handle = await open(draft, 'w', 0o600);
+  try {
+    await handle.writeFile(text);
+    if (durable) await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+  await rename(draft, path);
+}
+
+/** Undefined where there is none. */
+export async function readWhole(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (isMissingFile(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+/** What the wall tells whoever keeps the record of who was shown what. The record is not its concern. */
+import type { AccountId, DeviceId, GrantId, SessionId } from '../identity/ids.ts';
+import type { StreamProtocol } from '../identity/ticket.ts';
+import type { SessionEnd } from './partition.ts';
+import type { Stamped } from './stamp.ts';
+
+/** Who is being shown what. */
+export interface DeliveryFacts extends Stamped {
+  readonly id: SessionId;
+  readonly account: AccountId;
+  readonly grant: GrantId | undefined;
+  readonly device: DeviceId;
+  readonly model: string | undefined;
+  readonly protocol: StreamProtocol;
+}
+
+/** The record of one session, from its first byte on. */
+export interface Delivery {
+  /** So many bytes have left, and so many access units with them. Called for every packet. */
+  add(bytes: number, units: number): void;
+  end(reason: SessionEnd): void;
+}
+
+export interface Recorder {
+  /**
+   * Asked before a session starts, and before anything of it leaves.
+   * @throws Failure `storage-down` while what is delivered could not be written down.
+   */
+  ready(): void;
+  /** The first byte of a session is about to leave. */
+  begin(facts: DeliveryFacts): Delivery;
+}
+
+const unrecorded: Delivery = Object.freeze({ add: () => undefined, end: () => undefined });
+
+/** Keeps no record: for an operator who has switched it off. */
+export const noRecord: Recorder = Object.freeze({
+  ready: () => undefined,
+  begin: () => unrecorded,
+});

@@ -1,0 +1,21 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { hold } from './hold.ts';
+
+let folder: string;
+let file: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'casement-hold-'));
+  file = join(folder, 'data', 'lock');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test('one holds it at a time, and the next can when it has let go', async () => {
+  const letGo = hold(file, 'another works here');
+  expect(() => hold(file, 'another works here', 10)).toThrow('another works here');
+  expect((await stat(file)).mode & 0o077).toBe(0);
+  letGo();
+  hold(file, 'another works here', 10)();
+});

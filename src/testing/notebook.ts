@@ -1,0 +1,45 @@
+/** A recorder that keeps what it is told in memory, and can refuse. */
+import { Failure } from '../failures.ts';
+import type { SessionEnd } from '../partitions/partition.ts';
+import type { DeliveryFacts, Recorder } from '../partitions/recorder.ts';
+
+interface Note {
+  readonly facts: DeliveryFacts;
+  bytes: number;
+  units: number;
+  reason?: SessionEnd;
+}
+
+export interface Notebook {
+  readonly recorder: Recorder;
+  readonly notes: readonly Note[];
+  /** Whether there is nothing to write on. */
+  full: boolean;
+}
+
+export function openNotebook(): Notebook {
+  const notes: Note[] = [];
+  const notebook: Notebook = {
+    notes,
+    full: false,
+    recorder: {
+      ready() {
+        if (notebook.full) throw new Failure('storage-down', 'the record cannot be written');
+      },
+      begin(facts) {
+        const note: Note = { facts, bytes: 0, units: 0 };
+        notes.push(note);
+        return {
+          add(bytes, units) {
+            note.bytes += bytes;
+            note.units += units;
+          },
+          end(reason) {
+            note.reason ??= reason;
+          },
+        };
+      },
+    },
+  };
+  return notebook;
+}
