@@ -99,7 +99,11 @@ export async function openJournal(options: JournalOptions, recovered: Recovered)
 
   async function syncFolder(): Promise<void> {
     const handle = await open(place.folder, 'r');
-    await handle.sync().finally(() => handle.close());
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
   }
 
   async function writeBatch(batch: readonly Waiting[]): Promise<void> {
