@@ -16,6 +16,14 @@ export async function findAccount(accounts: AccountStore, text: string): Promise
   return found;
 }
 
+/**
+ * The id of the account that `text` names by e-mail address, or by its id; that may be of an account
+ * that is gone. @throws Failure `not-found`.
+ */
+export async function namedAccount(accounts: AccountStore, text: string): Promise<AccountId> {
+  return text.includes('@') ? (await findAccount(accounts, text)).id : accountId(text);
+}
+
 function accountId(text: string): AccountId {
   try {
     return AccountId(text);

@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Failure } from '../failures.ts';
+import { recordPlace, type RecordPlace } from '../audit/place.ts';
+import { auditKeys, type AuditKeys } from '../identity/audit-key.ts';
 import { openKeyRing } from '../identity/keyring.ts';
 import { createRegister, type Register } from '../partitions/register.ts';
 import { dataFolder } from '../storage/data-folder.ts';
@@ -18,6 +20,8 @@ export interface CommonOptions {
 export interface Data {
   readonly store: Store;
   readonly register: Register;
+  /** The delivery record. */
+  readonly record: { readonly place: RecordPlace; readonly keys: AuditKeys };
 }
 
 /** What a command has to say: a value for `--json`, lines for a person. */
@@ -54,8 +58,10 @@ export async function withData(
   }
   const store = openSqlite({ file: database });
   try {
-    const register = createRegister(store.map, openKeyRing(keys));
-    const { json, text } = await work({ store, register });
+    const ring = openKeyRing(keys);
+    const register = createRegister(store.map, ring);
+    const record = { place: recordPlace(folder), keys: auditKeys(ring) };
+    const { json, text } = await work({ store, register, record });
     const shown = options.json ? JSON.stringify(json) : text;
     context.stdout.write(`${shown}\n`);
   } finally {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** casement <command>: the table of commands. */
 import { registerAccount } from './account/account.ts';
+import { registerAudit } from './audit/audit.ts';
 import { registerCamera } from './camera/camera.ts';
 import { registerProve } from './prove.ts';
 import { registerReplay } from './replay.ts';
@@ -16,6 +17,7 @@ const commands: readonly RegisterCommand[] = [
   registerSuspend,
   registerResume,
   registerSuspensions,
+  registerAudit,
   registerProve,
   registerReplay,
 ];

@@ -1,0 +1,210 @@
+import { expect, test } from '@jest/globals';
+import {
+  newAccountId,
+  newCameraId,
+  newDeviceId,
+  newGrantId,
+  newSessionId,
+  type AccountId,
+} from '../identity/ids.ts';
+import type { EntrySpan, GrantSpan } from '../storage/history.ts';
+import { exposure, type Known, type Question } from './exposure.ts';
+import type { Delivered, Run } from './told.ts';
+
+const day = (number: number): number => Date.UTC(2026, 11, number);
+/** The incident: from the 10th to the 20th. */
+const incident = { since: day(10), until: day(20) };
+
+interface Person {
+  readonly id: AccountId;
+  readonly name: string;
+}
+const people = new Map<AccountId, string>();
+function person(name: string): Person {
+  const id = newAccountId();
+  people.set(id, name);
+  return { id, name };
+}
+
+const grant = ({ id: account }: Person, from: number, to?: number): GrantSpan => ({
+  account,
+  grant: newGrantId(),
+  from,
+  ...(to !== undefined && { to }),
+});
+
+interface Times {
+  readonly from?: number;
+  readonly to?: number;
+  readonly like?: EntrySpan;
+  readonly epoch?: number;
+}
+
+/** A camera of somebody's; `like`: the same camera in another account. */
+function entry({ id: account }: Person, model: string | undefined, times: Times = {}): EntrySpan {
+  const { from = day(1), to, like, epoch = 1 } = times;
+  return {
+    account,
+    device: newDeviceId(),
+    camera: like?.camera ?? newCameraId(),
+    epoch,
+    role: like === undefined ? 'owner' : 'viewer',
+    from,
+    ...(model !== undefined && { model }),
+    ...(to !== undefined && { to }),
+  };
+}
+
+const old = '0.1.0+aaaaaaaaaaaa';
+const next = '0.2.0+bbbbbbbbbbbb';
+
+function session(of: EntrySpan, from: number, to: number, build = old): Delivered {
+  const { account, device, camera, epoch, model } = of;
+  const facts = {
+    session: newSessionId(),
+    account,
+    device,
+    camera,
+    epoch,
+    protocol: 'hls',
+  } as const;
+  const totals = { from, to, bytes: 1000, units: 25, reason: 'idle' };
+  return { ...facts, ...(model !== undefined && { model }), build, ...totals };
+}
+
+function ask(question: Partial<Question>, known: Partial<Known>) {
+  const runs: Run[] = [{ build: old, from: day(1) }];
+  const empty = { grants: [], entries: [], delivered: [], stopped: [], runs };
+  const { accounts } = exposure({ ...incident, ...question }, { ...empty, ...known });
+  const named = (holds: (one: (typeof accounts)[number]) => boolean) =>
+    accounts
+      .filter(holds)
+      .map(({ account }) => people.get(account))
+      .toSorted();
+  return {
+    accounts,
+    of: ({ id }: Person) => accounts.find(({ account }) => account === id),
+    linked: named(({ linked }) => linked.length > 0),
+    delivered: named(({ delivered }) => delivered.length > 0),
+    affected: named(({ affected }) => affected.length > 0),
+  };
+}
+
+/** Two houses with the model in question, one with another, and what can become of accounts. */
+function prepared() {
+  const [anna, bert, cora, dirk] = [person('Anna'), person('Bert'), person('Cora'), person('Dirk')];
+  const [emma, finn, gita, hugo] = [person('Emma'), person('Finn'), person('Gita'), person('Hugo')];
+  const [ines, jona, karl] = [person('Ines'), person('Jona'), person('Karl')];
+  const annas = entry(anna, 'Aqua');
+  const berts = entry(bert, 'Aqua', { like: annas });
+  const coras = entry(cora, 'Aqua');
+  const dirks = entry(dirk, 'Brio');
+  const inesCamera = entry(ines, 'Aqua');
+  const jonas = entry(jona, 'Aqua', { like: inesCamera, to: day(15) });
+  const gitas = entry(gita, 'Aqua', { to: day(15) });
+  const entries = [
+    ...[annas, berts, coras, dirks, inesCamera, jonas, gitas],
+    entry(emma, 'Aqua'),
+    entry(finn, 'Aqua'),
+    entry(hugo, 'Aqua', { from: day(25) }),
+    entry(karl, 'Aqua', { to: day(12) }),
+  ];
+  const grants = [
+    ...[anna, bert, cora, dirk, hugo, jona].map((one) => grant(one, day(2))),
+    grant(emma, day(2), day(9)), // unlinked before
+    grant(finn, day(2), day(12)), // unlinked during the incident
+    grant(gita, day(2), day(15)), // account removed
+    grant(karl, day(13)), // linked when its camera had gone
+  ];
+  const delivered = [
+    session(berts, day(9), day(11)),
+    session(dirks, day(12), day(13)),
+    session(jonas, day(14), day(14)),
+    session(coras, day(8), day(9)), // before
+    session(coras, day(21), day(22), next), // after
+  ];
+  return { known: { grants, entries, delivered }, ...{ anna, bert, cora, dirk, gita, ines, jona } };
+}
+
+test('exactly those who were linked in the time, those who have left since included', () => {
+  const { linked } = ask({}, prepared().known);
+  expect(linked).toEqual(['Anna', 'Bert', 'Cora', 'Dirk', 'Finn', 'Gita', 'Hugo', 'Jona', 'Karl']);
+});
+
+test('of one model: exactly those who were linked while they could see such a camera', () => {
+  const { linked, of } = ask({ model: 'Aqua' }, prepared().known);
+  expect(linked).toEqual(['Anna', 'Bert', 'Cora', 'Finn', 'Gita', 'Jona']);
+  expect(of(person('Nobody'))).toBeUndefined();
+});
+
+test('delivered to, and affected: who was shown something, and whose camera was shown', () => {
+  const { known, anna, bert, ines, jona, dirk } = prepared();
+  const all = ask({}, known);
+  expect(all.delivered).toEqual(['Bert', 'Dirk', 'Jona']);
+  expect(all.affected).toEqual(['Anna', 'Bert', 'Dirk', 'Ines', 'Jona']);
+  expect(all.of(anna)).toMatchObject({ affected: ['seen'], seenByOthers: 1, delivered: [] });
+  expect(all.of(bert)).toMatchObject({ affected: ['delivered', 'seen'], seenByOthers: 0 });
+  expect(all.of(dirk)).toMatchObject({ affected: ['delivered', 'seen'], seenByOthers: 0 });
+  // Never linked, but its camera was shared with somebody who looked.
+  expect(all.of(ines)).toMatchObject({ linked: [], affected: ['seen'], seenByOthers: 1 });
+  expect(all.of(jona)?.delivered).toEqual([known.delivered[2]]);
+  const aqua = ask({ model: 'Aqua' }, known);
+  expect(aqua.delivered).toEqual(['Bert', 'Jona']);
+  expect(aqua.affected).toEqual(['Anna', 'Bert', 'Ines', 'Jona']);
+});
+
+test('the time counts: another week, other accounts', () => {
+  const { known } = prepared();
+  const after = ask({ since: day(21), until: day(30) }, known);
+  expect(after.linked).toEqual(['Anna', 'Bert', 'Cora', 'Dirk', 'Hugo', 'Jona', 'Karl']);
+  expect(after.affected).toEqual(['Cora']);
+});
+
+test('by build: linked while it ran, delivered by it', () => {
+  const { known } = prepared();
+  const runs = [
+    { build: old, from: day(1), to: day(11) },
+    { build: next, from: day(11) },
+  ];
+  const sessions = [
+    ...known.delivered.slice(0, 1),
+    ...known.delivered.slice(1, 3).map((one) => ({ ...one, build: next })),
+  ];
+  const all = { ...known, delivered: sessions, runs };
+  const first = ask({ build: old }, all);
+  // Karl linked after the old build had gone.
+  expect(first.linked).not.toContain('Karl');
+  expect([first.delivered, first.affected]).toEqual([['Bert'], ['Anna', 'Bert']]);
+  const second = ask({ build: '0.2' }, all);
+  expect(second.linked).toContain('Karl');
+  expect(second.delivered).toEqual(['Dirk', 'Jona']);
+  expect(ask({ build: '0.3' }, all).accounts).toEqual([]);
+});
+
+test('a camera that was handed over counts for whoever had it at the time', () => {
+  const [seller, buyer] = [person('Seller'), person('Buyer')];
+  const before = entry(seller, 'Aqua', { to: day(14) });
+  const after = entry(buyer, 'Aqua', { like: before, epoch: 2, from: day(14) });
+  const known = { entries: [before, after], grants: [grant(seller, day(2))] };
+  const early = ask({}, { ...known, delivered: [session(before, day(12), day(13))] });
+  expect(early.affected).toEqual(['Seller']);
+  const late = ask({}, { ...known, delivered: [session(after, day(15), day(16))] });
+  expect(late.affected).toEqual(['Buyer']);
+});
+
+test('a share that had been withdrawn when the camera was watched does not count', () => {
+  const [owner, viewer] = [person('Owner'), person('Viewer')];
+  const own = entry(owner, 'Aqua');
+  const shared = entry(viewer, 'Aqua', { like: own, to: day(11) });
+  const known = { entries: [own, shared], grants: [], delivered: [session(own, day(12), day(13))] };
+  expect(ask({}, known).affected).toEqual(['Owner']);
+});
+
+test('a stopped foreign picture brings its account into the list, without being affected', () => {
+  const one = person('Watcher');
+  const stamp = { camera: newCameraId(), epoch: 1 };
+  const told = { account: one.id, session: newSessionId(), device: newDeviceId(), build: old };
+  const stopped = [{ ...told, at: day(12), expected: stamp, found: { ...stamp, epoch: 2 } }];
+  expect(ask({}, { stopped }).of(one)).toMatchObject({ stopped: 1, affected: [], linked: [] });
+  expect(ask({ since: day(13) }, { stopped }).accounts).toEqual([]);
+});

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { createTeller, readTold } from './told.ts';
+import { openLedger, sampleFacts, type Ledger } from './testing/ledger.ts';
+
+let ledger: Ledger;
+beforeEach(async () => {
+  ledger = await openLedger();
+});
+afterEach(() => ledger.dispose());
+
+const noon = Date.UTC(2026, 10, 23, 12);
+const told = () => readTold(ledger.place, ledger.keys);
+
+test('sessions that ended, that run, and that ran into another day are told once each', async () => {
+  const audit = await ledger.open();
+  const [ended, lasting] = [sampleFacts(), sampleFacts()];
+  const first = audit.recorder.begin(ended);
+  const second = audit.recorder.begin(lasting);
+  first.add(10, 1);
+  first.end('display');
+  ledger.time.wall += 86_400_000;
+  second.add(20, 2);
+  await audit.retire();
+  const meanwhile = await told();
+  expect(meanwhile.delivered).toMatchObject([
+    { session: ended.id, bytes: 10, units: 1, from: noon, to: noon, reason: 'display' },
+    { session: lasting.id, bytes: 20, units: 2, from: noon, to: noon + 86_400_000 },
+  ]);
+  expect(meanwhile.delivered[1]).not.toHaveProperty('reason');
+  second.end('idle');
+  await audit.close();
+  expect((await told()).delivered.map(({ session, reason }) => [session, reason])).toEqual([
+    [ended.id, 'display'],
+    [lasting.id, 'idle'],
+  ]);
+});
+
+test('each build ran from its start to its stop', async () => {
+  const hour = 3_600_000;
+  const first = await ledger.open({ build: 'a' });
+  ledger.time.wall += hour;
+  await first.close();
+  ledger.time.wall += hour;
+  const second = await ledger.open({ build: 'b' });
+  const { runs } = await told();
+  await second.close();
+  expect(runs).toEqual([
+    { build: 'a', from: noon, to: noon + hour },
+    { build: 'b', from: noon + 2 * hour },
+  ]);
+});
+
+test('a build that crashed may have run until the next start', () => {
+  const teller = createTeller();
+  const place = { hash: 'x'.repeat(43), node: '20.19.0', kind: 'start' } as const;
+  for (const [at, build] of ['a', 'a', 'b', 'a'].entries()) {
+    teller.take({ ...place, seq: at + 1, at, build });
+  }
+  expect(teller.told({}).runs).toEqual([
+    { build: 'a', from: 0, to: 2 },
+    { build: 'b', from: 2, to: 3 },
+    { build: 'a', from: 3 },
+  ]);
+});

@@ -1,0 +1,241 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { openAudit } from '../../audit/open-audit.ts';
+import { recordPlace } from '../../audit/place.ts';
+import { auditKeys } from '../../identity/audit-key.ts';
+import { newSessionId, type AccountId, type DeviceId } from '../../identity/ids.ts';
+import { openKeyRing } from '../../identity/keyring.ts';
+import { createRegister, type Register } from '../../partitions/register.ts';
+import { sampleAccount, sampleCode, sampleGrant } from '../../storage/contract/shelf.ts';
+import { dataFolder } from '../../storage/data-folder.ts';
+import { openSqlite } from '../../storage/sqlite/open.ts';
+import type { Store } from '../../storage/store.ts';
+import { openCasement, type Casement } from '../../testing/casement.ts';
+
+jest.setTimeout(120_000);
+
+let casement: Casement;
+let store: Store;
+let register: Register;
+const accounts = new Map<string, AccountId>();
+const nameOf = (id: string): string | undefined =>
+  [...accounts].find(([, account]) => account === id)?.[0];
+
+async function account(name: string): Promise<AccountId> {
+  const made = sampleAccount({ name, email: `${name.toLowerCase()}@example.org` });
+  await store.accounts.add(made);
+  accounts.set(name, made.id);
+  return made.id;
+}
+
+async function linked(id: AccountId) {
+  const grant = sampleGrant(id, { createdAt: Date.now() });
+  await store.grants.addWithCode(grant, sampleCode(grant));
+  return grant.id;
+}
+
+const camera = (owner: AccountId, model: string): Promise<DeviceId> =>
+  register.addCamera({
+    owner,
+    name: 'Front door',
+    nicknames: [],
+    kind: 'camera',
+    model,
+    source: { rtsp: 'rtsp://127.0.0.1:9/x', transport: 'tcp', alwaysWarm: false },
+  });
+
+/**
+ * Birch and its guest share an Aqua, and the guest watches; Gone watched its own Aqua and was
+ * removed; Left only unlinked; Elm watches a Brio; Stranger was never linked.
+ */
+beforeAll(async () => {
+  casement = await openCasement();
+  const dataDir = join(casement.folder, 'data');
+  const { database, keys } = dataFolder(dataDir);
+  store = openSqlite({ file: database });
+  const ring = openKeyRing(keys);
+  register = createRegister(store.map, ring);
+  const audit = await openAudit({
+    place: recordPlace(dataDir),
+    keys: auditKeys(ring),
+    build: '0.1.0+0123456789ab',
+    retentionMs: 86_400_000,
+    onTrouble: () => undefined,
+    onMended: () => undefined,
+    onRetired: async () => undefined,
+    now: Date.now,
+    clock: () => performance.now(),
+  });
+
+  async function watch(id: AccountId, device: DeviceId, bytes: number): Promise<void> {
+    const entry = await store.map.entry(id, device);
+    if (entry === undefined) throw new Error('no such device');
+    const { camera: of, epoch, model } = entry;
+    const grant = (await store.grants.of(id))[0]?.id;
+    const stamp = { camera: of, epoch };
+    const facts = { id: newSessionId(), account: id, grant, device, model, stamp };
+    const delivery = audit.recorder.begin({ ...facts, protocol: 'webrtc' });
+    delivery.add(bytes, 10);
+    delivery.end('display');
+  }
+
+  const birch = await account('Birch');
+  const guest = await account('Guest');
+  const gone = await account('Gone');
+  const left = await account('Left');
+  const elm = await account('Elm');
+  await account('Stranger');
+  for (const one of [birch, guest, gone, elm]) await linked(one);
+  const shared = await register.share(await camera(birch, 'Aqua'), guest);
+  const gonesCamera = await camera(gone, 'Aqua');
+  const elms = await camera(elm, 'Brio');
+  await camera(left, 'Aqua');
+  const over = await linked(left);
+  await watch(guest, shared, 111);
+  await watch(gone, gonesCamera, 222);
+  await watch(elm, elms, 333);
+  await audit.close();
+  await store.grants.revoke(over);
+  await store.accounts.remove(gone);
+});
+afterAll(async () => {
+  await store.close();
+  await casement.dispose();
+});
+
+interface Answer {
+  readonly totals: Readonly<Record<string, number>>;
+  readonly record: { readonly verified: boolean };
+  readonly builds: readonly { readonly build: string }[];
+  readonly accounts: readonly {
+    readonly account: string;
+    readonly removed: boolean;
+    readonly email: string;
+    readonly linked: readonly unknown[];
+    readonly bytes: number;
+    readonly affected: readonly string[];
+  }[];
+}
+
+async function exposure(...args: string[]) {
+  const answer = (await casement.json(['audit', 'exposure', '--since', '1h', ...args])) as Answer;
+  const named = (holds: (one: Answer['accounts'][number]) => boolean) =>
+    answer.accounts
+      .filter(holds)
+      .map((one) => nameOf(one.account))
+      .toSorted();
+  return {
+    answer,
+    linked: named((one) => one.linked.length > 0),
+    delivered: named((one) => one.bytes > 0),
+    affected: named((one) => one.affected.length > 0),
+  };
+}
+
+test('exposure tells exactly the right accounts, those that are gone included', async () => {
+  const { answer, linked: had, delivered, affected } = await exposure();
+  expect(had).toEqual(['Birch', 'Elm', 'Gone', 'Guest', 'Left']);
+  expect(delivered).toEqual(['Elm', 'Gone', 'Guest']);
+  expect(affected).toEqual(['Birch', 'Elm', 'Gone', 'Guest']);
+  expect(answer.totals).toEqual({ linked: 5, delivered: 3, couldBeAffected: 4, stopped: 0 });
+  expect(answer.record.verified).toBe(true);
+  const gone = answer.accounts.find((one) => one.removed);
+  expect(gone).toMatchObject({ account: accounts.get('Gone'), email: '', bytes: 222 });
+});
+
+test('exposure by model, by build and by time', async () => {
+  const aqua = await exposure('--model', 'Aqua');
+  expect(aqua.linked).toEqual(['Birch', 'Gone', 'Guest', 'Left']);
+  expect([aqua.delivered, aqua.affected]).toEqual([
+    ['Gone', 'Guest'],
+    ['Birch', 'Gone', 'Guest'],
+  ]);
+  expect((await exposure('--model', 'aqua')).answer.accounts).toEqual([]);
+  const build = await exposure('--build', '0.1.0+0123');
+  expect(build.affected).toEqual(['Birch', 'Elm', 'Gone', 'Guest']);
+  expect(build.answer.builds).toMatchObject([{ build: '0.1.0+0123456789ab' }]);
+  expect((await exposure('--build', '0.2')).answer.accounts).toEqual([]);
+  const before = await exposure('--until', '59m');
+  expect([before.linked, before.affected]).toEqual([[], []]);
+});
+
+test('exposure as a table and as CSV', async () => {
+  const { stdout } = await casement.run(['audit', 'exposure', '--since', '1h']);
+  expect(stdout).toContain(
+    '5 account(s) had such an integration, 3 were delivered something, 4 could',
+  );
+  expect(stdout).toMatch(/a_\S+ +birch@example\.org +yes +0 +0 +0 +1 +0 +seen\n/);
+  expect(stdout).toMatch(/a_\S+ +\(removed\) +yes +1 +222 +10 +0 +0 +delivered seen\n/);
+  const { stdout: text } = await casement.run(['audit', 'exposure', '--since', '1h', '--csv']);
+  const [head, ...rows] = text.trim().split('\r\n');
+  expect(head).toContain('account,email,removed,linked,');
+  expect(rows).toHaveLength(5);
+  expect(rows.join('\n')).toContain('guest@example.org,false,true,');
+  expect(await casement.refused(['audit', 'exposure', '--since', '1h', '--csv'])).toMatchObject({
+    exit: 2,
+    message: expect.stringContaining('--csv and --json'),
+  });
+});
+
+test('show tells the sessions of one account, device or time', async () => {
+  const shown = async (...args: string[]) => {
+    const { sessions } = (await casement.json(['audit', 'show', ...args])) as {
+      sessions: readonly { account: string; device: string }[];
+    };
+    return sessions.map((one) => nameOf(one.account));
+  };
+  expect(await shown()).toEqual(['Guest', 'Gone', 'Elm']);
+  expect(await shown('--account', 'guest@example.org')).toEqual(['Guest']);
+  expect(await shown('--account', accounts.get('Gone') ?? '')).toEqual(['Gone']);
+  const [elms] = await register.list(accounts.get('Elm'));
+  expect(await shown('--device', elms?.device ?? '')).toEqual(['Elm']);
+  expect(await shown('--until', '1h')).toEqual([]);
+  const { stdout } = await casement.run(['audit', 'show']);
+  expect(stdout).toMatch(/webrtc +111 +10 +0\.1\.0\+0123456789ab +display\n/);
+});
+
+test('what is asked wrongly is named', async () => {
+  const refusals = [
+    ['audit', 'exposure'],
+    ['audit', 'exposure', '--since', 'yesterday'],
+    ['audit', 'verify', '--known', 'x'],
+    ['audit', 'show', '--account', 'nobody@example.org'],
+  ];
+  const said = [];
+  for (const args of refusals) said.push((await casement.refused(args)).message);
+  expect(said).toEqual([
+    expect.stringContaining('--since'),
+    expect.stringContaining('"yesterday"'),
+    expect.stringContaining('--known'),
+    expect.stringContaining('nobody@example.org'),
+  ]);
+});
+
+// Last: it damages what the others read.
+test('verify prints the last line, holds it against a known one, and fails on any change', async () => {
+  const { last } = (await casement.json(['audit', 'verify'])) as { last: string };
+  expect(last).toMatch(/^\d+:[\w-]{43}$/);
+  const held = await casement.run(['audit', 'verify', '--known', last]);
+  expect(held).toMatchObject({ code: 0, stdout: expect.stringContaining(`Last line: ${last}`) });
+  const other = await casement.run(['audit', 'verify', '--known', `3:${'x'.repeat(43)}`]);
+  expect(other).toMatchObject({ code: 1, stdout: 'line 3 is not the one that was anchored\n' });
+
+  const folder = join(casement.folder, 'data', 'audit');
+  const [name = ''] = (await readdir(folder)).filter((one) => one.endsWith('.jsonl'));
+  const text = await readFile(join(folder, name), 'utf8');
+  await writeFile(join(folder, name), text.replace('"bytes":222', '"bytes":2'));
+  const altered = await casement.run(['audit', 'verify', '--json']);
+  expect(altered.code).toBe(1);
+  expect(JSON.parse(altered.stdout)).toMatchObject({
+    verified: false,
+    faults: [{ file: name, number: 6, what: expect.stringContaining('altered') }],
+  });
+  expect(altered.stderr).toContain('the record does not verify');
+  const { answer } = await exposure();
+  expect(answer.record.verified).toBe(false);
+  const { stdout } = await casement.run(['audit', 'exposure', '--since', '1h']);
+  expect(stdout).toContain('THE RECORD DOES NOT VERIFY');
+  await rm(join(folder, name));
+  expect((await casement.run(['audit', 'verify'])).stdout).toContain('missing at the end');
+});

@@ -1,0 +1,156 @@
+/** casement audit exposure */
+import type { Command } from 'commander';
+import { exposure, type Exposed } from '../../audit/exposure.ts';
+import { readTold, type Told } from '../../audit/told.ts';
+import type { AccountRecord } from '../../storage/accounts.ts';
+import type { Context } from '../context.ts';
+import { csv } from '../csv.ts';
+import { leaf, withData, type CommonOptions, type Data } from '../leaf.ts';
+import { table } from '../table.ts';
+import { UsageError } from '../usage.ts';
+import { readWindow, type TimeOptions } from './moment.ts';
+import { isoTime, shortTime, shownSession, shownVerdict, trust } from './shown.ts';
+
+interface Options extends CommonOptions, TimeOptions {
+  readonly build?: string;
+  readonly model?: string;
+  readonly csv?: true;
+}
+
+/** An account that was exposed, and whose it is; a removed account has no name any more. */
+interface Named extends Exposed {
+  readonly owner: AccountRecord | undefined;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+const edge = (ms: number | undefined): string => (ms === undefined ? '' : isoTime(ms));
+
+function row({ account, owner, linked, delivered, seenByOthers, stopped, affected }: Named) {
+  return {
+    account,
+    email: owner?.email ?? '',
+    removed: owner === undefined,
+    linked: linked.length > 0,
+    sessions: delivered.length,
+    bytes: sum(delivered.map(({ bytes }) => bytes)),
+    units: sum(delivered.map(({ units }) => units)),
+    seenByOthers,
+    stopped,
+    affected: affected.join(' '),
+  };
+}
+
+function inColumns(accounts: readonly Named[]): string {
+  const rows = accounts
+    .map(row)
+    .map((one) => [
+      one.account,
+      one.removed ? '(removed)' : one.email,
+      one.linked ? 'yes' : 'no',
+      ...[one.sessions, one.bytes, one.units, one.seenByOthers, one.stopped].map(String),
+      one.affected === '' ? 'no' : one.affected,
+    ]);
+  const numbers = ['SESSIONS', 'BYTES', 'UNITS', 'SEEN BY OTHERS', 'STOPPED'];
+  const head = ['ACCOUNT', 'E-MAIL', 'LINKED', ...numbers, 'AFFECTED'];
+  return table(head, rows, 'No account had such an integration.');
+}
+
+function asCsv(accounts: readonly Named[]): string {
+  const rows = accounts.map((one) => ({
+    ...row(one),
+    linkedFrom: edge(one.linked[0]?.from),
+    linkedTo: edge(one.linked.at(-1)?.to),
+    delivered: one.delivered.map(({ session }) => session).join(' '),
+  }));
+  const head = [
+    ...['account', 'email', 'removed', 'linked', 'linkedFrom', 'linkedTo', 'sessions', 'bytes'],
+    ...['units', 'seenByOthers', 'stopped', 'affected', 'delivered'],
+  ] as const;
+  return csv(
+    head,
+    rows.map((one) => head.map((name) => String(one[name]))),
+  );
+}
+
+async function ask({ store, record }: Data, options: Options) {
+  const window = readWindow(options, Date.now());
+  const { build, model } = options;
+  const told: Told = await readTold(record.place, record.keys);
+  const [grants, entries] = await Promise.all([
+    store.history.grants(window.since, window.until),
+    store.history.entries(window.since, window.until),
+  ]);
+  const found = exposure(
+    { ...window, ...(build !== undefined && { build }), ...(model !== undefined && { model }) },
+    { ...told, grants, entries },
+  );
+  const owners = new Map((await store.accounts.list()).map((account) => [account.id, account]));
+  const accounts: readonly Named[] = found.accounts.map((one) => ({
+    ...one,
+    owner: owners.get(one.account),
+  }));
+  const count = (holds: (one: Named) => boolean): number => accounts.filter(holds).length;
+  const totals = {
+    linked: count(({ linked }) => linked.length > 0),
+    delivered: count(({ delivered }) => delivered.length > 0),
+    couldBeAffected: count(({ affected }) => affected.length > 0),
+    stopped: sum(accounts.map(({ stopped }) => stopped)),
+  };
+  return { question: found.question, runs: found.runs, accounts, totals, verdict: told.verdict };
+}
+
+type Answered = Awaited<ReturnType<typeof ask>>;
+
+function asJson({ question, runs, accounts, totals, verdict }: Answered) {
+  return {
+    question: { ...question, since: isoTime(question.since), until: isoTime(question.until) },
+    record: shownVerdict(verdict),
+    builds: runs.map(({ build, from, to }) => ({ build, from: isoTime(from), to: edge(to) })),
+    totals,
+    accounts: accounts.map((one) => ({
+      ...row(one),
+      affected: one.affected,
+      linked: one.linked.map(({ from, to }) => ({ from: isoTime(from), to: edge(to) })),
+      delivered: one.delivered.map(shownSession),
+    })),
+  };
+}
+
+function inWords({ question, runs, accounts, totals, verdict }: Answered): string {
+  const late = verdict.first !== undefined && verdict.first.at > question.since;
+  return [
+    trust(verdict),
+    ...(late ? ['What was delivered before that it cannot say.'] : []),
+    ...runs.map(
+      ({ build, from, to }) =>
+        `Build ${build} ran from ${shortTime(from)}${to === undefined ? '' : ` to ${shortTime(to)}`}.`,
+    ),
+    `${totals.linked} account(s) had such an integration, ${totals.delivered} were delivered ` +
+      `something, ${totals.couldBeAffected} could have been affected; ${totals.stopped} foreign ` +
+      'picture(s) were stopped.',
+    '',
+    inColumns(accounts),
+  ].join('\n');
+}
+
+export function registerExposure(group: Command, context: Context): void {
+  leaf(
+    group,
+    'exposure',
+    'Tells which accounts had such an integration in a time, what was delivered to them, and who could have been affected.',
+  )
+    .requiredOption('--since <when>', 'from then on: a time, a day, or so long ago (7d)')
+    .option('--until <when>', 'up to then (default: now)')
+    .option('--build <build>', 'by this build only: as audit show prints it, or its beginning')
+    .option('--model <model>', 'of cameras that were added with exactly this model')
+    .option('--csv', 'print comma-separated values, one line for each account')
+    .action(async (options: Options) =>
+      withData(context, options, async (data) => {
+        if (options.csv && options.json)
+          throw new UsageError('--csv and --json exclude each other');
+        const answer = await ask(data, options);
+        const text = options.csv ? asCsv(answer.accounts) : inWords(answer);
+        return { json: asJson(answer), text };
+      }),
+    );
+}

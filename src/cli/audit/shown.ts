@@ -1,0 +1,37 @@
+/** How the commands print what the record tells. */
+import type { Verdict } from '../../audit/read-record.ts';
+import type { Delivered } from '../../audit/told.ts';
+
+export const isoTime = (ms: number): string => new Date(ms).toISOString();
+
+/** To the second, for a table. */
+export const shortTime = (ms: number): string => `${isoTime(ms).slice(0, 19)}Z`;
+
+export function shownVerdict({ faults, first, last, lines, files, unfinished }: Verdict) {
+  return {
+    verified: faults.length === 0,
+    files,
+    lines,
+    ...(first && { first: { seq: first.seq, at: isoTime(first.at) } }),
+    ...(last && { last: `${last.seq}:${last.hash}` }),
+    unfinishedBytes: unfinished,
+    faults,
+  };
+}
+
+/** A session as JSON: times as text. */
+export const shownSession = ({ from, to, ...rest }: Delivered) => ({
+  ...rest,
+  from: isoTime(from),
+  to: isoTime(to),
+});
+
+/** One line on how far the record can be believed, to stand above what was read from it. */
+export function trust({ faults, first }: Verdict): string {
+  if (faults.length > 0) {
+    return `THE RECORD DOES NOT VERIFY (${faults.length} faults): see casement audit verify.`;
+  }
+  return first === undefined
+    ? 'The record is empty.'
+    : `The record verifies; it begins at ${shortTime(first.at)}.`;
+}
