@@ -173,10 +173,8 @@ async function build(
     ring,
     tickets,
     stream: config.stream,
-    alarm: (event) => {
-      log.error({ alarm: 'foreign-stamp', ...event }, 'a foreign picture was stopped');
-      audit?.refused(event);
-    },
+    alarm: (event) =>
+      log.error({ alarm: 'foreign-stamp', ...event }, 'a foreign picture was stopped'),
     recorder: audit?.recorder ?? noRecord,
     now,
     clock,

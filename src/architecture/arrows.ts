@@ -77,7 +77,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     'the record knows what it is told',
     '^src/audit/',
     '^src/',
-    '^src/(audit|partitions/(recorder|alarm)|storage/history|identity|failures|missing-file)',
+    '^src/(audit|partitions/recorder|storage/history|identity|failures|missing-file)',
   ),
   never('only the bridge and commands keep records', '^src/(?!bridge|cli/|audit/)', '^src/audit/'),
   never('cameras know stamps only', '^src/cameras/', '^src/', '^src/(cameras|partitions|failures)'),

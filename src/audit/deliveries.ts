@@ -75,6 +75,10 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
         },
       };
     },
+    refused({ account, grant, session, device, expected, found }) {
+      const who = { session, account, ...(grant !== undefined && { grant }), device };
+      append({ kind: 'refused', ...who, expected, found, build });
+    },
     running: () =>
       Object.fromEntries(
         Array.from(pages, ({ facts, bytes, units, to }) => [facts.session, [bytes, units, to]]),

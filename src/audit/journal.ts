@@ -115,12 +115,13 @@ export async function openJournal(options: JournalOptions, recovered: Recovered)
     const introduction = goOn ? [] : [opening, ...options.carryOver()];
     let { seq, hash } = last;
     let text = '';
-    for (const { at: of, body } of [...introduction.map((body) => ({ at, body })), ...batch]) {
-      seq += 1;
-      const link = chained(key, hash, { seq, at: isoTime(of), ...body });
-      ({ hash } = link);
+    function add(body: LineBody, time: number): void {
+      const link = chained(key, hash, { seq: seq + 1, at: isoTime(time), ...body });
+      [seq, hash] = [seq + 1, link.hash];
       text += `${link.line}\n`;
     }
+    for (const body of introduction) add(body, at);
+    for (const { body, at: time } of batch) add(body, time);
     const bytes = Buffer.from(text);
     await writeAll(file.handle, bytes, file.length);
     await file.handle.datasync();

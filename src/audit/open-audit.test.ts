@@ -69,7 +69,7 @@ test('a refused foreign picture has a line of its own', async () => {
   const audit = await ledger.open();
   const { id: session, account, grant, device, stamp: expected } = sampleFacts();
   const found = { ...sampleFacts().stamp, epoch: 7 };
-  audit.refused({ account, grant, session, device, expected, found });
+  audit.recorder.refused({ account, grant, session, device, expected, found });
   await audit.close();
   const { lines } = await ledger.read();
   expect(lines).toContainEqual(

@@ -2,7 +2,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '../failures.ts';
 import type { AuditKeys } from '../identity/audit-key.ts';
-import type { ForeignStamp } from '../partitions/alarm.ts';
 import type { Recorder } from '../partitions/recorder.ts';
 import { createDeliveries } from './deliveries.ts';
 import { openJournal } from './journal.ts';
@@ -31,8 +30,6 @@ export interface AuditOptions {
 
 export interface Audit {
   readonly recorder: Recorder;
-  /** A foreign picture was stopped. */
-  refused(event: ForeignStamp): void;
   /** Looks now whether something has reached its age. */
   retire(): Promise<void>;
   /** Writes everything and closes; the sessions must be over. */
@@ -134,10 +131,6 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
 
   return {
     recorder: deliveries,
-    refused({ account, grant, session, device, expected, found }) {
-      const who = { session, account, ...(grant !== undefined && { grant }), device };
-      journal.append({ kind: 'refused', ...who, expected, found, build });
-    },
     retire: retireNow,
     async close() {
       clearInterval(beats);

@@ -116,7 +116,7 @@ test('an altered byte', () =>
       bytes[at % bytes.length] = (bytes[at % bytes.length] ?? 0) ^ change;
       await writeFile(path, bytes);
     },
-    300,
+    200,
   ));
 
 test('a removed line', () =>

@@ -11,5 +11,5 @@ export interface ForeignStamp {
   readonly found: Stamp;
 }
 
-/** Writes the audit line and counts. Must not throw. */
+/** Tells whoever watches over the bridge. Must not throw. */
 export type Alarm = (event: ForeignStamp) => void;

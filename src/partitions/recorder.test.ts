@@ -70,6 +70,10 @@ test('every reason reaches the record, that of a foreign stamp too', async () =>
   const other = await house.household('Harbour');
   expect(() => session.admit({ stamp: { camera: other.camera, epoch: 1 } })).toThrow();
   expect(notebook.notes).toMatchObject([{ bytes: 1, reason: 'foreign-stamp' }]);
+  expect(notebook.refused).toEqual(house.alarms);
+  expect(notebook.refused).toMatchObject([
+    { session: session.id, account: birch.account, found: { camera: other.camera } },
+  ]);
 });
 
 test('no session starts while the record cannot be written', async () => {

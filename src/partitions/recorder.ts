@@ -1,6 +1,7 @@
 /** What the wall tells whoever keeps the record of who was shown what. The record is not its concern. */
 import type { AccountId, DeviceId, GrantId, SessionId } from '../identity/ids.ts';
 import type { StreamProtocol } from '../identity/ticket.ts';
+import type { ForeignStamp } from './alarm.ts';
 import type { SessionEnd } from './partition.ts';
 import type { Stamped } from './stamp.ts';
 
@@ -29,6 +30,8 @@ export interface Recorder {
   ready(): void;
   /** The first byte of a session is about to leave. */
   begin(facts: DeliveryFacts): Delivery;
+  /** A foreign picture was about to leave, and was stopped. Must not throw. */
+  refused(event: ForeignStamp): void;
 }
 
 const unrecorded: Delivery = Object.freeze({ add: () => undefined, end: () => undefined });
@@ -37,4 +40,5 @@ const unrecorded: Delivery = Object.freeze({ add: () => undefined, end: () => un
 export const noRecord: Recorder = Object.freeze({
   ready: () => undefined,
   begin: () => unrecorded,
+  refused: () => undefined,
 });

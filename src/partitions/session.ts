@@ -83,7 +83,9 @@ export class LiveSession implements SessionFacts {
   admit(what: Stamped): void {
     if (this.ended) throw new Failure('stream-ended', 'the stream is over');
     if (!sameStamp(what.stamp, this.stamp)) {
-      this.#alarm({ ...this.#facts(), expected: this.stamp, found: what.stamp });
+      const event = { ...this.#facts(), expected: this.stamp, found: what.stamp };
+      this.#recorder.refused(event);
+      this.#alarm(event);
       this.end('foreign-stamp');
       throw new Failure('forbidden', 'the stream is over');
     }

@@ -5,6 +5,7 @@ import { Failure } from '../failures.ts';
 import type { NamedSession } from '../partitions/partition.ts';
 import type { Stamped } from '../partitions/stamp.ts';
 import { createSwitch } from '../partitions/switch.ts';
+import { openNotebook, type Notebook } from '../testing/notebook.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import { createStreams } from './create-streams.ts';
 import type { Feeds } from './feed.ts';
@@ -12,6 +13,7 @@ import type { Streams } from './streams.ts';
 import type { PeerRequest } from './webrtc/peer.ts';
 
 let house: TestHouse;
+let notebook: Notebook;
 let birch: TestHousehold;
 let harbour: TestHousehold;
 let streams: Streams;
@@ -32,7 +34,8 @@ const tracks: Tracks = {
 };
 
 beforeEach(async () => {
-  house = await openTestHouse();
+  notebook = openNotebook();
+  house = await openTestHouse({ recorder: notebook.recorder });
   birch = await house.household('Birch');
   harbour = await house.household('Harbour');
   held = 0;
@@ -179,4 +182,15 @@ test('an answer to no offer is refused, and `end` ends', async () => {
   await expect(signal(named, 'answer')).rejects.toMatchObject({ code: 'bad-request' });
   expect(await signal(named, 'end')).toBeUndefined();
   expect(house.partitions.load.sessions).toBe(0);
+});
+
+test('what a connection sends is told to the record of its session', async () => {
+  const named = await open('webrtc');
+  await signal(named, 'offer');
+  peers[0]?.request.onSent?.(1200, 1);
+  peers[0]?.request.onSent?.(300, 0);
+  const { account, grant, device } = birch;
+  expect(notebook.notes).toMatchObject([
+    { facts: { id: named.session, account, grant, device }, bytes: 1500, units: 1 },
+  ]);
 });

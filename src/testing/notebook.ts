@@ -1,5 +1,6 @@
 /** A recorder that keeps what it is told in memory, and can refuse. */
 import { Failure } from '../failures.ts';
+import type { ForeignStamp } from '../partitions/alarm.ts';
 import type { SessionEnd } from '../partitions/partition.ts';
 import type { DeliveryFacts, Recorder } from '../partitions/recorder.ts';
 
@@ -13,19 +14,23 @@ interface Note {
 export interface Notebook {
   readonly recorder: Recorder;
   readonly notes: readonly Note[];
+  readonly refused: readonly ForeignStamp[];
   /** Whether there is nothing to write on. */
   full: boolean;
 }
 
 export function openNotebook(): Notebook {
   const notes: Note[] = [];
+  const refused: ForeignStamp[] = [];
   const notebook: Notebook = {
     notes,
+    refused,
     full: false,
     recorder: {
       ready() {
         if (notebook.full) throw new Failure('storage-down', 'the record cannot be written');
       },
+      refused: (event) => void refused.push(event),
       begin(facts) {
         const note: Note = { facts, bytes: 0, units: 0 };
         notes.push(note);

@@ -1,6 +1,8 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { tmpdir } from 'node:os';
+import { Readable, Writable } from 'node:stream';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openAudit } from '../../audit/open-audit.ts';
 import { recordPlace } from '../../audit/place.ts';
 import { auditKeys } from '../../identity/audit-key.ts';
@@ -11,11 +13,10 @@ import { sampleAccount, sampleCode, sampleGrant } from '../../storage/contract/s
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
-import { openCasement, type Casement } from '../../testing/casement.ts';
+import { run } from '../program.ts';
+import { registerAudit } from './audit.ts';
 
-jest.setTimeout(120_000);
-
-let casement: Casement;
+let folder: string;
 let store: Store;
 let register: Register;
 const accounts = new Map<string, AccountId>();
@@ -50,8 +51,8 @@ const camera = (owner: AccountId, model: string): Promise<DeviceId> =>
  * removed; Left only unlinked; Elm watches a Brio; Stranger was never linked.
  */
 beforeAll(async () => {
-  casement = await openCasement();
-  const dataDir = join(casement.folder, 'data');
+  folder = await mkdtemp(join(tmpdir(), 'casement-audit-'));
+  const dataDir = join(folder, 'data');
   const { database, keys } = dataFolder(dataDir);
   store = openSqlite({ file: database });
   const ring = openKeyRing(keys);
@@ -101,8 +102,30 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await store.close();
-  await casement.dispose();
+  await rm(folder, { recursive: true });
 });
+
+/** `casement <args>` on that folder. */
+async function casement(...args: string[]) {
+  const said = { out: '', err: '' };
+  const into = (name: 'out' | 'err') =>
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        said[name] += chunk.toString();
+        done();
+      },
+    });
+  const env = { DATA_DIR: join(folder, 'data') };
+  const context = { env, stdin: Readable.from([]), stdout: into('out'), stderr: into('err') };
+  const code = await run(args, context, [registerAudit]);
+  return { code, stdout: said.out, stderr: said.err };
+}
+
+async function json(...args: string[]): Promise<unknown> {
+  const { code, stdout, stderr } = await casement(...args, '--json');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout);
+}
 
 interface Answer {
   readonly totals: Readonly<Record<string, number>>;
@@ -119,7 +142,7 @@ interface Answer {
 }
 
 async function exposure(...args: string[]) {
-  const answer = (await casement.json(['audit', 'exposure', '--since', '1h', ...args])) as Answer;
+  const answer = (await json('audit', 'exposure', '--since', '1h', ...args)) as Answer;
   const named = (holds: (one: Answer['accounts'][number]) => boolean) =>
     answer.accounts
       .filter(holds)
@@ -161,26 +184,26 @@ test('exposure by model, by build and by time', async () => {
 });
 
 test('exposure as a table and as CSV', async () => {
-  const { stdout } = await casement.run(['audit', 'exposure', '--since', '1h']);
+  const { stdout } = await casement('audit', 'exposure', '--since', '1h');
   expect(stdout).toContain(
     '5 account(s) had such an integration, 3 were delivered something, 4 could',
   );
   expect(stdout).toMatch(/a_\S+ +birch@example\.org +yes +0 +0 +0 +1 +0 +seen\n/);
   expect(stdout).toMatch(/a_\S+ +\(removed\) +yes +1 +222 +10 +0 +0 +delivered seen\n/);
-  const { stdout: text } = await casement.run(['audit', 'exposure', '--since', '1h', '--csv']);
+  const { stdout: text } = await casement('audit', 'exposure', '--since', '1h', '--csv');
   const [head, ...rows] = text.trim().split('\r\n');
   expect(head).toContain('account,email,removed,linked,');
   expect(rows).toHaveLength(5);
   expect(rows.join('\n')).toContain('guest@example.org,false,true,');
-  expect(await casement.refused(['audit', 'exposure', '--since', '1h', '--csv'])).toMatchObject({
-    exit: 2,
-    message: expect.stringContaining('--csv and --json'),
+  expect(await casement('audit', 'exposure', '--since', '1h', '--csv', '--json')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--csv and --json'),
   });
 });
 
 test('show tells the sessions of one account, device or time', async () => {
   const shown = async (...args: string[]) => {
-    const { sessions } = (await casement.json(['audit', 'show', ...args])) as {
+    const { sessions } = (await json('audit', 'show', ...args)) as {
       sessions: readonly { account: string; device: string }[];
     };
     return sessions.map((one) => nameOf(one.account));
@@ -191,7 +214,7 @@ test('show tells the sessions of one account, device or time', async () => {
   const [elms] = await register.list(accounts.get('Elm'));
   expect(await shown('--device', elms?.device ?? '')).toEqual(['Elm']);
   expect(await shown('--until', '1h')).toEqual([]);
-  const { stdout } = await casement.run(['audit', 'show']);
+  const { stdout } = await casement('audit', 'show');
   expect(stdout).toMatch(/webrtc +111 +10 +0\.1\.0\+0123456789ab +display\n/);
 });
 
@@ -203,7 +226,7 @@ test('what is asked wrongly is named', async () => {
     ['audit', 'show', '--account', 'nobody@example.org'],
   ];
   const said = [];
-  for (const args of refusals) said.push((await casement.refused(args)).message);
+  for (const args of refusals) said.push((await casement(...args)).stderr);
   expect(said).toEqual([
     expect.stringContaining('--since'),
     expect.stringContaining('"yesterday"'),
@@ -214,18 +237,18 @@ test('what is asked wrongly is named', async () => {
 
 // Last: it damages what the others read.
 test('verify prints the last line, holds it against a known one, and fails on any change', async () => {
-  const { last } = (await casement.json(['audit', 'verify'])) as { last: string };
+  const { last } = (await json('audit', 'verify')) as { last: string };
   expect(last).toMatch(/^\d+:[\w-]{43}$/);
-  const held = await casement.run(['audit', 'verify', '--known', last]);
+  const held = await casement('audit', 'verify', '--known', last);
   expect(held).toMatchObject({ code: 0, stdout: expect.stringContaining(`Last line: ${last}`) });
-  const other = await casement.run(['audit', 'verify', '--known', `3:${'x'.repeat(43)}`]);
+  const other = await casement('audit', 'verify', '--known', `3:${'x'.repeat(43)}`);
   expect(other).toMatchObject({ code: 1, stdout: 'line 3 is not the one that was anchored\n' });
 
-  const folder = join(casement.folder, 'data', 'audit');
-  const [name = ''] = (await readdir(folder)).filter((one) => one.endsWith('.jsonl'));
-  const text = await readFile(join(folder, name), 'utf8');
-  await writeFile(join(folder, name), text.replace('"bytes":222', '"bytes":2'));
-  const altered = await casement.run(['audit', 'verify', '--json']);
+  const files = join(folder, 'data', 'audit');
+  const [name = ''] = (await readdir(files)).filter((one) => one.endsWith('.jsonl'));
+  const text = await readFile(join(files, name), 'utf8');
+  await writeFile(join(files, name), text.replace('"bytes":222', '"bytes":2'));
+  const altered = await casement('audit', 'verify', '--json');
   expect(altered.code).toBe(1);
   expect(JSON.parse(altered.stdout)).toMatchObject({
     verified: false,
@@ -234,8 +257,8 @@ test('verify prints the last line, holds it against a known one, and fails on an
   expect(altered.stderr).toContain('the record does not verify');
   const { answer } = await exposure();
   expect(answer.record.verified).toBe(false);
-  const { stdout } = await casement.run(['audit', 'exposure', '--since', '1h']);
+  const { stdout } = await casement('audit', 'exposure', '--since', '1h');
   expect(stdout).toContain('THE RECORD DOES NOT VERIFY');
-  await rm(join(folder, name));
-  expect((await casement.run(['audit', 'verify'])).stdout).toContain('missing at the end');
+  await rm(join(files, name));
+  expect((await casement('audit', 'verify')).stdout).toContain('missing at the end');
 });
