@@ -25,10 +25,13 @@ const day = 86_400_000;
 let ledger: Ledger;
 let place: RecordPlace;
 
-/** Five days of the record, of which the first two have been dropped. */
-beforeAll(async () => {
-  ledger = await openLedger();
-  const audit = await ledger.open({ retentionMs: 3 * day });
+/** A second record of the same key, with other sessions in it and the same numbers. */
+let twin: RecordPlace;
+
+/** Five days of a record, of which the first two have been dropped. */
+async function write(where: RecordPlace): Promise<void> {
+  ledger.time.wall = Date.UTC(2026, 10, 23, 12);
+  const audit = await ledger.open({ place: where, retentionMs: 3 * day });
   for (let at = 0; at < 5; at += 1) {
     for (let count = 0; count < 3; count += 1) {
       const delivery = audit.recorder.begin(sampleFacts({ model: `Modell „${at}“` }));
@@ -36,12 +39,20 @@ beforeAll(async () => {
       delivery.end('idle');
     }
     await audit.retire();
-    const newest = (await readdir(ledger.place.folder)).filter(isRecord).toSorted().at(-1) ?? '';
+    const newest = (await readdir(where.folder)).filter(isRecord).toSorted().at(-1) ?? '';
     const written = new Date(ledger.time.wall);
-    await utimes(join(ledger.place.folder, newest), written, written);
+    await utimes(join(where.folder, newest), written, written);
     ledger.time.wall += day;
   }
   await audit.close();
+}
+
+beforeAll(async () => {
+  ledger = await openLedger();
+  await write(ledger.place);
+  twin = recordPlace(join(dirname(ledger.place.head), 'twin'));
+  await mkdir(twin.folder, { recursive: true });
+  await write(twin);
 });
 afterAll(() => ledger.dispose());
 
@@ -156,6 +167,23 @@ test('a line made by somebody without the key, and all after it chained anew', (
       });
     }),
   ));
+
+test('a line, or a file, from another record of the same key, with the same number', async () => {
+  for (const name of await names()) {
+    await restore();
+    await cp(join(twin.folder, name), pathOf(name));
+    expect((await verdict()).faults).not.toEqual([]);
+  }
+  await alwaysFound(somewhere, async (where) => {
+    const all = await names();
+    const name = all[where[0] % all.length] ?? '';
+    const theirs = (await readFile(join(twin.folder, name), 'utf8')).split('\n');
+    await edit(where, (lines) => {
+      const at = where[1] % lines.length;
+      return lines.with(at, theirs[at] ?? '');
+    });
+  });
+});
 
 test('a file cut short anywhere, the newest too', () =>
   alwaysFound(somewhere, async ([fileAt, at]) => {
