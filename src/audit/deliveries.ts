@@ -1,7 +1,7 @@
 /** The recorder as the wall knows it: sessions in, lines out. */
 import type { Delivery, DeliveryFacts, Recorder } from '../partitions/recorder.ts';
 import { isoTime, type LineBody } from './lines.ts';
-import type { Running } from './running-file.ts';
+import type { Running } from './running-files.ts';
 
 export interface DeliveriesOptions {
   readonly append: (body: LineBody) => void;

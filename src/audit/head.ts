@@ -1,8 +1,10 @@
 /** The anchor of the chain: its last line, as it was when it was last known to be on the disk. */
 import { z } from 'zod';
 import type { AuditKeys } from '../identity/audit-key.ts';
-import { signedFile, type SignedFile } from './signed-file.ts';
+import { readSigned, signed } from './signed.ts';
+import { readWhole, replaceFile } from './whole-file.ts';
 
+const purpose = 'casement audit head';
 const schema = z.strictObject({
   /** 0 before the first line. */
   seq: z.int().min(0),
@@ -11,6 +13,19 @@ const schema = z.strictObject({
 
 export type Head = z.infer<typeof schema>;
 
-export function headFile(path: string, keys: AuditKeys): SignedFile<Head> {
-  return signedFile(path, 'casement audit head', schema, keys);
+export interface HeadFile {
+  /** Undefined where there is none. @throws Error where it is not as it was written. */
+  read(): Promise<Head | undefined>;
+  /** On the disk when it resolves. */
+  write(head: Head): Promise<void>;
+}
+
+export function headFile(path: string, keys: AuditKeys): HeadFile {
+  return {
+    async read() {
+      const bytes = await readWhole(path);
+      return bytes && readSigned(keys, purpose, bytes, schema);
+    },
+    write: (head) => replaceFile(path, signed(keys, purpose, head)),
+  };
 }

@@ -145,7 +145,7 @@ export async function openJournal(options: JournalOptions, recovered: Recovered)
       due = false;
     }
     if (unanchoredSince === undefined) return;
-    await head.write(last, true);
+    await head.write(last);
     unanchoredSince = undefined;
   }
 

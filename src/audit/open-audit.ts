@@ -9,7 +9,7 @@ import { isoTime } from './lines.ts';
 import type { RecordPlace } from './place.ts';
 import { recover } from './recover.ts';
 import { retire } from './retire.ts';
-import { runningFile } from './running-file.ts';
+import { openRunning } from './running-files.ts';
 
 export interface AuditOptions {
   readonly place: RecordPlace;
@@ -51,9 +51,6 @@ const lastTries = 3;
 export async function openAudit(options: AuditOptions): Promise<Audit> {
   const { place, keys, build, now, clock } = options;
   const recovered = await recover(place, keys);
-  const runningTotals = runningFile(place.running, keys);
-  // Where it was altered or torn, the chain still says who was shown what, and since when.
-  const left = (await runningTotals.read().catch(() => undefined)) ?? {};
   const journal = await openJournal(
     {
       place,
@@ -66,6 +63,7 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
     },
     recovered,
   );
+  const totals = await openRunning(place.running, keys);
   const deliveries = createDeliveries({
     append: (body) => journal.append(body),
     ready() {
@@ -80,27 +78,28 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
   for (const line of recovered.open) {
     const { seq: _seq, at, hash: _hash, kind: _kind, ...facts } = line;
     const known = 'bytes' in line ? line : { from: at, to: at, bytes: 0, units: 0 };
-    const [bytes, units, to] = left[line.session] ?? [known.bytes, known.units, known.to];
+    const [bytes, units, to] = totals.left[line.session] ?? [known.bytes, known.units, known.to];
     const times = { from: isoTime(known.from), to: isoTime(Math.max(to, known.from)) };
     journal.append({ ...facts, kind: 'ended', ...times, bytes, units, reason: 'crashed' });
   }
   journal.append({ kind: 'start', build, node: process.versions.node });
 
   let troubled = false;
-  let told = JSON.stringify(left);
   async function beat(): Promise<void> {
     try {
       await journal.flush();
-      const running = deliveries.running();
-      const text = JSON.stringify(running);
-      if (text !== told) await runningTotals.write(running, false);
-      told = text;
+      await totals.write(deliveries.running());
       if (troubled) options.onMended();
       troubled = false;
     } catch (error) {
       if (!troubled) options.onTrouble(error);
       troubled = true;
     }
+  }
+
+  async function closeFiles(): Promise<void> {
+    await journal.close();
+    await totals.close();
   }
 
   async function retireNow(): Promise<void> {
@@ -117,7 +116,7 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
 
   await beat();
   if (troubled) {
-    await journal.close();
+    await closeFiles();
     throw new Failure('storage-down', `the delivery record in ${place.folder} cannot be written`);
   }
   await retireNow();
@@ -142,7 +141,7 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
         if (!troubled) break;
         await pause(beatMs);
       }
-      await journal.close();
+      await closeFiles();
     },
   };
 }

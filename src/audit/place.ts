@@ -8,14 +8,14 @@ export interface RecordPlace {
   readonly folder: string;
   /** The anchor: what the last line was. Outside the folder, so that they do not vanish together. */
   readonly head: string;
-  /** Totals of the sessions that run. */
+  /** Totals of the sessions that run: the beginning of the names of two files. */
   readonly running: string;
 }
 
 /** The places below a data folder. */
 export function recordPlace(dataDir: string): RecordPlace {
   const folder = join(dataDir, 'audit');
-  return { folder, head: join(dataDir, 'audit-head.json'), running: join(folder, 'running.json') };
+  return { folder, head: join(dataDir, 'audit-head.json'), running: join(folder, 'running') };
 }
 
 const digits = 12;

@@ -69,7 +69,7 @@ export async function recover(place: RecordPlace, keys: AuditKeys): Promise<Reco
   if (head === undefined) {
     if (files.length > 0) refuse(place, 'its anchor is missing');
     // Before the first line, so that lines without an anchor are always a fault.
-    await heads.write({ seq: 0, hash: nothingBefore }, true);
+    await heads.write({ seq: 0, hash: nothingBefore });
     return { seq: 0, hash: nothingBefore, open: [], cut: 0 };
   }
   let cut = 0;

@@ -18,7 +18,7 @@ import * as fc from 'fast-check';
 import { chained } from './chain.ts';
 import { recordPlace, type RecordPlace } from './place.ts';
 import { readRecord, type Verdict } from './read-record.ts';
-import { runningFile } from './running-file.ts';
+import { signed } from './signed.ts';
 import { openLedger, sampleFacts, type Ledger } from './testing/ledger.ts';
 
 const day = 86_400_000;
@@ -240,7 +240,7 @@ test('two files changing places', async () => {
 test('an anchor that is gone, and one of another purpose', async () => {
   await rm(place.head);
   expect((await verdict()).faults).toEqual([{ what: expect.stringContaining('is missing') }]);
-  await runningFile(place.head, ledger.keys).write({}, false);
+  await writeFile(place.head, signed(ledger.keys, 'another purpose', { seq: 1, hash: '' }));
   expect((await verdict()).faults).toContainEqual({
     what: expect.stringContaining('cannot be believed'),
   });

@@ -4,7 +4,7 @@ import type { Link } from './follow.ts';
 import type { Line, LineOf } from './lines.ts';
 import type { RecordPlace } from './place.ts';
 import { readRecord, type Verdict } from './read-record.ts';
-import { runningFile, type Running } from './running-file.ts';
+import { readRunning, type Running } from './running-files.ts';
 
 type Place = 'seq' | 'at' | 'hash' | 'kind';
 
@@ -92,8 +92,5 @@ export function createTeller() {
 export async function readTold(place: RecordPlace, keys: AuditKeys, known?: Link): Promise<Told> {
   const teller = createTeller();
   const verdict = await readRecord(place, keys, (line) => teller.take(line), known);
-  const totals = await runningFile(place.running, keys)
-    .read()
-    .catch(() => undefined);
-  return { ...teller.told(totals ?? {}), verdict };
+  return { ...teller.told(await readRunning(place.running, keys)), verdict };
 }

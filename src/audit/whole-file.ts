@@ -2,16 +2,13 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import { isMissingFile } from '../missing-file.ts';
 
-/**
- * Replaces `path` (mode 0600). With `durable` it is on the disk when this resolves; without, a kill
- * of the process loses nothing, a power cut may.
- */
-export async function replaceFile(path: string, text: string, durable: boolean): Promise<void> {
+/** Replaces `path` (mode 0600); it is on the disk when this resolves. */
+export async function replaceFile(path: string, text: string): Promise<void> {
   const draft = `${path}.new`;
   const handle = await open(draft, 'w', 0o600);
   try {
     await handle.writeFile(text);
-    if (durable) await handle.datasync();
+    await handle.datasync();
   } finally {
     await handle.close();
   }

@@ -6,14 +6,14 @@ declare module 'autocannon' {
     /** Seconds. */
     readonly duration: number;
     /** Milliseconds between samples; a run ends with one. */
-    readonly sampleInt: number;
+    readonly sampleInt?: number;
     readonly requests: readonly {
-      readonly method: 'POST';
+      readonly method: 'GET' | 'POST';
       readonly path: string;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly body: string;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
     }[];
-    readonly verifyBody: (body: string) => boolean;
+    readonly verifyBody?: (body: string) => boolean;
   }
 
   export interface Result {

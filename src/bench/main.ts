@@ -5,6 +5,7 @@ import { firstFrame } from './first-frame.ts';
 import { machine } from './machine.ts';
 import { media } from './media.ts';
 import { help, readOptions, type PartName } from './options.ts';
+import { record } from './record.ts';
 import { met, tableText, targetsText, type Findings } from './report.ts';
 import { onStage, type Stage } from './stage.ts';
 import { strangers } from './strangers.ts';
@@ -16,6 +17,7 @@ const parts: Readonly<Record<PartName, (stage: Stage) => Promise<Findings>>> = {
   accounts,
   'first-frame': firstFrame,
   media,
+  record,
 };
 
 async function bench(): Promise<number> {

@@ -1,7 +1,14 @@
 /** The command line of the bench. */
 import { parseArgs } from 'node:util';
 
-export const partNames = ['webhook', 'strangers', 'accounts', 'first-frame', 'media'] as const;
+export const partNames = [
+  'webhook',
+  'strangers',
+  'accounts',
+  'first-frame',
+  'media',
+  'record',
+] as const;
 export type PartName = (typeof partNames)[number];
 
 export interface BenchOptions {

@@ -4,6 +4,8 @@ import { intentBody, intentHeaders, type Asker } from './intents.ts';
 export interface AskedStream {
   /** Reads one file of the stream. @throws Error unless it is there. */
   read(name: string): Promise<Buffer>;
+  /** The path of one file of the stream. */
+  path(name: string): string;
   /** One signalling message (WebRTC); gives the SDP of the answer. */
   signal(offer: string): Promise<string>;
   /** Unlinks, which ends every stream of this linking. */
@@ -37,6 +39,7 @@ export async function openStream(
   // The public URL leads to where nothing listens.
   const url = new URL(new URL(told).pathname, origin);
   return {
+    path: (name) => new URL(name, url).pathname,
     async read(name) {
       const response = await fetch(new URL(name, url));
       if (!response.ok) throw new Error(`${name}: answered with ${response.status}`);
