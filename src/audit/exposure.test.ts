@@ -79,8 +79,8 @@ function ask(question: Partial<Question>, known: Partial<Known>) {
   const named = (holds: (one: (typeof accounts)[number]) => boolean) =>
     accounts
       .filter(holds)
-      .map(({ account }) => people.get(account))
-      .toSorted();
+      .map(({ account }) => people.get(account) ?? '')
+      .toSorted((a, b) => a.localeCompare(b));
   return {
     accounts,
     of: ({ id }: Person) => accounts.find(({ account }) => account === id),
@@ -103,7 +103,13 @@ function prepared() {
   const jonas = entry(jona, 'Aqua', { like: inesCamera, to: day(15) });
   const gitas = entry(gita, 'Aqua', { to: day(15) });
   const entries = [
-    ...[annas, berts, coras, dirks, inesCamera, jonas, gitas],
+    annas,
+    berts,
+    coras,
+    dirks,
+    inesCamera,
+    jonas,
+    gitas,
     entry(emma, 'Aqua'),
     entry(finn, 'Aqua'),
     entry(hugo, 'Aqua', { from: day(25) }),
@@ -123,7 +129,7 @@ function prepared() {
     session(coras, day(8), day(9)), // before
     session(coras, day(21), day(22), next), // after
   ];
-  return { known: { grants, entries, delivered }, ...{ anna, bert, cora, dirk, gita, ines, jona } };
+  return { known: { grants, entries, delivered }, anna, bert, dirk, ines, jona };
 }
 
 test('exactly those who were linked in the time, those who have left since included', () => {

@@ -146,8 +146,8 @@ async function exposure(...args: string[]) {
   const named = (holds: (one: Answer['accounts'][number]) => boolean) =>
     answer.accounts
       .filter(holds)
-      .map((one) => nameOf(one.account))
-      .toSorted();
+      .map((one) => nameOf(one.account) ?? '')
+      .toSorted((a, b) => a.localeCompare(b));
   return {
     answer,
     linked: named((one) => one.linked.length > 0),

@@ -62,10 +62,9 @@ function asCsv(accounts: readonly Named[]): string {
     linkedTo: edge(one.linked.at(-1)?.to),
     delivered: one.delivered.map(({ session }) => session).join(' '),
   }));
-  const head = [
-    ...['account', 'email', 'removed', 'linked', 'linkedFrom', 'linkedTo', 'sessions', 'bytes'],
-    ...['units', 'seenByOthers', 'stopped', 'affected', 'delivered'],
-  ] as const;
+  const whose = ['account', 'email', 'removed', 'linked', 'linkedFrom', 'linkedTo'] as const;
+  const what = ['sessions', 'bytes', 'units', 'seenByOthers', 'stopped'] as const;
+  const head = [...whose, ...what, 'affected', 'delivered'] as const;
   return csv(
     head,
     rows.map((one) => head.map((name) => String(one[name]))),

@@ -564,7 +564,7 @@ export const guards = [
   {
     layer: 'record',
     guard: 'the linkings of a removed account are kept',
-    file: 'src/storage/migrations/0003-history.ts',
+    file: 'src/storage/migrations/0004-history.ts',
     find: 'CREATE TRIGGER grants_removed AFTER DELETE ON grants WHEN OLD.revoked_at IS NULL BEGIN',
     replace: 'CREATE TRIGGER grants_removed AFTER DELETE ON grants WHEN OLD.id IS NULL BEGIN',
     tests: ['src/storage/sqlite/contract'],
