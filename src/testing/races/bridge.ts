@@ -8,6 +8,7 @@ import { webhookRoutes } from '../../http/webhook.ts';
 import { createTickets } from '../../identity/ticket.ts';
 import type { OpenSource } from '../../cameras/media.ts';
 import { createPartitions, type Partitions } from '../../partitions/partitions.ts';
+import { noRecord } from '../../partitions/recorder.ts';
 import type { Store } from '../../storage/store.ts';
 import { createStreams } from '../../streams/create-streams.ts';
 import { createFeeds } from '../../streams/feeds.ts';
@@ -46,6 +47,7 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
     tickets,
     stream: { openMs: 15_000, idleMs: 5_000, maxMs: 600_000 },
     alarm: () => fault('the alarm of a foreign stamp'),
+    recorder: noRecord,
     now,
     clock: () => time.monotonic,
     // Two for three accounts: households are evicted all the time.
