@@ -17,6 +17,7 @@ import { drain } from './http/drain.ts';
 import { healthRoutes } from './http/health.ts';
 import { createListener } from './http/listener.ts';
 import { mediaRoutes } from './http/media.ts';
+import { serveMetrics } from './http/metrics.ts';
 import { oauthRoutes } from './http/oauth.ts';
 import type { SiteParts } from './http/site.ts';
 import { webhookRoutes } from './http/webhook.ts';
@@ -28,9 +29,10 @@ import { createTickets } from './identity/ticket.ts';
 import { demoFileName, readDemoFile, type DemoFile } from './lab/demo/demo-file.ts';
 import { startDemo } from './lab/demo/demo.ts';
 import type { Log } from './log.ts';
-import { noRecord } from './partitions/recorder.ts';
+import { createMetrics } from './metrics.ts';
 import { createPartitions } from './partitions/partitions.ts';
 import { createRecogniser } from './partitions/pins.ts';
+import { noRecord } from './partitions/recorder.ts';
 import { createRegister } from './partitions/register.ts';
 import { createSwitch } from './partitions/switch.ts';
 import { dataFolder } from './storage/data-folder.ts';
@@ -43,6 +45,8 @@ import { createHlsPackagers } from './streams/hls/packagers.ts';
 import { findFfmpeg } from './streams/snapshot/ffmpeg.ts';
 import { createStills } from './streams/snapshot/stills.ts';
 import { createWebRtcEngine } from './streams/webrtc/engine.ts';
+import { removeCanaries } from './tripwire/canaries.ts';
+import { createTripwire } from './tripwire/tripwire.ts';
 
 /** Milliseconds that belong to the product rather than to an installation. */
 const times = {
@@ -137,7 +141,8 @@ async function build(
   closers.push(() => store.close());
   const ring = openKeyRing(folder.keys);
 
-  const suspended = await createSwitch(store, now).list();
+  const operatorSwitch = createSwitch(store, now);
+  const suspended = await operatorSwitch.list();
   if (suspended.length > 0) log.warn({ suspended }, 'some delivery is suspended');
 
   const build = readBuild();
@@ -168,13 +173,24 @@ async function build(
     lifetimeSeconds: config.accessTokenMs / 1000,
     now,
   });
+  const metrics = createMetrics(
+    {
+      sessions: () => partitions.load.sessions,
+      households: () => partitions.load.households,
+      cameras: () => feeds.size,
+    },
+    now,
+  );
   const partitions = createPartitions({
     store,
     ring,
     tickets,
     stream: config.stream,
-    alarm: (event) =>
-      log.error({ alarm: 'foreign-stamp', ...event }, 'a foreign picture was stopped'),
+    alarm(event) {
+      metrics.foreignStamp();
+      log.error({ alarm: 'foreign-stamp', ...event }, 'a foreign picture was stopped');
+      tripwire?.guard.heed(event);
+    },
     recorder: audit?.recorder ?? noRecord,
     now,
     clock,
@@ -189,7 +205,37 @@ async function build(
       log.error({ alarm: 'other-camera', ...event }, 'another camera answers and is not shown'),
     now,
   });
+  const suspend = (reason: string): Promise<void> =>
+    partitions.halt(reason, (error) =>
+      log.error({ err: error }, 'delivery is stopped, but that cannot be written down yet'),
+    );
+  const register = createRegister(store.map, ring);
+  const { on: watchful, everyMs, webhook } = config.tripwire;
+  const tripwire = watchful
+    ? createTripwire({
+        store,
+        ring,
+        register,
+        partitions,
+        accessTokens,
+        tickets,
+        origin,
+        protocols: config.protocols.usual,
+        everyMs,
+        webhook,
+        halt: suspend,
+        suspended: async () => (await operatorSwitch.list()).some(({ what }) => what.of === 'all'),
+        count: {
+          trip: () => metrics.trip(),
+          round: (failed) => metrics.round(failed),
+        },
+        log,
+        now,
+      })
+    : undefined;
+
   const feeds = createFeeds({
+    ...(tripwire && { admits: (unit) => tripwire.guard.admits(unit) }),
     openSource: openRtsp({
       recognise,
       readyTimeoutMs: times.cameraReady,
@@ -201,7 +247,6 @@ async function build(
     reachableTimeoutMs: times.cameraReady,
   });
   closers.push(() => feeds.close());
-  const register = createRegister(store.map, ring);
   const warm = keepWarm({
     feeds,
     cameras: () => register.warm(),
@@ -214,8 +259,10 @@ async function build(
     segmentSeconds: 1,
     playlistLength: 6,
     waitMs: times.playlistWait,
-    onForeign: () =>
-      log.error({ alarm: 'foreign-unit' }, 'a foreign picture was kept out of a segment'),
+    onForeign() {
+      metrics.foreignUnit();
+      log.error({ alarm: 'foreign-unit' }, 'a foreign picture was kept out of a segment');
+    },
   });
   closers.push(() => packagers.close());
   const webrtc = await createWebRtcEngine({
@@ -234,6 +281,7 @@ async function build(
     ...(ffmpeg !== undefined && { ffmpeg }),
     timeoutMs: times.stillTimeout,
     freshMs: times.stillFresh,
+    ...(tripwire && { admits: (stamp, jpeg) => tripwire.guard.admitsStill(stamp, jpeg) }),
   });
   const streams = createStreams({
     feeds,
@@ -270,6 +318,11 @@ async function build(
   };
   const display = { origin: () => origin, client, now, log, secure: origin.startsWith('https:') };
 
+  if (config.metricsPort !== undefined) {
+    const served = await serveMetrics(config.metricsPort, () => metrics.text());
+    closers.push(() => served.close());
+  }
+
   let draining = false;
   const app = createApp({
     media: mediaRoutes({ partitions, tickets, streams, origin: () => origin }),
@@ -292,9 +345,11 @@ async function build(
     draining = true;
     await drain(server, times.drain);
   });
-  const suspend = (reason: string): Promise<void> =>
-    partitions.halt(reason, (error) =>
-      log.error({ err: error }, 'delivery is stopped, but that cannot be written down yet'),
-    );
+  // Behind the listening: a second bridge on this store, started by mistake, does not get this far.
+  if (tripwire === undefined) await removeCanaries(store.accounts);
+  else {
+    closers.push(() => tripwire.close());
+    await tripwire.start();
+  }
   return { origin, demo: demo?.file, suspend, close: closeAll };
 }

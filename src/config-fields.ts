@@ -108,6 +108,15 @@ const tuningFields = {
     .transform((days) => days * 86_400_000),
   /** Path of ffmpeg; else the one in PATH; without any, stills come from cameras that make them. */
   FFMPEG: z.string().min(1).optional(),
+  /** Canary accounts that watch, through PUBLIC_URL, whether pictures are mixed up. */
+  TRIPWIRE: yesNo.default(true),
+  TRIPWIRE_SECONDS: seconds(1, 3_600).default(30_000),
+  /** Told of a trip by POST. */
+  TRIPWIRE_WEBHOOK: z
+    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
+    .optional(),
+  /** Port of /metrics, on loopback. */
+  METRICS_PORT: whole(1, 65_535).optional(),
 };
 
 /** A real bridge: everything it needs has to be there. */

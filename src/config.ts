@@ -51,6 +51,14 @@ export interface Config {
   readonly ffmpeg: string | undefined;
   /** The record of who was shown what. */
   readonly audit: { readonly on: boolean; readonly retentionMs: number };
+  readonly tripwire: {
+    readonly on: boolean;
+    readonly everyMs: number;
+    /** May hold a secret: never logged. */
+    readonly webhook: string | undefined;
+  };
+  /** Of /metrics, on loopback; absent for none. */
+  readonly metricsPort: number | undefined;
 }
 
 /** The names this program reads from the environment. */
@@ -117,6 +125,8 @@ function common(env: Tuning) {
     castReceiverAppId: env.CAST_RECEIVER_APP_ID,
     ffmpeg: env.FFMPEG,
     audit: { on: env.AUDIT, retentionMs: env.AUDIT_RETENTION_DAYS },
+    tripwire: { on: env.TRIPWIRE, everyMs: env.TRIPWIRE_SECONDS, webhook: env.TRIPWIRE_WEBHOOK },
+    metricsPort: env.METRICS_PORT,
   };
 }
 
@@ -138,12 +148,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (Object.keys(given).every((name) => placeNames.has(name))) {
     const demo = demoSchema.safeParse(given);
     if (!demo.success) complain(demo.error);
+    const tuned = common(demo.data);
     return Object.freeze({
       demo: true,
       publicUrl: undefined,
       oauth: undefined,
       virtualDisplay: true,
-      ...common(demo.data),
+      ...tuned,
+      // Nothing stands in front of a demo that could mix up anything, and its two households are all.
+      tripwire: { ...tuned.tripwire, on: false },
     });
   }
   const real = realSchema.safeParse(given);

@@ -27,6 +27,7 @@ const libraries: readonly IForbiddenRuleType[] = [
   only('node-cache is the wall’s', '^src/partitions/', 'node_modules/node-cache'),
   only('express is the edge’s', '^src/http/', 'node_modules/express'),
   only('actions-on-google is the edge’s', '^src/http/', 'node_modules/actions-on-google'),
+  only('prom-client is the metrics’', '^src/metrics\\.ts$', 'node_modules/prom-client'),
   only('jsonwebtoken is identity’s', '^src/identity/', 'node_modules/jsonwebtoken'),
   only('better-sqlite3 is storage’s', '^src/storage/sqlite/', 'node_modules/better-sqlite3'),
   only(
@@ -46,7 +47,7 @@ const doors: readonly IForbiddenRuleType[] = [
   ),
   only(
     'the register is for operators',
-    '^src/(cli|lab/demo|lab/prove|bench|bridge|partitions)',
+    '^src/(cli|lab/demo|lab/prove|bench|bridge|tripwire|partitions)',
     '^src/partitions/(register|switch|pin-register)',
   ),
   only(
@@ -102,8 +103,19 @@ const arrows: readonly IForbiddenRuleType[] = [
   never('nothing imports the edge but the bridge', '^src/(?!bridge|http/|bench/)', '^src/http/'),
   never(
     'nothing imports the lab but the bridge',
-    '^src/(?!bridge|main|lab/|cli/|bench/|http/display|pages/display)',
+    '^src/(?!bridge|main|lab/|cli/|bench/|tripwire/|http/display|pages/display)',
     '^src/lab/',
+  ),
+  never(
+    'the tripwire stands at the front door',
+    '^src/tripwire/',
+    '^src/',
+    '^src/(tripwire|lab|cameras/media|partitions|storage|identity|failures|log)',
+  ),
+  never(
+    'nothing imports the tripwire but the bridge',
+    '^src/(?!bridge|tripwire/|cli/)',
+    '^src/tripwire/',
   ),
   never('nothing imports the command line', '^src/(?!cli/)', '^src/cli/'),
   never('nothing imports the bench', '^src/(?!bench/)', '^src/bench/'),

@@ -76,7 +76,8 @@ test('a demo that is started again keeps its households, and links outlive it', 
 });
 
 test('with a configuration it starts for real: no demo, no display, Google’s redirects only', async () => {
-  await place.configure(`${good.join('\n')}\n`);
+  // Its public URL is nobody's: there is no front door to watch.
+  await place.configure(`${[...good, 'TRIPWIRE=off'].join('\n')}\n`);
   const { local, output } = await place.startReal();
   expect(output()).toContain('"origin":"https://cameras.example.net"');
   expect((await fetch(`${local}/readyz`)).status).toBe(200);

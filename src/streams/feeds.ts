@@ -12,6 +12,8 @@ export interface FeedsOptions {
   /** How long `reachable` may take, in milliseconds. */
   readonly reachableTimeoutMs: number;
   readonly gop?: GopLimits;
+  /** A last question before a unit goes on, beside its stamp; all go on where left out. */
+  readonly admits?: (unit: AccessUnit) => boolean;
 }
 
 interface Watcher {
@@ -103,7 +105,7 @@ function nameOf({ stamp, rtsp, transport }: CameraAddress): string {
   return JSON.stringify([stamp.camera, stamp.epoch, rtsp, transport]);
 }
 
-function start(address: CameraAddress, { openSource, gop }: FeedsOptions): Opened {
+function start(address: CameraAddress, { openSource, gop, admits }: FeedsOptions): Opened {
   const source = openSource(address);
   const buffer = createGopBuffer(gop);
   const watchers = new Set<Watcher>();
@@ -131,6 +133,7 @@ function start(address: CameraAddress, { openSource, gop }: FeedsOptions): Opene
   source.subscribe((unit) => {
     // Impossible by construction, hence a layer of the wall: a foreign unit goes no further.
     if (!sameStamp(unit.stamp, address.stamp)) return;
+    if (admits !== undefined && !admits(unit)) return;
     entry.met = true;
     buffer.add(unit);
     // A copy, because a watcher may start another, which has had this unit by replay; and one that

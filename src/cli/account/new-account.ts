@@ -3,6 +3,7 @@ import { Failure } from '../../failures.ts';
 import { newAccountId } from '../../identity/ids.ts';
 import { hashPassword } from '../../identity/password.ts';
 import type { AccountRecord, AccountStore } from '../../storage/accounts.ts';
+import { isCanaryEmail } from '../../tripwire/canary-account.ts';
 
 const longestName = 60;
 const longestEmail = 254;
@@ -29,6 +30,9 @@ export async function addAccount(
   }
   if (email.length > longestEmail || !/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(email)) {
     throw new Failure('bad-request', 'the e-mail address must look like name@example.org');
+  }
+  if (isCanaryEmail(email)) {
+    throw new Failure('bad-request', 'this domain is kept for the canaries of the tripwire');
   }
   const passwordHash = await hashPassword(password);
   const account = { id: newAccountId(), name, email, passwordHash, createdAt: now() };

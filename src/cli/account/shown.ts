@@ -1,6 +1,14 @@
 /** An account as the commands print it: never its password hash. */
 import type { AccountRecord } from '../../storage/accounts.ts';
+import { isCanaryEmail } from '../../tripwire/canary-account.ts';
 
 export function shown({ id, name, email, createdAt }: AccountRecord) {
-  return { id, name, email, createdAt: new Date(createdAt).toISOString() };
+  const canary = isCanaryEmail(email);
+  return {
+    id,
+    name,
+    email,
+    createdAt: new Date(createdAt).toISOString(),
+    ...(canary && { canary }),
+  };
 }

@@ -2,7 +2,7 @@ import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
 import { Failure } from '../../failures.ts';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
 import type { Recognise } from '../../partitions/pins.ts';
-import { sameStamp } from '../../partitions/stamp.ts';
+import { sameStamp, type Stamp } from '../../partitions/stamp.ts';
 import type { Feed } from '../feed.ts';
 import { annexB } from '../hls/mux.ts';
 import { fetchStill, type RecogniseStill } from './camera-still.ts';
@@ -21,6 +21,8 @@ export interface StillsOptions {
   readonly recognise?: Recognise;
   /** How many ffmpeg may run at a time; 2 where left out. */
   readonly children?: number;
+  /** A last question before a still goes on; all go on where left out. */
+  readonly admits?: (stamp: Stamp, jpeg: Uint8Array) => boolean;
   readonly now?: () => number;
 }
 
@@ -34,6 +36,14 @@ export function createStills(options: StillsOptions): Stills {
   const taking = new Map<string, Promise<Still>>();
   const fresh = new Map<string, Still>();
   const isFresh = ({ takenAt }: Still): boolean => now() - takenAt <= options.freshMs;
+
+  async function shootAdmitted(address: CameraAddress, feed: Feed): Promise<Still> {
+    const still = await shoot(address, feed);
+    if (options.admits?.(still.stamp, still.jpeg) === false) {
+      throw new Failure('forbidden', 'a foreign picture');
+    }
+    return still;
+  }
 
   async function shoot(address: CameraAddress, feed: Feed): Promise<Still> {
     const { stamp, still } = address;
@@ -68,7 +78,7 @@ export function createStills(options: StillsOptions): Stills {
       if (known !== undefined) return known;
       let shot = taking.get(name);
       if (shot === undefined) {
-        shot = shoot(address, feed).finally(() => taking.delete(name));
+        shot = shootAdmitted(address, feed).finally(() => taking.delete(name));
         taking.set(name, shot);
         shot.then(
           (still) => fresh.set(name, still),

@@ -1,0 +1,38 @@
+/**
+ * `GET /metrics` on a port of its own, on loopback alone: a reverse proxy that hands on everything
+ * that reaches the bridge does not hand on this.
+ */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+
+export interface MetricsServer {
+  close(): Promise<void>;
+}
+
+/** Listens on 127.0.0.1. `read` gives the text. @throws Error when the port is taken. */
+export async function serveMetrics(
+  port: number,
+  read: () => Promise<string>,
+): Promise<MetricsServer> {
+  const server = createServer((request, response) => {
+    const plain = (status: number, text: string, type = 'text/plain; charset=utf-8'): void => {
+      response.writeHead(status, { 'content-type': type }).end(text);
+    };
+    if (request.url !== '/metrics') return plain(404, 'not found\n');
+    if (request.method !== 'GET') return plain(405, 'GET only\n');
+    read().then(
+      (text) => plain(200, text, 'text/plain; version=0.0.4; charset=utf-8'),
+      () => plain(500, 'the metrics cannot be read\n'),
+    );
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

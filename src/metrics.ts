@@ -1,0 +1,63 @@
+/**
+ * What is counted, in the words of Prometheus. No label names an account, a device or an address:
+ * nothing here tells one household from another.
+ */
+import { Counter, Gauge, Registry } from 'prom-client';
+
+export interface Metrics {
+  /** The last look before delivery stopped a foreign picture. */
+  foreignStamp(): void;
+  /** One was kept out of a segment. */
+  foreignUnit(): void;
+  trip(): void;
+  /** A round of the tripwire was made, or could not be. */
+  round(failed: boolean): void;
+  /** All of it, in Prometheus's text format. */
+  text(): Promise<string>;
+}
+
+export interface Gauged {
+  readonly sessions: () => number;
+  readonly households: () => number;
+  readonly cameras: () => number;
+}
+
+/** `now`: milliseconds since 1970. */
+export function createMetrics(gauged: Gauged, now: () => number): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const counter = (name: string, help: string) =>
+    new Counter({ name: `casement_${name}`, help, registers });
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name: `casement_${name}`,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  const stamps = counter('foreign_stamps_total', 'Foreign pictures stopped before delivery');
+  const units = counter('foreign_units_total', 'Foreign pictures kept out of a segment');
+  const trips = counter('tripwire_trips_total', 'Times the tripwire suspended all delivery');
+  const rounds = counter('tripwire_rounds_total', 'Rounds of the tripwire, failed ones included');
+  const failures = counter('tripwire_failures_total', 'Rounds that could not be made');
+  let lastRound = 0;
+  gauge('tripwire_last_round_seconds', 'When the last whole round was made (Unix time)', () =>
+    Math.floor(lastRound / 1000),
+  );
+  gauge('sessions', 'Displays watching a device now', gauged.sessions);
+  gauge('households', 'Households kept open now', gauged.households);
+  gauge('cameras', 'Cameras open now', gauged.cameras);
+  return {
+    foreignStamp: () => stamps.inc(),
+    foreignUnit: () => units.inc(),
+    trip: () => trips.inc(),
+    round(failed) {
+      rounds.inc();
+      if (failed) failures.inc();
+      else lastRound = now();
+    },
+    text: () => registry.metrics(),
+  };
+}

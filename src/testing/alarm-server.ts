@@ -1,0 +1,36 @@
+/** A server that takes alarms, as an operator's own would. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface AlarmServer {
+  readonly url: string;
+  /** Bodies of what was posted, oldest first, refused ones included. */
+  readonly posted: unknown[];
+  close(): Promise<void>;
+}
+
+/** Refuses as many posts as `refusals` says, with 503. */
+export async function startAlarmServer(refusals = 0): Promise<AlarmServer> {
+  const posted: unknown[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => (body += text));
+    request.on('end', () => {
+      posted.push(JSON.parse(body));
+      response.writeHead(posted.length <= refusals ? 503 : 204).end();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/alarm?key=secret-of-the-hook`,
+    posted,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

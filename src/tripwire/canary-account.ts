@@ -1,0 +1,14 @@
+/** By what a canary's account is known in the store: an address that no mail ever reaches (RFC 2606). */
+import type { CanaryName } from './mark.ts';
+
+const domain = 'tripwire.invalid';
+
+/** The e-mail address of a canary. */
+export function canaryEmail(name: CanaryName): string {
+  return `canary-${name}@${domain}`;
+}
+
+/** Whether an address belongs to the canaries; nobody else may have one of that domain. */
+export function isCanaryEmail(email: string): boolean {
+  return email.endsWith(`@${domain}`);
+}

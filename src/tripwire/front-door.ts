@@ -1,0 +1,81 @@
+/** The public front door as Google and a display use it: kept connections, no redirects, no trust. */
+import { randomUUID } from 'node:crypto';
+import { Agent, request } from 'undici';
+import { z } from 'zod';
+import { NoPicture } from './verdict.ts';
+
+export interface FrontDoor {
+  /** Posts an intent. @throws NoPicture for what cannot be read as an answer to one. */
+  intend(token: string, intent: 'SYNC' | 'EXECUTE', payload?: object): Promise<Answered>;
+  /** What a GET is answered with. @throws NoPicture for anything but 200. */
+  get(url: URL): Promise<Buffer>;
+  /** The status of a signalling message. */
+  signal(url: URL, bearer: string, message: object): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface Answered {
+  /** Whether it answers this very request and no other. */
+  readonly fits: boolean;
+  readonly payload: unknown;
+}
+
+const patienceMs = 8_000;
+const mostBytes = 4 * 1024 * 1024;
+
+const answerSchema = z.object({ requestId: z.string(), payload: z.unknown() });
+
+/** The front door at `origin`; everything asked is given up when `closing` aborts. */
+export function openFrontDoor(origin: string, closing: AbortSignal): FrontDoor {
+  const dispatcher = new Agent({
+    headersTimeout: patienceMs,
+    bodyTimeout: patienceMs,
+    connect: { timeout: patienceMs },
+    maxResponseSize: mostBytes,
+  });
+
+  async function send(url: URL, headers: Record<string, string>, posted?: object) {
+    const { statusCode, body } = await request(url, {
+      dispatcher,
+      headers,
+      ...(posted && { method: 'POST', body: JSON.stringify(posted) }),
+      signal: AbortSignal.any([closing, AbortSignal.timeout(2 * patienceMs)]),
+    });
+    return { status: statusCode, body: Buffer.from(await body.arrayBuffer()) };
+  }
+
+  function post(url: URL, bearer: string, body: object) {
+    const headers = { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' };
+    return send(url, headers, body);
+  }
+
+  return {
+    async intend(token, intent, payload) {
+      const requestId = randomUUID();
+      const input = { intent: `action.devices.${intent}`, ...(payload && { payload }) };
+      const url = new URL('/fulfillment', origin);
+      const { status, body } = await post(url, token, { requestId, inputs: [input] });
+      if (status !== 200) throw new NoPicture(`${intent} was answered with ${status}`);
+      const answer = answerSchema.safeParse(parsed(body));
+      if (!answer.success) throw new NoPicture(`the answer to ${intent} cannot be read`);
+      return { fits: answer.data.requestId === requestId, payload: answer.data.payload };
+    },
+    async get(url) {
+      const { status, body } = await send(url, {});
+      if (status !== 200) throw new NoPicture(`a file of a stream was answered with ${status}`);
+      return body;
+    },
+    async signal(url, bearer, message) {
+      return (await post(url, bearer, message)).status;
+    },
+    close: () => dispatcher.destroy(),
+  };
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import { openKeyRing } from '../identity/keyring.ts';
+import { withComment } from '../lab/nameplate/jpeg-comment.ts';
+import { seiOf } from '../lab/nameplate/sei.ts';
+import { frame, newStamp, picture } from '../testing/units.ts';
+import { createGuard, freshMs, type Guard } from './guard.ts';
+import { createMarks } from './mark.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'casement-guard-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const ring = openKeyRing(join(folder, 'keys.json'));
+const jpeg = readFileSync(new URL('../../fixtures/canary/canary-1.jpg', import.meta.url));
+const [one, two, birch] = [newStamp(), newStamp(), newStamp()];
+
+let clock: number;
+let trips: string[];
+let guard: Guard;
+const marks = createMarks(ring, () => clock);
+
+beforeEach(() => {
+  clock = 1_764_000_000_000;
+  trips = [];
+  guard = createGuard({ marks, now: () => clock, trip: (reason) => trips.push(reason) });
+  guard.know('1', one.camera);
+  guard.know('2', two.camera);
+});
+
+/** A picture under a stamp, with SEI saying `text`. */
+const bearing = (text: string, stamp = birch) =>
+  picture(stamp, 0, false, {
+    nals: [seiOf('any camera’s'.replace('’', '')), seiOf(text), Uint8Array.of(0x41, 1)],
+  });
+
+test('pictures and sound of everybody go on, and so do a canary’s own pictures', () => {
+  for (const unit of [picture(birch, 0, true), frame(birch, 0), bearing('hello')]) {
+    expect(guard.admits(unit)).toBe(true);
+  }
+  expect(guard.admits(bearing(marks.write('1'), one))).toBe(true);
+  expect(guard.admits(bearing(marks.write('2'), two))).toBe(true);
+  expect(guard.admitsStill(birch, jpeg)).toBe(true);
+  expect(guard.admitsStill(one, withComment(jpeg, marks.write('1')))).toBe(true);
+  expect(trips).toEqual([]);
+});
+
+test.each([
+  ['an ordinary camera’s', birch],
+  ['the other canary’s', two],
+])('a canary’s picture under %s stamp is held back, and trips', (_whose, stamp) => {
+  expect(guard.admits(bearing(marks.write('1'), stamp))).toBe(false);
+  expect(trips).toEqual(['a canary under another stamp']);
+  expect(guard.admitsStill(stamp, withComment(jpeg, marks.write('1')))).toBe(false);
+  expect(trips).toHaveLength(2);
+});
+
+test('a forged mark is that camera’s own affair', () => {
+  const forged = marks.write('1').replace(/.{3};$/, 'AAA;');
+  expect(guard.admits(bearing(forged))).toBe(true);
+  expect(trips).toEqual([]);
+});
+
+test('an old picture of a canary, played again, is held back and trips nothing', () => {
+  const old = marks.write('1');
+  clock += freshMs;
+  expect(guard.admits(bearing(old))).toBe(false);
+  expect(trips).toHaveLength(1);
+  clock += 1;
+  expect(guard.admits(bearing(old))).toBe(false);
+  expect(guard.admitsStill(birch, withComment(jpeg, old))).toBe(false);
+  clock -= 3 * freshMs;
+  expect(guard.admits(bearing(old))).toBe(false);
+  expect(trips).toHaveLength(1);
+});
+
+test('a foreign stamp that delivery stopped trips where a canary has part in it', () => {
+  guard.heed({ expected: birch, found: newStamp() });
+  expect(trips).toEqual([]);
+  guard.heed({ expected: birch, found: one });
+  guard.heed({ expected: two, found: birch });
+  expect(trips).toEqual(['a canary’s foreign stamp', 'a canary’s foreign stamp']);
+});

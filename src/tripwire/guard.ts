@@ -1,0 +1,72 @@
+/**
+ * The inner half of the tripwire: no canary's picture goes on under any other camera's stamp.
+ *
+ * It looks at every access unit as it enters a feed and at every still as it is taken. What is
+ * genuine, fresh and in the wrong place trips the wire. A picture that is genuine but old is held
+ * back and trips nothing: whoever once got hold of a canary's bytes could play them again from a
+ * camera of their own, and would suspend everybody.
+ */
+import type { AccessUnit } from '../cameras/media.ts';
+import type { CameraId } from '../identity/ids.ts';
+import { textOfSei } from '../lab/nameplate/sei.ts';
+import type { ForeignStamp } from '../partitions/alarm.ts';
+import type { Stamp } from '../partitions/stamp.ts';
+import { readJpeg } from './jpeg.ts';
+import { claimsMark, type CanaryName, type Marks } from './mark.ts';
+import type { TripReason } from './trip.ts';
+
+/** How old a mark may be, in milliseconds, to prove that its canary is being mixed up right now. */
+export const freshMs = 30_000;
+
+const sei = 6;
+
+export interface Guard {
+  /** From now on pictures of `canary` belong to this camera and to no other. */
+  know(canary: CanaryName, camera: CameraId): void;
+  /** Whether a unit may go on. */
+  admits(unit: AccessUnit): boolean;
+  /** Whether a still may go on. */
+  admitsStill(stamp: Stamp, jpeg: Uint8Array): boolean;
+  /** Told of every foreign stamp that the last look before delivery stopped. */
+  heed(event: Pick<ForeignStamp, 'expected' | 'found'>): void;
+}
+
+export interface GuardParts {
+  readonly marks: Marks;
+  readonly trip: (reason: TripReason) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export function createGuard({ marks, trip, now }: GuardParts): Guard {
+  const cameras = new Map<CanaryName, CameraId>();
+
+  function admitsText(text: string, { camera }: Stamp): boolean {
+    if (!claimsMark(text)) return true;
+    const mark = marks.read(text);
+    // A forged one is that camera's own affair.
+    if (mark === undefined || cameras.get(mark.canary) === camera) return true;
+    if (Math.abs(now() - mark.filmedAt) <= freshMs) trip('a canary under another stamp');
+    return false;
+  }
+
+  return {
+    know: (canary, camera) => void cameras.set(canary, camera),
+    admits(unit) {
+      if (unit.kind !== 'video') return true;
+      for (const nal of unit.nals) {
+        if (((nal[0] ?? 0) & 0x1f) !== sei) continue;
+        const text = textOfSei(nal);
+        if (text !== undefined && !admitsText(text, unit.stamp)) return false;
+      }
+      return true;
+    },
+    admitsStill(stamp, bytes) {
+      return (readJpeg(bytes)?.comments ?? []).every((text) => admitsText(text, stamp));
+    },
+    heed({ expected, found }) {
+      const known = new Set(cameras.values());
+      if (known.has(found.camera) || known.has(expected.camera)) trip('a canary’s foreign stamp');
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/**
+ * The mark: what a canary's camera writes into every picture it films, and what the tripwire reads
+ * out of the bytes that came. It says which canary and when, under a MAC of this installation: who
+ * does not hold the key ring cannot make one, and so cannot trip the wire from outside.
+ */
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { KeyRing, SharedKey } from '../identity/keyring.ts';
+
+/** The canaries there are: two, so that one can be mistaken for the other. */
+export const canaryNames = ['1', '2'] as const;
+export type CanaryName = (typeof canaryNames)[number];
+
+export interface Mark {
+  readonly canary: CanaryName;
+  /** Milliseconds since 1970. */
+  readonly filmedAt: number;
+}
+
+export interface Marks {
+  /** The text of a picture that `canary` films now: printable ASCII. */
+  write(canary: CanaryName): string;
+  /** The mark that a text is, of whatever age; undefined where it is none or was made elsewhere. */
+  read(text: string): Mark | undefined;
+}
+
+/** Whether a text means to be a mark: all that need be looked at in other cameras' pictures. */
+export function claimsMark(text: string): boolean {
+  return text.startsWith('canary ');
+}
+
+const form = /canary ([12]) (\d{1,15}) ([\w-]{43});/;
+const only = new RegExp(`^${form.source}$`);
+const anywhere = new RegExp(form, 'g');
+
+/** Every text that has a mark's form and stands whole somewhere in these bytes. */
+export function markTexts(bytes: Buffer): string[] {
+  return [...bytes.toString('latin1').matchAll(anywhere)].map(([text]) => text);
+}
+
+function keyOf({ key }: SharedKey): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'casement canary mark', 32));
+}
+
+function mac(key: Buffer, said: string): Buffer {
+  return createHmac('sha256', key).update(said).digest();
+}
+
+/** Writer and reader of marks over one key ring. `now`: milliseconds since 1970. */
+export function createMarks({ sealing }: KeyRing, now: () => number): Marks {
+  const newest = keyOf(sealing[0]);
+  const keys = sealing.map(keyOf);
+  return {
+    write(canary) {
+      const said = `canary ${canary} ${now()}`;
+      return `${said} ${mac(newest, said).toString('base64url')};`;
+    },
+    read(text) {
+      const [, name, filmedAt, given = ''] = only.exec(text) ?? [];
+      const canary = canaryNames.find((one) => one === name);
+      if (canary === undefined) return undefined;
+      const said = `canary ${canary} ${filmedAt}`;
+      const claimed = Buffer.from(given, 'base64url');
+      const genuine = keys.some((key) => timingSafeEqual(mac(key, said), claimed));
+      return genuine ? { canary, filmedAt: Number(filmedAt) } : undefined;
+    },
+  };
+}

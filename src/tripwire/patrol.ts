@@ -1,0 +1,50 @@
+/** The patrol: a round every so often, while the wire is set and delivery is not suspended. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Wire } from './trip.ts';
+import { Foreign } from './verdict.ts';
+import { wordsOf } from './words-of.ts';
+
+export interface PatrolParts {
+  readonly wire: Wire;
+  /** One round. */
+  readonly round: () => Promise<void>;
+  /** Whether all delivery is suspended: nothing can be asked for then. */
+  readonly suspended: () => Promise<boolean>;
+  readonly everyMs: number;
+  /** Told of every round, and what kept it from being made. Must not throw. */
+  readonly onRound: (failure: string | undefined) => void;
+}
+
+export interface Patrol {
+  /** Resolves when the round on its way has ended. */
+  close(): Promise<void>;
+}
+
+/** Begins with a round at once. `closing` ends it. */
+export function startPatrol(parts: PatrolParts, closing: AbortSignal): Patrol {
+  const { wire, round, suspended, everyMs, onRound } = parts;
+
+  async function go(): Promise<void> {
+    try {
+      if (wire.tripped || (await suspended())) return;
+      await round();
+      onRound(undefined);
+    } catch (error) {
+      if (closing.aborted) return;
+      if (error instanceof Foreign) {
+        onRound(undefined);
+        wire.trip(error.reason);
+      } else if (!wire.tripped && !(await suspended().catch(() => false))) onRound(wordsOf(error));
+    }
+  }
+
+  async function patrol(): Promise<void> {
+    while (!closing.aborted) {
+      await go();
+      await sleep(everyMs, undefined, { signal: closing }).catch(() => undefined);
+    }
+  }
+
+  const walking = patrol();
+  return { close: () => walking };
+}

@@ -1,0 +1,208 @@
+/** The whole bridge with its tripwire, and in front of it what gets answers wrong in every way. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, jest, test } from '@jest/globals';
+import { startBridge, type Bridge } from '../bridge.ts';
+import { readConfig, type Config } from '../config.ts';
+import { createLog } from '../log.ts';
+import { mixUp, startMeddler, type Answer, type Meddle, type Meddler } from '../testing/meddler.ts';
+
+jest.setTimeout(60_000);
+
+let proxy: Meddler;
+let bridge: Bridge;
+let folder: string;
+let logged: string;
+/** Signalling messages that were taken: the last of every whole round. */
+let rounds: number;
+
+afterEach(async () => {
+  await bridge.close();
+  await proxy.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Starts a bridge behind a proxy, and waits until the canaries have gone round once. */
+async function open(tuned: Partial<Config> = {}): Promise<void> {
+  folder = await mkdtemp(join(tmpdir(), 'casement-wire-'));
+  proxy = await startMeddler();
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  await once(probe.close(), 'close');
+  proxy.leadTo(port);
+  [logged, rounds] = ['', 0];
+  const config = readConfig({ PORT: String(port), DATA_DIR: folder });
+  const tripwire = { on: true, everyMs: 200, webhook: undefined };
+  bridge = await startBridge(
+    { ...config, publicUrl: proxy.origin, tripwire, ...tuned },
+    createLog('warn', { write: (line) => (logged += line) }),
+  );
+  await goRound();
+}
+
+/** Lets everything through, until the canaries have gone round once more. */
+async function goRound(): Promise<void> {
+  const before = rounds;
+  proxy.meddle((asked, answer) => {
+    const last = /\/signal$|\/snapshot\.jpg$/.test(asked.url) && answer.status === 200;
+    if (last) rounds += 1;
+    return answer;
+  });
+  await until(() => rounds >= before + 8);
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  const end = performance.now() + 20_000;
+  while (!holds()) {
+    if (performance.now() > end) throw new Error(`it never came:\n${logged}`);
+    await sleep(20);
+  }
+}
+
+const reasons = (): string[] =>
+  [...logged.matchAll(/"alarm":"tripwire","reason":"([^"]*)"/g)].map(([, reason = '']) => reason);
+
+const read = (body: Buffer | string) => JSON.parse(body.toString()) as Record<string, unknown>;
+const isIntent = (name: string, body: string): boolean => body.includes(`devices.${name}"`);
+
+/** Answers with what was last answered to somebody else who asked something of the same `key`. */
+function confuse(key: (url: string, body: string) => string | undefined): Meddle {
+  const last = new Map<string, { by: string | undefined; answer: Answer }[]>();
+  return ({ url, body, authorization: by }, answer) => {
+    const name = key(url, body);
+    if (name === undefined || answer.status !== 200) return answer;
+    const known = last.get(name) ?? [];
+    last.set(name, [...known.filter((one) => one.by !== by), { by, answer }]);
+    return known.find((one) => one.by !== by)?.answer ?? answer;
+  };
+}
+
+/** The question inside a request, without what is different every time. */
+const command = (body: string): string => {
+  const [input] = read(body)['inputs'] as [object];
+  return JSON.stringify(input);
+};
+
+/** The URL of a stream that somebody else was given, in an answer that is right otherwise. */
+function swapUrls(): Meddle {
+  const given = new Map<string, string>();
+  return ({ body, authorization = '' }, answer) => {
+    const text = answer.body.toString();
+    const [, url] = /"cameraStreamAccessUrl":"([^"]+)"/.exec(text) ?? [];
+    if (!isIntent('EXECUTE', body) || url === undefined) return answer;
+    given.set(authorization, url);
+    const [, other] = [...given].find(([by]) => by !== authorization) ?? [];
+    return { ...answer, body: Buffer.from(text.replace(url, other ?? url)) };
+  };
+}
+
+const cases: [string, string, () => Meddle][] = [
+  [
+    'another account',
+    'SYNC is cached for everybody',
+    () => confuse((_url, body) => (isIntent('SYNC', body) ? 'SYNC' : undefined)),
+  ],
+  [
+    'another device',
+    'SYNC lists a stranger’s device',
+    () =>
+      ({ body }, answer) => {
+        if (!isIntent('SYNC', body)) return answer;
+        const told = read(answer.body) as { payload: { devices: { id: string }[] } };
+        told.payload.devices.push({ id: 'd_AAAAAAAAAAAAAAAAAAAAAA' });
+        return { ...answer, body: Buffer.from(JSON.stringify(told)) };
+      },
+  ],
+  [
+    'another device',
+    'EXECUTE is cached for everybody',
+    () => confuse((_url, body) => (body.includes('"hls"') ? 'EXECUTE' : undefined)),
+  ],
+  ['another stream', 'EXECUTE gives the stream of the other', swapUrls],
+  [
+    'another stream',
+    'a playlist leads to somebody else’s stream',
+    () =>
+      ({ url }, answer) => {
+        if (!url.endsWith('live.m3u8') || answer.status !== 200) return answer;
+        const body = answer.body.toString().replaceAll(/^(?!#)(.+)$/gm, '/live/a.b.c/$1');
+        return { ...answer, body: Buffer.from(body) };
+      },
+  ],
+  [
+    'a foreign device was opened',
+    'EXECUTE is cached by what is asked, without the account',
+    () => confuse((_url, body) => (isIntent('EXECUTE', body) ? command(body) : undefined)),
+  ],
+  [
+    'a foreign bearer was taken',
+    'signalling is cached',
+    () =>
+      ({ url }, answer) =>
+        url.endsWith('/signal') ? { ...answer, status: 200, body: Buffer.from('{}') } : answer,
+  ],
+  ['another camera’s picture', 'segments are mixed up', () => mixUp(/\.ts$/)],
+  ['another camera’s picture', 'stills are mixed up', () => mixUp(/^snapshot\.jpg$/)],
+];
+
+test.each(cases)('%s: %s', async (reason, _how, how) => {
+  await open();
+  proxy.meddle(how());
+  await until(() => reasons().length > 0);
+  expect(reasons()).toEqual([reason]);
+});
+
+test('another camera’s picture: CMAF segments are mixed up', async () => {
+  await open({ hlsFormat: 'cmaf' });
+  expect(logged).not.toContain('front door');
+  proxy.meddle(mixUp(/\.m4s$/));
+  await until(() => reasons().length > 0);
+  expect(reasons()).toEqual(['another camera’s picture']);
+});
+
+test('a bridge without HLS is watched by its stills', async () => {
+  await open({ protocols: { usual: ['webrtc'], cast: ['webrtc'] } });
+  proxy.meddle(mixUp(/^snapshot\.jpg$/));
+  await until(() => reasons().length > 0);
+  expect(reasons()).toEqual(['another camera’s picture']);
+});
+
+const faults: [string, Meddle][] = [
+  [
+    'the answer to another request',
+    ({ body }, answer) => {
+      if (!isIntent('SYNC', body)) return answer;
+      return {
+        ...answer,
+        body: Buffer.from(answer.body.toString().replace(/"requestId":"./, '"requestId":"x')),
+      };
+    },
+  ],
+  [
+    'a page for signing in',
+    () => ({ status: 200, type: 'text/html', body: Buffer.from('<html>') }),
+  ],
+  ['a redirect', () => ({ status: 302, type: 'text/html', body: Buffer.alloc(0) })],
+  [
+    'a segment cut short',
+    ({ url }, answer) =>
+      url.endsWith('.ts') ? { ...answer, body: answer.body.subarray(0, 100) } : answer,
+  ],
+  ['an unauthorized', () => ({ status: 401, type: 'application/json', body: Buffer.from('{}') })],
+];
+
+test.each(faults)('%s instead is no trip, and is told of', async (_what, fault) => {
+  await open();
+  proxy.meddle(fault);
+  await until(() => logged.includes('the tripwire cannot make its rounds'));
+  await goRound();
+  await until(() => logged.includes('makes its rounds through the front door again'));
+  expect(reasons()).toEqual([]);
+  expect(logged.match(/the tripwire cannot make/g)).toHaveLength(1);
+});

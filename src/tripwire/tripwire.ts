@@ -1,0 +1,102 @@
+/** Puts the tripwire together: the canaries, the patrol outside, the guard inside, and the alarm. */
+import type { AccessTokens } from '../identity/access-token.ts';
+import type { KeyRing } from '../identity/keyring.ts';
+import type { StreamProtocol, Tickets } from '../identity/ticket.ts';
+import type { Log } from '../log.ts';
+import type { Partitions } from '../partitions/partitions.ts';
+import type { Register } from '../partitions/register.ts';
+import type { Store } from '../storage/store.ts';
+import { settleCanaries } from './canaries.ts';
+import { openFrontDoor } from './front-door.ts';
+import { createGuard, type Guard } from './guard.ts';
+import { createMarks } from './mark.ts';
+import { startPatrol } from './patrol.ts';
+import { makeRound } from './round.ts';
+import { createWire } from './trip.ts';
+import { createVerdicts } from './verdict.ts';
+import { postAlarm } from './webhook.ts';
+
+export interface TripwireParts {
+  readonly store: Store;
+  readonly ring: KeyRing;
+  readonly register: Pick<Register, 'addCamera'>;
+  readonly partitions: Pick<Partitions, 'within'>;
+  readonly accessTokens: AccessTokens;
+  readonly tickets: Tickets;
+  /** The public front door. */
+  readonly origin: string;
+  readonly protocols: readonly StreamProtocol[];
+  readonly everyMs: number;
+  readonly webhook: string | undefined;
+  readonly halt: (reason: string) => Promise<void>;
+  readonly suspended: () => Promise<boolean>;
+  readonly count: { trip(): void; round(failed: boolean): void };
+  readonly log: Log;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface Tripwire {
+  /** What the feeds and the stills ask. */
+  readonly guard: Guard;
+  /** Makes the canaries and begins to patrol. Only one bridge on a store may. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A tripwire whose inner half works from now on. */
+export function createTripwire(parts: TripwireParts): Tripwire {
+  const { ring, origin, webhook, halt, suspended, count, log, now } = parts;
+  const closing = new AbortController();
+  const marks = createMarks(ring, now);
+  const closers: (() => Promise<unknown>)[] = [];
+  let failing = false;
+
+  const wire = createWire({
+    halt,
+    suspended,
+    onTrip(reason) {
+      log.error({ alarm: 'tripwire', reason }, 'the tripwire tripped: all delivery is suspended');
+      count.trip();
+      if (webhook === undefined) return;
+      const report = (what: object): void =>
+        log.warn(what, 'the alarm could not be delivered to the webhook');
+      const message = { alarm: 'tripwire', reason, at: new Date(now()).toISOString() };
+      void postAlarm({ url: webhook, report }, message, closing.signal);
+    },
+    onReset: () => log.warn('delivery was resumed: the tripwire is set again'),
+  });
+  const guard = createGuard({ marks, trip: (reason) => wire.trip(reason), now });
+
+  function onRound(failure: string | undefined): void {
+    count.round(failure !== undefined);
+    // Once when it begins and once when it is over: a front door can be away for days.
+    if (failure !== undefined && !failing) {
+      log.warn({ failure }, 'the tripwire cannot make its rounds through the front door');
+    } else if (failure === undefined && failing) {
+      log.warn('the tripwire makes its rounds through the front door again');
+    }
+    failing = failure !== undefined;
+  }
+
+  return {
+    guard,
+    async start() {
+      const { canaries, close } = await settleCanaries({ ...parts, marks });
+      closers.push(close);
+      for (const { name, camera } of canaries) guard.know(name, camera);
+      const door = openFrontDoor(origin, closing.signal);
+      closers.push(() => door.close());
+      const round = () =>
+        makeRound(canaries, { ...parts, door, verdicts: createVerdicts(marks, now) });
+      const { everyMs } = parts;
+      const patrol = startPatrol({ wire, round, suspended, everyMs, onRound }, closing.signal);
+      closers.push(() => patrol.close());
+    },
+    async close() {
+      closing.abort();
+      wire.close();
+      for (const close of closers.splice(0).toReversed()) await close();
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { openKeyRing } from '../identity/keyring.ts';
+import { readElementary } from '../lab/clips/annex-b.ts';
+import { withComment } from '../lab/nameplate/jpeg-comment.ts';
+import { seiOf } from '../lab/nameplate/sei.ts';
+import { muxSegment, type SegmentFormat } from '../streams/hls/mux.ts';
+import { silentTrack } from '../streams/hls/silent-aac.ts';
+import { newStamp, picture } from '../testing/units.ts';
+import { freshMs } from './guard.ts';
+import { createMarks } from './mark.ts';
+import { createVerdicts, Foreign, NoPicture } from './verdict.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'casement-verdict-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const file = (name: string): Buffer =>
+  readFileSync(new URL(`../../fixtures/canary/${name}`, import.meta.url));
+
+const noon = 1_764_000_000_000;
+let clock: number;
+beforeEach(() => {
+  clock = noon;
+});
+const ring = openKeyRing(join(folder, 'keys.json'));
+const marks = createMarks(ring, () => clock);
+const verdicts = createVerdicts(marks, () => noon);
+const own = { name: '1', width: 152, height: 88 } as const;
+
+/** A segment of a second; each of its pictures says what `texts` gives for it, if anything. */
+async function segment(
+  texts: (at: number) => string | undefined,
+  format: SegmentFormat = 'ts',
+): Promise<Buffer> {
+  const { sps, pps, pictures } = readElementary(file('canary-1.h264'));
+  const stamp = newStamp();
+  const video = pictures.slice(0, 5).map(({ key, nals }, at) => {
+    const text = texts(at);
+    const said = text === undefined ? [] : [seiOf(text)];
+    const all = [...(key ? [sps, pps] : []), ...said, ...nals];
+    return { unit: picture(stamp, at * 200, key, { nals: all }), atUs: at * 200_000 };
+  });
+  const track = {
+    codec: 'h264',
+    sps,
+    pps,
+    width: 152,
+    height: 88,
+    profileLevelId: '42c00b',
+  } as const;
+  const draft = { stamp, video, audio: [], startUs: 0, endUs: 1_000_000, independent: true };
+  const { body } = await muxSegment(
+    { ...draft, discontinuity: false, wallMs: noon },
+    { tracks: { video: track }, sps, audio: silentTrack },
+    format,
+  );
+  return Buffer.from(body);
+}
+
+const foreign = (reason: string) => expect.objectContaining({ constructor: Foreign, reason });
+
+describe.each(['ts', 'cmaf'] as const)('a segment (%s)', (format) => {
+  test('of its own, every picture with its mark, is right', async () => {
+    verdicts.segment(own, await segment(() => marks.write('1'), format));
+    expect(() => verdicts.segment({ ...own, name: '2' }, Buffer.alloc(0))).toThrow(NoPicture);
+  });
+
+  test('with one picture of the other canary in it is foreign', async () => {
+    const body = await segment((at) => marks.write(at === 3 ? '2' : '1'), format);
+    expect(() => verdicts.segment(own, body)).toThrow(foreign('another camera’s picture'));
+  });
+
+  test('without marks is foreign, and so is one with marks made elsewhere', async () => {
+    const forged = marks.write('1').replace(/.{3};$/, 'AAA;');
+    for (const text of [undefined, 'nameplate h17 c17 1 2;', forged]) {
+      const body = await segment(() => text, format);
+      expect(() => verdicts.segment(own, body)).toThrow(foreign('a picture without a mark'));
+    }
+  });
+
+  test('of long ago is no picture of now, and no trip', async () => {
+    clock = noon - freshMs - 1;
+    const body = await segment(() => marks.write('1'), format);
+    expect(() => verdicts.segment(own, body)).toThrow(NoPicture);
+  });
+});
+
+test('one picture without a mark among others is foreign (MPEG-TS)', async () => {
+  const body = await segment((at) => (at === 4 ? undefined : marks.write('1')));
+  expect(() => verdicts.segment(own, body)).toThrow(foreign('a picture without a mark'));
+});
+
+test('what is no segment and no still is neither right nor foreign', () => {
+  const page = Buffer.from('<!doctype html><title>Sign in to the network</title>');
+  for (const body of [page, Buffer.alloc(0), Buffer.alloc(188, 0x47)]) {
+    expect(() => verdicts.segment(own, body)).toThrow(NoPicture);
+    expect(() => verdicts.still(own, body)).toThrow(NoPicture);
+  }
+});
+
+test('a still is right with its own mark', () => {
+  const jpeg = file('canary-1.jpg');
+  verdicts.still(own, withComment(withComment(jpeg, 'made by hand'), marks.write('1')));
+  expect(() => verdicts.still(own, withComment(jpeg, marks.write('2')))).toThrow(
+    foreign('another camera’s picture'),
+  );
+  expect(() =>
+    verdicts.still(own, withComment(withComment(jpeg, marks.write('2')), marks.write('1'))),
+  ).toThrow(foreign('another camera’s picture'));
+  clock = noon - freshMs - 1;
+  expect(() => verdicts.still(own, withComment(jpeg, marks.write('1')))).toThrow(NoPicture);
+});
+
+test('a still without a mark is foreign, unless its size says that the stream it is of is ours', () => {
+  expect(() => verdicts.still(own, file('canary-1.jpg'))).toThrow(NoPicture);
+  expect(() => verdicts.still(own, file('canary-2.jpg'))).toThrow(
+    foreign('a picture without a mark'),
+  );
+});

@@ -1,0 +1,87 @@
+/** The verdict on what a canary's display received: read from the bytes, and from nothing else. */
+import { splitNals } from '../lab/clips/annex-b.ts';
+import { textOfSei } from '../lab/nameplate/sei.ts';
+import { pesOfTs } from '../lab/prove/oracle/ts-reader.ts';
+import { freshMs } from './guard.ts';
+import { readJpeg } from './jpeg.ts';
+import { claimsMark, markTexts, type CanaryName, type Marks } from './mark.ts';
+import type { TripReason } from './trip.ts';
+
+/** What was delivered is not the canary's. */
+export class Foreign extends Error {
+  readonly reason: TripReason;
+
+  constructor(reason: TripReason) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/** A round that cannot be made: nothing foreign was seen, but neither what should have been. */
+export class NoPicture extends Error {}
+
+export interface Own {
+  readonly name: CanaryName;
+  /** Of its picture; every canary has its own. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Verdicts {
+  /**
+   * Looks at a segment, MPEG-TS or CMAF.
+   * @throws Foreign when one picture in it is not this canary's; NoPicture when there is none, or an
+   * old one.
+   */
+  segment(own: Own, body: Buffer): void;
+  /** Looks at a still. @throws as `segment`. */
+  still(own: Own, body: Buffer): void;
+}
+
+const tsSync = 0x47;
+
+/** `now`: milliseconds since 1970. */
+export function createVerdicts(marks: Marks, now: () => number): Verdicts {
+  function judge({ name }: Own, text: string): void {
+    const mark = marks.read(text);
+    if (mark === undefined) throw new Foreign('a picture without a mark');
+    if (mark.canary !== name) throw new Foreign('another camera’s picture');
+    if (Math.abs(now() - mark.filmedAt) > freshMs) throw new NoPicture('the picture is an old one');
+  }
+
+  return {
+    segment(own, body) {
+      if (body[0] !== tsSync) {
+        // CMAF: its units lie there unbroken, but only all of them together can be asked for marks.
+        if (body.toString('latin1', 4, 8) !== 'moof' && body.toString('latin1', 4, 8) !== 'styp') {
+          throw new NoPicture('what came is no segment');
+        }
+        const texts = markTexts(body);
+        if (texts.length === 0) throw new Foreign('a picture without a mark');
+        for (const text of texts) judge(own, text);
+        return;
+      }
+      const units = pesOfTs(body);
+      if (units.length === 0) throw new NoPicture('what came is no segment');
+      for (const unit of units) {
+        const texts = splitNals(unit).flatMap((nal) => textOfSei(nal) ?? []);
+        const claims = texts.filter(claimsMark);
+        if (claims.length === 0) throw new Foreign('a picture without a mark');
+        for (const text of claims) judge(own, text);
+      }
+    },
+    still(own, body) {
+      const head = readJpeg(body);
+      if (head === undefined) throw new NoPicture('what came is no still');
+      const claims = head.comments.filter(claimsMark);
+      for (const text of claims) judge(own, text);
+      if (claims.length > 0) return;
+      // Where a camera's own still fails, one is decoded from its stream, and a comment is not
+      // carried over. Its size then tells whose it is.
+      if (head.width === own.width && head.height === own.height) {
+        throw new NoPicture('the still was made from the stream');
+      }
+      throw new Foreign('a picture without a mark');
+    },
+  };
+}

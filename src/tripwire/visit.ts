@@ -1,0 +1,143 @@
+/** What one canary asks at the front door in a round, and how the answers are judged. */
+import { z } from 'zod';
+import type { StreamProtocol, Tickets } from '../identity/ticket.ts';
+import type { Canary } from './canaries.ts';
+import type { Answered, FrontDoor } from './front-door.ts';
+import { Foreign, NoPicture, type Verdicts } from './verdict.ts';
+
+export interface VisitParts {
+  readonly door: FrontDoor;
+  readonly origin: string;
+  readonly tickets: Pick<Tickets, 'verify'>;
+  readonly verdicts: Verdicts;
+  /** Those the bridge gives. */
+  readonly protocols: readonly StreamProtocol[];
+}
+
+/** A stream that a canary was given. */
+export interface OpenedStream {
+  readonly url: URL;
+  readonly bearer: string;
+}
+
+const syncSchema = z.object({
+  agentUserId: z.string(),
+  devices: z.array(z.object({ id: z.string() })),
+});
+const executeSchema = z.object({
+  commands: z.array(
+    z.object({
+      ids: z.array(z.string()),
+      status: z.string(),
+      states: z
+        .object({
+          cameraStreamAccessUrl: z.string().optional(),
+          cameraStreamSignalingUrl: z.string().optional(),
+          cameraStreamAuthToken: z.string().optional(),
+        })
+        .optional(),
+    }),
+  ),
+});
+
+function mustFit({ fits }: Answered): void {
+  if (!fits) throw new NoPicture('the answer to another request came');
+}
+
+async function sync(canary: Canary, { door }: VisitParts): Promise<void> {
+  const answered = await door.intend(await canary.token(), 'SYNC');
+  const read = syncSchema.safeParse(answered.payload);
+  if (!read.success) throw new NoPicture('SYNC was refused');
+  const { agentUserId, devices } = read.data;
+  if (agentUserId !== canary.account) throw new Foreign('another account');
+  if (devices.some(({ id }) => id !== canary.device)) throw new Foreign('another device');
+  mustFit(answered);
+  if (devices.length === 0) throw new NoPicture('SYNC did not list the canary’s device');
+}
+
+/** Asks for the stream of one device; gives the answers by device, as far as they can be read. */
+async function execute(canary: Canary, id: string, protocol: StreamProtocol, door: FrontDoor) {
+  const params = { StreamToChromecast: false, SupportedStreamProtocols: [protocol] };
+  const execution = [{ command: 'action.devices.commands.GetCameraStream', params }];
+  const commands = [{ devices: [{ id }], execution }];
+  const answered = await door.intend(await canary.token(), 'EXECUTE', { commands });
+  const read = executeSchema.safeParse(answered.payload);
+  if (!read.success) throw new NoPicture('EXECUTE was refused');
+  return { answered, results: read.data.commands };
+}
+
+/** The canary's own stream. @throws Foreign when the answer leads to anybody else. */
+export async function openOwn(
+  canary: Canary,
+  neighbour: Canary,
+  protocol: StreamProtocol,
+  { door, origin, tickets }: VisitParts,
+): Promise<OpenedStream> {
+  const { answered, results } = await execute(canary, canary.device, protocol, door);
+  for (const { ids, status } of results) {
+    // A refusal that names the neighbour gives nothing away: this canary asks for it, too.
+    const harmless = [canary.device, ...(status === 'SUCCESS' ? [] : [neighbour.device])];
+    if (!ids.every((id) => harmless.some((own) => own === id))) throw new Foreign('another device');
+  }
+  const states = results[0]?.states;
+  const given = states?.cameraStreamAccessUrl ?? states?.cameraStreamSignalingUrl ?? '';
+  const bearer = states?.cameraStreamAuthToken;
+  if (!URL.canParse(given) || bearer === undefined) throw new NoPicture('EXECUTE gave no stream');
+  const url = new URL(given);
+  if (url.origin !== origin) throw new NoPicture('the stream is not at this front door');
+  let device: string;
+  try {
+    ({ device } = tickets.verify(url.pathname.split('/')[2] ?? ''));
+  } catch {
+    throw new NoPicture('EXECUTE gave a stream that cannot be read');
+  }
+  if (device !== canary.device) throw new Foreign('another stream');
+  mustFit(answered);
+  return { url, bearer };
+}
+
+/** Asks for the neighbour's camera, which has to be refused. */
+async function tryNeighbour(canary: Canary, neighbour: Canary, { door, protocols }: VisitParts) {
+  for (const protocol of protocols) {
+    const { results } = await execute(canary, neighbour.device, protocol, door);
+    const opened = results.some(
+      ({ ids, status }) => status === 'SUCCESS' && ids.some((id) => id === neighbour.device),
+    );
+    if (opened) throw new Foreign('a foreign device was opened');
+  }
+}
+
+/** Where a playlist leads next: its last entry, which has to be of the same stream. */
+function next(playlist: Buffer, at: URL): URL {
+  const lines = playlist.toString('utf8').split(/\r?\n/);
+  if (lines[0] !== '#EXTM3U') throw new NoPicture('what came is no playlist');
+  const last = lines.findLast((line) => line !== '' && !line.startsWith('#'));
+  if (last === undefined || !URL.canParse(last, at.href)) {
+    throw new NoPicture('the playlist leads nowhere');
+  }
+  const url = new URL(last, at);
+  const folder = new URL('.', at).href;
+  if (!url.href.startsWith(folder)) throw new Foreign('another stream');
+  return url;
+}
+
+async function watch(canary: Canary, { url }: OpenedStream, parts: VisitParts): Promise<void> {
+  const { door, verdicts } = parts;
+  if (url.pathname.endsWith('.m3u8')) {
+    const media = next(await door.get(url), url);
+    verdicts.segment(canary, await door.get(next(await door.get(media), media)));
+  }
+  verdicts.still(canary, await door.get(new URL('snapshot.jpg', url)));
+}
+
+/**
+ * Everything one canary asks for by itself.
+ * @throws Foreign when anything of anybody else came; anything else when it could not be asked.
+ */
+export async function visit(canary: Canary, neighbour: Canary, parts: VisitParts): Promise<void> {
+  await sync(canary, parts);
+  for (const protocol of parts.protocols.filter((one) => one === 'hls')) {
+    await watch(canary, await openOwn(canary, neighbour, protocol, parts), parts);
+  }
+  await tryNeighbour(canary, neighbour, parts);
+}
