@@ -71,6 +71,13 @@ describe('the configuration', () => {
     ]);
   });
 
+  test('has the tripwire on for real unless switched off, and never in a demo', () => {
+    const usual = { on: true, everyMs: 30_000, webhook: undefined };
+    expect(readConfig(good).tripwire).toEqual(usual);
+    expect(readConfig({ ...good, TRIPWIRE: 'off' }).tripwire.on).toBe(false);
+    expect(readConfig({}).tripwire.on).toBe(false);
+  });
+
   test('cannot be changed afterwards', () => {
     expect(Object.isFrozen(readConfig(good))).toBe(true);
   });
@@ -96,6 +103,10 @@ describe('the configuration', () => {
     ['CAST_RECEIVER_APP_ID', 'xyz'],
     ['VIRTUAL_DISPLAY', 'yes'],
     ['ACCESS_TOKEN_SECONDS', '1e9'],
+    ['TRIPWIRE', 'maybe'],
+    ['TRIPWIRE_SECONDS', '0'],
+    ['TRIPWIRE_WEBHOOK', 'ftp://hooks.example.net/secret'],
+    ['METRICS_PORT', '0'],
   ])('with %s=%s is refused by that name, without quoting the value', (name, value) => {
     const message = refusal({ ...good, [name]: value });
     expect(message).toMatch(new RegExp(`^  ${name}: .+`, 'm'));

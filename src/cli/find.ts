@@ -2,6 +2,7 @@
 import { Failure } from '../failures.ts';
 import { AccountId, DeviceId } from '../identity/ids.ts';
 import type { AccountRecord, AccountStore } from '../storage/accounts.ts';
+import { isCanaryEmail } from '../tripwire/canary-account.ts';
 
 /**
  * The account that `text` names by its id or its e-mail address.
@@ -22,6 +23,19 @@ export async function findAccount(accounts: AccountStore, text: string): Promise
  */
 export async function namedAccount(accounts: AccountStore, text: string): Promise<AccountId> {
   return text.includes('@') ? (await findAccount(accounts, text)).id : accountId(text);
+}
+
+/**
+ * As `findAccount`, of an account that is to see a camera. A canary sees its own and no other: any
+ * other would trip the wire.
+ * @throws Failure `bad-request` for a canary's.
+ */
+export async function findViewer(accounts: AccountStore, text: string): Promise<AccountRecord> {
+  const found = await findAccount(accounts, text);
+  if (isCanaryEmail(found.email)) {
+    throw new Failure('bad-request', 'a canary of the tripwire is given no cameras');
+  }
+  return found;
 }
 
 function accountId(text: string): AccountId {

@@ -1,6 +1,7 @@
 /** The tripwire of a real bridge process, with a proxy in front that mixes answers up. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, afterAll, expect, jest, test } from '@jest/globals';
+import { newCameraId } from '../identity/ids.ts';
 import { startGuardedBridge, type GuardedBridge } from '../testing/guarded-bridge.ts';
 import { intendAt } from '../testing/intend.ts';
 import { mixUp } from '../testing/meddler.ts';
@@ -10,6 +11,8 @@ import { createMarks } from '../tripwire/mark.ts';
 
 jest.setTimeout(120_000);
 
+/** Not the camera of the household. */
+const elsewhere = newCameraId();
 const cli = new URL('../cli/main.ts', import.meta.url);
 
 let bridge: GuardedBridge;
@@ -164,17 +167,17 @@ test('after the trip the patrol rests until delivery is resumed, and is set agai
 test('a canary’s picture out of another household’s camera trips: the bridge is not asked', async () => {
   const master = await watch();
   const marks = createMarks(bridge.ring, Date.now);
-  bridge.engrave(() => marks.write('1'));
+  bridge.engrave(() => marks.write('1', elsewhere));
   await expectTripped('a canary under another stamp', master);
 });
 
 test('a forged mark and one of long ago trip nothing', async () => {
   const master = await watch();
   const old = createMarks(bridge.ring, () => Date.now() - 60_000);
-  bridge.engrave(() => old.write('1').replace(/.;$/, '-;'));
+  bridge.engrave(() => old.write('1', elsewhere).replace(/.{3};$/, 'AAA;'));
   await roundsMade(2);
   expect((await fetch(master)).status).toBe(200);
-  bridge.engrave(() => old.write('1'));
+  bridge.engrave(() => old.write('1', elsewhere));
   await roundsMade(2);
   expect(alarmLines()).toEqual([]);
   expect(await executed()).toBe('SUCCESS');

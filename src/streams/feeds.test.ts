@@ -20,9 +20,13 @@ afterEach(async () => {
 });
 
 /** Sources that are opened, answer at once unless told otherwise, and send what they are given. */
-function openFeeds(answer: 'yes' | 'no' | 'never' = 'yes'): Fake[] {
+function openFeeds(
+  answer: 'yes' | 'no' | 'never' = 'yes',
+  admits?: (unit: AccessUnit) => boolean,
+): Fake[] {
   const opened: Fake[] = [];
   feeds = createFeeds({
+    ...(admits && { admits }),
     lingerMs: 1000,
     reachableTimeoutMs: 50,
     openSource: (address) => {
@@ -174,6 +178,19 @@ test('a watcher that throws, or stops another, harms nobody else', () => {
   feed.watch(() => seen.push('last'));
   opened[0]?.emit(picture(stamp, 0, true));
   expect(seen).toEqual(['first', 'last']);
+});
+
+test('a unit that is not admitted goes to nobody and is not kept', () => {
+  const opened = openFeeds('yes', ({ timestampUs }) => timestampUs !== 40_000);
+  const stamp = newStamp();
+  const { feed } = feeds.open(addressOf(stamp));
+  const seen: AccessUnit[] = [];
+  feed.watch((unit) => seen.push(unit));
+  const units = [0, 40, 80].map((at) => picture(stamp, at, true));
+  for (const unit of units) opened[0]?.emit(unit);
+  expect(seen).toEqual([units[0], units[2]]);
+  opened[0]?.emit(picture(stamp, 40, true));
+  expect(feed.lastKey()).toBe(units[2]);
 });
 
 test('a watcher that is added while a unit is given has it once', () => {

@@ -6,13 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { AccessTokens } from '../identity/access-token.ts';
-import {
-  newAccountId,
-  newGrantId,
-  type AccountId,
-  type CameraId,
-  type DeviceId,
-} from '../identity/ids.ts';
+import { newAccountId, newGrantId, type AccountId, type DeviceId } from '../identity/ids.ts';
 import { hashPassword } from '../identity/password.ts';
 import { hashSecret, newSecret } from '../identity/secret.ts';
 import { startCamera, type SimulatedCamera } from '../lab/camera/simulate.ts';
@@ -29,8 +23,6 @@ import type { Own } from './verdict.ts';
 export interface Canary extends Own {
   readonly account: AccountId;
   readonly device: DeviceId;
-  /** What the inner half of the tripwire knows it by. */
-  readonly camera: CameraId;
   /** An access token under a linking that stands. */
   token(): Promise<string>;
 }
@@ -142,10 +134,13 @@ export async function settleCanaries(
   };
   async function hatch(name: CanaryName): Promise<Canary> {
     const clip = clipOf(name);
-    const nameplate = () => marks.write(name);
+    let canary: Canary | undefined;
+    const nameplate = () =>
+      canary === undefined ? 'not in the map yet' : marks.write(name, canary.camera);
     const camera = await startCamera({ clip, auth, path: '/window', still: true, nameplate });
     started.push(camera);
-    return settle(name, camera, parts);
+    canary = await settle(name, camera, parts);
+    return canary;
   }
   try {
     await removeCanaries(store.accounts);

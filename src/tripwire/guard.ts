@@ -12,7 +12,7 @@ import { textOfSei } from '../lab/nameplate/sei.ts';
 import type { ForeignStamp } from '../partitions/alarm.ts';
 import type { Stamp } from '../partitions/stamp.ts';
 import { readJpeg } from './jpeg.ts';
-import { claimsMark, type CanaryName, type Marks } from './mark.ts';
+import { claimsMark, type Marks } from './mark.ts';
 import type { TripReason } from './trip.ts';
 
 /** How old a mark may be, in milliseconds, to prove that its canary is being mixed up right now. */
@@ -21,8 +21,8 @@ export const freshMs = 30_000;
 const sei = 6;
 
 export interface Guard {
-  /** From now on pictures of `canary` belong to this camera and to no other. */
-  know(canary: CanaryName, camera: CameraId): void;
+  /** From now on this is a canary's camera. */
+  know(camera: CameraId): void;
   /** Whether a unit may go on. */
   admits(unit: AccessUnit): boolean;
   /** Whether a still may go on. */
@@ -39,19 +39,19 @@ export interface GuardParts {
 }
 
 export function createGuard({ marks, trip, now }: GuardParts): Guard {
-  const cameras = new Map<CanaryName, CameraId>();
+  const cameras = new Set<CameraId>();
 
   function admitsText(text: string, { camera }: Stamp): boolean {
     if (!claimsMark(text)) return true;
     const mark = marks.read(text);
     // A forged one is that camera's own affair.
-    if (mark === undefined || cameras.get(mark.canary) === camera) return true;
+    if (mark === undefined || mark.by(camera)) return true;
     if (Math.abs(now() - mark.filmedAt) <= freshMs) trip('a canary under another stamp');
     return false;
   }
 
   return {
-    know: (canary, camera) => void cameras.set(canary, camera),
+    know: (camera) => void cameras.add(camera),
     admits(unit) {
       if (unit.kind !== 'video') return true;
       for (const nal of unit.nals) {
@@ -65,8 +65,8 @@ export function createGuard({ marks, trip, now }: GuardParts): Guard {
       return (readJpeg(bytes)?.comments ?? []).every((text) => admitsText(text, stamp));
     },
     heed({ expected, found }) {
-      const known = new Set(cameras.values());
-      if (known.has(found.camera) || known.has(expected.camera)) trip('a canary’s foreign stamp');
+      const canarys = cameras.has(found.camera) || cameras.has(expected.camera);
+      if (canarys) trip('a canary’s foreign stamp');
     },
   };
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import { newCameraId } from '../identity/ids.ts';
 import { openKeyRing } from '../identity/keyring.ts';
 import { seiOf, textOfSei } from '../lab/nameplate/sei.ts';
 import { claimsMark, createMarks, markTexts } from './mark.ts';
@@ -9,30 +10,35 @@ import { claimsMark, createMarks, markTexts } from './mark.ts';
 const folder = mkdtempSync(join(tmpdir(), 'casement-mark-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const camera = newCameraId();
 const noon = 1_764_000_000_000;
 const ring = openKeyRing(join(folder, 'ours.json'));
 const marks = createMarks(ring, () => noon);
 
 test('a mark says which canary and when, in a text that every picture can carry', () => {
   for (const canary of ['1', '2'] as const) {
-    const text = marks.write(canary);
+    const text = marks.write(canary, camera);
     expect(claimsMark(text)).toBe(true);
     expect(textOfSei(seiOf(text))).toBe(text);
-    expect(marks.read(text)).toEqual({ canary, filmedAt: noon });
+    const mark = marks.read(text);
+    expect(mark).toMatchObject({ canary, filmedAt: noon });
+    expect([mark?.by(camera), mark?.by(newCameraId())]).toEqual([true, false]);
+    expect(text).not.toContain(camera.slice(2, 10));
     expect(markTexts(Buffer.from(`xx${text}yy${text.slice(0, -1)}`))).toEqual([text]);
   }
 });
 
 test('a mark with anything changed in it is none', () => {
-  const text = marks.write('1');
-  const [, , , code = ''] = text.split(' ');
+  const text = marks.write('1', camera);
+  const [, , , tag = '', code = ''] = text.split(' ');
   const forged = [
     text.replace('canary 1', 'canary 2'),
     text.replace(String(noon), String(noon + 1)),
     text.replace(code, `${code.startsWith('A') ? 'B' : 'A'}${code.slice(1)}`),
+    text.replace(tag, 'A'.repeat(16)),
     text.slice(0, -1),
     `${text} `,
-    `canary 1 ${noon} ${'A'.repeat(43)};`,
+    `canary 1 ${noon} ${tag} ${'A'.repeat(43)};`,
     'canary ',
     '',
   ];
@@ -41,7 +47,7 @@ test('a mark with anything changed in it is none', () => {
 
 test('another installation’s mark is none; an older key of our own still counts', () => {
   const theirs = openKeyRing(join(folder, 'theirs.json'));
-  const text = createMarks(theirs, () => noon).write('1');
+  const text = createMarks(theirs, () => noon).write('1', camera);
   expect(marks.read(text)).toBeUndefined();
   const sealing = [ring.sealing[0], theirs.sealing[0]] as const;
   expect(createMarks({ ...ring, sealing }, () => noon).read(text)).toBeDefined();

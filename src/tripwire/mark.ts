@@ -1,9 +1,11 @@
 /**
  * The mark: what a canary's camera writes into every picture it films, and what the tripwire reads
- * out of the bytes that came. It says which canary and when, under a MAC of this installation: who
- * does not hold the key ring cannot make one, and so cannot trip the wire from outside.
+ * out of the bytes that came. It says which canary, by which camera and when, under a MAC of this
+ * installation: who does not hold the key ring cannot make one, and so cannot trip the wire from
+ * outside.
  */
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { CameraId } from '../identity/ids.ts';
 import type { KeyRing, SharedKey } from '../identity/keyring.ts';
 
 /** The canaries there are: two, so that one can be mistaken for the other. */
@@ -14,11 +16,13 @@ export interface Mark {
   readonly canary: CanaryName;
   /** Milliseconds since 1970. */
   readonly filmedAt: number;
+  /** Whether this camera filmed it. */
+  by(camera: CameraId): boolean;
 }
 
 export interface Marks {
-  /** The text of a picture that `canary` films now: printable ASCII. */
-  write(canary: CanaryName): string;
+  /** The text of a picture that a canary's camera films now: printable ASCII. */
+  write(canary: CanaryName, camera: CameraId): string;
   /** The mark that a text is, of whatever age; undefined where it is none or was made elsewhere. */
   read(text: string): Mark | undefined;
 }
@@ -28,7 +32,7 @@ export function claimsMark(text: string): boolean {
   return text.startsWith('canary ');
 }
 
-const form = /canary ([12]) (\d{1,15}) ([\w-]{43});/;
+const form = /canary ([12]) (\d{1,15}) ([\w-]{16}) ([\w-]{43});/;
 const only = new RegExp(`^${form.source}$`);
 const anywhere = new RegExp(form, 'g');
 
@@ -41,6 +45,10 @@ function keyOf({ key }: SharedKey): Buffer {
   return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'casement canary mark', 32));
 }
 
+/** What a mark says instead of the camera's id, which never leaves the bridge. */
+const tagOf = (key: Buffer, camera: CameraId): string =>
+  mac(key, camera).toString('base64url').slice(0, 16);
+
 function mac(key: Buffer, said: string): Buffer {
   return createHmac('sha256', key).update(said).digest();
 }
@@ -50,18 +58,20 @@ export function createMarks({ sealing }: KeyRing, now: () => number): Marks {
   const newest = keyOf(sealing[0]);
   const keys = sealing.map(keyOf);
   return {
-    write(canary) {
-      const said = `canary ${canary} ${now()}`;
+    write(canary, camera) {
+      const said = `canary ${canary} ${now()} ${tagOf(newest, camera)}`;
       return `${said} ${mac(newest, said).toString('base64url')};`;
     },
     read(text) {
-      const [, name, filmedAt, given = ''] = only.exec(text) ?? [];
+      const [, name, filmedAt, tag, given = ''] = only.exec(text) ?? [];
       const canary = canaryNames.find((one) => one === name);
       if (canary === undefined) return undefined;
-      const said = `canary ${canary} ${filmedAt}`;
+      const said = `canary ${canary} ${filmedAt} ${tag}`;
       const claimed = Buffer.from(given, 'base64url');
-      const genuine = keys.some((key) => timingSafeEqual(mac(key, said), claimed));
-      return genuine ? { canary, filmedAt: Number(filmedAt) } : undefined;
+      const genuine = keys.find((key) => timingSafeEqual(mac(key, said), claimed));
+      if (genuine === undefined) return undefined;
+      const by = (camera: CameraId): boolean => tag === tagOf(genuine, camera);
+      return { canary, filmedAt: Number(filmedAt), by };
     },
   };
 }

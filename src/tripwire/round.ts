@@ -1,6 +1,7 @@
 /** One round: both canaries at once, so that what is shared between requests has to keep them apart. */
 import type { Canary } from './canaries.ts';
 import { Foreign, NoPicture } from './verdict.ts';
+import { askAll, worst } from './worst.ts';
 import { openOwn, visit, type OpenedStream, type VisitParts } from './visit.ts';
 
 type Pair<T> = readonly [T, T];
@@ -15,7 +16,7 @@ async function both<T>(
   const thrown = [one, other].flatMap((ended) =>
     ended.status === 'rejected' ? [ended.reason as unknown] : [],
   );
-  throw thrown.find((error) => error instanceof Foreign) ?? thrown[0];
+  throw worst(thrown);
 }
 
 /** A still of its own by a WebRTC ticket, and signalling that takes nobody else's bearer. */
@@ -49,6 +50,9 @@ async function tryBearers(canaries: Pair<Canary>, parts: VisitParts): Promise<vo
  * not be asked or was not answered.
  */
 export async function makeRound(canaries: Pair<Canary>, parts: VisitParts): Promise<void> {
-  await both(canaries, (canary, neighbour) => visit(canary, neighbour, parts));
-  if (parts.protocols.includes('webrtc')) await tryBearers(canaries, parts);
+  const webrtc = parts.protocols.filter((one) => one === 'webrtc');
+  await askAll([
+    async () => void (await both(canaries, (canary, neighbour) => visit(canary, neighbour, parts))),
+    ...webrtc.map(() => () => tryBearers(canaries, parts)),
+  ]);
 }

@@ -89,6 +89,18 @@ const command = (body: string): string => {
   return JSON.stringify(input);
 };
 
+/** As `confuse`, for those EXECUTE that ask for the asker's own device. */
+function confuseOwn(): Meddle {
+  const owned = new Map<string | undefined, string>();
+  const mixed = confuse((_url, body) => (body.includes('"hls"') ? 'EXECUTE' : undefined));
+  return (asked, answer) => {
+    const { body, authorization } = asked;
+    const [, device = ''] = /"devices":\[\{"id":"(d_[^"]+)"/.exec(answer.body.toString()) ?? [];
+    if (isIntent('SYNC', body) && device !== '') owned.set(authorization, device);
+    return body.includes(owned.get(authorization) ?? 'nothing') ? mixed(asked, answer) : answer;
+  };
+}
+
 /** The URL of a stream that somebody else was given, in an answer that is right otherwise. */
 function swapUrls(): Meddle {
   const given = new Map<string, string>();
@@ -119,11 +131,7 @@ const cases: [string, string, () => Meddle][] = [
         return { ...answer, body: Buffer.from(JSON.stringify(told)) };
       },
   ],
-  [
-    'another device',
-    'EXECUTE is cached for everybody',
-    () => confuse((_url, body) => (body.includes('"hls"') ? 'EXECUTE' : undefined)),
-  ],
+  ['another device', 'EXECUTE is cached for everybody who asks for his own', confuseOwn],
   ['another stream', 'EXECUTE gives the stream of the other', swapUrls],
   [
     'another stream',

@@ -84,7 +84,7 @@ export function createTripwire(parts: TripwireParts): Tripwire {
     async start() {
       const { canaries, close } = await settleCanaries({ ...parts, marks });
       closers.push(close);
-      for (const { name, camera } of canaries) guard.know(name, camera);
+      for (const { camera } of canaries) guard.know(camera);
       const door = openFrontDoor(origin, closing.signal);
       closers.push(() => door.close());
       const round = () =>

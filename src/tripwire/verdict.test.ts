@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { newCameraId } from '../identity/ids.ts';
 import { openKeyRing } from '../identity/keyring.ts';
 import { readElementary } from '../lab/clips/annex-b.ts';
 import { withComment } from '../lab/nameplate/jpeg-comment.ts';
@@ -27,7 +28,8 @@ beforeEach(() => {
 const ring = openKeyRing(join(folder, 'keys.json'));
 const marks = createMarks(ring, () => clock);
 const verdicts = createVerdicts(marks, () => noon);
-const own = { name: '1', width: 152, height: 88 } as const;
+const own = { name: '1', camera: newCameraId(), width: 152, height: 88 } as const;
+const [mine, theirs] = [() => marks.write('1', own.camera), () => marks.write('2', newCameraId())];
 
 /** A segment of a second; each of its pictures says what `texts` gives for it, if anything. */
 async function segment(
@@ -63,17 +65,21 @@ const foreign = (reason: string) => expect.objectContaining({ constructor: Forei
 
 describe.each(['ts', 'cmaf'] as const)('a segment (%s)', (format) => {
   test('of its own, every picture with its mark, is right', async () => {
-    verdicts.segment(own, await segment(() => marks.write('1'), format));
-    expect(() => verdicts.segment({ ...own, name: '2' }, Buffer.alloc(0))).toThrow(NoPicture);
+    verdicts.segment(own, await segment(() => mine(), format));
+  });
+
+  test('of a canary before the last start, or of a camera of its that is not there, is foreign', async () => {
+    const body = await segment(() => marks.write('1', newCameraId()), format);
+    expect(() => verdicts.segment(own, body)).toThrow(foreign('another camera’s picture'));
   });
 
   test('with one picture of the other canary in it is foreign', async () => {
-    const body = await segment((at) => marks.write(at === 3 ? '2' : '1'), format);
+    const body = await segment((at) => (at === 3 ? theirs() : mine()), format);
     expect(() => verdicts.segment(own, body)).toThrow(foreign('another camera’s picture'));
   });
 
   test('without marks is foreign, and so is one with marks made elsewhere', async () => {
-    const forged = marks.write('1').replace(/.{3};$/, 'AAA;');
+    const forged = mine().replace(/.{3};$/, 'AAA;');
     for (const text of [undefined, 'nameplate h17 c17 1 2;', forged]) {
       const body = await segment(() => text, format);
       expect(() => verdicts.segment(own, body)).toThrow(foreign('a picture without a mark'));
@@ -82,13 +88,13 @@ describe.each(['ts', 'cmaf'] as const)('a segment (%s)', (format) => {
 
   test('of long ago is no picture of now, and no trip', async () => {
     clock = noon - freshMs - 1;
-    const body = await segment(() => marks.write('1'), format);
+    const body = await segment(() => mine(), format);
     expect(() => verdicts.segment(own, body)).toThrow(NoPicture);
   });
 });
 
 test('one picture without a mark among others is foreign (MPEG-TS)', async () => {
-  const body = await segment((at) => (at === 4 ? undefined : marks.write('1')));
+  const body = await segment((at) => (at === 4 ? undefined : mine()));
   expect(() => verdicts.segment(own, body)).toThrow(foreign('a picture without a mark'));
 });
 
@@ -102,15 +108,15 @@ test('what is no segment and no still is neither right nor foreign', () => {
 
 test('a still is right with its own mark', () => {
   const jpeg = file('canary-1.jpg');
-  verdicts.still(own, withComment(withComment(jpeg, 'made by hand'), marks.write('1')));
-  expect(() => verdicts.still(own, withComment(jpeg, marks.write('2')))).toThrow(
+  verdicts.still(own, withComment(withComment(jpeg, 'made by hand'), mine()));
+  expect(() => verdicts.still(own, withComment(jpeg, theirs()))).toThrow(
     foreign('another camera’s picture'),
   );
-  expect(() =>
-    verdicts.still(own, withComment(withComment(jpeg, marks.write('2')), marks.write('1'))),
-  ).toThrow(foreign('another camera’s picture'));
+  expect(() => verdicts.still(own, withComment(withComment(jpeg, theirs()), mine()))).toThrow(
+    foreign('another camera’s picture'),
+  );
   clock = noon - freshMs - 1;
-  expect(() => verdicts.still(own, withComment(jpeg, marks.write('1')))).toThrow(NoPicture);
+  expect(() => verdicts.still(own, withComment(jpeg, mine()))).toThrow(NoPicture);
 });
 
 test('a still without a mark is foreign, unless its size says that the stream it is of is ours', () => {

@@ -1,4 +1,5 @@
 /** The verdict on what a canary's display received: read from the bytes, and from nothing else. */
+import type { CameraId } from '../identity/ids.ts';
 import { splitNals } from '../lab/clips/annex-b.ts';
 import { textOfSei } from '../lab/nameplate/sei.ts';
 import { pesOfTs } from '../lab/prove/oracle/ts-reader.ts';
@@ -22,6 +23,7 @@ export class NoPicture extends Error {}
 
 export interface Own {
   readonly name: CanaryName;
+  readonly camera: CameraId;
   /** Of its picture; every canary has its own. */
   readonly width: number;
   readonly height: number;
@@ -42,10 +44,10 @@ const tsSync = 0x47;
 
 /** `now`: milliseconds since 1970. */
 export function createVerdicts(marks: Marks, now: () => number): Verdicts {
-  function judge({ name }: Own, text: string): void {
+  function judge({ name, camera }: Own, text: string): void {
     const mark = marks.read(text);
     if (mark === undefined) throw new Foreign('a picture without a mark');
-    if (mark.canary !== name) throw new Foreign('another camera’s picture');
+    if (mark.canary !== name || !mark.by(camera)) throw new Foreign('another camera’s picture');
     if (Math.abs(now() - mark.filmedAt) > freshMs) throw new NoPicture('the picture is an old one');
   }
 

@@ -4,6 +4,7 @@ import type { StreamProtocol, Tickets } from '../identity/ticket.ts';
 import type { Canary } from './canaries.ts';
 import type { Answered, FrontDoor } from './front-door.ts';
 import { Foreign, NoPicture, type Verdicts } from './verdict.ts';
+import { askAll } from './worst.ts';
 
 export interface VisitParts {
   readonly door: FrontDoor;
@@ -97,14 +98,17 @@ export async function openOwn(
 }
 
 /** Asks for the neighbour's camera, which has to be refused. */
-async function tryNeighbour(canary: Canary, neighbour: Canary, { door, protocols }: VisitParts) {
-  for (const protocol of protocols) {
-    const { results } = await execute(canary, neighbour.device, protocol, door);
-    const opened = results.some(
-      ({ ids, status }) => status === 'SUCCESS' && ids.some((id) => id === neighbour.device),
-    );
-    if (opened) throw new Foreign('a foreign device was opened');
-  }
+async function tryNeighbour(
+  canary: Canary,
+  neighbour: Canary,
+  protocol: StreamProtocol,
+  { door }: VisitParts,
+): Promise<void> {
+  const { results } = await execute(canary, neighbour.device, protocol, door);
+  const opened = results.some(
+    ({ ids, status }) => status === 'SUCCESS' && ids.some((id) => id === neighbour.device),
+  );
+  if (opened) throw new Foreign('a foreign device was opened');
 }
 
 /** Where a playlist leads next: its last entry, which has to be of the same stream. */
@@ -135,9 +139,12 @@ async function watch(canary: Canary, { url }: OpenedStream, parts: VisitParts): 
  * @throws Foreign when anything of anybody else came; anything else when it could not be asked.
  */
 export async function visit(canary: Canary, neighbour: Canary, parts: VisitParts): Promise<void> {
-  await sync(canary, parts);
-  for (const protocol of parts.protocols.filter((one) => one === 'hls')) {
-    await watch(canary, await openOwn(canary, neighbour, protocol, parts), parts);
-  }
-  await tryNeighbour(canary, neighbour, parts);
+  const hls = parts.protocols.filter((one) => one === 'hls');
+  await askAll([
+    () => sync(canary, parts),
+    ...hls.map((protocol) => async () => {
+      await watch(canary, await openOwn(canary, neighbour, protocol, parts), parts);
+    }),
+    ...parts.protocols.map((protocol) => () => tryNeighbour(canary, neighbour, protocol, parts)),
+  ]);
 }

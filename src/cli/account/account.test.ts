@@ -112,6 +112,9 @@ test('what is wrong with an account is said, and nothing is kept of it', async (
   expect((await named('nobody', 'B')).message).toBe(
     'the e-mail address must look like name@example.org',
   );
+  expect((await named('Canary-1@tripwire.invalid', 'B')).message).toBe(
+    'this domain is kept for the canaries of the tripwire',
+  );
   expect((await named('a@b', ' ')).message).toBe('the name must have 1 to 60 characters');
   expect(await named('a@b', 'B', 'short')).toMatchObject({
     ...failed,

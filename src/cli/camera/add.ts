@@ -1,7 +1,7 @@
 /** casement camera add */
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { findAccount } from '../find.ts';
+import { findViewer } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { roomOptions, type NamingOptions } from './naming-options.ts';
 import { sourceOf, sourceOptions, type SourceOptions } from './source-options.ts';
@@ -36,7 +36,7 @@ export function registerCameraAdd(group: Command, context: Context): void {
     .option('--sw-version <text>', 'told to Google')
     .action(async (options: Options) =>
       withData(context, options, async ({ store, register }) => {
-        const { id: owner, email } = await findAccount(store.accounts, options.account);
+        const { id: owner, email } = await findViewer(store.accounts, options.account);
         const { name, room, nickname: nicknames = [] } = options;
         const device = await register.addCamera({
           owner,

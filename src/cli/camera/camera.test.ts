@@ -187,3 +187,18 @@ test('errors name what is wrong and no credentials', async () => {
   const odd = ['camera', 'source', gone, '--rtsp', '-', '--transport', 'multicast'];
   expect(await casement.refused(odd)).toMatchObject({ exit: 2, code: 'usage' });
 });
+
+test('a canary of the tripwire is given no cameras: they would trip it', async () => {
+  const canary = 'canary-1@tripwire.invalid';
+  await bridge.accounts.add(sampleAccount({ email: canary }));
+  const device = await add();
+  const refused = { exit: 1, code: 'bad-request', message: expect.stringContaining('canary') };
+  const giving = [
+    ['add', '--account', canary, '--name', 'x', '--rtsp', secretUrl],
+    ['share', device, canary],
+    ['transfer', device, canary, '--yes'],
+  ];
+  for (const args of giving) {
+    expect(await casement.refused(['camera', ...args])).toEqual(refused);
+  }
+});

@@ -1,7 +1,7 @@
 /** casement camera share */
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { deviceId, findAccount } from '../find.ts';
+import { deviceId, findViewer } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { namingOf, roomOptions, type NamingOptions } from './naming-options.ts';
 
@@ -15,7 +15,7 @@ export function registerCameraShare(group: Command, context: Context): void {
   ).option('--name <name>', "what that account calls it (default: the owner's name for it)");
   roomOptions(command).action(async (camera: string, named: string, options: Options) =>
     withData(context, options, async ({ store, register }) => {
-      const { id: account, email } = await findAccount(store.accounts, named);
+      const { id: account, email } = await findViewer(store.accounts, named);
       const device = await register.share(deviceId(camera), account, namingOf(options));
       return { json: { device, account, email, role: 'viewer' }, text: device };
     }),

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
-import { deviceId, findAccount } from '../find.ts';
+import { deviceId, findViewer } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { namingOf, roomOptions, type NamingOptions } from './naming-options.ts';
 
@@ -20,7 +20,7 @@ export function registerCameraTransfer(group: Command, context: Context): void {
     .option('--yes', 'do not ask');
   roomOptions(command).action(async (camera: string, named: string, options: Options) =>
     withData(context, options, async ({ store, register }) => {
-      const next = await findAccount(store.accounts, named);
+      const next = await findViewer(store.accounts, named);
       const { device: known, name } = await register.device(deviceId(camera));
       const what = `take "${name}" (${known}) from all who see it and give it to ${next.email}`;
       await confirm(context, what, options.yes);

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
 import type { Stamp } from '../../partitions/stamp.ts';
@@ -86,6 +86,21 @@ test('takes the camera’s own still, with its stamp and its time', async () => 
   const still = await taking;
   expect(still).toEqual({ stamp, jpeg: jpeg(1), takenAt: 1_000_000 });
   expect(Object.isFrozen(still)).toBe(true);
+});
+
+test('a still that is not admitted is given to nobody, and another way is not tried', async () => {
+  const admits = jest.fn((_stamp: Stamp, bytes: Uint8Array) => bytes[4] !== 1);
+  const stills = createStills({ ...options, ffmpeg, admits });
+  const { address, feed, stamp } = camera('/one.jpg');
+  const taking = stills.take(address, feed);
+  await waitFor(1);
+  asked[0]?.answer(jpeg(1));
+  await expect(taking).rejects.toMatchObject({ code: 'forbidden' });
+  expect(admits.mock.calls).toEqual([[stamp, expect.anything()]]);
+  const again = stills.take(address, feed);
+  await waitFor(2);
+  asked[1]?.answer(jpeg(2));
+  expect((await again).jpeg).toEqual(jpeg(2));
 });
 
 test('one request serves all who ask for it at once, and for a while after', async () => {

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { Failure } from '../failures.ts';
+import { startPatrol, type Patrol } from './patrol.ts';
+import { Foreign, NoPicture } from './verdict.ts';
+
+let closing: AbortController;
+let patrol: Patrol;
+let tripped: string | undefined;
+let suspended: boolean;
+let rounds: number;
+let told: (string | undefined)[];
+let round: () => Promise<void>;
+
+beforeEach(() => {
+  closing = new AbortController();
+  [tripped, suspended, rounds, told] = [undefined, false, 0, []];
+  round = async () => undefined;
+});
+afterEach(async () => {
+  closing.abort();
+  await patrol.close();
+});
+
+function start(): void {
+  const wire = {
+    get tripped() {
+      return tripped !== undefined;
+    },
+    trip(reason: string) {
+      tripped = reason;
+    },
+    close: () => undefined,
+  };
+  const parts = {
+    wire,
+    async round() {
+      rounds += 1;
+      await round();
+    },
+    suspended: async () => suspended,
+    everyMs: 1,
+    onRound: (failure: string | undefined) => told.push(failure),
+  };
+  patrol = startPatrol(parts, closing.signal);
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await sleep(1);
+}
+
+test('it goes round again and again', async () => {
+  start();
+  await until(() => rounds === 3);
+  expect(told.slice(0, 2)).toEqual([undefined, undefined]);
+  expect(tripped).toBeUndefined();
+});
+
+test('a foreign picture trips, and there are no rounds while it is tripped', async () => {
+  round = () => Promise.reject(new Foreign('another device'));
+  start();
+  await until(() => tripped !== undefined);
+  await sleep(20);
+  expect([tripped, rounds, told]).toEqual(['another device', 1, [undefined]]);
+  tripped = undefined;
+  round = async () => undefined;
+  await until(() => rounds > 1);
+});
+
+test('there are none while delivery is suspended, and what that made fail is not told', async () => {
+  round = async () => {
+    suspended = true;
+    throw new NoPicture('EXECUTE gave no stream');
+  };
+  start();
+  await until(() => suspended);
+  await sleep(20);
+  expect([rounds, told, tripped]).toEqual([1, [], undefined]);
+});
+
+test('a round that fails is told of in words without an address', async () => {
+  const errors = [
+    new NoPicture('the playlist leads nowhere'),
+    new Failure('storage-down', 'the store is down'),
+    Object.assign(new Error('connect ECONNREFUSED 192.0.2.7:443'), { code: 'ECONNREFUSED' }),
+    new TypeError('https://bridge.example.net/live/secret cannot be read'),
+  ];
+  round = async () => {
+    const error = errors.shift();
+    if (error !== undefined) throw error;
+  };
+  start();
+  await until(() => told.length >= 5);
+  expect(told.slice(0, 5)).toEqual([
+    'the playlist leads nowhere',
+    'the store is down',
+    'ECONNREFUSED',
+    'failed',
+    undefined,
+  ]);
+});

@@ -1,0 +1,18 @@
+/** Of several things that were thrown, the one that counts. */
+import { Foreign } from './verdict.ts';
+
+/** What is foreign, before what merely failed. */
+export function worst(thrown: readonly unknown[]): unknown {
+  return thrown.find((error) => error instanceof Foreign) ?? thrown[0];
+}
+
+/**
+ * Asks one question after the other, whatever becomes of those before: one that cannot be answered
+ * must not hide what the next would show.
+ * @throws the worst of what they threw.
+ */
+export async function askAll(questions: readonly (() => Promise<void>)[]): Promise<void> {
+  const thrown: unknown[] = [];
+  for (const question of questions) await question().catch((error: unknown) => thrown.push(error));
+  if (thrown.length > 0) throw worst(thrown);
+}
