@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent, request } from 'undici';
 
-export interface Asked {
+interface Asked {
   readonly method: string;
   readonly url: string;
   readonly authorization: string | undefined;

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { openKeyRing } from '../identity/keyring.ts';
 import { withComment } from '../lab/nameplate/jpeg-comment.ts';
 import { seiOf } from '../lab/nameplate/sei.ts';
@@ -61,6 +61,15 @@ test('a forged mark is that camera’s own affair', () => {
   const forged = ofOne().replace(/.{3};$/, 'AAA;');
   expect(guard.admits(bearing(forged))).toBe(true);
   expect(trips).toEqual([]);
+});
+
+test('of many marks in one picture only the first few are checked', () => {
+  const read = jest.spyOn(marks, 'read');
+  const forged = ofOne().replace(/.{3};$/, 'AAA;');
+  const nals = Array.from({ length: 500 }, () => seiOf(forged));
+  expect(guard.admits(picture(birch, 0, false, { nals }))).toBe(true);
+  expect(read).toHaveBeenCalledTimes(4);
+  read.mockRestore();
 });
 
 test('an old picture of a canary, played again, is held back and trips nothing', () => {

@@ -12,7 +12,7 @@ import type { KeyRing, SharedKey } from '../identity/keyring.ts';
 export const canaryNames = ['1', '2'] as const;
 export type CanaryName = (typeof canaryNames)[number];
 
-export interface Mark {
+interface Mark {
   readonly canary: CanaryName;
   /** Milliseconds since 1970. */
   readonly filmedAt: number;
