@@ -43,6 +43,9 @@ const planted: [string, string, string][] = [
   ['the record knows what it is told', 'audit', '../partitions/session.ts'],
   ['only the bridge and commands keep records', 'partitions', '../audit/chain.ts'],
   ['nothing imports the bench', 'http', '../bench/statistics.ts'],
+  ['nothing imports the tripwire but the bridge', 'http', '../tripwire/mark.ts'],
+  ['the tripwire stands at the front door', 'tripwire', '../http/media.ts'],
+  ['prom-client is the metrics’', 'http', 'prom-client'],
 ];
 
 let found: string[];
