@@ -96,10 +96,19 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
       oracle.turnOf(name);
       world.history.note('', '', `${name} has its turn`);
       const before = world.bridge.accidents();
+      const alarms = world.bridge.alarms();
       try {
         await scenario.turn(world, createChance(`${seed}/${name} ${turn}`));
       } catch (error) {
         if (!over.signal.aborted) troubles.push({ scenario: name, what: String(error) });
+      }
+      // Not shown, so not foreign; but whatever stands before the last check did not hold.
+      const stopped = world.bridge.alarms() - alarms;
+      if (stopped > 0) {
+        const after = `after ${oracle.total('requests')} requests`;
+        const what = `the bridge stopped something foreign ${stopped} times at the last moment`;
+        troubles.push({ scenario: name, what: `${what}, ${after}` });
+        over.abort();
       }
       if (world.bridge.accidents() > before) {
         const what = `the bridge ended by itself:\n${world.bridge.log()}`;

@@ -17,6 +17,8 @@ export interface ProvedBridge {
   jump(ms: number): void;
   /** How often it ended without being told to. */
   readonly accidents: () => number;
+  /** How often it said that it stopped something foreign at the last moment. */
+  alarms(): number;
   /** The end of what it logged. */
   log(): string;
 }
@@ -104,6 +106,7 @@ export function prepareBridge(settings: BridgeSettings): ProvedBridge {
     signal: (signal) => void child?.kill(signal),
     jump: (jumpMs) => void child?.send({ jumpMs }),
     accidents: () => accidents,
+    alarms: () => readFileSync(logFile, 'utf8').split('"alarm":"foreign-').length - 1,
     log: () => readFileSync(logFile, 'utf8').slice(-4000),
   };
 }

@@ -76,7 +76,8 @@ export function verdictOf(result: Result): string {
       `${foreignLine(first)} (${scale})`
     );
   }
-  if (troubles.length > 0) return `${troubles.length} things went wrong in prove itself (${scale})`;
+  const [trouble] = troubles;
+  if (trouble !== undefined) return `TROUBLE in ${trouble.scenario}: ${trouble.what} (${scale})`;
   if (!holds(result)) return `nothing was shown: some scenario saw no unit (${scale})`;
   return `0 foreign: ${scale}`;
 }
