@@ -30,7 +30,7 @@ class Visitor {
   readonly #signal: AbortSignal | null;
   readonly #cookies = new Map<string, string>();
 
-  constructor({ origin, signal = undefined }: Pick<LinkOrder, 'origin' | 'signal'>) {
+  constructor({ origin, signal }: Pick<LinkOrder, 'origin' | 'signal'>) {
     this.#origin = origin;
     this.#signal = signal ?? null;
   }

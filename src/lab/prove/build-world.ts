@@ -33,7 +33,7 @@ const projectId = 'casement-prove';
 
 export interface Built {
   readonly world: World;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** `onForeign` hears of everything foreign. The caller starts the bridge, and closes. */

@@ -33,7 +33,7 @@ export interface BridgeSettings {
   readonly execArgv: readonly string[];
 }
 
-export const usualHouseholds = 5_000;
+const usualHouseholds = 5_000;
 const patienceMs = 20_000;
 
 function environmentOf({ folder, port, projectId, client }: BridgeSettings) {

@@ -51,7 +51,7 @@ export interface OracleOptions {
   readonly onForeign: (foreign: Foreign) => void;
 }
 
-export function noCounts(): Counts {
+function noCounts(): Counts {
   return { injected: 0, requests: 0, units: 0, answers: 0, foreign: 0, excused: 0, good: 0 };
 }
 

@@ -29,8 +29,8 @@ async function transportStream(count: number): Promise<Buffer> {
     const sets = key ? [clip.video.sps, clip.video.pps] : [];
     const all = [...sets, seiOf(`picture ${at}`), ...nals];
     const data = Buffer.concat(all.flatMap((nal) => [startCode, nal]));
-    const packet = new EncodedPacket(data, key ? 'key' : 'delta', at / 15, 1 / 15);
-    await video.add(packet, { decoderConfig: config });
+    const picture = new EncodedPacket(data, key ? 'key' : 'delta', at / 15, 1 / 15);
+    await video.add(picture, { decoderConfig: config });
   }
   await output.finalize();
   return Buffer.from(target.buffer ?? new ArrayBuffer(0));
