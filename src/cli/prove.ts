@@ -109,7 +109,10 @@ async function run(
     return;
   }
   const chosen = readOptions(options);
-  const watcher = { tell: (line: string) => void stderr.write(`${line}\n`), ...more };
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const tell = (line: string): void => void stderr.write(`${line}\n`);
+  const watcher = { tell, stop: stop.signal, ...more };
   const result = await prove(chosen, watcher);
   stdout.write(`${told(result)}\n`);
   const small = chosen.shrink ? await shrink(chosen, result, watcher) : result;

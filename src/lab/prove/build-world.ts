@@ -73,11 +73,12 @@ export async function buildWorld(
     closers.push(() => store.close());
     const register = createRegister(store.map, openKeyRing(keys));
 
-    // What kept this process from reading kept bytes waiting that had come in time.
-    let lastTurn = Date.now();
-    const heartbeat = setInterval(() => (lastTurn = Date.now()), 10);
+    // What kept this process from reading kept bytes waiting that had come in time: one turn of its
+    // event loop in the proxy, and one more in the display.
+    let turns = [Date.now(), Date.now()];
+    const heartbeat = setInterval(() => (turns = [...turns.slice(1), Date.now()]), 10);
     closers.push(() => clearInterval(heartbeat));
-    const arrival = (): number => Math.min(lastTurn, Date.now());
+    const arrival = (): number => turns[0] ?? Date.now();
     const oracle = new Oracle({ ledger, now: Date.now, arrival, onForeign });
     const client = createClient(
       () => (oracle.count.requests += 1),
@@ -117,7 +118,7 @@ export async function buildWorld(
       households,
       over,
       operator: { store, register },
-      habits: { hangUp: 0, conditional: false, udp: undefined, watchMs: [1_500, 9_000] },
+      habits: { hangUp: 0, conditional: false, udp: undefined, watchMs: [1_500, 12_000] },
       chance: createChance(options.seed),
       conditions: [
         { range: 'bytes=0-' },

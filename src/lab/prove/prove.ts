@@ -16,6 +16,8 @@ export interface Watcher {
   readonly tell: (line: string) => void;
   /** Arguments for node itself; see cast/bridge.ts. */
   readonly execArgv?: readonly string[];
+  /** Ends the run early, with what there is by then. */
+  readonly stop?: AbortSignal;
   /** What else is done to the world before it lives: a test puts its defects here. */
   readonly prepare?: (world: World) => void;
 }
@@ -52,7 +54,9 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
     history = world.history.about([household, asked, camera], at, rememberedMs);
     over.abort();
   };
-  const { execArgv = [], tell, prepare } = watcher;
+  const { execArgv = [], tell, prepare, stop } = watcher;
+  stop?.addEventListener('abort', () => over.abort(), { once: true });
+  if (stop?.aborted) over.abort();
   const { world, close } = await buildWorld(options, execArgv, over.signal, onForeign);
   const { oracle } = world;
   const schedule: string[] = [];

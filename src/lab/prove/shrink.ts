@@ -19,7 +19,7 @@ export async function shrink(
   const [first] = found.foreign;
   if (first === undefined) return found;
   for (const size of sizes) {
-    if (size >= options.households && size >= options.displays) break;
+    if (watcher.stop?.aborted || size >= Math.max(options.households, options.displays)) break;
     watcher.tell(`Trying ${first.scenario} with ${size} households and ${size} displays …`);
     const smaller = await prove(
       {

@@ -7,10 +7,16 @@ import type { Stage } from './stage.ts';
 import { watchHls } from './watch-hls.ts';
 import { watchWebRtc } from './watch-webrtc.ts';
 
+/** Mostly one that is linked: linking costs more than watching, on purpose. */
+function chooseHousehold({ chance, households }: Stage): Household {
+  const linked = chance.happens(0.8) ? households.filter((one) => goodGrant(one)) : [];
+  return chance.pick(linked.length > 0 ? linked : households);
+}
+
 /** A linking to ask under: one the household has, or now and then a new one. */
 async function grantOf(stage: Stage, household: Household): Promise<Grant> {
   const last = goodGrant(household);
-  if (last !== undefined && !stage.chance.happens(0.1)) return last;
+  if (last !== undefined && !stage.chance.happens(0.05)) return last;
   return stage.link(household);
 }
 
@@ -79,7 +85,7 @@ export async function watch(
 
 async function once(stage: Stage, display: number, over: AbortSignal): Promise<void> {
   const { chance, client, origin, oracle } = stage;
-  const household = chance.pick(stage.households);
+  const household = chooseHousehold(stage);
   const grant = await grantOf(stage, household);
   const ids = await sync(stage, display, grant);
   if (ids.length === 0) return;
