@@ -26,6 +26,7 @@ interface CommandOptions {
   readonly displays?: string;
   readonly duration?: string;
   readonly requests?: string;
+  readonly turns?: string;
   readonly seed?: string;
   readonly only?: readonly string[];
   readonly list?: true;
@@ -49,15 +50,17 @@ function readOptions(options: CommandOptions): ProveOptions {
   if (unknown !== undefined) {
     throw new UsageError(`there is no scenario ${unknown}: see casement prove --list`);
   }
-  const { duration, requests, seed = usual.seed } = options;
+  const { duration, requests, turns, seed = usual.seed } = options;
   if (!/^[\w.-]{1,40}$/.test(seed)) throw new UsageError('--seed must be a short word or number');
-  // With a number of requests, they are the measure, unless a time is given as well.
-  const durationMs = requests === undefined ? usual.durationMs : 3_600_000;
+  // With a number of requests or turns, that is the measure, unless a time is given as well.
+  const counted = requests !== undefined || turns !== undefined;
+  const durationMs = counted ? 3_600_000 : usual.durationMs;
   return {
     households: count('--households', options.households, 2, usual.households),
     cameras: count('--cameras', options.cameras, 1, usual.cameras),
     displays: count('--displays', options.displays, 1, usual.displays),
     requests: count('--requests', requests, 1, usual.requests),
+    turns: count('--turns', turns, 1, usual.turns),
     durationMs: duration === undefined ? durationMs : readDuration('--duration', duration),
     seed,
     only: options.only ?? [],
@@ -139,6 +142,7 @@ export function registerProve(
     .option('--displays <n>', `displays at a time (default: ${usual.displays})`)
     .option('--duration <time>', 'such as 90s, 10m or 1h (default: 2m)')
     .option('--requests <n>', 'end after so many requests')
+    .option('--turns <n>', 'end after so many turns of scenarios')
     .option('--seed <word>', `the same one gives the same schedule (default: ${usual.seed})`)
     .option('--only <scenario...>', 'these scenarios only')
     .option('--list', 'say which scenarios there are')

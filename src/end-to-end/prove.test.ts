@@ -28,7 +28,7 @@ async function casement(args: readonly string[], more: Partial<Watcher>) {
 test('no fault shows a foreign picture', async () => {
   const only = ['transfer', 'unshare', 'foreign-ids', 'camera-network'];
   const result = await prove(
-    { ...small, only, durationMs: 25_000 },
+    { ...small, only, turns: only.length, durationMs: 100_000 },
     { tell: () => undefined, execArgv: tsNode },
   );
   expect(result.foreign).toEqual([]);
@@ -36,17 +36,17 @@ test('no fault shows a foreign picture', async () => {
   expect(result.rows.map(({ scenario }) => scenario).toSorted()).toEqual(only.toSorted());
   for (const { injected, units } of result.rows) {
     expect(injected).toBeGreaterThan(0);
-    expect(units).toBeGreaterThan(20);
+    expect(units).toBeGreaterThan(0);
   }
   expect(holds(result)).toBe(true);
   expect(result.revocations.length).toBeGreaterThan(0);
   expect(reportPage(result)).toContain('0 foreign');
-}, 60_000);
+}, 120_000);
 
 const size = ['--households', '6', '--displays', '4', '--cameras', '2', '--seed', 'short'];
 
 test('cameras that change places behind the bridge’s back are found, and told', async () => {
-  const args = [...size, '--only', 'calm', '--duration', '20s', '--no-shrink'];
+  const args = [...size, '--only', 'calm', '--duration', '60s', '--no-shrink'];
   const { code, out, err } = await casement(args, {
     prepare({ fleet }) {
       const [one, other, third, fourth] = fleet.taken;
@@ -59,7 +59,7 @@ test('cameras that change places behind the bridge’s back are found, and told'
   expect(err).toMatch(/FOREIGN after \d+ requests, in calm: another camera: display \d+ of h\d+/);
   expect(out).toContain('The shortest history found (6 households, 4 displays):');
   expect(out).toMatch(/ h\d+ c\d+: display \d+ watches by (hls|webrtc)/);
-}, 60_000);
+}, 120_000);
 
 test('a run in which nothing was shown shows nothing', async () => {
   const args = [...size, '--only', 'calm', '--duration', '4s'];
@@ -69,11 +69,12 @@ test('a run in which nothing was shown shows nothing', async () => {
     },
   });
   expect([code, err]).toEqual([1, expect.stringContaining('nothing was shown')]);
-}, 60_000);
+}, 120_000);
 
 test.each([
   [['--households', '1'], '--households must be a whole number, 2 or more'],
   [['--displays', 'many'], '--displays must be a whole number'],
+  [['--turns', '0'], '--turns must be a whole number, 1 or more'],
   [['--duration', '5x'], '--duration must be a time such as 90s, 10m or 1h'],
   [['--seed', '../x'], '--seed must be'],
   [['--only', 'nonsense'], 'there is no scenario nonsense'],

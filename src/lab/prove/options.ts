@@ -10,6 +10,8 @@ export interface ProveOptions {
   readonly durationMs: number;
   /** Ends after so many requests, too. */
   readonly requests: number;
+  /** Ends after so many turns of scenarios, too. */
+  readonly turns: number;
   readonly seed: string;
   /** Names of scenarios; empty for all. */
   readonly only: readonly string[];
@@ -24,6 +26,7 @@ export const usualOptions: ProveOptions = {
   displays: 96,
   durationMs: 120_000,
   requests: Infinity,
+  turns: Infinity,
   seed: '1',
   only: [],
   shrink: true,

@@ -95,7 +95,7 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
       able.map((one) => one.name),
     )) {
       const scenario = able.find((one) => one.name === name);
-      if (scenario === undefined || over.signal.aborted) break;
+      if (scenario === undefined || over.signal.aborted || schedule.length >= options.turns) break;
       const turn = schedule.push(name);
       oracle.turnOf(name);
       world.history.note('', '', `${name} has its turn`);

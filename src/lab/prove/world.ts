@@ -24,7 +24,6 @@ export interface World extends Stage {
   readonly operator: { readonly store: Store; readonly register: Register };
   /** The bridge's data folder. */
   readonly folder: string;
-  readonly oauth: { readonly id: string; readonly secret: string; readonly redirectUri: string };
   readonly households: Household[];
   readonly revocations: Revocation[];
   /** Aborts when the run is over. */

@@ -26,6 +26,11 @@ export function goodGrant({ grants }: Household): Grant | undefined {
   return grants.findLast(({ endedAt, refused }) => endedAt === undefined && refused !== true);
 }
 
+/** Whether it has a linking, by all that prove knows. */
+export function isLinked({ grants }: Household): boolean {
+  return grants.at(-1) !== undefined && grants.at(-1)?.endedAt === undefined;
+}
+
 /** The same in every house. */
 export const password = 'a window looks one way';
 

@@ -1,22 +1,25 @@
 /** One display: links, asks what there is, watches something, hangs up, comes back. */
 import { deadline } from '../deadline.ts';
-import { goodGrant, type Household } from '../cast/households.ts';
+import { isLinked, type Household } from '../cast/households.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
 import { devicesIn, intend, type Protocol, streamIn, streamOf } from './intents.ts';
+import { refresh } from './refresh.ts';
 import type { Stage } from './stage.ts';
 import { watchHls } from './watch-hls.ts';
 import { watchWebRtc } from './watch-webrtc.ts';
 
 /** Mostly one that is linked: linking costs more than watching, on purpose. */
 function chooseHousehold({ chance, households }: Stage): Household {
-  const linked = chance.happens(0.8) ? households.filter((one) => goodGrant(one)) : [];
+  const linked = chance.happens(0.8) ? households.filter(isLinked) : [];
   return chance.pick(linked.length > 0 ? linked : households);
 }
 
 /** A linking to ask under: one the household has, or now and then a new one. */
 async function grantOf(stage: Stage, household: Household): Promise<Grant> {
-  const last = goodGrant(household);
-  if (last !== undefined && !stage.chance.happens(0.05)) return last;
+  const { chance, client, origin, oauth } = stage;
+  const last = household.grants.findLast(({ endedAt }) => endedAt === undefined);
+  if (last === undefined || chance.happens(0.05)) return stage.link(household);
+  if (last.refused !== true || (await refresh(client, origin, oauth, last))) return last;
   return stage.link(household);
 }
 

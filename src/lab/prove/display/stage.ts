@@ -7,6 +7,7 @@ import type { Ledger } from '../oracle/ledger.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import type { Client } from './client.ts';
+import type { OAuthParty } from './refresh.ts';
 
 /** How displays behave just now; scenarios change it and change it back. */
 export interface Habits {
@@ -22,6 +23,8 @@ export interface Habits {
 
 export interface Stage {
   readonly origin: string;
+  /** Who plays Google. */
+  readonly oauth: OAuthParty;
   readonly client: Client;
   readonly oracle: Oracle;
   readonly ledger: Ledger;

@@ -5,7 +5,8 @@ import type { Ledger } from './ledger.ts';
 /** One account linking, as prove sees it. */
 export interface Grant {
   readonly household: string;
-  readonly token: string;
+  /** The latest access token. */
+  token: string;
   readonly refreshToken: string;
   /** When it was certainly over, milliseconds since 1970. */
   endedAt?: number;
