@@ -40,6 +40,19 @@ async function displays(world: World, count: number, seed: string): Promise<void
   await Promise.all(lives);
 }
 
+/** How long a run waits at most for displays to find their way back after a fault. */
+const recoveryMs = 15_000;
+
+/** A fault that meets nobody shows nothing: waits until there is something to see again. */
+async function recovered(world: World, displays: number): Promise<void> {
+  const { oracle, over } = world;
+  const enough = oracle.total('units') + displays;
+  const until = Date.now() + recoveryMs;
+  while (oracle.total('units') < enough && Date.now() < until && !over.aborted) {
+    await world.pause(100);
+  }
+}
+
 /** Runs. @throws only where the world could not be built, or the bridge not be started. */
 export async function prove(options: ProveOptions, watcher: Watcher): Promise<Result> {
   const { seed } = options;
@@ -106,6 +119,7 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
       } catch (error) {
         if (!over.signal.aborted) troubles.push({ scenario: name, what: String(error) });
       }
+      await recovered(world, options.displays);
       // Not shown, so not foreign; but whatever stands before the last check did not hold.
       const stopped = world.bridge.alarms() - alarms;
       if (stopped > 0) {
