@@ -26,7 +26,7 @@ ensureDebianTools();
 const copy = copySource();
 const size = ['--households', '40', '--cameras', '4', '--displays', '16', '--duration', '60s'];
 
-function mustRun(args) {
+function run(args) {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: copy,
     encoding: 'utf8',
@@ -37,7 +37,7 @@ function mustRun(args) {
 
 /** Compiles what it is, right or wrong: a mutant need not please the compiler. */
 function build() {
-  const { status, said } = mustRun([
+  const { status, said } = run([
     'node_modules/typescript/bin/tsc',
     '-p',
     'tsconfig.build.json',
@@ -50,11 +50,17 @@ function build() {
 function prove(scenario) {
   const json = join(copy, 'result.json');
   rmSync(json, { force: true });
-  const { said } = mustRun([
+  const { said } = run([
     'dist/cli/main.js',
     'prove',
     ...size,
-    ...['--seed', 'mutants', '--only', scenario, '--no-shrink', '--json', json],
+    '--seed',
+    'mutants',
+    '--only',
+    scenario,
+    '--no-shrink',
+    '--json',
+    json,
   ]);
   try {
     const { foreign, requests, units } = JSON.parse(readFileSync(json, 'utf8'));

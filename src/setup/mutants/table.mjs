@@ -387,4 +387,43 @@ function oneBehind(feed: any): any {
       },
     ],
   },
+  {
+    scenario: 'storage',
+    mutant: 'a write that the lock kept out is told as done',
+    changes: [
+      {
+        file: 'src/storage/sqlite/engine.ts',
+        find: 'write: (work) => patiently(() => db.transaction(work).immediate()),',
+        replace: `write: (work) => patiently(() => {
+      try {
+        return db.transaction(work).immediate();
+      } catch (error) {
+        if (busy(error)) return true as never;
+        throw error;
+      }
+    }),`,
+      },
+    ],
+  },
+  {
+    scenario: 'clock',
+    mutant: 'leases and the watch go by the wall clock',
+    changes: [
+      {
+        file: 'src/bridge.ts',
+        find: 'const clock = () => performance.now();',
+        replace: 'const clock = now;',
+      },
+      {
+        file: 'src/partitions/watch.ts',
+        find: `  const timer = setInterval(() => {
+    if (looking === undefined && sessions.size > 0) void look();`,
+        replace: `  let due = 0;
+  const timer = setInterval(() => {
+    if (looking !== undefined || sessions.size === 0 || clock() < due) return;
+    due = clock() + everyMs;
+    void look();`,
+      },
+    ],
+  },
 ];

@@ -1,5 +1,5 @@
 /** What all scenarios that end somebody's right have in common: watching that it is the end. */
-import type { Viewing } from '../oracle/judge.ts';
+import type { Grant, Viewing } from '../oracle/judge.ts';
 import type { World } from '../world.ts';
 
 /** How long is watched for something that still comes. */
@@ -51,4 +51,16 @@ export async function endGrants(
   const had = known.filter(({ endedAt }) => endedAt === undefined);
   await act();
   for (const grant of had) grant.endedAt ??= Date.now();
+}
+
+/** Revokes one linking as Google does (RFC 7009); it is over once that was answered well. */
+export async function revokeByClient(world: World, grant: Grant): Promise<void> {
+  const { id, secret } = world.oauth;
+  const fields = { client_id: id, client_secret: secret, token: grant.refreshToken };
+  const answer = await world.client.send(`${world.origin}/oauth/revoke`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+  });
+  if (answer.status === 200) grant.endedAt ??= Date.now();
 }

@@ -2,7 +2,7 @@ import { intend } from '../display/intents.ts';
 import type { Grant } from '../oracle/judge.ts';
 import type { Scenario, World } from '../world.ts';
 import { gather, type Audience } from './audience.ts';
-import { endGrants, revoke } from './revoking.ts';
+import { endGrants, revoke, revokeByClient } from './revoking.ts';
 
 /** The ways in which a linking ends; each ends what `grant` stands for, or all of the household's. */
 const ways: Readonly<
@@ -12,16 +12,7 @@ const ways: Readonly<
     const answer = await intend(world.client, world.origin, grant.token, 'DISCONNECT');
     if (answer.status === 200) grant.endedAt ??= Date.now();
   },
-  async 'revoked by its client'(world, _audience, grant) {
-    const { id, secret } = world.oauth;
-    const fields = { client_id: id, client_secret: secret, token: grant.refreshToken };
-    const answer = await world.client.send(`${world.origin}/oauth/revoke`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(fields).toString(),
-    });
-    if (answer.status === 200) grant.endedAt ??= Date.now();
-  },
+  'revoked by its client': (world, _audience, grant) => revokeByClient(world, grant),
   async 'unlinked by the operator'(world, { household }) {
     const { grants } = world.operator.store;
     await endGrants(world, household.key, () => grants.revokeAll(household.account));
