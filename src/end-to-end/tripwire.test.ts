@@ -162,6 +162,7 @@ test('after the trip the patrol rests until delivery is resumed, and is set agai
   expect(await executed()).toBe('SUCCESS');
   bridge.proxy.meddle(mixUp(/^snapshot\.jpg$/));
   await until('tripped again', () => alarmLines().length === 2);
+  await until('the webhook was told of both', () => bridge.alarms.posted.length === 2);
 });
 
 test('a canary’s picture out of another household’s camera trips: the bridge is not asked', async () => {
