@@ -253,7 +253,7 @@ export const guards = [
     layer: 'revocation',
     guard: 'an answer on its way is cut',
     file: 'src/http/in-flight.ts',
-    find: 'for (const response of responses) response.socket?.resetAndDestroy();',
+    find: 'for (const response of responses) response.req.socket.resetAndDestroy();',
     replace: 'responses.clear();',
     tests: ['src/http/media.test'],
   },
