@@ -20,6 +20,10 @@ const chosen = process.argv.includes('--only')
   ? guards.filter(({ layer, guard }) => `${layer} ${guard}`.includes(only))
   : guards;
 
+if (chosen.length === 0) {
+  console.error(`no guard is called ${only}`);
+  process.exit(2);
+}
 ensureInstalled();
 const copy = copySource();
 

@@ -21,6 +21,10 @@ const chosen = process.argv.includes('--only')
   ? mutants.filter(({ scenario, mutant }) => `${scenario} ${mutant}`.includes(only))
   : mutants;
 
+if (chosen.length === 0) {
+  console.error(`no mutant is called ${only}`);
+  process.exit(2);
+}
 ensureInstalled();
 ensureDebianTools();
 const copy = copySource();
