@@ -1,16 +1,16 @@
 /** The composition root: the only file that knows every concrete class. */
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { openAudit } from './audit/open-audit.ts';
 import { recordPlace } from './audit/place.ts';
+import { room, times } from './bridge-limits.ts';
 import { readBuild } from './build.ts';
 import { openRtsp } from './cameras/rtsp/rtsp-source.ts';
 import type { Config, OAuthClient } from './config.ts';
 import { Failure } from './failures.ts';
 import { createFulfillment } from './fulfillment/fulfillment.ts';
+import { originOf, portOf } from './http/address.ts';
 import { createApp } from './http/app.ts';
 import { displayRoutes } from './http/display.ts';
 import { drain } from './http/drain.ts';
@@ -48,21 +48,6 @@ import { createWebRtcEngine } from './streams/webrtc/engine.ts';
 import { removeCanaries } from './tripwire/canaries.ts';
 import { createTripwire } from './tripwire/tripwire.ts';
 
-/** Milliseconds that belong to the product rather than to an installation. */
-const times = {
-  cameraReady: 2_000,
-  cameraSilent: 5_000,
-  backoff: { firstMs: 500, maxMs: 30_000 },
-  playlistWait: 4_000,
-  stillTimeout: 5_000,
-  stillFresh: 2_000,
-  webrtcConnect: 15_000,
-  signIn: 12 * 3_600_000,
-  drain: 5_000,
-};
-
-const room = { households: 5_000, sessions: 2_000, sessionsPerAccount: 32 };
-
 export interface Bridge {
   /** Where it is reached. */
   readonly origin: string;
@@ -75,24 +60,6 @@ export interface Bridge {
   suspend(reason: string): Promise<void>;
   /** Stops accepting, lets requests finish, ends every stream, closes the store. Idempotent. */
   close(): Promise<void>;
-}
-
-/** A port that is free now, where any will do: the OAuth client has to know it before we listen. */
-async function portOf({ host, port }: Config): Promise<number> {
-  if (port !== 0) return port;
-  const probe = createServer().listen(0, host);
-  await once(probe, 'listening');
-  const free = (probe.address() as AddressInfo).port;
-  probe.close();
-  await once(probe, 'close');
-  return free;
-}
-
-function originOf(config: Config, port: number): string {
-  if (config.publicUrl !== undefined) return config.publicUrl;
-  const anywhere = config.host === '0.0.0.0' || config.host === '::';
-  const host = anywhere ? '127.0.0.1' : config.host;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /**

@@ -1,0 +1,17 @@
+/** Times and room that belong to the product rather than to an installation. */
+
+/** Milliseconds. */
+export const times = {
+  cameraReady: 2_000,
+  cameraSilent: 5_000,
+  backoff: { firstMs: 500, maxMs: 30_000 },
+  playlistWait: 4_000,
+  stillTimeout: 5_000,
+  stillFresh: 2_000,
+  webrtcConnect: 15_000,
+  signIn: 12 * 3_600_000,
+  drain: 5_000,
+};
+
+/** The most of each at a time. */
+export const room = { households: 5_000, sessions: 2_000, sessionsPerAccount: 32 };
