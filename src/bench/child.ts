@@ -36,13 +36,14 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(force);
 }
 
-/** Starts a program with its settings. The caller stops it. */
+/** Starts a program with its settings; `home` is the folder of programs. The caller stops it. */
 export function startChild(
   program: Program,
   settings: unknown,
   nodeOptions: readonly string[],
+  home = new URL('.', import.meta.url),
 ): Child {
-  const child = fork(new URL(`./${program}.js`, import.meta.url), [JSON.stringify(settings)], {
+  const child = fork(new URL(`${program}.js`, home), [JSON.stringify(settings)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: [...nodeOptions],
   });

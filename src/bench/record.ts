@@ -1,9 +1,12 @@
 /**
- * What the record of deliveries costs (stamps are compared on both sides: they cannot be switched
- * off): two bridges alike, one that keeps it and one that does not, asked in turn.
+ * What the record of deliveries and the comparing of stamps cost together: the bridge as it is beside
+ * one that keeps no record and compares no stamp (src/setup/bare.mjs), asked in turn. Two processes
+ * with the same code may differ by as much as is looked for here, so both are started anew several
+ * times.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import autocannon from 'autocannon';
+import type { Browser } from 'playwright-core';
 import { openBrowser } from './browser.ts';
 import { askersOf, environmentOf, settle } from './households.ts';
 import { askOnce } from './intents.ts';
@@ -11,20 +14,29 @@ import { compare, type Target } from './load.ts';
 import type { Findings } from './report.ts';
 import type { Stage } from './stage.ts';
 import { median } from './statistics.ts';
-import { openStream } from './streams.ts';
+import { openStream, type AskedStream } from './streams.ts';
 import { watchWebRtc } from './viewers.ts';
 
 const households = 4;
 const viewers = 8;
 const mostTimes = 1.05;
 
-type Sides = readonly [Target, Target];
+type Sides = readonly [whole: Target, bare: Target];
+type Costs = readonly [whole: number, bare: number];
 
-async function bridgeWith(stage: Stage, AUDIT: string, urls: readonly string[]): Promise<Target> {
+interface Size {
+  /** How often both bridges are started. */
+  readonly pairs: number;
+  readonly rounds: number;
+  readonly seconds: number;
+}
+
+async function bridgeOf(stage: Stage, urls: readonly string[], bare?: URL): Promise<Target> {
+  const AUDIT = bare === undefined ? 'on' : 'off';
   const folder = await stage.folder(`record-${AUDIT}`);
   const kind = { accounts: households, camerasEach: 1, rtsp: (at: number) => urls[at] ?? '' };
   const [settled = []] = await settle(folder, [kind]);
-  const bridge = await stage.bridge({ environment: { ...environmentOf(folder), AUDIT } });
+  const bridge = await stage.bridge({ environment: { ...environmentOf(folder), AUDIT } }, bare);
   const askers = askersOf(folder, settled);
   for (const asker of askers) await askOnce(bridge.origin, 'EXECUTE', asker);
   return { ...bridge, askers };
@@ -32,42 +44,44 @@ async function bridgeWith(stage: Stage, AUDIT: string, urls: readonly string[]):
 
 /** Measures both in turn (ABBA…); gives the medians. */
 async function inTurn(
-  [kept, unkept]: Sides,
+  sides: Sides,
   rounds: number,
   measure: (target: Target) => Promise<number>,
-): Promise<readonly [number, number]> {
+): Promise<Costs> {
   const found: [number[], number[]] = [[], []];
   for (let at = 0; at < rounds; at += 1) {
     for (const side of at % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
-      found[side].push(await measure(side === 0 ? kept : unkept));
+      found[side].push(await measure(sides[side]));
     }
   }
   return [median(found[0]), median(found[1])];
 }
 
-/** Microseconds of CPU for each file: of the smallest there is, where the record weighs most. */
-async function hls(
-  sides: Sides,
-  rounds: number,
-  seconds: number,
-): Promise<readonly [number, number]> {
-  const paths = new Map<Target, readonly string[]>();
+/** What a player reads once a second: the playlist, and the newest segment. */
+async function filesOf(stream: AskedStream): Promise<readonly string[]> {
+  const listed = (await stream.read('live.m3u8')).toString().trimEnd().split('\n');
+  const newest = listed.at(-1);
+  if (newest === undefined) throw new Error('there is no segment');
+  return [stream.path('live.m3u8'), stream.path(newest)];
+}
+
+/** Microseconds of CPU for each file. */
+async function hls(sides: Sides, { rounds, seconds }: Size): Promise<Costs> {
+  const opened = new Map<Target, readonly AskedStream[]>();
   for (const side of sides) {
     const streams = [];
     for (const asker of side.askers) streams.push(await openStream(side.origin, asker, 'hls'));
     for (const stream of streams) await stream.read('index.m3u8');
-    paths.set(
-      side,
-      streams.map((stream) => stream.path('live.m3u8')),
-    );
+    opened.set(side, streams);
   }
   async function cost(side: Target): Promise<number> {
+    const files = await Promise.all((opened.get(side) ?? []).map(filesOf));
     const before = await side.child.cpu();
     const { requests, errors, non2xx } = await autocannon({
       url: side.origin,
       connections: 10,
       duration: seconds,
-      requests: (paths.get(side) ?? []).map((path) => ({ method: 'GET', path })),
+      requests: files.flat().map((path) => ({ method: 'GET', path })),
     });
     if (errors + non2xx > 0) throw new Error(`${errors + non2xx} files were not given`);
     return ((await side.child.cpu()) - before) / requests.total;
@@ -76,16 +90,8 @@ async function hls(
   return inTurn(sides, rounds, cost);
 }
 
-/** Milliseconds of CPU in a second, with displays watching by WebRTC; undefined without a browser. */
-async function webRtc(
-  stage: Stage,
-  sides: Sides,
-  rounds: number,
-  ms: number,
-): Promise<readonly [number, number] | undefined> {
-  const browser = await openBrowser();
-  if (browser === undefined) return undefined;
-  stage.later(() => browser.close());
+/** Milliseconds of CPU in a second, with displays watching by WebRTC. */
+async function webRtc(browser: Browser, sides: Sides, { rounds, seconds }: Size): Promise<Costs> {
   const page = await browser.newPage();
   for (const { origin, askers } of sides) {
     for (let at = 0; at < viewers; at += 1) {
@@ -94,56 +100,82 @@ async function webRtc(
     }
   }
   await pause(3_000);
-  return inTurn(sides, rounds, async ({ child }) => {
+  const costs = await inTurn(sides, rounds, async ({ child }) => {
     const [before, began] = [await child.cpu(), performance.now()];
-    await pause(ms);
+    await pause(seconds * 1_500);
     return ((await child.cpu()) - before) / (performance.now() - began);
   });
+  await page.close();
+  return costs;
+}
+
+/** One pair of new processes: its cost of everything. */
+async function pair(
+  stage: Stage,
+  urls: readonly string[],
+  bare: URL,
+  browser: Browser | undefined,
+  size: Size,
+): Promise<ReadonlyMap<string, Costs>> {
+  const sides = [await bridgeOf(stage, urls), await bridgeOf(stage, urls, bare)] as const;
+  const load = { intent: 'EXECUTE', connections: 10, seconds: size.seconds } as const;
+  const [whole, without] = await compare(...sides, load, size.rounds);
+  const costs = new Map<string, Costs>([
+    ['EXECUTE, µs', [whole.cpu, without.cpu]],
+    ['a file by HLS, µs', await hls(sides, size)],
+  ]);
+  if (browser !== undefined) {
+    const what = `a second of ${viewers} viewers by WebRTC, ms`;
+    costs.set(what, await webRtc(browser, sides, size));
+  }
+  return costs;
 }
 
 /** The part `record`. */
 export async function record(stage: Stage): Promise<Findings> {
+  const size = stage.quick
+    ? { pairs: 1, rounds: 4, seconds: 1 }
+    : { pairs: 5, rounds: 6, seconds: 2 };
+  stage.say('compiling the bridge that compares no stamps');
+  const bare = await stage.bare();
   const { urls } = await stage.cameras(households);
-  const sides = [
-    await bridgeWith(stage, 'on', urls),
-    await bridgeWith(stage, 'off', urls),
-  ] as const;
-  const [seconds, rounds] = stage.quick ? [1, 4] : [2, 12];
-  const load = { intent: 'EXECUTE', connections: 10, seconds } as const;
-  const [kept, unkept] = await compare(...sides, load, rounds);
-  const found: [what: string, unit: string, costs: readonly [number, number] | undefined][] = [
-    ['EXECUTE', 'µs', [kept.cpu, unkept.cpu]],
-    ['a playlist by HLS', 'µs', await hls(sides, rounds, seconds)],
-    [
-      `a second of ${viewers} viewers by WebRTC`,
-      'ms',
-      await webRtc(stage, sides, rounds, stage.quick ? 2_000 : 4_000),
-    ],
-  ];
-  const rows: (string | number)[][] = [];
-  const targets = [];
-  for (const [what, unit, costs] of found) {
-    if (costs === undefined) {
-      stage.say(`${what}: NOT MEASURED, there is no Chromium (set CHROMIUM)`);
-      continue;
+  const browser = await openBrowser();
+  if (browser === undefined) stage.say('WebRTC: NOT MEASURED, there is no Chromium (set CHROMIUM)');
+  stage.later(async () => browser?.close());
+
+  const found = new Map<string, Costs[]>();
+  for (let at = 1; at <= size.pairs; at += 1) {
+    const costs = await stage.scene((scene) => pair(scene, urls, bare, browser, size));
+    const said = [];
+    for (const [what, [whole, without]] of costs) {
+      found.set(what, [...(found.get(what) ?? []), [whole, without]]);
+      said.push(`${what} ${whole.toFixed(1)} and ${without.toFixed(1)}`);
     }
-    const [on, off] = costs;
-    stage.say(`${what}: ${on.toFixed(2)} ${unit} with, ${off.toFixed(2)} ${unit} without`);
-    rows.push([`${what}, ${unit}`, on, off, on / off]);
-    targets.push({
-      name: `CPU of ${what}, recorded`,
-      value: on / off,
-      limit: mostTimes,
-      unit: '×',
-    });
+    stage.say(`pair ${at} of ${size.pairs}, with and without: ${said.join('; ')}`);
   }
+  const rows = Array.from(found, ([what, costs]) => {
+    const times = costs.map(([whole, without]) => whole / without);
+    const middle = (side: 0 | 1) => median(costs.map((one) => one[side]));
+    return {
+      what,
+      cells: [what, middle(0), middle(1), median(times), Math.min(...times), Math.max(...times)],
+      times: median(times),
+    };
+  });
   const table = {
-    title: 'The record of deliveries',
+    title: 'The record of deliveries and the stamps',
     note:
-      'CPU of the bridge, all its threads, that writing files is part of, with the record and ' +
-      `without (AUDIT=off). Medians of ${rounds} rounds in turn.`,
-    columns: ['', 'with', 'without', '×'],
-    rows,
+      'CPU of the bridge, all its threads, that writing files is part of: as it is, and without a ' +
+      `record and with no stamp compared. Medians over ${size.pairs} pairs of new processes, each ` +
+      `of ${size.rounds} rounds in turn; the least and the most of any pair.`,
+    columns: ['', 'with', 'without', '×', 'least ×', 'most ×'],
+    rows: rows.map(({ cells }) => cells),
   };
+  const targets = rows.map(({ what, times }) => ({
+    name: `CPU of ${what.split(', ')[0]}, recorded and stamps compared`,
+    value: times,
+    limit: mostTimes,
+    unit: '×',
+  }));
   return { tables: [table], targets };
 }

@@ -1,10 +1,13 @@
 /** What every part of the bench works with; whatever it starts is stopped when the part is over. */
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import type { BridgeSettings } from './bridge-child.ts';
 import { startChild, type Child, type Program } from './child.ts';
 import type { BenchOptions } from './options.ts';
@@ -16,8 +19,10 @@ export interface Stage {
   say(line: string): void;
   /** A new, empty data folder. */
   folder(name: string): Promise<string>;
-  /** A bridge, and where it listens. */
-  bridge(settings: BridgeSettings): Promise<{ child: Child; origin: string }>;
+  /** A bridge, and where it listens; `home` is another folder of compiled programs than this one. */
+  bridge(settings: BridgeSettings, home?: URL): Promise<{ child: Child; origin: string }>;
+  /** Compiles the bridge that compares no stamps; gives the folder of its programs. */
+  bare(): Promise<URL>;
   baseline(keys: string, publicUrl: string): Promise<{ child: Child; origin: string }>;
   /** Simulated cameras in a process of their own. */
   cameras(count: number): Promise<{ child: Child; urls: readonly string[] }>;
@@ -53,8 +58,8 @@ export async function onStage<T>(
     },
   ];
   const nodeOptions = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
-  const started = (program: Program, settings: unknown): Child => {
-    const child = startChild(program, settings, nodeOptions);
+  const started = (program: Program, settings: unknown, home?: URL): Child => {
+    const child = startChild(program, settings, nodeOptions, home);
     closers.push(() => child.stop());
     return child;
   };
@@ -69,11 +74,19 @@ export async function onStage<T>(
         await mkdir(folder, { mode: 0o700 });
         return folder;
       },
-      async bridge({ environment, ...times }) {
+      async bare() {
+        const folder = join(root, 'bare');
+        await mkdir(folder);
+        const maker = fileURLToPath(new URL('../../src/setup/bare.mjs', import.meta.url));
+        await promisify(execFile)(process.execPath, [maker, folder]);
+        return pathToFileURL(join(folder, 'dist/bench/'));
+      },
+      async bridge({ environment, ...times }, home) {
         // Chosen here: a bridge with a public URL does not tell where it really listens.
         const port = await freePort();
         const PORT = String(port);
-        const child = started('bridge-child', { ...times, environment: { ...environment, PORT } });
+        const settings = { ...times, environment: { ...environment, PORT } };
+        const child = started('bridge-child', settings, home);
         await child.ask('started');
         return { child, origin: `http://127.0.0.1:${port}` };
       },

@@ -19,9 +19,14 @@ export function copySource() {
   const copy = mkdtempSync(join(tmpdir(), 'casement-copy-'));
   process.once('exit', () => rmSync(copy, { recursive: true, force: true }));
   process.once('SIGINT', () => process.exit(130));
+  copySourceTo(copy);
+  return copy;
+}
+
+/** Copies the source into a folder that is there and empty. */
+export function copySourceTo(copy) {
   for (const name of parts) cpSync(join(root, name), join(copy, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  return copy;
 }
 
 /**
