@@ -36,7 +36,9 @@ export function ensureInstalled() {
     .digest('hex');
   const marker = `${root}node_modules/.casement-lock`;
   if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return;
-  console.log('Installing packages (a minute or two, once) …');
+  console.log(
+    'Installing packages (once; a minute or two, more where SQLite has to be compiled) …',
+  );
   mustRun('npm', ['install', '--no-save', '--no-audit', '--no-fund']);
   writeFileSync(marker, lock);
 }

@@ -5,21 +5,34 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { alter, copySource } from './copy.mjs';
 import { ensureDebianTools } from './debian.mjs';
 import { ensureInstalled } from './install.mjs';
 import { mutants } from './mutants/table.mjs';
 
-if (process.argv.includes('--help')) {
-  console.log(
-    'npm run mutants [-- --only <text>]   make mistakes, one by one, and see prove find them',
-  );
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    households: { type: 'string', default: '40' },
+    cameras: { type: 'string', default: '4' },
+    displays: { type: 'string', default: '16' },
+    duration: { type: 'string', default: '60s' },
+  },
+});
+const { help, only, ...size } = values;
+if (help) {
+  console.log(`Usage: npm run mutants [-- options]
+
+Makes mistakes, one by one, in a copy of the source, and sees casement prove find them.
+
+  --only <text>   those whose scenario or name has this in it
+  --households, --cameras, --displays, --duration
+                  the size of each run, as prove takes them (40, 4, 16, 60s)`);
   process.exit(0);
 }
-const only = process.argv[process.argv.indexOf('--only') + 1];
-const chosen = process.argv.includes('--only')
-  ? mutants.filter(({ scenario, mutant }) => `${scenario} ${mutant}`.includes(only))
-  : mutants;
+const chosen = mutants.filter(({ scenario, mutant }) => `${scenario} ${mutant}`.includes(only));
 
 if (chosen.length === 0) {
   console.error(`no mutant is called ${only}`);
@@ -28,13 +41,13 @@ if (chosen.length === 0) {
 ensureInstalled();
 ensureDebianTools();
 const copy = copySource();
-const size = ['--households', '40', '--cameras', '4', '--displays', '16', '--duration', '60s'];
+const sizeArguments = Object.entries(size).flatMap(([name, value]) => [`--${name}`, value]);
 
 function run(args) {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: copy,
     encoding: 'utf8',
-    timeout: 180_000,
+    timeout: 600_000,
   });
   return { status, said: `${stdout}${stderr}` };
 }
@@ -57,7 +70,7 @@ function prove(scenario) {
   const { said } = run([
     'dist/cli/main.js',
     'prove',
-    ...size,
+    ...sizeArguments,
     '--seed',
     'mutants',
     '--only',
