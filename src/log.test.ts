@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { createLog, redactText } from './log.ts';
+import { tsNode } from './testing/run-ts.ts';
 
 function lineOf(write: (log: ReturnType<typeof createLog>) => void): string {
   let line = '';
@@ -28,4 +31,25 @@ test('an ordinary text stays as it is', () => {
   expect(redactText('see https://example.net/docs for more')).toBe(
     'see https://example.net/docs for more',
   );
+});
+
+test('a full disk under the log costs lines, and neither the process nor its end', () => {
+  const log = new URL('log.ts', import.meta.url).href;
+  const program = `
+    import { createLog } from ${JSON.stringify(log)};
+    const log = createLog('info');
+    let left = 20;
+    const timer = setInterval(() => {
+      log.info('a line');
+      if ((left -= 1) === 0) clearInterval(timer);
+    }, 5);
+    process.on('exit', (code) => console.error('ended with', code));`;
+  const full = openSync('/dev/full', 'w');
+  const { stderr, status, signal } = spawnSync(
+    process.execPath,
+    [...tsNode, '--input-type=module', '--eval', program],
+    { stdio: ['ignore', full, 'pipe'], encoding: 'utf8', timeout: 30_000 },
+  );
+  closeSync(full);
+  expect({ status, signal, stderr }).toEqual({ status: 0, signal: null, stderr: 'ended with 0\n' });
 });

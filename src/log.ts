@@ -2,7 +2,7 @@
  * Logging. Lines carry ids, codes and counts; what a secret could be in (headers, URLs, bodies) is
  * not handed to the logger in the first place, and what slips into a known field is struck out.
  */
-import { pino, type Logger } from 'pino';
+import { destination, pino, type Logger } from 'pino';
 
 export type Log = Logger;
 
@@ -38,13 +38,35 @@ function describe(error: Error): object {
   };
 }
 
-/** A logger writing JSON lines to standard output, or wherever `destination` leads. */
-export function createLog(level: string, destination?: { write(line: string): void }): Log {
+/** What waits for room at most, in characters; lines beyond it are lost. */
+const mostWaiting = 1024 * 1024;
+
+/**
+ * Standard output, which may be a file on a full disk: lines wait until there is room again, and
+ * the bridge goes on meanwhile.
+ */
+function standardOutput() {
+  const output = destination({ dest: 1, sync: false, maxLength: mostWaiting });
+  let failing = false;
+  output.on('error', () => (failing = true));
+  output.on('write', () => (failing = false));
+  // At the end pino tries until everything is written: on a full disk, for ever.
+  const giveUp = (): void => void (failing && output.destroy());
+  process.prependListener('beforeExit', giveUp);
+  process.prependListener('exit', giveUp);
+  return output;
+}
+
+/** A logger writing JSON lines to standard output, or wherever `to` leads. */
+export function createLog(
+  level: string,
+  to: { write(line: string): void } = standardOutput(),
+): Log {
   const options = {
     level,
     base: { service: 'casement' },
     redact: { paths: everyDepth, censor: '[redacted]' },
     serializers: { err: describe },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino(options, to);
 }

@@ -406,6 +406,24 @@ function oneBehind(feed: any): any {
     ],
   },
   {
+    scenario: 'full-disk',
+    mutant: 'a write that the disk had no room for is told as done',
+    changes: [
+      {
+        file: 'src/storage/sqlite/engine.ts',
+        find: 'write: (work) => patiently(() => db.transaction(work).immediate()),',
+        replace: `write: (work) => patiently(() => {
+      try {
+        return db.transaction(work).immediate();
+      } catch (error) {
+        if (String((error as { code?: unknown }).code).startsWith('SQLITE_IOERR')) return true as never;
+        throw error;
+      }
+    }),`,
+      },
+    ],
+  },
+  {
     scenario: 'clock',
     mutant: 'leases and the watch go by the wall clock',
     changes: [

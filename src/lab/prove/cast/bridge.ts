@@ -1,5 +1,5 @@
 /** The bridge under proof: a child process that can be stopped, killed, frozen and started again. */
-import { fork, type ChildProcess } from 'node:child_process';
+import { execFileSync, fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +13,8 @@ export interface ProvedBridge {
   stop(): Promise<void>;
   kill(): Promise<void>;
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
+  /** Whether its files may grow (RLIMIT_FSIZE): where not, its writes fail as on a full disk. */
+  growth(allowed: boolean): void;
   /** Moves its wall clock, until it is started anew. */
   jump(ms: number): void;
   /** How often it ended without being told to. */
@@ -106,6 +108,11 @@ export function prepareBridge(settings: BridgeSettings): ProvedBridge {
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
     signal: (signal) => void child?.kill(signal),
+    growth(allowed) {
+      if (child?.pid === undefined) return;
+      const soft = allowed ? 'unlimited' : '0';
+      execFileSync('prlimit', ['--pid', String(child.pid), `--fsize=${soft}:`]);
+    },
     jump: (jumpMs) => void child?.send({ jumpMs }),
     accidents: () => accidents,
     alarms: () => readFileSync(logFile, 'utf8').split('"alarm":"foreign-').length - 1,

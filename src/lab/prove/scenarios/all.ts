@@ -11,6 +11,7 @@ import { eviction } from './eviction.ts';
 import { foreignIds } from './foreign-ids.ts';
 import { forgedTickets } from './forged-tickets.ts';
 import { frozenBridge } from './frozen-bridge.ts';
+import { fullDisk } from './full-disk.ts';
 import { hangUps } from './hang-ups.ts';
 import { hostileCache } from './hostile-cache.ts';
 import { linkingAtOnce } from './linking-at-once.ts';
@@ -50,6 +51,7 @@ export const scenarios: readonly Scenario[] = [
   pathConfusion,
   smuggling,
   storage,
+  fullDisk,
   frozenBridge,
   clock,
 ];

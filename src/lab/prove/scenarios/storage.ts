@@ -14,9 +14,9 @@ async function unlink(world: World, audience: Audience): Promise<void> {
   const [first] = audience.viewings;
   if (first === undefined) return;
   const theirs = audience.viewings.filter(({ grant }) => grant === first.grant);
-  await revoke(world, 'revoked while the store was locked', theirs, () =>
-    revokeByClient(world, first.grant),
-  );
+  await revokeByClient(world, first.grant);
+  if (first.grant.endedAt === undefined) return;
+  await revoke(world, 'revoked while the store was locked', theirs, () => Promise.resolve());
 }
 
 export const storage: Scenario = {
