@@ -45,6 +45,7 @@ const planted: [string, string, string][] = [
   ['nothing imports the bench', 'http', '../bench/statistics.ts'],
   ['nothing imports the tripwire but the bridge', 'http', '../tripwire/mark.ts'],
   ['the tripwire stands at the front door', 'tripwire', '../http/media.ts'],
+  ['the product does not stand on its proof', 'tripwire', '../lab/prove/oracle/oracle.ts'],
   ['prom-client is the metrics’', 'http', 'prom-client'],
 ];
 

@@ -2,7 +2,7 @@
 import type { CameraId } from '../identity/ids.ts';
 import { splitNals } from '../lab/clips/annex-b.ts';
 import { textOfSei } from '../lab/nameplate/sei.ts';
-import { pesOfTs } from '../lab/prove/oracle/ts-reader.ts';
+import { pesOfTs } from '../lab/display/ts-reader.ts';
 import { freshMs } from './guard.ts';
 import { readJpeg } from './jpeg.ts';
 import { claimsMark, markTexts, type CanaryName, type Marks } from './mark.ts';

@@ -1,16 +1,10 @@
-/** A display that plays WebRTC: node-datachannel as the receiving side, packet by packet. */
-import { PeerConnection, Video } from 'node-datachannel';
+/** A display that plays WebRTC, through a poor network where it has one. */
+import { openWebRtcReceiver } from '../../display/webrtc-receiver.ts';
 import { openUdpRelay, type UdpRelay } from '../../proxy/udp-relay.ts';
 import type { Viewing } from '../oracle/judge.ts';
 import type { Stage } from './stage.ts';
 
 const candidate = /^(a=candidate:\S+ \d+ udp \d+ )(127\.0\.0\.1|\S+) (\d+)( typ host.*)$/im;
-
-function gathered(peer: PeerConnection): Promise<void> {
-  return new Promise((resolve) => {
-    peer.onGatheringStateChange((state) => state === 'complete' && resolve());
-  });
-}
 
 /** The answer with one candidate only, which leads through the relay. */
 function through(sdp: string, { port }: UdpRelay): string {
@@ -26,21 +20,8 @@ export async function watchWebRtc(
   viewing: Viewing,
   over: AbortSignal,
 ): Promise<void> {
-  const peer = new PeerConnection(`display ${viewing.display}`, {
-    iceServers: [],
-    disableAutoNegotiation: true,
-  });
-  peer.onStateChange(() => undefined);
-  const video = new Video('0', 'RecvOnly');
-  video.addH264Codec(102, 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f');
-  const track = peer.addTrack(video);
-  const take = stage.oracle.rtp(viewing);
-  track.onClosed(() => undefined);
-  track.onMessage((bytes) => {
-    const type = (bytes[1] ?? 0) & 0x7f;
-    const control = type >= 64 && type < 96;
-    if (!control) take(Buffer.from(bytes));
-  });
+  const name = `display ${viewing.display}`;
+  const receiver = openWebRtcReceiver(name, stage.oracle.rtp(viewing));
 
   const post = (message: object, signal?: AbortSignal) =>
     stage.client.send(viewing.url, {
@@ -52,12 +33,7 @@ export async function watchWebRtc(
 
   let relay: UdpRelay | undefined;
   try {
-    const ready = gathered(peer);
-    peer.setLocalDescription('offer');
-    await ready;
-    // Without candidates: the library, when it has offered, does not bear being called before it
-    // has the answer.
-    const sdp = (peer.localDescription()?.sdp ?? '').replace(/^a=(candidate|end-of).*\r\n/gm, '');
+    const sdp = await receiver.offer();
     const answer = await post({ action: 'offer', sdp }, over);
     if (answer.status !== 200 || over.aborted) return;
     const { sdp: given } = JSON.parse(answer.body.toString()) as { sdp: string };
@@ -66,12 +42,11 @@ export async function watchWebRtc(
       relay = await openUdpRelay(Number(candidate.exec(given)?.[3] ?? 9));
       relay.weather(udp);
     }
-    peer.setRemoteDescription(relay === undefined ? given : through(given, relay), 'answer');
+    receiver.answered(relay === undefined ? given : through(given, relay));
     await stage.pause(3_600_000, over);
     if (stage.chance.happens(0.5)) await post({ action: 'end' }).catch(() => undefined);
   } finally {
-    track.close();
-    peer.close();
+    receiver.close();
     relay?.close();
   }
 }

@@ -4,8 +4,8 @@ import { textOfSei } from '../../nameplate/sei.ts';
 import { splitNals } from '../../clips/annex-b.ts';
 import { graceMs, judge, type Viewing, type Wrong } from './judge.ts';
 import type { Ledger } from './ledger.ts';
-import { RtpReader } from './rtp-reader.ts';
-import { pesOfTs } from './ts-reader.ts';
+import { RtpReader } from '../../display/rtp-reader.ts';
+import { pesOfTs } from '../../display/ts-reader.ts';
 
 /** Something that a display should never have received. */
 export interface Foreign {

@@ -6,9 +6,9 @@ import {
   MpegTsOutputFormat,
   Output,
 } from 'mediabunny';
-import { splitNals } from '../../clips/annex-b.ts';
-import { loadClips } from '../../clips/clip.ts';
-import { seiOf, textOfSei } from '../../nameplate/sei.ts';
+import { splitNals } from '../clips/annex-b.ts';
+import { loadClips } from '../clips/clip.ts';
+import { seiOf, textOfSei } from '../nameplate/sei.ts';
 import { RtpReader, type RtpPicture } from './rtp-reader.ts';
 import { pesOfTs } from './ts-reader.ts';
 

@@ -1,5 +1,5 @@
 /** Pictures out of RTP packets (RFC 3550, RFC 6184), as a display receives them. */
-import { textOfSei } from '../../nameplate/sei.ts';
+import { textOfSei } from '../nameplate/sei.ts';
 
 /** One picture's packets, as far as they came. */
 export interface RtpPicture {
