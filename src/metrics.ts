@@ -10,8 +10,8 @@ export interface Metrics {
   /** One was kept out of a segment. */
   foreignUnit(): void;
   trip(): void;
-  /** A round of the tripwire was made, or could not be. */
-  round(failed: boolean): void;
+  /** A round of the tripwire was made, could not be, or was made without WebRTC's pictures. */
+  round(failed: 'front door' | 'webrtc' | undefined): void;
   /** All of it, in Prometheus's text format. */
   text(): Promise<string>;
 }
@@ -42,8 +42,9 @@ export function createMetrics(gauged: Gauged, now: () => number): Metrics {
   const trips = counter('tripwire_trips_total', 'Times the tripwire suspended all delivery');
   const rounds = counter('tripwire_rounds_total', 'Rounds of the tripwire, failed ones included');
   const failures = counter('tripwire_failures_total', 'Rounds that could not be made');
+  const silent = counter('tripwire_webrtc_failures_total', 'Rounds without pictures by WebRTC');
   let lastRound = 0;
-  gauge('tripwire_last_round_seconds', 'When the last whole round was made (Unix time)', () =>
+  gauge('tripwire_last_round_seconds', 'When the last round was made (Unix time)', () =>
     Math.floor(lastRound / 1000),
   );
   gauge('sessions', 'Displays watching a device now', gauged.sessions);
@@ -55,7 +56,8 @@ export function createMetrics(gauged: Gauged, now: () => number): Metrics {
     trip: () => trips.inc(),
     round(failed) {
       rounds.inc();
-      if (failed) failures.inc();
+      if (failed === 'webrtc') silent.inc();
+      if (failed === 'front door') failures.inc();
       else lastRound = now();
     },
     text: () => registry.metrics(),

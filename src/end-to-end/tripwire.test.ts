@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, afterAll, expect, jest, test } from '
 import { newCameraId } from '../identity/ids.ts';
 import { startGuardedBridge, type GuardedBridge } from '../testing/guarded-bridge.ts';
 import { intendAt } from '../testing/intend.ts';
-import { mixUp } from '../testing/meddler.ts';
+import { misdial, mixUp } from '../testing/meddler.ts';
 import { runTs } from '../testing/run-ts.ts';
 import { hlsFiles, openStream, streamCommand } from '../testing/streams.ts';
 import { createMarks } from '../tripwire/mark.ts';
@@ -107,6 +107,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   bridge.proxy.meddle();
+  bridge.proxy.mislead();
   bridge.engrave(() => 'nothing');
   const { suspensions } = bridge.operator.store;
   if (!(await suspensions.resume({ of: 'all' }))) return;
@@ -147,6 +148,20 @@ test('a stranger’s picture without a mark trips, and a kill forgets nothing', 
   await casement('resume', '--all');
   await roundsMade(1);
   expect(await executed()).toBe('SUCCESS');
+});
+
+test('a stranger’s picture that comes by WebRTC alone trips', async () => {
+  const master = await watch();
+  const { token, device } = bridge.birch;
+  const { url, bearer } = await openStream(
+    { intend: intendAt(bridge.local) },
+    token,
+    device,
+    'webrtc',
+  );
+  const { pathname } = new URL(url);
+  bridge.proxy.mislead(misdial(() => ({ url: pathname, bearer, device })));
+  await expectTripped('a picture without a mark', master);
 });
 
 test('after the trip the patrol rests until delivery is resumed, and is set again then', async () => {

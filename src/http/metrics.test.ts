@@ -25,8 +25,9 @@ test('counters and gauges as Prometheus reads them, without a label', async () =
   metrics.foreignStamp();
   metrics.foreignUnit();
   metrics.trip();
-  metrics.round(true);
-  metrics.round(false);
+  metrics.round('front door');
+  metrics.round(undefined);
+  metrics.round('webrtc');
   const url = await serve(() => metrics.text());
   const answer = await fetch(`${url}/metrics`);
   expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
@@ -36,8 +37,9 @@ test('counters and gauges as Prometheus reads them, without a label', async () =
     'casement_foreign_stamps_total 1',
     'casement_foreign_units_total 1',
     'casement_tripwire_trips_total 1',
-    'casement_tripwire_rounds_total 2',
+    'casement_tripwire_rounds_total 3',
     'casement_tripwire_failures_total 1',
+    'casement_tripwire_webrtc_failures_total 1',
     'casement_tripwire_last_round_seconds 5',
     'casement_sessions 3',
     'casement_households 2',

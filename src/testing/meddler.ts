@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent, request } from 'undici';
 
-interface Asked {
+export interface Asked {
   readonly method: string;
   readonly url: string;
   readonly authorization: string | undefined;
@@ -20,10 +20,14 @@ export interface Answer {
 /** What becomes of an answer on its way out. */
 export type Meddle = (asked: Asked, answer: Answer) => Answer;
 
+/** What becomes of a question on its way in. */
+export type Mislead = (asked: Asked) => Asked;
+
 export interface Meddler {
   readonly origin: string;
   /** From now on; straight on where left out. */
   meddle(how?: Meddle): void;
+  mislead(how?: Mislead): void;
   leadTo(port: number): void;
   close(): Promise<void>;
 }
@@ -33,6 +37,7 @@ export async function startMeddler(): Promise<Meddler> {
   const dispatcher = new Agent();
   let port: number | undefined;
   let meddle: Meddle = (_asked, answer) => answer;
+  let mislead: Mislead = (asked) => asked;
 
   async function ask({ method, url, authorization, body }: Asked): Promise<Answer> {
     try {
@@ -60,7 +65,7 @@ export async function startMeddler(): Promise<Meddler> {
       const { method = 'GET', url = '/', headers } = incoming;
       const body = Buffer.concat(chunks).toString('utf8');
       const asked = { method, url, authorization: headers.authorization, body };
-      void ask(asked).then((answer) => {
+      void ask(mislead(asked)).then((answer) => {
         const told = meddle(asked, answer);
         outgoing.writeHead(told.status, { 'content-type': told.type }).end(told.body);
       });
@@ -72,6 +77,9 @@ export async function startMeddler(): Promise<Meddler> {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     meddle(how = (_asked, answer) => answer) {
       meddle = how;
+    },
+    mislead(how = (asked) => asked) {
+      mislead = how;
     },
     leadTo(to) {
       port = to;
@@ -97,5 +105,23 @@ export function mixUp(kind: RegExp): Meddle {
     last.set(ticket, answer);
     const [, other] = [...last].find(([key]) => key !== ticket) ?? [];
     return other ?? answer;
+  };
+}
+
+/** A stream that was given to somebody: where it is signalled, with what, and of which device. */
+export interface Call {
+  readonly url: string;
+  readonly bearer: string;
+  readonly device: string;
+}
+
+/** Sends a WebRTC offer to another stream than the one it was made for, where `instead` knows one. */
+export function misdial(instead: (url: string) => Call | undefined): Mislead {
+  return (asked) => {
+    const call = asked.body.includes('"action":"offer"') ? instead(asked.url) : undefined;
+    if (call === undefined) return asked;
+    const { sdp } = JSON.parse(asked.body) as { sdp: string };
+    const body = JSON.stringify({ action: 'offer', deviceId: call.device, sdp });
+    return { ...asked, url: call.url, authorization: `Bearer ${call.bearer}`, body };
   };
 }

@@ -9,8 +9,8 @@ export interface FrontDoor {
   intend(token: string, intent: 'SYNC' | 'EXECUTE', payload?: object): Promise<Answered>;
   /** What a GET is answered with. @throws NoPicture for anything but 200. */
   get(url: URL): Promise<Buffer>;
-  /** The status of a signalling message. */
-  signal(url: URL, bearer: string, message: object): Promise<number>;
+  /** Posts a signalling message. */
+  signal(url: URL, bearer: string, message: object): Promise<Signalled>;
   close(): Promise<void>;
 }
 
@@ -20,10 +20,17 @@ export interface Answered {
   readonly payload: unknown;
 }
 
+export interface Signalled {
+  readonly status: number;
+  /** The bridge's description, where the answer holds one. */
+  readonly sdp: string | undefined;
+}
+
 const patienceMs = 8_000;
 const mostBytes = 4 * 1024 * 1024;
 
 const answerSchema = z.object({ requestId: z.string(), payload: z.unknown() });
+const signalSchema = z.object({ sdp: z.string() });
 
 /** The front door at `origin`; everything asked is given up when `closing` aborts. */
 export function openFrontDoor(origin: string, closing: AbortSignal): FrontDoor {
@@ -66,7 +73,8 @@ export function openFrontDoor(origin: string, closing: AbortSignal): FrontDoor {
       return body;
     },
     async signal(url, bearer, message) {
-      return (await post(url, bearer, message)).status;
+      const { status, body } = await post(url, bearer, message);
+      return { status, sdp: signalSchema.safeParse(parsed(body)).data?.sdp };
     },
     close: () => dispatcher.destroy(),
   };

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Failure } from '../failures.ts';
-import { startPatrol, type Patrol } from './patrol.ts';
-import { Foreign, NoPicture } from './verdict.ts';
+import { startPatrol, type Patrol, type RoundFailure } from './patrol.ts';
+import { Foreign, NoMedia, NoPicture } from './verdict.ts';
 
 let closing: AbortController;
 let patrol: Patrol;
 let tripped: string | undefined;
 let suspended: boolean;
 let rounds: number;
-let told: (string | undefined)[];
+let told: (RoundFailure | undefined)[];
 let round: () => Promise<void>;
 
 beforeEach(() => {
@@ -40,7 +40,7 @@ function start(): void {
     },
     suspended: async () => suspended,
     everyMs: 1,
-    onRound: (failure: string | undefined) => told.push(failure),
+    onRound: (failure: RoundFailure | undefined) => told.push(failure),
   };
   patrol = startPatrol(parts, closing.signal);
 }
@@ -84,18 +84,21 @@ test('a round that fails is told of in words without an address', async () => {
     new Failure('storage-down', 'the store is down'),
     Object.assign(new Error('connect ECONNREFUSED 192.0.2.7:443'), { code: 'ECONNREFUSED' }),
     new TypeError('https://bridge.example.net/live/secret cannot be read'),
+    new NoMedia('too few pictures came by WebRTC'),
   ];
   round = async () => {
     const error = errors.shift();
     if (error !== undefined) throw error;
   };
   start();
-  await until(() => told.length >= 5);
-  expect(told.slice(0, 5)).toEqual([
-    'the playlist leads nowhere',
-    'the store is down',
-    'ECONNREFUSED',
-    'failed',
+  await until(() => told.length >= 6);
+  expect(told.slice(0, 6)).toEqual([
+    { at: 'front door', why: 'the playlist leads nowhere' },
+    { at: 'front door', why: 'the store is down' },
+    { at: 'front door', why: 'ECONNREFUSED' },
+    { at: 'front door', why: 'failed' },
+    { at: 'webrtc', why: 'too few pictures came by WebRTC' },
     undefined,
   ]);
+  expect(tripped).toBeUndefined();
 });

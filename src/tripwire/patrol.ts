@@ -1,8 +1,14 @@
 /** The patrol: a round every so often, while the wire is set and delivery is not suspended. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Wire } from './trip.ts';
-import { Foreign } from './verdict.ts';
+import { Foreign, NoMedia } from './verdict.ts';
 import { wordsOf } from './words-of.ts';
+
+/** What could not be done of a round: all else was done where it is only `webrtc`. */
+export interface RoundFailure {
+  readonly at: 'front door' | 'webrtc';
+  readonly why: string;
+}
 
 export interface PatrolParts {
   readonly wire: Wire;
@@ -12,7 +18,7 @@ export interface PatrolParts {
   readonly suspended: () => Promise<boolean>;
   readonly everyMs: number;
   /** Told of every round, and what kept it from being made. Must not throw. */
-  readonly onRound: (failure: string | undefined) => void;
+  readonly onRound: (failure: RoundFailure | undefined) => void;
 }
 
 export interface Patrol {
@@ -34,7 +40,10 @@ export function startPatrol(parts: PatrolParts, closing: AbortSignal): Patrol {
       if (error instanceof Foreign) {
         onRound(undefined);
         wire.trip(error.reason);
-      } else if (!wire.tripped && !(await suspended().catch(() => false))) onRound(wordsOf(error));
+      } else if (!wire.tripped && !(await suspended().catch(() => false))) {
+        const at = error instanceof NoMedia ? 'webrtc' : 'front door';
+        onRound({ at, why: wordsOf(error) });
+      }
     }
   }
 

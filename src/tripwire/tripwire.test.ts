@@ -10,7 +10,15 @@ import { afterEach, expect, jest, test } from '@jest/globals';
 import { startBridge, type Bridge } from '../bridge.ts';
 import { readConfig, type Config } from '../config.ts';
 import { createLog } from '../log.ts';
-import { mixUp, startMeddler, type Answer, type Meddle, type Meddler } from '../testing/meddler.ts';
+import {
+  misdial,
+  mixUp,
+  startMeddler,
+  type Answer,
+  type Call,
+  type Meddle,
+  type Meddler,
+} from '../testing/meddler.ts';
 
 jest.setTimeout(60_000);
 
@@ -18,7 +26,7 @@ let proxy: Meddler;
 let bridge: Bridge;
 let folder: string;
 let logged: string;
-/** Signalling messages that were taken: the last of every whole round. */
+/** Streams that a canary ended: each does so once, at the end of every round. */
 let rounds: number;
 
 afterEach(async () => {
@@ -50,11 +58,10 @@ async function open(tuned: Partial<Config> = {}): Promise<void> {
 async function goRound(): Promise<void> {
   const before = rounds;
   proxy.meddle((asked, answer) => {
-    const last = /\/signal$|\/snapshot\.jpg$/.test(asked.url) && answer.status === 200;
-    if (last) rounds += 1;
+    if (asked.body.includes('"action":"end"') && answer.status === 200) rounds += 1;
     return answer;
   });
-  await until(() => rounds >= before + 8);
+  await until(() => rounds >= before + 3);
 }
 
 async function until(holds: () => boolean): Promise<void> {
@@ -179,6 +186,46 @@ test('a bridge without HLS is watched by its stills', async () => {
   proxy.meddle(mixUp(/^snapshot\.jpg$/));
   await until(() => reasons().length > 0);
   expect(reasons()).toEqual(['another camera’s picture']);
+});
+
+/** The stream that EXECUTE gave for WebRTC, if that is what was answered. */
+function callOf(answer: Answer): Call | undefined {
+  const text = answer.body.toString();
+  const [, url] = /"cameraStreamSignalingUrl":"([^"]+)"/.exec(text) ?? [];
+  const [, bearer] = /"cameraStreamAuthToken":"([^"]+)"/.exec(text) ?? [];
+  const [, device] = /"ids":\["([^"]+)"\]/.exec(text) ?? [];
+  if (url === undefined || bearer === undefined || device === undefined) return undefined;
+  return { url: new URL(url).pathname, bearer, device };
+}
+
+test('another camera’s picture: WebRTC offers reach the stream of the other', async () => {
+  await open();
+  let calls: Call[] = [];
+  proxy.meddle((_asked, answer) => {
+    calls = [...calls, callOf(answer) ?? []].flat().slice(-2);
+    return answer;
+  });
+  proxy.mislead(misdial((url) => calls.find((call) => call.url !== url)));
+  await until(() => reasons().length > 0);
+  expect(reasons()).toEqual(['another camera’s picture']);
+});
+
+/** Descriptions of the bridge that lead to a port where nobody is. */
+const nowhere: Meddle = ({ url }, answer) => {
+  if (!url.endsWith('/signal')) return answer;
+  const body = answer.body.toString().replaceAll(/( udp \d+ \S+) \d+ typ/gi, '$1 9 typ');
+  return { ...answer, body: Buffer.from(body) };
+};
+
+test('where UDP does not reach the bridge it is told of, the rest goes on, and nothing trips', async () => {
+  await open();
+  logged = '';
+  proxy.meddle(nowhere);
+  await until(() => logged.includes('"failure":"too few pictures came by WebRTC"'));
+  expect(logged).toContain('the tripwire sees nothing by WebRTC');
+  await goRound();
+  await until(() => logged.includes('the tripwire sees pictures by WebRTC again'));
+  expect([reasons(), logged.includes('front door')]).toEqual([[], false]);
 });
 
 const faults: [string, Meddle][] = [

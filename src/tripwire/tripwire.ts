@@ -10,7 +10,8 @@ import { settleCanaries } from './canaries.ts';
 import { openFrontDoor } from './front-door.ts';
 import { createGuard, type Guard } from './guard.ts';
 import { createMarks } from './mark.ts';
-import { startPatrol } from './patrol.ts';
+import { startPatrol, type RoundFailure } from './patrol.ts';
+import { createRoundLog } from './round-log.ts';
 import { makeRound } from './round.ts';
 import { createWire } from './trip.ts';
 import { createVerdicts } from './verdict.ts';
@@ -30,7 +31,7 @@ export interface TripwireParts {
   readonly webhook: string | undefined;
   readonly halt: (reason: string) => Promise<void>;
   readonly suspended: () => Promise<boolean>;
-  readonly count: { trip(): void; round(failed: boolean): void };
+  readonly count: { trip(): void; round(failed: RoundFailure['at'] | undefined): void };
   readonly log: Log;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -50,7 +51,7 @@ export function createTripwire(parts: TripwireParts): Tripwire {
   const closing = new AbortController();
   const marks = createMarks(ring, now);
   const closers: (() => Promise<unknown>)[] = [];
-  let failing = false;
+  const tell = createRoundLog(log);
 
   const wire = createWire({
     halt,
@@ -68,15 +69,9 @@ export function createTripwire(parts: TripwireParts): Tripwire {
   });
   const guard = createGuard({ marks, trip: (reason) => wire.trip(reason), now });
 
-  function onRound(failure: string | undefined): void {
-    count.round(failure !== undefined);
-    // Once when it begins and once when it is over: a front door can be away for days.
-    if (failure !== undefined && !failing) {
-      log.warn({ failure }, 'the tripwire cannot make its rounds through the front door');
-    } else if (failure === undefined && failing) {
-      log.warn('the tripwire makes its rounds through the front door again');
-    }
-    failing = failure !== undefined;
+  function onRound(failure: RoundFailure | undefined): void {
+    count.round(failure?.at);
+    tell(failure);
   }
 
   return {
@@ -87,8 +82,9 @@ export function createTripwire(parts: TripwireParts): Tripwire {
       for (const { camera } of canaries) guard.know(camera);
       const door = openFrontDoor(origin, closing.signal);
       closers.push(() => door.close());
+      const verdicts = createVerdicts(marks, now);
       const round = () =>
-        makeRound(canaries, { ...parts, door, verdicts: createVerdicts(marks, now) });
+        makeRound(canaries, { ...parts, door, verdicts, closing: closing.signal });
       const { everyMs } = parts;
       const patrol = startPatrol({ wire, round, suspended, everyMs, onRound }, closing.signal);
       closers.push(() => patrol.close());

@@ -98,6 +98,27 @@ test('one picture without a mark among others is foreign (MPEG-TS)', async () =>
   expect(() => verdicts.segment(own, body)).toThrow(foreign('a picture without a mark'));
 });
 
+test('every whole picture that came by WebRTC has its mark, and no mark is another’s', () => {
+  const whole = { texts: ['x264', mine()], whole: true };
+  expect(verdicts.picture(own, whole)).toBe(true);
+  expect(verdicts.picture(own, { ...whole, whole: false })).toBe(true);
+  expect(verdicts.picture(own, { texts: ['x264'], whole: false })).toBe(false);
+  const wrong: [string[], string][] = [
+    [[], 'a picture without a mark'],
+    [['x264', 'nameplate h17 c17 1 2;'], 'a picture without a mark'],
+    [[theirs()], 'another camera’s picture'],
+    [[mine(), theirs()], 'another camera’s picture'],
+  ];
+  for (const [texts, reason] of wrong) {
+    expect(() => verdicts.picture(own, { texts, whole: true })).toThrow(foreign(reason));
+  }
+  expect(() => verdicts.picture(own, { texts: [theirs()], whole: false })).toThrow(
+    foreign('another camera’s picture'),
+  );
+  clock = noon - freshMs - 1;
+  expect(() => verdicts.picture(own, { texts: [mine()], whole: true })).toThrow(NoPicture);
+});
+
 test('what is no segment and no still is neither right nor foreign', () => {
   const page = Buffer.from('<!doctype html><title>Sign in to the network</title>');
   for (const body of [page, Buffer.alloc(0), Buffer.alloc(188, 0x47)]) {

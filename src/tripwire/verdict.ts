@@ -2,6 +2,7 @@
 import type { CameraId } from '../identity/ids.ts';
 import { splitNals } from '../lab/clips/annex-b.ts';
 import { textOfSei } from '../lab/nameplate/sei.ts';
+import type { RtpPicture } from '../lab/display/rtp-reader.ts';
 import { pesOfTs } from '../lab/display/ts-reader.ts';
 import { freshMs } from './guard.ts';
 import { readJpeg } from './jpeg.ts';
@@ -21,6 +22,9 @@ export class Foreign extends Error {
 /** A round that cannot be made: nothing foreign was seen, but neither what should have been. */
 export class NoPicture extends Error {}
 
+/** All was asked and answered, but what should come beside it, by WebRTC, did not. */
+export class NoMedia extends Error {}
+
 export interface Own {
   readonly name: CanaryName;
   readonly camera: CameraId;
@@ -36,6 +40,11 @@ export interface Verdicts {
    * old one.
    */
   segment(own: Own, body: Buffer): void;
+  /**
+   * Looks at a picture that came by WebRTC. Gives whether it could be judged: one that lost packets
+   * on the way may have lost its mark with them. @throws as `segment`.
+   */
+  picture(own: Own, picture: RtpPicture): boolean;
   /** Looks at a still. @throws as `segment`. */
   still(own: Own, body: Buffer): void;
 }
@@ -49,6 +58,13 @@ export function createVerdicts(marks: Marks, now: () => number): Verdicts {
     if (mark === undefined) throw new Foreign('a picture without a mark');
     if (mark.canary !== name || !mark.by(camera)) throw new Foreign('another camera’s picture');
     if (Math.abs(now() - mark.filmedAt) > freshMs) throw new NoPicture('the picture is an old one');
+  }
+
+  /** One access unit, by what its SEI units say. */
+  function judgeUnit(own: Own, texts: readonly string[]): void {
+    const claims = texts.filter(claimsMark);
+    if (claims.length === 0) throw new Foreign('a picture without a mark');
+    for (const text of claims) judge(own, text);
   }
 
   return {
@@ -66,11 +82,16 @@ export function createVerdicts(marks: Marks, now: () => number): Verdicts {
       const units = pesOfTs(body);
       if (units.length === 0) throw new NoPicture('what came is no segment');
       for (const unit of units) {
-        const texts = splitNals(unit).flatMap((nal) => textOfSei(nal) ?? []);
-        const claims = texts.filter(claimsMark);
-        if (claims.length === 0) throw new Foreign('a picture without a mark');
-        for (const text of claims) judge(own, text);
+        judgeUnit(
+          own,
+          splitNals(unit).flatMap((nal) => textOfSei(nal) ?? []),
+        );
       }
+    },
+    picture(own, { texts, whole }) {
+      if (!whole && !texts.some(claimsMark)) return false;
+      judgeUnit(own, texts);
+      return true;
     },
     still(own, body) {
       const head = readJpeg(body);

@@ -13,6 +13,8 @@ export interface VisitParts {
   readonly verdicts: Verdicts;
   /** Those the bridge gives. */
   readonly protocols: readonly StreamProtocol[];
+  /** The bridge closes. */
+  readonly closing: AbortSignal;
 }
 
 /** A stream that a canary was given. */

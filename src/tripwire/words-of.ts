@@ -1,10 +1,11 @@
 /** What may be written down of an error: no address, no id, no secret. */
 import { Failure } from '../failures.ts';
-import { NoPicture } from './verdict.ts';
+import { NoMedia, NoPicture } from './verdict.ts';
 
 /** Our own words where they are ours, else the error's code. */
 export function wordsOf(error: unknown): string {
-  if (error instanceof NoPicture || error instanceof Failure) return error.message;
+  const ours = [NoPicture, NoMedia, Failure].some((kind) => error instanceof kind);
+  if (ours && error instanceof Error) return error.message;
   const code: unknown =
     typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : 'failed';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { Foreign, NoPicture } from './verdict.ts';
+import { Foreign, NoMedia, NoPicture } from './verdict.ts';
 import { askAll } from './worst.ts';
 
 test('every question is asked, and what is foreign counts before what failed', async () => {
@@ -15,6 +15,8 @@ test('every question is asked, and what is foreign counts before what failed', a
   ).rejects.toBe(foreign);
   expect(asked).toEqual([1, 2, 3, 4]);
   await expect(askAll([question(5), question(6, failed)])).rejects.toBe(failed);
-  await askAll([question(7)]);
-  expect(asked).toHaveLength(7);
+  const unseen = new NoMedia('too few pictures came by WebRTC');
+  await expect(askAll([question(7, unseen), question(8, failed)])).rejects.toBe(failed);
+  await askAll([question(9)]);
+  expect(asked).toHaveLength(9);
 });

@@ -1,9 +1,13 @@
 /** Of several things that were thrown, the one that counts. */
-import { Foreign } from './verdict.ts';
+import { Foreign, NoMedia } from './verdict.ts';
 
-/** What is foreign, before what merely failed. */
+/** What is foreign, before what failed, before what merely was not to be seen beside the rest. */
 export function worst(thrown: readonly unknown[]): unknown {
-  return thrown.find((error) => error instanceof Foreign) ?? thrown[0];
+  return (
+    thrown.find((error) => error instanceof Foreign) ??
+    thrown.find((error) => !(error instanceof NoMedia)) ??
+    thrown[0]
+  );
 }
 
 /**

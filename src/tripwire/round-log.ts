@@ -1,0 +1,32 @@
+/** Tells what keeps rounds from being made: once when it begins and once when it is over. */
+import type { Log } from '../log.ts';
+import type { RoundFailure } from './patrol.ts';
+
+const words: Readonly<Record<RoundFailure['at'], readonly [begun: string, over: string]>> = {
+  'front door': [
+    'the tripwire cannot make its rounds through the front door',
+    'the tripwire makes its rounds through the front door again',
+  ],
+  webrtc: ['the tripwire sees nothing by WebRTC', 'the tripwire sees pictures by WebRTC again'],
+};
+
+/** To be told of every round: a front door can be away for days, and UDP blocked for ever. */
+export function createRoundLog(log: Pick<Log, 'warn'>) {
+  const failing = new Set<RoundFailure['at']>();
+
+  function begin({ at, why: failure }: RoundFailure): void {
+    if (!failing.has(at)) log.warn({ failure }, words[at][0]);
+    failing.add(at);
+  }
+
+  function end(at: RoundFailure['at']): void {
+    if (failing.delete(at)) log.warn(words[at][1]);
+  }
+
+  return (failure: RoundFailure | undefined): void => {
+    if (failure !== undefined) begin(failure);
+    // Where the front door is away, nobody knows about the rest.
+    if (failure?.at !== 'front door') end('front door');
+    if (failure === undefined) end('webrtc');
+  };
+}

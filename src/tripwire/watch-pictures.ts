@@ -1,0 +1,82 @@
+/** A canary's display for WebRTC: takes the pictures as they arrive and has each of them judged. */
+import { RtpReader, type RtpPicture } from '../lab/display/rtp-reader.ts';
+import { openWebRtcReceiver } from '../lab/display/webrtc-receiver.ts';
+import type { Canary } from './canaries.ts';
+import { NoMedia, NoPicture } from './verdict.ts';
+import type { OpenedStream, VisitParts } from './visit.ts';
+import { askAll } from './worst.ts';
+
+/** A connection that leads elsewhere shows in its first pictures: what was kept of the last second. */
+const enough = 3;
+const patienceMs = 8_000;
+
+/**
+ * Both ends are in this process, and so fast that the library checks the fingerprint before it has
+ * noted the answer that holds it. What came is told by its mark here, not by who sent it.
+ */
+const config = { disableFingerprintVerification: true };
+
+/**
+ * Takes packets with `push`; `done` resolves once enough pictures were judged, rejects with what
+ * `judge` throws, and with NoMedia when it is `over`.
+ */
+function collect(judge: (picture: RtpPicture) => boolean, over: AbortSignal) {
+  let push = (_packet: Buffer): void => undefined;
+  const done = new Promise<void>((resolve, reject) => {
+    let seen = 0;
+    const reader = new RtpReader((picture) => {
+      if (judge(picture)) seen += 1;
+      if (seen === enough) resolve();
+    });
+    push = (packet) => {
+      // The library calls it, and an exception in there would end the process.
+      try {
+        reader.push(packet);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    const tooLate = () => reject(new NoMedia('too few pictures came by WebRTC'));
+    over.addEventListener('abort', tooLate, { once: true });
+  });
+  done.catch(() => undefined);
+  return { push, done };
+}
+
+/**
+ * Watches for a moment, and hangs up.
+ * @throws Foreign for a picture that is not this canary's; NoMedia when none or too few came, as
+ * where UDP is blocked; NoPicture when signalling did not answer.
+ */
+export async function watchPictures(
+  canary: Canary,
+  { url, bearer }: OpenedStream,
+  { door, verdicts, closing }: VisitParts,
+): Promise<void> {
+  const over = AbortSignal.any([closing, AbortSignal.timeout(patienceMs)]);
+  const { push, done } = collect((picture) => verdicts.picture(canary, picture), over);
+  const receiver = openWebRtcReceiver('canary', push, config);
+
+  async function say(message: object): Promise<string | undefined> {
+    const { status, sdp } = await door.signal(url, bearer, { ...message, deviceId: canary.device });
+    if (status !== 200) throw new NoPicture(`signalling was answered with ${status}`);
+    return sdp;
+  }
+
+  async function watch(): Promise<void> {
+    const answer = await say({ action: 'offer', sdp: await receiver.offer() });
+    try {
+      receiver.answered(answer ?? '');
+    } catch {
+      throw new NoPicture('the answer to an offer cannot be read');
+    }
+    await done;
+  }
+
+  try {
+    // Hung up before the connection closes, which would end the session by itself.
+    await askAll([watch, async () => void (await say({ action: 'end' }))]);
+  } finally {
+    receiver.close();
+  }
+}
