@@ -30,6 +30,7 @@ import { demoFileName, readDemoFile, type DemoFile } from './lab/demo/demo-file.
 import { startDemo } from './lab/demo/demo.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import type { Crossing } from './partitions/alarm.ts';
 import { createPartitions } from './partitions/partitions.ts';
 import { createRecogniser } from './partitions/pins.ts';
 import { noRecord } from './partitions/recorder.ts';
@@ -201,7 +202,13 @@ async function build(
       })
     : undefined;
 
+  function onForeign(event: Crossing): void {
+    metrics.foreignUnit();
+    log.error({ alarm: 'foreign-unit', ...event }, 'a foreign picture was stopped inside');
+    tripwire?.guard.heed(event);
+  }
   const feeds = createFeeds({
+    onForeign,
     ...(tripwire && { admits: (unit) => tripwire.guard.admits(unit) }),
     openSource: openRtsp({
       recognise,
@@ -226,10 +233,7 @@ async function build(
     segmentSeconds: 1,
     playlistLength: 6,
     waitMs: times.playlistWait,
-    onForeign() {
-      metrics.foreignUnit();
-      log.error({ alarm: 'foreign-unit' }, 'a foreign picture was kept out of a segment');
-    },
+    onForeign,
   });
   closers.push(() => packagers.close());
   const webrtc = await createWebRtcEngine({

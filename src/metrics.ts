@@ -7,7 +7,7 @@ import { Counter, Gauge, Registry } from 'prom-client';
 export interface Metrics {
   /** The last look before delivery stopped a foreign picture. */
   foreignStamp(): void;
-  /** One was kept out of a segment. */
+  /** One was kept out of a feed or a segment. */
   foreignUnit(): void;
   trip(): void;
   /** A round of the tripwire was made, could not be, or was made without WebRTC's pictures. */
@@ -38,7 +38,7 @@ export function createMetrics(gauged: Gauged, now: () => number): Metrics {
       },
     });
   const stamps = counter('foreign_stamps_total', 'Foreign pictures stopped before delivery');
-  const units = counter('foreign_units_total', 'Foreign pictures kept out of a segment');
+  const units = counter('foreign_units_total', 'Foreign pictures kept out of a feed or a segment');
   const trips = counter('tripwire_trips_total', 'Times the tripwire suspended all delivery');
   const rounds = counter('tripwire_rounds_total', 'Rounds of the tripwire, failed ones included');
   const failures = counter('tripwire_failures_total', 'Rounds that could not be made');

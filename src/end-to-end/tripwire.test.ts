@@ -2,6 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, afterAll, expect, jest, test } from '@jest/globals';
 import { newCameraId } from '../identity/ids.ts';
+import { startCamera } from '../lab/camera/simulate.ts';
+import { clipOf, loadClips } from '../lab/clips/clip.ts';
 import { startGuardedBridge, type GuardedBridge } from '../testing/guarded-bridge.ts';
 import { intendAt } from '../testing/intend.ts';
 import { misdial, mixUp } from '../testing/meddler.ts';
@@ -185,6 +187,24 @@ test('a canary’s picture out of another household’s camera trips: the bridge
   const marks = createMarks(bridge.ring, Date.now);
   bridge.engrave(() => marks.write('1', elsewhere));
   await expectTripped('a canary under another stamp', master);
+});
+
+test('a canary’s still out of another household’s camera trips, and is not given', async () => {
+  const { device, source } = bridge.birch;
+  const marks = createMarks(bridge.ring, Date.now);
+  const clip = clipOf(loadClips(), 'birch/front-door');
+  const nameplate = () => marks.write('1', elsewhere);
+  const stranger = await startCamera({ clip, still: true, nameplate });
+  const { register } = bridge.operator;
+  await register.setSource(device, { ...source, still: stranger.stillUrl ?? '' });
+  try {
+    const master = await watch();
+    expect((await fetch(new URL('snapshot.jpg', master))).status).toBe(404);
+    await expectTripped('a canary under another stamp', master);
+  } finally {
+    await register.setSource(device, source);
+    await stranger.close();
+  }
 });
 
 test('a forged mark and one of long ago trip nothing', async () => {

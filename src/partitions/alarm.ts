@@ -1,14 +1,19 @@
-/** Told when the last look before delivery found bytes of another camera. */
+/** Told when bytes of another camera were found where they must not be. */
 import type { AccountId, DeviceId, GrantId, SessionId } from '../identity/ids.ts';
 import type { Stamp } from './stamp.ts';
 
-export interface ForeignStamp {
+/** What should have been there, and what was: a mistake of the bridge, since nobody else writes stamps. */
+export interface Crossing {
+  readonly expected: Stamp;
+  readonly found: Stamp;
+}
+
+/** The last look before delivery found it. */
+export interface ForeignStamp extends Crossing {
   readonly account: AccountId;
   readonly grant: GrantId | undefined;
   readonly session: SessionId;
   readonly device: DeviceId;
-  readonly expected: Stamp;
-  readonly found: Stamp;
 }
 
 /** Tells whoever watches over the bridge. Must not throw. */

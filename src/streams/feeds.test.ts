@@ -1,6 +1,7 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
 import type { AccessUnit, Source } from '../cameras/media.ts';
 import { Failure } from '../failures.ts';
+import type { Crossing } from '../partitions/alarm.ts';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import { addressOf, newStamp, picture } from '../testing/units.ts';
 import type { Feeds } from './feed.ts';
@@ -14,6 +15,8 @@ interface Fake extends Source {
 }
 
 let feeds: Feeds;
+/** What was told of foreign units. */
+let foreign: Crossing[];
 afterEach(async () => {
   jest.useRealTimers();
   await feeds.close();
@@ -25,7 +28,9 @@ function openFeeds(
   admits?: (unit: AccessUnit) => boolean,
 ): Fake[] {
   const opened: Fake[] = [];
+  foreign = [];
   feeds = createFeeds({
+    onForeign: (event) => foreign.push(event),
     ...(admits && { admits }),
     lingerMs: 1000,
     reachableTimeoutMs: 50,
@@ -148,14 +153,18 @@ test('nothing is replayed and there is no last key while the camera is silent', 
   expect(feed.lastKey()).toBeUndefined();
 });
 
-test('a unit with a foreign stamp reaches nobody and is not kept', () => {
+test('a unit with a foreign stamp reaches nobody, is not kept, and is told once', () => {
   const opened = openFeeds();
   const stamp = newStamp();
   const { feed } = feeds.open(addressOf(stamp));
   const seen: AccessUnit[] = [];
   feed.watch((unit) => seen.push(unit));
-  opened[0]?.emit(picture(newStamp(), 0, true));
-  opened[0]?.emit(picture({ ...stamp, epoch: 2 }, 0, true));
+  const [other, later] = [newStamp(), { ...stamp, epoch: 2 }];
+  for (const found of [other, later, other]) opened[0]?.emit(picture(found, 0, true));
+  expect(foreign).toEqual([
+    { expected: stamp, found: other },
+    { expected: stamp, found: later },
+  ]);
   feed.watch((unit) => seen.push(unit));
   expect(seen).toEqual([]);
   expect(feed.lastKey()).toBeUndefined();

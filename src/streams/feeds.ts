@@ -1,5 +1,7 @@
 import type { AccessUnit, OpenSource, Source } from '../cameras/media.ts';
 import { Failure } from '../failures.ts';
+import type { CameraId } from '../identity/ids.ts';
+import type { Crossing } from '../partitions/alarm.ts';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import { sameStamp } from '../partitions/stamp.ts';
 import type { Feed, FeedLease, Feeds } from './feed.ts';
@@ -14,6 +16,8 @@ export interface FeedsOptions {
   readonly gop?: GopLimits;
   /** A last question before a unit goes on, beside its stamp; all go on where left out. */
   readonly admits?: (unit: AccessUnit) => boolean;
+  /** Told when a source gave a unit that bore another camera's stamp: once for each of those. */
+  readonly onForeign?: (event: Crossing) => void;
 }
 
 interface Watcher {
@@ -105,7 +109,8 @@ function nameOf({ stamp, rtsp, transport }: CameraAddress): string {
   return JSON.stringify([stamp.camera, stamp.epoch, rtsp, transport]);
 }
 
-function start(address: CameraAddress, { openSource, gop, admits }: FeedsOptions): Opened {
+function start(address: CameraAddress, options: FeedsOptions): Opened {
+  const { openSource, gop, admits, onForeign } = options;
   const source = openSource(address);
   const buffer = createGopBuffer(gop);
   const watchers = new Set<Watcher>();
@@ -130,9 +135,15 @@ function start(address: CameraAddress, { openSource, gop, admits }: FeedsOptions
     holds: 0,
     linger: undefined,
   };
+  const told = new Set<CameraId>();
   source.subscribe((unit) => {
     // Impossible by construction, hence a layer of the wall: a foreign unit goes no further.
-    if (!sameStamp(unit.stamp, address.stamp)) return;
+    if (!sameStamp(unit.stamp, address.stamp)) {
+      const event = { expected: address.stamp, found: unit.stamp };
+      if (!told.has(unit.stamp.camera)) onForeign?.(event);
+      told.add(unit.stamp.camera);
+      return;
+    }
     if (admits !== undefined && !admits(unit)) return;
     entry.met = true;
     buffer.add(unit);

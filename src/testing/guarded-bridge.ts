@@ -9,6 +9,7 @@ import { newGrantId } from '../identity/ids.ts';
 import { openKeyRing, type KeyRing } from '../identity/keyring.ts';
 import { simulateCameras, type SimulatedSite } from '../lab/camera/simulate.ts';
 import { clipOf, loadClips } from '../lab/clips/clip.ts';
+import type { SourceSettings } from '../partitions/camera-address.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { startAlarmServer, type AlarmServer } from './alarm-server.ts';
 import { startMeddler, type Meddler } from './meddler.ts';
@@ -24,7 +25,7 @@ export interface GuardedBridge {
   readonly ring: KeyRing;
   readonly operator: Operator;
   /** An ordinary household, and its access token. */
-  readonly birch: NewHousehold & { readonly token: string };
+  readonly birch: NewHousehold & { readonly token: string; readonly source: SourceSettings };
   /** Where the bridge itself listens, without the proxy. */
   readonly local: string;
   /** The text its camera writes into every picture from now on. */
@@ -66,7 +67,7 @@ export async function startGuardedBridge(): Promise<GuardedBridge> {
   const household = await operator.settle('birch', camera?.url ?? '');
   const rtsp = camera?.url ?? '';
   const still = camera?.stillUrl ?? '';
-  const source = { rtsp, still, transport: 'tcp', alwaysWarm: false } as const;
+  const source: SourceSettings = { rtsp, still, transport: 'tcp', alwaysWarm: false };
   await operator.register.setSource(household.device, source);
 
   const { account } = household;
@@ -131,7 +132,7 @@ export async function startGuardedBridge(): Promise<GuardedBridge> {
     alarms,
     ring,
     operator,
-    birch: { ...household, token },
+    birch: { ...household, token, source },
     local: `http://127.0.0.1:${port}`,
     engrave(engraved) {
       text = engraved;

@@ -9,7 +9,7 @@
 import type { AccessUnit } from '../cameras/media.ts';
 import type { CameraId } from '../identity/ids.ts';
 import { textOfSei } from '../lab/nameplate/sei.ts';
-import type { ForeignStamp } from '../partitions/alarm.ts';
+import type { Crossing } from '../partitions/alarm.ts';
 import type { Stamp } from '../partitions/stamp.ts';
 import { readJpeg } from './jpeg.ts';
 import { claimsMark, type Marks } from './mark.ts';
@@ -29,8 +29,8 @@ export interface Guard {
   admits(unit: AccessUnit): boolean;
   /** Whether a still may go on. */
   admitsStill(stamp: Stamp, jpeg: Uint8Array): boolean;
-  /** Told of every foreign stamp that the last look before delivery stopped. */
-  heed(event: Pick<ForeignStamp, 'expected' | 'found'>): void;
+  /** Told of every foreign stamp that was stopped, at the last look before delivery or before that. */
+  heed(event: Crossing): void;
 }
 
 export interface GuardParts {

@@ -9,7 +9,7 @@ import {
 } from 'mediabunny';
 import type { VideoUnit } from '../../cameras/media.ts';
 import { Failure } from '../../failures.ts';
-import { sameStamp } from '../../partitions/stamp.ts';
+import { sameStamp, type Stamp } from '../../partitions/stamp.ts';
 import type { Draft, Run } from './draft.ts';
 import { frameUs, objectType } from './silent-aac.ts';
 import { unmarkFirstPicture } from './unmark.ts';
@@ -28,7 +28,7 @@ export interface Muxed {
  *   be published.
  */
 export async function muxSegment(draft: Draft, run: Run, format: SegmentFormat): Promise<Muxed> {
-  refuseForeign(draft);
+  if (foreignIn(draft) !== undefined) throw new Failure('forbidden', 'a foreign stamp');
   const target = new BufferTarget();
   const initTarget = new BufferTarget();
   const output = new Output({
@@ -76,12 +76,10 @@ export async function muxSegment(draft: Draft, run: Run, format: SegmentFormat):
   };
 }
 
-function refuseForeign({ stamp, video, audio }: Draft): void {
-  for (const { unit } of [...video, ...audio]) {
-    if (unit !== undefined && !sameStamp(unit.stamp, stamp)) {
-      throw new Failure('forbidden', 'a foreign stamp');
-    }
-  }
+/** The first stamp in a draft that is not its own. */
+export function foreignIn({ stamp, video, audio }: Draft): Stamp | undefined {
+  const units = [...video, ...audio].flatMap(({ unit }) => unit ?? []);
+  return units.find((unit) => !sameStamp(unit.stamp, stamp))?.stamp;
 }
 
 /** The video's name in CODECS (RFC 6381 §3.3): avc1 and the three bytes after the SPS's header. */

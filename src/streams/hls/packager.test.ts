@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { AccessUnit, OpenSource } from '../../cameras/media.ts';
 import { Failure } from '../../failures.ts';
+import type { Crossing } from '../../partitions/alarm.ts';
 import { sameStamp } from '../../partitions/stamp.ts';
 import { type Clip, makeClip, manualSource, unitsBetween } from '../../testing/clip-source.ts';
 import { addressOf, newStamp } from '../../testing/units.ts';
@@ -16,7 +17,7 @@ let packagers: HlsPackagers;
 let source: ReturnType<typeof manualSource>;
 let feed: Feed;
 let sentUs: number;
-let foreign: number;
+let foreign: Crossing[];
 let clockMs: number;
 
 beforeAll(async () => {
@@ -24,7 +25,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   sentUs = -1;
-  foreign = 0;
+  foreign = [];
   clockMs = 0;
 });
 afterEach(async () => {
@@ -40,7 +41,7 @@ function start(change: Partial<HlsPackagersOptions> = {}, wrap?: (open: OpenSour
     segmentSeconds: 1,
     playlistLength: 3,
     waitMs: 5000,
-    onForeign: () => (foreign += 1),
+    onForeign: (event) => foreign.push(event),
     now: () => Date.now() + clockMs,
     ...change,
   });
@@ -167,7 +168,7 @@ test('of a segment with a foreign unit nothing is published, and it is told', as
   send(1500, (unit) => (unit.timestampUs === 1_200_000 ? { ...unit, stamp: other } : unit));
   send(3100);
   await settle();
-  expect(foreign).toBe(1);
+  expect(foreign).toEqual([{ expected: stamp, found: other }]);
   expect(await names(hls)).toEqual(['s1.ts', '#EXT-X-DISCONTINUITY', 's2.ts']);
 });
 

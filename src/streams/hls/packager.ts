@@ -1,10 +1,17 @@
 import type { AccessUnit, Tracks } from '../../cameras/media.ts';
-import { Failure } from '../../failures.ts';
+import type { Crossing } from '../../partitions/alarm.ts';
 import type { Feed } from '../feed.ts';
 import { createCutter } from './cutter.ts';
 import type { Draft, Run } from './draft.ts';
 import type { Hls } from './hls.ts';
-import { audioCodec, type Muxed, muxSegment, type SegmentFormat, videoCodec } from './mux.ts';
+import {
+  audioCodec,
+  foreignIn,
+  type Muxed,
+  muxSegment,
+  type SegmentFormat,
+  videoCodec,
+} from './mux.ts';
 import { masterName, masterPlaylist, mediaName, mediaPlaylist } from './playlist.ts';
 import { createWindow } from './window.ts';
 
@@ -19,7 +26,7 @@ export interface PackagerOptions {
   /** Packaging stops when nothing was asked for so long, in milliseconds. */
   readonly idleMs: number;
   /** Told when a segment was refused because a unit in it bore another camera's stamp. */
-  readonly onForeign: () => void;
+  readonly onForeign: (event: Crossing) => void;
   readonly now: () => number;
 }
 
@@ -133,9 +140,10 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
           if (muxed === undefined || mine !== era) return;
           publish({ ...draft, discontinuity }, common, run, muxed);
         })
-        .catch((error: unknown) => {
+        .catch(() => {
           refused = true;
-          if (error instanceof Failure && error.code === 'forbidden') options.onForeign();
+          const found = foreignIn(draft);
+          if (found !== undefined) options.onForeign({ expected: draft.stamp, found });
         })
         .finally(() => {
           queued -= 1;

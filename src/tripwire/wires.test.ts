@@ -1,0 +1,152 @@
+/**
+ * The wires from the bridge's own layers to the tripwire. Nothing in a sound bridge sets one of them
+ * off, so defects of the kinds that leaked elsewhere are put into it: real parts, which keep what is
+ * another camera's and give it out once a test says so.
+ */
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import type { Bridge } from '../bridge.ts';
+import type { AccessUnit, OpenSource } from '../cameras/media.ts';
+import { readConfig } from '../config.ts';
+import { createLog } from '../log.ts';
+import { sameStamp, type Stamped } from '../partitions/stamp.ts';
+import type { Feed } from '../streams/feed.ts';
+
+jest.setTimeout(60_000);
+
+type Defect = 'a still slot' | 'a buffer of the sources' | 'a buffer of the feeds';
+/** What all cameras share by mistake. */
+let shared: Defect | undefined;
+
+/** Keeps the last of every camera; gives what is another's in its place where that is shared. */
+function slot<T extends Stamped>(what: Defect) {
+  const last = new Map<string, T>();
+  return (own: T): T => {
+    last.set(own.stamp.camera, own);
+    const other = [...last.values()].find(({ stamp }) => !sameStamp(stamp, own.stamp));
+    return shared === what && other !== undefined ? other : own;
+  };
+}
+
+const stills = await import('../streams/snapshot/stills.ts');
+jest.unstable_mockModule('../streams/snapshot/stills.ts', () => ({
+  createStills(...options: Parameters<typeof stills.createStills>) {
+    const mix = slot<Awaited<ReturnType<typeof real.take>>>('a still slot');
+    const real = stills.createStills(...options);
+    return {
+      take: async (...asked: Parameters<typeof real.take>) => mix(await real.take(...asked)),
+    };
+  },
+}));
+
+const rtsp = await import('../cameras/rtsp/rtsp-source.ts');
+jest.unstable_mockModule('../cameras/rtsp/rtsp-source.ts', () => ({
+  openRtsp(...options: Parameters<typeof rtsp.openRtsp>): OpenSource {
+    const mix = slot<AccessUnit>('a buffer of the sources');
+    const open = rtsp.openRtsp(...options);
+    return (address) => {
+      const real = open(address);
+      return {
+        stamp: real.stamp,
+        ready: () => real.ready(),
+        online: () => real.online(),
+        subscribe: (listener) => real.subscribe((unit) => listener(mix(unit))),
+        close: () => real.close(),
+      };
+    };
+  },
+}));
+
+const feeds = await import('../streams/feeds.ts');
+jest.unstable_mockModule('../streams/feeds.ts', () => ({
+  createFeeds(
+    ...options: Parameters<typeof feeds.createFeeds>
+  ): ReturnType<typeof feeds.createFeeds> {
+    const mix = slot<AccessUnit>('a buffer of the feeds');
+    const real = feeds.createFeeds(...options);
+    const wrapped = new WeakMap<Feed, Feed>();
+    const wrap = (feed: Feed): Feed => {
+      const known = wrapped.get(feed) ?? {
+        stamp: feed.stamp,
+        ready: () => feed.ready(),
+        online: () => feed.online(),
+        lastKey: () => feed.lastKey(),
+        // In its own time and place: only whose it is, is wrong.
+        watch: (listener) => feed.watch((unit) => listener({ ...unit, stamp: mix(unit).stamp })),
+      };
+      wrapped.set(feed, known);
+      return known;
+    };
+    return {
+      open(address) {
+        const lease = real.open(address);
+        return { feed: wrap(lease.feed), release: () => lease.release() };
+      },
+      reachable: (address) => real.reachable(address),
+      get size() {
+        return real.size;
+      },
+      close: () => real.close(),
+    };
+  },
+}));
+
+const { startBridge } = await import('../bridge.ts');
+
+let bridge: Bridge;
+let folder: string;
+let logged: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'casement-wires-'));
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  await once(probe.close(), 'close');
+  [logged, shared] = ['', undefined];
+  const config = readConfig({ PORT: String(port), DATA_DIR: folder });
+  bridge = await startBridge(
+    {
+      ...config,
+      // WebRTC has the last look before delivery as well, which would hide the looks before that.
+      protocols: { usual: ['hls'], cast: ['hls'] },
+      tripwire: { on: true, everyMs: 200, webhook: undefined },
+    },
+    createLog('warn', { write: (line) => (logged += line) }),
+  );
+});
+afterEach(async () => {
+  await bridge.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const told = (alarm: string): string[] =>
+  logged.split('\n').filter((line) => line.includes(`"alarm":"${alarm}"`));
+
+const cases: [Defect, string][] = [
+  ['a still slot', 'foreign-stamp'],
+  ['a buffer of the sources', 'foreign-unit'],
+  ['a buffer of the feeds', 'foreign-unit'],
+];
+
+test.each(cases)(
+  'where all cameras share %s, what is stopped inside trips',
+  async (what, alarm) => {
+    await sleep(1_500);
+    expect(told('tripwire')).toEqual([]);
+    shared = what;
+    const end = performance.now() + 30_000;
+    while (told('tripwire').length === 0) {
+      if (performance.now() > end) throw new Error(`it never tripped:\n${logged}`);
+      await sleep(20);
+    }
+    expect(told('tripwire')).toHaveLength(1);
+    expect(told('tripwire')[0]).toContain('"reason":"a canary’s foreign stamp"');
+    expect(told(alarm).length).toBeGreaterThan(0);
+  },
+);
