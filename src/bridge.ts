@@ -46,7 +46,8 @@ import { createHlsPackagers } from './streams/hls/packagers.ts';
 import { findFfmpeg } from './streams/snapshot/ffmpeg.ts';
 import { createStills } from './streams/snapshot/stills.ts';
 import { createWebRtcEngine } from './streams/webrtc/engine.ts';
-import { removeCanaries } from './tripwire/canaries.ts';
+import { removeCanaries } from './tripwire/canary-home.ts';
+import { leaveOut } from './tripwire/leave-out.ts';
 import { createTripwire } from './tripwire/tripwire.ts';
 
 export interface Bridge {
@@ -159,7 +160,10 @@ async function build(
       log.error({ alarm: 'foreign-stamp', ...event }, 'a foreign picture was stopped');
       tripwire?.guard.heed(event);
     },
-    recorder: audit?.recorder ?? noRecord,
+    recorder: leaveOut(
+      audit?.recorder ?? noRecord,
+      (facts) => tripwire?.guard.isOwn(facts) ?? false,
+    ),
     now,
     clock,
     maxOpen: households,
@@ -317,7 +321,7 @@ async function build(
     await drain(server, times.drain);
   });
   // Behind the listening: a second bridge on this store, started by mistake, does not get this far.
-  if (tripwire === undefined) await removeCanaries(store.accounts);
+  if (tripwire === undefined) await removeCanaries(store);
   else {
     closers.push(() => tripwire.close());
     await tripwire.start();

@@ -40,6 +40,10 @@ async function until(what: string, holds: () => boolean | Promise<boolean>): Pro
   }
 }
 
+interface Exposure {
+  readonly accounts: readonly { readonly account: string; readonly sessions: number }[];
+}
+
 /** Resolves when as many whole rounds more were made. */
 async function roundsMade(count: number): Promise<void> {
   const whole = async () =>
@@ -123,6 +127,23 @@ test('in fair weather it makes its rounds, sees nothing, and costs nobody anythi
   expect((await fetch(master)).status).toBe(200);
   expect(alarmLines()).toEqual([]);
   expect(await metric('casement_tripwire_failures_total')).toBe(failures);
+});
+
+test('the delivery record is about customers, and about canaries only where it is asked', async () => {
+  await (await fetch((await hlsFiles(await watch()))[2] ?? '')).arrayBuffer();
+  await roundsMade(2);
+  const { account } = bridge.birch;
+  const accounts = async (...args: string[]) => {
+    const text = await casement('audit', 'exposure', '--since', '1h', '--json', ...args);
+    return (JSON.parse(text) as Exposure).accounts;
+  };
+  expect((await accounts()).map((one) => one.account)).toEqual([account]);
+  const all = await accounts('--canaries');
+  expect(all).toHaveLength(3);
+  const sessions = new Map(all.map((one) => [one.account, one.sessions]));
+  expect(sessions.get(account)).toBeGreaterThan(0);
+  sessions.delete(account);
+  expect([...sessions.values()]).toEqual([0, 0]);
 });
 
 test('a cache in front that mixes up segments ends everybody’s delivery', async () => {

@@ -31,4 +31,6 @@ export interface History {
   entries(since: number, until: number): Promise<readonly EntrySpan[]>;
   /** Forgets what was over before `time`; gives how many. */
   forget(time: number): Promise<number>;
+  /** Forgets what was over of one account, whenever that was; gives how many. */
+  forgetAccount(account: AccountId): Promise<number>;
 }

@@ -1,22 +1,18 @@
 /**
  * The canaries: two accounts alike but for their ids, each with one simulated camera on loopback.
- * They live in the store as everybody does, behind the same door and under the same key ring, and
- * are made anew with every start.
+ * They live in the store as everybody does, behind the same door and under the same key ring. Their
+ * accounts, devices and linkings stay through restarts; where their cameras are is new every time.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { AccessTokens } from '../identity/access-token.ts';
-import { newAccountId, newGrantId, type AccountId, type DeviceId } from '../identity/ids.ts';
-import { hashPassword } from '../identity/password.ts';
-import { hashSecret, newSecret } from '../identity/secret.ts';
+import type { AccountId, DeviceId } from '../identity/ids.ts';
+import { newSecret } from '../identity/secret.ts';
 import { startCamera, type SimulatedCamera } from '../lab/camera/simulate.ts';
 import { readElementary } from '../lab/clips/annex-b.ts';
 import type { Clip } from '../lab/clips/clip.ts';
 import { packetise } from '../lab/clips/packets.ts';
 import type { Partitions } from '../partitions/partitions.ts';
-import type { Register } from '../partitions/register.ts';
-import type { Store } from '../storage/store.ts';
-import { canaryEmail } from './canary-account.ts';
+import { homeOf, tokensOf, type HomeParts } from './canary-home.ts';
 import { canaryNames, type CanaryName, type Marks } from './mark.ts';
 import type { Own } from './verdict.ts';
 
@@ -27,14 +23,9 @@ export interface Canary extends Own {
   token(): Promise<string>;
 }
 
-export interface CanaryParts {
-  readonly store: Pick<Store, 'accounts' | 'grants' | 'standing'>;
-  readonly register: Pick<Register, 'addCamera'>;
+export interface CanaryParts extends HomeParts {
   readonly partitions: Pick<Partitions, 'within'>;
-  readonly accessTokens: AccessTokens;
   readonly marks: Marks;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
 }
 
 const folder = fileURLToPath(new URL('../../fixtures/canary/', import.meta.url));
@@ -59,59 +50,22 @@ function clipOf(name: CanaryName): Clip {
   };
 }
 
-/** Takes the canaries out of the store: their accounts, linkings and cameras. */
-export async function removeCanaries(accounts: Store['accounts']): Promise<void> {
-  for (const name of canaryNames) {
-    const account = await accounts.byEmail(canaryEmail(name));
-    if (account !== undefined) await accounts.remove(account.id);
-  }
-}
-
-/** Gives tokens of one account; a linking that was ended is replaced. */
-function tokensOf(account: AccountId, { store, accessTokens, now }: CanaryParts) {
-  let kept: { token: string; grant: ReturnType<typeof newGrantId>; until: number } | undefined;
-  return async (): Promise<string> => {
-    if (kept !== undefined && now() < kept.until && (await store.standing(account, kept.grant))) {
-      return kept.token;
-    }
-    const grant = newGrantId();
-    const [client, scope, createdAt] = ['tripwire', '', now()];
-    // A code that is over already: nobody ever asks for it, but a grant begins with one.
-    const code = { hash: hashSecret(newSecret()), redirectUri: '', expiresAt: createdAt };
-    await store.grants.revokeAll(account);
-    await store.grants.addWithCode(
-      { id: grant, account, client, scope, createdAt },
-      { ...code, grant, account, client, scope },
-    );
-    const token = accessTokens.issue(account, grant);
-    kept = { token, grant, until: createdAt + accessTokens.lifetimeSeconds * 500 };
-    return token;
-  };
-}
-
 async function settle(
   name: CanaryName,
   { url, stillUrl }: SimulatedCamera,
   parts: CanaryParts,
 ): Promise<Canary> {
-  const { store, register, partitions, accessTokens, now } = parts;
-  const account = newAccountId();
-  const passwordHash = await hashPassword(newSecret());
-  const email = canaryEmail(name);
-  await store.accounts.add({ id: account, name: 'Canary', email, passwordHash, createdAt: now() });
-  const device = await register.addCamera({
-    owner: account,
-    name: 'Front door',
-    room: 'Entrance',
-    nicknames: [],
-    kind: 'camera',
-    source: {
+  const { partitions, accessTokens } = parts;
+  const { account, device } = await homeOf(
+    name,
+    {
       rtsp: url,
       transport: 'tcp',
       alwaysWarm: false,
       ...(stillUrl !== undefined && { still: stillUrl }),
     },
-  });
+    parts,
+  );
   const token = tokensOf(account, parts);
   const proof = accessTokens.verify(await token());
   const camera = await partitions.within(
@@ -121,11 +75,11 @@ async function settle(
   return { name, width: widths[name], height, account, device, camera, token };
 }
 
-/** Makes the canaries and starts their cameras. @throws Failure `storage-down`. */
+/** Makes the canaries, or finds them, and starts their cameras. @throws Failure `storage-down`. */
 export async function settleCanaries(
   parts: CanaryParts,
 ): Promise<{ canaries: readonly [Canary, Canary]; close: () => Promise<void> }> {
-  const { store, marks } = parts;
+  const { marks } = parts;
   // The same for both, and for this start only: what they film is for no other eyes.
   const auth = { scheme: 'digest', user: 'canary', password: newSecret() } as const;
   const started: SimulatedCamera[] = [];
@@ -143,7 +97,6 @@ export async function settleCanaries(
     return canary;
   }
   try {
-    await removeCanaries(store.accounts);
     const [first, second] = canaryNames;
     return { canaries: [await hatch(first), await hatch(second)], close };
   } catch (error) {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { newAccountId } from '../identity/ids.ts';
 import { openKeyRing } from '../identity/keyring.ts';
 import { withComment } from '../lab/nameplate/jpeg-comment.ts';
 import { seiOf } from '../lab/nameplate/sei.ts';
@@ -14,6 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const ring = openKeyRing(join(folder, 'keys.json'));
 const jpeg = readFileSync(new URL('../../fixtures/canary/canary-1.jpg', import.meta.url));
+const first = newAccountId();
 const [one, two, birch] = [newStamp(), newStamp(), newStamp()];
 
 let clock: number;
@@ -26,8 +28,8 @@ beforeEach(() => {
   clock = 1_764_000_000_000;
   trips = [];
   guard = createGuard({ marks, now: () => clock, trip: (reason) => trips.push(reason) });
-  guard.know(one.camera);
-  guard.know(two.camera);
+  guard.know({ account: first, camera: one.camera });
+  guard.know({ account: newAccountId(), camera: two.camera });
 });
 
 /** A picture under a stamp, with SEI saying `text`. */
@@ -91,4 +93,11 @@ test('a foreign stamp that delivery stopped trips where a canary has part in it'
   guard.heed({ expected: birch, found: one });
   guard.heed({ expected: two, found: birch });
   expect(trips).toEqual(['a canary’s foreign stamp', 'a canary’s foreign stamp']);
+});
+
+test('a canary’s own camera is its own, and nobody else’s', () => {
+  expect(guard.isOwn({ account: first, stamp: one })).toBe(true);
+  expect(guard.isOwn({ account: first, stamp: two })).toBe(false);
+  expect(guard.isOwn({ account: first, stamp: birch })).toBe(false);
+  expect(guard.isOwn({ account: newAccountId(), stamp: one })).toBe(false);
 });

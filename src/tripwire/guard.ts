@@ -7,10 +7,10 @@
  * camera of their own, and would suspend everybody.
  */
 import type { AccessUnit } from '../cameras/media.ts';
-import type { CameraId } from '../identity/ids.ts';
+import type { AccountId, CameraId } from '../identity/ids.ts';
 import { textOfSei } from '../lab/nameplate/sei.ts';
 import type { Crossing } from '../partitions/alarm.ts';
-import type { Stamp } from '../partitions/stamp.ts';
+import type { Stamp, Stamped } from '../partitions/stamp.ts';
 import { readJpeg } from './jpeg.ts';
 import { claimsMark, type Marks } from './mark.ts';
 import type { TripReason } from './trip.ts';
@@ -22,9 +22,16 @@ const sei = 6;
 /** A canary's picture bears one; a stranger's camera must not make us check hundreds. */
 const mostMarks = 4;
 
+interface Known {
+  readonly account: AccountId;
+  readonly camera: CameraId;
+}
+
 export interface Guard {
   /** From now on this is a canary's camera. */
-  know(camera: CameraId): void;
+  know(canary: Known): void;
+  /** Whether this is a canary watching its own camera. */
+  isOwn(watching: Stamped & Pick<Known, 'account'>): boolean;
   /** Whether a unit may go on. */
   admits(unit: AccessUnit): boolean;
   /** Whether a still may go on. */
@@ -41,7 +48,7 @@ export interface GuardParts {
 }
 
 export function createGuard({ marks, trip, now }: GuardParts): Guard {
-  const cameras = new Set<CameraId>();
+  const cameras = new Map<CameraId, AccountId>();
 
   function admitsMark(text: string, { camera }: Stamp): boolean {
     const mark = marks.read(text);
@@ -52,7 +59,8 @@ export function createGuard({ marks, trip, now }: GuardParts): Guard {
   }
 
   return {
-    know: (camera) => void cameras.add(camera),
+    know: ({ account, camera }) => void cameras.set(camera, account),
+    isOwn: ({ account, stamp }) => cameras.get(stamp.camera) === account,
     admits(unit) {
       if (unit.kind !== 'video') return true;
       let marksSeen = 0;

@@ -20,7 +20,7 @@ import { postAlarm } from './webhook.ts';
 export interface TripwireParts {
   readonly store: Store;
   readonly ring: KeyRing;
-  readonly register: Pick<Register, 'addCamera'>;
+  readonly register: Pick<Register, 'addCamera' | 'list' | 'setSource'>;
   readonly partitions: Pick<Partitions, 'within'>;
   readonly accessTokens: AccessTokens;
   readonly tickets: Tickets;
@@ -79,7 +79,7 @@ export function createTripwire(parts: TripwireParts): Tripwire {
     async start() {
       const { canaries, close } = await settleCanaries({ ...parts, marks });
       closers.push(close);
-      for (const { camera } of canaries) guard.know(camera);
+      for (const canary of canaries) guard.know(canary);
       const door = openFrontDoor(origin, closing.signal);
       closers.push(() => door.close());
       const verdicts = createVerdicts(marks, now);

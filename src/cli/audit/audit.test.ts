@@ -6,13 +6,20 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openAudit } from '../../audit/open-audit.ts';
 import { recordPlace } from '../../audit/place.ts';
 import { auditKeys } from '../../identity/audit-key.ts';
-import { newSessionId, type AccountId, type DeviceId } from '../../identity/ids.ts';
+import {
+  newCameraId,
+  newDeviceId,
+  newSessionId,
+  type AccountId,
+  type DeviceId,
+} from '../../identity/ids.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
 import { createRegister, type Register } from '../../partitions/register.ts';
 import { sampleAccount, sampleCode, sampleGrant } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
+import { canaryEmail } from '../../tripwire/canary-account.ts';
 import { run } from '../program.ts';
 import { registerAudit } from './audit.ts';
 
@@ -23,8 +30,11 @@ const accounts = new Map<string, AccountId>();
 const nameOf = (id: string): string | undefined =>
   [...accounts].find(([, account]) => account === id)?.[0];
 
-async function account(name: string): Promise<AccountId> {
-  const made = sampleAccount({ name, email: `${name.toLowerCase()}@example.org` });
+async function account(
+  name: string,
+  email = `${name.toLowerCase()}@example.org`,
+): Promise<AccountId> {
+  const made = sampleAccount({ name, email });
   await store.accounts.add(made);
   accounts.set(name, made.id);
   return made.id;
@@ -48,7 +58,7 @@ const camera = (owner: AccountId, model: string): Promise<DeviceId> =>
 
 /**
  * Birch and its guest share an Aqua, and the guest watches; Gone watched its own Aqua and was
- * removed; Left only unlinked; Elm watches a Brio; Stranger was never linked.
+ * removed; Left only unlinked; Elm watches a Brio; Stranger was never linked; Canary is the tripwire's.
  */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casement-audit-'));
@@ -87,7 +97,8 @@ beforeAll(async () => {
   const left = await account('Left');
   const elm = await account('Elm');
   await account('Stranger');
-  for (const one of [birch, guest, gone, elm]) await linked(one);
+  const canary = await account('Canary', canaryEmail('1'));
+  for (const one of [birch, guest, gone, elm, canary]) await linked(one);
   const shared = await register.share(await camera(birch, 'Aqua'), guest);
   const gonesCamera = await camera(gone, 'Aqua');
   const elms = await camera(elm, 'Brio');
@@ -96,6 +107,15 @@ beforeAll(async () => {
   await watch(guest, shared, 111);
   await watch(gone, gonesCamera, 222);
   await watch(elm, elms, 333);
+  const epoch = 1;
+  audit.recorder.refused({
+    session: newSessionId(),
+    account: canary,
+    grant: undefined,
+    device: newDeviceId(),
+    expected: { camera: newCameraId(), epoch },
+    found: { camera: newCameraId(), epoch },
+  });
   await audit.close();
   await store.grants.revoke(over);
   await store.accounts.remove(gone);
@@ -161,10 +181,18 @@ test('exposure tells exactly the right accounts, those that are gone included', 
   expect(had).toEqual(['Birch', 'Elm', 'Gone', 'Guest', 'Left']);
   expect(delivered).toEqual(['Elm', 'Gone', 'Guest']);
   expect(affected).toEqual(['Birch', 'Elm', 'Gone', 'Guest']);
-  expect(answer.totals).toEqual({ linked: 5, delivered: 3, couldBeAffected: 4, stopped: 0 });
+  expect(answer.totals).toEqual({ linked: 5, delivered: 3, couldBeAffected: 4, stopped: 1 });
   expect(answer.record.verified).toBe(true);
   const gone = answer.accounts.find((one) => one.removed);
   expect(gone).toMatchObject({ account: accounts.get('Gone'), email: '', bytes: 222 });
+});
+
+test('the canaries are no customers: exposure lists them where it is asked to', async () => {
+  const { linked: had, answer } = await exposure('--canaries');
+  expect(had).toEqual(['Birch', 'Canary', 'Elm', 'Gone', 'Guest', 'Left']);
+  expect(answer.accounts.find(({ email }) => email === canaryEmail('1'))).toMatchObject({
+    stopped: 1,
+  });
 });
 
 test('exposure by model, by build and by time', async () => {

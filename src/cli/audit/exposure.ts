@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { exposure, type Exposed } from '../../audit/exposure.ts';
 import { readTold, type Told } from '../../audit/told.ts';
 import type { AccountRecord } from '../../storage/accounts.ts';
+import { isCanaryEmail } from '../../tripwire/canary-account.ts';
 import type { Context } from '../context.ts';
 import { csv } from '../csv.ts';
 import { leaf, withData, type CommonOptions, type Data } from '../leaf.ts';
@@ -15,6 +16,7 @@ interface Options extends CommonOptions, TimeOptions {
   readonly build?: string;
   readonly model?: string;
   readonly csv?: true;
+  readonly canaries?: true;
 }
 
 /** An account that was exposed, and whose it is; a removed account has no name any more. */
@@ -84,16 +86,20 @@ async function ask({ store, record }: Data, options: Options) {
     { ...told, grants, entries },
   );
   const owners = new Map((await store.accounts.list()).map((account) => [account.id, account]));
-  const accounts: readonly Named[] = found.accounts.map((one) => ({
+  const everyone: readonly Named[] = found.accounts.map((one) => ({
     ...one,
     owner: owners.get(one.account),
   }));
+  const accounts = options.canaries
+    ? everyone
+    : everyone.filter(({ owner }) => owner === undefined || !isCanaryEmail(owner.email));
   const count = (holds: (one: Named) => boolean): number => accounts.filter(holds).length;
   const totals = {
     linked: count(({ linked }) => linked.length > 0),
     delivered: count(({ delivered }) => delivered.length > 0),
     couldBeAffected: count(({ affected }) => affected.length > 0),
-    stopped: sum(accounts.map(({ stopped }) => stopped)),
+    // A foreign picture on its way to a canary is one, whoever is listed.
+    stopped: sum(everyone.map(({ stopped }) => stopped)),
   };
   return { question: found.question, runs: found.runs, accounts, totals, verdict: told.verdict };
 }
@@ -142,6 +148,7 @@ export function registerExposure(group: Command, context: Context): void {
     .option('--until <when>', 'up to then (default: now)')
     .option('--build <build>', 'by this build only: as audit show prints it, or its beginning')
     .option('--model <model>', 'of cameras that were added with exactly this model')
+    .option('--canaries', 'list the accounts of the tripwire, too')
     .option('--csv', 'print comma-separated values, one line for each account')
     .action(async (options: Options) =>
       withData(context, options, async (data) => {

@@ -152,4 +152,15 @@ export function historyContract(make: MakeShelf): void {
     expect((await store.history.grants(...ever)).map(({ grant }) => grant)).toEqual([lasting]);
     expect(await store.history.entries(...ever)).toEqual([]);
   });
+
+  test('what was over of one account can be forgotten, and of no other', async () => {
+    await store.grants.revoke(await linked(birch));
+    const other = await linked(harbour);
+    await store.grants.revoke(other);
+    const { camera: id } = await camera();
+    await store.map.removeCamera(id);
+    expect(await store.history.forgetAccount(birch)).toBe(2);
+    expect((await store.history.grants(...ever)).map(({ grant }) => grant)).toEqual([other]);
+    expect(await store.history.entries(...ever)).toEqual([]);
+  });
 }

@@ -59,10 +59,14 @@ export function createHistory(engine: Engine): History {
   );
   const forgetGrants = engine.prepare<[number]>('DELETE FROM past_grants WHERE ended_at < ?');
   const forgetEntries = engine.prepare<[number]>('DELETE FROM past_entries WHERE ended_at < ?');
+  const grantsOf = engine.prepare<[string]>('DELETE FROM past_grants WHERE account = ?');
+  const entriesOf = engine.prepare<[string]>('DELETE FROM past_entries WHERE account = ?');
   return {
     grants: (since, until) => engine.read(() => grants.all(until, since, until).map(grantSpan)),
     entries: (since, until) => engine.read(() => entries.all(until, since, until).map(entrySpan)),
     forget: (time) =>
       engine.write(() => forgetGrants.run(time).changes + forgetEntries.run(time).changes),
+    forgetAccount: (account) =>
+      engine.write(() => grantsOf.run(account).changes + entriesOf.run(account).changes),
   };
 }

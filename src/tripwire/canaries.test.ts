@@ -1,0 +1,91 @@
+/** The canaries through restarts, on a real store and with their real cameras. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { createRegister } from '../partitions/register.ts';
+import { openTestHouse, type TestHouse } from '../testing/test-house.ts';
+import { settleCanaries } from './canaries.ts';
+import { canaryEmail } from './canary-account.ts';
+import { removeCanaries } from './canary-home.ts';
+import { createMarks } from './mark.ts';
+
+const ever = [0, Number.MAX_SAFE_INTEGER] as const;
+
+let house: TestHouse;
+beforeEach(async () => {
+  house = await openTestHouse();
+});
+afterEach(() => house.close());
+
+/** One start and its end: who they were, and under which linkings. */
+async function start() {
+  const { store, ring, partitions, accessTokens, time } = house;
+  const register = createRegister(store.map, ring);
+  const now = () => time.wall;
+  const marks = createMarks(ring, now);
+  const parts = { store, register, partitions, accessTokens, marks, now };
+  const { canaries, close } = await settleCanaries(parts);
+  try {
+    return await Promise.all(
+      canaries.map(async ({ account, device, camera, token }) => {
+        const { grant } = accessTokens.verify(await token());
+        return { account, device, camera, grant };
+      }),
+    );
+  } finally {
+    await close();
+  }
+}
+
+test('they are the same after a restart, and leave nothing behind in the history', async () => {
+  const before = await start();
+  expect(new Set(before.map(({ account }) => account)).size).toBe(2);
+  expect(await start()).toEqual(before);
+  expect(await house.store.history.grants(...ever)).toHaveLength(2);
+  expect(await house.store.history.entries(...ever)).toHaveLength(2);
+  expect(await house.store.accounts.list()).toHaveLength(2);
+});
+
+test('a new token needs no new linking, unless it was ended', async () => {
+  const before = await start();
+  house.time.wall += 3_600_000;
+  expect(await start()).toEqual(before);
+  for (const { account } of before) await house.store.grants.revokeAll(account);
+  const after = await start();
+  expect(after.map(({ device }) => device)).toEqual(before.map(({ device }) => device));
+  expect(after.map(({ grant }) => grant)).not.toEqual(before.map(({ grant }) => grant));
+});
+
+test('the camera of another build, which says something else, is no other camera', async () => {
+  const [before] = await start();
+  if (before === undefined) throw new TypeError('no canary');
+  const since = house.time.wall;
+  const pin = { line: 'stream', fields: ['server'], hash: 'x'.repeat(43), since } as const;
+  await house.store.pins.pin({ ...pin, camera: before.camera, description: 'Casement 0.0' });
+  await start();
+  expect(await house.store.pins.of(before.camera, 'stream')).toBeUndefined();
+});
+
+test('one whose cameras are not as they were is made anew, under new ids', async () => {
+  const [first, second] = await start();
+  if (first === undefined || second === undefined) throw new TypeError('no canary');
+  const register = createRegister(house.store.map, house.ring);
+  await register.remove(first.device);
+  const birch = await house.household('Birch');
+  await register.share(birch.device, second.account);
+  for (const [at, { account, device }] of (await start()).entries()) {
+    expect([first, second][at]?.account).not.toBe(account);
+    expect(await register.list(account)).toMatchObject([{ device, role: 'owner' }]);
+  }
+});
+
+test('removed, they have never been there', async () => {
+  await start();
+  const birch = await house.household('Birch');
+  await house.store.grants.revokeAll(birch.account);
+  await removeCanaries(house.store);
+  expect(await house.store.accounts.byEmail(canaryEmail('1'))).toBeUndefined();
+  const accounts = [
+    ...(await house.store.history.grants(...ever)),
+    ...(await house.store.history.entries(...ever)),
+  ].map(({ account }) => account);
+  expect(new Set(accounts)).toEqual(new Set([birch.account]));
+});

@@ -1,0 +1,91 @@
+/** A canary's place in the store: its account, its device and its linking, kept through restarts. */
+import type { AccessTokens } from '../identity/access-token.ts';
+import {
+  newAccountId,
+  newGrantId,
+  type AccountId,
+  type DeviceId,
+  type GrantId,
+} from '../identity/ids.ts';
+import { hashPassword } from '../identity/password.ts';
+import { hashSecret, newSecret } from '../identity/secret.ts';
+import type { SourceSettings } from '../partitions/camera-address.ts';
+import { createPinRegister } from '../partitions/pin-register.ts';
+import type { Register } from '../partitions/register.ts';
+import type { Store } from '../storage/store.ts';
+import { canaryEmail } from './canary-account.ts';
+import { canaryNames, type CanaryName } from './mark.ts';
+
+export interface HomeParts {
+  readonly store: Store;
+  readonly register: Pick<Register, 'addCamera' | 'list' | 'setSource'>;
+  readonly accessTokens: AccessTokens;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+async function removeCanary(name: CanaryName, { accounts, history }: Store): Promise<void> {
+  const account = await accounts.byEmail(canaryEmail(name));
+  if (account === undefined) return;
+  await accounts.remove(account.id);
+  await history.forgetAccount(account.id);
+}
+
+/** Takes the canaries out of the store: their accounts, linkings and cameras, and that they were there. */
+export async function removeCanaries(store: Store): Promise<void> {
+  for (const name of canaryNames) await removeCanary(name, store);
+}
+
+/** The linking of an account; one that was ended is replaced. */
+async function linkingOf(account: AccountId, { store, now }: HomeParts): Promise<GrantId> {
+  const [standing] = await store.grants.of(account);
+  if (standing !== undefined) return standing.id;
+  const grant = newGrantId();
+  const [client, scope, createdAt] = ['tripwire', '', now()];
+  // A code that is over already: nobody ever asks for it, but a grant begins with one.
+  const code = { hash: hashSecret(newSecret()), redirectUri: '', expiresAt: createdAt };
+  await store.grants.addWithCode(
+    { id: grant, account, client, scope, createdAt },
+    { ...code, grant, account, client, scope },
+  );
+  return grant;
+}
+
+/** Gives access tokens of a canary's account, under a linking that stands. */
+export function tokensOf(account: AccountId, parts: HomeParts) {
+  const { store, accessTokens, now } = parts;
+  let kept: { token: string; grant: GrantId; until: number } | undefined;
+  return async (): Promise<string> => {
+    if (kept !== undefined && now() < kept.until && (await store.standing(account, kept.grant))) {
+      return kept.token;
+    }
+    const grant = await linkingOf(account, parts);
+    const token = accessTokens.issue(account, grant);
+    kept = { token, grant, until: now() + accessTokens.lifetimeSeconds * 500 };
+    return token;
+  };
+}
+
+/** A canary's account and device: those of earlier where they are still as they were. */
+export async function homeOf(
+  name: CanaryName,
+  source: SourceSettings,
+  { store, register, now }: HomeParts,
+): Promise<{ readonly account: AccountId; readonly device: DeviceId }> {
+  const email = canaryEmail(name);
+  const known = await store.accounts.byEmail(email);
+  const entries = known === undefined ? [] : await register.list(known.id);
+  const [entry] = entries;
+  if (known !== undefined && entry?.role === 'owner' && entries.length === 1) {
+    await register.setSource(entry.device, source);
+    // It may be of another build by now, and say something else of itself.
+    await createPinRegister(store).repin(entry.device);
+    return { account: known.id, device: entry.device };
+  }
+  await removeCanary(name, store);
+  const account = newAccountId();
+  const passwordHash = await hashPassword(newSecret());
+  await store.accounts.add({ id: account, name: 'Canary', email, passwordHash, createdAt: now() });
+  const facts = { name: 'Front door', room: 'Entrance', nicknames: [], kind: 'camera' } as const;
+  return { account, device: await register.addCamera({ ...facts, owner: account, source }) };
+}

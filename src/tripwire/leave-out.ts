@@ -1,0 +1,15 @@
+/**
+ * Keeps out of the delivery record what canaries are shown of their own cameras: it is nobody's home,
+ * and would be most of the record of a bridge that nobody watches. Whatever else they are shown, and
+ * every foreign picture that was stopped on its way to one, stands in it.
+ */
+import { noRecord, type DeliveryFacts, type Recorder } from '../partitions/recorder.ts';
+
+/** `recorder`, without the sessions that `isOwn` says are canaries' own. */
+export function leaveOut(recorder: Recorder, isOwn: (facts: DeliveryFacts) => boolean): Recorder {
+  return {
+    ready: () => recorder.ready(),
+    begin: (facts) => (isOwn(facts) ? noRecord : recorder).begin(facts),
+    refused: (event) => recorder.refused(event),
+  };
+}
