@@ -25,8 +25,8 @@ async function start() {
   const { canaries, close } = await settleCanaries(parts);
   try {
     return await Promise.all(
-      canaries.map(async ({ account, device, camera, token }) => {
-        const { grant } = accessTokens.verify(await token());
+      canaries.map(async ({ account, device, camera, ...canary }) => {
+        const { grant } = accessTokens.verify(await canary.token());
         return { account, device, camera, grant };
       }),
     );
