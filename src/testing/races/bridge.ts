@@ -1,5 +1,5 @@
 /** The bridge under test: everything of the real one but sockets, cameras and the UDP port. */
-import type { Express } from 'express';
+import type { Express, Router } from 'express';
 import { createFulfillment } from '../../fulfillment/fulfillment.ts';
 import { createApp } from '../../http/app.ts';
 import { healthRoutes } from '../../http/health.ts';
@@ -11,13 +11,16 @@ import { createPartitions, type Partitions } from '../../partitions/partitions.t
 import { noRecord } from '../../partitions/recorder.ts';
 import type { Store } from '../../storage/store.ts';
 import { createStreams } from '../../streams/create-streams.ts';
+import type { Feeds } from '../../streams/feed.ts';
 import { createFeeds } from '../../streams/feeds.ts';
 import { createHlsPackagers } from '../../streams/hls/packagers.ts';
+import type { Stills } from '../../streams/snapshot/still.ts';
 import { createStills } from '../../streams/snapshot/stills.ts';
 import type { WebRtcEngine } from '../../streams/webrtc/peer.ts';
 import type { HandTimers } from './hand-timers.ts';
 import type { Town } from './town.ts';
 
+export const publicUrl = 'https://bridge.example.net';
 /** How long a camera stays open after its last viewer. */
 export const lingerMs = 300;
 
@@ -29,16 +32,26 @@ export interface BridgeParts {
   readonly webrtc: WebRtcEngine;
   /** Told of what the bridge itself takes for a fault. */
   readonly fault: (what: string) => void;
+  /** Without them there are no stills: they need a network. */
+  readonly stills?: Stills;
+  /** Who makes the WebRTC offer; the display where left out. */
+  readonly offerBy?: 'display' | 'bridge';
+  /** Stands around the feeds, to count who holds them. */
+  readonly around?: (feeds: Feeds) => Feeds;
+  /** Further routes over the same partitions. */
+  readonly others?: (partitions: Partitions) => readonly Router[];
 }
 
 export interface RacedBridge {
   readonly app: Express;
   readonly partitions: Partitions;
+  readonly feeds: Feeds;
   close(): Promise<void>;
 }
 
 export function buildBridge(parts: BridgeParts): RacedBridge {
   const { town, store, time, openSource, webrtc, fault } = parts;
+  const { around = (feeds: Feeds) => feeds, others = () => [] } = parts;
   const now = () => time.wall;
   const tickets = createTickets(town.ring, now);
   const partitions = createPartitions({
@@ -55,7 +68,7 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
     maxSessionsPerAccount: 3,
     maxSessions: 8,
   });
-  const feeds = createFeeds({ openSource, lingerMs, reachableTimeoutMs: 2_000 });
+  const feeds = around(createFeeds({ openSource, lingerMs, reachableTimeoutMs: 2_000 }));
   const packagers = createHlsPackagers({
     format: 'ts',
     segmentSeconds: 1,
@@ -64,14 +77,13 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
     onForeign: () => fault('a foreign unit in a segment'),
     now,
   });
-  const publicUrl = 'https://bridge.example.net';
   const streams = createStreams({
     feeds,
     packagers,
     webrtc,
-    stills: createStills({ timeoutMs: 1, freshMs: 2_000 }),
+    stills: parts.stills ?? createStills({ timeoutMs: 1, freshMs: 2_000 }),
     orders: { usual: ['webrtc', 'hls'], cast: ['hls'] },
-    offerBy: 'display',
+    offerBy: parts.offerBy ?? 'display',
     publicUrl: () => publicUrl,
   });
   const fulfillment = createFulfillment({
@@ -90,13 +102,14 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
     webhook: webhookRoutes({ accessTokens: town.tokens, partitions, fulfillment, log }),
     media: mediaRoutes({ partitions, tickets, streams, origin: () => publicUrl }),
     health: healthRoutes({ checks: {}, draining: () => false }),
-    others: [],
+    others: others(partitions),
     log,
     trustedProxies: 0,
   });
   return {
     app,
     partitions,
+    feeds,
     async close() {
       await partitions.close();
       await webrtc.close();

@@ -13,14 +13,20 @@ export interface Wire extends WebRtcEngine {
   readonly open: number;
 }
 
-/** `sent` hears every packet, with the offer that its connection began with. */
+/**
+ * `sent` hears every packet, with the offer that its connection began with: each answer names the
+ * offer that it answers, and an offer of the bridge's own the camera that it is for.
+ */
 export function createWire(turn: Turn, sent: (offer: string, packet: Buffer) => void): Wire {
   const ends = new Set<() => void>();
   let closed = false;
+  let offers = 0;
   return {
-    async connect({ feed, offer = '', admit, onEnd }) {
+    async connect({ feed, offer, admit, onEnd }) {
       if (closed) throw new Failure('overloaded', 'the bridge is shutting down');
       await turn('candidates are gathered');
+      offers += 1;
+      const own = `offer ${offers} of ${feed.stamp.camera}`;
       let over = false;
       const finish = (reason: PeerEnd): void => {
         if (over) return;
@@ -37,7 +43,7 @@ export function createWire(turn: Turn, sent: (offer: string, packet: Buffer) => 
         cname: 'wire',
         video: createRtpStream(96),
         sendVideo(packet) {
-          sent(offer, packet);
+          sent(offer ?? own, packet);
           return true;
         },
         sendAudio: () => true,
@@ -47,7 +53,8 @@ export function createWire(turn: Turn, sent: (offer: string, packet: Buffer) => 
       // The display connects a while after the answer, if it still can.
       void turn('display connects').then(() => over || pump.start());
       if (closed) end();
-      return { sdp: 'answer', accept: () => undefined, end };
+      const sdp = offer === undefined ? own : `answer to ${offer}`;
+      return { sdp, accept: () => undefined, end };
     },
     get open() {
       return ends.size;

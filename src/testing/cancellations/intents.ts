@@ -1,0 +1,170 @@
+/** The four intents, and EXECUTE for each protocol. */
+import { decodeJwt } from '../races/jwt.ts';
+import type { Answer, Question } from './client.ts';
+import { asking, type Operation, type Settle } from './errand.ts';
+import type { House } from './houses.ts';
+import type { World } from './world.ts';
+
+interface Payload {
+  readonly agentUserId?: string;
+  readonly devices?: unknown;
+  readonly commands?: readonly {
+    readonly ids: readonly string[];
+    readonly status: string;
+    readonly states?: Readonly<Record<string, string>>;
+  }[];
+}
+
+const payloadOf = ({ body }: Answer): Payload =>
+  (JSON.parse(body.toString()) as { payload?: Payload }).payload ?? {};
+
+export const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((one) => b.includes(one));
+
+export function intent({ bearer }: House, name: string, payload: object): Question {
+  const inputs = [{ intent: `action.devices.${name}`, payload }];
+  return {
+    method: 'POST',
+    path: '/fulfillment',
+    headers: { Authorization: `Bearer ${bearer}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ requestId: '1', inputs }),
+  };
+}
+
+function getStream(house: House, protocol: string, devices: readonly string[]): Question {
+  const params = { StreamToChromecast: false, SupportedStreamProtocols: [protocol] };
+  const execution = [{ command: 'action.devices.commands.GetCameraStream', params }];
+  const commands = [{ devices: devices.map((id) => ({ id })), execution }];
+  return intent(house, 'EXECUTE', { commands });
+}
+
+/** A stream that was given. */
+export interface Given {
+  readonly path: string;
+  readonly bearer: string;
+  readonly offer: string | undefined;
+}
+
+/** Reads the answer to EXECUTE; undefined where any of `devices` was refused. */
+function given(answer: Answer, house: House, devices: readonly string[]): Given | undefined {
+  if (answer.status !== 200) return undefined;
+  const { commands = [] } = payloadOf(answer);
+  const named = commands.flatMap(({ ids }) => ids);
+  if (!sameSet(named, devices)) throw new Error(`was answered for ${named.join()}`);
+  let last: Given | undefined;
+  for (const { ids, status, states = {} } of commands) {
+    if (status !== 'SUCCESS') return undefined;
+    const url = states['cameraStreamAccessUrl'] ?? states['cameraStreamSignalingUrl'] ?? '';
+    const path = new URL(url).pathname;
+    const ticket = decodeJwt(path.split('/')[2] ?? '');
+    const mine = { sub: house.account, gid: house.grant, dev: ids[0] };
+    if (Object.entries(mine).some(([claim, value]) => ticket[claim] !== value)) {
+      throw new Error('was given a ticket for somebody else');
+    }
+    const offer = states['cameraStreamOffer'];
+    if (offer !== undefined && !offer.endsWith(` of ${house.camera}`)) {
+      throw new Error(`was given ${offer}`);
+    }
+    last = { path, bearer: states['cameraStreamAuthToken'] ?? '', offer };
+  }
+  return last;
+}
+
+/** Opens a stream of the house's camera. */
+export async function opened(
+  house: House,
+  world: World,
+  settle: Settle,
+  protocol: string,
+): Promise<Given> {
+  const devices = [house.device];
+  const answer = await settle(asking(world, getStream(house, protocol, devices)).answer);
+  const stream = answer && given(answer, house, devices);
+  if (stream === undefined) throw new Error('could not be prepared');
+  return stream;
+}
+
+function executing(
+  protocol: string,
+  offerBy: 'display' | 'bridge',
+  name: string,
+  devicesOf: (house: House) => readonly string[],
+): Operation {
+  return {
+    name,
+    ofCamera: true,
+    once: false,
+    offerBy,
+    async errand(house, world) {
+      const devices = devicesOf(house);
+      return {
+        begin: () => asking(world, getStream(house, protocol, devices)),
+        granted: (answer) => given(answer, house, devices) !== undefined,
+      };
+    },
+  };
+}
+
+const itself = ({ device }: House) => [device];
+
+export const intents: readonly Operation[] = [
+  {
+    name: 'SYNC',
+    ofCamera: false,
+    once: false,
+    async errand(house, world) {
+      return {
+        begin: () => asking(world, intent(house, 'SYNC', {})),
+        granted(answer) {
+          if (answer.status !== 200) return false;
+          const { agentUserId, devices = [] } = payloadOf(answer);
+          const ids = (devices as { id: string }[]).map(({ id }) => id);
+          if (agentUserId !== house.account || !sameSet(ids, house.devices)) {
+            throw new Error(`was told of ${ids.join()}`);
+          }
+          return true;
+        },
+      };
+    },
+  },
+  {
+    name: 'QUERY',
+    ofCamera: true,
+    once: false,
+    remembers: true,
+    async errand(house, world) {
+      const devices = house.devices.map((id) => ({ id }));
+      return {
+        begin: () => asking(world, intent(house, 'QUERY', { devices })),
+        granted(answer) {
+          if (answer.status !== 200) return false;
+          const states = payloadOf(answer).devices as Record<string, { status: string }>;
+          if (!sameSet(Object.keys(states), house.devices)) {
+            throw new Error(`was told of ${Object.keys(states).join()}`);
+          }
+          return Object.values(states).every(({ status }) => status === 'SUCCESS');
+        },
+      };
+    },
+  },
+  executing('hls', 'display', 'EXECUTE (HLS)', itself),
+  executing('webrtc', 'display', 'EXECUTE (WebRTC, the display offers)', itself),
+  executing('webrtc', 'bridge', 'EXECUTE (WebRTC, the bridge offers)', itself),
+  executing('hls', 'display', 'EXECUTE of every camera at once', ({ devices }) => devices),
+  {
+    name: 'DISCONNECT',
+    ofCamera: false,
+    once: true,
+    async errand(house, world) {
+      return {
+        begin: () => asking(world, intent(house, 'DISCONNECT', {})),
+        async granted({ status }) {
+          const { store } = world.houses.town.scratch;
+          if (status !== 200) return false;
+          if (await store.standing(house.account, house.grant)) throw new Error('it is linked');
+          return true;
+        },
+      };
+    },
+  },
+];

@@ -1,0 +1,93 @@
+/** Every point there is: each operation, each of its awaits, each way to break off. */
+import { takeTimers } from '../races/hand-timers.ts';
+import { dawn } from '../races/town.ts';
+import { Attempt, type Outcome, type Point } from './attempt.ts';
+import { operatorCommands } from './commands.ts';
+import type { Operation } from './errand.ts';
+import type { Houses } from './houses.ts';
+import { intents } from './intents.ts';
+import { linking } from './linking.ts';
+import type { StillServer } from './still-server.ts';
+import { watching } from './watching.ts';
+import { openWorld, type Defect } from './world.ts';
+
+export const operations: readonly Operation[] = [
+  ...intents,
+  ...watching,
+  ...linking,
+  ...operatorCommands,
+];
+
+export interface Ground {
+  readonly houses: Houses;
+  readonly stills: StillServer;
+  /** A mistake made on purpose. */
+  readonly defect?: Defect;
+}
+
+/** No operation has so many awaits: one that does not end would never be searched. */
+const mostAwaits = 200;
+/** How one is broken off, and where its neighbour is then. */
+const ways = [
+  { how: 'cancelled', order: 'beside', ahead: undefined, neighbours: ['own'] },
+  { how: 'cancelled', order: 'before', ahead: undefined, neighbours: ['own', 'shared'] },
+  { how: 'cancelled', order: 'before', ahead: 0, neighbours: ['own'] },
+  { how: 'cancelled', order: 'before', ahead: 2, neighbours: ['own'] },
+  { how: 'cancelled', order: 'meanwhile', ahead: undefined, neighbours: ['own', 'shared'] },
+  { how: 'failed', order: 'beside', ahead: undefined, neighbours: ['own'] },
+  { how: 'failed', order: 'meanwhile', ahead: undefined, neighbours: ['own', 'shared'] },
+] as const;
+
+async function attempt(point: Point, { houses, stills, defect }: Ground): Promise<Outcome> {
+  const { scratch } = houses.town;
+  scratch.begin();
+  const timers = takeTimers(dawn);
+  const { offerBy = 'display' } = point.operation;
+  const world = openWorld({
+    houses,
+    stills,
+    timers,
+    offerBy,
+    defect: defect ?? ((store) => store),
+  });
+  const tried = new Attempt(point, world);
+  try {
+    return await tried.run();
+  } catch (error) {
+    const { operation, neighbour, how, order, at, ahead } = point;
+    const where = `${operation.name}, ${how} before await ${at}`;
+    const begun = ahead === undefined ? '' : `, begun at await ${ahead}`;
+    const beside = `the neighbour at its ${neighbour} camera, ${order}${begun}`;
+    const why = error instanceof Error ? error.message : String(error);
+    const story = [`${where}; ${beside}: ${why}`, ...tried.trace];
+    throw new Error(story.join('\n  '), { cause: error });
+  } finally {
+    const closed = world.close();
+    while (world.awaits.next !== undefined) world.awaits.goOn();
+    void closed.catch(() => undefined);
+    timers.restore();
+    scratch.undo();
+  }
+}
+
+/** How many points of an operation were tried. @throws Error with the first that shows a fault. */
+export async function search(operation: Operation, ground: Ground): Promise<number> {
+  let tried = 0;
+  async function line(point: Omit<Point, 'operation' | 'at'>): Promise<void> {
+    for (let at = 0; at < mostAwaits; at += 1) {
+      const outcome = await attempt({ ...point, operation, at }, ground);
+      if (outcome === 'past the end') return;
+      if (outcome === 'tried') tried += 1;
+    }
+    throw new Error(`${operation.name} does not end`);
+  }
+  for (const { neighbours, ...way } of ways) {
+    if (way.how === 'cancelled' && operation.uncancellable === true) continue;
+    // Real sockets are slow, and their awaits few.
+    if (way.ahead !== undefined && operation.outside === true) continue;
+    for (const neighbour of neighbours) {
+      if (neighbour === 'own' || operation.ofCamera) await line({ neighbour, ...way });
+    }
+  }
+  return tried;
+}

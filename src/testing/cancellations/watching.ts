@@ -1,0 +1,130 @@
+/** What a display asks of a stream that it was given: HLS, a still, WebRTC signalling. */
+import { marksIn } from '../races/cameras.ts';
+import type { Answer } from './client.ts';
+import { asking, type Errand, type Operation, type Settle } from './errand.ts';
+import type { House } from './houses.ts';
+import { opened, type Given } from './intents.ts';
+import type { World } from './world.ts';
+
+function beside({ path }: Given, file: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1) + file;
+}
+
+const get = (world: World, given: Given, file: string) => () =>
+  asking(world, { method: 'GET', path: beside(given, file) });
+
+/** @throws Error for a picture of another camera. */
+function shows({ place }: House): (answer: Answer) => boolean {
+  return ({ status, body }) => {
+    if (status !== 200) return false;
+    const marks = marksIn(body);
+    const foreign = marks.find((mark) => mark.place !== place);
+    if (foreign !== undefined) throw new Error(`was shown a picture of ${foreign.place}`);
+    return marks.length > 0;
+  };
+}
+
+const listed = ({ status, body }: Answer): boolean =>
+  status === 200 && body.toString('latin1').startsWith('#EXTM3U');
+
+async function newestSegment(world: World, settle: Settle, given: Given): Promise<string> {
+  const answer = await settle(get(world, given, 'live.m3u8')().answer);
+  const lines = answer?.body.toString('latin1').split('\n') ?? [];
+  const newest = lines.findLast((line) => line !== '' && !line.startsWith('#'));
+  if (newest === undefined) throw new Error('there is no segment to ask for');
+  return newest;
+}
+
+function signalling(
+  world: World,
+  house: House,
+  { path, bearer }: Given,
+  message: () => { readonly action: string; readonly sdp?: string },
+): Errand {
+  let asked: ReturnType<typeof message> | undefined;
+  return {
+    begin() {
+      asked = message();
+      if (asked.sdp !== undefined) world.expected.set(asked.sdp, house.place);
+      return asking(world, {
+        method: 'POST',
+        path,
+        headers: { Authorization: `Bearer ${bearer}`, 'Content-Type': 'application/json' },
+        body: JSON.stringify(asked),
+      });
+    },
+    granted({ status, body }) {
+      if (status !== 200) return false;
+      const { sdp } = JSON.parse(body.toString()) as { sdp?: string };
+      if (asked?.action === 'offer' && sdp !== `answer to ${asked.sdp ?? ''}`) {
+        throw new Error(`was given ${String(sdp)}`);
+      }
+      return true;
+    },
+  };
+}
+
+export const watching: readonly Operation[] = [
+  {
+    name: 'HLS playlist before the first segment',
+    ofCamera: true,
+    once: false,
+    async errand(house, world, settle) {
+      const given = await opened(house, world, settle, 'hls');
+      return { begin: get(world, given, 'index.m3u8'), granted: listed };
+    },
+  },
+  {
+    name: 'HLS segment',
+    ofCamera: true,
+    once: false,
+    async errand(house, world, settle) {
+      const given = await opened(house, world, settle, 'hls');
+      const name = await newestSegment(world, settle, given);
+      return { begin: get(world, given, name), granted: shows(house) };
+    },
+  },
+  {
+    name: 'still',
+    ofCamera: true,
+    once: false,
+    outside: true,
+    async errand(house, world, settle) {
+      const given = await opened(house, world, settle, 'hls');
+      return { begin: get(world, given, 'snapshot.jpg'), granted: shows(house) };
+    },
+  },
+  {
+    name: 'WebRTC offer',
+    ofCamera: true,
+    once: false,
+    async errand(house, world, settle) {
+      const given = await opened(house, world, settle, 'webrtc');
+      let times = 0;
+      return signalling(world, house, given, () => {
+        times += 1;
+        return { action: 'offer', sdp: `${house.device} ${times}` };
+      });
+    },
+  },
+  {
+    name: 'WebRTC answer',
+    ofCamera: true,
+    once: false,
+    offerBy: 'bridge',
+    async errand(house, world, settle) {
+      const given = await opened(house, world, settle, 'webrtc');
+      world.expected.set(given.offer ?? '', house.place);
+      return signalling(world, house, given, () => ({ action: 'answer', sdp: 'an answer' }));
+    },
+  },
+  {
+    name: 'WebRTC end',
+    ofCamera: true,
+    once: true,
+    async errand(house, world, settle) {
+      const given = await opened(house, world, settle, 'webrtc');
+      return signalling(world, house, given, () => ({ action: 'end' }));
+    },
+  },
+];
