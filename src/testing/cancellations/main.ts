@@ -1,26 +1,27 @@
-/** `npm run cancellations`: how many points there are, operation by operation. */
-import { settleHouses } from './houses.ts';
-import { operations, search } from './search.ts';
-import { serveStills } from './still-server.ts';
+/** `npm run cancellations`: every operation broken off at every await, and how many there are. */
+import { operatorCommands } from './commands.ts';
+import { openGround } from './ground.ts';
+import { intents } from './intents.ts';
+import { linking } from './linking.ts';
+import { search } from './search.ts';
+import { watching } from './watching.ts';
 
-const stills = await serveStills();
-const houses = await settleHouses(stills);
 const began = performance.now();
+const ground = await openGround();
 let total = 0;
 try {
-  for (const operation of operations) {
-    const tried = await search(operation, { houses, stills });
+  for (const operation of [...intents, ...watching, ...linking, ...operatorCommands]) {
+    const tried = await search(operation, ground);
     total += tried;
     console.log(`${String(tried).padStart(6)}  ${operation.name}`);
   }
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  const seconds = ((performance.now() - began) / 1000).toFixed(0);
   console.log(
-    `${String(total).padStart(6)}  points in ${seconds} s, and nobody got what is another's.`,
+    `${String(total).padStart(6)}  points in ${seconds} s: each was answered for itself.`,
   );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 } finally {
-  houses.close();
-  await stills.close();
+  await ground.close();
 }

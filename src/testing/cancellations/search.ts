@@ -2,28 +2,9 @@
 import { takeTimers } from '../races/hand-timers.ts';
 import { dawn } from '../races/town.ts';
 import { Attempt, type Outcome, type Point } from './attempt.ts';
-import { operatorCommands } from './commands.ts';
 import type { Operation } from './errand.ts';
-import type { Houses } from './houses.ts';
-import { intents } from './intents.ts';
-import { linking } from './linking.ts';
-import type { StillServer } from './still-server.ts';
-import { watching } from './watching.ts';
+import type { Ground } from './ground.ts';
 import { openWorld, type Defect } from './world.ts';
-
-export const operations: readonly Operation[] = [
-  ...intents,
-  ...watching,
-  ...linking,
-  ...operatorCommands,
-];
-
-export interface Ground {
-  readonly houses: Houses;
-  readonly stills: StillServer;
-  /** A mistake made on purpose. */
-  readonly defect?: Defect;
-}
 
 /** No operation has so many awaits: one that does not end would never be searched. */
 const mostAwaits = 200;
@@ -38,7 +19,7 @@ const ways = [
   { how: 'failed', order: 'meanwhile', ahead: undefined, neighbours: ['own', 'shared'] },
 ] as const;
 
-async function attempt(point: Point, { houses, stills, defect }: Ground): Promise<Outcome> {
+async function attempt(point: Point, { houses, stills }: Ground, defect: Defect): Promise<Outcome> {
   const { scratch } = houses.town;
   scratch.begin();
   const timers = takeTimers(dawn);
@@ -48,7 +29,7 @@ async function attempt(point: Point, { houses, stills, defect }: Ground): Promis
     stills,
     timers,
     offerBy,
-    defect: defect ?? ((store) => store),
+    defect,
   });
   const tried = new Attempt(point, world);
   try {
@@ -70,12 +51,19 @@ async function attempt(point: Point, { houses, stills, defect }: Ground): Promis
   }
 }
 
-/** How many points of an operation were tried. @throws Error with the first that shows a fault. */
-export async function search(operation: Operation, ground: Ground): Promise<number> {
+/**
+ * How many points of an operation were tried; `defect` is a mistake made on purpose.
+ * @throws Error with the first that shows a fault.
+ */
+export async function search(
+  operation: Operation,
+  ground: Ground,
+  defect: Defect = (store) => store,
+): Promise<number> {
   let tried = 0;
   async function line(point: Omit<Point, 'operation' | 'at'>): Promise<void> {
     for (let at = 0; at < mostAwaits; at += 1) {
-      const outcome = await attempt({ ...point, operation, at }, ground);
+      const outcome = await attempt({ ...point, operation, at }, ground, defect);
       if (outcome === 'past the end') return;
       if (outcome === 'tried') tried += 1;
     }

@@ -1,0 +1,4 @@
+import { operatorCommands } from './commands.ts';
+import { searchEach } from './search-each.ts';
+
+searchEach(operatorCommands);

@@ -1,0 +1,4 @@
+import { intents } from './intents.ts';
+import { searchEach } from './search-each.ts';
+
+searchEach(intents);

@@ -1,0 +1,4 @@
+import { linking } from './linking.ts';
+import { searchEach } from './search-each.ts';
+
+searchEach(linking);

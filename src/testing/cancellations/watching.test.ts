@@ -1,0 +1,4 @@
+import { watching } from './watching.ts';
+import { searchEach } from './search-each.ts';
+
+searchEach(watching);
