@@ -2,6 +2,10 @@
 import { register } from 'node:module';
 import { ensureInstalled } from './install.mjs';
 
+if (process.argv.includes('--help')) {
+  console.log('npm run cancellations   break off every operation at every await (see docs/races.md)');
+  process.exit(0);
+}
 ensureInstalled();
 register(new URL('../testing/ts-hooks.mjs', import.meta.url));
 await import('../testing/cancellations/main.ts');

@@ -6,6 +6,7 @@ const identity = 'src/identity';
 const partitions = 'src/partitions';
 const audit = 'src/audit';
 const types = 'src/types.test.ts';
+const cancellations = 'src/testing/cancellations';
 
 export const guards = [
   {
@@ -848,5 +849,58 @@ export const guards = [
     find: 'wire.trip(error.reason);',
     replace: 'void wire;',
     tests: ['src/tripwire/patrol'],
+  },
+  {
+    layer: 'broken off',
+    guard: 'a camera that did not open is let go again',
+    file: 'src/streams/create-streams.ts',
+    find: '    } catch (error) {\n      lease.release();\n      throw error;',
+    replace: '    } catch (error) {\n      throw error;',
+    tests: [`${cancellations}/intents`],
+  },
+  {
+    layer: 'broken off',
+    guard: 'a camera that was only asked after is let go again',
+    file: 'src/streams/feeds.ts',
+    find: '      } finally {\n        release();\n      }',
+    replace: '      } finally {\n        void release;\n      }',
+    tests: [`${cancellations}/intents`],
+  },
+  {
+    layer: 'broken off',
+    guard: 'who asks stands in the request, not beside it',
+    file: 'src/http/webhook.ts',
+    prepare: {
+      find: '  const dispatch = createDispatch(partitions, fulfillment);',
+      replace: '  const dispatch = createDispatch(partitions, fulfillment);\n  let proof: any;',
+    },
+    find: '      const proof = accessTokens.verify(token);',
+    replace: '      proof = accessTokens.verify(token);',
+    tests: [`${cancellations}/intents`],
+  },
+  {
+    layer: 'broken off',
+    guard: 'whose household is opened stands in the call, not beside it',
+    file: 'src/partitions/partitions.ts',
+    prepare: {
+      find: '  function household(account: AccountId): Household {',
+      replace: '  let asked: any;\n  function household(account: AccountId): Household {',
+    },
+    also: {
+      find: '      // Asked every time, and before anything is opened: a stranger costs no memory.',
+      replace: '      asked = proof;',
+    },
+    find: 'const visit = { household: household(proof.account), proof, revision, forbids };',
+    replace:
+      'const visit = { household: household(asked.account), proof: asked, revision, forbids };',
+    tests: [`${cancellations}/intents`],
+  },
+  {
+    layer: 'broken off',
+    guard: 'a still that failed is not what the next one is told',
+    file: 'src/streams/snapshot/stills.ts',
+    find: 'shot = shootAdmitted(address, feed).finally(() => taking.delete(name));',
+    replace: 'shot = shootAdmitted(address, feed).then((still) => (taking.delete(name), still));',
+    tests: [`${cancellations}/watching`],
   },
 ];

@@ -46,9 +46,10 @@ export interface World {
   /** Whose pictures a WebRTC connection may carry, by the name of its offer. */
   readonly expected: Map<string, number>;
   readonly timers: HandTimers;
-  film(): void;
+  /** A second of pictures from every open camera. */
+  readonly film: () => void;
   /** What is open at the moment, by name. */
-  open(): Readonly<Record<string, number>>;
+  readonly open: () => Readonly<Record<string, number>>;
   close(): Promise<void>;
 }
 
