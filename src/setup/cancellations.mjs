@@ -3,7 +3,9 @@ import { register } from 'node:module';
 import { ensureInstalled } from './install.mjs';
 
 if (process.argv.includes('--help')) {
-  console.log('npm run cancellations   break off every operation at every await (see docs/races.md)');
+  console.log(
+    'npm run cancellations   break off every operation at every await (see docs/races.md)',
+  );
   process.exit(0);
 }
 ensureInstalled();

@@ -98,7 +98,14 @@ const commands: readonly Command[] = [
     once: false,
     uncancellable: true,
     before: (house, world, settle) => opened(house, world, settle, 'hls'),
-    run: (_house, { partitions }) => partitions.recheck(),
+    async run({ account, device }, { partitions, houses }) {
+      // Something has changed, so that it asks after every session.
+      const { map } = houses.town.scratch.store;
+      await map.rename(account, device, { name: 'Front door', nicknames: [] });
+      await partitions.recheck();
+    },
+    // Of sessions that stand none has ended: both households' are still there.
+    shown: async (_house, { open }) => open()['sessions'] === 2,
   },
 ];
 

@@ -18,10 +18,10 @@ interface Payload {
 const payloadOf = ({ body }: Answer): Payload =>
   (JSON.parse(body.toString()) as { payload?: Payload }).payload ?? {};
 
-export const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
+const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((one) => b.includes(one));
 
-export function intent({ bearer }: House, name: string, payload: object): Question {
+function intent({ bearer }: House, name: string, payload: object): Question {
   const inputs = [{ intent: `action.devices.${name}`, payload }];
   return {
     method: 'POST',
