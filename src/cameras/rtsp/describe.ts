@@ -20,8 +20,8 @@ export interface Described {
 }
 
 export interface DescribeOptions extends ConnectionOptions {
-  /** Asked before the description is believed; without it any camera will do. */
-  readonly recognise?: RecogniseStream;
+  /** Asked before the description is believed. */
+  readonly recognise: RecogniseStream;
 }
 
 /** A second look, when a camera is met for the first time, is not waited for any longer. */
@@ -36,11 +36,9 @@ export async function describe(options: DescribeOptions): Promise<Described> {
       const exchange = createExchange(connection, target.credentials);
       const response = await exchange.ask('DESCRIBE', target.uri, { Accept: 'application/sdp' });
       if (response.status === 200) {
-        if (options.recognise !== undefined) {
-          const seen = readLikeness(response, exchange.realm);
-          const once = { ...options, target, timeoutMs: againMs };
-          await mustBeRecognised(options.recognise, seen, () => likenessAt(once));
-        }
+        const seen = readLikeness(response, exchange.realm);
+        const once = { ...options, target, timeoutMs: againMs };
+        await mustBeRecognised(options.recognise, seen, () => likenessAt(once));
         const description = parseSdp(response.body.toString('utf8'));
         const base = header(response, 'content-base') ?? header(response, 'content-location');
         const root = base !== undefined && isUri(base) ? base : target.uri;

@@ -22,8 +22,8 @@ export interface RtspOptions {
   readonly now?: () => number;
   /** Told of connections made and lost; never an address, a password or a camera's own words. */
   readonly log?: (event: string, fields: Record<string, string | number>) => void;
-  /** Asked on every connection, before anything is played; without it any camera will do. */
-  readonly recognise?: Recognise;
+  /** Asked on every connection, before anything is played. */
+  readonly recognise: Recognise;
   /** Certificates trusted for rtsps besides the well-known ones, PEM. */
   readonly ca?: string;
 }
@@ -121,9 +121,7 @@ class RtspSource implements Source {
       timeoutMs: Math.max(patienceMs, readyTimeoutMs ?? 0),
       signal: this.#stop.signal,
       ...(ca !== undefined && { ca }),
-      ...(recognise !== undefined && {
-        recognise: (seen, again) => recognise(camera, 'stream', seen, again),
-      }),
+      recognise: (seen, again) => recognise(camera, 'stream', seen, again),
       ...(this.#legacy !== undefined && { before: this.#legacy }),
       stamp: this.stamp,
       openedAt: this.#openedAt,

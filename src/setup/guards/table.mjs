@@ -382,16 +382,17 @@ export const guards = [
     layer: 'pinning',
     guard: 'a camera is asked after on every connection',
     file: 'src/cameras/rtsp/rtsp-source.ts',
-    find: '...(recognise !== undefined && {',
-    replace: '...(recognise !== undefined && this.#legacy === undefined && {',
+    find: "recognise: (seen, again) => recognise(camera, 'stream', seen, again),",
+    replace:
+      "recognise: async (seen, again) =>\n        this.#legacy !== undefined || recognise(camera, 'stream', seen, again),",
     tests: ['src/cameras/rtsp/recognition'],
   },
   {
     layer: 'pinning',
     guard: 'another camera’s still is not shown',
     file: 'src/streams/snapshot/camera-still.ts',
-    find: 'if (recognise === undefined || (await recognise(seen))) return answer.body;',
-    replace: 'await recognise?.(seen);\n      return answer.body;',
+    find: 'if (await recognise(seen)) return answer.body;',
+    replace: 'await recognise(seen);\n      return answer.body;',
     tests: ['src/streams/snapshot/camera-still', 'src/streams/snapshot/stills'],
   },
   {
@@ -399,7 +400,7 @@ export const guards = [
     guard: 'the bridge asks who streams',
     file: 'src/bridge.ts',
     find: 'openSource: openRtsp({\n      recognise,',
-    replace: 'openSource: openRtsp({',
+    replace: 'openSource: openRtsp({\n      recognise: async () => true,',
     tests: ['src/end-to-end/pinning'],
   },
   {
@@ -407,7 +408,7 @@ export const guards = [
     guard: 'the bridge asks who gives a still',
     file: 'src/bridge.ts',
     find: 'createStills({\n    recognise,',
-    replace: 'createStills({',
+    replace: 'createStills({\n    recognise: async () => true,',
     tests: ['src/end-to-end/pinning'],
   },
   {

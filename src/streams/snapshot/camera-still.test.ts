@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import type { Likeness } from '../../partitions/likeness.ts';
+import { anyCamera } from '../../testing/any-camera.ts';
 import { fetchStill, type RecogniseStill } from './camera-still.ts';
 
 const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(100, 7)]);
@@ -31,7 +32,9 @@ test('gives the camera’s JPEG, on a connection of its own each time', async ()
     response.end(jpeg);
   });
   for (let i = 0; i < 3; i += 1) {
-    expect(Buffer.compare(await fetchStill(`http://${host}/a.jpg?x=1`, soon()), jpeg)).toBe(0);
+    expect(
+      Buffer.compare(await fetchStill(`http://${host}/a.jpg?x=1`, soon(), anyCamera), jpeg),
+    ).toBe(0);
   }
   expect(sockets.size).toBe(3);
 });
@@ -46,9 +49,9 @@ test('answers a Basic challenge, and says nothing before it', async () => {
     }
     response.end(jpeg);
   });
-  await fetchStill(`http://us%40er:p%3Aw%25@${host}/`, soon());
+  await fetchStill(`http://us%40er:p%3Aw%25@${host}/`, soon(), anyCamera);
   expect(seen).toEqual([undefined, `Basic ${Buffer.from('us@er:p:w%').toString('base64')}`]);
-  await fetchStill(`http://user:100%zz@${host}/`, soon());
+  await fetchStill(`http://user:100%zz@${host}/`, soon(), anyCamera);
   expect(seen.at(-1)).toBe(`Basic ${Buffer.from('user:100%zz').toString('base64')}`);
 });
 
@@ -86,10 +89,12 @@ test('answers a Digest challenge (RFC 7616)', async () => {
     const challenge = ['Basic realm="cam"', 'Digest realm="cam", nonce="abc", qop="auth"'];
     response.writeHead(401, { 'www-authenticate': challenge }).end();
   });
-  await expect(fetchStill(`http://user:secret@${host}/still?w=640`, soon())).resolves.toBeDefined();
-  await expect(fetchStill(`http://user:wrong@${host}/still?w=640`, soon())).rejects.toMatchObject(
-    offline,
-  );
+  await expect(
+    fetchStill(`http://user:secret@${host}/still?w=640`, soon(), anyCamera),
+  ).resolves.toBeDefined();
+  await expect(
+    fetchStill(`http://user:wrong@${host}/still?w=640`, soon(), anyCamera),
+  ).rejects.toMatchObject(offline);
 });
 
 test.each<[string, RequestListener]>([
@@ -103,7 +108,9 @@ test.each<[string, RequestListener]>([
   ['a torn answer', (request) => void request.socket.destroy()],
 ])('refuses %s', async (_, listener) => {
   const host = await serve(listener);
-  await expect(fetchStill(`http://user:pw@${host}/`, soon())).rejects.toMatchObject(offline);
+  await expect(fetchStill(`http://user:pw@${host}/`, soon(), anyCamera)).rejects.toMatchObject(
+    offline,
+  );
 });
 
 test('follows no redirect', async () => {
@@ -115,7 +122,9 @@ test('follows no redirect', async () => {
   const host = await serve(
     (_, response) => void response.writeHead(302, { location: `http://${other}/` }).end(),
   );
-  await expect(fetchStill(`http://user:pw@${host}/`, soon())).rejects.toMatchObject(offline);
+  await expect(fetchStill(`http://user:pw@${host}/`, soon(), anyCamera)).rejects.toMatchObject(
+    offline,
+  );
   expect(elsewhere).toBe(0);
 });
 
@@ -123,7 +132,7 @@ test('waits no longer than it may, neither for the head nor for the rest', async
   const mute = await serve(() => undefined);
   const slow = await serve((_, response) => void response.write(jpeg));
   for (const host of [mute, slow]) {
-    const asked = fetchStill(`http://${host}/`, AbortSignal.timeout(100));
+    const asked = fetchStill(`http://${host}/`, AbortSignal.timeout(100), anyCamera);
     await expect(asked).rejects.toMatchObject(offline);
   }
 });
@@ -131,12 +140,12 @@ test('waits no longer than it may, neither for the head nor for the rest', async
 test.each(['file:///etc/passwd', 'ftp://127.0.0.1/a.jpg', 'not a URL'])(
   'refuses %s',
   async (url) => {
-    await expect(fetchStill(url, soon())).rejects.toMatchObject(offline);
+    await expect(fetchStill(url, soon(), anyCamera)).rejects.toMatchObject(offline);
   },
 );
 
 test('the error never tells the address', async () => {
-  const asked = fetchStill('http://user:secret@127.0.0.1:1/', soon());
+  const asked = fetchStill('http://user:secret@127.0.0.1:1/', soon(), anyCamera);
   const error: unknown = await asked.catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(Error);
   const told = JSON.stringify(error, Object.getOwnPropertyNames(error));

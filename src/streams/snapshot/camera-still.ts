@@ -12,13 +12,13 @@ export type RecogniseStill = (seen: Likeness) => Promise<boolean>;
  * own: one that is kept could hold another answer in front of the next one asked for.
  *
  * @param url http:// or https://, credentials included; they answer a Basic or Digest challenge.
- * @param recognise asked before a JPEG is given out; without it any camera will do.
+ * @param recognise asked before a JPEG is given out.
  * @throws Failure `device-offline` for anything but a JPEG of at most 8 MB before `signal` aborts.
  */
 export async function fetchStill(
   url: string,
   signal: AbortSignal,
-  recognise?: RecogniseStill,
+  recognise: RecogniseStill,
 ): Promise<Uint8Array> {
   try {
     const { address, authorizer } = targetOf(url);
@@ -29,7 +29,7 @@ export async function fetchStill(
     }
     if (answer.status === 200 && isJpeg(answer.body)) {
       const seen = likenessOf({ server: answer.server, realm: authorizer.realm });
-      if (recognise === undefined || (await recognise(seen))) return answer.body;
+      if (await recognise(seen)) return answer.body;
     }
   } catch {
     // Whatever it was may name the address, which holds a password.

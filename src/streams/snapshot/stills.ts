@@ -17,8 +17,8 @@ export interface StillsOptions {
   readonly timeoutMs: number;
   /** How old a still may be, in milliseconds. */
   readonly freshMs: number;
-  /** Asked of every still a camera makes itself; without it any camera will do. */
-  readonly recognise?: Recognise;
+  /** Asked of every still a camera makes itself. */
+  readonly recognise: Recognise;
   /** How many ffmpeg may run at a time; 2 where left out. */
   readonly children?: number;
   /** A last question before a still goes on; all go on where left out. */
@@ -52,8 +52,8 @@ export function createStills(options: StillsOptions): Stills {
         const takenAt = now();
         const { recognise } = options;
         const signal = AbortSignal.timeout(options.timeoutMs);
-        const own: RecogniseStill | undefined =
-          recognise && ((seen) => recognise(stamp.camera, 'still', seen, async () => undefined));
+        const own: RecogniseStill = (seen) =>
+          recognise(stamp.camera, 'still', seen, async () => undefined);
         const jpeg = await fetchStill(still, signal, own);
         return Object.freeze({ stamp, jpeg, takenAt });
       } catch (error) {

@@ -2,6 +2,7 @@
 import { type CameraId, newCameraId } from '../../../identity/ids.ts';
 import type { CameraAddress } from '../../../partitions/camera-address.ts';
 import type { AudioUnit, Source, VideoUnit } from '../../media.ts';
+import { anyCamera } from '../../../testing/any-camera.ts';
 import { openRtsp, type RtspOptions } from '../rtsp-source.ts';
 
 export interface Watching {
@@ -12,7 +13,11 @@ export interface Watching {
   readonly log: { readonly event: string; readonly fields: Record<string, string | number> }[];
 }
 
-export const patient: RtspOptions = { silentAfterMs: 10_000, backoff: { firstMs: 20, maxMs: 100 } };
+export const patient: RtspOptions = {
+  recognise: anyCamera,
+  silentAfterMs: 10_000,
+  backoff: { firstMs: 20, maxMs: 100 },
+};
 
 /** An id for a camera like those the map makes. */
 export const cameraId = (): CameraId => newCameraId();
