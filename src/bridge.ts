@@ -300,7 +300,13 @@ async function build(
 
   let draining = false;
   const app = createApp({
-    media: mediaRoutes({ partitions, tickets, streams, origin: () => origin }),
+    media: mediaRoutes({
+      partitions,
+      tickets,
+      streams,
+      origin: () => origin,
+      recordAddresses: config.audit.addresses,
+    }),
     webhook: webhookRoutes({ accessTokens, partitions, fulfillment, log }),
     health: healthRoutes({
       checks: {

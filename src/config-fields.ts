@@ -106,6 +106,8 @@ const tuningFields = {
   AUDIT_RETENTION_DAYS: whole(1, 3_650)
     .default(90)
     .transform((days) => days * 86_400_000),
+  /** Whether the record holds the network addresses of displays. */
+  AUDIT_ADDRESSES: yesNo.default(false),
   /** Path of ffmpeg; else the one in PATH; without any, stills come from cameras that make them. */
   FFMPEG: z.string().min(1).optional(),
   /** Canary accounts that watch, through PUBLIC_URL, whether pictures are mixed up. */

@@ -71,6 +71,11 @@ describe('the configuration', () => {
     ]);
   });
 
+  test('keeps addresses out of the record unless it is told otherwise', () => {
+    expect(readConfig(good).audit).toMatchObject({ on: true, addresses: false });
+    expect(readConfig({ ...good, AUDIT_ADDRESSES: 'on' }).audit.addresses).toBe(true);
+  });
+
   test('has the tripwire on for real unless switched off, and never in a demo', () => {
     const usual = { on: true, everyMs: 30_000, webhook: undefined };
     expect(readConfig(good).tripwire).toEqual(usual);

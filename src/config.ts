@@ -50,7 +50,12 @@ export interface Config {
   readonly castReceiverAppId: string | undefined;
   readonly ffmpeg: string | undefined;
   /** The record of who was shown what. */
-  readonly audit: { readonly on: boolean; readonly retentionMs: number };
+  readonly audit: {
+    readonly on: boolean;
+    readonly retentionMs: number;
+    /** Whether it also holds the network addresses of displays. */
+    readonly addresses: boolean;
+  };
   readonly tripwire: {
     readonly on: boolean;
     readonly everyMs: number;
@@ -124,7 +129,11 @@ function common(env: Tuning) {
     },
     castReceiverAppId: env.CAST_RECEIVER_APP_ID,
     ffmpeg: env.FFMPEG,
-    audit: { on: env.AUDIT, retentionMs: env.AUDIT_RETENTION_DAYS },
+    audit: {
+      on: env.AUDIT,
+      retentionMs: env.AUDIT_RETENTION_DAYS,
+      addresses: env.AUDIT_ADDRESSES,
+    },
     tripwire: { on: env.TRIPWIRE, everyMs: env.TRIPWIRE_SECONDS, webhook: env.TRIPWIRE_WEBHOOK },
     metricsPort: env.METRICS_PORT,
   };

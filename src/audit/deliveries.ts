@@ -39,7 +39,7 @@ class Page {
 }
 
 function factsOf(facts: DeliveryFacts, build: string) {
-  const { id: session, account, grant, device, model, protocol } = facts;
+  const { id: session, account, grant, device, model, protocol, address } = facts;
   const { camera, epoch } = facts.stamp;
   return {
     session,
@@ -50,6 +50,7 @@ function factsOf(facts: DeliveryFacts, build: string) {
     epoch,
     ...(model !== undefined && { model }),
     protocol,
+    ...(address !== undefined && { address }),
     build,
   };
 }

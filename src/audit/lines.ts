@@ -1,4 +1,5 @@
 /** What the lines of the delivery record say: one schema, for those who write and those who read. */
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { AccountId, CameraId, DeviceId, GrantId, SessionId } from '../identity/ids.ts';
 
@@ -16,7 +17,10 @@ const id = <T>(make: (text: string) => T) =>
 const whole = z.int().min(0);
 const hash = z.string().regex(/^[\w-]{43}$/);
 
-/** Which session of whom, by which build; nothing that a person or an address could be read from. */
+/**
+ * Which session of whom, by which build; nothing that a person could be read from. The display's network
+ * address is there only where the operator wants it.
+ */
 const who = {
   session: id(SessionId),
   account: id(AccountId),
@@ -26,6 +30,10 @@ const who = {
   epoch: z.int().min(1),
   model: z.string().optional(),
   protocol: z.enum(['hls', 'webrtc']),
+  address: z
+    .string()
+    .refine((text) => isIP(text) !== 0)
+    .optional(),
   build: z.string(),
 };
 /** From the first to the last byte, and how much in between. */

@@ -52,7 +52,13 @@ beforeEach(async () => {
       return signal.action === 'offer' ? 'the answer' : undefined;
     },
   };
-  const media = mediaRoutes({ partitions, tickets, streams, origin: () => origin });
+  const media = mediaRoutes({
+    partitions,
+    tickets,
+    streams,
+    origin: () => origin,
+    recordAddresses: false,
+  });
   const log = { debug: () => undefined, warn: () => undefined, error: () => undefined };
   const parts = { webhook: () => undefined, health: Router(), others: [], log, trustedProxies: 0 };
   server = createListener(createApp({ media, ...parts }));

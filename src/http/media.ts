@@ -13,6 +13,7 @@ import type { Stamped } from '../partitions/stamp.ts';
 import type { Streams } from '../streams/streams.ts';
 import { bearerOf } from './bearer.ts';
 import { readJson } from './body.ts';
+import { addressOf } from './client-address.ts';
 import { createInFlight } from './in-flight.ts';
 import { allowGoogle, allowPlayers } from './media-cors.ts';
 import { readMediaPath } from './media-path.ts';
@@ -24,6 +25,8 @@ export interface MediaParts {
   readonly streams: Streams;
   /** The bridge's own origin: its virtual display may signal too. */
   readonly origin: () => string;
+  /** Whether the network addresses of displays go into the record of who was shown what. */
+  readonly recordAddresses: boolean;
 }
 
 /** What is about to be written, with its origin. */
@@ -50,8 +53,10 @@ function hidden(error: unknown): unknown {
 
 /** Routes below `/live`. */
 export function mediaRoutes(parts: MediaParts): Router {
-  const { partitions, tickets, streams, origin } = parts;
+  const { partitions, tickets, streams, origin, recordAddresses } = parts;
   const inFlight = createInFlight();
+  const recorded = (request: Request): string | undefined =>
+    recordAddresses ? addressOf(request) : undefined;
 
   async function deliver(
     ticket: VerifiedTicket,
@@ -65,7 +70,10 @@ export function mediaRoutes(parts: MediaParts): Router {
       const session = await home.session(named(ticket));
       session.admit(payload);
       const head = request.method === 'HEAD';
-      if (!head) session.delivered(payload.body.byteLength, payload.units);
+      if (!head) {
+        session.touch(recorded(request));
+        session.delivered(payload.body.byteLength, payload.units);
+      }
       inFlight.track(session, response);
       response.setHeader('Content-Type', payload.contentType);
       response.setHeader('Content-Length', payload.body.byteLength);
@@ -101,7 +109,7 @@ export function mediaRoutes(parts: MediaParts): Router {
     const sdp = await partitions
       .within(ticket.proof, async (home) => {
         const session = await home.session(named(ticket));
-        session.touch();
+        session.touch(recorded(request));
         return streams.signal(home, session, message.signal);
       })
       .catch((error: unknown) => {

@@ -75,8 +75,11 @@ export interface Session<P> extends Bound<P>, Stamped {
    * record of who was shown what.
    */
   delivered(bytes: number, units: number): void;
-  /** The display has used its stream: it is open, and not idle. */
-  touch(): void;
+  /**
+   * The display has used its stream: it is open, and not idle. `from` is its network address, where
+   * that is to be recorded: the one from which it was used last when its first byte leaves.
+   */
+  touch(from?: string): void;
   /** Runs `work` once when the session ends, at once if it is over already. */
   onEnd(work: (reason: SessionEnd) => void): void;
   end(reason: SessionEnd): void;

@@ -13,6 +13,8 @@ export interface DeliveryFacts extends Stamped {
   readonly device: DeviceId;
   readonly model: string | undefined;
   readonly protocol: StreamProtocol;
+  /** The display's network address, where that is to be recorded. */
+  readonly address?: string | undefined;
 }
 
 /** The record of one session, from its first byte on. */

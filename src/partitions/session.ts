@@ -35,6 +35,8 @@ export class LiveSession implements SessionFacts {
   readonly device: DeviceId;
   readonly model: string | undefined;
   readonly protocol: StreamProtocol;
+  /** From where it was used last. */
+  address: string | undefined;
   readonly stamp: Stamp;
   /** That of the last look. */
   revision: number;
@@ -102,8 +104,9 @@ export class LiveSession implements SessionFacts {
     if (this.#end !== undefined) this.#delivery.end(this.#end);
   }
 
-  touch(): void {
+  touch(from?: string): void {
     this.#usedAt = this.#clock();
+    if (from !== undefined) this.address = from;
   }
 
   /** Extends the lease after a look at the map that began at `lookedAt` (same clock). */

@@ -63,10 +63,11 @@ function asCsv(accounts: readonly Named[]): string {
     linkedFrom: edge(one.linked[0]?.from),
     linkedTo: edge(one.linked.at(-1)?.to),
     delivered: one.delivered.map(({ session }) => session).join(' '),
+    addresses: [...new Set(one.delivered.flatMap(({ address }) => address ?? []))].join(' '),
   }));
   const whose = ['account', 'email', 'removed', 'linked', 'linkedFrom', 'linkedTo'] as const;
   const what = ['sessions', 'bytes', 'units', 'seenByOthers', 'stopped'] as const;
-  const head = [...whose, ...what, 'affected', 'delivered'] as const;
+  const head = [...whose, ...what, 'affected', 'delivered', 'addresses'] as const;
   return csv(
     head,
     rows.map((one) => head.map((name) => String(one[name]))),

@@ -35,6 +35,7 @@ export function registerShow(group: Command, context: Context): void {
             (device === undefined || session.device === device) &&
             meet(session, { from, to }),
         );
+        const located = sessions.some(({ address }) => address !== undefined);
         const rows = sessions.map((session) => [
           shortTime(session.from),
           shortTime(session.to),
@@ -45,8 +46,10 @@ export function registerShow(group: Command, context: Context): void {
           String(session.units),
           session.build,
           session.reason ?? 'running',
+          ...(located ? [session.address ?? ''] : []),
         ]);
-        const head = ['FROM', 'TO', 'ACCOUNT', 'DEVICE', 'BY', 'BYTES', 'UNITS', 'BUILD', 'END'];
+        const usual = ['FROM', 'TO', 'ACCOUNT', 'DEVICE', 'BY', 'BYTES', 'UNITS', 'BUILD', 'END'];
+        const head = located ? [...usual, 'ADDRESS'] : usual;
         return {
           json: { record: shownVerdict(verdict), sessions: sessions.map(shownSession) },
           text: `${trust(verdict)}\n\n${table(head, rows, 'Nothing was delivered.')}`,

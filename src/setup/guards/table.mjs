@@ -487,7 +487,7 @@ export const guards = [
     layer: 'record',
     guard: 'what leaves by HTTP is counted',
     file: 'src/http/media.ts',
-    find: 'if (!head) session.delivered(payload.body.byteLength, payload.units);',
+    find: 'session.delivered(payload.body.byteLength, payload.units);',
     replace: '',
     tests: ['src/http/media.test'],
   },
@@ -903,5 +903,13 @@ export const guards = [
     find: 'shot = shootAdmitted(address, feed).finally(() => taking.delete(name));',
     replace: 'shot = shootAdmitted(address, feed).then((still) => (taking.delete(name), still));',
     tests: [`${cancellations}/watching`],
+  },
+  {
+    layer: 'record',
+    guard: 'addresses of displays are written only where the operator wants them',
+    file: 'src/http/media.ts',
+    find: 'recordAddresses ? addressOf(request) : undefined',
+    replace: 'addressOf(request)',
+    tests: ['src/end-to-end/audit-addresses'],
   },
 ];

@@ -101,7 +101,13 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
   };
   const app = createApp({
     webhook: webhookRoutes({ accessTokens: town.tokens, partitions, fulfillment, log }),
-    media: mediaRoutes({ partitions, tickets, streams, origin: () => publicUrl }),
+    media: mediaRoutes({
+      partitions,
+      tickets,
+      streams,
+      origin: () => publicUrl,
+      recordAddresses: false,
+    }),
     health: healthRoutes({ checks: {}, draining: () => false }),
     others: others(partitions),
     log,

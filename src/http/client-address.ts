@@ -1,0 +1,13 @@
+/** The network address a request came from. */
+import { isIP } from 'node:net';
+import type { Request } from 'express';
+
+/**
+ * The address of the client, as the proxies that are trusted tell it: IPv4 that came over an IPv6
+ * socket in IPv4's form, IPv6 without the name of our interface. Undefined where a proxy told
+ * something that is no address.
+ */
+export function addressOf({ ip = '' }: Pick<Request, 'ip'>): string | undefined {
+  const plain = ip.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/s, '');
+  return isIP(plain) === 0 ? undefined : plain;
+}
