@@ -12,6 +12,8 @@ export interface Behaviour {
   readonly silent: boolean;
   /** Every request is answered with this RTSP (and HTTP) status. */
   readonly answer: number | undefined;
+  /** Every question over ONVIF is answered with this HTTP status. */
+  readonly onvifAnswer: number | undefined;
   /** DESCRIBE is answered with 302 and this Location. */
   readonly redirectTo: string | undefined;
   /** Every packet carries the timestamp of the last one before this was switched on. */
@@ -54,6 +56,7 @@ export const wellBehaved: Behaviour = Object.freeze({
   refuse: false,
   silent: false,
   answer: undefined,
+  onvifAnswer: undefined,
   redirectTo: undefined,
   stuckTimestamps: false,
   shiftTimestamps: 0,

@@ -8,11 +8,22 @@ import type { Pacer } from './pacer.ts';
 import type { UdpPair } from './udp-pair.ts';
 import type { Clip } from '../clips/clip.ts';
 
+/** A camera's ONVIF device service. */
+export interface CameraOnvif {
+  /** Its serial number there, asked anew every time. Default: one that goes with the clip it plays. */
+  readonly serial?: string | (() => string);
+  /** By how much its clock is ahead. Default 0. */
+  readonly clockSeconds?: number;
+  /** How it wants its login: in a UsernameToken (usual), or by HTTP's Digest. */
+  readonly login?: 'token' | 'digest';
+}
+
 export interface CameraStateOptions {
   readonly clip: Clip;
   readonly auth?: CameraAuth;
   readonly behaviour?: Partial<Behaviour>;
   readonly serial?: string | (() => string);
+  readonly onvif?: CameraOnvif;
   readonly nameplate?: () => string;
 }
 
@@ -29,6 +40,8 @@ export class CameraState {
   readonly connections = new Set<Socket>();
   /** What it writes into each picture and still, asked anew every time; see lab/nameplate. */
   readonly nameplate: (() => string) | undefined;
+  /** Absent where it has no such service. */
+  readonly onvif: CameraOnvif | undefined;
 
   readonly #serial: string | (() => string) | undefined;
 
@@ -39,12 +52,21 @@ export class CameraState {
     this.behaviour = { ...wellBehaved, ...options.behaviour };
     this.#serial = options.serial;
     this.nameplate = options.nameplate;
+    this.onvif = options.onvif;
   }
 
   /** What it calls itself: goes with the clip unless it was given a serial number. */
   get server(): string {
-    const serial = typeof this.#serial === 'function' ? this.#serial() : this.#serial;
-    return serverHeader(serial ?? serialOf(this.clip));
+    return serverHeader(this.#told(this.#serial));
+  }
+
+  /** Its serial number over ONVIF. */
+  get deviceSerial(): string {
+    return this.#told(this.onvif?.serial);
+  }
+
+  #told(serial: string | (() => string) | undefined): string {
+    return (typeof serial === 'function' ? serial() : serial) ?? serialOf(this.clip);
   }
 
   /** Cuts every connection that has to do with this camera. */

@@ -4,9 +4,10 @@ import type { Server } from 'node:http';
 import type { CameraAuth } from './auth.ts';
 import { wellBehaved } from './behaviour.ts';
 import type { Behaviour } from './behaviour.ts';
-import { CameraState } from './camera-state.ts';
+import { CameraState, type CameraOnvif } from './camera-state.ts';
 import { serve } from './connection.ts';
 import { Listener } from './listener.ts';
+import { onvifServer, servicePath } from './onvif.ts';
 import { createPacer } from './pacer.ts';
 import type { Pacer } from './pacer.ts';
 import { stillServer } from './still.ts';
@@ -22,6 +23,8 @@ export interface CameraOptions {
   readonly behaviour?: Partial<Behaviour>;
   /** What it calls itself, asked anew every time. Default: one that goes with the clip it plays. */
   readonly serial?: string | (() => string);
+  /** With an ONVIF device service over HTTP. Default: without. */
+  readonly onvif?: CameraOnvif;
   /** Text to write into every picture (SEI) and still (JPEG comment), asked for each. */
   readonly nameplate?: () => string;
 }
@@ -46,6 +49,8 @@ export interface SimulatedCamera {
   readonly url: string;
   /** http:// with credentials; only with the option `still`. */
   readonly stillUrl: string | undefined;
+  /** http:// without credentials; only with the option `onvif`. */
+  readonly onvifUrl: string | undefined;
   /** What the QR code in its picture reads now. */
   readonly stamp: string;
   /** How many clients it plays to. */
@@ -98,13 +103,12 @@ function statesOf(list: readonly CameraOptions[]): Map<string, CameraState> {
   return states;
 }
 
-async function startStills(states: Map<string, CameraState>, host: string, port: number) {
-  const server = stillServer(states);
+async function startHttp(server: Server, host: string, port: number) {
   const listening = once(server, 'listening');
   server.listen(port, host);
   await listening;
   const address = server.address();
-  if (!address || typeof address === 'string') throw new Error('stills listen nowhere');
+  if (!address || typeof address === 'string') throw new Error('it listens nowhere');
   return { server, base: `${urlHost(address.address)}:${address.port}` };
 }
 
@@ -122,6 +126,7 @@ export async function simulateCameras(
   const pacer = options.pacer ?? createPacer(fps);
   let udp: UdpPair | undefined;
   let stills: { server: Server; base: string } | undefined;
+  let onvif: { server: Server; base: string } | undefined;
   const listener = new Listener(host, options.maxConnections ?? 1024, (socket) => {
     if (!udp) return socket.destroy();
     const { maxBacklogBytes = 4 * 1024 * 1024, idleTimeoutMs = 60_000 } = options;
@@ -133,26 +138,28 @@ export async function simulateCameras(
     const closing = udp;
     udp = undefined;
     closing?.close();
-    if (!stills) return;
-    const { server } = stills;
-    stills = undefined;
-    const closed = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await closed;
+    for (const { server } of [stills, onvif].flatMap((one) => one ?? [])) {
+      if (!server.listening) continue;
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    }
   }
 
   try {
     await listener.open(options.port ?? 0);
     const { family, address } = listener.address;
     udp = await openUdpPair(address, family === 'IPv6' ? 'udp6' : 'udp4');
-    if (options.still) stills = await startStills(states, host, options.stillPort ?? 0);
+    if (options.still) stills = await startHttp(stillServer(states), host, options.stillPort ?? 0);
+    if (list.some((camera) => camera.onvif)) onvif = await startHttp(onvifServer(states), host, 0);
   } catch (cause) {
     await close();
     throw cause;
   }
   const base = `${urlHost(listener.address.address)}:${listener.address.port}`;
   const stillBase = stills?.base;
+  const onvifBase = onvif?.base;
   const sole = states.size === 1;
 
   const cameras = [...states.values()].map((state): SimulatedCamera => {
@@ -166,6 +173,7 @@ export async function simulateCameras(
     return {
       url: `rtsp://${login}${base}${state.path}`,
       stillUrl: stillBase && `http://${login}${stillBase}${state.path}.jpg`,
+      onvifUrl: state.onvif && onvifBase && `http://${onvifBase}${state.path}${servicePath}`,
       get stamp() {
         return state.clip.stamp;
       },

@@ -1,0 +1,163 @@
+/**
+ * The camera's ONVIF device service, as far as two questions: what time it is, which anybody may ask, and
+ * which device it is, which takes the camera's login where it has one.
+ */
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { parseXml, XmlElement } from '@rgrove/parse-xml';
+import { Doorkeeper, type CameraAuth } from './auth.ts';
+import type { CameraState } from './camera-state.ts';
+
+/** Of a camera's URL path. */
+export const servicePath = '/onvif/device_service';
+
+/** A token is good for so long by the camera's clock. */
+const toleranceMs = 5_000;
+const longestRequest = 65_536;
+
+const namespaces =
+  'xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:tds="http://www.onvif.org/ver10/device/wsdl" ' +
+  'xmlns:tt="http://www.onvif.org/ver10/schema" xmlns:ter="http://www.onvif.org/ver10/error"';
+
+const answer = (body: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<s:Envelope ${namespaces}><s:Body>${body}</s:Body></s:Envelope>`;
+
+const fault = (code: string): string =>
+  answer(
+    `<s:Fault><s:Code><s:Value>s:Sender</s:Value><s:Subcode><s:Value>ter:${code}</s:Value></s:Subcode>` +
+      `</s:Code><s:Reason><s:Text xml:lang="en">${code}</s:Text></s:Reason></s:Fault>`,
+  );
+
+function timeAnswer(at: Date): string {
+  const time =
+    `<tt:Time><tt:Hour>${at.getUTCHours()}</tt:Hour><tt:Minute>${at.getUTCMinutes()}</tt:Minute>` +
+    `<tt:Second>${at.getUTCSeconds()}</tt:Second></tt:Time>`;
+  const date =
+    `<tt:Date><tt:Year>${at.getUTCFullYear()}</tt:Year><tt:Month>${at.getUTCMonth() + 1}</tt:Month>` +
+    `<tt:Day>${at.getUTCDate()}</tt:Day></tt:Date>`;
+  return answer(
+    '<tds:GetSystemDateAndTimeResponse><tds:SystemDateAndTime><tt:DateTimeType>Manual</tt:DateTimeType>' +
+      `<tt:DaylightSavings>false</tt:DaylightSavings><tt:UTCDateTime>${time}${date}</tt:UTCDateTime>` +
+      '</tds:SystemDateAndTime></tds:GetSystemDateAndTimeResponse>',
+  );
+}
+
+function deviceAnswer({ deviceSerial }: CameraState): string {
+  return answer(
+    '<tds:GetDeviceInformationResponse><tds:Manufacturer>Lattice</tds:Manufacturer>' +
+      '<tds:Model>View 2</tds:Model><tds:FirmwareVersion>1.0.7</tds:FirmwareVersion>' +
+      `<tds:SerialNumber>${deviceSerial}</tds:SerialNumber><tds:HardwareId>1.1</tds:HardwareId>` +
+      '</tds:GetDeviceInformationResponse>',
+  );
+}
+
+/** Every element of a request by its local name; the last where there are several. */
+function elementsOf(xml: string): ReadonlyMap<string, XmlElement> {
+  const found = new Map<string, XmlElement>();
+  const visit = (element: XmlElement): void => {
+    found.set(element.name.split(':').at(-1) ?? '', element);
+    for (const node of element.children) if (node instanceof XmlElement) visit(node);
+  };
+  const { root } = parseXml(xml);
+  if (root !== null) visit(root);
+  return found;
+}
+
+/** Whether the request carries a fresh UsernameToken of this login, not used before. */
+function tokenMatches(
+  { user, password }: CameraAuth,
+  elements: ReadonlyMap<string, XmlElement>,
+  at: number,
+  used: Set<string>,
+): boolean {
+  const text = (name: string): string => elements.get(name)?.text ?? '';
+  const nonce = text('Nonce');
+  const created = text('Created');
+  const digest = createHash('sha1')
+    .update(Buffer.from(nonce, 'base64'))
+    .update(created)
+    .update(password)
+    .digest('base64');
+  const fresh = Math.abs(Date.parse(created) - at) <= toleranceMs && !used.has(nonce);
+  used.add(nonce);
+  return fresh && text('Username') === user && text('Password') === digest;
+}
+
+interface Desk {
+  readonly camera: CameraState;
+  readonly doorkeeper: Doorkeeper;
+  readonly usedNonces: Set<string>;
+}
+
+function serve(desk: Desk, request: IncomingMessage, xml: string, response: ServerResponse): void {
+  const { camera, doorkeeper, usedNonces } = desk;
+  const { clockSeconds = 0, login = 'token' } = camera.onvif ?? {};
+  const end = (status: number, body: string, headers: Record<string, string> = {}): void => {
+    response.writeHead(status, {
+      'Content-Type': 'application/soap+xml; charset=utf-8',
+      ...headers,
+    });
+    response.end(body);
+  };
+  const elements = elementsOf(xml);
+  const now = Date.now() + clockSeconds * 1_000;
+  if (elements.has('GetSystemDateAndTime')) return end(200, timeAnswer(new Date(now)));
+  if (!elements.has('GetDeviceInformation')) return end(400, fault('ActionNotSupported'));
+  const { auth } = camera;
+  if (auth && login === 'digest') {
+    const { authorization } = request.headers;
+    const digest = { ...auth, scheme: 'digest' } as const;
+    const challenge = doorkeeper.refuse(digest, 'POST', authorization, 0);
+    if (challenge !== undefined) return end(401, '', { 'WWW-Authenticate': challenge });
+  } else if (auth && !tokenMatches(auth, elements, now, usedNonces)) {
+    return end(400, fault('NotAuthorized'));
+  }
+  end(200, deviceAnswer(camera));
+}
+
+/** A server for the device services of these cameras, not yet listening. */
+export function onvifServer(cameras: ReadonlyMap<string, CameraState>): Server {
+  const desks = new Map<CameraState, Desk>();
+  const deskOf = (camera: CameraState): Desk => {
+    const desk = desks.get(camera) ?? {
+      camera,
+      doorkeeper: new Doorkeeper(),
+      usedNonces: new Set<string>(),
+    };
+    desks.set(camera, desk);
+    return desk;
+  };
+  return createServer((request, response) => {
+    const path = request.url ?? '';
+    const camera = path.endsWith(servicePath)
+      ? cameras.get(path.slice(0, -servicePath.length))
+      : undefined;
+    if (!camera?.onvif || request.method !== 'POST') {
+      response.writeHead(404).end();
+      return;
+    }
+    const { refuse, silent, answer: status, onvifAnswer = status } = camera.behaviour;
+    if (refuse) {
+      request.socket.resetAndDestroy();
+      return;
+    }
+    if (silent) return;
+    if (onvifAnswer !== undefined) {
+      response.writeHead(onvifAnswer).end();
+      return;
+    }
+    let xml = '';
+    request.setEncoding('utf8').on('data', (text: string) => {
+      xml += text;
+      if (xml.length > longestRequest) request.destroy();
+    });
+    request.on('end', () => {
+      try {
+        serve(deskOf(camera), request, xml, response);
+      } catch {
+        response.writeHead(400).end();
+      }
+    });
+  });
+}
