@@ -171,10 +171,11 @@ async function build(
     maxSessions: room.sessions,
   });
 
-  const recognise = createRecogniser({
+  const { recognise, unanswered } = createRecogniser({
     store,
     alarm: (event) =>
       log.error({ alarm: 'other-camera', ...event }, 'another camera answers and is not shown'),
+    warn: (event) => log.warn(event, 'a camera that does not tell which one it is is not shown'),
     now,
   });
   const suspend = (reason: string): Promise<void> =>
@@ -216,6 +217,7 @@ async function build(
     ...(tripwire && { admits: (unit) => tripwire.guard.admits(unit) }),
     openSource: openRtsp({
       recognise,
+      unanswered,
       readyTimeoutMs: times.cameraReady,
       silentAfterMs: times.cameraSilent,
       backoff: times.backoff,
@@ -253,6 +255,7 @@ async function build(
   const ffmpeg = await findFfmpeg(config.ffmpeg);
   const stills = createStills({
     recognise,
+    unanswered,
     ...(ffmpeg !== undefined && { ffmpeg }),
     timeoutMs: times.stillTimeout,
     freshMs: times.stillFresh,

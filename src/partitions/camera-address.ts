@@ -10,6 +10,8 @@ export interface SourceSettings {
   readonly transport: RtspTransport;
   /** The camera's own JPEG still, http:// or https://, credentials included. */
   readonly still?: string;
+  /** Its ONVIF device service, http:// or https://; credentials as for RTSP unless it has its own. */
+  readonly onvif?: string;
   /** Keep the source open even when nobody watches. */
   readonly alwaysWarm: boolean;
 }

@@ -53,6 +53,17 @@ describe('addresses', () => {
     expect(message).not.toContain('hunter');
   });
 
+  test('so is an ONVIF device service', () => {
+    for (const url of ['http://u:p@camera/onvif/device_service', 'https://camera:8443/onvif']) {
+      const source = { ...plain, rtsp: 'rtsp://camera/', onvif: url };
+      expect(readSource(source)).toStrictEqual(source);
+    }
+    const wrong = { ...plain, rtsp: 'rtsp://camera/', onvif: 'file:///etc/passwd' };
+    expect(refusal(() => readSource(wrong))).toBe(
+      'the ONVIF URL must begin with http:// or https://',
+    );
+  });
+
   test.each([
     ['rtsp://camera/', 'must begin with http:// or https://'],
     ['file:///etc/passwd', 'must begin with http:// or https://'],

@@ -34,6 +34,13 @@ group('a likeness', () => {
     expect(likenessOf({})).toEqual({});
   });
 
+  test('holds what the maker calls a device as it is', () => {
+    const device = { maker: ' Lattice\u0000', model: 'V 2.0', serial: '1.2.3/4', hardware: '1.0' };
+    expect(likenessOf(device)).toEqual({ ...device, maker: 'Lattice' });
+    expect(likenessOf({ serial: '7'.repeat(2_000) }).serial).toHaveLength(100);
+    expect(likenessOf({ serial: '-', hardware: '' })).toEqual({});
+  });
+
   test('is in common as far as it is the same, what was not said included', () => {
     const other = likenessOf({ ...said, server: 'Lattice/2.0', session: 'x' });
     expect(inCommon(likenessOf(said), other)).toEqual([
@@ -42,6 +49,10 @@ group('a likeness', () => {
       'information',
       'origin',
       'tool',
+      'maker',
+      'model',
+      'serial',
+      'hardware',
     ]);
   });
 

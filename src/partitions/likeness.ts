@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 
-/** Who is speaking, in the words of RTSP (RFC 2326), HTTP and SDP (RFC 8866). */
+/** Who is speaking, in the words of RTSP (RFC 2326), HTTP, SDP (RFC 8866) and ONVIF. */
 export const sayings = [
   'server', // the Server header
   'realm', // of its log-in; with many makers the serial number or the hardware address
@@ -13,11 +13,18 @@ export const sayings = [
   'information', // i=
   'origin', // o=, the user name alone: the rest is of one session
   'tool', // a=tool
+  'maker', // what ONVIF's GetDeviceInformation says, but for the firmware
+  'model',
+  'serial',
+  'hardware',
 ] as const;
 
 export type Saying = (typeof sayings)[number];
 
-/** Sayings by name, as `plain` gives them; what was not said is left out. */
+/** What a device is called by its maker: what looks like a version or an address in it is none. */
+const ownWords: ReadonlySet<Saying> = new Set(['maker', 'model', 'serial', 'hardware']);
+
+/** Sayings by name, as `plain` and `bare` give them; what was not said is left out. */
 export type Likeness = Readonly<Partial<Record<Saying, string>>>;
 
 const longest = 100;
@@ -27,20 +34,32 @@ const url = /\b[a-z][a-z0-9+.-]*:\/\/\S*/giu;
 /** Numbers with dots, with or without a slash before and a suffix behind: versions, IPv4 addresses. */
 const version = /\/?\bv?\d+(?:\.\d+)+[\w+-]*|\/v?\d{1,4}(?![\w.-])/giu;
 
+/** One saying without control characters; at most 100 code points. */
+export function bare(text: string): string {
+  return cut(words(text));
+}
+
 /** One saying without versions, addresses and control characters; at most 100 code points. */
 export function plain(text: string): string {
-  const words = text
+  return cut(words(text).replace(url, ' ').replace(version, ' '));
+}
+
+function words(text: string): string {
+  return text
     .slice(0, longestGiven)
     .normalize('NFC')
     .replace(/[\p{C}\s]+/gu, ' ');
-  const bare = words.replace(url, ' ').replace(version, ' ').replace(/ +/g, ' ').trim();
-  return Array.from(bare).slice(0, longest).join('').trim();
+}
+
+function cut(text: string): string {
+  const whole = text.replace(/ +/g, ' ').trim();
+  return Array.from(whole).slice(0, longest).join('').trim();
 }
 
 /** Likeness of what was said, in the camera's own words. */
 export function likenessOf(said: Readonly<Partial<Record<Saying, string | undefined>>>): Likeness {
   const kept = sayings.flatMap((name) => {
-    const text = plain(said[name] ?? '');
+    const text = (ownWords.has(name) ? bare : plain)(said[name] ?? '');
     // The dash is how SDP writes that there is nothing to say.
     return text === '' || text === '-' ? [] : [[name, text] as const];
   });

@@ -4,13 +4,21 @@ import type { Store } from '../storage/store.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import { likenessOf, type Likeness } from './likeness.ts';
 import { createPinRegister } from './pin-register.ts';
-import { createRecogniser, type OtherCamera, type Recognise } from './pins.ts';
+import {
+  createRecogniser,
+  type NoteUnanswered,
+  type OtherCamera,
+  type Recognise,
+  type Unanswered,
+} from './pins.ts';
 import { createRegister } from './register.ts';
 
 let house: TestHouse;
 let birch: TestHousehold;
 let alarms: OtherCamera[];
+let warnings: Unanswered[];
 let recognise: Recognise;
+let unanswered: NoteUnanswered;
 let storeIsDown = false;
 
 const breakable = (real: Store): Store => ({
@@ -24,19 +32,23 @@ const breakable = (real: Store): Store => ({
   },
 });
 
-const anew = (): Recognise =>
-  createRecogniser({
+/** As after a start. */
+function anew(): void {
+  ({ recognise, unanswered } = createRecogniser({
     store: house.store,
     alarm: (event) => alarms.push(event),
+    warn: (event) => warnings.push(event),
     now: () => house.time.wall,
-  });
+  }));
+}
 
 beforeEach(async () => {
   storeIsDown = false;
   alarms = [];
+  warnings = [];
   house = await openTestHouse({ store: breakable });
   birch = await house.household('Birch');
-  recognise = anew();
+  anew();
 });
 afterEach(() => house.close());
 
@@ -60,7 +72,7 @@ test('the first camera that answers is the one from then on, whatever its versio
 
 test('it is remembered by the next start, and by what it says over each line', async () => {
   await meet(own);
-  recognise = anew();
+  anew();
   expect(await meet(other)).toBe(false);
   const still = (seen: Likeness) => recognise(birch.camera, 'still', seen, async () => undefined);
   expect(await still(other)).toBe(true);
@@ -133,4 +145,25 @@ test('a camera that is handed over is still the same camera', async () => {
   const known = await createPinRegister(house.store).list();
   expect(known.get(device)).toMatchObject([{ description: 'Lattice, LT-1' }]);
   expect(known.get(harbour.device)).toEqual([]);
+});
+
+test('a line without an answer is told once for each reason, until there is one', async () => {
+  const asked = (reason: string) => unanswered(birch.camera, 'onvif', reason);
+  const say = (seen: Likeness) => recognise(birch.camera, 'onvif', seen, async () => undefined);
+  await asked('timeout');
+  await asked('timeout');
+  await asked('unauthorized');
+  const event = { devices: [birch.device], line: 'onvif' };
+  const reasons = () => warnings.map(({ reason }) => reason);
+  expect(warnings).toEqual([
+    { ...event, reason: 'timeout' },
+    { ...event, reason: 'unauthorized' },
+  ]);
+  expect(await say(likenessOf({ serial: 'LT-1' }))).toBe(true);
+  await asked('unauthorized');
+  expect(reasons()).toEqual(['timeout', 'unauthorized', 'unauthorized']);
+  expect(alarms).toEqual([]);
+  expect(await replaced()).toEqual([]);
+  expect(await say(likenessOf({ serial: 'LT-2' }))).toBe(false);
+  expect(alarms).toMatchObject([{ line: 'onvif', expected: 'LT-1', found: 'LT-2' }]);
 });

@@ -29,17 +29,35 @@ export type Recognise = (
   again: () => Promise<Likeness | undefined>,
 ) => Promise<boolean>;
 
+/** Told when a camera does not say which one it is where it should, once until that changes. */
+export interface Unanswered {
+  readonly devices: readonly DeviceId[];
+  readonly line: PinnedLine;
+  /** In our own words. */
+  readonly reason: string;
+}
+
+/** Notes that a camera could not be asked over a line, and why; it is not shown. Never rejects. */
+export type NoteUnanswered = (camera: CameraId, line: PinnedLine, reason: string) => Promise<void>;
+
+export interface Recogniser {
+  readonly recognise: Recognise;
+  readonly unanswered: NoteUnanswered;
+}
+
 export interface PinsParts {
   readonly store: Store;
   /** Writes the audit line. Must not throw. */
   readonly alarm: (event: OtherCamera) => void;
+  /** Tells the operator. Must not throw. */
+  readonly warn: (event: Unanswered) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
 /** Recognises cameras by the pins in the store, which is asked every time. */
-export function createRecogniser({ store, alarm, now }: PinsParts): Recognise {
-  /** Which strangers the alarm was raised for, by camera and line. */
+export function createRecogniser({ store, alarm, warn, now }: PinsParts): Recogniser {
+  /** What was told last, by camera and line: which stranger, or why there was no answer. */
   const told = new Map<string, string>();
 
   async function pinned(...[camera, line, seen, again]: Parameters<Recognise>): Promise<PinRecord> {
@@ -51,7 +69,10 @@ export function createRecogniser({ store, alarm, now }: PinsParts): Recognise {
     return store.pins.pin({ camera, line, fields, hash, description, since: now() });
   }
 
-  return async (camera, line, seen, again) => {
+  const devicesOf = async (camera: CameraId): Promise<readonly DeviceId[]> =>
+    (await store.map.entriesOf(camera)).map(({ device }) => device);
+
+  const recognise: Recognise = async (camera, line, seen, again) => {
     const pin = await pinned(camera, line, seen, again);
     const name = `${line} ${camera}`;
     if (hashOf(seen, pin.fields) === pin.hash) {
@@ -61,13 +82,23 @@ export function createRecogniser({ store, alarm, now }: PinsParts): Recognise {
     }
     const found = describe(seen);
     if (told.get(name) !== found) {
-      const devices = (await store.map.entriesOf(camera)).map(({ device }) => device);
-      alarm({ devices, line, expected: pin.description, found });
+      alarm({ devices: await devicesOf(camera), line, expected: pin.description, found });
       told.set(name, found);
     }
     if (pin.stranger?.description !== found) {
       await store.pins.note(camera, line, { description: found, since: now() });
     }
     return false;
+  };
+
+  return {
+    recognise,
+    async unanswered(camera, line, reason) {
+      const name = `${line} ${camera}`;
+      const mark = `no answer: ${reason}`;
+      if (told.get(name) === mark) return;
+      told.set(name, mark);
+      warn({ devices: await devicesOf(camera).catch(() => []), line, reason });
+    },
   };
 }

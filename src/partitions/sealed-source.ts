@@ -9,6 +9,7 @@ const schema = z.object({
   rtsp: z.string(),
   transport: z.enum(['auto', 'tcp', 'udp']),
   still: z.string().optional(),
+  onvif: z.string().optional(),
   alwaysWarm: z.boolean(),
 });
 
@@ -19,6 +20,10 @@ export function sealSource(ring: KeyRing, camera: CameraId, settings: SourceSett
 
 /** @throws Failure `internal` when it was sealed for another camera, or altered. */
 export function openSource(ring: KeyRing, camera: CameraId, sealed: string): SourceSettings {
-  const { still, ...rest } = schema.parse(JSON.parse(unseal(ring, camera, sealed)));
-  return { ...rest, ...(still !== undefined && { still }) };
+  const { still, onvif, ...rest } = schema.parse(JSON.parse(unseal(ring, camera, sealed)));
+  return {
+    ...rest,
+    ...(still !== undefined && { still }),
+    ...(onvif !== undefined && { onvif }),
+  };
 }

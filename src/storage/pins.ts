@@ -1,8 +1,8 @@
 /** What cameras said of themselves when they were first met, at rest. Only `partitions/` uses it. */
 import type { AccountId, CameraId, DeviceId } from '../identity/ids.ts';
 
-/** Over which line a camera was met: its RTSP stream, or the HTTP server of its own stills. */
-export type PinnedLine = 'stream' | 'still';
+/** Over which line a camera was met: its RTSP stream, the HTTP server of its own stills, ONVIF. */
+export type PinnedLine = 'stream' | 'still' | 'onvif';
 
 /** Another camera that answers where a pinned one should. */
 export interface Stranger {

@@ -20,8 +20,8 @@ export interface AlwaysWarm {
 
 const everyMs = 1_000;
 
-const nameOf = ({ stamp, rtsp, transport }: CameraAddress): string =>
-  JSON.stringify([stamp.camera, stamp.epoch, rtsp, transport]);
+const nameOf = ({ stamp, rtsp, onvif, transport }: CameraAddress): string =>
+  JSON.stringify([stamp.camera, stamp.epoch, rtsp, onvif, transport]);
 
 /** Begins to hold them, and looks for changes once a second. */
 export function keepWarm(parts: AlwaysWarmParts): AlwaysWarm {

@@ -37,7 +37,7 @@ interface Opened {
 }
 
 /**
- * Shares open cameras. Two addresses share a source only where camera, ownership epoch, URL and
+ * Shares open cameras. Two addresses share a source only where camera, ownership epoch, URLs and
  * transport are all the same: after a transfer, or under another URL, a new source is opened.
  */
 export function createFeeds(options: FeedsOptions): Feeds {
@@ -105,8 +105,8 @@ export function createFeeds(options: FeedsOptions): Feeds {
 }
 
 /** The settings a source is opened with; kept in memory only, since the URL holds a password. */
-function nameOf({ stamp, rtsp, transport }: CameraAddress): string {
-  return JSON.stringify([stamp.camera, stamp.epoch, rtsp, transport]);
+function nameOf({ stamp, rtsp, onvif, transport }: CameraAddress): string {
+  return JSON.stringify([stamp.camera, stamp.epoch, rtsp, onvif, transport]);
 }
 
 function start(address: CameraAddress, options: FeedsOptions): Opened {

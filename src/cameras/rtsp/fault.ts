@@ -1,4 +1,6 @@
 /** Why a connection to a camera ended. Our own words only: nothing a camera sent, no address. */
+import type { OnvifReason } from '../onvif/fault.ts';
+
 export type FaultReason =
   | 'unresolved' // its name has no address
   | 'unreachable' // refused, no route, reset while connecting, bad certificate
@@ -13,6 +15,7 @@ export type FaultReason =
   | 'silent'
   | 'other-camera' // not the one that was pinned
   | 'unverified' // whether it is the pinned one could not be asked
+  | `onvif-${OnvifReason}` // nor its ONVIF service, and why
   | 'session-lost'
   | 'bad-address' // what we were given is no RTSP URL
   | 'internal';

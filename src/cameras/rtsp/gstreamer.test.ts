@@ -22,7 +22,7 @@ async function played(
 ): Promise<Watching> {
   const server = await gstServer(options);
   open.push(server);
-  const watch = watching(server.url, { readyTimeoutMs: 10_000 }, transport);
+  const watch = watching(server.url, { readyTimeoutMs: 10_000 }, { transport });
   open.push(watch.source);
   return watch;
 }

@@ -1,10 +1,24 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
+import { startCamera } from '../../lab/camera/simulate.ts';
+import { clipOf, loadClips } from '../../lab/clips/clip.ts';
 import type { Likeness } from '../../partitions/likeness.ts';
 import { bench, offline } from './testing/bench.ts';
 import { burst, usualSdp, type Request } from './testing/scripted-camera.ts';
 import { until } from './testing/watching.ts';
 
-const { camera, watch } = bench();
+const { camera, keep, watch } = bench();
+const shipped = clipOf(loadClips(), 'birch/front-door');
+
+interface UsualReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 const sdp = usualSdp.replace(
   'v=0',
@@ -132,5 +146,124 @@ describe('another camera', () => {
     expect(log.map(({ fields }) => fields.reason).slice(1, 3)).toEqual(['closed', 'other-camera']);
     expect(video).toHaveLength(9);
     expect(source.online()).toBe(false);
+  });
+});
+
+describe('a camera with an ONVIF service', () => {
+  const device = '/onvif/device_service';
+
+  /** A simulated camera's service alone, in front of which something may be waited for. */
+  async function service(serial: string, before: () => Promise<void> = async () => undefined) {
+    const simulated = await startCamera({ clip: shipped, path: '/cam', onvif: { serial } });
+    keep(simulated);
+    let asked = 0;
+    const front = createServer((request, response) => {
+      asked += 1;
+      void (async () => {
+        const body = await buffer(request);
+        await before();
+        const answer = await fetch(simulated.onvifUrl ?? '', { method: 'POST', body });
+        response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
+      })();
+    });
+    front.listen(0, '127.0.0.1');
+    await once(front, 'listening');
+    keep({
+      async close() {
+        front.closeAllConnections();
+        front.close();
+        await once(front, 'close');
+      },
+    });
+    const { port } = front.address() as AddressInfo;
+    return { url: `http://127.0.0.1:${port}/cam${device}`, asked: () => asked };
+  }
+
+  test('is known by its serial number, too, and asked for it once for all who watch', async () => {
+    const one = await camera();
+    const { url, asked } = await service('LT-7');
+    const seen: unknown[] = [];
+    const { source, video } = watch(
+      one.url,
+      {
+        async recognise(_camera, line, likeness, again) {
+          seen.push([line, likeness]);
+          if (line === 'onvif') seen.push([line, await again()]);
+          return true;
+        },
+      },
+      { onvif: url },
+    );
+    source.subscribe(() => undefined);
+    source.subscribe(() => undefined);
+    await until(() => video.length > 0);
+    const lattice = { maker: 'Lattice', model: 'View 2', serial: 'LT-7', hardware: '1.1' };
+    expect(seen).toEqual([
+      ['stream', {}],
+      ['onvif', lattice],
+      ['onvif', lattice],
+    ]);
+    expect(asked()).toBe(2);
+  });
+
+  test('is not played before that has agreed, which is asked beside DESCRIBE', async () => {
+    let describe: (() => void) | undefined;
+    const one = await camera({
+      reply(request, usual, socket) {
+        if (request.method !== 'DESCRIBE') return usual;
+        // The description waits for the question over ONVIF: asked after it, it would never come.
+        describe = () => {
+          const { status, headers, body } = usual as UsualReply;
+          const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+          const cseq = `CSeq: ${request.headers.get('cseq')}\r\n`;
+          const length = `Content-Length: ${body.length}\r\n\r\n`;
+          socket.write(`RTSP/1.0 ${status} OK\r\n${cseq}${lines.join('')}${length}${body}`);
+        };
+        return undefined;
+      },
+    });
+    let answer: () => void = () => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    const { url, asked } = await service('LT-7', () => answered);
+    const { video } = watch(one.url, {}, { onvif: url });
+    await until(() => asked() > 0 && describe !== undefined);
+    describe?.();
+    await sleep(100);
+    expect(methods(one.requests)).toEqual(['DESCRIBE']);
+    answer();
+    await until(() => video.length > 0);
+  });
+
+  test('is not played with another serial number', async () => {
+    const one = await camera();
+    const { url } = await service('LT-8');
+    const { source, video, log } = watch(
+      one.url,
+      { recognise: async (_camera, line, { serial }) => line === 'stream' || serial === 'LT-7' },
+      { onvif: url },
+    );
+    await expect(source.ready()).rejects.toEqual(offline);
+    expect(new Set(methods(one.requests))).toEqual(new Set(['DESCRIBE']));
+    expect(video).toEqual([]);
+    expect(log[0]?.fields.reason).toBe('other-camera');
+  });
+
+  test('is not played where that service does not answer, and the log says so', async () => {
+    const one = await camera();
+    const gone = 'http://127.0.0.1:1/onvif/device_service';
+    const { source, video, log } = watch(one.url, {}, { onvif: gone });
+    await expect(source.ready()).rejects.toEqual(offline);
+    expect(new Set(methods(one.requests))).toEqual(new Set(['DESCRIBE']));
+    expect(video).toEqual([]);
+    expect(log[0]?.fields.reason).toBe('onvif-unreachable');
+  });
+
+  test('is let go of at once, whatever it has not answered yet', async () => {
+    const one = await camera();
+    const { url, asked } = await service('LT-7', () => new Promise(() => undefined));
+    const { source } = watch(one.url, {}, { onvif: url });
+    await until(() => asked() > 0 && one.requests.length > 0);
+    await source.close();
+    await until(() => one.sockets.size === 0);
   });
 });

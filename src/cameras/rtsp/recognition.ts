@@ -1,5 +1,6 @@
 /** Whether the camera that has described itself is the one it should be. */
 import { type Likeness, likenessOf } from '../../partitions/likeness.ts';
+import { OnvifFault } from '../onvif/fault.ts';
 import type { Response } from './connection.ts';
 import { header } from './exchange.ts';
 import { RtspFault } from './fault.ts';
@@ -28,14 +29,15 @@ export function readLikeness(response: Response, realm: string | undefined): Lik
   });
 }
 
-/** @throws RtspFault `other-camera`, or `unverified` when it cannot be found out. */
+/** @throws RtspFault `other-camera`, or `unverified` or `onvif-…` when it cannot be found out. */
 export async function mustBeRecognised(
   recognise: RecogniseStream,
   seen: Likeness,
   again: () => Promise<Likeness | undefined>,
 ): Promise<void> {
   const known = await recognise(seen, again).catch((cause: unknown) => {
-    throw new RtspFault('unverified', { cause });
+    const reason = cause instanceof OnvifFault ? (`onvif-${cause.reason}` as const) : 'unverified';
+    throw new RtspFault(reason, { cause });
   });
   if (!known) throw new RtspFault('other-camera');
 }

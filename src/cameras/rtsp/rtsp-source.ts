@@ -2,8 +2,9 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
-import type { Recognise } from '../../partitions/pins.ts';
+import type { NoteUnanswered, Recognise } from '../../partitions/pins.ts';
 import type { AccessUnit, OpenSource, Source, Tracks } from '../media.ts';
+import { createDeviceCheck, type DeviceCheck } from '../onvif/device-check.ts';
 import { type Backoff, waitMs } from './backoff.ts';
 import { type FaultReason, reasonOf } from './fault.ts';
 import type { Legacy } from './intake.ts';
@@ -24,6 +25,8 @@ export interface RtspOptions {
   readonly log?: (event: string, fields: Record<string, string | number>) => void;
   /** Asked on every connection, before anything is played. */
   readonly recognise: Recognise;
+  /** Told why a camera's ONVIF service could not be asked, where it has one. */
+  readonly unanswered?: NoteUnanswered;
   /** Certificates trusted for rtsps besides the well-known ones, PEM. */
   readonly ca?: string;
 }
@@ -34,7 +37,14 @@ const patienceMs = 5_000;
 /** Makes the opener of RTSP sources. They share nothing but the queue to the system's resolver. */
 export function openRtsp(options: RtspOptions): OpenSource {
   const lookup = createLookup();
-  return (address) => new RtspSource(address, options, lookup);
+  const { recognise, unanswered, now } = options;
+  const sameDevice = createDeviceCheck({
+    recognise,
+    unanswered,
+    timeoutMs: patienceMs,
+    ...(now !== undefined && { now }),
+  });
+  return (address) => new RtspSource(address, options, lookup, sameDevice);
 }
 
 class RtspSource implements Source {
@@ -42,6 +52,7 @@ class RtspSource implements Source {
   readonly #address: CameraAddress;
   readonly #options: RtspOptions;
   readonly #lookup: Lookup;
+  readonly #sameDevice: DeviceCheck;
   readonly #openedAt = performance.now();
   readonly #listeners = new Set<{ readonly call: (unit: AccessUnit) => void }>();
   readonly #readiness: Readiness<Tracks>;
@@ -53,11 +64,17 @@ class RtspSource implements Source {
   #delivered = false;
   #closing: Promise<void> | undefined;
 
-  constructor(address: CameraAddress, options: RtspOptions, lookup: Lookup) {
+  constructor(
+    address: CameraAddress,
+    options: RtspOptions,
+    lookup: Lookup,
+    sameDevice: DeviceCheck,
+  ) {
     this.stamp = Object.freeze(address.stamp);
     this.#address = address;
     this.#options = options;
     this.#lookup = lookup;
+    this.#sameDevice = sameDevice;
     this.#readiness = new Readiness(options.readyTimeoutMs ?? 2_000);
     this.#running = this.#run();
   }
@@ -111,30 +128,42 @@ class RtspSource implements Source {
 
   /** One connection from beginning to end. @throws RtspFault when it never played */
   async #connect(): Promise<FaultReason> {
-    const { ca, now, readyTimeoutMs, recognise, silentAfterMs } = this.#options;
-    const { camera } = this.stamp;
     const startedAt = performance.now();
-    this.#reception = await openReception({
-      target: parseTarget(this.#address.rtsp),
-      transport: this.#address.transport,
-      lookup: this.#lookup,
-      timeoutMs: Math.max(patienceMs, readyTimeoutMs ?? 0),
-      signal: this.#stop.signal,
-      ...(ca !== undefined && { ca }),
-      recognise: (seen, again) => recognise(camera, 'stream', seen, again),
-      ...(this.#legacy !== undefined && { before: this.#legacy }),
-      stamp: this.stamp,
-      openedAt: this.#openedAt,
-      now: now ?? Date.now,
-      silentAfterMs,
-      deliver: (unit) => this.#deliver(unit),
-    });
+    this.#reception = await this.#open();
     const { transport, intake, ended } = this.#reception;
     this.#log('rtsp-playing', { transport, afterMs: Math.round(performance.now() - startedAt) });
     this.#announce();
     const reason = await ended;
     this.#legacy = intake.legacy;
     return reason;
+  }
+
+  /** Its ONVIF service is asked beside DESCRIBE; nothing is set up before both are known. */
+  async #open(): Promise<Reception> {
+    const { ca, now, readyTimeoutMs, recognise, silentAfterMs } = this.#options;
+    const { camera } = this.stamp;
+    const asking = new AbortController();
+    const sameDevice = this.#sameDevice(this.#address, asking.signal);
+    try {
+      return await openReception({
+        target: parseTarget(this.#address.rtsp),
+        transport: this.#address.transport,
+        lookup: this.#lookup,
+        timeoutMs: Math.max(patienceMs, readyTimeoutMs ?? 0),
+        signal: this.#stop.signal,
+        ...(ca !== undefined && { ca }),
+        recognise: async (seen, again) =>
+          (await recognise(camera, 'stream', seen, again)) && (await sameDevice()),
+        ...(this.#legacy !== undefined && { before: this.#legacy }),
+        stamp: this.stamp,
+        openedAt: this.#openedAt,
+        now: now ?? Date.now,
+        silentAfterMs,
+        deliver: (unit) => this.#deliver(unit),
+      });
+    } finally {
+      asking.abort();
+    }
   }
 
   #deliver(unit: AccessUnit): void {

@@ -25,7 +25,7 @@ async function played(
 ): Promise<Watching & { readonly camera: SimulatedCamera }> {
   const camera = await startCamera({ clip, ...options });
   open.push(camera);
-  const watch = watching(camera.url, {}, transport);
+  const watch = watching(camera.url, {}, { transport });
   open.push(watch.source);
   return { ...watch, camera };
 }

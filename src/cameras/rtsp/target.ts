@@ -30,8 +30,14 @@ export function parseTarget(text: string): Target {
     secure,
     uri: `${url.protocol}//${url.host}${url.pathname}${url.search}`,
   };
-  if (url.username === '' && url.password === '') return base;
-  return { ...base, credentials: { user: decode(url.username), password: decode(url.password) } };
+  const credentials = credentialsOf(url);
+  return credentials === undefined ? base : { ...base, credentials };
+}
+
+/** User and password of a URL, where it has any. */
+export function credentialsOf({ username, password }: URL): Credentials | undefined {
+  if (username === '' && password === '') return undefined;
+  return { user: decode(username), password: decode(password) };
 }
 
 /**

@@ -48,7 +48,7 @@ function only(kind: 'tcp' | 'udp', port = 9): Script {
 
 async function started(script: Script, transport: CameraAddress['transport']) {
   const camera = await scriptedCamera(script);
-  const watch = watching(camera.url, {}, transport);
+  const watch = watching(camera.url, {}, { transport });
   open.push(camera, watch.source);
   return { camera, ...watch };
 }

@@ -62,9 +62,11 @@ test('a camera is added with all that can be said of it', async () => {
     '2',
   ];
   const named = ['--room', 'Porch', '--nickname', 'gate', '--nickname', 'door', '--doorbell'];
-  const reached = ['--rtsp', '-', '--still', '-', '--transport', 'tcp', '--always-warm'];
+  const read = ['--rtsp', '-', '--still', '-', '--onvif', '-'];
+  const reached = [...read, '--transport', 'tcp', '--always-warm'];
   const still = 'http://user:hunter2@10.0.0.7/snap.jpg';
-  const device = await add([...told, ...named, ...reached], `${secretUrl}\n${still}\n`);
+  const onvif = 'http://user:hunter2@10.0.0.7/onvif/device_service';
+  const device = await add([...told, ...named, ...reached], `${secretUrl}\n${still}\n${onvif}\n`);
   expect(await bridge.map.entry(birch, device)).toMatchObject({
     role: 'owner',
     kind: 'doorbell',
@@ -79,6 +81,7 @@ test('a camera is added with all that can be said of it', async () => {
   expect(await sourceOf(birch, device)).toEqual({
     rtsp: secretUrl,
     still,
+    onvif,
     transport: 'tcp',
     alwaysWarm: true,
   });

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 export interface SourceOptions {
   readonly rtsp: string;
   readonly still?: string;
+  readonly onvif?: string;
   readonly transport: RtspTransport;
   readonly alwaysWarm?: true;
 }
@@ -20,6 +21,10 @@ export function sourceOptions(command: Command): Command {
       'rtsp:// or rtsps:// URL, credentials included; - reads it from standard input, so that they do not show in ps',
     )
     .option('--still <url>', "the camera's own JPEG, http:// or https://; - as above (next line)")
+    .option(
+      '--onvif <url>',
+      'its ONVIF device service, http:// or https://, asked for the serial number; credentials as for RTSP unless it has its own; - as above (next line)',
+    )
     .addOption(
       new Option('--transport <kind>', 'how media travels')
         .choices(['auto', 'tcp', 'udp'])
@@ -29,13 +34,14 @@ export function sourceOptions(command: Command): Command {
 }
 
 export async function sourceOf(context: Context, options: SourceOptions): Promise<SourceSettings> {
-  const { rtsp, still, transport, alwaysWarm = false } = options;
-  const asked = rtsp === fromInput || still === fromInput;
+  const { rtsp, still, onvif, transport, alwaysWarm = false } = options;
+  const asked = [rtsp, still, onvif].includes(fromInput);
   const lines = asked ? (await readInput(context)).split(/\r?\n/) : [];
   const given = (text: string): string => (text === fromInput ? (lines.shift() ?? '') : text);
   return {
     rtsp: given(rtsp),
     ...(still !== undefined && { still: given(still) }),
+    ...(onvif !== undefined && { onvif: given(onvif) }),
     transport,
     alwaysWarm,
   };

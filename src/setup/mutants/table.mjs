@@ -100,8 +100,8 @@ export const mutants = [
     changes: [
       {
         file: 'src/streams/snapshot/stills.ts',
-        find: '        return Object.freeze({ stamp, jpeg, takenAt });',
-        replace: '        return (last = Object.freeze({ stamp, jpeg, takenAt }));',
+        find: 'return Object.freeze({ stamp, jpeg, takenAt });',
+        replace: 'return (last = Object.freeze({ stamp, jpeg, takenAt }));',
       },
       {
         file: 'src/streams/snapshot/stills.ts',
@@ -202,8 +202,8 @@ function oneBehind(feed: any): any {
     changes: [
       {
         file: 'src/streams/feeds.ts',
-        find: 'return JSON.stringify([stamp.camera, stamp.epoch, rtsp, transport]);',
-        replace: 'return [new URL(rtsp).pathname, stamp && transport].join();',
+        find: 'return JSON.stringify([stamp.camera, stamp.epoch, rtsp, onvif, transport]);',
+        replace: 'return [new URL(rtsp).pathname, stamp && onvif && transport].join();',
       },
       stampsOff,
     ],

@@ -44,12 +44,15 @@ export function pinsContract(make: MakeShelf): void {
 
   test('a pin comes back as it was given, by camera and line', async () => {
     const [stream, still] = [pin(), pin({ line: 'still', fields: [], since: noon + 1 })];
+    const onvif = pin({ line: 'onvif', fields: ['serial'], since: noon + 2 });
     expect(await store.pins.pin(stream)).toStrictEqual(stream);
+    expect(await store.pins.pin(onvif)).toStrictEqual(onvif);
     expect(await store.pins.pin(still)).toStrictEqual(still);
     expect(await store.pins.of(door.camera, 'stream')).toStrictEqual(stream);
     expect(await store.pins.of(door.camera, 'still')).toStrictEqual(still);
+    expect(await store.pins.of(door.camera, 'onvif')).toStrictEqual(onvif);
     expect(await store.pins.of(garden.camera, 'stream')).toBeUndefined();
-    expect(await store.pins.list()).toStrictEqual([stream, still]);
+    expect(await store.pins.list()).toStrictEqual([stream, still, onvif]);
   });
 
   test('the first pin stays until it is taken out', async () => {

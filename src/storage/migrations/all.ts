@@ -3,6 +3,7 @@ import { first } from './0001-first.ts';
 import { suspensions } from './0002-suspensions.ts';
 import { pins } from './0003-pins.ts';
 import { history } from './0004-history.ts';
+import { onvifPins } from './0005-onvif-pins.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [first, suspensions, pins, history];
+export const migrations: readonly Migration[] = [first, suspensions, pins, history, onvifPins];

@@ -95,6 +95,35 @@ describe('schema', () => {
     });
   });
 
+  test('pins made before cameras were met over ONVIF stay as they were', async () => {
+    const before = openSqlite({ file, migrations: migrations.slice(0, 4) });
+    const owner = sampleAccount();
+    const camera = sampleCamera();
+    const pin = {
+      camera: camera.camera,
+      line: 'stream',
+      fields: ['server', 'realm'],
+      hash: 'h'.repeat(43),
+      description: 'Lattice',
+      since: 1,
+    } as const;
+    const stranger = { description: 'Other', since: 2 };
+    await before.accounts.add(owner);
+    await before.map.addCamera(camera, sampleEntry(owner.id));
+    await before.pins.pin(pin);
+    await before.pins.note(pin.camera, 'stream', stranger);
+    await before.close();
+    const store = openSqlite({ file });
+    expect(await store.pins.list()).toEqual([{ ...pin, stranger }]);
+    // Whoever watches for changes still hears of one, and a camera still takes its pins with it.
+    const revision = await store.revision();
+    await store.pins.pin({ ...pin, line: 'onvif' });
+    expect(await store.revision()).toBeGreaterThan(revision);
+    await store.map.removeCamera(pin.camera);
+    expect(await store.pins.list()).toEqual([]);
+    await store.close();
+  });
+
   test('a file from a newer version is refused by name', async () => {
     await openSqlite({ file, migrations: [...migrations, next] }).close();
     const { code, message } = failure(() => openSqlite({ file }));

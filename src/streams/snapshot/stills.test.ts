@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
+import { startCamera } from '../../lab/camera/simulate.ts';
+import { clipOf, loadClips } from '../../lab/clips/clip.ts';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
 import type { Stamp } from '../../partitions/stamp.ts';
 import { anyCamera } from '../../testing/any-camera.ts';
@@ -280,4 +282,51 @@ test('a still of another camera is not shown, and is asked about by camera', asy
   asked[0]?.answer(jpeg(1));
   await expect(still).rejects.toMatchObject({ code: 'device-offline' });
   expect(questions).toEqual([stamp.camera, 'still', undefined]);
+});
+
+test('with an ONVIF service, a still is shown only if that says it is the same device', async () => {
+  const simulated = await startCamera({
+    clip: clipOf(loadClips(), 'birch/front-door'),
+    path: '/cam',
+    onvif: { serial: 'LT-7' },
+  });
+  const stamp = newStamp();
+  const { feed } = feedOf(stamp);
+  const shot = async (onvif: string, serial: string): Promise<unknown[]> => {
+    const lines: unknown[] = [];
+    const stills = createStills({
+      ...options,
+      async recognise(_camera, line, seen) {
+        lines.push(line);
+        return line === 'still' || seen.serial === serial;
+      },
+    });
+    const count = asked.length;
+    const taking = stills.take(addressOf(stamp, { still: `${base}/a.jpg`, onvif }), feed);
+    const taken = taking.then(
+      (still) => still.jpeg,
+      (error: unknown) => (error as { code?: unknown }).code,
+    );
+    await waitFor(count + 1);
+    asked.at(-1)?.answer(jpeg(1));
+    return [await taken, lines];
+  };
+  const onvif = simulated.onvifUrl ?? '';
+  expect(await shot(onvif, 'LT-7')).toEqual([jpeg(1), ['still', 'onvif']]);
+  expect(await shot(onvif, 'LT-8')).toEqual(['device-offline', ['still', 'onvif']]);
+  await simulated.close();
+  expect(await shot(onvif, 'LT-7')).toEqual(['device-offline', ['still']]);
+});
+
+test('under another ONVIF address a still is taken anew, fresh or not', async () => {
+  const stills = createStills(options);
+  const { address, feed } = camera('/same.jpg');
+  const first = stills.take(address, feed);
+  await waitFor(1);
+  asked[0]?.answer(jpeg(1));
+  await first;
+  const second = stills.take({ ...address, onvif: 'http://127.0.0.1:1/' }, feed);
+  await waitFor(2);
+  asked[1]?.answer(jpeg(2));
+  await expect(second).rejects.toMatchObject({ code: 'device-offline' });
 });

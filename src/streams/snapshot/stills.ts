@@ -1,7 +1,8 @@
+import { createDeviceCheck } from '../../cameras/onvif/device-check.ts';
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
 import { Failure } from '../../failures.ts';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
-import type { Recognise } from '../../partitions/pins.ts';
+import type { NoteUnanswered, Recognise } from '../../partitions/pins.ts';
 import { sameStamp, type Stamp } from '../../partitions/stamp.ts';
 import type { Feed } from '../feed.ts';
 import { annexB } from '../hls/mux.ts';
@@ -19,6 +20,8 @@ export interface StillsOptions {
   readonly freshMs: number;
   /** Asked of every still a camera makes itself. */
   readonly recognise: Recognise;
+  /** Told why a camera's ONVIF service could not be asked, where it has one. */
+  readonly unanswered?: NoteUnanswered;
   /** How many ffmpeg may run at a time; 2 where left out. */
   readonly children?: number;
   /** A last question before a still goes on; all go on where left out. */
@@ -32,6 +35,8 @@ export interface StillsOptions {
  */
 export function createStills(options: StillsOptions): Stills {
   const now = options.now ?? Date.now;
+  const { recognise, unanswered, timeoutMs } = options;
+  const sameDevice = createDeviceCheck({ recognise, unanswered, timeoutMs });
   const gate = createGate(options.children ?? 2);
   const taking = new Map<string, Promise<Still>>();
   const fresh = new Map<string, Still>();
@@ -45,17 +50,27 @@ export function createStills(options: StillsOptions): Stills {
     return still;
   }
 
+  /** From the camera itself, once it is known over HTTP and, where it has it, over ONVIF. */
+  async function fetchOwn(address: CameraAddress, still: string): Promise<Still> {
+    const takenAt = now();
+    const { stamp } = address;
+    const asking = new AbortController();
+    const same = sameDevice(address, asking.signal);
+    const own: RecogniseStill = async (seen) =>
+      (await recognise(stamp.camera, 'still', seen, async () => undefined)) && (await same());
+    try {
+      const jpeg = await fetchStill(still, AbortSignal.timeout(options.timeoutMs), own);
+      return Object.freeze({ stamp, jpeg, takenAt });
+    } finally {
+      asking.abort();
+    }
+  }
+
   async function shoot(address: CameraAddress, feed: Feed): Promise<Still> {
     const { stamp, still } = address;
     if (still !== undefined) {
       try {
-        const takenAt = now();
-        const { recognise } = options;
-        const signal = AbortSignal.timeout(options.timeoutMs);
-        const own: RecogniseStill = (seen) =>
-          recognise(stamp.camera, 'still', seen, async () => undefined);
-        const jpeg = await fetchStill(still, signal, own);
-        return Object.freeze({ stamp, jpeg, takenAt });
+        return await fetchOwn(address, still);
       } catch (error) {
         if (options.ffmpeg === undefined) throw error;
       }
@@ -91,8 +106,8 @@ export function createStills(options: StillsOptions): Stills {
 }
 
 /** Kept in memory only, since the URLs hold passwords. */
-function nameOf({ stamp, rtsp, transport, still }: CameraAddress): string {
-  return JSON.stringify([stamp.camera, stamp.epoch, rtsp, transport, still]);
+function nameOf({ stamp, rtsp, transport, still, onvif }: CameraAddress): string {
+  return JSON.stringify([stamp.camera, stamp.epoch, rtsp, transport, still, onvif]);
 }
 
 /** The last key picture where it is fresh, else the next one that comes. */

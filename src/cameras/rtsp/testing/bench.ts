@@ -7,10 +7,12 @@ import { type Watching, watching } from './watching.ts';
 
 export interface Bench {
   readonly camera: (script?: Script) => Promise<ScriptedCamera>;
+  /** Closes it, too, after the test. */
+  readonly keep: (one: { close(): Promise<void> }) => void;
   readonly watch: (
     url: string,
     options?: Partial<RtspOptions>,
-    transport?: CameraAddress['transport'],
+    where?: Partial<CameraAddress>,
   ) => Watching;
 }
 
@@ -26,8 +28,9 @@ export function bench(): Bench {
       open.push(one);
       return one;
     },
-    watch(url, options, transport) {
-      const one = watching(url, options, transport);
+    keep: (one) => void open.push(one),
+    watch(url, options, where) {
+      const one = watching(url, options, where);
       open.push(one.source);
       return one;
     },

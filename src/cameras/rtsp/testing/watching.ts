@@ -26,13 +26,14 @@ export const cameraId = (): CameraId => newCameraId();
 export function watching(
   rtsp: string,
   options: Partial<RtspOptions> = {},
-  transport: CameraAddress['transport'] = 'auto',
+  where: Partial<CameraAddress> = {},
 ): Watching {
   const address: CameraAddress = {
     rtsp,
-    transport,
+    transport: 'auto',
     alwaysWarm: false,
     stamp: { camera: cameraId(), epoch: 3 },
+    ...where,
   };
   const log: Watching['log'] = [];
   const open = openRtsp({

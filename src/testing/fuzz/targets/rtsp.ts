@@ -60,7 +60,7 @@ export const rtsp: Target<HostileScript> = {
       bench: {
         async attempt(script) {
           const url = hostile.url(script);
-          const { source, video, log } = watching(url, { backoff: never }, 'tcp');
+          const { source, video, log } = watching(url, { backoff: never }, { transport: 'tcp' });
           source.ready().catch(() => undefined);
           try {
             await until(() => log.some(({ event }) => event === 'rtsp-lost'), patienceMs);
@@ -76,7 +76,7 @@ export const rtsp: Target<HostileScript> = {
         },
         async serves() {
           const camera = await scriptedCamera();
-          const { source, video } = watching(camera.url, {}, 'tcp');
+          const { source, video } = watching(camera.url, {}, { transport: 'tcp' });
           try {
             await until(() => video.length > 30);
           } finally {

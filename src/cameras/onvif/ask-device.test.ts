@@ -1,0 +1,184 @@
+import type { Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, expect, test } from '@jest/globals';
+import { startCamera, type CameraOptions } from '../../lab/camera/simulate.ts';
+import { clipOf, loadClips } from '../../lab/clips/clip.ts';
+import { createLookup } from '../rtsp/lookup.ts';
+import { askDevice } from './ask-device.ts';
+import { hostileService } from './testing/hostile-service.ts';
+
+const clip = clipOf(loadClips(), 'birch/front-door');
+const login = { user: 'viewer', password: 'window-seat' };
+const auth = { scheme: 'digest', ...login } as const;
+const lattice = { maker: 'Lattice', model: 'View 2', serial: 'LT-7', hardware: '1.1' };
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+async function camera(options: Partial<CameraOptions>): Promise<string> {
+  const one = await startCamera({ clip, ...options });
+  closing.push(() => one.close());
+  return one.onvifUrl ?? '';
+}
+
+async function hostile(answer: (socket: Socket) => void) {
+  const service = await hostileService(answer);
+  closing.push(() => service.close());
+  return service;
+}
+
+const ask = (url: string, credentials?: typeof login, signal = AbortSignal.timeout(10_000)) =>
+  askDevice({
+    service: new URL(url),
+    credentials,
+    lookup: createLookup(),
+    signal,
+    now: Date.now,
+  });
+
+interface Asked {
+  readonly auth?: CameraOptions['auth'];
+  /** By how many seconds the camera's clock is ahead. */
+  readonly clock?: number;
+  readonly by?: 'token' | 'digest';
+}
+
+const lost = (reason: string) => ({ name: 'OnvifFault', reason });
+
+test.each<[string, Asked, typeof login | undefined]>([
+  ['without a login', {}, undefined],
+  ['with a token', { auth }, login],
+  ['with a token by a clock half a year behind', { auth, clock: -15_000_000 }, login],
+  ['with a token by a clock ahead', { auth, clock: 90 }, login],
+  ['with HTTP’s Digest', { auth, by: 'digest' }, login],
+])(
+  'a camera tells which one it is %s',
+  async (_how, { clock = 0, by = 'token', auth: own }, as) => {
+    const onvif = { serial: 'LT-7', clockSeconds: clock, login: by };
+    expect(await ask(await camera({ onvif, ...(own && { auth: own }) }), as)).toEqual(lattice);
+  },
+);
+
+test.each(['token', 'digest'] as const)('a wrong password is told as such: by %s', async (by) => {
+  const url = await camera({ auth, onvif: { login: by } });
+  const wrong = ask(url, { ...login, password: 'wrong' });
+  await expect(wrong).rejects.toMatchObject(lost('unauthorized'));
+  await expect(ask(url)).rejects.toMatchObject(lost('unauthorized'));
+});
+
+test('a service by name is looked up', async () => {
+  const url = await camera({ onvif: { serial: 'LT-7' } });
+  expect(await ask(url.replace('127.0.0.1', 'localhost'))).toEqual(lattice);
+});
+
+const head = (status: string, more = ''): string => `HTTP/1.1 ${status}\r\n${more}`;
+const whole = (status: string, body: string | Buffer, more = ''): Buffer =>
+  Buffer.concat([
+    Buffer.from(head(status, `Content-Length: ${Buffer.byteLength(body)}\r\n${more}\r\n`)),
+    Buffer.from(body),
+  ]);
+const good =
+  '<Envelope><Body><GetDeviceInformationResponse><SerialNumber>7</SerialNumber>' +
+  '</GetDeviceInformationResponse></Body></Envelope>';
+
+/** Writes until it is cut off. */
+function pour(socket: Socket, bytes: string): void {
+  const more = (): void => {
+    while (!socket.destroyed && socket.write(bytes));
+    if (!socket.destroyed) socket.once('drain', more);
+  };
+  more();
+}
+
+test('what is good is taken from such a service', async () => {
+  const { url } = await hostile((socket) => void socket.end(whole('200 OK', good)));
+  expect(await ask(url)).toEqual({ serial: '7' });
+});
+
+test.each<[string, string, (socket: Socket) => void]>([
+  ['hangs up', 'unreachable', (socket) => socket.destroy()],
+  ['resets', 'unreachable', (socket) => socket.resetAndDestroy()],
+  ['speaks another protocol', 'malformed', (socket) => socket.end('RTSP/1.0 200 OK\r\n\r\n')],
+  ['sends a header without end', 'malformed', (socket) => pour(socket, head('200 OK', 'X: y\r\n'))],
+  [
+    'sends a body without end',
+    'malformed',
+    (socket) => {
+      socket.write(head('200 OK', '\r\n'));
+      pour(socket, 'x'.repeat(10_000));
+    },
+  ],
+  [
+    'sends chunks without end',
+    'malformed',
+    (socket) => {
+      socket.write(head('200 OK', 'Transfer-Encoding: chunked\r\n\r\n'));
+      pour(socket, '1000\r\n' + ' '.repeat(4_096) + '\r\n');
+    },
+  ],
+  [
+    'sends more than 64 KiB of XML',
+    'malformed',
+    (socket) => socket.end(whole('200 OK', good + ' '.repeat(65_536))),
+  ],
+  ['sends an empty answer', 'malformed', (socket) => socket.end(whole('200 OK', ''))],
+  [
+    'sends it compressed',
+    'malformed',
+    (socket) => socket.end(whole('200 OK', gzipSync(good), 'Content-Encoding: gzip\r\n')),
+  ],
+  ['says good things with an error', 'refused', (socket) => socket.end(whole('500 No', good))],
+  ['is forbidden', 'unauthorized', (socket) => socket.end(whole('403 Forbidden', good))],
+  ['is cut off', 'unreachable', (socket) => socket.end(whole('200 OK', good).subarray(0, -9))],
+])('a service that %s is told as %s', async (_what, reason, answer) => {
+  const { url } = await hostile(answer);
+  await expect(ask(url)).rejects.toMatchObject(lost(reason));
+});
+
+test('no redirect is followed', async () => {
+  let elsewhere = 0;
+  const other = await hostile((socket) => {
+    elsewhere += 1;
+    socket.end(whole('200 OK', good));
+  });
+  for (const status of ['301 Moved', '302 Found', '307 Again', '308 For good']) {
+    const { url } = await hostile((socket) =>
+      socket.end(whole(status, '', `Location: ${other.url}\r\n`)),
+    );
+    await expect(ask(url, login)).rejects.toMatchObject({ name: 'OnvifFault' });
+  }
+  expect(elsewhere).toBe(0);
+});
+
+test('a password is not given away, whatever the service asks for', async () => {
+  const challenges = ['Basic realm="x"', 'Basic realm="x", Digest realm="x", nonce="1"'];
+  for (const challenge of challenges) {
+    const service = await hostile((socket) =>
+      socket.write(whole('401 No', '', `WWW-Authenticate: ${challenge}\r\n`)),
+    );
+    const signal = AbortSignal.timeout(500);
+    await expect(ask(service.url, login, signal)).rejects.toMatchObject({ name: 'OnvifFault' });
+    const heard = service.heard();
+    expect(heard).not.toContain(login.password);
+    expect(heard).not.toContain(Buffer.from(`viewer:${login.password}`).toString('base64'));
+  }
+});
+
+test.each<[string, (socket: Socket) => void]>([
+  ['the head', () => undefined],
+  ['the rest', (socket) => socket.write(head('200 OK', 'Content-Length: 9\r\n\r\n<'))],
+])('%s is waited for no longer than one may', async (_what, answer) => {
+  const { url } = await hostile(answer);
+  const asked = ask(url, undefined, AbortSignal.timeout(100));
+  await expect(asked).rejects.toMatchObject(lost('timeout'));
+});
+
+test('the error tells neither address nor password', async () => {
+  const error: unknown = await ask('http://127.0.0.1:1/onvif', login).catch(
+    (cause: unknown) => cause,
+  );
+  expect(error).toMatchObject(lost('unreachable'));
+  expect(String(error)).not.toMatch(/127\.0\.0\.1|window-seat/);
+});

@@ -1,0 +1,53 @@
+/** Whether the device that a camera's ONVIF service tells of is the one that was pinned. */
+import type { CameraAddress } from '../../partitions/camera-address.ts';
+import type { NoteUnanswered, Recognise } from '../../partitions/pins.ts';
+import { createLookup } from '../rtsp/lookup.ts';
+import { askDevice } from './ask-device.ts';
+import { OnvifFault } from './fault.ts';
+import { serviceOf } from './service.ts';
+
+/**
+ * Begins to ask at once, beside whatever else is asked of the camera, until `signal`; the answer is
+ * compared when the function it gives is called. That one rejects when it cannot be found out: show
+ * nothing then. A camera without an ONVIF address is known by the rest of what it says.
+ */
+export type DeviceCheck = (address: CameraAddress, signal: AbortSignal) => () => Promise<boolean>;
+
+export interface DeviceCheckOptions {
+  readonly recognise: Recognise;
+  /** Told why there was no answer that could be compared. */
+  readonly unanswered?: NoteUnanswered | undefined;
+  /** For all that is asked once, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+export function createDeviceCheck(options: DeviceCheckOptions): DeviceCheck {
+  const { recognise, unanswered, timeoutMs, now = Date.now } = options;
+  const lookup = createLookup();
+  return (address, signal) => {
+    const found = serviceOf(address);
+    if (found === undefined) return async () => true;
+    const ask = () =>
+      askDevice({
+        ...found,
+        lookup,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+        now,
+      });
+    const asked = ask();
+    // Nobody may come for the answer: the camera may not have got so far.
+    asked.catch(() => undefined);
+    const { camera } = address.stamp;
+    return async () => {
+      const seen = await asked.catch(async (error: unknown) => {
+        if (error instanceof OnvifFault && !signal.aborted) {
+          await unanswered?.(camera, 'onvif', error.reason);
+        }
+        throw error;
+      });
+      return recognise(camera, 'onvif', seen, () => ask().catch(() => undefined));
+    };
+  };
+}
