@@ -221,7 +221,7 @@ async function build(
       readyTimeoutMs: times.cameraReady,
       silentAfterMs: times.cameraSilent,
       backoff: times.backoff,
-      log: (event, fields) => log.debug({ camera: event, ...fields }, 'camera'),
+      log: (event, fields) => log.debug({ event, ...fields }, 'camera'),
     }),
     lingerMs: config.cameraLingerMs,
     reachableTimeoutMs: times.cameraReady,
