@@ -376,6 +376,17 @@ function oneBehind(feed: any): any {
     ],
   },
   {
+    scenario: 'smuggling',
+    mutant: 'requests are read leniently',
+    changes: [
+      {
+        file: 'src/http/listener.ts',
+        find: '      maxHeaderSize: limits.headerBytes,',
+        replace: '      maxHeaderSize: limits.headerBytes,\n      insecureHTTPParser: true,',
+      },
+    ],
+  },
+  {
     scenario: 'frozen-bridge',
     mutant: 'a lease does not run out, and the watch sleeps long',
     changes: [
