@@ -354,6 +354,17 @@ function oneBehind(feed: any): any {
     ],
   },
   {
+    scenario: 'shared-browser',
+    mutant: 'an agreement counts for whoever is signed in by then',
+    changes: [
+      {
+        file: 'src/http/oauth-authorize.ts',
+        find: 'if (!isBound(form, visitor.cookie, purpose(order))) {',
+        replace: 'if (!form) {',
+      },
+    ],
+  },
+  {
     scenario: 'hostile-cache',
     mutant: 'answers do not forbid to be kept',
     changes: [

@@ -5,6 +5,8 @@ import type { Client } from './client.ts';
 export interface OAuthParty {
   readonly id: string;
   readonly secret: string;
+  /** Where it wants people sent back to. */
+  readonly redirectUri: string;
 }
 
 /** Gives the grant its new token. False where the bridge gives none: the linking is over. */

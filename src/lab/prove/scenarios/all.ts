@@ -20,6 +20,7 @@ import { password } from './password.ts';
 import { pathConfusion } from './path-confusion.ts';
 import { reconnectStorm } from './reconnect-storm.ts';
 import { removal } from './removal.ts';
+import { sharedBrowser } from './shared-browser.ts';
 import { smuggling } from './smuggling.ts';
 import { storage } from './storage.ts';
 import { swappedCameras } from './swapped-cameras.ts';
@@ -47,6 +48,7 @@ export const scenarios: readonly Scenario[] = [
   foreignIds,
   forgedTickets,
   linkingAtOnce,
+  sharedBrowser,
   hostileCache,
   pathConfusion,
   smuggling,
