@@ -1,16 +1,13 @@
 /**
- * The cameras of a run: a few servers with many cameras each, all playing the same small clip, each
- * with a nameplate of its own. Paths, log-in and picture are alike on every server, on purpose.
+ * The cameras of a run: a few servers with many cameras each, every one with a nameplate of its own,
+ * and the same in its picture as a QR code. Paths and log-in are alike on every server, on purpose.
  */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { simulateCameras, type SimulatedCamera } from '../../camera/simulate.ts';
-import { readElementary } from '../../clips/annex-b.ts';
 import type { Clip } from '../../clips/clip.ts';
-import { packetise } from '../../clips/packets.ts';
 import { writeNameplate } from '../../nameplate/nameplate.ts';
 import { openTcpProxy, type TcpProxy } from '../../proxy/tcp-proxy.ts';
 import type { Weather } from '../../proxy/weather.ts';
+import { qrClip } from '../../qr/qr-clip.ts';
 
 /** A camera with a name, at an address. */
 export interface FleetCamera {
@@ -41,27 +38,11 @@ export interface Fleet {
   close(): Promise<void>;
 }
 
-const folder = fileURLToPath(new URL('../../../../fixtures/prove/', import.meta.url));
 const auth = { scheme: 'digest', user: 'viewer', password: 'window-seat' } as const;
 
-/**
- * A window with a light in it, 160x90, two seconds in 618 bytes: ffmpeg drew it, with libx264's baseline
- * profile, 15 pictures a second and as many to a key picture.
- */
-function pane(): Clip {
-  const video = readElementary(readFileSync(`${folder}pane.h264`));
-  return {
-    name: 'pane',
-    household: 'any',
-    camera: 'Front door',
-    stamp: '',
-    fps: 15,
-    width: 160,
-    height: 90,
-    video,
-    still: readFileSync(`${folder}pane.jpg`),
-    packets: packetise(video, undefined),
-  };
+/** What a camera shows: a QR code that names it. */
+export function pictureOf(camera: string): Clip {
+  return qrClip(`camera ${camera}`, 'Front door');
 }
 
 /** What the cameras say that say the same. */
@@ -115,7 +96,7 @@ function through(road: TcpProxy | undefined, url: string): string {
 
 /** Starts `servers` servers with `cameras` cameras in all. */
 export async function startFleet(servers: number, cameras: number): Promise<Fleet> {
-  const clip = pane();
+  const clip = pictureOf('nobody');
   const each = Math.ceil(cameras / servers);
   const started = await Promise.all(Array.from({ length: servers }, () => startServer(each, clip)));
   const taken: FleetCamera[] = [];
@@ -141,6 +122,7 @@ export async function startFleet(servers: number, cameras: number): Promise<Flee
         owner,
       };
       slot.who = camera;
+      simulated.play(pictureOf(camera.key));
       slots.set(camera, slot);
       taken.push(camera);
       return camera;
@@ -155,7 +137,13 @@ export async function startFleet(servers: number, cameras: number): Promise<Flee
       const [first, second] = [slots.get(one), slots.get(other)];
       if (first === undefined || second === undefined) throw new TypeError('not of this fleet');
       [first.who, second.who] = [second.who, first.who];
-      for (const { simulated } of [one, other]) simulated.drop();
+      for (const [{ simulated }, { who }] of [
+        [one, first],
+        [other, second],
+      ] as const) {
+        simulated.play(pictureOf(who.key));
+        simulated.drop();
+      }
     },
     async close() {
       await Promise.all(started.map(({ roads }) => Promise.all(roads.map((road) => road.close()))));
