@@ -1,6 +1,6 @@
 /** What a camera and a viewer cost: CPU of the bridge with none, few and more of them. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { openBrowser } from './browser.ts';
+import { openBrowser } from '../lab/browser.ts';
 import type { Child } from './child.ts';
 import { askersOf, environmentOf, settle } from './households.ts';
 import type { Asker } from './intents.ts';

@@ -7,7 +7,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import type { Browser } from 'playwright-core';
-import { openBrowser } from './browser.ts';
+import { openBrowser } from '../lab/browser.ts';
 import { askersOf, environmentOf, settle } from './households.ts';
 import { askOnce } from './intents.ts';
 import { compare, type Target } from './load.ts';

@@ -7,7 +7,7 @@ import { demoFileName, readDemoFile, type DemoFile } from '../lab/demo/demo-file
 import { createRegister } from '../partitions/register.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
-import { openBrowser } from './browser.ts';
+import { openBrowser } from '../lab/browser.ts';
 import type { Child } from './child.ts';
 import { linkDisplay } from './linked-display.ts';
 import type { Stage } from './stage.ts';

@@ -10,6 +10,7 @@ import {
   foreignLine,
   historyLines,
   revocationFacts,
+  seenLine,
   verdictOf,
 } from '../lab/prove/report/text.ts';
 import { holds, type Result } from '../lab/prove/result.ts';
@@ -24,6 +25,7 @@ interface CommandOptions {
   readonly households?: string;
   readonly cameras?: string;
   readonly displays?: string;
+  readonly eyes?: string;
   readonly duration?: string;
   readonly requests?: string;
   readonly turns?: string;
@@ -59,6 +61,7 @@ function readOptions(options: CommandOptions): ProveOptions {
     households: count('--households', options.households, 2, usual.households),
     cameras: count('--cameras', options.cameras, 1, usual.cameras),
     displays: count('--displays', options.displays, 1, usual.displays),
+    eyes: count('--eyes', options.eyes, 0, usual.eyes),
     requests: count('--requests', requests, 1, usual.requests),
     turns: count('--turns', turns, 1, usual.turns),
     durationMs: duration === undefined ? durationMs : readDuration('--duration', duration),
@@ -86,6 +89,7 @@ function told(result: Result): string {
   const revoked = ['revocation', 'streams', 'median ms', 'p99 ms', 'longest ms'];
   return [
     table(head, lines, 'no scenario had its turn'),
+    `\n${seenLine(result)}`,
     ...(times.length > 0 ? ['', table(revoked, times, '')] : []),
     ...result.troubles.map(({ scenario, what }) => `\n${scenario}: ${what}`),
   ].join('\n');
@@ -140,6 +144,7 @@ export function registerProve(
     .option('--households <n>', `how many households (default: ${usual.households})`)
     .option('--cameras <n>', `servers that play their cameras (default: ${usual.cameras})`)
     .option('--displays <n>', `displays at a time (default: ${usual.displays})`)
+    .option('--eyes <n>', `pages of Chromium that look at pictures (default: ${usual.eyes})`)
     .option('--duration <time>', 'such as 90s, 10m or 1h (default: 2m)')
     .option('--requests <n>', 'end after so many requests')
     .option('--turns <n>', 'end after so many turns of scenarios')

@@ -11,7 +11,7 @@ import { holds } from '../lab/prove/result.ts';
 import { reportPage } from '../lab/prove/report/page.ts';
 import { tsNode } from '../testing/run-ts.ts';
 
-const small = { ...usualOptions, households: 12, cameras: 2, displays: 6, seed: 'short' };
+const small = { ...usualOptions, eyes: 0, households: 12, cameras: 2, displays: 6, seed: 'short' };
 
 async function casement(args: readonly string[], more: Partial<Watcher>) {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
@@ -43,7 +43,18 @@ test('no fault shows a foreign picture', async () => {
   expect(reportPage(result)).toContain('0 foreign');
 }, 120_000);
 
-const size = ['--households', '6', '--displays', '4', '--cameras', '2', '--seed', 'short'];
+const size = [
+  '--households',
+  '6',
+  '--displays',
+  '4',
+  '--cameras',
+  '2',
+  '--eyes',
+  '0',
+  '--seed',
+  'short',
+];
 
 test('cameras that change places behind the bridge’s back are found, and told', async () => {
   const args = [...size, '--only', 'calm', '--duration', '60s', '--no-shrink'];
@@ -74,6 +85,7 @@ test('a run in which nothing was shown shows nothing', async () => {
 test.each([
   [['--households', '1'], '--households must be a whole number, 2 or more'],
   [['--displays', 'many'], '--displays must be a whole number'],
+  [['--eyes', 'two'], '--eyes must be a whole number, 0 or more'],
   [['--turns', '0'], '--turns must be a whole number, 1 or more'],
   [['--duration', '5x'], '--duration must be a time such as 90s, 10m or 1h'],
   [['--seed', '../x'], '--seed must be'],

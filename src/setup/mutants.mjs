@@ -19,6 +19,7 @@ const { values } = parseArgs({
     cameras: { type: 'string', default: '4' },
     displays: { type: 'string', default: '16' },
     duration: { type: 'string', default: '60s' },
+    eyes: { type: 'string', default: '0' },
   },
 });
 const { help, only, ...size } = values;
@@ -28,8 +29,8 @@ if (help) {
 Makes mistakes, one by one, in a copy of the source, and sees casement prove find them.
 
   --only <text>   those whose scenario or name has this in it
-  --households, --cameras, --displays, --duration
-                  the size of each run, as prove takes them (40, 4, 16, 60s)`);
+  --households, --cameras, --displays, --duration, --eyes
+                  the size of each run, as prove takes them (40, 4, 16, 60s, 0)`);
   process.exit(0);
 }
 const chosen = mutants.filter(({ scenario, mutant }) => `${scenario} ${mutant}`.includes(only));

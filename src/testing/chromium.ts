@@ -6,7 +6,7 @@
  */
 import { describe, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { findChromium, openBrowser } from '../bench/browser.ts';
+import { findChromium, openBrowser } from '../lab/browser.ts';
 
 export { findChromium };
 

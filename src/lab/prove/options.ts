@@ -6,6 +6,8 @@ export interface ProveOptions {
   readonly cameras: number;
   /** How many displays there are at a time. */
   readonly displays: number;
+  /** Pages of Chromium in which pictures are decoded and looked at. */
+  readonly eyes: number;
   /** Ends after this; turns may go on for some seconds. */
   readonly durationMs: number;
   /** Ends after so many requests, too. */
@@ -24,6 +26,7 @@ export const usualOptions: ProveOptions = {
   households: 1_044,
   cameras: 16,
   displays: 96,
+  eyes: 1,
   durationMs: 120_000,
   requests: Infinity,
   turns: Infinity,

@@ -3,6 +3,8 @@ import { setMaxListeners } from 'node:events';
 import { createChance } from './chance.ts';
 import { buildWorld } from './build-world.ts';
 import { live } from './display/display.ts';
+import { openEyes, type Eyes } from './eyes/eyes.ts';
+import { seenBy } from './eyes/seen.ts';
 import type { Noted } from './history.ts';
 import type { Foreign } from './oracle/oracle.ts';
 import type { ProveOptions } from './options.ts';
@@ -98,9 +100,12 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
     }
   }, 1_000);
   const end = setTimeout(() => over.abort(), options.durationMs);
+  let eyes: Eyes | undefined;
   try {
     await world.bridge.start();
     prepare?.(world);
+    eyes = await openEyes(world, options.eyes, seed);
+    if (eyes.missing !== undefined) tell(`!!! NO DECODED PICTURE IS LOOKED AT: ${eyes.missing}`);
     oracle.turnOf(able[0]?.name ?? 'none');
     const living = displays(world, options.displays, seed);
     for (const name of scheduleOf(
@@ -139,6 +144,7 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
     clearInterval(sampler);
     clearTimeout(end);
     over.abort();
+    await eyes?.close();
     await close();
   }
   const rows = able
@@ -157,6 +163,7 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
     requests: oracle.total('requests'),
     units: oracle.total('units'),
     excused: oracle.total('excused'),
+    seen: seenBy(eyes, oracle),
     foreign: oracle.foreign,
     rows,
     schedule,

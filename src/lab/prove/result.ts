@@ -1,6 +1,6 @@
 /** What a run has to say. */
 import type { Noted } from './history.ts';
-import type { Counts, Foreign } from './oracle/oracle.ts';
+import type { Counts, Foreign, FrameKind } from './oracle/oracle.ts';
 import type { Revocation } from './world.ts';
 
 /** One second of a run. */
@@ -25,6 +25,18 @@ export interface Trouble {
   readonly what: string;
 }
 
+/** What pages of Chromium saw: pictures that were decoded and drawn. */
+export interface Seen {
+  readonly pages: number;
+  /** Pictures, by how they came. */
+  readonly frames: Readonly<Record<FrameKind, number>>;
+  /** Pictures in which no QR code could be read. */
+  readonly unread: number;
+  readonly foreign: number;
+  /** Why no picture was looked at, where some should have been. */
+  readonly blind: string | undefined;
+}
+
 export interface Result {
   readonly seed: string;
   readonly households: number;
@@ -36,6 +48,7 @@ export interface Result {
   readonly requests: number;
   readonly units: number;
   readonly excused: number;
+  readonly seen: Seen;
   readonly foreign: readonly Foreign[];
   readonly rows: readonly Row[];
   /** Scenarios in the order of their turns. */

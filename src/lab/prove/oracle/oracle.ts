@@ -7,6 +7,15 @@ import type { Ledger } from './ledger.ts';
 import { RtpReader } from '../../display/rtp-reader.ts';
 import { pesOfTs } from '../../display/ts-reader.ts';
 
+/** How a decoded picture came to the eyes. */
+export type FrameKind = 'hls' | 'webrtc' | 'still';
+
+/** What is wrong with a decoded picture. */
+export type OnScreen = `${Wrong}, on the screen`;
+
+/** How long a player may show what it had before a right ended, in milliseconds. */
+const playedMs = { hls: 20_000, webrtc: 5_000, still: 5_000 } as const;
+
 /** Something that a display should never have received. */
 export interface Foreign {
   /** Milliseconds since 1970. */
@@ -14,6 +23,7 @@ export interface Foreign {
   readonly scenario: string;
   readonly wrong:
     | Wrong
+    | OnScreen
     | 'a foreign device'
     | 'a foreign account'
     | 'a forged ticket was taken'
@@ -34,6 +44,10 @@ export interface Counts {
   requests: number;
   /** Access units and stills that were judged. */
   units: number;
+  /** Decoded pictures that the eyes looked at. */
+  frames: number;
+  /** Those among them in which no QR code could be read. */
+  unread: number;
   /** Answers that were judged by the devices and accounts they name. */
   answers: number;
   foreign: number;
@@ -57,7 +71,17 @@ interface Excuse {
 }
 
 function noCounts(): Counts {
-  return { injected: 0, requests: 0, units: 0, answers: 0, foreign: 0, excused: 0, good: 0 };
+  const eyes = { frames: 0, unread: 0 };
+  return {
+    injected: 0,
+    requests: 0,
+    units: 0,
+    ...eyes,
+    answers: 0,
+    foreign: 0,
+    excused: 0,
+    good: 0,
+  };
 }
 
 export class Oracle {
@@ -66,8 +90,11 @@ export class Oracle {
   readonly #options: OracleOptions;
   /** The scenario that has its turn. */
   #turn = 'none';
+  /** Decoded pictures by how they came. */
+  readonly frames: Record<FrameKind, number> = { hls: 0, webrtc: 0, still: 0 };
   /** Cameras that answer at each other's address, where nobody could tell the bridge. */
   readonly #excused = new Set<Excuse>();
+  readonly #everExcused = new Set<string>();
   /** How long prove's own proxy may hold what comes from the bridge. */
   networkMs = 0;
 
@@ -98,6 +125,7 @@ export class Oracle {
     // Each by itself: the end of an earlier one is not the end of this.
     const excuse = { address, camera };
     this.#excused.add(excuse);
+    this.#everExcused.add(`${address} ${camera}`);
     return () => void this.#excused.delete(excuse);
   }
 
@@ -131,6 +159,28 @@ export class Oracle {
       if (whole || texts.length > 0) this.#judge(viewing, texts);
     });
     return (packet) => reader.push(packet);
+  }
+
+  /** A decoded picture, by what its QR code reads. It says which camera, and not when. */
+  frame(viewing: Viewing, kind: FrameKind, stamp: string | undefined): void {
+    const { ledger, arrival } = this.#options;
+    const [, camera] = /^camera (\S+)$/.exec(stamp ?? '') ?? [];
+    this.count.frames += 1;
+    this.frames[kind] += 1;
+    if (camera === undefined) {
+      this.count.unread += 1;
+      return;
+    }
+    const at = arrival();
+    const plate = { owner: 'whoever', camera, number: 0, filmedAt: at };
+    const wrong = judge(ledger, viewing, plate, at, this.networkMs + playedMs[kind]);
+    if (wrong === undefined) return;
+    const { grant, camera: asked, by, display } = viewing;
+    if (wrong === 'another camera' && this.#wasExcused(asked, camera)) this.count.excused += 1;
+    else {
+      const onScreen: OnScreen = `${wrong}, on the screen`;
+      this.#report(display, grant.household, { wrong: onScreen, asked, by, got: plate });
+    }
   }
 
   /** A device that was named in an answer to a household's intent, where it has no right to it. */
@@ -202,6 +252,11 @@ export class Oracle {
 
   #isExcused(asked: string, got: string | undefined): boolean {
     return [...this.#excused].some(({ address, camera }) => address === asked && camera === got);
+  }
+
+  /** A player shows for as long as it likes what came while it was excused. */
+  #wasExcused(asked: string, got: string): boolean {
+    return this.#everExcused.has(`${asked} ${got}`);
   }
 
   #report(

@@ -2,7 +2,14 @@
 import { html, type Html } from '../../../pages/html.ts';
 import { holds, type Result, type Sample } from '../result.ts';
 import { histogram, linePlot, type Band } from './plot.ts';
-import { factsOf, foreignLine, historyLines, revocationFacts, verdictOf } from './text.ts';
+import {
+  factsOf,
+  foreignLine,
+  historyLines,
+  revocationFacts,
+  seenLine,
+  verdictOf,
+} from './text.ts';
 
 // In a constant: what stands between braces is no place for a formatter.
 const style = `
@@ -86,6 +93,7 @@ export function reportPage(result: Result): string {
         }
         <h2>Faults</h2>
         ${tableOf(head, lines)}
+        <p class="${result.seen.blind === undefined ? 'good' : 'bad'}">${seenLine(result)}</p>
         <h2>Units checked per second</h2>
         ${linePlot(rate(samples, 'units'), bands, 's')}
         <h2>Requests per second</h2>

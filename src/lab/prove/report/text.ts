@@ -8,8 +8,9 @@ const number = (value: number): string => value.toLocaleString('en');
 
 /** The head and the rows of the table: one line for each fault, and the sum. */
 export function factsOf({ rows }: Result): { head: string[]; lines: string[][] } {
-  const head = ['scenario', 'faults', 'turns', 'injected', 'requests', 'units', 'foreign', 'apart'];
-  const keys = ['turns', 'injected', 'requests', 'units', 'foreign', 'excused'] as const;
+  const counted = ['turns', 'injected', 'requests', 'units', 'frames', 'foreign', 'apart'];
+  const head = ['scenario', 'faults', ...counted];
+  const keys = ['turns', 'injected', 'requests', 'units', 'frames', 'foreign', 'excused'] as const;
   const lines = rows.map((row) => [
     row.scenario,
     row.faults,
@@ -17,6 +18,19 @@ export function factsOf({ rows }: Result): { head: string[]; lines: string[][] }
   ]);
   const sums = keys.map((key) => number(rows.reduce((sum, row) => sum + row[key], 0)));
   return { head, lines: [...lines, ['all', '', ...sums]] };
+}
+
+/** What was seen by Chromium, in a sentence. */
+export function seenLine({ seen }: Result): string {
+  const { pages, frames, unread, foreign, blind } = seen;
+  if (blind !== undefined) return `NO DECODED PICTURE WAS LOOKED AT: ${blind}`;
+  if (pages === 0) return 'No decoded picture was looked at: --eyes was 0';
+  const { hls, webrtc, still } = frames;
+  return (
+    `Decoded in ${pages === 1 ? 'a page' : `${pages} pages`} of Chromium and looked at: ` +
+    `${number(hls + webrtc + still)} pictures (HLS ${number(hls)}, WebRTC ${number(webrtc)}, ` +
+    `stills ${number(still)}), ${number(foreign)} foreign, ${number(unread)} not readable`
+  );
 }
 
 export interface RevocationFacts {

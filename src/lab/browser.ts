@@ -1,6 +1,6 @@
 /** Chromium, for what only a browser can tell: when a picture is on the screen. */
 import { accessSync, constants } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
 const flags = [
   '--no-sandbox',
@@ -31,10 +31,25 @@ export function findChromium(
   return paths.find(executable);
 }
 
+/** What drives it is there for development only, and not with an installed Casement. */
+async function driver() {
+  try {
+    return (await import('playwright-core')).chromium;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why no browser can be started here, if so. */
+export async function missingBrowser(): Promise<string | undefined> {
+  if (findChromium() === undefined) return 'there is no Chromium (set CHROMIUM to its path)';
+  return (await driver()) === undefined ? 'playwright-core is not installed' : undefined;
+}
+
 /** Starts it headless with an empty profile; undefined where there is none. The caller closes it. */
 export async function openBrowser(): Promise<Browser | undefined> {
   const executablePath = findChromium();
-  return executablePath === undefined
-    ? undefined
-    : chromium.launch({ executablePath, args: flags });
+  const chromium = await driver();
+  if (executablePath === undefined || chromium === undefined) return undefined;
+  return chromium.launch({ executablePath, args: flags });
 }

@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Viewing } from './judge.ts';
+import { Ledger, type Right } from './ledger.ts';
+import { Oracle } from './oracle.ts';
+
+let now: number;
+let right: Right;
+let oracle: Oracle;
+let viewing: Viewing;
+
+beforeEach(() => {
+  now = 1_000_000;
+  const clock = (): number => now;
+  const ledger = new Ledger(clock);
+  right = ledger.give('birch', 'c1');
+  oracle = new Oracle({ ledger, now: clock, arrival: clock, onForeign: () => undefined });
+  oracle.turnOf('calm');
+  viewing = {
+    display: 20_000,
+    grant: { household: 'birch', token: '', refreshToken: '' },
+    camera: 'c1',
+    device: '',
+    by: 'hls',
+    url: '',
+    bearer: '',
+    lastAt: 0,
+    hadStill: false,
+  };
+});
+
+const wrongs = (): string[] => oracle.foreign.map(({ wrong }) => wrong);
+
+describe('a decoded picture', () => {
+  test('of the camera that was asked for is nothing foreign', () => {
+    for (const kind of ['hls', 'webrtc', 'still'] as const)
+      oracle.frame(viewing, kind, 'camera c1');
+    expect(wrongs()).toEqual([]);
+    expect(oracle.frames).toEqual({ hls: 1, webrtc: 1, still: 1 });
+    expect(oracle.count).toMatchObject({ frames: 3, unread: 0, units: 0 });
+  });
+
+  test('of another one is', () => {
+    oracle.frame(viewing, 'hls', 'camera c2');
+    expect(wrongs()).toEqual(['another camera, on the screen']);
+    expect(oracle.count.foreign).toBe(1);
+  });
+
+  test('that cannot be read is counted, and no more', () => {
+    oracle.frame(viewing, 'hls', undefined);
+    oracle.frame(viewing, 'hls', 'birch/front-door');
+    expect([wrongs(), oracle.count.unread]).toEqual([[], 2]);
+  });
+
+  test('may be shown for as long as a player holds it after the right has ended', () => {
+    right.until = now;
+    now += 21_000;
+    oracle.frame(viewing, 'hls', 'camera c1');
+    expect(wrongs()).toEqual([]);
+    oracle.frame(viewing, 'webrtc', 'camera c1');
+    now += 1;
+    oracle.frame(viewing, 'hls', 'camera c1');
+    const late = 'after its right had ended, on the screen';
+    expect(wrongs()).toEqual([late, late]);
+  });
+
+  test('that came while twins were swapped may be shown later', () => {
+    oracle.excuse('c1', 'c2')();
+    oracle.frame(viewing, 'hls', 'camera c2');
+    expect([wrongs(), oracle.count.excused]).toEqual([[], 1]);
+    oracle.frame(viewing, 'hls', 'camera c3');
+    expect(wrongs()).toEqual(['another camera, on the screen']);
+  });
+});
+
+test('the end of one excuse is not the end of the next', () => {
+  const jpegOf = (camera: string) => Buffer.from(`nameplate birch ${camera} 1 ${now};`);
+  const end = oracle.excuse('c1', 'c2');
+  const endOther = oracle.excuse('c1', 'c3');
+  end();
+  oracle.scrap(viewing, jpegOf('c3'));
+  expect(wrongs()).toEqual([]);
+  endOther();
+  oracle.scrap(viewing, jpegOf('c3'));
+  expect(wrongs()).toEqual(['another camera']);
+});
