@@ -6,6 +6,8 @@ import { calm, type Weather } from './weather.ts';
 export interface UdpRelay {
   /** Where the client sends to, on 127.0.0.1. */
   readonly port: number;
+  /** Where the server sees the client, on 127.0.0.1. */
+  readonly farPort: number;
   weather(change: Partial<Weather>): void;
   close(): void;
 }
@@ -58,6 +60,7 @@ export async function openUdpRelay(port: number): Promise<UdpRelay> {
   far.on('message', back);
   return {
     port: near.address().port,
+    farPort: far.address().port,
     weather(change) {
       sky = { ...sky, ...change };
     },

@@ -77,6 +77,22 @@ export const mutants = [
     ],
   },
   {
+    scenario: 'camera-udp',
+    mutant: 'datagrams go to whoever connected last',
+    changes: [
+      {
+        file: 'src/cameras/rtsp/transport-udp.ts',
+        find: '  receive(rtp, 0, (bytes) => sink.rtp(bytes));',
+        replace: '  latest = sink;\n  receive(rtp, 0, (bytes) => latest.rtp(bytes));',
+      },
+      {
+        file: 'src/cameras/rtsp/transport-udp.ts',
+        find: 'export interface Peer {',
+        replace: 'let latest: any;\nexport interface Peer {',
+      },
+    ],
+  },
+  {
     scenario: 'camera-media',
     mutant: 'all cameras share one buffer',
     without: stamps,

@@ -5,6 +5,7 @@
 import { simulateCameras, type SimulatedCamera } from '../../camera/simulate.ts';
 import type { Clip } from '../../clips/clip.ts';
 import { writeNameplate } from '../../nameplate/nameplate.ts';
+import { openRtspUdpProxy } from '../../proxy/rtsp-udp-proxy.ts';
 import { openTcpProxy, type TcpProxy } from '../../proxy/tcp-proxy.ts';
 import type { Weather } from '../../proxy/weather.ts';
 import { qrClip } from '../../qr/qr-clip.ts';
@@ -18,6 +19,8 @@ export interface FleetCamera {
   readonly simulated: SimulatedCamera;
   /** Which server it is on. */
   readonly server: number;
+  /** How its pictures come to the bridge. */
+  readonly transport: 'tcp' | 'udp';
   /** What it calls itself; one in four has the same as others have. */
   readonly serial: string;
   /** Whose it is, as it writes into its pictures. */
@@ -31,6 +34,8 @@ export interface Fleet {
   take(owner: string): FleetCamera;
   /** What is met between the bridge and one server's cameras. */
   weather(server: number, change: Partial<Weather>): void;
+  /** What the datagrams of all cameras that send by UDP meet. */
+  udpWeather(change: Partial<Weather>): void;
   /** Resets every connection between the bridge and one server. */
   cut(server: number): void;
   /** The two answer at each other's address from now on; a second time undoes it. */
@@ -82,10 +87,11 @@ async function startServer(cameras: number, clip: Clip) {
   );
   const [first] = site.cameras;
   if (first?.stillUrl === undefined) throw new TypeError('a server without cameras');
-  const roads = await Promise.all(
-    [first.url, first.stillUrl].map((url) => openTcpProxy(Number(new URL(url).port))),
-  );
-  return { slots, site, roads };
+  const port = Number(new URL(first.url).port);
+  const udp = await openRtspUdpProxy(port);
+  const targets = [port, Number(new URL(first.stillUrl).port), udp.port];
+  const roads = await Promise.all(targets.map((target) => openTcpProxy(target)));
+  return { slots, site, udp, roads };
 }
 
 function through(road: TcpProxy | undefined, url: string): string {
@@ -112,12 +118,14 @@ export async function startFleet(servers: number, cameras: number): Promise<Flee
       if (slot === undefined || simulated?.stillUrl === undefined) {
         throw new Error('there is no camera left that nobody had');
       }
+      const transport = taken.length % 5 === 2 ? 'udp' : 'tcp';
       const camera: FleetCamera = {
         key: `c${taken.length}`,
-        rtsp: through(roads[0], simulated.url),
+        rtsp: through(roads[transport === 'udp' ? 2 : 0], simulated.url),
         still: through(roads[1], simulated.stillUrl),
         simulated,
         server,
+        transport,
         serial: taken.length % 4 === 3 ? twins : `LT-${String(taken.length).padStart(6, '0')}`,
         owner,
       };
@@ -129,6 +137,9 @@ export async function startFleet(servers: number, cameras: number): Promise<Flee
     },
     weather(server, change) {
       for (const road of started[server]?.roads ?? []) road.weather(change);
+    },
+    udpWeather(change) {
+      for (const { udp } of started) udp.weather(change);
     },
     cut(server) {
       for (const road of started[server]?.roads ?? []) road.cut();
@@ -147,6 +158,7 @@ export async function startFleet(servers: number, cameras: number): Promise<Flee
     },
     async close() {
       await Promise.all(started.map(({ roads }) => Promise.all(roads.map((road) => road.close()))));
+      await Promise.all(started.map(({ udp }) => udp.close()));
       await Promise.all(started.map(({ site }) => site.close()));
     },
   };

@@ -62,7 +62,12 @@ export async function placeCamera(
     manufacturer: 'Lattice',
     model: 'Lattice View',
     swVersion: '1.0',
-    source: { rtsp: camera.rtsp, still: camera.still, transport: 'tcp', alwaysWarm: false },
+    source: {
+      rtsp: camera.rtsp,
+      still: camera.still,
+      transport: camera.transport,
+      alwaysWarm: false,
+    },
   });
   ledger.name(right, device);
   return right;

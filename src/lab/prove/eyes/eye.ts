@@ -72,10 +72,10 @@ export class Eye {
 
   /** Asks for the stream of a camera that somebody may see; nothing where there was none. */
   async #begin(by: Protocol): Promise<Viewing | undefined> {
-    const { chance, client, households, ledger, oracle, origin, link } = this.#stage;
+    const { chance, client, households, ledger, oracle, origin } = this.#stage;
     const linked = households.filter(isLinked);
     const household = chance.pick(linked.length > 0 ? linked : households);
-    const grant = goodGrant(household) ?? (await link(household));
+    const grant = goodGrant(household) ?? (await this.#stage.link(household));
     const rights = ledger.standing(household.key).filter(({ device }) => device !== undefined);
     if (rights.length === 0) return undefined;
     const { device = '', camera } = chance.pick(rights);

@@ -11,7 +11,7 @@ import { pesOfTs } from '../../display/ts-reader.ts';
 export type FrameKind = 'hls' | 'webrtc' | 'still';
 
 /** What is wrong with a decoded picture. */
-export type OnScreen = `${Wrong}, on the screen`;
+type OnScreen = `${Wrong}, on the screen`;
 
 /** How long a player may show what it had before a right ended, in milliseconds. */
 const playedMs = { hls: 20_000, webrtc: 5_000, still: 5_000 } as const;

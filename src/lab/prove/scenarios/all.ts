@@ -4,6 +4,7 @@ import { calm } from './calm.ts';
 import { cameraMedia } from './camera-media.ts';
 import { cameraNetwork } from './camera-network.ts';
 import { cameraStops } from './camera-stops.ts';
+import { cameraUdp } from './camera-udp.ts';
 import { clock } from './clock.ts';
 import { displayNetwork } from './display-network.ts';
 import { displayUdp } from './display-udp.ts';
@@ -31,6 +32,7 @@ import { unshare } from './unshare.ts';
 export const scenarios: readonly Scenario[] = [
   calm,
   cameraNetwork,
+  cameraUdp,
   cameraMedia,
   cameraStops,
   swappedCameras,
