@@ -34,8 +34,8 @@ export class CameraState {
   /** What it plays now. */
   clip: Clip;
   behaviour: Behaviour;
-  /** The sessions it plays to; only counted here. */
-  readonly playing = new Set<object>();
+  /** The sessions it plays to. */
+  readonly playing = new Set<{ end(): void }>();
   /** Every connection that has named this camera. */
   readonly connections = new Set<Socket>();
   /** What it writes into each picture and still, asked anew every time; see lab/nameplate. */
@@ -69,8 +69,12 @@ export class CameraState {
     return (typeof serial === 'function' ? serial() : serial) ?? serialOf(this.clip);
   }
 
-  /** Cuts every connection that has to do with this camera. */
+  /**
+   * Cuts every connection that has to do with this camera. No picture more goes out, by UDP neither,
+   * which knows nothing of the connection.
+   */
   drop(): void {
+    for (const session of [...this.playing]) session.end();
     for (const socket of this.connections) socket.destroy();
   }
 }

@@ -52,7 +52,10 @@ test('drop: every connection is cut, new ones are welcome', async () => {
   const other = await connect();
   await viewer.play();
   await other.request('OPTIONS');
+  expect(camera.viewers).toBe(1);
   camera.drop();
+  // At once: by UDP pictures would go out for as long as it does not know that it was cut.
+  expect(camera.viewers).toBe(0);
   await viewer.until(() => viewer.closed && other.closed);
   expect((await (await connect()).request('OPTIONS')).status).toBe(200);
 });

@@ -147,14 +147,11 @@ export async function startFleet(servers: number, cameras: number): Promise<Flee
     swap(one, other) {
       const [first, second] = [slots.get(one), slots.get(other)];
       if (first === undefined || second === undefined) throw new TypeError('not of this fleet');
+      // Before anything else: a camera at a new address has no stream under way from there.
+      for (const { simulated } of [one, other]) simulated.drop();
       [first.who, second.who] = [second.who, first.who];
-      for (const [{ simulated }, { who }] of [
-        [one, first],
-        [other, second],
-      ] as const) {
-        simulated.play(pictureOf(who.key));
-        simulated.drop();
-      }
+      one.simulated.play(pictureOf(first.who.key));
+      other.simulated.play(pictureOf(second.who.key));
     },
     async close() {
       await Promise.all(started.map(({ roads }) => Promise.all(roads.map((road) => road.close()))));
