@@ -74,7 +74,7 @@ export class CameraState {
    * which knows nothing of the connection.
    */
   drop(): void {
-    for (const session of [...this.playing]) session.end();
+    for (const session of this.playing) session.end();
     for (const socket of this.connections) socket.destroy();
   }
 }
