@@ -28,7 +28,7 @@ describeInBrowser('with Chromium', () => {
     expect(result.foreign).toEqual([]);
     const { frames, foreign, unread, blind } = result.seen;
     expect({ foreign, blind }).toEqual({ foreign: 0, blind: undefined });
-    // Now and then Chromium says that there is a picture before it can be drawn.
+    // On a busy machine one in some hundreds was not: it is counted, and told.
     expect(unread).toBeLessThan((frames.hls + frames.webrtc) / 5);
     expect(frames.hls + frames.webrtc).toBeGreaterThan(0);
     expect(frames.still).toBeGreaterThan(0);
