@@ -10,6 +10,7 @@ import {
   foreignLine,
   historyLines,
   revocationFacts,
+  revocationTable,
   seenLine,
   verdictOf,
 } from '../lab/prove/report/text.ts';
@@ -83,14 +84,11 @@ function listed(): string {
 /** Everything that was found out, for a terminal. */
 function told(result: Result): string {
   const { head, lines } = factsOf(result);
-  const times = revocationFacts(result).map(({ kind, count: streams, median, p99, longest }) =>
-    [kind, streams, median, p99, longest].map(String),
-  );
-  const revoked = ['revocation', 'streams', 'median ms', 'p99 ms', 'longest ms'];
+  const revoked = revocationTable(result);
   return [
     table(head, lines, 'no scenario had its turn'),
     `\n${seenLine(result)}`,
-    ...(times.length > 0 ? ['', table(revoked, times, '')] : []),
+    ...(revoked.lines.length > 0 ? ['', table(revoked.head, revoked.lines, '')] : []),
     ...result.troubles.map(({ scenario, what }) => `\n${scenario}: ${what}`),
   ].join('\n');
 }
@@ -123,7 +121,13 @@ async function run(
   const result = await prove(chosen, watcher);
   stdout.write(`${told(result)}\n`);
   const small = chosen.shrink ? await shrink(chosen, result, watcher) : result;
-  const whole = { ...result, verdict: verdictOf(result), holds: holds(result), smallest: small };
+  const whole = {
+    ...result,
+    verdict: verdictOf(result),
+    holds: holds(result),
+    revoked: revocationFacts(result),
+    smallest: small,
+  };
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(whole)}\n`);
   if (options.html !== undefined) writeFileSync(options.html, reportPage(result));
   stdout.write(historyOf(small));

@@ -6,6 +6,8 @@ export interface WebRtcReceiver {
   offer(): Promise<string>;
   /** Takes the answer to it. @throws Error for what is none. */
   answered(sdp: string): void;
+  /** Aborts when the connection is over: the other side ended it, or it was lost. */
+  readonly ended: AbortSignal;
   /** Nothing is received after this. Idempotent. */
   close(): void;
 }
@@ -25,7 +27,10 @@ export function openWebRtcReceiver(
   const gathered = new Promise<void>((resolve) => {
     peer.onGatheringStateChange((state) => state === 'complete' && resolve());
   });
-  peer.onStateChange(() => undefined);
+  const ending = new AbortController();
+  peer.onStateChange((state) => {
+    if (state === 'closed' || state === 'failed') ending.abort();
+  });
   const video = new Video('0', 'RecvOnly');
   video.addH264Codec(102, 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f');
   const track = peer.addTrack(video);
@@ -38,6 +43,7 @@ export function openWebRtcReceiver(
   });
 
   return {
+    ended: ending.signal,
     async offer() {
       peer.setLocalDescription('offer');
       await gathered;

@@ -26,8 +26,11 @@ import { Oracle, type Foreign } from './oracle/oracle.ts';
 import type { ProveOptions } from './options.ts';
 import type { World } from './world.ts';
 
-/** Cameras beyond those that households begin with: for households that are made anew. */
-const spareCameras = 600;
+/** Cameras beyond those that households begin with, for those that are made anew. */
+function spareCameras(durationMs: number): number {
+  return 300 + Math.ceil((30 * durationMs) / 60_000);
+}
+
 const linkPatienceMs = 15_000;
 const projectId = 'casement-prove';
 
@@ -50,7 +53,8 @@ export async function buildWorld(
   try {
     const folder = await mkdtemp(join(tmpdir(), 'casement-prove-'));
     closers.push(() => rm(folder, { recursive: true, force: true }));
-    const fleet = await startFleet(options.cameras, camerasFor(options.households) + spareCameras);
+    const count = camerasFor(options.households) + spareCameras(options.durationMs);
+    const fleet = await startFleet(options.cameras, count);
     closers.push(() => fleet.close());
     const ledger = new Ledger(Date.now);
     const households = await settle(folder, options.households, fleet, ledger);
@@ -73,9 +77,10 @@ export async function buildWorld(
     closers.push(() => store.close());
     const register = createRegister(store.map, openKeyRing(keys));
 
-    // What kept this process from reading kept bytes waiting that had come in time: one turn of its
-    // event loop in the proxy, and one more in the display.
-    let turns = [Date.now(), Date.now()];
+    // What kept this process from reading kept bytes waiting that had come in time. Each reader meets
+    // in one turn of the event loop what came during the turn before it, and there are two: the proxy
+    // and the display. One more turn, since a segment comes in parts.
+    let turns = new Array<number>(4).fill(Date.now());
     const heartbeat = setInterval(() => (turns = [...turns.slice(1), Date.now()]), 10);
     closers.push(() => clearInterval(heartbeat));
     const arrival = (): number => turns[0] ?? Date.now();
@@ -98,6 +103,8 @@ export async function buildWorld(
         ...order,
         signal: patience.signal,
       }).finally(() => patience.clear());
+      // Removed meanwhile, and perhaps made anew: the same e-mail is then another household's.
+      if (household.gone) throw new Error('the household is gone');
       const grant: Grant = { household: key, token, refreshToken };
       household.grants.push(grant);
       history.note(key, '', 'links');

@@ -4,6 +4,8 @@
  */
 export interface Deadline {
   readonly signal: AbortSignal;
+  /** Puts it off: not before `ms` from now. */
+  extend(ms: number): void;
   /** Lets go of timer and parent. The signal stays as it is. */
   clear(): void;
 }
@@ -12,12 +14,20 @@ export interface Deadline {
 export function deadline(ms: number, parent: AbortSignal): Deadline {
   const own = new AbortController();
   const abort = (): void => own.abort();
-  const timer = setTimeout(abort, ms);
+  let due = performance.now() + ms;
+  let timer = setTimeout(abort, ms);
   parent.addEventListener('abort', abort, { once: true });
   if (parent.aborted) abort();
   return {
     signal: own.signal,
+    extend(later) {
+      if (own.signal.aborted || performance.now() + later <= due) return;
+      due = performance.now() + later;
+      clearTimeout(timer);
+      timer = setTimeout(abort, later);
+    },
     clear() {
+      due = Infinity;
       clearTimeout(timer);
       parent.removeEventListener('abort', abort);
     },

@@ -1,5 +1,6 @@
 /** What a run has to say. */
 import type { Noted } from './history.ts';
+import { graceMs } from './oracle/judge.ts';
 import type { Counts, Foreign, FrameKind } from './oracle/oracle.ts';
 import type { Revocation } from './world.ts';
 
@@ -63,11 +64,21 @@ export interface Result {
   readonly history: readonly Noted[];
 }
 
-/** Nothing foreign, nothing in the way, and something was looked at in every scenario. */
-export function holds({ foreign, troubles, rows }: Result): boolean {
+/** The revocation that took longest, where that was too long. */
+export function slowest({ revocations }: Result): Revocation | undefined {
+  return revocations
+    .filter(({ ms }) => ms > graceMs)
+    .toSorted((one, other) => other.ms - one.ms)
+    .at(0);
+}
+
+/** Nothing foreign, nothing too late, nothing in the way, and something was looked at in every scenario. */
+export function holds(result: Result): boolean {
+  const { foreign, troubles, rows } = result;
   return (
     foreign.length === 0 &&
     troubles.length === 0 &&
+    slowest(result) === undefined &&
     rows.length > 0 &&
     rows.every(({ units }) => units > 0)
   );

@@ -8,9 +8,11 @@ import type { Household } from './cast/households.ts';
 import type { Chance } from './chance.ts';
 import type { Stage } from './display/stage.ts';
 
-/** How long media still came after somebody's right to it had ended. */
+/** How long media still came on one stream after the right to it had ended. */
 export interface Revocation {
   readonly kind: string;
+  /** One revocation may end several streams: those have the same number. */
+  readonly act: number;
   /** Milliseconds from the operator being told to the last byte; 0 where it came before. */
   readonly ms: number;
 }

@@ -5,7 +5,8 @@ import { blockSize, greyVideo } from '../clips/grey-h264.ts';
 import { greyJpeg } from '../clips/grey-jpeg.ts';
 import { packetise } from '../clips/packets.ts';
 
-const fps = 15;
+/** Pictures a second, and from one key picture to the next. */
+const [fps, group] = [30, 15];
 const [dark, light] = [16, 235];
 /** White around the code, as its standard demands. */
 const quiet = 4;
@@ -16,7 +17,7 @@ export function qrClip(stamp: string, name: string): Clip {
   const sample = (x: number, y: number): number => (code.get(x - quiet, y - quiet) ? dark : light);
   const modules = code.size + 2 * quiet;
   const across = Math.ceil(modules / blockSize);
-  const video = greyVideo({ across, down: across, sample }, fps);
+  const video = greyVideo({ across, down: across, sample }, group);
   return {
     name,
     household: 'any',

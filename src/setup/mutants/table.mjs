@@ -324,6 +324,17 @@ function oneBehind(feed: any): any {
     ],
   },
   {
+    scenario: 'suspended',
+    mutant: 'a running stream does not ask for the switch',
+    changes: [
+      {
+        file: 'src/partitions/standing.ts',
+        find: "return forbids(entry) ? 'suspended' : undefined;",
+        replace: 'return undefined;',
+      },
+    ],
+  },
+  {
     scenario: 'foreign-ids',
     mutant: 'a device is looked up by its id alone',
     without: 'entries of other accounts left out',

@@ -44,6 +44,11 @@ export function camerasFor(households: number): number {
 
 const names = ['Front door', 'Garden'] as const;
 
+/** What a camera is sold as: one in four is of the smaller model. */
+export function modelOf({ key }: Pick<FleetCamera, 'key'>): string {
+  return Number(key.slice(1)) % 4 === 1 ? 'Lattice View Mini' : 'Lattice View';
+}
+
 /** Registers a camera for its household; the ledger knows it from then on. */
 export async function placeCamera(
   register: Register,
@@ -60,7 +65,7 @@ export async function placeCamera(
     nicknames: [],
     kind: 'camera',
     manufacturer: 'Lattice',
-    model: 'Lattice View',
+    model: modelOf(camera),
     swVersion: '1.0',
     source: {
       rtsp: camera.rtsp,

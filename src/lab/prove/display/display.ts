@@ -8,8 +8,16 @@ import type { Stage } from './stage.ts';
 import { watchHls } from './watch-hls.ts';
 import { watchWebRtc } from './watch-webrtc.ts';
 
+/** How likely a display is one more in a house where one watches already. */
+const company = 0.5;
+
 /** Mostly one that is linked: linking costs more than watching, on purpose. */
-function chooseHousehold({ chance, households }: Stage): Household {
+function chooseHousehold({ chance, households, viewings }: Stage): Household {
+  if (chance.happens(company) && viewings.size > 0) {
+    const { household } = chance.pick([...viewings]).grant;
+    const home = households.find(({ key }) => key === household);
+    if (home !== undefined && isLinked(home)) return home;
+  }
   const linked = chance.happens(0.8) ? households.filter(isLinked) : [];
   return chance.pick(linked.length > 0 ? linked : households);
 }
@@ -60,6 +68,7 @@ export async function watch(
   const camera = ledger.ofDevice(device)?.camera;
   if (stream === undefined || camera === undefined) return false;
   oracle.device(display, household, device);
+  const end = deadline(chance.between(...habits.watchMs), over);
   const viewing: Viewing = {
     ...stream,
     display,
@@ -69,11 +78,11 @@ export async function watch(
     by: protocol,
     lastAt: 0,
     hadStill: false,
+    stay: (ms) => end.extend(ms),
   };
   history.note(household, camera, `display ${display} watches by ${protocol}`);
   stage.viewings.add(viewing);
   begun(viewing);
-  const end = deadline(chance.between(...habits.watchMs), over);
   try {
     await still(stage, viewing);
     if (protocol === 'hls') await watchHls(stage, viewing, end.signal);
@@ -85,6 +94,11 @@ export async function watch(
   }
   return true;
 }
+
+/** How many of all viewings are by HLS, where a display that joins gets several seconds at once. */
+const hlsShare = 0.65;
+/** How long a display waits that was given no stream, in milliseconds: at least, at most. */
+const refusedMs = [200, 600] as const;
 
 async function once(stage: Stage, display: number, over: AbortSignal): Promise<void> {
   const { chance, client, origin, oracle } = stage;
@@ -99,7 +113,9 @@ async function once(stage: Stage, display: number, over: AbortSignal): Promise<v
     });
     for (const id of devicesIn(answer) ?? []) oracle.device(display, household.key, id);
   }
-  await watch(stage, display, grant, device, chance.happens(0.5) ? 'hls' : 'webrtc', over);
+  const protocol = chance.happens(hlsShare) ? 'hls' : 'webrtc';
+  const given = await watch(stage, display, grant, device, protocol, over);
+  if (!given) await stage.pause(chance.between(...refusedMs), over);
 }
 
 /** Lives until `over`. Whatever is done to it, it comes back: faults are what it is here for. */

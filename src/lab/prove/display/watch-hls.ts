@@ -5,7 +5,7 @@ import type { Answer } from './client.ts';
 import type { Stage } from './stage.ts';
 
 /** Names of playlists or segments in a playlist. */
-function listed({ body }: Answer): string[] {
+export function listed({ body }: Answer): string[] {
   return body
     .toString()
     .split('\n')

@@ -14,7 +14,10 @@ function through(sdp: string, { port }: UdpRelay): string {
   return relayed === undefined ? sdp : `${rest}${relayed}\r\n`;
 }
 
-/** Until `over` aborts; says `end` to the bridge where the display is `polite`. */
+/** How long a display looks at nothing before it gives up, in milliseconds. */
+const patienceMs = 5_000;
+
+/** Until `over` aborts, the connection is over, or nothing has come for long. Some say `end` to the bridge. */
 export async function watchWebRtc(
   stage: Stage,
   viewing: Viewing,
@@ -22,6 +25,11 @@ export async function watchWebRtc(
 ): Promise<void> {
   const name = `display ${viewing.display}`;
   const receiver = openWebRtcReceiver(name, stage.oracle.rtp(viewing));
+  const left = new AbortController();
+  const leave = (): void => left.abort();
+  for (const signal of [over, receiver.ended]) {
+    signal.addEventListener('abort', leave, { once: true });
+  }
 
   const post = (message: object, signal?: AbortSignal) =>
     stage.client.send(viewing.url, {
@@ -43,7 +51,10 @@ export async function watchWebRtc(
       relay.weather(udp);
     }
     receiver.answered(relay === undefined ? given : through(given, relay));
-    await stage.pause(3_600_000, over);
+    for (let seenAt = Date.now(); Date.now() - seenAt < patienceMs && !left.signal.aborted;) {
+      await stage.pause(1_000, left.signal);
+      seenAt = Math.max(seenAt, viewing.lastAt);
+    }
     if (stage.chance.happens(0.5)) await post({ action: 'end' }).catch(() => undefined);
   } finally {
     receiver.close();

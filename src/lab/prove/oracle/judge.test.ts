@@ -58,6 +58,18 @@ test('a second after a linking has ended, its pictures are', () => {
   expect(judge(ledger, viewing, filmed(now), now + 1_001)).toBe('after its linking had ended');
 });
 
+test('a second after delivery was suspended, its pictures are, until it is resumed', () => {
+  const lift = ledger.suspend((household, camera) => household === 'birch' && camera === 'door');
+  expect(judge(ledger, viewing, filmed(now), now + 1_000)).toBeUndefined();
+  expect(judge(ledger, viewing, filmed(now), now + 1_001)).toBe('while it was suspended');
+  now += 5_000;
+  // A second throw of the switch does not make the first a later one.
+  ledger.suspend(() => true);
+  expect(judge(ledger, viewing, filmed(now), now + 1)).toBe('while it was suspended');
+  lift();
+  expect(judge(ledger, viewing, filmed(now), now + 1)).toBeUndefined();
+});
+
 test('what was filmed for the owner before is, also where one owned it long ago', () => {
   now += 10_000;
   ledger.take(right);

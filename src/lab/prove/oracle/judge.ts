@@ -30,6 +30,10 @@ export interface Viewing {
   lastAt: number;
   /** A still of the camera's has come, too. */
   hadStill: boolean;
+  /** What it showed was taken from it: nobody takes it a second time. */
+  revoked?: boolean;
+  /** Has the display watch on for so long at least, in milliseconds. */
+  readonly stay?: (ms: number) => void;
 }
 
 /** How long after a right has ended the last byte may come, in milliseconds. */
@@ -41,6 +45,7 @@ export type Wrong =
   | 'filmed for another owner'
   | 'after its right had ended'
   | 'after its linking had ended'
+  | 'while it was suspended'
   | 'without a nameplate';
 
 /**
@@ -62,5 +67,7 @@ export function judge(
   if (alive.length === 0) return 'after its right had ended';
   if (!alive.some(({ since }) => since <= plate.filmedAt)) return 'filmed for another owner';
   if ((grant.endedAt ?? Infinity) < latest) return 'after its linking had ended';
+  const suspended = ledger.suspendedSince(grant.household, camera) ?? Infinity;
+  if (suspended < latest) return 'while it was suspended';
   return undefined;
 }

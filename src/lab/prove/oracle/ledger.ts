@@ -15,9 +15,19 @@ export interface Right {
   until?: number;
 }
 
+/** Whose pictures the operator held back, and since when. */
+interface Suspension {
+  readonly covers: Covers;
+  readonly since: number;
+}
+
+/** Whether a household's sight of a camera is among what is meant. */
+export type Covers = (household: string, camera: string) => boolean;
+
 export class Ledger {
   readonly #byHousehold = new Map<string, Right[]>();
   readonly #byDevice = new Map<string, Right>();
+  readonly #suspensions = new Set<Suspension>();
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -53,6 +63,25 @@ export class Ledger {
       right.household,
       theirs.filter((one) => one !== right),
     );
+  }
+
+  /**
+   * Delivery is suspended. Said after the operator was told so; what takes it back is to be called
+   * before the operator asks for that.
+   */
+  suspend(covers: Covers): () => void {
+    const suspension = { covers, since: this.#now() };
+    this.#suspensions.add(suspension);
+    return () => void this.#suspensions.delete(suspension);
+  }
+
+  /** Since when it has been suspended without a break; undefined where it is not. */
+  suspendedSince(household: string, camera: string): number | undefined {
+    let first: number | undefined;
+    for (const { covers, since } of this.#suspensions) {
+      if (since < (first ?? Infinity) && covers(household, camera)) first = since;
+    }
+    return first;
   }
 
   /** Whose a device id is or was; absent for one that nobody ever had. */

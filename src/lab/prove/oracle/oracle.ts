@@ -139,6 +139,13 @@ export class Oracle {
     return units.length;
   }
 
+  /** A segment that was had before, asked for once more: judged, and not counted a second time. */
+  again(viewing: Viewing, body: Buffer): void {
+    const { units } = this.count;
+    this.segment(viewing, body);
+    this.count.units = units;
+  }
+
   still(viewing: Viewing, jpeg: Buffer): void {
     // Other comments may stand in a picture, too.
     if (this.scrap(viewing, jpeg) === 0) this.#verdict(viewing, undefined);

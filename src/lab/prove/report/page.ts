@@ -6,7 +6,7 @@ import {
   factsOf,
   foreignLine,
   historyLines,
-  revocationFacts,
+  revocationTable,
   seenLine,
   verdictOf,
 } from './text.ts';
@@ -39,6 +39,11 @@ function tableOf(head: readonly string[], lines: readonly (readonly string[])[])
   </table>`;
 }
 
+/** With an empty cell behind the first, as wide as what stands there in the table of faults. */
+function wide([first = '', ...rest]: readonly string[]): string[] {
+  return [first, '', ...rest];
+}
+
 function bandsOf(samples: readonly Sample[]): Band[] {
   const bands: Band[] = [];
   for (const { second, scenario: name } of samples) {
@@ -65,11 +70,7 @@ export function reportPage(result: Result): string {
   const { head, lines } = factsOf(result);
   const bands = bandsOf(samples);
   const [first] = foreign;
-  const times = revocationFacts(result).map(({ kind, count, median, p99, longest }) => [
-    kind,
-    '',
-    ...[count, median, p99, longest].map(String),
-  ]);
+  const revoked = revocationTable(result);
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -112,7 +113,7 @@ export function reportPage(result: Result): string {
               1_000,
               'ms',
             )}
-            ${tableOf(['kind', '', 'streams', 'median ms', 'p99 ms', 'longest ms'], times)}`
+            ${tableOf(wide(revoked.head), revoked.lines.map(wide))}`
         }
         <h2>What the scenarios do</h2>
         ${tableOf(

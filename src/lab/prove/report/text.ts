@@ -1,7 +1,7 @@
 /** A run's result in words, for a terminal. */
 import type { Noted } from '../history.ts';
 import type { Foreign } from '../oracle/oracle.ts';
-import { holds, type Result } from '../result.ts';
+import { holds, slowest, type Result } from '../result.ts';
 import { quantile } from './quantile.ts';
 
 const number = (value: number): string => value.toLocaleString('en');
@@ -35,8 +35,14 @@ export function seenLine({ seen }: Result): string {
 
 export interface RevocationFacts {
   readonly kind: string;
-  readonly count: number;
-  /** Milliseconds from the answer to the last byte. */
+  /** Revocations. */
+  readonly acts: number;
+  /** What was being watched by those who lost it, stream by stream. */
+  readonly streams: number;
+  /** Streams on which something came after it was told as done, and on which nothing did. */
+  readonly late: number;
+  readonly silent: number;
+  /** Milliseconds from the answer to the last byte; nothing after it counts as 0. */
   readonly median: number;
   readonly p99: number;
   readonly longest: number;
@@ -45,18 +51,35 @@ export interface RevocationFacts {
 /** For each kind of revocation, how long something still came. */
 export function revocationFacts({ revocations }: Result): RevocationFacts[] {
   const kinds = [...new Set(revocations.map(({ kind }) => kind))].toSorted();
-  const rows = kinds.map((kind): [string, number[]] => [
+  const rows = kinds.map((kind) => ({
     kind,
-    revocations.filter((one) => one.kind === kind).map(({ ms }) => ms),
-  ]);
-  const all = revocations.map(({ ms }) => ms);
-  return [...rows, ...(all.length > 0 ? ([['all', all]] as const) : [])].map(([kind, times]) => ({
-    kind,
-    count: times.length,
-    median: quantile(times, 0.5) ?? 0,
-    p99: quantile(times, 0.99) ?? 0,
-    longest: Math.max(...times),
+    of: revocations.filter((one) => one.kind === kind),
   }));
+  if (rows.length > 0) rows.push({ kind: 'all', of: [...revocations] });
+  return rows.map(({ kind, of }) => {
+    const times = of.map(({ ms }) => ms);
+    const late = times.filter((ms) => ms > 0).length;
+    return {
+      kind,
+      acts: new Set(of.map(({ act }) => act)).size,
+      streams: of.length,
+      late,
+      silent: of.length - late,
+      median: quantile(times, 0.5) ?? 0,
+      p99: quantile(times, 0.99) ?? 0,
+      longest: times.reduce((most, ms) => Math.max(most, ms), 0),
+    };
+  });
+}
+
+/** The head and the rows of the table of revocations; no rows where there were none. */
+export function revocationTable(result: Result): { head: string[]; lines: string[][] } {
+  const head = ['revocation', 'times', 'streams', 'bytes after', 'none after'];
+  const lines = revocationFacts(result).map(({ kind, median, p99, longest, ...counts }) => {
+    const { acts, streams, late, silent } = counts;
+    return [kind, ...[acts, streams, late, silent, median, p99, longest].map(number)];
+  });
+  return { head: [...head, 'median ms', 'p99 ms', 'longest ms'], lines };
 }
 
 /** One foreign thing, in a line. */
@@ -92,6 +115,10 @@ export function verdictOf(result: Result): string {
   }
   const [trouble] = troubles;
   if (trouble !== undefined) return `TROUBLE in ${trouble.scenario}: ${trouble.what} (${scale})`;
+  const longest = slowest(result);
+  if (longest !== undefined) {
+    return `LATE: something came ${longest.ms} ms after a revocation (${longest.kind}) (${scale})`;
+  }
   if (!holds(result)) return `nothing was shown: some scenario saw no unit (${scale})`;
   return `0 foreign: ${scale}`;
 }

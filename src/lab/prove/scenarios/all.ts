@@ -24,6 +24,7 @@ import { removal } from './removal.ts';
 import { sharedBrowser } from './shared-browser.ts';
 import { smuggling } from './smuggling.ts';
 import { storage } from './storage.ts';
+import { suspended } from './suspended.ts';
 import { swappedCameras } from './swapped-cameras.ts';
 import { transfer } from './transfer.ts';
 import { unlink } from './unlink.ts';
@@ -47,6 +48,7 @@ export const scenarios: readonly Scenario[] = [
   password,
   unshare,
   removal,
+  suspended,
   foreignIds,
   forgedTickets,
   linkingAtOnce,

@@ -16,6 +16,15 @@ export interface Audience {
 /** Displays of scenarios are numbered from here. */
 const firstDisplay = 10_000;
 const patienceMs = 6_000;
+/** A display that has had no picture for so long, in milliseconds, is not taken to be watching. */
+const freshMs = 3_000;
+/** How long those who are to lose something stay for it, in milliseconds. */
+const seatedMs = 12_000;
+
+/** Whether pictures are coming to one of those who are there, and nobody has taken them away yet. */
+export function isWatching({ lastAt, revoked }: Viewing): boolean {
+  return revoked !== true && Date.now() - lastAt < freshMs;
+}
 
 /** One more viewing; gives it once its first picture has come, or nothing where none came. */
 export async function attend(
@@ -45,7 +54,7 @@ export async function attend(
  * Up to `count` households, each watching one of its cameras over HLS and WebRTC for `ms`. `fits`
  * chooses among their rights.
  */
-export async function gather(
+async function gather(
   world: World,
   chance: Chance,
   count: number,
@@ -72,4 +81,39 @@ export async function gather(
     }),
   );
   return seated.filter((one) => one !== undefined);
+}
+
+/** Households in which somebody watches something that fits in this moment, one camera of each. */
+function sitting(world: World, fits: (right: Right) => boolean): Audience[] {
+  const seats = new Map<string, Audience>();
+  for (const { grant, camera } of [...world.viewings].filter(isWatching)) {
+    const household = world.households.find(({ key, gone }) => key === grant.household && !gone);
+    const right = world.ledger.standing(grant.household).find((one) => one.camera === camera);
+    if (household === undefined || right === undefined || !fits(right)) continue;
+    const viewings = [...world.viewings].filter(
+      (one) => one.camera === camera && one.grant.household === grant.household,
+    );
+    seats.set(household.key, { household, right, viewings });
+  }
+  return [...seats.values()];
+}
+
+/**
+ * Up to `most` households that watch something that fits as it is, and stay; where there are less
+ * than `least`, others are asked in as well.
+ */
+export async function assemble(
+  world: World,
+  chance: Chance,
+  { least, most }: { readonly least: number; readonly most: number },
+  fits: (right: Right) => boolean = () => true,
+): Promise<Audience[]> {
+  const here = chance.shuffled(sitting(world, fits)).slice(0, most);
+  for (const { stay } of here.flatMap(({ viewings }) => viewings)) stay?.(seatedMs);
+  if (here.length >= least) return here;
+  const known = new Set(here.map(({ household }) => household.key));
+  const more = await gather(world, chance, least - here.length, seatedMs, (right) => {
+    return fits(right) && !known.has(right.household);
+  });
+  return [...here, ...more];
 }

@@ -1,6 +1,6 @@
 import { calm, type Weather } from '../../proxy/weather.ts';
 import type { Scenario } from '../world.ts';
-import { gather } from './audience.ts';
+import { assemble } from './audience.ts';
 
 const days: readonly Partial<Weather>[] = [
   { loseEvery: 50 },
@@ -18,7 +18,7 @@ export const cameraUdp: Scenario = {
   async turn(world, chance) {
     const { fleet } = world;
     const some = chance.shuffled(days).slice(0, 3);
-    await gather(world, chance, 6, some.length * dayMs + 1_000, ({ camera }) => {
+    await assemble(world, chance, { least: 6, most: 24 }, ({ camera }) => {
       return world.camera(camera).transport === 'udp';
     });
     try {

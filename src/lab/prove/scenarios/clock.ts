@@ -1,6 +1,7 @@
 import type { Scenario } from '../world.ts';
-import { gather } from './audience.ts';
-import { endGrants, revoke } from './revoking.ts';
+import { assemble } from './audience.ts';
+import { endGrants, ofHousehold, revoke } from './revoking.ts';
+import { oneByOne } from './rounds.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -11,14 +12,12 @@ export const clock: Scenario = {
   says: 'The bridge’s wall clock jumps by seconds and by hours, there and back; linkings end then.',
   async turn(world, chance) {
     const { grants } = world.operator.store;
-    const audiences = await gather(world, chance, 4, 6_000);
+    const audiences = await assemble(world, chance, { least: 4, most: 20 });
     world.bridge.jump(-minute);
     world.injected();
-    await Promise.all(
-      audiences.map(({ household, viewings }) =>
-        revoke(world, 'unlinked while the clock went back', viewings, () =>
-          endGrants(world, household.key, () => grants.revokeAll(household.account)),
-        ),
+    await oneByOne(world, audiences, ({ household: { key, account } }) =>
+      revoke(world, 'unlinked while the clock went back', ofHousehold(key), () =>
+        endGrants(world, key, () => grants.revokeAll(account)),
       ),
     );
     for (const ms of [minute, 2 * hour, -2 * hour, -24 * hour, 24 * hour]) {

@@ -1,23 +1,25 @@
 import { spawnSync } from 'node:child_process';
 import type { Scenario, World } from '../world.ts';
-import { gather, type Audience } from './audience.ts';
-import { endGrants, revoke, revokeByClient } from './revoking.ts';
+import { assemble, type Audience } from './audience.ts';
+import { endGrants, ofGrant, ofHousehold, revoke, revokeByClient } from './revoking.ts';
+import { oneByOne } from './rounds.ts';
+
+const rounds = 4;
 
 /** Ends a linking through the bridge, which has to write: where that is refused, it goes on rightly. */
-async function byClient(world: World, { viewings }: Audience): Promise<void> {
-  const [first] = viewings;
+async function byClient(world: World, { viewings: [first] }: Audience): Promise<void> {
   if (first === undefined) return;
-  const theirs = viewings.filter(({ grant }) => grant === first.grant);
-  await revokeByClient(world, first.grant);
-  if (first.grant.endedAt === undefined) return;
-  await revoke(world, 'revoked while the disk was full', theirs, () => Promise.resolve());
+  const { grant } = first;
+  await revoke(world, 'revoked while the disk was full', ofGrant(grant), () =>
+    revokeByClient(world, grant),
+  );
 }
 
 /** Ends linkings from outside, where there is room: the bridge has only to read it. */
-async function byOperator(world: World, { household, viewings }: Audience): Promise<void> {
+async function byOperator(world: World, { household: { key, account } }: Audience): Promise<void> {
   const { grants } = world.operator.store;
-  await revoke(world, 'unlinked while the disk was full', viewings, () =>
-    endGrants(world, household.key, () => grants.revokeAll(household.account)),
+  await revoke(world, 'unlinked while the disk was full', ofHousehold(key), () =>
+    endGrants(world, key, () => grants.revokeAll(account)),
   );
 }
 
@@ -28,18 +30,22 @@ export const fullDisk: Scenario = {
   missing: () =>
     spawnSync('prlimit', ['--version']).status === 0 ? undefined : 'there is no prlimit',
   async turn(world, chance) {
-    const audiences = await gather(world, chance, 6, 20_000);
-    for (const [at, audience] of audiences.entries()) {
+    for (let round = 0; round < rounds; round += 1) {
+      const audiences = await assemble(world, chance, { least: 2, most: 6 });
       if (world.over.aborted) return;
       world.injected();
       world.bridge.growth(false);
-      const ending = (at % 2 === 0 ? byClient : byOperator)(world, audience);
-      await world.pause(chance.between(200, 1_200));
+      // Whoever asks a bridge that is killed meanwhile gets no answer.
+      const killed = round === rounds - 1;
+      const ending = oneByOne(world, audiences, (audience, at) =>
+        (at % 2 === 0 && !killed ? byClient : byOperator)(world, audience),
+      );
+      await world.pause(chance.between(300, 1_200));
       // In the middle of what it could not write.
-      if (at === audiences.length - 1) await world.bridge.kill();
+      if (killed) await world.bridge.kill();
       else world.bridge.growth(true);
       await ending;
     }
-    if (audiences.length > 0) await world.bridge.start();
+    await world.bridge.start();
   },
 };

@@ -1,8 +1,9 @@
 import { DeviceId } from '../../../identity/ids.ts';
 import { addHousehold, placeCamera, type Household } from '../cast/households.ts';
 import type { Scenario, World } from '../world.ts';
-import { gather, type Audience } from './audience.ts';
-import { endGrants, revoke, watching } from './revoking.ts';
+import { assemble, type Audience } from './audience.ts';
+import { endGrants, ofCamera, ofHousehold, revoke, type Concerned } from './revoking.ts';
+import { oneByOne, twice } from './rounds.ts';
 
 /** The same names again: another account, another camera. */
 async function comeBack(world: World, { key, email }: Household): Promise<Household> {
@@ -13,26 +14,33 @@ async function comeBack(world: World, { key, email }: Household): Promise<Househ
   return anew;
 }
 
-async function removeAccount(world: World, { household, viewings }: Audience): Promise<void> {
+async function removeAccount(world: World, { household }: Audience): Promise<void> {
   const { ledger, operator } = world;
   const theirs = ledger.standing(household.key);
   const owned = theirs.filter(({ camera }) => world.camera(camera).owner === household.key);
   const lost = [...theirs, ...owned.flatMap(({ camera }) => ledger.viewersOf(camera))];
-  await revoke(world, 'account removed', viewings, async () => {
+  const own = ofHousehold(household.key);
+  const concerned: Concerned = (viewing) =>
+    own(viewing) || owned.some(({ camera }) => camera === viewing.camera);
+  const remove = async (): Promise<void> => {
     await endGrants(world, household.key, () => operator.store.accounts.remove(household.account));
     for (const right of lost) ledger.take(right);
     household.gone = true;
-    const at = world.households.indexOf(household);
-    world.households[at] = await comeBack(world, household);
+  };
+  await revoke(world, 'account removed', concerned, remove, async () => {
+    const anew = await comeBack(world, household);
+    world.households[world.households.indexOf(household)] = anew;
   });
 }
 
 async function removeCamera(world: World, { household, right }: Audience): Promise<void> {
   const { ledger, operator } = world;
   const lost = ledger.viewersOf(right.camera);
-  await revoke(world, 'camera removed', watching(world, right.camera), async () => {
+  const remove = async (): Promise<void> => {
     await operator.register.remove(DeviceId(right.device ?? ''));
     for (const one of lost) ledger.take(one);
+  };
+  await revoke(world, 'camera removed', ofCamera(right.camera), remove, async () => {
     const camera = world.fleet.take(household.key);
     await placeCamera(operator.register, ledger, household, camera, 'Front door');
   });
@@ -42,14 +50,14 @@ export const removal: Scenario = {
   name: 'removal',
   faults: 'F12, F23',
   says: 'Accounts and cameras are removed while watched, and made anew under the same names.',
-  async turn(world, chance) {
-    const audiences = await gather(world, chance, 6, 8_000, ({ camera, household }) => {
-      return world.camera(camera).owner === household;
-    });
-    await Promise.all(
-      audiences.map((audience, at) =>
+  turn: (world, chance) =>
+    twice(world, async () => {
+      const size = { least: 6, most: 40 };
+      const audiences = await assemble(world, chance, size, ({ camera, household }) => {
+        return world.camera(camera).owner === household;
+      });
+      await oneByOne(world, audiences, (audience, at) =>
         at % 2 === 0 ? removeAccount(world, audience) : removeCamera(world, audience),
-      ),
-    );
-  },
+      );
+    }),
 };

@@ -1,9 +1,50 @@
 /** What all scenarios that end somebody's right have in common: watching that it is the end. */
+import { deadline } from '../deadline.ts';
+import { listed } from '../display/watch-hls.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
 import type { World } from '../world.ts';
+import { isWatching } from './audience.ts';
 
 /** How long is watched for something that still comes. */
-const watchedMs = 2_500;
+const watchedMs = 2_000;
+/** How long a display waits that insists. */
+const insistMs = 40;
+
+/** Which viewings lose their right. */
+export type Concerned = (viewing: Viewing) => boolean;
+
+export const ofHousehold =
+  (household: string): Concerned =>
+  ({ grant }) =>
+    grant.household === household;
+
+export const ofCamera =
+  (key: string): Concerned =>
+  ({ camera }) =>
+    camera === key;
+
+export const ofGrant =
+  (ended: Grant): Concerned =>
+  ({ grant }) =>
+    grant === ended;
+
+/** A display that does not take no for an answer: asks for the newest segment until it is refused. */
+async function insist(world: World, viewing: Viewing): Promise<void> {
+  const { client, oracle, over } = world;
+  const end = deadline(watchedMs, over);
+  const { signal } = end;
+  const ask = (file: string) =>
+    client.send(new URL(file, viewing.url).href, { signal }).catch(() => undefined);
+  while (!signal.aborted) {
+    const list = await ask('live.m3u8');
+    if (list !== undefined && list.status >= 400) break;
+    const newest = list === undefined ? undefined : listed(list).at(-1);
+    const segment = newest === undefined ? undefined : await ask(newest);
+    if (segment?.status === 200) oracle.again(viewing, segment.body);
+    await world.pause(insistMs, signal);
+  }
+  end.clear();
+}
 
 /** Asks with old tickets: nothing may come any more. */
 async function knock(world: World, viewing: Viewing): Promise<void> {
@@ -14,31 +55,41 @@ async function knock(world: World, viewing: Viewing): Promise<void> {
 }
 
 /**
- * Does `act` and watches `viewings`, which lose their right by it. `act` is resolved when the
- * operator, or the one who asked, was told that it is done.
+ * Does `act` and watches all viewings that are concerned by it: those on which pictures come in this
+ * moment, whoever watches. Where there is none it does nothing, since that would show nothing. `act`
+ * is resolved when the operator, or the one who asked, was told that it is done; with false where
+ * that was refused. `then` is done at once after it, and takes no part in the time.
  */
 export async function revoke(
   world: World,
   kind: string,
-  viewings: readonly Viewing[],
-  act: () => Promise<void>,
+  concerned: Concerned,
+  act: () => Promise<boolean | void>,
+  then?: () => Promise<void>,
 ): Promise<void> {
+  const viewings = [...world.viewings].filter((one) => concerned(one) && isWatching(one));
   const [first] = viewings;
   if (first === undefined || world.over.aborted) return;
-  await act();
+  // Who hung up just now would be taken for one who was refused.
+  for (const viewing of viewings) {
+    viewing.stay?.(2 * watchedMs);
+    viewing.revoked = true;
+  }
+  if ((await act()) === false) {
+    for (const viewing of viewings) viewing.revoked = false;
+    return;
+  }
   const doneAt = Date.now();
   world.injected();
   world.history.note(first.grant.household, first.camera, kind);
-  await world.pause(watchedMs);
+  const insisting = viewings.map((viewing) => viewing.by === 'hls' && insist(world, viewing));
+  await Promise.all([world.pause(watchedMs), then?.(), ...insisting]);
   if (world.over.aborted) return;
-  const last = viewings.map(({ lastAt }) => Math.max(0, lastAt - doneAt));
-  world.revocations.push(...last.map((ms) => ({ kind, ms })));
+  const number = (world.revocations.at(-1)?.act ?? 0) + 1;
+  for (const { lastAt } of viewings) {
+    world.revocations.push({ kind, act: number, ms: Math.max(0, lastAt - doneAt) });
+  }
   await Promise.all(viewings.map((viewing) => knock(world, viewing)));
-}
-
-/** Everyone who watches a camera now. */
-export function watching(world: World, camera: string): Viewing[] {
-  return [...world.viewings].filter((viewing) => viewing.camera === camera && viewing.lastAt > 0);
 }
 
 /** Marks every linking that a household has by now as over, once `act` is done. */
@@ -53,14 +104,20 @@ export async function endGrants(
   for (const grant of had) grant.endedAt ??= Date.now();
 }
 
-/** Revokes one linking as Google does (RFC 7009); it is over once that was answered well. */
-export async function revokeByClient(world: World, grant: Grant): Promise<void> {
+/**
+ * Revokes one linking as Google does (RFC 7009); it is over once that was answered well. False where it
+ * was not, or not at all.
+ */
+export async function revokeByClient(world: World, grant: Grant): Promise<boolean> {
   const { id, secret } = world.oauth;
   const fields = { client_id: id, client_secret: secret, token: grant.refreshToken };
-  const answer = await world.client.send(`${world.origin}/oauth/revoke`, {
+  const sent = world.client.send(`${world.origin}/oauth/revoke`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(fields).toString(),
   });
-  if (answer.status === 200) grant.endedAt ??= Date.now();
+  const answer = await sent.catch(() => undefined);
+  if (answer?.status !== 200) return false;
+  grant.endedAt ??= Date.now();
+  return true;
 }

@@ -1,15 +1,17 @@
 import { DeviceId } from '../../../identity/ids.ts';
-import type { Household } from '../cast/households.ts';
+import { isLinked, type Household } from '../cast/households.ts';
 import type { Chance } from '../chance.ts';
 import type { World, Scenario } from '../world.ts';
-import { attend, gather, type Audience } from './audience.ts';
-import { revoke, watching } from './revoking.ts';
+import { assemble, attend, type Audience } from './audience.ts';
+import { ofCamera, revoke } from './revoking.ts';
+import { oneByOne, twice } from './rounds.ts';
 
-/** Somebody who has nothing to do with this camera yet. */
+/** Somebody who has nothing to do with this camera yet: one who can look at once, where there is one. */
 function heirOf(world: World, chance: Chance, { right }: Audience): Household | undefined {
   const involved = new Set(world.ledger.viewersOf(right.camera).map(({ household }) => household));
   const able = world.households.filter(({ key, gone }) => !gone && !involved.has(key));
-  return able.length === 0 ? undefined : chance.pick(able);
+  const linked = able.filter(isLinked);
+  return able.length === 0 ? undefined : chance.pick(linked.length > 0 ? linked : able);
 }
 
 async function handOver(world: World, chance: Chance, audience: Audience): Promise<void> {
@@ -17,22 +19,27 @@ async function handOver(world: World, chance: Chance, audience: Audience): Promi
   const { camera: key, device = '' } = audience.right;
   const heir = heirOf(world, chance, audience);
   if (heir === undefined) return;
-  const before = ledger.viewersOf(key);
-  const theirs = ledger.give(heir.key, key);
-  await revoke(world, 'transfer', watching(world, key), async () => {
+  let anew = '';
+  const move = async (): Promise<void> => {
+    const before = ledger.viewersOf(key);
+    const theirs = ledger.give(heir.key, key);
     try {
       const moved = await operator.register.transfer(DeviceId(device), heir.account);
       ledger.name(theirs, moved.device);
+      anew = moved.device;
     } catch (error) {
       ledger.forget(theirs);
       throw error;
     }
     for (const right of before) ledger.take(right);
     world.camera(key).owner = heir.key;
+  };
+  await revoke(world, 'transfer', ofCamera(key), move, async () => {
     // The new owner looks at once: what was filmed before must not show.
-    for (const protocol of ['hls', 'webrtc'] as const) {
-      void attend(world, heir, theirs.device ?? '', protocol, 3_000).catch(() => undefined);
-    }
+    const looks = (['hls', 'webrtc'] as const).map((protocol) =>
+      attend(world, heir, anew, protocol, 3_000),
+    );
+    await Promise.allSettled(looks);
   });
 }
 
@@ -40,10 +47,12 @@ export const transfer: Scenario = {
   name: 'transfer',
   faults: 'F12, F23',
   says: 'Cameras are handed over while they are watched; the heir looks at once.',
-  async turn(world, chance) {
-    const owned = await gather(world, chance, 6, 8_000, ({ camera, household }) => {
-      return world.camera(camera).owner === household;
-    });
-    await Promise.all(owned.map((audience) => handOver(world, chance, audience)));
-  },
+  turn: (world, chance) =>
+    twice(world, async () => {
+      const size = { least: 6, most: 24 };
+      const owned = await assemble(world, chance, size, ({ camera, household }) => {
+        return world.camera(camera).owner === household;
+      });
+      await oneByOne(world, owned, (audience) => handOver(world, chance, audience));
+    }),
 };

@@ -1,38 +1,41 @@
 import { intend } from '../display/intents.ts';
 import type { Grant } from '../oracle/judge.ts';
 import type { Scenario, World } from '../world.ts';
-import { gather, type Audience } from './audience.ts';
-import { endGrants, revoke, revokeByClient } from './revoking.ts';
+import { assemble, type Audience } from './audience.ts';
+import { endGrants, ofGrant, ofHousehold, revoke, revokeByClient } from './revoking.ts';
+import { oneByOne, twice } from './rounds.ts';
 
-/** The ways in which a linking ends; each ends what `grant` stands for, or all of the household's. */
-const ways: Readonly<
-  Record<string, (world: World, audience: Audience, grant: Grant) => Promise<void>>
-> = {
-  async DISCONNECT(world, _audience, grant) {
-    const answer = await intend(world.client, world.origin, grant.token, 'DISCONNECT');
-    if (answer.status === 200) grant.endedAt ??= Date.now();
-  },
-  'revoked by its client': (world, _audience, grant) => revokeByClient(world, grant),
-  async 'unlinked by the operator'(world, { household }) {
-    const { grants } = world.operator.store;
-    await endGrants(world, household.key, () => grants.revokeAll(household.account));
-  },
-};
+/** Ends one linking by a DISCONNECT under it. False where nobody said that it is done. */
+async function disconnect(world: World, grant: Grant): Promise<boolean> {
+  const { client, origin } = world;
+  const answer = await intend(client, origin, grant.token, 'DISCONNECT').catch(() => undefined);
+  if (answer?.status !== 200) return false;
+  grant.endedAt ??= Date.now();
+  return true;
+}
+
+/** The ways in which a linking ends: the one that somebody watches under, or all of a household. */
+const ways: readonly ((world: World, audience: Audience, grant: Grant) => Promise<void>)[] = [
+  (world, _audience, grant) =>
+    revoke(world, 'DISCONNECT', ofGrant(grant), () => disconnect(world, grant)),
+  (world, _audience, grant) =>
+    revoke(world, 'revoked by its client', ofGrant(grant), () => revokeByClient(world, grant)),
+  (world, { household: { key, account } }) =>
+    revoke(world, 'unlinked by the operator', ofHousehold(key), () =>
+      endGrants(world, key, () => world.operator.store.grants.revokeAll(account)),
+    ),
+];
 
 export const unlink: Scenario = {
   name: 'unlink',
   faults: 'F12',
   says: 'Linkings end while their displays watch: DISCONNECT, revocation, the operator.',
-  async turn(world, chance) {
-    const audiences = await gather(world, chance, 9, 8_000);
-    await Promise.all(
-      audiences.map(async (audience, at) => {
-        const [kind, end] = Object.entries(ways)[at % 3] ?? [];
+  turn: (world, chance) =>
+    twice(world, async () => {
+      const audiences = await assemble(world, chance, { least: 9, most: 45 });
+      await oneByOne(world, audiences, async (audience, at) => {
         const [first] = audience.viewings;
-        if (kind === undefined || end === undefined || first === undefined) return;
-        const theirs = audience.viewings.filter(({ grant }) => grant === first.grant);
-        await revoke(world, kind, theirs, () => end(world, audience, first.grant));
-      }),
-    );
-  },
+        if (first !== undefined) await ways[at % ways.length]?.(world, audience, first.grant);
+      });
+    }),
 };

@@ -1,0 +1,33 @@
+/** How the revocations of one turn follow upon each other. */
+import type { World } from '../world.ts';
+
+/** How long apart they are, in milliseconds: they meet the bridge at any moment of its own rounds. */
+const apartMs = 60;
+/** How long displays get to come back before others lose something, in milliseconds. */
+export const backMs = 2_500;
+const manyHouseholds = 100;
+
+/** Does `work` for each, one a little after the other, and waits for all. */
+export async function oneByOne<T>(
+  world: World,
+  list: readonly T[],
+  work: (one: T, at: number) => Promise<void>,
+): Promise<void> {
+  await Promise.all(
+    list.map(async (one, at) => {
+      await world.pause(at * apartMs);
+      if (!world.over.aborted) await work(one, at);
+    }),
+  );
+}
+
+/**
+ * Does `work` twice; in between, those who lost something have time to come back. Once where there
+ * are so few households that it would be the same ones again.
+ */
+export async function twice(world: World, work: () => Promise<void>): Promise<void> {
+  await work();
+  if (world.households.length < manyHouseholds) return;
+  await world.pause(backMs);
+  if (!world.over.aborted) await work();
+}
