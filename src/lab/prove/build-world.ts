@@ -80,7 +80,7 @@ export async function buildWorld(
     // What kept this process from reading kept bytes waiting that had come in time. Each reader meets
     // in one turn of the event loop what came during the turn before it, and there are two: the proxy
     // and the display. One more turn, since a segment comes in parts.
-    let turns = new Array<number>(4).fill(Date.now());
+    let turns = Array.from({ length: 4 }, Date.now);
     const heartbeat = setInterval(() => (turns = [...turns.slice(1), Date.now()]), 10);
     closers.push(() => clearInterval(heartbeat));
     const arrival = (): number => turns[0] ?? Date.now();
