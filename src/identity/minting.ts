@@ -17,19 +17,19 @@ export interface Finding {
 const maker = Symbol('maker of proofs');
 
 /** Says which account a request speaks for. Cannot be made, copied or altered elsewhere. */
-export class Proof implements Finding {
+export class Proof {
   // A private name cannot be set on an object that this constructor did not build, so neither a
   // literal of the same shape nor Object.create(Proof.prototype) passes `isGenuine`.
   readonly #genuine = true;
   readonly account: AccountId;
-  readonly grant?: GrantId;
+  readonly grant: GrantId | undefined;
   readonly by: Finding['by'];
   readonly expiresAt: number;
 
   constructor(key: symbol, finding: Finding) {
     if (key !== maker) throw new TypeError('a proof is made by a verifier only');
     this.account = finding.account;
-    if (finding.grant !== undefined) this.grant = finding.grant;
+    this.grant = finding.grant;
     this.by = finding.by;
     this.expiresAt = finding.expiresAt;
     Object.freeze(this);

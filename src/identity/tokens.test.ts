@@ -40,7 +40,16 @@ function reworded(text: string): string {
   return other;
 }
 
+/** The ring after its keys were changed: new ones in front, the older still there. */
+const changed: KeyRing = {
+  signing: [...otherRing.signing, ...ring.signing],
+  tickets: [...otherRing.tickets, ...ring.tickets],
+  sealing: ring.sealing,
+};
+
 describe('an access token', () => {
+  const refused = { code: 'unauthenticated', message: 'the access token is not valid' };
+
   test('is worth a genuine proof of its account and grant', () => {
     const proof = tokens.verify(tokens.issue(account, grant));
     expect(isGenuine(proof)).toBe(true);
@@ -50,26 +59,44 @@ describe('an access token', () => {
 
   test('is refused when any character was changed', () => {
     for (const forged of altered(tokens.issue(account, grant))) {
-      expect(() => tokens.verify(forged)).toThrow(
-        expect.objectContaining({ code: 'unauthenticated' }),
-      );
+      expect(() => tokens.verify(forged)).toThrow(expect.objectContaining(refused));
     }
   });
 
   test('is refused in any other text of the same signature', () => {
     const token = tokens.issue(account, grant);
-    expect(() => tokens.verify(reworded(token))).toThrow(
-      expect.objectContaining({ code: 'unauthenticated' }),
-    );
+    expect(() => tokens.verify(reworded(token))).toThrow(expect.objectContaining(refused));
   });
 
   test('is refused after its time, though its signature is remembered', () => {
     const token = tokens.issue(account, grant);
     tokens.verify(token);
     time += 3_600_000;
-    expect(() => tokens.verify(token)).toThrow(
-      expect.objectContaining({ code: 'unauthenticated' }),
-    );
+    expect(() => tokens.verify(token)).toThrow(expect.objectContaining(refused));
+  });
+
+  test('is signed by the newest key, and verified by every key of the ring', () => {
+    const after = createAccessTokens({ ...options, ring: changed });
+    const token = after.issue(account, grant);
+    expect(jwt.decode(token, { complete: true })?.header.kid).toBe(otherRing.signing[0].kid);
+    for (const good of [token, tokens.issue(account, grant)]) {
+      expect(after.verify(good)).toMatchObject({ account, grant });
+    }
+  });
+
+  test('says whose it is and until when, and no more', () => {
+    const iat = Math.floor(time / 1000);
+    expect(jwt.decode(tokens.issue(account, grant), { complete: true })).toMatchObject({
+      header: { alg: 'ES256', kid: ring.signing[0].kid, typ: 'at+jwt' },
+    });
+    expect(jwt.decode(tokens.issue(account, grant))).toEqual({
+      iss: issuer,
+      aud: 'casement:fulfillment',
+      sub: account,
+      gid: grant,
+      iat,
+      exp: iat + 3600,
+    });
   });
 
   const claims = { iss: issuer, aud: 'casement:fulfillment', sub: account, gid: grant };
@@ -101,6 +128,14 @@ describe('an access token', () => {
         }),
     ],
     [
+      'an unknown key id over a known key',
+      () =>
+        jwt.sign({ ...claims, exp: time / 1000 + 60 }, signing(ring).privateKey, {
+          algorithm: 'ES256',
+          header: { alg: 'ES256', kid: signing(otherRing).kid, typ: 'at+jwt' },
+        }),
+    ],
+    [
       'another audience',
       () =>
         jwt.sign({ ...claims, aud: 'x', exp: time / 1000 + 60 }, signing(ring).privateKey, {
@@ -128,13 +163,12 @@ describe('an access token', () => {
     ['a word', () => 'constructor'],
   ];
   test.each(ways)('of %s is refused', (_name, make) => {
-    expect(() => tokens.verify(make())).toThrow(
-      expect.objectContaining({ code: 'unauthenticated' }),
-    );
+    expect(() => tokens.verify(make())).toThrow(expect.objectContaining(refused));
   });
 });
 
 describe('a ticket', () => {
+  const refused = { code: 'not-found', message: 'no such stream' };
   const tickets = createTickets(ring, now);
   const order = () => ({
     proof: tokens.verify(tokens.issue(account, grant)),
@@ -151,18 +185,68 @@ describe('a ticket', () => {
     const { device, session, protocol } = ordered;
     expect(read).toMatchObject({ device, session, protocol, proof: { account, grant } });
     expect(read.proof.by).toBe('ticket');
+    expect(read.proof.expiresAt).toBe(ordered.expiresAt);
     expect([read.confirms('the bearer'), read.confirms('another')]).toEqual([true, false]);
+  });
+
+  test.each(['hls', 'webrtc'] as const)('is read again as one for %s', (protocol) => {
+    expect(tickets.verify(tickets.mint({ ...order(), protocol }))).toMatchObject({ protocol });
+  });
+
+  test('says no more than that, and tells nothing of its bearer', () => {
+    const ordered = order();
+    const said = jwt.decode(tickets.mint(ordered));
+    expect(said).toEqual({
+      aud: 'casement:live',
+      sub: account,
+      gid: grant,
+      dev: ordered.device,
+      sid: ordered.session,
+      prt: 'hls',
+      cnf: expect.stringMatching(/^[\w-]{43}$/),
+      exp: ordered.expiresAt / 1000,
+    });
+  });
+
+  test('is signed by the newest key, and verified by every key of the ring', () => {
+    const after = createTickets(changed, now);
+    const ticket = after.mint(order());
+    expect(jwt.decode(ticket, { complete: true })?.header.kid).toBe(otherRing.tickets[0].kid);
+    for (const good of [ticket, tickets.mint(order())]) {
+      expect(after.verify(good)).toMatchObject({ protocol: 'hls' });
+    }
+  });
+
+  const [known] = ring.tickets;
+  const [strange] = otherRing.tickets;
+  test.each<[string, string, KeyRing['tickets'][0], object]>([
+    ['an unknown key id over a known key', strange.kid, known, {}],
+    ['a known key id over another key', known.kid, strange, {}],
+    ['another audience', known.kid, known, { aud: 'casement:fulfillment' }],
+    ['a protocol that is none', known.kid, known, { prt: '' }],
+    ['a device that is none', known.kid, known, { dev: 'd_' }],
+    ['no end', known.kid, known, { exp: undefined }],
+  ])('of %s is refused', (_name, keyid, { key }, change) => {
+    const forge = (changes: object) => {
+      const said = jwt.decode(tickets.mint(order()), { json: true });
+      const claims = JSON.parse(JSON.stringify({ ...said, ...changes })) as object;
+      return jwt.sign(claims, key, { algorithm: 'HS256', keyid, noTimestamp: true });
+    };
+    expect(() => tickets.verify(forge(change))).toThrow(expect.objectContaining(refused));
+    const asItIs = () => tickets.verify(forge({}));
+    if (keyid === known.kid && key === known.key) expect(asItIs).not.toThrow();
+    else expect(asItIs).toThrow(expect.objectContaining(refused));
   });
 
   test('is refused when any character was changed', () => {
     for (const forged of altered(tickets.mint(order()))) {
-      expect(() => tickets.verify(forged)).toThrow(expect.objectContaining({ code: 'not-found' }));
+      expect(() => tickets.verify(forged)).toThrow(expect.objectContaining(refused));
     }
   });
 
   test('is refused in any other text of the same signature', () => {
     expect(() => tickets.verify(reworded(tickets.mint(order())))).toThrow(
-      expect.objectContaining({ code: 'not-found' }),
+      expect.objectContaining(refused),
     );
   });
 
@@ -172,6 +256,6 @@ describe('a ticket', () => {
     expect(() => tokens.verify(ticket)).toThrow();
     expect(() => tickets.verify(tokens.issue(account, grant))).toThrow();
     time += 60_000;
-    expect(() => tickets.verify(ticket)).toThrow(expect.objectContaining({ code: 'not-found' }));
+    expect(() => tickets.verify(ticket)).toThrow(expect.objectContaining(refused));
   });
 });
