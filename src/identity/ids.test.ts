@@ -2,14 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import * as ids from './ids.ts';
 
 const kinds = [
-  ['account', ids.AccountId, ids.newAccountId],
-  ['device', ids.DeviceId, ids.newDeviceId],
-  ['camera', ids.CameraId, ids.newCameraId],
-  ['grant', ids.GrantId, ids.newGrantId],
-  ['session', ids.SessionId, ids.newSessionId],
+  ['an account', ids.AccountId, ids.newAccountId],
+  ['a device', ids.DeviceId, ids.newDeviceId],
+  ['a camera', ids.CameraId, ids.newCameraId],
+  ['a grant', ids.GrantId, ids.newGrantId],
+  ['a session', ids.SessionId, ids.newSessionId],
 ] as const;
 
-describe.each(kinds)('an id of a(n) %s', (_name, read, fresh) => {
+describe.each(kinds)('the id of %s', (name, read, fresh) => {
   test('reads back what was made', () => {
     const made = fresh();
     expect(read(made)).toBe(made);
@@ -24,7 +24,9 @@ describe.each(kinds)('an id of a(n) %s', (_name, read, fresh) => {
     const good = fresh();
     const forms = ['', '__proto__', good.slice(1), `${good}A`, `${good}\n`, good.replace('_', '-')];
     for (const text of forms) {
-      expect(() => read(text)).toThrow(expect.objectContaining({ code: 'bad-request' }));
+      expect(() => read(text)).toThrow(
+        expect.objectContaining({ code: 'bad-request', message: `not ${name} id` }),
+      );
     }
   });
 

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { hash } from '@node-rs/argon2';
 import { hashPassword, verifyPassword } from './password.ts';
 
 test('a password is kept as argon2id and recognised again', async () => {
@@ -13,6 +14,19 @@ test('nobody has no password, not even an empty one', async () => {
   expect(await verifyPassword(undefined, 'correct horse battery')).toBe(false);
 });
 
-test.each([['short'], ['x'.repeat(201)]])('%p is refused as a new password', async (text) => {
-  await expect(hashPassword(text)).rejects.toMatchObject({ code: 'bad-request' });
+test.each([
+  ['x'.repeat(9), 'a password has at least 10 characters'],
+  ['x'.repeat(201), 'a password has at most 200 characters'],
+])('%p is refused as a new password', async (text, message) => {
+  await expect(hashPassword(text)).rejects.toMatchObject({ code: 'bad-request', message });
+});
+
+test.each([10, 200])('one of %i characters is taken, and recognised again', async (length) => {
+  const kept = await hashPassword('x'.repeat(length));
+  expect(await verifyPassword(kept, 'x'.repeat(length))).toBe(true);
+});
+
+test('what is too long for a password is none, and costs no hashing', async () => {
+  const long = 'x'.repeat(201);
+  expect(await verifyPassword(await hash(long), long)).toBe(false);
 });

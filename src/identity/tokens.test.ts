@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import jwt from 'jsonwebtoken';
-import { createAccessTokens } from './access-token.ts';
+import { createAccessTokens, type AccessTokens } from './access-token.ts';
 import { newAccountId, newDeviceId, newGrantId, newSessionId } from './ids.ts';
 import { openKeyRing, type KeyRing } from './keyring.ts';
 import { isGenuine } from './proof.ts';
@@ -19,7 +19,10 @@ const account = newAccountId();
 const grant = newGrantId();
 const issuer = 'https://bridge.example.net';
 const options = { ring, issuer, lifetimeSeconds: 3600, now };
-const tokens = createAccessTokens(options);
+let tokens: AccessTokens;
+beforeAll(() => {
+  tokens = createAccessTokens(options);
+});
 
 /** A text with one character changed, at every position in turn. */
 function* altered(text: string): Iterable<string> {

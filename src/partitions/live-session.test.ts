@@ -1,0 +1,127 @@
+/** One session by itself, to the millisecond. */
+import { beforeEach, expect, test } from '@jest/globals';
+import {
+  newAccountId,
+  newCameraId,
+  newDeviceId,
+  newGrantId,
+  newSessionId,
+} from '../identity/ids.ts';
+import type { ForeignStamp } from './alarm.ts';
+import type { SessionEnd } from './partition.ts';
+import { leaseMs, LiveSession, type SessionFacts } from './session.ts';
+
+const limits = { openMs: 60_000, idleMs: 30_000, maxMs: 3_600_000 };
+const facts: SessionFacts = {
+  id: newSessionId(),
+  account: newAccountId(),
+  grant: newGrantId(),
+  device: newDeviceId(),
+  model: 'Pane',
+  protocol: 'hls',
+  stamp: { camera: newCameraId(), epoch: 1 },
+  revision: 7,
+};
+const startedAt = 5_000_000;
+let time: number;
+let alarms: ForeignStamp[];
+/** What the record was told, call by call. */
+let told: unknown[][];
+let session: LiveSession;
+
+beforeEach(() => {
+  [time, alarms, told] = [startedAt, [], []];
+  const recorder = {
+    ready: () => void told.push(['ready']),
+    refused: (event: ForeignStamp) => void told.push(['refused', event]),
+    begin: () => ({
+      add: (bytes: number, units: number) => void told.push(['add', bytes, units]),
+      end: (reason: SessionEnd) => void told.push(['end', reason]),
+    }),
+  };
+  const alarm = (event: ForeignStamp) => void alarms.push(event);
+  session = new LiveSession(facts, limits, alarm, recorder, () => time);
+});
+
+/** Why the session is over after a look so many milliseconds after its start. */
+function endedAfter(ms: number): SessionEnd | undefined {
+  time = startedAt + ms;
+  session.expire();
+  let reason: SessionEnd | undefined;
+  session.onEnd((why) => (reason = why));
+  return reason;
+}
+
+test('one that nobody opens ends when its time to open is up, not before', () => {
+  expect(endedAfter(limits.openMs - 1)).toBeUndefined();
+  expect(endedAfter(limits.openMs)).toBe('not-opened');
+});
+
+test('one that is not used any more ends when it is idle for too long, not before', () => {
+  session.touch();
+  expect(endedAfter(limits.idleMs - 1)).toBeUndefined();
+  expect(endedAfter(limits.idleMs)).toBe('idle');
+});
+
+test('one that is used ends when its time is up, not before', () => {
+  time = startedAt + limits.maxMs - 1_000;
+  session.touch();
+  expect(endedAfter(limits.maxMs - 1)).toBeUndefined();
+  expect(endedAfter(limits.maxMs)).toBe('too-long');
+});
+
+test('one that is watched ends when its lease has run out, not before', () => {
+  session.touch();
+  session.lease(startedAt);
+  expect(endedAfter(leaseMs - 1)).toBeUndefined();
+  expect(endedAfter(leaseMs)).toBe('unverifiable');
+});
+
+test('it admits its stamp until its lease runs out, to the millisecond', () => {
+  const over = { code: 'stream-ended', message: 'the stream is over' };
+  expect(() => session.admit(session)).toThrow(expect.objectContaining(over));
+  session.lease(startedAt);
+  time = startedAt + leaseMs - 1;
+  expect(() => session.admit(session)).not.toThrow();
+  time += 1;
+  expect(() => session.admit(session)).toThrow(expect.objectContaining(over));
+  session.lease(time);
+  expect(() => session.admit(session)).not.toThrow();
+  session.end('display');
+  expect(() => session.admit(session)).toThrow(expect.objectContaining(over));
+});
+
+test('a foreign stamp is told to the alarm and to the record, with all there is to know', () => {
+  session.lease(startedAt);
+  const found = { camera: newCameraId(), epoch: 1 };
+  const refused = { code: 'forbidden', message: 'the stream is over' };
+  expect(() => session.admit({ stamp: found })).toThrow(expect.objectContaining(refused));
+  const { account, grant, id, device, stamp: expected } = facts;
+  const event = { account, grant, session: id, device, expected, found };
+  expect(alarms).toEqual([event]);
+  expect(told).toEqual([['refused', event]]);
+});
+
+test('it ends once, for its first reason, and everybody is told once', () => {
+  const reasons: SessionEnd[] = [];
+  session.onEnd((reason) => reasons.push(reason));
+  session.delivered(10, 1);
+  session.end('idle');
+  session.end('display');
+  expect(reasons).toEqual(['idle']);
+  expect(told).toEqual([
+    ['add', 10, 1],
+    ['end', 'idle'],
+  ]);
+  session.onEnd((reason) => reasons.push(reason));
+  expect(reasons).toEqual(['idle', 'idle']);
+});
+
+test('what is told when it was over ends the record at once', () => {
+  session.end('idle');
+  session.delivered(10, 1);
+  expect(told).toEqual([
+    ['add', 10, 1],
+    ['end', 'idle'],
+  ]);
+});
