@@ -74,9 +74,8 @@ export class Sessions {
   }
 
   #forget(session: LiveSession, table: Map<SessionId, LiveSession>): void {
-    if (table.delete(session.id)) this.#size -= 1;
-    if (table.size === 0 && this.#tables.get(session.account) === table) {
-      this.#tables.delete(session.account);
-    }
+    table.delete(session.id);
+    this.#size -= 1;
+    if (table.size === 0) this.#tables.delete(session.account);
   }
 }
