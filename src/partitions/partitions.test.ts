@@ -3,7 +3,7 @@ import { newDeviceId } from '../identity/ids.ts';
 import type { Proof } from '../identity/proof.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import type { Store } from '../storage/store.ts';
-import type { Device, Partition, Session } from './partition.ts';
+import type { Device, Partition, Session, SessionEnd } from './partition.ts';
 
 let house: TestHouse;
 let birch: TestHousehold;
@@ -43,7 +43,10 @@ describe('the door', () => {
     const ungranted: object = { account, by: 'sign-in', expiresAt };
     const inherited = Object.assign(Object.create(Object.getPrototypeOf(birch.proof)), fields);
     for (const forged of [fields, ungranted, inherited]) {
-      expect((await refusal(idsIn(forged as Proof))).code).toBe('unauthenticated');
+      expect(await refusal(idsIn(forged as Proof))).toMatchObject({
+        code: 'unauthenticated',
+        message: 'the proof is not valid',
+      });
     }
   });
 
@@ -61,7 +64,10 @@ describe('the door', () => {
   test('stays shut for a revoked grant, while another grant of the account goes on', async () => {
     const second = await house.link(birch.account);
     await house.store.grants.revoke(birch.grant);
-    expect((await refusal(idsIn(birch.proof))).code).toBe('unauthenticated');
+    expect(await refusal(idsIn(birch.proof))).toMatchObject({
+      code: 'unauthenticated',
+      message: 'the link is over',
+    });
     expect(await idsIn(second.proof)).toEqual([birch.device]);
   });
 
@@ -181,4 +187,31 @@ test('more households than may be open push out the least recently used, harmles
   for (const name of ['a', 'b', 'c', 'd']) all.push(await house.household(name));
   for (const { proof, device } of [...all, ...all]) expect(await idsIn(proof)).toEqual([device]);
   expect(house.partitions.load.households).toBe(2);
+});
+
+test('what a household kept is gone once it was pushed out, also for work under way', async () => {
+  await house.close();
+  house = await openTestHouse({ maxOpen: 1 });
+  [birch, harbour] = [await house.household('Birch'), await house.household('Harbour')];
+  await house.partitions.within(birch.proof, async ({ cache }) => {
+    cache.set('online', 'x', { online: true }, 60_000);
+    await house.partitions.within(birch.proof, async (again) => {
+      expect(again.cache.get('online', 'x')).toEqual({ online: true });
+    });
+    await idsIn(harbour.proof);
+    expect(cache.get('online', 'x')).toBeUndefined();
+  });
+});
+
+test('closing ends every session and forgets every household', async () => {
+  const ends: SessionEnd[] = [];
+  for (const { proof, device } of [birch, harbour]) {
+    await house.partitions.within(proof, async (home) => {
+      home.startSession(await home.device(device), 'hls').onEnd((reason) => ends.push(reason));
+    });
+  }
+  expect(house.partitions.load).toEqual({ households: 2, sessions: 2 });
+  await house.partitions.close();
+  expect(ends).toEqual(['shutdown', 'shutdown']);
+  expect(house.partitions.load).toEqual({ households: 0, sessions: 0 });
 });

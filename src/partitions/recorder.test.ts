@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openNotebook, type Notebook } from '../testing/notebook.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import { noRecord } from './recorder.ts';
 import type { LiveSession } from './session.ts';
 
 let house: TestHouse;
@@ -90,4 +91,13 @@ test('nothing of a session leaves before its beginning could be recorded; what r
   notebook.full = true;
   expect(() => fresh.admit({ stamp: fresh.stamp })).toThrow('the record cannot be written');
   expect(() => begun.admit({ stamp: begun.stamp })).not.toThrow();
+});
+
+test('a record that is switched off takes everything and keeps nothing', async () => {
+  const session = await start();
+  expect(noRecord.ready()).toBeUndefined();
+  const delivery = noRecord.begin(session);
+  delivery.add(1, 1);
+  delivery.end('idle');
+  expect([Object.isFrozen(noRecord), Object.isFrozen(delivery)]).toEqual([true, true]);
 });
