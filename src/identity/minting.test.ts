@@ -10,7 +10,7 @@ test('a proof says what was found, no more, and cannot be altered', () => {
   const ungranted = { account, by: 'sign-in', expiresAt: 2 } as const;
   for (const found of [finding, ungranted]) {
     const proof = mint(found);
-    expect({ ...proof }).toEqual(found);
+    expect(Object.fromEntries(Object.entries(proof))).toEqual(found);
     expect(Object.isFrozen(proof)).toBe(true);
     expect(isGenuine(proof)).toBe(true);
   }
@@ -25,7 +25,7 @@ test('nobody else makes one, not even by its constructor', () => {
 test('nothing else is genuine, whatever it looks like or inherits', () => {
   const proof = mint(finding);
   const alike = [
-    { ...proof },
+    Object.fromEntries(Object.entries(proof)),
     Object.create(proof),
     Object.create(Proof.prototype),
     new Proxy(proof, {}),

@@ -5,8 +5,9 @@ import type { Proof } from '../identity/proof.ts';
 import { createSignIns } from '../identity/sign-in.ts';
 import type { Store } from '../storage/store.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
-import type { Partition, Session, Work } from './partition.ts';
+import type { NamedSession, Partition, Session, SessionEnd, Work } from './partition.ts';
 import { createRegister, type Register } from './register.ts';
+import { createSwitch } from './switch.ts';
 
 let house: TestHouse;
 let birch: TestHousehold;
@@ -169,6 +170,71 @@ test('a session is over for every request alike, whatever it says of it', async 
   await expect(inside(find)).rejects.toMatchObject(refused);
 });
 
+test('a session is found again by its own grant, device and protocol alone', async () => {
+  const named = await inside(async (home) => {
+    const { id, device, protocol } = home.startSession(await home.device(birch.device), 'hls');
+    return { session: id, device, protocol };
+  });
+  const find = (of: NamedSession, proof = birch.proof) =>
+    inside(async (home) => (await home.session(of)).id, proof);
+  expect(await find(named)).toBe(named.session);
+  const refused = { code: 'not-found', message: 'no such stream' };
+  const { proof: second } = await house.link(birch.account);
+  for (const tried of [
+    find(named, second),
+    find({ ...named, device: newDeviceId() }),
+    find({ ...named, protocol: 'webrtc' }),
+    find({ ...named, session: newSessionId() }),
+  ]) {
+    await expect(tried).rejects.toMatchObject(refused);
+  }
+  expect(await find(named)).toBe(named.session);
+});
+
+test('a session that does not stand any more ends when it is asked for', async () => {
+  const ends: SessionEnd[] = [];
+  const named = await inside(async (home) => {
+    const session = home.startSession(await home.device(birch.device), 'hls');
+    session.onEnd((reason) => ends.push(reason));
+    return { session: session.id, device: session.device, protocol: session.protocol };
+  });
+  await house.store.map.removeEntry(birch.account, birch.device);
+  const find = inside(async (home) => void (await home.session(named)));
+  await expect(find).rejects.toMatchObject({ code: 'not-found', message: 'no such stream' });
+  expect(ends).toEqual(['revoked']);
+});
+
+test('what the operator holds back may not be opened, and no session of it starts', async () => {
+  const operator = createSwitch(house.store, () => house.time.wall);
+  const door = await register.share(birch.device, harbour.account);
+  await operator.suspend({ of: 'account', account: harbour.account });
+  const refused = expect.objectContaining({ code: 'suspended', message: 'delivery is suspended' });
+  await inside(async (home) => {
+    const device = await home.device(door);
+    expect(() => home.permit(device)).toThrow(refused);
+    expect(() => home.startSession(device, 'hls')).toThrow(refused);
+  }, harbour.proof);
+  await inside(async (home) => {
+    const device = await home.device(birch.device);
+    expect(() => home.permit(device)).not.toThrow();
+    expect(() => home.startSession(device, 'hls')).not.toThrow();
+  });
+});
+
+test('a household is told in whose place another camera answers, of its own cameras only', async () => {
+  const { pins } = house.store;
+  const [line, since] = ['stream', 1] as const;
+  for (const { camera } of [birch, harbour]) {
+    await pins.pin({ camera, line, fields: [], hash: 'A'.repeat(43), description: 'Pane', since });
+  }
+  await pins.note(birch.camera, line, { description: 'Lattice', since });
+  const replaced = (proof: Proof) => inside(async (home) => [...(await home.replaced())], proof);
+  expect([await replaced(birch.proof), await replaced(harbour.proof)]).toEqual([
+    [birch.device],
+    [],
+  ]);
+});
+
 test('DISCONNECT empties the cache, ends the streams of the linking, and that is that', async () => {
   const other = await house.link(birch.account);
   const keep = (home: Partition<unknown>) =>
@@ -176,7 +242,13 @@ test('DISCONNECT empties the cache, ends the streams of the linking, and that is
   await inside(async (home) => keep(home as Partition<unknown>));
   const kept = () => inside(async (home) => home.cache.get('online', 'x'), other.proof);
   expect(await kept()).toEqual({ online: true });
-  await inside((home) => home.unlink());
+  const ends: SessionEnd[] = [];
+  await inside(async (home) => {
+    const session = home.startSession(await home.device(birch.device), 'hls');
+    session.onEnd((reason) => ends.push(reason));
+    await home.unlink();
+  });
+  expect(ends).toEqual(['revoked']);
   expect(await kept()).toBeUndefined();
   await expect(inside(async () => undefined)).rejects.toMatchObject({ code: 'unauthenticated' });
 });

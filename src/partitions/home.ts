@@ -94,10 +94,10 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
    * What the map says of this account. Kept in the account's own cache, and used again only while the
    * store, asked at the door of this very request, has not changed at all.
    */
-  async function mapOf<T extends object>(
+  async function mapOf<T extends object | undefined>(
     key: string,
-    read: () => Promise<T | undefined>,
-  ): Promise<T | undefined> {
+    read: () => Promise<T>,
+  ): Promise<T> {
     const kept = cache.get<{ revision: number; said: T }>('map', key);
     if (kept?.revision === revision) return kept.said;
     const said = await read();
@@ -124,7 +124,7 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
 
     async devices() {
       const entries = await mapOf('all', () => store.map.entries(account));
-      return (entries ?? []).filter((entry) => entry.account === account).map(mint);
+      return entries.filter((entry) => entry.account === account).map(mint);
     },
 
     async replaced() {
@@ -157,8 +157,7 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
     ticket(session: Session<P>, bearer: string) {
       const mine: LiveSession | undefined = sessions.find(account, session.id);
       const given: object = session;
-      if (mine === undefined || mine !== given)
-        throw new Failure('internal', 'a session of another household');
+      if (mine !== given) throw new Failure('internal', 'a session of another household');
       const { id, device, protocol } = mine;
       const expiresAt = now() + parts.maxStreamMs;
       return tickets.mint({ proof, device, session: id, protocol, bearer, expiresAt });

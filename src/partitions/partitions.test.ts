@@ -105,7 +105,8 @@ describe('a device', () => {
       birch.proof,
       async <P>(home: { address(d: Device<P>): unknown }) => home.address(smuggled as Device<P>),
     );
-    expect((await refusal(use)).message).toBe('a device of another household');
+    const refused = { code: 'internal', message: 'a device of another household' };
+    expect(await refusal(use)).toMatchObject(refused);
   });
 
   test('made up by hand is refused at run time', async () => {
@@ -120,7 +121,8 @@ describe('a device', () => {
       birch.proof,
       async <P>(home: { address(d: Device<P>): unknown }) => home.address(made as Device<P>),
     );
-    expect((await refusal(use)).message).toBe('a device of another household');
+    const refused = { code: 'internal', message: 'a device of another household' };
+    expect(await refusal(use)).toMatchObject(refused);
   });
 
   test('shows nothing of where its camera is', async () => {

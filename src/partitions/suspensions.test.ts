@@ -161,6 +161,13 @@ test('devices stay listed, and may be asked before their camera is opened', asyn
   });
 });
 
+test('a camera whose model is not known is of no model, whatever that is called', async () => {
+  for (const name of ['undefined', 'null', '-']) {
+    await operator.suspend({ of: 'model', model: name }, { unknownModel: true });
+  }
+  expect(await open()).toEqual([true, true, true, true]);
+});
+
 test('suspensions are a set: lifting one leaves what another covers', async () => {
   await operator.suspend(model);
   await operator.suspend(all);
