@@ -205,6 +205,31 @@ test('what a household kept is gone once it was pushed out, also for work under 
   });
 });
 
+describe('at once, not at the next look,', () => {
+  async function start(): Promise<SessionEnd[]> {
+    const ends: SessionEnd[] = [];
+    await house.partitions.within(birch.proof, async (home) => {
+      const session = home.startSession(await home.device(birch.device), 'hls');
+      session.onEnd((reason) => ends.push(reason));
+    });
+    return ends;
+  }
+
+  test('a session ends that does not stand any more', async () => {
+    const ends = await start();
+    await house.store.grants.revoke(birch.grant);
+    await house.partitions.recheck();
+    expect(ends).toEqual(['revoked']);
+  });
+
+  test('every session ends at an emergency', async () => {
+    const ends = await start();
+    await house.partitions.halt('signal', () => undefined);
+    expect(ends).toEqual(['suspended']);
+    expect(await house.store.suspensions.list()).toMatchObject([{ reason: 'signal' }]);
+  });
+});
+
 test('closing ends every session and forgets every household', async () => {
   const ends: SessionEnd[] = [];
   for (const { proof, device } of [birch, harbour]) {

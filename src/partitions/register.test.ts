@@ -99,6 +99,39 @@ describe('listing', () => {
   });
 });
 
+test('the cameras to keep open are told with their addresses and stamps, no others', async () => {
+  const device = await register.addCamera(porch());
+  await register.addCamera({ ...porch(), source: { ...source, alwaysWarm: false } });
+  const camera = (await store.map.entry(birch, device))?.camera;
+  expect(await register.warm()).toEqual([{ ...source, stamp: { camera, epoch: 1 } }]);
+  await register.transfer(device, harbour);
+  expect(await register.warm()).toEqual([{ ...source, stamp: { camera, epoch: 2 } }]);
+});
+
+describe('the owner', () => {
+  const over = (entriesOf: Store['map']['entriesOf']) =>
+    createRegister({ ...store.map, entriesOf }, ring);
+
+  test('is told by role, wherever the entry stands', async () => {
+    const device = await register.addCamera(porch());
+    const shared = await register.share(device, harbour);
+    await register.rename(shared, { name: 'Gate' });
+    const reversed = over(async (camera) => (await store.map.entriesOf(camera)).toReversed());
+    expect(await reversed.device(shared)).toMatchObject({ ownerDevice: device });
+    const { device: next } = await reversed.transfer(shared, maple);
+    expect(await register.device(next)).toMatchObject({ account: maple, name: 'Front door' });
+  });
+
+  test('may be gone in this very moment', async () => {
+    const device = await register.addCamera(porch());
+    const ownerless = over(async () => []);
+    expect((await ownerless.device(device)).ownerDevice).toBeUndefined();
+    const done = await ownerless.transfer(device, harbour);
+    expect(done).toMatchObject({ from: undefined, to: harbour });
+    expect(await register.device(done.device)).toMatchObject({ name: 'Front door' });
+  });
+});
+
 describe('sharing', () => {
   test('gives the other account a device id of its own, by any id of the camera', async () => {
     const third = sampleAccount();
@@ -133,8 +166,14 @@ describe('sharing', () => {
     await register.share(device, third.id);
     await register.unshare(device, harbour);
     expect((await register.list()).map(({ account }) => account)).toEqual([birch, third.id]);
-    await expect(register.unshare(device, harbour)).rejects.toMatchObject({ code: 'not-found' });
-    await expect(register.unshare(device, birch)).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(register.unshare(device, harbour)).rejects.toMatchObject({
+      code: 'not-found',
+      message: 'this camera is not shared with that account',
+    });
+    await expect(register.unshare(device, birch)).rejects.toMatchObject({
+      code: 'bad-request',
+      message: 'that account owns this camera: transfer or remove it',
+    });
     expect(await register.list(birch)).toHaveLength(1);
   });
 });
@@ -156,7 +195,10 @@ describe('transferring', () => {
 
   test('to the owner itself is refused', async () => {
     const device = await register.addCamera(porch());
-    await expect(register.transfer(device, birch)).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(register.transfer(device, birch)).rejects.toMatchObject({
+      code: 'bad-request',
+      message: 'that account owns this camera already',
+    });
     expect(await register.device(device)).toMatchObject({ epoch: 1 });
   });
 

@@ -86,15 +86,15 @@ export function createRegister(map: DeviceMap, ring: KeyRing): Register {
   }
 
   return {
-    async addCamera({ owner, source, name, room, nicknames, ...facts }) {
+    async addCamera({ owner, source, ...described }) {
       const camera = newCameraId();
       const device = newDeviceId();
-      const naming = readNaming({ name, ...(room !== undefined && { room }), nicknames });
+      const naming = readNaming(described);
       const settings = readSource(source);
       const sealedSource = sealSource(ring, camera, settings);
       const { alwaysWarm } = settings;
       await map.addCamera(
-        { ...readFacts(facts), camera, epoch: 1, sealedSource, alwaysWarm },
+        { ...readFacts(described), camera, epoch: 1, sealedSource, alwaysWarm },
         { ...naming, account: owner, device, role: 'owner' },
       );
       return device;
@@ -156,8 +156,8 @@ export function createRegister(map: DeviceMap, ring: KeyRing): Register {
     async rename(device, naming) {
       const { entry } = await find(device);
       const { name, room, nicknames } = { ...entry, ...naming };
-      const hint = room === undefined || room === '' ? {} : { room };
-      await map.rename(entry.account, device, readNaming({ name, ...hint, nicknames }));
+      const called = readNaming({ name, ...(room && { room }), nicknames });
+      await map.rename(entry.account, device, called);
     },
 
     async warm() {
