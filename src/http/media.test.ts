@@ -86,6 +86,9 @@ describe.each(['segment.ts', 'snapshot.jpg'])('%s', (file) => {
     const { base } = await stream(birch, 'hls');
     const answer = await fetch(`${base}/${file}`);
     expect([answer.status, await answer.text()]).toEqual([200, 'a picture']);
+    const type = file === 'snapshot.jpg' ? 'image/jpeg' : 'video/mp2t';
+    expect(answer.headers.get('content-type')).toBe(type);
+    expect(answer.headers.get('content-length')).toBe('9');
     expect(answer.headers.get('cache-control')).toBe('private, no-store');
     expect(answer.headers.get('etag')).toBeNull();
   });
@@ -115,6 +118,34 @@ describe.each(['segment.ts', 'snapshot.jpg'])('%s', (file) => {
     expect((await fetch(`${base}/${file}`)).status).toBe(404);
   });
 
+  test.each(['unauthenticated', 'forbidden', 'stream-ended', 'not-found'] as const)(
+    'is hidden in the same way where making it fails as %s',
+    async (code) => {
+      const { base } = await stream(birch, 'hls');
+      next.meanwhile = () => Promise.reject(new Failure(code, 'no such stream'));
+      const answer = await fetch(`${base}/${file}`);
+      const hidden = { error: 'not-found', message: 'no such stream' };
+      expect([answer.status, await answer.json()]).toEqual([404, hidden]);
+    },
+  );
+
+  test('tells of other failures by their own name', async () => {
+    const { base } = await stream(birch, 'hls');
+    next.meanwhile = () => Promise.reject(new Failure('device-offline', 'it does not answer'));
+    const answer = await fetch(`${base}/${file}`);
+    expect(await answer.json()).toMatchObject({ error: 'device-offline' });
+    next.meanwhile = () => Promise.reject(new TypeError('a mistake'));
+    expect((await fetch(`${base}/${file}`)).status).toBe(500);
+  });
+
+  test('is asked after by a player before it asks', async () => {
+    const { base } = await stream(birch, 'hls');
+    const answer = await fetch(`${base}/${file}`, { method: 'OPTIONS' });
+    expect([answer.status, await answer.text()]).toEqual([204, '']);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(answer.headers.get('access-control-allow-methods')).toBe('GET, HEAD, OPTIONS');
+  });
+
   test('is told by HEAD without a byte, and never in part or by a validator', async () => {
     const { base } = await stream(birch, 'hls');
     const head = await fetch(`${base}/${file}`, { method: 'HEAD' });
@@ -127,6 +158,8 @@ describe.each(['segment.ts', 'snapshot.jpg'])('%s', (file) => {
     const { base } = await stream(birch, 'hls');
     const answer = await fetch(`${base}/${file}`, { method });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
+    const refused = { error: 'bad-request', message: 'no such method here' };
+    expect(await answer.json()).toEqual(refused);
     expect(answer.headers.get('cache-control')).toBe('private, no-store');
   });
 });
@@ -196,6 +229,52 @@ describe('a WebRTC ticket', () => {
       expect(answer.status).toBe(400);
       expect(answer.headers.get('access-control-allow-origin')).toBe('https://www.gstatic.com');
     }
+  });
+
+  test.each(['GET', 'HEAD', 'PUT'])('does not signal by %s', async (method) => {
+    const { base } = await stream(birch, 'webrtc');
+    const answer = await fetch(`${base}/signal`, { method });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
+  });
+
+  test('says the same of a stream that is over, and of one that never was', async () => {
+    const { base, bearer } = await stream(birch, 'webrtc');
+    await house.store.grants.revoke(birch.grant);
+    const headers = { authorization: `Bearer ${bearer}` };
+    const answers = [
+      await post(`${base}/signal`, { action: 'offer', sdp: 'v=0' }, headers),
+      await post(`${base}x/signal`, { action: 'offer', sdp: 'v=0' }, headers),
+      await fetch(`${base}/snapshot.jpg`),
+      await fetch(`${base}/`),
+    ];
+    for (const answer of answers) {
+      const hidden = { error: 'not-found', message: 'no such stream' };
+      expect([answer.status, await answer.json()]).toEqual([404, hidden]);
+    }
+    expect(signals).toEqual([]);
+  });
+
+  test('takes no message without end', async () => {
+    const { base, bearer } = await stream(birch, 'webrtc');
+    const headers = { authorization: `Bearer ${bearer}` };
+    const offer = { action: 'offer', sdp: 'v'.repeat(100_000) };
+    expect((await post(`${base}/signal`, offer, headers)).status).toBe(413);
+    expect(signals).toEqual([]);
+  });
+
+  test('that signals is open: its session does not end for want of a display', async () => {
+    const { base, bearer } = await stream(birch, 'webrtc');
+    const headers = { authorization: `Bearer ${bearer}` };
+    await post(`${base}/signal`, { action: 'offer', sdp: 'v=0' }, headers);
+    house.time.monotonic += 29_999;
+    expect((await post(`${base}/signal`, { action: 'end' }, headers)).status).toBe(200);
+    expect(house.partitions.load.sessions).toBe(1);
+  });
+
+  test('gives a still to a display that waits for its picture', async () => {
+    const { base } = await stream(birch, 'webrtc');
+    const answer = await fetch(`${base}/snapshot.jpg`);
+    expect([answer.status, await answer.text()]).toEqual([200, 'a picture']);
   });
 
   test('gives no HLS, and an HLS ticket does not signal', async () => {

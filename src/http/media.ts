@@ -141,7 +141,8 @@ export function mediaRoutes(parts: MediaParts): Router {
     });
   }
 
-  const router = Router({ caseSensitive: true, strict: true });
+  // Paths are read in `answer`, by their own strict rule.
+  const router = Router();
   router.use((request, response) => answer(request, response));
   return router;
 }

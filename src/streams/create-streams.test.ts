@@ -1,14 +1,16 @@
 /** The parts put together: what is opened is given back, and every unit passes the session's look. */
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Tracks } from '../cameras/media.ts';
 import { Failure } from '../failures.ts';
-import type { NamedSession } from '../partitions/partition.ts';
+import type { CameraAddress } from '../partitions/camera-address.ts';
+import type { NamedSession, Work } from '../partitions/partition.ts';
 import type { Stamped } from '../partitions/stamp.ts';
 import { createSwitch } from '../partitions/switch.ts';
 import { openNotebook, type Notebook } from '../testing/notebook.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
-import { createStreams } from './create-streams.ts';
-import type { Feeds } from './feed.ts';
+import { createStreams, type StreamsParts } from './create-streams.ts';
+import type { Feed, Feeds } from './feed.ts';
+import type { HlsFile } from './hls/hls.ts';
 import type { Streams } from './streams.ts';
 import type { PeerRequest } from './webrtc/peer.ts';
 
@@ -21,6 +23,16 @@ let held: number;
 let opened: number;
 let cameraIsThere: boolean;
 let peers: { request: PeerRequest; ended: boolean; accepted: string[] }[];
+/** What happens while a connection is made. */
+let connecting: () => unknown;
+/** The feeds that were to be packaged, and what is in their packages. */
+let packaged: Feed[];
+let files: Map<string, HlsFile>;
+/** What stills were taken of. */
+let taken: { address: CameraAddress; feed: Feed }[];
+/** How often cameras were asked whether they can be reached. */
+let asked: number;
+let parts: StreamsParts;
 
 const tracks: Tracks = {
   video: {
@@ -42,6 +54,8 @@ beforeEach(async () => {
   opened = 0;
   cameraIsThere = true;
   peers = [];
+  connecting = () => undefined;
+  [packaged, files, taken, asked] = [[], new Map(), [], 0];
   const feeds: Feeds = {
     open({ stamp }) {
       held += 1;
@@ -65,16 +79,31 @@ beforeEach(async () => {
         },
       };
     },
-    reachable: async () => cameraIsThere,
+    async reachable() {
+      asked += 1;
+      return cameraIsThere;
+    },
     size: 0,
     close: async () => undefined,
   };
-  streams = createStreams({
+  parts = {
     feeds,
-    packagers: { of: () => ({ file: async () => undefined }), close: async () => undefined },
-    stills: { take: () => Promise.reject(new Failure('device-offline', 'no still')) },
+    packagers: {
+      of(feed) {
+        packaged.push(feed);
+        return { file: async (name) => files.get(name) };
+      },
+      close: async () => undefined,
+    },
+    stills: {
+      async take(address, feed) {
+        taken.push({ address, feed });
+        return { jpeg: new Uint8Array(3), stamp: address.stamp, takenAt: 0 };
+      },
+    },
     webrtc: {
       async connect(request) {
+        await connecting();
         const peer = { request, ended: false, accepted: [] as string[] };
         peers.push(peer);
         return {
@@ -90,17 +119,21 @@ beforeEach(async () => {
     orders: { usual: ['webrtc', 'hls'], cast: ['webrtc', 'hls'] },
     offerBy: 'display',
     publicUrl: () => 'https://bridge.example.net',
-  });
+  };
+  streams = createStreams(parts);
 });
 afterEach(() => house.close());
 
-async function open(protocol: 'hls' | 'webrtc'): Promise<NamedSession> {
-  const { url } = await house.partitions.within(birch.proof, async (home) =>
+const ask = (protocol: 'hls' | 'webrtc') =>
+  house.partitions.within(birch.proof, async (home) =>
     streams.open(home, await home.device(birch.device), {
       protocols: [protocol],
       toChromecast: false,
     }),
   );
+
+async function open(protocol: 'hls' | 'webrtc'): Promise<NamedSession> {
+  const { url } = await ask(protocol);
   const { session, device } = house.tickets.verify(new URL(url).pathname.split('/')[2] ?? '');
   return { session, device, protocol };
 }
@@ -192,5 +225,162 @@ test('what a connection sends is told to the record of its session', async () =>
   const { account, grant, device } = birch;
   expect(notebook.notes).toMatchObject([
     { facts: { id: named.session, account, grant, device }, bytes: 1500, units: 1 },
+  ]);
+});
+
+const gone = { code: 'not-found', message: 'no such stream' };
+
+test.each([
+  ['hls', 'index.m3u8', 1],
+  ['webrtc', 'signal', 0],
+] as const)('a stream by %s is asked for at its own door', async (protocol, entrance, packages) => {
+  const { url, bearer, ...rest } = await ask(protocol);
+  const { origin, pathname } = new URL(url);
+  const [, live, ticket = '', file] = pathname.split('/');
+  expect([origin, live, file]).toEqual(['https://bridge.example.net', 'live', entrance]);
+  const read = house.tickets.verify(ticket);
+  expect([read.protocol, read.device, read.confirms(bearer)]).toEqual([
+    protocol,
+    birch.device,
+    true,
+  ]);
+  expect(rest).toEqual({ protocol });
+  expect([packaged.length, peers.length]).toEqual([packages, 0]);
+});
+
+test('where the bridge makes the offer, it comes with the stream, and HLS has none', async () => {
+  streams = createStreams({ ...parts, offerBy: 'bridge' });
+  expect(await ask('hls')).not.toHaveProperty('offer');
+  expect(await ask('webrtc')).toMatchObject({ protocol: 'webrtc', offer: 'sdp 1' });
+  expect(peers[0]?.request).not.toHaveProperty('offer');
+  expect(peers[0]?.request.tracks).toBe(tracks);
+});
+
+test('where the offer cannot be made, the session is over and the camera given back', async () => {
+  streams = createStreams({ ...parts, offerBy: 'bridge' });
+  connecting = () => Promise.reject(new Failure('overloaded', 'no port is free'));
+  await expect(ask('webrtc')).rejects.toMatchObject({ code: 'overloaded' });
+  expect([held, house.partitions.load.sessions]).toEqual([0, 0]);
+});
+
+test('the answer to the bridge’s offer goes to the connection it was made for', async () => {
+  const named = await open('webrtc');
+  await signal(named, 'offer');
+  expect(peers[0]?.request.offer).toBe('v=0');
+  expect(await signal(named, 'answer')).toBeUndefined();
+  expect(peers[0]?.accepted).toEqual(['v=0']);
+});
+
+test('a connection that another overtook, or whose session is over, is ended before it shows', async () => {
+  const named = await open('webrtc');
+  let goOn = (): void => undefined;
+  const begun = new Promise<void>((begin) => {
+    connecting = () => {
+      begin();
+      return new Promise<void>((resolve) => (goOn = resolve));
+    };
+  });
+  const first = signal(named, 'offer');
+  const ended = expect(first).rejects.toMatchObject({
+    code: 'stream-ended',
+    message: 'the stream is over',
+  });
+  await begun;
+  connecting = () => undefined;
+  expect(await signal(named, 'offer')).toBe('sdp 1');
+  goOn();
+  await ended;
+  expect(peers.map(({ ended: over }) => over)).toEqual([false, true]);
+  peers[1]?.request.onEnd('closed');
+  expect(house.partitions.load.sessions).toBe(1);
+
+  connecting = end;
+  const late = signal(named, 'offer');
+  await expect(late).rejects.toMatchObject({ code: 'stream-ended' });
+  expect(peers.map(({ ended: over }) => over)).toEqual([true, true, true]);
+});
+
+test.each([
+  ['closed', 'display'],
+  ['failed', 'failed'],
+  ['refused', 'revoked'],
+] as const)('a connection that is %s ends its session: %s', async (how, why) => {
+  const named = await open('webrtc');
+  await signal(named, 'offer');
+  peers[0]?.request.onSent?.(1, 1);
+  peers[0]?.request.onEnd(how);
+  expect(notebook.notes).toMatchObject([{ reason: why }]);
+});
+
+test('a display that hangs up is told to the record as such', async () => {
+  const named = await open('webrtc');
+  await signal(named, 'offer');
+  peers[0]?.request.onSent?.(1, 1);
+  await signal(named, 'end');
+  expect(notebook.notes).toMatchObject([{ reason: 'display' }]);
+});
+
+const within = <R>(work: Work<R>) => house.partitions.within(birch.proof, work);
+
+test('a file of a stream is one of its own feed, and one that is not there is told so', async () => {
+  const named = await open('hls');
+  const { stamp } = unit(birch);
+  const file = { body: new Uint8Array(1), contentType: 'video/mp2t', units: 2, stamp };
+  files.set('1.ts', file);
+  const get = (name: string) =>
+    within(async (home) => streams.hlsFile(home, await home.session(named), name));
+  expect(await get('1.ts')).toBe(file);
+  expect(packaged.map((feed) => feed.stamp)).toEqual([stamp, stamp]);
+  await expect(get('2.ts')).rejects.toMatchObject({ code: 'not-found', message: 'no such file' });
+});
+
+test('a still is taken of the camera of its session', async () => {
+  const named = await open('hls');
+  const still = await within(async (home) => streams.still(home, await home.session(named)));
+  const { stamp } = unit(birch);
+  expect(still.stamp).toEqual(stamp);
+  expect(taken).toMatchObject([{ address: { stamp }, feed: { stamp } }]);
+});
+
+test('nothing comes of a session that was not opened here, or is over', async () => {
+  const unopened = within(async (home) => {
+    const session = home.startSession(await home.device(birch.device), 'hls');
+    await streams.still(home, session);
+  });
+  await expect(unopened).rejects.toMatchObject(gone);
+  const named = await open('hls');
+  const over = within(async (home) => {
+    const session = await home.session(named);
+    session.end('display');
+    await streams.still(home, session);
+  });
+  await expect(over).rejects.toMatchObject(gone);
+  expect(taken).toEqual([]);
+});
+
+test('an answer about a camera’s presence is believed for ten seconds, an absence for three', async () => {
+  const online = () =>
+    within(async (home) => streams.online(home, await home.device(birch.device)));
+  const at = jest.spyOn(Date, 'now');
+  const start = Date.now();
+  const answers: unknown[] = [];
+  for (const [ms, there] of [
+    [0, true],
+    [10_000, false],
+    [10_001, false],
+    [13_001, true],
+    [13_002, true],
+  ] as const) {
+    at.mockReturnValue(start + ms);
+    cameraIsThere = there;
+    answers.push([ms, await online(), asked]);
+  }
+  at.mockRestore();
+  expect(answers).toEqual([
+    [0, true, 1],
+    [10_000, true, 1],
+    [10_001, false, 2],
+    [13_001, false, 2],
+    [13_002, true, 3],
   ]);
 });
