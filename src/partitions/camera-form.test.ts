@@ -26,6 +26,17 @@ describe('addresses', () => {
     expect(readSource({ ...plain, rtsp: url })).toStrictEqual({ ...plain, rtsp: url });
   });
 
+  test('one of 2048 characters is taken', () => {
+    expect(rtsp(`rtsp://camera/${'x'.repeat(2_034)}`)).toBe('taken');
+  });
+
+  test('how to write a password is said where that may be what is wrong', () => {
+    const how = 'write / ? # @ : and % in a user name or password as %2F %3F %23 %40 %3A %25';
+    for (const url of ['rtsp://u:p#@camera/', 'rtsp://camera/#p', 'rtsp://u:p%@camera/']) {
+      expect(rtsp(url)).toContain(how);
+    }
+  });
+
   test('a still of its own is taken by http and https', () => {
     for (const url of ['http://u:p@camera/snap.jpg', 'https://camera/snap.jpg']) {
       const source = { ...plain, rtsp: 'rtsp://camera/', still: url };
@@ -84,6 +95,9 @@ describe('names', () => {
       nicknames: ['x'],
     });
     expect(named('\u{1f6aa}'.repeat(60))).toBe('taken');
+    expect(named('a', 'b', Array(10).fill('n'))).toBe('taken');
+    const bare = { name: 'a', nicknames: [] };
+    expect(readNaming(bare)).toStrictEqual(bare);
     expect(named('\u{1f6aa}'.repeat(61))).toBe('the name is longer than 60 characters');
   });
 

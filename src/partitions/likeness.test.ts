@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe as group, expect, test } from '@jest/globals';
 import { describe, hashOf, inCommon, likenessOf, plain } from './likeness.ts';
 
@@ -15,6 +16,11 @@ group('one saying', () => {
     ['IP Camera(12345)', 'IP Camera(12345)'],
     [' a\tb\u0000\u202ec  d ', 'a b c d'],
     ['Stream of rtsp://user:hunter2@10.0.0.7/x on 10.0.0.7', 'Stream of on'],
+    ['rtsp://camera/x Pane', 'Pane'],
+    ['Pane (rtsp://camera/x)', 'Pane ('],
+    ['Pane/1.0(LT-1)', 'Pane (LT-1)'],
+    ['Lattice/12 LT', 'Lattice LT'],
+    ['Lattice/12\tLT  1', 'Lattice LT 1'],
     ['', ''],
   ])('%j is taken as %j', (text, taken) => {
     expect(plain(text)).toBe(taken);
@@ -22,6 +28,8 @@ group('one saying', () => {
 
   test('is cut, however long and however odd', () => {
     expect(plain('x'.repeat(100_000))).toHaveLength(100);
+    expect(plain(` ${'x'.repeat(101)}`)).toBe('x'.repeat(100));
+    expect(plain(`${'x'.repeat(99)} y`)).toBe('x'.repeat(99));
     for (const text of ['1.', 'a.', 'a-', '/1', '://']) plain(text.repeat(50_000));
   });
 });
@@ -64,6 +72,13 @@ group('a likeness', () => {
     expect(hashOf(one, ['server', 'realm'])).not.toBe(hashOf(same, ['server', 'realm']));
     expect(hashOf(one, ['server', 'realm'])).not.toBe(hashOf(crossed, ['server', 'realm']));
     expect(hashOf(one, ['tool'])).toBe(hashOf(crossed, ['tool']));
+  });
+
+  // Pins are kept: hashed in another way, no camera would be recognised any more.
+  test('is hashed as SHA-256 of its sayings as JSON, what was not said as nothing', () => {
+    const json = '[["realm","b"],["tool",""]]';
+    const hash = createHash('sha256').update(json).digest('base64url');
+    expect(hashOf(likenessOf({ server: 'a', realm: 'b' }), ['realm', 'tool'])).toBe(hash);
   });
 
   test('is told in a line', () => {

@@ -41,14 +41,14 @@ export function bare(text: string): string {
 
 /** One saying without versions, addresses and control characters; at most 100 code points. */
 export function plain(text: string): string {
-  return cut(words(text).replace(url, ' ').replace(version, ' '));
+  return cut(words(text).replace(url, '').replace(version, ' '));
 }
 
 function words(text: string): string {
   return text
     .slice(0, longestGiven)
     .normalize('NFC')
-    .replace(/[\p{C}\s]+/gu, ' ');
+    .replace(/[\p{C}\s]/gu, ' ');
 }
 
 function cut(text: string): string {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Failure } from '../failures.ts';
+import { newDeviceId } from '../identity/ids.ts';
 import type { Store } from '../storage/store.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import { likenessOf, type Likeness } from './likeness.ts';
@@ -20,6 +21,8 @@ let warnings: Unanswered[];
 let recognise: Recognise;
 let unanswered: NoteUnanswered;
 let storeIsDown = false;
+/** How often it was written down that another camera answers, or none any more. */
+let written = 0;
 
 const breakable = (real: Store): Store => ({
   ...real,
@@ -28,6 +31,10 @@ const breakable = (real: Store): Store => ({
     async of(...asked) {
       if (storeIsDown) throw new Failure('storage-down', 'storage is not available');
       return real.pins.of(...asked);
+    },
+    async note(...what) {
+      written += 1;
+      return real.pins.note(...what);
     },
   },
 });
@@ -43,7 +50,7 @@ function anew(): void {
 }
 
 beforeEach(async () => {
-  storeIsDown = false;
+  [storeIsDown, written] = [false, 0];
   alarms = [];
   warnings = [];
   house = await openTestHouse({ store: breakable });
@@ -116,6 +123,33 @@ test('another camera raises the alarm once, and is told to the owner until it is
   expect(alarms).toHaveLength(3);
 });
 
+test('a camera that is known is not asked twice, and nothing is written of what is as it was', async () => {
+  await meet(own);
+  const again = () => Promise.reject(new Error('asked again'));
+  expect(await recognise(birch.camera, 'stream', own, again)).toBe(true);
+  expect(written).toBe(0);
+  await meet(other);
+  await meet(other);
+  expect(written).toBe(1);
+  await meet(own);
+  await meet(own);
+  expect(written).toBe(2);
+});
+
+test('the alarm is raised for each camera and each line of it', async () => {
+  const harbour = await house.household('Harbour');
+  const lines = [
+    [birch, 'stream'],
+    [birch, 'still'],
+    [harbour, 'stream'],
+  ] as const;
+  for (const [of, line] of lines) await recognise(of.camera, line, own, async () => own);
+  for (const [of, line] of lines) await recognise(of.camera, line, other, async () => other);
+  expect(alarms.map(({ devices, line }) => [...devices, line])).toEqual(
+    lines.map(([of, line]) => [of.device, line]),
+  );
+});
+
 test('nothing is recognised while the store cannot be asked', async () => {
   await meet(own);
   storeIsDown = true;
@@ -130,9 +164,28 @@ test('repinned, the next camera is the one, and the owner is told no more', asyn
     { line: 'stream', description: 'Lattice, LT-1', stranger: { description: 'Lattice, LT-2' } },
   ]);
   expect(await pins.repin(birch.device)).toEqual([]);
+  const nothing = newDeviceId();
+  await expect(pins.repin(nothing)).rejects.toMatchObject({
+    code: 'not-found',
+    message: `there is no camera ${nothing}`,
+  });
   expect(await replaced()).toEqual([]);
   expect(await meet(other)).toBe(true);
   expect(await meet(own)).toBe(false);
+});
+
+test('repinning forgets one camera, and what is listed of it is what there is', async () => {
+  const harbour = await house.household('Harbour');
+  const pins = createPinRegister(house.store);
+  for (const { camera } of [birch, harbour]) {
+    await recognise(camera, 'stream', own, async () => own);
+  }
+  const pin = { line: 'stream', description: 'Lattice, LT-1', since: house.time.wall };
+  expect(await pins.repin(harbour.device)).toStrictEqual([pin]);
+  expect([...(await pins.list())]).toStrictEqual([
+    [birch.device, [pin]],
+    [harbour.device, []],
+  ]);
 });
 
 test('a camera that is handed over is still the same camera', async () => {

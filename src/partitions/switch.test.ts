@@ -33,7 +33,7 @@ test('what is suspended is listed with its terms, a camera by its owner’s id',
   const since = house.time.wall;
   const camera = { what: { of: 'device', device: birch.device }, since, reason: 'Odd pictures' };
   const terms = { reason: ' Odd pictures ' };
-  expect(await operator.suspend({ of: 'device', device: seen }, terms)).toEqual(camera);
+  expect(await operator.suspend({ of: 'device', device: seen }, terms)).toStrictEqual(camera);
   house.time.wall += 1;
   const everything = { what: { of: 'all' }, since: since + 1, until: since + 9 };
   expect(await operator.suspend({ of: 'all' }, { until: since + 9 })).toEqual(everything);
@@ -90,12 +90,32 @@ test('what is not suspended, or no more, cannot be resumed', async () => {
 test('terms that make no sense are refused by name', async () => {
   const all = { of: 'all' } as const;
   const refused = (terms: object) => expect(operator.suspend(all, terms)).rejects;
+  const code = 'bad-request';
   await refused({ until: house.time.wall }).toMatchObject({
+    code,
     message: 'the end of the suspension is in the past',
   });
-  await refused({ reason: '  ' }).toMatchObject({ message: 'the reason is empty' });
-  const form = 'the reason is not one line of at most 200 characters';
-  await refused({ reason: 'a\u001b[2J' }).toMatchObject({ message: form });
-  await refused({ reason: 'x'.repeat(201) }).toMatchObject({ message: form });
+  await refused({ reason: '  ' }).toMatchObject({ code, message: 'the reason is empty' });
+  const message = 'the reason is not one line of at most 200 characters';
+  await refused({ reason: 'a\u001b[2J' }).toMatchObject({ code, message });
+  await refused({ reason: 'x'.repeat(201) }).toMatchObject({ code, message });
   expect(await operator.list()).toEqual([]);
+  const longest = '\u{1f6aa}'.repeat(200);
+  expect(await operator.suspend(all, { reason: longest })).toMatchObject({ reason: longest });
+});
+
+test('a camera is named by its owner, wherever that stands, and one that has gone is not', async () => {
+  const harbour = await house.household('Harbour');
+  const register = createRegister(house.store.map, house.ring);
+  const device = await register.share(birch.device, harbour.account);
+  const { map, suspensions } = house.store;
+  const over = (entriesOf: typeof map.entriesOf) =>
+    createSwitch({ map: { ...map, entriesOf }, suspensions }, () => house.time.wall);
+  const reversed = over(async (camera) => (await map.entriesOf(camera)).toReversed());
+  const what = { of: 'device', device: birch.device } as const;
+  expect(await reversed.suspend({ of: 'device', device })).toMatchObject({ what });
+  const gone = over(async () => []);
+  expect(await gone.list()).toEqual([]);
+  const refused = { code: 'not-found', message: 'the camera is gone' };
+  await expect(gone.suspend(what)).rejects.toMatchObject(refused);
 });
