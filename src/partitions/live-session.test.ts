@@ -91,9 +91,18 @@ test('it admits its stamp until its lease runs out, to the millisecond', () => {
   expect(() => session.admit(session)).toThrow(expect.objectContaining(over));
 });
 
-test('a foreign stamp is told to the alarm and to the record, with all there is to know', () => {
+test('it is open once it was used', () => {
+  expect(session.opened).toBe(false);
+  session.touch();
+  expect(session.opened).toBe(true);
+});
+
+test.each([
+  ['another camera', { camera: newCameraId(), epoch: 1 }],
+  ['an earlier ownership', { ...facts.stamp, epoch: 0 }],
+  ['a later ownership', { ...facts.stamp, epoch: 2 }],
+])('the stamp of %s is told to the alarm and to the record, with all there is', (_of, found) => {
   session.lease(startedAt);
-  const found = { camera: newCameraId(), epoch: 1 };
   const refused = { code: 'forbidden', message: 'the stream is over' };
   expect(() => session.admit({ stamp: found })).toThrow(expect.objectContaining(refused));
   const { account, grant, id, device, stamp: expected } = facts;
