@@ -52,6 +52,8 @@ async function mutate({ files, tests }) {
         testMatch: tests.map((test) => `<rootDir>/${test}`),
         reporters: [],
         maxWorkers: 1,
+        // What waits for something a mutant never does is to fail by itself.
+        testTimeout: 5_000,
       },
     },
     coverageAnalysis: 'perTest',

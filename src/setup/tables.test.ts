@@ -1,5 +1,5 @@
-/** A guard or a mutant whose place in the source has changed would break its table on the next long run. */
-import { readFileSync } from 'node:fs';
+/** What has changed its place in the source would break these tables on the next long run. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 
 interface Step {
@@ -14,6 +14,13 @@ interface Guard extends Step {
   readonly also?: Step;
 }
 
+interface Area {
+  readonly lines: readonly {
+    readonly files: readonly string[];
+    readonly tests: readonly string[];
+  }[];
+}
+
 interface Mutant {
   readonly mutant: string;
   readonly changes: readonly (Step & { readonly file: string })[];
@@ -24,6 +31,13 @@ const load = async (table: string): Promise<unknown> =>
   import(new URL(table, import.meta.url).href) as Promise<unknown>;
 const { guards } = (await load('./guards/table.mjs')) as { guards: readonly Guard[] };
 const { mutants } = (await load('./mutants/table.mjs')) as { mutants: readonly Mutant[] };
+
+const { areas } = (await load('./stryker/areas.mjs')) as { areas: readonly Area[] };
+const { explained } = (await load('./stryker/explained.mjs')) as {
+  explained: readonly { mutants: readonly (Step & { readonly file: string })[] }[];
+};
+
+const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 
 const all = [
   ...guards.map(({ guard, file, prepare, also, find, replace }) => {
@@ -38,8 +52,7 @@ test.each(all.map(({ name, changes }) => [name, changes] as const))(
   (_name, changes) => {
     const texts = new Map<string, string>();
     for (const { file, find, replace } of changes) {
-      const text =
-        texts.get(file) ?? readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+      const text = texts.get(file) ?? read(file);
       expect(text.split(find)).toHaveLength(2);
       texts.set(
         file,
@@ -48,3 +61,25 @@ test.each(all.map(({ name, changes }) => [name, changes] as const))(
     }
   },
 );
+
+test('Stryker looks at every file of the wall, by tests that there are', () => {
+  const files = areas.flatMap(({ lines }) => lines.flatMap((line) => line.files));
+  const tests = areas.flatMap(({ lines }) => lines.flatMap((line) => line.tests));
+  for (const file of [...files, ...tests]) {
+    expect([file, existsSync(new URL(`../../${file}`, import.meta.url))]).toEqual([file, true]);
+  }
+  expect(new Set(files).size).toBe(files.length);
+  for (const room of ['partitions', 'identity']) {
+    const there = readdirSync(new URL(`../${room}`, import.meta.url))
+      .filter((name) => /(?<!test)\.ts$/.test(name))
+      .map((name) => `src/${room}/${name}`);
+    expect(files).toEqual(expect.arrayContaining(there));
+  }
+});
+
+test('what is explained is of lines that there are', () => {
+  for (const { file, find } of explained.flatMap(({ mutants: living }) => living)) {
+    const lines = read(file).split('\n');
+    expect(lines.map((line) => line.trim())).toContain(find);
+  }
+});

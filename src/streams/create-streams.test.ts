@@ -212,7 +212,10 @@ test('a display that keeps watching is not idle', async () => {
 
 test('an answer to no offer is refused, and `end` ends', async () => {
   const named = await open('webrtc');
-  await expect(signal(named, 'answer')).rejects.toMatchObject({ code: 'bad-request' });
+  await expect(signal(named, 'answer')).rejects.toMatchObject({
+    code: 'bad-request',
+    message: 'there is no offer to answer',
+  });
   expect(await signal(named, 'end')).toBeUndefined();
   expect(house.partitions.load.sessions).toBe(0);
 });
@@ -257,10 +260,14 @@ test('where the bridge makes the offer, it comes with the stream, and HLS has no
 });
 
 test('where the offer cannot be made, the session is over and the camera given back', async () => {
-  streams = createStreams({ ...parts, offerBy: 'bridge' });
-  connecting = () => Promise.reject(new Failure('overloaded', 'no port is free'));
+  const connect: StreamsParts['webrtc']['connect'] = async ({ onSent }) => {
+    onSent?.(1, 1);
+    throw new Failure('overloaded', 'no port is free');
+  };
+  streams = createStreams({ ...parts, webrtc: { ...parts.webrtc, connect }, offerBy: 'bridge' });
   await expect(ask('webrtc')).rejects.toMatchObject({ code: 'overloaded' });
   expect([held, house.partitions.load.sessions]).toEqual([0, 0]);
+  expect(notebook.notes).toMatchObject([{ reason: 'failed' }]);
 });
 
 test('the answer to the bridge’s offer goes to the connection it was made for', async () => {

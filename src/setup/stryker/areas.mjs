@@ -13,9 +13,9 @@ export const areas = [
   {
     area: 'partitions',
     lines: within('src/partitions', [
-      ['session stamp recorder', 'live-session recorder'],
+      ['alarm camera-address partition session stamp recorder', 'live-session recorder'],
       ['sessions', 'sessions'],
-      ['home', 'home partitions session'],
+      ['home', 'home partitions'],
       [
         'partitions household account-cache sealed-source',
         'partitions account-cache sealed-source',
