@@ -21,12 +21,7 @@ export function seal(ring: KeyRing, context: string, text: string): string {
   const iv = randomBytes(ivBytes);
   const cipher = createCipheriv('aes-256-gcm', keyFor(root, context), iv);
   cipher.setAAD(Buffer.from(context));
-  const body = Buffer.concat([
-    iv,
-    cipher.update(text, 'utf8'),
-    cipher.final(),
-    cipher.getAuthTag(),
-  ]);
+  const body = Buffer.concat([iv, cipher.update(text), cipher.final(), cipher.getAuthTag()]);
   return `${root.kid}.${body.toString('base64url')}`;
 }
 
@@ -38,15 +33,11 @@ export function unseal(ring: KeyRing, context: string, sealed: string): string {
   const dot = sealed.indexOf('.');
   const root = ring.sealing.find(({ kid }) => kid === sealed.slice(0, dot));
   const body = Buffer.from(sealed.slice(dot + 1), 'base64url');
-  if (root === undefined || body.length < ivBytes + tagBytes) {
-    throw new Failure('internal', 'a sealed value cannot be opened');
-  }
   try {
-    const decipher = createDecipheriv(
-      'aes-256-gcm',
-      keyFor(root, context),
-      body.subarray(0, ivBytes),
-    );
+    if (root === undefined) throw new TypeError('no such root');
+    const iv = body.subarray(0, ivBytes);
+    const key = keyFor(root, context);
+    const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes });
     decipher.setAAD(Buffer.from(context));
     decipher.setAuthTag(body.subarray(-tagBytes));
     const text = decipher.update(body.subarray(ivBytes, -tagBytes));

@@ -101,8 +101,8 @@ export const guards = [
     layer: '5 data',
     guard: 'a list with other accounts in it is not believed',
     file: 'src/partitions/home.ts',
-    find: '(entries ?? []).filter((entry) => entry.account === account).map(mint)',
-    replace: '(entries ?? []).map(mint)',
+    find: 'entries.filter((entry) => entry.account === account).map(mint)',
+    replace: 'entries.map(mint)',
     tests: [`${partitions}/partitions`],
   },
   {
