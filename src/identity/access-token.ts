@@ -39,6 +39,11 @@ export interface AccessTokens {
   verify(token: string): Proof;
 }
 
+/** One answer for whatever is wrong with a token. */
+function refused(): Failure {
+  return new Failure('unauthenticated', 'the access token is not valid');
+}
+
 /** Issuer and verifier of access tokens over one key ring. */
 export function createAccessTokens(options: AccessTokenOptions): AccessTokens {
   const { ring, issuer, lifetimeSeconds, now } = options;
@@ -47,10 +52,10 @@ export function createAccessTokens(options: AccessTokenOptions): AccessTokens {
   const verified = new LRUCache<string, Proof>({ max: 10_000 });
 
   function check(token: string): Proof {
-    const header = jwt.decode(token, { complete: true })?.header;
-    const key = ring.signing.find(({ kid }) => kid === header?.kid);
-    if (key === undefined || header?.typ !== 'at+jwt') throw new Error('no such key');
-    if (!hasOneForm(token)) throw new Error('another text of a signature');
+    const { kid, typ }: Partial<jwt.JwtHeader> =
+      jwt.decode(token, { complete: true })?.header ?? {};
+    const key = ring.signing.find((known) => known.kid === kid);
+    if (key === undefined || typ !== 'at+jwt' || !hasOneForm(token)) throw refused();
     const claims = claimsSchema.parse(
       jwt.verify(token, key.publicKey, {
         algorithms: ['ES256'],
@@ -82,11 +87,11 @@ export function createAccessTokens(options: AccessTokenOptions): AccessTokens {
       const memo = createHash('sha256').update(token).digest('base64url');
       try {
         const proof = verified.get(memo) ?? check(token);
-        if (proof.expiresAt <= now()) throw new Error('expired');
+        if (proof.expiresAt <= now()) throw refused();
         verified.set(memo, proof);
         return proof;
       } catch {
-        throw new Failure('unauthenticated', 'the access token is not valid');
+        throw refused();
       }
     },
   };

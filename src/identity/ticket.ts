@@ -57,13 +57,17 @@ export interface Tickets {
   verify(ticket: string): VerifiedTicket;
 }
 
+/** One answer for whatever is wrong with a ticket. */
+function refused(): Failure {
+  return new Failure('not-found', 'no such stream');
+}
+
 /** Minter and verifier of tickets over one key ring. */
 export function createTickets(ring: KeyRing, now: () => number): Tickets {
   function read(ticket: string) {
-    const header = jwt.decode(ticket, { complete: true })?.header;
-    const found = ring.tickets.find(({ kid }) => kid === header?.kid);
-    if (found === undefined) throw new Error('no such key');
-    if (!hasOneForm(ticket)) throw new Error('another text of a signature');
+    const { kid }: Partial<jwt.JwtHeader> = jwt.decode(ticket, { complete: true })?.header ?? {};
+    const found = ring.tickets.find((known) => known.kid === kid);
+    if (found === undefined || !hasOneForm(ticket)) throw refused();
     return claimsSchema.parse(
       jwt.verify(ticket, found.key, {
         algorithms: ['HS256'],
@@ -100,7 +104,7 @@ export function createTickets(ring: KeyRing, now: () => number): Tickets {
           confirms: (bearer) => sameSecret(hashSecret(bearer), cnf),
         };
       } catch {
-        throw new Failure('not-found', 'no such stream');
+        throw refused();
       }
     },
   };
