@@ -50,7 +50,7 @@ export const areas = [
         ['in-flight', 'in-flight media'],
       ]),
       ...within('src/streams', [['create-streams running-stream', 'create-streams']]),
-      ...within('src/streams/webrtc', [['outbox', 'outbox']]),
+      ...within('src/streams/webrtc', [['outbox', 'outbox outbox-pace']]),
     ],
   },
 ];
