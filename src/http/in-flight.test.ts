@@ -66,6 +66,53 @@ test('while its session lasts, it leaves in its turn', async () => {
   expect(got()).toMatch(/slow.*a picture/s);
 });
 
+/** A connection to a server that tracks what it answers to `/one` and ends what `whole` says. */
+async function connected(track: (response: ServerResponse) => void, whole: boolean) {
+  const server = createServer((request, response) => {
+    if (request.url === '/one') track(response);
+    if (whole) response.end(`answer to ${request.url}`);
+    else response.write('begun');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const display: Socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  closers.push(
+    () => display.destroy(),
+    () => server.close(),
+  );
+  let got = '';
+  display.on('data', (chunk: Buffer) => (got += chunk.toString()));
+  display.on('error', () => undefined);
+  const ask = async (path: string, until: string) => {
+    display.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    while (!got.includes(until)) await once(display, 'data');
+  };
+  return { display, ask };
+}
+
+test('every answer of a session that is on its way is cut with it', async () => {
+  const session = openSession();
+  const inFlight = createInFlight();
+  const track = (response: ServerResponse) => inFlight.track(session, response);
+  const displays = [await connected(track, false), await connected(track, false)];
+  for (const { ask } of displays) await ask('/one', 'begun');
+  const closed = displays.map(
+    ({ display }) => new Promise((resolve) => display.once('close', resolve)),
+  );
+  session.end();
+  await Promise.all(closed);
+});
+
+test('an answer that was sent is done with: its connection serves others', async () => {
+  const session = openSession();
+  const inFlight = createInFlight();
+  const { display, ask } = await connected((response) => inFlight.track(session, response), true);
+  await ask('/one', 'answer to /one');
+  session.end();
+  await ask('/two', 'answer to /two');
+  expect(display.destroyed).toBe(false);
+});
+
 test('answers whose connection is gone are forgotten', async () => {
   const session = openSession();
   const inFlight = createInFlight();

@@ -208,7 +208,10 @@ describe('a WebRTC ticket', () => {
     const { base } = await stream(birch, 'webrtc');
     const offer = { action: 'offer', sdp: 'v=0' };
     const answer = await post(`${base}/signal`, offer, headers as Record<string, string>);
-    expect(answer.status).toBe(status);
+    expect([answer.status, await answer.json()]).toEqual([
+      status,
+      { error: 'unauthenticated', message: 'the bearer does not belong to this stream' },
+    ]);
     expect(answer.headers.get('access-control-allow-origin')).toBe('https://www.gstatic.com');
     expect(signals).toEqual([]);
   });
@@ -217,7 +220,9 @@ describe('a WebRTC ticket', () => {
     const { base, bearer } = await stream(birch, 'webrtc');
     const headers = { authorization: `Bearer ${bearer}` };
     const offer = { action: 'offer', deviceId: harbour.device, sdp: 'v=0' };
-    expect((await post(`${base}/signal`, offer, headers)).status).toBe(404);
+    const answer = await post(`${base}/signal`, offer, headers);
+    const hidden = { error: 'not-found', message: 'no such stream' };
+    expect([answer.status, await answer.json()]).toEqual([404, hidden]);
     expect(signals).toEqual([]);
   });
 
@@ -279,11 +284,13 @@ describe('a WebRTC ticket', () => {
 
   test('gives no HLS, and an HLS ticket does not signal', async () => {
     const webrtc = await stream(birch, 'webrtc');
-    expect((await fetch(`${webrtc.base}/index.m3u8`)).status).toBe(404);
+    const hidden = { error: 'not-found', message: 'no such stream' };
+    const playlist = await fetch(`${webrtc.base}/index.m3u8`);
+    expect([playlist.status, await playlist.json()]).toEqual([404, hidden]);
     const hls = await stream(birch, 'hls');
     const headers = { authorization: `Bearer ${hls.bearer}` };
     const answer = await post(`${hls.base}/signal`, { action: 'offer', sdp: 'v=0' }, headers);
-    expect(answer.status).toBe(404);
+    expect([answer.status, await answer.json()]).toEqual([404, hidden]);
     expect(signals).toEqual([]);
   });
 

@@ -172,4 +172,25 @@ test('it does not look by itself while a look is under way, and closing waits fo
   expect(closed).toBe(false);
   answer();
   await closing;
+  expect(looks).toBe(1);
+});
+
+test('closing waits for the last look that was asked for', async () => {
+  start();
+  revision = 2;
+  let goOn = (): void => undefined;
+  const first = watch.look();
+  const second = watch.look();
+  await first;
+  revision = 3;
+  meanwhile = () => new Promise<void>((resolve) => (goOn = resolve));
+  const third = watch.look();
+  await second;
+  while (asked.length < 2) await new Promise(setImmediate);
+  let closed = false;
+  const closing = watch.close().then(() => (closed = true));
+  await new Promise(setImmediate);
+  expect(closed).toBe(false);
+  goOn();
+  await Promise.all([third, closing]);
 });
