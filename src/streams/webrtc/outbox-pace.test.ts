@@ -99,6 +99,28 @@ test('beyond 4 MiB what waits is dropped, but for the picture that has begun', (
   expect(begun).toEqual([1, 8, 9]);
 });
 
+test('the picture that has begun goes on to count when the others are dropped', () => {
+  passes = false;
+  for (const at of [1, 2, 3, 4]) outbox.video(picture(at, at === 1, mebibyte), false);
+  outbox.video(picture(5), false);
+  for (const at of [6, 7, 8]) outbox.video(picture(at, at === 6, mebibyte), false);
+  outbox.video(picture(9), false);
+  passes = true;
+  jest.advanceTimersByTime(2);
+  expect(begun).toEqual([1]);
+});
+
+test('nothing is skipped before anything was dropped', () => {
+  outbox.video(picture(1), false);
+  expect(begun).toEqual([1]);
+});
+
+test('one wait at a time', () => {
+  packets = 100;
+  for (const at of [1, 2, 3]) outbox.video(picture(at, at === 1), false);
+  expect(jest.getTimerCount()).toBe(1);
+});
+
 test('a key picture beyond 4 MiB takes the place of what waits', () => {
   passes = false;
   outbox.video(picture(1, true), false);
