@@ -70,6 +70,17 @@ test('a second stop waits for the first', async () => {
   expect(await house.store.suspensions.list()).toHaveLength(1);
 });
 
+test('after an operator has lifted it, the next stop is one of its own', async () => {
+  const operator = createSwitch(house.store, () => house.time.wall);
+  for (const reason of ['first', 'second']) {
+    await house.partitions.halt(reason, () => undefined);
+    expect(await operator.list()).toMatchObject([{ what: { of: 'all' }, reason }]);
+    await expect(start()).rejects.toMatchObject({ code: 'suspended' });
+    await operator.resume({ of: 'all' });
+    await expect(start()).resolves.toEqual([]);
+  }
+});
+
 test('a bridge that closes gives up writing, and says so', async () => {
   diskIsFull = true;
   const halted = house.partitions.halt('signal', () => undefined);
