@@ -259,6 +259,14 @@ export const guards = [
     tests: ['src/http/media.test'],
   },
   {
+    layer: 'revocation',
+    guard: 'every answer on its way is cut, not the last one alone',
+    file: 'src/http/in-flight.ts',
+    find: 'if (other.req.socket.destroyed) responses.delete(other);',
+    replace: 'responses.delete(other);',
+    tests: ['src/http/in-flight'],
+  },
+  {
     layer: 'switch',
     guard: 'no session begins while it is suspended',
     file: 'src/partitions/home.ts',
@@ -412,6 +420,14 @@ export const guards = [
   },
   {
     layer: 'switch',
+    guard: 'a stop after one that was lifted is written down as well',
+    file: 'src/partitions/halt.ts',
+    find: '.finally(() => (writing = undefined))',
+    replace: '',
+    tests: [`${partitions}/halt`],
+  },
+  {
+    layer: 'switch',
     guard: 'the signal is heard',
     file: 'src/main.ts',
     find: "process.on('SIGUSR2', (signal) => {",
@@ -449,6 +465,14 @@ export const guards = [
     find: 'found.device === named.device &&\n        found.protocol === named.protocol;',
     replace: 'found.device === named.device;',
     tests: [`${partitions}/session`],
+  },
+  {
+    layer: 'ticket',
+    guard: 'only what was made as a ticket is one',
+    file: 'src/identity/ticket.ts',
+    find: "const audience = 'casement:live';",
+    replace: "const audience = '';",
+    tests: [`${identity}/tokens`],
   },
   {
     layer: 'ticket',
