@@ -4,7 +4,7 @@
  * `stryker/explained.mjs` does not explain.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { relative } from 'node:path';
 import { copySource } from './copy.mjs';
 import { ensureInstalled } from './install.mjs';
 import { areas } from './stryker/areas.mjs';
@@ -35,8 +35,7 @@ if (chosen.length === 0) {
 ensureInstalled();
 // Not before: it may just have been installed.
 const { Stryker } = await import('@stryker-mutator/core');
-const copy = copySource();
-process.chdir(copy);
+process.chdir(copySource());
 
 /** Every mutant of these files with what became of it. */
 async function mutate({ files, tests }) {
@@ -70,11 +69,12 @@ async function mutate({ files, tests }) {
 
 /** A mutant in words: the line it begins in, as it is and as it becomes. */
 function told({ fileName, location: { start, end }, replacement }) {
-  const lines = readFileSync(join(copy, fileName), 'utf8').split('\n');
+  const lines = readFileSync(fileName, 'utf8').split('\n');
   const find = lines[start.line - 1];
   const rest = lines[end.line - 1].slice(end.column - 1);
   const [replace] = `${find.slice(0, start.column - 1)}${replacement}${rest}`.split('\n');
-  return { file: fileName, find: find.trim(), replace: replace.trim() };
+  const file = relative(process.cwd(), fileName);
+  return { file, find: find.trim(), replace: replace.trim() };
 }
 
 const isExplained = (mutant) =>
