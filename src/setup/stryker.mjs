@@ -59,6 +59,7 @@ async function mutate({ files, tests }) {
     // Enough for a busy machine: a mutant that is only slow must not pass for one that hangs.
     timeoutMS: 10_000,
     reporters: ['progress-append-only'],
+    // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the enum is of another package
     logLevel: 'warn',
     warnings: { slow: false },
     // Stryker would rewrite it, by a library that TypeScript 7 does not have any more.
