@@ -97,6 +97,15 @@ test('it is open once it was used', () => {
   expect(session.opened).toBe(true);
 });
 
+test('it knows from where it was used last, as long as anybody says', () => {
+  expect(session.address).toBeUndefined();
+  session.touch('192.0.2.1');
+  session.touch();
+  expect(session.address).toBe('192.0.2.1');
+  session.touch('192.0.2.2');
+  expect(session.address).toBe('192.0.2.2');
+});
+
 test.each([
   ['another camera', { camera: newCameraId(), epoch: 1 }],
   ['an earlier ownership', { ...facts.stamp, epoch: 0 }],

@@ -22,6 +22,7 @@ test.each<SourceSettings>([
   { rtsp, transport: 'auto', alwaysWarm: false },
   { rtsp, transport: 'tcp', alwaysWarm: true },
   { rtsp, transport: 'udp', alwaysWarm: false, still: 'http://camera/still.jpg' },
+  { rtsp, transport: 'tcp', alwaysWarm: false, onvif: 'http://camera/onvif' },
 ])('%j is opened as it was sealed, by its own camera alone', (settings) => {
   const sealed = sealSource(ring, camera, settings);
   expect(openSource(ring, camera, sealed)).toStrictEqual(settings);
@@ -34,6 +35,7 @@ test.each([
   { rtsp, transport: '', alwaysWarm: true },
   { transport: 'auto', alwaysWarm: true },
   { rtsp, transport: 'auto', alwaysWarm: true, still: 1 },
+  { rtsp, transport: 'auto', alwaysWarm: true, onvif: 1 },
 ])('%j is no address', (settings) => {
   expect(() => openSource(ring, camera, seal(ring, camera, JSON.stringify(settings)))).toThrow();
 });
