@@ -45,6 +45,7 @@ group('a likeness', () => {
   test('holds what the maker calls a device as it is', () => {
     const device = { maker: ' Lattice\u0000', model: 'V 2.0', serial: '1.2.3/4', hardware: '1.0' };
     expect(likenessOf(device)).toEqual({ ...device, maker: 'Lattice' });
+    expect(likenessOf({ maker: 'Pane 2.0' })).toEqual({ maker: 'Pane 2.0' });
     expect(likenessOf({ serial: '7'.repeat(2_000) }).serial).toHaveLength(100);
     expect(likenessOf({ serial: '-', hardware: '' })).toEqual({});
   });

@@ -220,3 +220,16 @@ test('a line without an answer is told once for each reason, until there is one'
   expect(await say(likenessOf({ serial: 'LT-2' }))).toBe(false);
   expect(alarms).toMatchObject([{ line: 'onvif', expected: 'LT-1', found: 'LT-2' }]);
 });
+
+test('a line without an answer is told also when the store cannot say whose it is', async () => {
+  const { map } = house.store;
+  const entriesOf = () => Promise.reject(new Failure('storage-down', 'storage is not available'));
+  const deaf = createRecogniser({
+    store: { ...house.store, map: { ...map, entriesOf } },
+    alarm: (event) => alarms.push(event),
+    warn: (event) => warnings.push(event),
+    now: () => house.time.wall,
+  });
+  await deaf.unanswered(birch.camera, 'onvif', 'timeout');
+  expect(warnings).toEqual([{ devices: [], line: 'onvif', reason: 'timeout' }]);
+});
