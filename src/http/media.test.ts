@@ -6,6 +6,7 @@ import { Router } from 'express';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Failure } from '../failures.ts';
 import type { StreamProtocol } from '../identity/ticket.ts';
+import type { LiveSession } from '../partitions/session.ts';
 import type { Stamp } from '../partitions/stamp.ts';
 import type { Signal, Streams } from '../streams/streams.ts';
 import { openNotebook, type Notebook } from '../testing/notebook.ts';
@@ -24,6 +25,8 @@ let server: ReturnType<typeof createListener>;
 /** What the next file or still is stamped with, how big it is, and what happens while it is made. */
 let next: { stamp: Stamp; body: Uint8Array; meanwhile: () => unknown };
 let signals: Signal[];
+/** Where those were that signalled, as far as it is kept. */
+let signalledFrom: (string | undefined)[];
 
 const stampOf = ({ camera }: TestHousehold, epoch = 1): Stamp => ({ camera, epoch });
 
@@ -34,6 +37,12 @@ beforeEach(async () => {
   harbour = await house.household('Harbour');
   next = { stamp: stampOf(birch), body: Buffer.from('a picture'), meanwhile: () => undefined };
   signals = [];
+  signalledFrom = [];
+  await serve(false);
+});
+
+/** Opens the media edge on a port of its own. */
+async function serve(recordAddresses: boolean): Promise<void> {
   const { partitions, tickets } = house;
   const streams: Streams = {
     protocols: ['webrtc', 'hls'],
@@ -47,8 +56,10 @@ beforeEach(async () => {
       await next.meanwhile();
       return { jpeg: next.body, stamp: next.stamp, takenAt: 0 };
     },
-    async signal(_home, _session, signal) {
+    async signal(_home, session, signal) {
       signals.push(signal);
+      const live: unknown = session;
+      signalledFrom.push((live as LiveSession).address);
       return signal.action === 'offer' ? 'the answer' : undefined;
     },
   };
@@ -57,7 +68,7 @@ beforeEach(async () => {
     tickets,
     streams,
     origin: () => origin,
-    recordAddresses: false,
+    recordAddresses,
   });
   const log = { debug: () => undefined, warn: () => undefined, error: () => undefined };
   const parts = { webhook: () => undefined, health: Router(), others: [], log, trustedProxies: 0 };
@@ -65,7 +76,7 @@ beforeEach(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
+}
 
 afterEach(async () => {
   await drain(server, 100);
@@ -350,6 +361,35 @@ describe('the record', () => {
     next = { ...next, stamp: stampOf(harbour) };
     expect((await session('segment.ts')).status).toBe(404);
     expect(notebook.notes).toEqual([]);
+  });
+
+  test.each([
+    [true, '127.0.0.1'],
+    [false, undefined],
+  ])('of where displays are: %s', async (wanted, address) => {
+    await drain(server, 100);
+    await serve(wanted);
+    expect((await session('segment.ts')).status).toBe(200);
+    expect(notebook.notes).toMatchObject([{ facts: { address } }]);
+    const { base, bearer } = await stream(birch, 'webrtc');
+    const offer = JSON.stringify({ action: 'offer', sdp: 'v=0' });
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${bearer}` };
+    await fetch(`${base}/signal`, { method: 'POST', headers, body: offer });
+    expect(signalledFrom).toEqual([address]);
+  });
+
+  test('says nothing of where somebody asks about a picture without taking it', async () => {
+    await drain(server, 100);
+    await serve(true);
+    const { base } = await stream(birch, 'hls');
+    await fetch(`${base}/segment.ts`, { method: 'HEAD' });
+    const { pathname } = new URL(base);
+    const { session: id, device, protocol } = house.tickets.verify(pathname.split('/')[2] ?? '');
+    const address = await house.partitions.within(birch.proof, async (home) => {
+      const found: unknown = await home.session({ session: id, device, protocol });
+      return (found as LiveSession).address;
+    });
+    expect(address).toBeUndefined();
   });
 
   test('that cannot be written lets nothing out', async () => {
