@@ -22,7 +22,8 @@ import { createClient } from './display/client.ts';
 import { History } from './history.ts';
 import type { Grant } from './oracle/judge.ts';
 import { Ledger } from './oracle/ledger.ts';
-import { Oracle, type Foreign } from './oracle/oracle.ts';
+import type { Foreign } from './oracle/findings.ts';
+import { Oracle } from './oracle/oracle.ts';
 import type { ProveOptions } from './options.ts';
 import type { World } from './world.ts';
 

@@ -6,7 +6,7 @@ import { live } from './display/display.ts';
 import { openEyes, type Eyes } from './eyes/eyes.ts';
 import { seenBy } from './eyes/seen.ts';
 import type { Noted } from './history.ts';
-import type { Foreign } from './oracle/oracle.ts';
+import type { Foreign } from './oracle/findings.ts';
 import type { ProveOptions } from './options.ts';
 import type { Result, Row, Sample, Trouble } from './result.ts';
 import { scenarios } from './scenarios/all.ts';

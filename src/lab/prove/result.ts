@@ -1,7 +1,7 @@
 /** What a run has to say. */
 import type { Noted } from './history.ts';
 import { graceMs } from './oracle/judge.ts';
-import type { Counts, Foreign, FrameKind } from './oracle/oracle.ts';
+import type { Counts, Foreign, FrameKind } from './oracle/findings.ts';
 import type { Revocation } from './world.ts';
 
 /** One second of a run. */

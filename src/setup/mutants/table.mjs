@@ -143,6 +143,24 @@ export const mutants = [
     ],
   },
   {
+    scenario: 'moved-cameras',
+    mutant: 'what is open for a camera is used although the camera has moved',
+    without: 'cameras recognised',
+    changes: [
+      {
+        file: 'src/streams/feeds.ts',
+        find: 'return JSON.stringify([stamp.camera, stamp.epoch, rtsp, onvif, transport]);',
+        replace:
+          'return JSON.stringify([stamp.camera, stamp.epoch, rtsp && 0, onvif, transport && 0]);',
+      },
+      {
+        file: 'src/partitions/pins.ts',
+        find: 'if (hashOf(seen, pin.fields) === pin.hash) {',
+        replace: 'if (pin.hash.length > 0) {',
+      },
+    ],
+  },
+  {
     scenario: 'display-network',
     mutant: 'a segment that was cut off is handed to the next one who asks',
     without: stamps,

@@ -5,7 +5,7 @@ import { goodGrant, isLinked } from '../cast/households.ts';
 import { intend, streamIn, streamOf, type Protocol } from '../display/intents.ts';
 import type { Stage } from '../display/stage.ts';
 import type { Viewing } from '../oracle/judge.ts';
-import type { FrameKind } from '../oracle/oracle.ts';
+import type { FrameKind } from '../oracle/findings.ts';
 
 /** How long one camera is watched, in milliseconds: at least, at most. */
 const watchMs = [5_000, 9_000] as const;

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { missingBrowser, openBrowser } from '../../browser.ts';
 import { createChance } from '../chance.ts';
-import type { FrameKind } from '../oracle/oracle.ts';
+import type { FrameKind } from '../oracle/findings.ts';
 import type { World } from '../world.ts';
 import { Eye } from './eye.ts';
 import { eyesPage } from './page.ts';

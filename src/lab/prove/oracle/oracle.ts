@@ -2,60 +2,14 @@
 import { findNameplates, readNameplate, type Nameplate } from '../../nameplate/nameplate.ts';
 import { textOfSei } from '../../nameplate/sei.ts';
 import { splitNals } from '../../clips/annex-b.ts';
-import { graceMs, judge, type Viewing, type Wrong } from './judge.ts';
+import { noCounts, type Counts, type Foreign, type FrameKind, type OnScreen } from './findings.ts';
+import { graceMs, judge, type Viewing } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import { RtpReader } from '../../display/rtp-reader.ts';
 import { pesOfTs } from '../../display/ts-reader.ts';
 
-/** How a decoded picture came to the eyes. */
-export type FrameKind = 'hls' | 'webrtc' | 'still';
-
-/** What is wrong with a decoded picture. */
-type OnScreen = `${Wrong}, on the screen`;
-
 /** How long a player may show what it had before a right ended, in milliseconds. */
 const playedMs = { hls: 20_000, webrtc: 5_000, still: 5_000 } as const;
-
-/** Something that a display should never have received. */
-export interface Foreign {
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly scenario: string;
-  readonly wrong:
-    | Wrong
-    | OnScreen
-    | 'a foreign device'
-    | 'a foreign account'
-    | 'a forged ticket was taken'
-    | 'another spelling was served';
-  readonly display: number;
-  readonly household: string;
-  /** Camera or device that was asked for. */
-  readonly asked: string;
-  readonly by: Viewing['by'] | 'intent';
-  readonly got: Nameplate | string | undefined;
-  /** How many requests had been made by then, in the whole run. */
-  readonly requests: number;
-}
-
-/** What was counted while one scenario had its turn. */
-export interface Counts {
-  injected: number;
-  requests: number;
-  /** Access units and stills that were judged. */
-  units: number;
-  /** Decoded pictures that the eyes looked at. */
-  frames: number;
-  /** Those among them in which no QR code could be read. */
-  unread: number;
-  /** Answers that were judged by the devices and accounts they name. */
-  answers: number;
-  foreign: number;
-  /** Units of which another camera's name is known not to be the bridge's fault; see the scenario. */
-  excused: number;
-  /** Answers without an error. */
-  good: number;
-}
 
 export interface OracleOptions {
   readonly ledger: Ledger;
@@ -68,20 +22,6 @@ export interface OracleOptions {
 interface Excuse {
   readonly address: string;
   readonly camera: string;
-}
-
-function noCounts(): Counts {
-  const eyes = { frames: 0, unread: 0 };
-  return {
-    injected: 0,
-    requests: 0,
-    units: 0,
-    ...eyes,
-    answers: 0,
-    foreign: 0,
-    excused: 0,
-    good: 0,
-  };
 }
 
 export class Oracle {

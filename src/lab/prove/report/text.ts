@@ -1,6 +1,6 @@
 /** A run's result in words, for a terminal. */
 import type { Noted } from '../history.ts';
-import type { Foreign } from '../oracle/oracle.ts';
+import type { Foreign } from '../oracle/findings.ts';
 import { holds, slowest, type Result } from '../result.ts';
 import { quantile } from './quantile.ts';
 

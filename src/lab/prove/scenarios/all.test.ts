@@ -2,16 +2,20 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { scenarios } from './all.ts';
 
-const page = readFileSync(new URL('../../../../docs/isolation.md', import.meta.url), 'utf8');
+const read = (path: string): string =>
+  readFileSync(new URL(`../../../../${path}`, import.meta.url), 'utf8');
+const page = read('docs/isolation.md');
+const readme = read('README.md');
 
 test('no two scenarios have one name', () => {
   expect(new Set(scenarios.map(({ name }) => name)).size).toBe(scenarios.length);
 });
 
 test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
-  'the page on isolation says of %s what it does',
+  'the page on isolation, and a line of the README, say of %s what it does',
   (name, { faults, says }) => {
     expect(page).toContain(`| \`${name}\` | ${faults} | ${says} |`);
+    expect(readme).toContain(`\n| \`${name}\` | ${says} |\n`);
   },
 );
 

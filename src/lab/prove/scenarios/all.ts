@@ -17,6 +17,7 @@ import { hangUps } from './hang-ups.ts';
 import { hostileCache } from './hostile-cache.ts';
 import { linkingAtOnce } from './linking-at-once.ts';
 import { lookAlikes } from './look-alikes.ts';
+import { movedCameras } from './moved-cameras.ts';
 import { password } from './password.ts';
 import { pathConfusion } from './path-confusion.ts';
 import { reconnectStorm } from './reconnect-storm.ts';
@@ -37,6 +38,7 @@ export const scenarios: readonly Scenario[] = [
   cameraMedia,
   cameraStops,
   swappedCameras,
+  movedCameras,
   displayNetwork,
   displayUdp,
   hangUps,
