@@ -81,7 +81,12 @@ const arrows: readonly IForbiddenRuleType[] = [
     '^src/(audit|partitions/recorder|storage/history|identity|failures|missing-file)',
   ),
   never('only the bridge and commands keep records', '^src/(?!bridge|cli/|audit/)', '^src/audit/'),
-  never('cameras know stamps only', '^src/cameras/', '^src/', '^src/(cameras|partitions|failures)'),
+  never(
+    'cameras know stamps only',
+    '^src/cameras/',
+    '^src/',
+    '^src/(cameras|partitions|failures|deadline)',
+  ),
   never(
     'streams stand on cameras',
     '^src/streams/',
@@ -110,7 +115,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     'the tripwire stands at the front door',
     '^src/tripwire/',
     '^src/',
-    '^src/(tripwire|lab|cameras/media|partitions|storage|identity|failures|log)',
+    '^src/(tripwire|lab|cameras/media|partitions|storage|identity|failures|deadline|log)',
   ),
   never(
     'nothing imports the tripwire but the bridge',

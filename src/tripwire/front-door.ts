@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
+import { deadline } from '../deadline.ts';
 import { NoPicture } from './verdict.ts';
 
 export interface FrontDoor {
@@ -42,13 +43,18 @@ export function openFrontDoor(origin: string, closing: AbortSignal): FrontDoor {
   });
 
   async function send(url: URL, headers: Record<string, string>, posted?: object) {
-    const { statusCode, body } = await request(url, {
-      dispatcher,
-      headers,
-      ...(posted && { method: 'POST', body: JSON.stringify(posted) }),
-      signal: AbortSignal.any([closing, AbortSignal.timeout(2 * patienceMs)]),
-    });
-    return { status: statusCode, body: Buffer.from(await body.arrayBuffer()) };
+    const end = deadline(2 * patienceMs, closing);
+    try {
+      const { statusCode, body } = await request(url, {
+        dispatcher,
+        headers,
+        ...(posted && { method: 'POST', body: JSON.stringify(posted) }),
+        signal: end.signal,
+      });
+      return { status: statusCode, body: Buffer.from(await body.arrayBuffer()) };
+    } finally {
+      end.clear();
+    }
   }
 
   function post(url: URL, bearer: string, body: object) {

@@ -11,11 +11,13 @@ let suspended: boolean;
 let rounds: number;
 let told: (RoundFailure | undefined)[];
 let round: () => Promise<void>;
+let longestMs: number;
 
 beforeEach(() => {
   closing = new AbortController();
   [tripped, suspended, rounds, told] = [undefined, false, 0, []];
   round = async () => undefined;
+  longestMs = 60_000;
 });
 afterEach(async () => {
   closing.abort();
@@ -40,6 +42,7 @@ function start(): void {
     },
     suspended: async () => suspended,
     everyMs: 1,
+    longestMs,
     onRound: (failure: RoundFailure | undefined) => told.push(failure),
   };
   patrol = startPatrol(parts, closing.signal);
@@ -101,4 +104,19 @@ test('a round that fails is told of in words without an address', async () => {
     undefined,
   ]);
   expect(tripped).toBeUndefined();
+});
+
+test('a round that gets stuck is not the last one, and what it finds late still trips', async () => {
+  let find = (_error: Error): void => undefined;
+  round = () => new Promise((_resolve, reject) => (find = reject));
+  longestMs = 20;
+  start();
+  await until(() => told.length > 0);
+  expect(told[0]).toEqual({ at: 'front door', why: 'the round does not end' });
+  const late = find;
+  round = async () => undefined;
+  await until(() => told.includes(undefined));
+  late(new Foreign('another device'));
+  await until(() => tripped !== undefined);
+  expect(tripped).toBe('another device');
 });

@@ -1,7 +1,7 @@
 /** The patrol: a round every so often, while the wire is set and delivery is not suspended. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Wire } from './trip.ts';
-import { Foreign, NoMedia } from './verdict.ts';
+import { Foreign, NoMedia, NoPicture } from './verdict.ts';
 import { wordsOf } from './words-of.ts';
 
 /** What could not be done of a round: all else was done where it is only `webrtc`. */
@@ -17,6 +17,8 @@ export interface PatrolParts {
   /** Whether all delivery is suspended: nothing can be asked for then. */
   readonly suspended: () => Promise<boolean>;
   readonly everyMs: number;
+  /** Every question of a round has a time of its own; after this, in milliseconds, it has got stuck. */
+  readonly longestMs: number;
   /** Told of every round, and what kept it from being made. Must not throw. */
   readonly onRound: (failure: RoundFailure | undefined) => void;
 }
@@ -28,12 +30,27 @@ export interface Patrol {
 
 /** Begins with a round at once. `closing` ends it. */
 export function startPatrol(parts: PatrolParts, closing: AbortSignal): Patrol {
-  const { wire, round, suspended, everyMs, onRound } = parts;
+  const { wire, round, suspended, everyMs, longestMs, onRound } = parts;
+
+  /** A round that got stuck must not be the last one; what it finds later still counts. */
+  async function makeRound(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const stuck = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new NoPicture('the round does not end')), longestMs);
+    });
+    const made = round();
+    made.catch((error: unknown) => error instanceof Foreign && wire.trip(error.reason));
+    try {
+      await Promise.race([made, stuck]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
 
   async function go(): Promise<void> {
     try {
       if (wire.tripped || (await suspended())) return;
-      await round();
+      await makeRound();
       onRound(undefined);
     } catch (error) {
       if (closing.aborted) return;

@@ -45,6 +45,9 @@ export interface Tripwire {
   close(): Promise<void>;
 }
 
+/** Of a round, in milliseconds: far more than all its questions may take. */
+const longestMs = 180_000;
+
 /** A tripwire whose inner half works from now on. */
 export function createTripwire(parts: TripwireParts): Tripwire {
   const { ring, origin, webhook, halt, suspended, count, log, now } = parts;
@@ -86,7 +89,10 @@ export function createTripwire(parts: TripwireParts): Tripwire {
       const round = () =>
         makeRound(canaries, { ...parts, door, verdicts, closing: closing.signal });
       const { everyMs } = parts;
-      const patrol = startPatrol({ wire, round, suspended, everyMs, onRound }, closing.signal);
+      const patrol = startPatrol(
+        { wire, round, suspended, everyMs, longestMs, onRound },
+        closing.signal,
+      );
       closers.push(() => patrol.close());
     },
     async close() {

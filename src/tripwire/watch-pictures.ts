@@ -1,4 +1,5 @@
 /** A canary's display for WebRTC: takes the pictures as they arrive and has each of them judged. */
+import { deadline } from '../deadline.ts';
 import { RtpReader, type RtpPicture } from '../lab/display/rtp-reader.ts';
 import { openWebRtcReceiver } from '../lab/display/webrtc-receiver.ts';
 import type { Canary } from './canaries.ts';
@@ -53,8 +54,8 @@ export async function watchPictures(
   { url, bearer }: OpenedStream,
   { door, verdicts, closing }: VisitParts,
 ): Promise<void> {
-  const over = AbortSignal.any([closing, AbortSignal.timeout(patienceMs)]);
-  const { push, done } = collect((picture) => verdicts.picture(canary, picture), over);
+  const over = deadline(patienceMs, closing);
+  const { push, done } = collect((picture) => verdicts.picture(canary, picture), over.signal);
   const receiver = openWebRtcReceiver('canary', push, config);
 
   async function say(message: object): Promise<string | undefined> {
@@ -64,7 +65,9 @@ export async function watchPictures(
   }
 
   async function watch(): Promise<void> {
-    const answer = await say({ action: 'offer', sdp: await receiver.offer() });
+    // `done` rejects when it takes too long, whatever the library is waiting for.
+    const sdp = await Promise.race([receiver.offer(), done]);
+    const answer = await say({ action: 'offer', sdp });
     try {
       receiver.answered(answer ?? '');
     } catch {
@@ -77,6 +80,7 @@ export async function watchPictures(
     // Hung up before the connection closes, which would end the session by itself.
     await askAll([watch, async () => void (await say({ action: 'end' }))]);
   } finally {
+    over.clear();
     receiver.close();
   }
 }

@@ -1,6 +1,7 @@
 /** Tells of a trip where the operator wants to be told. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
+import { deadline } from '../deadline.ts';
 import { wordsOf } from './words-of.ts';
 
 export interface WebhookOptions {
@@ -22,13 +23,14 @@ export async function postAlarm(
   closing: AbortSignal,
 ): Promise<boolean> {
   for (const [at, pauseMs] of pausesMs.entries()) {
+    const end = deadline(pauseMs + patienceMs, closing);
     try {
       await sleep(pauseMs, undefined, { signal: closing });
       const { statusCode: status, body } = await request(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(message),
-        signal: AbortSignal.any([closing, AbortSignal.timeout(patienceMs)]),
+        signal: end.signal,
       });
       await body.dump();
       if (status >= 200 && status < 300) return true;
@@ -36,6 +38,8 @@ export async function postAlarm(
     } catch (error) {
       if (closing.aborted) return false;
       report({ code: wordsOf(error), tries: at + 1 });
+    } finally {
+      end.clear();
     }
   }
   return false;

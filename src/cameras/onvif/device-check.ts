@@ -1,4 +1,5 @@
 /** Whether the device that a camera's ONVIF service tells of is the one that was pinned. */
+import { deadline } from '../../deadline.ts';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
 import type { NoteUnanswered, Recognise } from '../../partitions/pins.ts';
 import { createLookup } from '../rtsp/lookup.ts';
@@ -29,13 +30,10 @@ export function createDeviceCheck(options: DeviceCheckOptions): DeviceCheck {
   return (address, signal) => {
     const found = serviceOf(address);
     if (found === undefined) return async () => true;
-    const ask = () =>
-      askDevice({
-        ...found,
-        lookup,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-        now,
-      });
+    const ask = () => {
+      const end = deadline(timeoutMs, signal);
+      return askDevice({ ...found, lookup, signal: end.signal, now }).finally(() => end.clear());
+    };
     const asked = ask();
     // Nobody may come for the answer: the camera may not have got so far.
     asked.catch(() => undefined);

@@ -17,7 +17,7 @@ import { freePort } from './cast/free-port.ts';
 import { startFleet } from './cast/fleet.ts';
 import { camerasFor, password, settle, type Household } from './cast/households.ts';
 import { createChance } from './chance.ts';
-import { deadline } from './deadline.ts';
+import { deadline } from '../../deadline.ts';
 import { createClient } from './display/client.ts';
 import { History } from './history.ts';
 import type { Grant } from './oracle/judge.ts';

@@ -740,6 +740,14 @@ export const guards = [
   },
   {
     layer: 'tripwire',
+    guard: 'a round that gets stuck is not the last one',
+    file: 'src/tripwire/patrol.ts',
+    find: 'await Promise.race([made, stuck]);',
+    replace: 'await made;',
+    tests: ['src/tripwire/patrol'],
+  },
+  {
+    layer: 'tripwire',
     guard: 'another canary’s picture is foreign',
     file: 'src/tripwire/verdict.ts',
     find: 'if (mark.canary !== name || !mark.by(camera)) throw',

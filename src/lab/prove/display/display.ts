@@ -1,5 +1,5 @@
 /** One display: links, asks what there is, watches something, hangs up, comes back. */
-import { deadline } from '../deadline.ts';
+import { deadline } from '../../../deadline.ts';
 import { isLinked, type Household } from '../cast/households.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
 import { devicesIn, intend, type Protocol, streamIn, streamOf } from './intents.ts';

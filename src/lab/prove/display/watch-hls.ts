@@ -1,5 +1,5 @@
 /** A display that plays HLS, as far as the network sees it. */
-import { deadline } from '../deadline.ts';
+import { deadline } from '../../../deadline.ts';
 import type { Viewing } from '../oracle/judge.ts';
 import type { Answer } from './client.ts';
 import type { Stage } from './stage.ts';

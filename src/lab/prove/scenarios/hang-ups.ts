@@ -1,5 +1,5 @@
 import { goodGrant } from '../cast/households.ts';
-import { deadline } from '../deadline.ts';
+import { deadline } from '../../../deadline.ts';
 import { intend, streamOf } from '../display/intents.ts';
 import type { Chance } from '../chance.ts';
 import type { Scenario, World } from '../world.ts';

@@ -1,5 +1,5 @@
 /** What all scenarios that end somebody's right have in common: watching that it is the end. */
-import { deadline } from '../deadline.ts';
+import { deadline } from '../../../deadline.ts';
 import { listed } from '../display/watch-hls.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
 import type { World } from '../world.ts';

@@ -1,7 +1,7 @@
 import { Visitor } from '../../visitor.ts';
 import type { Household } from '../cast/households.ts';
 import type { Chance } from '../chance.ts';
-import { deadline } from '../deadline.ts';
+import { deadline } from '../../../deadline.ts';
 import { devicesIn, intend } from '../display/intents.ts';
 import type { Scenario, World } from '../world.ts';
 import { ask, look, open, signOut, takeOver, type Browser, type SeenPage } from './one-browser.ts';
