@@ -32,7 +32,14 @@ function run(tests) {
   const output = join(copy, 'result.json');
   rmSync(output, { force: true });
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${output}`, '--silent'];
+  // Without its guard a test may fail before it has closed what it opened.
+  const jest = [
+    'node_modules/jest/bin/jest.js',
+    '--json',
+    `--outputFile=${output}`,
+    '--silent',
+    '--forceExit',
+  ];
   const { stderr } = spawnSync(process.execPath, [...flags, ...jest, ...tests], {
     cwd: copy,
     encoding: 'utf8',
