@@ -135,7 +135,7 @@ export const guards = [
       find: 'cipher.setAAD(Buffer.from(context))',
       replace: 'cipher.setAAD(Buffer.alloc(0))',
     },
-    tests: [`${identity}/keyring`],
+    tests: [`${identity}/seal`],
   },
   {
     layer: '6 delivery',
