@@ -39,7 +39,9 @@ export function startPatrol(parts: PatrolParts, closing: AbortSignal): Patrol {
       timer = setTimeout(() => reject(new NoPicture('the round does not end')), longestMs);
     });
     const made = round();
-    made.catch((error: unknown) => error instanceof Foreign && wire.trip(error.reason));
+    made.catch((error: unknown) => {
+      if (error instanceof Foreign) wire.trip(error.reason);
+    });
     try {
       await Promise.race([made, stuck]);
     } finally {
@@ -54,10 +56,9 @@ export function startPatrol(parts: PatrolParts, closing: AbortSignal): Patrol {
       onRound(undefined);
     } catch (error) {
       if (closing.aborted) return;
-      if (error instanceof Foreign) {
-        onRound(undefined);
-        wire.trip(error.reason);
-      } else if (!wire.tripped && !(await suspended().catch(() => false))) {
+      // It has tripped by now, and the round was made.
+      if (error instanceof Foreign) onRound(undefined);
+      else if (!wire.tripped && !(await suspended().catch(() => false))) {
         const at = error instanceof NoMedia ? 'webrtc' : 'front door';
         onRound({ at, why: wordsOf(error) });
       }
