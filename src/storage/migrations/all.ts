@@ -4,6 +4,14 @@ import { suspensions } from './0002-suspensions.ts';
 import { pins } from './0003-pins.ts';
 import { history } from './0004-history.ts';
 import { onvifPins } from './0005-onvif-pins.ts';
+import { origins } from './0006-origins.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [first, suspensions, pins, history, onvifPins];
+export const migrations: readonly Migration[] = [
+  first,
+  suspensions,
+  pins,
+  history,
+  onvifPins,
+  origins,
+];
