@@ -31,6 +31,7 @@ import { startDemo } from './lab/demo/demo.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import type { Crossing } from './partitions/alarm.ts';
+import { createOrigins } from './partitions/origins.ts';
 import { createPartitions } from './partitions/partitions.ts';
 import { createRecogniser } from './partitions/pins.ts';
 import { noRecord } from './partitions/recorder.ts';
@@ -171,11 +172,18 @@ async function build(
     maxSessions: room.sessions,
   });
 
-  const { recognise, unanswered } = createRecogniser({
+  const { recognise, unanswered, refused } = createRecogniser({
     store,
     alarm: (event) =>
       log.error({ alarm: 'other-camera', ...event }, 'another camera answers and is not shown'),
     warn: (event) => log.warn(event, 'a camera that does not tell which one it is is not shown'),
+    now,
+  });
+  const guardOrigin = createOrigins({
+    store,
+    ring,
+    claim: async () => undefined,
+    onRefused: (camera, line, reason) => void refused(camera, line, reason),
     now,
   });
   const suspend = (reason: string): Promise<void> =>
@@ -218,6 +226,7 @@ async function build(
     openSource: openRtsp({
       recognise,
       unanswered,
+      guardOrigin,
       readyTimeoutMs: times.cameraReady,
       silentAfterMs: times.cameraSilent,
       backoff: times.backoff,

@@ -5,6 +5,7 @@
 import type { CameraId, DeviceId } from '../identity/ids.ts';
 import type { PinnedLine, PinRecord } from '../storage/pins.ts';
 import type { Store } from '../storage/store.ts';
+import { alarming, type OriginReason, wordsOf } from './origin.ts';
 import { describe, hashOf, inCommon, type Likeness } from './likeness.ts';
 
 /** Told when another camera answers in the place of a pinned one, once until that changes. */
@@ -43,6 +44,8 @@ export type NoteUnanswered = (camera: CameraId, line: PinnedLine, reason: string
 export interface Recogniser {
   readonly recognise: Recognise;
   readonly unanswered: NoteUnanswered;
+  /** Notes that a connection was refused by its origin; see partitions/origin.ts. Never rejects. */
+  readonly refused: (camera: CameraId, line: PinnedLine, reason: OriginReason) => Promise<void>;
 }
 
 export interface PinsParts {
@@ -91,14 +94,30 @@ export function createRecogniser({ store, alarm, warn, now }: PinsParts): Recogn
     return false;
   };
 
+  async function unanswered(camera: CameraId, line: PinnedLine, reason: string): Promise<void> {
+    const name = `${line} ${camera}`;
+    const mark = `no answer: ${reason}`;
+    if (told.get(name) === mark) return;
+    told.set(name, mark);
+    warn({ devices: await devicesOf(camera).catch(() => []), line, reason });
+  }
+
+  async function stranger(camera: CameraId, line: PinnedLine, found: string): Promise<void> {
+    const name = `${line} ${camera}`;
+    if (told.get(name) === found) return;
+    told.set(name, found);
+    const pin = await store.pins.of(camera, line).catch(() => undefined);
+    const expected = pin?.description ?? 'not met yet';
+    alarm({ devices: await devicesOf(camera).catch(() => []), line, expected, found });
+    await store.pins.note(camera, line, { description: found, since: now() }).catch(() => false);
+  }
+
   return {
     recognise,
-    async unanswered(camera, line, reason) {
-      const name = `${line} ${camera}`;
-      const mark = `no answer: ${reason}`;
-      if (told.get(name) === mark) return;
-      told.set(name, mark);
-      warn({ devices: await devicesOf(camera).catch(() => []), line, reason });
-    },
+    unanswered,
+    refused: (camera, line, reason) =>
+      alarming.has(reason)
+        ? stranger(camera, line, wordsOf(reason))
+        : unanswered(camera, line, wordsOf(reason)),
   };
 }

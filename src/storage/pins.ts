@@ -41,7 +41,7 @@ export interface PinStore {
    * stranger of the same description keeps its time.
    */
   note(camera: CameraId, line: PinnedLine, stranger: Stranger | undefined): Promise<boolean>;
-  /** Forgets the pins of a camera, of every line; gives them. */
+  /** Forgets the pins and the origins of a camera, of every line; gives the pins. */
   unpin(camera: CameraId): Promise<readonly PinRecord[]>;
   list(): Promise<readonly PinRecord[]>;
   /** An account's devices in whose place another camera answers. */

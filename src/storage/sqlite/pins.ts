@@ -46,6 +46,7 @@ export function createPins(engine: Engine): PinStore {
   const unpin = engine.prepare<[string], PinRow>(
     `DELETE FROM pins WHERE camera = ? RETURNING ${columns}`,
   );
+  const forget = engine.prepare<[string]>('DELETE FROM origins WHERE camera = ?');
   const strangers = engine.prepare<[string], { device: string }>(
     `SELECT e.device FROM entries e WHERE e.account = ? AND EXISTS (
        SELECT 1 FROM pins p WHERE p.camera = e.camera AND p.stranger IS NOT NULL
@@ -71,7 +72,11 @@ export function createPins(engine: Engine): PinStore {
         const { description = null, since = null } = stranger ?? {};
         return note.run(description, since, id, line, description).changes > 0;
       }),
-    unpin: (id) => engine.write(() => unpin.all(id).map(record)),
+    unpin: (id) =>
+      engine.write(() => {
+        forget.run(id);
+        return unpin.all(id).map(record);
+      }),
     list: () => engine.read(() => all.all().map(record)),
     strangersOf: (account) =>
       engine.read(() => strangers.all(account).map(({ device }) => DeviceId(device))),

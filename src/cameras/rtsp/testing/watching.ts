@@ -2,7 +2,7 @@
 import { type CameraId, newCameraId } from '../../../identity/ids.ts';
 import type { CameraAddress } from '../../../partitions/camera-address.ts';
 import type { AudioUnit, Source, VideoUnit } from '../../media.ts';
-import { anyCamera } from '../../../testing/any-camera.ts';
+import { anyCamera, anyOrigin } from '../../../testing/any-camera.ts';
 import { openRtsp, type RtspOptions } from '../rtsp-source.ts';
 
 export interface Watching {
@@ -15,6 +15,7 @@ export interface Watching {
 
 export const patient: RtspOptions = {
   recognise: anyCamera,
+  guardOrigin: anyOrigin,
   silentAfterMs: 10_000,
   backoff: { firstMs: 20, maxMs: 100 },
 };
