@@ -8,6 +8,7 @@ import { runTs } from '../../testing/run-ts.ts';
 import { sampleAccount, sampleCamera, sampleEntry } from '../contract/shelf.ts';
 import { migrations } from '../migrations/all.ts';
 import { configure } from './engine.ts';
+import { migrate } from './migrate.ts';
 import { openSqlite } from './open.ts';
 
 let folder: string;
@@ -96,11 +97,9 @@ describe('schema', () => {
   });
 
   test('pins made before cameras were met over ONVIF stay as they were', async () => {
-    const before = openSqlite({ file, migrations: migrations.slice(0, 4) });
-    const owner = sampleAccount();
-    const camera = sampleCamera();
+    const owner = sampleAccount().id;
     const pin = {
-      camera: camera.camera,
+      camera: sampleCamera().camera,
       line: 'stream',
       fields: ['server', 'realm'],
       hash: 'h'.repeat(43),
@@ -108,11 +107,20 @@ describe('schema', () => {
       since: 1,
     } as const;
     const stranger = { description: 'Other', since: 2 };
-    await before.accounts.add(owner);
-    await before.map.addCamera(camera, sampleEntry(owner.id));
-    await before.pins.pin(pin);
-    await before.pins.note(pin.camera, 'stream', stranger);
-    await before.close();
+    await behindTheBack((db) => {
+      configure(db);
+      migrate(db, migrations.slice(0, 4), () => 1);
+      db.prepare("INSERT INTO accounts VALUES (?, 'Birch', 'birch@example.net', 'x', 1)").run(
+        owner,
+      );
+      db.prepare(
+        `INSERT INTO cameras (id, epoch, kind, sealed_source, always_warm)
+         VALUES (?, 1, 'camera', 'sealed', 0)`,
+      ).run(pin.camera);
+      db.prepare(
+        "INSERT INTO pins VALUES (?, 'stream', 'server realm', ?, 'Lattice', 1, 'Other', 2)",
+      ).run(pin.camera, pin.hash);
+    });
     const store = openSqlite({ file });
     expect(await store.pins.list()).toEqual([{ ...pin, stranger }]);
     // Whoever watches for changes still hears of one, and a camera still takes its pins with it.
