@@ -10,6 +10,7 @@ export type FaultReason =
   | 'refused' // any other status that is not a success
   | 'redirects' // too many, or to somewhere that is not RTSP
   | 'unsupported' // no H.264, or no transport both sides speak
+  | 'no-server-port' // would send over UDP, and does not say from which ports
   | 'malformed' // broke the protocol or a limit
   | 'closed' // by the camera
   | 'silent'

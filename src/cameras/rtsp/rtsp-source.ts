@@ -148,6 +148,7 @@ class RtspSource implements Source {
       return await openReception({
         target: parseTarget(this.#address.rtsp),
         transport: this.#address.transport,
+        boundTransport: undefined,
         lookup: this.#lookup,
         timeoutMs: Math.max(patienceMs, readyTimeoutMs ?? 0),
         signal: this.#stop.signal,
