@@ -19,6 +19,8 @@ export interface ConnectionOptions extends GuardedSocketOptions {
 export interface Connection {
   /** The camera's address as seen by us. */
   readonly peer: { readonly address: string; readonly family: 4 | 6 };
+  /** Our own address on this connection. */
+  readonly local: string;
   /** Called with every interleaved frame; a view into the network buffer. */
   onFrame: (channel: number, payload: Buffer) => void;
   /** Called once when the connection has ended, whoever ended it: at once where it has already. */
@@ -93,6 +95,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
       address: socket.remoteAddress ?? '',
       family: socket.remoteFamily === 'IPv6' ? 6 : 4,
     },
+    local: socket.localAddress ?? '',
     onFrame: () => undefined,
     get onClose() {
       return onClose;

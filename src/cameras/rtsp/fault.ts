@@ -13,6 +13,7 @@ export type FaultReason =
   | 'redirects' // too many, or to what is no URL
   | OriginReason // not the origin that is bound
   | 'unsupported' // no H.264, or no transport both sides speak
+  | 'no-server-port' // would send over UDP, and does not say from which ports
   | 'malformed' // broke the protocol or a limit
   | 'closed' // by the camera
   | 'silent'

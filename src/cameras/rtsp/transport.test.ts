@@ -55,10 +55,19 @@ async function started(script: Script, transport: CameraAddress['transport']) {
 
 describe('which transport', () => {
   test('in which order', () => {
-    expect(transportOrder('auto', false)).toEqual(['tcp', 'udp']);
-    expect(transportOrder('udp', false)).toEqual(['udp', 'tcp']);
-    expect(transportOrder('tcp', false)).toEqual(['tcp']);
-    expect(transportOrder('udp', true)).toEqual(['tcp']);
+    expect(transportOrder('auto', false, undefined)).toEqual(['tcp', 'udp']);
+    expect(transportOrder('udp', false, undefined)).toEqual(['udp', 'tcp']);
+    expect(transportOrder('tcp', false, undefined)).toEqual(['tcp']);
+    expect(transportOrder('udp', true, undefined)).toEqual(['tcp']);
+  });
+
+  test('what was bound, and no other; TLS and the operator’s tcp stand above it', () => {
+    for (const setting of ['auto', 'udp'] as const) {
+      expect(transportOrder(setting, false, 'tcp')).toEqual(['tcp']);
+      expect(transportOrder(setting, false, 'udp')).toEqual(['udp']);
+    }
+    expect(transportOrder('tcp', false, 'udp')).toEqual(['tcp']);
+    expect(transportOrder('auto', true, 'udp')).toEqual(['tcp']);
   });
 
   test.each<[CameraAddress['transport'], 'tcp' | 'udp']>([
