@@ -43,6 +43,12 @@ function named({ session, device, protocol }: VerifiedTicket): NamedSession {
   return { session, device, protocol };
 }
 
+/** Whether a request carries the bearer that was given out with its ticket. */
+function bears(ticket: VerifiedTicket, request: Request): boolean {
+  const bearer = bearerOf(request);
+  return bearer !== undefined && ticket.confirms(bearer);
+}
+
 /** One answer for whatever is wrong with a ticket, so that guessing teaches nothing. */
 function hidden(error: unknown): unknown {
   const telling =
@@ -64,16 +70,19 @@ export function mediaRoutes(parts: MediaParts): Router {
     request: Request,
     response: Response,
   ) {
+    if (ticket.protocol === 'webrtc' && !bears(ticket, request)) {
+      throw new Failure('not-found', 'no such stream');
+    }
     await partitions.within(ticket.proof, async (home) => {
       const payload = await fetch(home, ticket, file);
       // Making the payload may have taken seconds: the map is read again before anything leaves.
       const session = await home.session(named(ticket));
       session.admit(payload);
       const head = request.method === 'HEAD';
-      if (!head) {
-        session.touch(recorded(request));
-        session.delivered(payload.body.byteLength, payload.units);
-      }
+      session.touch(recorded(request));
+      // HEAD tells the size, and with it how much moves before the camera: it is a delivery, too.
+      if (head) session.delivered(0, 0);
+      else session.delivered(payload.body.byteLength, payload.units);
       inFlight.track(session, response);
       response.setHeader('Content-Type', payload.contentType);
       response.setHeader('Content-Length', payload.body.byteLength);
@@ -98,8 +107,7 @@ export function mediaRoutes(parts: MediaParts): Router {
 
   async function signal(ticket: VerifiedTicket, request: Request, response: Response) {
     if (ticket.protocol !== 'webrtc') throw new Failure('not-found', 'no such stream');
-    const bearer = bearerOf(request);
-    if (bearer === undefined || !ticket.confirms(bearer)) {
+    if (!bears(ticket, request)) {
       throw new Failure('unauthenticated', 'the bearer does not belong to this stream');
     }
     const message = parseSignal(await readJson(request, signalLimit));
