@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 
 /** Opens the media edge on a port of its own. */
-async function serve(recordAddresses: boolean): Promise<void> {
+async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void> {
   const { partitions, tickets } = house;
   const streams: Streams = {
     protocols: ['webrtc', 'hls'],
@@ -69,9 +69,10 @@ async function serve(recordAddresses: boolean): Promise<void> {
     streams,
     origin: () => origin,
     recordAddresses,
+    displayPlace: (address) => `what stands for ${address}`,
   });
   const log = { debug: () => undefined, warn: () => undefined, error: () => undefined };
-  const parts = { webhook: () => undefined, health: Router(), others: [], log, trustedProxies: 0 };
+  const parts = { webhook: () => undefined, health: Router(), others: [], log, trustedProxies };
   server = createListener(createApp({ media, ...parts }));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -402,6 +403,70 @@ describe('the record', () => {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${bearer}` };
     await fetch(`${base}/signal`, { method: 'POST', headers, body: offer });
     expect(signalledFrom).toEqual([address]);
+  });
+
+  const from = (address: string) => ({ 'x-forwarded-for': address });
+
+  /** Uses the stream of a new session from each of these places. */
+  async function useFrom(...places: readonly string[]): Promise<void> {
+    const { base } = await stream(birch, 'hls');
+    for (const place of places) {
+      const answer = await fetch(`${base}/segment.ts`, { headers: from(place) });
+      expect([answer.status, await answer.text()]).toEqual([200, 'a picture']);
+    }
+  }
+
+  test.each([
+    [true, '192.0.2.1', '192.0.2.2'],
+    [false, 'what stands for 192.0.2.1', 'what stands for 192.0.2.2'],
+  ])('of a ticket used from elsewhere, addresses: %s', async (wanted, first, elsewhere) => {
+    await drain(server, 100);
+    await serve(wanted, 1);
+    await useFrom('192.0.2.1', '192.0.2.1', '192.0.2.2', '192.0.2.1', '192.0.2.2');
+    const { account, grant, device } = birch;
+    const line = { account, grant, device, what: 'elsewhere', first, from: elsewhere };
+    expect(notebook.beside).toEqual([expect.objectContaining(line)]);
+    expect(notebook.notes).toHaveLength(1);
+  });
+
+  test('of a ticket used from everywhere names eight places, then says that more came', async () => {
+    await drain(server, 100);
+    await serve(true, 1);
+    await useFrom(...Array.from({ length: 12 }, (_, at) => `192.0.2.${at}`));
+    const others = Array.from({ length: 8 }, (_, at) => `192.0.2.${at + 1}`);
+    expect(notebook.beside).toMatchObject([
+      ...others.map((place) => ({ what: 'elsewhere', first: '192.0.2.0', from: place })),
+      { what: 'more', of: 'elsewhere' },
+    ]);
+  });
+
+  test.each([
+    ['GET', 'snapshot.jpg'],
+    ['HEAD', 'segment.ts'],
+    ['POST', 'signal'],
+  ])('of %s for %s from elsewhere says so', async (method, file) => {
+    await drain(server, 100);
+    await serve(true, 1);
+    const { base, bearer } = await stream(birch, method === 'POST' ? 'webrtc' : 'hls');
+    for (const place of ['192.0.2.1', '2001:db8::2']) {
+      const authorization = `Bearer ${bearer}`;
+      const headers = { authorization, 'content-type': 'application/json', ...from(place) };
+      const body = JSON.stringify({ action: 'offer', sdp: 'v=0' });
+      const asked = { method, headers, ...(method === 'POST' && { body }) };
+      expect((await fetch(`${base}/${file}`, asked)).status).toBe(200);
+    }
+    expect(notebook.beside).toMatchObject([{ first: '192.0.2.1', from: '2001:db8::2' }]);
+  });
+
+  test('of a ticket that gives nothing says nothing of who tried it', async () => {
+    await drain(server, 100);
+    await serve(true, 1);
+    const { base } = await stream(birch, 'webrtc');
+    for (const place of ['192.0.2.1', '192.0.2.2']) {
+      const answer = await fetch(`${base}/snapshot.jpg`, { headers: from(place) });
+      expect(answer.status).toBe(404);
+    }
+    expect(notebook.beside).toEqual([]);
   });
 
   test('that cannot be written lets nothing out', async () => {

@@ -7,7 +7,7 @@
 import { Router, type Request, type Response } from 'express';
 import { Failure } from '../failures.ts';
 import type { Tickets, VerifiedTicket } from '../identity/ticket.ts';
-import type { NamedSession, Partition } from '../partitions/partition.ts';
+import type { NamedSession, Partition, Session } from '../partitions/partition.ts';
 import type { Partitions } from '../partitions/partitions.ts';
 import type { Stamped } from '../partitions/stamp.ts';
 import type { Streams } from '../streams/streams.ts';
@@ -27,6 +27,8 @@ export interface MediaParts {
   readonly origin: () => string;
   /** Whether the network addresses of displays go into the record of who was shown what. */
   readonly recordAddresses: boolean;
+  /** What stands for an address where it must not stand itself. */
+  readonly displayPlace: (address: string) => string;
 }
 
 /** What is about to be written, with its origin. */
@@ -59,10 +61,15 @@ function hidden(error: unknown): unknown {
 
 /** Routes below `/live`. */
 export function mediaRoutes(parts: MediaParts): Router {
-  const { partitions, tickets, streams, origin, recordAddresses } = parts;
+  const { partitions, tickets, streams, origin, recordAddresses, displayPlace } = parts;
   const inFlight = createInFlight();
-  const recorded = (request: Request): string | undefined =>
-    recordAddresses ? addressOf(request) : undefined;
+
+  /** Notes that a session's ticket was used, and from where. */
+  function use<P>(session: Session<P>, request: Request): void {
+    const address = recordAddresses ? addressOf(request) : undefined;
+    session.touch(address);
+    session.usedFrom(address ?? displayPlace(addressOf(request) ?? ''));
+  }
 
   async function deliver(
     ticket: VerifiedTicket,
@@ -79,7 +86,7 @@ export function mediaRoutes(parts: MediaParts): Router {
       const session = await home.session(named(ticket));
       session.admit(payload);
       const head = request.method === 'HEAD';
-      session.touch(recorded(request));
+      use(session, request);
       // HEAD tells the size, and with it how much moves before the camera: it is a delivery, too.
       if (head) session.delivered(0, 0);
       else session.delivered(payload.body.byteLength, payload.units);
@@ -117,7 +124,7 @@ export function mediaRoutes(parts: MediaParts): Router {
     const sdp = await partitions
       .within(ticket.proof, async (home) => {
         const session = await home.session(named(ticket));
-        session.touch(recorded(request));
+        use(session, request);
         return streams.signal(home, session, message.signal);
       })
       .catch((error: unknown) => {
