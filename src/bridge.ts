@@ -23,6 +23,7 @@ import type { SiteParts } from './http/site.ts';
 import { webhookRoutes } from './http/webhook.ts';
 import { createAccessTokens } from './identity/access-token.ts';
 import { auditKeys } from './identity/audit-key.ts';
+import { displayPlace } from './identity/keyed-hash.ts';
 import { openKeyRing } from './identity/keyring.ts';
 import { createSignIns } from './identity/sign-in.ts';
 import { createTickets } from './identity/ticket.ts';
@@ -318,6 +319,7 @@ async function build(
       streams,
       origin: () => origin,
       recordAddresses: config.audit.addresses,
+      displayPlace: displayPlace(ring),
     }),
     webhook: webhookRoutes({ accessTokens, partitions, fulfillment, log }),
     health: healthRoutes({

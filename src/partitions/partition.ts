@@ -80,6 +80,13 @@ export interface Session<P> extends Bound<P>, Stamped {
    * that is to be recorded: the one from which it was used last when its first byte leaves.
    */
   touch(from?: string): void;
+  /**
+   * Its ticket was used from `place`: the network address of whoever used it, or a keyed hash that stands
+   * for it. Another than the first is told to the record, once.
+   */
+  usedFrom(place: string): void;
+  /** Its display has made a connection before, and makes another: told to the record. */
+  reconnected(): void;
   /** Runs `work` once when the session ends, at once if it is over already. */
   onEnd(work: (reason: SessionEnd) => void): void;
   end(reason: SessionEnd): void;

@@ -9,6 +9,7 @@ import { Failure } from '../failures.ts';
 import type { AccountId, DeviceId, GrantId, SessionId } from '../identity/ids.ts';
 import type { StreamProtocol } from '../identity/ticket.ts';
 import type { Alarm } from './alarm.ts';
+import { Notes } from './notes.ts';
 import type { SessionEnd } from './partition.ts';
 import type { Delivery, DeliveryFacts, Recorder } from './recorder.ts';
 import { sameStamp, type Stamp, type Stamped } from './stamp.ts';
@@ -46,6 +47,7 @@ export class LiveSession implements SessionFacts {
   readonly #clock: () => number;
   readonly #startedAt: number;
   readonly #endings: ((reason: SessionEnd) => void)[] = [];
+  readonly #notes: Notes;
   #usedAt: number | undefined;
   #leaseUntil: number | undefined;
   #end: SessionEnd | undefined;
@@ -72,6 +74,9 @@ export class LiveSession implements SessionFacts {
     this.#recorder = recorder;
     this.#clock = clock;
     this.#startedAt = clock();
+    this.#notes = new Notes((news) =>
+      recorder.noted({ ...this.#facts(), stamp: this.stamp, ...news }),
+    );
   }
 
   get ended(): boolean {
@@ -107,6 +112,14 @@ export class LiveSession implements SessionFacts {
   touch(from?: string): void {
     this.#usedAt = this.#clock();
     if (from !== undefined) this.address = from;
+  }
+
+  usedFrom(place: string): void {
+    this.#notes.from(place);
+  }
+
+  reconnected(): void {
+    this.#notes.reconnected();
   }
 
   /** Extends the lease after a look at the map that began at `lookedAt` (same clock). */

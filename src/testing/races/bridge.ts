@@ -107,6 +107,7 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
       streams,
       origin: () => publicUrl,
       recordAddresses: false,
+      displayPlace: (address) => `the place of ${address}`,
     }),
     health: healthRoutes({ checks: {}, draining: () => false }),
     others: others(partitions),
