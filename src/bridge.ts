@@ -34,6 +34,7 @@ import { createMetrics } from './metrics.ts';
 import type { Crossing } from './partitions/alarm.ts';
 import { createOrigins } from './partitions/origins.ts';
 import { createPartitions } from './partitions/partitions.ts';
+import { createPinRegister } from './partitions/pin-register.ts';
 import { createRecogniser } from './partitions/pins.ts';
 import { noRecord } from './partitions/recorder.ts';
 import { createRegister } from './partitions/register.ts';
@@ -345,6 +346,11 @@ async function build(
   else {
     closers.push(() => tripwire.close());
     await tripwire.start();
+  }
+  const before = await createPinRegister(store).fromBefore();
+  if (before !== undefined) {
+    const level = before.unbound.length > 0 ? 'warn' : 'info';
+    log[level](before, 'cameras are known by pins of an earlier version');
   }
   return { origin, demo: demo?.file, suspend, close: closeAll };
 }

@@ -7,6 +7,7 @@ import type { PinnedLine, PinRecord } from '../storage/pins.ts';
 import type { Store } from '../storage/store.ts';
 import { alarming, type OriginReason, wordsOf } from './origin.ts';
 import { describe, hashOf, inCommon, type Likeness } from './likeness.ts';
+import { describeFor, isOld, renewed } from './old-pin.ts';
 
 /** Told when another camera answers in the place of a pinned one, once until that changes. */
 export interface OtherCamera {
@@ -79,11 +80,15 @@ export function createRecogniser({ store, alarm, warn, now }: PinsParts): Recogn
     const pin = await pinned(camera, line, seen, again);
     const name = `${line} ${camera}`;
     if (hashOf(seen, pin.fields) === pin.hash) {
-      if (pin.stranger !== undefined) await store.pins.note(camera, line, undefined);
+      if (isOld(pin)) {
+        // Somebody else changed it meanwhile: what was compared no longer counts.
+        const next = renewed(pin, seen, now());
+        if (!(await store.pins.replace(pin, next))) return recognise(camera, line, seen, again);
+      } else if (pin.stranger !== undefined) await store.pins.note(camera, line, undefined);
       told.delete(name);
       return true;
     }
-    const found = describe(seen);
+    const found = describeFor(pin, seen);
     if (told.get(name) !== found) {
       alarm({ devices: await devicesOf(camera), line, expected: pin.description, found });
       told.set(name, found);

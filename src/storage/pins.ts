@@ -37,6 +37,11 @@ export interface PinStore {
    */
   pin(pin: Pin): Promise<PinRecord>;
   /**
+   * Puts `next` in the place of `old`, with no stranger noted. False, and nothing is changed, when the
+   * pin in force has other fields, another hash or another time than `old`.
+   */
+  replace(old: Pin, next: Pin): Promise<boolean>;
+  /**
    * Notes which other camera answers, or that none does any more. False when that was known; a
    * stranger of the same description keeps its time.
    */
@@ -44,6 +49,8 @@ export interface PinStore {
   /** Forgets the pins and the origins of a camera, of every line; gives the pins. */
   unpin(camera: CameraId): Promise<readonly PinRecord[]>;
   list(): Promise<readonly PinRecord[]>;
+  /** Pins from before those of the device alone, each given once for all: nobody was told of it yet. */
+  listOnce(): Promise<readonly PinRecord[]>;
   /** An account's devices in whose place another camera answers. */
   strangersOf(account: AccountId): Promise<readonly DeviceId[]>;
 }

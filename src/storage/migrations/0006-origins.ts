@@ -15,6 +15,10 @@ UPDATE cameras SET grandfathered = 1;
 -- The revision since which an account may see a camera; 0 where nobody wrote it down.
 ALTER TABLE entries ADD COLUMN began INTEGER NOT NULL DEFAULT 0;
 
+-- 0 for pins from before they were made of the device alone, until the operator was told of them.
+ALTER TABLE pins ADD COLUMN listed INTEGER NOT NULL DEFAULT 1 CHECK (listed IN (0, 1));
+UPDATE pins SET listed = 0;
+
 -- Where one URL of a camera is answered from: JSON, sealed for that camera's id. Place is its address
 -- and port, NULL until it is met (again); proof is its key, realm, authentication and transport.
 CREATE TABLE origins (

@@ -97,9 +97,9 @@ describe('schema', () => {
   });
 
   test('pins made before cameras were met over ONVIF stay as they were', async () => {
-    const owner = sampleAccount().id;
+    const { camera } = sampleCamera();
     const pin = {
-      camera: sampleCamera().camera,
+      camera,
       line: 'stream',
       fields: ['server', 'realm'],
       hash: 'h'.repeat(43),
@@ -109,20 +109,27 @@ describe('schema', () => {
     const stranger = { description: 'Other', since: 2 };
     await behindTheBack((db) => {
       configure(db);
-      migrate(db, migrations.slice(0, 4), () => 1);
-      db.prepare("INSERT INTO accounts VALUES (?, 'Birch', 'birch@example.net', 'x', 1)").run(
-        owner,
-      );
+      migrate(db, migrations.slice(0, 4), () => 5);
       db.prepare(
         `INSERT INTO cameras (id, epoch, kind, sealed_source, always_warm)
-         VALUES (?, 1, 'camera', 'sealed', 0)`,
-      ).run(pin.camera);
-      db.prepare(
-        "INSERT INTO pins VALUES (?, 'stream', 'server realm', ?, 'Lattice', 1, 'Other', 2)",
-      ).run(pin.camera, pin.hash);
+         VALUES (?, 1, 'camera', 'k.sealed', 0)`,
+      ).run(camera);
+      db.prepare('INSERT INTO pins VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(
+        camera,
+        pin.line,
+        pin.fields.join(' '),
+        pin.hash,
+        pin.description,
+        pin.since,
+        stranger.description,
+        stranger.since,
+      );
     });
     const store = openSqlite({ file });
     expect(await store.pins.list()).toEqual([{ ...pin, stranger }]);
+    // They are from before pins were of the device alone, too: told of once.
+    expect(await store.pins.listOnce()).toEqual([{ ...pin, stranger }]);
+    expect(await store.pins.listOnce()).toEqual([]);
     // Whoever watches for changes still hears of one, and a camera still takes its pins with it.
     const revision = await store.revision();
     await store.pins.pin({ ...pin, line: 'onvif' });

@@ -39,6 +39,13 @@ export function createPins(engine: Engine): PinStore {
     `INSERT INTO pins (camera, line, fields, hash, description, since) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
   );
+  const replace = engine.prepare<
+    [string, string, string, number, string, string, string, string, number]
+  >(
+    `UPDATE pins SET fields = ?, hash = ?, description = ?, since = ?,
+       stranger = NULL, stranger_since = NULL
+     WHERE camera = ? AND line = ? AND fields = ? AND hash = ? AND since = ?`,
+  );
   const note = engine.prepare<[string | null, number | null, string, string, string | null]>(
     `UPDATE pins SET stranger = ?, stranger_since = ?
      WHERE camera = ? AND line = ? AND stranger IS NOT ?`,
@@ -47,6 +54,9 @@ export function createPins(engine: Engine): PinStore {
     `DELETE FROM pins WHERE camera = ? RETURNING ${columns}`,
   );
   const forget = engine.prepare<[string]>('DELETE FROM origins WHERE camera = ?');
+  const listed = engine.prepare<[], PinRow>(
+    `UPDATE pins SET listed = 1 WHERE listed = 0 RETURNING ${columns}`,
+  );
   const strangers = engine.prepare<[string], { device: string }>(
     `SELECT e.device FROM entries e WHERE e.account = ? AND EXISTS (
        SELECT 1 FROM pins p WHERE p.camera = e.camera AND p.stranger IS NOT NULL
@@ -67,6 +77,21 @@ export function createPins(engine: Engine): PinStore {
         if (row === undefined) throw new TypeError('a pin did not stay');
         return record(row);
       }),
+    replace: (old, { fields, hash, description, since }) =>
+      engine.write(
+        () =>
+          replace.run(
+            fields.join(' '),
+            hash,
+            description,
+            since,
+            old.camera,
+            old.line,
+            old.fields.join(' '),
+            old.hash,
+            old.since,
+          ).changes > 0,
+      ),
     note: (id, line, stranger) =>
       engine.write(() => {
         const { description = null, since = null } = stranger ?? {};
@@ -78,6 +103,7 @@ export function createPins(engine: Engine): PinStore {
         return unpin.all(id).map(record);
       }),
     list: () => engine.read(() => all.all().map(record)),
+    listOnce: () => engine.write(() => listed.all().map(record)),
     strangersOf: (account) =>
       engine.read(() => strangers.all(account).map(({ device }) => DeviceId(device))),
   };

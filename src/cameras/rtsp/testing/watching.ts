@@ -50,9 +50,9 @@ export function watching(
 }
 
 /** Waits until something is so. @throws Error when it is not within `ms` */
-export async function until(so: () => boolean, ms = 10_000): Promise<void> {
+export async function until(so: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
   const end = Date.now() + ms;
-  while (!so()) {
+  while (!(await so())) {
     if (Date.now() > end) throw new Error('it did not happen');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
