@@ -153,7 +153,7 @@ class RtspSource implements Source {
       const reception = await openReception({
         target: parseTarget(this.#address.rtsp),
         transport: this.#address.transport,
-        boundTransport: undefined,
+        boundTransport: guard.transport,
         lookup: this.#lookup,
         timeoutMs: Math.max(patienceMs, readyTimeoutMs ?? 0),
         signal: this.#stop.signal,

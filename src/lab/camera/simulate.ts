@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { CameraAuth } from './auth.ts';
 import { wellBehaved } from './behaviour.ts';
 import type { Behaviour } from './behaviour.ts';
-import { CameraState, type CameraOnvif } from './camera-state.ts';
+import { CameraState, type CameraOnvif, type Overheard } from './camera-state.ts';
 import { serve } from './connection.ts';
 import { Listener } from './listener.ts';
 import { onvifServer, servicePath } from './onvif.ts';
@@ -56,6 +56,8 @@ export interface SimulatedCamera {
   readonly stamp: string;
   /** How many clients it plays to. */
   readonly viewers: number;
+  /** Every login that a stranger in its place was told, oldest first. */
+  readonly overheard: readonly Overheard[];
   /**
    * Changes the given behaviours and leaves the others.
    * Takes effect at once, except that `refuse` on a port of its own closes or opens the port.
@@ -183,6 +185,7 @@ export async function simulateCameras(
       get viewers() {
         return state.playing.size;
       },
+      overheard: state.overheard,
       misbehave: (partial) => change({ ...state.behaviour, ...partial }),
       behave: () => change(wellBehaved),
       drop: () => state.drop(),

@@ -45,9 +45,9 @@ async function still(stage: Stage, viewing: Viewing): Promise<void> {
   const url = new URL('snapshot.jpg', viewing.url).href;
   // A still of a WebRTC session needs it; with another's it changes nothing.
   const headers = { authorization: `Bearer ${viewing.bearer}` };
-  const { status, body } = await stage.client.send(url, { headers });
-  if (status === 200) stage.oracle.still(viewing, body);
-  else stage.oracle.scrap(viewing, body);
+  const answer = await stage.client.send(url, { headers });
+  if (answer.status === 200) stage.oracle.still(viewing, answer);
+  else stage.oracle.scrap(viewing, answer.body);
 }
 
 /**

@@ -40,7 +40,7 @@ async function insist(world: World, viewing: Viewing): Promise<void> {
     if (list !== undefined && list.status >= 400) break;
     const newest = list === undefined ? undefined : listed(list).at(-1);
     const segment = newest === undefined ? undefined : await ask(newest);
-    if (segment?.status === 200) oracle.again(viewing, segment.body);
+    if (segment?.status === 200) oracle.again(viewing, segment);
     await world.pause(insistMs, signal);
   }
   end.clear();
