@@ -1,7 +1,8 @@
 /** Whether a camera is asked for UDP is decided at first contact, by the camera that was meant. */
 import { afterEach, expect, test } from '@jest/globals';
+import { newCameraId } from '../../identity/ids.ts';
 import type { RtspTransport } from '../../partitions/camera-address.ts';
-import { anyCamera } from '../../testing/any-camera.ts';
+import { anyCamera, anyOrigin } from '../../testing/any-camera.ts';
 import { reasonOf } from './fault.ts';
 import { createLookup } from './lookup.ts';
 import { openSession } from './session.ts';
@@ -41,8 +42,11 @@ async function meet(
     play: () => undefined,
   });
   open.push(camera);
+  const stamp = { camera: newCameraId(), epoch: 1 };
+  const address = { rtsp: camera.url, transport: setting, alwaysWarm: false, opening: 1, stamp };
   const result = await openSession({
     target: parseTarget(camera.url),
+    guard: await anyOrigin(address, 'stream'),
     transport: setting,
     boundTransport,
     lookup: createLookup(),
