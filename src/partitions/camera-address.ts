@@ -24,6 +24,6 @@ export interface SourceSettings {
 
 /** One camera's whereabouts with the stamp that everything it sends will carry. */
 export interface CameraAddress extends SourceSettings, Stamped {
-  /** How often its row has been opened anew: what was opened under another number is over. */
-  readonly opening?: number;
+  /** See MappedCamera: what was opened under another number is over. */
+  readonly opening: number;
 }

@@ -21,6 +21,7 @@ const facts: SessionFacts = {
   device: newDeviceId(),
   model: 'Pane',
   protocol: 'hls',
+  opening: 1,
   stamp: { camera: newCameraId(), epoch: 1 },
   revision: 7,
 };

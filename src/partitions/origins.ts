@@ -90,7 +90,7 @@ export function createOrigins(parts: OriginsParts): GuardOrigin {
           proof: seal(ring, camera, JSON.stringify(proof)),
           since: now(),
         };
-        await store.origins.bind(sealed, address.opening ?? 1, before);
+        await store.origins.bind(sealed, address.opening, before);
       },
     });
   };

@@ -49,6 +49,7 @@ export type SessionEnd =
   | 'idle'
   | 'too-long'
   | 'revoked' // unlinked, camera gone or handed over, account gone
+  | 'reopened' // its address or its pin was changed, or another camera answered in its place
   | 'suspended' // by the operator's switch
   | 'unverifiable' // storage could not be asked whether it still stands
   | 'foreign-stamp' // the alarm: bytes of another camera were about to be delivered

@@ -18,6 +18,8 @@ import { sameStamp, type Stamp, type Stamped } from './stamp.ts';
 export const leaseMs = 900;
 
 export interface SessionFacts extends DeliveryFacts {
+  /** Of the camera's row, when it was opened for this session. */
+  readonly opening: number;
   /** The store's revision under which all this was found to be so. */
   readonly revision: number;
 }
@@ -39,6 +41,7 @@ export class LiveSession implements SessionFacts {
   /** From where it was used last. */
   address: string | undefined;
   readonly stamp: Stamp;
+  readonly opening: number;
   /** That of the last look. */
   revision: number;
   readonly #limits: SessionLimits;
@@ -68,6 +71,7 @@ export class LiveSession implements SessionFacts {
     this.model = facts.model;
     this.protocol = facts.protocol;
     this.stamp = facts.stamp;
+    this.opening = facts.opening;
     this.revision = facts.revision;
     this.#limits = limits;
     this.#alarm = alarm;

@@ -43,10 +43,13 @@ export interface PinStore {
   replace(old: Pin, next: Pin): Promise<boolean>;
   /**
    * Notes which other camera answers, or that none does any more. False when that was known; a
-   * stranger of the same description keeps its time.
+   * stranger of the same description keeps its time. The first stranger has the camera opened anew.
    */
   note(camera: CameraId, line: PinnedLine, stranger: Stranger | undefined): Promise<boolean>;
-  /** Forgets the pins and the origins of a camera, of every line; gives the pins. */
+  /**
+   * Forgets the pins and the origins of a camera, of every line, and has it opened anew. Returns the
+   * pins.
+   */
   unpin(camera: CameraId): Promise<readonly PinRecord[]>;
   list(): Promise<readonly PinRecord[]>;
   /** Pins from before those of the device alone, each given once for all: nobody was told of it yet. */

@@ -41,9 +41,9 @@ export class RunningStream {
     this.address = address;
     this.lease = lease;
     this.tracks = tracks;
-    session.onEnd(() => {
+    session.onEnd((reason) => {
       this.#peer?.end();
-      lease.release();
+      lease.release(reason === 'reopened' || reason === 'revoked');
     });
   }
 

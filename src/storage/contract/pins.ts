@@ -113,6 +113,18 @@ export function pinsContract(make: MakeShelf): void {
     expect(await store.pins.note(garden.camera, 'stream', stranger)).toBe(false);
   });
 
+  test('the first stranger has the camera opened anew, and nothing else that is noted', async () => {
+    const opening = async () => (await store.map.entriesOf(door.camera))[0]?.opening;
+    await store.pins.pin(pin());
+    await store.pins.note(door.camera, 'stream', undefined);
+    expect(await opening()).toBe(1);
+    await store.pins.note(door.camera, 'stream', { description: 'Other', since: noon });
+    expect(await opening()).toBe(2);
+    await store.pins.note(door.camera, 'stream', { description: 'Another', since: noon });
+    await store.pins.note(door.camera, 'stream', undefined);
+    expect(await opening()).toBe(2);
+  });
+
   test('pins stay when a camera is handed over, and go with it', async () => {
     await store.pins.pin(pin());
     await store.map.transfer(door.camera, sampleEntry(harbour.id));

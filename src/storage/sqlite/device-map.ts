@@ -56,7 +56,7 @@ export function createDeviceMap(engine: Engine, now: () => number): DeviceMap {
     'UPDATE entries SET name = ?, room = ?, nicknames = ? WHERE account = ? AND device = ?',
   );
   const setSource = engine.prepare<[string, number, string, Epoch]>(
-    `UPDATE cameras SET sealed_source = ?, always_warm = ? WHERE ${whose}`,
+    `UPDATE cameras SET sealed_source = ?, always_warm = ?, opening = opening + 1 WHERE ${whose}`,
   );
   const leavePlaces = engine.prepare<[string]>('UPDATE origins SET place = NULL WHERE camera = ?');
   const removeEntry = engine.prepare<[string, string]>(

@@ -53,6 +53,9 @@ export function createPins(engine: Engine): PinStore {
   const unpin = engine.prepare<[string], PinRow>(
     `DELETE FROM pins WHERE camera = ? RETURNING ${columns}`,
   );
+  const openAnew = engine.prepare<[string]>(
+    'UPDATE cameras SET opening = opening + 1 WHERE id = ?',
+  );
   const forget = engine.prepare<[string]>('DELETE FROM origins WHERE camera = ?');
   const listed = engine.prepare<[], PinRow>(
     `UPDATE pins SET listed = 1 WHERE listed = 0 RETURNING ${columns}`,
@@ -95,11 +98,16 @@ export function createPins(engine: Engine): PinStore {
     note: (id, line, stranger) =>
       engine.write(() => {
         const { description = null, since = null } = stranger ?? {};
-        return note.run(description, since, id, line, description).changes > 0;
+        const before = one.get(id, line)?.stranger ?? null;
+        const noted = note.run(description, since, id, line, description).changes > 0;
+        // Whatever is open may lead to that other camera, too.
+        if (noted && before === null && description !== null) openAnew.run(id);
+        return noted;
       }),
     unpin: (id) =>
       engine.write(() => {
         forget.run(id);
+        openAnew.run(id);
         return unpin.all(id).map(record);
       }),
     list: () => engine.read(() => all.all().map(record)),

@@ -106,8 +106,8 @@ export function createStills(options: StillsOptions): Stills {
 }
 
 /** Kept in memory only, since the URLs hold passwords. */
-function nameOf({ stamp, rtsp, transport, still, onvif }: CameraAddress): string {
-  return JSON.stringify([stamp.camera, stamp.epoch, rtsp, transport, still, onvif]);
+function nameOf({ stamp, opening, rtsp, transport, still, onvif }: CameraAddress): string {
+  return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, transport, still, onvif]);
 }
 
 /** The last key picture where it is fresh, else the next one that comes. */

@@ -33,6 +33,7 @@ export function watching(
     rtsp,
     transport: 'auto',
     alwaysWarm: false,
+    opening: 1,
     stamp: { camera: cameraId(), epoch: 3 },
     ...where,
   };
