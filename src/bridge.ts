@@ -266,6 +266,7 @@ async function build(
   const ffmpeg = await findFfmpeg(config.ffmpeg);
   const stills = createStills({
     recognise,
+    guardOrigin,
     unanswered,
     ...(ffmpeg !== undefined && { ffmpeg }),
     timeoutMs: times.stillTimeout,

@@ -39,8 +39,9 @@ const patienceMs = 5_000;
 
 /** Makes the opener of RTSP sources. They share nothing but the queue to the system's resolver. */
 export function openRtsp(options: RtspOptions): OpenSource {
-  const { lookup = createLookup(), recognise, unanswered, now } = options;
+  const { lookup = createLookup(), guardOrigin, recognise, unanswered, now } = options;
   const sameDevice = createDeviceCheck({
+    guardOrigin,
     recognise,
     unanswered,
     timeoutMs: patienceMs,
