@@ -115,6 +115,22 @@ describe('forged packets', () => {
     await expectUntouched(all);
   });
 
+  test('before the answer, from the right port and with the right SSRC', async () => {
+    let sendAhead = (): unknown => undefined;
+    const camera = await udpCamera({
+      ssrc: own,
+      answer: (port) => {
+        sendAhead();
+        return announcing(own)(port);
+      },
+    });
+    sendAhead = () => sendAll(camera.media, foreignPackets(own, 60), camera.viewer);
+    const watch = watching(camera.url, {}, { transport: 'udp' });
+    open.push(camera, watch.source);
+    await until(() => watch.video.length > 20);
+    expect(watch.video.filter(({ nals }) => isForeign(nals))).toHaveLength(0);
+  });
+
   test('our ports are open on the address of the RTSP connection alone', async () => {
     const { camera } = await playing();
     await socketAt('127.0.0.2', camera.viewer);
