@@ -5,7 +5,7 @@ import type { Store } from '../storage/store.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import { hashOf, likenessOf, type Likeness } from './likeness.ts';
 import { isUnbound } from './old-pin.ts';
-import { createPinRegister } from './pin-register.ts';
+import { createPinRegister, stateOf } from './pin-register.ts';
 import { createRecogniser, type OtherCamera, type Recognise } from './pins.ts';
 
 /** Every saying, as the pins of commit a1ffa39 name them. */
@@ -131,6 +131,19 @@ test('where nothing else was said the camera is not bound: known anew, once the 
     [{ state: 'unbound', description: 'says nothing of itself', since: house.time.wall }],
   ]);
   expect(await meet(other)).toBe(false);
+});
+
+test('what names the device over ONVIF binds a camera that is silent elsewhere', () => {
+  const stream = { line: 'stream', state: 'unbound' } as const;
+  const still = { line: 'still', state: 'bound' } as const;
+  const onvif = { line: 'onvif', state: 'bound' } as const;
+  expect(stateOf([stream])).toBe('unbound');
+  expect(stateOf([stream, still])).toBe('unbound');
+  expect(stateOf([stream, { ...onvif, state: 'unbound' }])).toBe('unbound');
+  expect(stateOf([stream, onvif])).toBe('bound');
+  expect(stateOf([stream, { ...onvif, state: 'old' }])).toBe('old');
+  expect(stateOf([{ ...stream, state: 'old' }, still])).toBe('old');
+  expect(stateOf([{ ...stream, state: 'bound' }, still])).toBe('bound');
 });
 
 describe('a pin is unbound', () => {
