@@ -93,14 +93,6 @@ test('an old pin is compared whole until its camera has answered, and is of the 
   expect(alarms).toHaveLength(3);
 });
 
-test('a renewed pin ends nothing that is open', async () => {
-  await house.store.pins.pin(oldPin(main, 'Lattice, LT-1, cam, main'));
-  const before = await house.store.map.entriesOf(birch.camera);
-  expect(await meet(main)).toBe(true);
-  expect(await house.store.map.entriesOf(birch.camera)).toStrictEqual(before);
-  expect(alarms).toEqual([]);
-});
-
 test('an old pin that was taken out meanwhile is not put back, and counts no more', async () => {
   await house.store.pins.pin(oldPin(main, 'Lattice, LT-1, cam, main'));
   const theirs = { ...oldPin(other, 'Pane, P-2, cam, main'), since: 8 };
