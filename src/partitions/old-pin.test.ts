@@ -138,6 +138,29 @@ test('what names the device over ONVIF binds a camera that is silent elsewhere',
   expect(stateOf([{ ...stream, state: 'bound' }, still])).toBe('bound');
 });
 
+test('the operator is told once of what is left from before, without what is bound since', async () => {
+  const harbour = await house.household('Harbour');
+  const [elm, ash] = [await house.household('Elm'), await house.household('Ash')];
+  const silent = likenessOf({ session: 'cam' });
+  const { pins } = house.store;
+  const [old, bare] = [oldPin(main, 'Lattice, LT-1, cam, main'), oldPin(silent, 'cam')];
+  const bound = { ...old, fields: ['realm'], camera: elm.camera };
+  // Ash's was pinned by this version.
+  const all = [old, { ...bare, camera: harbour.camera }, bound, { ...bare, camera: ash.camera }];
+  for (const pin of all) await pins.pin(pin);
+  let before: readonly Pin[] = all.slice(0, 3);
+  const { map } = house.store;
+  const listOnce = async () => before;
+  const register = createPinRegister({ map, pins: { ...pins, listOnce } });
+  const known = await register.list();
+  expect(known.get(birch.device)).toMatchObject([{ state: 'old' }]);
+  expect(await register.fromBefore()).toEqual({ old: [birch.device], unbound: [harbour.device] });
+  before = [old];
+  expect(await register.fromBefore()).toEqual({ old: [birch.device], unbound: [] });
+  before = [bound];
+  expect(await register.fromBefore()).toBeUndefined();
+});
+
 describe('a pin is unbound', () => {
   const named = (said: Likeness, description: string) => isUnbound(oldPin(said, description));
 

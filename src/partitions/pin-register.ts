@@ -36,7 +36,10 @@ export interface PinRegister {
    * @throws Failure `not-found` when there is no such device.
    */
   repin(device: DeviceId): Promise<readonly RegisteredPin[]>;
-  /** Cameras pinned by an earlier version; undefined where there are none, or it was asked before. */
+  /**
+   * Cameras that an earlier version pinned and that are not bound since; undefined where there are
+   * none, or it was asked before.
+   */
   fromBefore(): Promise<FromBefore | undefined>;
 }
 
@@ -79,7 +82,6 @@ export function createPinRegister({ map, pins }: Pick<Store, 'map' | 'pins'>): P
 
     async fromBefore() {
       const before = new Set((await pins.listOnce()).map(({ camera }) => camera));
-      if (before.size === 0) return undefined;
       const all = await pins.list();
       const entries = (await map.list()).filter(({ camera }) => before.has(camera));
       const inState = (wanted: PinState): readonly DeviceId[] =>
@@ -87,7 +89,8 @@ export function createPinRegister({ map, pins }: Pick<Store, 'map' | 'pins'>): P
           const state = stateOf(all.filter((pin) => pin.camera === camera).map(shown));
           return state === wanted ? [device] : [];
         });
-      return { old: inState('old'), unbound: inState('unbound') };
+      const [old, unbound] = [inState('old'), inState('unbound')];
+      return old.length + unbound.length === 0 ? undefined : { old, unbound };
     },
   };
 }
