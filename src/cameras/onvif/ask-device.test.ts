@@ -5,7 +5,7 @@ import { startCamera, type CameraOptions } from '../../lab/camera/simulate.ts';
 import { clipOf, loadClips } from '../../lab/clips/clip.ts';
 import { OriginRefusal } from '../../partitions/origin.ts';
 import { anyGuard } from '../../testing/any-camera.ts';
-import { createLookup } from '../rtsp/lookup.ts';
+import { createLookup } from '../lookup.ts';
 import { askDevice } from './ask-device.ts';
 import { hostileService } from './testing/hostile-service.ts';
 

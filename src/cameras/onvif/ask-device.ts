@@ -1,8 +1,9 @@
 /** Which device answers: maker, model, serial number (ONVIF Core, GetDeviceInformation). */
 import { likenessOf, type Likeness } from '../../partitions/likeness.ts';
 import type { OriginGuard } from '../../partitions/origin.ts';
-import { createAuthorizer, type Credentials } from '../authorizer.ts';
-import type { Lookup } from '../rtsp/lookup.ts';
+import { createAuthorizer } from '../authorizer.ts';
+import type { Credentials } from '../credentials.ts';
+import type { Lookup } from '../lookup.ts';
 import { readAnswer } from './answer.ts';
 import { converse, type Answer, type Conversation } from './conversation.ts';
 import { envelope } from './envelope.ts';

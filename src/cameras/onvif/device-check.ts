@@ -4,7 +4,7 @@ import type { CameraAddress } from '../../partitions/camera-address.ts';
 import type { OriginGuard } from '../../partitions/origin.ts';
 import type { GuardOrigin } from '../../partitions/origins.ts';
 import type { NoteUnanswered, Recognise } from '../../partitions/pins.ts';
-import { createLookup } from '../rtsp/lookup.ts';
+import { createLookup } from '../lookup.ts';
 import { askDevice } from './ask-device.ts';
 import { OnvifFault } from './fault.ts';
 import { serviceOf } from './service.ts';

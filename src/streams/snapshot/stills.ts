@@ -1,5 +1,5 @@
 import { createDeviceCheck } from '../../cameras/onvif/device-check.ts';
-import { createLookup } from '../../cameras/rtsp/lookup.ts';
+import { createLookup } from '../../cameras/lookup.ts';
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
 import { Failure } from '../../failures.ts';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
