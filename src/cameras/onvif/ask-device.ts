@@ -33,11 +33,14 @@ export async function askDevice(question: DeviceQuestion): Promise<Likeness> {
   const { credentials, guard, now } = question;
   const conversation = converse({
     ...question,
-    authorizer: createAuthorizer(credentials, guard.choose),
+    // Never Basic: nobody asks ONVIF for a password in plain text.
+    authorizer: createAuthorizer(credentials, (offered) =>
+      guard.choose(offered.filter(({ scheme }) => scheme !== 'basic')),
+    ),
   });
   try {
     let answer = await conversation.ask(operation, envelope(operation));
-    if (credentials !== undefined && refusalOf(answer)?.reason === 'unauthorized') {
+    if (credentials !== undefined && asksForLogin(answer)) {
       guard.maySendToken();
       const at = now() + (await clockError(conversation, now));
       answer = await conversation.ask(
@@ -59,15 +62,24 @@ export async function askDevice(question: DeviceQuestion): Promise<Likeness> {
   }
 }
 
+/** A 403 does not: it says that a login would not help. */
+function asksForLogin({ status, xml }: Answer): boolean {
+  return status === 401 || isUnauthorized(xml);
+}
+
 /** What an answer says that is no success, by its status or by the SOAP fault inside. */
-function refusalOf({ status, xml }: Answer): OnvifFault | undefined {
-  if (status === 401 || status === 403) return new OnvifFault('unauthorized');
+function refusalOf(answer: Answer): OnvifFault | undefined {
+  if (answer.status === 403 || asksForLogin(answer)) return new OnvifFault('unauthorized');
+  return answer.status === 200 ? undefined : new OnvifFault('refused');
+}
+
+function isUnauthorized(xml: string): boolean {
   try {
     readAnswer(operation, xml);
   } catch (error) {
-    if (error instanceof OnvifFault && error.reason === 'unauthorized') return error;
+    return error instanceof OnvifFault && error.reason === 'unauthorized';
   }
-  return status === 200 ? undefined : new OnvifFault('refused');
+  return false;
 }
 
 /**

@@ -42,6 +42,7 @@ export function openRtsp(options: RtspOptions): OpenSource {
   const { lookup = createLookup(), guardOrigin, recognise, unanswered, now } = options;
   const sameDevice = createDeviceCheck({
     guardOrigin,
+    lookup,
     recognise,
     unanswered,
     timeoutMs: patienceMs,
