@@ -1,5 +1,5 @@
 import { createDeviceCheck } from '../../cameras/onvif/device-check.ts';
-import { createLookup } from '../../cameras/rtsp/lookup.ts';
+import { createLookup } from '../../cameras/lookup.ts';
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
 import { Failure } from '../../failures.ts';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
@@ -43,7 +43,7 @@ export function createStills(options: StillsOptions): Stills {
   const { now = Date.now, clock = () => performance.now() } = options;
   const { guardOrigin, recognise, unanswered, timeoutMs } = options;
   const lookup = createLookup();
-  const sameDevice = createDeviceCheck({ guardOrigin, recognise, unanswered, timeoutMs });
+  const sameDevice = createDeviceCheck({ guardOrigin, lookup, recognise, unanswered, timeoutMs });
   const gate = createGate(options.children ?? 2);
   const taking = new Map<string, Promise<Still>>();
   const fresh = new Map<string, Still>();
@@ -66,7 +66,10 @@ export function createStills(options: StillsOptions): Stills {
     const own: RecogniseStill = async (seen) =>
       (await recognise(stamp.camera, 'still', seen, async () => undefined)) && (await same());
     try {
-      const guard = await guardOrigin(address, 'still');
+      const guard = await guardOrigin(address, 'still').catch(() => {
+        // Whatever it was may name the address, which holds a password.
+        throw new Failure('device-offline', 'the camera gave no still');
+      });
       const signal = AbortSignal.timeout(timeoutMs);
       const how = { guard, lookup, signal, timeoutMs, recognise: own };
       const jpeg = await fetchStill({ url: still, ...how });
