@@ -10,17 +10,22 @@ import { openTcpProxy, type TcpProxy } from '../../proxy/tcp-proxy.ts';
 import type { Weather } from '../../proxy/weather.ts';
 import { qrClip } from '../../qr/qr-clip.ts';
 
+/** Where a camera is reached. */
+export interface Place {
+  readonly rtsp: string;
+  readonly still?: string;
+  /** How its pictures come to the bridge. */
+  readonly transport: 'tcp' | 'udp';
+}
+
 /** A camera with a name, at an address. */
-export interface FleetCamera {
+export interface FleetCamera extends Place {
   /** E.g. `c17`. */
   readonly key: string;
-  readonly rtsp: string;
   readonly still: string;
   readonly simulated: SimulatedCamera;
   /** Which server it is on. */
   readonly server: number;
-  /** How its pictures come to the bridge. */
-  readonly transport: 'tcp' | 'udp';
   /** What it calls itself; one in four has the same as others have. */
   readonly serial: string;
   /** Whose it is, as it writes into its pictures. */

@@ -60,12 +60,15 @@ export function answerNames(current: () => Names): () => void {
       if (!isOwnName(host)) return Reflect.apply(call, dns, [host, ...rest]) as unknown;
       const done = rest.at(-1) as (error: Error | null, ...found: unknown[]) => void;
       const all = (rest[0] as dns.LookupOptions | undefined)?.all === true;
-      void Promise.resolve()
-        .then(() => addressesOf(current(), host).map(described))
-        .then(
-          (found) => (all ? done(null, found) : done(null, found[0]?.address, found[0]?.family)),
-          done,
-        );
+      process.nextTick(() => {
+        try {
+          const found = addressesOf(current(), host).map(described);
+          if (all) done(null, found);
+          else done(null, found[0]?.address, found[0]?.family);
+        } catch (error) {
+          done(error as Error);
+        }
+      });
       return {};
     },
   });

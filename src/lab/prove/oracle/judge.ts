@@ -68,8 +68,8 @@ export function judge(
 ): Wrong | undefined {
   if (plate === undefined) return 'without a nameplate';
   const latest = receivedAt - graceMs - extraMs;
-  if (plate.camera !== camera) {
-    return ledger.slipped(camera, plate.camera, latest) ? undefined : 'another camera';
+  if (plate.camera !== camera && !ledger.slipped(camera, plate.camera, latest)) {
+    return 'another camera';
   }
   const rights = ledger.of(grant.household).filter((right) => right.camera === camera);
   const alive = rights.filter(({ until = Infinity }) => until >= latest);

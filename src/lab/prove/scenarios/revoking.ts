@@ -1,6 +1,7 @@
 /** What all scenarios that end somebody's right have in common: watching that it is the end. */
 import { deadline } from '../../../deadline.ts';
 import { listed } from '../display/watch-hls.ts';
+import type { FleetCamera } from '../cast/fleet.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
 import type { World } from '../world.ts';
 import { isWatching } from './audience.ts';
@@ -82,14 +83,51 @@ export async function revoke(
   const doneAt = Date.now();
   world.injected();
   world.history.note(first.grant.household, first.camera, kind);
+  await Promise.all([timeEnd(world, kind, viewings, doneAt), then?.()]);
+}
+
+/** Watches viewings that should be over since `doneAt` and keeps the time of their last byte. */
+async function timeEnd(
+  world: World,
+  kind: string,
+  viewings: readonly Viewing[],
+  doneAt: number,
+): Promise<void> {
   const insisting = viewings.map((viewing) => viewing.by === 'hls' && insist(world, viewing));
-  await Promise.all([world.pause(watchedMs), then?.(), ...insisting]);
+  await Promise.all([world.pause(watchedMs), ...insisting]);
   if (world.over.aborted) return;
   const number = (world.revocations.at(-1)?.act ?? 0) + 1;
   for (const { lastAt } of viewings) {
     world.revocations.push({ kind, act: number, ms: Math.max(0, lastAt - doneAt) });
   }
   await Promise.all(viewings.map((viewing) => knock(world, viewing)));
+}
+
+/** How long the bridge gets to notice that another camera answers, in milliseconds. */
+const noticedMs = 4_000;
+
+/**
+ * Another camera answers for `camera` since `since`: times what was being watched of it from the moment
+ * in which the bridge said that it noticed. Where it does not say so there is nothing to time.
+ */
+export async function timeAlarm(world: World, camera: FleetCamera, since: number): Promise<void> {
+  const { bridge, ledger } = world;
+  const viewings = [...world.viewings].filter(
+    (one) => ofCamera(camera.key)(one) && isWatching(one),
+  );
+  const right = ledger.standing(camera.owner).find((one) => one.camera === camera.key);
+  if (viewings.length === 0 || right?.device === undefined) return;
+  for (const viewing of viewings) {
+    viewing.stay?.(noticedMs + 2 * watchedMs);
+    viewing.revoked = true;
+  }
+  let alarmAt: number | undefined;
+  while (alarmAt === undefined && Date.now() - since < noticedMs && !world.over.aborted) {
+    await world.pause(50);
+    alarmAt = bridge.otherCamera(right.device, since);
+  }
+  if (alarmAt !== undefined) await timeEnd(world, 'alarm', viewings, alarmAt);
+  else for (const viewing of viewings) viewing.revoked = false;
 }
 
 /** Marks every linking that a household has by now as over, once `act` is done. */
