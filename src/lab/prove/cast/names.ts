@@ -12,7 +12,7 @@ const suffix = '.prove.invalid';
 /** Addresses by name. */
 export type Names = Readonly<Record<string, readonly string[]>>;
 
-export function isOwnName(host: string): boolean {
+function isOwnName(host: string): boolean {
   return host.endsWith(suffix);
 }
 
