@@ -13,7 +13,7 @@ import { openSource, sealSource } from './sealed-source.ts';
 export type { Naming };
 
 /** An entry of the map without the camera's address and without its inner id. */
-export type RegisteredDevice = Omit<MappedDevice, 'camera' | 'sealedSource'> & {
+export type RegisteredDevice = Omit<MappedDevice, 'camera' | 'sealedSource' | 'opening'> & {
   /** The owner's device id: the same for all entries of one camera. */
   readonly ownerDevice: DeviceId | undefined;
 };
@@ -62,7 +62,7 @@ export interface Register {
 }
 
 function shown(entry: MappedDevice, ownerDevice: DeviceId | undefined): RegisteredDevice {
-  const { camera: _camera, sealedSource: _source, ...rest } = entry;
+  const { camera: _camera, sealedSource: _source, opening: _opening, ...rest } = entry;
   return { ...rest, ownerDevice };
 }
 
@@ -161,8 +161,9 @@ export function createRegister(map: DeviceMap, ring: KeyRing): Register {
     },
 
     async warm() {
-      return (await map.warm()).map(({ camera, epoch, sealedSource }) => ({
+      return (await map.warm()).map(({ camera, epoch, opening, sealedSource }) => ({
         ...openSource(ring, camera, sealedSource),
+        opening,
         stamp: Object.freeze({ camera, epoch }),
       }));
     },

@@ -20,6 +20,15 @@ export interface CameraRecord {
   readonly alwaysWarm: boolean;
 }
 
+/** A camera as it stands in the map. */
+export interface MappedCamera extends CameraRecord {
+  /**
+   * How often it was to be opened anew: by a new address, by forgetting its pin, by another camera
+   * answering in its place. What was opened under another number is over.
+   */
+  readonly opening: number;
+}
+
 /** How one account sees a camera. */
 export interface MapEntry {
   readonly account: AccountId;
@@ -31,7 +40,7 @@ export interface MapEntry {
 }
 
 /** A map entry joined with the camera it leads to. */
-export interface MappedDevice extends MapEntry, CameraRecord {}
+export interface MappedDevice extends MapEntry, MappedCamera {}
 
 /** What an account calls a camera, and where it says that it hangs. */
 export type Naming = Pick<MapEntry, 'name' | 'room' | 'nicknames'>;
@@ -46,7 +55,7 @@ export interface DeviceMap {
   /** All entries of one account, oldest first. */
   entries(account: AccountId): Promise<readonly MappedDevice[]>;
   /** The cameras to be kept open when nobody watches. */
-  warm(): Promise<readonly CameraRecord[]>;
+  warm(): Promise<readonly MappedCamera[]>;
   /** All entries of one camera: for the operator's commands. */
   entriesOf(camera: CameraId): Promise<readonly MappedDevice[]>;
   /** Every entry, oldest first: for the operator's listing. */
@@ -64,7 +73,10 @@ export interface DeviceMap {
   addEntry(camera: CameraId, entry: MapEntry, epoch?: number): Promise<void>;
   /** Changes what one account calls a camera. False when there was no such entry. */
   rename(account: AccountId, device: DeviceId, naming: Naming): Promise<boolean>;
-  /** Changes where a camera is reached; the epoch stays. False when there was none. */
+  /**
+   * Changes where a camera is reached: it is to be opened anew, and the places of its origins go. The
+   * epoch stays. False when there was none.
+   */
   setSource(
     camera: CameraId,
     sealedSource: string,

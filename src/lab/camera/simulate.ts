@@ -37,6 +37,7 @@ export interface SiteOptions {
   /** Also serve JPEG stills over HTTP. Default false. */
   readonly still?: boolean;
   readonly stillPort?: number;
+  readonly onvifPort?: number;
   /** Shared with other listeners to save timers. Default: one of its own. */
   readonly pacer?: Pacer;
   readonly maxConnections?: number;
@@ -154,7 +155,9 @@ export async function simulateCameras(
     const { family, address } = listener.address;
     udp = await openUdpPair(address, family === 'IPv6' ? 'udp6' : 'udp4');
     if (options.still) stills = await startHttp(stillServer(states), host, options.stillPort ?? 0);
-    if (list.some((camera) => camera.onvif)) onvif = await startHttp(onvifServer(states), host, 0);
+    if (list.some((camera) => camera.onvif)) {
+      onvif = await startHttp(onvifServer(states), host, options.onvifPort ?? 0);
+    }
   } catch (cause) {
     await close();
     throw cause;

@@ -56,8 +56,9 @@ export function createDeviceMap(engine: Engine, now: () => number): DeviceMap {
     'UPDATE entries SET name = ?, room = ?, nicknames = ? WHERE account = ? AND device = ?',
   );
   const setSource = engine.prepare<[string, number, string, Epoch]>(
-    `UPDATE cameras SET sealed_source = ?, always_warm = ? WHERE ${whose}`,
+    `UPDATE cameras SET sealed_source = ?, always_warm = ?, opening = opening + 1 WHERE ${whose}`,
   );
+  const leavePlaces = engine.prepare<[string]>('UPDATE origins SET place = NULL WHERE camera = ?');
   const removeEntry = engine.prepare<[string, string]>(
     'DELETE FROM entries WHERE account = ? AND device = ?',
   );
@@ -117,7 +118,12 @@ export function createDeviceMap(engine: Engine, now: () => number): DeviceMap {
         () => rename.run(name, room ?? null, JSON.stringify(nicknames), of, device).changes > 0,
       ),
     setSource: (id, sealed, alwaysWarm, epoch) =>
-      engine.write(() => setSource.run(sealed, Number(alwaysWarm), id, epoch ?? null).changes > 0),
+      engine.write(() => {
+        if (setSource.run(sealed, Number(alwaysWarm), id, epoch ?? null).changes === 0)
+          return false;
+        leavePlaces.run(id);
+        return true;
+      }),
     removeEntry: (of, device) => engine.write(() => removeEntry.run(of, device).changes > 0),
     transfer: (id, owner, epoch) =>
       engine.write(() => {

@@ -10,6 +10,7 @@ import { configure, createEngine, unavailable, type Engine } from './engine.ts';
 import { createGrants } from './grants.ts';
 import { createHistory } from './history.ts';
 import { migrate } from './migrate.ts';
+import { createOrigins } from './origins.ts';
 import { createPins } from './pins.ts';
 import { keepPrivate } from './private-file.ts';
 import { createSuspensions } from './suspensions.ts';
@@ -56,6 +57,7 @@ export function storeOn(engine: Engine, now: () => number): Store {
     grants: createGrants(engine, now),
     suspensions: createSuspensions(engine),
     pins: createPins(engine),
+    origins: createOrigins(engine),
     history: createHistory(engine),
     standing: async (of, grant) => (await look(of, grant)).stands,
     revision: () =>

@@ -44,7 +44,9 @@ async function sync(stage: Stage, display: number, grant: Grant): Promise<string
 /** Asks for a still of what is watched; it is judged, whatever comes. */
 export async function askStill(stage: Stage, viewing: Viewing): Promise<void> {
   const url = new URL('snapshot.jpg', viewing.url).href;
-  const answer = await stage.client.send(url);
+  // A still of a WebRTC session needs it; with another's it changes nothing.
+  const headers = { authorization: `Bearer ${viewing.bearer}` };
+  const answer = await stage.client.send(url, { headers });
   if (answer.status === 200) stage.oracle.still(viewing, answer);
   else stage.oracle.scrap(viewing, answer.body);
 }

@@ -50,7 +50,9 @@ async function insist(world: World, viewing: Viewing): Promise<void> {
 /** Asks with old tickets: nothing may come any more. */
 async function knock(world: World, viewing: Viewing): Promise<void> {
   for (const file of ['index.m3u8', 'live.m3u8', 'snapshot.jpg']) {
-    const answer = await world.client.send(new URL(file, viewing.url).href).catch(() => undefined);
+    const headers = { authorization: `Bearer ${viewing.bearer}` };
+    const { href } = new URL(file, viewing.url);
+    const answer = await world.client.send(href, { headers }).catch(() => undefined);
     if (answer !== undefined) world.oracle.scrap(viewing, answer.body);
   }
 }
