@@ -30,9 +30,9 @@ export const ofGrant =
     grant === ended;
 
 /** A display that does not take no for an answer: asks for the newest segment until it is refused. */
-async function insist(world: World, viewing: Viewing): Promise<void> {
+async function insist(world: World, viewing: Viewing, ms: number): Promise<void> {
   const { client, oracle, over } = world;
-  const end = deadline(watchedMs, over);
+  const end = deadline(ms, over);
   const { signal } = end;
   const ask = (file: string) =>
     client.send(new URL(file, viewing.url).href, { signal }).catch(() => undefined);
@@ -85,18 +85,21 @@ export async function revoke(
   const doneAt = Date.now();
   world.injected();
   world.history.note(first.grant.household, first.camera, kind);
-  await Promise.all([timeEnd(world, kind, viewings, doneAt), then?.()]);
+  await Promise.all([world.pause(watchedMs), then?.(), ...insistAll(world, viewings, watchedMs)]);
+  await noteEnd(world, kind, viewings, doneAt);
 }
 
-/** Watches viewings that should be over since `doneAt` and keeps the time of their last byte. */
-async function timeEnd(
+function insistAll(world: World, viewings: readonly Viewing[], ms: number): Promise<void>[] {
+  return viewings.filter(({ by }) => by === 'hls').map((viewing) => insist(world, viewing, ms));
+}
+
+/** Keeps the time of the last byte of viewings that should be over since `doneAt`. */
+async function noteEnd(
   world: World,
   kind: string,
   viewings: readonly Viewing[],
   doneAt: number,
 ): Promise<void> {
-  const insisting = viewings.map((viewing) => viewing.by === 'hls' && insist(world, viewing));
-  await Promise.all([world.pause(watchedMs), ...insisting]);
   if (world.over.aborted) return;
   const number = (world.revocations.at(-1)?.act ?? 0) + 1;
   for (const { lastAt } of viewings) {
@@ -123,13 +126,18 @@ export async function timeAlarm(world: World, camera: FleetCamera, since: number
     viewing.stay?.(noticedMs + 2 * watchedMs);
     viewing.revoked = true;
   }
+  const insisting = insistAll(world, viewings, noticedMs + watchedMs);
   let alarmAt: number | undefined;
   while (alarmAt === undefined && Date.now() - since < noticedMs && !world.over.aborted) {
     await world.pause(50);
     alarmAt = bridge.otherCamera(right.device, since);
   }
-  if (alarmAt !== undefined) await timeEnd(world, 'alarm', viewings, alarmAt);
-  else for (const viewing of viewings) viewing.revoked = false;
+  if (alarmAt === undefined) {
+    for (const viewing of viewings) viewing.revoked = false;
+    return;
+  }
+  await Promise.all([world.pause(watchedMs), ...insisting]);
+  await noteEnd(world, 'alarm', viewings, alarmAt);
 }
 
 /** Marks every linking that a household has by now as over, once `act` is done. */
