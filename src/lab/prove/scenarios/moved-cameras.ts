@@ -1,33 +1,19 @@
 import { DeviceId } from '../../../identity/ids.ts';
-import { twins, type FleetCamera, type Place } from '../cast/fleet.ts';
-import { sourceAt } from '../cast/households.ts';
+import { twins, type FleetCamera } from '../cast/fleet.ts';
 import type { Scenario, World } from '../world.ts';
-import { knownCameras } from './audience.ts';
 
 /** Pairs that move in one turn. */
 const pairs = 6;
 
-/** Tells the bridge that `camera` is reached from now on at `place`. */
-async function tell(world: World, camera: FleetCamera, place: Place): Promise<void> {
+/** Tells the bridge that `camera` is reached from now on where `place` was. */
+async function tell(world: World, camera: FleetCamera, place: FleetCamera): Promise<void> {
   const { ledger, operator } = world;
   const { device } =
     ledger.standing(camera.owner).find((right) => right.camera === camera.key) ?? {};
   if (device === undefined) return;
-  await operator.register.setSource(DeviceId(device), sourceAt(place));
-}
-
-/**
- * Tells where both are. Two owners never have one place, not even for a moment: the first is said to be
- * nowhere while the second takes its place.
- */
-async function tellBoth(
-  world: World,
-  [one, onePlace]: readonly [FleetCamera, Place],
-  [other, otherPlace]: readonly [FleetCamera, Place],
-): Promise<void> {
-  await tell(world, one, { rtsp: `rtsp://127.0.0.1:9/moving/${one.key}`, transport: 'tcp' });
-  await tell(world, other, otherPlace);
-  await tell(world, one, onePlace);
+  const { rtsp, still, transport } = place;
+  const source = { rtsp, still, transport, alwaysWarm: false };
+  await operator.register.setSource(DeviceId(device), source);
 }
 
 /**
@@ -40,8 +26,9 @@ export const movedCameras: Scenario = {
   says: 'Cameras take each other’s place while they are watched, and the bridge is told where they are.',
   async turn(world, chance) {
     const { fleet } = world;
-    const known = knownCameras(world).filter(({ serial }) => serial !== twins);
-    const order = chance.shuffled(known);
+    const known = [...world.viewings].filter(({ lastAt, hadStill }) => lastAt > 0 && hadStill);
+    const watched = [...new Set(known.map(({ camera }) => world.camera(camera)))];
+    const order = chance.shuffled(watched.filter(({ serial }) => serial !== twins));
     const moved: (readonly [FleetCamera, FleetCamera])[] = [];
     for (let at = 0; at + 1 < Math.min(order.length, 2 * pairs); at += 2) {
       const [one, other] = [order[at], order[at + 1]];
@@ -51,12 +38,14 @@ export const movedCameras: Scenario = {
       fleet.swap(one, other);
       world.injected();
       world.history.note('', one.key, `changes places with ${other.key}`);
-      await tellBoth(world, [one, other], [other, one]);
+      await tell(world, one, other);
+      await tell(world, other, one);
     }
     await world.pause(5_000);
     for (const [one, other] of moved) {
       fleet.swap(one, other);
-      await tellBoth(world, [one, one], [other, other]);
+      await tell(world, one, one);
+      await tell(world, other, other);
     }
     await world.pause(1_500);
   },
