@@ -36,6 +36,7 @@ import { createRecogniser } from './partitions/pins.ts';
 import { noRecord } from './partitions/recorder.ts';
 import { createRegister } from './partitions/register.ts';
 import { createSwitch } from './partitions/switch.ts';
+import { resolveHost } from './resolve-host.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { hold } from './storage/sqlite/hold.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
@@ -182,7 +183,7 @@ async function build(
     partitions.halt(reason, (error) =>
       log.error({ err: error }, 'delivery is stopped, but that cannot be written down yet'),
     );
-  const register = createRegister(store.map, ring);
+  const register = createRegister(store, ring, resolveHost);
   const { on: watchful, everyMs, webhook } = config.tripwire;
   const tripwire = watchful
     ? createTripwire({

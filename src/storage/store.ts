@@ -10,6 +10,7 @@ import type { DeviceMap } from './device-map.ts';
 import type { GrantStore } from './grants.ts';
 import type { History } from './history.ts';
 import type { PinStore } from './pins.ts';
+import type { PlaceStore } from './places.ts';
 import type { SuspensionStore } from './suspensions.ts';
 
 /** One look at the store. */
@@ -26,6 +27,7 @@ export interface Store {
   readonly grants: GrantStore;
   readonly suspensions: SuspensionStore;
   readonly pins: PinStore;
+  readonly places: PlaceStore;
   readonly history: History;
   /** Whether the account exists and, where a grant is named, that grant is its own and active. */
   standing(account: AccountId, grant: GrantId | undefined): Promise<boolean>;
