@@ -23,6 +23,7 @@ import type { SiteParts } from './http/site.ts';
 import { webhookRoutes } from './http/webhook.ts';
 import { createAccessTokens } from './identity/access-token.ts';
 import { auditKeys } from './identity/audit-key.ts';
+import { displayPlace } from './identity/keyed-hash.ts';
 import { openKeyRing } from './identity/keyring.ts';
 import { createSignIns } from './identity/sign-in.ts';
 import { createTickets } from './identity/ticket.ts';
@@ -31,7 +32,12 @@ import { startDemo } from './lab/demo/demo.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import type { Crossing } from './partitions/alarm.ts';
+import { createClaims } from './partitions/claims.ts';
+import { placeOlderRows } from './partitions/older-rows.ts';
+import { OriginRefusal } from './partitions/origin.ts';
+import { createOrigins } from './partitions/origins.ts';
 import { createPartitions } from './partitions/partitions.ts';
+import { createPinRegister } from './partitions/pin-register.ts';
 import { createRecogniser } from './partitions/pins.ts';
 import { noRecord } from './partitions/recorder.ts';
 import { createRegister } from './partitions/register.ts';
@@ -111,6 +117,11 @@ async function build(
   closers.push(() => store.close());
   const ring = openKeyRing(folder.keys);
 
+  await placeOlderRows(store, ring);
+  const conflicts = await store.places.conflicts();
+  if (conflicts.length > 0)
+    log.warn({ conflicts }, 'a camera stands under two owners: see camera list');
+
   const operatorSwitch = createSwitch(store, now);
   const suspended = await operatorSwitch.list();
   if (suspended.length > 0) log.warn({ suspended }, 'some delivery is suspended');
@@ -172,11 +183,24 @@ async function build(
     maxSessions: room.sessions,
   });
 
-  const { recognise, unanswered } = createRecogniser({
+  const { recognise, unanswered, refused } = createRecogniser({
     store,
     alarm: (event) =>
       log.error({ alarm: 'other-camera', ...event }, 'another camera answers and is not shown'),
     warn: (event) => log.warn(event, 'a camera that does not tell which one it is is not shown'),
+    now,
+  });
+  const claims = createClaims({ store, ring, resolve: resolveHost });
+  const guardOrigin = createOrigins({
+    store,
+    ring,
+    async claim(camera, line, { named, ...at }) {
+      // ONVIF leads to a device, which may have many cameras.
+      if (line === 'onvif') return;
+      const answer = await claims.check(camera, line, at, named);
+      if (answer === 'taken') throw new OriginRefusal('other-owner');
+    },
+    onRefused: (camera, line, reason) => void refused(camera, line, reason),
     now,
   });
   const suspend = (reason: string): Promise<void> =>
@@ -219,6 +243,7 @@ async function build(
     openSource: openRtsp({
       recognise,
       unanswered,
+      guardOrigin,
       readyTimeoutMs: times.cameraReady,
       silentAfterMs: times.cameraSilent,
       backoff: times.backoff,
@@ -256,6 +281,7 @@ async function build(
   const ffmpeg = await findFfmpeg(config.ffmpeg);
   const stills = createStills({
     recognise,
+    guardOrigin,
     unanswered,
     ...(ffmpeg !== undefined && { ffmpeg }),
     timeoutMs: times.stillTimeout,
@@ -310,6 +336,7 @@ async function build(
       streams,
       origin: () => origin,
       recordAddresses: config.audit.addresses,
+      displayPlace: displayPlace(ring),
     }),
     webhook: webhookRoutes({ accessTokens, partitions, fulfillment, log }),
     health: healthRoutes({
@@ -335,6 +362,11 @@ async function build(
   else {
     closers.push(() => tripwire.close());
     await tripwire.start();
+  }
+  const before = await createPinRegister(store).fromBefore();
+  if (before !== undefined) {
+    const level = before.unbound.length > 0 ? 'warn' : 'info';
+    log[level](before, 'cameras are known by pins of an earlier version');
   }
   return { origin, demo: demo?.file, suspend, close: closeAll };
 }

@@ -80,6 +80,16 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       const who = { session, account, ...(grant !== undefined && { grant }), device };
       append({ kind: 'refused', ...who, expected, found, build });
     },
+    noted({ account, grant, session, device, stamp: _stamp, ...news }) {
+      const who = { session, account, ...(grant !== undefined && { grant }), device, build };
+      if (news.what === 'elsewhere') {
+        const { what: kind, first, from } = news;
+        append({ kind, ...who, first, from });
+      } else if (news.what === 'reconnected') {
+        const { what: kind, from } = news;
+        append({ kind, ...who, ...(from !== undefined && { from }) });
+      } else append({ kind: news.what, ...who, of: news.of });
+    },
     running: () =>
       Object.fromEntries(
         Array.from(pages, ({ facts, bytes, units, to }) => [facts.session, [bytes, units, to]]),

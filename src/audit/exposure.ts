@@ -20,7 +20,7 @@ export interface Question {
   readonly build?: string;
 }
 
-export interface Known extends Omit<Told, 'verdict'> {
+export interface Known extends Omit<Told, 'verdict' | 'beside'> {
   readonly grants: readonly GrantSpan[];
   readonly entries: readonly EntrySpan[];
 }

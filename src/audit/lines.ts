@@ -36,6 +36,16 @@ const who = {
     .optional(),
   build: z.string(),
 };
+/** Which session of whom, without what it was shown. */
+const whose = {
+  session: who.session,
+  account: who.account,
+  grant: who.grant,
+  device: who.device,
+  build: z.string(),
+};
+/** A display's network address, or the keyed hash that stands for it. */
+const spot = z.string().refine((text) => isIP(text) !== 0 || /^[\w-]{43}$/.test(text));
 /** From the first to the last byte, and how much in between. */
 const totals = { from: time, to: time, bytes: whole, units: whole };
 const stamp = z.object({ camera: id(CameraId), epoch: z.int() });
@@ -61,13 +71,20 @@ export const lineSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...place,
     kind: z.literal('refused'),
-    session: who.session,
-    account: who.account,
-    grant: who.grant,
-    device: who.device,
+    ...whose,
     expected: stamp,
     found: stamp,
-    build: z.string(),
+  }),
+  /** A session's ticket was used from another place than at first. */
+  z.strictObject({ ...place, kind: z.literal('elsewhere'), ...whose, first: spot, from: spot }),
+  /** A session's display made another connection, which ended the one before. */
+  z.strictObject({ ...place, kind: z.literal('reconnected'), ...whose, from: spot.optional() }),
+  /** More of these came in that session than stand in lines of their own. */
+  z.strictObject({
+    ...place,
+    kind: z.literal('more'),
+    ...whose,
+    of: z.enum(['elsewhere', 'reconnected']),
   }),
   /** The oldest files have reached their age; `first` is the first line that is kept. */
   z.strictObject({

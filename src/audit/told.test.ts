@@ -35,6 +35,30 @@ test('sessions that ended, that run, and that ran into another day are told once
   ]);
 });
 
+test('what came in a session beside is told, in its order', async () => {
+  const audit = await ledger.open();
+  const { id: session, account, grant, device, stamp } = sampleFacts();
+  const who = { session, account, grant, device };
+  const hash = 'h'.repeat(43);
+  const about = { ...who, stamp };
+  audit.recorder.noted({ ...about, what: 'elsewhere', first: '192.0.2.1', from: '2001:db8::2' });
+  audit.recorder.noted({ ...about, what: 'elsewhere', first: hash, from: hash });
+  audit.recorder.noted({ ...about, what: 'reconnected' });
+  audit.recorder.noted({ ...about, what: 'reconnected', from: hash });
+  audit.recorder.noted({ ...about, what: 'more', of: 'elsewhere' });
+  await audit.close();
+  const { beside, delivered, verdict } = await told();
+  expect([verdict.faults, delivered]).toEqual([[], []]);
+  const line = { ...who, build: '0.1.0+test', at: noon };
+  expect(beside).toEqual([
+    { ...line, kind: 'elsewhere', first: '192.0.2.1', from: '2001:db8::2' },
+    { ...line, kind: 'elsewhere', first: hash, from: hash },
+    { ...line, kind: 'reconnected' },
+    { ...line, kind: 'reconnected', from: hash },
+    { ...line, kind: 'more', of: 'elsewhere' },
+  ]);
+});
+
 test('each build ran from its start to its stop', async () => {
   const hour = 3_600_000;
   const first = await ledger.open({ build: 'a' });

@@ -16,6 +16,11 @@ export interface Delivered extends Omit<LineOf<'continued'>, Place> {
 /** A foreign picture that was stopped. */
 export type Stopped = Omit<LineOf<'refused'>, 'seq' | 'hash' | 'kind'>;
 
+/** What came in a session beside: its ticket used from elsewhere, another connection, more of these. */
+export type Beside = {
+  [K in 'elsewhere' | 'reconnected' | 'more']: Omit<LineOf<K>, 'seq' | 'hash'>;
+}['elsewhere' | 'reconnected' | 'more'];
+
 /** A time during which a build ran; `to` is absent while it lasts, as far as the record knows. */
 export interface Run {
   readonly build: string;
@@ -27,6 +32,7 @@ export interface Told {
   /** In the order in which they ended; those that run come last. */
   readonly delivered: readonly Delivered[];
   readonly stopped: readonly Stopped[];
+  readonly beside: readonly Beside[];
   readonly runs: readonly Run[];
   readonly verdict: Verdict;
 }
@@ -36,6 +42,7 @@ export function createTeller() {
   const open = new Map<string, Delivered>();
   const delivered: Delivered[] = [];
   const stopped: Stopped[] = [];
+  const beside: Beside[] = [];
   const runs: Run[] = [];
   let running: { build: string; from: number } | undefined;
 
@@ -70,6 +77,9 @@ export function createTeller() {
         const { kind: _kind, ...facts } = said;
         stopped.push(facts);
       }
+      if (said.kind === 'elsewhere' || said.kind === 'reconnected' || said.kind === 'more') {
+        beside.push(said);
+      }
     },
     /** `totals`: of the sessions that run. */
     told(totals: Running): Omit<Told, 'verdict'> {
@@ -82,6 +92,7 @@ export function createTeller() {
       return {
         delivered: [...delivered, ...unfinished],
         stopped,
+        beside,
         runs: running === undefined ? runs : [...runs, running],
       };
     },

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { createAuthorizer } from './authorizer.ts';
+import { authenticationRanks } from '../partitions/origin.ts';
+import { type ChooseAuthentication, createAuthorizer } from './authorizer.ts';
+
+/** As the guard of an origin that is not bound yet. */
+const strongest: ChooseAuthentication = (offered) => {
+  const [first] = offered.toSorted(
+    (a, b) => authenticationRanks.indexOf(b.scheme) - authenticationRanks.indexOf(a.scheme),
+  );
+  if (first === undefined) throw new Error('nothing is offered');
+  return first;
+};
 
 const mufasa = { user: 'Mufasa', password: 'Circle of Life' };
 
@@ -16,22 +26,22 @@ function parameters(header: string | undefined): Map<string, string> {
 
 describe('authorization', () => {
   test('nothing is sent before the camera asks, or without a password', () => {
-    expect(createAuthorizer(mufasa).header('DESCRIBE', 'rtsp://h/')).toBeUndefined();
-    const nobody = createAuthorizer(undefined);
+    expect(createAuthorizer(mufasa, strongest).header('DESCRIBE', 'rtsp://h/')).toBeUndefined();
+    const nobody = createAuthorizer(undefined, strongest);
     expect(nobody.challenge(['Basic realm="x"'])).toBe(false);
   });
 
   test('Basic', () => {
-    const authorizer = createAuthorizer({ user: 'Aladdin', password: 'open sesame' });
+    const authorizer = createAuthorizer({ user: 'Aladdin', password: 'open sesame' }, strongest);
     expect(authorizer.challenge(['Basic realm="WallyWorld"'])).toBe(true);
     // The example of RFC 7617 §2.
     expect(authorizer.header('DESCRIBE', 'x')).toBe('Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==');
     expect(authorizer.challenge(['Basic realm="WallyWorld"'])).toBe(false);
-    expect(createAuthorizer(mufasa).challenge(['Basic'])).toBe(true);
+    expect(createAuthorizer(mufasa, strongest).challenge(['Basic'])).toBe(true);
   });
 
   test('Digest as the oldest cameras speak it: the example of RFC 2069 with errata', () => {
-    const authorizer = createAuthorizer({ user: 'Mufasa', password: 'CircleOfLife' });
+    const authorizer = createAuthorizer({ user: 'Mufasa', password: 'CircleOfLife' }, strongest);
     const challenge =
       'Digest realm="testrealm@host.com", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093", opaque="5ccc069c403ebaf9f0171e9517f40e41"';
     expect(authorizer.challenge([challenge])).toBe(true);
@@ -47,7 +57,7 @@ describe('authorization', () => {
     ['MD5-sess', 'md5', true],
     ['SHA-256-sess', 'sha256', true],
   ])('Digest with qop=auth, %s', (algorithm, name, session) => {
-    const authorizer = createAuthorizer(mufasa);
+    const authorizer = createAuthorizer(mufasa, strongest);
     authorizer.challenge([
       `Digest realm="http-auth@example.org", qop="auth, auth-int", algorithm=${algorithm}, nonce="7ypf"`,
     ]);
@@ -70,14 +80,14 @@ describe('authorization', () => {
     const md5 = 'Digest realm="a", nonce="n", algorithm=MD5';
     const sha = 'Digest realm="a", nonce="n", algorithm=SHA-256';
     for (const values of [[basic, md5, sha], [`${basic}, ${md5}, ${sha}`], [sha, basic, md5]]) {
-      const authorizer = createAuthorizer(mufasa);
+      const authorizer = createAuthorizer(mufasa, strongest);
       expect(authorizer.challenge(values)).toBe(true);
       expect(authorizer.header('A', 'b')).toContain('algorithm=SHA-256');
     }
   });
 
   test('a nonce that ran out is replaced, a refused one is not tried again', () => {
-    const authorizer = createAuthorizer(mufasa);
+    const authorizer = createAuthorizer(mufasa, strongest);
     expect(authorizer.challenge(['Digest realm="a", nonce="1", qop="auth"'])).toBe(true);
     authorizer.header('A', 'b');
     expect(authorizer.challenge(['Digest realm="a", nonce="1", qop="auth"'])).toBe(false);
@@ -89,7 +99,7 @@ describe('authorization', () => {
   });
 
   test('what cannot be answered is not', () => {
-    const authorizer = createAuthorizer(mufasa);
+    const authorizer = createAuthorizer(mufasa, strongest);
     expect(authorizer.challenge(['Digest realm="a", nonce="1", algorithm=SHA-512-256'])).toBe(
       false,
     );
@@ -100,7 +110,7 @@ describe('authorization', () => {
   });
 
   test('a realm full of quotes stays within its own', () => {
-    const authorizer = createAuthorizer(mufasa);
+    const authorizer = createAuthorizer(mufasa, strongest);
     authorizer.challenge(['Digest realm="a\\"b\\\\", nonce="1"']);
     expect(authorizer.header('A', 'b')).toContain('realm="a\\"b\\\\", nonce="1"');
   });

@@ -3,6 +3,7 @@
  * without qop=auth (RFC 7616, RFC 2069 for the oldest cameras).
  */
 import { createHash, randomBytes } from 'node:crypto';
+import type { Authentication } from '../partitions/origin.ts';
 
 /** A user's name and password, as they stand in a camera's URL. */
 export interface Credentials {
@@ -17,32 +18,39 @@ export interface Authorizer {
   header(method: string, uri: string): string | undefined;
   /**
    * Reads the WWW-Authenticate headers of a 401. True when another try makes sense: the camera
-   * challenged for the first time, or named a nonce that has not been refused yet.
+   * challenged for the first time, or named a nonce that has not been refused yet. Throws what
+   * `choose` throws.
    */
   challenge(values: readonly string[]): boolean;
 }
 
-interface Digest {
-  readonly scheme: 'digest';
-  readonly hash: 'md5' | 'sha256';
+/** Says which of the ways to log in that a camera offers is to be answered; throws for none. */
+export type ChooseAuthentication = <Offer extends Authentication>(
+  offered: readonly Offer[],
+) => Offer;
+
+interface Digest extends Authentication {
+  readonly scheme: 'md5' | 'sha256';
   /** The -sess variants: the nonces are part of the secret. */
   readonly session: boolean;
   readonly qop: boolean;
-  readonly realm: string;
   readonly nonce: string;
   readonly opaque: string | undefined;
   /** The algorithm as the camera spelt it. */
   readonly algorithm: string | undefined;
 }
 
-type Challenge = Digest | { readonly scheme: 'basic'; readonly realm: string };
+type Challenge = Digest | (Authentication & { readonly scheme: 'basic' });
 
 const hashes: Readonly<Record<string, 'md5' | 'sha256'>> = { md5: 'md5', 'sha-256': 'sha256' };
 const challengePart =
   /([A-Za-z]+)\s+(?=[A-Za-z]+\s*=)|([A-Za-z]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g;
 
 /** An authorizer for one connection; nonces and their counters are its own. */
-export function createAuthorizer(credentials: Credentials | undefined): Authorizer {
+export function createAuthorizer(
+  credentials: Credentials | undefined,
+  choose: ChooseAuthentication,
+): Authorizer {
   let current: Challenge | undefined;
   let count = 0;
   return {
@@ -60,12 +68,16 @@ export function createAuthorizer(credentials: Credentials | undefined): Authoriz
     },
     challenge(values) {
       if (credentials === undefined) return false;
-      const next = strongest(values.flatMap(parseChallenges));
-      if (next === undefined) return false;
+      const offered = values.flatMap(parseChallenges);
+      if (offered.length === 0) return false;
+      const next = choose(offered);
       // A first challenge, or a nonce that ran out (with or without stale=true): anything else says
       // that user or password are wrong.
       const again =
-        next.scheme === 'digest' && current?.scheme === 'digest' && next.nonce === current.nonce;
+        next.scheme !== 'basic' &&
+        current !== undefined &&
+        current.scheme !== 'basic' &&
+        next.nonce === current.nonce;
       if (again || (next.scheme === 'basic' && current !== undefined)) return false;
       current = next;
       count = 0;
@@ -81,7 +93,7 @@ function digest(
   uri: string,
   count: number,
 ): string {
-  const hash = (text: string): string => createHash(challenge.hash).update(text).digest('hex');
+  const hash = (text: string): string => createHash(challenge.scheme).update(text).digest('hex');
   const { realm, nonce } = challenge;
   const nc = count.toString(16).padStart(8, '0');
   const cnonce = randomBytes(8).toString('hex');
@@ -105,13 +117,6 @@ function digest(
   return `Digest ${parts.join(', ')}`;
 }
 
-/** Digest before Basic, SHA-256 before MD5: a password is not sent when a hash will do. */
-function strongest(challenges: readonly Challenge[]): Challenge | undefined {
-  const rank = (one: Challenge): number =>
-    one.scheme === 'basic' ? 0 : one.hash === 'md5' ? 1 : 2;
-  return challenges.toSorted((a, b) => rank(b) - rank(a))[0];
-}
-
 /** One header may hold several challenges (RFC 7235 §4.1). */
 function parseChallenges(value: string): Challenge[] {
   const found: { scheme: string; parameters: Map<string, string> }[] = [];
@@ -132,18 +137,17 @@ function parseChallenges(value: string): Challenge[] {
 function parseDigest(parameters: ReadonlyMap<string, string>): Digest[] {
   const algorithm = parameters.get('algorithm');
   const name = (algorithm ?? 'md5').toLowerCase();
-  const hash = hashes[name.replace(/-sess$/, '')];
+  const scheme = hashes[name.replace(/-sess$/, '')];
   const nonce = parameters.get('nonce');
   const offers = parameters
     .get('qop')
     ?.toLowerCase()
     .split(/[\s,]+/);
-  if (hash === undefined || nonce === undefined) return [];
+  if (scheme === undefined || nonce === undefined) return [];
   if (offers !== undefined && !offers.includes('auth')) return [];
   return [
     {
-      scheme: 'digest',
-      hash,
+      scheme,
       session: name.endsWith('-sess'),
       qop: offers !== undefined,
       realm: parameters.get('realm') ?? '',

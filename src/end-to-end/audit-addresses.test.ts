@@ -72,11 +72,18 @@ test('where they are wanted, each delivery tells where its display was', async (
   const shown = JSON.parse(await casement('audit', 'show', '--json')) as {
     record: { verified: boolean };
     sessions: readonly { protocol: string; address?: string }[];
+    beside: readonly object[];
   };
   expect(shown.record.verified).toBe(true);
   expect(
     Object.fromEntries(shown.sessions.map(({ protocol, address }) => [protocol, address])),
   ).toEqual({ hls: '203.0.113.9', webrtc: '2001:db8::7' });
+  expect(shown.beside).toMatchObject([
+    { kind: 'elsewhere', first: '203.0.113.9', from: '203.0.113.10' },
+  ]);
+  expect(await casement('audit', 'show')).toContain(
+    'the ticket was used from another address (203.0.113.10) than at first (203.0.113.9)',
+  );
   expect(await casement('audit', 'show')).toMatch(/ END +ADDRESS\n[^]*203\.0\.113\.9\n/);
   const exposure = ['audit', 'exposure', '--since', '1h'];
   const [head, ...rows] = (await casement(...exposure, '--csv')).trim().split('\r\n');
@@ -93,10 +100,15 @@ test('where they are wanted, each delivery tells where its display was', async (
 test('else nothing of them is written anywhere', async () => {
   expect(readConfig({}).audit.addresses).toBe(false);
   const logged = await watch(false);
-  const { sessions } = JSON.parse(await casement('audit', 'show', '--json')) as {
+  const { sessions, beside } = JSON.parse(await casement('audit', 'show', '--json')) as {
     sessions: readonly object[];
+    beside: readonly { first: string; from: string }[];
   };
   expect(sessions).toHaveLength(2);
+  // That the ticket was used from elsewhere is told all the same, with keyed hashes of both.
+  const hash = expect.stringMatching(/^[\w-]{43}$/);
+  expect(beside).toMatchObject([{ kind: 'elsewhere', first: hash, from: hash }]);
+  expect(beside[0]?.first).not.toBe(beside[0]?.from);
   for (const session of sessions) expect(session).not.toHaveProperty('address');
   expect(await casement('audit', 'show')).not.toContain('ADDRESS');
   const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) =>

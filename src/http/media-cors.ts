@@ -22,12 +22,15 @@ export function allowGoogle(request: Request, response: Response, own: string): 
 
 /**
  * Playlists, segments and stills: any receiver page may read them; the capability is in the path
- * and no cookie takes part.
+ * and no cookie takes part. A still of a WebRTC session is asked for with its bearer.
  */
 export function allowPlayers(response: Response): void {
   response.setHeader('Access-Control-Allow-Origin', '*');
   response.setHeader('Access-Control-Allow-Methods', 'GET, HEAD, OPTIONS');
-  response.setHeader('Access-Control-Allow-Headers', 'range, content-type, accept-encoding');
+  response.setHeader(
+    'Access-Control-Allow-Headers',
+    'range, content-type, accept-encoding, authorization',
+  );
   response.setHeader('Access-Control-Expose-Headers', 'content-length, content-range');
   response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
 }

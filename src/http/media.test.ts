@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 
 /** Opens the media edge on a port of its own. */
-async function serve(recordAddresses: boolean): Promise<void> {
+async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void> {
   const { partitions, tickets } = house;
   const streams: Streams = {
     protocols: ['webrtc', 'hls'],
@@ -69,9 +69,10 @@ async function serve(recordAddresses: boolean): Promise<void> {
     streams,
     origin: () => origin,
     recordAddresses,
+    displayPlace: (address) => `what stands for ${address}`,
   });
   const log = { debug: () => undefined, warn: () => undefined, error: () => undefined };
-  const parts = { webhook: () => undefined, health: Router(), others: [], log, trustedProxies: 0 };
+  const parts = { webhook: () => undefined, health: Router(), others: [], log, trustedProxies };
   server = createListener(createApp({ media, ...parts }));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -288,9 +289,24 @@ describe('a WebRTC ticket', () => {
   });
 
   test('gives a still to a display that waits for its picture', async () => {
-    const { base } = await stream(birch, 'webrtc');
-    const answer = await fetch(`${base}/snapshot.jpg`);
+    const { base, bearer } = await stream(birch, 'webrtc');
+    const headers = { authorization: `Bearer ${bearer}` };
+    const answer = await fetch(`${base}/snapshot.jpg`, { headers });
     expect([answer.status, await answer.text()]).toEqual([200, 'a picture']);
+    const asked = await fetch(`${base}/snapshot.jpg`, { method: 'OPTIONS' });
+    expect(asked.headers.get('access-control-allow-headers')).toContain('authorization');
+  });
+
+  test.each(['GET', 'HEAD'])('gives no still without its bearer by %s', async (method) => {
+    const { base } = await stream(birch, 'webrtc');
+    const other = await stream(harbour, 'webrtc');
+    const all = [{}, { authorization: `Bearer ${other.bearer}` }, { authorization: 'Basic eDp5' }];
+    for (const headers of all as Record<string, string>[]) {
+      const answer = await fetch(`${base}/snapshot.jpg`, { method, headers });
+      const hidden = JSON.stringify({ error: 'not-found', message: 'no such stream' });
+      expect([answer.status, await answer.text()]).toEqual([404, method === 'GET' ? hidden : '']);
+    }
+    expect(notebook.notes).toEqual([]);
   });
 
   test('gives no HLS, and an HLS ticket does not signal', async () => {
@@ -352,9 +368,20 @@ describe('the record', () => {
     expect(notebook.notes[0]?.facts).toMatchObject({ account: birch.account, protocol: 'hls' });
   });
 
-  test('says nothing of what was asked about and not sent', async () => {
-    expect((await session('segment.ts', 'HEAD')).status).toBe(200);
-    expect(notebook.notes).toEqual([]);
+  test.each(['segment.ts', 'snapshot.jpg'])(
+    'of HEAD for %s is one of a delivery without a byte: the size tells what moves',
+    async (file) => {
+      expect((await session(file, 'HEAD')).status).toBe(200);
+      expect(notebook.notes).toMatchObject([{ bytes: 0, units: 0 }]);
+      expect(notebook.notes[0]?.facts).toMatchObject({ account: birch.account, protocol: 'hls' });
+    },
+  );
+
+  test('that cannot be written lets no size out either', async () => {
+    const { base } = await stream(birch, 'hls');
+    notebook.full = true;
+    const answer = await fetch(`${base}/segment.ts`, { method: 'HEAD' });
+    expect(answer.status).toBe(503);
   });
 
   test('says nothing of a foreign picture, which was not sent', async () => {
@@ -378,18 +405,68 @@ describe('the record', () => {
     expect(signalledFrom).toEqual([address]);
   });
 
-  test('says nothing of where somebody asks about a picture without taking it', async () => {
-    await drain(server, 100);
-    await serve(true);
+  const from = (address: string) => ({ 'x-forwarded-for': address });
+
+  /** Uses the stream of a new session from each of these places. */
+  async function useFrom(...places: readonly string[]): Promise<void> {
     const { base } = await stream(birch, 'hls');
-    await fetch(`${base}/segment.ts`, { method: 'HEAD' });
-    const { pathname } = new URL(base);
-    const { session: id, device, protocol } = house.tickets.verify(pathname.split('/')[2] ?? '');
-    const address = await house.partitions.within(birch.proof, async (home) => {
-      const found: unknown = await home.session({ session: id, device, protocol });
-      return (found as LiveSession).address;
-    });
-    expect(address).toBeUndefined();
+    for (const place of places) {
+      const answer = await fetch(`${base}/segment.ts`, { headers: from(place) });
+      expect([answer.status, await answer.text()]).toEqual([200, 'a picture']);
+    }
+  }
+
+  test.each([
+    [true, '192.0.2.1', '192.0.2.2'],
+    [false, 'what stands for 192.0.2.1', 'what stands for 192.0.2.2'],
+  ])('of a ticket used from elsewhere, addresses: %s', async (wanted, first, elsewhere) => {
+    await drain(server, 100);
+    await serve(wanted, 1);
+    await useFrom('192.0.2.1', '192.0.2.1', '192.0.2.2', '192.0.2.1', '192.0.2.2');
+    const { account, grant, device } = birch;
+    const line = { account, grant, device, what: 'elsewhere', first, from: elsewhere };
+    expect(notebook.beside).toEqual([expect.objectContaining(line)]);
+    expect(notebook.notes).toHaveLength(1);
+  });
+
+  test('of a ticket used from everywhere names eight places, then says that more came', async () => {
+    await drain(server, 100);
+    await serve(true, 1);
+    await useFrom(...Array.from({ length: 12 }, (_, at) => `192.0.2.${at}`));
+    const others = Array.from({ length: 8 }, (_, at) => `192.0.2.${at + 1}`);
+    expect(notebook.beside).toMatchObject([
+      ...others.map((place) => ({ what: 'elsewhere', first: '192.0.2.0', from: place })),
+      { what: 'more', of: 'elsewhere' },
+    ]);
+  });
+
+  test.each([
+    ['GET', 'snapshot.jpg'],
+    ['HEAD', 'segment.ts'],
+    ['POST', 'signal'],
+  ])('of %s for %s from elsewhere says so', async (method, file) => {
+    await drain(server, 100);
+    await serve(true, 1);
+    const { base, bearer } = await stream(birch, method === 'POST' ? 'webrtc' : 'hls');
+    for (const place of ['192.0.2.1', '2001:db8::2']) {
+      const authorization = `Bearer ${bearer}`;
+      const headers = { authorization, 'content-type': 'application/json', ...from(place) };
+      const body = JSON.stringify({ action: 'offer', sdp: 'v=0' });
+      const asked = { method, headers, ...(method === 'POST' && { body }) };
+      expect((await fetch(`${base}/${file}`, asked)).status).toBe(200);
+    }
+    expect(notebook.beside).toMatchObject([{ first: '192.0.2.1', from: '2001:db8::2' }]);
+  });
+
+  test('of a ticket that gives nothing says nothing of who tried it', async () => {
+    await drain(server, 100);
+    await serve(true, 1);
+    const { base } = await stream(birch, 'webrtc');
+    for (const place of ['192.0.2.1', '192.0.2.2']) {
+      const answer = await fetch(`${base}/snapshot.jpg`, { headers: from(place) });
+      expect(answer.status).toBe(404);
+    }
+    expect(notebook.beside).toEqual([]);
   });
 
   test('that cannot be written lets nothing out', async () => {

@@ -7,7 +7,7 @@
 import { Router, type Request, type Response } from 'express';
 import { Failure } from '../failures.ts';
 import type { Tickets, VerifiedTicket } from '../identity/ticket.ts';
-import type { NamedSession, Partition } from '../partitions/partition.ts';
+import type { NamedSession, Partition, Session } from '../partitions/partition.ts';
 import type { Partitions } from '../partitions/partitions.ts';
 import type { Stamped } from '../partitions/stamp.ts';
 import type { Streams } from '../streams/streams.ts';
@@ -27,6 +27,8 @@ export interface MediaParts {
   readonly origin: () => string;
   /** Whether the network addresses of displays go into the record of who was shown what. */
   readonly recordAddresses: boolean;
+  /** What stands for an address where it must not stand itself. */
+  readonly displayPlace: (address: string) => string;
 }
 
 /** What is about to be written, with its origin. */
@@ -43,6 +45,12 @@ function named({ session, device, protocol }: VerifiedTicket): NamedSession {
   return { session, device, protocol };
 }
 
+/** Whether a request carries the bearer that was given out with its ticket. */
+function bears(ticket: VerifiedTicket, request: Request): boolean {
+  const bearer = bearerOf(request);
+  return bearer !== undefined && ticket.confirms(bearer);
+}
+
 /** One answer for whatever is wrong with a ticket, so that guessing teaches nothing. */
 function hidden(error: unknown): unknown {
   const telling =
@@ -53,10 +61,15 @@ function hidden(error: unknown): unknown {
 
 /** Routes below `/live`. */
 export function mediaRoutes(parts: MediaParts): Router {
-  const { partitions, tickets, streams, origin, recordAddresses } = parts;
+  const { partitions, tickets, streams, origin, recordAddresses, displayPlace } = parts;
   const inFlight = createInFlight();
-  const recorded = (request: Request): string | undefined =>
-    recordAddresses ? addressOf(request) : undefined;
+
+  /** Notes that a session's ticket was used, and from where. */
+  function use<P>(session: Session<P>, request: Request): void {
+    const address = recordAddresses ? addressOf(request) : undefined;
+    session.touch(address);
+    session.usedFrom(address ?? displayPlace(addressOf(request) ?? ''));
+  }
 
   async function deliver(
     ticket: VerifiedTicket,
@@ -64,16 +77,19 @@ export function mediaRoutes(parts: MediaParts): Router {
     request: Request,
     response: Response,
   ) {
+    if (ticket.protocol === 'webrtc' && !bears(ticket, request)) {
+      throw new Failure('not-found', 'no such stream');
+    }
     await partitions.within(ticket.proof, async (home) => {
       const payload = await fetch(home, ticket, file);
       // Making the payload may have taken seconds: the map is read again before anything leaves.
       const session = await home.session(named(ticket));
       session.admit(payload);
       const head = request.method === 'HEAD';
-      if (!head) {
-        session.touch(recorded(request));
-        session.delivered(payload.body.byteLength, payload.units);
-      }
+      use(session, request);
+      // HEAD tells the size, and with it how much moves before the camera: it is a delivery, too.
+      if (head) session.delivered(0, 0);
+      else session.delivered(payload.body.byteLength, payload.units);
       inFlight.track(session, response);
       response.setHeader('Content-Type', payload.contentType);
       response.setHeader('Content-Length', payload.body.byteLength);
@@ -98,8 +114,7 @@ export function mediaRoutes(parts: MediaParts): Router {
 
   async function signal(ticket: VerifiedTicket, request: Request, response: Response) {
     if (ticket.protocol !== 'webrtc') throw new Failure('not-found', 'no such stream');
-    const bearer = bearerOf(request);
-    if (bearer === undefined || !ticket.confirms(bearer)) {
+    if (!bears(ticket, request)) {
       throw new Failure('unauthenticated', 'the bearer does not belong to this stream');
     }
     const message = parseSignal(await readJson(request, signalLimit));
@@ -109,7 +124,7 @@ export function mediaRoutes(parts: MediaParts): Router {
     const sdp = await partitions
       .within(ticket.proof, async (home) => {
         const session = await home.session(named(ticket));
-        session.touch(recorded(request));
+        use(session, request);
         return streams.signal(home, session, message.signal);
       })
       .catch((error: unknown) => {

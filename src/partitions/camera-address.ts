@@ -12,9 +12,18 @@ export interface SourceSettings {
   readonly still?: string;
   /** Its ONVIF device service, http:// or https://; credentials as for RTSP unless it has its own. */
   readonly onvif?: string;
+  /** Fingerprints of self-signed TLS keys that the operator has confirmed; see partitions/origin.ts. */
+  readonly keys?: readonly string[];
+  /** PEM of the authorities trusted for its TLS in place of the system's. */
+  readonly ca?: string;
+  /** Whoever its host name leads to is the camera, says the operator, if it looks like it. */
+  readonly trustName?: boolean;
   /** Keep the source open even when nobody watches. */
   readonly alwaysWarm: boolean;
 }
 
 /** One camera's whereabouts with the stamp that everything it sends will carry. */
-export interface CameraAddress extends SourceSettings, Stamped {}
+export interface CameraAddress extends SourceSettings, Stamped {
+  /** See MappedCamera: what was opened under another number is over. */
+  readonly opening: number;
+}

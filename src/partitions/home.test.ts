@@ -114,12 +114,17 @@ test('an address is unsealed once, and anew when the camera moved', async () => 
     rtsp: 'rtsp://viewer:secret@127.0.0.1:554/front-door',
     transport: 'auto',
     alwaysWarm: false,
+    opening: 1,
     stamp: { camera, epoch: 1 },
   });
   expect(Object.isFrozen(before.stamp)).toBe(true);
   expect(await addressOf(birch, birch.device)).toBe(before);
   await register.setSource(birch.device, source);
-  expect(await addressOf(birch, birch.device)).toEqual({ ...source, stamp: { camera, epoch: 1 } });
+  expect(await addressOf(birch, birch.device)).toEqual({
+    ...source,
+    opening: 2,
+    stamp: { camera, epoch: 1 },
+  });
 });
 
 test('an address kept from an earlier ownership is not used again', async () => {

@@ -132,12 +132,12 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
     },
 
     address(device: Device<P>): CameraAddress {
-      const { camera, epoch, sealedSource } = entryOf(device);
+      const { camera, epoch, opening, sealedSource } = entryOf(device);
       // Keyed by the sealed text, so a camera that moved is never reached at its old address.
       const kept = cache.get<CameraAddress>('address', sealedSource);
-      if (kept !== undefined && kept.stamp.epoch === epoch) return kept;
+      if (kept?.stamp.epoch === epoch && kept.opening === opening) return kept;
       const stamp: Stamp = Object.freeze({ camera, epoch });
-      const address = { ...openSource(ring, camera, sealedSource), stamp };
+      const address = { ...openSource(ring, camera, sealedSource), opening, stamp };
       cache.set('address', sealedSource, address, addressTtlMs);
       return address;
     },
@@ -151,7 +151,10 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
       const stamp = stampOf(entry);
       // A change since the door was passed has raised the store's revision: the watch will look.
       const { id, model } = device;
-      return own(sessions.start({ account, grant, device: id, model, protocol, stamp, revision }));
+      const { opening } = entry;
+      return own(
+        sessions.start({ account, grant, device: id, model, protocol, stamp, opening, revision }),
+      );
     },
 
     ticket(session: Session<P>, bearer: string) {

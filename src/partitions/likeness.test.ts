@@ -51,18 +51,26 @@ group('a likeness', () => {
   });
 
   test('is in common as far as it is the same, what was not said included', () => {
-    const other = likenessOf({ ...said, server: 'Lattice/2.0', session: 'x' });
+    const other = likenessOf({ ...said, server: 'Lattice/2.0', tool: 'x' });
     expect(inCommon(likenessOf(said), other)).toEqual([
       'server',
       'realm',
-      'information',
       'origin',
-      'tool',
       'maker',
       'model',
       'serial',
       'hardware',
     ]);
+  });
+
+  test('has what names the stream beside it, in common with nothing', () => {
+    const main = likenessOf({ ...said, session: 'av0_0', information: 'main' });
+    expect(main).toMatchObject({ session: 'av0_0', information: 'main' });
+    const fields = inCommon(main, main);
+    expect(fields).not.toContain('session');
+    expect(fields).not.toContain('information');
+    expect(describe(main)).toBe('Lattice, A1');
+    expect(describe(main, ['realm', 'session'])).toBe('A1, av0_0');
   });
 
   test('has a hash of the sayings named, each in its place', () => {

@@ -1,7 +1,7 @@
 /**
  * What a camera says of itself, made fit for comparing: what differs from one connection to the next,
- * or with the firmware, is left out, and so are addresses. What can be set (size, codec, audio) is no
- * part of it.
+ * or with the firmware, is left out, and so are addresses. What names one of its streams is no part of
+ * it, nor is what can be set (size, codec, audio).
  */
 import { createHash } from 'node:crypto';
 
@@ -9,8 +9,6 @@ import { createHash } from 'node:crypto';
 export const sayings = [
   'server', // the Server header
   'realm', // of its log-in; with many makers the serial number or the hardware address
-  'session', // s=
-  'information', // i=
   'origin', // o=, the user name alone: the rest is of one session
   'tool', // a=tool
   'maker', // what ONVIF's GetDeviceInformation says, but for the firmware
@@ -19,7 +17,18 @@ export const sayings = [
   'hardware',
 ] as const;
 
-export type Saying = (typeof sayings)[number];
+/**
+ * What names the stream: with many makers main and sub stream differ here. Read only to compare a pin
+ * of an earlier version, which is one hash of these and the others together; see old-pin.ts.
+ */
+export const streamSayings = [
+  'session', // s=
+  'information', // i=
+] as const;
+
+export type Saying = (typeof sayings)[number] | (typeof streamSayings)[number];
+
+const allSayings: readonly Saying[] = [...sayings, ...streamSayings];
 
 /** What a device is called by its maker: what looks like a version or an address in it is none. */
 const ownWords: ReadonlySet<Saying> = new Set(['maker', 'model', 'serial', 'hardware']);
@@ -58,7 +67,7 @@ function cut(text: string): string {
 
 /** Likeness of what was said, in the camera's own words. */
 export function likenessOf(said: Readonly<Partial<Record<Saying, string | undefined>>>): Likeness {
-  const kept = sayings.flatMap((name) => {
+  const kept = allSayings.flatMap((name) => {
     const text = (ownWords.has(name) ? bare : plain)(said[name] ?? '');
     // The dash is how SDP writes that there is nothing to say.
     return text === '' || text === '-' ? [] : [[name, text] as const];
@@ -66,7 +75,7 @@ export function likenessOf(said: Readonly<Partial<Record<Saying, string | undefi
   return Object.freeze(Object.fromEntries(kept));
 }
 
-/** The sayings, said or not, that are the same in both. */
+/** The sayings of the device, said or not, that are the same in both. */
 export function inCommon(one: Likeness, other: Likeness): readonly Saying[] {
   return sayings.filter((name) => one[name] === other[name]);
 }
@@ -78,8 +87,8 @@ export function hashOf(likeness: Likeness, fields: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(pairs)).digest('base64url');
 }
 
-/** What a camera says of itself, in a line for people. */
-export function describe(likeness: Likeness): string {
-  const texts = new Set(sayings.flatMap((name) => likeness[name] ?? []));
+/** What a camera says of itself, in a line for people; without `names` what names the device alone. */
+export function describe(likeness: Likeness, names: readonly Saying[] = sayings): string {
+  const texts = new Set(names.flatMap((name) => likeness[name] ?? []));
   return texts.size === 0 ? 'says nothing of itself' : [...texts].join(', ');
 }

@@ -9,6 +9,8 @@ import {
 } from '../identity/ids.ts';
 import type { ForeignStamp } from './alarm.ts';
 import type { SessionEnd } from './partition.ts';
+import { mostPlaces, mostReconnections } from './notes.ts';
+import type { SessionNote } from './recorder.ts';
 import { leaseMs, LiveSession, type SessionFacts } from './session.ts';
 
 const limits = { openMs: 60_000, idleMs: 30_000, maxMs: 3_600_000 };
@@ -19,6 +21,7 @@ const facts: SessionFacts = {
   device: newDeviceId(),
   model: 'Pane',
   protocol: 'hls',
+  opening: 1,
   stamp: { camera: newCameraId(), epoch: 1 },
   revision: 7,
 };
@@ -34,6 +37,7 @@ beforeEach(() => {
   const recorder = {
     ready: () => void told.push(['ready']),
     refused: (event: ForeignStamp) => void told.push(['refused', event]),
+    noted: (note: SessionNote) => void told.push(['noted', note]),
     begin: () => ({
       add: (bytes: number, units: number) => void told.push(['add', bytes, units]),
       end: (reason: SessionEnd) => void told.push(['end', reason]),
@@ -104,6 +108,35 @@ test('it knows from where it was used last, as long as anybody says', () => {
   expect(session.address).toBe('192.0.2.1');
   session.touch('192.0.2.2');
   expect(session.address).toBe('192.0.2.2');
+});
+
+test('each other place its ticket is used from is noted once, with the first', () => {
+  for (const place of ['a', 'b', 'a', 'b', 'c']) session.usedFrom(place);
+  const { account, grant, id, device, stamp } = facts;
+  const note = { account, grant, session: id, device, stamp, what: 'elsewhere', first: 'a' };
+  expect(told).toEqual([
+    ['noted', { ...note, from: 'b' }],
+    ['noted', { ...note, from: 'c' }],
+  ]);
+});
+
+test('after eight other places it is noted once that more came', () => {
+  expect(mostPlaces).toBe(8);
+  for (let place = 0; place < 30; place += 1) session.usedFrom(String(place));
+  session.usedFrom('8');
+  expect(told).toHaveLength(9);
+  expect(told[7]).toMatchObject(['noted', { first: '0', from: '8' }]);
+  expect(told[8]).toMatchObject(['noted', { what: 'more', of: 'elsewhere' }]);
+});
+
+test('each other connection is noted, with the place it was asked for from, up to a bound', () => {
+  session.reconnected();
+  session.usedFrom('a');
+  for (let times = 0; times < mostReconnections + 5; times += 1) session.reconnected();
+  expect(told[0]).not.toHaveProperty('1.from');
+  expect(told[1]).toMatchObject(['noted', { what: 'reconnected', from: 'a' }]);
+  expect(told).toHaveLength(mostReconnections + 1);
+  expect(told.at(-1)).toMatchObject(['noted', { what: 'more', of: 'reconnected' }]);
 });
 
 test.each([

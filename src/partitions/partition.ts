@@ -49,6 +49,7 @@ export type SessionEnd =
   | 'idle'
   | 'too-long'
   | 'revoked' // unlinked, camera gone or handed over, account gone
+  | 'reopened' // its address or its pin was changed, or another camera answered in its place
   | 'suspended' // by the operator's switch
   | 'unverifiable' // storage could not be asked whether it still stands
   | 'foreign-stamp' // the alarm: bytes of another camera were about to be delivered
@@ -80,6 +81,13 @@ export interface Session<P> extends Bound<P>, Stamped {
    * that is to be recorded: the one from which it was used last when its first byte leaves.
    */
   touch(from?: string): void;
+  /**
+   * Its ticket was used from `place`: the network address of whoever used it, or a keyed hash that stands
+   * for it. Another than the first is told to the record, once.
+   */
+  usedFrom(place: string): void;
+  /** Its display has made a connection before, and makes another: told to the record. */
+  reconnected(): void;
   /** Runs `work` once when the session ends, at once if it is over already. */
   onEnd(work: (reason: SessionEnd) => void): void;
   end(reason: SessionEnd): void;

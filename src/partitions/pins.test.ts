@@ -94,10 +94,10 @@ test('a camera that says nothing of itself is told from one that does', async ()
 });
 
 test('what a camera says anew each time is not held against it', async () => {
-  const said = (session: string) => likenessOf({ realm: 'LT-1', session });
+  const said = (tool: string) => likenessOf({ realm: 'LT-1', tool });
   expect(await meet(said('A'), said('B'))).toBe(true);
   expect(await meet(said('C'))).toBe(true);
-  expect(await meet(likenessOf({ realm: 'LT-2', session: 'A' }))).toBe(false);
+  expect(await meet(likenessOf({ realm: 'LT-2', tool: 'A' }))).toBe(false);
 });
 
 test('a camera that cannot be asked twice is known by what it said once', async () => {
@@ -181,7 +181,12 @@ test('repinning forgets one camera, and what is listed of it is what there is', 
   for (const { camera } of [birch, harbour]) {
     await recognise(camera, 'stream', own, async () => own);
   }
-  const pin = { line: 'stream', description: 'Lattice, LT-1', since: house.time.wall };
+  const pin = {
+    line: 'stream',
+    description: 'Lattice, LT-1',
+    since: house.time.wall,
+    state: 'bound',
+  };
   expect(await pins.repin(harbour.device)).toStrictEqual([pin]);
   expect([...(await pins.list())]).toStrictEqual([
     [birch.device, [pin]],

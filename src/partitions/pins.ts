@@ -5,7 +5,9 @@
 import type { CameraId, DeviceId } from '../identity/ids.ts';
 import type { PinnedLine, PinRecord } from '../storage/pins.ts';
 import type { Store } from '../storage/store.ts';
+import { alarming, type OriginReason, wordsOf } from './origin.ts';
 import { describe, hashOf, inCommon, type Likeness } from './likeness.ts';
+import { describeFor, isOld, renewed } from './old-pin.ts';
 
 /** Told when another camera answers in the place of a pinned one, once until that changes. */
 export interface OtherCamera {
@@ -43,6 +45,8 @@ export type NoteUnanswered = (camera: CameraId, line: PinnedLine, reason: string
 export interface Recogniser {
   readonly recognise: Recognise;
   readonly unanswered: NoteUnanswered;
+  /** Notes that a connection was refused by its origin; see partitions/origin.ts. Never rejects. */
+  readonly refused: (camera: CameraId, line: PinnedLine, reason: OriginReason) => Promise<void>;
 }
 
 export interface PinsParts {
@@ -76,11 +80,15 @@ export function createRecogniser({ store, alarm, warn, now }: PinsParts): Recogn
     const pin = await pinned(camera, line, seen, again);
     const name = `${line} ${camera}`;
     if (hashOf(seen, pin.fields) === pin.hash) {
-      if (pin.stranger !== undefined) await store.pins.note(camera, line, undefined);
+      if (isOld(pin)) {
+        // Somebody else changed it meanwhile: what was compared no longer counts.
+        const next = renewed(pin, seen, now());
+        if (!(await store.pins.replace(pin, next))) return recognise(camera, line, seen, again);
+      } else if (pin.stranger !== undefined) await store.pins.note(camera, line, undefined);
       told.delete(name);
       return true;
     }
-    const found = describe(seen);
+    const found = describeFor(pin, seen);
     if (told.get(name) !== found) {
       alarm({ devices: await devicesOf(camera), line, expected: pin.description, found });
       told.set(name, found);
@@ -91,14 +99,30 @@ export function createRecogniser({ store, alarm, warn, now }: PinsParts): Recogn
     return false;
   };
 
+  async function unanswered(camera: CameraId, line: PinnedLine, reason: string): Promise<void> {
+    const name = `${line} ${camera}`;
+    const mark = `no answer: ${reason}`;
+    if (told.get(name) === mark) return;
+    told.set(name, mark);
+    warn({ devices: await devicesOf(camera).catch(() => []), line, reason });
+  }
+
+  async function stranger(camera: CameraId, line: PinnedLine, found: string): Promise<void> {
+    const name = `${line} ${camera}`;
+    if (told.get(name) === found) return;
+    told.set(name, found);
+    const pin = await store.pins.of(camera, line).catch(() => undefined);
+    const expected = pin?.description ?? 'not met yet';
+    alarm({ devices: await devicesOf(camera).catch(() => []), line, expected, found });
+    await store.pins.note(camera, line, { description: found, since: now() }).catch(() => false);
+  }
+
   return {
     recognise,
-    async unanswered(camera, line, reason) {
-      const name = `${line} ${camera}`;
-      const mark = `no answer: ${reason}`;
-      if (told.get(name) === mark) return;
-      told.set(name, mark);
-      warn({ devices: await devicesOf(camera).catch(() => []), line, reason });
-    },
+    unanswered,
+    refused: (camera, line, reason) =>
+      alarming.has(reason)
+        ? stranger(camera, line, wordsOf(reason))
+        : unanswered(camera, line, wordsOf(reason)),
   };
 }

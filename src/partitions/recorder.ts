@@ -2,6 +2,7 @@
 import type { AccountId, DeviceId, GrantId, SessionId } from '../identity/ids.ts';
 import type { StreamProtocol } from '../identity/ticket.ts';
 import type { ForeignStamp } from './alarm.ts';
+import type { News } from './notes.ts';
 import type { SessionEnd } from './partition.ts';
 import type { Stamped } from './stamp.ts';
 
@@ -16,6 +17,10 @@ export interface DeliveryFacts extends Stamped {
   /** The display's network address, where that is to be recorded. */
   readonly address?: string | undefined;
 }
+
+/** What is told of a session beside its beginning and its end. */
+export type SessionNote = News &
+  Pick<DeliveryFacts, 'account' | 'grant' | 'device' | 'stamp'> & { readonly session: SessionId };
 
 /** The record of one session, from its first byte on. */
 export interface Delivery {
@@ -34,6 +39,8 @@ export interface Recorder {
   begin(facts: DeliveryFacts): Delivery;
   /** A foreign picture was about to leave, and was stopped. Must not throw. */
   refused(event: ForeignStamp): void;
+  /** A session's ticket was used from another place, or its display connected anew. Must not throw. */
+  noted(note: SessionNote): void;
 }
 
 const unrecorded: Delivery = Object.freeze({ add: () => undefined, end: () => undefined });
@@ -43,4 +50,5 @@ export const noRecord: Recorder = Object.freeze({
   ready: () => undefined,
   begin: () => unrecorded,
   refused: () => undefined,
+  noted: () => undefined,
 });

@@ -104,9 +104,9 @@ test('the cameras to keep open are told with their addresses and stamps, no othe
   const device = await register.addCamera(porch());
   await register.addCamera({ ...porch(), source: { ...source, alwaysWarm: false } });
   const camera = (await store.map.entry(birch, device))?.camera;
-  expect(await register.warm()).toEqual([{ ...source, stamp: { camera, epoch: 1 } }]);
+  expect(await register.warm()).toEqual([{ ...source, opening: 1, stamp: { camera, epoch: 1 } }]);
   await register.transfer(device, harbour);
-  expect(await register.warm()).toEqual([{ ...source, stamp: { camera, epoch: 2 } }]);
+  expect(await register.warm()).toEqual([{ ...source, opening: 1, stamp: { camera, epoch: 2 } }]);
 });
 
 describe('the owner', () => {

@@ -16,7 +16,7 @@ import { swapped, type Exchange } from './swap.ts';
 export type { Naming };
 
 /** An entry of the map without the camera's address and without its inner id. */
-export type RegisteredDevice = Omit<MappedDevice, 'camera' | 'sealedSource'> & {
+export type RegisteredDevice = Omit<MappedDevice, 'camera' | 'sealedSource' | 'opening'> & {
   /** The owner's device id: the same for all entries of one camera. */
   readonly ownerDevice: DeviceId | undefined;
 };
@@ -91,7 +91,7 @@ export interface Register {
 }
 
 function shown(entry: MappedDevice, ownerDevice: DeviceId | undefined): RegisteredDevice {
-  const { camera: _camera, sealedSource: _source, ...rest } = entry;
+  const { camera: _camera, sealedSource: _source, opening: _opening, ...rest } = entry;
   return { ...rest, ownerDevice };
 }
 
@@ -225,8 +225,9 @@ export function createRegister(
     },
 
     async warm() {
-      return (await map.warm()).map(({ camera, epoch, sealedSource }) => ({
+      return (await map.warm()).map(({ camera, epoch, opening, sealedSource }) => ({
         ...openSource(ring, camera, sealedSource),
+        opening,
         stamp: Object.freeze({ camera, epoch }),
       }));
     },

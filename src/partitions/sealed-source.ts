@@ -10,6 +10,9 @@ const schema = z.object({
   transport: z.enum(['auto', 'tcp', 'udp']),
   still: z.string().optional(),
   onvif: z.string().optional(),
+  keys: z.array(z.string()).optional(),
+  ca: z.string().optional(),
+  trustName: z.boolean().optional(),
   alwaysWarm: z.boolean(),
 });
 
@@ -20,10 +23,15 @@ export function sealSource(ring: KeyRing, camera: CameraId, settings: SourceSett
 
 /** @throws Failure `internal` when it was sealed for another camera, or altered. */
 export function openSource(ring: KeyRing, camera: CameraId, sealed: string): SourceSettings {
-  const { still, onvif, ...rest } = schema.parse(JSON.parse(unseal(ring, camera, sealed)));
+  const { still, onvif, keys, ca, trustName, ...rest } = schema.parse(
+    JSON.parse(unseal(ring, camera, sealed)),
+  );
   return {
     ...rest,
     ...(still !== undefined && { still }),
     ...(onvif !== undefined && { onvif }),
+    ...(keys !== undefined && { keys }),
+    ...(ca !== undefined && { ca }),
+    ...(trustName !== undefined && { trustName }),
   };
 }

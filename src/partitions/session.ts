@@ -9,6 +9,7 @@ import { Failure } from '../failures.ts';
 import type { AccountId, DeviceId, GrantId, SessionId } from '../identity/ids.ts';
 import type { StreamProtocol } from '../identity/ticket.ts';
 import type { Alarm } from './alarm.ts';
+import { Notes } from './notes.ts';
 import type { SessionEnd } from './partition.ts';
 import type { Delivery, DeliveryFacts, Recorder } from './recorder.ts';
 import { sameStamp, type Stamp, type Stamped } from './stamp.ts';
@@ -17,6 +18,8 @@ import { sameStamp, type Stamp, type Stamped } from './stamp.ts';
 export const leaseMs = 900;
 
 export interface SessionFacts extends DeliveryFacts {
+  /** Of the camera's row, when it was opened for this session. */
+  readonly opening: number;
   /** The store's revision under which all this was found to be so. */
   readonly revision: number;
 }
@@ -38,6 +41,7 @@ export class LiveSession implements SessionFacts {
   /** From where it was used last. */
   address: string | undefined;
   readonly stamp: Stamp;
+  readonly opening: number;
   /** That of the last look. */
   revision: number;
   readonly #limits: SessionLimits;
@@ -46,6 +50,7 @@ export class LiveSession implements SessionFacts {
   readonly #clock: () => number;
   readonly #startedAt: number;
   readonly #endings: ((reason: SessionEnd) => void)[] = [];
+  readonly #notes: Notes;
   #usedAt: number | undefined;
   #leaseUntil: number | undefined;
   #end: SessionEnd | undefined;
@@ -66,12 +71,16 @@ export class LiveSession implements SessionFacts {
     this.model = facts.model;
     this.protocol = facts.protocol;
     this.stamp = facts.stamp;
+    this.opening = facts.opening;
     this.revision = facts.revision;
     this.#limits = limits;
     this.#alarm = alarm;
     this.#recorder = recorder;
     this.#clock = clock;
     this.#startedAt = clock();
+    this.#notes = new Notes((news) =>
+      recorder.noted({ ...this.#facts(), stamp: this.stamp, ...news }),
+    );
   }
 
   get ended(): boolean {
@@ -107,6 +116,14 @@ export class LiveSession implements SessionFacts {
   touch(from?: string): void {
     this.#usedAt = this.#clock();
     if (from !== undefined) this.address = from;
+  }
+
+  usedFrom(place: string): void {
+    this.#notes.from(place);
+  }
+
+  reconnected(): void {
+    this.#notes.reconnected();
   }
 
   /** Extends the lease after a look at the map that began at `lookedAt` (same clock). */

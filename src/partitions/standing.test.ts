@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newCameraId } from '../identity/ids.ts';
+import { moved } from '../storage/contract/shelf.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import { noRecord } from './recorder.ts';
 import { Sessions } from './sessions.ts';
@@ -29,10 +30,10 @@ afterEach(() => house.close());
 const own = (): Stamp => ({ camera: birch.camera, epoch: 1 });
 
 /** What stands against a session of Birch's device that was started with this stamp. */
-function objection(stamp: Stamp = own()) {
+function objection(stamp: Stamp = own(), opening = 1) {
   const { account, grant, device } = birch;
   const of = { account, grant, device, model: undefined, protocol: 'hls' } as const;
-  return standing.objection(sessions.start({ ...of, stamp, revision: 1 }));
+  return standing.objection(sessions.start({ ...of, stamp, opening, revision: 1 }));
 }
 
 test('nothing stands against a session that is as the map says', async () => {
@@ -53,6 +54,31 @@ test.each<[string, () => Stamp]>([
   ['another ownership', () => ({ ...own(), epoch: 2 })],
 ])('a session is over when its device leads to %s', async (_what, stamp) => {
   expect(await objection(stamp())).toBe('revoked');
+});
+
+test.each<[string, () => Promise<unknown>]>([
+  [
+    'its address was changed',
+    () => house.store.map.setSources([moved(birch.camera, 'k.other', false)]),
+  ],
+  ['its pin was forgotten', () => house.store.pins.unpin(birch.camera)],
+  [
+    'another camera answered in its place',
+    () => house.store.pins.note(birch.camera, 'stream', { description: 'Other', since: 1 }),
+  ],
+])('a session is over when %s, and a new one stands', async (_what, change) => {
+  await house.store.pins.pin({
+    camera: birch.camera,
+    line: 'stream',
+    fields: [],
+    hash: 'h'.repeat(43),
+    description: 'Lattice',
+    since: 1,
+  });
+  expect(await objection()).toBeUndefined();
+  await change();
+  expect(await objection()).toBe('reopened');
+  expect(await objection(own(), 2)).toBeUndefined();
 });
 
 test('a session that is held back is suspended', async () => {

@@ -19,8 +19,8 @@ export interface Standing {
 
 /**
  * Reads from the store, never from an account's cache: the account exists, the grant is active, the
- * device is still the account's, it still leads to the same camera in the same ownership, and the
- * operator has suspended none of it.
+ * device is still the account's, it still leads to the same camera in the same ownership, opened from the
+ * same address by the same pin, and the operator has suspended none of it.
  */
 export function createStanding(store: Store, suspensions: Suspensions): Standing {
   return {
@@ -29,6 +29,7 @@ export function createStanding(store: Store, suspensions: Suspensions): Standing
       if (!stands) return 'revoked';
       const entry = await store.map.entry(session.account, session.device);
       if (entry === undefined || !sameStamp(stampOf(entry), session.stamp)) return 'revoked';
+      if (entry.opening !== session.opening) return 'reopened';
       const forbids = await suspensions.at(revision);
       return forbids(entry) ? 'suspended' : undefined;
     },

@@ -58,7 +58,7 @@ afterEach(async () => {
 function start(account: AccountId = newAccountId()) {
   const stamp = { camera: newCameraId(), epoch: 1 };
   const of = { account, grant: newGrantId(), device: newDeviceId(), model: undefined };
-  const session = sessions.start({ ...of, protocol: 'hls', stamp, revision });
+  const session = sessions.start({ ...of, protocol: 'hls', stamp, opening: 1, revision });
   session.touch();
   const ends: SessionEnd[] = [];
   session.onEnd((reason) => ends.push(reason));

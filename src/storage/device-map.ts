@@ -21,6 +21,15 @@ export interface CameraRecord {
   readonly alwaysWarm: boolean;
 }
 
+/** A camera as it stands in the map. */
+export interface MappedCamera extends CameraRecord {
+  /**
+   * How often it was to be opened anew: by a new address, by forgetting its pin, by another camera
+   * answering in its place. What was opened under another number is over.
+   */
+  readonly opening: number;
+}
+
 /** How one account sees a camera. */
 export interface MapEntry {
   readonly account: AccountId;
@@ -32,7 +41,7 @@ export interface MapEntry {
 }
 
 /** A map entry joined with the camera it leads to. */
-export interface MappedDevice extends MapEntry, CameraRecord {}
+export interface MappedDevice extends MapEntry, MappedCamera {}
 
 /** What an account calls a camera, and where it says that it hangs. */
 export type Naming = Pick<MapEntry, 'name' | 'room' | 'nicknames'>;
@@ -56,7 +65,7 @@ export interface DeviceMap {
   /** All entries of one account, oldest first. */
   entries(account: AccountId): Promise<readonly MappedDevice[]>;
   /** The cameras to be kept open when nobody watches. */
-  warm(): Promise<readonly CameraRecord[]>;
+  warm(): Promise<readonly MappedCamera[]>;
   /** All entries of one camera: for the operator's commands. */
   entriesOf(camera: CameraId): Promise<readonly MappedDevice[]>;
   /** Every entry, oldest first: for the operator's listing. */
@@ -76,8 +85,8 @@ export interface DeviceMap {
   /** Changes what one account calls a camera. False when there was no such entry. */
   rename(account: AccountId, device: DeviceId, naming: Naming): Promise<boolean>;
   /**
-   * Changes where cameras are reached, all at once or none; the epochs stay. False when there was
-   * not each of them.
+   * Changes where cameras are reached, all at once or none: they are to be opened anew, and the places
+   * of their origins go. The epochs stay. False when there was not each of them.
    * @throws Failure `bad-request` when another owner's camera is at one of the new places.
    */
   setSources(changes: readonly SourceChange[]): Promise<boolean>;

@@ -37,13 +37,23 @@ export interface PinStore {
    */
   pin(pin: Pin): Promise<PinRecord>;
   /**
+   * Puts `next` in the place of `old`, with no stranger noted. False, and nothing is changed, when the
+   * pin in force has other fields, another hash or another time than `old`.
+   */
+  replace(old: Pin, next: Pin): Promise<boolean>;
+  /**
    * Notes which other camera answers, or that none does any more. False when that was known; a
-   * stranger of the same description keeps its time.
+   * stranger of the same description keeps its time. The first stranger has the camera opened anew.
    */
   note(camera: CameraId, line: PinnedLine, stranger: Stranger | undefined): Promise<boolean>;
-  /** Forgets the pins of a camera, of every line; gives them. */
+  /**
+   * Forgets the pins and the origins of a camera, of every line, and has it opened anew. Returns the
+   * pins.
+   */
   unpin(camera: CameraId): Promise<readonly PinRecord[]>;
   list(): Promise<readonly PinRecord[]>;
+  /** Pins from before those of the device alone, each given once for all: nobody was told of it yet. */
+  listOnce(): Promise<readonly PinRecord[]>;
   /** An account's devices in whose place another camera answers. */
   strangersOf(account: AccountId): Promise<readonly DeviceId[]>;
 }

@@ -5,6 +5,7 @@ import { grantsContract } from './contract/grants.ts';
 import { historyContract } from './contract/history.ts';
 import { mapContract } from './contract/map.ts';
 import { neighboursContract } from './contract/neighbours.ts';
+import { originsContract } from './contract/origins.ts';
 import { pinsContract } from './contract/pins.ts';
 import type { MakeShelf } from './contract/shelf.ts';
 import { suspensionsContract } from './contract/suspensions.ts';
@@ -16,6 +17,7 @@ export function storeContract(name: string, make: MakeShelf): void {
     describe('map', () => mapContract(make));
     describe('grants', () => grantsContract(make));
     describe('suspensions', () => suspensionsContract(make));
+    describe('origins', () => originsContract(make));
     describe('pins', () => pinsContract(make));
     describe('history', () => historyContract(make));
     describe('neighbours', () => neighboursContract(make));

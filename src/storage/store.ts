@@ -9,6 +9,7 @@ import type { AccountStore } from './accounts.ts';
 import type { DeviceMap } from './device-map.ts';
 import type { GrantStore } from './grants.ts';
 import type { History } from './history.ts';
+import type { OriginStore } from './origins.ts';
 import type { PinStore } from './pins.ts';
 import type { PlaceStore } from './places.ts';
 import type { SuspensionStore } from './suspensions.ts';
@@ -28,6 +29,7 @@ export interface Store {
   readonly suspensions: SuspensionStore;
   readonly pins: PinStore;
   readonly places: PlaceStore;
+  readonly origins: OriginStore;
   readonly history: History;
   /** Whether the account exists and, where a grant is named, that grant is its own and active. */
   standing(account: AccountId, grant: GrantId | undefined): Promise<boolean>;

@@ -8,6 +8,7 @@ const address = (rtsp: string, epoch = 1): CameraAddress => ({
   rtsp,
   transport: 'auto',
   alwaysWarm: true,
+  opening: 1,
 });
 
 let cameras: CameraAddress[];

@@ -18,12 +18,13 @@ export interface AlwaysWarm {
   close(): Promise<void>;
 }
 
-const everyMs = 1_000;
+/** As often as the watch: an address that was corrected is let go of as soon as what it showed. */
+const intervalMs = 200;
 
-const nameOf = ({ stamp, rtsp, onvif, transport }: CameraAddress): string =>
-  JSON.stringify([stamp.camera, stamp.epoch, rtsp, onvif, transport]);
+const nameOf = ({ stamp, opening, rtsp, onvif, transport }: CameraAddress): string =>
+  JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);
 
-/** Begins to hold them, and looks for changes once a second. */
+/** Begins to hold them, and looks for changes five times a second. */
 export function keepWarm(parts: AlwaysWarmParts): AlwaysWarm {
   const { feeds, cameras, revision, report } = parts;
   const held = new Map<string, FeedLease>();
@@ -37,7 +38,7 @@ export function keepWarm(parts: AlwaysWarmParts): AlwaysWarm {
     for (const [name, lease] of held) {
       if (wanted.has(name)) continue;
       held.delete(name);
-      lease.release();
+      lease.release(true);
     }
     for (const [name, address] of wanted) {
       if (!held.has(name)) held.set(name, feeds.open(address));
@@ -50,7 +51,7 @@ export function keepWarm(parts: AlwaysWarmParts): AlwaysWarm {
     return looking;
   }
 
-  const timer = setInterval(() => void look(), everyMs);
+  const timer = setInterval(() => void look(), intervalMs);
   void look();
   return {
     look,

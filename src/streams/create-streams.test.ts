@@ -138,9 +138,9 @@ async function open(protocol: 'hls' | 'webrtc'): Promise<NamedSession> {
   return { session, device, protocol };
 }
 
-const signal = (named: NamedSession, action: 'offer' | 'answer' | 'end') =>
+const signal = (named: NamedSession, action: 'offer' | 'answer' | 'end', sdp = 'v=0') =>
   house.partitions.within(birch.proof, async (home) =>
-    streams.signal(home, await home.session(named), { action, sdp: 'v=0' }),
+    streams.signal(home, await home.session(named), { action, sdp }),
   );
 
 /** Ends a session as a revocation does. */
@@ -191,7 +191,7 @@ test('a peer ends with its session', async () => {
 test('a session ends with its peer, but not with one that another replaced', async () => {
   const named = await open('webrtc');
   await signal(named, 'offer');
-  await signal(named, 'offer');
+  await signal(named, 'offer', 'another');
   expect(peers.map(({ ended }) => ended)).toEqual([true, false]);
   peers[0]?.request.onEnd('closed');
   expect(house.partitions.load.sessions).toBe(1);
@@ -278,6 +278,48 @@ test('the answer to the bridge’s offer goes to the connection it was made for'
   expect(peers[0]?.accepted).toEqual(['v=0']);
 });
 
+test('the same offer sent again gets the same answer and disturbs nothing', async () => {
+  const named = await open('webrtc');
+  const [first, meanwhile] = await Promise.all([signal(named, 'offer'), signal(named, 'offer')]);
+  expect([first, meanwhile, await signal(named, 'offer')]).toEqual(['sdp 1', 'sdp 1', 'sdp 1']);
+  expect(peers.map(({ ended }) => ended)).toEqual([false]);
+  expect(notebook.beside).toEqual([]);
+  await signal(named, 'end');
+  await expect(signal(named, 'offer')).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('another offer on the ticket ends the first connection, and the record says so', async () => {
+  const named = await open('webrtc');
+  await signal(named, 'offer');
+  expect(await signal(named, 'offer', 'another')).toBe('sdp 2');
+  expect(peers.map(({ ended }) => ended)).toEqual([true, false]);
+  const { account, grant, device } = birch;
+  const who = { session: named.session, account, grant, device };
+  expect(notebook.beside).toMatchObject([{ ...who, what: 'reconnected' }]);
+  // The first offer has no connection any more: it is another one now.
+  expect(await signal(named, 'offer')).toBe('sdp 3');
+  expect(notebook.beside).toHaveLength(2);
+});
+
+test('an offer that could not be answered may be sent again, and is no second one', async () => {
+  const named = await open('webrtc');
+  connecting = () => {
+    throw new Failure('bad-request', 'not SDP');
+  };
+  await expect(signal(named, 'offer')).rejects.toMatchObject({ code: 'bad-request' });
+  connecting = () => undefined;
+  expect(await signal(named, 'offer')).toBe('sdp 1');
+  expect(notebook.beside).toEqual([]);
+});
+
+test('the same answer to the bridge’s offer, sent again, is taken once', async () => {
+  const named = await open('webrtc');
+  await signal(named, 'offer');
+  await signal(named, 'answer', 'yes');
+  await signal(named, 'answer', 'yes');
+  expect(peers[0]?.accepted).toEqual(['yes']);
+});
+
 test('a connection that another overtook, or whose session is over, is ended before it shows', async () => {
   const named = await open('webrtc');
   let goOn = (): void => undefined;
@@ -294,7 +336,7 @@ test('a connection that another overtook, or whose session is over, is ended bef
   });
   await begun;
   connecting = () => undefined;
-  expect(await signal(named, 'offer')).toBe('sdp 1');
+  expect(await signal(named, 'offer', 'another')).toBe('sdp 1');
   goOn();
   await ended;
   expect(peers.map(({ ended: over }) => over)).toEqual([false, true]);
@@ -302,7 +344,7 @@ test('a connection that another overtook, or whose session is over, is ended bef
   expect(house.partitions.load.sessions).toBe(1);
 
   connecting = end;
-  const late = signal(named, 'offer');
+  const late = signal(named, 'offer', 'a third');
   await expect(late).rejects.toMatchObject({ code: 'stream-ended' });
   expect(peers.map(({ ended: over }) => over)).toEqual([true, true, true]);
 });

@@ -24,8 +24,8 @@ export interface Feed extends Stamped {
 /** One viewer's hold on a feed. The feed lingers for a configured time after the last release. */
 export interface FeedLease {
   readonly feed: Feed;
-  /** Idempotent. */
-  release(): void;
+  /** The feed does not linger where what it was opened from is `over`. Idempotent. */
+  release(over?: boolean): void;
 }
 
 export interface Feeds {

@@ -37,14 +37,14 @@ interface Opened {
 }
 
 /**
- * Shares open cameras. Two addresses share a source only where camera, ownership epoch, URLs and
- * transport are all the same: after a transfer, or under another URL, a new source is opened.
+ * Shares open cameras. Two addresses share a source only where camera, ownership epoch, opening, URLs
+ * and transport are all the same: after a transfer, or under another URL, a new source is opened.
  */
 export function createFeeds(options: FeedsOptions): Feeds {
   const opened = new Map<string, Opened>();
   let closed = false;
 
-  function join(address: CameraAddress): { entry: Opened; release: () => void } {
+  function join(address: CameraAddress): { entry: Opened; release: (over?: boolean) => void } {
     if (closed) throw new Failure('overloaded', 'the bridge is shutting down');
     const name = nameOf(address);
     let entry = opened.get(name);
@@ -56,10 +56,11 @@ export function createFeeds(options: FeedsOptions): Feeds {
     clearTimeout(held.linger);
     held.holds += 1;
     let released = false;
-    const release = (): void => {
+    const release = (over = false): void => {
       if (released) return;
       released = true;
       held.holds -= 1;
+      if (over) held.leased = false;
       if (held.holds > 0 || opened.get(name) !== held) return;
       const end = (): void => {
         opened.delete(name);
@@ -105,8 +106,8 @@ export function createFeeds(options: FeedsOptions): Feeds {
 }
 
 /** The settings a source is opened with; kept in memory only, since the URL holds a password. */
-function nameOf({ stamp, rtsp, onvif, transport }: CameraAddress): string {
-  return JSON.stringify([stamp.camera, stamp.epoch, rtsp, onvif, transport]);
+function nameOf({ stamp, opening, rtsp, onvif, transport }: CameraAddress): string {
+  return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);
 }
 
 function start(address: CameraAddress, options: FeedsOptions): Opened {

@@ -13,7 +13,16 @@ const endings: Readonly<Record<PeerEnd, SessionEnd>> = {
 };
 
 /** The parts of a session that do not depend on whose it is. */
-type Watched = Pick<Session<unknown>, 'admit' | 'delivered' | 'touch' | 'onEnd' | 'end' | 'ended'>;
+type Watched = Pick<
+  Session<unknown>,
+  'admit' | 'delivered' | 'touch' | 'reconnected' | 'onEnd' | 'end' | 'ended'
+>;
+
+/** An offer as it came, and what it is or will be answered with. */
+interface Offered {
+  readonly sdp: string;
+  readonly answer: Promise<string>;
+}
 
 export class RunningStream {
   readonly address: CameraAddress;
@@ -23,27 +32,45 @@ export class RunningStream {
   #peer: Peer | undefined;
   /** Counts the connections asked for, so that an overtaken one notices. */
   #attempt = 0;
+  #offered: Offered | undefined;
+  /** The display's answer to the bridge's offer, once it was taken. */
+  #accepted: string | undefined;
 
   constructor(session: Watched, address: CameraAddress, lease: FeedLease, tracks: Tracks) {
     this.#session = session;
     this.address = address;
     this.lease = lease;
     this.tracks = tracks;
-    session.onEnd(() => {
+    session.onEnd((reason) => {
       this.#peer?.end();
-      lease.release();
+      lease.release(reason === 'reopened' || reason === 'revoked');
     });
   }
 
   /**
    * Connects the display, in place of any earlier connection of this session. Without `offer` the
-   * bridge makes one. Gives the SDP to hand out.
+   * bridge makes one. Returns the SDP to hand out: for an offer that is sent again, that of the
+   * connection it has made already, since a display repeats what it heard no answer to.
    * @throws Failure `bad-request` for SDP that cannot be used; `stream-ended` when overtaken.
    */
-  async connect(webrtc: WebRtcEngine, offer?: string): Promise<string> {
+  connect(webrtc: WebRtcEngine, offer?: string): Promise<string> {
+    if (offer !== undefined && offer === this.#offered?.sdp) return this.#offered.answer;
+    if (this.#offered !== undefined || this.#peer !== undefined) this.#session.reconnected();
+    const answer = this.#connect(webrtc, offer);
+    const offered = offer === undefined ? undefined : { sdp: offer, answer };
+    this.#offered = offered;
+    // What could not be answered may be tried again.
+    answer.catch(() => {
+      if (this.#offered === offered) this.#offered = undefined;
+    });
+    return answer;
+  }
+
+  async #connect(webrtc: WebRtcEngine, offer?: string): Promise<string> {
     const attempt = (this.#attempt += 1);
     const current = () => attempt === this.#attempt;
     this.#peer?.end();
+    this.#peer = undefined;
     const peer = await webrtc.connect({
       feed: this.lease.feed,
       tracks: this.tracks,
@@ -65,9 +92,11 @@ export class RunningStream {
     return peer.sdp;
   }
 
-  /** Takes the display's answer to the bridge's offer. @throws Failure `bad-request`. */
+  /** Takes the display's answer to the bridge's offer, once. @throws Failure `bad-request`. */
   accept(answer: string): void {
+    if (answer === this.#accepted) return;
     if (this.#peer === undefined) throw new Failure('bad-request', 'there is no offer to answer');
     this.#peer.accept(answer);
+    this.#accepted = answer;
   }
 }

@@ -76,6 +76,7 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
       streams,
       origin: () => origin,
       recordAddresses: false,
+      displayPlace: (address) => `the place of ${address}`,
     }),
     others: options.others ?? [],
     log,

@@ -2,7 +2,7 @@
 import { Failure } from '../failures.ts';
 import type { ForeignStamp } from '../partitions/alarm.ts';
 import type { SessionEnd } from '../partitions/partition.ts';
-import type { DeliveryFacts, Recorder } from '../partitions/recorder.ts';
+import type { DeliveryFacts, Recorder, SessionNote } from '../partitions/recorder.ts';
 
 interface Note {
   readonly facts: DeliveryFacts;
@@ -15,6 +15,8 @@ export interface Notebook {
   readonly recorder: Recorder;
   readonly notes: readonly Note[];
   readonly refused: readonly ForeignStamp[];
+  /** What was told of sessions beside. */
+  readonly beside: readonly SessionNote[];
   /** Whether there is nothing to write on. */
   full: boolean;
 }
@@ -22,15 +24,18 @@ export interface Notebook {
 export function openNotebook(): Notebook {
   const notes: Note[] = [];
   const refused: ForeignStamp[] = [];
+  const beside: SessionNote[] = [];
   const notebook: Notebook = {
     notes,
     refused,
+    beside,
     full: false,
     recorder: {
       ready() {
         if (notebook.full) throw new Failure('storage-down', 'the record cannot be written');
       },
       refused: (event) => void refused.push(event),
+      noted: (note) => void beside.push(note),
       begin(facts) {
         const note: Note = { facts, bytes: 0, units: 0 };
         notes.push(note);

@@ -12,6 +12,7 @@ export function addressOf(stamp: Stamp, change: Partial<CameraAddress> = {}): Ca
     rtsp: 'rtsp://user:pw@192.0.2.1/',
     transport: 'auto',
     alwaysWarm: false,
+    opening: 1,
     ...change,
   };
 }

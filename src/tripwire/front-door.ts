@@ -9,7 +9,7 @@ export interface FrontDoor {
   /** Posts an intent. @throws NoPicture for what cannot be read as an answer to one. */
   intend(token: string, intent: 'SYNC' | 'EXECUTE', payload?: object): Promise<Answered>;
   /** What a GET is answered with. @throws NoPicture for anything but 200. */
-  get(url: URL): Promise<Buffer>;
+  get(url: URL, bearer?: string): Promise<Buffer>;
   /** Posts a signalling message. */
   signal(url: URL, bearer: string, message: object): Promise<Signalled>;
   close(): Promise<void>;
@@ -73,8 +73,9 @@ export function openFrontDoor(origin: string, closing: AbortSignal): FrontDoor {
       if (!answer.success) throw new NoPicture(`the answer to ${intent} cannot be read`);
       return { fits: answer.data.requestId === requestId, payload: answer.data.payload };
     },
-    async get(url) {
-      const { status, body } = await send(url, {});
+    async get(url, bearer) {
+      const headers = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
+      const { status, body } = await send(url, headers);
       if (status !== 200) throw new NoPicture(`a file of a stream was answered with ${status}`);
       return body;
     },

@@ -28,9 +28,10 @@ test('only the sessions that are a canary’s own are left out', () => {
       return delivery;
     },
     refused: (event) => told.push(event),
+    noted: (note) => told.push(note),
   };
   const [own, other] = [facts(), facts()];
-  const filtered = leaveOut(recorder, (begun) => begun === own);
+  const filtered = leaveOut(recorder, ({ account: whose }) => whose === own.account);
   const unrecorded = filtered.begin(own);
   unrecorded.add(5, 1);
   unrecorded.end('idle');
@@ -45,4 +46,17 @@ test('only the sessions that are a canary’s own are left out', () => {
   const event: ForeignStamp = { account, grant, device, session, ...stamps };
   filtered.refused(event);
   expect(told).toEqual(['ready', other, [7, 2], 'display', event]);
+
+  const [owns, others] = [own, other].map((of) => ({
+    account: of.account,
+    grant: of.grant,
+    device: of.device,
+    session: of.id,
+    stamp: of.stamp,
+    what: 'reconnected' as const,
+  }));
+  if (owns === undefined || others === undefined) throw new Error('no notes');
+  filtered.noted(owns);
+  filtered.noted(others);
+  expect(told.slice(5)).toEqual([others]);
 });

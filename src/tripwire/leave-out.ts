@@ -6,10 +6,14 @@
 import { noRecord, type DeliveryFacts, type Recorder } from '../partitions/recorder.ts';
 
 /** `recorder`, without the sessions that `isOwn` says are canaries' own. */
-export function leaveOut(recorder: Recorder, isOwn: (facts: DeliveryFacts) => boolean): Recorder {
+export function leaveOut(
+  recorder: Recorder,
+  isOwn: (facts: Pick<DeliveryFacts, 'account' | 'stamp'>) => boolean,
+): Recorder {
   return {
     ready: () => recorder.ready(),
     begin: (facts) => (isOwn(facts) ? noRecord : recorder).begin(facts),
     refused: (event) => recorder.refused(event),
+    noted: (note) => (isOwn(note) ? noRecord : recorder).noted(note),
   };
 }

@@ -15,7 +15,8 @@ export async function visitByWebRtc(canaries: Pair<Canary>, parts: VisitParts): 
   const of = (canary: Canary): OpenedStream => streams[canary === canaries[0] ? 0 : 1];
 
   async function still(canary: Canary): Promise<void> {
-    verdicts.still(canary, await door.get(new URL('snapshot.jpg', of(canary).url)));
+    const { url, bearer } = of(canary);
+    verdicts.still(canary, await door.get(new URL('snapshot.jpg', url), bearer));
   }
 
   async function tryBearer(canary: Canary, neighbour: Canary): Promise<void> {

@@ -3,6 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
 import { startCamera, type CameraOptions } from '../../lab/camera/simulate.ts';
 import { clipOf, loadClips } from '../../lab/clips/clip.ts';
+import { OriginRefusal } from '../../partitions/origin.ts';
+import { anyGuard } from '../../testing/any-camera.ts';
 import { createLookup } from '../rtsp/lookup.ts';
 import { askDevice } from './ask-device.ts';
 import { hostileService } from './testing/hostile-service.ts';
@@ -29,12 +31,19 @@ async function hostile(answer: (socket: Socket) => void) {
   return service;
 }
 
-const ask = (url: string, credentials?: typeof login, signal = AbortSignal.timeout(10_000)) =>
+const ask = (
+  url: string,
+  credentials?: typeof login,
+  signal = AbortSignal.timeout(10_000),
+  guard = anyGuard({ line: 'onvif' }),
+) =>
   askDevice({
     service: new URL(url),
     credentials,
+    guard,
     lookup: createLookup(),
     signal,
+    timeoutMs: 10_000,
     now: Date.now,
   });
 
@@ -163,6 +172,28 @@ test('a password is not given away, whatever the service asks for', async () => 
     const heard = service.heard();
     expect(heard).not.toContain(login.password);
     expect(heard).not.toContain(Buffer.from(`viewer:${login.password}`).toString('base64'));
+  }
+});
+
+test('no token is sent unasked', async () => {
+  const service = await hostile((socket) => void socket.end(whole('200 OK', good)));
+  expect(await ask(service.url, login)).toEqual({ serial: '7' });
+  expect(service.heard()).not.toMatch(/UsernameToken|viewer/);
+});
+
+test('no token is sent to another address, and no digest under another realm', async () => {
+  const place = { address: '127.0.0.2', port: 80 };
+  for (const [status, challenge, reason] of [
+    ['401 No', '', 'other-address'],
+    ['401 No', 'WWW-Authenticate: Digest realm="x", nonce="1"\r\n', 'other-realm'],
+  ] as const) {
+    const service = await hostile((socket) => socket.write(whole(status, '', challenge)));
+    const bound = { place, proof: { authentication: { scheme: 'md5', realm: 'y' } } } as const;
+    const guard = anyGuard({ line: 'onvif', named: true, bound });
+    await expect(ask(service.url, login, undefined, guard)).rejects.toEqual(
+      new OriginRefusal(reason),
+    );
+    expect(service.heard()).not.toMatch(/UsernameToken|Digest|viewer/);
   }
 });
 

@@ -1,5 +1,6 @@
 /** Which device answers: maker, model, serial number (ONVIF Core, GetDeviceInformation). */
 import { likenessOf, type Likeness } from '../../partitions/likeness.ts';
+import type { OriginGuard } from '../../partitions/origin.ts';
 import { createAuthorizer, type Credentials } from '../authorizer.ts';
 import type { Lookup } from '../rtsp/lookup.ts';
 import { readAnswer } from './answer.ts';
@@ -12,25 +13,40 @@ export interface DeviceQuestion {
   /** The device service, http:// or https://, without credentials. */
   readonly service: URL;
   readonly credentials: Credentials | undefined;
+  /** Holds the connection to the origin that is bound. */
+  readonly guard: OriginGuard;
   readonly lookup: Lookup;
   readonly signal: AbortSignal;
+  readonly timeoutMs: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** @throws OnvifFault when it cannot be found out. */
+const operation = 'GetDeviceInformation';
+
+/**
+ * Asks without a login first: a token says something of the password, and has no realm by which the
+ * camera could be known before. @throws OnvifFault, OriginRefusal when it cannot be found out.
+ */
 export async function askDevice(question: DeviceQuestion): Promise<Likeness> {
-  const { service, credentials, lookup, signal, now } = question;
-  const conversation = converse(service, createAuthorizer(credentials), lookup, signal);
+  const { credentials, guard, now } = question;
+  const conversation = converse({
+    ...question,
+    authorizer: createAuthorizer(credentials, guard.choose),
+  });
   try {
-    const token =
-      credentials && usernameToken(credentials, now() + (await clockError(conversation, now)));
-    const answer = await conversation.ask(
-      'GetDeviceInformation',
-      envelope('GetDeviceInformation', token),
-    );
-    if (answer.status !== 200) throw refusalOf(answer);
-    const said = readAnswer('GetDeviceInformation', answer.xml);
+    let answer = await conversation.ask(operation, envelope(operation));
+    if (credentials !== undefined && refusalOf(answer)?.reason === 'unauthorized') {
+      guard.maySendToken();
+      const at = now() + (await clockError(conversation, now));
+      answer = await conversation.ask(
+        operation,
+        envelope(operation, usernameToken(credentials, at)),
+      );
+    }
+    const refusal = refusalOf(answer);
+    if (refusal !== undefined) throw refusal;
+    const said = readAnswer(operation, answer.xml);
     return likenessOf({
       maker: said.text('Manufacturer'),
       model: said.text('Model'),
@@ -42,15 +58,15 @@ export async function askDevice(question: DeviceQuestion): Promise<Likeness> {
   }
 }
 
-/** What an answer that is no success says, by its status or by the SOAP fault inside. */
-function refusalOf({ status, xml }: Answer): OnvifFault {
+/** What an answer says that is no success, by its status or by the SOAP fault inside. */
+function refusalOf({ status, xml }: Answer): OnvifFault | undefined {
   if (status === 401 || status === 403) return new OnvifFault('unauthorized');
   try {
-    readAnswer('GetDeviceInformation', xml);
+    readAnswer(operation, xml);
   } catch (error) {
     if (error instanceof OnvifFault && error.reason === 'unauthorized') return error;
   }
-  return new OnvifFault('refused');
+  return status === 200 ? undefined : new OnvifFault('refused');
 }
 
 /**
@@ -59,10 +75,10 @@ function refusalOf({ status, xml }: Answer): OnvifFault {
  * that does not tell is taken to be on time.
  */
 async function clockError(conversation: Conversation, now: () => number): Promise<number> {
-  const operation = 'GetSystemDateAndTime';
-  const { status, xml } = await conversation.ask(operation, envelope(operation));
+  const time = 'GetSystemDateAndTime';
+  const { status, xml } = await conversation.ask(time, envelope(time));
   if (status !== 200) return 0;
-  const said = readAnswer(operation, xml);
+  const said = readAnswer(time, xml);
   const number = (path: string): number =>
     Number(said.text(`SystemDateAndTime/UTCDateTime/${path}`) ?? NaN);
   const there = Date.UTC(

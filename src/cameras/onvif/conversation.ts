@@ -1,9 +1,8 @@
 /** Questions to one camera's ONVIF service over HTTP, one after the other, on a connection of their own. */
-import { isIP } from 'node:net';
-import { callbackify } from 'node:util';
-import { Agent, request } from 'undici';
+import { request } from 'undici';
+import { OriginRefusal } from '../../partitions/origin.ts';
 import type { Authorizer } from '../authorizer.ts';
-import type { Lookup } from '../rtsp/lookup.ts';
+import { guardedAgent, type GuardedAgentOptions } from '../guarded-agent.ts';
 import { contentType, type Operation } from './envelope.ts';
 import { OnvifFault } from './fault.ts';
 
@@ -16,37 +15,27 @@ export interface Answer {
 }
 
 export interface Conversation {
-  /** @throws OnvifFault `unreachable`, `timeout` or `malformed` */
+  /** @throws OnvifFault `unreachable`, `timeout` or `malformed`, or OriginRefusal */
   ask(operation: Operation, envelope: string): Promise<Answer>;
   close(): Promise<void>;
 }
 
-/** `address` is without credentials. No redirect is followed; `signal` ends everything. */
-export function converse(
-  address: URL,
-  authorizer: Authorizer,
-  lookup: Lookup,
-  signal: AbortSignal,
-): Conversation {
-  const find = callbackify(async (host: string) => lookup(host));
-  const dispatcher = new Agent({
-    connections: 1,
-    pipelining: 1,
-    connect: {
-      lookup(host, { all }, done) {
-        find(host, (error, found) => {
-          if (error !== null) done(error, '', 0);
-          else if (all === true) done(null, [{ address: found, family: isIP(found) }]);
-          else done(null, found, isIP(found));
-        });
-      },
-    },
-  });
+export interface ConversationOptions extends Omit<GuardedAgentOptions, 'url' | 'keepAlive'> {
+  /** Without credentials. */
+  readonly service: URL;
+  readonly authorizer: Authorizer;
+}
+
+/** No redirect is followed; `signal` ends everything. */
+export function converse(options: ConversationOptions): Conversation {
+  const { service, authorizer, guard, lookup, signal, timeoutMs } = options;
+  const sockets = { guard, lookup, signal, timeoutMs };
+  const dispatcher = guardedAgent({ ...sockets, url: service, keepAlive: true });
 
   async function once(operation: Operation, body: string) {
-    const uri = address.pathname + address.search;
+    const uri = service.pathname + service.search;
     const authorization = authorizer.header('POST', uri);
-    const answer = await request(address, {
+    const answer = await request(service, {
       method: 'POST',
       dispatcher,
       signal,
@@ -86,8 +75,8 @@ export function converse(
   };
 }
 
-function faultOf(cause: unknown, signal: AbortSignal): OnvifFault {
-  if (cause instanceof OnvifFault) return cause;
+function faultOf(cause: unknown, signal: AbortSignal): OnvifFault | OriginRefusal {
+  if (cause instanceof OnvifFault || cause instanceof OriginRefusal) return cause;
   if (signal.aborted) return new OnvifFault('timeout', { cause });
   const { name, code } = cause as { name?: unknown; code?: unknown };
   const malformed = name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW';

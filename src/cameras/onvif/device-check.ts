@@ -1,6 +1,8 @@
 /** Whether the device that a camera's ONVIF service tells of is the one that was pinned. */
 import { deadline } from '../../deadline.ts';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
+import type { OriginGuard } from '../../partitions/origin.ts';
+import type { GuardOrigin } from '../../partitions/origins.ts';
 import type { NoteUnanswered, Recognise } from '../../partitions/pins.ts';
 import { createLookup } from '../rtsp/lookup.ts';
 import { askDevice } from './ask-device.ts';
@@ -16,6 +18,7 @@ export type DeviceCheck = (address: CameraAddress, signal: AbortSignal) => () =>
 
 export interface DeviceCheckOptions {
   readonly recognise: Recognise;
+  readonly guardOrigin: GuardOrigin;
   /** Told why there was no answer that could be compared. */
   readonly unanswered?: NoteUnanswered | undefined;
   /** For all that is asked once, in milliseconds. */
@@ -25,16 +28,18 @@ export interface DeviceCheckOptions {
 }
 
 export function createDeviceCheck(options: DeviceCheckOptions): DeviceCheck {
-  const { recognise, unanswered, timeoutMs, now = Date.now } = options;
+  const { guardOrigin, recognise, unanswered, timeoutMs, now = Date.now } = options;
   const lookup = createLookup();
   return (address, signal) => {
     const found = serviceOf(address);
     if (found === undefined) return async () => true;
-    const ask = () => {
+    const guarded = guardOrigin(address, 'onvif');
+    const ask = async (guard: OriginGuard) => {
       const end = deadline(timeoutMs, signal);
-      return askDevice({ ...found, lookup, signal: end.signal, now }).finally(() => end.clear());
+      const how = { guard, lookup, signal: end.signal, timeoutMs, now };
+      return askDevice({ ...found, ...how }).finally(() => end.clear());
     };
-    const asked = ask();
+    const asked = guarded.then(ask);
     // Nobody may come for the answer: the camera may not have got so far.
     asked.catch(() => undefined);
     const { camera } = address.stamp;
@@ -45,7 +50,12 @@ export function createDeviceCheck(options: DeviceCheckOptions): DeviceCheck {
         }
         throw error;
       });
-      return recognise(camera, 'onvif', seen, () => ask().catch(() => undefined));
+      const guard = await guarded;
+      const again = () => ask(guard.again()).catch(() => undefined);
+      if (!(await recognise(camera, 'onvif', seen, again))) return false;
+      guard.recognised();
+      await guard.bind();
+      return true;
     };
   };
 }

@@ -1,10 +1,8 @@
 /** One socket to a camera: requests, their responses, interleaved frames. */
-import { connect as connectPlain, isIP, type Socket } from 'node:net';
-import { connect as connectTls, rootCertificates } from 'node:tls';
+import { type GuardedSocketOptions, openGuardedSocket } from '../guarded-socket.ts';
 import { type FaultReason, reasonOf, RtspFault } from './fault.ts';
 import { Framing, type Message } from './framing.ts';
 import { limits } from './limits.ts';
-import type { Lookup } from './lookup.ts';
 import type { Target } from './target.ts';
 
 export interface Response {
@@ -13,20 +11,16 @@ export interface Response {
   readonly body: Buffer;
 }
 
-export interface ConnectionOptions {
+/** The time is for the connection and for each response; the signal ends it, connecting or connected. */
+export interface ConnectionOptions extends GuardedSocketOptions {
   readonly target: Target;
-  readonly lookup: Lookup;
-  /** For the connection and for each response, milliseconds. */
-  readonly timeoutMs: number;
-  /** Certificates trusted besides the system's, PEM. */
-  readonly ca?: string;
-  /** Ends it at once, connecting or connected. */
-  readonly signal: AbortSignal;
 }
 
 export interface Connection {
   /** The camera's address as seen by us. */
   readonly peer: { readonly address: string; readonly family: 4 | 6 };
+  /** Our own address on this connection. */
+  readonly local: string;
   /** Called with every interleaved frame; a view into the network buffer. */
   onFrame: (channel: number, payload: Buffer) => void;
   /** Called once when the connection has ended, whoever ended it: at once where it has already. */
@@ -48,13 +42,9 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
-/** Connects. @throws RtspFault */
+/** Connects. @throws RtspFault, OriginRefusal */
 export async function openConnection(options: ConnectionOptions): Promise<Connection> {
-  const { target } = options;
-  const socket = await openSocket(
-    options,
-    await unlessAborted(options.lookup(target.host), options.signal),
-  );
+  const socket = await openGuardedSocket(options);
   const waiting = new Map<number, Waiting>();
   let cseq = 0;
   let ended: FaultReason | undefined;
@@ -105,6 +95,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
       address: socket.remoteAddress ?? '',
       family: socket.remoteFamily === 'IPv6' ? 6 : 4,
     },
+    local: socket.localAddress ?? '',
     onFrame: () => undefined,
     get onClose() {
       return onClose;
@@ -151,49 +142,4 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   // It may have gone while we were coming here from the promise.
   if (socket.destroyed || options.signal.aborted) close('closed');
   return connection;
-}
-
-function openSocket(options: ConnectionOptions, address: string): Promise<Socket> {
-  const { target, signal } = options;
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(new RtspFault('closed'));
-      return;
-    }
-    const to = { host: address, port: target.port, noDelay: true };
-    const socket = target.secure
-      ? connectTls({
-          ...to,
-          ...(isIP(target.host) === 0 && { servername: target.host }),
-          ...(options.ca !== undefined && { ca: [...rootCertificates, options.ca] }),
-        })
-      : connectPlain(to);
-    const timer = setTimeout(() => fail('timeout'), options.timeoutMs);
-    const settle = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', aborted);
-    };
-    const fail = (reason: FaultReason, cause?: unknown): void => {
-      settle();
-      socket.destroy();
-      reject(new RtspFault(reason, { cause }));
-    };
-    const aborted = (): void => fail('closed');
-    signal.addEventListener('abort', aborted);
-    socket.on('error', (cause) => fail('unreachable', cause));
-    socket.once(target.secure ? 'secureConnect' : 'connect', () => {
-      settle();
-      resolve(socket);
-    });
-  });
-}
-
-/** A name server may take its time; who closes a source must not wait for it. */
-function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const aborted = (): void => reject(new RtspFault('closed'));
-    signal.addEventListener('abort', aborted);
-    if (signal.aborted) aborted();
-    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', aborted));
-  });
 }

@@ -1,5 +1,7 @@
-/** Connects and asks what the camera has, following redirects (RFC 2326 §10.2, §11). */
+/** Connects and asks what the camera has, on the origin that is bound (RFC 2326 §10.2, §11). */
 import type { Likeness } from '../../partitions/likeness.ts';
+import type { OriginGuard } from '../../partitions/origin.ts';
+import { OriginRefusal } from '../../partitions/origin.ts';
 import { type Connection, type ConnectionOptions, openConnection } from './connection.ts';
 import { createExchange, type Exchange, faultOf, header } from './exchange.ts';
 import { RtspFault } from './fault.ts';
@@ -7,7 +9,7 @@ import { limits } from './limits.ts';
 import { type MediaPlan, planMedia } from './media-plan.ts';
 import { mustBeRecognised, readLikeness, type RecogniseStream } from './recognition.ts';
 import { controlUri, parseSdp } from './sdp.ts';
-import { redirected } from './target.ts';
+import { onOrigin, redirected, type Target } from './target.ts';
 
 export interface Described {
   readonly connection: Connection;
@@ -27,23 +29,24 @@ export interface DescribeOptions extends ConnectionOptions {
 /** A second look, when a camera is met for the first time, is not waited for any longer. */
 const againMs = 1_000;
 
-/** The connection is open when this returns, and closed when it throws. @throws RtspFault */
+/** The connection is open when this returns, and closed when it throws. @throws RtspFault, OriginRefusal */
 export async function describe(options: DescribeOptions): Promise<Described> {
   let { target } = options;
   for (let left = limits.redirects; left >= 0; left -= 1) {
     const connection = await openConnection({ ...options, target });
     try {
-      const exchange = createExchange(connection, target.credentials);
+      const exchange = createExchange(connection, target.credentials, options.guard.choose);
       const response = await exchange.ask('DESCRIBE', target.uri, { Accept: 'application/sdp' });
       if (response.status === 200) {
         const seen = readLikeness(response, exchange.realm);
-        const once = { ...options, target, timeoutMs: againMs };
+        const once = { ...options, target, timeoutMs: againMs, guard: options.guard.again() };
         await mustBeRecognised(options.recognise, seen, () => likenessAt(once));
+        options.guard.recognised();
         const description = parseSdp(response.body.toString('utf8'));
         const base = header(response, 'content-base') ?? header(response, 'content-location');
-        const root = base !== undefined && isUri(base) ? base : target.uri;
+        const root = baseOf(target, base);
         const uriOf = (control: string): string =>
-          isUri(control) ? controlUri(root, control) : root;
+          isUri(control) ? onOrigin(target, controlUri(root, control)) : root;
         return {
           connection,
           exchange,
@@ -53,7 +56,7 @@ export async function describe(options: DescribeOptions): Promise<Described> {
         };
       }
       if (response.status !== 301 && response.status !== 302) throw faultOf(response);
-      target = redirected(target, header(response, 'location'));
+      target = redirectedBy(options.guard, target, header(response, 'location'), connection);
       connection.close('closed');
     } catch (error) {
       connection.close('closed');
@@ -63,13 +66,34 @@ export async function describe(options: DescribeOptions): Promise<Described> {
   throw new RtspFault('redirects');
 }
 
+/** What a camera says its control URLs are based on, if that is a path at all. */
+function baseOf(target: Target, named: string | undefined): string {
+  if (named === undefined || !isUri(named) || !/^(?:rtsps?:\/)?\//i.test(named)) return target.uri;
+  return onOrigin(target, named);
+}
+
+function redirectedBy(
+  guard: OriginGuard,
+  from: Target,
+  location: string | undefined,
+  { peer }: Connection,
+): Target {
+  try {
+    return redirected(from, location, peer.address);
+  } catch (error) {
+    if (error instanceof OriginRefusal) guard.refused(error.reason);
+    throw error;
+  }
+}
+
 /** What the camera at `options.target` says of itself over a connection of its own. */
 async function likenessAt(options: ConnectionOptions): Promise<Likeness | undefined> {
   try {
     const connection = await openConnection(options);
     try {
-      const exchange = createExchange(connection, options.target.credentials);
-      const { uri } = options.target;
+      const { guard, target } = options;
+      const exchange = createExchange(connection, target.credentials, guard.choose);
+      const { uri } = target;
       const response = await exchange.ask('DESCRIBE', uri, { Accept: 'application/sdp' });
       return response.status === 200 ? readLikeness(response, exchange.realm) : undefined;
     } finally {

@@ -1,5 +1,5 @@
 /** Requests with what each of them needs: authorization, session, user agent. */
-import { createAuthorizer, type Credentials } from '../authorizer.ts';
+import { type ChooseAuthentication, createAuthorizer, type Credentials } from '../authorizer.ts';
 import type { Connection, Response } from './connection.ts';
 import { RtspFault } from './fault.ts';
 
@@ -24,8 +24,9 @@ const tries = 3;
 export function createExchange(
   connection: Connection,
   credentials: Credentials | undefined,
+  choose: ChooseAuthentication,
 ): Exchange {
-  const authorizer = createAuthorizer(credentials);
+  const authorizer = createAuthorizer(credentials, choose);
   let session: string | undefined;
   let sessionTimeoutS = 60;
 

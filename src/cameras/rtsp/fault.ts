@@ -1,4 +1,6 @@
 /** Why a connection to a camera ended. Our own words only: nothing a camera sent, no address. */
+import type { OriginReason } from '../../partitions/origin.ts';
+import { OriginRefusal } from '../../partitions/origin.ts';
 import type { OnvifReason } from '../onvif/fault.ts';
 
 export type FaultReason =
@@ -8,8 +10,10 @@ export type FaultReason =
   | 'unauthorized'
   | 'not-found'
   | 'refused' // any other status that is not a success
-  | 'redirects' // too many, or to somewhere that is not RTSP
+  | 'redirects' // too many, or to what is no URL
+  | OriginReason // not the origin that is bound
   | 'unsupported' // no H.264, or no transport both sides speak
+  | 'no-server-port' // would send over UDP, and does not say from which ports
   | 'malformed' // broke the protocol or a limit
   | 'closed' // by the camera
   | 'silent'
@@ -33,5 +37,5 @@ export class RtspFault extends Error {
 
 /** The reason of anything caught. */
 export function reasonOf(error: unknown): FaultReason {
-  return error instanceof RtspFault ? error.reason : 'internal';
+  return error instanceof RtspFault || error instanceof OriginRefusal ? error.reason : 'internal';
 }

@@ -11,11 +11,11 @@ import type { RtpPacket } from './rtp.ts';
 import { LipSync } from './sender-report.ts';
 import { StreamReceiver } from './stream-receiver.ts';
 import { Timeline } from './timeline.ts';
+import type { TransportKind } from './transport.ts';
 
 export interface IntakeOptions {
   readonly plan: MediaPlan;
-  /** Packets may come out of order (UDP). */
-  readonly reorder: boolean;
+  readonly transport: TransportKind;
   readonly stamp: Stamp;
   /** What the connection before this one left. */
   readonly before?: Legacy;
@@ -51,7 +51,7 @@ export class Intake {
   #tracks: Tracks | undefined;
 
   constructor(options: IntakeOptions) {
-    const { plan, before, reorder } = options;
+    const { plan, before, transport } = options;
     this.#stamp = options.stamp;
     this.#openedAt = options.openedAt;
     this.#now = options.now;
@@ -67,7 +67,7 @@ export class Intake {
       before?.belief,
     );
     const h264 = new H264Depacketiser(this.#assembler);
-    this.video = new StreamReceiver(plan.video.format, reorder, {
+    this.video = new StreamReceiver(plan.video.format, transport, {
       packet: (packet) => h264.push(packet),
       newSender: () => {
         h264.restart();
@@ -76,7 +76,7 @@ export class Intake {
       },
       senderReport: (report) => this.#lipSync.videoReport(report),
     });
-    if (plan.audio !== undefined) this.audio = this.#audioReceiver(plan.audio, reorder);
+    if (plan.audio !== undefined) this.audio = this.#audioReceiver(plan.audio, transport);
   }
 
   /** For the next connection to the same camera. */
@@ -95,13 +95,13 @@ export class Intake {
     return this.#tracks;
   }
 
-  #audioReceiver(plan: AudioPlan, reorder: boolean): StreamReceiver {
+  #audioReceiver(plan: AudioPlan, transport: TransportKind): StreamReceiver {
     const deliver = (frame: AudioFrame): void => this.#frame(frame);
     const aac = plan.aac && new AacDepacketiser(plan.aac.sizes, plan.aac.frameTicks, deliver);
     const g711 = ({ payload, timestamp }: RtpPacket): void => {
       if (payload.length > 0) deliver({ rtpTimestamp: timestamp, data: Uint8Array.from(payload) });
     };
-    return new StreamReceiver(plan.format, reorder, {
+    return new StreamReceiver(plan.format, transport, {
       packet: (packet) => (aac === undefined ? g711(packet) : aac.push(packet)),
       newSender: () => {
         aac?.restart();

@@ -26,4 +26,6 @@ export const limits = Object.freeze({
   reorderPackets: 64,
   /** How long they wait, milliseconds. */
   reorderMs: 60,
+  /** How long a sender must be silent before another may take its place, milliseconds, UDP only. */
+  senderSilentMs: 1_000,
 });

@@ -10,29 +10,29 @@ import { lookup as systemLookup, Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { RtspFault } from './fault.ts';
 
-/** Name or address to address. Rejects with RtspFault `unresolved`. */
-export type Lookup = (host: string) => Promise<string>;
+/** Name or address to all its addresses, at least one. Rejects with RtspFault `unresolved`. */
+export type Lookup = (host: string) => Promise<readonly string[]>;
 
 export interface LookupSources {
   /** Addresses of a name from the name server; rejects with an error whose `code` tells why. */
   ask(host: string): Promise<readonly string[]>;
-  /** The system's answer. */
-  system(host: string): Promise<string>;
+  /** The system's answer; at least one. */
+  system(host: string): Promise<readonly string[]>;
 }
 
 /** A lookup with its own queue to the system's resolver. */
 export function createLookup(sources: LookupSources = network()): Lookup {
   let queue: Promise<unknown> = Promise.resolve();
-  const system = (host: string): Promise<string> => {
+  const system = (host: string): Promise<readonly string[]> => {
     const answer = queue.then(() => sources.system(host));
     queue = answer.catch(() => undefined);
     return answer;
   };
   return async (host) => {
-    if (isIP(host) !== 0) return host;
+    if (isIP(host) !== 0) return [host];
     try {
-      const [first] = await sources.ask(host);
-      if (first !== undefined) return first;
+      const found = await sources.ask(host);
+      if (found.length > 0) return found;
     } catch (cause) {
       if (isTimeout(cause)) throw new RtspFault('unresolved', { cause });
     }
@@ -51,7 +51,9 @@ function network(): LookupSources {
         return await resolver.resolve6(host);
       });
     },
-    system: async (host) => (await systemLookup(host)).address,
+    async system(host) {
+      return (await systemLookup(host, { all: true })).map(({ address }) => address);
+    },
   };
 }
 

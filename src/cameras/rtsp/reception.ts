@@ -8,7 +8,7 @@ import { openSession, type Session, type SessionOptions } from './session.ts';
 import type { TransportKind } from './transport.ts';
 
 export interface ReceptionOptions
-  extends Omit<SessionOptions, 'sinks' | 'ended'>, Omit<IntakeOptions, 'plan' | 'reorder'> {
+  extends Omit<SessionOptions, 'sinks' | 'ended'>, Omit<IntakeOptions, 'plan' | 'transport'> {
   readonly silentAfterMs: number;
 }
 
@@ -47,7 +47,7 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
   const session: Session = await openSession({
     ...options,
     sinks: (plan, transport) => {
-      intake = new Intake({ ...options, plan, reorder: transport === 'udp' });
+      intake = new Intake({ ...options, plan, transport });
       return intake;
     },
     ended: (reason) => end(reason),

@@ -1,5 +1,6 @@
 /** Whether the camera that has described itself is the one it should be. */
 import { type Likeness, likenessOf } from '../../partitions/likeness.ts';
+import { OriginRefusal } from '../../partitions/origin.ts';
 import { OnvifFault } from '../onvif/fault.ts';
 import type { Response } from './connection.ts';
 import { header } from './exchange.ts';
@@ -29,13 +30,14 @@ export function readLikeness(response: Response, realm: string | undefined): Lik
   });
 }
 
-/** @throws RtspFault `other-camera`, or `unverified` or `onvif-…` when it cannot be found out. */
+/** @throws OriginRefusal of its ONVIF service; RtspFault `other-camera`, or `unverified` or `onvif-…` when it cannot be found out. */
 export async function mustBeRecognised(
   recognise: RecogniseStream,
   seen: Likeness,
   again: () => Promise<Likeness | undefined>,
 ): Promise<void> {
   const known = await recognise(seen, again).catch((cause: unknown) => {
+    if (cause instanceof OriginRefusal) throw cause;
     const reason = cause instanceof OnvifFault ? (`onvif-${cause.reason}` as const) : 'unverified';
     throw new RtspFault(reason, { cause });
   });

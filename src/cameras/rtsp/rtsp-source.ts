@@ -2,11 +2,12 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
+import type { GuardOrigin } from '../../partitions/origins.ts';
 import type { NoteUnanswered, Recognise } from '../../partitions/pins.ts';
 import type { AccessUnit, OpenSource, Source, Tracks } from '../media.ts';
 import { createDeviceCheck, type DeviceCheck } from '../onvif/device-check.ts';
 import { type Backoff, waitMs } from './backoff.ts';
-import { type FaultReason, reasonOf } from './fault.ts';
+import { type FaultReason, reasonOf, RtspFault } from './fault.ts';
 import type { Legacy } from './intake.ts';
 import { createLookup, type Lookup } from './lookup.ts';
 import { Readiness } from './readiness.ts';
@@ -27,8 +28,10 @@ export interface RtspOptions {
   readonly recognise: Recognise;
   /** Told why a camera's ONVIF service could not be asked, where it has one. */
   readonly unanswered?: NoteUnanswered;
-  /** Certificates trusted for rtsps besides the well-known ones, PEM. */
-  readonly ca?: string;
+  /** Holds every connection to the origin that is bound. */
+  readonly guardOrigin: GuardOrigin;
+  /** Camera names to addresses; the network's, where left out. */
+  readonly lookup?: Lookup;
 }
 
 /** A camera slow to answer may still come on after `ready` has given up on it. */
@@ -36,9 +39,9 @@ const patienceMs = 5_000;
 
 /** Makes the opener of RTSP sources. They share nothing but the queue to the system's resolver. */
 export function openRtsp(options: RtspOptions): OpenSource {
-  const lookup = createLookup();
-  const { recognise, unanswered, now } = options;
+  const { lookup = createLookup(), guardOrigin, recognise, unanswered, now } = options;
   const sameDevice = createDeviceCheck({
+    guardOrigin,
     recognise,
     unanswered,
     timeoutMs: patienceMs,
@@ -140,18 +143,22 @@ class RtspSource implements Source {
 
   /** Its ONVIF service is asked beside DESCRIBE; nothing is set up before both are known. */
   async #open(): Promise<Reception> {
-    const { ca, now, readyTimeoutMs, recognise, silentAfterMs } = this.#options;
+    const { guardOrigin, now, readyTimeoutMs, recognise, silentAfterMs } = this.#options;
     const { camera } = this.stamp;
+    const guard = await guardOrigin(this.#address, 'stream').catch((cause: unknown) => {
+      throw new RtspFault('unverified', { cause });
+    });
     const asking = new AbortController();
     const sameDevice = this.#sameDevice(this.#address, asking.signal);
     try {
-      return await openReception({
+      const reception = await openReception({
         target: parseTarget(this.#address.rtsp),
         transport: this.#address.transport,
+        boundTransport: guard.transport,
         lookup: this.#lookup,
         timeoutMs: Math.max(patienceMs, readyTimeoutMs ?? 0),
         signal: this.#stop.signal,
-        ...(ca !== undefined && { ca }),
+        guard,
         recognise: async (seen, again) =>
           (await recognise(camera, 'stream', seen, again)) && (await sameDevice()),
         ...(this.#legacy !== undefined && { before: this.#legacy }),
@@ -161,6 +168,8 @@ class RtspSource implements Source {
         silentAfterMs,
         deliver: (unit) => this.#deliver(unit),
       });
+      await guard.bind(reception.transport);
+      return reception;
     } finally {
       asking.abort();
     }

@@ -17,7 +17,10 @@ export interface Sinks {
 }
 
 export interface SessionOptions extends DescribeOptions {
+  /** What the operator set. */
   readonly transport: RtspTransport;
+  /** What the camera was bound to at first contact; undefined until then. */
+  readonly boundTransport: TransportKind | undefined;
   /** Makes the sinks for a transport about to be tried; those made last are the ones in use. */
   sinks(plan: MediaPlan, transport: TransportKind): Sinks;
   /** Called once when a session that played has ended by itself. */
@@ -95,24 +98,27 @@ async function setUpStreams(
 ): Promise<Streams> {
   const tcp = createTcpTransports(connection);
   const make = async (kind: TransportKind, sink: PacketSink): Promise<Transport> => {
-    const transport = kind === 'tcp' ? tcp(sink) : await openUdpTransport(connection.peer, sink);
+    const transport = kind === 'tcp' ? tcp(sink) : await openUdpTransport(connection, sink);
     opened.push(transport);
     return transport;
   };
-  for (const kind of transportOrder(options.transport, options.target.secure)) {
+  const { transport: setting, target, boundTransport } = options;
+  let refusal: RtspFault | undefined;
+  for (const kind of transportOrder(setting, target.secure, boundTransport)) {
     const sinks = options.sinks(plan, kind);
     const video = await make(kind, sinks.video);
-    if (!(await setUp(exchange, uriOf(plan.video.media.control), video))) continue;
+    refusal = await setUp(exchange, uriOf(plan.video.media.control), video);
+    if (refusal !== undefined) continue;
     if (plan.audio === undefined || sinks.audio === undefined) return { kind, video };
     // Audio is welcome, not needed: a camera that refuses it is played without.
     const audio = await make(kind, sinks.audio);
-    const accepted = await setUp(exchange, uriOf(plan.audio.media.control), audio).catch(
+    const refused = await setUp(exchange, uriOf(plan.audio.media.control), audio).catch(
       (error: unknown) => {
         if (!bearable.has(reasonOf(error))) throw error;
-        return false;
+        return error;
       },
     );
-    return accepted ? { kind, video, audio } : { kind, video };
+    return refused === undefined ? { kind, video, audio } : { kind, video };
   }
-  throw new RtspFault('unsupported');
+  throw refusal ?? new RtspFault('unsupported');
 }

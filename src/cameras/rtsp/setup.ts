@@ -1,32 +1,45 @@
 /** SETUP of one stream, and which transports to try in which order. */
 import type { RtspTransport } from '../../partitions/camera-address.ts';
 import { type Exchange, faultOf, header } from './exchange.ts';
+import type { RtspFault } from './fault.ts';
 import type { Transport, TransportKind } from './transport.ts';
 
 /**
- * `auto` begins with TCP, `udp` with UDP, and each takes the other where the camera refuses (461).
- * `tcp` stays with TCP, as does TLS: UDP would be in clear.
+ * What a camera is bound to it stays with: whoever answers in its place cannot lead us to UDP, which
+ * is easier to forge. At first contact `auto` begins with TCP and `udp` with UDP, and each takes the
+ * other where the camera refuses it. `tcp` stays with TCP, as does TLS: UDP would be in clear.
  */
-export function transportOrder(setting: RtspTransport, secure: boolean): readonly TransportKind[] {
+export function transportOrder(
+  setting: RtspTransport,
+  secure: boolean,
+  bound: TransportKind | undefined,
+): readonly TransportKind[] {
   if (secure || setting === 'tcp') return ['tcp'];
+  if (bound !== undefined) return [bound];
   return setting === 'udp' ? ['udp', 'tcp'] : ['tcp', 'udp'];
 }
 
-/** False when the camera does not speak this transport (461). @throws RtspFault otherwise */
+/**
+ * Answers to SETUP that say "not with this Transport header": 461 Unsupported Transport is the right
+ * one (RFC 2326 §11.3.11). Cameras that do not know `interleaved`, or do not look for it, call it a
+ * syntax (400), a parameter (451), a header (456), something not acceptable (406) or not implemented
+ * (501). Any other status is about something else, and another transport would not mend it.
+ */
+const refusals: ReadonlySet<number> = new Set([400, 406, 451, 456, 461, 501]);
+
+/** Undefined when set up; the fault when the camera refuses this transport. @throws RtspFault otherwise */
 export async function setUp(
   exchange: Exchange,
   uri: string,
   transport: Transport,
-): Promise<boolean> {
+): Promise<RtspFault | undefined> {
   const response = await exchange.ask('SETUP', uri, { Transport: transport.offer });
-  if (response.status === 461) {
-    transport.close();
-    return false;
-  }
   if (response.status !== 200) {
     transport.close();
-    throw faultOf(response);
+    const fault = faultOf(response);
+    if (refusals.has(response.status)) return fault;
+    throw fault;
   }
-  transport.accept(header(response, 'transport'));
-  return true;
+  await transport.accept(header(response, 'transport'));
+  return undefined;
 }

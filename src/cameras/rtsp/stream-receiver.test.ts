@@ -3,13 +3,14 @@ import { parseSdp } from './sdp.ts';
 import { StreamReceiver } from './stream-receiver.ts';
 import { rtpBytes } from './testing/h264.ts';
 import { usualSdp } from './testing/scripted-camera.ts';
+import type { TransportKind } from './transport.ts';
 
 const [format] = parseSdp(usualSdp).media[0]?.formats ?? [];
 
-function receiver(packet?: () => void) {
+function receiver(packet?: () => void, transport: TransportKind = 'tcp') {
   const heard: string[] = [];
   if (format === undefined) throw new Error('an SDP without format');
-  const stream = new StreamReceiver(format, false, {
+  const stream = new StreamReceiver(format, transport, {
     packet: packet ?? (({ sequence }) => heard.push(`packet ${sequence}`)),
     newSender: () => heard.push('new sender'),
     senderReport: ({ ssrc }) => heard.push(`report ${ssrc}`),
@@ -45,4 +46,19 @@ test('what goes wrong with a packet stays here, and counts as damage', () => {
   });
   stream.rtp(bytes(1));
   expect(heard).toEqual(['new sender']);
+});
+
+test('over UDP another sender is not heard, nor its reports, while the first one sends', () => {
+  const { heard, stream } = receiver(undefined, 'udp');
+  stream.announced(1);
+  stream.rtp(bytes(7, { ssrc: 2 }));
+  const before = stream.heardAt;
+  stream.rtp(bytes(1));
+  stream.rtp(bytes(8, { ssrc: 2 }));
+  stream.rtcp(senderReport(2));
+  stream.rtcp(Buffer.from('81cb000100000002', 'hex'));
+  stream.rtp(bytes(2));
+  stream.rtcp(senderReport(1));
+  expect(before).toBe(-Infinity);
+  expect(heard).toEqual(['packet 1', 'packet 2', 'report 1']);
 });

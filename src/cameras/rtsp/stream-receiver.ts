@@ -4,11 +4,12 @@ import { ReceptionStatistics } from './receiver-report.ts';
 import { Reorder } from './reorder.ts';
 import { parseRtp, type RtpPacket } from './rtp.ts';
 import type { Format } from './sdp.ts';
+import { SenderLock } from './sender-lock.ts';
 import { parseSenderReport, type SenderReport } from './sender-report.ts';
-import type { PacketSink } from './transport.ts';
+import type { PacketSink, TransportKind } from './transport.ts';
 
 export interface StreamHandlers {
-  /** A packet of the agreed format; in order where `reorder` is on. */
+  /** A packet of the agreed format; over UDP in order, a little late where one is missing. */
   readonly packet: (packet: RtpPacket) => void;
   /** Another sender took over: sequence numbers and timestamps begin anew. */
   readonly newSender: () => void;
@@ -19,17 +20,17 @@ export class StreamReceiver implements PacketSink {
   readonly #payloadType: number;
   readonly #handlers: StreamHandlers;
   readonly #statistics: ReceptionStatistics;
-  readonly #withReorder: boolean;
+  /** Over TCP nobody can put a packet between the camera's own. */
+  readonly #lock: SenderLock | undefined;
   #reorder: Reorder;
   #ssrc: number | undefined;
   #heardAt: number;
 
-  /** `reorder`: hold packets back a little when one is missing; for UDP. */
-  constructor(format: Format, reorder: boolean, handlers: StreamHandlers) {
+  constructor(format: Format, transport: TransportKind, handlers: StreamHandlers) {
     this.#payloadType = format.payloadType;
     this.#handlers = handlers;
     this.#statistics = new ReceptionStatistics(format.clockRate);
-    this.#withReorder = reorder;
+    this.#lock = transport === 'udp' ? new SenderLock() : undefined;
     this.#reorder = new Reorder(handlers.packet);
     this.#heardAt = -Infinity;
   }
@@ -53,6 +54,7 @@ export class StreamReceiver implements PacketSink {
     // What is no packet of ours leaves a gap in the sequence numbers, and that is seen.
     if (packet === undefined || packet.payloadType !== this.#payloadType) return;
     const now = performance.now();
+    if (this.#lock?.admits(packet.ssrc, now) === false) return;
     this.#heardAt = now;
     if (packet.ssrc !== this.#ssrc) {
       if (this.#ssrc !== undefined) this.#handlers.newSender();
@@ -60,8 +62,12 @@ export class StreamReceiver implements PacketSink {
       this.#reorder = new Reorder(this.#handlers.packet);
     }
     this.#statistics.count(packet.ssrc, packet.sequence, packet.timestamp, now);
-    if (this.#withReorder) this.#reorder.push(packet, now);
-    else this.#handlers.packet(packet);
+    if (this.#lock === undefined) this.#handlers.packet(packet);
+    else this.#reorder.push(packet, now);
+  }
+
+  announced(ssrc: number): void {
+    this.#lock?.announced(ssrc);
   }
 
   rtcp(bytes: Buffer): void {

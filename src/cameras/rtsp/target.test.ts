@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { RtspFault } from './fault.ts';
-import { parseTarget, redirected } from './target.ts';
+import { OriginRefusal } from '../../partitions/origin.ts';
+import { onOrigin, parseTarget, redirected } from './target.ts';
 
 describe('target', () => {
   test('takes the credentials out of the URL', () => {
@@ -24,33 +25,47 @@ describe('target', () => {
 
 describe('redirect', () => {
   const from = parseTarget('rtsp://u:p@cam.lan:554/a');
-  const credentials = { user: 'u', password: 'p' };
+  const peer = '192.0.2.7';
 
-  test('our credentials follow to the same host only', () => {
-    expect(redirected(from, 'rtsp://cam.lan:8554/b').credentials).toEqual(credentials);
-    expect(redirected(from, 'rtsp://CAM.LAN/b').credentials).toEqual(credentials);
-    expect(redirected(from, 'rtsps://cam.lan/b').credentials).toEqual(credentials);
-    expect(redirected(from, 'rtsp://other.lan/b').credentials).toBeUndefined();
-    expect(redirected(from, 'rtsp://x:y@other.lan/b').credentials).toEqual({
-      user: 'x',
-      password: 'y',
+  test.each([
+    'rtsp://CAM.LAN/b?c=d',
+    'rtsp://x:y@cam.lan:554/b?c=d',
+    'rtsp://192.0.2.7/b?c=d',
+    '/b?c=d',
+  ])('%p stays on the origin', (location) => {
+    expect(redirected(from, location, peer)).toEqual({
+      ...from,
+      uri: 'rtsp://cam.lan:554/b?c=d',
     });
   });
 
-  test('and never from TLS to plain text', () => {
-    const secure = parseTarget('rtsps://u:p@cam.lan/a');
-    expect(redirected(secure, 'rtsp://cam.lan/b').credentials).toBeUndefined();
-    expect(redirected(secure, 'rtsps://cam.lan/b').credentials).toEqual(credentials);
-  });
-
-  test('a path alone stays with the host', () => {
-    expect(redirected(from, '/c').uri).toBe('rtsp://cam.lan:554/c');
+  test.each([
+    'rtsp://cam.lan:8554/b',
+    'rtsps://cam.lan:554/b',
+    'rtsp://other.lan/b',
+    'rtsp://u:p@192.0.2.8/b',
+    'rtsp://cam.lan.evil/b',
+    '//other.lan/b',
+  ])('%p leads elsewhere, and is not followed', (location) => {
+    expect(() => redirected(from, location, peer)).toThrow(new OriginRefusal('leads-elsewhere'));
   });
 
   test.each(['http://cam.lan/', 'file:///etc/passwd', 'rtsp://'])(
     '%p leads nowhere',
     (location) => {
-      expect(() => redirected(from, location)).toThrow(RtspFault);
+      expect(() => redirected(from, location, peer)).toThrow(RtspFault);
     },
   );
+});
+
+test('what a camera names counts by its path and query', () => {
+  const target = parseTarget('rtsp://u:p@cam.lan:554/a');
+  for (const [named, meant] of [
+    ['rtsp://10.0.0.9:9/b/?c=d', 'rtsp://cam.lan:554/b/?c=d'],
+    ['rtsps://x:y@other/', 'rtsp://cam.lan:554/'],
+    ['rtsp://rtsp://192.0.2.10:554/stream1/', 'rtsp://cam.lan:554/stream1/'],
+    ['/b', 'rtsp://cam.lan:554/b'],
+  ] as const) {
+    expect(onOrigin(target, named)).toBe(meant);
+  }
 });

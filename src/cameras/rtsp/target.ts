@@ -1,5 +1,6 @@
 /** Where to ask and as whom, read from an RTSP URL (RFC 2326 §3.2). */
 import type { Credentials } from '../authorizer.ts';
+import { OriginRefusal } from '../../partitions/origin.ts';
 import { RtspFault } from './fault.ts';
 
 export interface Target {
@@ -41,22 +42,36 @@ export function credentialsOf({ username, password }: URL): Credentials | undefi
 }
 
 /**
- * Where a redirect leads. Our credentials follow only to the same host and never from TLS to plain
- * text; a new URL that brings its own uses those.
- * @throws RtspFault `redirects`
+ * Where a redirect leads: to another path of the same scheme, host and port, and nowhere else. What it
+ * says of a user or a password is passed over. `peer` is the address that answered, which is the same
+ * host under another name.
+ * @throws RtspFault `redirects` for what is no RTSP URL, OriginRefusal `leads-elsewhere`
  */
-export function redirected(from: Target, location: string | undefined): Target {
+export function redirected(from: Target, location: string | undefined, peer: string): Target {
   let next: Target;
   try {
     next = parseTarget(new URL(location ?? '', from.uri).href);
   } catch (cause) {
     throw new RtspFault('redirects', { cause });
   }
-  if (next.credentials !== undefined || from.credentials === undefined) return next;
-  const sameHost = next.host.toLowerCase() === from.host.toLowerCase();
-  return sameHost && (next.secure || !from.secure)
-    ? { ...next, credentials: from.credentials }
-    : next;
+  const { secure, host, port } = from;
+  const sameHost = [host.toLowerCase(), peer].includes(next.host.toLowerCase());
+  if (next.secure !== secure || !sameHost || next.port !== port) {
+    throw new OriginRefusal('leads-elsewhere');
+  }
+  return { ...from, uri: onOrigin(from, next.uri) };
+}
+
+/**
+ * A URI that the camera named, on the origin that was asked: its path and query count, its host and
+ * port never.
+ */
+export function onOrigin(target: Target, named: string): string {
+  // Some write the scheme twice.
+  const inner = named.replace(/^(?:rtsps?:\/\/)+(?=rtsps?:\/\/)/i, '');
+  const [, path = ''] = /^rtsps?:\/\/[^/?#]*(.*)$/i.exec(inner) ?? [undefined, inner];
+  const [origin = ''] = /^rtsps?:\/\/[^/?#]*/i.exec(target.uri) ?? [];
+  return `${origin}${path}`;
 }
 
 /** Passwords are often written into URLs without escaping: a stray % stands for itself. */

@@ -7,6 +7,8 @@ export interface TransportAnswer {
   readonly interleaved?: readonly [number, number];
   /** The camera's ports for RTP and RTCP. */
   readonly serverPort?: readonly [number, number];
+  /** What the camera says it will send with. */
+  readonly ssrc?: number;
 }
 
 /** @throws RtspFault `malformed` when there is none. */
@@ -15,11 +17,24 @@ export function parseTransport(value: string | undefined): TransportAnswer {
   if (!/^RTP\/AVPF?(?:\/(?:TCP|UDP))?$/i.test(protocol)) throw new RtspFault('malformed');
   const interleaved = pair(parameters, 'interleaved', 255);
   const serverPort = pair(parameters, 'server_port', 65_535);
+  const ssrc = ssrcOf(parameters);
   return {
     tcp: /TCP$/i.test(protocol),
     ...(interleaved && { interleaved }),
-    ...(serverPort && { serverPort }),
+    // Port 0 is how some say that they have none.
+    ...(serverPort && !serverPort.includes(0) && { serverPort }),
+    ...(ssrc !== undefined && { ssrc }),
   };
+}
+
+/** Hexadecimal (RFC 2326 §12.39), with or without leading zeros, 0x and quotes. */
+function ssrcOf(parameters: readonly string[]): number | undefined {
+  for (const parameter of parameters) {
+    const [, hex] = /^ssrc\s*=\s*"?(?:0x)?([\da-f]{1,8})"?$/i.exec(parameter) ?? [];
+    // Zero is what stands there before a camera has chosen one.
+    if (hex !== undefined) return Number.parseInt(hex, 16) || undefined;
+  }
+  return undefined;
 }
 
 function pair(

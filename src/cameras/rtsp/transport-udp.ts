@@ -1,13 +1,17 @@
-/** RTP and RTCP over UDP, on an even port and the one above it (RFC 3550 §11). */
+/**
+ * RTP and RTCP over UDP, on an even port and the one above it (RFC 3550 §11).
+ *
+ * Until the camera has answered, the ports are only kept. The sockets that receive are made
+ * afterwards: a socket that is connected late still delivers what was queued in it before.
+ */
 import { createSocket, type Socket } from 'node:dgram';
+import type { Connection } from './connection.ts';
 import { RtspFault } from './fault.ts';
 import type { PacketSink, Transport } from './transport.ts';
 import { parseTransport } from './transport-header.ts';
 
-export interface Peer {
-  readonly address: string;
-  readonly family: 4 | 6;
-}
+/** Both ends of the RTSP connection: media goes between the same two addresses. */
+export type Ends = Pick<Connection, 'peer' | 'local'>;
 
 /** A key frame comes as one burst; the system's default buffer holds about 150 packets. */
 const receiveBufferBytes = 1_048_576;
@@ -16,73 +20,92 @@ const tries = 16;
 const opener = Buffer.from([0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 
 /**
- * Opens a pair of ports. Only packets from the camera's own address and the ports it named are
- * taken: anybody else's picture must not come in this way.
+ * Keeps a pair of ports. Taken are only packets that came after the answer, from the address of the
+ * RTSP peer, whatever `source=` says, and from the ports that the answer names: anybody else's
+ * picture must not come in this way.
  * @throws RtspFault `internal` when no pair of ports is to be had
  */
-export async function openUdpTransport(peer: Peer, sink: PacketSink): Promise<Transport> {
-  const [rtp, rtcp] = await openPair(peer.family);
-  let remote: readonly [number, number] | undefined;
+export async function openUdpTransport(ends: Ends, sink: PacketSink): Promise<Transport> {
+  const open = await keepPair(ends);
+  const port = open[0]?.address().port ?? 0;
+  let control: Socket | undefined;
   let closed = false;
-  const receive = (socket: Socket, index: 0 | 1, take: (bytes: Buffer) => void): void => {
+  const closeSockets = (): void => open.splice(0).forEach((socket) => socket.close());
+  /** A socket on our port that hears the camera's port alone. */
+  const hear = async (ours: number, theirs: number, take: (bytes: Buffer) => void) => {
+    const socket = await bind(ends, ours);
+    if (socket === undefined) throw new RtspFault('internal');
+    open.push(socket);
     socket.on('message', (bytes, from) => {
-      if (closed || from.address !== peer.address) return;
-      if (remote !== undefined && from.port !== remote[index]) return;
+      if (closed || from.address !== ends.peer.address || from.port !== theirs) return;
       take(bytes);
     });
     // An ICMP answer to what we sent; whether the camera is there is seen by its packets.
     socket.on('error', () => undefined);
+    await connect(socket, theirs, ends.peer.address);
+    return socket;
   };
-  receive(rtp, 0, (bytes) => sink.rtp(bytes));
-  receive(rtcp, 1, (bytes) => sink.rtcp(bytes));
-  const send = (socket: Socket, index: 0 | 1, bytes: Buffer): void => {
-    if (closed || remote === undefined) return;
-    socket.send(bytes, remote[index], peer.address, () => undefined);
-  };
-  const port = rtp.address().port;
   return {
     offer: `RTP/AVP;unicast;client_port=${port}-${port + 1}`,
-    accept(answer) {
-      const transport = parseTransport(answer);
-      if (transport.tcp) throw new RtspFault('unsupported');
-      remote = transport.serverPort;
-      send(rtp, 0, opener);
+    async accept(answer) {
+      const { tcp, serverPort, ssrc } = parseTransport(answer);
+      if (tcp) throw new RtspFault('unsupported');
+      if (serverPort === undefined) throw new RtspFault('no-server-port');
+      if (ssrc !== undefined) sink.announced(ssrc);
+      closeSockets();
+      const media = await hear(port, serverPort[0], (bytes) => sink.rtp(bytes));
+      control = await hear(port + 1, serverPort[1], (bytes) => sink.rtcp(bytes));
+      media.send(opener, () => undefined);
     },
-    report: (bytes) => send(rtcp, 1, bytes),
+    report(bytes) {
+      if (!closed) control?.send(bytes, () => undefined);
+    },
     close() {
-      if (closed) return;
       closed = true;
-      rtp.close();
-      rtcp.close();
+      closeSockets();
     },
   };
 }
 
-async function openPair(family: 4 | 6): Promise<readonly [Socket, Socket]> {
-  const type = family === 4 ? 'udp4' : 'udp6';
+async function keepPair(ends: Ends): Promise<Socket[]> {
   for (let left = tries; left > 0; left -= 1) {
-    const first = await bind(type, 0);
+    const first = await bind(ends, 0);
     if (first === undefined) continue;
     const port = first.address().port;
     const even = port % 2 === 0;
-    const second = await bind(type, even ? port + 1 : port - 1);
+    const second = await bind(ends, even ? port + 1 : port - 1);
     if (second !== undefined) return even ? [first, second] : [second, first];
     first.close();
   }
   throw new RtspFault('internal');
 }
 
-function bind(type: 'udp4' | 'udp6', port: number): Promise<Socket | undefined> {
+function bind({ peer, local }: Ends, port: number): Promise<Socket | undefined> {
   return new Promise((resolve) => {
+    const type = peer.family === 4 ? 'udp4' : 'udp6';
     const socket = createSocket({ type, recvBufferSize: receiveBufferBytes });
     const failed = (): void => {
       socket.close();
       resolve(undefined);
     };
     socket.once('error', failed);
-    socket.bind(port, () => {
+    socket.bind(port, local, () => {
       socket.off('error', failed);
       resolve(socket);
     });
+  });
+}
+
+function connect(socket: Socket, port: number, address: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const failed = (cause?: unknown): void => reject(new RtspFault('unreachable', { cause }));
+    socket.once('error', failed);
+    socket.once('close', failed);
+    socket.once('connect', () => {
+      socket.off('error', failed);
+      socket.off('close', failed);
+      resolve();
+    });
+    socket.connect(port, address);
   });
 }

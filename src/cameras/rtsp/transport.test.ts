@@ -55,10 +55,19 @@ async function started(script: Script, transport: CameraAddress['transport']) {
 
 describe('which transport', () => {
   test('in which order', () => {
-    expect(transportOrder('auto', false)).toEqual(['tcp', 'udp']);
-    expect(transportOrder('udp', false)).toEqual(['udp', 'tcp']);
-    expect(transportOrder('tcp', false)).toEqual(['tcp']);
-    expect(transportOrder('udp', true)).toEqual(['tcp']);
+    expect(transportOrder('auto', false, undefined)).toEqual(['tcp', 'udp']);
+    expect(transportOrder('udp', false, undefined)).toEqual(['udp', 'tcp']);
+    expect(transportOrder('tcp', false, undefined)).toEqual(['tcp']);
+    expect(transportOrder('udp', true, undefined)).toEqual(['tcp']);
+  });
+
+  test('what was bound, and no other; TLS and the operator’s tcp stand above it', () => {
+    for (const setting of ['auto', 'udp'] as const) {
+      expect(transportOrder(setting, false, 'tcp')).toEqual(['tcp']);
+      expect(transportOrder(setting, false, 'udp')).toEqual(['udp']);
+    }
+    expect(transportOrder('tcp', false, 'udp')).toEqual(['tcp']);
+    expect(transportOrder('auto', true, 'udp')).toEqual(['tcp']);
   });
 
   test.each<[CameraAddress['transport'], 'tcp' | 'udp']>([
@@ -150,7 +159,7 @@ describe('UDP', () => {
 });
 
 describeWith('openssl', 'rtsps', () => {
-  test('plays from a camera whose certificate is trusted, and from no other', async () => {
+  test('plays from a camera whose certificate its authority vouches for, and from no other', async () => {
     const request =
       'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout - -subj /CN=cam -addext subjectAltName=IP:127.0.0.1 -days 2';
     const { stdout } = await run('openssl', request.split(' '));
@@ -158,14 +167,14 @@ describeWith('openssl', 'rtsps', () => {
     const [key = ''] = /-----BEGIN PRIVATE[^]*END PRIVATE KEY-----/.exec(pem) ?? [];
     const [cert = ''] = /-----BEGIN CERT[^]*END CERTIFICATE-----/.exec(pem) ?? [];
     const camera = await scriptedCamera({ tls: { key, cert } });
-    const trusting = watching(camera.url, { ca: cert });
+    const trusting = watching(camera.url, {}, { ca: cert });
     const wary = watching(camera.url);
-    const elsewhere = watching(camera.url.replace('127.0.0.1', 'localhost'), { ca: cert });
+    const elsewhere = watching(camera.url.replace('127.0.0.1', 'localhost'), {}, { ca: cert });
     open.push(camera, trusting.source, wary.source, elsewhere.source);
     await until(() => trusting.video.length > 0);
     for (const { source, log } of [wary, elsewhere]) {
       await expect(source.ready()).rejects.toMatchObject({ code: 'device-offline' });
-      expect(log[0]?.fields.reason).toBe('unreachable');
+      expect(log[0]?.fields.reason).toBe('certificate');
     }
   });
 });

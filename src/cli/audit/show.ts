@@ -1,17 +1,29 @@
 /** casement audit show */
 import type { Command } from 'commander';
-import { meet } from '../../audit/spans.ts';
-import { readTold } from '../../audit/told.ts';
+import { meet, type Span } from '../../audit/spans.ts';
+import { readTold, type Beside } from '../../audit/told.ts';
 import type { Context } from '../context.ts';
 import { deviceId, namedAccount } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { table } from '../table.ts';
 import { readWindow, type TimeOptions } from './moment.ts';
-import { shortTime, shownSession, shownVerdict, trust } from './shown.ts';
+import { isoTime, shortTime, shownSession, shownVerdict, trust } from './shown.ts';
 
 interface Options extends CommonOptions, TimeOptions {
   readonly account?: string;
   readonly device?: string;
+}
+
+/** One line on what came in a session beside. */
+function inWords(beside: Beside): string {
+  const { at, session, account, device } = beside;
+  const what =
+    beside.kind === 'elsewhere'
+      ? `the ticket was used from another address (${beside.from}) than at first (${beside.first})`
+      : beside.kind === 'reconnected'
+        ? `another offer ended the connection before it${beside.from === undefined ? '' : ` (from ${beside.from})`}`
+        : `more came of what is told above as ${beside.of}`;
+  return `${shortTime(at)} ${session} of ${account}, ${device}: ${what}.`;
 }
 
 export function registerShow(group: Command, context: Context): void {
@@ -28,13 +40,13 @@ export function registerShow(group: Command, context: Context): void {
             ? undefined
             : await namedAccount(store.accounts, options.account);
         const device = options.device === undefined ? undefined : deviceId(options.device);
-        const { delivered, verdict } = await readTold(place, keys);
-        const sessions = delivered.filter(
-          (session) =>
-            (account === undefined || session.account === account) &&
-            (device === undefined || session.device === device) &&
-            meet(session, { from, to }),
-        );
+        const { delivered, beside, verdict } = await readTold(place, keys);
+        const asked = (one: { account: string; device: string }, span: Span): boolean =>
+          (account === undefined || one.account === account) &&
+          (device === undefined || one.device === device) &&
+          meet(span, { from, to });
+        const sessions = delivered.filter((session) => asked(session, session));
+        const besides = beside.filter((one) => asked(one, { from: one.at, to: one.at }));
         const located = sessions.some(({ address }) => address !== undefined);
         const rows = sessions.map((session) => [
           shortTime(session.from),
@@ -51,8 +63,17 @@ export function registerShow(group: Command, context: Context): void {
         const usual = ['FROM', 'TO', 'ACCOUNT', 'DEVICE', 'BY', 'BYTES', 'UNITS', 'BUILD', 'END'];
         const head = located ? [...usual, 'ADDRESS'] : usual;
         return {
-          json: { record: shownVerdict(verdict), sessions: sessions.map(shownSession) },
-          text: `${trust(verdict)}\n\n${table(head, rows, 'Nothing was delivered.')}`,
+          json: {
+            record: shownVerdict(verdict),
+            sessions: sessions.map(shownSession),
+            beside: besides.map(({ at, ...rest }) => ({ ...rest, at: isoTime(at) })),
+          },
+          text: [
+            trust(verdict),
+            '',
+            table(head, rows, 'Nothing was delivered.'),
+            ...besides.map(inWords),
+          ].join('\n'),
         };
       }),
     );

@@ -1,6 +1,6 @@
 /** casement camera list */
 import type { Command } from 'commander';
-import { createPinRegister, type RegisteredPin } from '../../partitions/pin-register.ts';
+import { createPinRegister, stateOf, type RegisteredPin } from '../../partitions/pin-register.ts';
 import type { Context } from '../context.ts';
 import { findAccount } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
@@ -11,10 +11,12 @@ interface Options extends CommonOptions {
   readonly account?: string;
 }
 
+const stateWords = { bound: 'yes', old: 'not since the upgrade', unbound: 'NOT BOUND' } as const;
+
 /** Whether it is the camera it was; empty before it was ever met. */
 function recognised(pins: readonly RegisteredPin[]): string {
   if (pins.some(({ stranger }) => stranger !== undefined)) return 'ANOTHER CAMERA';
-  return pins.length === 0 ? '' : 'yes';
+  return pins.length === 0 ? '' : stateWords[stateOf(pins.map(({ state }) => state))];
 }
 
 export function registerCameraList(group: Command, context: Context): void {

@@ -3,7 +3,7 @@ import type { RegisteredPin } from '../../partitions/pin-register.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-export function shownPin({ line, description, since, stranger }: RegisteredPin) {
+export function shownPin({ line, description, since, state, stranger }: RegisteredPin) {
   const other = stranger && { description: stranger.description, since: iso(stranger.since) };
-  return { line, description, since: iso(since), stranger: other ?? null };
+  return { line, description, since: iso(since), state, stranger: other ?? null };
 }

@@ -1,5 +1,6 @@
 /** Basic and Digest authentication of a camera (RFC 7617, RFC 7616, RFC 2069). */
 import { createHash, randomBytes } from 'node:crypto';
+import type { Stranger } from './behaviour.ts';
 
 export interface CameraAuth {
   readonly scheme: 'basic' | 'digest' | 'digest-sha256';
@@ -22,6 +23,16 @@ export function basicMatches(auth: CameraAuth, authorization: string | undefined
 
 /** The `WWW-Authenticate` value that asks for Basic. */
 export const basicChallenge = `Basic realm="${realm}"`;
+
+/** How a stranger asks for a login; undefined where it was told one, or asks for none. */
+export function strangersChallenge(
+  { asks, realm: own }: Stranger,
+  authorization: string | undefined,
+): string | undefined {
+  if (asks === 'nothing' || authorization !== undefined) return undefined;
+  if (asks === 'basic') return `Basic realm="${own}"`;
+  return `Digest realm="${own}", nonce="${randomBytes(16).toString('hex')}"`;
+}
 
 function digestFields(authorization: string | undefined): Map<string, string> | undefined {
   const [, list] = /^Digest +(.*)$/i.exec(authorization ?? '') ?? [];

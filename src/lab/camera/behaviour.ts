@@ -3,6 +3,15 @@
 /** What happens to a damaged packet: some bytes turned over, cut short, or a false header. */
 export type Damage = 'payload' | 'truncated' | 'version' | 'nal-type';
 
+/** Somebody else at the camera's address, who would like to hear its password. */
+export interface Stranger {
+  /** What it asks for. Whatever it is told then, it lets in. */
+  readonly asks: 'basic' | 'digest' | 'nothing';
+  readonly realm: string;
+  /** Its `Server` header. */
+  readonly server: string;
+}
+
 export interface Behaviour {
   /** Connections stay, answers come, media stops. Time goes on meanwhile. */
   readonly freeze: boolean;
@@ -46,6 +55,8 @@ export interface Behaviour {
   readonly noTransport: 'tcp' | 'udp' | undefined;
   /** A viewer begins at the last key picture, or wherever the camera happens to be. */
   readonly startAt: 'key' | 'live';
+  /** A stranger answers in its place, over RTSP and for stills, and keeps every login it is told. */
+  readonly stranger: Stranger | undefined;
   /** Digest only: after so many requests the nonce is stale; 0 for never. */
   readonly staleAfter: number;
 }
@@ -74,6 +85,7 @@ export const wellBehaved: Behaviour = Object.freeze({
   rtcpKeepsAlive: true,
   noTransport: undefined,
   startAt: 'key',
+  stranger: undefined,
   staleAfter: 0,
 });
 

@@ -27,6 +27,14 @@ export interface CameraStateOptions {
   readonly nameplate?: () => string;
 }
 
+/** A login that a stranger was told. */
+export interface Overheard {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** As it stood in the `Authorization` header. */
+  readonly login: string;
+}
+
 export class CameraState {
   /** Such as `/front-door`. */
   readonly path: string;
@@ -38,6 +46,8 @@ export class CameraState {
   readonly playing = new Set<{ end(): void }>();
   /** Every connection that has named this camera. */
   readonly connections = new Set<Socket>();
+  /** What it was told while a stranger stood in its place. */
+  readonly overheard: Overheard[] = [];
   /** What it writes into each picture and still, asked anew every time; see lab/nameplate. */
   readonly nameplate: (() => string) | undefined;
   /** Absent where it has no such service. */
@@ -57,7 +67,12 @@ export class CameraState {
 
   /** What it calls itself: goes with the clip unless it was given a serial number. */
   get server(): string {
-    return serverHeader(this.#told(this.#serial));
+    return this.behaviour.stranger?.server ?? serverHeader(this.#told(this.#serial));
+  }
+
+  /** The login that came with a request to a stranger, if one did. */
+  overhear(login: string | undefined): void {
+    if (login !== undefined) this.overheard.push({ at: Date.now(), login });
   }
 
   /** Its serial number over ONVIF. */

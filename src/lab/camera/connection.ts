@@ -1,6 +1,6 @@
 /** One client's connection: bytes in, requests handled one after the other, responses out. */
 import type { Socket } from 'node:net';
-import { Doorkeeper } from './auth.ts';
+import { Doorkeeper, strangersChallenge } from './auth.ts';
 import type { CameraState, Site } from './camera-state.ts';
 import { BadMessage, MessageReader, render } from './message.ts';
 import type { Request, Response } from './message.ts';
@@ -27,6 +27,10 @@ function targetOf(uri: string, cameras: ReadonlyMap<string, CameraState>): Targe
   if (!camera) throw new BadMessage(404);
   return { camera, track, url: `rtsp://${host}${path}` };
 }
+
+const unauthorized = (challenge: string): Outcome => ({
+  response: { status: 401, headers: [['WWW-Authenticate', challenge]] },
+});
 
 class Connection {
   readonly #socket: Socket;
@@ -108,16 +112,19 @@ class Connection {
     if (behaviour.answer !== undefined) return { response: { status: behaviour.answer } };
     const method = methodOf(request.method);
     if (!method) return { response: { status: 501 } };
-    if (auth && request.method !== 'OPTIONS') {
-      const authorization = request.headers.get('authorization');
+    const authorization = request.headers.get('authorization');
+    if (behaviour.stranger !== undefined) {
+      target.camera.overhear(authorization);
+      const challenge = strangersChallenge(behaviour.stranger, authorization);
+      if (challenge !== undefined && request.method !== 'OPTIONS') return unauthorized(challenge);
+    } else if (auth && request.method !== 'OPTIONS') {
       const challenge = this.#door.refuse(
         auth,
         request.method,
         authorization,
         behaviour.staleAfter,
       );
-      if (challenge)
-        return { response: { status: 401, headers: [['WWW-Authenticate', challenge]] } };
+      if (challenge !== undefined) return unauthorized(challenge);
     }
     if (behaviour.redirectTo !== undefined && request.method === 'DESCRIBE') {
       return { response: { status: 302, headers: [['Location', behaviour.redirectTo]] } };

@@ -91,6 +91,35 @@ test('answer and redirect', async () => {
   expect((await viewer.request('OPTIONS')).status).toBe(200);
 });
 
+test.each([
+  ['basic', /^Basic realm="Elsewhere"$/],
+  ['digest', /^Digest realm="Elsewhere", nonce="[0-9a-f]{32}"$/],
+] as const)(
+  'a stranger asks for %s, keeps what it is told, and lets in',
+  async (asks, challenge) => {
+    const stranger = { asks, realm: 'Elsewhere', server: 'Other/1.0' };
+    const { camera, connect } = await start({ stranger });
+    const viewer = await connect();
+    const asked = await viewer.request('DESCRIBE');
+    expect(asked.status).toBe(401);
+    expect(asked.headers.get('www-authenticate')).toMatch(challenge);
+    expect(asked.headers.get('server')).toBe('Other/1.0');
+    expect(camera.overheard).toEqual([]);
+    const told = await viewer.request('DESCRIBE', '', { Authorization: 'Basic b3Blbg==' });
+    expect(told.status).toBe(200);
+    expect(camera.overheard.map(({ login }) => login)).toEqual(['Basic b3Blbg==']);
+    await camera.behave();
+    await viewer.request('DESCRIBE', '', { Authorization: 'Basic b3Blbg==' });
+    expect(camera.overheard).toHaveLength(1);
+  },
+);
+
+test('a stranger that asks for nothing may send elsewhere unasked', async () => {
+  const stranger = { asks: 'nothing', realm: '', server: 'Other/1.0' } as const;
+  const { connect } = await start({ stranger, redirectTo: 'rtsp://127.0.0.1:1/there' });
+  expect((await (await connect()).request('DESCRIBE')).status).toBe(302);
+});
+
 test('odd SDP', async () => {
   const { camera, connect } = await start({ parameterSets: 'in-band' });
   const viewer = await connect();

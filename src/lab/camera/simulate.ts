@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { CameraAuth } from './auth.ts';
 import { wellBehaved } from './behaviour.ts';
 import type { Behaviour } from './behaviour.ts';
-import { CameraState, type CameraOnvif } from './camera-state.ts';
+import { CameraState, type CameraOnvif, type Overheard } from './camera-state.ts';
 import { serve } from './connection.ts';
 import { Listener } from './listener.ts';
 import { onvifServer, servicePath } from './onvif.ts';
@@ -37,6 +37,7 @@ export interface SiteOptions {
   /** Also serve JPEG stills over HTTP. Default false. */
   readonly still?: boolean;
   readonly stillPort?: number;
+  readonly onvifPort?: number;
   /** Shared with other listeners to save timers. Default: one of its own. */
   readonly pacer?: Pacer;
   readonly maxConnections?: number;
@@ -55,6 +56,8 @@ export interface SimulatedCamera {
   readonly stamp: string;
   /** How many clients it plays to. */
   readonly viewers: number;
+  /** Every login that a stranger in its place was told, oldest first. */
+  readonly overheard: readonly Overheard[];
   /**
    * Changes the given behaviours and leaves the others.
    * Takes effect at once, except that `refuse` on a port of its own closes or opens the port.
@@ -152,7 +155,9 @@ export async function simulateCameras(
     const { family, address } = listener.address;
     udp = await openUdpPair(address, family === 'IPv6' ? 'udp6' : 'udp4');
     if (options.still) stills = await startHttp(stillServer(states), host, options.stillPort ?? 0);
-    if (list.some((camera) => camera.onvif)) onvif = await startHttp(onvifServer(states), host, 0);
+    if (list.some((camera) => camera.onvif)) {
+      onvif = await startHttp(onvifServer(states), host, options.onvifPort ?? 0);
+    }
   } catch (cause) {
     await close();
     throw cause;
@@ -180,6 +185,7 @@ export async function simulateCameras(
       get viewers() {
         return state.playing.size;
       },
+      overheard: state.overheard,
       misbehave: (partial) => change({ ...state.behaviour, ...partial }),
       behave: () => change(wellBehaved),
       drop: () => state.drop(),

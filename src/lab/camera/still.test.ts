@@ -25,6 +25,18 @@ test('stills are served with the same login', async () => {
   await one.close();
 });
 
+test('a stranger in the camera’s place keeps what it is told for a still', async () => {
+  const stranger = { asks: 'basic', realm: 'Elsewhere', server: 'Other/1.0' } as const;
+  const one = await startCamera({ clip: birch, auth, still: true, behaviour: { stranger } });
+  const url = (one.stillUrl ?? '').replace('viewer:secret@', '');
+  const asked = await fetch(url);
+  expect([asked.status, asked.headers.get('server')]).toEqual([401, 'Other/1.0']);
+  expect(asked.headers.get('www-authenticate')).toBe('Basic realm="Elsewhere"');
+  expect((await fetch(url, { headers: authorization })).status).toBe(200);
+  expect(one.overheard.map(({ login }) => login)).toEqual([authorization.Authorization]);
+  await one.close();
+});
+
 test('stills are not served unless asked for', async () => {
   const one = await startCamera({ clip: birch });
   expect(one.stillUrl).toBe(undefined);

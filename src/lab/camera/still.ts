@@ -1,7 +1,7 @@
 /** The camera's own JPEG stills over HTTP: `GET <path>.jpg`, Basic where the camera has a login. */
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { basicChallenge, basicMatches } from './auth.ts';
+import { basicChallenge, basicMatches, strangersChallenge } from './auth.ts';
 import type { CameraState } from './camera-state.ts';
 import { withComment } from '../nameplate/jpeg-comment.ts';
 
@@ -16,7 +16,7 @@ function answerStill(
   const [path = ''] = (request.url ?? '').split('?');
   const camera = path.endsWith('.jpg') ? cameras.get(path.slice(0, -4)) : undefined;
   if (!camera) return end(404);
-  const { refuse, silent, answer } = camera.behaviour;
+  const { refuse, silent, answer, stranger } = camera.behaviour;
   if (refuse) {
     request.socket.resetAndDestroy();
     return;
@@ -24,7 +24,12 @@ function answerStill(
   if (silent) return;
   response.setHeader('Server', camera.server);
   if (answer !== undefined) return end(answer);
-  if (camera.auth && !basicMatches(camera.auth, request.headers.authorization)) {
+  const { authorization } = request.headers;
+  if (stranger !== undefined) {
+    camera.overhear(authorization);
+    const challenge = strangersChallenge(stranger, authorization);
+    if (challenge !== undefined) return end(401, { 'WWW-Authenticate': challenge });
+  } else if (camera.auth && !basicMatches(camera.auth, authorization)) {
     return end(401, { 'WWW-Authenticate': basicChallenge });
   }
   if (request.method !== 'GET') return end(405, { Allow: 'GET' });

@@ -1,51 +1,21 @@
 import { expect, test } from '@jest/globals';
-import {
-  EncodedPacket,
-  EncodedVideoPacketSource,
-  BufferTarget,
-  MpegTsOutputFormat,
-  Output,
-} from 'mediabunny';
 import { splitNals } from '../clips/annex-b.ts';
-import { loadClips } from '../clips/clip.ts';
 import { seiOf, textOfSei } from '../nameplate/sei.ts';
 import { RtpReader, type RtpPicture } from './rtp-reader.ts';
+import { transportStream } from './testing/transport-stream.ts';
 import { pesOfTs } from './ts-reader.ts';
 
-const startCode = Buffer.from([0, 0, 0, 1]);
-
-/** Some pictures as MPEG-TS, each with its number in it, by a muxer that is not ours. */
-async function transportStream(count: number): Promise<Buffer> {
-  const [clip] = loadClips();
-  if (clip === undefined) throw new Error('no clip');
-  const target = new BufferTarget();
-  const output = new Output({ format: new MpegTsOutputFormat(), target });
-  const video = new EncodedVideoPacketSource('avc');
-  output.addVideoTrack(video);
-  await output.start();
-  const config = { codec: 'avc1.42e01f', codedWidth: clip.width, codedHeight: clip.height };
-  for (let at = 0; at < count; at += 1) {
-    const { key, nals } = clip.video.pictures[at] ?? { key: false, nals: [] };
-    const sets = key ? [clip.video.sps, clip.video.pps] : [];
-    const all = [...sets, seiOf(`picture ${at}`), ...nals];
-    const data = Buffer.concat(all.flatMap((nal) => [startCode, nal]));
-    const picture = new EncodedPacket(data, key ? 'key' : 'delta', at / 15, 1 / 15);
-    await video.add(picture, { decoderConfig: config });
-  }
-  await output.finalize();
-  return Buffer.from(target.buffer ?? new ArrayBuffer(0));
-}
-
+const numbered = Array.from({ length: 12 }, (_, at) => `picture ${at}`);
 const textsOf = (unit: Buffer): string[] => splitNals(unit).flatMap((nal) => textOfSei(nal) ?? []);
 
 test('every picture of a transport stream is found, with what is written in it', async () => {
-  const stream = await transportStream(12);
+  const stream = await transportStream(numbered);
   const expected = Array.from({ length: 12 }, (_, at) => [`picture ${at}`]);
   expect(pesOfTs(stream).map(textsOf)).toEqual(expected);
 });
 
 test('of one that was cut off, those that had come', async () => {
-  const stream = await transportStream(12);
+  const stream = await transportStream(numbered);
   const units = pesOfTs(stream.subarray(0, Math.floor(stream.length * 0.8))).map(textsOf);
   expect(units.length).toBeGreaterThan(1);
   expect(units.slice(0, -1).flat()).toEqual(units.slice(0, -1).map((_, at) => `picture ${at}`));

@@ -12,7 +12,7 @@ export interface ProveOptions {
   readonly durationMs: number;
   /** Ends after so many requests, too. */
   readonly requests: number;
-  /** Ends after so many turns of scenarios, too. */
+  /** Ends after so many turns of scenarios in which something was injected, too. */
   readonly turns: number;
   readonly seed: string;
   /** Names of scenarios; empty for all. */

@@ -108,14 +108,15 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
     if (eyes.missing !== undefined) tell(`!!! NO DECODED PICTURE IS LOOKED AT: ${eyes.missing}`);
     oracle.turnOf(able[0]?.name ?? 'none');
     const living = displays(world, options.displays, seed);
+    let counted = 0;
     for (const name of scheduleOf(
       seed,
       able.map((one) => one.name),
     )) {
       const scenario = able.find((one) => one.name === name);
-      if (scenario === undefined || over.signal.aborted || schedule.length >= options.turns) break;
+      if (scenario === undefined || over.signal.aborted || counted >= options.turns) break;
       const turn = schedule.push(name);
-      oracle.turnOf(name);
+      const { injected } = oracle.turnOf(name);
       world.history.note('', '', `${name} has its turn`);
       const before = world.bridge.accidents();
       const alarms = world.bridge.alarms();
@@ -125,6 +126,8 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
         if (!over.signal.aborted) troubles.push({ scenario: name, what: String(error) });
       }
       await recovered(world, options.displays);
+      // On a busy machine a scenario may find nobody to do something to: that was no attempt.
+      if (scenario.faults === '' || oracle.count.injected > injected) counted += 1;
       // Not shown, so not foreign; but whatever stands before the last check did not hold.
       const stopped = world.bridge.alarms() - alarms;
       if (stopped > 0) {

@@ -174,9 +174,10 @@ export const mutants = [
       {
         file: 'src/http/media.ts',
         find: '      inFlight.track(session, response);',
+        // Of what the system took nobody can tell whether it arrived.
         replace: `      inFlight.track(session, response);
-      response.once('close', () => {
-        if (!response.writableFinished && segment) unsent.push(payload);
+      request.socket.once('close', (broken) => {
+        if (broken && segment) unsent.push(payload);
       });`,
       },
       {

@@ -13,7 +13,7 @@ export const areas = [
   {
     area: 'partitions',
     lines: within('src/partitions', [
-      ['alarm camera-address partition session stamp recorder', 'live-session recorder'],
+      ['alarm camera-address partition session stamp recorder notes', 'live-session recorder'],
       ['sessions', 'sessions'],
       ['home', 'home partitions'],
       [
@@ -38,7 +38,7 @@ export const areas = [
       ['minting proof', 'minting'],
       ['keyring', 'keyring'],
       ['seal', 'seal'],
-      ['audit-key secret sign-in ids', 'audit-key secret sign-in ids'],
+      ['audit-key keyed-hash secret sign-in ids', 'audit-key keyed-hash secret sign-in ids'],
       ['password', 'password'],
     ]),
   },

@@ -45,8 +45,16 @@ export function mapContract(make: MakeShelf): void {
     const second = sampleEntry(birch, { room: 'Hall', nicknames: ['porch', 'Tür'] });
     await store.map.addCamera(plain, first, nowhere);
     await store.map.addCamera(full, second, nowhere);
-    expect(await store.map.entry(birch, first.device)).toStrictEqual({ ...plain, ...first });
-    expect(await store.map.entry(birch, second.device)).toStrictEqual({ ...full, ...second });
+    expect(await store.map.entry(birch, first.device)).toStrictEqual({
+      ...plain,
+      ...first,
+      opening: 1,
+    });
+    expect(await store.map.entry(birch, second.device)).toStrictEqual({
+      ...full,
+      ...second,
+      opening: 1,
+    });
   });
 
   test('the same device id under another account is nothing', async () => {
@@ -87,7 +95,7 @@ export function mapContract(make: MakeShelf): void {
     const kept = sampleEntry(birch);
     await store.map.addCamera(other, kept, nowhere);
     await expect(store.map.transfer(other.camera, taken)).rejects.toMatchObject(down);
-    expect(await store.map.entriesOf(other.camera)).toEqual([{ ...other, ...kept }]);
+    expect(await store.map.entriesOf(other.camera)).toEqual([{ ...other, ...kept, opening: 1 }]);
   });
 
   test('a camera has one owner', async () => {
@@ -131,7 +139,7 @@ export function mapContract(make: MakeShelf): void {
     expect(await store.map.rename(birch, owner.device, naming)).toBe(true);
     expect(await store.map.warm()).toEqual([]);
     expect(await store.map.setSources([moved(camera.camera, 'k.other', true)])).toBe(true);
-    const elsewhere = { ...camera, sealedSource: 'k.other', alwaysWarm: true };
+    const elsewhere = { ...camera, sealedSource: 'k.other', alwaysWarm: true, opening: 2 };
     expect(await store.map.warm()).toStrictEqual([elsewhere]);
     const { room: _, ...roomless } = owner;
     expect(await store.map.entriesOf(camera.camera)).toStrictEqual([
@@ -150,7 +158,7 @@ export function mapContract(make: MakeShelf): void {
     await expect(store.map.transfer(camera.camera, other, 1)).rejects.toMatchObject(none);
     expect(await store.map.setSources([moved(camera.camera, 'k.other', true, 1)])).toBe(false);
     expect(await store.map.removeCamera(camera.camera, 1)).toBe(false);
-    expect(await store.map.list()).toStrictEqual([{ ...camera, ...owner }]);
+    expect(await store.map.list()).toStrictEqual([{ ...camera, ...owner, opening: 1 }]);
     await store.map.addEntry(camera.camera, other, 2);
     expect(await store.map.setSources([moved(camera.camera, 'k.other', true, 2)])).toBe(true);
     expect(await store.map.transfer(camera.camera, sampleEntry(harbour), 2)).toBe(3);
@@ -167,9 +175,11 @@ export function mapContract(make: MakeShelf): void {
     await store.map.addEntry(camera.camera, sampleEntry(harbour, { role: 'viewer' }));
     const next = sampleEntry(harbour);
     expect(await store.map.transfer(camera.camera, next)).toBe(2);
-    expect(await store.map.entriesOf(camera.camera)).toEqual([{ ...camera, epoch: 2, ...next }]);
+    expect(await store.map.entriesOf(camera.camera)).toEqual([
+      { ...camera, epoch: 2, opening: 1, ...next },
+    ]);
     expect(await store.map.entry(birch, old.device)).toBeUndefined();
-    expect(await store.map.entries(birch)).toEqual([{ ...other, ...bystander }]);
+    expect(await store.map.entries(birch)).toEqual([{ ...other, ...bystander, opening: 1 }]);
   });
 
   test('an entry or a whole camera is removed once', async () => {

@@ -27,6 +27,7 @@ function changes(store: Store): readonly (readonly [string, () => Promise<unknow
   const other = sampleGrant(birch.id);
   const code = sampleCode(grant);
   const pin = { line: 'stream', fields: [], hash: 'h'.repeat(43), description: '' } as const;
+  const old = { ...pin, camera: camera.camera, since: noon };
   const stranger = { description: 'Other', since: noon };
   const signIn = { account: birch.id, expiresAt: noon };
   return [
@@ -41,8 +42,9 @@ function changes(store: Store): readonly (readonly [string, () => Promise<unknow
     ['map.removeEntry', () => map.removeEntry(harbour.id, viewer.device)],
     ['suspensions.suspend', () => suspensions.suspend({ scope: { of: 'all' }, since: noon })],
     ['suspensions.resume', () => suspensions.resume({ of: 'all' })],
-    ['pins.pin', () => pins.pin({ ...pin, camera: camera.camera, since: noon })],
+    ['pins.pin', () => pins.pin(old)],
     ['pins.note', () => pins.note(camera.camera, 'stream', stranger)],
+    ['pins.replace', () => pins.replace(old, { ...old, hash: 'n'.repeat(43) })],
     ['pins.unpin', () => pins.unpin(camera.camera)],
     ['map.transfer', () => map.transfer(camera.camera, sampleEntry(harbour.id))],
     ['map.removeCamera', () => map.removeCamera(camera.camera)],
@@ -91,6 +93,7 @@ export function neighboursContract(make: MakeShelf): void {
     await here.grants.spendCode('nothing');
     await here.suspensions.resume({ of: 'all' });
     await here.pins.unpin(newCameraId());
+    await here.pins.listOnce();
     await here.map.list();
     expect(await here.revision()).toBe(before);
   });
@@ -146,7 +149,7 @@ export function neighboursContract(make: MakeShelf): void {
     await there.close();
     const later = await shelf.open();
     expect(await later.accounts.list()).toEqual([birch]);
-    expect(await later.map.list()).toEqual([{ ...camera, ...entry }]);
+    expect(await later.map.list()).toEqual([{ ...camera, ...entry, opening: 1 }]);
     expect(await later.grants.byRefreshToken('token')).toEqual(grant);
     expect(await later.revision()).toBe(revision);
   });

@@ -66,6 +66,39 @@ export function pinsContract(make: MakeShelf): void {
     expect(await store.pins.pin(other)).toStrictEqual(other);
   });
 
+  test('a pin is replaced, its stranger with it, only while it is the one that is meant', async () => {
+    const old = pin();
+    const next = pin({
+      fields: ['realm'],
+      hash: 'n'.repeat(43),
+      description: 'N',
+      since: noon + 3,
+    });
+    await store.pins.pin(old);
+    await store.pins.pin(pin({ line: 'still' }));
+    await store.pins.note(door.camera, 'stream', { description: 'Other', since: noon + 1 });
+    for (const other of [
+      pin({ hash: 'o'.repeat(43) }),
+      pin({ fields: ['server'] }),
+      pin({ since: noon + 1 }),
+      pin({ line: 'onvif' }),
+      pin({ camera: garden.camera }),
+    ]) {
+      expect(await store.pins.replace(other, next)).toBe(false);
+    }
+    expect(await store.pins.of(door.camera, 'stream')).toMatchObject({ ...old, stranger: {} });
+    expect(await store.pins.replace(old, next)).toBe(true);
+    expect(await store.pins.of(door.camera, 'stream')).toStrictEqual(next);
+    expect(await store.pins.of(door.camera, 'still')).toStrictEqual(pin({ line: 'still' }));
+    expect(await store.pins.replace(old, pin())).toBe(false);
+    expect(await store.pins.of(door.camera, 'stream')).toStrictEqual(next);
+  });
+
+  test('a pin of this version is never listed as one from before', async () => {
+    await store.pins.pin(pin());
+    expect(await store.pins.listOnce()).toEqual([]);
+  });
+
   test('a stranger is noted once, for everybody who sees the camera, and forgotten', async () => {
     const stranger = { description: 'Other', since: noon + 5 };
     await store.pins.pin(pin());
@@ -79,6 +112,18 @@ export function pinsContract(make: MakeShelf): void {
     expect(await store.pins.note(door.camera, 'stream', undefined)).toBe(true);
     expect(await store.pins.strangersOf(birch.id)).toEqual([]);
     expect(await store.pins.note(garden.camera, 'stream', stranger)).toBe(false);
+  });
+
+  test('the first stranger has the camera opened anew, and nothing else that is noted', async () => {
+    const opening = async () => (await store.map.entriesOf(door.camera))[0]?.opening;
+    await store.pins.pin(pin());
+    await store.pins.note(door.camera, 'stream', undefined);
+    expect(await opening()).toBe(1);
+    await store.pins.note(door.camera, 'stream', { description: 'Other', since: noon });
+    expect(await opening()).toBe(2);
+    await store.pins.note(door.camera, 'stream', { description: 'Another', since: noon });
+    await store.pins.note(door.camera, 'stream', undefined);
+    expect(await opening()).toBe(2);
   });
 
   test('pins stay when a camera is handed over, and go with it', async () => {

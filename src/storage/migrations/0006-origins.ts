@@ -16,11 +16,17 @@ CREATE INDEX cameras_grandfathered ON cameras (id) WHERE grandfathered = 1;
 -- The revision since which an account may see a camera; 0 where nobody wrote it down.
 ALTER TABLE entries ADD COLUMN began INTEGER NOT NULL DEFAULT 0;
 
--- Where one URL of a camera is answered from: JSON, sealed for that camera's id.
+-- 0 for pins from before they were made of the device alone, until the operator was told of them.
+ALTER TABLE pins ADD COLUMN listed INTEGER NOT NULL DEFAULT 1 CHECK (listed IN (0, 1));
+UPDATE pins SET listed = 0;
+
+-- Where one URL of a camera is answered from: JSON, sealed for that camera's id. Place is its address
+-- and port, NULL until it is met (again); proof is its key, realm, authentication and transport.
 CREATE TABLE origins (
   camera TEXT NOT NULL REFERENCES cameras (id) ON DELETE CASCADE,
   line TEXT NOT NULL CHECK (line IN ('stream', 'still', 'onvif')),
-  sealed TEXT NOT NULL,
+  place TEXT,
+  proof TEXT NOT NULL,
   since INTEGER NOT NULL,
   PRIMARY KEY (camera, line)
 ) STRICT;

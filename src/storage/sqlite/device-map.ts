@@ -57,9 +57,10 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
     'UPDATE entries SET name = ?, room = ?, nicknames = ? WHERE account = ? AND device = ?',
   );
   const setSource = engine.prepare<[string, number, string, Epoch]>(
-    `UPDATE cameras SET sealed_source = ?, always_warm = ? WHERE ${whose}`,
+    `UPDATE cameras SET sealed_source = ?, always_warm = ?, opening = opening + 1 WHERE ${whose}`,
   );
   const decided = engine.prepare<[string]>('UPDATE cameras SET grandfathered = 0 WHERE id = ?');
+  const leavePlaces = engine.prepare<[string]>('UPDATE origins SET place = NULL WHERE camera = ?');
   const removeEntry = engine.prepare<[string, string]>(
     'DELETE FROM entries WHERE account = ? AND device = ?',
   );
@@ -128,6 +129,7 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
         if (!there) return false;
         for (const { camera: id, sealedSource, alwaysWarm, claim } of changes) {
           setSource.run(sealedSource, Number(alwaysWarm), id, null);
+          leavePlaces.run(id);
           decided.run(id);
           claims.put(id, claim);
         }

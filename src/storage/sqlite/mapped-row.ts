@@ -1,6 +1,6 @@
 /** A row of the map joined with its camera, and the records made of them. */
 import { AccountId, CameraId, DeviceId } from '../../identity/ids.ts';
-import type { CameraRecord, DeviceKind, MappedDevice, Role } from '../device-map.ts';
+import type { DeviceKind, MappedCamera, MappedDevice, Role } from '../device-map.ts';
 
 export interface CameraRow {
   readonly camera: string;
@@ -12,6 +12,7 @@ export interface CameraRow {
   readonly sw_version: string | null;
   readonly sealed_source: string;
   readonly always_warm: 0 | 1;
+  readonly opening: number;
 }
 
 export interface MappedRow extends CameraRow {
@@ -26,13 +27,13 @@ export interface MappedRow extends CameraRow {
 /** The columns of CameraRow, for `cameras c`. */
 export const cameraColumns =
   'c.id AS camera, c.epoch, c.kind, c.manufacturer, c.model, c.hw_version, c.sw_version, ' +
-  'c.sealed_source, c.always_warm';
+  'c.sealed_source, c.always_warm, c.opening';
 
 /** The columns of MappedRow, for `entries e` joined with `cameras c`. */
 export const mappedColumns = `e.account, e.device, e.role, e.name, e.room, e.nicknames, ${cameraColumns}`;
 
 /** Columns without a value are left out of the record. */
-export function cameraOf(row: CameraRow): CameraRecord {
+export function cameraOf(row: CameraRow): MappedCamera {
   return {
     camera: CameraId(row.camera),
     epoch: row.epoch,
@@ -43,6 +44,7 @@ export function cameraOf(row: CameraRow): CameraRecord {
     ...(row.sw_version !== null && { swVersion: row.sw_version }),
     sealedSource: row.sealed_source,
     alwaysWarm: row.always_warm === 1,
+    opening: row.opening,
   };
 }
 

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Failure } from '../../failures.ts';
 import { runTs } from '../../testing/run-ts.ts';
-import { sampleAccount, sampleCamera, sampleEntry } from '../contract/shelf.ts';
+import { nowhere, sampleAccount, sampleCamera, sampleEntry } from '../contract/shelf.ts';
 import { migrations } from '../migrations/all.ts';
 import { configure } from './engine.ts';
+import { migrate } from './migrate.ts';
 import { openSqlite } from './open.ts';
 
 let folder: string;
@@ -96,11 +97,9 @@ describe('schema', () => {
   });
 
   test('pins made before cameras were met over ONVIF stay as they were', async () => {
-    const before = openSqlite({ file, migrations: migrations.slice(0, 4) });
-    const owner = sampleAccount();
-    const camera = sampleCamera();
+    const { camera } = sampleCamera();
     const pin = {
-      camera: camera.camera,
+      camera,
       line: 'stream',
       fields: ['server', 'realm'],
       hash: 'h'.repeat(43),
@@ -108,13 +107,29 @@ describe('schema', () => {
       since: 1,
     } as const;
     const stranger = { description: 'Other', since: 2 };
-    await before.accounts.add(owner);
-    await before.map.addCamera(camera, sampleEntry(owner.id));
-    await before.pins.pin(pin);
-    await before.pins.note(pin.camera, 'stream', stranger);
-    await before.close();
+    await behindTheBack((db) => {
+      configure(db);
+      migrate(db, migrations.slice(0, 4), () => 5);
+      db.prepare(
+        `INSERT INTO cameras (id, epoch, kind, sealed_source, always_warm)
+         VALUES (?, 1, 'camera', 'k.sealed', 0)`,
+      ).run(camera);
+      db.prepare('INSERT INTO pins VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(
+        camera,
+        pin.line,
+        pin.fields.join(' '),
+        pin.hash,
+        pin.description,
+        pin.since,
+        stranger.description,
+        stranger.since,
+      );
+    });
     const store = openSqlite({ file });
     expect(await store.pins.list()).toEqual([{ ...pin, stranger }]);
+    // They are from before pins were of the device alone, too: told of once.
+    expect(await store.pins.listOnce()).toEqual([{ ...pin, stranger }]);
+    expect(await store.pins.listOnce()).toEqual([]);
     // Whoever watches for changes still hears of one, and a camera still takes its pins with it.
     const revision = await store.revision();
     await store.pins.pin({ ...pin, line: 'onvif' });
@@ -217,7 +232,7 @@ describe('trouble', () => {
     const store = openSqlite({ file });
     const birch = sampleAccount();
     await store.accounts.add(birch);
-    await store.map.addCamera(sampleCamera(), sampleEntry(birch.id));
+    await store.map.addCamera(sampleCamera(), sampleEntry(birch.id), nowhere);
     await behindTheBack((db) => db.exec('DROP TABLE entries; DELETE FROM revision'));
     await expect(store.map.entries(birch.id)).rejects.toMatchObject({ code: 'storage-down' });
     await expect(store.revision()).rejects.toMatchObject({ code: 'storage-down' });

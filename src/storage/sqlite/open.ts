@@ -11,6 +11,7 @@ import { configure, createEngine, unavailable, type Engine } from './engine.ts';
 import { createGrants } from './grants.ts';
 import { createHistory } from './history.ts';
 import { migrate } from './migrate.ts';
+import { createOrigins } from './origins.ts';
 import { createPins } from './pins.ts';
 import { createPlaces } from './places.ts';
 import { keepPrivate } from './private-file.ts';
@@ -60,6 +61,7 @@ export function storeOn(engine: Engine, now: () => number): Store {
     suspensions: createSuspensions(engine),
     pins: createPins(engine),
     places: createPlaces(engine, claims),
+    origins: createOrigins(engine),
     history: createHistory(engine),
     standing: async (of, grant) => (await look(of, grant)).stands,
     revision: () =>

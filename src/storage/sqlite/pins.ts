@@ -39,12 +39,26 @@ export function createPins(engine: Engine): PinStore {
     `INSERT INTO pins (camera, line, fields, hash, description, since) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
   );
+  const replace = engine.prepare<
+    [string, string, string, number, string, string, string, string, number]
+  >(
+    `UPDATE pins SET fields = ?, hash = ?, description = ?, since = ?,
+       stranger = NULL, stranger_since = NULL
+     WHERE camera = ? AND line = ? AND fields = ? AND hash = ? AND since = ?`,
+  );
   const note = engine.prepare<[string | null, number | null, string, string, string | null]>(
     `UPDATE pins SET stranger = ?, stranger_since = ?
      WHERE camera = ? AND line = ? AND stranger IS NOT ?`,
   );
   const unpin = engine.prepare<[string], PinRow>(
     `DELETE FROM pins WHERE camera = ? RETURNING ${columns}`,
+  );
+  const openAnew = engine.prepare<[string]>(
+    'UPDATE cameras SET opening = opening + 1 WHERE id = ?',
+  );
+  const forget = engine.prepare<[string]>('DELETE FROM origins WHERE camera = ?');
+  const listed = engine.prepare<[], PinRow>(
+    `UPDATE pins SET listed = 1 WHERE listed = 0 RETURNING ${columns}`,
   );
   const strangers = engine.prepare<[string], { device: string }>(
     `SELECT e.device FROM entries e WHERE e.account = ? AND EXISTS (
@@ -66,13 +80,38 @@ export function createPins(engine: Engine): PinStore {
         if (row === undefined) throw new TypeError('a pin did not stay');
         return record(row);
       }),
+    replace: (old, { fields, hash, description, since }) =>
+      engine.write(
+        () =>
+          replace.run(
+            fields.join(' '),
+            hash,
+            description,
+            since,
+            old.camera,
+            old.line,
+            old.fields.join(' '),
+            old.hash,
+            old.since,
+          ).changes > 0,
+      ),
     note: (id, line, stranger) =>
       engine.write(() => {
         const { description = null, since = null } = stranger ?? {};
-        return note.run(description, since, id, line, description).changes > 0;
+        const before = one.get(id, line)?.stranger ?? null;
+        const noted = note.run(description, since, id, line, description).changes > 0;
+        // Whatever is open may lead to that other camera, too.
+        if (noted && before === null && description !== null) openAnew.run(id);
+        return noted;
       }),
-    unpin: (id) => engine.write(() => unpin.all(id).map(record)),
+    unpin: (id) =>
+      engine.write(() => {
+        forget.run(id);
+        openAnew.run(id);
+        return unpin.all(id).map(record);
+      }),
     list: () => engine.read(() => all.all().map(record)),
+    listOnce: () => engine.write(() => listed.all().map(record)),
     strangersOf: (account) =>
       engine.read(() => strangers.all(account).map(({ device }) => DeviceId(device))),
   };

@@ -5,7 +5,7 @@ import { openRtsp } from '../../cameras/rtsp/rtsp-source.ts';
 import type { OpenSource } from '../../cameras/media.ts';
 import { simulateCameras } from '../../lab/camera/simulate.ts';
 import { loadClips } from '../../lab/clips/clip.ts';
-import { anyCamera } from '../../testing/any-camera.ts';
+import { anyCamera, anyOrigin } from '../../testing/any-camera.ts';
 import { clipSource, makeClip } from '../../testing/clip-source.ts';
 import { type HlsServer, serveHls } from '../../testing/hls-server.ts';
 import { addressOf, newStamp } from '../../testing/units.ts';
@@ -105,7 +105,7 @@ test('a real camera over RTSP, with its own sound, is read the same', async () =
   const backoff = { firstMs: 100, maxMs: 1000 };
   const url = site.cameras[0]?.url ?? '';
   const server = await serve(
-    openRtsp({ recognise: anyCamera, silentAfterMs: 3000, backoff }),
+    openRtsp({ recognise: anyCamera, guardOrigin: anyOrigin, silentAfterMs: 3000, backoff }),
     'ts',
     url,
   );

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
+import { createLookup } from '../../cameras/rtsp/lookup.ts';
 import type { Likeness } from '../../partitions/likeness.ts';
-import { anyCamera } from '../../testing/any-camera.ts';
+import type { Origin, OriginReason } from '../../partitions/origin.ts';
+import { anyCamera, anyGuard } from '../../testing/any-camera.ts';
 import { fetchStill, type RecogniseStill } from './camera-still.ts';
 
 const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(100, 7)]);
@@ -23,6 +25,13 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 const soon = (): AbortSignal => AbortSignal.timeout(2000);
+/** Without a guard: of a camera that has not been met. */
+const still = (
+  url: string,
+  signal: AbortSignal,
+  recognise: RecogniseStill,
+  guard = anyGuard({ line: 'still' }),
+) => fetchStill({ url, signal, recognise, guard, lookup: createLookup(), timeoutMs: 2_000 });
 const offline = { code: 'device-offline', message: 'the camera gave no still' };
 
 test('gives the camera’s JPEG, on a connection of its own each time', async () => {
@@ -32,9 +41,9 @@ test('gives the camera’s JPEG, on a connection of its own each time', async ()
     response.end(jpeg);
   });
   for (let i = 0; i < 3; i += 1) {
-    expect(
-      Buffer.compare(await fetchStill(`http://${host}/a.jpg?x=1`, soon(), anyCamera), jpeg),
-    ).toBe(0);
+    expect(Buffer.compare(await still(`http://${host}/a.jpg?x=1`, soon(), anyCamera), jpeg)).toBe(
+      0,
+    );
   }
   expect(sockets.size).toBe(3);
 });
@@ -49,9 +58,9 @@ test('answers a Basic challenge, and says nothing before it', async () => {
     }
     response.end(jpeg);
   });
-  await fetchStill(`http://us%40er:p%3Aw%25@${host}/`, soon(), anyCamera);
+  await still(`http://us%40er:p%3Aw%25@${host}/`, soon(), anyCamera);
   expect(seen).toEqual([undefined, `Basic ${Buffer.from('us@er:p:w%').toString('base64')}`]);
-  await fetchStill(`http://user:100%zz@${host}/`, soon(), anyCamera);
+  await still(`http://user:100%zz@${host}/`, soon(), anyCamera);
   expect(seen.at(-1)).toBe(`Basic ${Buffer.from('user:100%zz').toString('base64')}`);
 });
 
@@ -66,7 +75,7 @@ test('another camera’s JPEG is not given out, nor one of which that cannot be 
   });
   const seen: Likeness[] = [];
   const fetch = (recognise: RecogniseStill) =>
-    fetchStill(`http://user:sesame@${host}/`, soon(), recognise);
+    still(`http://user:sesame@${host}/`, soon(), recognise);
   const own = await fetch(async (likeness) => seen.push(likeness) > 0);
   expect(Buffer.compare(own, jpeg)).toBe(0);
   expect(seen).toEqual([{ server: 'Lattice LT-1', realm: 'LT-1 cam' }]);
@@ -90,10 +99,10 @@ test('answers a Digest challenge (RFC 7616)', async () => {
     response.writeHead(401, { 'www-authenticate': challenge }).end();
   });
   await expect(
-    fetchStill(`http://user:secret@${host}/still?w=640`, soon(), anyCamera),
+    still(`http://user:secret@${host}/still?w=640`, soon(), anyCamera),
   ).resolves.toBeDefined();
   await expect(
-    fetchStill(`http://user:wrong@${host}/still?w=640`, soon(), anyCamera),
+    still(`http://user:wrong@${host}/still?w=640`, soon(), anyCamera),
   ).rejects.toMatchObject(offline);
 });
 
@@ -108,31 +117,74 @@ test.each<[string, RequestListener]>([
   ['a torn answer', (request) => void request.socket.destroy()],
 ])('refuses %s', async (_, listener) => {
   const host = await serve(listener);
-  await expect(fetchStill(`http://user:pw@${host}/`, soon(), anyCamera)).rejects.toMatchObject(
-    offline,
-  );
+  await expect(still(`http://user:pw@${host}/`, soon(), anyCamera)).rejects.toMatchObject(offline);
 });
 
-test('follows no redirect', async () => {
-  let elsewhere = 0;
-  const other = await serve((_, response) => {
-    elsewhere += 1;
+test('follows a redirect on its own origin, and asks nothing anywhere else', async () => {
+  const heard: string[] = [];
+  const other = await serve((request, response) => {
+    heard.push(request.headers.authorization ?? 'nothing');
     response.end(jpeg);
   });
-  const host = await serve(
-    (_, response) => void response.writeHead(302, { location: `http://${other}/` }).end(),
-  );
-  await expect(fetchStill(`http://user:pw@${host}/`, soon(), anyCamera)).rejects.toMatchObject(
+  let location = '';
+  const host = await serve((request, response) => {
+    if (request.url === '/real.jpg?x=1') response.end(jpeg);
+    else response.writeHead(302, { location }).end();
+  });
+  const refusals: OriginReason[] = [];
+  const guard = () => anyGuard({ line: 'still', onRefused: (reason) => refusals.push(reason) });
+  const fetch = () => still(`http://user:pw@${host}/`, soon(), anyCamera, guard());
+  for (location of ['/real.jpg?x=1', `http://x:y@${host}/real.jpg?x=1`]) {
+    expect(Buffer.compare(await fetch(), jpeg)).toBe(0);
+  }
+  for (location of [`http://${other}/`, `https://${host}/`, `http://user:pw@${other}/real.jpg`]) {
+    await expect(fetch()).rejects.toMatchObject(offline);
+  }
+  expect(refusals).toEqual(['leads-elsewhere', 'leads-elsewhere', 'leads-elsewhere']);
+  location = '/round';
+  await expect(fetch()).rejects.toMatchObject(offline);
+  expect(heard).toEqual([]);
+});
+
+test.each<[string, OriginReason]>([
+  ['Basic realm="cam"', 'downgrade'],
+  ['Digest realm="other", nonce="1"', 'other-realm'],
+])('a stranger at its address that asks for %s hears nothing of the password', async (ask, why) => {
+  const heard: (string | undefined)[] = [];
+  const host = await serve((request, response) => {
+    heard.push(request.headers.authorization);
+    response.writeHead(401, { 'www-authenticate': ask }).end();
+  });
+  const refusals: OriginReason[] = [];
+  const bound: Origin = {
+    place: { address: '127.0.0.1', port: Number(host.split(':')[1]) },
+    proof: { authentication: { scheme: 'md5', realm: 'cam' } },
+  };
+  const guard = anyGuard({ line: 'still', bound, onRefused: (reason) => refusals.push(reason) });
+  await expect(still(`http://u:p@${host}/`, soon(), anyCamera, guard)).rejects.toMatchObject(
     offline,
   );
-  expect(elsewhere).toBe(0);
+  expect(heard).toEqual([undefined]);
+  expect(refusals).toEqual([why]);
+});
+
+test('what answered is bound once it is recognised, and not before', async () => {
+  const host = await serve((_request, response) => void response.end(jpeg));
+  const saved: Origin[] = [];
+  const guard = () => anyGuard({ line: 'still', save: async (origin) => void saved.push(origin) });
+  await still(`http://${host}/`, soon(), async () => false, guard()).catch(() => undefined);
+  expect(saved).toEqual([]);
+  await still(`http://${host}/`, soon(), anyCamera, guard());
+  expect(saved).toEqual([
+    { place: { address: '127.0.0.1', port: Number(host.split(':')[1]) }, proof: {} },
+  ]);
 });
 
 test('waits no longer than it may, neither for the head nor for the rest', async () => {
   const mute = await serve(() => undefined);
   const slow = await serve((_, response) => void response.write(jpeg));
   for (const host of [mute, slow]) {
-    const asked = fetchStill(`http://${host}/`, AbortSignal.timeout(100), anyCamera);
+    const asked = still(`http://${host}/`, AbortSignal.timeout(100), anyCamera);
     await expect(asked).rejects.toMatchObject(offline);
   }
 });
@@ -140,12 +192,12 @@ test('waits no longer than it may, neither for the head nor for the rest', async
 test.each(['file:///etc/passwd', 'ftp://127.0.0.1/a.jpg', 'not a URL'])(
   'refuses %s',
   async (url) => {
-    await expect(fetchStill(url, soon(), anyCamera)).rejects.toMatchObject(offline);
+    await expect(still(url, soon(), anyCamera)).rejects.toMatchObject(offline);
   },
 );
 
 test('the error never tells the address', async () => {
-  const asked = fetchStill('http://user:secret@127.0.0.1:1/', soon(), anyCamera);
+  const asked = still('http://user:secret@127.0.0.1:1/', soon(), anyCamera);
   const error: unknown = await asked.catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(Error);
   const told = JSON.stringify(error, Object.getOwnPropertyNames(error));

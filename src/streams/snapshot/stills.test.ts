@@ -9,7 +9,7 @@ import { startCamera } from '../../lab/camera/simulate.ts';
 import { clipOf, loadClips } from '../../lab/clips/clip.ts';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
 import type { Stamp } from '../../partitions/stamp.ts';
-import { anyCamera } from '../../testing/any-camera.ts';
+import { anyCamera, anyOrigin } from '../../testing/any-camera.ts';
 import { type Clip, makeClip } from '../../testing/clip-source.ts';
 import { addressOf, newStamp } from '../../testing/units.ts';
 import type { Feed } from '../feed.ts';
@@ -47,7 +47,13 @@ afterEach(async () => {
 
 /** A JPEG as far as anybody looks; `mark` tells whose it is. */
 const jpeg = (mark: number): Buffer => Buffer.from([0xff, 0xd8, 0xff, 0xe0, mark]);
-const options = { recognise: anyCamera, timeoutMs: 2000, freshMs: 3000, now };
+const options = {
+  recognise: anyCamera,
+  guardOrigin: anyOrigin,
+  timeoutMs: 2000,
+  freshMs: 3000,
+  now,
+};
 
 function keyOf(stamp: Stamp, arrivedAt: number): VideoUnit {
   const { nals = [] } = clip.pictures[0] ?? {};

@@ -1,7 +1,9 @@
 import { createDeviceCheck } from '../../cameras/onvif/device-check.ts';
+import { createLookup } from '../../cameras/rtsp/lookup.ts';
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
 import { Failure } from '../../failures.ts';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
+import type { GuardOrigin } from '../../partitions/origins.ts';
 import type { NoteUnanswered, Recognise } from '../../partitions/pins.ts';
 import { sameStamp, type Stamp } from '../../partitions/stamp.ts';
 import type { Feed } from '../feed.ts';
@@ -18,6 +20,8 @@ export interface StillsOptions {
   readonly timeoutMs: number;
   /** How old a still may be, in milliseconds. */
   readonly freshMs: number;
+  /** Holds every connection for a camera's own still to the origin that is bound. */
+  readonly guardOrigin: GuardOrigin;
   /** Asked of every still a camera makes itself. */
   readonly recognise: Recognise;
   /** Told why a camera's ONVIF service could not be asked, where it has one. */
@@ -35,8 +39,9 @@ export interface StillsOptions {
  */
 export function createStills(options: StillsOptions): Stills {
   const now = options.now ?? Date.now;
-  const { recognise, unanswered, timeoutMs } = options;
-  const sameDevice = createDeviceCheck({ recognise, unanswered, timeoutMs });
+  const { guardOrigin, recognise, unanswered, timeoutMs } = options;
+  const lookup = createLookup();
+  const sameDevice = createDeviceCheck({ guardOrigin, recognise, unanswered, timeoutMs });
   const gate = createGate(options.children ?? 2);
   const taking = new Map<string, Promise<Still>>();
   const fresh = new Map<string, Still>();
@@ -59,7 +64,10 @@ export function createStills(options: StillsOptions): Stills {
     const own: RecogniseStill = async (seen) =>
       (await recognise(stamp.camera, 'still', seen, async () => undefined)) && (await same());
     try {
-      const jpeg = await fetchStill(still, AbortSignal.timeout(options.timeoutMs), own);
+      const guard = await guardOrigin(address, 'still');
+      const signal = AbortSignal.timeout(timeoutMs);
+      const how = { guard, lookup, signal, timeoutMs, recognise: own };
+      const jpeg = await fetchStill({ url: still, ...how });
       return Object.freeze({ stamp, jpeg, takenAt });
     } finally {
       asking.abort();
@@ -106,8 +114,8 @@ export function createStills(options: StillsOptions): Stills {
 }
 
 /** Kept in memory only, since the URLs hold passwords. */
-function nameOf({ stamp, rtsp, transport, still, onvif }: CameraAddress): string {
-  return JSON.stringify([stamp.camera, stamp.epoch, rtsp, transport, still, onvif]);
+function nameOf({ stamp, opening, rtsp, transport, still, onvif }: CameraAddress): string {
+  return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, transport, still, onvif]);
 }
 
 /** The last key picture where it is fresh, else the next one that comes. */

@@ -11,7 +11,7 @@ import { createSwitch, type Switch } from '../../partitions/switch.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Feeds } from '../../streams/feed.ts';
 import { createStills } from '../../streams/snapshot/stills.ts';
-import { anyCamera } from '../any-camera.ts';
+import { anyCamera, anyOrigin } from '../any-camera.ts';
 import { buildBridge, publicUrl } from '../races/bridge.ts';
 import { createCameras, marksIn } from '../races/cameras.ts';
 import type { HandTimers } from '../races/hand-timers.ts';
@@ -100,7 +100,13 @@ export function openWorld({ houses, stills, timers, offerBy, defect }: WorldPart
     openSource: cameras.openSource,
     webrtc,
     fault: (what) => void faults.push(what),
-    stills: createStills({ recognise: anyCamera, timeoutMs: 10_000, freshMs: 0, now }),
+    stills: createStills({
+      recognise: anyCamera,
+      guardOrigin: anyOrigin,
+      timeoutMs: 10_000,
+      freshMs: 0,
+      now,
+    }),
     offerBy,
     around: (feeds: Feeds) => countedFeeds(feeds, count),
     others: (partitions) => [

@@ -17,7 +17,7 @@ import { createHlsPackagers } from '../../streams/hls/packagers.ts';
 import type { Stills } from '../../streams/snapshot/still.ts';
 import { createStills } from '../../streams/snapshot/stills.ts';
 import type { WebRtcEngine } from '../../streams/webrtc/peer.ts';
-import { anyCamera } from '../any-camera.ts';
+import { anyCamera, anyOrigin } from '../any-camera.ts';
 import type { HandTimers } from './hand-timers.ts';
 import type { Town } from './town.ts';
 
@@ -82,7 +82,9 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
     feeds,
     packagers,
     webrtc,
-    stills: parts.stills ?? createStills({ recognise: anyCamera, timeoutMs: 1, freshMs: 2_000 }),
+    stills:
+      parts.stills ??
+      createStills({ recognise: anyCamera, guardOrigin: anyOrigin, timeoutMs: 1, freshMs: 2_000 }),
     orders: { usual: ['webrtc', 'hls'], cast: ['hls'] },
     offerBy: parts.offerBy ?? 'display',
     publicUrl: () => publicUrl,
@@ -107,6 +109,7 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
       streams,
       origin: () => publicUrl,
       recordAddresses: false,
+      displayPlace: (address) => `the place of ${address}`,
     }),
     health: healthRoutes({ checks: {}, draining: () => false }),
     others: others(partitions),

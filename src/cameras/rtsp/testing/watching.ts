@@ -2,7 +2,7 @@
 import { type CameraId, newCameraId } from '../../../identity/ids.ts';
 import type { CameraAddress } from '../../../partitions/camera-address.ts';
 import type { AudioUnit, Source, VideoUnit } from '../../media.ts';
-import { anyCamera } from '../../../testing/any-camera.ts';
+import { anyCamera, anyOrigin } from '../../../testing/any-camera.ts';
 import { openRtsp, type RtspOptions } from '../rtsp-source.ts';
 
 export interface Watching {
@@ -15,6 +15,7 @@ export interface Watching {
 
 export const patient: RtspOptions = {
   recognise: anyCamera,
+  guardOrigin: anyOrigin,
   silentAfterMs: 10_000,
   backoff: { firstMs: 20, maxMs: 100 },
 };
@@ -32,6 +33,7 @@ export function watching(
     rtsp,
     transport: 'auto',
     alwaysWarm: false,
+    opening: 1,
     stamp: { camera: cameraId(), epoch: 3 },
     ...where,
   };
@@ -49,9 +51,9 @@ export function watching(
 }
 
 /** Waits until something is so. @throws Error when it is not within `ms` */
-export async function until(so: () => boolean, ms = 10_000): Promise<void> {
+export async function until(so: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
   const end = Date.now() + ms;
-  while (!so()) {
+  while (!(await so())) {
     if (Date.now() > end) throw new Error('it did not happen');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

@@ -43,9 +43,11 @@ async function sync(stage: Stage, display: number, grant: Grant): Promise<string
 
 async function still(stage: Stage, viewing: Viewing): Promise<void> {
   const url = new URL('snapshot.jpg', viewing.url).href;
-  const { status, body } = await stage.client.send(url);
-  if (status === 200) stage.oracle.still(viewing, body);
-  else stage.oracle.scrap(viewing, body);
+  // A still of a WebRTC session needs it; with another's it changes nothing.
+  const headers = { authorization: `Bearer ${viewing.bearer}` };
+  const answer = await stage.client.send(url, { headers });
+  if (answer.status === 200) stage.oracle.still(viewing, answer);
+  else stage.oracle.scrap(viewing, answer.body);
 }
 
 /**

@@ -30,7 +30,7 @@ export async function watchHls(stage: Stage, viewing: Viewing, over: AbortSignal
       .finally(() => patience.clear());
     if (answer === undefined) return undefined;
     const segment = answer.status === 200 && /\.(ts|m4s|mp4)$/.test(new URL(url).pathname);
-    if (segment) oracle.segment(viewing, answer.body);
+    if (segment) oracle.segment(viewing, answer);
     else oracle.scrap(viewing, answer.body);
     return answer;
   }

@@ -39,8 +39,9 @@ function follow(view, kind) {
   return video;
 }
 
-async function still(view, url) {
-  const answer = await fetch(new URL('snapshot.jpg', url));
+async function still(view, url, bearer) {
+  const headers = { authorization: 'Bearer ' + bearer };
+  const answer = await fetch(new URL('snapshot.jpg', url), { headers });
   if (!answer.ok) return;
   const picture = await createImageBitmap(await answer.blob());
   show(view, 'still', picture, picture.width, picture.height);
@@ -72,7 +73,7 @@ async function webrtc(view, url, bearer, deviceId) {
 function watch({ view, by, url, bearer, device }) {
   const playing = by === 'hls' ? [hls(view, url)] : [webrtc(view, url, bearer, device)];
   // What does not come, a fault has taken: others will.
-  Promise.allSettled([still(view, url), ...playing]);
+  Promise.allSettled([still(view, url, bearer), ...playing]);
 }
 `;
 

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { transportStream } from '../../display/testing/transport-stream.ts';
+import { writeNameplate } from '../../nameplate/nameplate.ts';
 import type { Viewing } from './judge.ts';
 import { Ledger, type Right } from './ledger.ts';
 import { Oracle } from './oracle.ts';
@@ -69,6 +71,61 @@ describe('a decoded picture', () => {
     expect([wrongs(), oracle.count.excused]).toEqual([[], 1]);
     oracle.frame(viewing, 'hls', 'camera c3');
     expect(wrongs()).toEqual(['another camera, on the screen']);
+  });
+});
+
+const filmed = (camera: string): string =>
+  writeNameplate({ owner: 'birch', camera, number: 1, filmedAt: now });
+
+describe('what was cut off', () => {
+  test('a still without a watermark is foreign only where all of it came', () => {
+    const body = Buffer.from('a JPEG');
+    oracle.still(viewing, { body, whole: false });
+    expect([wrongs(), oracle.count.units, viewing.hadStill]).toEqual([[], 0, false]);
+    oracle.still(viewing, { body, whole: true });
+    expect([wrongs(), viewing.hadStill]).toEqual([['without a nameplate'], true]);
+  });
+
+  test('a still that names another camera is foreign, cut off or not', () => {
+    oracle.still(viewing, { body: Buffer.from(`${filmed('c2')} and`), whole: false });
+    expect(wrongs()).toEqual(['another camera']);
+  });
+
+  test('of a segment the last unit may lack its watermark, and those before it may not', async () => {
+    const own = filmed('c1');
+    const end = await transportStream([own, own, undefined]);
+    oracle.segment(viewing, { body: end, whole: false });
+    expect([wrongs(), oracle.count.units]).toEqual([[], 2]);
+    oracle.segment(viewing, { body: end, whole: true });
+    const middle = await transportStream([own, undefined, own]);
+    oracle.segment(viewing, { body: middle, whole: false });
+    const lacking = 'without a nameplate';
+    expect(wrongs()).toEqual([lacking, lacking]);
+  });
+
+  test('at any byte, of a segment of one’s own nothing is foreign', async () => {
+    const own = await transportStream(Array.from({ length: 6 }, () => filmed('c1')));
+    for (let end = 0; end < own.length; end += 47) {
+      oracle.segment(viewing, { body: own.subarray(0, end), whole: false });
+    }
+    expect(wrongs()).toEqual([]);
+  });
+
+  test('a segment that names another camera at its end is foreign, cut off or not', async () => {
+    const body = await transportStream([filmed('c1'), filmed('c2')]);
+    oracle.segment(viewing, { body, whole: false });
+    expect(wrongs()).toEqual(['another camera']);
+  });
+
+  test('an answer may be kept unless it forbids that: its head has to have come', () => {
+    const head = 'HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n';
+    oracle.spelling(viewing, head);
+    oracle.spelling(viewing, `${head}Cache-Control: no-store\r\n\r\n`);
+    expect(wrongs()).toEqual([]);
+    oracle.spelling(viewing, `${head}\r\n`);
+    oracle.spelling(viewing, 'HTTP/1.1 200 OK\r\n');
+    const served = 'another spelling was served';
+    expect(wrongs()).toEqual([served, served]);
   });
 });
 

@@ -19,6 +19,13 @@ export interface OracleOptions {
   readonly onForeign: (foreign: Foreign) => void;
 }
 
+/** What a display received of one answer. */
+export interface Received {
+  readonly body: Buffer;
+  /** Nothing was cut off. Of what was, only what it says is judged, never what it lacks. */
+  readonly whole: boolean;
+}
+
 interface Excuse {
   readonly address: string;
   readonly camera: string;
@@ -70,26 +77,28 @@ export class Oracle {
   }
 
   /** What an HLS segment holds. Gives how many units. */
-  segment(viewing: Viewing, body: Buffer): number {
+  segment(viewing: Viewing, { body, whole }: Received): number {
     const units = pesOfTs(body);
-    for (const unit of units) {
+    for (const [at, unit] of units.entries()) {
       const texts = splitNals(unit).flatMap((nal) => textOfSei(nal) ?? []);
-      this.#judge(viewing, texts);
+      // Of a segment that was cut off the last unit is cut, too: the cut may have taken its watermark.
+      const cut = !whole && at === units.length - 1;
+      if (!cut || texts.length > 0) this.#judge(viewing, texts);
     }
     return units.length;
   }
 
   /** A segment that was had before, asked for once more: judged, and not counted a second time. */
-  again(viewing: Viewing, body: Buffer): void {
+  again(viewing: Viewing, received: Received): void {
     const { units } = this.count;
-    this.segment(viewing, body);
+    this.segment(viewing, received);
     this.count.units = units;
   }
 
-  still(viewing: Viewing, jpeg: Buffer): void {
+  still(viewing: Viewing, { body, whole }: Received): void {
     // Other comments may stand in a picture, too.
-    if (this.scrap(viewing, jpeg) === 0) this.#verdict(viewing, undefined);
-    viewing.hadStill = true;
+    if (this.scrap(viewing, body) === 0 && whole) this.#verdict(viewing, undefined);
+    viewing.hadStill ||= whole;
   }
 
   /** Any other bytes: whatever nameplates are found in them are judged. Gives how many. */
@@ -166,11 +175,16 @@ export class Oracle {
     this.#report(display, grant.household, { wrong, asked: camera, by, got: undefined });
   }
 
-  /** How a stream asked for in another spelling was answered: not with it, and not to be kept. */
+  /**
+   * How a stream asked for in another spelling was answered: not with it, and not to be kept. Of an
+   * answer whose head did not come to its end nobody can tell whether it forbids that.
+   */
   spelling({ display, grant, camera, by }: Viewing, answer: string): void {
     this.count.answers += 1;
     const served = /^HTTP\/1\.[01] [23]/.test(answer);
-    const kept = /^HTTP\/1\.[01] 404/.test(answer) && !/^cache-control:.*no-store/im.test(answer);
+    const [head, rest] = answer.split('\r\n\r\n', 2);
+    const keepable = rest !== undefined && !/^cache-control:.*no-store/im.test(head ?? '');
+    const kept = /^HTTP\/1\.[01] 404/.test(answer) && keepable;
     if (!served && !kept) return;
     const wrong = 'another spelling was served';
     this.#report(display, grant.household, { wrong, asked: camera, by, got: answer.slice(0, 200) });

@@ -40,7 +40,7 @@ async function insist(world: World, viewing: Viewing): Promise<void> {
     if (list !== undefined && list.status >= 400) break;
     const newest = list === undefined ? undefined : listed(list).at(-1);
     const segment = newest === undefined ? undefined : await ask(newest);
-    if (segment?.status === 200) oracle.again(viewing, segment.body);
+    if (segment?.status === 200) oracle.again(viewing, segment);
     await world.pause(insistMs, signal);
   }
   end.clear();
@@ -49,7 +49,9 @@ async function insist(world: World, viewing: Viewing): Promise<void> {
 /** Asks with old tickets: nothing may come any more. */
 async function knock(world: World, viewing: Viewing): Promise<void> {
   for (const file of ['index.m3u8', 'live.m3u8', 'snapshot.jpg']) {
-    const answer = await world.client.send(new URL(file, viewing.url).href).catch(() => undefined);
+    const headers = { authorization: `Bearer ${viewing.bearer}` };
+    const { href } = new URL(file, viewing.url);
+    const answer = await world.client.send(href, { headers }).catch(() => undefined);
     if (answer !== undefined) world.oracle.scrap(viewing, answer.body);
   }
 }

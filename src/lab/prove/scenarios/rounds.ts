@@ -7,6 +7,16 @@ const apartMs = 60;
 export const backMs = 2_500;
 const manyHouseholds = 100;
 
+/** Waits `ms` at least, and until displays have made so many requests; not longer than eight times that. */
+export async function lasts(world: World, ms: number, requests: number): Promise<void> {
+  const { oracle, over } = world;
+  const [enough, until] = [oracle.total('requests') + requests, Date.now() + 8 * ms];
+  await world.pause(ms);
+  while (oracle.total('requests') < enough && Date.now() < until && !over.aborted) {
+    await world.pause(100);
+  }
+}
+
 /** Does `work` for each, one a little after the other, and waits for all. */
 export async function oneByOne<T>(
   world: World,

@@ -99,7 +99,12 @@ export function openTestCameras(): TestCameras {
     camera(reads) {
       const clip = clipOf(clips, reads);
       const stamp: Stamp = { camera: newCameraId(), epoch: 1 };
-      const address = { rtsp: 'rtsp://camera/', transport: 'auto', alwaysWarm: false } as const;
+      const address = {
+        rtsp: 'rtsp://camera/',
+        transport: 'auto',
+        alwaysWarm: false,
+        opening: 1,
+      } as const;
       const { feed } = feeds.open({ ...address, stamp });
       const camera: TestCamera = { feed, tracks: tracksOf(clip), reads, paused: false };
       sources.set(stamp, { clip, camera });

@@ -1,0 +1,92 @@
+/** A socket to one URL of a camera, held to the origin that is bound before anything is sent. */
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { type OriginGuard, OriginRefusal } from '../partitions/origin.ts';
+import { type FaultReason, RtspFault } from './rtsp/fault.ts';
+import type { Lookup } from './rtsp/lookup.ts';
+import { seenKey } from './seen-key.ts';
+
+export interface GuardedSocketOptions {
+  readonly target: { readonly host: string; readonly port: number; readonly secure: boolean };
+  readonly lookup: Lookup;
+  /** For each address, milliseconds. */
+  readonly timeoutMs: number;
+  readonly guard: OriginGuard;
+  /** Ends it at once. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Connects to the first address that answers, the bound one before all others. Nothing has been asked of
+ * it yet. @throws RtspFault, OriginRefusal
+ */
+export async function openGuardedSocket(options: GuardedSocketOptions): Promise<Socket> {
+  const { guard, lookup, target, signal } = options;
+  const found = await unlessAborted(lookup(target.host), signal);
+  let last: unknown = new RtspFault('unresolved');
+  for (const address of guard.order(found)) {
+    const place = { address, port: target.port };
+    try {
+      await unlessAborted(guard.approach(place), signal);
+      const socket = await openSocket(options, address);
+      try {
+        guard.connected(place, target.secure ? seenKey(socket as TLSSocket) : undefined);
+        return socket;
+      } catch (error) {
+        socket.destroy();
+        throw error;
+      }
+    } catch (error) {
+      if (error instanceof OriginRefusal || signal.aborted) throw error;
+      last = error;
+    }
+  }
+  throw last;
+}
+
+function openSocket(options: GuardedSocketOptions, address: string): Promise<Socket> {
+  const { guard, target, signal } = options;
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(new RtspFault('closed'));
+      return;
+    }
+    const to = { host: address, port: target.port, noDelay: true };
+    const socket = target.secure
+      ? connectTls({
+          ...to,
+          ...(isIP(target.host) === 0 && { servername: target.host }),
+          ...(guard.ca !== undefined && { ca: guard.ca }),
+          // Most cameras sign their own: the key decides, before anything is asked (`guard.connected`).
+          rejectUnauthorized: false,
+        })
+      : connectPlain(to);
+    const timer = setTimeout(() => fail('timeout'), options.timeoutMs);
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', aborted);
+    };
+    const fail = (reason: FaultReason, cause?: unknown): void => {
+      settle();
+      socket.destroy();
+      reject(new RtspFault(reason, { cause }));
+    };
+    const aborted = (): void => fail('closed');
+    signal.addEventListener('abort', aborted);
+    socket.on('error', (cause) => fail('unreachable', cause));
+    socket.once(target.secure ? 'secureConnect' : 'connect', () => {
+      settle();
+      resolve(socket);
+    });
+  });
+}
+
+/** A name server may take its time; who closes a source must not wait for it. */
+function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const aborted = (): void => reject(new RtspFault('closed'));
+    signal.addEventListener('abort', aborted);
+    if (signal.aborted) aborted();
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', aborted));
+  });
+}

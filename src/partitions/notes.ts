@@ -1,0 +1,46 @@
+/**
+ * What the record tells of a session beside its beginning and its end: that its ticket was used from
+ * another place, and that its display connected anew. Each so many times, then once that more came: a
+ * ticket that went round must not fill the record.
+ */
+
+/** The other places of one session that are noted one by one, and its other connections. */
+export const mostPlaces = 8;
+export const mostReconnections = 64;
+
+/** A place is a display's network address, or a keyed hash that stands for it. */
+export type News =
+  | { readonly what: 'elsewhere'; readonly first: string; readonly from: string }
+  | { readonly what: 'reconnected'; readonly from?: string }
+  | { readonly what: 'more'; readonly of: 'elsewhere' | 'reconnected' };
+
+export class Notes {
+  readonly #tell: (news: News) => void;
+  #first: string | undefined;
+  #last: string | undefined;
+  readonly #others = new Set<string>();
+  #reconnections = 0;
+
+  constructor(tell: (news: News) => void) {
+    this.#tell = tell;
+  }
+
+  /** The ticket was used from `place`. */
+  from(place: string): void {
+    this.#last = place;
+    this.#first ??= place;
+    const known = place === this.#first || this.#others.has(place);
+    if (known || this.#others.size > mostPlaces) return;
+    this.#others.add(place);
+    if (this.#others.size > mostPlaces) this.#tell({ what: 'more', of: 'elsewhere' });
+    else this.#tell({ what: 'elsewhere', first: this.#first, from: place });
+  }
+
+  /** The display has connected before, and does so again. */
+  reconnected(): void {
+    if (this.#reconnections > mostReconnections) return;
+    this.#reconnections += 1;
+    if (this.#reconnections > mostReconnections) this.#tell({ what: 'more', of: 'reconnected' });
+    else this.#tell({ what: 'reconnected', ...(this.#last !== undefined && { from: this.#last }) });
+  }
+}

@@ -1,0 +1,233 @@
+import { describe, expect, test } from '@jest/globals';
+import { createOriginGuard, plainAddress, type OriginGuardParts } from './origin-guard.ts';
+import { type Authentication, type Origin, type OriginReason, OriginRefusal } from './origin.ts';
+
+const home = { address: '192.0.2.7', port: 554 };
+const away = { address: '192.0.2.8', port: 554 };
+const digest: Authentication = { scheme: 'md5', realm: 'IPC' };
+const basic: Authentication = { scheme: 'basic', realm: 'IPC' };
+const sha: Authentication = { scheme: 'sha256', realm: 'IPC' };
+const own = { fingerprint: 'SHA256:own', vouched: false };
+const other = { fingerprint: 'SHA256:other', vouched: false };
+const known: Origin = { place: home, proof: { authentication: digest, transport: 'tcp' } };
+
+function guarded(over: Partial<OriginGuardParts> = {}) {
+  const saved: Origin[] = [];
+  const refusals: OriginReason[] = [];
+  const guard = createOriginGuard({
+    line: 'stream',
+    bound: undefined,
+    named: false,
+    trustName: false,
+    confirmed: [],
+    ca: undefined,
+    claim: async () => undefined,
+    save: async (origin) => void saved.push(origin),
+    onRefused: (reason) => void refusals.push(reason),
+    ...over,
+  });
+  return { guard, saved, refusals };
+}
+
+const refusal = (reason: OriginReason) => new OriginRefusal(reason);
+
+describe('at first contact', () => {
+  test('the strongest way to log in is taken, and what was seen is bound', async () => {
+    const { guard, saved } = guarded();
+    guard.connected(home, undefined);
+    expect(guard.choose([basic, sha, digest])).toBe(sha);
+    guard.recognised();
+    await guard.bind('udp');
+    expect(saved).toEqual([{ place: home, proof: { authentication: sha, transport: 'udp' } }]);
+  });
+
+  test('once a digest was answered on a connection, it gets no password in clear', () => {
+    const { guard, refusals } = guarded();
+    guard.connected(home, undefined);
+    guard.choose([digest]);
+    expect(() => guard.choose([basic])).toThrow(refusal('downgrade'));
+    expect(refusals).toEqual(['downgrade']);
+  });
+
+  test('a self-signed key is taken only once it was confirmed', () => {
+    expect(() => guarded().guard.connected(home, own)).toThrow(refusal('certificate'));
+    expect(() => guarded({ confirmed: ['SHA256:x'] }).guard.connected(home, own)).toThrow(
+      refusal('certificate'),
+    );
+    guarded({ confirmed: ['SHA256:own'] }).guard.connected(home, own);
+    guarded().guard.connected(home, { ...other, vouched: true });
+  });
+
+  test('a second look is held to the first', () => {
+    const { guard, refusals } = guarded();
+    guard.connected(home, undefined);
+    guard.choose([digest]);
+    const again = guard.again();
+    again.connected(home, undefined);
+    expect(again.choose([digest, basic])).toBe(digest);
+    expect(() => again.choose([basic])).toThrow(refusal('downgrade'));
+    expect(() => again.connected(away, undefined)).toThrow(refusal('other-address'));
+    expect(refusals).toEqual([]);
+  });
+
+  test('a redirect off the origin is heard of', () => {
+    const { guard, refusals } = guarded();
+    guard.refused('leads-elsewhere');
+    expect(refusals).toEqual(['leads-elsewhere']);
+  });
+});
+
+describe('the way to log in', () => {
+  const bound = (
+    authentication: Authentication | undefined,
+    offered: readonly Authentication[],
+  ) => {
+    const { guard } = guarded({
+      bound: { place: home, proof: { ...(authentication && { authentication }) } },
+    });
+    guard.connected(home, undefined);
+    return guard.choose(offered);
+  };
+
+  test('is the bound one where it is offered', () => {
+    expect(bound(digest, [basic, digest, sha])).toBe(digest);
+    expect(bound(basic, [basic, digest])).toBe(basic);
+  });
+
+  test('is else a stronger one under the same realm, which is bound from then on', async () => {
+    const { guard, saved } = guarded({ bound: known });
+    guard.connected(home, undefined);
+    expect(guard.choose([basic, sha])).toBe(sha);
+    await guard.bind('tcp');
+    expect(saved).toEqual([{ place: home, proof: { authentication: sha, transport: 'tcp' } }]);
+  });
+
+  test('is never a weaker one', () => {
+    expect(() => bound(sha, [digest, basic])).toThrow(refusal('downgrade'));
+    expect(() => bound(digest, [basic])).toThrow(refusal('downgrade'));
+  });
+
+  test('is never under another realm, nor where none was asked for', () => {
+    expect(() => bound(digest, [{ scheme: 'sha256', realm: 'NVR' }])).toThrow(
+      refusal('other-realm'),
+    );
+    expect(() => bound(undefined, [sha])).toThrow(refusal('other-realm'));
+  });
+
+  test('knows its realm by another version', () => {
+    const { guard } = guarded({ bound: known });
+    guard.connected(home, undefined);
+    const renewed = { scheme: 'md5', realm: 'IPC/2.0.1' } as const;
+    expect(guard.choose([renewed])).toBe(renewed);
+  });
+
+  test('holds at another address that the operator gave, too', () => {
+    const { guard } = guarded({ bound: { proof: known.proof } });
+    guard.connected(away, undefined);
+    expect(() => guard.choose([basic])).toThrow(refusal('downgrade'));
+    expect(guard.choose([digest])).toBe(digest);
+  });
+});
+
+describe('the key', () => {
+  const bound: Origin = { place: home, proof: { key: own } };
+
+  test('is the bound one, confirmed or not', () => {
+    guarded({ bound }).guard.connected(home, own);
+    for (const seen of [other, { ...other, vouched: true }, undefined]) {
+      const { guard, refusals } = guarded({ bound, confirmed: ['SHA256:other'] });
+      expect(() => guard.connected(home, seen)).toThrow(refusal('other-key'));
+      expect(refusals).toEqual(['other-key']);
+    }
+  });
+
+  test('may be renewed where authorities vouch for the name', () => {
+    const vouched: Origin = { place: home, proof: { key: { ...own, vouched: true } } };
+    guarded({ bound: vouched }).guard.connected(home, { ...other, vouched: true });
+    expect(() => guarded({ bound: vouched }).guard.connected(home, other)).toThrow(
+      refusal('other-key'),
+    );
+  });
+
+  test('stays bound when the address is changed', () => {
+    const { guard } = guarded({ bound: { proof: { key: own } } });
+    expect(() => guard.connected(away, other)).toThrow(refusal('other-key'));
+  });
+});
+
+describe('a name that leads elsewhere', () => {
+  const moved = (over: Partial<OriginGuardParts>) =>
+    guarded({ named: true, bound: known, ...over });
+
+  test('is tried at the bound address first, as long as the name still gives it', () => {
+    const { guard } = moved({});
+    expect(guard.order(['192.0.2.9', '::ffff:192.0.2.7'])).toEqual(['192.0.2.7', '192.0.2.9']);
+    expect(guard.order(['192.0.2.9'])).toEqual(['192.0.2.9']);
+  });
+
+  test('is carried over by Digest with the bound realm, and bound anew', async () => {
+    const { guard, saved } = moved({});
+    guard.connected(away, undefined);
+    guard.choose([digest]);
+    guard.recognised();
+    await guard.bind('tcp');
+    expect(saved).toEqual([{ ...known, place: away }]);
+  });
+
+  test('is carried over by its key', () => {
+    const { guard } = moved({ bound: { place: home, proof: { key: own, authentication: basic } } });
+    guard.connected(away, own);
+    guard.maySendToken();
+    expect(guard.choose([basic])).toBe(basic);
+    guard.recognised();
+  });
+
+  test('gets no password in clear, and no token', () => {
+    const bound = { place: home, proof: { authentication: basic } };
+    for (const trustName of [true, false]) {
+      const { guard } = moved({ bound, trustName });
+      guard.connected(away, undefined);
+      expect(() => guard.choose([basic])).toThrow(refusal('other-address'));
+      expect(() => guard.maySendToken()).toThrow(refusal('other-address'));
+    }
+  });
+
+  test('is carried over by nothing else, except where the operator vouched for the name', () => {
+    const bound = { place: home, proof: {} };
+    const { guard, refusals } = moved({ bound });
+    guard.connected(away, undefined);
+    expect(() => guard.recognised()).toThrow(refusal('other-address'));
+    expect(refusals).toEqual(['other-address']);
+    const trusted = moved({ bound, trustName: true }).guard;
+    trusted.connected(away, undefined);
+    trusted.recognised();
+  });
+
+  test('an address in the URL itself does not lead elsewhere', () => {
+    for (const place of [away, { ...home, port: 555 }]) {
+      expect(() => guarded({ bound: known }).guard.connected(place, undefined)).toThrow(
+        refusal('other-address'),
+      );
+    }
+  });
+});
+
+test('a place of another account is not approached', async () => {
+  const claim = async (): Promise<void> => Promise.reject(refusal('other-owner'));
+  const { guard, refusals } = guarded({ claim });
+  await expect(guard.approach(home)).rejects.toEqual(refusal('other-owner'));
+  expect(refusals).toEqual(['other-owner']);
+});
+
+test('what is bound already is not written again', async () => {
+  const { guard, saved } = guarded({ bound: known });
+  guard.connected(home, undefined);
+  guard.choose([digest]);
+  await guard.bind('tcp');
+  expect(saved).toEqual([]);
+});
+
+test('IPv4-mapped IPv6 is IPv4', () => {
+  expect(plainAddress('::FFFF:192.0.2.7')).toBe('192.0.2.7');
+  expect(plainAddress('2001:DB8::1')).toBe('2001:db8::1');
+});

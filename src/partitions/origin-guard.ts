@@ -1,0 +1,164 @@
+/** The rules by which one connection to a camera is held to the origin that is bound. */
+import { plain } from './likeness.ts';
+import {
+  type Authentication,
+  authenticationRanks,
+  type Origin,
+  type OriginGuard,
+  type OriginPlace,
+  type OriginProof,
+  OriginRefusal,
+  type OriginReason,
+  type SeenKey,
+} from './origin.ts';
+import type { PinnedLine } from '../storage/pins.ts';
+
+export interface OriginGuardParts {
+  readonly line: PinnedLine;
+  readonly bound: Origin | undefined;
+  /** Whether the URL has a host name rather than an address. */
+  readonly named: boolean;
+  /** The operator vouches that whoever the name leads to is the camera. */
+  readonly trustName: boolean;
+  /** Fingerprints of keys that the operator has confirmed. */
+  readonly confirmed: readonly string[];
+  readonly ca: string | undefined;
+  /** Rejects with OriginRefusal `other-owner`. */
+  readonly claim: (place: OriginPlace) => Promise<void>;
+  readonly save: (origin: Required<Origin>) => Promise<void>;
+  /** Hears of every refusal. Must not throw. */
+  readonly onRefused: (reason: OriginReason) => void;
+}
+
+const rank = ({ scheme }: Authentication): number => authenticationRanks.indexOf(scheme);
+
+/** Two ways to write the same address are one: IPv4-mapped IPv6 (RFC 4291 §2.5.5.2) is IPv4. */
+export function plainAddress(address: string): string {
+  return address.toLowerCase().replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/, '');
+}
+
+export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
+  const { bound, onRefused } = parts;
+  let place: OriginPlace | undefined;
+  let key: SeenKey | undefined;
+  let authentication: Authentication | undefined;
+  /** Its name leads to another address than the bound one. */
+  let moved = false;
+  /** Its TLS key or the authorities say that it is the same all the same. */
+  let carried = false;
+
+  function refuse(reason: OriginReason): never {
+    onRefused(reason);
+    throw new OriginRefusal(reason);
+  }
+
+  function checkKey(seen: SeenKey | undefined): void {
+    const known = bound?.proof.key;
+    if (known === undefined) {
+      if (seen === undefined || seen.vouched || parts.confirmed.includes(seen.fingerprint)) return;
+      refuse('certificate');
+    }
+    // Where authorities vouch for the name, its key may be renewed.
+    const same = known.vouched ? seen?.vouched : seen?.fingerprint === known.fingerprint;
+    if (same !== true) refuse('other-key');
+    carried = true;
+  }
+
+  return {
+    line: parts.line,
+    transport: bound?.proof.transport,
+    ca: parts.ca,
+
+    order(found) {
+      const first = bound?.place?.address;
+      const all = found.map(plainAddress);
+      return first !== undefined && all.includes(first)
+        ? [first, ...all.filter((address) => address !== first)]
+        : all;
+    },
+
+    async approach(to) {
+      await parts.claim(to).catch((error: unknown) => {
+        if (error instanceof OriginRefusal) onRefused(error.reason);
+        throw error;
+      });
+    },
+
+    connected(at, seen) {
+      place = at;
+      key = seen;
+      checkKey(seen);
+      const before = bound?.place;
+      if (before === undefined) return;
+      moved = before.address !== at.address || before.port !== at.port;
+      if (moved && !parts.named) refuse('other-address');
+    },
+
+    choose(offered) {
+      const named = offered.map((offer) => ({ offer, realm: plain(offer.realm) }));
+      const known = authentication ?? bound?.proof.authentication;
+      if (bound !== undefined && known === undefined) refuse('other-realm');
+      const same = named.filter(({ realm }) => known === undefined || realm === known.realm);
+      const fit = same
+        .filter(({ offer }) => known === undefined || rank(offer) >= rank(known))
+        .toSorted((a, b) => rank(b.offer) - rank(a.offer));
+      // The bound one where it is offered, so that an update that adds one changes nothing.
+      const chosen = fit.find(({ offer }) => offer.scheme === known?.scheme) ?? fit[0];
+      if (chosen === undefined) refuse(same.length === 0 ? 'other-realm' : 'downgrade');
+      const { offer, realm } = chosen;
+      if (moved && !carried && (offer.scheme === 'basic' || known === undefined)) {
+        refuse('other-address');
+      }
+      authentication = { scheme: offer.scheme, realm };
+      return offer;
+    },
+
+    maySendToken() {
+      if (moved && !carried) refuse('other-address');
+    },
+
+    refused: onRefused,
+
+    recognised() {
+      if (moved && !carried && authentication === undefined && !parts.trustName) {
+        refuse('other-address');
+      }
+    },
+
+    again() {
+      const proof = proofSeen();
+      const quiet = { onRefused: () => undefined, save: async () => undefined };
+      return createOriginGuard({ ...parts, ...quiet, bound: { ...(place && { place }), proof } });
+    },
+
+    async bind(transport) {
+      if (place === undefined) return;
+      const proof = proofSeen(transport);
+      if (bound !== undefined && sameOrigin(bound, { place, proof })) return;
+      await parts.save({ place, proof }).catch(() => undefined);
+    },
+  };
+
+  function proofSeen(transport = bound?.proof.transport): OriginProof {
+    const asked = authentication ?? bound?.proof.authentication;
+    return {
+      ...(key && { key }),
+      ...(asked && { authentication: asked }),
+      ...(transport && { transport }),
+    };
+  }
+}
+
+function sameOrigin(one: Origin, other: Origin): boolean {
+  const text = ({ place, proof }: Origin): string =>
+    JSON.stringify([
+      place?.address,
+      place?.port,
+      proof.key?.fingerprint,
+      proof.key?.vouched,
+      proof.authentication?.scheme,
+      proof.authentication?.realm,
+      proof.transport,
+    ]);
+  return text(one) === text(other);
+}

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import type { CameraAddress } from './camera-address.ts';
+import { likenessOf } from './likeness.ts';
+import { type OriginReason, OriginRefusal } from './origin.ts';
+import { createOrigins, type ClaimedPlace, type GuardOrigin, openOrigin } from './origins.ts';
+import { createRecogniser, type OtherCamera, type Recogniser, type Unanswered } from './pins.ts';
+
+let house: TestHouse;
+let birch: TestHousehold;
+let guardOrigin: GuardOrigin;
+let recogniser: Recogniser;
+let alarms: OtherCamera[];
+let warnings: Unanswered[];
+let claims: ClaimedPlace[];
+let refused: Promise<void>[];
+
+const place = { address: '127.0.0.1', port: 554 };
+const digest = { scheme: 'md5', realm: 'IPC/1.0' } as const;
+const basic = { scheme: 'basic', realm: 'IPC/1.0' } as const;
+
+beforeEach(async () => {
+  [alarms, warnings, claims, refused] = [[], [], [], []];
+  house = await openTestHouse();
+  birch = await house.household('Birch');
+  recogniser = createRecogniser({
+    store: house.store,
+    alarm: (event) => alarms.push(event),
+    warn: (event) => warnings.push(event),
+    now: () => house.time.wall,
+  });
+  guardOrigin = createOrigins({
+    store: house.store,
+    ring: house.ring,
+    claim: async (_camera, _line, claimed) => void claims.push(claimed),
+    onRefused: (...what) => void refused.push(recogniser.refused(...what)),
+    now: () => house.time.wall,
+  });
+});
+afterEach(() => house.close());
+
+const addressOf = (household: TestHousehold): Promise<CameraAddress> =>
+  house.partitions.within(household.proof, async (home) =>
+    home.address(await home.device(household.device)),
+  );
+
+async function bindStream(): Promise<CameraAddress> {
+  const address = await addressOf(birch);
+  const guard = await guardOrigin(address, 'stream');
+  guard.connected(place, undefined);
+  guard.choose([digest]);
+  guard.recognised();
+  await guard.bind('tcp');
+  return address;
+}
+
+test('what is bound holds on the next connection, over that line alone', async () => {
+  const address = { ...(await bindStream()), still: 'http://127.0.0.1/still.jpg' };
+  const next = await guardOrigin(address, 'stream');
+  next.connected(place, undefined);
+  expect(next.transport).toBe('tcp');
+  expect(() => next.choose([basic])).toThrow(new OriginRefusal('downgrade'));
+  const still = await guardOrigin(address, 'still');
+  still.connected(place, undefined);
+  expect(still.choose([basic])).toBe(basic);
+});
+
+test('it lies in the store sealed for its camera', async () => {
+  await bindStream();
+  const [sealed, ...others] = await house.store.origins.list();
+  if (sealed === undefined) throw new Error('nothing is bound');
+  expect(others).toEqual([]);
+  expect(JSON.stringify(sealed)).not.toMatch(/127\.0\.0\.1|IPC/);
+  expect(openOrigin(house.ring, sealed)).toEqual({
+    place,
+    proof: { authentication: { scheme: 'md5', realm: 'IPC' }, transport: 'tcp' },
+  });
+  const { camera } = await house.household('Harbour');
+  expect(() => openOrigin(house.ring, { ...sealed, camera })).toThrow('cannot be opened');
+});
+
+test('every address is claimed with path and query before it is connected to', async () => {
+  const address = { ...(await addressOf(birch)), rtsp: 'rtsp://u:p@cam.lan/a/b?channel=2' };
+  await (await guardOrigin(address, 'stream')).approach(place);
+  expect(claims).toEqual([{ ...place, path: '/a/b?channel=2', named: true }]);
+});
+
+test('a weaker way to log in is an alarm, once, and told as another camera until it is gone', async () => {
+  const address = await bindStream();
+  const likeness = likenessOf({ server: 'Lattice', realm: 'IPC' });
+  await recogniser.recognise(birch.camera, 'stream', likeness, async () => undefined);
+  for (const _time of [1, 2]) {
+    const guard = await guardOrigin(address, 'stream');
+    guard.connected(place, undefined);
+    expect(() => guard.choose([basic])).toThrow(OriginRefusal);
+  }
+  await Promise.all(refused);
+  const found = 'it asks for the password in a weaker way than before';
+  expect(alarms).toEqual([
+    { devices: [birch.device], line: 'stream', expected: 'Lattice, IPC', found },
+  ]);
+  const replaced = () =>
+    house.partitions.within(birch.proof, async (home) => [...(await home.replaced())]);
+  expect(await replaced()).toEqual([birch.device]);
+  await recogniser.recognise(birch.camera, 'stream', likeness, async () => undefined);
+  expect(await replaced()).toEqual([]);
+});
+
+test.each<[OriginReason, number, number]>([
+  ['certificate', 0, 1],
+  ['other-owner', 0, 1],
+  ['other-key', 1, 0],
+  ['other-address', 1, 0],
+  ['other-realm', 1, 0],
+  ['leads-elsewhere', 1, 0],
+])('%s: %p alarms, %p warnings', async (reason, alarmed, warned) => {
+  const guard = await guardOrigin(await addressOf(birch), 'stream');
+  guard.refused(reason);
+  guard.refused(reason);
+  await Promise.all(refused);
+  expect([alarms.length, warnings.length]).toEqual([alarmed, warned]);
+});

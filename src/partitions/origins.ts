@@ -1,0 +1,97 @@
+/** Origins of cameras, kept in the store: makes the guard of every connection. */
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import type { CameraId } from '../identity/ids.ts';
+import type { KeyRing } from '../identity/keyring.ts';
+import { seal, unseal } from '../identity/seal.ts';
+import type { SealedOrigin } from '../storage/origins.ts';
+import type { PinnedLine } from '../storage/pins.ts';
+import type { Store } from '../storage/store.ts';
+import type { CameraAddress } from './camera-address.ts';
+import { authenticationRanks, type Origin, type OriginGuard, type OriginReason } from './origin.ts';
+import { createOriginGuard } from './origin-guard.ts';
+
+/** The guard of one connection to one URL of a camera. Rejects where it cannot be had: connect to nothing then. */
+export type GuardOrigin = (address: CameraAddress, line: PinnedLine) => Promise<OriginGuard>;
+
+/** One URL of a camera, as far as it says where it is. */
+export interface ClaimedPlace {
+  readonly address: string;
+  readonly port: number;
+  /** Path and query. */
+  readonly path: string;
+  /** Whether a host name gave the address. */
+  readonly named: boolean;
+}
+
+/** Rejects with OriginRefusal `other-owner` where the place is another account's camera. */
+export type ClaimPlace = (camera: CameraId, line: PinnedLine, place: ClaimedPlace) => Promise<void>;
+
+export interface OriginsParts {
+  readonly store: Pick<Store, 'origins'>;
+  readonly ring: KeyRing;
+  readonly claim: ClaimPlace;
+  /** Hears of every connection that was refused. Must not throw. */
+  readonly onRefused: (camera: CameraId, line: PinnedLine, reason: OriginReason) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+const placeForm = z.object({ address: z.string(), port: z.number() });
+const proofForm = z.object({
+  key: z.object({ fingerprint: z.string(), vouched: z.boolean() }).optional(),
+  authentication: z.object({ scheme: z.enum(authenticationRanks), realm: z.string() }).optional(),
+  transport: z.enum(['tcp', 'udp']).optional(),
+});
+
+/** The origin that was sealed for its camera. @throws Failure `internal` when it does not open. */
+export function openOrigin(ring: KeyRing, { camera, place, proof }: SealedOrigin): Origin {
+  const { key, authentication, transport } = proofForm.parse(
+    JSON.parse(unseal(ring, camera, proof)),
+  );
+  return {
+    ...(place !== undefined && {
+      place: placeForm.parse(JSON.parse(unseal(ring, camera, place))),
+    }),
+    proof: {
+      ...(key && { key }),
+      ...(authentication && { authentication }),
+      ...(transport && { transport }),
+    },
+  };
+}
+
+function urlOf({ rtsp, still, onvif }: CameraAddress, line: PinnedLine): URL {
+  return new URL({ stream: rtsp, still, onvif }[line] ?? '');
+}
+
+/** Guards of connections, made anew for every connection from what the store says then. */
+export function createOrigins(parts: OriginsParts): GuardOrigin {
+  const { store, ring, claim, onRefused, now } = parts;
+  return async (address, line) => {
+    const { camera } = address.stamp;
+    const { hostname, pathname, search } = urlOf(address, line);
+    const named = isIP(hostname.replace(/^\[(.*)\]$/, '$1')) === 0;
+    const before = await store.origins.of(camera, line);
+    return createOriginGuard({
+      line,
+      bound: before && openOrigin(ring, before),
+      named,
+      trustName: address.trustName ?? false,
+      confirmed: address.keys ?? [],
+      ca: address.ca,
+      claim: (place) => claim(camera, line, { ...place, path: pathname + search, named }),
+      onRefused: (reason) => onRefused(camera, line, reason),
+      async save({ place, proof }) {
+        const sealed = {
+          camera,
+          line,
+          place: seal(ring, camera, JSON.stringify(place)),
+          proof: seal(ring, camera, JSON.stringify(proof)),
+          since: now(),
+        };
+        await store.origins.bind(sealed, address.opening, before);
+      },
+    });
+  };
+}

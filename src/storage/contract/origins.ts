@@ -1,0 +1,76 @@
+/** Origins, whatever the engine. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Store } from '../store.ts';
+import {
+  moved,
+  noon,
+  nowhere,
+  sampleAccount,
+  sampleCamera,
+  sampleEntry,
+  type MakeShelf,
+  type Shelf,
+} from './shelf.ts';
+
+export function originsContract(make: MakeShelf): void {
+  let shelf: Shelf;
+  let store: Store;
+  const birch = sampleAccount();
+  const door = sampleCamera();
+  const origin = {
+    camera: door.camera,
+    line: 'stream',
+    place: 'p',
+    proof: 'q',
+    since: noon,
+  } as const;
+
+  beforeEach(async () => {
+    shelf = await make();
+    store = await shelf.open(() => noon);
+    await store.accounts.add(birch);
+    await store.map.addCamera(door, sampleEntry(birch.id), nowhere);
+  });
+  afterEach(() => shelf.dispose());
+
+  test('an origin comes back as it was bound, by camera and line', async () => {
+    expect(await store.origins.of(door.camera, 'stream')).toBeUndefined();
+    expect(await store.origins.bind(origin, 1, undefined)).toBe(true);
+    expect(await store.origins.of(door.camera, 'stream')).toStrictEqual(origin);
+    expect(await store.origins.of(door.camera, 'still')).toBeUndefined();
+    expect(await store.origins.list()).toStrictEqual([origin]);
+  });
+
+  test('one that somebody else has bound meanwhile stays', async () => {
+    expect(await store.origins.bind(origin, 1, undefined)).toBe(true);
+    const other = { ...origin, place: 'other' };
+    expect(await store.origins.bind(other, 1, undefined)).toBe(false);
+    expect(await store.origins.bind(other, 1, { ...origin, proof: 'another' })).toBe(false);
+    expect(await store.origins.bind(other, 1, origin)).toBe(true);
+    expect(await store.origins.of(door.camera, 'stream')).toStrictEqual(other);
+  });
+
+  test('binding raises no revision, so that nobody has to read the map anew', async () => {
+    const before = await store.revision();
+    await store.origins.bind(origin, 1, undefined);
+    expect(await store.revision()).toBe(before);
+  });
+
+  test('a new address takes the place away and leaves the proof; what was opened before binds nothing', async () => {
+    await store.origins.bind(origin, 1, undefined);
+    await store.map.setSources([moved(door.camera, 'sealed', false)]);
+    const { place: _place, ...rest } = origin;
+    expect(await store.origins.of(door.camera, 'stream')).toStrictEqual(rest);
+    expect(await store.origins.bind(origin, 1, rest)).toBe(false);
+    expect(await store.origins.bind(origin, 2, rest)).toBe(true);
+  });
+
+  test('repinning forgets it, and so does removing the camera', async () => {
+    await store.origins.bind(origin, 1, undefined);
+    await store.pins.unpin(door.camera);
+    expect(await store.origins.list()).toEqual([]);
+    expect(await store.origins.bind(origin, 2, undefined)).toBe(true);
+    await store.map.removeCamera(door.camera);
+    expect(await store.origins.list()).toEqual([]);
+  });
+}
