@@ -33,7 +33,6 @@ import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import type { Crossing } from './partitions/alarm.ts';
 import { createClaims } from './partitions/claims.ts';
-import { placeOlderRows } from './partitions/older-rows.ts';
 import { OriginRefusal } from './partitions/origin.ts';
 import { createOrigins } from './partitions/origins.ts';
 import { createPartitions } from './partitions/partitions.ts';
@@ -116,11 +115,6 @@ async function build(
   const store = openSqlite({ file: folder.database, now });
   closers.push(() => store.close());
   const ring = openKeyRing(folder.keys);
-
-  await placeOlderRows(store, ring);
-  const conflicts = await store.places.conflicts();
-  if (conflicts.length > 0)
-    log.warn({ conflicts }, 'a camera stands under two owners: see camera list');
 
   const operatorSwitch = createSwitch(store, now);
   const suspended = await operatorSwitch.list();
@@ -208,6 +202,10 @@ async function build(
       log.error({ err: error }, 'delivery is stopped, but that cannot be written down yet'),
     );
   const register = createRegister(store, ring, resolveHost);
+  const conflicts = await register.conflicts();
+  if (conflicts.length > 0) {
+    log.warn({ conflicts }, 'a camera stands under two owners: see casement camera list');
+  }
   const { on: watchful, everyMs, webhook } = config.tripwire;
   const tripwire = watchful
     ? createTripwire({
