@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { bench, offline } from './testing/bench.ts';
 import { type Script } from './testing/scripted-camera.ts';
@@ -48,9 +49,6 @@ describe('a camera that asks for a password', () => {
 });
 
 describe('redirects', () => {
-  const to = (location: string): Script => ({
-    reply: () => ({ status: 302, headers: { Location: location } }),
-  });
   const basic: Script = {
     reply: ({ headers }, usual) =>
       headers.has('authorization')
@@ -58,19 +56,37 @@ describe('redirects', () => {
         : { status: 401, headers: { 'WWW-Authenticate': 'Basic realm="r"' } },
   };
 
-  test('are followed, with the password on the same host only', async () => {
-    const there = await camera(basic);
-    const here = await camera(to(there.url));
-    const { video } = watch(here.url.replace('//', '//u:p@'));
+  test('are followed to another path of the origin', async () => {
+    const one = await camera({
+      reply: (request, usual) =>
+        request.uri.endsWith('/cam')
+          ? { status: 302, headers: { Location: '/real?channel=2' } }
+          : basic.reply?.(request, usual, new Socket()),
+    });
+    const { video } = watch(one.url.replace('//', '//u:p@'));
     await until(() => video.length > 0);
+    const asked = one.requests.filter(({ headers }) => headers.has('authorization'));
+    expect(asked[0]?.uri).toBe(one.url.replace('/cam', '/real?channel=2'));
+  });
 
-    const elsewhere = await camera(to(there.url.replace('127.0.0.1', 'localhost')));
-    const { source } = watch(elsewhere.url.replace('//', '//u:p@'));
-    const before = there.requests.length;
+  test.each(['another port', 'another name of the host'])('lead nowhere by %s', async (what) => {
+    const there = await camera(basic);
+    const here = await camera({
+      reply: () => ({
+        status: 302,
+        headers: {
+          Location:
+            what === 'another port'
+              ? there.url.replace('//', '//u:p@')
+              : here.url.replace('127.0.0.1', 'localhost'),
+        },
+      }),
+    });
+    const { source, log } = watch(here.url.replace('//', '//u:p@'));
     await expect(source.ready()).rejects.toEqual(offline);
-    const asked = there.requests.slice(before).filter(({ method }) => method === 'DESCRIBE');
-    expect(asked.length).toBeGreaterThan(0);
-    expect(asked.some(({ headers }) => headers.has('authorization'))).toBe(false);
+    expect(log[0]?.fields.reason).toBe('leads-elsewhere');
+    expect(there.requests).toEqual([]);
+    expect(here.requests.every(({ headers }) => !headers.has('authorization'))).toBe(true);
   });
 
   test('end somewhere', async () => {

@@ -5,7 +5,7 @@ import type { CameraAddress } from '../../partitions/camera-address.ts';
 import { transportOrder } from './setup.ts';
 import { pack, pictures, rtpBytes, shippedClip } from './testing/h264.ts';
 import { type Script, scriptedCamera } from './testing/scripted-camera.ts';
-import { run } from './testing/run.ts';
+import { selfSigned } from '../../testing/self-signed.ts';
 import { describeWith } from './testing/tools.ts';
 import { until, watching } from './testing/watching.ts';
 
@@ -160,12 +160,7 @@ describe('UDP', () => {
 
 describeWith('openssl', 'rtsps', () => {
   test('plays from a camera whose certificate its authority vouches for, and from no other', async () => {
-    const request =
-      'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout - -subj /CN=cam -addext subjectAltName=IP:127.0.0.1 -days 2';
-    const { stdout } = await run('openssl', request.split(' '));
-    const pem = stdout.toString();
-    const [key = ''] = /-----BEGIN PRIVATE[^]*END PRIVATE KEY-----/.exec(pem) ?? [];
-    const [cert = ''] = /-----BEGIN CERT[^]*END CERTIFICATE-----/.exec(pem) ?? [];
+    const { key, cert } = selfSigned();
     const camera = await scriptedCamera({ tls: { key, cert } });
     const trusting = watching(camera.url, {}, { ca: cert });
     const wary = watching(camera.url);

@@ -43,6 +43,8 @@ export interface Script {
   greet?: Buffer;
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly sdp?: string;
+  /** Default: 127.0.0.1. */
+  readonly host?: string;
   /** Default: any that is free. */
   readonly port?: number;
 }
@@ -170,7 +172,7 @@ export async function scriptedCamera(script: Script = {}): Promise<ScriptedCamer
 
   const server: Server =
     script.tls === undefined ? createServer(serve) : createTlsServer(script.tls, serve);
-  server.listen(script.port ?? 0, '127.0.0.1');
+  server.listen(script.port ?? 0, script.host ?? '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;

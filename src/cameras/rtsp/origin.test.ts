@@ -1,0 +1,189 @@
+/** What is bound to a camera's stream, kept in a real store and held over real sockets. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { CameraAddress } from '../../partitions/camera-address.ts';
+import type { OriginReason } from '../../partitions/origin.ts';
+import { createOrigins, openOrigin } from '../../partitions/origins.ts';
+import { openTestHouse, type TestHouse } from '../../testing/test-house.ts';
+import { selfSigned } from '../../testing/self-signed.ts';
+import type { Lookup } from './lookup.ts';
+import { bench } from './testing/bench.ts';
+import type { Script } from './testing/scripted-camera.ts';
+import { until } from './testing/watching.ts';
+
+const { camera, watch } = bench();
+let house: TestHouse;
+let refusals: OriginReason[];
+beforeEach(async () => {
+  house = await openTestHouse();
+  refusals = [];
+});
+afterEach(() => house.close());
+
+/** Asks for a password in this way before it tells anything. */
+const asking = (challenge: string, more: Script = {}): Script => ({
+  ...more,
+  reply: (request, usual, socket) =>
+    request.headers.has('authorization')
+      ? (more.reply?.(request, usual, socket) ?? usual)
+      : { status: 401, headers: { 'WWW-Authenticate': challenge } },
+});
+const digest = (realm: string): string => `Digest realm="${realm}", nonce="1"`;
+
+interface Where extends Partial<CameraAddress> {
+  readonly lookup?: Lookup;
+}
+
+/** Birch's camera, asked as the bridge would. */
+async function birch() {
+  const { camera: id } = await house.household('Birch');
+  const guardOrigin = createOrigins({
+    store: house.store,
+    ring: house.ring,
+    claim: async () => undefined,
+    onRefused: (_camera, _line, reason) => void refusals.push(reason),
+    now: Date.now,
+  });
+  return {
+    see: (url: string, { lookup, ...where }: Where = {}) =>
+      watch(
+        url,
+        { guardOrigin, ...(lookup && { lookup }) },
+        { stamp: { camera: id, epoch: 1 }, ...where },
+      ),
+    async bound() {
+      const [sealed] = await house.store.origins.list();
+      return sealed && openOrigin(house.ring, sealed);
+    },
+  };
+}
+
+const isBound = async (one: Awaited<ReturnType<typeof birch>>): Promise<boolean> =>
+  (await one.bound()) !== undefined;
+
+test('the first camera that plays is bound: its address, its way to log in, its transport', async () => {
+  const one = await camera(asking(digest('IPC/1.2')));
+  const mine = await birch();
+  const { video } = mine.see(one.url.replace('//', '//u:p@'));
+  await until(async () => video.length > 0 && (await isBound(mine)));
+  expect(await mine.bound()).toEqual({
+    place: { address: '127.0.0.1', port: one.port },
+    proof: { authentication: { scheme: 'md5', realm: 'IPC' }, transport: 'tcp' },
+  });
+});
+
+describe('a stranger at the address of a known camera', () => {
+  test.each<[string, OriginReason]>([
+    ['Basic realm="IPC"', 'downgrade'],
+    ['Basic realm="Other"', 'other-realm'],
+    [digest('Other'), 'other-realm'],
+  ])('that asks for %s gets neither password nor digest', async (challenge, reason) => {
+    const own = await camera(asking(digest('IPC')));
+    const mine = await birch();
+    const first = mine.see(own.url.replace('//', '//u:sesame@'));
+    await until(async () => first.video.length > 0 && (await isBound(mine)));
+    await first.source.close();
+    await own.close();
+    const stranger = await camera(asking(challenge, { port: own.port }));
+    const { source, log } = mine.see(own.url.replace('//', '//u:sesame@'));
+    await expect(source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+    expect(log[0]?.fields.reason).toBe(reason);
+    expect(refusals).toContain(reason);
+    expect(stranger.requests.length).toBeGreaterThan(0);
+    expect(stranger.requests.every(({ headers }) => !headers.has('authorization'))).toBe(true);
+  });
+
+  test('that asks for UDP gets none', async () => {
+    const own = await camera();
+    const mine = await birch();
+    const first = mine.see(own.url);
+    await until(async () => first.video.length > 0 && (await isBound(mine)));
+    await first.source.close();
+    await own.close();
+    const stranger = await camera({
+      port: own.port,
+      reply: (request, usual) => (request.method === 'SETUP' ? { status: 461 } : usual),
+    });
+    await expect(mine.see(own.url).source.ready()).rejects.toMatchObject({
+      code: 'device-offline',
+    });
+    const offers = stranger.requests.flatMap(({ headers }) => headers.get('transport') ?? []);
+    expect(offers.length).toBeGreaterThan(0);
+    expect(offers.every((offer) => offer.includes('TCP'))).toBe(true);
+  });
+});
+
+describe('a name', () => {
+  const by =
+    (...addresses: string[]): Lookup =>
+    async () =>
+      addresses;
+
+  test('that leads to another address is followed where Digest with the same realm shows who it is', async () => {
+    const one = await camera(asking(digest('IPC')));
+    const mine = await birch();
+    const url = one.url.replace('//127.0.0.1', '//u:p@door.lan');
+    const first = mine.see(url, { lookup: by('127.0.0.1') });
+    await until(async () => first.video.length > 0 && (await isBound(mine)));
+    await first.source.close();
+    const next = await camera(asking(digest('IPC'), { host: '127.0.0.2', port: one.port }));
+    const { video } = mine.see(url, { lookup: by('127.0.0.2') });
+    await until(() => video.length > 0);
+    await until(async () => (await mine.bound())?.place?.address === '127.0.0.2');
+    expect(next.requests.length).toBeGreaterThan(0);
+  });
+
+  test('that leads to somebody who asks for nothing is not followed, but where it is trusted', async () => {
+    const one = await camera();
+    const mine = await birch();
+    const url = one.url.replace('//127.0.0.1', '//door.lan');
+    const first = mine.see(url, { lookup: by('127.0.0.1') });
+    await until(async () => first.video.length > 0 && (await isBound(mine)));
+    await first.source.close();
+    await camera({ host: '127.0.0.2', port: one.port });
+    const refused = mine.see(url, { lookup: by('127.0.0.2') });
+    await expect(refused.source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+    expect(refusals).toContain('other-address');
+    expect(refused.video).toEqual([]);
+    await refused.source.close();
+    const trusted = mine.see(url, { lookup: by('127.0.0.2'), trustName: true });
+    await until(() => trusted.video.length > 0);
+  });
+
+  test('that gives several addresses is tried at the bound one first, then at the others', async () => {
+    const one = await camera(asking(digest('IPC')));
+    const mine = await birch();
+    const url = one.url.replace('//127.0.0.1', '//u:p@door.lan');
+    const first = mine.see(url, { lookup: by('127.0.0.9', '127.0.0.1') });
+    await until(async () => first.video.length > 0 && (await isBound(mine)));
+    expect((await mine.bound())?.place?.address).toBe('127.0.0.1');
+  });
+});
+
+describe('rtsps', () => {
+  test('an own key is shown nothing of until it was confirmed; then another one is refused', async () => {
+    const [own, other] = [selfSigned(), selfSigned()];
+    const one = await camera({ tls: own });
+    const mine = await birch();
+    const unconfirmed = mine.see(one.url);
+    await expect(unconfirmed.source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+    expect(unconfirmed.log[0]?.fields.reason).toBe('certificate');
+    expect(one.requests).toEqual([]);
+    expect(await mine.bound()).toBeUndefined();
+    await unconfirmed.source.close();
+
+    const confirmed = mine.see(one.url, { keys: [own.fingerprint] });
+    await until(async () => confirmed.video.length > 0 && (await isBound(mine)));
+    expect((await mine.bound())?.proof.key).toEqual({
+      fingerprint: own.fingerprint,
+      vouched: false,
+    });
+    await confirmed.source.close();
+    await one.close();
+
+    const stranger = await camera({ tls: other, port: one.port });
+    const refused = mine.see(one.url, { keys: [own.fingerprint, other.fingerprint] });
+    await expect(refused.source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+    expect(refused.log[0]?.fields.reason).toBe('other-key');
+    expect(stranger.requests).toEqual([]);
+  });
+});
