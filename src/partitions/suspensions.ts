@@ -56,6 +56,8 @@ export interface SuspensionsParts {
 export function createSuspensions({ store, revisions, now, clock }: SuspensionsParts): Suspensions {
   let kept: { readonly revision: number; readonly held: Held } | undefined;
   let stopped = false;
+  /** Counts the emergency stops and their ends: what was read before one of them forbids everything. */
+  let turns = 0;
   /** Those that were seen in force, and when they were first seen to be over by themselves. */
   const seen = new Map<SuspensionRecord, { overAt: number | undefined }>();
 
@@ -79,7 +81,7 @@ export function createSuspensions({ store, revisions, now, clock }: SuspensionsP
     return [scope.camera, ...others].map((camera) => keyOf({ of: 'camera', camera }));
   }
 
-  async function read(): Promise<Held> {
+  async function read(turn: number): Promise<Held> {
     const records = await store.suspensions.list();
     for (const { record, noted } of carried(records)) seen.set(record, noted);
     const standing = new Map<string, SuspensionRecord[]>();
@@ -106,7 +108,9 @@ export function createSuspensions({ store, revisions, now, clock }: SuspensionsP
     }
     return {
       forbids: (entry) =>
-        stopped || (standing.size > 0 && keysOf(entry).flatMap(recordsOf).some(inForce)),
+        stopped ||
+        turn !== turns ||
+        (standing.size > 0 && keysOf(entry).flatMap(recordsOf).some(inForce)),
       since: (entry) => Math.max(...keysOf(entry).map(sinceOf)),
     };
   }
@@ -129,15 +133,21 @@ export function createSuspensions({ store, revisions, now, clock }: SuspensionsP
     async at(revision) {
       if (kept?.revision === revision) return kept.held;
       // As new as that revision or newer: it is read after the revision was.
-      const held = await read();
-      kept = { revision, held };
+      const turn = turns;
+      const held = await read(turn);
+      if (turn === turns) kept = { revision, held };
       return held;
     },
     hold() {
       stopped = true;
+      turns += 1;
+      kept = undefined;
     },
     release() {
+      // What was read meanwhile may be from before the suspension was written down.
       stopped = false;
+      turns += 1;
+      kept = undefined;
     },
   };
 }
