@@ -1,11 +1,13 @@
 /** casement camera list */
 import type { Command } from 'commander';
+import { findLookAlikes } from '../../partitions/look-alikes.ts';
 import { createPinRegister, stateOf, type RegisteredPin } from '../../partitions/pin-register.ts';
 import type { Context } from '../context.ts';
 import { findAccount } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { table } from '../table.ts';
 import { shownPin } from './shown-pin.ts';
+import { conflictLines, lookAlikeLines } from './warnings.ts';
 
 interface Options extends CommonOptions {
   readonly account?: string;
@@ -23,7 +25,7 @@ export function registerCameraList(group: Command, context: Context): void {
   leaf(group, 'list', 'Lists who may see which camera, without addresses and credentials.')
     .option('--account <account>', 'of one account only: id or e-mail')
     .action(async (options: Options) =>
-      withData(context, options, async ({ store, register }) => {
+      withData(context, options, async ({ store, ring, register }) => {
         const wanted = options.account;
         const only = wanted === undefined ? undefined : await findAccount(store.accounts, wanted);
         const emails = new Map(
@@ -67,12 +69,12 @@ export function registerCameraList(group: Command, context: Context): void {
             one === device.device ? [other] : other === device.device ? [one] : [],
           ),
         }));
-        const undecided = conflicts.map(
-          ([one, other]) =>
-            `${one} and ${other} are the same camera under two owners: share, transfer or remove one.`,
-        );
+        const below = [
+          ...conflictLines(conflicts),
+          ...lookAlikeLines(await findLookAlikes(store, ring)),
+        ];
         const listed = table(head, rows, 'There is no camera yet.');
-        return { json, text: [listed, ...undecided].join('\n') };
+        return { json, text: [listed, ...below].join('\n') };
       }),
     );
 }
