@@ -161,6 +161,55 @@ export const mutants = [
     ],
   },
   {
+    scenario: 'redirecting-cameras',
+    mutant: 'a redirect is followed wherever it leads',
+    changes: [
+      {
+        file: 'src/cameras/rtsp/target.ts',
+        find: "    throw new OriginRefusal('leads-elsewhere');",
+        replace: '    return { ...from, ...next };',
+      },
+    ],
+  },
+  {
+    scenario: 'strangers',
+    mutant: 'whoever asks for a password is told it',
+    changes: [
+      {
+        file: 'src/partitions/origin-guard.ts',
+        find: 'known === undefined || realm === known.realm)',
+        replace: 'realm !== undefined)',
+      },
+      {
+        file: 'src/partitions/origin-guard.ts',
+        find: 'known === undefined || rank(offer) >= rank(known))',
+        replace: 'rank(offer) >= 0)',
+      },
+    ],
+  },
+  {
+    scenario: 'forged-rtp',
+    mutant: 'packets of another sender take the stream over at once',
+    changes: [
+      {
+        file: 'src/cameras/rtsp/stream-receiver.ts',
+        find: 'if (this.#lock?.admits(packet.ssrc, now) === false) return;',
+        replace: 'void now;',
+      },
+    ],
+  },
+  {
+    scenario: 'corrected-address',
+    mutant: 'a running stream does not ask from where it was opened',
+    changes: [
+      {
+        file: 'src/partitions/standing.ts',
+        find: "if (entry.opening !== session.opening) return 'reopened';",
+        replace: '',
+      },
+    ],
+  },
+  {
     scenario: 'display-network',
     mutant: 'a segment that was cut off is handed to the next one who asks',
     without: stamps,
