@@ -127,13 +127,14 @@ export const mutants = [
     changes: [
       {
         file: 'src/streams/snapshot/stills.ts',
-        find: 'return Object.freeze({ stamp, jpeg, takenAt });',
-        replace: 'return (last = Object.freeze({ stamp, jpeg, takenAt }));',
+        find: 'return Object.freeze({ stamp, jpeg, takenAt, heardAt });',
+        replace: 'return (last = Object.freeze({ stamp, jpeg, takenAt, heardAt }));',
       },
       {
         file: 'src/streams/snapshot/stills.ts',
         find: 'if (options.ffmpeg === undefined) throw error;',
-        replace: 'if (last === undefined) throw error;\n        return { ...last, stamp };',
+        replace:
+          'if (last === undefined) throw error;\n        return { ...last, stamp, takenAt: now(), heardAt: clock() };',
       },
       {
         file: 'src/streams/snapshot/stills.ts',
@@ -160,9 +161,8 @@ export const mutants = [
     changes: [
       {
         file: 'src/streams/feeds.ts',
-        find: 'return JSON.stringify([stamp.camera, stamp.epoch, rtsp, onvif, transport]);',
-        replace:
-          'return JSON.stringify([stamp.camera, stamp.epoch, rtsp && 0, onvif, transport && 0]);',
+        find: 'return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);',
+        replace: 'return JSON.stringify([stamp.camera, stamp.epoch, onvif]);',
       },
       {
         file: 'src/partitions/pins.ts',
@@ -297,8 +297,8 @@ function oneBehind(feed: any): any {
     changes: [
       {
         file: 'src/streams/feeds.ts',
-        find: 'return JSON.stringify([stamp.camera, stamp.epoch, rtsp, onvif, transport]);',
-        replace: 'return [new URL(rtsp).pathname, stamp && onvif && transport].join();',
+        find: 'return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);',
+        replace: 'return new URL(rtsp).pathname;',
       },
       stampsOff,
     ],
@@ -319,8 +319,9 @@ function oneBehind(feed: any): any {
       },
       {
         file: 'src/partitions/partitions.ts',
-        find: '  const suspensions = createSuspensions(store, now);',
-        replace: '  const spare: any[] = [];\n  const suspensions = createSuspensions(store, now);',
+        find: '  const suspensions = createSuspensions({ store, revisions, now, clock });',
+        replace:
+          '  const spare: any[] = [];\n  const suspensions = createSuspensions({ store, revisions, now, clock });',
       },
     ],
   },
@@ -408,7 +409,7 @@ function oneBehind(feed: any): any {
     changes: [
       {
         file: 'src/partitions/standing.ts',
-        find: "return forbids(entry) ? 'suspended' : undefined;",
+        find: "return held.forbids(entry) ? 'suspended' : undefined;",
         replace: 'return undefined;',
       },
     ],
