@@ -14,6 +14,13 @@ const stampsOff = {
   replace: 'return true;',
 };
 
+const claims = 'one owner for each place';
+const claimsOff = {
+  file: 'src/partitions/claims.ts',
+  find: "return (await store.places.claim(approach)) ? 'free' : 'taken';",
+  replace: "return 'free';",
+};
+
 /** A revocation is only looked for every five seconds. */
 const sleepyWatch = {
   file: 'src/partitions/watch.ts',
@@ -157,8 +164,9 @@ export const mutants = [
   {
     scenario: 'moved-cameras',
     mutant: 'what is open for a camera is used although the camera has moved',
-    without: 'cameras recognised',
+    without: `cameras recognised, ${claims}`,
     changes: [
+      claimsOff,
       {
         file: 'src/streams/feeds.ts',
         find: 'return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);',
@@ -208,6 +216,22 @@ export const mutants = [
         replace: 'void now;',
       },
     ],
+  },
+  {
+    scenario: 'same-camera-twice',
+    mutant: 'an operator may give one camera to two owners',
+    changes: [
+      {
+        file: 'src/storage/sqlite/claims.ts',
+        find: 'if (!word) throw taken(rival.device);',
+        replace: 'if (!word) continue;',
+      },
+    ],
+  },
+  {
+    scenario: 'moving-names',
+    mutant: 'whose camera is at an address is not asked when a name gives another one',
+    changes: [claimsOff],
   },
   {
     scenario: 'corrected-address',
