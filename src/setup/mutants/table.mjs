@@ -234,6 +234,17 @@ export const mutants = [
     changes: [claimsOff],
   },
   {
+    scenario: 'fresh-rights',
+    mutant: 'since when a right stands is not asked',
+    changes: [
+      {
+        file: 'src/partitions/home.ts',
+        find: 'const since = Math.max(revisions.timeOf(entry.began), held.since(entry));',
+        replace: 'const since = 0;',
+      },
+    ],
+  },
+  {
     scenario: 'corrected-address',
     mutant: 'a running stream does not ask from where it was opened',
     changes: [
