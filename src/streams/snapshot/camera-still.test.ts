@@ -180,6 +180,23 @@ test('what answered is bound once it is recognised, and not before', async () =>
   ]);
 });
 
+test('a name that leads elsewhere is not shown by its likeness alone', async () => {
+  const host = await serve((_request, response) => void response.end(jpeg));
+  const bound: Origin = { place: { address: '127.0.0.2', port: 80 }, proof: {} };
+  const refusals: OriginReason[] = [];
+  const onRefused = (reason: OriginReason): void => void refusals.push(reason);
+  const at = (trustName: boolean) =>
+    still(
+      `http://${host}/`,
+      soon(),
+      anyCamera,
+      anyGuard({ line: 'still', named: true, trustName, bound, onRefused }),
+    );
+  await expect(at(false)).rejects.toMatchObject(offline);
+  expect(refusals).toEqual(['other-address']);
+  await expect(at(true)).resolves.toBeDefined();
+});
+
 test('waits no longer than it may, neither for the head nor for the rest', async () => {
   const mute = await serve(() => undefined);
   const slow = await serve((_, response) => void response.write(jpeg));
