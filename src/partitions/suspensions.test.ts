@@ -5,7 +5,7 @@ import type { Store } from '../storage/store.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import type { NamedSession, SessionEnd } from './partition.ts';
 import { createRegister } from './register.ts';
-import type { Stamped } from './stamp.ts';
+import type { Filmed } from './stamp.ts';
 import { createSwitch, type Suspendable, type Switch } from './switch.ts';
 
 let house: TestHouse;
@@ -63,7 +63,7 @@ const start = ({ proof }: TestHousehold, device: DeviceId): Promise<Started> =>
     session.onEnd((reason) => ends.push(reason));
     const named = { session: session.id, device: session.device, protocol: session.protocol };
     await home.session(named);
-    const own: Stamped = { stamp: session.stamp };
+    const own: Filmed = { stamp: session.stamp, heardAt: Infinity };
     return { named, ends, admit: () => session.admit(own) };
   });
 
@@ -219,7 +219,7 @@ test('a suspension between the door and the start is seen before a byte leaves',
     const session = home.startSession(device, 'hls');
     const ends: SessionEnd[] = [];
     session.onEnd((reason) => ends.push(reason));
-    return { ends, admit: () => session.admit({ stamp: session.stamp }) };
+    return { ends, admit: () => session.admit({ stamp: session.stamp, heardAt: Infinity }) };
   });
   const { ends, admit } = await started;
   expect(admit).toThrow(expect.objectContaining({ code: 'stream-ended' }));

@@ -4,17 +4,23 @@
  */
 import type { MappedDevice } from '../storage/device-map.ts';
 import type { Store } from '../storage/store.ts';
-import type { SuspensionScope } from '../storage/suspensions.ts';
+import type { SuspensionRecord, SuspensionScope } from '../storage/suspensions.ts';
+import type { RevisionClock } from './revision-clock.ts';
 
-/** Whether pictures of the camera behind a map entry are held back from that entry's account. */
-export type Forbids = (entry: MappedDevice) => boolean;
+/** What an operator holds back, as of one revision. */
+export interface Held {
+  /** Whether pictures of the camera behind a map entry are held back from that entry's account. */
+  forbids(entry: MappedDevice): boolean;
+  /** Since when they are not, in monotonic milliseconds: nothing that was filmed before is shown. */
+  since(entry: MappedDevice): number;
+}
 
 export interface Suspensions {
   /**
-   * What is forbidden as of the store's revision `revision`, which the caller has just read: the
+   * What is held back as of the store's revision `revision`, which the caller has just read: the
    * store is asked for the list only when that has changed since the last time.
    */
-  at(revision: number): Promise<Forbids>;
+  at(revision: number): Promise<Held>;
   /** Forbids everything from now on, whatever the store says. */
   hold(): void;
   /** Leaves it to the store again. */
@@ -37,32 +43,94 @@ const keysOf = ({ account, camera, model }: MappedDevice): readonly string[] => 
   ...(model === undefined ? [] : [`model ${model}`]),
 ];
 
-/** `now`: milliseconds since 1970; decides when a suspension is over by itself. */
-export function createSuspensions(store: Store, now: () => number): Suspensions {
-  let kept: { readonly revision: number; readonly forbids: Forbids } | undefined;
-  let held = false;
+export interface SuspensionsParts {
+  readonly store: Pick<Store, 'suspensions'>;
+  readonly revisions: RevisionClock;
+  /** Milliseconds since 1970; decides when a suspension is over by itself. */
+  readonly now: () => number;
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+}
 
-  async function read(): Promise<Forbids> {
-    const ends = new Map(
-      (await store.suspensions.list()).map(({ scope, until }) => [keyOf(scope), until ?? Infinity]),
+export function createSuspensions({ store, revisions, now, clock }: SuspensionsParts): Suspensions {
+  let kept: { readonly revision: number; readonly held: Held } | undefined;
+  let stopped = false;
+  /** Those that were seen in force, and when they were first seen to be over by themselves. */
+  const seen = new Map<SuspensionRecord, { overAt: number | undefined }>();
+
+  /** Whether it is in force; notes the moment in which it is over. */
+  function inForce(record: SuspensionRecord): boolean {
+    if (record.until === undefined) return true;
+    const noted = seen.get(record);
+    if (now() < record.until) {
+      if (noted === undefined) seen.set(record, { overAt: undefined });
+      else noted.overAt = undefined;
+      return true;
+    }
+    if (noted !== undefined) noted.overAt ??= clock();
+    return false;
+  }
+
+  async function read(): Promise<Held> {
+    const records = await store.suspensions.list();
+    const resumed = new Map(
+      (await store.suspensions.resumptions()).map(({ scope, revision }) => [
+        keyOf(scope),
+        revision,
+      ]),
     );
-    const forbidden = (key: string): boolean => now() < (ends.get(key) ?? -Infinity);
-    return (entry) => held || (ends.size > 0 && keysOf(entry).some(forbidden));
+    for (const { record, noted } of carried(records)) seen.set(record, noted);
+    const byKey = new Map(records.map((record) => [keyOf(record.scope), record]));
+    for (const record of records) inForce(record);
+
+    const sinceOf = (key: string): number => {
+      const revision = resumed.get(key);
+      const record = byKey.get(key);
+      if (record !== undefined) inForce(record);
+      return Math.max(
+        revision === undefined ? -Infinity : revisions.timeOf(revision),
+        (record && seen.get(record)?.overAt) ?? -Infinity,
+      );
+    };
+    return {
+      forbids: (entry) =>
+        stopped ||
+        (byKey.size > 0 &&
+          keysOf(entry).some((key) => {
+            const record = byKey.get(key);
+            return record !== undefined && inForce(record);
+          })),
+      since: (entry) => Math.max(...keysOf(entry).map(sinceOf)),
+    };
+  }
+
+  /** What is known of the records that stand as they were, under the objects that stand for them now. */
+  function carried(records: readonly SuspensionRecord[]) {
+    const same = (one: SuspensionRecord, other: SuspensionRecord): boolean =>
+      keyOf(one.scope) === keyOf(other.scope) &&
+      one.since === other.since &&
+      one.until === other.until;
+    const found = records.flatMap((record) => {
+      const [, noted] = [...seen].find(([known]) => same(known, record)) ?? [];
+      return noted === undefined ? [] : [{ record, noted }];
+    });
+    seen.clear();
+    return found;
   }
 
   return {
     async at(revision) {
-      if (kept?.revision === revision) return kept.forbids;
+      if (kept?.revision === revision) return kept.held;
       // As new as that revision or newer: it is read after the revision was.
-      const forbids = await read();
-      kept = { revision, forbids };
-      return forbids;
+      const held = await read();
+      kept = { revision, held };
+      return held;
     },
     hold() {
-      held = true;
+      stopped = true;
     },
     release() {
-      held = false;
+      stopped = false;
     },
   };
 }
