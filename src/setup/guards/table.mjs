@@ -138,7 +138,7 @@ export const guards = [
     tests: [`${identity}/seal`],
   },
   {
-    layer: '6 delivery',
+    layer: '7 delivery',
     guard: 'the stamp is compared with the session’s',
     file: 'src/partitions/session.ts',
     find: 'if (!sameStamp(what.stamp, this.stamp)) {',
@@ -146,7 +146,7 @@ export const guards = [
     tests: [`${partitions}/session`, 'src/http/media.test'],
   },
   {
-    layer: '6 delivery',
+    layer: '7 delivery',
     guard: 'a stamp is camera and ownership epoch',
     file: 'src/partitions/stamp.ts',
     find: 'a.camera === b.camera && a.epoch === b.epoch',
@@ -154,7 +154,7 @@ export const guards = [
     tests: [`${partitions}/session`, 'src/http/media.test'],
   },
   {
-    layer: '6 delivery',
+    layer: '7 delivery',
     guard: 'a lease runs out',
     file: 'src/partitions/session.ts',
     find: 'this.#leaseUntil === undefined || this.#clock() >= this.#leaseUntil',
@@ -162,7 +162,7 @@ export const guards = [
     tests: [`${partitions}/session`],
   },
   {
-    layer: '6 delivery',
+    layer: '7 delivery',
     guard: 'no delivery before the first lease',
     file: 'src/partitions/session.ts',
     find: 'this.#leaseUntil === undefined || this.#clock() >= this.#leaseUntil',
@@ -170,7 +170,7 @@ export const guards = [
     tests: [`${partitions}/session`],
   },
   {
-    layer: '6 delivery',
+    layer: '7 delivery',
     guard: 'HTTP asks the session before it writes',
     file: 'src/http/media.ts',
     find: 'session.admit(payload);',
@@ -178,7 +178,7 @@ export const guards = [
     tests: ['src/http/media.test'],
   },
   {
-    layer: '6 delivery',
+    layer: '7 delivery',
     guard: 'HTTP asks the map again before it writes',
     file: 'src/http/media.ts',
     find: '      const session = await home.session(named(ticket));\n      session.admit(payload);',
@@ -187,7 +187,7 @@ export const guards = [
     tests: ['src/http/media.test'],
   },
   {
-    layer: '6 delivery',
+    layer: '7 delivery',
     guard: 'an answer that waits behind another keeps its own bytes',
     file: 'src/http/listener.ts',
     find: 'if (response.socket !== null) response.writeContinue();',
@@ -195,7 +195,7 @@ export const guards = [
     tests: ['src/http/listener'],
   },
   {
-    layer: '6 delivery',
+    layer: '7 delivery',
     guard: 'what waits behind another answer is cut off with its session',
     file: 'src/http/in-flight.ts',
     find: 'response.req.socket.resetAndDestroy();',
@@ -203,7 +203,7 @@ export const guards = [
     tests: ['src/http/in-flight'],
   },
   {
-    layer: '6 delivery',
+    layer: '7 delivery',
     guard: 'WebRTC asks the session before it sends',
     file: 'src/streams/running-stream.ts',
     find: 'this.#session.admit(unit);',
@@ -211,7 +211,7 @@ export const guards = [
     tests: ['src/streams/create-streams'],
   },
   {
-    layer: '6 delivery',
+    layer: '7 delivery',
     guard: 'a feed keeps foreign units out',
     file: 'src/streams/feeds.ts',
     find: 'if (!sameStamp(unit.stamp, ',
@@ -427,7 +427,7 @@ export const guards = [
     tests: ['src/cameras/rtsp/recognition'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'a self-signed key that nobody confirmed is refused',
     file: 'src/partitions/origin-guard.ts',
     find: "refuse('certificate');",
@@ -435,7 +435,7 @@ export const guards = [
     tests: [`${partitions}/origin-guard`, 'src/cameras/rtsp/origin', 'src/streams/snapshot/origin'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'another key is another camera',
     file: 'src/partitions/origin-guard.ts',
     find: "if (same !== true) refuse('other-key');",
@@ -443,7 +443,7 @@ export const guards = [
     tests: [`${partitions}/origin-guard`, 'src/cameras/rtsp/origin', 'src/streams/snapshot/origin'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'an address that the operator gave leads nowhere else',
     file: 'src/partitions/origin-guard.ts',
     find: "if (moved && !parts.named) refuse('other-address');",
@@ -451,7 +451,7 @@ export const guards = [
     tests: [`${partitions}/origin-guard`],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'who asked for no password gets none',
     file: 'src/partitions/origin-guard.ts',
     find: "if (bound !== undefined && known === undefined) refuse('other-realm');",
@@ -459,7 +459,7 @@ export const guards = [
     tests: [`${partitions}/origin-guard`],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'a password goes to the bound realm alone',
     file: 'src/partitions/origin-guard.ts',
     find: 'known === undefined || realm === known.realm',
@@ -467,7 +467,7 @@ export const guards = [
     tests: [`${partitions}/origin-guard`, 'src/cameras/rtsp/origin', 'src/streams/snapshot/origin'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'a password does not go in a weaker way than before',
     file: 'src/partitions/origin-guard.ts',
     find: 'known === undefined || rank(offer) >= rank(known)',
@@ -475,7 +475,7 @@ export const guards = [
     tests: [`${partitions}/origin-guard`, 'src/cameras/rtsp/origin', 'src/streams/snapshot/origin'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'at another address no password goes in clear',
     file: 'src/partitions/origin-guard.ts',
     find: "(offer.scheme === 'basic' || known === undefined)",
@@ -483,7 +483,7 @@ export const guards = [
     tests: [`${partitions}/origin-guard`],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'at another address no token goes',
     file: 'src/partitions/origin-guard.ts',
     find: "if (moved && !carried) refuse('other-address');",
@@ -491,7 +491,7 @@ export const guards = [
     tests: [`${partitions}/origin-guard`, 'src/cameras/onvif/ask-device'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'a token does not stand in for the bound Digest',
     file: 'src/partitions/origin-guard.ts',
     find: "if (bound?.proof.authentication && authentication === undefined) refuse('downgrade');",
@@ -499,7 +499,7 @@ export const guards = [
     tests: [`${partitions}/origin-guard`, 'src/cameras/onvif/ask-device'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'a name that leads elsewhere is not followed by likeness alone',
     file: 'src/partitions/origin-guard.ts',
     find: 'if (moved && !carried && authentication === undefined && !parts.trustName) {',
@@ -507,7 +507,7 @@ export const guards = [
     tests: [`${partitions}/origin-guard`, 'src/cameras/rtsp/origin'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'a second look is held to the first',
     file: 'src/partitions/origin-guard.ts',
     find: 'bound: { ...(place && { place }), proof } });',
@@ -515,7 +515,7 @@ export const guards = [
     tests: [`${partitions}/origin-guard`],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'a place is claimed before it is connected to',
     file: 'src/cameras/guarded-socket.ts',
     find: 'await unlessAborted(guard.approach(place), signal);',
@@ -523,7 +523,7 @@ export const guards = [
     tests: ['src/cameras/guarded-socket'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'what answers is looked at before anything is asked',
     file: 'src/cameras/guarded-socket.ts',
     find: 'guard.connected(place, target.secure ? seenKey(socket as TLSSocket) : undefined);',
@@ -531,7 +531,7 @@ export const guards = [
     tests: ['src/cameras/guarded-socket', 'src/cameras/rtsp/origin', 'src/streams/snapshot/origin'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'the bound address is tried first',
     file: 'src/cameras/guarded-socket.ts',
     find: 'guard.order(found)',
@@ -539,7 +539,7 @@ export const guards = [
     tests: ['src/cameras/guarded-socket'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'who was refused at one address is not looked for at the next',
     file: 'src/cameras/guarded-socket.ts',
     find: 'if (error instanceof OriginRefusal || signal.aborted) throw error;',
@@ -547,7 +547,7 @@ export const guards = [
     tests: ['src/cameras/guarded-socket'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'only a chain that was checked vouches for a key',
     file: 'src/cameras/seen-key.ts',
     find: 'vouched: socket.authorized',
@@ -555,7 +555,7 @@ export const guards = [
     tests: ['src/cameras/rtsp/origin', 'src/streams/snapshot/origin'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'every password asks the origin first',
     file: 'src/cameras/authorizer.ts',
     find: 'const next = choose(offered);',
@@ -563,7 +563,7 @@ export const guards = [
     tests: ['src/cameras/authorizer', 'src/cameras/rtsp/origin', 'src/streams/snapshot/origin'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'an RTSP redirect leads to no other scheme',
     file: 'src/cameras/rtsp/target.ts',
     find: 'next.secure !== secure || ',
@@ -571,7 +571,7 @@ export const guards = [
     tests: ['src/cameras/rtsp/target'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'an RTSP redirect leads to no other host',
     file: 'src/cameras/rtsp/target.ts',
     find: '!sameHost || ',
@@ -579,7 +579,7 @@ export const guards = [
     tests: ['src/cameras/rtsp/target'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'an RTSP redirect leads to no other port',
     file: 'src/cameras/rtsp/target.ts',
     find: ' || next.port !== port',
@@ -587,7 +587,7 @@ export const guards = [
     tests: ['src/cameras/rtsp/target', 'src/cameras/rtsp/access'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'what a camera names counts by its path',
     file: 'src/cameras/rtsp/target.ts',
     find: 'return `${origin}${path}`;',
@@ -595,7 +595,7 @@ export const guards = [
     tests: ['src/cameras/rtsp/target'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'a stream is recognised at its origin',
     file: 'src/cameras/rtsp/describe.ts',
     find: 'options.guard.recognised();',
@@ -603,7 +603,7 @@ export const guards = [
     tests: ['src/cameras/rtsp/origin'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'an HTTP redirect leads to no other scheme',
     file: 'src/cameras/http-redirect.ts',
     find: 'next.protocol !== from.protocol || ',
@@ -611,7 +611,7 @@ export const guards = [
     tests: ['src/streams/snapshot/camera-still'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'an HTTP redirect leads to no other host',
     file: 'src/cameras/http-redirect.ts',
     find: '!sameHost || ',
@@ -619,7 +619,7 @@ export const guards = [
     tests: ['src/cameras/http-redirect'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'an HTTP redirect leads to no other port',
     file: 'src/cameras/http-redirect.ts',
     find: ' || next.port !== from.port',
@@ -627,7 +627,7 @@ export const guards = [
     tests: ['src/streams/snapshot/camera-still', 'src/streams/snapshot/origin'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'a redirect of an ONVIF service is heard of',
     file: 'src/cameras/onvif/conversation.ts',
     find: 'redirected(guard, {',
@@ -635,7 +635,7 @@ export const guards = [
     tests: ['src/cameras/onvif/ask-device'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'a still is recognised at its origin',
     file: 'src/streams/snapshot/camera-still.ts',
     find: 'guard.recognised();',
@@ -643,7 +643,7 @@ export const guards = [
     tests: ['src/streams/snapshot/camera-still'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'an ONVIF service is recognised at its origin',
     file: 'src/cameras/onvif/device-check.ts',
     find: 'guard.recognised();',
@@ -651,7 +651,7 @@ export const guards = [
     tests: ['src/cameras/onvif/device-check'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'an ONVIF service that does not ask gets no token',
     file: 'src/cameras/onvif/ask-device.ts',
     find: 'if (credentials !== undefined && asksForLogin(answer)) {',
@@ -659,7 +659,7 @@ export const guards = [
     tests: ['src/cameras/onvif/ask-device'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'a token asks the origin first',
     file: 'src/cameras/onvif/ask-device.ts',
     find: 'guard.maySendToken();',
@@ -667,7 +667,7 @@ export const guards = [
     tests: ['src/cameras/onvif/ask-device'],
   },
   {
-    layer: 'origin',
+    layer: '6 origin',
     guard: 'no ONVIF service is told a password',
     file: 'src/cameras/onvif/ask-device.ts',
     find: "guard.choose(offered.filter(({ scheme }) => scheme !== 'basic'))",

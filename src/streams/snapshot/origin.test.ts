@@ -91,7 +91,9 @@ async function birch() {
   return {
     take(where: Partial<CameraAddress>) {
       const stamp = { camera, epoch: 1 };
-      return stills.take(addressOf(stamp, where), silent(stamp)).then((taken) => taken.jpeg);
+      return stills
+        .take(addressOf(stamp, where), silent(stamp), -Infinity)
+        .then((taken) => taken.jpeg);
     },
     async bound() {
       const all = await house.store.origins.list();
