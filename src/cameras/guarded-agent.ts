@@ -1,4 +1,5 @@
 /** HTTP to one URL of a camera, over sockets that are held to the origin that is bound. */
+import { callbackify } from 'node:util';
 import { Agent } from 'undici';
 import { type GuardedSocketOptions, openGuardedSocket } from './guarded-socket.ts';
 
@@ -17,14 +18,11 @@ export function guardedAgent({ url, keepAlive, ...options }: GuardedAgentOptions
     port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
     secure,
   };
+  const open = callbackify(() => openGuardedSocket({ ...options, target }));
   return new Agent({
     connections: 1,
     pipelining: keepAlive ? 1 : 0,
-    connect(_to, done) {
-      openGuardedSocket({ ...options, target }).then(
-        (socket) => done(null, socket),
-        (error: Error) => done(error, null),
-      );
-    },
+    connect: (_to, done) =>
+      open((error, socket) => (error === null ? done(null, socket) : done(error, null))),
   });
 }

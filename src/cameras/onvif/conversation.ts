@@ -9,7 +9,7 @@ import { contentType, type Operation } from './envelope.ts';
 import { OnvifFault } from './fault.ts';
 
 /** An answer to either question has a few kilobytes at most. */
-export const mostBytes = 65_536;
+const mostBytes = 65_536;
 
 export interface Answer {
   readonly status: number;
