@@ -10,19 +10,31 @@ export interface GuardedAgentOptions extends Omit<GuardedSocketOptions, 'target'
   readonly keepAlive: boolean;
 }
 
-/** One connection at a time. Requests reject with RtspFault or OriginRefusal where there is none. */
-export function guardedAgent({ url, keepAlive, ...options }: GuardedAgentOptions): Agent {
+export interface GuardedAgent {
+  /** One connection at a time. Requests reject with RtspFault or OriginRefusal where there is none. */
+  readonly dispatcher: Agent;
+  /** The network address of the newest connection. */
+  peer(): string | undefined;
+}
+
+export function guardedAgent({ url, keepAlive, ...options }: GuardedAgentOptions): GuardedAgent {
   const secure = url.protocol === 'https:';
   const target = {
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
     secure,
   };
-  const open = callbackify(() => openGuardedSocket({ ...options, target }));
-  return new Agent({
+  let peer: string | undefined;
+  const open = callbackify(async () => {
+    const socket = await openGuardedSocket({ ...options, target });
+    peer = socket.remoteAddress;
+    return socket;
+  });
+  const dispatcher = new Agent({
     connections: 1,
     pipelining: keepAlive ? 1 : 0,
     connect: (_to, done) =>
       open((error, socket) => (error === null ? done(null, socket) : done(error, null))),
   });
+  return { dispatcher, peer: () => peer };
 }

@@ -137,6 +137,9 @@ test('follows a redirect on its own origin, and asks nothing anywhere else', asy
   for (location of ['/real.jpg?x=1', `http://x:y@${host}/real.jpg?x=1`]) {
     expect(Buffer.compare(await fetch(), jpeg)).toBe(0);
   }
+  // The address that answered is the same host under another name.
+  const named = `http://user:pw@${host.replace('127.0.0.1', 'localhost')}/`;
+  expect(Buffer.compare(await still(named, soon(), anyCamera, guard()), jpeg)).toBe(0);
   for (location of [`http://${other}/`, `https://${host}/`, `http://user:pw@${other}/real.jpg`]) {
     await expect(fetch()).rejects.toMatchObject(offline);
   }
