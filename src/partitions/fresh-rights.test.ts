@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { DeviceId } from '../identity/ids.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import { noNames } from './claims.ts';
 import { createRegister, type Register } from './register.ts';
 import { createSwitch, type Switch } from './switch.ts';
 
@@ -13,7 +14,7 @@ let operator: Switch;
 beforeEach(async () => {
   house = await openTestHouse();
   [birch, harbour] = [await house.household('Birch'), await house.household('Harbour')];
-  register = createRegister(house.store.map, house.ring);
+  register = createRegister(house.store, house.ring, noNames);
   operator = createSwitch(house.store, () => house.time.wall);
   // The bridge has been running for a while.
   await sinceOf(birch, birch.device);

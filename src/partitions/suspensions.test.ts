@@ -4,8 +4,11 @@ import type { DeviceId } from '../identity/ids.ts';
 import type { Store } from '../storage/store.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import type { NamedSession, SessionEnd } from './partition.ts';
+import { noNames } from './claims.ts';
 import { createRegister } from './register.ts';
+import { createRevisionClock } from './revision-clock.ts';
 import type { Filmed } from './stamp.ts';
+import { createSuspensions } from './suspensions.ts';
 import { createSwitch, type Suspendable, type Switch } from './switch.ts';
 
 let house: TestHouse;
@@ -37,7 +40,7 @@ beforeEach(async () => {
   birch = await house.household('Birch');
   harbour = await house.household('Harbour');
   operator = createSwitch(house.store, () => house.time.wall);
-  const register = createRegister(house.store.map, house.ring);
+  const register = createRegister(house.store, house.ring, noNames);
   view = await register.addCamera({
     owner: birch.account,
     kind: 'camera',
@@ -225,4 +228,24 @@ test('a suspension between the door and the start is seen before a byte leaves',
   expect(admit).toThrow(expect.objectContaining({ code: 'stream-ended' }));
   await house.partitions.recheck();
   expect(ends).toEqual(['suspended']);
+});
+
+test('who came in before an emergency stop was written down is not let out after it', async () => {
+  const { store, time } = house;
+  const suspensions = createSuspensions({
+    store,
+    revisions: createRevisionClock(() => time.monotonic),
+    now: () => time.wall,
+    clock: () => time.monotonic,
+  });
+  const revision = await store.revision();
+  const entry = await store.map.entry(birch.account, birch.device);
+  if (entry === undefined) throw new Error('no such entry');
+  const before = await suspensions.at(revision);
+  expect(before.forbids(entry)).toBe(false);
+  suspensions.hold();
+  const during = await suspensions.at(revision);
+  suspensions.release();
+  expect([before.forbids(entry), during.forbids(entry)]).toEqual([true, true]);
+  expect((await suspensions.at(revision)).forbids(entry)).toBe(false);
 });

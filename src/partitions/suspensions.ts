@@ -1,6 +1,7 @@
 /**
- * What the operator holds back: a set of suspensions, of which any one forbids. Every session is
- * held against it when it starts and at every look behind a lease.
+ * What the operator holds back: a set of suspensions, of which any one forbids. That of a device holds
+ * for whatever leads to the same camera. Every session is held against it when it starts and at every
+ * look behind a lease.
  */
 import type { MappedDevice } from '../storage/device-map.ts';
 import type { Store } from '../storage/store.ts';
@@ -44,7 +45,7 @@ const keysOf = ({ account, camera, model }: MappedDevice): readonly string[] => 
 ];
 
 export interface SuspensionsParts {
-  readonly store: Pick<Store, 'suspensions'>;
+  readonly store: Pick<Store, 'suspensions' | 'places'>;
   readonly revisions: RevisionClock;
   /** Milliseconds since 1970; decides when a suspension is over by itself. */
   readonly now: () => number;
@@ -55,6 +56,8 @@ export interface SuspensionsParts {
 export function createSuspensions({ store, revisions, now, clock }: SuspensionsParts): Suspensions {
   let kept: { readonly revision: number; readonly held: Held } | undefined;
   let stopped = false;
+  /** Counts the emergency stops and their ends: what was read before one of them forbids everything. */
+  let turns = 0;
   /** Those that were seen in force, and when they were first seen to be over by themselves. */
   const seen = new Map<SuspensionRecord, { overAt: number | undefined }>();
 
@@ -71,35 +74,43 @@ export function createSuspensions({ store, revisions, now, clock }: SuspensionsP
     return false;
   }
 
-  async function read(): Promise<Held> {
-    const records = await store.suspensions.list();
-    const resumed = new Map(
-      (await store.suspensions.resumptions()).map(({ scope, revision }) => [
-        keyOf(scope),
-        revision,
-      ]),
-    );
-    for (const { record, noted } of carried(records)) seen.set(record, noted);
-    const byKey = new Map(records.map((record) => [keyOf(record.scope), record]));
-    for (const record of records) inForce(record);
+  /** The keys of a scope. A camera itself is meant, not its row: all that leads to the same place. */
+  async function keysFor(scope: SuspensionScope): Promise<readonly string[]> {
+    if (scope.of !== 'camera') return [keyOf(scope)];
+    const others = await store.places.sharing(scope.camera);
+    return [scope.camera, ...others].map((camera) => keyOf({ of: 'camera', camera }));
+  }
 
-    const sinceOf = (key: string): number => {
+  async function read(turn: number): Promise<Held> {
+    const records = await store.suspensions.list();
+    for (const { record, noted } of carried(records)) seen.set(record, noted);
+    const standing = new Map<string, SuspensionRecord[]>();
+    for (const record of records) {
+      inForce(record);
+      for (const key of await keysFor(record.scope)) {
+        standing.set(key, [...(standing.get(key) ?? []), record]);
+      }
+    }
+    const resumed = new Map<string, number>();
+    for (const { scope, revision } of await store.suspensions.resumptions()) {
+      for (const key of await keysFor(scope)) {
+        resumed.set(key, Math.max(revision, resumed.get(key) ?? revision));
+      }
+    }
+    const recordsOf = (key: string): readonly SuspensionRecord[] => standing.get(key) ?? [];
+
+    function sinceOf(key: string): number {
       const revision = resumed.get(key);
-      const record = byKey.get(key);
-      if (record !== undefined) inForce(record);
-      return Math.max(
-        revision === undefined ? -Infinity : revisions.timeOf(revision),
-        (record && seen.get(record)?.overAt) ?? -Infinity,
+      const overAt = recordsOf(key).map((record) =>
+        inForce(record) ? -Infinity : (seen.get(record)?.overAt ?? -Infinity),
       );
-    };
+      return Math.max(revision === undefined ? -Infinity : revisions.timeOf(revision), ...overAt);
+    }
     return {
       forbids: (entry) =>
         stopped ||
-        (byKey.size > 0 &&
-          keysOf(entry).some((key) => {
-            const record = byKey.get(key);
-            return record !== undefined && inForce(record);
-          })),
+        turn !== turns ||
+        (standing.size > 0 && keysOf(entry).flatMap(recordsOf).some(inForce)),
       since: (entry) => Math.max(...keysOf(entry).map(sinceOf)),
     };
   }
@@ -122,15 +133,21 @@ export function createSuspensions({ store, revisions, now, clock }: SuspensionsP
     async at(revision) {
       if (kept?.revision === revision) return kept.held;
       // As new as that revision or newer: it is read after the revision was.
-      const held = await read();
-      kept = { revision, held };
+      const turn = turns;
+      const held = await read(turn);
+      if (turn === turns) kept = { revision, held };
       return held;
     },
     hold() {
       stopped = true;
+      turns += 1;
+      kept = undefined;
     },
     release() {
+      // What was read meanwhile may be from before the suspension was written down.
       stopped = false;
+      turns += 1;
+      kept = undefined;
     },
   };
 }

@@ -10,6 +10,7 @@ import type { EdgeLog } from '../http/log.ts';
 import { mediaRoutes } from '../http/media.ts';
 import { webhookRoutes } from '../http/webhook.ts';
 import type { DeviceId } from '../identity/ids.ts';
+import { noNames } from '../partitions/claims.ts';
 import { createRegister } from '../partitions/register.ts';
 import type { Store } from '../storage/store.ts';
 import { createQuickStreams, type QuickStreamsOptions } from './quick-streams.ts';
@@ -87,14 +88,15 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   origin = `http://127.0.0.1:${String(port)}`;
-  const register = createRegister(store.map, ring);
-  const source = { rtsp: 'rtsp://127.0.0.1:554/x', transport: 'auto', alwaysWarm: false } as const;
+  const register = createRegister(store, ring, noNames);
+  const sourceOf = (account: string) =>
+    ({ rtsp: `rtsp://127.0.0.1:554/${account}`, transport: 'auto', alwaysWarm: false }) as const;
 
   async function household(name: string): Promise<EdgeHousehold> {
     const made = await house.household(name);
     const doorbell = await register.addCamera({
       owner: made.account,
-      source,
+      source: sourceOf(made.account),
       kind: 'doorbell',
       name: 'Door',
       room: 'Porch',
@@ -112,7 +114,13 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
     harbour: await household('Harbour'),
     logged,
     camera: ({ account }, name) =>
-      register.addCamera({ owner: account, source, kind: 'camera', name, nicknames: [] }),
+      register.addCamera({
+        owner: account,
+        source: sourceOf(account),
+        kind: 'camera',
+        name,
+        nicknames: [],
+      }),
     post: (token, body, headers = {}) =>
       fetch(`${origin}/fulfillment`, {
         method: 'POST',

@@ -1,6 +1,8 @@
 /** The canaries through restarts, on a real store and with their real cameras. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { noNames } from '../partitions/claims.ts';
 import { createRegister } from '../partitions/register.ts';
+import { openSource } from '../partitions/sealed-source.ts';
 import { openTestHouse, type TestHouse } from '../testing/test-house.ts';
 import { settleCanaries } from './canaries.ts';
 import { canaryEmail } from './canary-account.ts';
@@ -18,7 +20,7 @@ afterEach(() => house.close());
 /** One start and its end: who they were, and under which linkings. */
 async function start() {
   const { store, ring, partitions, accessTokens, time } = house;
-  const register = createRegister(store.map, ring);
+  const register = createRegister(store, ring, noNames);
   const now = () => time.wall;
   const marks = createMarks(ring, now);
   const parts = { store, register, partitions, accessTokens, marks, now };
@@ -44,6 +46,19 @@ test('they are the same after a restart, and leave nothing behind in the history
   expect(await house.store.accounts.list()).toHaveLength(2);
 });
 
+// One may get the port that the other had, and its row says so until it is told the new one.
+test('a place of theirs is no place of an earlier start, whatever the port', async () => {
+  const paths = new Set<string>();
+  for (let round = 0; round < 2; round += 1) {
+    for (const { account, device } of await start()) {
+      const { camera, sealedSource } = (await house.store.map.entry(account, device)) ?? {};
+      if (camera === undefined || sealedSource === undefined) throw new TypeError('no canary');
+      paths.add(new URL(openSource(house.ring, camera, sealedSource).rtsp).pathname);
+    }
+  }
+  expect(paths.size).toBe(4);
+});
+
 test('a new token needs no new linking, unless it was ended', async () => {
   const before = await start();
   house.time.wall += 3_600_000;
@@ -67,7 +82,7 @@ test('the camera of another build, which says something else, is no other camera
 test('one whose cameras are not as they were is made anew, under new ids', async () => {
   const [first, second] = await start();
   if (first === undefined || second === undefined) throw new TypeError('no canary');
-  const register = createRegister(house.store.map, house.ring);
+  const register = createRegister(house.store, house.ring, noNames);
   await register.remove(first.device);
   const birch = await house.household('Birch');
   await register.share(birch.device, second.account);

@@ -14,6 +14,7 @@ import {
   type DeviceId,
 } from '../../identity/ids.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
+import { noNames } from '../../partitions/claims.ts';
 import { createRegister, type Register } from '../../partitions/register.ts';
 import { sampleAccount, sampleCode, sampleGrant } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
@@ -53,7 +54,7 @@ const camera = (owner: AccountId, model: string): Promise<DeviceId> =>
     nicknames: [],
     kind: 'camera',
     model,
-    source: { rtsp: 'rtsp://127.0.0.1:9/x', transport: 'tcp', alwaysWarm: false },
+    source: { rtsp: `rtsp://127.0.0.1:9/${owner}`, transport: 'tcp', alwaysWarm: false },
   });
 
 /**
@@ -66,7 +67,7 @@ beforeAll(async () => {
   const { database, keys } = dataFolder(dataDir);
   store = openSqlite({ file: database });
   const ring = openKeyRing(keys);
-  register = createRegister(store.map, ring);
+  register = createRegister(store, ring, noNames);
   const audit = await openAudit({
     place: recordPlace(dataDir),
     keys: auditKeys(ring),

@@ -7,6 +7,7 @@ import { registerCameraRename } from './rename.ts';
 import { registerCameraRepin } from './repin.ts';
 import { registerCameraShare } from './share.ts';
 import { registerCameraSource } from './source.ts';
+import { registerCameraSwap } from './swap.ts';
 import { registerCameraTransfer } from './transfer.ts';
 import { registerCameraUnshare } from './unshare.ts';
 
@@ -19,6 +20,7 @@ const commands: readonly RegisterCommand[] = [
   registerCameraRemove,
   registerCameraRename,
   registerCameraSource,
+  registerCameraSwap,
   registerCameraRepin,
 ];
 

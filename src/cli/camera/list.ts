@@ -59,8 +59,20 @@ export function registerCameraList(group: Command, context: Context): void {
           'RECOGNISED',
           'SHARED FROM',
         ];
-        const json = devices.map((device) => ({ ...device, pins: device.pins.map(shownPin) }));
-        return { json, text: table(head, rows, 'There is no camera yet.') };
+        const conflicts = await register.conflicts();
+        const json = devices.map((device) => ({
+          ...device,
+          pins: device.pins.map(shownPin),
+          sameCameraAs: conflicts.flatMap(([one, other]) =>
+            one === device.device ? [other] : other === device.device ? [one] : [],
+          ),
+        }));
+        const undecided = conflicts.map(
+          ([one, other]) =>
+            `${one} and ${other} are the same camera under two owners: share, transfer or remove one.`,
+        );
+        const listed = table(head, rows, 'There is no camera yet.');
+        return { json, text: [listed, ...undecided].join('\n') };
       }),
     );
 }

@@ -10,6 +10,7 @@ export interface SourceOptions {
   readonly onvif?: string;
   readonly transport: RtspTransport;
   readonly alwaysWarm?: true;
+  readonly takeOver?: true;
 }
 
 const fromInput = '-';
@@ -30,7 +31,11 @@ export function sourceOptions(command: Command): Command {
         .choices(['auto', 'tcp', 'udp'])
         .default('auto'),
     )
-    .option('--always-warm', 'keep the camera open even when nobody watches');
+    .option('--always-warm', 'keep the camera open even when nobody watches')
+    .option(
+      '--take-over',
+      'another account that has the same camera loses it, in your word: its row and all its sharings are removed',
+    );
 }
 
 export async function sourceOf(context: Context, options: SourceOptions): Promise<SourceSettings> {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { deviceId } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { removedFor, removedText } from './removed.ts';
 import { sourceOf, sourceOptions, type SourceOptions } from './source-options.ts';
 
 type Options = CommonOptions & SourceOptions;
@@ -15,10 +16,15 @@ export function registerCameraSource(group: Command, context: Context): void {
       'Changes where a camera is reached, e.g. its new password. It is the same camera: see repin.',
     ),
   ).action(async (camera: string, options: Options) =>
-    withData(context, options, async ({ register }) => {
+    withData(context, options, async ({ store, register }) => {
       const source = await sourceOf(context, options);
-      await register.setSource(deviceId(camera), source);
-      return { json: { device: camera }, text: `Changed where ${camera} is reached.` };
+      const device = deviceId(camera);
+      await register.setSource(device, source, { takeOver: options.takeOver === true });
+      const former = await removedFor(store, (await register.device(device)).ownerDevice ?? device);
+      return {
+        json: { device: camera, removed: former },
+        text: [`Changed where ${camera} is reached.`, ...former.map(removedText)].join('\n'),
+      };
     }),
   );
 }
