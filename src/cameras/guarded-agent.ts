@@ -14,7 +14,7 @@ export interface GuardedAgent {
   /** One connection at a time. Requests reject with RtspFault or OriginRefusal where there is none. */
   readonly dispatcher: Agent;
   /** The network address of the newest connection. */
-  peer(): string | undefined;
+  readonly peer: () => string | undefined;
 }
 
 export function guardedAgent({ url, keepAlive, ...options }: GuardedAgentOptions): GuardedAgent {
