@@ -45,7 +45,7 @@ export function placesContract(make: MakeShelf): void {
   const approach = (letters: string, over: Partial<Approach> = {}): Approach => ({
     camera: gate.camera,
     line: 'stream',
-    hashes: [...letters].map(hash),
+    hashes: Array.from(letters, hash),
     named: true,
     kept: true,
     sealedSource: gate.sealedSource,
