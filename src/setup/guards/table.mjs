@@ -518,7 +518,7 @@ export const guards = [
     layer: '6 origin',
     guard: 'a place is claimed before it is connected to',
     file: 'src/cameras/guarded-socket.ts',
-    find: 'await unlessAborted(guard.approach(place), signal);',
+    find: 'await unlessAborted(guard.approach(found, target.port), signal);',
     replace: '',
     tests: ['src/cameras/guarded-socket'],
   },
