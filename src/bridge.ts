@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { createOutlet } from './alarm/outlet.ts';
 import { openAudit } from './audit/open-audit.ts';
 import { recordPlace } from './audit/place.ts';
 import { room, times } from './bridge-limits.ts';
@@ -172,10 +173,19 @@ async function build(
     maxSessions: room.sessions,
   });
 
+  const outlet = createOutlet({
+    ...config.alarm,
+    tripwireWebhook: config.tripwire.webhook,
+    log,
+    now,
+  });
+  closers.push(() => outlet.close());
   const { recognise, unanswered } = createRecogniser({
     store,
-    alarm: (event) =>
-      log.error({ alarm: 'other-camera', ...event }, 'another camera answers and is not shown'),
+    alarm(event) {
+      log.error({ alarm: 'other-camera', ...event }, 'another camera answers and is not shown');
+      outlet.otherCamera(event);
+    },
     warn: (event) => log.warn(event, 'a camera that does not tell which one it is is not shown'),
     now,
   });
@@ -184,7 +194,7 @@ async function build(
       log.error({ err: error }, 'delivery is stopped, but that cannot be written down yet'),
     );
   const register = createRegister(store.map, ring);
-  const { on: watchful, everyMs, webhook } = config.tripwire;
+  const { on: watchful, everyMs } = config.tripwire;
   const tripwire = watchful
     ? createTripwire({
         store,
@@ -196,7 +206,7 @@ async function build(
         origin,
         protocols: config.protocols.usual,
         everyMs,
-        webhook,
+        tellTrip: (reason) => outlet.trip(reason),
         halt: suspend,
         suspended: async () => (await operatorSwitch.list()).some(({ what }) => what.of === 'all'),
         count: {
