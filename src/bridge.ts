@@ -24,7 +24,7 @@ import type { SiteParts } from './http/site.ts';
 import { webhookRoutes } from './http/webhook.ts';
 import { createAccessTokens } from './identity/access-token.ts';
 import { auditKeys } from './identity/audit-key.ts';
-import { displayPlace } from './identity/keyed-hash.ts';
+import { cameraSources, displayPlace } from './identity/keyed-hash.ts';
 import { openKeyRing } from './identity/keyring.ts';
 import { createSignIns } from './identity/sign-in.ts';
 import { createTickets } from './identity/ticket.ts';
@@ -153,6 +153,7 @@ async function build(
     now,
   );
   const partitions = createPartitions({
+    sourcesOf: cameraSources(ring),
     store,
     ring,
     tickets,

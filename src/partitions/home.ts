@@ -9,6 +9,7 @@ import type { Store } from '../storage/store.ts';
 import type { CameraAddress } from './camera-address.ts';
 import type { Household } from './household.ts';
 import type { Device, Partition, Session, Unbound } from './partition.ts';
+import type { AnsweredLines } from './recorder.ts';
 import type { LiveSession } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import { openSource } from './sealed-source.ts';
@@ -22,6 +23,10 @@ export interface HomeParts {
   readonly tickets: Tickets;
   readonly sessions: Sessions;
   readonly standing: Standing;
+  /** Where the camera of a session is reached, as it was when the session started. */
+  readonly addresses: WeakMap<LiveSession, CameraAddress>;
+  /** What answers there. */
+  readonly answered: (address: CameraAddress) => Promise<AnsweredLines>;
   readonly maxStreamMs: number;
   readonly now: () => number;
   /** Monotonic milliseconds. */
@@ -151,7 +156,10 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
       const stamp = stampOf(entry);
       // A change since the door was passed has raised the store's revision: the watch will look.
       const { id, model } = device;
-      return own(sessions.start({ account, grant, device: id, model, protocol, stamp, revision }));
+      const facts = { account, grant, device: id, model, protocol, stamp, revision };
+      const session = sessions.start(facts);
+      parts.addresses.set(session, home.address(device));
+      return own(session);
     },
 
     ticket(session: Session<P>, bearer: string) {
@@ -172,6 +180,9 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
         found.device === named.device &&
         found.protocol === named.protocol;
       if (!fits) throw new Failure('not-found', 'no such stream');
+      const opened = parts.addresses.get(found);
+      // Before the look at the map: what the record names is of what is found to stand.
+      if (!found.begun && opened !== undefined) found.answered = await parts.answered(opened);
       const lookedAt = clock();
       const objection = await standing.objection(found);
       if (objection !== undefined) {

@@ -11,7 +11,7 @@ import type { StreamProtocol } from '../identity/ticket.ts';
 import type { Alarm } from './alarm.ts';
 import { Notes } from './notes.ts';
 import type { SessionEnd } from './partition.ts';
-import type { Delivery, DeliveryFacts, Recorder } from './recorder.ts';
+import type { AnsweredLines, Delivery, DeliveryFacts, Recorder } from './recorder.ts';
 import { sameStamp, type Stamp, type Stamped } from './stamp.ts';
 
 /** How long one look at the map allows delivery. Revocation is seen within this, at the latest. */
@@ -39,6 +39,7 @@ export class LiveSession implements SessionFacts {
   /** From where it was used last. */
   address: string | undefined;
   readonly stamp: Stamp;
+  answered: AnsweredLines | undefined;
   /** That of the last look. */
   revision: number;
   readonly #limits: SessionLimits;
@@ -81,6 +82,11 @@ export class LiveSession implements SessionFacts {
 
   get ended(): boolean {
     return this.#end !== undefined;
+  }
+
+  /** Whether the record has begun: what it names is fixed from then on. */
+  get begun(): boolean {
+    return this.#delivery !== undefined;
   }
 
   get opened(): boolean {

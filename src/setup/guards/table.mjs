@@ -572,6 +572,14 @@ export const guards = [
   },
   {
     layer: 'record',
+    guard: 'what answered stands in the record',
+    file: 'src/partitions/home.ts',
+    find: 'found.answered = await parts.answered(opened);',
+    replace: 'await parts.answered(opened);',
+    tests: [`${partitions}/recorder`],
+  },
+  {
+    layer: 'record',
     guard: 'who asks for the size of a picture stands in the record',
     file: 'src/http/media.ts',
     find: 'session.delivered(0, 0);',
