@@ -122,6 +122,8 @@ const arrows: readonly IForbiddenRuleType[] = [
     '^src/(?!bridge|tripwire/|cli/)',
     '^src/tripwire/',
   ),
+  never('alarms know what they are told', '^src/alarm/', '^src/', '^src/(alarm|deadline)'),
+  never('only the bridge tells alarms', '^src/(?!bridge|alarm/)', '^src/alarm/'),
   never('the product does not stand on its proof', '^src/(?!cli/|lab/prove/)', '^src/lab/prove/'),
   never('nothing imports the command line', '^src/(?!cli/)', '^src/cli/'),
   never('nothing imports the bench', '^src/(?!bench/)', '^src/bench/'),

@@ -13,7 +13,7 @@ export const areas = [
   {
     area: 'partitions',
     lines: within('src/partitions', [
-      ['alarm camera-address partition session stamp recorder notes', 'live-session recorder'],
+      ['alarm camera-address partition session stamp recorder notes answered', 'live-session recorder'],
       ['sessions', 'sessions'],
       ['home', 'home partitions'],
       [
