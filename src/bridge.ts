@@ -32,6 +32,9 @@ import { startDemo } from './lab/demo/demo.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import type { Crossing } from './partitions/alarm.ts';
+import { createClaims } from './partitions/claims.ts';
+import { placeOlderRows } from './partitions/older-rows.ts';
+import { OriginRefusal } from './partitions/origin.ts';
 import { createOrigins } from './partitions/origins.ts';
 import { createPartitions } from './partitions/partitions.ts';
 import { createPinRegister } from './partitions/pin-register.ts';
@@ -39,6 +42,7 @@ import { createRecogniser } from './partitions/pins.ts';
 import { noRecord } from './partitions/recorder.ts';
 import { createRegister } from './partitions/register.ts';
 import { createSwitch } from './partitions/switch.ts';
+import { resolveHost } from './resolve-host.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { hold } from './storage/sqlite/hold.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
@@ -113,6 +117,11 @@ async function build(
   closers.push(() => store.close());
   const ring = openKeyRing(folder.keys);
 
+  await placeOlderRows(store, ring);
+  const conflicts = await store.places.conflicts();
+  if (conflicts.length > 0)
+    log.warn({ conflicts }, 'a camera stands under two owners: see camera list');
+
   const operatorSwitch = createSwitch(store, now);
   const suspended = await operatorSwitch.list();
   if (suspended.length > 0) log.warn({ suspended }, 'some delivery is suspended');
@@ -181,10 +190,16 @@ async function build(
     warn: (event) => log.warn(event, 'a camera that does not tell which one it is is not shown'),
     now,
   });
+  const claims = createClaims({ store, ring, resolve: resolveHost });
   const guardOrigin = createOrigins({
     store,
     ring,
-    claim: async () => undefined,
+    async claim(camera, line, { named, ...at }) {
+      // ONVIF leads to a device, which may have many cameras.
+      if (line === 'onvif') return;
+      const answer = await claims.check(camera, line, at, named);
+      if (answer === 'taken') throw new OriginRefusal('other-owner');
+    },
     onRefused: (camera, line, reason) => void refused(camera, line, reason),
     now,
   });
@@ -192,7 +207,7 @@ async function build(
     partitions.halt(reason, (error) =>
       log.error({ err: error }, 'delivery is stopped, but that cannot be written down yet'),
     );
-  const register = createRegister(store.map, ring);
+  const register = createRegister(store, ring, resolveHost);
   const { on: watchful, everyMs, webhook } = config.tripwire;
   const tripwire = watchful
     ? createTripwire({

@@ -2,6 +2,7 @@
 import { createAccessTokens } from '../identity/access-token.ts';
 import { newAccountId, newGrantId, type AccountId, type GrantId } from '../identity/ids.ts';
 import { openKeyRing } from '../identity/keyring.ts';
+import { noNames } from '../partitions/claims.ts';
 import { createRegister } from '../partitions/register.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { writeInBulk } from '../storage/sqlite/bulk.ts';
@@ -56,7 +57,7 @@ export async function settle(
   const ring = openKeyRing(keys);
   const settled: Settled[][] = [];
   await writeInBulk(database, async (store) => {
-    const register = createRegister(store.map, ring);
+    const register = createRegister(store, ring, noNames);
 
     async function settleOne({ camerasEach, rtsp }: Settlement, at: number): Promise<Settled> {
       const account = newAccountId();

@@ -4,6 +4,7 @@ import type { BrowserContext } from 'playwright-core';
 import { DeviceId } from '../identity/ids.ts';
 import { openKeyRing } from '../identity/keyring.ts';
 import { demoFileName, readDemoFile, type DemoFile } from '../lab/demo/demo-file.ts';
+import { noNames } from '../partitions/claims.ts';
 import { createRegister } from '../partitions/register.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
@@ -27,7 +28,7 @@ export interface Scene {
 async function reroute(folder: string, account: Account, urls: readonly string[]): Promise<void> {
   const { database, keys } = dataFolder(folder);
   const store = openSqlite({ file: database });
-  const register = createRegister(store.map, openKeyRing(keys));
+  const register = createRegister(store, openKeyRing(keys), noNames);
   for (const [at, { deviceId }] of account.cameras.entries()) {
     const rtsp = urls[at] ?? '';
     await register.setSource(DeviceId(deviceId), { rtsp, transport: 'auto', alwaysWarm: false });

@@ -6,6 +6,7 @@ import { recordPlace, type RecordPlace } from '../audit/place.ts';
 import { auditKeys, type AuditKeys } from '../identity/audit-key.ts';
 import { openKeyRing } from '../identity/keyring.ts';
 import { createRegister, type Register } from '../partitions/register.ts';
+import { resolveHost } from '../resolve-host.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
 import type { Store } from '../storage/store.ts';
@@ -59,7 +60,7 @@ export async function withData(
   const store = openSqlite({ file: database });
   try {
     const ring = openKeyRing(keys);
-    const register = createRegister(store.map, ring);
+    const register = createRegister(store, ring, resolveHost);
     const record = { place: recordPlace(folder), keys: auditKeys(ring) };
     const { json, text } = await work({ store, register, record });
     const shown = options.json ? JSON.stringify(json) : text;

@@ -6,6 +6,7 @@ import { createSignIns } from '../identity/sign-in.ts';
 import type { Store } from '../storage/store.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import type { NamedSession, Partition, Session, SessionEnd, Work } from './partition.ts';
+import { noNames } from './claims.ts';
 import { createRegister, type Register } from './register.ts';
 import { createSwitch } from './switch.ts';
 
@@ -36,7 +37,7 @@ beforeEach(async () => {
   house = await openTestHouse({ store: counted });
   birch = await house.household('Birch');
   harbour = await house.household('Harbour');
-  register = createRegister(house.store.map, house.ring);
+  register = createRegister(house.store, house.ring, noNames);
 });
 afterEach(() => house.close());
 

@@ -12,6 +12,7 @@ import {
   type Recognise,
   type Unanswered,
 } from './pins.ts';
+import { noNames } from './claims.ts';
 import { createRegister } from './register.ts';
 
 let house: TestHouse;
@@ -196,7 +197,7 @@ test('repinning forgets one camera, and what is listed of it is what there is', 
 test('a camera that is handed over is still the same camera', async () => {
   const harbour = await house.household('Harbour');
   await meet(own);
-  const register = createRegister(house.store.map, house.ring);
+  const register = createRegister(house.store, house.ring, noNames);
   const { device } = await register.transfer(birch.device, harbour.account);
   expect(await meet(other)).toBe(false);
   expect(await meet(own)).toBe(true);

@@ -7,6 +7,7 @@ import { openKeyRing, type KeyRing } from '../identity/keyring.ts';
 import { sampleAccount } from '../storage/contract/shelf.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
 import type { Store } from '../storage/store.ts';
+import { noNames } from './claims.ts';
 import { createRegister, type NewCamera, type Register } from './register.ts';
 import { openSource } from './sealed-source.ts';
 
@@ -32,7 +33,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casement-register-'));
   store = openSqlite({ file: join(folder, 'casement.sqlite') });
   ring = openKeyRing(join(folder, 'keys.json'));
-  register = createRegister(store.map, ring);
+  register = createRegister(store, ring, noNames);
   const accounts = [sampleAccount(), sampleAccount(), sampleAccount()] as const;
   for (const account of accounts) await store.accounts.add(account);
   [birch, harbour, maple] = [accounts[0].id, accounts[1].id, accounts[2].id];
@@ -110,7 +111,7 @@ test('the cameras to keep open are told with their addresses and stamps, no othe
 
 describe('the owner', () => {
   const over = (entriesOf: Store['map']['entriesOf']) =>
-    createRegister({ ...store.map, entriesOf }, ring);
+    createRegister({ ...store, map: { ...store.map, entriesOf } }, ring, noNames);
 
   test('is told by role, wherever the entry stands', async () => {
     const device = await register.addCamera(porch());
@@ -283,7 +284,7 @@ describe('a camera handed over between the look at the map and the change', () =
       await register.transfer(device, harbour);
       return before;
     };
-    const raced = createRegister({ ...map, entriesOf }, ring);
+    const raced = createRegister({ ...store, map: { ...map, entriesOf } }, ring, noNames);
     await expect(change(raced, device)).rejects.toMatchObject({ code: 'not-found' });
     expect(await store.map.list()).toMatchObject([{ account: harbour, role: 'owner', epoch: 2 }]);
     expect(await sourceOf(harbour)).toEqual(source);

@@ -5,10 +5,13 @@
 import { Failure } from '../failures.ts';
 import { newCameraId, newDeviceId, type AccountId, type DeviceId } from '../identity/ids.ts';
 import type { KeyRing } from '../identity/keyring.ts';
-import type { DeviceMap, MappedDevice, Naming } from '../storage/device-map.ts';
+import type { MappedDevice, Naming, SourceChange } from '../storage/device-map.ts';
+import type { Store } from '../storage/store.ts';
 import type { CameraAddress, SourceSettings } from './camera-address.ts';
 import { readFacts, readNaming, readSource, type CameraFacts } from './camera-form.ts';
+import { createClaims, type Resolve } from './claims.ts';
 import { openSource, sealSource } from './sealed-source.ts';
+import { swapped, type Exchange } from './swap.ts';
 
 export type { Naming };
 
@@ -21,6 +24,15 @@ export type RegisteredDevice = Omit<MappedDevice, 'camera' | 'sealedSource' | 'o
 export interface NewCamera extends Naming, CameraFacts {
   readonly owner: AccountId;
   readonly source: SourceSettings;
+}
+
+/** What an operator adds to where a camera is reached. */
+export interface SourceTerms {
+  /**
+   * Rows of other owners that lead to the same place are removed, whatever they show ends, and both
+   * are written down. For a host name that gives no address yet the word is kept until it does.
+   */
+  readonly takeOver?: boolean;
 }
 
 export interface Transferred {
@@ -36,8 +48,11 @@ export interface Transferred {
  * then: handed over meanwhile, it is `not-found`.
  */
 export interface Register {
-  /** A new camera of `owner`; gives the owner's device id. */
-  addCamera(camera: NewCamera): Promise<DeviceId>;
+  /**
+   * A new camera of `owner`; gives the owner's device id.
+   * @throws Failure `bad-request`, naming its device id, when another account has the same camera.
+   */
+  addCamera(camera: NewCamera, terms?: SourceTerms): Promise<DeviceId>;
   /** Every entry, or one account's, oldest first. */
   list(account?: AccountId): Promise<readonly RegisteredDevice[]>;
   /** The entry of one device id. */
@@ -57,8 +72,22 @@ export interface Register {
   rename(device: DeviceId, naming: Partial<Naming>): Promise<void>;
   /** Where the cameras are that are kept open when nobody watches. */
   warm(): Promise<readonly CameraAddress[]>;
-  /** Changes where a camera is reached. */
-  setSource(device: DeviceId, source: SourceSettings): Promise<void>;
+  /**
+   * Changes where a camera is reached.
+   * @throws Failure `bad-request`, naming its device id, when another account has the same camera.
+   */
+  setSource(device: DeviceId, source: SourceSettings, terms?: SourceTerms): Promise<void>;
+  /** As `setSource` for several cameras, all at once or none: so they can take each other's place. */
+  setSources(
+    changes: readonly (readonly [DeviceId, SourceSettings])[],
+    terms?: SourceTerms,
+  ): Promise<void>;
+  /**
+   * Two cameras have taken each other's address: exchanges the hosts of all their URLs, or the ports
+   * where the hosts are the same. All else stays with its camera. Gives what was exchanged.
+   * @throws Failure `bad-request` when a URL cannot be exchanged.
+   */
+  swap(one: DeviceId, other: DeviceId): Promise<readonly Exchange[]>;
 }
 
 function shown(entry: MappedDevice, ownerDevice: DeviceId | undefined): RegisteredDevice {
@@ -75,7 +104,13 @@ interface Found {
  * Every verb rejects with Failure `bad-request` (naming the field, never its value), `not-found`
  * (no such camera or account), or `storage-down`.
  */
-export function createRegister(map: DeviceMap, ring: KeyRing): Register {
+export function createRegister(
+  store: Pick<Store, 'map' | 'places'>,
+  ring: KeyRing,
+  resolve: Resolve,
+): Register {
+  const { map } = store;
+  const claims = createClaims({ store, ring, resolve });
   const unknown = (device: DeviceId) => new Failure('not-found', `there is no camera ${device}`);
 
   async function find(device: DeviceId): Promise<Found> {
@@ -85,8 +120,36 @@ export function createRegister(map: DeviceMap, ring: KeyRing): Register {
     return { entry, owner };
   }
 
+  /** What is sealed and claimed for a camera that is reached elsewhere from now on. */
+  async function changeOf(
+    { entry, owner = entry }: Found,
+    source: SourceSettings,
+    { takeOver = false }: SourceTerms,
+  ): Promise<SourceChange> {
+    const { camera, epoch } = entry;
+    const settings = readSource(source);
+    const before = openSource(ring, camera, entry.sealedSource);
+    const claim = await claims.of(settings, { owner: owner.account, takeOver, before });
+    const sealedSource = sealSource(ring, camera, settings);
+    return { camera, sealedSource, alwaysWarm: settings.alwaysWarm, claim, epoch };
+  }
+
+  async function setSources(
+    changes: readonly (readonly [DeviceId, SourceSettings])[],
+    terms: SourceTerms = {},
+  ): Promise<void> {
+    const read: SourceChange[] = [];
+    for (const [device, source] of changes) {
+      read.push(await changeOf(await find(device), source, terms));
+    }
+    const [[first] = []] = changes;
+    if (first !== undefined && !(await map.setSources(read))) throw unknown(first);
+  }
+
   return {
-    async addCamera({ owner, source, ...described }) {
+    setSources,
+
+    async addCamera({ owner, source, ...described }, { takeOver = false } = {}) {
       const camera = newCameraId();
       const device = newDeviceId();
       const naming = readNaming(described);
@@ -96,6 +159,7 @@ export function createRegister(map: DeviceMap, ring: KeyRing): Register {
       await map.addCamera(
         { ...readFacts(described), camera, epoch: 1, sealedSource, alwaysWarm },
         { ...naming, account: owner, device, role: 'owner' },
+        await claims.of(settings, { owner, takeOver }),
       );
       return device;
     },
@@ -168,12 +232,21 @@ export function createRegister(map: DeviceMap, ring: KeyRing): Register {
       }));
     },
 
-    async setSource(device, source) {
-      const { entry } = await find(device);
-      const settings = readSource(source);
-      const sealed = sealSource(ring, entry.camera, settings);
-      const kept = await map.setSource(entry.camera, sealed, settings.alwaysWarm, entry.epoch);
-      if (!kept) throw unknown(device);
+    setSource: (device, source, terms) => setSources([[device, source]], terms),
+
+    async swap(one, other) {
+      const [first, second] = [await find(one), await find(other)];
+      if (first.entry.camera === second.entry.camera) {
+        throw new Failure('bad-request', 'both are the same camera');
+      }
+      const sourceOf = ({ entry: { camera, sealedSource } }: Found) =>
+        openSource(ring, camera, sealedSource);
+      const { sources, exchanged } = swapped(sourceOf(first), sourceOf(second));
+      await setSources([
+        [one, sources[0]],
+        [other, sources[1]],
+      ]);
+      return exchanged;
     },
   };
 }

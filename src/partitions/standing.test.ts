@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newCameraId } from '../identity/ids.ts';
+import { moved } from '../storage/contract/shelf.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import { noRecord } from './recorder.ts';
 import { Sessions } from './sessions.ts';
@@ -56,7 +57,10 @@ test.each<[string, () => Stamp]>([
 });
 
 test.each<[string, () => Promise<unknown>]>([
-  ['its address was changed', () => house.store.map.setSource(birch.camera, 'k.other', false)],
+  [
+    'its address was changed',
+    () => house.store.map.setSources([moved(birch.camera, 'k.other', false)]),
+  ],
   ['its pin was forgotten', () => house.store.pins.unpin(birch.camera)],
   [
     'another camera answered in its place',

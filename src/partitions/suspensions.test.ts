@@ -4,6 +4,7 @@ import type { DeviceId } from '../identity/ids.ts';
 import type { Store } from '../storage/store.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import type { NamedSession, SessionEnd } from './partition.ts';
+import { noNames } from './claims.ts';
 import { createRegister } from './register.ts';
 import type { Stamped } from './stamp.ts';
 import { createSwitch, type Suspendable, type Switch } from './switch.ts';
@@ -37,7 +38,7 @@ beforeEach(async () => {
   birch = await house.household('Birch');
   harbour = await house.household('Harbour');
   operator = createSwitch(house.store, () => house.time.wall);
-  const register = createRegister(house.store.map, house.ring);
+  const register = createRegister(house.store, house.ring, noNames);
   view = await register.addCamera({
     owner: birch.account,
     kind: 'camera',

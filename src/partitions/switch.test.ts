@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newAccountId, newDeviceId, type DeviceId } from '../identity/ids.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import { noNames } from './claims.ts';
 import { createRegister } from './register.ts';
 import { createSwitch, type Switch } from './switch.ts';
 
@@ -16,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 async function addCamera(model: string): Promise<DeviceId> {
-  return createRegister(house.store.map, house.ring).addCamera({
+  return createRegister(house.store, house.ring, noNames).addCamera({
     owner: birch.account,
     kind: 'camera',
     model,
@@ -28,7 +29,7 @@ async function addCamera(model: string): Promise<DeviceId> {
 
 test('what is suspended is listed with its terms, a camera by its owner’s id', async () => {
   const harbour = await house.household('Harbour');
-  const register = createRegister(house.store.map, house.ring);
+  const register = createRegister(house.store, house.ring, noNames);
   const seen = await register.share(birch.device, harbour.account);
   const since = house.time.wall;
   const camera = { what: { of: 'device', device: birch.device }, since, reason: 'Odd pictures' };
@@ -106,7 +107,7 @@ test('terms that make no sense are refused by name', async () => {
 
 test('a camera is named by its owner, wherever that stands, and one that has gone is not', async () => {
   const harbour = await house.household('Harbour');
-  const register = createRegister(house.store.map, house.ring);
+  const register = createRegister(house.store, house.ring, noNames);
   const device = await register.share(birch.device, harbour.account);
   const { map, suspensions } = house.store;
   const over = (entriesOf: typeof map.entriesOf) =>

@@ -1,5 +1,6 @@
 /** The account-to-device map at rest. Only `partitions/` reads or writes it. */
 import type { AccountId, CameraId, DeviceId } from '../identity/ids.ts';
+import type { Claim } from './places.ts';
 
 export type Role = 'owner' | 'viewer';
 export type DeviceKind = 'camera' | 'doorbell';
@@ -45,6 +46,15 @@ export interface MappedDevice extends MapEntry, MappedCamera {}
 /** What an account calls a camera, and where it says that it hangs. */
 export type Naming = Pick<MapEntry, 'name' | 'room' | 'nicknames'>;
 
+/** Where a camera is reached from now on. */
+export interface SourceChange {
+  readonly camera: CameraId;
+  readonly sealedSource: string;
+  readonly alwaysWarm: boolean;
+  readonly claim: Claim;
+  readonly epoch?: number;
+}
+
 /**
  * Where `epoch` is given, an operation is carried out only while the camera is in that ownership, and
  * otherwise finds no camera: what was meant for the old owner's camera never reaches the new one's.
@@ -61,10 +71,11 @@ export interface DeviceMap {
   /** Every entry, oldest first: for the operator's listing. */
   list(): Promise<readonly MappedDevice[]>;
   /**
-   * A new camera with its owner's entry, in one transaction.
-   * @throws Failure `not-found` when there is no such account.
+   * A new camera with its owner's entry and its places, in one transaction.
+   * @throws Failure `not-found` when there is no such account, `bad-request` when another owner's
+   * camera is at one of its places.
    */
-  addCamera(camera: CameraRecord, owner: MapEntry): Promise<void>;
+  addCamera(camera: CameraRecord, owner: MapEntry, claim: Claim): Promise<void>;
   /**
    * One more account may see a camera.
    * @throws Failure `bad-request` when it already does, `not-found` when there is no such account
@@ -74,21 +85,18 @@ export interface DeviceMap {
   /** Changes what one account calls a camera. False when there was no such entry. */
   rename(account: AccountId, device: DeviceId, naming: Naming): Promise<boolean>;
   /**
-   * Changes where a camera is reached: it is to be opened anew, and the places of its origins go. The
-   * epoch stays. False when there was none.
+   * Changes where cameras are reached, all at once or none: they are to be opened anew, and the places
+   * of their origins go. The epochs stay. False when there was not each of them.
+   * @throws Failure `bad-request` when another owner's camera is at one of the new places.
    */
-  setSource(
-    camera: CameraId,
-    sealedSource: string,
-    alwaysWarm: boolean,
-    epoch?: number,
-  ): Promise<boolean>;
+  setSources(changes: readonly SourceChange[]): Promise<boolean>;
   /** False when there was no such entry. */
   removeEntry(account: AccountId, device: DeviceId): Promise<boolean>;
   /**
    * Hands a camera over: every old entry goes, `owner` is the only new one, the epoch goes up by
    * one, in one transaction. Gives the new epoch.
-   * @throws Failure `not-found` when there is no such account or camera.
+   * @throws Failure `not-found` when there is no such account or camera, `bad-request` when a camera
+   * that would not be the heir's is at the same place.
    */
   transfer(camera: CameraId, owner: MapEntry, epoch?: number): Promise<number>;
   /** Removes a camera and every entry of it. False when there was none. */

@@ -11,6 +11,7 @@ import type { GrantStore } from './grants.ts';
 import type { History } from './history.ts';
 import type { OriginStore } from './origins.ts';
 import type { PinStore } from './pins.ts';
+import type { PlaceStore } from './places.ts';
 import type { SuspensionStore } from './suspensions.ts';
 
 /** One look at the store. */
@@ -27,6 +28,7 @@ export interface Store {
   readonly grants: GrantStore;
   readonly suspensions: SuspensionStore;
   readonly pins: PinStore;
+  readonly places: PlaceStore;
   readonly origins: OriginStore;
   readonly history: History;
   /** Whether the account exists and, where a grant is named, that grant is its own and active. */

@@ -10,6 +10,7 @@ import type { EdgeLog } from '../http/log.ts';
 import { mediaRoutes } from '../http/media.ts';
 import { webhookRoutes } from '../http/webhook.ts';
 import type { DeviceId } from '../identity/ids.ts';
+import { noNames } from '../partitions/claims.ts';
 import { createRegister } from '../partitions/register.ts';
 import type { Store } from '../storage/store.ts';
 import { createQuickStreams, type QuickStreamsOptions } from './quick-streams.ts';
@@ -87,7 +88,7 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   origin = `http://127.0.0.1:${String(port)}`;
-  const register = createRegister(store.map, ring);
+  const register = createRegister(store, ring, noNames);
   const source = { rtsp: 'rtsp://127.0.0.1:554/x', transport: 'auto', alwaysWarm: false } as const;
 
   async function household(name: string): Promise<EdgeHousehold> {

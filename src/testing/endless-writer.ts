@@ -5,7 +5,7 @@
  * Run as `endless-writer.ts <file>`.
  */
 import { writeSync } from 'node:fs';
-import { sampleAccount, sampleCamera, sampleCode } from '../storage/contract/shelf.ts';
+import { sampleAccount, sampleCamera, sampleCode, nowhere } from '../storage/contract/shelf.ts';
 import { sampleEntry, sampleGrant } from '../storage/contract/shelf.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
 
@@ -59,7 +59,7 @@ async function writeEndlessly(file: string): Promise<never> {
       code: code.hash,
       number,
     };
-    await store.map.addCamera(camera, sampleEntry(birch.id));
+    await store.map.addCamera(camera, sampleEntry(birch.id), nowhere);
     tell({ step: 'added', round });
     await store.map.addEntry(camera.camera, sampleEntry(harbour.id, { role: 'viewer' }));
     tell({ step: 'shared', round });

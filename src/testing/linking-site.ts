@@ -12,6 +12,7 @@ import { signInMs } from '../http/cookies.ts';
 import { newAccountId, type AccountId, type GrantId } from '../identity/ids.ts';
 import { hashPassword } from '../identity/password.ts';
 import { createSignIns } from '../identity/sign-in.ts';
+import { noNames } from '../partitions/claims.ts';
 import { createRegister } from '../partitions/register.ts';
 import type { Store } from '../storage/store.ts';
 import { openTestHouse, type TestHouse } from './test-house.ts';
@@ -92,7 +93,7 @@ export async function openLinkingSite(options: LinkingSiteOptions = {}): Promise
   );
   app.use(createErrorHandler(log));
 
-  const register = createRegister(store.map, ring);
+  const register = createRegister(store, ring, noNames);
   const passwordHash = await hashPassword(password);
 
   async function account(name: string, cameras: readonly [string, string][]): Promise<AccountId> {

@@ -2,6 +2,7 @@
 import { newAccountId, type AccountId, type DeviceId } from '../identity/ids.ts';
 import { openKeyRing } from '../identity/keyring.ts';
 import { hashPassword } from '../identity/password.ts';
+import { noNames } from '../partitions/claims.ts';
 import { createRegister, type Register } from '../partitions/register.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
@@ -26,7 +27,7 @@ export interface Operator {
 export function openOperator(dataDir: string): Operator {
   const { database, keys } = dataFolder(dataDir);
   const store = openSqlite({ file: database });
-  const register = createRegister(store.map, openKeyRing(keys));
+  const register = createRegister(store, openKeyRing(keys), noNames);
   return {
     store,
     register,

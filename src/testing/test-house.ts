@@ -144,6 +144,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
           alwaysWarm: false,
         },
         { account, device, role: 'owner', name: 'Front door', nicknames: [] },
+        { places: [], unresolved: [], kept: [], takeOver: false },
       );
       return { account, device, camera, ...(await link(account)) };
     },

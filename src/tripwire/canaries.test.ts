@@ -1,5 +1,6 @@
 /** The canaries through restarts, on a real store and with their real cameras. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { noNames } from '../partitions/claims.ts';
 import { createRegister } from '../partitions/register.ts';
 import { openTestHouse, type TestHouse } from '../testing/test-house.ts';
 import { settleCanaries } from './canaries.ts';
@@ -18,7 +19,7 @@ afterEach(() => house.close());
 /** One start and its end: who they were, and under which linkings. */
 async function start() {
   const { store, ring, partitions, accessTokens, time } = house;
-  const register = createRegister(store.map, ring);
+  const register = createRegister(store, ring, noNames);
   const now = () => time.wall;
   const marks = createMarks(ring, now);
   const parts = { store, register, partitions, accessTokens, marks, now };
@@ -67,7 +68,7 @@ test('the camera of another build, which says something else, is no other camera
 test('one whose cameras are not as they were is made anew, under new ids', async () => {
   const [first, second] = await start();
   if (first === undefined || second === undefined) throw new TypeError('no canary');
-  const register = createRegister(house.store.map, house.ring);
+  const register = createRegister(house.store, house.ring, noNames);
   await register.remove(first.device);
   const birch = await house.household('Birch');
   await register.share(birch.device, second.account);

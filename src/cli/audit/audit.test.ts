@@ -14,6 +14,7 @@ import {
   type DeviceId,
 } from '../../identity/ids.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
+import { noNames } from '../../partitions/claims.ts';
 import { createRegister, type Register } from '../../partitions/register.ts';
 import { sampleAccount, sampleCode, sampleGrant } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
@@ -66,7 +67,7 @@ beforeAll(async () => {
   const { database, keys } = dataFolder(dataDir);
   store = openSqlite({ file: database });
   const ring = openKeyRing(keys);
-  register = createRegister(store.map, ring);
+  register = createRegister(store, ring, noNames);
   const audit = await openAudit({
     place: recordPlace(dataDir),
     keys: auditKeys(ring),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { join } from 'node:path';
 import { newDeviceId } from '../../identity/ids.ts';
-import { sampleAccount, sampleCamera, sampleEntry } from '../../storage/contract/shelf.ts';
+import { sampleAccount, sampleCamera, sampleEntry, nowhere } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
@@ -21,8 +21,8 @@ beforeEach(async () => {
   casement = await openCasement();
   bridge = openSqlite({ file: dataFolder(join(casement.folder, 'data')).database });
   await bridge.accounts.add(birch);
-  await bridge.map.addCamera(camera, entry);
-  await bridge.map.addCamera(sampleCamera(), second);
+  await bridge.map.addCamera(camera, entry, nowhere);
+  await bridge.map.addCamera(sampleCamera(), second, nowhere);
   await bridge.pins.pin({
     camera: camera.camera,
     line: 'stream',

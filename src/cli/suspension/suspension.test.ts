@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { join } from 'node:path';
 import { newAccountId, newDeviceId } from '../../identity/ids.ts';
-import { sampleAccount, sampleCamera, sampleEntry } from '../../storage/contract/shelf.ts';
+import { sampleAccount, sampleCamera, sampleEntry, nowhere } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   casement = await openCasement();
   bridge = openSqlite({ file: dataFolder(join(casement.folder, 'data')).database });
   await bridge.accounts.add(birch);
-  await bridge.map.addCamera(camera, entry);
+  await bridge.map.addCamera(camera, entry, nowhere);
 });
 afterAll(async () => {
   await bridge.close();

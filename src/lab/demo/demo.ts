@@ -7,6 +7,7 @@ import type { KeyRing } from '../../identity/keyring.ts';
 import { hashPassword } from '../../identity/password.ts';
 import { newSecret } from '../../identity/secret.ts';
 import type { SourceSettings } from '../../partitions/camera-address.ts';
+import { noNames } from '../../partitions/claims.ts';
 import { createRegister, type Register } from '../../partitions/register.ts';
 import type { Store } from '../../storage/store.ts';
 import { startDemoCameras, type DemoCamera } from './cameras.ts';
@@ -81,7 +82,7 @@ async function household(
     const passwordHash = await hashPassword(password);
     await store.accounts.add({ id: account, name, email, passwordHash, createdAt: now() });
   }
-  const register = createRegister(store.map, ring);
+  const register = createRegister(store, ring, noNames);
   const placed = [];
   for (const camera of cameras) {
     const deviceId = await place(register, account, camera, known);

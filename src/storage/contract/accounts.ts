@@ -11,6 +11,7 @@ import {
   sampleGrant,
   type MakeShelf,
   type Shelf,
+  nowhere,
 } from './shelf.ts';
 
 export function accountsContract(make: MakeShelf): void {
@@ -83,10 +84,10 @@ export function accountsContract(make: MakeShelf): void {
     await store.accounts.add(harbour);
     const owned = sampleCamera();
     const borrowed = sampleCamera();
-    await store.map.addCamera(owned, sampleEntry(birch.id));
+    await store.map.addCamera(owned, sampleEntry(birch.id), nowhere);
     await store.map.addEntry(owned.camera, sampleEntry(harbour.id, { role: 'viewer' }));
     const kept = sampleEntry(harbour.id);
-    await store.map.addCamera(borrowed, kept);
+    await store.map.addCamera(borrowed, kept, nowhere);
     await store.map.addEntry(borrowed.camera, sampleEntry(birch.id, { role: 'viewer' }));
     const grant = sampleGrant(birch.id);
     const code = sampleCode(grant);

@@ -10,6 +10,7 @@ import {
   sampleGrant,
   type MakeShelf,
   type Shelf,
+  nowhere,
 } from './shelf.ts';
 
 const ever = [0, Number.MAX_SAFE_INTEGER] as const;
@@ -42,7 +43,7 @@ export function historyContract(make: MakeShelf): void {
   async function camera(model?: string) {
     const made = sampleCamera(model === undefined ? {} : { model });
     const entry = sampleEntry(birch);
-    await store.map.addCamera(made, entry);
+    await store.map.addCamera(made, entry, nowhere);
     return { ...made, device: entry.device };
   }
 

@@ -2,7 +2,15 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newAccountId, newCameraId, newDeviceId, type AccountId } from '../../identity/ids.ts';
 import type { Store } from '../store.ts';
-import { sampleAccount, sampleCamera, sampleEntry, type MakeShelf, type Shelf } from './shelf.ts';
+import {
+  sampleAccount,
+  sampleCamera,
+  sampleEntry,
+  type MakeShelf,
+  type Shelf,
+  nowhere,
+  moved,
+} from './shelf.ts';
 
 const ids = (found: readonly { device: string }[]) => found.map(({ device }) => device);
 
@@ -35,8 +43,8 @@ export function mapContract(make: MakeShelf): void {
     });
     const first = sampleEntry(birch);
     const second = sampleEntry(birch, { room: 'Hall', nicknames: ['porch', 'Tür'] });
-    await store.map.addCamera(plain, first);
-    await store.map.addCamera(full, second);
+    await store.map.addCamera(plain, first, nowhere);
+    await store.map.addCamera(full, second, nowhere);
     expect(await store.map.entry(birch, first.device)).toStrictEqual({
       ...plain,
       ...first,
@@ -51,7 +59,7 @@ export function mapContract(make: MakeShelf): void {
 
   test('the same device id under another account is nothing', async () => {
     const entry = sampleEntry(birch);
-    await store.map.addCamera(sampleCamera(), entry);
+    await store.map.addCamera(sampleCamera(), entry, nowhere);
     expect(await store.map.entry(harbour, entry.device)).toBeUndefined();
     expect(await store.map.entries(harbour)).toEqual([]);
     expect(await store.map.entry(birch, newDeviceId())).toBeUndefined();
@@ -64,7 +72,7 @@ export function mapContract(make: MakeShelf): void {
     const cameras = [sampleCamera(), sampleCamera(), sampleCamera()] as const;
     const owned = cameras.map(() => sampleEntry(birch));
     for (const [index, camera] of cameras.entries()) {
-      await store.map.addCamera(camera, owned[index] ?? sampleEntry(birch));
+      await store.map.addCamera(camera, owned[index] ?? sampleEntry(birch), nowhere);
     }
     const shared = sampleEntry(harbour, { role: 'viewer' });
     await store.map.addEntry(cameras[0].camera, shared);
@@ -78,21 +86,21 @@ export function mapContract(make: MakeShelf): void {
     const camera = sampleCamera();
     const other = sampleCamera();
     const entry = sampleEntry(birch);
-    await store.map.addCamera(camera, entry);
+    await store.map.addCamera(camera, entry, nowhere);
     const taken = sampleEntry(harbour, { device: entry.device });
     const down = { code: 'storage-down' };
-    await expect(store.map.addCamera(other, taken)).rejects.toMatchObject(down);
+    await expect(store.map.addCamera(other, taken, nowhere)).rejects.toMatchObject(down);
     expect(await store.map.removeCamera(other.camera)).toBe(false);
 
     const kept = sampleEntry(birch);
-    await store.map.addCamera(other, kept);
+    await store.map.addCamera(other, kept, nowhere);
     await expect(store.map.transfer(other.camera, taken)).rejects.toMatchObject(down);
     expect(await store.map.entriesOf(other.camera)).toEqual([{ ...other, ...kept, opening: 1 }]);
   });
 
   test('a camera has one owner', async () => {
     const camera = sampleCamera();
-    await store.map.addCamera(camera, sampleEntry(birch));
+    await store.map.addCamera(camera, sampleEntry(birch), nowhere);
     await expect(store.map.addEntry(camera.camera, sampleEntry(harbour))).rejects.toMatchObject({
       code: 'storage-down',
     });
@@ -100,7 +108,7 @@ export function mapContract(make: MakeShelf): void {
 
   test('an account sees a camera once', async () => {
     const camera = sampleCamera();
-    await store.map.addCamera(camera, sampleEntry(birch));
+    await store.map.addCamera(camera, sampleEntry(birch), nowhere);
     await expect(
       store.map.addEntry(camera.camera, sampleEntry(birch, { role: 'viewer' })),
     ).rejects.toMatchObject({ code: 'bad-request' });
@@ -110,9 +118,9 @@ export function mapContract(make: MakeShelf): void {
     const camera = sampleCamera();
     const nobody = sampleEntry(newAccountId(), { role: 'viewer' });
     const none = { code: 'not-found' };
-    await expect(store.map.addCamera(camera, nobody)).rejects.toMatchObject(none);
-    expect(await store.map.setSource(camera.camera, 'k.other', false)).toBe(false);
-    await store.map.addCamera(camera, sampleEntry(birch));
+    await expect(store.map.addCamera(camera, nobody, nowhere)).rejects.toMatchObject(none);
+    expect(await store.map.setSources([moved(camera.camera, 'k.other', false)])).toBe(false);
+    await store.map.addCamera(camera, sampleEntry(birch), nowhere);
     await expect(store.map.addEntry(camera.camera, nobody)).rejects.toMatchObject(none);
     await expect(store.map.transfer(camera.camera, nobody)).rejects.toMatchObject(none);
     const viewer = sampleEntry(harbour, { role: 'viewer' });
@@ -125,18 +133,18 @@ export function mapContract(make: MakeShelf): void {
     const camera = sampleCamera();
     const owner = sampleEntry(birch, { room: 'Hall' });
     const viewer = sampleEntry(harbour, { role: 'viewer' });
-    await store.map.addCamera(camera, owner);
+    await store.map.addCamera(camera, owner, nowhere);
     await store.map.addEntry(camera.camera, viewer);
     const naming = { name: 'Gate', nicknames: ['n'] };
     expect(await store.map.rename(birch, owner.device, naming)).toBe(true);
     expect(await store.map.warm()).toEqual([]);
-    expect(await store.map.setSource(camera.camera, 'k.other', true)).toBe(true);
-    const moved = { ...camera, sealedSource: 'k.other', alwaysWarm: true, opening: 2 };
-    expect(await store.map.warm()).toStrictEqual([moved]);
+    expect(await store.map.setSources([moved(camera.camera, 'k.other', true)])).toBe(true);
+    const elsewhere = { ...camera, sealedSource: 'k.other', alwaysWarm: true, opening: 2 };
+    expect(await store.map.warm()).toStrictEqual([elsewhere]);
     const { room: _, ...roomless } = owner;
     expect(await store.map.entriesOf(camera.camera)).toStrictEqual([
-      { ...moved, ...roomless, ...naming },
-      { ...moved, ...viewer },
+      { ...elsewhere, ...roomless, ...naming },
+      { ...elsewhere, ...viewer },
     ]);
   });
 
@@ -144,15 +152,15 @@ export function mapContract(make: MakeShelf): void {
     const camera = sampleCamera({ epoch: 2 });
     const owner = sampleEntry(birch);
     const other = sampleEntry(harbour, { role: 'viewer' });
-    await store.map.addCamera(camera, owner);
+    await store.map.addCamera(camera, owner, nowhere);
     const none = { code: 'not-found' };
     await expect(store.map.addEntry(camera.camera, other, 1)).rejects.toMatchObject(none);
     await expect(store.map.transfer(camera.camera, other, 1)).rejects.toMatchObject(none);
-    expect(await store.map.setSource(camera.camera, 'k.other', true, 1)).toBe(false);
+    expect(await store.map.setSources([moved(camera.camera, 'k.other', true, 1)])).toBe(false);
     expect(await store.map.removeCamera(camera.camera, 1)).toBe(false);
     expect(await store.map.list()).toStrictEqual([{ ...camera, ...owner, opening: 1 }]);
     await store.map.addEntry(camera.camera, other, 2);
-    expect(await store.map.setSource(camera.camera, 'k.other', true, 2)).toBe(true);
+    expect(await store.map.setSources([moved(camera.camera, 'k.other', true, 2)])).toBe(true);
     expect(await store.map.transfer(camera.camera, sampleEntry(harbour), 2)).toBe(3);
     expect(await store.map.removeCamera(camera.camera, 3)).toBe(true);
   });
@@ -162,8 +170,8 @@ export function mapContract(make: MakeShelf): void {
     const other = sampleCamera();
     const old = sampleEntry(birch);
     const bystander = sampleEntry(birch);
-    await store.map.addCamera(camera, old);
-    await store.map.addCamera(other, bystander);
+    await store.map.addCamera(camera, old, nowhere);
+    await store.map.addCamera(other, bystander, nowhere);
     await store.map.addEntry(camera.camera, sampleEntry(harbour, { role: 'viewer' }));
     const next = sampleEntry(harbour);
     expect(await store.map.transfer(camera.camera, next)).toBe(2);
@@ -178,7 +186,7 @@ export function mapContract(make: MakeShelf): void {
     const camera = sampleCamera();
     const owner = sampleEntry(birch);
     const viewer = sampleEntry(harbour, { role: 'viewer' });
-    await store.map.addCamera(camera, owner);
+    await store.map.addCamera(camera, owner, nowhere);
     await store.map.addEntry(camera.camera, viewer);
     expect(await store.map.removeEntry(harbour, viewer.device)).toBe(true);
     expect(await store.map.removeEntry(harbour, viewer.device)).toBe(false);

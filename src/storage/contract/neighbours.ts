@@ -11,6 +11,8 @@ import {
   sampleGrant,
   type MakeShelf,
   type Shelf,
+  nowhere,
+  moved,
 } from './shelf.ts';
 
 /** Every operation that changes something, in an order in which each one does. */
@@ -33,10 +35,10 @@ function changes(store: Store): readonly (readonly [string, () => Promise<unknow
     ['accounts.add', () => accounts.add(harbour)],
     ['accounts.addSignIn', () => accounts.addSignIn('cookie', signIn)],
     ['accounts.removeSignIn', () => accounts.removeSignIn('cookie')],
-    ['map.addCamera', () => map.addCamera(camera, owner)],
+    ['map.addCamera', () => map.addCamera(camera, owner, nowhere)],
     ['map.addEntry', () => map.addEntry(camera.camera, viewer)],
     ['map.rename', () => map.rename(birch.id, owner.device, { name: 'Gate', nicknames: [] })],
-    ['map.setSource', () => map.setSource(camera.camera, 'k.other', true)],
+    ['map.setSource', () => map.setSources([moved(camera.camera, 'k.other', true)])],
     ['map.removeEntry', () => map.removeEntry(harbour.id, viewer.device)],
     ['suspensions.suspend', () => suspensions.suspend({ scope: { of: 'all' }, since: noon })],
     ['suspensions.resume', () => suspensions.resume({ of: 'all' })],
@@ -120,7 +122,7 @@ export function neighboursContract(make: MakeShelf): void {
     for (const account of accounts) await here.accounts.add(account);
     const camera = sampleCamera();
     const [first] = accounts;
-    await here.map.addCamera(camera, sampleEntry(first?.id ?? sampleAccount().id));
+    await here.map.addCamera(camera, sampleEntry(first?.id ?? sampleAccount().id), nowhere);
     const epochs = await Promise.all(
       accounts.map(({ id }, index) =>
         (index % 2 === 0 ? here : there).map.transfer(camera.camera, sampleEntry(id)),
@@ -139,7 +141,7 @@ export function neighboursContract(make: MakeShelf): void {
     const entry = sampleEntry(birch.id);
     const grant = sampleGrant(birch.id);
     await here.accounts.add(birch);
-    await here.map.addCamera(camera, entry);
+    await here.map.addCamera(camera, entry, nowhere);
     await here.grants.addWithCode(grant, sampleCode(grant));
     await here.grants.addRefreshToken('token', grant.id);
     const revision = await here.revision();

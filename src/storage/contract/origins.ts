@@ -2,7 +2,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Store } from '../store.ts';
 import {
+  moved,
   noon,
+  nowhere,
   sampleAccount,
   sampleCamera,
   sampleEntry,
@@ -27,7 +29,7 @@ export function originsContract(make: MakeShelf): void {
     shelf = await make();
     store = await shelf.open(() => noon);
     await store.accounts.add(birch);
-    await store.map.addCamera(door, sampleEntry(birch.id));
+    await store.map.addCamera(door, sampleEntry(birch.id), nowhere);
   });
   afterEach(() => shelf.dispose());
 
@@ -56,7 +58,7 @@ export function originsContract(make: MakeShelf): void {
 
   test('a new address takes the place away and leaves the proof; what was opened before binds nothing', async () => {
     await store.origins.bind(origin, 1, undefined);
-    await store.map.setSource(door.camera, 'sealed', false);
+    await store.map.setSources([moved(door.camera, 'sealed', false)]);
     const { place: _place, ...rest } = origin;
     expect(await store.origins.of(door.camera, 'stream')).toStrictEqual(rest);
     expect(await store.origins.bind(origin, 1, rest)).toBe(false);

@@ -10,6 +10,7 @@ import {
   sampleEntry,
   type MakeShelf,
   type Shelf,
+  nowhere,
 } from './shelf.ts';
 
 export function pinsContract(make: MakeShelf): void {
@@ -36,9 +37,9 @@ export function pinsContract(make: MakeShelf): void {
     shelf = await make();
     store = await shelf.open(() => noon);
     for (const account of [birch, harbour]) await store.accounts.add(account);
-    await store.map.addCamera(door, entry);
+    await store.map.addCamera(door, entry, nowhere);
     await store.map.addEntry(door.camera, shared);
-    await store.map.addCamera(garden, sampleEntry(birch.id));
+    await store.map.addCamera(garden, sampleEntry(birch.id), nowhere);
   });
   afterEach(() => shelf.dispose());
 

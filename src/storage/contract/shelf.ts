@@ -5,11 +5,13 @@ import {
   newDeviceId,
   newGrantId,
   type AccountId,
+  type CameraId,
 } from '../../identity/ids.ts';
 import { hashSecret, newSecret } from '../../identity/secret.ts';
 import type { AccountRecord } from '../accounts.ts';
-import type { CameraRecord, MapEntry } from '../device-map.ts';
+import type { CameraRecord, MapEntry, SourceChange } from '../device-map.ts';
 import type { CodeRecord, GrantRecord } from '../grants.ts';
+import type { Claim } from '../places.ts';
 import type { Store } from '../store.ts';
 
 export interface Shelf {
@@ -52,6 +54,23 @@ export const sampleEntry = (account: AccountId, over: Partial<MapEntry> = {}): M
   name: 'Front door',
   nicknames: [],
   ...over,
+});
+
+/** The claim of a camera whose name gives no address. */
+export const nowhere: Claim = { places: [], unresolved: [], kept: [], takeOver: false };
+
+/** A camera reached elsewhere, nowhere in particular. */
+export const moved = (
+  camera: CameraId,
+  sealedSource: string,
+  alwaysWarm: boolean,
+  epoch?: number,
+): SourceChange => ({
+  camera,
+  sealedSource,
+  alwaysWarm,
+  claim: nowhere,
+  ...(epoch !== undefined && { epoch }),
 });
 
 export const sampleGrant = (account: AccountId, over: Partial<GrantRecord> = {}): GrantRecord => ({

@@ -10,6 +10,7 @@ import {
   sampleEntry,
   type MakeShelf,
   type Shelf,
+  nowhere,
 } from './shelf.ts';
 
 export function suspensionsContract(make: MakeShelf): void {
@@ -33,8 +34,8 @@ export function suspensionsContract(make: MakeShelf): void {
     shelf = await make();
     store = await shelf.open(() => noon);
     for (const account of [birch, harbour]) await store.accounts.add(account);
-    await store.map.addCamera(door, sampleEntry(birch.id));
-    await store.map.addCamera(garden, sampleEntry(birch.id));
+    await store.map.addCamera(door, sampleEntry(birch.id), nowhere);
+    await store.map.addCamera(garden, sampleEntry(birch.id), nowhere);
   });
   afterEach(() => shelf.dispose());
 

@@ -12,6 +12,7 @@ ALTER TABLE cameras ADD COLUMN opening INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE cameras ADD COLUMN grandfathered INTEGER NOT NULL DEFAULT 0
   CHECK (grandfathered IN (0, 1));
 UPDATE cameras SET grandfathered = 1;
+CREATE INDEX cameras_grandfathered ON cameras (id) WHERE grandfathered = 1;
 -- The revision since which an account may see a camera; 0 where nobody wrote it down.
 ALTER TABLE entries ADD COLUMN began INTEGER NOT NULL DEFAULT 0;
 
@@ -39,6 +40,23 @@ CREATE TABLE places (
   PRIMARY KEY (camera, line, hash)
 ) STRICT;
 CREATE INDEX places_hash ON places (hash);
+
+-- An operator's word that a camera takes its place from another owner's, kept for a line whose host
+-- name gave no address when it was said.
+CREATE TABLE take_over_words (
+  camera TEXT NOT NULL REFERENCES cameras (id) ON DELETE CASCADE,
+  line TEXT NOT NULL CHECK (line IN ('stream', 'still')),
+  PRIMARY KEY (camera, line)
+) STRICT;
+-- Which row took the place of which, by an operator's word; neither need be there any more.
+CREATE TABLE past_take_overs (
+  account TEXT NOT NULL,
+  device TEXT NOT NULL,
+  former_account TEXT NOT NULL,
+  former_device TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX past_take_overs_at ON past_take_overs (at);
 
 -- The revision at which a suspension of this scope was lifted last.
 CREATE TABLE resumptions (

@@ -2,6 +2,7 @@
 import { Failure } from '../../failures.ts';
 import type { AccountId, CameraId } from '../../identity/ids.ts';
 import type { DeviceMap, MapEntry } from '../device-map.ts';
+import type { Claims } from './claims.ts';
 import type { Engine } from './engine.ts';
 import {
   cameraColumns,
@@ -19,7 +20,7 @@ type Epoch = number | null;
 const whose = 'id = ? AND epoch = coalesce(?, epoch)';
 
 /** `now`: milliseconds since 1970; written down as the time since when an account sees a camera. */
-export function createDeviceMap(engine: Engine, now: () => number): DeviceMap {
+export function createDeviceMap(engine: Engine, claims: Claims, now: () => number): DeviceMap {
   const joined = `SELECT ${mappedColumns} FROM entries e JOIN cameras c ON c.id = e.camera`;
   const entry = engine.prepare<[string, string], MappedRow>(
     `${joined} WHERE e.account = ? AND e.device = ?`,
@@ -58,6 +59,7 @@ export function createDeviceMap(engine: Engine, now: () => number): DeviceMap {
   const setSource = engine.prepare<[string, number, string, Epoch]>(
     `UPDATE cameras SET sealed_source = ?, always_warm = ?, opening = opening + 1 WHERE ${whose}`,
   );
+  const decided = engine.prepare<[string]>('UPDATE cameras SET grandfathered = 0 WHERE id = ?');
   const leavePlaces = engine.prepare<[string]>('UPDATE origins SET place = NULL WHERE camera = ?');
   const removeEntry = engine.prepare<[string, string]>(
     'DELETE FROM entries WHERE account = ? AND device = ?',
@@ -87,7 +89,7 @@ export function createDeviceMap(engine: Engine, now: () => number): DeviceMap {
     entriesOf: (id) => engine.read(() => entriesOf.all(id).map(mapped)),
     warm: () => engine.read(() => warm.all().map(cameraOf)),
     list: () => engine.read(() => all.all().map(mapped)),
-    addCamera: (record, owner) =>
+    addCamera: (record, owner, claim) =>
       engine.write(() => {
         mustExist(owner.account);
         insertCamera.run(
@@ -102,6 +104,8 @@ export function createDeviceMap(engine: Engine, now: () => number): DeviceMap {
           Number(record.alwaysWarm),
         );
         add(record.camera, owner);
+        claims.put(record.camera, claim);
+        claims.decide(record.camera, claim.takeOver);
       }),
     addEntry: (id, viewer, epoch) =>
       engine.write(() => {
@@ -117,11 +121,19 @@ export function createDeviceMap(engine: Engine, now: () => number): DeviceMap {
       engine.write(
         () => rename.run(name, room ?? null, JSON.stringify(nicknames), of, device).changes > 0,
       ),
-    setSource: (id, sealed, alwaysWarm, epoch) =>
+    setSources: (changes) =>
       engine.write(() => {
-        if (setSource.run(sealed, Number(alwaysWarm), id, epoch ?? null).changes === 0)
-          return false;
-        leavePlaces.run(id);
+        const there = changes.every(
+          ({ camera: id, epoch }) => camera.get(id, epoch ?? null) !== undefined,
+        );
+        if (!there) return false;
+        for (const { camera: id, sealedSource, alwaysWarm, claim } of changes) {
+          setSource.run(sealedSource, Number(alwaysWarm), id, null);
+          leavePlaces.run(id);
+          decided.run(id);
+          claims.put(id, claim);
+        }
+        for (const { camera: id, claim } of changes) claims.decide(id, claim.takeOver);
         return true;
       }),
     removeEntry: (of, device) => engine.write(() => removeEntry.run(of, device).changes > 0),
@@ -133,6 +145,8 @@ export function createDeviceMap(engine: Engine, now: () => number): DeviceMap {
         const next = nextEpoch.get(id, epoch ?? null);
         if (next === undefined) throw new Failure('not-found', 'no such camera');
         add(id, owner);
+        decided.run(id);
+        claims.decide(id, false);
         return next.epoch;
       }),
     removeCamera: (id, epoch) =>

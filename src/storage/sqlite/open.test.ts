@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Failure } from '../../failures.ts';
 import { runTs } from '../../testing/run-ts.ts';
-import { sampleAccount, sampleCamera, sampleEntry } from '../contract/shelf.ts';
+import { nowhere, sampleAccount, sampleCamera, sampleEntry } from '../contract/shelf.ts';
 import { migrations } from '../migrations/all.ts';
 import { configure } from './engine.ts';
 import { migrate } from './migrate.ts';
@@ -232,7 +232,7 @@ describe('trouble', () => {
     const store = openSqlite({ file });
     const birch = sampleAccount();
     await store.accounts.add(birch);
-    await store.map.addCamera(sampleCamera(), sampleEntry(birch.id));
+    await store.map.addCamera(sampleCamera(), sampleEntry(birch.id), nowhere);
     await behindTheBack((db) => db.exec('DROP TABLE entries; DELETE FROM revision'));
     await expect(store.map.entries(birch.id)).rejects.toMatchObject({ code: 'storage-down' });
     await expect(store.revision()).rejects.toMatchObject({ code: 'storage-down' });

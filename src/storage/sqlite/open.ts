@@ -5,6 +5,7 @@ import type { Migration } from '../migrations/migration.ts';
 import { migrations as known } from '../migrations/all.ts';
 import type { Store } from '../store.ts';
 import { createAccounts } from './accounts.ts';
+import { createClaims } from './claims.ts';
 import { createDeviceMap } from './device-map.ts';
 import { configure, createEngine, unavailable, type Engine } from './engine.ts';
 import { createGrants } from './grants.ts';
@@ -12,6 +13,7 @@ import { createHistory } from './history.ts';
 import { migrate } from './migrate.ts';
 import { createOrigins } from './origins.ts';
 import { createPins } from './pins.ts';
+import { createPlaces } from './places.ts';
 import { keepPrivate } from './private-file.ts';
 import { createSuspensions } from './suspensions.ts';
 
@@ -50,13 +52,15 @@ export function storeOn(engine: Engine, now: () => number): Store {
       if (row === undefined) throw new TypeError('the revision counter is missing');
       return { stands: row.stands === 1, revision: row.revision };
     });
+  const claims = createClaims(engine, now);
   return {
     look,
     accounts: createAccounts(engine, now),
-    map: createDeviceMap(engine, now),
+    map: createDeviceMap(engine, claims, now),
     grants: createGrants(engine, now),
     suspensions: createSuspensions(engine),
     pins: createPins(engine),
+    places: createPlaces(engine, claims),
     origins: createOrigins(engine),
     history: createHistory(engine),
     standing: async (of, grant) => (await look(of, grant)).stands,

@@ -5,6 +5,7 @@ import { createListener } from '../../http/listener.ts';
 import { oauthRoutes } from '../../http/oauth.ts';
 import { createSignIns } from '../../identity/sign-in.ts';
 import type { Partitions } from '../../partitions/partitions.ts';
+import { noNames } from '../../partitions/claims.ts';
 import { createRegister, type Register } from '../../partitions/register.ts';
 import { createSwitch, type Switch } from '../../partitions/switch.ts';
 import type { Store } from '../../storage/store.ts';
@@ -135,7 +136,7 @@ export function openWorld({ houses, stills, timers, offerBy, defect }: WorldPart
     server,
     clientTurn: awaits.turns(),
     partitions: bridge.partitions,
-    register: createRegister(store.map, town.ring),
+    register: createRegister(store, town.ring, noNames),
     operatorSwitch: createSwitch(store, now),
     faults,
     expected,

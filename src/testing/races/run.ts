@@ -1,6 +1,7 @@
 /** One run: the scripts side by side, every storage call and every camera in an order of its own. */
 import { setImmediate } from 'node:timers/promises';
 import type { Scheduler } from 'fast-check';
+import { noNames } from '../../partitions/claims.ts';
 import { createRegister } from '../../partitions/register.ts';
 import type { Store } from '../../storage/store.ts';
 import { buildBridge, lingerMs } from './bridge.ts';
@@ -80,7 +81,7 @@ async function raced(
   const webrtc = createWire(turn, (offer, packet) => listeners.get(offer)?.(packet));
   const { openSource } = cameras;
   const bridge = buildBridge({ town, store, time, openSource, webrtc, fault: faults.add });
-  const register = createRegister(store.map, town.ring);
+  const register = createRegister(store, town.ring, noNames);
   const { accounts, grants } = town;
 
   function worldStep(step: WorldStep): void {

@@ -46,8 +46,8 @@ export function toldStore(real: Store, ledger: Ledger, ring: KeyRing): Store {
     },
     map: {
       ...real.map,
-      async addCamera(record, owner) {
-        await real.map.addCamera(record, owner);
+      async addCamera(record, owner, claim) {
+        await real.map.addCamera(record, owner, claim);
         const { rtsp } = openSource(ring, record.camera, record.sealedSource);
         ledger.placed(record.camera, placeIn(rtsp));
         ledger.added(record.camera, owner.account, owner.device, true);

@@ -6,6 +6,7 @@ import { LRUCache } from 'lru-cache';
 import { createAccessTokens, type AccessTokens } from '../../identity/access-token.ts';
 import { newAccountId, newGrantId, type AccountId, type GrantId } from '../../identity/ids.ts';
 import { openKeyRing, type KeyRing } from '../../identity/keyring.ts';
+import { noNames } from '../../partitions/claims.ts';
 import { createRegister } from '../../partitions/register.ts';
 import type { Store } from '../../storage/store.ts';
 import { addressOf } from './cameras.ts';
@@ -63,7 +64,7 @@ export async function settleTown(): Promise<Town> {
   const ring = openKeyRing(join(folder, 'keys.json'));
   const issuer = 'https://bridge.example.net';
   const tokens = createAccessTokens({ ring, issuer, lifetimeSeconds: 3600, now });
-  const register = createRegister(scratch.store.map, ring);
+  const register = createRegister(scratch.store, ring, noNames);
   const accounts: AccountId[] = [];
   const grants: GrantId[] = [];
   for (const name of ['Birch', 'Harbour', 'Maple']) {

@@ -2,6 +2,7 @@
 import { newAccountId, type AccountId, DeviceId } from '../../../identity/ids.ts';
 import { openKeyRing } from '../../../identity/keyring.ts';
 import { hashPassword } from '../../../identity/password.ts';
+import { noNames } from '../../../partitions/claims.ts';
 import { createRegister, type Register } from '../../../partitions/register.ts';
 import { dataFolder } from '../../../storage/data-folder.ts';
 import { writeInBulk } from '../../../storage/sqlite/bulk.ts';
@@ -102,11 +103,16 @@ export async function settle(
   // One hash for all: it is the same password, and making a thousand takes half a minute.
   const hash = await hashPassword(password);
   const households: Household[] = [];
-  await writeInBulk(database, async ({ accounts, map }) => {
-    const register = createRegister(map, ring);
+  await writeInBulk(database, async (store) => {
+    const register = createRegister(store, ring, noNames);
     const owned: Right[] = [];
     for (let at = 0; at < count; at += 1) {
-      const household = await addHousehold(accounts, `h${at}`, `window.${at}@example.net`, hash);
+      const household = await addHousehold(
+        store.accounts,
+        `h${at}`,
+        `window.${at}@example.net`,
+        hash,
+      );
       households.push(household);
       const cameras = at % every.second === 0 ? names : names.slice(0, 1);
       for (const name of cameras) {

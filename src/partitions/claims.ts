@@ -1,0 +1,139 @@
+/**
+ * One camera, one owner: no two accounts own cameras at the same place (address, port, path and query).
+ * Asked when a row is written, and again before each connection, since a name may give a new address.
+ */
+import { isIP } from 'node:net';
+import type { AccountId, CameraId } from '../identity/ids.ts';
+import type { KeyRing } from '../identity/keyring.ts';
+import { placeKey } from '../identity/place-key.ts';
+import type { Claim, Place, PlacedLine } from '../storage/places.ts';
+import type { Store } from '../storage/store.ts';
+import type { SourceSettings } from './camera-address.ts';
+import { placeOlderRows } from './older-rows.ts';
+import { hashPlace, spellAddress, spellPath, targetsOf, type Target } from './place.ts';
+import { openSource } from './sealed-source.ts';
+
+/** Every address of a host name. None, or a rejection, where it cannot be resolved. */
+export type Resolve = (host: string) => Promise<readonly string[]>;
+
+/** Resolves none: for where every camera is at an address. */
+export const noNames: Resolve = async () => [];
+
+/** Where a connection is about to be made. */
+export interface Approached {
+  /** The address, or all that the name gave. */
+  readonly address: string | readonly string[];
+  readonly port: number;
+  /** Path and query of the URL. */
+  readonly path: string;
+}
+
+export interface ClaimTerms {
+  readonly owner: AccountId;
+  /** The operator's word that rows of other owners are to go. */
+  readonly takeOver: boolean;
+  /** Where the row led until now. */
+  readonly before?: SourceSettings;
+}
+
+export interface Claims {
+  /** What a row claims. Names of other rows that stand in its way are asked anew first. */
+  of(source: SourceSettings, terms: ClaimTerms): Promise<Claim>;
+  /**
+   * Whether one line of a camera may be connected to; asked before every connection. `named`: a host
+   * name gave the address. What is free is claimed; it replaces what the name gave before.
+   * @throws Failure `storage-down`, or `internal` where the row cannot be read: do not connect then.
+   */
+  check(
+    camera: CameraId,
+    line: PlacedLine,
+    at: Approached,
+    named: boolean,
+  ): Promise<'free' | 'taken'>;
+}
+
+export interface ClaimsParts {
+  readonly store: Pick<Store, 'map' | 'places'>;
+  readonly ring: KeyRing;
+  readonly resolve: Resolve;
+}
+
+const isName = ({ host }: Target): boolean => isIP(host) === 0;
+
+const sameTarget = (one: Target, other: Target): boolean =>
+  one.line === other.line &&
+  one.host === other.host &&
+  one.port === other.port &&
+  spellPath(one.path) === spellPath(other.path);
+
+export function createClaims({ store, ring, resolve }: ClaimsParts): Claims {
+  const key = placeKey(ring);
+  const addressesOf = (host: string): Promise<readonly string[]> => resolve(host).catch(() => []);
+
+  /** Undefined where its name gives no address. */
+  async function placesOf(target: Target): Promise<readonly Place[] | undefined> {
+    const named = isName(target);
+    const addresses = named ? await addressesOf(target.host) : [target.host];
+    if (addresses.length === 0) return undefined;
+    const hashes = new Set(addresses.map((address) => hashPlace(key, address, target)));
+    return [...hashes].map((hash) => ({ line: target.line, hash, named }));
+  }
+
+  /** Lets go of those places in the way of `owner` that a name has given up since. */
+  async function askAnew(owner: AccountId, hashes: readonly string[]): Promise<void> {
+    for (const rival of await store.places.rivals(owner, hashes)) {
+      if (!rival.named) continue;
+      const { camera, line, hash, sealedSource } = rival;
+      const targets = targetsOf(openSource(ring, camera, sealedSource));
+      const target = targets.find((one) => one.line === line);
+      const now = target && (await placesOf(target));
+      if (now?.every((place) => place.hash !== hash))
+        await store.places.release(camera, line, hash);
+    }
+  }
+
+  return {
+    async of(source, { owner, takeOver, before }) {
+      await placeOlderRows(store, ring);
+      const places: Place[] = [];
+      const unresolved: PlacedLine[] = [];
+      const kept: PlacedLine[] = [];
+      const earlier = before === undefined ? [] : targetsOf(before);
+      for (const target of targetsOf(source)) {
+        const found = await placesOf(target);
+        if (found !== undefined) {
+          places.push(...found);
+          continue;
+        }
+        unresolved.push(target.line);
+        if (earlier.some((one) => sameTarget(one, target))) kept.push(target.line);
+      }
+      await askAnew(
+        owner,
+        places.map(({ hash }) => hash),
+      );
+      return { places, unresolved, kept, takeOver };
+    },
+
+    async check(camera, line, { address, port, path }, named) {
+      const owner = (await store.map.entriesOf(camera)).find(({ role }) => role === 'owner');
+      if (owner === undefined) return 'taken';
+      const { account, sealedSource } = owner;
+      const addresses = [address].flat();
+      const hashes = [...new Set(addresses.map((one) => hashPlace(key, one, { port, path })))];
+      const stands = targetsOf(openSource(ring, camera, sealedSource)).find(
+        (target) => target.line === line,
+      );
+      const kept =
+        stands !== undefined &&
+        isName(stands) === named &&
+        (named || addresses.every((one) => spellAddress(one) === spellAddress(stands.host))) &&
+        stands.port === port &&
+        spellPath(stands.path) === spellPath(path);
+      const approach = { camera, line, hashes, named, kept, sealedSource };
+      if (await store.places.claim(approach)) return 'free';
+      await askAnew(account, hashes);
+      return (await store.places.claim(approach)) ? 'free' : 'taken';
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * Where cameras are reached, at rest: keyed hashes of resolved address, port, path and query, which no
+ * two owners may have in common. Only `partitions/` uses it.
+ */
+import type { AccountId, CameraId, DeviceId } from '../identity/ids.ts';
+
+/** Which URL of a camera leads there: its RTSP stream, or its own stills. */
+export type PlacedLine = 'stream' | 'still';
+
+export interface Place {
+  readonly line: PlacedLine;
+  /** HMAC-SHA256, base64url. */
+  readonly hash: string;
+  /** A host name gave the address: it counts until that name gives another. */
+  readonly named: boolean;
+}
+
+/** What a row says of where its camera is reached. */
+export interface Claim {
+  readonly places: readonly Place[];
+  /** The lines whose host name gives no address now. */
+  readonly unresolved: readonly PlacedLine[];
+  /** Those among them that are reached as before: what their names gave then goes on counting. */
+  readonly kept: readonly PlacedLine[];
+  /**
+   * The operator's word: rows of other owners at these places are removed. For lines that are
+   * unresolved it is kept, and holds once, when the name gives an address.
+   */
+  readonly takeOver: boolean;
+}
+
+/** Another owner's camera at the same place. */
+export interface Rival extends Place {
+  readonly camera: CameraId;
+  /** The device id of its owner. */
+  readonly device: DeviceId;
+  /** See CameraRecord. */
+  readonly sealedSource: string;
+}
+
+/** One line of a camera, as a connection that is about to be made sees it. */
+export interface Approach {
+  readonly camera: CameraId;
+  readonly line: PlacedLine;
+  /** Of every address that may be connected to. */
+  readonly hashes: readonly string[];
+  readonly named: boolean;
+  /** Whether that is where the row leads, and not where a redirect does: only then it is kept. */
+  readonly kept: boolean;
+  /** What stood in the row when its address was read. */
+  readonly sealedSource: string;
+}
+
+/** The owners' device ids of two cameras at one place. */
+export type Conflict = readonly [DeviceId, DeviceId];
+
+/** An older row as it stands. */
+export interface OlderRow {
+  readonly camera: CameraId;
+  readonly sealedSource: string;
+}
+
+/**
+ * Two cameras of different owners at one place are in conflict, unless both rows are older than this
+ * rule (`grandfathered`). Two of one owner never are.
+ */
+export interface PlaceStore {
+  /** Those of one camera. */
+  of(camera: CameraId): Promise<readonly Place[]>;
+  /** Cameras of other owners than `owner` at these places, whether or not the rows are older. */
+  rivals(owner: AccountId, hashes: readonly string[]): Promise<readonly Rival[]>;
+  /**
+   * Claims the place of a connection before it is made. False where it is in conflict, or the row is
+   * not as it was; nothing was changed then. Of two at a time one wins.
+   */
+  claim(approach: Approach): Promise<boolean>;
+  /**
+   * A host name no longer gives this: it counts no more, and what was opened there is to end.
+   */
+  release(camera: CameraId, line: PlacedLine, hash: string): Promise<void>;
+  /** Rows that are older than this rule and have no place yet. */
+  unplaced(): Promise<readonly OlderRow[]>;
+  /** Puts such rows where they are, whoever else is there; one that has changed meanwhile is left. */
+  place(rows: readonly (OlderRow & { readonly places: readonly Place[] })[]): Promise<void>;
+  /** Other cameras that have a place in common with this one, whoever owns them. */
+  sharing(camera: CameraId): Promise<readonly CameraId[]>;
+  /** Every pair of cameras of two owners at one place, in whatever state. */
+  conflicts(): Promise<readonly Conflict[]>;
+}

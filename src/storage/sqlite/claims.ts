@@ -1,0 +1,119 @@
+/** The rule of one owner for each place, inside the transaction of whatever changes rows. */
+import { Failure } from '../../failures.ts';
+import type { CameraId } from '../../identity/ids.ts';
+import type { Claim, Place, PlacedLine } from '../places.ts';
+import type { Engine } from './engine.ts';
+
+interface ClashRow {
+  readonly camera: string;
+  readonly account: string;
+  readonly device: string;
+  readonly owner: string;
+  readonly own: string;
+}
+
+/** All of them are called inside a transaction, `isTaken` may also be outside of one. */
+export interface Claims {
+  /**
+   * Puts the places of a row in place of those it had. The owner's entry must be there.
+   * Call `decide` for each row of the transaction once all have been put.
+   */
+  put(camera: CameraId, claim: Claim): void;
+  /**
+   * Removes the rows of other owners at the camera's places, where that is the operator's word.
+   * @throws Failure `bad-request` where it is not.
+   */
+  decide(camera: CameraId, takeOver: boolean): void;
+  /** Adds one place, whoever else is there. */
+  add(camera: CameraId, place: Place): void;
+  /** Whether a camera of another owner is at one of these places. */
+  isTaken(camera: CameraId, hashes: readonly string[]): boolean;
+  /** Carries out, once, what an operator said of a line before its name gave an address. */
+  spendWord(camera: CameraId, line: PlacedLine, hashes: readonly string[]): void;
+}
+
+export function createClaims(engine: Engine, now: () => number): Claims {
+  const clear = engine.prepare<[string]>('DELETE FROM places WHERE camera = ?');
+  const clearBut = engine.prepare<[string, string]>(
+    `DELETE FROM places WHERE camera = ? AND NOT
+       (named = 1 AND line IN (SELECT value FROM json_each(?)))`,
+  );
+  const insert = engine.prepare<[string, string, string, number]>(
+    `INSERT INTO places (camera, line, hash, named) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET named = min(named, excluded.named)`,
+  );
+  const forgetWords = engine.prepare<[string]>('DELETE FROM take_over_words WHERE camera = ?');
+  const keepWord = engine.prepare<[string, string]>(
+    'INSERT INTO take_over_words (camera, line) VALUES (?, ?)',
+  );
+  const spend = engine.prepare<[string, string]>(
+    'DELETE FROM take_over_words WHERE camera = ? AND line = ?',
+  );
+  const own = engine.prepare<[string], { hash: string }>(
+    'SELECT hash FROM places WHERE camera = ?',
+  );
+  const clash = engine.prepare<[{ camera: string; hashes: string }], ClashRow>(
+    `SELECT DISTINCT q.camera, f.account, f.device, o.account AS owner, o.device AS own
+     FROM places q
+     JOIN cameras c ON c.id = :camera
+     JOIN cameras d ON d.id = q.camera
+     JOIN entries o ON o.camera = :camera AND o.role = 'owner'
+     JOIN entries f ON f.camera = q.camera AND f.role = 'owner'
+     WHERE q.camera <> :camera AND q.hash IN (SELECT value FROM json_each(:hashes))
+       AND f.account <> o.account AND NOT (c.grandfathered = 1 AND d.grandfathered = 1)
+     ORDER BY f.position`,
+  );
+  const suspended = engine.prepare<[string, string]>(
+    'UPDATE OR IGNORE suspensions SET camera = ? WHERE camera = ?',
+  );
+  const remember = engine.prepare<[string, string, string, string, number]>(
+    `INSERT INTO past_take_overs (account, device, former_account, former_device, at)
+     VALUES (?, ?, ?, ?, ?)`,
+  );
+  const remove = engine.prepare<[string]>('DELETE FROM cameras WHERE id = ?');
+
+  const clashes = (camera: CameraId, hashes: readonly string[]): readonly ClashRow[] =>
+    clash.all({ camera, hashes: JSON.stringify(hashes) });
+
+  /** The former row goes; what held it back holds the one that comes after it. */
+  function takeOver(camera: CameraId, { owner, own: device, ...former }: ClashRow): void {
+    suspended.run(camera, former.camera);
+    remember.run(owner, device, former.account, former.device, now());
+    remove.run(former.camera);
+  }
+
+  const add: Claims['add'] = (camera, { line, hash, named }) =>
+    void insert.run(camera, line, hash, Number(named));
+
+  return {
+    put(camera, { places, kept, unresolved, takeOver: word }) {
+      if (kept.length === 0) clear.run(camera);
+      else clearBut.run(camera, JSON.stringify(kept));
+      for (const place of places) add(camera, place);
+      forgetWords.run(camera);
+      if (word) for (const line of unresolved) keepWord.run(camera, line);
+    },
+    decide(camera, word) {
+      const hashes = own.all(camera).map(({ hash }) => hash);
+      for (const rival of clashes(camera, hashes)) {
+        if (!word) throw taken(rival.device);
+        takeOver(camera, rival);
+      }
+    },
+    add,
+    isTaken: (camera, hashes) => clashes(camera, hashes).length > 0,
+    spendWord(camera, line, hashes) {
+      if (spend.run(camera, line).changes === 0) return;
+      for (const rival of clashes(camera, hashes)) takeOver(camera, rival);
+    },
+  };
+}
+
+function taken(device: string): Failure {
+  return new Failure(
+    'bad-request',
+    `another account has the same camera, as ${device}: let it be seen from there with ` +
+      'casement camera share, hand it over with casement camera transfer, or, where its owner is ' +
+      'gone and never will, say --take-over, which removes that row',
+  );
+}

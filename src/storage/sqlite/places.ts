@@ -1,0 +1,138 @@
+/** Places in SQLite. */
+import { CameraId, DeviceId } from '../../identity/ids.ts';
+import type { Approach, Place, PlacedLine, PlaceStore, Rival } from '../places.ts';
+import type { Claims } from './claims.ts';
+import type { Engine } from './engine.ts';
+
+interface PlaceRow {
+  readonly line: PlacedLine;
+  readonly hash: string;
+  readonly named: 0 | 1;
+}
+interface RivalRow extends PlaceRow {
+  readonly camera: string;
+  readonly device: string;
+  readonly sealed_source: string;
+}
+
+const placeOf = ({ line, hash, named }: PlaceRow): Place => ({ line, hash, named: named === 1 });
+
+const rivalOf = ({ camera, device, sealed_source: sealedSource, ...place }: RivalRow): Rival => ({
+  ...placeOf(place),
+  camera: CameraId(camera),
+  device: DeviceId(device),
+  sealedSource,
+});
+
+export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
+  const of = engine.prepare<[string], PlaceRow>(
+    'SELECT line, hash, named FROM places WHERE camera = ? ORDER BY rowid',
+  );
+  const rivals = engine.prepare<[string, string], RivalRow>(
+    `SELECT p.camera, p.line, p.hash, p.named, e.device, c.sealed_source
+     FROM places p JOIN cameras c ON c.id = p.camera
+     JOIN entries e ON e.camera = p.camera AND e.role = 'owner'
+     WHERE e.account <> ? AND p.hash IN (SELECT value FROM json_each(?)) ORDER BY e.position`,
+  );
+  const unchanged = engine.prepare<[string, string]>(
+    `SELECT 1 FROM cameras c JOIN entries e ON e.camera = c.id AND e.role = 'owner'
+     WHERE c.id = ? AND c.sealed_source = ?`,
+  );
+  const word = engine.prepare<[string, string]>(
+    'SELECT 1 FROM take_over_words WHERE camera = ? AND line = ?',
+  );
+  /** How many of these the line has, and how many that a name gave it has besides. */
+  const counted = engine.prepare<
+    [{ camera: string; line: string; hashes: string; named: number }],
+    { known: number; stale: number }
+  >(
+    `SELECT coalesce(sum(hash IN (SELECT value FROM json_each(:hashes)) AND named <= :named), 0)
+         AS known,
+       coalesce(sum(hash NOT IN (SELECT value FROM json_each(:hashes)) AND named = 1), 0) AS stale
+     FROM places WHERE camera = :camera AND line = :line`,
+  );
+  const others = engine.prepare<[string, string, string]>(
+    `DELETE FROM places WHERE camera = ? AND line = ? AND named = 1
+       AND hash NOT IN (SELECT value FROM json_each(?))`,
+  );
+  const release = engine.prepare<[string, string, string]>(
+    'DELETE FROM places WHERE camera = ? AND line = ? AND hash = ? AND named = 1',
+  );
+  const reopen = engine.prepare<[string]>('UPDATE cameras SET opening = opening + 1 WHERE id = ?');
+  const unplaced = engine.prepare<[], { id: string; sealed_source: string }>(
+    `SELECT id, sealed_source FROM cameras c WHERE grandfathered = 1
+       AND NOT EXISTS (SELECT 1 FROM places p WHERE p.camera = c.id)`,
+  );
+  const sharing = engine.prepare<[string], { camera: string }>(
+    `SELECT DISTINCT q.camera FROM places p JOIN places q ON q.hash = p.hash
+     WHERE p.camera = ?1 AND q.camera <> ?1`,
+  );
+  const conflicts = engine.prepare<[], { one: string; other: string }>(
+    `SELECT DISTINCT o.device AS one, f.device AS other
+     FROM places p JOIN places q ON q.hash = p.hash AND q.camera <> p.camera
+     JOIN entries o ON o.camera = p.camera AND o.role = 'owner'
+     JOIN entries f ON f.camera = q.camera AND f.role = 'owner'
+     WHERE o.account <> f.account AND o.position < f.position ORDER BY o.position, f.position`,
+  );
+
+  /** Whether there is nothing to be written: then the revision stays. */
+  function settled({ camera, line, hashes, named }: Approach): boolean {
+    if (word.get(camera, line) !== undefined) return false;
+    const row = counted.get({ camera, line, hashes: JSON.stringify(hashes), named: Number(named) });
+    return row?.known === hashes.length && (!named || row.stale === 0);
+  }
+
+  const stands = ({ camera, sealedSource }: Approach): boolean =>
+    unchanged.get(camera, sealedSource) !== undefined;
+
+  function claim(approach: Approach): boolean {
+    const { camera, line, hashes, named, kept } = approach;
+    if (!stands(approach)) return false;
+    if (kept) claims.spendWord(camera, line, hashes);
+    if (claims.isTaken(camera, hashes)) return false;
+    if (!kept || settled(approach)) return true;
+    if (named) others.run(camera, line, JSON.stringify(hashes));
+    for (const hash of hashes) claims.add(camera, { line, hash, named });
+    return true;
+  }
+
+  return {
+    of: (camera) => engine.read(() => of.all(camera).map(placeOf)),
+    rivals: (owner, hashes) =>
+      engine.read(() => rivals.all(owner, JSON.stringify(hashes)).map(rivalOf)),
+    async claim(approach) {
+      // Most connections change nothing, and need not wait for who is just writing.
+      const known = await engine.read(
+        () =>
+          (!approach.kept || settled(approach)) &&
+          stands(approach) &&
+          !claims.isTaken(approach.camera, approach.hashes),
+      );
+      return known || (await engine.write(() => claim(approach)));
+    },
+    release: (camera, line, hash) =>
+      engine.write(() => {
+        if (release.run(camera, line, hash).changes > 0) reopen.run(camera);
+      }),
+    unplaced: () =>
+      engine.read(() =>
+        unplaced.all().map(({ id, sealed_source: sealedSource }) => ({
+          camera: CameraId(id),
+          sealedSource,
+        })),
+      ),
+    place: (rows) =>
+      engine.write(() => {
+        for (const { camera, sealedSource, places } of rows) {
+          if (unchanged.get(camera, sealedSource) === undefined) continue;
+          for (const place of places) claims.add(camera, place);
+        }
+      }),
+    sharing: (camera) =>
+      engine.read(() => sharing.all(camera).map(({ camera: id }) => CameraId(id))),
+    conflicts: () =>
+      engine.read(() =>
+        conflicts.all().map(({ one, other }) => [DeviceId(one), DeviceId(other)] as const),
+      ),
+  };
+}
