@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { Failure } from '../failures.ts';
 import { recordPlace, type RecordPlace } from '../audit/place.ts';
 import { auditKeys, type AuditKeys } from '../identity/audit-key.ts';
-import { openKeyRing } from '../identity/keyring.ts';
+import { openKeyRing, type KeyRing } from '../identity/keyring.ts';
 import { createRegister, type Register } from '../partitions/register.ts';
 import { resolveHost } from '../resolve-host.ts';
 import { dataFolder } from '../storage/data-folder.ts';
@@ -20,6 +20,7 @@ export interface CommonOptions {
 /** The open data folder; closed when the work is done. */
 export interface Data {
   readonly store: Store;
+  readonly ring: KeyRing;
   readonly register: Register;
   /** The delivery record. */
   readonly record: { readonly place: RecordPlace; readonly keys: AuditKeys };
@@ -62,7 +63,7 @@ export async function withData(
     const ring = openKeyRing(keys);
     const register = createRegister(store, ring, resolveHost);
     const record = { place: recordPlace(folder), keys: auditKeys(ring) };
-    const { json, text } = await work({ store, register, record });
+    const { json, text } = await work({ store, ring, register, record });
     const shown = options.json ? JSON.stringify(json) : text;
     context.stdout.write(`${shown}\n`);
   } finally {

@@ -9,6 +9,7 @@ import type { MappedDevice, Naming, SourceChange } from '../storage/device-map.t
 import type { Store } from '../storage/store.ts';
 import type { CameraAddress, SourceSettings } from './camera-address.ts';
 import { readFacts, readNaming, readSource, type CameraFacts } from './camera-form.ts';
+import { keepTrust, readKey } from './camera-trust.ts';
 import { createClaims, type Resolve } from './claims.ts';
 import { openSource, sealSource } from './sealed-source.ts';
 import { swapped, type Exchange } from './swap.ts';
@@ -72,8 +73,13 @@ export interface Register {
   rename(device: DeviceId, naming: Partial<Naming>): Promise<void>;
   /** Where the cameras are that are kept open when nobody watches. */
   warm(): Promise<readonly CameraAddress[]>;
+  /** Where one camera is, for a connection to it now. */
+  address(device: DeviceId): Promise<CameraAddress>;
+  /** The operator's word that a self-signed TLS key is the camera's; it is opened anew. */
+  confirmKey(device: DeviceId, fingerprint: string): Promise<void>;
   /**
-   * Changes where a camera is reached.
+   * Changes where a camera is reached. What was said of its TLS keys, its authorities and its name
+   * stays unless it is said anew.
    * @throws Failure `bad-request`, naming its device id, when another account has the same camera.
    */
   setSource(device: DeviceId, source: SourceSettings, terms?: SourceTerms): Promise<void>;
@@ -127,8 +133,8 @@ export function createRegister(
     { takeOver = false }: SourceTerms,
   ): Promise<SourceChange> {
     const { camera, epoch } = entry;
-    const settings = readSource(source);
     const before = openSource(ring, camera, entry.sealedSource);
+    const settings = readSource(keepTrust(before, source));
     const claim = await claims.of(settings, { owner: owner.account, takeOver, before });
     const sealedSource = sealSource(ring, camera, settings);
     return { camera, sealedSource, alwaysWarm: settings.alwaysWarm, claim, epoch };
@@ -230,6 +236,19 @@ export function createRegister(
         opening,
         stamp: Object.freeze({ camera, epoch }),
       }));
+    },
+
+    async address(device) {
+      const { camera, epoch, opening, sealedSource } = (await find(device)).entry;
+      const stamp = Object.freeze({ camera, epoch });
+      return { ...openSource(ring, camera, sealedSource), opening, stamp };
+    },
+
+    async confirmKey(device, fingerprint) {
+      const key = readKey(fingerprint);
+      const { camera, sealedSource } = (await find(device)).entry;
+      const source = openSource(ring, camera, sealedSource);
+      await setSources([[device, { ...source, keys: [...(source.keys ?? []), key] }]]);
     },
 
     setSource: (device, source, terms) => setSources([[device, source]], terms),

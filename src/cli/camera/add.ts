@@ -5,6 +5,7 @@ import { findViewer } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { roomOptions, type NamingOptions } from './naming-options.ts';
 import { sourceOf, sourceOptions, type SourceOptions } from './source-options.ts';
+import { tryCamera } from './try-camera.ts';
 
 interface Options extends CommonOptions, NamingOptions, SourceOptions {
   readonly account: string;
@@ -25,7 +26,11 @@ const factsOf = ({ doorbell, manufacturer, model, hwVersion, swVersion }: Option
 });
 
 export function registerCameraAdd(group: Command, context: Context): void {
-  const command = leaf(group, 'add', 'Adds a camera and prints its device id.')
+  const command = leaf(
+    group,
+    'add',
+    'Adds a camera, prints its device id, and tries whether it answers.',
+  )
     .requiredOption('--account <account>', 'its owner: account id or e-mail')
     .requiredOption('--name <name>', 'what the owner calls it, at most 60 characters');
   sourceOptions(roomOptions(command))
@@ -35,7 +40,8 @@ export function registerCameraAdd(group: Command, context: Context): void {
     .option('--hw-version <text>', 'told to Google')
     .option('--sw-version <text>', 'told to Google')
     .action(async (options: Options) =>
-      withData(context, options, async ({ store, register }) => {
+      withData(context, options, async (data) => {
+        const { store, register } = data;
         const { id: owner, email } = await findViewer(store.accounts, options.account);
         const { name, room, nickname: nicknames = [] } = options;
         const device = await register.addCamera({
@@ -46,7 +52,8 @@ export function registerCameraAdd(group: Command, context: Context): void {
           ...factsOf(options),
           source: await sourceOf(context, options),
         });
-        return { json: { device, account: owner, email }, text: device };
+        const check = await tryCamera(context, data, device, options);
+        return { json: { device, account: owner, email, check }, text: device };
       }),
     );
 }

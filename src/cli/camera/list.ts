@@ -1,10 +1,12 @@
 /** casement camera list */
 import type { Command } from 'commander';
+import { createOriginRegister } from '../../partitions/origin-register.ts';
 import { createPinRegister, stateOf, type RegisteredPin } from '../../partitions/pin-register.ts';
 import type { Context } from '../context.ts';
 import { findAccount } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { table } from '../table.ts';
+import { boundWord, shownOrigin, transportWord } from './shown-origin.ts';
 import { shownPin } from './shown-pin.ts';
 
 interface Options extends CommonOptions {
@@ -23,20 +25,22 @@ export function registerCameraList(group: Command, context: Context): void {
   leaf(group, 'list', 'Lists who may see which camera, without addresses and credentials.')
     .option('--account <account>', 'of one account only: id or e-mail')
     .action(async (options: Options) =>
-      withData(context, options, async ({ store, register }) => {
+      withData(context, options, async ({ store, ring, register }) => {
         const wanted = options.account;
         const only = wanted === undefined ? undefined : await findAccount(store.accounts, wanted);
         const emails = new Map(
           (await store.accounts.list()).map(({ id, email }) => [id, email] as const),
         );
         const pins = await createPinRegister(store).list();
+        const origins = await createOriginRegister(store, ring).list();
         const devices = (await register.list(only?.id)).map((device) => ({
           ...device,
           pins: pins.get(device.device) ?? [],
+          origins: origins.get(device.device) ?? [],
           email: emails.get(device.account) ?? '',
         }));
         const rows = devices.map(
-          ({ device, name, room, kind, email, role, epoch, ownerDevice, pins: known }) => [
+          ({ device, name, room, kind, email, role, epoch, ownerDevice, ...known }) => [
             device,
             name,
             room ?? '',
@@ -44,7 +48,9 @@ export function registerCameraList(group: Command, context: Context): void {
             email,
             role,
             String(epoch),
-            recognised(known),
+            recognised(known.pins),
+            boundWord(known.origins),
+            transportWord(known.origins),
             role === 'owner' ? '' : (ownerDevice ?? ''),
           ],
         );
@@ -57,9 +63,15 @@ export function registerCameraList(group: Command, context: Context): void {
           'ROLE',
           'EPOCH',
           'RECOGNISED',
+          'BOUND',
+          'TRANSPORT',
           'SHARED FROM',
         ];
-        const json = devices.map((device) => ({ ...device, pins: device.pins.map(shownPin) }));
+        const json = devices.map((device) => ({
+          ...device,
+          pins: device.pins.map(shownPin),
+          origins: device.origins.map(shownOrigin),
+        }));
         return { json, text: table(head, rows, 'There is no camera yet.') };
       }),
     );

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { deviceId } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { sourceOf, sourceOptions, type SourceOptions } from './source-options.ts';
+import { tryCamera } from './try-camera.ts';
 
 type Options = CommonOptions & SourceOptions;
 
@@ -12,13 +13,16 @@ export function registerCameraSource(group: Command, context: Context): void {
     leaf(
       group,
       'source <camera>',
-      'Changes where a camera is reached, e.g. its new password. It is the same camera: see repin.',
+      'Changes where a camera is reached, e.g. its new password, and tries whether it answers. It is the same camera: see repin.',
     ),
   ).action(async (camera: string, options: Options) =>
-    withData(context, options, async ({ register }) => {
+    withData(context, options, async (data) => {
+      const { register } = data;
       const source = await sourceOf(context, options);
-      await register.setSource(deviceId(camera), source);
-      return { json: { device: camera }, text: `Changed where ${camera} is reached.` };
+      const device = deviceId(camera);
+      await register.setSource(device, source);
+      const check = await tryCamera(context, data, device, options);
+      return { json: { device: camera, check }, text: `Changed where ${camera} is reached.` };
     }),
   );
 }
