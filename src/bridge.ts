@@ -34,7 +34,6 @@ import { createMetrics } from './metrics.ts';
 import type { Crossing } from './partitions/alarm.ts';
 import { claimOrigin } from './partitions/claim-origin.ts';
 import { createClaims } from './partitions/claims.ts';
-import { placeOlderRows } from './partitions/older-rows.ts';
 import { createOrigins } from './partitions/origins.ts';
 import { createPartitions } from './partitions/partitions.ts';
 import { createPinRegister } from './partitions/pin-register.ts';
@@ -117,11 +116,6 @@ async function build(
   closers.push(() => store.close());
   const ring = openKeyRing(folder.keys);
 
-  await placeOlderRows(store, ring);
-  const conflicts = await store.places.conflicts();
-  if (conflicts.length > 0)
-    log.warn({ conflicts }, 'a camera stands under two owners: see camera list');
-
   const operatorSwitch = createSwitch(store, now);
   const suspended = await operatorSwitch.list();
   if (suspended.length > 0) log.warn({ suspended }, 'some delivery is suspended');
@@ -202,6 +196,10 @@ async function build(
       log.error({ err: error }, 'delivery is stopped, but that cannot be written down yet'),
     );
   const register = createRegister(store, ring, resolveHost);
+  const conflicts = await register.conflicts();
+  if (conflicts.length > 0) {
+    log.warn({ conflicts }, 'a camera stands under two owners: see casement camera list');
+  }
   const { on: watchful, everyMs, webhook } = config.tripwire;
   const tripwire = watchful
     ? createTripwire({

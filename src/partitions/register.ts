@@ -6,11 +6,13 @@ import { Failure } from '../failures.ts';
 import { newCameraId, newDeviceId, type AccountId, type DeviceId } from '../identity/ids.ts';
 import type { KeyRing } from '../identity/keyring.ts';
 import type { MappedDevice, Naming, SourceChange } from '../storage/device-map.ts';
+import type { Conflict } from '../storage/places.ts';
 import type { Store } from '../storage/store.ts';
 import type { CameraAddress, SourceSettings } from './camera-address.ts';
 import { readFacts, readNaming, readSource, type CameraFacts } from './camera-form.ts';
 import { keepTrust, readKey } from './camera-trust.ts';
 import { createClaims, type Resolve } from './claims.ts';
+import { placeOlderRows } from './older-rows.ts';
 import { openSource, sealSource } from './sealed-source.ts';
 import { swapped, type Exchange } from './swap.ts';
 
@@ -94,6 +96,11 @@ export interface Register {
    * @throws Failure `bad-request` when a URL cannot be exchanged.
    */
   swap(one: DeviceId, other: DeviceId): Promise<readonly Exchange[]>;
+  /**
+   * Cameras that stand under two owners, by the device ids of both: rows from before that was refused,
+   * which go on playing until the operator decides.
+   */
+  conflicts(): Promise<readonly Conflict[]>;
 }
 
 function shown(entry: MappedDevice, ownerDevice: DeviceId | undefined): RegisteredDevice {
@@ -252,6 +259,11 @@ export function createRegister(
     },
 
     setSource: (device, source, terms) => setSources([[device, source]], terms),
+
+    async conflicts() {
+      await placeOlderRows(store, ring);
+      return store.places.conflicts();
+    },
 
     async swap(one, other) {
       const [first, second] = [await find(one), await find(other)];

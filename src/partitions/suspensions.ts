@@ -1,5 +1,6 @@
 /**
- * What the operator holds back: a set of suspensions, of which any one forbids. Every session is
+ * What the operator holds back: a set of suspensions, of which any one forbids. That of a device holds
+ * for whatever leads to the same camera. Every session is
  * held against it when it starts and at every look behind a lease.
  */
 import type { MappedDevice } from '../storage/device-map.ts';
@@ -43,9 +44,18 @@ export function createSuspensions(store: Store, now: () => number): Suspensions 
   let held = false;
 
   async function read(): Promise<Forbids> {
-    const ends = new Map(
-      (await store.suspensions.list()).map(({ scope, until }) => [keyOf(scope), until ?? Infinity]),
-    );
+    const ends = new Map<string, number>();
+    const add = (scope: SuspensionScope, until: number): void => {
+      const key = keyOf(scope);
+      ends.set(key, Math.max(until, ends.get(key) ?? until));
+    };
+    for (const { scope, until = Infinity } of await store.suspensions.list()) {
+      add(scope, until);
+      if (scope.of !== 'camera') continue;
+      // The camera itself is meant, not the row: every row that leads to the same place.
+      for (const camera of await store.places.sharing(scope.camera))
+        add({ of: 'camera', camera }, until);
+    }
     const forbidden = (key: string): boolean => now() < (ends.get(key) ?? -Infinity);
     return (entry) => held || (ends.size > 0 && keysOf(entry).some(forbidden));
   }

@@ -24,11 +24,24 @@ export interface EntrySpan extends Span {
   readonly role: Role;
 }
 
+/** By an operator's word, a row of another account was removed, since this one has the same camera. */
+export interface TakeOver {
+  readonly account: AccountId;
+  readonly device: DeviceId;
+  readonly formerAccount: AccountId;
+  /** The device id of the former owner. */
+  readonly formerDevice: DeviceId;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
 export interface History {
   /** Every grant that was active at some time from `since` to `until`. */
   grants(since: number, until: number): Promise<readonly GrantSpan[]>;
   /** Every entry that stood at some time from `since` to `until`. */
   entries(since: number, until: number): Promise<readonly EntrySpan[]>;
+  /** Every take-over from `since` to `until`, oldest first. */
+  takeOvers(since: number, until: number): Promise<readonly TakeOver[]>;
   /** Forgets what was over before `time`; gives how many. */
   forget(time: number): Promise<number>;
   /** Forgets what was over of one account, whenever that was; gives how many. */

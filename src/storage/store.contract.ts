@@ -7,6 +7,7 @@ import { mapContract } from './contract/map.ts';
 import { neighboursContract } from './contract/neighbours.ts';
 import { originsContract } from './contract/origins.ts';
 import { pinsContract } from './contract/pins.ts';
+import { placesContract } from './contract/places.ts';
 import type { MakeShelf } from './contract/shelf.ts';
 import { suspensionsContract } from './contract/suspensions.ts';
 
@@ -19,6 +20,7 @@ export function storeContract(name: string, make: MakeShelf): void {
     describe('suspensions', () => suspensionsContract(make));
     describe('origins', () => originsContract(make));
     describe('pins', () => pinsContract(make));
+    describe('places', () => placesContract(make));
     describe('history', () => historyContract(make));
     describe('neighbours', () => neighboursContract(make));
   });

@@ -89,13 +89,14 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
   const { port } = server.address() as AddressInfo;
   origin = `http://127.0.0.1:${String(port)}`;
   const register = createRegister(store, ring, noNames);
-  const source = { rtsp: 'rtsp://127.0.0.1:554/x', transport: 'auto', alwaysWarm: false } as const;
+  const sourceOf = (account: string) =>
+    ({ rtsp: `rtsp://127.0.0.1:554/${account}`, transport: 'auto', alwaysWarm: false }) as const;
 
   async function household(name: string): Promise<EdgeHousehold> {
     const made = await house.household(name);
     const doorbell = await register.addCamera({
       owner: made.account,
-      source,
+      source: sourceOf(made.account),
       kind: 'doorbell',
       name: 'Door',
       room: 'Porch',
@@ -113,7 +114,13 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
     harbour: await household('Harbour'),
     logged,
     camera: ({ account }, name) =>
-      register.addCamera({ owner: account, source, kind: 'camera', name, nicknames: [] }),
+      register.addCamera({
+        owner: account,
+        source: sourceOf(account),
+        kind: 'camera',
+        name,
+        nicknames: [],
+      }),
     post: (token, body, headers = {}) =>
       fetch(`${origin}/fulfillment`, {
         method: 'POST',

@@ -103,7 +103,7 @@ export async function openLinkingSite(options: LinkingSiteOptions = {}): Promise
     for (const [camera, room] of cameras) {
       await register.addCamera({
         owner: id,
-        source: { rtsp: 'rtsp://127.0.0.1:554/x', transport: 'auto', alwaysWarm: false },
+        source: { rtsp: `rtsp://127.0.0.1:554/${id}`, transport: 'auto', alwaysWarm: false },
         kind: 'camera',
         name: camera,
         room,

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { noNames } from '../partitions/claims.ts';
 import { createRegister } from '../partitions/register.ts';
+import { openSource } from '../partitions/sealed-source.ts';
 import { openTestHouse, type TestHouse } from '../testing/test-house.ts';
 import { settleCanaries } from './canaries.ts';
 import { canaryEmail } from './canary-account.ts';
@@ -43,6 +44,19 @@ test('they are the same after a restart, and leave nothing behind in the history
   expect(await house.store.history.grants(...ever)).toHaveLength(2);
   expect(await house.store.history.entries(...ever)).toHaveLength(2);
   expect(await house.store.accounts.list()).toHaveLength(2);
+});
+
+// One may get the port that the other had, and its row says so until it is told the new one.
+test('a place of theirs is no place of an earlier start, whatever the port', async () => {
+  const paths = new Set<string>();
+  for (let round = 0; round < 2; round += 1) {
+    for (const { account, device } of await start()) {
+      const { camera, sealedSource } = (await house.store.map.entry(account, device)) ?? {};
+      if (camera === undefined || sealedSource === undefined) throw new TypeError('no canary');
+      paths.add(new URL(openSource(house.ring, camera, sealedSource).rtsp).pathname);
+    }
+  }
+  expect(paths.size).toBe(4);
 });
 
 test('a new token needs no new linking, unless it was ended', async () => {

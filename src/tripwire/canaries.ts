@@ -91,7 +91,9 @@ export async function settleCanaries(
     let canary: Canary | undefined;
     const nameplate = () =>
       canary === undefined ? 'not in the map yet' : marks.write(name, canary.camera);
-    const camera = await startCamera({ clip, auth, path: '/window', still: true, nameplate });
+    // A port may have been the other canary's at an earlier start, which still stands in its row.
+    const path = `/${newSecret()}`;
+    const camera = await startCamera({ clip, auth, path, still: true, nameplate });
     started.push(camera);
     canary = await settle(name, camera, parts);
     return canary;

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { findViewer } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { roomOptions, type NamingOptions } from './naming-options.ts';
+import { removedFor, removedText } from './removed.ts';
 import { sourceOf, sourceOptions, type SourceOptions } from './source-options.ts';
 import { tryCamera } from './try-camera.ts';
 
@@ -44,16 +45,21 @@ export function registerCameraAdd(group: Command, context: Context): void {
         const { store, register } = data;
         const { id: owner, email } = await findViewer(store.accounts, options.account);
         const { name, room, nickname: nicknames = [] } = options;
-        const device = await register.addCamera({
+        const camera = {
           owner,
           name,
           ...(room !== undefined && { room }),
           nicknames,
           ...factsOf(options),
           source: await sourceOf(context, options),
-        });
+        };
+        const device = await register.addCamera(camera, { takeOver: options.takeOver === true });
+        const removed = await removedFor(store, device);
         const check = await tryCamera(context, data, device, options);
-        return { json: { device, account: owner, email, check }, text: device };
+        return {
+          json: { device, account: owner, email, removed, check },
+          text: [device, ...removed.map(removedText)].join('\n'),
+        };
       }),
     );
 }

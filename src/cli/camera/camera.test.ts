@@ -99,12 +99,10 @@ test('sharing, listing, renaming and unsharing', async () => {
   expect(shared).not.toBe(device);
 
   const { stdout } = await casement.run(['camera', 'list']);
+  const lineOf = ['DEVICE', 'NAME', 'ROOM', 'KIND', 'ACCOUNT', 'ROLE', 'EPOCH'];
   const lines = stdout.trimEnd().split('\n');
   expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
-    [
-      ...['DEVICE', 'NAME', 'ROOM', 'KIND', 'ACCOUNT', 'ROLE', 'EPOCH'],
-      ...['RECOGNISED', 'BOUND', 'TRANSPORT', 'SHARED FROM'],
-    ],
+    [...lineOf, 'RECOGNISED', 'BOUND', 'TRANSPORT', 'SHARED FROM'],
     [device, 'Front door', 'Porch', 'camera', 'birch@example.org', 'owner', '1', 'not yet'],
     [shared, 'Front door', 'camera', 'harbour@example.org', 'viewer', '1', 'not yet', device],
   ]);

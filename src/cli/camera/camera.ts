@@ -8,6 +8,7 @@ import { registerCameraRename } from './rename.ts';
 import { registerCameraRepin } from './repin.ts';
 import { registerCameraShare } from './share.ts';
 import { registerCameraSource } from './source.ts';
+import { registerCameraSwap } from './swap.ts';
 import { registerCameraTransfer } from './transfer.ts';
 import { registerCameraUnshare } from './unshare.ts';
 
@@ -21,6 +22,7 @@ const commands: readonly RegisterCommand[] = [
   registerCameraRename,
   registerCameraSource,
   registerCameraConfirm,
+  registerCameraSwap,
   registerCameraRepin,
 ];
 

@@ -67,12 +67,21 @@ export function registerCameraList(group: Command, context: Context): void {
           'TRANSPORT',
           'SHARED FROM',
         ];
+        const conflicts = await register.conflicts();
         const json = devices.map((device) => ({
           ...device,
           pins: device.pins.map(shownPin),
           origins: device.origins.map(shownOrigin),
+          sameCameraAs: conflicts.flatMap(([one, other]) =>
+            one === device.device ? [other] : other === device.device ? [one] : [],
+          ),
         }));
-        return { json, text: table(head, rows, 'There is no camera yet.') };
+        const undecided = conflicts.map(
+          ([one, other]) =>
+            `${one} and ${other} are the same camera under two owners: share, transfer or remove one.`,
+        );
+        const listed = table(head, rows, 'There is no camera yet.');
+        return { json, text: [listed, ...undecided].join('\n') };
       }),
     );
 }

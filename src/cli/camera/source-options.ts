@@ -13,6 +13,7 @@ export interface SourceOptions extends TrustOptions {
   readonly alwaysWarm?: true;
   /** `--no-check` comes as false. */
   readonly check: boolean;
+  readonly takeOver?: true;
 }
 
 const fromInput = '-';
@@ -34,6 +35,10 @@ export function sourceOptions(command: Command): Command {
         .default('auto'),
     )
     .option('--always-warm', 'keep the camera open even when nobody watches')
+    .option(
+      '--take-over',
+      'another account that has the same camera loses it, in your word: its row and all its sharings are removed',
+    )
     .option('--no-check', 'do not try whether the camera answers');
   return trustOptions(described);
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { deviceId } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { removedFor, removedText } from './removed.ts';
 import { sourceOf, sourceOptions, type SourceOptions } from './source-options.ts';
 import { tryCamera } from './try-camera.ts';
 
@@ -17,12 +18,16 @@ export function registerCameraSource(group: Command, context: Context): void {
     ),
   ).action(async (camera: string, options: Options) =>
     withData(context, options, async (data) => {
-      const { register } = data;
+      const { store, register } = data;
       const source = await sourceOf(context, options);
       const device = deviceId(camera);
-      await register.setSource(device, source);
+      await register.setSource(device, source, { takeOver: options.takeOver === true });
+      const former = await removedFor(store, (await register.device(device)).ownerDevice ?? device);
       const check = await tryCamera(context, data, device, options);
-      return { json: { device: camera, check }, text: `Changed where ${camera} is reached.` };
+      return {
+        json: { device: camera, removed: former, check },
+        text: [`Changed where ${camera} is reached.`, ...former.map(removedText)].join('\n'),
+      };
     }),
   );
 }

@@ -40,7 +40,30 @@ function sourceOf({ simulated }: DemoCamera): SourceSettings {
   };
 }
 
-/** Puts a camera into the map, or tells the map where it is reached since this start. */
+const knownAs = (name: string, known: DemoAccount | undefined): DeviceId | undefined => {
+  const before = known?.cameras.find((candidate) => candidate.name === name);
+  return before && DeviceId(before.deviceId);
+};
+
+/**
+ * Tells the map where the cameras of an earlier start are since this one: all at once, because a port
+ * may be another household's than it was.
+ */
+async function moveKnown(
+  register: Register,
+  cameras: readonly DemoCamera[],
+  before: DemoFile | undefined,
+): Promise<void> {
+  const there = new Set((await register.list()).map(({ device }) => device));
+  const moved = cameras.flatMap((camera) => {
+    const account = before?.accounts.find(({ name }) => name === camera.household);
+    const device = knownAs(camera.name, account);
+    return device !== undefined && there.has(device) ? [[device, sourceOf(camera)] as const] : [];
+  });
+  await register.setSources(moved);
+}
+
+/** The device id of a camera, which is put into the map where it is not there. */
 async function place(
   register: Register,
   owner: AccountId,
@@ -48,13 +71,9 @@ async function place(
   known: DemoAccount | undefined,
 ): Promise<DeviceId> {
   const { name, room, kind, model } = camera;
-  const before = known?.cameras.find((candidate) => candidate.name === name);
-  const device = before && DeviceId(before.deviceId);
+  const device = knownAs(name, known);
   const there = (await register.list(owner)).some((entry) => entry.device === device);
-  if (device !== undefined && there) {
-    await register.setSource(device, sourceOf(camera));
-    return device;
-  }
+  if (device !== undefined && there) return device;
   return register.addCamera({
     owner,
     name,
@@ -97,7 +116,7 @@ async function household(
  * @throws Failure `bad-request` when the data folder holds a real bridge's accounts.
  */
 export async function startDemo(parts: DemoParts): Promise<Demo> {
-  const { store, dataDir, origin } = parts;
+  const { store, ring, dataDir, origin } = parts;
   const file = join(dataDir, demoFileName);
   const before = readDemoFile(file);
   if (before === undefined && (await store.accounts.list()).length > 0) {
@@ -110,6 +129,7 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
   const close = () => started.close();
   const { cameras } = started;
   try {
+    await moveKnown(createRegister(store, ring, noNames), cameras, before);
     const accounts: DemoAccount[] = [];
     for (const name of new Set(cameras.map((camera) => camera.household))) {
       const theirs = cameras.filter((camera) => camera.household === name);

@@ -1,7 +1,7 @@
 /** What stood when, in SQLite: what stands now, and what triggers kept of the rest. */
 import { AccountId, CameraId, DeviceId, GrantId } from '../../identity/ids.ts';
 import type { Role } from '../device-map.ts';
-import type { EntrySpan, GrantSpan, History, Span } from '../history.ts';
+import type { EntrySpan, GrantSpan, History, Span, TakeOver } from '../history.ts';
 import type { Engine } from './engine.ts';
 
 interface SpanRow {
@@ -18,6 +18,14 @@ interface EntryRow extends SpanRow {
   readonly epoch: number;
   readonly model: string | null;
   readonly role: Role;
+}
+
+interface TakeOverRow {
+  readonly account: string;
+  readonly device: string;
+  readonly former_account: string;
+  readonly former_device: string;
+  readonly at: number;
 }
 
 const span = ({ began_at: from, ended_at: to }: SpanRow): Span =>
@@ -39,6 +47,14 @@ const entrySpan = (row: EntryRow): EntrySpan => ({
   ...span(row),
 });
 
+const takeOver = (row: TakeOverRow): TakeOver => ({
+  account: AccountId(row.account),
+  device: DeviceId(row.device),
+  formerAccount: AccountId(row.former_account),
+  formerDevice: DeviceId(row.former_device),
+  at: row.at,
+});
+
 export function createHistory(engine: Engine): History {
   const grants = engine.prepare<[number, number, number], GrantRow>(
     `SELECT account, id AS grant_id, created_at AS began_at, NULL AS ended_at
@@ -57,6 +73,10 @@ export function createHistory(engine: Engine): History {
      FROM past_entries WHERE ended_at >= ? AND began_at <= ?
      ORDER BY began_at, account`,
   );
+  const takeOvers = engine.prepare<[number, number], TakeOverRow>(
+    'SELECT * FROM past_take_overs WHERE at >= ? AND at <= ? ORDER BY at, rowid',
+  );
+  const forgetTakeOvers = engine.prepare<[number]>('DELETE FROM past_take_overs WHERE at < ?');
   const forgetGrants = engine.prepare<[number]>('DELETE FROM past_grants WHERE ended_at < ?');
   const forgetEntries = engine.prepare<[number]>('DELETE FROM past_entries WHERE ended_at < ?');
   const grantsOf = engine.prepare<[string]>('DELETE FROM past_grants WHERE account = ?');
@@ -64,8 +84,13 @@ export function createHistory(engine: Engine): History {
   return {
     grants: (since, until) => engine.read(() => grants.all(until, since, until).map(grantSpan)),
     entries: (since, until) => engine.read(() => entries.all(until, since, until).map(entrySpan)),
+    takeOvers: (since, until) => engine.read(() => takeOvers.all(since, until).map(takeOver)),
     forget: (time) =>
-      engine.write(() => forgetGrants.run(time).changes + forgetEntries.run(time).changes),
+      engine.write(() =>
+        [forgetGrants, forgetEntries, forgetTakeOvers]
+          .map((past) => past.run(time).changes)
+          .reduce((sum, changes) => sum + changes),
+      ),
     forgetAccount: (account) =>
       engine.write(() => grantsOf.run(account).changes + entriesOf.run(account).changes),
   };

@@ -65,7 +65,7 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
   );
   const sharing = engine.prepare<[string], { camera: string }>(
     `SELECT DISTINCT q.camera FROM places p JOIN places q ON q.hash = p.hash
-     WHERE p.camera = ?1 AND q.camera <> ?1`,
+     WHERE p.camera = ? AND q.camera <> p.camera`,
   );
   const conflicts = engine.prepare<[], { one: string; other: string }>(
     `SELECT DISTINCT o.device AS one, f.device AS other

@@ -46,10 +46,10 @@ export async function link(store: Store, account: AccountId): Promise<GrantId> {
   return grant;
 }
 
-/** A camera called what everybody calls theirs. */
+/** A camera called what everybody calls theirs, at an address of several; no path is another's. */
 export const lookAlike = (owner: AccountId, place: number) => ({
   owner,
-  source: { rtsp: addressOf(place), transport: 'auto', alwaysWarm: false } as const,
+  source: { rtsp: `${addressOf(place)}&${owner}`, transport: 'auto', alwaysWarm: false } as const,
   kind: 'camera' as const,
   name: 'Front door',
   nicknames: [],

@@ -5,15 +5,19 @@ import type { Scenario, World } from '../world.ts';
 /** Pairs that move in one turn. */
 const pairs = 6;
 
-/** Tells the bridge that `camera` is reached from now on where `place` was. */
-async function tell(world: World, camera: FleetCamera, place: FleetCamera): Promise<void> {
-  const { ledger, operator } = world;
-  const { device } =
-    ledger.standing(camera.owner).find((right) => right.camera === camera.key) ?? {};
-  if (device === undefined) return;
-  const { rtsp, still, transport } = place;
-  const source = { rtsp, still, transport, alwaysWarm: false };
-  await operator.register.setSource(DeviceId(device), source);
+/** Tells the bridge, at once, at whose place each camera is reached from now on. */
+async function tell(
+  { ledger, operator }: World,
+  moves: readonly (readonly [FleetCamera, FleetCamera])[],
+): Promise<void> {
+  const sources = moves.flatMap(([camera, { rtsp, still, transport }]) => {
+    const rights = ledger.standing(camera.owner);
+    const { device } = rights.find((right) => right.camera === camera.key) ?? {};
+    const source = { rtsp, still, transport, alwaysWarm: false };
+    return device === undefined ? [] : [[DeviceId(device), source] as const];
+  });
+  // Half a move would put a camera at a place that is still the other's.
+  if (sources.length === moves.length) await operator.register.setSources(sources);
 }
 
 /**
@@ -38,14 +42,18 @@ export const movedCameras: Scenario = {
       fleet.swap(one, other);
       world.injected();
       world.history.note('', one.key, `changes places with ${other.key}`);
-      await tell(world, one, other);
-      await tell(world, other, one);
+      await tell(world, [
+        [one, other],
+        [other, one],
+      ]);
     }
     await world.pause(5_000);
     for (const [one, other] of moved) {
       fleet.swap(one, other);
-      await tell(world, one, one);
-      await tell(world, other, other);
+      await tell(world, [
+        [one, one],
+        [other, other],
+      ]);
     }
     await world.pause(1_500);
   },

@@ -1,0 +1,15 @@
+/** Rows that went by an operator's word, since another account has the same camera. */
+import type { DeviceId } from '../../identity/ids.ts';
+import type { Store } from '../../storage/store.ts';
+
+/** What was taken over for a camera, by its owner's device id: the former owners' device ids. */
+export async function removedFor(
+  { history }: Pick<Store, 'history'>,
+  device: DeviceId,
+): Promise<readonly DeviceId[]> {
+  const all = await history.takeOvers(0, Number.MAX_SAFE_INTEGER);
+  return all.flatMap((one) => (one.device === device ? [one.formerDevice] : []));
+}
+
+export const removedText = (device: DeviceId): string =>
+  `Removed ${device}, which was the same camera under another account.`;

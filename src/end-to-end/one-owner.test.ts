@@ -1,0 +1,119 @@
+/**
+ * A provisioning slip: Birch's camera is added for Harbour. By its address it is refused; by a name that
+ * comes to lead there it is added, and refused before anything is asked of the camera.
+ */
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { startCamera, type SimulatedCamera } from '../lab/camera/simulate.ts';
+import { clipOf, loadClips } from '../lab/clips/clip.ts';
+import { link } from '../lab/link.ts';
+import { createSwitch } from '../partitions/switch.ts';
+import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
+import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { openStream, streamCommand } from '../testing/streams.ts';
+
+jest.setTimeout(120_000);
+
+let bridge: DemoBridge;
+let operator: Operator;
+let camera: SimulatedCamera;
+let birch: NewHousehold;
+
+beforeAll(async () => {
+  bridge = await startDemoBridge();
+  // Its names give no address: what it adds by name is as if the name had come to lead there later.
+  operator = openOperator(bridge.dataDir);
+  camera = await startCamera({ clip: clipOf(loadClips(), 'birch/front-door'), path: '/door' });
+  birch = await operator.settle('birch-one', camera.url);
+});
+afterAll(async () => {
+  await operator.close();
+  await bridge.close();
+  await camera.close();
+});
+
+const tokenOf = async (household: NewHousehold): Promise<string> => {
+  const order = { origin: bridge.origin, ...bridge.demo.oauth, ...household };
+  return (await link(order)).accessToken;
+};
+
+/** What EXECUTE answers for a household's camera. */
+async function asked(household: NewHousehold): Promise<string> {
+  const command = streamCommand(household.device, ['hls']);
+  const { body } = await bridge.intend(await tokenOf(household), 'EXECUTE', command);
+  const [{ status, errorCode }] = body.payload.commands;
+  return errorCode ?? status ?? '';
+}
+
+const byName = (url: string): string => url.replace('127.0.0.1', 'localhost');
+
+test('by its address it is refused, and the other household is not named', async () => {
+  const adding = operator.settle('harbour-one', camera.url);
+  await expect(adding).rejects.toMatchObject({
+    code: 'bad-request',
+    message: expect.stringContaining(birch.device),
+  });
+  await expect(adding).rejects.not.toMatchObject({
+    message: expect.stringMatching(/127\.0\.0\.1|birch|rtsp/),
+  });
+});
+
+test('by a name that leads there it is refused at every connection, without an alarm', async () => {
+  const harbour = await operator.settle('harbour-two', byName(camera.url));
+  expect(await asked(harbour)).toBe('deviceOffline');
+  expect(await asked(birch)).toBe('SUCCESS');
+  expect(await asked(harbour)).toBe('deviceOffline');
+  const told = bridge
+    .logged()
+    .split('\n')
+    .filter((line) => line.includes(harbour.device));
+  expect(told.join('\n')).toContain('another account has this camera');
+  expect(bridge.logged()).not.toContain('"alarm":"other-camera"');
+});
+
+test('a name that leads to a camera of one’s own is shown', async () => {
+  const own = await startCamera({ clip: clipOf(loadClips(), 'harbour/garden'), path: '/door' });
+  try {
+    const harbour = await operator.settle('harbour-three', byName(own.url));
+    expect(await asked(harbour)).toBe('SUCCESS');
+    // From now on it counts for the next one.
+    await expect(operator.settle('birch-three', own.url)).rejects.toMatchObject({
+      message: expect.stringContaining(harbour.device),
+    });
+  } finally {
+    await own.close();
+  }
+});
+
+test('a device is suspended in whatever row its camera stands', async () => {
+  const again = await operator.register.addCamera({
+    owner: birch.account,
+    name: 'Garden',
+    nicknames: [],
+    kind: 'camera',
+    source: { rtsp: camera.url, transport: 'tcp', alwaysWarm: false },
+  });
+  const token = await tokenOf(birch);
+  await openStream(bridge, token, again, 'hls');
+  await createSwitch(operator.store, Date.now).suspend({ of: 'device', device: birch.device });
+  expect(await asked({ ...birch, device: again })).toBe('streamUnavailable');
+  await createSwitch(operator.store, Date.now).resume({ of: 'device', device: birch.device });
+});
+
+test('taken over in so many words, it is shown to the one and no longer to the other', async () => {
+  const { account, ...harbour } = await operator.settle('harbour-four', 'rtsp://127.0.0.1:9/none');
+  const source = { rtsp: camera.url, transport: 'tcp', alwaysWarm: false } as const;
+  await operator.register.setSource(harbour.device, source, { takeOver: true });
+  expect(await asked({ account, ...harbour })).toBe('SUCCESS');
+  expect(await asked(birch)).toBe('deviceNotFound');
+});
+
+test('the demo starts again, on whatever ports its cameras are then', async () => {
+  const { demo } = bridge;
+  bridge = await bridge.restart();
+  const devices = ({ accounts }: typeof demo) =>
+    accounts.flatMap(({ cameras }) => cameras.map(({ deviceId }) => deviceId));
+  expect(devices(bridge.demo)).toEqual(devices(demo));
+  const { accessToken } = await bridge.link(bridge.birch);
+  const [device] = bridge.birch.cameras;
+  await openStream(bridge, accessToken, device?.deviceId ?? '', 'hls');
+});

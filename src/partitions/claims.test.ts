@@ -1,0 +1,232 @@
+/** One camera, one owner: what the operator is refused, and what a connection is. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { DeviceId } from '../identity/ids.ts';
+import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import type { PlacedLine } from '../storage/places.ts';
+import { createClaims, type Approached, type Claims } from './claims.ts';
+import { createRegister, type Register } from './register.ts';
+import { createSwitch } from './switch.ts';
+
+let house: TestHouse;
+let birch: TestHousehold;
+let harbour: TestHousehold;
+let register: Register;
+let claims: Claims;
+/** What names give; a name that is not in it cannot be resolved. */
+let names: Map<string, readonly string[]>;
+
+beforeEach(async () => {
+  house = await openTestHouse();
+  birch = await house.household('Birch');
+  harbour = await house.household('Harbour');
+  names = new Map();
+  const resolve = async (host: string): Promise<readonly string[]> => {
+    const found = names.get(host);
+    if (found === undefined) throw new Error('no such name');
+    return found;
+  };
+  register = createRegister(house.store, house.ring, resolve);
+  claims = createClaims({ store: house.store, ring: house.ring, resolve });
+});
+afterEach(() => house.close());
+
+const source = (rtsp: string, still?: string) =>
+  ({ rtsp, transport: 'auto', alwaysWarm: false, ...(still && { still }) }) as const;
+
+const add = ({ account }: TestHousehold, rtsp: string, takeOver = false): Promise<DeviceId> =>
+  register.addCamera(
+    { owner: account, kind: 'camera', name: 'Door', nicknames: [], source: source(rtsp) },
+    { takeOver },
+  );
+
+const connect = async (
+  { account }: TestHousehold,
+  device: DeviceId,
+  address: string | readonly string[],
+  named: boolean,
+  over: Partial<Approached> & { readonly line?: PlacedLine } = {},
+): Promise<'free' | 'taken'> => {
+  const { line = 'stream', ...at } = over;
+  const camera = (await house.store.map.entry(account, device))?.camera ?? harbour.camera;
+  return claims.check(camera, line, { address, port: 554, path: '/x', ...at }, named);
+};
+
+const refused = (device: DeviceId) => ({
+  code: 'bad-request',
+  message: expect.stringMatching(`as ${device}: .*share.*transfer.*--take-over`),
+});
+
+describe('the operator is refused', () => {
+  test('another household’s URL, however it is spelt, and nothing is left of it', async () => {
+    const device = await add(birch, 'rtsp://u:secret@10.0.0.7/x');
+    await expect(add(harbour, 'rtsp://10.0.0.7:554//x/')).rejects.toMatchObject(refused(device));
+    expect(await register.list(harbour.account)).toHaveLength(1);
+    const own = register.setSource(harbour.device, source('rtsp://[::ffff:10.0.0.7]/x'));
+    await expect(own).rejects.toMatchObject(refused(device));
+    await expect(own).rejects.not.toMatchObject({ message: expect.stringMatching('10.0|secret') });
+    await add(harbour, 'rtsp://10.0.0.7/y');
+    await add(birch, 'rtsp://10.0.0.7/x');
+  });
+
+  test('a name that leads there, and an address where a name leads, by any of its addresses', async () => {
+    const device = await add(birch, 'rtsp://10.0.0.7/x');
+    names.set('door.example', ['10.0.0.6', '10.0.0.7']);
+    await expect(add(harbour, 'rtsp://Door.example/x')).rejects.toMatchObject(refused(device));
+    names.set('gate.example', ['10.0.0.8', '10.0.0.9']);
+    const gate = await add(birch, 'rtsp://gate.example/x');
+    await expect(add(harbour, 'rtsp://10.0.0.9/x')).rejects.toMatchObject(refused(gate));
+  });
+
+  test('another household’s still', async () => {
+    const still = 'http://10.0.0.7/snap.jpg';
+    await register.setSource(birch.device, source('rtsp://10.0.0.7/x', still));
+    const own = register.setSource(harbour.device, source('rtsp://10.0.0.8/x', still));
+    await expect(own).rejects.toMatchObject(refused(birch.device));
+  });
+
+  test('what a name gave, until it gives another or nothing is known of it', async () => {
+    names.set('door.example', ['10.0.0.7']);
+    const device = await add(birch, 'rtsp://door.example/x');
+    names.delete('door.example');
+    await expect(add(harbour, 'rtsp://10.0.0.7/x')).rejects.toMatchObject(refused(device));
+    // A new password is no new place, and what the name gave goes on counting.
+    await register.setSource(device, source('rtsp://u:new@door.example/x'));
+    await expect(add(harbour, 'rtsp://10.0.0.7/x')).rejects.toMatchObject(refused(device));
+    names.set('door.example', ['10.0.0.8']);
+    await add(harbour, 'rtsp://10.0.0.7/x');
+  });
+
+  test('an address that stands in a row counts for as long as it stands there', async () => {
+    const device = await add(birch, 'rtsp://10.0.0.7/x');
+    await expect(add(harbour, 'rtsp://10.0.0.7/x')).rejects.toMatchObject(refused(device));
+    await register.setSource(device, source('rtsp://10.0.0.8/x'));
+    const theirs = await add(harbour, 'rtsp://10.0.0.7/x');
+    await register.remove(theirs);
+    await add(birch, 'rtsp://10.0.0.7/x');
+  });
+
+  test('unless in so many words: then the other row ends, and its streams with it', async () => {
+    const device = await add(birch, 'rtsp://10.0.0.7/x');
+    const ends: string[] = [];
+    await house.partitions.within(birch.proof, async (home) => {
+      home.startSession(await home.device(device), 'hls').onEnd((reason) => ends.push(reason));
+    });
+    const theirs = await add(harbour, 'rtsp://10.0.0.7/x', true);
+    await house.partitions.recheck();
+    expect(ends).toEqual(['revoked']);
+    expect(await register.list(birch.account)).toHaveLength(1);
+    expect(await house.store.history.takeOvers(0, Date.now())).toMatchObject([
+      { account: harbour.account, device: theirs, formerDevice: device },
+    ]);
+    expect(await connect(harbour, theirs, '10.0.0.7', false)).toBe('free');
+  });
+});
+
+describe('a connection is refused', () => {
+  test('where its name leads to another household’s camera by now', async () => {
+    await add(birch, 'rtsp://10.0.0.7/x');
+    names.set('gate.example', ['10.0.0.8']);
+    const gate = await add(harbour, 'rtsp://gate.example/x');
+    expect(await connect(harbour, gate, '10.0.0.8', true)).toBe('free');
+    expect(await connect(harbour, gate, '10.0.0.7', true)).toBe('taken');
+    expect(await connect(harbour, gate, '::ffff:10.0.0.7', true)).toBe('taken');
+    expect(await connect(harbour, gate, ['10.0.0.8', '10.0.0.7'], true)).toBe('taken');
+    expect(await connect(harbour, gate, '10.0.0.7', true, { path: '/y' })).toBe('free');
+    expect(await connect(harbour, gate, '10.0.0.8', true)).toBe('free');
+  });
+
+  test('a name that was unknown when it was added, once it leads there', async () => {
+    const gate = await add(harbour, 'rtsp://gate.example/x');
+    await add(birch, 'rtsp://10.0.0.7/x');
+    expect(await connect(harbour, gate, '10.0.0.7', true)).toBe('taken');
+    expect(await connect(harbour, gate, '10.0.0.8', true)).toBe('free');
+    await expect(add(birch, 'rtsp://10.0.0.8/x')).rejects.toMatchObject(refused(gate));
+  });
+
+  test('until the other’s name, asked anew, has given the place up', async () => {
+    names.set('door.example', ['10.0.0.7']);
+    const door = await add(birch, 'rtsp://door.example/x');
+    const gate = await add(harbour, 'rtsp://gate.example/x');
+    expect(await connect(harbour, gate, '10.0.0.7', true)).toBe('taken');
+    names.delete('door.example');
+    expect(await connect(harbour, gate, '10.0.0.7', true)).toBe('taken');
+    names.set('door.example', ['10.0.0.8']);
+    expect(await connect(harbour, gate, '10.0.0.7', true)).toBe('free');
+    expect(await connect(birch, door, '10.0.0.7', true)).toBe('taken');
+  });
+
+  test('of one that is gone', async () => {
+    const gate = await add(harbour, 'rtsp://10.0.0.8/x');
+    const { camera } = (await house.store.map.entry(harbour.account, gate)) ?? {};
+    await register.remove(gate);
+    const at = { address: '10.0.0.8', port: 554, path: '/x' };
+    expect(await claims.check(camera ?? harbour.camera, 'stream', at, false)).toBe('taken');
+  });
+
+  test('what it was sent on to is compared, and not kept', async () => {
+    const door = await add(birch, 'rtsp://10.0.0.7/x');
+    await add(harbour, 'rtsp://10.0.0.8/x');
+    expect(await connect(birch, door, '10.0.0.8', false)).toBe('taken');
+    expect(await connect(birch, door, '10.0.0.7', false, { path: '/live' })).toBe('free');
+    await add(harbour, 'rtsp://10.0.0.7/live');
+  });
+});
+
+test('of the same owner, and of those it is shared with, none is refused', async () => {
+  const one = await add(birch, 'rtsp://10.0.0.7/x');
+  const two = await add(birch, 'rtsp://10.0.0.7/x');
+  await register.share(one, harbour.account);
+  expect(await connect(birch, one, '10.0.0.7', false)).toBe('free');
+  expect(await connect(birch, two, '10.0.0.7', false)).toBe('free');
+});
+
+test('two cameras of two owners exchange their places at once, and all else stays', async () => {
+  const one = await add(birch, 'rtsp://u:p@10.0.0.7/x');
+  const two = await add(harbour, 'rtsp://10.0.0.8/x');
+  await expect(register.swap(one, one)).rejects.toMatchObject({
+    message: 'both are the same camera',
+  });
+  await register.swap(one, two);
+  expect(await connect(birch, one, '10.0.0.8', false)).toBe('free');
+  expect(await connect(birch, one, '10.0.0.7', false)).toBe('taken');
+  await expect(add(harbour, 'rtsp://10.0.0.8/x')).rejects.toMatchObject(refused(one));
+});
+
+describe('a suspended device', () => {
+  const start = async ({ proof }: TestHousehold, device: DeviceId): Promise<string> =>
+    house.partitions.within(proof, async (home) => {
+      try {
+        home.startSession(await home.device(device), 'hls');
+        return 'started';
+      } catch {
+        return 'suspended';
+      }
+    });
+
+  test('is suspended in every row that leads to the same camera', async () => {
+    const one = await add(birch, 'rtsp://10.0.0.7/x');
+    const two = await add(birch, 'rtsp://10.0.0.7/x');
+    const other = await add(birch, 'rtsp://10.0.0.7/y');
+    const operator = createSwitch(house.store, () => house.time.wall);
+    await operator.suspend({ of: 'device', device: one });
+    expect(await start(birch, two)).toBe('suspended');
+    expect(await start(birch, other)).toBe('started');
+    // One whose name leads there from now on.
+    const third = await add(birch, 'rtsp://door.example/x');
+    expect(await start(birch, third)).toBe('started');
+    expect(await connect(birch, third, '10.0.0.7', true)).toBe('free');
+    expect(await start(birch, third)).toBe('suspended');
+    await operator.resume({ of: 'device', device: one });
+    expect(await start(birch, two)).toBe('started');
+  });
+
+  test('a row that ends sooner by itself does not cut the other’s suspension short', async () => {
+    const one = await add(birch, 'rtsp://10.0.0.7/x');
+    const two = await add(birch, 'rtsp://10.0.0.7/x');
+    const operator = createSwitch(house.store, () => house.time.wall);
+    await operator.suspend({ of: 'device', device: two });
+    await operator.suspend({ of: 'device', device: one }, { until: house.time.wall + 5 });
+    house.time.wall += 10;
+    expect(await start(birch, two)).toBe('suspended');
+  });
+});

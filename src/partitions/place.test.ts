@@ -1,0 +1,71 @@
+/** Many spellings, one place; and what is another place all the same. */
+import { createSecretKey } from 'node:crypto';
+import { expect, test } from '@jest/globals';
+import type { SourceSettings } from './camera-address.ts';
+import { hashPlace, targetsOf } from './place.ts';
+
+const key = createSecretKey(Buffer.alloc(32, 7));
+const source = (rtsp: string, still?: string): SourceSettings => ({
+  rtsp,
+  transport: 'auto',
+  alwaysWarm: false,
+  ...(still !== undefined && { still }),
+});
+
+const hashes = (rtsp: string, still?: string): readonly string[] =>
+  targetsOf(source(rtsp, still)).map((target) => hashPlace(key, target.host, target));
+const hash = (rtsp: string): string | undefined => hashes(rtsp)[0];
+
+const channel = 'rtsp://10.0.0.7/cam/ch~1?channel=1&subtype=0';
+
+test.each([
+  ['with credentials', 'rtsp://user:secret@10.0.0.7/cam/ch~1?channel=1&subtype=0'],
+  ['with its usual port', 'rtsp://10.0.0.7:554/cam/ch~1?channel=1&subtype=0'],
+  ['over TLS on the same port', 'rtsps://10.0.0.7:554/cam/ch~1?channel=1&subtype=0'],
+  ['with letters in capitals', 'RTSP://10.0.0.7/cam/ch~1?channel=1&subtype=0'],
+  ['percent-encoded', 'rtsp://10.0.0.7/c%61m/ch%7e1?channel=%31&subtype=0'],
+  ['by a way round', 'rtsp://10.0.0.7/x/../cam/./ch~1?channel=1&subtype=0'],
+  ['by an encoded way round', 'rtsp://10.0.0.7/x/%2e%2e/cam/ch~1?channel=1&subtype=0'],
+  ['with slashes to spare', 'rtsp://10.0.0.7//cam//ch~1/?channel=1&subtype=0'],
+  ['asked in another order', 'rtsp://10.0.0.7/cam/ch~1?subtype=0&channel=1&'],
+  ['as IPv4-mapped IPv6', 'rtsp://[::ffff:10.0.0.7]/cam/ch~1?channel=1&subtype=0'],
+  ['as the same in hexadecimal', 'rtsp://[::FFFF:A00:7]/cam/ch~1?channel=1&subtype=0'],
+])('the same place, %s', (_, spelt) => {
+  expect(hash(spelt)).toBe(hash(channel));
+});
+
+test.each([
+  ['another address', 'rtsp://10.0.0.8/cam/ch~1?channel=1&subtype=0'],
+  ['another port', 'rtsp://10.0.0.7:8554/cam/ch~1?channel=1&subtype=0'],
+  ['the usual port over TLS', 'rtsps://10.0.0.7/cam/ch~1?channel=1&subtype=0'],
+  ['another path', 'rtsp://10.0.0.7/cam/ch~2?channel=1&subtype=0'],
+  ['the path in capitals', 'rtsp://10.0.0.7/CAM/ch~1?channel=1&subtype=0'],
+  ['a slash that is none', 'rtsp://10.0.0.7/cam%2Fch~1?channel=1&subtype=0'],
+  ['another channel', 'rtsp://10.0.0.7/cam/ch~1?channel=2&subtype=0'],
+  ['nothing asked', 'rtsp://10.0.0.7/cam/ch~1'],
+])('another place: %s', (_, spelt) => {
+  expect(hash(spelt)).not.toBe(hash(channel));
+});
+
+test('an empty query and path, and a way to write IPv6', () => {
+  expect(hash('rtsp://[FE80:0::1]/?')).toBe(hash('rtsp://[fe80::1]'));
+});
+
+test('a still has a place of its own; its address may be written in any way', () => {
+  const [stream, still] = hashes(channel, 'http://0x0a.7:80/snap.jpg?');
+  expect(still).toBe(hashes(channel, 'http://admin:x@10.0.0.7/snap.jpg')[1]);
+  expect(still).not.toBe(stream);
+});
+
+test('where it stands under another key cannot be told from the hash', () => {
+  const [target] = targetsOf(source(channel));
+  if (target === undefined) throw new TypeError('no target');
+  const other = hashPlace(createSecretKey(Buffer.alloc(32, 8)), target.host, target);
+  expect(other).not.toBe(hash(channel));
+  expect(other).toMatch(/^[\w-]{43}$/);
+});
+
+test('a zone of this machine is no part of an address', () => {
+  const at = { port: 554, path: '/x' };
+  expect(hashPlace(key, 'fe80::1%eth0', at)).toBe(hashPlace(key, 'fe80::1', at));
+});

@@ -1,0 +1,241 @@
+/** Places of cameras, whatever the engine. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { newCameraId } from '../../identity/ids.ts';
+import type { Approach, Claim, Place, PlacedLine } from '../places.ts';
+import type { Store } from '../store.ts';
+import {
+  moved,
+  noon,
+  nowhere,
+  sampleAccount,
+  sampleCamera,
+  sampleEntry,
+  type MakeShelf,
+  type Shelf,
+} from './shelf.ts';
+
+const hash = (letter: string): string => letter.repeat(43);
+const at = (letter: string, over: Partial<Place> = {}): Place => ({
+  line: 'stream',
+  hash: hash(letter),
+  named: false,
+  ...over,
+});
+const claim = (...places: readonly Place[]): Claim => ({ ...nowhere, places });
+const refused = { code: 'bad-request', message: expect.stringContaining('another account has') };
+
+export function placesContract(make: MakeShelf): void {
+  let shelf: Shelf;
+  let store: Store;
+  const birch = sampleAccount();
+  const harbour = sampleAccount();
+  const maple = sampleAccount();
+  const door = sampleCamera();
+  const gate = sampleCamera();
+  const entry = sampleEntry(birch.id);
+  const theirs = sampleEntry(harbour.id);
+
+  beforeEach(async () => {
+    shelf = await make();
+    store = await shelf.open(() => noon);
+    for (const account of [birch, harbour, maple]) await store.accounts.add(account);
+  });
+  afterEach(() => shelf.dispose());
+
+  const approach = (letters: string, over: Partial<Approach> = {}): Approach => ({
+    camera: gate.camera,
+    line: 'stream',
+    hashes: [...letters].map(hash),
+    named: true,
+    kept: true,
+    sealedSource: gate.sealedSource,
+    ...over,
+  });
+  const doorAt = (...places: readonly Place[]) =>
+    store.map.addCamera(door, entry, claim(...places));
+  const gateAt = (...places: readonly Place[]) =>
+    store.map.addCamera(gate, theirs, claim(...places));
+
+  describe('a row', () => {
+    test('has its places, and loses them when it goes', async () => {
+      await doorAt(at('a'), at('b', { line: 'still', named: true }));
+      expect(await store.places.of(door.camera)).toStrictEqual([
+        at('a'),
+        at('b', { line: 'still', named: true }),
+      ]);
+      expect(await store.places.rivals(harbour.id, [hash('b')])).toStrictEqual([
+        {
+          ...at('b', { line: 'still', named: true }),
+          camera: door.camera,
+          device: entry.device,
+          sealedSource: door.sealedSource,
+        },
+      ]);
+      expect(await store.places.rivals(birch.id, [hash('b')])).toEqual([]);
+      await store.map.removeCamera(door.camera);
+      expect(await store.places.rivals(harbour.id, [hash('b')])).toEqual([]);
+    });
+
+    test('of another owner at the same place is refused whole', async () => {
+      await doorAt(at('a'));
+      await expect(gateAt(at('b'), at('a'))).rejects.toMatchObject(refused);
+      await expect(gateAt(at('a'))).rejects.toMatchObject({
+        message: expect.stringContaining(entry.device),
+      });
+      expect(await store.map.entriesOf(gate.camera)).toEqual([]);
+      await gateAt(at('b'));
+      const over = { ...moved(gate.camera, 'k.other', false), claim: claim(at('a')) };
+      await expect(store.map.setSources([over])).rejects.toMatchObject(refused);
+      expect(await store.places.of(gate.camera)).toStrictEqual([at('b')]);
+      expect(await store.map.entriesOf(gate.camera)).toMatchObject([{ sealedSource: 'k.sealed' }]);
+    });
+
+    test('of the same owner at the same place is not, until one is handed over', async () => {
+      await doorAt(at('a'));
+      await store.map.addCamera(gate, sampleEntry(birch.id), claim(at('a')));
+      const away = store.map.transfer(gate.camera, sampleEntry(harbour.id));
+      await expect(away).rejects.toMatchObject(refused);
+      expect(await store.map.entriesOf(gate.camera)).toMatchObject([{ account: birch.id }]);
+      expect(await store.places.conflicts()).toEqual([]);
+      expect(await store.places.sharing(door.camera)).toEqual([gate.camera]);
+    });
+
+    test('and its viewers are no two owners', async () => {
+      await doorAt(at('a'));
+      await store.map.addEntry(door.camera, sampleEntry(harbour.id, { role: 'viewer' }));
+      const again = { ...moved(door.camera, 'k.other', false), claim: claim(at('a')) };
+      expect(await store.map.setSources([again])).toBe(true);
+    });
+
+    test('keeps what its name gave where the name gives nothing now', async () => {
+      await doorAt(at('a', { named: true }), at('b', { line: 'still', named: true }));
+      const silent: readonly PlacedLine[] = ['stream', 'still'];
+      const again = { ...nowhere, unresolved: silent, kept: ['stream' as const] };
+      await store.map.setSources([{ ...moved(door.camera, 'k.other', false), claim: again }]);
+      expect(await store.places.of(door.camera)).toStrictEqual([at('a', { named: true })]);
+    });
+
+    test('two of two owners can take each other’s place, all at once or not at all', async () => {
+      await doorAt(at('a'));
+      await gateAt(at('b'));
+      const there = { ...moved(door.camera, 'k.door', false), claim: claim(at('b')) };
+      const here = { ...moved(gate.camera, 'k.gate', false), claim: claim(at('a')) };
+      await expect(store.map.setSources([there])).rejects.toMatchObject(refused);
+      expect(await store.map.setSources([there, { ...here, camera: newCameraId() }])).toBe(false);
+      expect(await store.places.of(door.camera)).toStrictEqual([at('a')]);
+      expect(await store.map.setSources([there, here])).toBe(true);
+      expect(await store.places.of(door.camera)).toStrictEqual([at('b')]);
+    });
+  });
+
+  describe('the operator’s word', () => {
+    test('ends the other row, and is written down', async () => {
+      await doorAt(at('a'));
+      await store.suspensions.suspend({
+        scope: { of: 'camera', camera: door.camera },
+        since: noon,
+      });
+      await store.map.addCamera(gate, theirs, { ...claim(at('a')), takeOver: true });
+      expect(await store.map.entriesOf(door.camera)).toEqual([]);
+      expect(await store.history.takeOvers(noon, noon)).toStrictEqual([
+        {
+          account: harbour.id,
+          device: theirs.device,
+          formerAccount: birch.id,
+          formerDevice: entry.device,
+          at: noon,
+        },
+      ]);
+      expect(await store.history.takeOvers(noon + 1, noon + 2)).toEqual([]);
+      // What was held back stays so.
+      expect(await store.suspensions.list()).toMatchObject([
+        { scope: { of: 'camera', camera: gate.camera } },
+      ]);
+      await store.history.forget(noon + 1);
+      expect(await store.history.takeOvers(0, noon)).toEqual([]);
+    });
+
+    test('holds once for a name that gave nothing when it was said', async () => {
+      await doorAt(at('a'));
+      const silent = { ...nowhere, unresolved: ['stream' as const], takeOver: true };
+      await store.map.addCamera(gate, theirs, silent);
+      expect(await store.places.claim(approach('a', { line: 'still' }))).toBe(false);
+      expect(await store.places.claim(approach('b', { sealedSource: 'k.earlier' }))).toBe(false);
+      expect(await store.places.claim(approach('a', { kept: false }))).toBe(false);
+      expect(await store.places.claim(approach('a'))).toBe(true);
+      expect(await store.map.entriesOf(door.camera)).toEqual([]);
+      await doorAt(at('c'));
+      expect(await store.places.claim(approach('c'))).toBe(false);
+    });
+
+    test('is taken back by the next address', async () => {
+      await doorAt(at('a'));
+      const silent = { ...nowhere, unresolved: ['stream' as const], takeOver: true };
+      await store.map.addCamera(gate, theirs, silent);
+      const again = { ...moved(gate.camera, gate.sealedSource, false), claim: nowhere };
+      await store.map.setSources([again]);
+      expect(await store.places.claim(approach('a'))).toBe(false);
+    });
+  });
+
+  describe('a connection', () => {
+    test('claims where its name leads, in place of where it led', async () => {
+      await gateAt(at('a', { line: 'still' }));
+      expect(await store.places.claim(approach('bc'))).toBe(true);
+      expect(await store.places.claim(approach('cd'))).toBe(true);
+      expect(await store.places.of(gate.camera)).toStrictEqual([
+        at('a', { line: 'still' }),
+        at('c', { named: true }),
+        at('d', { named: true }),
+      ]);
+    });
+
+    test('changes nothing where nothing has changed', async () => {
+      await gateAt(at('a', { named: true }), at('b', { line: 'still' }));
+      const before = await store.revision();
+      expect(await store.places.claim(approach('a'))).toBe(true);
+      expect(await store.places.claim(approach('b', { line: 'still', named: false }))).toBe(true);
+      expect(await store.places.claim(approach('z', { kept: false }))).toBe(true);
+      expect(await store.revision()).toBe(before);
+      expect(await store.places.of(gate.camera)).toHaveLength(2);
+    });
+
+    test.each([
+      ['all of them', 'a'],
+      ['one of them', 'xa'],
+    ])('is refused where another owner’s camera is at %s', async (_, letters) => {
+      await doorAt(at('a'));
+      await gateAt(at('b', { named: true }));
+      expect(await store.places.claim(approach(letters))).toBe(false);
+      expect(await store.places.claim(approach(letters, { kept: false }))).toBe(false);
+      expect(await store.places.of(gate.camera)).toStrictEqual([at('b', { named: true })]);
+    });
+
+    test('is refused where the row is not as it was, or not there', async () => {
+      await gateAt();
+      expect(await store.places.claim(approach('a', { sealedSource: 'k.other' }))).toBe(false);
+      expect(await store.places.claim(approach('a', { camera: newCameraId() }))).toBe(false);
+      expect(await store.places.of(gate.camera)).toEqual([]);
+    });
+
+    test('of two at a time one wins', async () => {
+      await doorAt();
+      await gateAt();
+      const other = await shelf.open(() => noon);
+      const won = await Promise.all([
+        store.places.claim(approach('a')),
+        other.places.claim(approach('a', { camera: door.camera })),
+      ]);
+      expect(won.filter((free) => free)).toHaveLength(1);
+    });
+  });
+
+  test('what a name no longer gives is let go, and what was opened there ends', async () => {
+    await doorAt(at('a', { named: true }), at('b'));
+    await store.places.release(door.camera, 'stream', hash('b'));
+    expect(await store.map.entriesOf(door.camera)).toMatchObject([{ opening: 1 }]);
+    await store.places.release(door.camera, 'stream', hash('a'));
+    expect(await store.places.of(door.camera)).toStrictEqual([at('b')]);
+    expect(await store.map.entriesOf(door.camera)).toMatchObject([{ opening: 2 }]);
+  });
+}
