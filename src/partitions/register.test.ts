@@ -292,6 +292,22 @@ describe('how a camera proves itself', () => {
       code: 'bad-request',
     });
   });
+
+  test('gains a key beside what is changed in the same moment', async () => {
+    const device = await register.addCamera({ ...porch(), source: secured });
+    const moved = { ...secured, rtsp: 'rtsps://u:next@camera/x' };
+    const { map } = store;
+    let changed = false;
+    const reseal: typeof map.reseal = async (...given) => {
+      if (!changed) await register.setSource(device, moved);
+      changed = true;
+      return map.reseal(...given);
+    };
+    const raced = createRegister({ ...store, map: { ...map, reseal } }, ring, noNames);
+    const next = `SHA256:${'B'.repeat(42)}A`;
+    await raced.confirmKey(device, next);
+    expect(await sourceOf(birch)).toEqual({ ...moved, keys: [...keys, next] });
+  });
 });
 
 describe('a camera handed over between the look at the map and the change', () => {
@@ -299,6 +315,10 @@ describe('a camera handed over between the look at the map and the change', () =
     ['is not shared', (raced, device) => raced.share(device, maple)],
     ['is not handed on', (raced, device) => raced.transfer(device, maple)],
     ['is not removed', (raced, device) => raced.remove(device)],
+    [
+      'is vouched for by no key',
+      (raced, device) => raced.confirmKey(device, `SHA256:${'A'.repeat(43)}`),
+    ],
     [
       'keeps its address',
       (raced, device) => raced.setSource(device, { ...source, rtsp: 'rtsp://x/' }),

@@ -77,7 +77,7 @@ export interface Register {
   warm(): Promise<readonly CameraAddress[]>;
   /** Where one camera is, for a connection to it now. */
   address(device: DeviceId): Promise<CameraAddress>;
-  /** The operator's word that a self-signed TLS key is the camera's; it is opened anew. */
+  /** The operator's word that a self-signed TLS key is the camera's. All else stays; it is opened anew. */
   confirmKey(device: DeviceId, fingerprint: string): Promise<void>;
   /**
    * Changes where a camera is reached. What was said of its TLS keys, its authorities and its name
@@ -157,6 +157,18 @@ export function createRegister(
     }
     const [[first] = []] = changes;
     if (first !== undefined && !(await map.setSources(read))) throw unknown(first);
+  }
+
+  async function confirmKey(device: DeviceId, fingerprint: string): Promise<void> {
+    const key = readKey(fingerprint);
+    const { camera, epoch, sealedSource } = (await find(device)).entry;
+    const source = openSource(ring, camera, sealedSource);
+    const settings = readSource({ ...source, keys: [...(source.keys ?? []), key] });
+    const sealed = sealSource(ring, camera, settings);
+    // Changed or handed over meanwhile: another look, which finds what stands there now, or nothing.
+    if (!(await map.reseal(camera, sealedSource, sealed, epoch))) {
+      await confirmKey(device, fingerprint);
+    }
   }
 
   return {
@@ -251,12 +263,7 @@ export function createRegister(
       return { ...openSource(ring, camera, sealedSource), opening, stamp };
     },
 
-    async confirmKey(device, fingerprint) {
-      const key = readKey(fingerprint);
-      const { camera, sealedSource } = (await find(device)).entry;
-      const source = openSource(ring, camera, sealedSource);
-      await setSources([[device, { ...source, keys: [...(source.keys ?? []), key] }]]);
-    },
+    confirmKey,
 
     setSource: (device, source, terms) => setSources([[device, source]], terms),
 

@@ -1143,4 +1143,28 @@ export const guards = [
     replace: '[stamp.camera, stamp.epoch, rtsp, transport, still]',
     tests: ['src/streams/snapshot/stills'],
   },
+  {
+    layer: 'origin',
+    guard: 'a name is vouched for as long as it is the same',
+    file: `${partitions}/camera-trust.ts`,
+    find: 'before.trustName !== undefined && same',
+    replace: 'before.trustName !== undefined',
+    tests: [`${partitions}/camera-trust`],
+  },
+  {
+    layer: 'origin',
+    guard: 'a key is confirmed as a whole digest',
+    file: `${partitions}/camera-trust.ts`,
+    find: 'keys: [...new Set(keys.map(readKey))]',
+    replace: 'keys: [...new Set(keys)]',
+    tests: [`${partitions}/register`],
+  },
+  {
+    layer: 'origin',
+    guard: 'nobody confirms a key but by saying yes',
+    file: 'src/cli/ask.ts',
+    find: 'return isYes(answer);',
+    replace: "return answer !== 'n';",
+    tests: ['src/cli/camera/try-camera'],
+  },
 ];
