@@ -4,12 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Authentication } from '../partitions/origin.ts';
-
-/** A user's name and password, as they stand in a camera's URL. */
-export interface Credentials {
-  readonly user: string;
-  readonly password: string;
-}
+import type { Credentials } from './credentials.ts';
 
 export interface Authorizer {
   /** Of the challenge that is answered; undefined before the camera has made one. */

@@ -4,10 +4,10 @@ import type { CameraAddress } from '../partitions/camera-address.ts';
 import type { Authentication, OriginGuard, SeenKey } from '../partitions/origin.ts';
 import type { GuardOrigin } from '../partitions/origins.ts';
 import type { Recognise } from '../partitions/pins.ts';
+import { createLookup, type Lookup } from './lookup.ts';
 import { createDeviceCheck } from './onvif/device-check.ts';
 import { describe } from './rtsp/describe.ts';
 import { type FaultReason, reasonOf } from './rtsp/fault.ts';
-import { createLookup, type Lookup } from './rtsp/lookup.ts';
 import { parseTarget } from './rtsp/target.ts';
 
 /** `password-missing`: it asks for one, and the URL has none. */
@@ -45,7 +45,7 @@ export async function checkCamera(
   try {
     const target = parseTarget(address.rtsp);
     const guard = noting(await guardOrigin(address, 'stream'), seen);
-    const checkDevice = createDeviceCheck({ guardOrigin, recognise, timeoutMs });
+    const checkDevice = createDeviceCheck({ guardOrigin, recognise, lookup, timeoutMs });
     const sameDevice = checkDevice(address, signal);
     const { connection } = await describe({
       target,

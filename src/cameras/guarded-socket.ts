@@ -3,7 +3,7 @@ import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { type OriginGuard, OriginRefusal } from '../partitions/origin.ts';
 import { type FaultReason, RtspFault } from './rtsp/fault.ts';
-import type { Lookup } from './rtsp/lookup.ts';
+import type { Lookup } from './lookup.ts';
 import { seenKey } from './seen-key.ts';
 
 export interface GuardedSocketOptions {

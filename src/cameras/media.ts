@@ -1,6 +1,6 @@
 /** What every kind of source yields, whatever it speaks towards the camera. */
 import type { CameraAddress } from '../partitions/camera-address.ts';
-import type { Stamped } from '../partitions/stamp.ts';
+import type { Filmed, Stamped } from '../partitions/stamp.ts';
 
 /** H.264 video. `sps` and `pps` are NAL units without start code. */
 export interface VideoTrack {
@@ -36,7 +36,7 @@ export interface Tracks {
 }
 
 /** One coded picture, whole and undamaged. */
-export interface VideoUnit extends Stamped {
+export interface VideoUnit extends Filmed {
   readonly kind: 'video';
   /** Microseconds since the source opened; monotonic in decoding order. */
   readonly timestampUs: number;
@@ -49,7 +49,7 @@ export interface VideoUnit extends Stamped {
 }
 
 /** One AAC frame (raw, no ADTS) or one run of G.711 samples. */
-export interface AudioUnit extends Stamped {
+export interface AudioUnit extends Filmed {
   readonly kind: 'audio';
   readonly timestampUs: number;
   readonly data: Uint8Array;

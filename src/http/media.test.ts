@@ -50,11 +50,11 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
     online: async () => true,
     async hlsFile() {
       await next.meanwhile();
-      return { ...next, contentType: 'video/mp2t', units: 7 };
+      return { heardAt: Infinity, ...next, contentType: 'video/mp2t', units: 7 };
     },
     async still() {
       await next.meanwhile();
-      return { jpeg: next.body, stamp: next.stamp, takenAt: 0 };
+      return { jpeg: next.body, stamp: next.stamp, takenAt: 0, heardAt: Infinity };
     },
     async signal(_home, session, signal) {
       signals.push(signal);

@@ -9,7 +9,7 @@ import { Failure } from '../failures.ts';
 import type { Tickets, VerifiedTicket } from '../identity/ticket.ts';
 import type { NamedSession, Partition, Session } from '../partitions/partition.ts';
 import type { Partitions } from '../partitions/partitions.ts';
-import type { Stamped } from '../partitions/stamp.ts';
+import type { Filmed } from '../partitions/stamp.ts';
 import type { Streams } from '../streams/streams.ts';
 import { bearerOf } from './bearer.ts';
 import { readJson } from './body.ts';
@@ -32,7 +32,7 @@ export interface MediaParts {
 }
 
 /** What is about to be written, with its origin. */
-interface Payload extends Stamped {
+interface Payload extends Filmed {
   readonly body: Uint8Array;
   readonly contentType: string;
   /** How many access units are inside. */
@@ -105,8 +105,8 @@ export function mediaRoutes(parts: MediaParts): Router {
     const session = await home.session(named(ticket));
     session.touch();
     if (file === 'snapshot.jpg') {
-      const { jpeg, stamp } = await streams.still(home, session);
-      return { body: jpeg, contentType: 'image/jpeg', units: 1, stamp };
+      const { jpeg, stamp, heardAt } = await streams.still(home, session);
+      return { body: jpeg, contentType: 'image/jpeg', units: 1, stamp, heardAt };
     }
     if (ticket.protocol !== 'hls') throw new Failure('not-found', 'no such stream');
     return streams.hlsFile(home, session, file);

@@ -14,12 +14,14 @@ import type { Sessions } from './sessions.ts';
 import { openSource } from './sealed-source.ts';
 import type { Stamp } from './stamp.ts';
 import { stampOf, type Standing } from './standing.ts';
-import type { Forbids } from './suspensions.ts';
+import type { RevisionClock } from './revision-clock.ts';
+import type { Held } from './suspensions.ts';
 
 export interface HomeParts {
   readonly store: Store;
   readonly ring: KeyRing;
   readonly tickets: Tickets;
+  readonly revisions: RevisionClock;
   readonly sessions: Sessions;
   readonly standing: Standing;
   readonly maxStreamMs: number;
@@ -61,13 +63,13 @@ export interface Visit {
   /** The store's revision when it asked whether the proof still stands. */
   readonly revision: number;
   /** What the operator holds back as of that revision. */
-  readonly forbids: Forbids;
+  readonly held: Held;
 }
 
 /** The partition of a household, for one call of `within`. */
 export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
-  const { store, ring, tickets, sessions, standing, now, clock } = parts;
-  const { household, proof, revision, forbids } = visit;
+  const { store, ring, revisions, tickets, sessions, standing, now, clock } = parts;
+  const { household, proof, revision, held } = visit;
   const { account, cache, minted } = household;
 
   function mint(entry: MappedDevice): Device<P> {
@@ -83,7 +85,7 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
   }
 
   function permit(entry: MappedDevice): void {
-    if (forbids(entry)) throw new Failure('suspended', 'delivery is suspended');
+    if (held.forbids(entry)) throw new Failure('suspended', 'delivery is suspended');
   }
 
   function own(session: LiveSession): Session<P> {
@@ -152,9 +154,9 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
       // A change since the door was passed has raised the store's revision: the watch will look.
       const { id, model } = device;
       const { opening } = entry;
-      return own(
-        sessions.start({ account, grant, device: id, model, protocol, stamp, opening, revision }),
-      );
+      const since = Math.max(revisions.timeOf(entry.began), held.since(entry));
+      const what = { device: id, model, protocol, stamp, opening, since };
+      return own(sessions.start({ account, grant, ...what, revision }));
     },
 
     ticket(session: Session<P>, bearer: string) {

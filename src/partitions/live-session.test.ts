@@ -22,6 +22,7 @@ const facts: SessionFacts = {
   model: 'Pane',
   protocol: 'hls',
   opening: 1,
+  since: 0,
   stamp: { camera: newCameraId(), epoch: 1 },
   revision: 7,
 };
@@ -83,16 +84,22 @@ test('one that is watched ends when its lease has run out, not before', () => {
 
 test('it admits its stamp until its lease runs out, to the millisecond', () => {
   const over = { code: 'stream-ended', message: 'the stream is over' };
-  expect(() => session.admit(session)).toThrow(expect.objectContaining(over));
+  expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).toThrow(
+    expect.objectContaining(over),
+  );
   session.lease(startedAt);
   time = startedAt + leaseMs - 1;
-  expect(() => session.admit(session)).not.toThrow();
+  expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).not.toThrow();
   time += 1;
-  expect(() => session.admit(session)).toThrow(expect.objectContaining(over));
+  expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).toThrow(
+    expect.objectContaining(over),
+  );
   session.lease(time);
-  expect(() => session.admit(session)).not.toThrow();
+  expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).not.toThrow();
   session.end('display');
-  expect(() => session.admit(session)).toThrow(expect.objectContaining(over));
+  expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).toThrow(
+    expect.objectContaining(over),
+  );
 });
 
 test('it is open once it was used', () => {
@@ -146,7 +153,9 @@ test.each([
 ])('the stamp of %s is told to the alarm and to the record, with all there is', (_of, found) => {
   session.lease(startedAt);
   const refused = { code: 'forbidden', message: 'the stream is over' };
-  expect(() => session.admit({ stamp: found })).toThrow(expect.objectContaining(refused));
+  expect(() => session.admit({ stamp: found, heardAt: 0 })).toThrow(
+    expect.objectContaining(refused),
+  );
   const { account, grant, id, device, stamp: expected } = facts;
   const event = { account, grant, session: id, device, expected, found };
   expect(alarms).toEqual([event]);

@@ -5,7 +5,7 @@ import type { Store } from '../storage/store.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import { hashOf, likenessOf, type Likeness } from './likeness.ts';
 import { isUnbound } from './old-pin.ts';
-import { createPinRegister } from './pin-register.ts';
+import { createPinRegister, stateOf } from './pin-register.ts';
 import { createRecogniser, type OtherCamera, type Recognise } from './pins.ts';
 
 /** Every saying, as the pins of commit a1ffa39 name them. */
@@ -93,14 +93,6 @@ test('an old pin is compared whole until its camera has answered, and is of the 
   expect(alarms).toHaveLength(3);
 });
 
-test('a renewed pin ends nothing that is open', async () => {
-  await house.store.pins.pin(oldPin(main, 'Lattice, LT-1, cam, main'));
-  const before = await house.store.map.entriesOf(birch.camera);
-  expect(await meet(main)).toBe(true);
-  expect(await house.store.map.entriesOf(birch.camera)).toStrictEqual(before);
-  expect(alarms).toEqual([]);
-});
-
 test('an old pin that was taken out meanwhile is not put back, and counts no more', async () => {
   await house.store.pins.pin(oldPin(main, 'Lattice, LT-1, cam, main'));
   const theirs = { ...oldPin(other, 'Pane, P-2, cam, main'), since: 8 };
@@ -131,6 +123,42 @@ test('where nothing else was said the camera is not bound: known anew, once the 
     [{ state: 'unbound', description: 'says nothing of itself', since: house.time.wall }],
   ]);
   expect(await meet(other)).toBe(false);
+});
+
+test('what names the device over ONVIF binds a camera that is silent elsewhere', () => {
+  const stream = { line: 'stream', state: 'unbound' } as const;
+  const still = { line: 'still', state: 'bound' } as const;
+  const onvif = { line: 'onvif', state: 'bound' } as const;
+  expect(stateOf([stream])).toBe('unbound');
+  expect(stateOf([stream, still])).toBe('unbound');
+  expect(stateOf([stream, { ...onvif, state: 'unbound' }])).toBe('unbound');
+  expect(stateOf([stream, onvif])).toBe('bound');
+  expect(stateOf([stream, { ...onvif, state: 'old' }])).toBe('old');
+  expect(stateOf([{ ...stream, state: 'old' }, still])).toBe('old');
+  expect(stateOf([{ ...stream, state: 'bound' }, still])).toBe('bound');
+});
+
+test('the operator is told once of what is left from before, without what is bound since', async () => {
+  const harbour = await house.household('Harbour');
+  const [elm, ash] = [await house.household('Elm'), await house.household('Ash')];
+  const silent = likenessOf({ session: 'cam' });
+  const { pins } = house.store;
+  const [old, bare] = [oldPin(main, 'Lattice, LT-1, cam, main'), oldPin(silent, 'cam')];
+  const bound = { ...old, fields: ['realm'], camera: elm.camera };
+  // Ash's was pinned by this version.
+  const all = [old, { ...bare, camera: harbour.camera }, bound, { ...bare, camera: ash.camera }];
+  for (const pin of all) await pins.pin(pin);
+  let before: readonly Pin[] = all.slice(0, 3);
+  const { map } = house.store;
+  const listOnce = async () => before;
+  const register = createPinRegister({ map, pins: { ...pins, listOnce } });
+  const known = await register.list();
+  expect(known.get(birch.device)).toMatchObject([{ state: 'old' }]);
+  expect(await register.fromBefore()).toEqual({ old: [birch.device], unbound: [harbour.device] });
+  before = [old];
+  expect(await register.fromBefore()).toEqual({ old: [birch.device], unbound: [] });
+  before = [bound];
+  expect(await register.fromBefore()).toBeUndefined();
 });
 
 describe('a pin is unbound', () => {

@@ -129,6 +129,18 @@ describe('the way to log in', () => {
   });
 });
 
+test('a token goes to who asks for no password over HTTP, unless one was bound there', () => {
+  const { guard } = guarded({ bound: { place: home, proof: {} } });
+  guard.connected(home, undefined);
+  guard.maySendToken();
+  const held = guarded({ bound: known });
+  held.guard.connected(home, undefined);
+  expect(() => held.guard.maySendToken()).toThrow(refusal('downgrade'));
+  expect(held.refusals).toEqual(['downgrade']);
+  held.guard.choose([digest]);
+  held.guard.maySendToken();
+});
+
 describe('the key', () => {
   const bound: Origin = { place: home, proof: { key: own } };
 
@@ -177,8 +189,8 @@ describe('a name that leads elsewhere', () => {
   test('is carried over by its key', () => {
     const { guard } = moved({ bound: { place: home, proof: { key: own, authentication: basic } } });
     guard.connected(away, own);
-    guard.maySendToken();
     expect(guard.choose([basic])).toBe(basic);
+    guard.maySendToken();
     guard.recognised();
   });
 

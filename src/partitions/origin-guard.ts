@@ -115,6 +115,8 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
 
     maySendToken() {
       if (moved && !carried) refuse('other-address');
+      // Who has named its realm before and does not now proves less than before.
+      if (bound?.proof.authentication && authentication === undefined) refuse('downgrade');
     },
 
     refused: onRefused,

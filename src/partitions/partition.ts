@@ -9,7 +9,7 @@ import type { DeviceId, SessionId } from '../identity/ids.ts';
 import type { StreamProtocol } from '../identity/ticket.ts';
 import type { CameraAddress } from './camera-address.ts';
 import type { AccountCache } from './account-cache.ts';
-import type { Stamped } from './stamp.ts';
+import type { Filmed, Stamped } from './stamp.ts';
 
 declare const household: unique symbol;
 
@@ -63,14 +63,17 @@ export interface Session<P> extends Bound<P>, Stamped {
   readonly device: DeviceId;
   readonly protocol: StreamProtocol;
   readonly ended: boolean;
+  /** Monotonic milliseconds: nothing that was filmed before is for this session. */
+  readonly since: number;
   /**
    * The last look before bytes leave: throws, and nothing may be sent, unless `what` carries this
-   * session's stamp and the map said within the last second that the stamp is still this account's.
+   * session's stamp, was filmed since its right began, and the map said within the last second that the
+   * stamp is still this account's.
    * A foreign stamp ends the session and raises the alarm.
-   * @throws Failure `forbidden` (foreign stamp), `stream-ended`, or `storage-down` where the record of
+   * @throws Failure `forbidden` (foreign stamp), `not-found` (filmed before), `stream-ended`, or `storage-down` where the record of
    * deliveries cannot be written.
    */
-  admit(what: Stamped): void;
+  admit(what: Filmed): void;
   /**
    * What was admitted is on its way: so many bytes, and so many access units with them. For the
    * record of who was shown what.

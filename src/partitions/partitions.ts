@@ -12,6 +12,7 @@ import { createHome, type HomeParts } from './home.ts';
 import { openHousehold, type Household } from './household.ts';
 import type { Work } from './partition.ts';
 import type { Recorder } from './recorder.ts';
+import { createRevisionClock } from './revision-clock.ts';
 import { Sessions } from './sessions.ts';
 import type { SessionLimits } from './session.ts';
 import { createStanding } from './standing.ts';
@@ -74,14 +75,16 @@ export function createPartitions(options: PartitionsOptions): Partitions {
     max: options.maxOpen,
     dispose: ({ cache }) => cache.clear(),
   });
-  const suspensions = createSuspensions(store, now);
+  const revisions = createRevisionClock(clock);
+  const suspensions = createSuspensions({ store, revisions, now, clock });
   const standing = createStanding(store, suspensions);
   const halt = createHalt({ store, sessions, suspensions, now });
-  const watch = createWatch({ store, sessions, standing, clock });
+  const watch = createWatch({ store, revisions, sessions, standing, clock });
   const parts: HomeParts = {
     store,
     ring,
     tickets,
+    revisions,
     sessions,
     standing,
     maxStreamMs: stream.maxMs,
@@ -105,8 +108,9 @@ export function createPartitions(options: PartitionsOptions): Partitions {
       // Asked every time, and before anything is opened: a stranger costs no memory.
       const { stands, revision } = await store.look(proof.account, proof.grant);
       if (!stands) throw new Failure('unauthenticated', 'the link is over');
-      const forbids = await suspensions.at(revision);
-      const visit = { household: household(proof.account), proof, revision, forbids };
+      revisions.observe(revision);
+      const held = await suspensions.at(revision);
+      const visit = { household: household(proof.account), proof, revision, held };
       return work(createHome(visit, parts));
     },
     recheck: () => watch.look(),

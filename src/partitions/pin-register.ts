@@ -36,22 +36,28 @@ export interface PinRegister {
    * @throws Failure `not-found` when there is no such device.
    */
   repin(device: DeviceId): Promise<readonly RegisteredPin[]>;
-  /** What was pinned by an earlier version; undefined where nothing was, or it was asked before. */
+  /**
+   * Cameras that an earlier version pinned and that are not bound since; undefined where there are
+   * none, or it was asked before.
+   */
   fromBefore(): Promise<FromBefore | undefined>;
 }
 
-/** Over all lines of a camera: one that names the device binds it. */
-export function stateOf(states: readonly PinState[]): PinState {
-  if (states.every((state) => state === 'unbound')) return 'unbound';
+/**
+ * Over all lines of a camera: one that does not name the device leaves it unbound, unless its ONVIF
+ * service does, which is asked before anything of either is shown.
+ */
+export function stateOf(pins: readonly Pick<RegisteredPin, 'line' | 'state'>[]): PinState {
+  const named = pins.some(({ line, state }) => line === 'onvif' && state !== 'unbound');
+  const states = pins.map(({ state }) => state);
+  if (!named && states.includes('unbound')) return 'unbound';
   return states.includes('old') ? 'old' : 'bound';
 }
 
-const stateOfPin = (pin: PinRecord): PinState =>
-  isUnbound(pin) ? 'unbound' : isOld(pin) ? 'old' : 'bound';
-
 const shown = (pin: PinRecord): RegisteredPin => {
   const { line, description, since, stranger } = pin;
-  const state = stateOfPin(pin);
+  const known = isOld(pin) ? 'old' : 'bound';
+  const state = isUnbound(pin) ? 'unbound' : known;
   return { line, description, since, state, ...(stranger !== undefined && { stranger }) };
 };
 
@@ -75,16 +81,16 @@ export function createPinRegister({ map, pins }: Pick<Store, 'map' | 'pins'>): P
     },
 
     async fromBefore() {
-      const before = await pins.listOnce();
-      if (before.length === 0) return undefined;
+      const before = new Set((await pins.listOnce()).map(({ camera }) => camera));
       const all = await pins.list();
-      const devices = new Map<PinState, DeviceId[]>();
-      for (const { camera, device } of await map.list()) {
-        if (!before.some((pin) => pin.camera === camera)) continue;
-        const state = stateOf(all.filter((pin) => pin.camera === camera).map(stateOfPin));
-        devices.set(state, [...(devices.get(state) ?? []), device]);
-      }
-      return { old: devices.get('old') ?? [], unbound: devices.get('unbound') ?? [] };
+      const entries = (await map.list()).filter(({ camera }) => before.has(camera));
+      const inState = (wanted: PinState): readonly DeviceId[] =>
+        entries.flatMap(({ camera, device }) => {
+          const state = stateOf(all.filter((pin) => pin.camera === camera).map(shown));
+          return state === wanted ? [device] : [];
+        });
+      const [old, unbound] = [inState('old'), inState('unbound')];
+      return old.length + unbound.length === 0 ? undefined : { old, unbound };
     },
   };
 }

@@ -69,7 +69,9 @@ test('every reason reaches the record, that of a foreign stamp too', async () =>
   const session = await start();
   session.delivered(1, 1);
   const other = await house.household('Harbour');
-  expect(() => session.admit({ stamp: { camera: other.camera, epoch: 1 } })).toThrow();
+  expect(() =>
+    session.admit({ stamp: { camera: other.camera, epoch: 1 }, heardAt: Infinity }),
+  ).toThrow();
   expect(notebook.notes).toMatchObject([{ bytes: 1, reason: 'foreign-stamp' }]);
   expect(notebook.refused).toEqual(house.alarms);
   expect(notebook.refused).toMatchObject([
@@ -89,8 +91,10 @@ test('nothing of a session leaves before its beginning could be recorded; what r
   const fresh = await start();
   begun.delivered(1, 1);
   notebook.full = true;
-  expect(() => fresh.admit({ stamp: fresh.stamp })).toThrow('the record cannot be written');
-  expect(() => begun.admit({ stamp: begun.stamp })).not.toThrow();
+  expect(() => fresh.admit({ stamp: fresh.stamp, heardAt: Infinity })).toThrow(
+    'the record cannot be written',
+  );
+  expect(() => begun.admit({ stamp: begun.stamp, heardAt: Infinity })).not.toThrow();
 });
 
 test('a record that is switched off takes everything and keeps nothing', async () => {

@@ -19,7 +19,10 @@ import { swapped, type Exchange } from './swap.ts';
 export type { Naming };
 
 /** An entry of the map without the camera's address and without its inner id. */
-export type RegisteredDevice = Omit<MappedDevice, 'camera' | 'sealedSource' | 'opening'> & {
+export type RegisteredDevice = Omit<
+  MappedDevice,
+  'camera' | 'sealedSource' | 'opening' | 'began'
+> & {
   /** The owner's device id: the same for all entries of one camera. */
   readonly ownerDevice: DeviceId | undefined;
 };
@@ -104,7 +107,13 @@ export interface Register {
 }
 
 function shown(entry: MappedDevice, ownerDevice: DeviceId | undefined): RegisteredDevice {
-  const { camera: _camera, sealedSource: _source, opening: _opening, ...rest } = entry;
+  const {
+    camera: _camera,
+    sealedSource: _source,
+    opening: _opening,
+    began: _began,
+    ...rest
+  } = entry;
   return { ...rest, ownerDevice };
 }
 

@@ -5,7 +5,7 @@ import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/te
 import { Failure } from '../failures.ts';
 import type { NamedSession, SessionEnd } from './partition.ts';
 import { leaseMs, type LiveSession } from './session.ts';
-import type { Stamped } from './stamp.ts';
+import type { Filmed } from './stamp.ts';
 
 let house: TestHouse;
 let birch: TestHousehold;
@@ -65,7 +65,7 @@ async function start(of: TestHousehold): Promise<Started> {
     const named = { session: session.id, device: session.device, protocol: session.protocol };
     // The session itself cannot leave: its type is bound to this call. Its verbs can.
     const live = {
-      admit: (what: Stamped) => session.admit(what),
+      admit: (what: Filmed) => session.admit(what),
       touch: () => session.touch(),
       end: (reason: SessionEnd) => session.end(reason),
     };
@@ -77,7 +77,7 @@ async function start(of: TestHousehold): Promise<Started> {
 const find = (of: Pick<TestHousehold, 'proof'>, named: NamedSession) =>
   house.partitions.within(of.proof, async (home) => (await home.session(named)).id);
 
-const own = (of: TestHousehold) => ({ stamp: { camera: of.camera, epoch: 1 } });
+const own = (of: TestHousehold) => ({ stamp: { camera: of.camera, epoch: 1 }, heardAt: Infinity });
 
 describe('the last look before delivery', () => {
   test('admits the stamp of its own device while the map was just asked', async () => {
@@ -98,7 +98,7 @@ describe('the last look before delivery', () => {
   test('refuses the same camera under another ownership', async () => {
     const { named, live } = await start(birch);
     await find(birch, named);
-    const older = { stamp: { camera: birch.camera, epoch: 0 } };
+    const older = { stamp: { camera: birch.camera, epoch: 0 }, heardAt: Infinity };
     expect(() => live.admit(older)).toThrow(expect.objectContaining({ code: 'forbidden' }));
   });
 

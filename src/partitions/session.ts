@@ -12,7 +12,7 @@ import type { Alarm } from './alarm.ts';
 import { Notes } from './notes.ts';
 import type { SessionEnd } from './partition.ts';
 import type { Delivery, DeliveryFacts, Recorder } from './recorder.ts';
-import { sameStamp, type Stamp, type Stamped } from './stamp.ts';
+import { type Filmed, sameStamp, type Stamp } from './stamp.ts';
 
 /** How long one look at the map allows delivery. Revocation is seen within this, at the latest. */
 export const leaseMs = 900;
@@ -20,6 +20,8 @@ export const leaseMs = 900;
 export interface SessionFacts extends DeliveryFacts {
   /** Of the camera's row, when it was opened for this session. */
   readonly opening: number;
+  /** Since when the right to it stands without a break, in monotonic milliseconds. */
+  readonly since: number;
   /** The store's revision under which all this was found to be so. */
   readonly revision: number;
 }
@@ -42,6 +44,7 @@ export class LiveSession implements SessionFacts {
   address: string | undefined;
   readonly stamp: Stamp;
   readonly opening: number;
+  readonly since: number;
   /** That of the last look. */
   revision: number;
   readonly #limits: SessionLimits;
@@ -72,6 +75,7 @@ export class LiveSession implements SessionFacts {
     this.protocol = facts.protocol;
     this.stamp = facts.stamp;
     this.opening = facts.opening;
+    this.since = facts.since;
     this.revision = facts.revision;
     this.#limits = limits;
     this.#alarm = alarm;
@@ -91,7 +95,7 @@ export class LiveSession implements SessionFacts {
     return this.#usedAt !== undefined;
   }
 
-  admit(what: Stamped): void {
+  admit(what: Filmed): void {
     if (this.ended) throw new Failure('stream-ended', 'the stream is over');
     if (!sameStamp(what.stamp, this.stamp)) {
       const event = { ...this.#facts(), expected: this.stamp, found: what.stamp };
@@ -103,6 +107,8 @@ export class LiveSession implements SessionFacts {
     if (this.#leaseUntil === undefined || this.#clock() >= this.#leaseUntil) {
       throw new Failure('stream-ended', 'the stream is over');
     }
+    // Filmed before the right began, or while delivery was suspended.
+    if (!(what.heardAt >= this.since)) throw new Failure('not-found', 'nothing of that time');
     // Nobody is shown anything that could not be told afterwards.
     if (this.#delivery === undefined) this.#recorder.ready();
   }

@@ -26,7 +26,14 @@ beforeEach(() => {
 function start(account: AccountId, grant: GrantId | undefined = newGrantId()) {
   const stamp = { camera: newCameraId(), epoch: 1 };
   const of = { account, grant, device: newDeviceId(), model: undefined };
-  const session = sessions.start({ ...of, protocol: 'hls', stamp, opening: 1, revision: 1 });
+  const session = sessions.start({
+    ...of,
+    protocol: 'hls',
+    stamp,
+    opening: 1,
+    since: 0,
+    revision: 1,
+  });
   session.onEnd((reason) => ends.set(session.id, reason));
   return session;
 }

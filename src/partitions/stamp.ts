@@ -18,6 +18,12 @@ export interface Stamped {
   readonly stamp: Stamp;
 }
 
+/** Pictures on their way to a display. */
+export interface Filmed extends Stamped {
+  /** When the oldest of them came in, in monotonic milliseconds; Infinity where there is none inside. */
+  readonly heardAt: number;
+}
+
 /** Whether two stamps name the same camera in the same ownership. */
 export function sameStamp(a: Stamp, b: Stamp): boolean {
   return a.camera === b.camera && a.epoch === b.epoch;

@@ -5,6 +5,7 @@ import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/te
 import { noRecord } from './recorder.ts';
 import { Sessions } from './sessions.ts';
 import { createStanding, stampOf, type Standing } from './standing.ts';
+import { createRevisionClock } from './revision-clock.ts';
 import { createSuspensions } from './suspensions.ts';
 import { createSwitch } from './switch.ts';
 import type { Stamp } from './stamp.ts';
@@ -22,7 +23,12 @@ beforeEach(async () => {
   sessions = new Sessions({ limits, perAccount: 9, inAll: 9, ...parts });
   standing = createStanding(
     house.store,
-    createSuspensions(house.store, () => house.time.wall),
+    createSuspensions({
+      store: house.store,
+      revisions: createRevisionClock(() => 0),
+      now: () => house.time.wall,
+      clock: () => 0,
+    }),
   );
 });
 afterEach(() => house.close());
@@ -33,7 +39,7 @@ const own = (): Stamp => ({ camera: birch.camera, epoch: 1 });
 function objection(stamp: Stamp = own(), opening = 1) {
   const { account, grant, device } = birch;
   const of = { account, grant, device, model: undefined, protocol: 'hls' } as const;
-  return standing.objection(sessions.start({ ...of, stamp, opening, revision: 1 }));
+  return standing.objection(sessions.start({ ...of, stamp, opening, since: 0, revision: 1 }));
 }
 
 test('nothing stands against a session that is as the map says', async () => {

@@ -30,8 +30,8 @@ export function createStanding(store: Store, suspensions: Suspensions): Standing
       const entry = await store.map.entry(session.account, session.device);
       if (entry === undefined || !sameStamp(stampOf(entry), session.stamp)) return 'revoked';
       if (entry.opening !== session.opening) return 'reopened';
-      const forbids = await suspensions.at(revision);
-      return forbids(entry) ? 'suspended' : undefined;
+      const held = await suspensions.at(revision);
+      return held.forbids(entry) ? 'suspended' : undefined;
     },
   };
 }

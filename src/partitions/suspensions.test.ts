@@ -6,7 +6,9 @@ import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/te
 import type { NamedSession, SessionEnd } from './partition.ts';
 import { noNames } from './claims.ts';
 import { createRegister } from './register.ts';
-import type { Stamped } from './stamp.ts';
+import { createRevisionClock } from './revision-clock.ts';
+import type { Filmed } from './stamp.ts';
+import { createSuspensions } from './suspensions.ts';
 import { createSwitch, type Suspendable, type Switch } from './switch.ts';
 
 let house: TestHouse;
@@ -64,7 +66,7 @@ const start = ({ proof }: TestHousehold, device: DeviceId): Promise<Started> =>
     session.onEnd((reason) => ends.push(reason));
     const named = { session: session.id, device: session.device, protocol: session.protocol };
     await home.session(named);
-    const own: Stamped = { stamp: session.stamp };
+    const own: Filmed = { stamp: session.stamp, heardAt: Infinity };
     return { named, ends, admit: () => session.admit(own) };
   });
 
@@ -220,10 +222,30 @@ test('a suspension between the door and the start is seen before a byte leaves',
     const session = home.startSession(device, 'hls');
     const ends: SessionEnd[] = [];
     session.onEnd((reason) => ends.push(reason));
-    return { ends, admit: () => session.admit({ stamp: session.stamp }) };
+    return { ends, admit: () => session.admit({ stamp: session.stamp, heardAt: Infinity }) };
   });
   const { ends, admit } = await started;
   expect(admit).toThrow(expect.objectContaining({ code: 'stream-ended' }));
   await house.partitions.recheck();
   expect(ends).toEqual(['suspended']);
+});
+
+test('who came in before an emergency stop was written down is not let out after it', async () => {
+  const { store, time } = house;
+  const suspensions = createSuspensions({
+    store,
+    revisions: createRevisionClock(() => time.monotonic),
+    now: () => time.wall,
+    clock: () => time.monotonic,
+  });
+  const revision = await store.revision();
+  const entry = await store.map.entry(birch.account, birch.device);
+  if (entry === undefined) throw new Error('no such entry');
+  const before = await suspensions.at(revision);
+  expect(before.forbids(entry)).toBe(false);
+  suspensions.hold();
+  const during = await suspensions.at(revision);
+  suspensions.release();
+  expect([before.forbids(entry), during.forbids(entry)]).toEqual([true, true]);
+  expect((await suspensions.at(revision)).forbids(entry)).toBe(false);
 });

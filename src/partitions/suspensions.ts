@@ -1,21 +1,27 @@
 /**
  * What the operator holds back: a set of suspensions, of which any one forbids. That of a device holds
- * for whatever leads to the same camera. Every session is
- * held against it when it starts and at every look behind a lease.
+ * for whatever leads to the same camera. Every session is held against it when it starts and at every
+ * look behind a lease.
  */
 import type { MappedDevice } from '../storage/device-map.ts';
 import type { Store } from '../storage/store.ts';
-import type { SuspensionScope } from '../storage/suspensions.ts';
+import type { SuspensionRecord, SuspensionScope } from '../storage/suspensions.ts';
+import type { RevisionClock } from './revision-clock.ts';
 
-/** Whether pictures of the camera behind a map entry are held back from that entry's account. */
-export type Forbids = (entry: MappedDevice) => boolean;
+/** What an operator holds back, as of one revision. */
+export interface Held {
+  /** Whether pictures of the camera behind a map entry are held back from that entry's account. */
+  forbids(entry: MappedDevice): boolean;
+  /** Since when they are not, in monotonic milliseconds: nothing that was filmed before is shown. */
+  since(entry: MappedDevice): number;
+}
 
 export interface Suspensions {
   /**
-   * What is forbidden as of the store's revision `revision`, which the caller has just read: the
+   * What is held back as of the store's revision `revision`, which the caller has just read: the
    * store is asked for the list only when that has changed since the last time.
    */
-  at(revision: number): Promise<Forbids>;
+  at(revision: number): Promise<Held>;
   /** Forbids everything from now on, whatever the store says. */
   hold(): void;
   /** Leaves it to the store again. */
@@ -38,41 +44,110 @@ const keysOf = ({ account, camera, model }: MappedDevice): readonly string[] => 
   ...(model === undefined ? [] : [`model ${model}`]),
 ];
 
-/** `now`: milliseconds since 1970; decides when a suspension is over by itself. */
-export function createSuspensions(store: Store, now: () => number): Suspensions {
-  let kept: { readonly revision: number; readonly forbids: Forbids } | undefined;
-  let held = false;
+export interface SuspensionsParts {
+  readonly store: Pick<Store, 'suspensions' | 'places'>;
+  readonly revisions: RevisionClock;
+  /** Milliseconds since 1970; decides when a suspension is over by itself. */
+  readonly now: () => number;
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+}
 
-  async function read(): Promise<Forbids> {
-    const ends = new Map<string, number>();
-    const add = (scope: SuspensionScope, until: number): void => {
-      const key = keyOf(scope);
-      ends.set(key, Math.max(until, ends.get(key) ?? until));
-    };
-    for (const { scope, until = Infinity } of await store.suspensions.list()) {
-      add(scope, until);
-      if (scope.of !== 'camera') continue;
-      // The camera itself is meant, not the row: every row that leads to the same place.
-      for (const camera of await store.places.sharing(scope.camera))
-        add({ of: 'camera', camera }, until);
+export function createSuspensions({ store, revisions, now, clock }: SuspensionsParts): Suspensions {
+  let kept: { readonly revision: number; readonly held: Held } | undefined;
+  let stopped = false;
+  /** Counts the emergency stops and their ends: what was read before one of them forbids everything. */
+  let turns = 0;
+  /** Those that were seen in force, and when they were first seen to be over by themselves. */
+  const seen = new Map<SuspensionRecord, { overAt: number | undefined }>();
+
+  /** Whether it is in force; notes the moment in which it is over. */
+  function inForce(record: SuspensionRecord): boolean {
+    if (record.until === undefined) return true;
+    const noted = seen.get(record);
+    if (now() < record.until) {
+      if (noted === undefined) seen.set(record, { overAt: undefined });
+      else noted.overAt = undefined;
+      return true;
     }
-    const forbidden = (key: string): boolean => now() < (ends.get(key) ?? -Infinity);
-    return (entry) => held || (ends.size > 0 && keysOf(entry).some(forbidden));
+    if (noted !== undefined) noted.overAt ??= clock();
+    return false;
+  }
+
+  /** The keys of a scope. A camera itself is meant, not its row: all that leads to the same place. */
+  async function keysFor(scope: SuspensionScope): Promise<readonly string[]> {
+    if (scope.of !== 'camera') return [keyOf(scope)];
+    const others = await store.places.sharing(scope.camera);
+    return [scope.camera, ...others].map((camera) => keyOf({ of: 'camera', camera }));
+  }
+
+  async function read(turn: number): Promise<Held> {
+    const records = await store.suspensions.list();
+    for (const { record, noted } of carried(records)) seen.set(record, noted);
+    const standing = new Map<string, SuspensionRecord[]>();
+    for (const record of records) {
+      inForce(record);
+      for (const key of await keysFor(record.scope)) {
+        standing.set(key, [...(standing.get(key) ?? []), record]);
+      }
+    }
+    const resumed = new Map<string, number>();
+    for (const { scope, revision } of await store.suspensions.resumptions()) {
+      for (const key of await keysFor(scope)) {
+        resumed.set(key, Math.max(revision, resumed.get(key) ?? revision));
+      }
+    }
+    const recordsOf = (key: string): readonly SuspensionRecord[] => standing.get(key) ?? [];
+
+    function sinceOf(key: string): number {
+      const revision = resumed.get(key);
+      const overAt = recordsOf(key).map((record) =>
+        inForce(record) ? -Infinity : (seen.get(record)?.overAt ?? -Infinity),
+      );
+      return Math.max(revision === undefined ? -Infinity : revisions.timeOf(revision), ...overAt);
+    }
+    return {
+      forbids: (entry) =>
+        stopped ||
+        turn !== turns ||
+        (standing.size > 0 && keysOf(entry).flatMap(recordsOf).some(inForce)),
+      since: (entry) => Math.max(...keysOf(entry).map(sinceOf)),
+    };
+  }
+
+  /** What is known of the records that stand as they were, under the objects that stand for them now. */
+  function carried(records: readonly SuspensionRecord[]) {
+    const same = (one: SuspensionRecord, other: SuspensionRecord): boolean =>
+      keyOf(one.scope) === keyOf(other.scope) &&
+      one.since === other.since &&
+      one.until === other.until;
+    const found = records.flatMap((record) => {
+      const [, noted] = [...seen].find(([known]) => same(known, record)) ?? [];
+      return noted === undefined ? [] : [{ record, noted }];
+    });
+    seen.clear();
+    return found;
   }
 
   return {
     async at(revision) {
-      if (kept?.revision === revision) return kept.forbids;
+      if (kept?.revision === revision) return kept.held;
       // As new as that revision or newer: it is read after the revision was.
-      const forbids = await read();
-      kept = { revision, forbids };
-      return forbids;
+      const turn = turns;
+      const held = await read(turn);
+      if (turn === turns) kept = { revision, held };
+      return held;
     },
     hold() {
-      held = true;
+      stopped = true;
+      turns += 1;
+      kept = undefined;
     },
     release() {
-      held = false;
+      // What was read meanwhile may be from before the suspension was written down.
+      stopped = false;
+      turns += 1;
+      kept = undefined;
     },
   };
 }

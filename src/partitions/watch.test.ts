@@ -11,6 +11,7 @@ import type { SessionEnd } from './partition.ts';
 import { noRecord } from './recorder.ts';
 import { leaseMs, type LiveSession } from './session.ts';
 import { Sessions } from './sessions.ts';
+import { createRevisionClock } from './revision-clock.ts';
 import { createWatch, type Watch } from './watch.ts';
 
 let house: TestHouse;
@@ -47,7 +48,13 @@ beforeEach(async () => {
       return objections.get(session);
     },
   };
-  watch = createWatch({ store, sessions, standing, clock });
+  watch = createWatch({
+    store,
+    revisions: createRevisionClock(() => time),
+    sessions,
+    standing,
+    clock,
+  });
 });
 afterEach(async () => {
   jest.useRealTimers();
@@ -58,7 +65,7 @@ afterEach(async () => {
 function start(account: AccountId = newAccountId()) {
   const stamp = { camera: newCameraId(), epoch: 1 };
   const of = { account, grant: newGrantId(), device: newDeviceId(), model: undefined };
-  const session = sessions.start({ ...of, protocol: 'hls', stamp, opening: 1, revision });
+  const session = sessions.start({ ...of, protocol: 'hls', stamp, opening: 1, since: 0, revision });
   session.touch();
   const ends: SessionEnd[] = [];
   session.onEnd((reason) => ends.push(reason));
@@ -67,7 +74,7 @@ function start(account: AccountId = newAccountId()) {
 
 function mayDeliver({ session }: ReturnType<typeof start>): boolean {
   try {
-    session.admit(session);
+    session.admit({ stamp: session.stamp, heardAt: 0 });
     return true;
   } catch {
     return false;
@@ -138,7 +145,13 @@ test('it looks by itself several times a second, while there is anybody to look 
   let looks = 0;
   const store = { ...house.store, revision: async () => (looks += 1) };
   const standing = { objection: async () => undefined };
-  const by = createWatch({ store, sessions, standing, clock: () => time });
+  const by = createWatch({
+    store,
+    revisions: createRevisionClock(() => time),
+    sessions,
+    standing,
+    clock: () => time,
+  });
   await jest.advanceTimersByTimeAsync(1_000);
   expect(looks).toBe(0);
   start();
@@ -162,7 +175,13 @@ test('it does not look by itself while a look is under way, and closing waits fo
   };
   const store = { ...house.store, revision: revisions };
   const standing = { objection: async () => undefined };
-  const by = createWatch({ store, sessions, standing, clock: () => time });
+  const by = createWatch({
+    store,
+    revisions: createRevisionClock(() => time),
+    sessions,
+    standing,
+    clock: () => time,
+  });
   start();
   await jest.advanceTimersByTimeAsync(1_000);
   expect(looks).toBe(1);

@@ -4,6 +4,7 @@
  * command line beside a running bridge). When the store does not answer, leases run out.
  */
 import type { Store } from '../storage/store.ts';
+import type { RevisionClock } from './revision-clock.ts';
 import type { Sessions } from './sessions.ts';
 import type { Standing } from './standing.ts';
 
@@ -17,6 +18,7 @@ export interface Watch {
 
 export interface WatchParts {
   readonly store: Store;
+  readonly revisions: RevisionClock;
   readonly sessions: Sessions;
   readonly standing: Standing;
   /** Monotonic milliseconds. */
@@ -24,7 +26,7 @@ export interface WatchParts {
 }
 
 /** Starts watching. */
-export function createWatch({ store, sessions, standing, clock }: WatchParts): Watch {
+export function createWatch({ store, revisions, sessions, standing, clock }: WatchParts): Watch {
   let looking: Promise<void> | undefined;
 
   async function pass(): Promise<void> {
@@ -32,6 +34,7 @@ export function createWatch({ store, sessions, standing, clock }: WatchParts): W
     try {
       // Read before the sessions are asked: a change in between is seen by the next pass.
       const revision = await store.revision();
+      revisions.observe(revision);
       for (const session of sessions.all()) {
         if (session.revision !== revision) {
           const objection = await standing.objection(session);

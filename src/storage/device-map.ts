@@ -41,7 +41,10 @@ export interface MapEntry {
 }
 
 /** A map entry joined with the camera it leads to. */
-export interface MappedDevice extends MapEntry, MappedCamera {}
+export interface MappedDevice extends MapEntry, MappedCamera {
+  /** The store's revision since which the account may see the camera; 0 where nobody wrote it down. */
+  readonly began: number;
+}
 
 /** What an account calls a camera, and where it says that it hangs. */
 export type Naming = Pick<MapEntry, 'name' | 'room' | 'nicknames'>;

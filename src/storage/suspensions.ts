@@ -18,6 +18,12 @@ export interface SuspensionRecord {
   readonly reason?: string;
 }
 
+/** When a suspension was lifted last, as the store counts. */
+export interface Resumption {
+  readonly scope: SuspensionScope;
+  readonly revision: number;
+}
+
 /** A set: each scope is in it once, and lifting one leaves all others as they are. */
 export interface SuspensionStore {
   /**
@@ -30,4 +36,6 @@ export interface SuspensionStore {
   resume(scope: SuspensionScope): Promise<boolean>;
   /** All of them, oldest first, those that are over included. */
   list(): Promise<readonly SuspensionRecord[]>;
+  /** The last resumption of every scope that was ever suspended. */
+  resumptions(): Promise<readonly Resumption[]>;
 }

@@ -4,7 +4,7 @@ import type { Tracks } from '../cameras/media.ts';
 import { Failure } from '../failures.ts';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import type { NamedSession, Work } from '../partitions/partition.ts';
-import type { Stamped } from '../partitions/stamp.ts';
+import type { Filmed } from '../partitions/stamp.ts';
 import { createSwitch } from '../partitions/switch.ts';
 import { openNotebook, type Notebook } from '../testing/notebook.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
@@ -98,7 +98,7 @@ beforeEach(async () => {
     stills: {
       async take(address, feed) {
         taken.push({ address, feed });
-        return { jpeg: new Uint8Array(3), stamp: address.stamp, takenAt: 0 };
+        return { jpeg: new Uint8Array(3), stamp: address.stamp, takenAt: 0, heardAt: 0 };
       },
     },
     webrtc: {
@@ -156,7 +156,10 @@ test('a camera that is suspended is not even opened', async () => {
   expect(opened).toBe(1);
 });
 
-const unit = ({ camera }: TestHousehold): Stamped => ({ stamp: { camera, epoch: 1 } });
+const unit = ({ camera }: TestHousehold): Filmed => ({
+  stamp: { camera, epoch: 1 },
+  heardAt: Infinity,
+});
 
 test('a camera is held while its session lives, and given back with it', async () => {
   await open('hls');
@@ -374,7 +377,7 @@ const within = <R>(work: Work<R>) => house.partitions.within(birch.proof, work);
 test('a file of a stream is one of its own feed, and one that is not there is told so', async () => {
   const named = await open('hls');
   const { stamp } = unit(birch);
-  const file = { body: new Uint8Array(1), contentType: 'video/mp2t', units: 2, stamp };
+  const file = { body: new Uint8Array(1), contentType: 'video/mp2t', units: 2, stamp, heardAt: 0 };
   files.set('1.ts', file);
   const get = (name: string) =>
     within(async (home) => streams.hlsFile(home, await home.session(named), name));

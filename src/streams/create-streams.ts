@@ -86,14 +86,14 @@ export function createStreams(parts: StreamsParts): Streams {
     },
 
     async hlsFile(_home, session, name) {
-      const file = await packagers.of(runningOf(session).lease.feed).file(name);
+      const file = await packagers.of(runningOf(session).lease.feed).file(name, session.since);
       if (file === undefined) throw new Failure('not-found', 'no such file');
       return file;
     },
 
     async still(_home, session) {
       const { address, lease } = runningOf(session);
-      return stills.take(address, lease.feed);
+      return stills.take(address, lease.feed, session.since);
     },
 
     async signal(_home, session, signal) {

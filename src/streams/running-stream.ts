@@ -15,7 +15,7 @@ const endings: Readonly<Record<PeerEnd, SessionEnd>> = {
 /** The parts of a session that do not depend on whose it is. */
 type Watched = Pick<
   Session<unknown>,
-  'admit' | 'delivered' | 'touch' | 'reconnected' | 'onEnd' | 'end' | 'ended'
+  'admit' | 'since' | 'delivered' | 'touch' | 'reconnected' | 'onEnd' | 'end' | 'ended'
 >;
 
 /** An offer as it came, and what it is or will be answered with. */
@@ -73,6 +73,7 @@ export class RunningStream {
     this.#peer = undefined;
     const peer = await webrtc.connect({
       feed: this.lease.feed,
+      since: this.#session.since,
       tracks: this.tracks,
       ...(offer !== undefined && { offer }),
       admit: (unit) => {

@@ -106,16 +106,25 @@ export function manualSource(
 export function unitsBetween(clip: Clip, stamp: Stamp, fromUs: number, toUs: number): AccessUnit[] {
   const units: AccessUnit[] = [];
   const arrivedAt = Date.now();
+  const heardAt = performance.now();
   const pictureUs = 1_000_000 / clip.fps;
   const frameUs = 1024 / 0.048;
   for (let i = Math.floor(fromUs / pictureUs) + 1; i * pictureUs <= toUs; i += 1) {
     const picture = clip.pictures[i % clip.pictures.length];
     if (picture)
-      units.push({ kind: 'video', stamp, timestampUs: i * pictureUs, arrivedAt, ...picture });
+      units.push({
+        kind: 'video',
+        stamp,
+        timestampUs: i * pictureUs,
+        arrivedAt,
+        heardAt,
+        ...picture,
+      });
   }
   for (let i = Math.floor(fromUs / frameUs) + 1; clip.audio && i * frameUs <= toUs; i += 1) {
     const data = clip.frames[i % clip.frames.length];
-    if (data) units.push({ kind: 'audio', stamp, timestampUs: i * frameUs, arrivedAt, data });
+    if (data)
+      units.push({ kind: 'audio', stamp, timestampUs: i * frameUs, arrivedAt, heardAt, data });
   }
   return units.toSorted((a, b) => a.timestampUs - b.timestampUs);
 }

@@ -25,7 +25,7 @@ export async function serveHls(
       return;
     }
     void hls()
-      .file(name)
+      .file(name, -Infinity)
       .then((file) => {
         const status = file === undefined ? 404 : 200;
         asked.push({ name, status });

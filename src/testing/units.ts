@@ -28,13 +28,14 @@ export function picture(
   change: Partial<VideoUnit> = {},
 ): VideoUnit {
   const nals = key ? [sps, pps, Uint8Array.of(0x65, 1)] : [Uint8Array.of(0x41, 1)];
-  return { kind: 'video', stamp, timestampUs: atMs * 1000, key, nals, arrivedAt: atMs, ...change };
+  const times = { timestampUs: atMs * 1000, arrivedAt: atMs, heardAt: atMs };
+  return { kind: 'video', stamp, ...times, key, nals, ...change };
 }
 
 /** An AAC frame that nobody decodes. */
 export function frame(stamp: Stamp, atMs: number): AudioUnit {
   const data = Uint8Array.of(1, 2, 3);
-  return { kind: 'audio', stamp, timestampUs: atMs * 1000, data, arrivedAt: atMs };
+  return { kind: 'audio', stamp, timestampUs: atMs * 1000, data, arrivedAt: atMs, heardAt: atMs };
 }
 
 /** Pictures every 40 ms from `fromMs` until before `untilMs`, a key picture every `gopMs`. */

@@ -3,9 +3,9 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
 import { startCamera, type CameraOptions } from '../../lab/camera/simulate.ts';
 import { clipOf, loadClips } from '../../lab/clips/clip.ts';
-import { OriginRefusal } from '../../partitions/origin.ts';
+import { type OriginReason, OriginRefusal } from '../../partitions/origin.ts';
 import { anyGuard } from '../../testing/any-camera.ts';
-import { createLookup } from '../rtsp/lookup.ts';
+import { createLookup } from '../lookup.ts';
 import { askDevice } from './ask-device.ts';
 import { hostileService } from './testing/hostile-service.ts';
 
@@ -156,19 +156,32 @@ test('no redirect is followed', async () => {
     const { url } = await hostile((socket) =>
       socket.end(whole(status, '', `Location: ${other.url}\r\n`)),
     );
-    await expect(ask(url, login)).rejects.toMatchObject({ name: 'OnvifFault' });
+    const refusals: OriginReason[] = [];
+    const guard = anyGuard({ line: 'onvif', onRefused: (reason) => refusals.push(reason) });
+    const asked = ask(url, login, undefined, guard);
+    await expect(asked).rejects.toEqual(new OriginRefusal('leads-elsewhere'));
+    expect(refusals).toEqual(['leads-elsewhere']);
   }
+  const { url } = await hostile((socket) => socket.end(whole('302 Found', '', 'Location: /x\r\n')));
+  await expect(ask(url, login)).rejects.toMatchObject(lost('refused'));
   expect(elsewhere).toBe(0);
 });
 
 test('a password is not given away, whatever the service asks for', async () => {
-  const challenges = ['Basic realm="x"', 'Basic realm="x", Digest realm="x", nonce="1"'];
+  const challenges = [
+    'Basic realm="x"',
+    'Basic realm="x", Digest realm="x", nonce="1"',
+    // A Digest that nobody can answer.
+    'Digest realm="x", Basic realm="x"',
+  ];
   for (const challenge of challenges) {
     const service = await hostile((socket) =>
       socket.write(whole('401 No', '', `WWW-Authenticate: ${challenge}\r\n`)),
     );
     const signal = AbortSignal.timeout(500);
-    await expect(ask(service.url, login, signal)).rejects.toMatchObject({ name: 'OnvifFault' });
+    await expect(ask(service.url, login, signal)).rejects.toMatchObject({
+      name: expect.stringMatching(/OnvifFault|OriginRefusal/),
+    });
     const heard = service.heard();
     expect(heard).not.toContain(login.password);
     expect(heard).not.toContain(Buffer.from(`viewer:${login.password}`).toString('base64'));
@@ -179,6 +192,22 @@ test('no token is sent unasked', async () => {
   const service = await hostile((socket) => void socket.end(whole('200 OK', good)));
   expect(await ask(service.url, login)).toEqual({ serial: '7' });
   expect(service.heard()).not.toMatch(/UsernameToken|viewer/);
+});
+
+test('no token is sent to who forbids, or no longer asks for the Digest that is bound', async () => {
+  const forbids = await hostile((socket) => socket.write(whole('403 Forbidden', '')));
+  await expect(ask(forbids.url, login)).rejects.toMatchObject(lost('unauthorized'));
+  const basic = 'WWW-Authenticate: Basic realm="x"\r\n';
+  const weaker = await hostile((socket) => socket.write(whole('401 No', '', basic)));
+  const place = { address: '127.0.0.1', port: Number(new URL(weaker.url).port) };
+  const bound = { place, proof: { authentication: { scheme: 'md5', realm: 'x' } } } as const;
+  const refusals: OriginReason[] = [];
+  const guard = anyGuard({ line: 'onvif', bound, onRefused: (reason) => refusals.push(reason) });
+  await expect(ask(weaker.url, login, undefined, guard)).rejects.toEqual(
+    new OriginRefusal('downgrade'),
+  );
+  expect(refusals).toEqual(['downgrade']);
+  for (const { heard } of [forbids, weaker]) expect(heard()).not.toMatch(/UsernameToken|viewer/);
 });
 
 test('no token is sent to another address, and no digest under another realm', async () => {

@@ -1,8 +1,9 @@
 /** Which device answers: maker, model, serial number (ONVIF Core, GetDeviceInformation). */
 import { likenessOf, type Likeness } from '../../partitions/likeness.ts';
 import type { OriginGuard } from '../../partitions/origin.ts';
-import { createAuthorizer, type Credentials } from '../authorizer.ts';
-import type { Lookup } from '../rtsp/lookup.ts';
+import { createAuthorizer } from '../authorizer.ts';
+import type { Credentials } from '../credentials.ts';
+import type { Lookup } from '../lookup.ts';
 import { readAnswer } from './answer.ts';
 import { converse, type Answer, type Conversation } from './conversation.ts';
 import { envelope } from './envelope.ts';
@@ -32,11 +33,14 @@ export async function askDevice(question: DeviceQuestion): Promise<Likeness> {
   const { credentials, guard, now } = question;
   const conversation = converse({
     ...question,
-    authorizer: createAuthorizer(credentials, guard.choose),
+    // Never Basic: nobody asks ONVIF for a password in plain text.
+    authorizer: createAuthorizer(credentials, (offered) =>
+      guard.choose(offered.filter(({ scheme }) => scheme !== 'basic')),
+    ),
   });
   try {
     let answer = await conversation.ask(operation, envelope(operation));
-    if (credentials !== undefined && refusalOf(answer)?.reason === 'unauthorized') {
+    if (credentials !== undefined && asksForLogin(answer)) {
       guard.maySendToken();
       const at = now() + (await clockError(conversation, now));
       answer = await conversation.ask(
@@ -58,15 +62,24 @@ export async function askDevice(question: DeviceQuestion): Promise<Likeness> {
   }
 }
 
+/** A 403 does not: it says that a login would not help. */
+function asksForLogin({ status, xml }: Answer): boolean {
+  return status === 401 || isUnauthorized(xml);
+}
+
 /** What an answer says that is no success, by its status or by the SOAP fault inside. */
-function refusalOf({ status, xml }: Answer): OnvifFault | undefined {
-  if (status === 401 || status === 403) return new OnvifFault('unauthorized');
+function refusalOf(answer: Answer): OnvifFault | undefined {
+  if (answer.status === 403 || asksForLogin(answer)) return new OnvifFault('unauthorized');
+  return answer.status === 200 ? undefined : new OnvifFault('refused');
+}
+
+function isUnauthorized(xml: string): boolean {
   try {
     readAnswer(operation, xml);
   } catch (error) {
-    if (error instanceof OnvifFault && error.reason === 'unauthorized') return error;
+    return error instanceof OnvifFault && error.reason === 'unauthorized';
   }
-  return status === 200 ? undefined : new OnvifFault('refused');
+  return false;
 }
 
 /**

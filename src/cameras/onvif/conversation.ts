@@ -3,6 +3,8 @@ import { request } from 'undici';
 import { OriginRefusal } from '../../partitions/origin.ts';
 import type { Authorizer } from '../authorizer.ts';
 import { guardedAgent, type GuardedAgentOptions } from '../guarded-agent.ts';
+import { redirected } from '../http-redirect.ts';
+import { RtspFault } from '../rtsp/fault.ts';
 import { contentType, type Operation } from './envelope.ts';
 import { OnvifFault } from './fault.ts';
 
@@ -45,6 +47,13 @@ export function converse(options: ConversationOptions): Conversation {
       },
       body,
     });
+    // None is followed; one that leads elsewhere smells of another camera.
+    redirected(guard, {
+      from: service,
+      status: answer.statusCode,
+      headers: answer.headers,
+      peer: undefined,
+    });
     const chunks: Uint8Array[] = [];
     let size = 0;
     for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
@@ -63,7 +72,7 @@ export function converse(options: ConversationOptions): Conversation {
     async ask(operation, envelope) {
       try {
         const answer = await once(operation, envelope);
-        // Some ask for HTTP's Digest. Never Basic: nobody asks ONVIF for a password in plain text.
+        // Some ask for HTTP's Digest. Those that ask for Basic alone may take a token.
         const digests = answer.challenges.filter((value) => /^\s*digest\b/i.test(value));
         if (answer.status !== 401 || !authorizer.challenge(digests)) return answer;
         return await once(operation, envelope);
@@ -77,7 +86,8 @@ export function converse(options: ConversationOptions): Conversation {
 
 function faultOf(cause: unknown, signal: AbortSignal): OnvifFault | OriginRefusal {
   if (cause instanceof OnvifFault || cause instanceof OriginRefusal) return cause;
-  if (signal.aborted) return new OnvifFault('timeout', { cause });
+  const late = cause instanceof RtspFault && cause.reason === 'timeout';
+  if (signal.aborted || late) return new OnvifFault('timeout', { cause });
   const { name, code } = cause as { name?: unknown; code?: unknown };
   const malformed = name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW';
   return new OnvifFault(malformed ? 'malformed' : 'unreachable', { cause });

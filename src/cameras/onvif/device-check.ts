@@ -4,7 +4,7 @@ import type { CameraAddress } from '../../partitions/camera-address.ts';
 import type { OriginGuard } from '../../partitions/origin.ts';
 import type { GuardOrigin } from '../../partitions/origins.ts';
 import type { NoteUnanswered, Recognise } from '../../partitions/pins.ts';
-import { createLookup } from '../rtsp/lookup.ts';
+import type { Lookup } from '../lookup.ts';
 import { askDevice } from './ask-device.ts';
 import { OnvifFault } from './fault.ts';
 import { serviceOf } from './service.ts';
@@ -23,13 +23,14 @@ export interface DeviceCheckOptions {
   readonly unanswered?: NoteUnanswered | undefined;
   /** For all that is asked once, in milliseconds. */
   readonly timeoutMs: number;
+  /** Camera names to addresses. */
+  readonly lookup: Lookup;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
 
 export function createDeviceCheck(options: DeviceCheckOptions): DeviceCheck {
-  const { guardOrigin, recognise, unanswered, timeoutMs, now = Date.now } = options;
-  const lookup = createLookup();
+  const { guardOrigin, lookup, recognise, unanswered, timeoutMs, now = Date.now } = options;
   return (address, signal) => {
     const found = serviceOf(address);
     if (found === undefined) return async () => true;

@@ -1,7 +1,7 @@
 /** Where a camera's ONVIF device service is, and as whom it is asked. */
 import type { CameraAddress } from '../../partitions/camera-address.ts';
-import type { Credentials } from '../authorizer.ts';
-import { credentialsOf, parseTarget } from '../rtsp/target.ts';
+import { type Credentials, credentialsOf } from '../credentials.ts';
+import { parseTarget } from '../rtsp/target.ts';
 
 export interface Service {
   /** Without credentials. */

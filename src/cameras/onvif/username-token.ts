@@ -1,6 +1,6 @@
 /** WS-Security UsernameToken with a password digest, as ONVIF cameras want it (ONVIF Core §5.9.1). */
 import { createHash, randomBytes } from 'node:crypto';
-import type { Credentials } from '../authorizer.ts';
+import type { Credentials } from '../credentials.ts';
 import { escaped } from './envelope.ts';
 
 const wss = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss';

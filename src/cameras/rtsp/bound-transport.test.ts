@@ -4,7 +4,7 @@ import { newCameraId } from '../../identity/ids.ts';
 import type { RtspTransport } from '../../partitions/camera-address.ts';
 import { anyCamera, anyOrigin } from '../../testing/any-camera.ts';
 import { reasonOf } from './fault.ts';
-import { createLookup } from './lookup.ts';
+import { createLookup } from '../lookup.ts';
 import { openSession } from './session.ts';
 import { parseTarget } from './target.ts';
 import { scriptedCamera } from './testing/scripted-camera.ts';

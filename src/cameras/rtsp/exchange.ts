@@ -1,5 +1,6 @@
 /** Requests with what each of them needs: authorization, session, user agent. */
-import { type ChooseAuthentication, createAuthorizer, type Credentials } from '../authorizer.ts';
+import { type ChooseAuthentication, createAuthorizer } from '../authorizer.ts';
+import type { Credentials } from '../credentials.ts';
 import type { Connection, Response } from './connection.ts';
 import { RtspFault } from './fault.ts';
 

@@ -121,6 +121,7 @@ export class Intake {
       key,
       nals,
       arrivedAt: this.#now(),
+      heardAt: performance.now(),
     } as const;
     this.#deliver(Object.freeze(unit));
   }
@@ -135,6 +136,7 @@ export class Intake {
         timestampUs,
         data,
         arrivedAt: this.#now(),
+        heardAt: performance.now(),
       }),
     );
   }

@@ -5,7 +5,7 @@ import type { OriginReason } from '../../partitions/origin.ts';
 import { createOrigins, openOrigin } from '../../partitions/origins.ts';
 import { openTestHouse, type TestHouse } from '../../testing/test-house.ts';
 import { selfSigned } from '../../testing/self-signed.ts';
-import type { Lookup } from './lookup.ts';
+import type { Lookup } from '../lookup.ts';
 import { bench } from './testing/bench.ts';
 import type { Script } from './testing/scripted-camera.ts';
 import { until } from './testing/watching.ts';

@@ -9,7 +9,7 @@ import { createDeviceCheck, type DeviceCheck } from '../onvif/device-check.ts';
 import { type Backoff, waitMs } from './backoff.ts';
 import { type FaultReason, reasonOf, RtspFault } from './fault.ts';
 import type { Legacy } from './intake.ts';
-import { createLookup, type Lookup } from './lookup.ts';
+import { createLookup, type Lookup } from '../lookup.ts';
 import { Readiness } from './readiness.ts';
 import { openReception, type Reception } from './reception.ts';
 import { parseTarget } from './target.ts';
@@ -42,6 +42,7 @@ export function openRtsp(options: RtspOptions): OpenSource {
   const { lookup = createLookup(), guardOrigin, recognise, unanswered, now } = options;
   const sameDevice = createDeviceCheck({
     guardOrigin,
+    lookup,
     recognise,
     unanswered,
     timeoutMs: patienceMs,

@@ -1,5 +1,5 @@
 /** Where to ask and as whom, read from an RTSP URL (RFC 2326 §3.2). */
-import type { Credentials } from '../authorizer.ts';
+import { type Credentials, credentialsOf } from '../credentials.ts';
 import { OriginRefusal } from '../../partitions/origin.ts';
 import { RtspFault } from './fault.ts';
 
@@ -35,12 +35,6 @@ export function parseTarget(text: string): Target {
   return credentials === undefined ? base : { ...base, credentials };
 }
 
-/** User and password of a URL, where it has any. */
-export function credentialsOf({ username, password }: URL): Credentials | undefined {
-  if (username === '' && password === '') return undefined;
-  return { user: decode(username), password: decode(password) };
-}
-
 /**
  * Where a redirect leads: to another path of the same scheme, host and port, and nowhere else. What it
  * says of a user or a password is passed over. `peer` is the address that answered, which is the same
@@ -72,13 +66,4 @@ export function onOrigin(target: Target, named: string): string {
   const [, path = ''] = /^rtsps?:\/\/[^/?#]*(.*)$/i.exec(inner) ?? [undefined, inner];
   const [origin = ''] = /^rtsps?:\/\/[^/?#]*/i.exec(target.uri) ?? [];
   return `${origin}${path}`;
-}
-
-/** Passwords are often written into URLs without escaping: a stray % stands for itself. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -11,7 +11,7 @@ import type { PacketSink, Transport } from './transport.ts';
 import { parseTransport } from './transport-header.ts';
 
 /** Both ends of the RTSP connection: media goes between the same two addresses. */
-export type Ends = Pick<Connection, 'peer' | 'local'>;
+type Ends = Pick<Connection, 'peer' | 'local'>;
 
 /** A key frame comes as one burst; the system's default buffer holds about 150 packets. */
 const receiveBufferBytes = 1_048_576;

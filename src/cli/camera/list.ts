@@ -18,7 +18,7 @@ const stateWords = { bound: 'yes', old: 'not since the upgrade', unbound: 'NOT B
 /** Whether it is the camera it was; empty before it was ever met. */
 function recognised(pins: readonly RegisteredPin[]): string {
   if (pins.some(({ stranger }) => stranger !== undefined)) return 'ANOTHER CAMERA';
-  return pins.length === 0 ? '' : stateWords[stateOf(pins.map(({ state }) => state))];
+  return pins.length === 0 ? '' : stateWords[stateOf(pins)];
 }
 
 export function registerCameraList(group: Command, context: Context): void {

@@ -14,6 +14,7 @@ let casement: Casement;
 let bridge: Store;
 const birch = sampleAccount({ email: 'birch@example.org' });
 const camera = sampleCamera();
+const silent = sampleCamera();
 const entry = sampleEntry(birch.id);
 const second = sampleEntry(birch.id);
 
@@ -22,7 +23,7 @@ beforeEach(async () => {
   bridge = openSqlite({ file: dataFolder(join(casement.folder, 'data')).database });
   await bridge.accounts.add(birch);
   await bridge.map.addCamera(camera, entry, nowhere);
-  await bridge.map.addCamera(sampleCamera(), second, nowhere);
+  await bridge.map.addCamera(silent, second, nowhere);
   await bridge.pins.pin({
     camera: camera.camera,
     line: 'stream',
@@ -57,11 +58,34 @@ test('the list tells which camera was met, and in whose place another one answer
           line: 'stream',
           description: 'Lattice, LT-1',
           since: '1970-01-01T00:00:00.000Z',
+          state: 'bound',
           stranger: { description: 'Lattice, LT-2', since: '1970-01-01T00:00:01.000Z' },
         },
       ],
     },
     { device: second.device, pins: [] },
+  ]);
+});
+
+test('the list tells what an earlier version knew a camera by, and what names no device', async () => {
+  const of = (line: 'stream' | 'onvif', over: object) =>
+    bridge.pins.pin({
+      camera: silent.camera,
+      line,
+      fields: ['server', 'session'],
+      // Of `s=cam`, and nothing else.
+      hash: 'fPXDdS1NpDQh7kMoqcl0cpvLC7vVqdZovkqXID26Wuc',
+      description: 'cam',
+      since: 0,
+      ...over,
+    });
+  await of('stream', {});
+  expect(await column()).toEqual(['yes', 'NOT BOUND']);
+  await of('onvif', { hash: 'h'.repeat(43), description: 'LT-1' });
+  expect(await column()).toEqual(['yes', 'not since the upgrade']);
+  expect(await casement.json(['camera', 'list'])).toMatchObject([
+    { pins: [{ state: 'bound' }] },
+    { pins: [{ state: 'unbound' }, { line: 'onvif', state: 'old' }] },
   ]);
 });
 

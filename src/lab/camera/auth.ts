@@ -8,7 +8,8 @@ export interface CameraAuth {
   readonly password: string;
 }
 
-const realm = 'Simulated camera';
+/** What every simulated camera calls the place that it wants a login for. */
+export const realm = 'Simulated camera';
 
 function algorithm(auth: CameraAuth): 'md5' | 'sha256' {
   return auth.scheme === 'digest-sha256' ? 'sha256' : 'md5';

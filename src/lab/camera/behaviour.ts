@@ -10,6 +10,8 @@ export interface Stranger {
   readonly realm: string;
   /** Its `Server` header. */
   readonly server: string;
+  /** Whether it gives stills, too. */
+  readonly stills: boolean;
 }
 
 export interface Behaviour {

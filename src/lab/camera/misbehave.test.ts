@@ -97,7 +97,7 @@ test.each([
 ] as const)(
   'a stranger asks for %s, keeps what it is told, and lets in',
   async (asks, challenge) => {
-    const stranger = { asks, realm: 'Elsewhere', server: 'Other/1.0' };
+    const stranger = { asks, realm: 'Elsewhere', server: 'Other/1.0', stills: true };
     const { camera, connect } = await start({ stranger });
     const viewer = await connect();
     const asked = await viewer.request('DESCRIBE');
@@ -115,7 +115,7 @@ test.each([
 );
 
 test('a stranger that asks for nothing may send elsewhere unasked', async () => {
-  const stranger = { asks: 'nothing', realm: '', server: 'Other/1.0' } as const;
+  const stranger = { asks: 'nothing', realm: '', server: 'Other/1.0', stills: true } as const;
   const { connect } = await start({ stranger, redirectTo: 'rtsp://127.0.0.1:1/there' });
   expect((await (await connect()).request('DESCRIBE')).status).toBe(302);
 });

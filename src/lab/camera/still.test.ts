@@ -26,7 +26,12 @@ test('stills are served with the same login', async () => {
 });
 
 test('a stranger in the camera’s place keeps what it is told for a still', async () => {
-  const stranger = { asks: 'basic', realm: 'Elsewhere', server: 'Other/1.0' } as const;
+  const stranger = {
+    asks: 'basic',
+    realm: 'Elsewhere',
+    server: 'Other/1.0',
+    stills: true,
+  } as const;
   const one = await startCamera({ clip: birch, auth, still: true, behaviour: { stranger } });
   const url = (one.stillUrl ?? '').replace('viewer:secret@', '');
   const asked = await fetch(url);

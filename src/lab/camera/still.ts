@@ -26,6 +26,7 @@ function answerStill(
   if (answer !== undefined) return end(answer);
   const { authorization } = request.headers;
   if (stranger !== undefined) {
+    if (!stranger.stills) return end(404);
     camera.overhear(authorization);
     const challenge = strangersChallenge(stranger, authorization);
     if (challenge !== undefined) return end(401, { 'WWW-Authenticate': challenge });

@@ -34,7 +34,8 @@ function fragments(nal: Buffer): Buffer[] {
   return parts;
 }
 
-function stapA(nals: readonly Buffer[]): Buffer {
+/** Several NAL units in one payload (RFC 6184 §5.7.1). */
+export function stapA(nals: readonly Buffer[]): Buffer {
   const parts: Buffer[] = [Buffer.from([((nals[0]?.[0] ?? 0) & 0x60) | 24])];
   for (const nal of nals) {
     const size = Buffer.alloc(2);

@@ -1,13 +1,17 @@
 /**
- * The real bridge as a process of its own, with two things about it that no installation can set:
- * how many households it keeps open, and a wall clock that can be moved.
+ * The real bridge as a process of its own, with three things about it that no installation can set:
+ * how many households it keeps open, a wall clock that can be moved, and host names of the run's own.
  *
- * Listens to messages: `{ jumpMs }` moves the clock; losing its parent ends it.
+ * Listens to messages: `{ jumpMs }` moves the clock, `{ names }` says which names there are; losing its
+ * parent ends it.
  */
 import { z } from 'zod';
 import { startBridge } from '../../bridge.ts';
 import { readConfig } from '../../config.ts';
 import { createLog } from '../../log.ts';
+import { answerNames } from './cast/names.ts';
+
+const nameTable = z.record(z.string(), z.array(z.string()));
 
 const settings = z.object({
   /** As `npm start` reads it. */
@@ -15,11 +19,15 @@ const settings = z.object({
   /** The origin under which displays reach it: plain http on this machine. */
   origin: z.string(),
   households: z.int().positive(),
+  names: nameTable,
 });
 
-const message = z.object({ jumpMs: z.number() });
+const message = z.union([z.object({ jumpMs: z.number() }), z.object({ names: nameTable })]);
 
-const { environment, origin, households } = settings.parse(JSON.parse(process.argv[2] ?? '{}'));
+const given = settings.parse(JSON.parse(process.argv[2] ?? '{}'));
+const { environment, origin, households } = given;
+let { names } = given;
+answerNames(() => names);
 const trueNow = Date.now.bind(Date);
 let offsetMs = 0;
 // Before the bridge is built: it takes the clock with it then.
@@ -33,7 +41,9 @@ const bridge = await startBridge(
 );
 const leave = (): void => void bridge.close().then(() => process.exit(0));
 process.on('message', (told) => {
-  offsetMs += message.parse(told).jumpMs;
+  const change = message.parse(told);
+  if ('names' in change) names = change.names;
+  else offsetMs += change.jumpMs;
 });
 process.on('disconnect', leave);
 process.on('SIGTERM', leave);

@@ -16,6 +16,7 @@ import { openTcpProxy } from '../proxy/tcp-proxy.ts';
 import { prepareBridge } from './cast/bridge.ts';
 import { freePort } from './cast/free-port.ts';
 import { startFleet } from './cast/fleet.ts';
+import { answerNames, type Names } from './cast/names.ts';
 import { camerasFor, password, settle, type Household } from './cast/households.ts';
 import { createChance } from './chance.ts';
 import { deadline } from '../../deadline.ts';
@@ -30,7 +31,7 @@ import type { World } from './world.ts';
 
 /** Cameras beyond those that households begin with, for those that are made anew. */
 function spareCameras(durationMs: number): number {
-  return 300 + Math.ceil((30 * durationMs) / 60_000);
+  return 300 + Math.ceil((60 * durationMs) / 60_000);
 }
 
 const linkPatienceMs = 15_000;
@@ -73,6 +74,9 @@ export async function buildWorld(
       bridge.signal('SIGCONT');
       await bridge.stop();
     });
+
+    let names: Names = {};
+    closers.push(answerNames(() => names));
 
     const { database, keys } = dataFolder(folder);
     const store = openSqlite({ file: database });
@@ -127,6 +131,10 @@ export async function buildWorld(
       households,
       over,
       operator: { store, register },
+      name(change) {
+        names = { ...names, ...change };
+        bridge.tell(names);
+      },
       habits: { hangUp: 0, conditional: false, udp: undefined, watchMs: [1_500, 12_000] },
       chance: createChance(options.seed),
       conditions: [

@@ -5,6 +5,7 @@ import type { TcpProxy } from '../proxy/tcp-proxy.ts';
 import type { ProvedBridge } from './cast/bridge.ts';
 import type { Fleet, FleetCamera } from './cast/fleet.ts';
 import type { Household } from './cast/households.ts';
+import type { Names } from './cast/names.ts';
 import type { Chance } from './chance.ts';
 import type { Stage } from './display/stage.ts';
 
@@ -24,6 +25,8 @@ export interface World extends Stage {
   readonly front: TcpProxy;
   /** Another connection to the bridge's store, as the commands have. */
   readonly operator: { readonly store: Store; readonly register: Register };
+  /** Gives host names of the run's own their addresses, for the bridge and for the operator. */
+  name(change: Names): void;
   /** The bridge's data folder. */
   readonly folder: string;
   readonly households: Household[];

@@ -12,6 +12,10 @@ export interface RtspUdpProxy {
   readonly port: number;
   /** What datagrams meet from now on, those of streams there are as well. */
   weather(change: Partial<Weather>): void;
+  /** Where viewers take RTP in this moment: ports of 127.0.0.1. */
+  readonly viewers: readonly number[];
+  /** Sends these to every viewer from the camera's own port, behind what the camera itself sends next. */
+  forge(datagrams: readonly Buffer[]): void;
   close(): Promise<void>;
 }
 
@@ -38,6 +42,8 @@ export async function openRtspUdpProxy(target: number): Promise<RtspUdpProxy> {
   let sky: Partial<Weather> = {};
   const sockets = new Set<Socket>();
   const relays = new Set<UdpRelay>();
+  /** Those among them that carry RTP, and the viewer's port. */
+  const carrying = new Map<UdpRelay, number>();
 
   async function relay(port: number): Promise<UdpRelay> {
     const opened = await openUdpRelay(port);
@@ -54,6 +60,7 @@ export async function openRtspUdpProxy(target: number): Promise<RtspUdpProxy> {
       for (const socket of [near, far]) socket.destroy();
       for (const one of own.splice(0)) {
         relays.delete(one);
+        carrying.delete(one);
         one.close();
       }
     };
@@ -72,6 +79,7 @@ export async function openRtspUdpProxy(target: number): Promise<RtspUdpProxy> {
       if (rtp === undefined) return line;
       last = await Promise.all([relay(Number(rtp)), relay(Number(rtcp))]);
       own.push(...last);
+      carrying.set(last[0], Number(rtp));
       // Closed while they were opened.
       if (near.destroyed) drop();
       return line.replace(/client_port=\d+-\d+/, `client_port=${last[0].port}-${last[1].port}`);
@@ -96,6 +104,12 @@ export async function openRtspUdpProxy(target: number): Promise<RtspUdpProxy> {
     weather(change) {
       sky = { ...sky, ...change };
       for (const one of relays) one.weather(change);
+    },
+    get viewers() {
+      return [...carrying.values()];
+    },
+    forge(datagrams) {
+      for (const one of carrying.keys()) one.forge(datagrams);
     },
     async close() {
       const closed = once(server, 'close');

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { calm, type Weather } from './weather.ts';
 
 export interface TcpProxy {
-  /** Where it listens on 127.0.0.1. */
+  /** Where it listens. */
   readonly port: number;
   /** From now on, for connections there are as well. */
   weather(change: Partial<Weather>): void;
@@ -22,8 +22,12 @@ function reset(socket: Socket): void {
   else socket.resetAndDestroy();
 }
 
-/** Starts one on any free port, or on `port`. */
-export async function openTcpProxy(target: number, port = 0): Promise<TcpProxy> {
+/** Starts one on any free port, or on `port`, of 127.0.0.1 or another address of this machine. */
+export async function openTcpProxy(
+  target: number,
+  port = 0,
+  host = '127.0.0.1',
+): Promise<TcpProxy> {
   let sky: Weather = calm;
   let leads = target;
   const pairs = new Set<readonly [Socket, Socket]>();
@@ -71,7 +75,7 @@ export async function openTcpProxy(target: number, port = 0): Promise<TcpProxy> 
     carry(near, far, drop).catch(drop);
     carry(far, near, drop).catch(drop);
   });
-  server.listen(port, '127.0.0.1');
+  server.listen(port, host);
   await once(server, 'listening');
 
   const cut = (): void => {

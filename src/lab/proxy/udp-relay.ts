@@ -9,6 +9,11 @@ export interface UdpRelay {
   /** Where the server sees the client, on 127.0.0.1. */
   readonly farPort: number;
   weather(change: Partial<Weather>): void;
+  /**
+   * Sends these to the server, from where the client's come, right behind the client's next one: as
+   * somebody would who forges its address, while it goes on itself.
+   */
+  forge(datagrams: readonly Buffer[]): void;
   close(): void;
 }
 
@@ -26,6 +31,7 @@ export async function openUdpRelay(port: number): Promise<UdpRelay> {
   let sky: Weather = calm;
   let client: RemoteInfo | undefined;
   let closed = false;
+  let forged: readonly Buffer[] = [];
   const [near, far] = await Promise.all([bound(), bound()]);
 
   /** Datagrams one way, through the weather. */
@@ -56,6 +62,8 @@ export async function openUdpRelay(port: number): Promise<UdpRelay> {
   near.on('message', (bytes, from) => {
     client ??= from;
     there(bytes);
+    for (const one of forged) far.send(one, port, '127.0.0.1');
+    forged = [];
   });
   far.on('message', back);
   return {
@@ -63,6 +71,9 @@ export async function openUdpRelay(port: number): Promise<UdpRelay> {
     farPort: far.address().port,
     weather(change) {
       sky = { ...sky, ...change };
+    },
+    forge(datagrams) {
+      forged = datagrams;
     },
     close() {
       closed = true;

@@ -82,13 +82,24 @@ export const mutants = [
     changes: [
       {
         file: 'src/cameras/rtsp/transport-udp.ts',
-        find: '  receive(rtp, 0, (bytes) => sink.rtp(bytes));',
-        replace: '  latest = sink;\n  receive(rtp, 0, (bytes) => latest.rtp(bytes));',
+        find: '  const open = await keepPair(ends);',
+        replace: '  latest = sink;\n  const open = await keepPair(ends);',
       },
       {
         file: 'src/cameras/rtsp/transport-udp.ts',
-        find: 'export interface Peer {',
-        replace: 'let latest: any;\nexport interface Peer {',
+        find: '(bytes) => sink.rtp(bytes)',
+        replace: '(bytes) => latest.rtp(bytes)',
+      },
+      {
+        file: 'src/cameras/rtsp/transport-udp.ts',
+        find: 'export async function openUdpTransport(',
+        replace: 'let latest: any;\nexport async function openUdpTransport(',
+      },
+      // Else the SSRC of another camera is not taken.
+      {
+        file: 'src/cameras/rtsp/stream-receiver.ts',
+        find: 'if (this.#lock?.admits(packet.ssrc, now) === false) return;',
+        replace: '',
       },
     ],
   },

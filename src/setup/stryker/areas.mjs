@@ -26,7 +26,7 @@ export const areas = [
       ['halt', 'halt'],
       ['switch', 'switch'],
       ['register', 'register'],
-      ['pins pin-register', 'pins'],
+      ['pins pin-register old-pin', 'pins old-pin'],
       ['likeness', 'likeness'],
       ['camera-form', 'camera-form'],
     ]),

@@ -103,7 +103,9 @@ export function accountsContract(make: MakeShelf): void {
     expect(await store.grants.byRefreshToken('token')).toBeUndefined();
     expect(await store.grants.spendCode(code.hash)).toEqual({ outcome: 'unknown' });
     expect(await store.standing(birch.id, undefined)).toBe(false);
-    expect(await store.map.list()).toEqual([{ ...borrowed, ...kept, opening: 1 }]);
+    expect(await store.map.list()).toEqual([
+      { ...borrowed, ...kept, opening: 1, began: expect.any(Number) },
+    ]);
     expect(await store.accounts.remove(birch.id)).toBe(false);
   });
 

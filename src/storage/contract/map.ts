@@ -1,6 +1,12 @@
 /** The account-to-device map, whatever the engine. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { newAccountId, newCameraId, newDeviceId, type AccountId } from '../../identity/ids.ts';
+import {
+  newAccountId,
+  newCameraId,
+  newDeviceId,
+  type AccountId,
+  type DeviceId,
+} from '../../identity/ids.ts';
 import type { Store } from '../store.ts';
 import {
   sampleAccount,
@@ -12,6 +18,7 @@ import {
   moved,
 } from './shelf.ts';
 
+const began = expect.any(Number);
 const ids = (found: readonly { device: string }[]) => found.map(({ device }) => device);
 
 export function mapContract(make: MakeShelf): void {
@@ -49,11 +56,13 @@ export function mapContract(make: MakeShelf): void {
       ...plain,
       ...first,
       opening: 1,
+      began,
     });
     expect(await store.map.entry(birch, second.device)).toStrictEqual({
       ...full,
       ...second,
       opening: 1,
+      began,
     });
   });
 
@@ -95,7 +104,9 @@ export function mapContract(make: MakeShelf): void {
     const kept = sampleEntry(birch);
     await store.map.addCamera(other, kept, nowhere);
     await expect(store.map.transfer(other.camera, taken)).rejects.toMatchObject(down);
-    expect(await store.map.entriesOf(other.camera)).toEqual([{ ...other, ...kept, opening: 1 }]);
+    expect(await store.map.entriesOf(other.camera)).toEqual([
+      { ...other, ...kept, opening: 1, began },
+    ]);
   });
 
   test('a camera has one owner', async () => {
@@ -129,6 +140,22 @@ export function mapContract(make: MakeShelf): void {
     expect(await store.map.list()).toMatchObject([{ account: birch, epoch: 1 }]);
   });
 
+  test('a right is dated by the revision that it makes, and nothing else moves it', async () => {
+    const camera = sampleCamera();
+    const [owner, viewer] = [sampleEntry(birch), sampleEntry(harbour, { role: 'viewer' })];
+    const beganOf = async (account: AccountId, { device }: { device: DeviceId }) =>
+      (await store.map.entry(account, device))?.began;
+    const first = await store.revision();
+    await store.map.addCamera(camera, owner, nowhere);
+    expect(await beganOf(birch, owner)).toBeGreaterThan(first);
+    const second = await store.revision();
+    expect(await beganOf(birch, owner)).toBeLessThanOrEqual(second);
+    await store.map.addEntry(camera.camera, viewer);
+    expect(await beganOf(harbour, viewer)).toBeGreaterThan(second);
+    await store.map.setSources([moved(camera.camera, 'k.other', true)]);
+    expect(await beganOf(birch, owner)).toBeLessThanOrEqual(second);
+  });
+
   test('a name belongs to one account; whereabouts belong to all', async () => {
     const camera = sampleCamera();
     const owner = sampleEntry(birch, { room: 'Hall' });
@@ -143,8 +170,8 @@ export function mapContract(make: MakeShelf): void {
     expect(await store.map.warm()).toStrictEqual([elsewhere]);
     const { room: _, ...roomless } = owner;
     expect(await store.map.entriesOf(camera.camera)).toStrictEqual([
-      { ...elsewhere, ...roomless, ...naming },
-      { ...elsewhere, ...viewer },
+      { ...elsewhere, ...roomless, ...naming, began },
+      { ...elsewhere, ...viewer, began },
     ]);
   });
 
@@ -182,7 +209,7 @@ export function mapContract(make: MakeShelf): void {
     await expect(store.map.transfer(camera.camera, other, 1)).rejects.toMatchObject(none);
     expect(await store.map.setSources([moved(camera.camera, 'k.other', true, 1)])).toBe(false);
     expect(await store.map.removeCamera(camera.camera, 1)).toBe(false);
-    expect(await store.map.list()).toStrictEqual([{ ...camera, ...owner, opening: 1 }]);
+    expect(await store.map.list()).toStrictEqual([{ ...camera, ...owner, opening: 1, began }]);
     await store.map.addEntry(camera.camera, other, 2);
     expect(await store.map.setSources([moved(camera.camera, 'k.other', true, 2)])).toBe(true);
     expect(await store.map.transfer(camera.camera, sampleEntry(harbour), 2)).toBe(3);
@@ -200,10 +227,10 @@ export function mapContract(make: MakeShelf): void {
     const next = sampleEntry(harbour);
     expect(await store.map.transfer(camera.camera, next)).toBe(2);
     expect(await store.map.entriesOf(camera.camera)).toEqual([
-      { ...camera, epoch: 2, opening: 1, ...next },
+      { ...camera, epoch: 2, opening: 1, began, ...next },
     ]);
     expect(await store.map.entry(birch, old.device)).toBeUndefined();
-    expect(await store.map.entries(birch)).toEqual([{ ...other, ...bystander, opening: 1 }]);
+    expect(await store.map.entries(birch)).toEqual([{ ...other, ...bystander, opening: 1, began }]);
   });
 
   test('an entry or a whole camera is removed once', async () => {

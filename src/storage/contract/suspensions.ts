@@ -64,6 +64,21 @@ export function suspensionsContract(make: MakeShelf): void {
     },
   );
 
+  test('the last resumption of every scope is dated by the revision it makes', async () => {
+    expect(await store.suspensions.resumptions()).toEqual([]);
+    await suspendAll();
+    for (const scope of everyScope) {
+      const before = await store.revision();
+      await store.suspensions.resume(scope);
+      const resumed = (await store.suspensions.resumptions()).find(
+        (one) => JSON.stringify(one.scope) === JSON.stringify(scope),
+      );
+      expect(resumed?.revision).toBeGreaterThan(before);
+      expect(resumed?.revision).toBeLessThanOrEqual(await store.revision());
+    }
+    expect(await store.suspensions.resumptions()).toHaveLength(everyScope.length);
+  });
+
   test('a later one takes the place of an earlier one of the same scope', async () => {
     await store.suspensions.suspend({ scope: { of: 'all' }, since: noon, until: noon + 5 });
     const later = { scope: { of: 'all' }, since: noon + 1, reason: 'still' } as const;

@@ -50,8 +50,10 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
   const insertEntry = engine.prepare<
     [string, string, string, string, string, Text, string, number]
   >(
-    `INSERT INTO entries (account, device, camera, role, name, room, nicknames, since, position)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM entries))`,
+    `INSERT INTO entries
+       (account, device, camera, role, name, room, nicknames, since, position, began)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM entries),
+       (SELECT value + 1 FROM revision WHERE id = 1))`,
   );
   const rename = engine.prepare<[string, Text, string, string, string]>(
     'UPDATE entries SET name = ?, room = ?, nicknames = ? WHERE account = ? AND device = ?',

@@ -22,6 +22,7 @@ export interface MappedRow extends CameraRow {
   readonly name: string;
   readonly room: string | null;
   readonly nicknames: string;
+  readonly began: number;
 }
 
 /** The columns of CameraRow, for `cameras c`. */
@@ -30,7 +31,7 @@ export const cameraColumns =
   'c.sealed_source, c.always_warm, c.opening';
 
 /** The columns of MappedRow, for `entries e` joined with `cameras c`. */
-export const mappedColumns = `e.account, e.device, e.role, e.name, e.room, e.nicknames, ${cameraColumns}`;
+export const mappedColumns = `e.account, e.device, e.role, e.name, e.room, e.nicknames, e.began, ${cameraColumns}`;
 
 /** Columns without a value are left out of the record. */
 export function cameraOf(row: CameraRow): MappedCamera {
@@ -58,5 +59,6 @@ export function mapped(row: MappedRow): MappedDevice {
     name: row.name,
     ...(row.room !== null && { room: row.room }),
     nicknames: JSON.parse(row.nicknames) as string[],
+    began: row.began,
   };
 }

@@ -130,6 +130,11 @@ describe('schema', () => {
     // They are from before pins were of the device alone, too: told of once.
     expect(await store.pins.listOnce()).toEqual([{ ...pin, stranger }]);
     expect(await store.pins.listOnce()).toEqual([]);
+    // One that takes its place is no reason to open the camera anew.
+    expect(await store.pins.replace(pin, { ...pin, fields: ['realm'] })).toBe(true);
+    await behindTheBack((db) => {
+      expect(db.prepare('SELECT opening FROM cameras').pluck().all()).toEqual([1]);
+    });
     // Whoever watches for changes still hears of one, and a camera still takes its pins with it.
     const revision = await store.revision();
     await store.pins.pin({ ...pin, line: 'onvif' });

@@ -1,7 +1,12 @@
 /** Suspensions in SQLite. */
 import { Failure } from '../../failures.ts';
 import { AccountId, CameraId } from '../../identity/ids.ts';
-import type { SuspensionRecord, SuspensionScope, SuspensionStore } from '../suspensions.ts';
+import type {
+  Resumption,
+  SuspensionRecord,
+  SuspensionScope,
+  SuspensionStore,
+} from '../suspensions.ts';
 import type { Engine } from './engine.ts';
 
 type Text = string | null;
@@ -16,10 +21,26 @@ interface SuspensionRow {
   readonly reason: Text;
 }
 
-function scopeOf({ scope, account, camera, model }: SuspensionRow): SuspensionScope {
+function scopeOf({
+  scope,
+  account,
+  camera,
+  model,
+}: Pick<SuspensionRow, 'scope' | 'account' | 'camera' | 'model'>): SuspensionScope {
   if (scope === 'account') return { of: scope, account: AccountId(account ?? '') };
   if (scope === 'camera') return { of: scope, camera: CameraId(camera ?? '') };
   return scope === 'model' ? { of: scope, model: model ?? '' } : { of: scope };
+}
+
+interface ResumptionRow {
+  readonly scope: SuspensionScope['of'];
+  readonly subject: string;
+  readonly revision: number;
+}
+
+function resumption({ scope, subject, revision }: ResumptionRow): Resumption {
+  const [account, camera, model] = [subject, subject, subject];
+  return { scope: scopeOf({ scope, account, camera, model }), revision };
 }
 
 const record = (row: SuspensionRow): SuspensionRecord => ({
@@ -39,6 +60,9 @@ export function createSuspensions(engine: Engine): SuspensionStore {
   const columns = 'scope, account, camera, model, since, until, reason';
   const all = engine.prepare<[], SuspensionRow>(
     `SELECT ${columns} FROM suspensions ORDER BY since, rowid`,
+  );
+  const resumed = engine.prepare<[], ResumptionRow>(
+    'SELECT scope, subject, revision FROM resumptions',
   );
   const insert = engine.prepare<[string, Text, Text, Text, number, number | null, Text]>(
     `INSERT INTO suspensions (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -71,5 +95,6 @@ export function createSuspensions(engine: Engine): SuspensionStore {
       }),
     resume: (scope) => engine.write(() => lift(scope)),
     list: () => engine.read(() => all.all().map(record)),
+    resumptions: () => engine.read(() => resumed.all().map(resumption)),
   };
 }

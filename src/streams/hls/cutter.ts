@@ -43,6 +43,8 @@ export interface Cutter {
    * other parameter sets): the cutter is then done, its rest flushed, and a new run must begin.
    */
   push(unit: AccessUnit): boolean;
+  /** Gives the next GOP away in pieces: somebody waits for it. */
+  hasten(): void;
   /** Ends the replay of the GOP buffer: only what comes after may cut the first piece. */
   live(): void;
   /** Gives away what is left. */
@@ -65,6 +67,9 @@ export function createCutter(options: CutterOptions): Cutter {
   let pieceUs = lengthUs * firstPiece;
   let video: TimedVideo[] = [];
   let firstGop = true;
+  /** Whether a piece is the first of its GOP's. */
+  let begins = true;
+  let hasty = false;
   let cuts = 0;
   let replaying = true;
   /** After a gap nothing but a key picture may follow. */
@@ -77,21 +82,28 @@ export function createCutter(options: CutterOptions): Cutter {
   function cut(endUs: number): void {
     const first = video[0];
     if (run === undefined || first === undefined) return;
+    const audio = sound.take(endUs);
+    const oldest = Math.min(
+      ...video.map(({ unit }) => unit.heardAt),
+      ...audio.map(({ unit }) => unit?.heardAt ?? Infinity),
+    );
     options.onDraft(
       {
         stamp: options.stamp,
         video,
-        audio: sound.take(endUs),
+        audio,
         startUs: first.atUs,
         endUs,
         independent: first.unit.key,
         discontinuity: options.resumes && cuts === 0,
         wallMs: first.unit.arrivedAt,
+        heardAt: oldest,
       },
       run,
     );
     video = [];
     cuts += 1;
+    begins = false;
     reachedUs = endUs;
   }
 
@@ -101,7 +113,7 @@ export function createCutter(options: CutterOptions): Cutter {
     const spanUs = atUs - first.atUs;
     if (unit.key) return spanUs >= lengthUs * enough || !first.unit.key || cuts === 0;
     if (!options.pieces) return false;
-    if (firstGop && !replaying) return spanUs >= (cuts === 0 ? pieceUs : lengthUs);
+    if (firstGop && !replaying) return spanUs >= (begins ? pieceUs : lengthUs);
     return spanUs >= longestUs;
   }
 
@@ -142,10 +154,18 @@ export function createCutter(options: CutterOptions): Cutter {
         return true;
       }
       if (isDue(unit, atUs)) cut(atUs);
-      if (unit.key && previous !== undefined) firstGop = false;
+      if (unit.key && previous !== undefined) {
+        firstGop = hasty;
+        begins = hasty;
+        if (hasty) pieceUs = lengthUs * hastyPiece;
+        hasty = false;
+      }
       video.push({ unit, atUs });
       previous = unit;
       return true;
+    },
+    hasten() {
+      hasty = true;
     },
     live() {
       replaying = false;

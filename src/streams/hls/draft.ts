@@ -1,5 +1,5 @@
 import type { AacTrack, AudioUnit, Tracks, VideoUnit } from '../../cameras/media.ts';
-import type { Stamped } from '../../partitions/stamp.ts';
+import type { Filmed } from '../../partitions/stamp.ts';
 
 /** A coded picture with its place on the stream's own timeline. */
 export interface TimedVideo {
@@ -16,7 +16,7 @@ export interface TimedAudio {
 }
 
 /** What goes into one segment, not muxed yet. */
-export interface Draft extends Stamped {
+export interface Draft extends Filmed {
   readonly video: readonly TimedVideo[];
   readonly audio: readonly TimedAudio[];
   readonly startUs: number;

@@ -1,9 +1,9 @@
 /** Live HLS of one feed (RFC 8216), shared by all who watch that camera by HLS. */
-import type { Stamped } from '../../partitions/stamp.ts';
+import type { Filmed } from '../../partitions/stamp.ts';
 import type { Feed } from '../feed.ts';
 
 /** One answer: a playlist or a segment, with the stamp of what is inside. */
-export interface HlsFile extends Stamped {
+export interface HlsFile extends Filmed {
   readonly body: Uint8Array;
   readonly contentType: string;
   /** How many access units are inside; none in a playlist. */
@@ -15,9 +15,10 @@ export interface Hls {
    * The file of that name: `index.m3u8` (the master playlist, with CODECS) or a name the playlists
    * use. All names are plain (no slash) and all URIs inside are relative, so that they inherit the
    * ticket in the path. `index.m3u8` and the media playlist wait for the first segment, up to a
-   * limit; then, and for unknown or expired names, undefined.
+   * limit; then, and for unknown or expired names, undefined. What was filmed before `since`, in
+   * monotonic milliseconds, is neither listed nor found.
    */
-  file(name: string): Promise<HlsFile | undefined>;
+  file(name: string, since: number): Promise<HlsFile | undefined>;
 }
 
 /** Makes and keeps one packager per feed; it stops when the feed closes. */

@@ -59,20 +59,20 @@ function send(untilMs: number, change: (unit: AccessUnit) => AccessUnit = (unit)
 const settle = () => new Promise((resolve) => setTimeout(resolve, 150));
 
 async function names(hls: Hls): Promise<string[]> {
-  const body = (await hls.file('live.m3u8'))?.body;
+  const body = (await hls.file('live.m3u8', -Infinity))?.body;
   const lines = body === undefined ? [] : Buffer.from(body).toString().split('\n');
   return lines.filter((line) => /^s\d+\.|^#EXT-X-DISCONTINUITY$|^#EXT-X-MAP/.test(line));
 }
 
 test('playlists wait for the first segment, and bear the feed’s stamp like all else', async () => {
   const hls = start();
-  const asked = Promise.all([hls.file('index.m3u8'), hls.file('live.m3u8')]);
+  const asked = Promise.all([hls.file('index.m3u8', -Infinity), hls.file('live.m3u8', -Infinity)]);
   await settle();
   send(1100);
   const [master, media] = await asked;
   expect(Buffer.from(master?.body ?? []).toString()).toContain('\nlive.m3u8\n');
   expect(Buffer.from(media?.body ?? []).toString()).toContain('\ns1.ts\n');
-  const segment = await hls.file('s1.ts');
+  const segment = await hls.file('s1.ts', -Infinity);
   for (const file of [master, media, segment]) {
     expect(file && sameStamp(file.stamp, stamp)).toBe(true);
   }
@@ -80,17 +80,38 @@ test('playlists wait for the first segment, and bear the feed’s stamp like all
   expect(segment?.contentType).toBe('video/mp2t');
 });
 
+test('a display with a fresh right waits for the next key picture, and not for its whole GOP', async () => {
+  const hls = start();
+  const at = (heardAt: number) => (unit: AccessUnit) => ({ ...unit, heardAt });
+  await settle();
+  send(1100, at(1));
+  await settle();
+  expect(await names(hls)).toEqual(['s1.ts']);
+  const asked = hls.file('live.m3u8', 2);
+  await settle();
+  send(1960, at(3));
+  await settle();
+  send(2440, at(4));
+  const text = Buffer.from((await asked)?.body ?? []).toString();
+  expect(text).toMatch(/#EXTINF:0\.[3-6]\d*,\ns3\.ts\n$/);
+  expect(text).not.toMatch(/s[12]\.ts/);
+  expect(await hls.file('s1.ts', 2)).toBeUndefined();
+  expect(await hls.file('s2.ts', 2)).toBeUndefined();
+  expect((await hls.file('s3.ts', 2))?.heardAt).toBe(4);
+  expect((await hls.file('s1.ts', 1))?.heardAt).toBe(1);
+});
+
 test('what has no name here, or not yet, is undefined, at once', async () => {
   const hls = start();
   for (const name of ['s1.ts', 'i1.mp4', '', '..', 'constructor', 'index.m3u8/']) {
-    expect(await hls.file(name)).toBeUndefined();
+    expect(await hls.file(name, -Infinity)).toBeUndefined();
   }
 });
 
 test('a playlist that has nothing to list in time is undefined', async () => {
   const hls = start({ waitMs: 30 });
-  expect(await hls.file('index.m3u8')).toBeUndefined();
-  expect(await hls.file('live.m3u8')).toBeUndefined();
+  expect(await hls.file('index.m3u8', -Infinity)).toBeUndefined();
+  expect(await hls.file('live.m3u8', -Infinity)).toBeUndefined();
 });
 
 test('a camera that does not answer is not waited for, and tried again when asked again', async () => {
@@ -104,7 +125,7 @@ test('a camera that does not answer is not waited for, and tried again when aske
     };
     return { ...opened, ready };
   });
-  expect(await hls.file('live.m3u8')).toBeUndefined();
+  expect(await hls.file('live.m3u8', -Infinity)).toBeUndefined();
   const asked = names(hls);
   await settle();
   send(1100);
@@ -192,8 +213,8 @@ test('stops when nobody asks, forgets the pictures, and goes on with higher numb
   await new Promise((resolve) => setTimeout(resolve, 300));
   send(5000);
   await settle();
-  expect(await hls.file('s1.ts')).toBeUndefined();
-  expect(await hls.file('s2.ts')).toBeUndefined();
+  expect(await hls.file('s1.ts', -Infinity)).toBeUndefined();
+  expect(await hls.file('s2.ts', -Infinity)).toBeUndefined();
   const asked = names(hls);
   await settle();
   send(6100);
@@ -207,21 +228,21 @@ test('a window that stands still is not shown as live', async () => {
   await settle();
   expect(await names(hls)).toEqual(['s1.ts']);
   clockMs = 21_000;
-  expect(await hls.file('live.m3u8')).toBeUndefined();
-  expect(await hls.file('s1.ts')).toBeUndefined();
+  expect(await hls.file('live.m3u8', -Infinity)).toBeUndefined();
+  expect(await hls.file('s1.ts', -Infinity)).toBeUndefined();
 });
 
 test('once closed nothing is packaged any more, and who waits is answered', async () => {
   const hls = start({ waitMs: 60_000 });
-  const asked = hls.file('live.m3u8');
+  const asked = hls.file('live.m3u8', -Infinity);
   await settle();
   await packagers.close();
   expect(await asked).toBeUndefined();
-  expect(await hls.file('s1.ts')).toBeUndefined();
+  expect(await hls.file('s1.ts', -Infinity)).toBeUndefined();
   await settle();
   send(2100);
   await settle();
-  expect(await hls.file('s1.ts')).toBeUndefined();
+  expect(await hls.file('s1.ts', -Infinity)).toBeUndefined();
 });
 
 test('a segment that is being muxed when packaging stops is not published', async () => {
@@ -230,7 +251,7 @@ test('a segment that is being muxed when packaging stops is not published', asyn
   send(1100);
   await packagers.close();
   await settle();
-  expect(await hls.file('s1.ts')).toBeUndefined();
+  expect(await hls.file('s1.ts', -Infinity)).toBeUndefined();
 });
 
 test('EXT-X-TARGETDURATION covers the longest segment', async () => {
@@ -242,7 +263,7 @@ test('EXT-X-TARGETDURATION covers the longest segment', async () => {
     unit.kind === 'video' && gap.includes(unit.timestampUs) ? { ...unit, key: false } : unit;
   send(6100, long);
   await settle();
-  const text = Buffer.from((await hls.file('live.m3u8'))?.body ?? []).toString();
+  const text = Buffer.from((await hls.file('live.m3u8', -Infinity))?.body ?? []).toString();
   expect(text).toContain('#EXTINF:4.000000,');
   expect(text).toContain('#EXT-X-TARGETDURATION:4\n');
 });

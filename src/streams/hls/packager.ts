@@ -61,8 +61,9 @@ const staleMs = 20_000;
  */
 export function createPackager(feed: Feed, options: PackagerOptions, shift: Shift): Packager {
   const window = createWindow(options.playlistLength);
-  const waiting = new Set<() => void>();
+  const waiting = new Set<(over: boolean) => void>();
   let endRun: (() => void) | undefined;
+  let hasten: (() => void) | undefined;
   let idle: NodeJS.Timeout | undefined;
   let era = 0;
   let runs = 0;
@@ -79,7 +80,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
 
   function begin(): void {
     if (endRun !== undefined) return;
-    const waitsSince = window.listed().length === 0 ? options.now() : undefined;
+    const waitsSince = window.listed(-Infinity).length === 0 ? options.now() : undefined;
     let over = false;
     let unwatch: (() => void) | undefined;
     endRun = () => {
@@ -100,6 +101,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
         ...(waitsSince !== undefined && { waitsSince }),
         onDraft: queue(runs),
       });
+      hasten = () => cutter.hasten();
       unwatch = feed.watch((unit: AccessUnit) => {
         if (over) return;
         const carriesOn = cutter.push(unit);
@@ -120,7 +122,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
     feed.ready().then(watch, () => {
       if (over) return;
       end();
-      wakeWaiting();
+      wakeWaiting(true);
     });
   }
 
@@ -157,6 +159,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
     targetSeconds = Math.max(targetSeconds, Math.round(durationUs / 1_000_000));
     window.add({
       stamp: draft.stamp,
+      heardAt: draft.heardAt,
       sequence,
       name: `s${sequence}.${options.format === 'ts' ? 'ts' : 'm4s'}`,
       body,
@@ -170,25 +173,32 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
     refused = false;
     latest = run;
     newestAt = options.now();
-    wakeWaiting();
+    wakeWaiting(false);
   }
 
-  function wakeWaiting(): void {
-    for (const resolve of waiting) resolve();
-    waiting.clear();
+  /** `over`: nothing more is to be waited for. */
+  function wakeWaiting(over: boolean): void {
+    for (const wakes of Array.from(waiting)) wakes(over);
   }
 
-  /** Resolves with the first segment, a refusal, or the time limit, whichever comes first. */
-  async function somethingListed(): Promise<void> {
-    if (window.listed().length > 0) return;
+  /** Resolves with the first segment since then, a refusal, or the time limit, whichever comes first. */
+  async function somethingListed(since: number): Promise<void> {
+    const isListed = (): boolean => window.listed(since).length > 0;
+    if (isListed()) return;
+    // Where there are pictures, but none for this display, the next GOP is not waited for to its end.
+    if (window.listed(-Infinity).length > 0) hasten?.();
     await new Promise<void>((resolve) => {
       const settle = (): void => {
         clearTimeout(timer);
-        waiting.delete(settle);
+        waiting.delete(wakes);
         resolve();
       };
+      const wakes = (over: boolean): void => {
+        if (over || isListed()) settle();
+        else hasten?.();
+      };
       const timer = setTimeout(settle, options.waitMs);
-      waiting.add(settle);
+      waiting.add(wakes);
     });
   }
 
@@ -205,15 +215,19 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
     endRun?.();
     era += 1;
     window.clear();
-    wakeWaiting();
+    wakeWaiting(true);
     shift.awake.delete(packager);
   }
 
-  function playlist(name: string): string | undefined {
-    const segments = window.listed();
+  function playlist(name: string, since: number): string | undefined {
+    const segments = window.listed(since);
     if (segments.length === 0 || latest === undefined) return undefined;
     if (name === mediaName) {
-      return mediaPlaylist({ segments, discontinuities: window.discontinuities(), targetSeconds });
+      return mediaPlaylist({
+        segments,
+        discontinuities: window.discontinuities(segments),
+        targetSeconds,
+      });
     }
     const { width, height } = latest.tracks.video;
     const codecs = [videoCodec(latest), audioCodec(latest)];
@@ -223,23 +237,25 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
   const packager: Packager = {
     wake,
     stop,
-    async file(name) {
+    async file(name, since) {
       wake();
       if (options.now() - newestAt > staleMs) window.clear();
       if (name === masterName || name === mediaName) {
-        await somethingListed();
-        const text = playlist(name);
+        await somethingListed(since);
+        const text = playlist(name, since);
         if (text === undefined) return undefined;
         return {
           stamp: feed.stamp,
+          heardAt: Infinity,
           body: Buffer.from(text),
           contentType: contentTypes.playlist,
           units: 0,
         };
       }
       const found = window.body(name);
-      if (found === undefined) return undefined;
-      return { ...found, contentType: contentTypes[options.format] };
+      if (found === undefined || found.heardAt < since) return undefined;
+      const { stamp, heardAt, body, units } = found;
+      return { stamp, heardAt, body, units, contentType: contentTypes[options.format] };
     },
   };
   return packager;

@@ -5,6 +5,7 @@ import type { Segment } from './window.ts';
 
 const segment = (sequence: number, change: Partial<Segment> = {}): Segment => ({
   stamp: newStamp(),
+  heardAt: 0,
   sequence,
   name: `s${sequence}.ts`,
   body: new Uint8Array(1000 * sequence),

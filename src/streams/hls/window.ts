@@ -1,6 +1,6 @@
-import type { Stamped } from '../../partitions/stamp.ts';
+import type { Filmed } from '../../partitions/stamp.ts';
 
-export interface Segment extends Stamped {
+export interface Segment extends Filmed {
   readonly sequence: number;
   readonly name: string;
   readonly body: Uint8Array;
@@ -21,12 +21,15 @@ const wholeGops = 3;
 /** The live window: what the playlist lists, and a few that have left it. */
 export interface Window {
   add(segment: Segment): void;
-  /** What the playlist lists, oldest first. */
-  listed(): readonly Segment[];
-  /** How many discontinuities have left the playlist (RFC 8216 §4.3.3.3). */
-  discontinuities(): number;
+  /**
+   * What the playlist lists, oldest first: nothing filmed before `since`, and beginning with a key
+   * picture where something of that time is left out.
+   */
+  listed(since: number): readonly Segment[];
+  /** How many discontinuities stand before the first of these (RFC 8216 §4.3.3.3). */
+  discontinuities(listed: readonly Segment[]): number;
   /** A segment or initialisation section by name, listed or lately so. */
-  body(name: string): (Stamped & Pick<Segment, 'body' | 'units'>) | undefined;
+  body(name: string): (Filmed & Pick<Segment, 'body' | 'units'>) | undefined;
   /** Forgets all segments, not the counts. */
   clear(): void;
 }
@@ -58,14 +61,22 @@ export function createWindow(playlistLength: number): Window {
       listed.push(segment);
       trim();
     },
-    listed: () => listed,
-    discontinuities: () => discontinuities,
+    listed(since) {
+      if (listed.every(({ heardAt }) => heardAt >= since)) return listed;
+      const first = listed.findIndex((one) => one.heardAt >= since && one.independent);
+      return first < 0 ? [] : listed.slice(first);
+    },
+    discontinuities(shown) {
+      const [first] = shown;
+      const hidden = listed.slice(0, first === undefined ? undefined : listed.indexOf(first));
+      return discontinuities + hidden.filter(({ discontinuity }) => discontinuity).length;
+    },
     body(name) {
       for (const segment of [...listed, ...popped]) {
-        if (segment.name === name)
-          return { stamp: segment.stamp, body: segment.body, units: segment.units };
+        if (segment.name === name) return segment;
         const { stamp, init } = segment;
-        if (init?.name === name) return { stamp, body: init.body, units: 0 };
+        // Parameter sets only: no picture is in it.
+        if (init?.name === name) return { stamp, heardAt: Infinity, body: init.body, units: 0 };
       }
       return undefined;
     },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { createLookup } from '../../cameras/rtsp/lookup.ts';
+import { createLookup } from '../../cameras/lookup.ts';
 import type { Likeness } from '../../partitions/likeness.ts';
 import type { Origin, OriginReason } from '../../partitions/origin.ts';
 import { anyCamera, anyGuard } from '../../testing/any-camera.ts';

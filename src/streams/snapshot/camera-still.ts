@@ -1,9 +1,9 @@
-import { isIP } from 'node:net';
 import { request } from 'undici';
 import { type Authorizer, createAuthorizer } from '../../cameras/authorizer.ts';
 import { guardedAgent } from '../../cameras/guarded-agent.ts';
-import type { Lookup } from '../../cameras/rtsp/lookup.ts';
-import { credentialsOf } from '../../cameras/rtsp/target.ts';
+import { redirected } from '../../cameras/http-redirect.ts';
+import type { Lookup } from '../../cameras/lookup.ts';
+import { credentialsOf } from '../../cameras/credentials.ts';
 import { Failure } from '../../failures.ts';
 import { type Likeness, likenessOf } from '../../partitions/likeness.ts';
 import type { OriginGuard } from '../../partitions/origin.ts';
@@ -58,34 +58,17 @@ async function followed(asked: StillRequest) {
   address.password = '';
   for (let left = mostRedirects; ; left -= 1) {
     const answer = await authorized(asked, address, authorizer);
-    if (answer.location === undefined || left === 0) return { answer, realm: authorizer.realm };
-    address = redirected(asked.guard, address, answer.location, answer.peer);
+    if (answer.next === undefined || left === 0) return { answer, realm: authorizer.realm };
+    address = answer.next;
   }
-}
-
-/** Where it leads on the same origin. @throws Error where it leads elsewhere. */
-function redirected(guard: OriginGuard, from: URL, location: string, peer: string): URL {
-  const next = new URL(location, from);
-  const bare = next.hostname.replace(/^\[(.*)\]$/, '$1');
-  const sameHost = next.hostname === from.hostname || (isIP(bare) !== 0 && bare === peer);
-  if (next.protocol !== from.protocol || !sameHost || next.port !== from.port) {
-    guard.refused('leads-elsewhere');
-    throw new Error('it leads elsewhere');
-  }
-  const followed = new URL(from);
-  followed.pathname = next.pathname;
-  followed.search = next.search;
-  return followed;
 }
 
 interface Answer {
   readonly status: number;
   readonly challenges: readonly string[];
   readonly server: string | undefined;
-  /** Of a redirect. */
-  readonly location: string | undefined;
-  /** The address that answered. */
-  readonly peer: string;
+  /** Where a redirect leads on the same origin. */
+  readonly next: URL | undefined;
   readonly body: Uint8Array;
 }
 
@@ -133,13 +116,11 @@ async function once(
       if (size > mostBytes) throw new Failure('too-large', 'the still is too large');
       chunks.push(chunk);
     }
-    const first = (name: string): string | undefined => [headers[name] ?? []].flat()[0];
     return {
       status: statusCode,
       challenges: [headers['www-authenticate'] ?? []].flat(),
-      server: first('server'),
-      location: statusCode >= 300 && statusCode < 400 ? first('location') : undefined,
-      peer,
+      server: [headers['server'] ?? []].flat()[0],
+      next: redirected(guard, { from: address, status: statusCode, headers, peer }),
       body: Buffer.concat(chunks),
     };
   } finally {

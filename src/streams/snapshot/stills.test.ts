@@ -57,7 +57,7 @@ const options = {
 
 function keyOf(stamp: Stamp, arrivedAt: number): VideoUnit {
   const { nals = [] } = clip.pictures[0] ?? {};
-  return { kind: 'video', stamp, timestampUs: 0, key: true, nals, arrivedAt };
+  return { kind: 'video', stamp, timestampUs: 0, key: true, nals, arrivedAt, heardAt: arrivedAt };
 }
 
 function feedOf(stamp: Stamp, last?: VideoUnit) {
@@ -88,25 +88,55 @@ const camera = (path: string, stamp = newStamp(), change: Partial<CameraAddress>
 test('takes the camera’s own still, with its stamp and its time', async () => {
   const stills = createStills(options);
   const { address, feed, stamp } = camera('/one.jpg');
-  const taking = stills.take(address, feed);
+  const taking = stills.take(address, feed, -Infinity);
   await waitFor(1);
   nowMs += 500;
   asked[0]?.answer(jpeg(1));
   const still = await taking;
-  expect(still).toEqual({ stamp, jpeg: jpeg(1), takenAt: 1_000_000 });
+  const heardAt = expect.any(Number);
+  expect(still).toEqual({ stamp, jpeg: jpeg(1), takenAt: 1_000_000, heardAt });
   expect(Object.isFrozen(still)).toBe(true);
+});
+
+test('a still that was asked for before is not given to one who may see less', async () => {
+  let clock = 5;
+  const stills = createStills({ ...options, clock: () => clock });
+  const { address, feed } = camera('/one.jpg');
+  const early = stills.take(address, feed, -Infinity);
+  const late = stills.take(address, feed, 6);
+  await waitFor(1);
+  clock = 7;
+  asked[0]?.answer(jpeg(1));
+  await early;
+  await waitFor(2);
+  asked[1]?.answer(jpeg(2));
+  expect(await late).toMatchObject({ heardAt: 7, jpeg: jpeg(2) });
+  expect(await stills.take(address, feed, 7)).toMatchObject({ heardAt: 7 });
+  clock = 9;
+  const later = stills.take(address, feed, 8);
+  await waitFor(3);
+  asked[2]?.answer(jpeg(3));
+  expect(await later).toMatchObject({ heardAt: 9 });
+});
+
+test('no key picture from before is made into a still', async () => {
+  const stills = createStills({ ...options, timeoutMs: 200, ffmpeg });
+  const stamp = newStamp();
+  const { feed } = feedOf(stamp, keyOf(stamp, nowMs));
+  const asking = stills.take(addressOf(stamp), feed, nowMs + 1);
+  await expect(asking).rejects.toMatchObject({ code: 'device-offline' });
 });
 
 test('a still that is not admitted is given to nobody, and another way is not tried', async () => {
   const admits = jest.fn((_stamp: Stamp, bytes: Uint8Array) => bytes[4] !== 1);
   const stills = createStills({ ...options, ffmpeg, admits });
   const { address, feed, stamp } = camera('/one.jpg');
-  const taking = stills.take(address, feed);
+  const taking = stills.take(address, feed, -Infinity);
   await waitFor(1);
   asked[0]?.answer(jpeg(1));
   await expect(taking).rejects.toMatchObject({ code: 'forbidden' });
   expect(admits.mock.calls).toEqual([[stamp, expect.anything()]]);
-  const again = stills.take(address, feed);
+  const again = stills.take(address, feed, -Infinity);
   await waitFor(2);
   asked[1]?.answer(jpeg(2));
   expect((await again).jpeg).toEqual(jpeg(2));
@@ -115,16 +145,16 @@ test('a still that is not admitted is given to nobody, and another way is not tr
 test('one request serves all who ask for it at once, and for a while after', async () => {
   const stills = createStills(options);
   const { address, feed } = camera('/one.jpg');
-  const taking = Promise.all([1, 2, 3].map(() => stills.take({ ...address }, feed)));
+  const taking = Promise.all([1, 2, 3].map(() => stills.take({ ...address }, feed, -Infinity)));
   await waitFor(1);
   asked[0]?.answer(jpeg(1));
   const [first, second] = await taking;
   expect(second).toBe(first);
   nowMs += 3000;
-  expect(await stills.take(address, feed)).toBe(first);
+  expect(await stills.take(address, feed, -Infinity)).toBe(first);
   expect(asked).toHaveLength(1);
   nowMs += 1;
-  const again = stills.take(address, feed);
+  const again = stills.take(address, feed, -Infinity);
   await waitFor(2);
   asked[1]?.answer(jpeg(2));
   expect((await again).jpeg).toEqual(jpeg(2));
@@ -159,32 +189,32 @@ test.each<[string, () => [ReturnType<typeof camera>, ReturnType<typeof camera>]]
 ])('two %s never share a still, neither under way nor fresh', async (_, pair) => {
   const stills = createStills(options);
   const [one, two] = pair();
-  const first = stills.take(one.address, one.feed);
+  const first = stills.take(one.address, one.feed, -Infinity);
   await waitFor(1);
-  const second = stills.take(two.address, two.feed);
+  const second = stills.take(two.address, two.feed, -Infinity);
   await waitFor(2);
   asked[0]?.answer(jpeg(1));
   asked[1]?.answer(jpeg(2));
   expect([(await first).jpeg, (await second).jpeg]).toEqual([jpeg(1), jpeg(2)]);
   expect([(await first).stamp, (await second).stamp]).toEqual([one.stamp, two.stamp]);
-  expect((await stills.take(one.address, one.feed)).jpeg).toEqual(jpeg(1));
-  expect((await stills.take(two.address, two.feed)).jpeg).toEqual(jpeg(2));
+  expect((await stills.take(one.address, one.feed, -Infinity)).jpeg).toEqual(jpeg(1));
+  expect((await stills.take(two.address, two.feed, -Infinity)).jpeg).toEqual(jpeg(2));
 });
 
 test('after a failure there is no older picture to fall back on, and the next one asks anew', async () => {
   const stills = createStills(options);
   const { address, feed } = camera('/one.jpg');
-  const first = stills.take(address, feed);
+  const first = stills.take(address, feed, -Infinity);
   await waitFor(1);
   asked[0]?.answer(jpeg(1));
   await first;
   nowMs += 3001;
-  const second = stills.take(address, feed);
+  const second = stills.take(address, feed, -Infinity);
   const refused = expect(second).rejects.toMatchObject({ code: 'device-offline' });
   await waitFor(2);
   asked[1]?.answer(Buffer.from('gone'), 503);
   await refused;
-  const third = stills.take(address, feed);
+  const third = stills.take(address, feed, -Infinity);
   await waitFor(3);
   asked[2]?.answer(jpeg(3));
   expect((await third).jpeg).toEqual(jpeg(3));
@@ -194,7 +224,7 @@ test('without a still of its own, the last key picture is decoded', async () => 
   const stills = createStills({ ...options, ffmpeg });
   const stamp = newStamp();
   const { feed } = feedOf(stamp, keyOf(stamp, nowMs - 3000));
-  const still = await stills.take(addressOf(stamp), feed);
+  const still = await stills.take(addressOf(stamp), feed, -Infinity);
   expect(isJpeg(still.jpeg)).toBe(true);
   expect(still).toMatchObject({ stamp, takenAt: nowMs - 3000 });
 });
@@ -203,7 +233,7 @@ test('a still that fails makes way for the key picture', async () => {
   const stills = createStills({ ...options, ffmpeg });
   const stamp = newStamp();
   const { feed } = feedOf(stamp, keyOf(stamp, nowMs));
-  const taking = stills.take(addressOf(stamp, { still: `${base}/one.jpg` }), feed);
+  const taking = stills.take(addressOf(stamp, { still: `${base}/one.jpg` }), feed, -Infinity);
   await waitFor(1);
   asked[0]?.answer(Buffer.from('busy'), 503);
   expect(isJpeg((await taking).jpeg)).toBe(true);
@@ -217,7 +247,7 @@ test.each([
   const stamp = newStamp();
   const last = ageMs === undefined ? undefined : keyOf(stamp, nowMs - ageMs);
   const { feed, emit, listeners } = feedOf(stamp, last);
-  const taking = stills.take(addressOf(stamp), feed);
+  const taking = stills.take(addressOf(stamp), feed, -Infinity);
   await new Promise((resolve) => setTimeout(resolve, 20));
   emit({ ...keyOf(stamp, nowMs), key: false });
   emit(keyOf(stamp, nowMs + 1));
@@ -229,7 +259,7 @@ test('a camera that sends no key picture in time is offline', async () => {
   const stills = createStills({ ...options, timeoutMs: 100, ffmpeg });
   const stamp = newStamp();
   const { feed, listeners } = feedOf(stamp, keyOf(stamp, nowMs - 60_000));
-  const taking = stills.take(addressOf(stamp), feed);
+  const taking = stills.take(addressOf(stamp), feed, -Infinity);
   await expect(taking).rejects.toMatchObject({ code: 'device-offline' });
   expect(listeners.size).toBe(0);
 });
@@ -238,7 +268,7 @@ test('without ffmpeg and without a still of its own the camera has none', async 
   const stills = createStills(options);
   const stamp = newStamp();
   const { feed } = feedOf(stamp, keyOf(stamp, nowMs));
-  const taking = stills.take(addressOf(stamp), feed);
+  const taking = stills.take(addressOf(stamp), feed, -Infinity);
   await expect(taking).rejects.toMatchObject({ code: 'device-offline' });
 });
 
@@ -250,9 +280,9 @@ test('a feed or a key picture of another camera is refused', async () => {
   const mixed = feedOf(stamp, keyOf({ ...stamp, epoch: 2 }, nowMs)).feed;
   const address = addressOf(stamp);
   const named = { ...mixed, stamp: foreign, lastKey: () => keyOf(stamp, nowMs) };
-  await expect(stills.take(address, named)).rejects.toMatchObject({ code: 'forbidden' });
-  await expect(stills.take(address, other)).rejects.toMatchObject({ code: 'forbidden' });
-  await expect(stills.take(address, mixed)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(stills.take(address, named, -Infinity)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(stills.take(address, other, -Infinity)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(stills.take(address, mixed, -Infinity)).rejects.toMatchObject({ code: 'forbidden' });
 });
 
 test('only so many ffmpeg run at a time', async () => {
@@ -264,7 +294,9 @@ test('only so many ffmpeg run at a time', async () => {
   const stills = createStills({ ...options, timeoutMs: 5000, ffmpeg: slow, children: 1 });
   const cameras = Array.from({ length: 4 }, () => newStamp());
   await Promise.all(
-    cameras.map((one) => stills.take(addressOf(one), feedOf(one, keyOf(one, nowMs)).feed)),
+    cameras.map((one) =>
+      stills.take(addressOf(one), feedOf(one, keyOf(one, nowMs)).feed, -Infinity),
+    ),
   );
   expect((await readFile(log, 'utf8')).trim().split('\n')).toEqual(
     cameras.flatMap(() => ['in', 'out']),
@@ -283,7 +315,7 @@ test('a still of another camera is not shown, and is asked about by camera', asy
     },
   });
   const address: CameraAddress = { ...addressOf(stamp), still: `${base}/a.jpg` };
-  const still = stills.take(address, feedOf(stamp).feed);
+  const still = stills.take(address, feedOf(stamp).feed, -Infinity);
   await waitFor(1);
   asked[0]?.answer(jpeg(1));
   await expect(still).rejects.toMatchObject({ code: 'device-offline' });
@@ -308,7 +340,11 @@ test('with an ONVIF service, a still is shown only if that says it is the same d
       },
     });
     const count = asked.length;
-    const taking = stills.take(addressOf(stamp, { still: `${base}/a.jpg`, onvif }), feed);
+    const taking = stills.take(
+      addressOf(stamp, { still: `${base}/a.jpg`, onvif }),
+      feed,
+      -Infinity,
+    );
     const taken = taking.then(
       (still) => still.jpeg,
       (error: unknown) => (error as { code?: unknown }).code,
@@ -327,11 +363,11 @@ test('with an ONVIF service, a still is shown only if that says it is the same d
 test('under another ONVIF address a still is taken anew, fresh or not', async () => {
   const stills = createStills(options);
   const { address, feed } = camera('/same.jpg');
-  const first = stills.take(address, feed);
+  const first = stills.take(address, feed, -Infinity);
   await waitFor(1);
   asked[0]?.answer(jpeg(1));
   await first;
-  const second = stills.take({ ...address, onvif: 'http://127.0.0.1:1/' }, feed);
+  const second = stills.take({ ...address, onvif: 'http://127.0.0.1:1/' }, feed, -Infinity);
   await waitFor(2);
   asked[1]?.answer(jpeg(2));
   await expect(second).rejects.toMatchObject({ code: 'device-offline' });

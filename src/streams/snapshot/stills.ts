@@ -1,5 +1,5 @@
 import { createDeviceCheck } from '../../cameras/onvif/device-check.ts';
-import { createLookup } from '../../cameras/rtsp/lookup.ts';
+import { createLookup } from '../../cameras/lookup.ts';
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
 import { Failure } from '../../failures.ts';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
@@ -31,6 +31,8 @@ export interface StillsOptions {
   /** A last question before a still goes on; all go on where left out. */
   readonly admits?: (stamp: Stamp, jpeg: Uint8Array) => boolean;
   readonly now?: () => number;
+  /** Monotonic milliseconds. */
+  readonly clock?: () => number;
 }
 
 /**
@@ -38,17 +40,17 @@ export interface StillsOptions {
  * the same ownership, at the same address; there is no older "last good" one to fall back on.
  */
 export function createStills(options: StillsOptions): Stills {
-  const now = options.now ?? Date.now;
+  const { now = Date.now, clock = () => performance.now() } = options;
   const { guardOrigin, recognise, unanswered, timeoutMs } = options;
   const lookup = createLookup();
-  const sameDevice = createDeviceCheck({ guardOrigin, recognise, unanswered, timeoutMs });
+  const sameDevice = createDeviceCheck({ guardOrigin, lookup, recognise, unanswered, timeoutMs });
   const gate = createGate(options.children ?? 2);
   const taking = new Map<string, Promise<Still>>();
   const fresh = new Map<string, Still>();
   const isFresh = ({ takenAt }: Still): boolean => now() - takenAt <= options.freshMs;
 
-  async function shootAdmitted(address: CameraAddress, feed: Feed): Promise<Still> {
-    const still = await shoot(address, feed);
+  async function shootAdmitted(address: CameraAddress, feed: Feed, since: number): Promise<Still> {
+    const still = await shoot(address, feed, since);
     if (options.admits?.(still.stamp, still.jpeg) === false) {
       throw new Failure('forbidden', 'a foreign picture');
     }
@@ -57,24 +59,27 @@ export function createStills(options: StillsOptions): Stills {
 
   /** From the camera itself, once it is known over HTTP and, where it has it, over ONVIF. */
   async function fetchOwn(address: CameraAddress, still: string): Promise<Still> {
-    const takenAt = now();
+    const [takenAt, heardAt] = [now(), clock()];
     const { stamp } = address;
     const asking = new AbortController();
     const same = sameDevice(address, asking.signal);
     const own: RecogniseStill = async (seen) =>
       (await recognise(stamp.camera, 'still', seen, async () => undefined)) && (await same());
     try {
-      const guard = await guardOrigin(address, 'still');
+      const guard = await guardOrigin(address, 'still').catch(() => {
+        // Whatever it was may name the address, which holds a password.
+        throw new Failure('device-offline', 'the camera gave no still');
+      });
       const signal = AbortSignal.timeout(timeoutMs);
       const how = { guard, lookup, signal, timeoutMs, recognise: own };
       const jpeg = await fetchStill({ url: still, ...how });
-      return Object.freeze({ stamp, jpeg, takenAt });
+      return Object.freeze({ stamp, jpeg, takenAt, heardAt });
     } finally {
       asking.abort();
     }
   }
 
-  async function shoot(address: CameraAddress, feed: Feed): Promise<Still> {
+  async function shoot(address: CameraAddress, feed: Feed, since: number): Promise<Still> {
     const { stamp, still } = address;
     if (still !== undefined) {
       try {
@@ -86,28 +91,38 @@ export function createStills(options: StillsOptions): Stills {
     const { ffmpeg } = options;
     if (ffmpeg === undefined) throw new Failure('device-offline', 'the camera gives no still');
     const signal = AbortSignal.timeout(options.timeoutMs);
-    const key = await freshKey(feed, signal, (unit) => now() - unit.arrivedAt <= options.freshMs);
+    const key = await freshKey(
+      feed,
+      signal,
+      (unit) => unit.heardAt >= since && now() - unit.arrivedAt <= options.freshMs,
+    );
     if (!sameStamp(key.stamp, stamp)) throw new Failure('forbidden', 'a foreign stamp');
     const jpeg = await gate(() => decodeKeyPicture(ffmpeg, annexB(key), signal));
-    return Object.freeze({ stamp: key.stamp, jpeg, takenAt: key.arrivedAt });
+    const { arrivedAt: takenAt, heardAt } = key;
+    return Object.freeze({ stamp: key.stamp, jpeg, takenAt, heardAt });
   }
 
   return {
-    async take(address, feed) {
+    async take(address, feed, since) {
       if (!sameStamp(address.stamp, feed.stamp)) throw new Failure('forbidden', 'a foreign stamp');
       for (const [name, still] of fresh) if (!isFresh(still)) fresh.delete(name);
       const name = nameOf(address);
+      const isRecent = ({ heardAt }: Still): boolean => heardAt >= since;
       const known = fresh.get(name);
-      if (known !== undefined) return known;
-      let shot = taking.get(name);
-      if (shot === undefined) {
-        shot = shootAdmitted(address, feed).finally(() => taking.delete(name));
-        taking.set(name, shot);
-        shot.then(
-          (still) => fresh.set(name, still),
-          () => undefined,
-        );
+      if (known !== undefined && isRecent(known)) return known;
+      const underWay = taking.get(name);
+      if (underWay !== undefined) {
+        const still = await underWay;
+        if (isRecent(still)) return still;
       }
+      const shot = shootAdmitted(address, feed, since).finally(() => {
+        if (taking.get(name) === shot) taking.delete(name);
+      });
+      taking.set(name, shot);
+      shot.then(
+        (still) => fresh.set(name, still),
+        () => undefined,
+      );
       return await shot;
     },
   };

@@ -36,7 +36,14 @@ async function connect(reads: string, offer?: string, admit = (): void => {}): P
   const ends: PeerEnd[] = [];
   const { feed, tracks } = watched;
   const onEnd = (reason: PeerEnd): void => void ends.push(reason);
-  const peer = await engine.connect({ feed, tracks, ...(offer && { offer }), admit, onEnd });
+  const peer = await engine.connect({
+    feed,
+    tracks,
+    since: 0,
+    ...(offer && { offer }),
+    admit,
+    onEnd,
+  });
   return { peer, ends };
 }
 

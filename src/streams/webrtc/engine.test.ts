@@ -36,7 +36,7 @@ test('a display that never connects is given up', async () => {
   let asked = 0;
   const admit = (): void => void (asked += 1);
   const onEnd = (reason: PeerEnd): void => void ends.push(reason);
-  await engine.connect({ feed, tracks, offer: browserOffer(), admit, onEnd });
+  await engine.connect({ feed, tracks, offer: browserOffer(), since: 0, admit, onEnd });
   await until('ended', () => ends.length > 0);
   expect(ends).toEqual(['failed']);
   expect(asked).toBe(0);
@@ -45,7 +45,7 @@ test('a display that never connects is given up', async () => {
 test('only so many displays at a time; one that ended makes room', async () => {
   engine = await house.engine({ maxPeers: 1 });
   const { feed, tracks } = house.camera('birch/garden');
-  const request = { feed, tracks, offer: browserOffer(), admit() {}, onEnd() {} };
+  const request = { feed, tracks, offer: browserOffer(), since: 0, admit() {}, onEnd() {} };
   const results = await Promise.allSettled([engine.connect(request), engine.connect(request)]);
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   await expect(engine.connect(request)).rejects.toMatchObject({ code: 'too-many' });
@@ -59,7 +59,7 @@ test('only so many displays at a time; one that ended makes room', async () => {
 test('an offer that is refused takes no place', async () => {
   engine = await house.engine({ maxPeers: 1 });
   const { feed, tracks } = house.camera('birch/garden');
-  const request = { feed, tracks, admit() {}, onEnd() {} };
+  const request = { feed, tracks, since: 0, admit() {}, onEnd() {} };
   const refused = engine.connect({ ...request, offer: browserOffer(['audio']) });
   await expect(refused).rejects.toMatchObject({ code: 'bad-request' });
   await expect(engine.connect({ ...request, offer: browserOffer() })).resolves.toBeDefined();
@@ -82,7 +82,7 @@ test('a fault in our own code ends the one connection, not the process', async (
 
 test('the bridge offers: an answer opens it, nonsense or a second answer does not', async () => {
   const { feed, tracks } = house.camera('birch/garden');
-  const peer = await engine.connect({ feed, tracks, admit() {}, onEnd() {} });
+  const peer = await engine.connect({ feed, tracks, since: 0, admit() {}, onEnd() {} });
   const refused = expect.objectContaining({ code: 'bad-request' });
   expect(() => peer.accept('nonsense')).toThrow(refused);
   const answer = browserOffer(['video', 'audio'], (line) =>
@@ -98,6 +98,7 @@ test('the bridge offers: an answer opens it, nonsense or a second answer does no
     feed,
     tracks,
     offer: browserOffer(),
+    since: 0,
     admit() {},
     onEnd() {},
   });
@@ -111,7 +112,7 @@ test('closing the engine ends every connection, also one being opened, and frees
   const { feed, tracks } = house.camera('birch/garden');
   const ends: PeerEnd[] = [];
   const onEnd = (reason: PeerEnd): void => void ends.push(reason);
-  const request = { feed, tracks, offer: browserOffer(), admit() {}, onEnd };
+  const request = { feed, tracks, offer: browserOffer(), since: 0, admit() {}, onEnd };
   const opening = engine.connect(request);
   await engine.close();
   await opening;
@@ -140,7 +141,7 @@ test('addresses: bound ones alone, announced ones in addition, nonsense refused'
     announcedAddresses: ['203.0.113.9', '2001:db8::9'],
   });
   const { feed, tracks } = house.camera('birch/garden');
-  const peer = await engine.connect({ feed, tracks, admit() {}, onEnd() {} });
+  const peer = await engine.connect({ feed, tracks, since: 0, admit() {}, onEnd() {} });
   const found = [...peer.sdp.matchAll(/^a=candidate:\S+ 1 udp \d+ (\S+) \d+ typ host/gim)];
   expect(found.map(([, address]) => address)).toEqual(['127.0.0.1', '203.0.113.9', '2001:db8::9']);
   await expect(house.engine({ announcedAddresses: ['home.example'] })).rejects.toThrow(TypeError);

@@ -42,7 +42,7 @@ afterEach(() => {
 
 function picture(timestampUs: number, key = false, bytes = 1): VideoUnit {
   const nals = [new Uint8Array(bytes)];
-  return { kind: 'video', stamp, timestampUs, key, nals, arrivedAt: 0 };
+  return { kind: 'video', stamp, timestampUs, key, nals, arrivedAt: 0, heardAt: 0 };
 }
 
 test('48 packets leave at once, then 10 every 2 ms', () => {

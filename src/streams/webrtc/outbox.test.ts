@@ -13,6 +13,7 @@ const unit = (timestampUs: number, key: boolean, bytes = 1000): VideoUnit => ({
   key,
   nals: [new Uint8Array(bytes)],
   arrivedAt: Date.now(),
+  heardAt: performance.now(),
 });
 
 const open: Outbox[] = [];

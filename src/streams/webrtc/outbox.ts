@@ -7,14 +7,14 @@
  * dropped up to the next key picture.
  */
 import type { VideoUnit } from '../../cameras/media.ts';
-import type { Stamped } from '../../partitions/stamp.ts';
+import type { Filmed } from '../../partitions/stamp.ts';
 import { sequenceOf } from './rtp.ts';
 
 export interface OutboxOptions {
   /** Hands one packet to the network: false when it takes none at the moment. */
   readonly send: (packet: Buffer) => boolean;
   /** The delivery check; throws for a unit that must not reach this display. */
-  readonly admit: (unit: Stamped) => void;
+  readonly admit: (unit: Filmed) => void;
   /** Called after every packet that left, with its bytes and how many units began with it. */
   readonly onSent?: (bytes: number, units: number) => void;
   /** Called once, when `admit` threw; nothing is sent any more. */
@@ -35,7 +35,7 @@ export interface Outbox {
    * Lets `send` send the unit's packets at once, past the waiting pictures, if it may be delivered:
    * sound is small and suffers from waiting.
    */
-  audio(unit: Stamped, send: () => void): void;
+  audio(unit: Filmed, send: () => void): void;
   /** Sends again what of these sequence numbers is remembered, a few times at most. */
   repeat(sequences: readonly number[]): void;
   /** Forgets what waits, for a new replay. */
@@ -61,7 +61,7 @@ const maxRepeats = 3;
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const maxWaitingBytes = options.maxWaitingBytes ?? 4 * 1024 * 1024;
-  const memory = new Map<number, { unit: Stamped; packet: Buffer; repeats: number }>();
+  const memory = new Map<number, { unit: Filmed; packet: Buffer; repeats: number }>();
   let waiting: Waiting[] = [];
   let liveBytes = 0;
   let skipping = false;
@@ -77,7 +77,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     memory.clear();
   }
 
-  function admitted(unit: Stamped): boolean {
+  function admitted(unit: Filmed): boolean {
     if (closed) return false;
     try {
       options.admit(unit);
@@ -94,7 +94,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     refilledAt = now;
   }
 
-  function remember(unit: Stamped, packet: Buffer): void {
+  function remember(unit: Filmed, packet: Buffer): void {
     const sequence = sequenceOf(packet);
     memory.delete(sequence); // so that the map stays in order of sending
     memory.set(sequence, { unit, packet, repeats: 0 });

@@ -1,6 +1,6 @@
 /** One display's WebRTC connection. */
 import type { Tracks } from '../../cameras/media.ts';
-import type { Stamped } from '../../partitions/stamp.ts';
+import type { Filmed } from '../../partitions/stamp.ts';
 import type { Feed } from '../feed.ts';
 
 export type PeerEnd = 'closed' | 'failed' | 'refused';
@@ -15,7 +15,9 @@ export interface PeerRequest {
    * the unit must not reach this display; then nothing of it is sent and the peer ends `refused`.
    * Asked again for a unit whose packets leave in portions, and before any of them is repeated.
    */
-  readonly admit: (unit: Stamped) => void;
+  readonly admit: (unit: Filmed) => void;
+  /** Monotonic milliseconds: pictures from before are passed over, up to the next key picture. */
+  readonly since: number;
   /** Called after every packet that left, with its bytes and how many units began with it. */
   readonly onSent?: (bytes: number, units: number) => void;
   /** Called exactly once, when the connection is over for whatever reason. */

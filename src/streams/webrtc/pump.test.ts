@@ -14,9 +14,17 @@ const video = (timestampUs: number, key = false): AccessUnit => ({
   key,
   nals: [Uint8Array.of(key ? 0x65 : 0x41, 1, 2)],
   arrivedAt: Date.now(),
+  heardAt: performance.now(),
 });
 const audio = (timestampUs: number): AccessUnit => {
-  return { kind: 'audio', stamp, timestampUs, data: new Uint8Array(160), arrivedAt: Date.now() };
+  return {
+    kind: 'audio',
+    stamp,
+    timestampUs,
+    data: new Uint8Array(160),
+    arrivedAt: Date.now(),
+    heardAt: performance.now(),
+  };
 };
 
 const open: Pump[] = [];
@@ -43,6 +51,7 @@ function setUp(past: readonly AccessUnit[], options: Partial<PumpOptions> = {}) 
   };
   const pump = createPump({
     feed,
+    since: 0,
     admit: (unit) => void seen.asked.push('data' in unit ? 'audio' : 'video'),
     onRefused: () => void (seen.refused += 1),
     cname: 'c',
@@ -82,6 +91,18 @@ test('the past is sent as pictures only', () => {
   const { pump, seen } = setUp([video(0, true), audio(0), video(40_000), audio(20_000)]);
   pump.start();
   expect(seen).toMatchObject({ video: 2, audio: 0, asked: ['video', 'video'] });
+});
+
+test('a past from before is passed over up to a key picture, without being asked about', () => {
+  const of = (heardAt: number, key = false): AccessUnit => ({ ...video(heardAt, key), heardAt });
+  const old = setUp([of(1, true), of(2), of(3)], { since: 2 });
+  old.pump.start();
+  expect(old.seen).toMatchObject({ video: 0, asked: [] });
+  old.emit(of(4), of(5, true), of(6));
+  expect(old.seen).toMatchObject({ video: 2, asked: ['video', 'video'], refused: 0 });
+  const own = setUp([of(2, true), of(3)], { since: 2 });
+  own.pump.start();
+  expect(own.seen).toMatchObject({ video: 2, refused: 0 });
 });
 
 test('a display that took no sound gets none', () => {

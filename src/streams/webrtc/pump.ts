@@ -6,7 +6,7 @@
  * camera's next key picture helps.
  */
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
-import type { Stamped } from '../../partitions/stamp.ts';
+import type { Filmed } from '../../partitions/stamp.ts';
 import type { Feed } from '../feed.ts';
 import { createOutbox } from './outbox.ts';
 import { readFeedback, writeSenderReport } from './rtcp.ts';
@@ -15,7 +15,9 @@ import { createTimeline } from './timeline.ts';
 
 export interface PumpOptions {
   readonly feed: Feed;
-  readonly admit: (unit: Stamped) => void;
+  readonly admit: (unit: Filmed) => void;
+  /** Monotonic milliseconds: nothing from before is sent. */
+  readonly since: number;
   /** Called after every packet that left, with its bytes and how many units began with it. */
   readonly onSent?: (bytes: number, units: number) => void;
   readonly onRefused: () => void;
@@ -117,7 +119,10 @@ export function createPump(options: PumpOptions): Pump {
     let catchingUp = true;
     unwatch = options.feed.watch((unit) => {
       if (!catchingUp) onUnit(unit);
-      else if (unit.kind === 'video') past.push(unit); // sound of the past would only delay the present
+      // Sound of the past would only delay the present. Pictures follow a key picture, or none do.
+      else if (unit.kind === 'video' && unit.heardAt >= options.since) {
+        if (unit.key || past.length > 0) past.push(unit);
+      }
     });
     catchingUp = false;
     begun ||= past.length > 0;

@@ -54,6 +54,7 @@ export async function openViewer(request: PeerRequest, context: ViewerContext): 
   const pump: Pump = createPump({
     feed: request.feed,
     admit: request.admit,
+    since: request.since,
     ...(request.onSent && { onSent: request.onSent }),
     onRefused: () => finish('refused'),
     cname,

@@ -78,6 +78,7 @@ export function createCameras(turn: Turn): Cameras {
         nals,
         timestampUs: startUs + part * 330_000,
         arrivedAt: Date.now(),
+        heardAt: performance.now(),
       };
       for (const listener of Array.from(source.listeners)) listener(unit);
     }

@@ -22,7 +22,7 @@ export function createWire(turn: Turn, sent: (offer: string, packet: Buffer) => 
   let closed = false;
   let offers = 0;
   return {
-    async connect({ feed, offer, admit, onEnd }) {
+    async connect({ feed, since, offer, admit, onEnd }) {
       if (closed) throw new Failure('overloaded', 'the bridge is shutting down');
       await turn('candidates are gathered');
       offers += 1;
@@ -38,6 +38,7 @@ export function createWire(turn: Turn, sent: (offer: string, packet: Buffer) => 
       const end = (): void => finish('closed');
       const pump = createPump({
         feed,
+        since,
         admit,
         onRefused: () => finish('refused'),
         cname: 'wire',

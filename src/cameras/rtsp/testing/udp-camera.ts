@@ -20,6 +20,7 @@ export interface UdpCameraOptions {
 }
 
 const pictureMs = 15;
+const pictureTicks = 1_350;
 const clip = pictures(shippedClip());
 const foreignClip = pictures(shippedClip('harbour-front-door'));
 
@@ -44,7 +45,7 @@ export async function udpCamera(options: UdpCameraOptions): Promise<UdpCamera> {
   let timer: NodeJS.Timeout | undefined;
   const send = (): void => {
     for (const { marker, payload } of pack(clip[count % clip.length] ?? [])) {
-      const timestamp = count * 6_000;
+      const timestamp = count * pictureTicks;
       const bytes = rtpBytes({ sequence: sequence++, timestamp, marker, ssrc: live.ssrc, payload });
       media.send(bytes, viewer, '127.0.0.1');
     }

@@ -3,6 +3,7 @@ import { execFileSync, fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Names } from './names.ts';
 
 export interface ProvedBridge {
   /** Where it listens itself. */
@@ -17,6 +18,13 @@ export interface ProvedBridge {
   growth(allowed: boolean): void;
   /** Moves its wall clock, until it is started anew. */
   jump(ms: number): void;
+  /** Which host names of the run's own there are from now on, and at which addresses. */
+  tell(names: Names): void;
+  /**
+   * When it said that another camera answers in the place of a device's, at `since` or later, by its
+   * own clock; undefined where it did not. Both milliseconds since 1970.
+   */
+  otherCamera(device: string, since: number): number | undefined;
   /** How often it ended without being told to. */
   readonly accidents: () => number;
   /** How often it said that it stopped something foreign at the last moment. */
@@ -66,6 +74,7 @@ export function prepareBridge(settings: BridgeSettings): ProvedBridge {
   let child: ChildProcess | undefined;
   let meant = true;
   let accidents = 0;
+  let names: Names = {};
 
   async function end(signal: NodeJS.Signals): Promise<void> {
     const ending = child;
@@ -83,7 +92,12 @@ export function prepareBridge(settings: BridgeSettings): ProvedBridge {
     async start(households = usualHouseholds) {
       await end('SIGTERM');
       const log = openSync(logFile, 'a');
-      const told = JSON.stringify({ environment: environmentOf(settings), origin, households });
+      const told = JSON.stringify({
+        environment: environmentOf(settings),
+        origin,
+        households,
+        names,
+      });
       const started = fork(program, [told], {
         stdio: ['ignore', log, log, 'ipc'],
         execArgv: [...execArgv],
@@ -114,6 +128,17 @@ export function prepareBridge(settings: BridgeSettings): ProvedBridge {
       execFileSync('prlimit', ['--pid', String(child.pid), `--fsize=${soft}:`]);
     },
     jump: (jumpMs) => void child?.send({ jumpMs }),
+    tell(change) {
+      names = change;
+      if (child?.connected === true) child.send({ names });
+    },
+    otherCamera(device, since) {
+      const lines = readFileSync(logFile, 'utf8').split('\n');
+      return lines
+        .filter((line) => line.includes('"alarm":"other-camera"') && line.includes(`"${device}"`))
+        .map((line) => (JSON.parse(line) as { time: number }).time)
+        .find((time) => time >= since);
+    },
     accidents: () => accidents,
     alarms: () => readFileSync(logFile, 'utf8').split('"alarm":"foreign-').length - 1,
     log: () => readFileSync(logFile, 'utf8').slice(-4000),

@@ -10,17 +10,22 @@ import { openTcpProxy, type TcpProxy } from '../../proxy/tcp-proxy.ts';
 import type { Weather } from '../../proxy/weather.ts';
 import { qrClip } from '../../qr/qr-clip.ts';
 
+/** Where a camera is reached. */
+export interface Place {
+  readonly rtsp: string;
+  readonly still?: string;
+  /** How its pictures come to the bridge. */
+  readonly transport: 'tcp' | 'udp';
+}
+
 /** A camera with a name, at an address. */
-export interface FleetCamera {
+export interface FleetCamera extends Place {
   /** E.g. `c17`. */
   readonly key: string;
-  readonly rtsp: string;
   readonly still: string;
   readonly simulated: SimulatedCamera;
   /** Which server it is on. */
   readonly server: number;
-  /** How its pictures come to the bridge. */
-  readonly transport: 'tcp' | 'udp';
   /** What it calls itself; one in four has the same as others have. */
   readonly serial: string;
   /** Whose it is, as it writes into its pictures. */
@@ -30,12 +35,19 @@ export interface FleetCamera {
 export interface Fleet {
   readonly servers: number;
   readonly taken: readonly FleetCamera[];
-  /** A camera that nobody had before. @throws Error when all are taken. */
-  take(owner: string): FleetCamera;
+  /**
+   * A camera that nobody had before; `serial` is what it calls itself instead of its own.
+   * @throws Error when all are taken.
+   */
+  take(owner: string, serial?: string): FleetCamera;
   /** What is met between the bridge and one server's cameras. */
   weather(server: number, change: Partial<Weather>): void;
   /** What the datagrams of all cameras that send by UDP meet. */
   udpWeather(change: Partial<Weather>): void;
+  /** Where the bridge takes RTP by UDP in this moment: ports of 127.0.0.1. */
+  udpViewers(): readonly number[];
+  /** Forges RTP to all of those; see lab/proxy/rtsp-udp-proxy.ts. */
+  forge(datagrams: readonly Buffer[]): void;
   /** Resets every connection between the bridge and one server. */
   cut(server: number): void;
   /** The two answer at each other's address from now on; a second time undoes it. */
@@ -110,7 +122,7 @@ export async function startFleet(servers: number, cameras: number): Promise<Flee
   return {
     servers,
     taken,
-    take(owner) {
+    take(owner, serial) {
       const server = taken.length % servers;
       const at = Math.floor(taken.length / servers);
       const { slots: free, site, roads } = started[server] as (typeof started)[number];
@@ -126,7 +138,9 @@ export async function startFleet(servers: number, cameras: number): Promise<Flee
         simulated,
         server,
         transport,
-        serial: taken.length % 4 === 3 ? twins : `LT-${String(taken.length).padStart(6, '0')}`,
+        serial:
+          serial ??
+          (taken.length % 4 === 3 ? twins : `LT-${String(taken.length).padStart(6, '0')}`),
         owner,
       };
       slot.who = camera;
@@ -140,6 +154,10 @@ export async function startFleet(servers: number, cameras: number): Promise<Flee
     },
     udpWeather(change) {
       for (const { udp } of started) udp.weather(change);
+    },
+    udpViewers: () => started.flatMap(({ udp }) => udp.viewers),
+    forge(datagrams) {
+      for (const { udp } of started) udp.forge(datagrams);
     },
     cut(server) {
       for (const road of started[server]?.roads ?? []) road.cut();

@@ -9,7 +9,8 @@ import { writeInBulk } from '../../../storage/sqlite/bulk.ts';
 import type { Store } from '../../../storage/store.ts';
 import type { Grant } from '../oracle/judge.ts';
 import type { Ledger, Right } from '../oracle/ledger.ts';
-import type { Fleet, FleetCamera } from './fleet.ts';
+import type { SourceSettings } from '../../../partitions/camera-address.ts';
+import type { Fleet, FleetCamera, Place } from './fleet.ts';
 
 export interface Household {
   /** E.g. `h17`; one that was removed and made anew has another, under the same names. */
@@ -50,13 +51,23 @@ export function modelOf({ key }: Pick<FleetCamera, 'key'>): string {
   return Number(key.slice(1)) % 4 === 1 ? 'Lattice View Mini' : 'Lattice View';
 }
 
-/** Registers a camera for its household; the ledger knows it from then on. */
+/** Where a camera is reached, as the register takes it. */
+export function sourceAt({ rtsp, still, transport }: Place, alwaysWarm = false): SourceSettings {
+  return { rtsp, ...(still !== undefined && { still }), transport, alwaysWarm };
+}
+
+/**
+ * Registers a camera for its household; the ledger knows it from then on. `place` is where it is said
+ * to be: elsewhere by slip.
+ */
 export async function placeCamera(
   register: Register,
   ledger: Ledger,
   household: Household,
   camera: FleetCamera,
   name: string,
+  place: Place = camera,
+  alwaysWarm = false,
 ): Promise<Right> {
   const right = ledger.give(household.key, camera.key);
   const device = await register.addCamera({
@@ -68,12 +79,7 @@ export async function placeCamera(
     manufacturer: 'Lattice',
     model: modelOf(camera),
     swVersion: '1.0',
-    source: {
-      rtsp: camera.rtsp,
-      still: camera.still,
-      transport: camera.transport,
-      alwaysWarm: false,
-    },
+    source: sourceAt(place, alwaysWarm),
   });
   ledger.name(right, device);
   return right;

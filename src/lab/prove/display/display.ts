@@ -41,7 +41,8 @@ async function sync(stage: Stage, display: number, grant: Grant): Promise<string
   return ids.filter((id) => ledger.ofDevice(id)?.household === grant.household);
 }
 
-async function still(stage: Stage, viewing: Viewing): Promise<void> {
+/** Asks for a still of what is watched; it is judged, whatever comes. */
+export async function askStill(stage: Stage, viewing: Viewing): Promise<void> {
   const url = new URL('snapshot.jpg', viewing.url).href;
   // A still of a WebRTC session needs it; with another's it changes nothing.
   const headers = { authorization: `Bearer ${viewing.bearer}` };
@@ -86,7 +87,7 @@ export async function watch(
   stage.viewings.add(viewing);
   begun(viewing);
   try {
-    await still(stage, viewing);
+    await askStill(stage, viewing);
     if (protocol === 'hls') await watchHls(stage, viewing, end.signal);
     else await watchWebRtc(stage, viewing, end.signal);
   } finally {

@@ -19,12 +19,14 @@ export interface Foreign {
     | 'a foreign device'
     | 'a foreign account'
     | 'a forged ticket was taken'
-    | 'another spelling was served';
+    | 'another spelling was served'
+    | 'a login reached a stranger'
+    | 'a camera under two owners';
   readonly display: number;
   readonly household: string;
   /** Camera or device that was asked for. */
   readonly asked: string;
-  readonly by: Viewing['by'] | 'intent';
+  readonly by: Viewing['by'] | 'intent' | 'camera' | 'operator';
   readonly got: Nameplate | string | undefined;
   /** How many requests had been made by then, in the whole run. */
   readonly requests: number;

@@ -81,14 +81,46 @@ test('what was filmed for the owner before is, also where one owned it long ago'
   expect(judge(ledger, viewing, filmed(now - 1), now)).toBe('filmed for another owner');
 });
 
-test('what was filmed before it was shared is not: the owner is the same', () => {
+test('what was filmed before it was shared is, but for what was on its way to the bridge', () => {
   now += 5_000;
   ledger.give('guest', 'door', right);
   const guest = { ...viewing, grant: { ...grant, household: 'guest' } };
-  expect(judge(ledger, guest, filmed(now - 4_000), now)).toBeUndefined();
+  const early = 'filmed before its right began';
+  expect(judge(ledger, guest, filmed(now - 501), now)).toBe(early);
+  expect(judge(ledger, guest, filmed(now - 500), now)).toBeUndefined();
+  expect(judge(ledger, viewing, filmed(now - 4_000), now)).toBeUndefined();
   expect(judge(ledger, { ...guest, grant: { ...grant, household: 'x' } }, filmed(now), now)).toBe(
     'after its right had ended',
   );
+});
+
+test('what was filmed before delivery was resumed is, of those whose delivery was suspended', () => {
+  now += 5_000;
+  const lift = ledger.suspend((household) => household === 'birch');
+  ledger.give('guest', 'door', right);
+  now += 5_000;
+  lift();
+  const early = 'filmed before its right began';
+  expect(judge(ledger, viewing, filmed(now - 501), now)).toBe(early);
+  expect(judge(ledger, viewing, filmed(now - 9_000), now)).toBe(early);
+  expect(judge(ledger, viewing, filmed(now), now)).toBeUndefined();
+  const guest = { ...viewing, grant: { ...grant, household: 'guest' } };
+  expect(judge(ledger, guest, filmed(now - 501), now)).toBeUndefined();
+});
+
+test('a slip makes another camera’s picture meant, until a second after it was corrected', () => {
+  const other = filmed(now, 'garden');
+  const correct = ledger.slip('door', 'garden');
+  expect(judge(ledger, viewing, other, now + 60_000)).toBeUndefined();
+  expect(judge(ledger, viewing, filmed(now, 'yard'), now)).toBe('another camera');
+  expect(judge(ledger, { ...viewing, camera: 'garden' }, filmed(now), now)).toBe('another camera');
+  now += 5_000;
+  correct();
+  expect(judge(ledger, viewing, other, now + 1_000)).toBeUndefined();
+  expect(judge(ledger, viewing, other, now + 1_001)).toBe('another camera');
+  now += 5_000;
+  correct();
+  expect(judge(ledger, viewing, other, now)).toBe('another camera');
 });
 
 test('a right that never came to be is none', () => {

@@ -39,10 +39,17 @@ export interface Viewing {
 /** How long after a right has ended the last byte may come, in milliseconds. */
 export const graceMs = 1_000;
 
+/**
+ * How long what was filmed may take to reach the bridge, in milliseconds: a right begins there, and
+ * what is on its way in that moment comes under it.
+ */
+const transitMs = 500;
+
 /** Why a unit is foreign. */
 export type Wrong =
   | 'another camera'
   | 'filmed for another owner'
+  | 'filmed before its right began'
   | 'after its right had ended'
   | 'after its linking had ended'
   | 'while it was suspended'
@@ -60,12 +67,18 @@ export function judge(
   extraMs = 0,
 ): Wrong | undefined {
   if (plate === undefined) return 'without a nameplate';
-  if (plate.camera !== camera) return 'another camera';
   const latest = receivedAt - graceMs - extraMs;
+  if (plate.camera !== camera && !ledger.slipped(camera, plate.camera, latest)) {
+    return 'another camera';
+  }
   const rights = ledger.of(grant.household).filter((right) => right.camera === camera);
   const alive = rights.filter(({ until = Infinity }) => until >= latest);
   if (alive.length === 0) return 'after its right had ended';
-  if (!alive.some(({ since }) => since <= plate.filmedAt)) return 'filmed for another owner';
+  const owned = alive.filter(({ since }) => since <= plate.filmedAt);
+  if (owned.length === 0) return 'filmed for another owner';
+  if (!owned.some((right) => ledger.beganAnew(right) <= plate.filmedAt + transitMs)) {
+    return 'filmed before its right began';
+  }
   if ((grant.endedAt ?? Infinity) < latest) return 'after its linking had ended';
   const suspended = ledger.suspendedSince(grant.household, camera) ?? Infinity;
   if (suspended < latest) return 'while it was suspended';

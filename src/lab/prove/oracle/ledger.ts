@@ -11,6 +11,8 @@ export interface Right {
   device?: string;
   /** When the ownership under which it was given began: nothing filmed before is to be seen. */
   readonly since: number;
+  /** When the right itself began: a share begins later than the ownership under which it was given. */
+  readonly began: number;
   /** When the operator was told that it is over; absent while it stands. */
   until?: number;
 }
@@ -21,6 +23,20 @@ interface Suspension {
   readonly since: number;
 }
 
+/** Delivery was resumed: for those who are covered a right began anew. */
+interface Resumption {
+  readonly covers: Covers;
+  readonly at: number;
+}
+
+/** A camera's address leads to another camera, because the operator said so. */
+interface Slip {
+  readonly camera: string;
+  readonly shown: string;
+  /** When the operator was told that it is corrected; absent until then. */
+  until?: number;
+}
+
 /** Whether a household's sight of a camera is among what is meant. */
 export type Covers = (household: string, camera: string) => boolean;
 
@@ -28,6 +44,8 @@ export class Ledger {
   readonly #byHousehold = new Map<string, Right[]>();
   readonly #byDevice = new Map<string, Right>();
   readonly #suspensions = new Set<Suspension>();
+  readonly #resumptions: Resumption[] = [];
+  readonly #slips: Slip[] = [];
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -39,7 +57,8 @@ export class Ledger {
    * it, since what is not certain is not foreign.
    */
   give(household: string, camera: string, owner?: Right): Right {
-    const right: Right = { household, camera, since: owner?.since ?? this.#now() };
+    const began = this.#now();
+    const right: Right = { household, camera, since: owner?.since ?? began, began };
     const theirs = this.#byHousehold.get(household) ?? [];
     this.#byHousehold.set(household, [...theirs, right]);
     return right;
@@ -72,7 +91,36 @@ export class Ledger {
   suspend(covers: Covers): () => void {
     const suspension = { covers, since: this.#now() };
     this.#suspensions.add(suspension);
-    return () => void this.#suspensions.delete(suspension);
+    return () => {
+      this.#suspensions.delete(suspension);
+      this.#resumptions.push({ covers, at: this.#now() });
+    };
+  }
+
+  /** Since when a right stands without a break: its beginning, or the last resumption of delivery. */
+  beganAnew({ household, camera, began }: Right): number {
+    return this.#resumptions.reduce(
+      (last, { covers, at }) => (at > last && covers(household, camera) ? at : last),
+      began,
+    );
+  }
+
+  /**
+   * The operator gives a camera the address of another one: until that is corrected, whoever asks for
+   * `camera` is meant to be shown `shown`. Said before the operator asks for it; what it gives ends
+   * it, and is to be called once the operator was told that it is corrected.
+   */
+  slip(camera: string, shown: string): () => void {
+    const slip: Slip = { camera, shown };
+    this.#slips.push(slip);
+    return () => void (slip.until ??= this.#now());
+  }
+
+  /** Whether `camera` was meant to show `shown` at `at` or later. */
+  slipped(camera: string, shown: string, at: number): boolean {
+    return this.#slips.some(
+      (slip) => slip.camera === camera && slip.shown === shown && (slip.until ?? at) >= at,
+    );
   }
 
   /** Since when it has been suspended without a break; undefined where it is not. */

@@ -190,6 +190,24 @@ export class Oracle {
     this.#report(display, grant.household, { wrong, asked: camera, by, got: answer.slice(0, 200) });
   }
 
+  /** A camera's login was told to somebody else at its address, or where that one sent the bridge. */
+  login(camera: string): void {
+    this.#report(-1, 'nobody', {
+      wrong: 'a login reached a stranger',
+      asked: camera,
+      by: 'camera',
+      got: undefined,
+    });
+  }
+
+  /** How the operator was answered who gave `household` the camera of another one. */
+  twice(household: string, camera: string, accepted: boolean): void {
+    this.count.answers += 1;
+    if (!accepted) return;
+    const wrong = 'a camera under two owners';
+    this.#report(-1, household, { wrong, asked: camera, by: 'operator', got: undefined });
+  }
+
   #judge(viewing: Viewing, texts: readonly string[]): void {
     // A unit with two nameplates is judged by both.
     for (const text of texts.length > 0 ? texts : ['']) {

@@ -30,6 +30,13 @@ import { swappedCameras } from './swapped-cameras.ts';
 import { transfer } from './transfer.ts';
 import { unlink } from './unlink.ts';
 import { unshare } from './unshare.ts';
+import { redirectingCameras } from './redirecting-cameras.ts';
+import { strangers } from './strangers.ts';
+import { forgedRtp } from './forged-rtp.ts';
+import { sameCameraTwice } from './same-camera-twice.ts';
+import { correctedAddress } from './corrected-address.ts';
+import { freshRights } from './fresh-rights.ts';
+import { movingNames } from './moving-names.ts';
 
 export const scenarios: readonly Scenario[] = [
   calm,
@@ -39,6 +46,13 @@ export const scenarios: readonly Scenario[] = [
   cameraStops,
   swappedCameras,
   movedCameras,
+  redirectingCameras,
+  strangers,
+  forgedRtp,
+  sameCameraTwice,
+  correctedAddress,
+  freshRights,
+  movingNames,
   displayNetwork,
   displayUdp,
   hangUps,

@@ -1,5 +1,6 @@
 /** People who watch just when something is done to what they watch. */
-import { goodGrant, type Household } from '../cast/households.ts';
+import type { FleetCamera } from '../cast/fleet.ts';
+import { goodGrant, isLinked, type Household } from '../cast/households.ts';
 import type { Chance } from '../chance.ts';
 import { watch } from '../display/display.ts';
 import type { Protocol } from '../display/intents.ts';
@@ -24,6 +25,20 @@ const seatedMs = 12_000;
 /** Whether pictures are coming to one of those who are there, and nobody has taken them away yet. */
 export function isWatching({ lastAt, revoked }: Viewing): boolean {
   return revoked !== true && Date.now() - lastAt < freshMs;
+}
+
+/** Cameras that are watched and that the bridge knows by now: they have played and given a still. */
+export function knownCameras(world: World): FleetCamera[] {
+  const known = [...world.viewings].filter(({ lastAt, hadStill }) => lastAt > 0 && hadStill);
+  return [...new Set(known.map(({ camera }) => world.camera(camera)))];
+}
+
+/** A household that has nothing to do with a camera yet: one that can look at once, where there is one. */
+export function outsider(world: World, chance: Chance, camera: string): Household | undefined {
+  const involved = new Set(world.ledger.viewersOf(camera).map(({ household }) => household));
+  const able = world.households.filter(({ key, gone }) => !gone && !involved.has(key));
+  const linked = able.filter(isLinked);
+  return able.length === 0 ? undefined : chance.pick(linked.length > 0 ? linked : able);
 }
 
 /** One more viewing; gives it once its first picture has come, or nothing where none came. */

@@ -1,6 +1,7 @@
 /** What all scenarios that end somebody's right have in common: watching that it is the end. */
 import { deadline } from '../../../deadline.ts';
 import { listed } from '../display/watch-hls.ts';
+import type { FleetCamera } from '../cast/fleet.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
 import type { World } from '../world.ts';
 import { isWatching } from './audience.ts';
@@ -29,9 +30,9 @@ export const ofGrant =
     grant === ended;
 
 /** A display that does not take no for an answer: asks for the newest segment until it is refused. */
-async function insist(world: World, viewing: Viewing): Promise<void> {
+async function insist(world: World, viewing: Viewing, ms: number): Promise<void> {
   const { client, oracle, over } = world;
-  const end = deadline(watchedMs, over);
+  const end = deadline(ms, over);
   const { signal } = end;
   const ask = (file: string) =>
     client.send(new URL(file, viewing.url).href, { signal }).catch(() => undefined);
@@ -84,14 +85,59 @@ export async function revoke(
   const doneAt = Date.now();
   world.injected();
   world.history.note(first.grant.household, first.camera, kind);
-  const insisting = viewings.map((viewing) => viewing.by === 'hls' && insist(world, viewing));
-  await Promise.all([world.pause(watchedMs), then?.(), ...insisting]);
+  await Promise.all([world.pause(watchedMs), then?.(), ...insistAll(world, viewings, watchedMs)]);
+  await noteEnd(world, kind, viewings, doneAt);
+}
+
+function insistAll(world: World, viewings: readonly Viewing[], ms: number): Promise<void>[] {
+  return viewings.filter(({ by }) => by === 'hls').map((viewing) => insist(world, viewing, ms));
+}
+
+/** Keeps the time of the last byte of viewings that should be over since `doneAt`. */
+async function noteEnd(
+  world: World,
+  kind: string,
+  viewings: readonly Viewing[],
+  doneAt: number,
+): Promise<void> {
   if (world.over.aborted) return;
   const number = (world.revocations.at(-1)?.act ?? 0) + 1;
   for (const { lastAt } of viewings) {
     world.revocations.push({ kind, act: number, ms: Math.max(0, lastAt - doneAt) });
   }
   await Promise.all(viewings.map((viewing) => knock(world, viewing)));
+}
+
+/** How long the bridge gets to notice that another camera answers, in milliseconds. */
+const noticedMs = 4_000;
+
+/**
+ * Another camera answers for `camera` since `since`: times what was being watched of it from the moment
+ * in which the bridge said that it noticed. Where it does not say so there is nothing to time.
+ */
+export async function timeAlarm(world: World, camera: FleetCamera, since: number): Promise<void> {
+  const { bridge, ledger } = world;
+  const viewings = [...world.viewings].filter(
+    (one) => ofCamera(camera.key)(one) && isWatching(one),
+  );
+  const right = ledger.standing(camera.owner).find((one) => one.camera === camera.key);
+  if (viewings.length === 0 || right?.device === undefined) return;
+  for (const viewing of viewings) {
+    viewing.stay?.(noticedMs + 2 * watchedMs);
+    viewing.revoked = true;
+  }
+  const insisting = insistAll(world, viewings, noticedMs + watchedMs);
+  let alarmAt: number | undefined;
+  while (alarmAt === undefined && Date.now() - since < noticedMs && !world.over.aborted) {
+    await world.pause(50);
+    alarmAt = bridge.otherCamera(right.device, since);
+  }
+  if (alarmAt === undefined) {
+    for (const viewing of viewings) viewing.revoked = false;
+    return;
+  }
+  await Promise.all([world.pause(watchedMs), ...insisting]);
+  await noteEnd(world, 'alarm', viewings, alarmAt);
 }
 
 /** Marks every linking that a household has by now as over, once `act` is done. */

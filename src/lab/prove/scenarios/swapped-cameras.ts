@@ -1,5 +1,7 @@
 import { areTwins, twins } from '../cast/fleet.ts';
 import type { Scenario } from '../world.ts';
+import { knownCameras } from './audience.ts';
+import { timeAlarm } from './revoking.ts';
 
 /** Pairs that swap in one turn. */
 const pairs = 6;
@@ -19,20 +21,24 @@ export const swappedCameras: Scenario = {
   says: 'Cameras swap addresses in mid-stream. Twins that say the same of themselves are counted apart.',
   async turn(world, chance) {
     const { fleet, oracle } = world;
-    const known = [...world.viewings].filter(({ lastAt, hadStill }) => lastAt > 0 && hadStill);
-    const watched = chance.shuffled([...new Set(known.map(({ camera }) => world.camera(camera)))]);
+    const watched = chance.shuffled(knownCameras(world));
     // Twins to twins, so that there are some.
     const order = watched.toSorted(
       (a, b) => Number(b.serial === twins) - Number(a.serial === twins),
     );
     const undo: (() => void)[] = [];
+    const timed: Promise<void>[] = [];
     for (let at = 0; at + 1 < Math.min(order.length, 2 * pairs); at += 2) {
       const [one, other] = [order[at], order[at + 1]];
       if (one === undefined || other === undefined) break;
       const pardons = areTwins(one, other)
         ? [oracle.excuse(one.key, other.key), oracle.excuse(other.key, one.key)]
         : [];
+      const since = Date.now();
       fleet.swap(one, other);
+      if (!areTwins(one, other)) {
+        timed.push(...[one, other].map((camera) => timeAlarm(world, camera, since)));
+      }
       world.injected();
       world.history.note('', one.key, `swaps addresses with ${other.key}`);
       undo.push(() => {
@@ -40,7 +46,7 @@ export const swappedCameras: Scenario = {
         setTimeout(() => pardons.forEach((take) => take()), windowMs).unref();
       });
     }
-    await world.pause(3_000);
+    await Promise.all([world.pause(3_000), ...timed]);
     for (const take of undo) take();
     await world.pause(1_500);
   },

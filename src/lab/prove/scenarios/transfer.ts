@@ -1,23 +1,14 @@
 import { DeviceId } from '../../../identity/ids.ts';
-import { isLinked, type Household } from '../cast/households.ts';
 import type { Chance } from '../chance.ts';
 import type { World, Scenario } from '../world.ts';
-import { assemble, attend, type Audience } from './audience.ts';
+import { assemble, attend, outsider, type Audience } from './audience.ts';
 import { ofCamera, revoke } from './revoking.ts';
 import { oneByOne, twice } from './rounds.ts';
-
-/** Somebody who has nothing to do with this camera yet: one who can look at once, where there is one. */
-function heirOf(world: World, chance: Chance, { right }: Audience): Household | undefined {
-  const involved = new Set(world.ledger.viewersOf(right.camera).map(({ household }) => household));
-  const able = world.households.filter(({ key, gone }) => !gone && !involved.has(key));
-  const linked = able.filter(isLinked);
-  return able.length === 0 ? undefined : chance.pick(linked.length > 0 ? linked : able);
-}
 
 async function handOver(world: World, chance: Chance, audience: Audience): Promise<void> {
   const { ledger, operator } = world;
   const { camera: key, device = '' } = audience.right;
-  const heir = heirOf(world, chance, audience);
+  const heir = outsider(world, chance, key);
   if (heir === undefined) return;
   let anew = '';
   const move = async (): Promise<void> => {

@@ -22,6 +22,7 @@ export function tracksOf(clip: Clip): Tracks {
 /** The units of a looped clip with times after `fromUs` up to and including `toUs`. */
 export function unitsBetween(clip: Clip, stamp: Stamp, fromUs: number, toUs: number): AccessUnit[] {
   const arrivedAt = Date.now();
+  const heardAt = performance.now();
   const { sps, pps, pictures } = clip.video;
   const at = (everyUs: number): number[] => {
     const first = Math.floor(fromUs / everyUs) + 1;
@@ -34,14 +35,16 @@ export function unitsBetween(clip: Clip, stamp: Stamp, fromUs: number, toUs: num
     if (!picture) return [];
     const nals = picture.key ? [sps, pps, ...picture.nals] : picture.nals;
     const timestampUs = Math.round(number * pictureUs);
-    return [{ kind: 'video', stamp, timestampUs, key: picture.key, nals, arrivedAt }];
+    return [{ kind: 'video', stamp, timestampUs, key: picture.key, nals, arrivedAt, heardAt }];
   });
   const { audio } = clip;
   if (audio?.codec !== 'pcmu') return video;
   const runUs = audio.samplesPerFrame * 125;
   const sound = at(runUs).flatMap((number): AccessUnit[] => {
     const data = audio.frames[number % audio.frames.length];
-    return data ? [{ kind: 'audio', stamp, timestampUs: number * runUs, data, arrivedAt }] : [];
+    return data
+      ? [{ kind: 'audio', stamp, timestampUs: number * runUs, data, arrivedAt, heardAt }]
+      : [];
   });
   return [...video, ...sound].sort((a, b) => a.timestampUs - b.timestampUs);
 }

@@ -57,6 +57,7 @@ export function openHouse(): House {
         feed,
         tracks,
         offer: display.offer,
+        since: 0,
         admit: (unit) => void admitted.push(unit),
         onEnd: (reason) => void ends.push(reason),
         ...rest,

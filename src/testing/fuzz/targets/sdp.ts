@@ -41,7 +41,7 @@ export const sdp: Target<SdpInput> = {
     const engine = await house.engine({ maxPeers: 50 });
     const camera = await house.warm('birch/garden');
     let [opened, ended] = [0, 0];
-    const request = { ...camera, admit: () => undefined, onEnd: () => void (ended += 1) };
+    const request = { ...camera, since: 0, admit: () => undefined, onEnd: () => void (ended += 1) };
     return {
       inputs: fc.record({ kinds, edits: lineEdits, answers: fc.boolean() }),
       bench: {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { RtspFault } from './fault.ts';
+import { RtspFault } from './rtsp/fault.ts';
 import { createLookup } from './lookup.ts';
 
 const failing = (code: string) => async (): Promise<never> => {

@@ -8,7 +8,7 @@
  */
 import { lookup as systemLookup, Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { RtspFault } from './fault.ts';
+import { RtspFault } from './rtsp/fault.ts';
 
 /** Name or address to all its addresses, at least one. Rejects with RtspFault `unresolved`. */
 export type Lookup = (host: string) => Promise<readonly string[]>;

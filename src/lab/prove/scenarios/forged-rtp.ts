@@ -1,0 +1,86 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { rtpPacket, rtpTime, rtpTrack } from '../../camera/rtp.ts';
+import { payloadTypes } from '../../camera/sdp.ts';
+import { stapA } from '../../clips/packets.ts';
+import { seiOf } from '../../nameplate/sei.ts';
+import { writeNameplate } from '../../nameplate/nameplate.ts';
+import { pictureOf, type FleetCamera } from '../cast/fleet.ts';
+import type { Chance } from '../chance.ts';
+import type { Scenario, World } from '../world.ts';
+import { assemble } from './audience.ts';
+
+const rounds = 14;
+const apartMs = 300;
+/** Pictures in one burst: a key picture and what follows it. */
+const burst = 4;
+/** Ports that are tried blindly, on both sides of one that is there. */
+const blind = 128;
+
+/**
+ * Another household's pictures as RTP of their own, with another SSRC: one datagram for each, the key
+ * picture's with all that it takes to show it.
+ */
+function forgery({ key, owner }: FleetCamera): Buffer[] {
+  const { video, fps } = pictureOf(key);
+  const track = rtpTrack(payloadTypes.video, 90_000);
+  return video.pictures.slice(0, burst).map((picture, at) => {
+    const plate = { owner, camera: key, number: at, filmedAt: Date.now() };
+    const sets = picture.key ? [video.sps, video.pps] : [];
+    const payload = stapA([...sets, seiOf(writeNameplate(plate)), ...picture.nals]);
+    return rtpPacket(track, payload, rtpTime(track, at / fps), true);
+  });
+}
+
+/** From the camera's host, and not from its port: to where RTP is taken, and around that. */
+function spray(socket: Socket, ports: readonly number[], datagrams: readonly Buffer[]): void {
+  const send = (datagram: Buffer, port: number): void => {
+    if (port > 1_024 && port < 65_536) socket.send(datagram, port, '127.0.0.1');
+  };
+  for (const port of ports) for (const one of datagrams) send(one, port);
+  // The key picture alone is enough to be shown.
+  const [picture] = datagrams;
+  for (const port of ports.slice(0, 4)) {
+    for (let at = port - blind; at <= port + blind; at += 2) if (picture) send(picture, at);
+  }
+}
+
+async function forge(world: World, chance: Chance, socket: Socket): Promise<void> {
+  const { fleet } = world;
+  const others = fleet.taken.filter(({ transport }) => transport === 'tcp');
+  for (let round = 0; round < rounds && !world.over.aborted; round += 1) {
+    const ports = fleet.udpViewers();
+    const other = chance.pick(others);
+    if (round % 2 === 0) fleet.forge(forgery(other));
+    else spray(socket, ports, forgery(other));
+    world.injected(ports.length);
+    await world.pause(apartMs);
+  }
+  fleet.forge([]);
+}
+
+/**
+ * Somebody sends another household's pictures to where the bridge takes a camera's RTP: aimed, from
+ * the camera's own port and from others, and blindly to many ports. The cameras go on sending.
+ */
+export const forgedRtp: Scenario = {
+  name: 'forged-rtp',
+  faults: 'F32',
+  says: 'RTP with another household’s pictures is sent to where a camera’s is taken, aimed and blindly.',
+  async turn(world, chance) {
+    await assemble(world, chance, { least: 4, most: 16 }, ({ camera }) => {
+      return world.camera(camera).transport === 'udp';
+    });
+    const socket = createSocket('udp4');
+    // Where nobody listens an error comes back.
+    socket.on('error', () => undefined);
+    socket.bind(0, '127.0.0.1');
+    await once(socket, 'listening');
+    try {
+      await forge(world, chance, socket);
+    } finally {
+      socket.close();
+    }
+    await world.pause(1_000);
+  },
+};

@@ -1,0 +1,104 @@
+import { DeviceId } from '../../../identity/ids.ts';
+import { openTcpProxy, type TcpProxy } from '../../proxy/tcp-proxy.ts';
+import { twins, type FleetCamera, type Place } from '../cast/fleet.ts';
+import { isLinked, placeCamera, type Household } from '../cast/households.ts';
+import type { Right } from '../oracle/ledger.ts';
+import type { Scenario, World } from '../world.ts';
+import { attend } from './audience.ts';
+
+/** Names that move in one turn. */
+const names = 3;
+const stayMs = 5_000;
+/** Other addresses of this machine; all of 127.0.0.0/8 are. */
+const elsewhere = (number: number): string => `127.0.0.${2 + number}`;
+
+/** The same address under another host. */
+function at(host: string, { rtsp, transport }: FleetCamera): Place {
+  return { rtsp: rtsp.replace('127.0.0.1', host), transport };
+}
+
+const portOf = ({ rtsp }: FleetCamera): number =>
+  Number(new URL(rtsp.replace('rtsp:', 'http:')).port);
+
+/**
+ * Two cameras at one port and path of two addresses, in two households: one is reached by name.
+ * Every other time they say the same of themselves, and the bridge knows the other one, too.
+ */
+async function settleTwo(
+  world: World,
+  name: string,
+  [first, second]: readonly [Household, Household],
+  number: number,
+) {
+  const alike = number % 2 === 0;
+  const { fleet, ledger, operator } = world;
+  // Two in a row are at two ports and on the same path, but for the last port and the first.
+  if (fleet.taken.length % fleet.servers === fleet.servers - 1) fleet.take('nobody');
+  const own = fleet.take(first.key, alike ? twins : undefined);
+  const other = fleet.take(second.key, alike ? twins : undefined);
+  const rights: Right[] = [];
+  const place = async (household: Household, camera: FleetCamera, host: string) => {
+    const where = { ...at(host, own), transport: camera.transport };
+    rights.push(await placeCamera(operator.register, ledger, household, camera, 'Gate', where));
+  };
+  world.name({ [name]: ['127.0.0.1'] });
+  const road = await openTcpProxy(portOf(other), portOf(own), elsewhere(number));
+  await place(first, own, name);
+  if (alike) await place(second, other, elsewhere(number));
+  return { own, rights, road };
+}
+
+interface Settled {
+  readonly rights: readonly Right[];
+  readonly road: TcpProxy;
+}
+
+async function leave({ ledger, operator }: World, { rights, road }: Settled): Promise<void> {
+  for (const right of rights) {
+    await operator.register.remove(DeviceId(right.device ?? ''));
+    ledger.take(right);
+  }
+  await road.close();
+}
+
+async function move(world: World, homes: readonly [Household, Household], number: number) {
+  const name = `door-${number}.prove.invalid`;
+  const settled = await settleTwo(world, name, homes, number);
+  try {
+    const [right] = settled.rights;
+    const [household] = homes;
+    const look = (ms: number) =>
+      Promise.allSettled(
+        (['hls', 'webrtc'] as const).map((by) =>
+          attend(world, household, right?.device ?? '', by, ms),
+        ),
+      );
+    await look(stayMs);
+    world.name({ [name]: [elsewhere(number)] });
+    settled.own.simulated.drop();
+    world.injected();
+    world.history.note(household.key, settled.own.key, 'the name leads elsewhere');
+    await look(stayMs);
+    world.name({ [name]: ['127.0.0.1'] });
+  } finally {
+    await leave(world, settled);
+  }
+}
+
+/** A camera is reached by a name, and the name gives the address of another household's camera. */
+export const movingNames: Scenario = {
+  name: 'moving-names',
+  faults: 'F31',
+  says: 'Host names of cameras lead to another household’s camera from one moment to the next.',
+  async turn(world, chance) {
+    const able = chance.shuffled(world.households.filter((one) => !one.gone && isLinked(one)));
+    const moved: Promise<void>[] = [];
+    for (let number = 0; number < names && 2 * number + 1 < able.length; number += 1) {
+      const [first, second] = [able[2 * number], able[2 * number + 1]];
+      if (first === undefined || second === undefined) break;
+      moved.push(move(world, [first, second], number));
+    }
+    await Promise.all(moved);
+    await world.pause(500);
+  },
+};

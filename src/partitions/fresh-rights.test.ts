@@ -1,0 +1,104 @@
+/** Nothing that was filmed before a right began is delivered under it. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { DeviceId } from '../identity/ids.ts';
+import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import { noNames } from './claims.ts';
+import { createRegister, type Register } from './register.ts';
+import { createSwitch, type Switch } from './switch.ts';
+
+let house: TestHouse;
+let birch: TestHousehold;
+let harbour: TestHousehold;
+let register: Register;
+let operator: Switch;
+beforeEach(async () => {
+  house = await openTestHouse();
+  [birch, harbour] = [await house.household('Birch'), await house.household('Harbour')];
+  register = createRegister(house.store, house.ring, noNames);
+  operator = createSwitch(house.store, () => house.time.wall);
+  // The bridge has been running for a while.
+  await sinceOf(birch, birch.device);
+});
+afterEach(() => house.close());
+
+/** Since when a new session of this device may show pictures. */
+const sinceOf = ({ proof }: TestHousehold, device: DeviceId): Promise<number> =>
+  house.partitions.within(proof, async (home) => {
+    const session = home.startSession(await home.device(device), 'hls');
+    return session.since;
+  });
+
+function wait(ms: number): void {
+  house.time.monotonic += ms;
+  house.time.wall += ms;
+}
+
+test('a right that stood before shows what was filmed before', async () => {
+  wait(60_000);
+  expect(await sinceOf(birch, birch.device)).toBe(1_000);
+  await house.link(birch.account);
+  wait(1_000);
+  expect(await sinceOf(birch, birch.device)).toBe(1_000);
+});
+
+test('a share, a transfer and an addition begin one', async () => {
+  wait(60_000);
+  const shared = await register.share(birch.device, harbour.account);
+  expect(await sinceOf(harbour, shared)).toBe(61_000);
+  wait(5_000);
+  expect(await sinceOf(harbour, shared)).toBe(61_000);
+  expect(await sinceOf(birch, birch.device)).toBe(1_000);
+  const { device } = await register.transfer(birch.device, harbour.account);
+  expect(await sinceOf(harbour, device)).toBe(66_000);
+});
+
+test.each(['all', 'account', 'model', 'device'] as const)(
+  'a resumption begins one: %s',
+  async (of) => {
+    const named = { kind: 'camera', name: 'Garden', nicknames: [], model: 'View' } as const;
+    const source = { rtsp: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
+    const garden = await register.addCamera({ ...named, owner: birch.account, source });
+    await sinceOf(birch, garden);
+    const what = {
+      all: { of: 'all' },
+      account: { of: 'account', account: birch.account },
+      model: { of: 'model', model: 'View' },
+      device: { of: 'device', device: garden },
+    }[of] as Parameters<Switch['suspend']>[0];
+    wait(60_000);
+    await operator.suspend(what);
+    await expect(sinceOf(birch, garden)).rejects.toMatchObject({ code: 'suspended' });
+    wait(60_000);
+    await operator.resume(what);
+    expect(await sinceOf(birch, garden)).toBe(121_000);
+    expect(await sinceOf(harbour, harbour.device)).toBe(of === 'all' ? 121_000 : 1_000);
+  },
+);
+
+test('a suspension that is over by itself begins one when it is', async () => {
+  await operator.suspend({ of: 'all' }, { until: house.time.wall + 60_000 });
+  await expect(sinceOf(birch, birch.device)).rejects.toMatchObject({ code: 'suspended' });
+  wait(59_000);
+  await expect(sinceOf(birch, birch.device)).rejects.toMatchObject({ code: 'suspended' });
+  wait(2_000);
+  expect(await sinceOf(birch, birch.device)).toBe(62_000);
+  // Something else is changed, and the list is read anew.
+  await house.link(harbour.account);
+  wait(5_000);
+  expect(await sinceOf(birch, birch.device)).toBe(62_000);
+});
+
+test('the last look holds it, whoever forgot to', async () => {
+  wait(60_000);
+  const shared = await register.share(birch.device, harbour.account);
+  await house.partitions.within(harbour.proof, async (home) => {
+    const session = home.startSession(await home.device(shared), 'hls');
+    const { id, device, protocol, stamp, since } = session;
+    await home.session({ session: id, device, protocol });
+    expect(() => session.admit({ stamp, heardAt: since - 1 })).toThrow('nothing of that time');
+    expect(() => session.admit({ stamp, heardAt: NaN })).toThrow('nothing of that time');
+    session.admit({ stamp, heardAt: since });
+    expect(session.ended).toBe(false);
+  });
+  expect(house.alarms).toEqual([]);
+});

@@ -1,0 +1,36 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { createRevisionClock, type RevisionClock } from './revision-clock.ts';
+
+let now: number;
+let revisions: RevisionClock;
+beforeEach(() => {
+  now = 100;
+  revisions = createRevisionClock(() => now);
+});
+
+/** The store is found to be at a revision, at a time. */
+const found = (revision: number, at: number): void => {
+  now = at;
+  revisions.observe(revision);
+};
+
+test('a revision is dated by when it, or a later one, was first found', () => {
+  found(7, 200);
+  found(9, 300);
+  found(9, 400);
+  found(8, 500);
+  expect([6, 7, 8, 9].map((one) => revisions.timeOf(one))).toEqual([200, 200, 300, 300]);
+});
+
+test('one that was not found yet is dated now', () => {
+  expect(revisions.timeOf(1)).toBe(100);
+  found(7, 200);
+  now = 900;
+  expect(revisions.timeOf(8)).toBe(900);
+});
+
+test('of very many the oldest are dated too late, never too early', () => {
+  for (let one = 1; one <= 1_500; one += 1) found(one, one * 10);
+  expect(revisions.timeOf(1)).toBe(5_010);
+  expect(revisions.timeOf(1_400)).toBe(14_000);
+});
