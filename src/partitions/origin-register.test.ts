@@ -68,3 +68,14 @@ test('a row that does not open is listed as not bound', async () => {
   expect(await house.store.map.reseal(camera, row?.sealedSource ?? '', 'k.other', 1)).toBe(true);
   expect((await list()).get(device)).toEqual([{ line: 'stream', bound: false }]);
 });
+
+test('so is an origin that does not open, and the others are listed beside it', async () => {
+  const { device, camera } = await house.household('Birch');
+  const other = await house.household('Harbour');
+  const sealed = { camera, line: 'stream', place: 'k.place', proof: 'k.proof', since: 1 } as const;
+  expect(await house.store.origins.bind(sealed, 1, undefined)).toBe(true);
+  await bind(other.camera, 'stream', {}, 1);
+  const listed = await list();
+  expect(listed.get(device)).toEqual([{ line: 'stream', bound: false }]);
+  expect(listed.get(other.device)).toEqual([{ line: 'stream', bound: true }]);
+});

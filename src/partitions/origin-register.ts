@@ -1,6 +1,7 @@
 /** The operator's door to the origins: what of each camera is bound, and how. No address is told. */
 import type { CameraId, DeviceId } from '../identity/ids.ts';
 import type { KeyRing } from '../identity/keyring.ts';
+import type { SealedOrigin } from '../storage/origins.ts';
 import type { PinnedLine } from '../storage/pins.ts';
 import type { Store } from '../storage/store.ts';
 import type { Authentication, Origin, SeenKey } from './origin.ts';
@@ -36,8 +37,13 @@ export function createOriginRegister(
         entries.map(({ device, camera, sealedSource }) => {
           const known = sealed.filter((one) => one.camera === camera);
           const lines = linesOf(ring, camera, sealedSource).map((line) => {
-            const origin = known.find((one) => one.line === line);
-            return shown(line, origin && openOrigin(ring, origin));
+            return shown(
+              line,
+              originOf(
+                ring,
+                known.find((one) => one.line === line),
+              ),
+            );
           });
           return [device, lines];
         }),
@@ -57,6 +63,15 @@ function linesOf(ring: KeyRing, camera: CameraId, sealedSource: string): readonl
     ];
   } catch {
     return ['stream'];
+  }
+}
+
+/** Neither is one whose origin does not open: it is bound to nothing that it could be held to. */
+function originOf(ring: KeyRing, sealed: SealedOrigin | undefined): Origin | undefined {
+  try {
+    return sealed && openOrigin(ring, sealed);
+  } catch {
+    return undefined;
   }
 }
 

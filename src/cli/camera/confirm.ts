@@ -1,6 +1,7 @@
 /** casement camera confirm */
 import type { Command } from 'commander';
 import { readKey } from '../../partitions/camera-trust.ts';
+import { createOriginRegister } from '../../partitions/origin-register.ts';
 import type { Context } from '../context.ts';
 import { deviceId } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
@@ -17,14 +18,17 @@ export function registerCameraConfirm(group: Command, context: Context): void {
   )
     .requiredOption('--key <fingerprint>', 'SHA256:…, as camera add and camera source print it')
     .action(async (camera: string, options: Options) =>
-      withData(context, options, async ({ register }) => {
+      withData(context, options, async ({ store, ring, register }) => {
         const key = readKey(options.key);
         const { device, name } = await register.device(deviceId(camera));
         await register.confirmKey(device, key);
-        return {
-          json: { device, name, key },
-          text: `"${name}" (${device}) may prove itself by the TLS key ${key}.`,
-        };
+        const origins = (await createOriginRegister(store, ring).list()).get(device) ?? [];
+        const held = origins.flatMap(({ line, key: bound }) =>
+          bound === undefined || bound.fingerprint === key ? [] : [line],
+        );
+        const said = `"${name}" (${device}) may prove itself by the TLS key ${key}.`;
+        const until = held.map((line) => `Its ${line} is held to another key until camera repin.`);
+        return { json: { device, name, key, held }, text: [said, ...until].join('\n') };
       }),
     );
 }

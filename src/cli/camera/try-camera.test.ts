@@ -210,6 +210,12 @@ describe('a key of its own', () => {
     const { err } = await casement(['source', out.trim(), '--rtsp', one.url], typed);
     expect(err).toContain('it has another TLS key. If another camera is meant, say camera repin.');
     expect(err).not.toContain('[y/N]');
+    // To confirm it is not enough, and that is said.
+    const other = `SHA256:${'A'.repeat(43)}`;
+    const confirmed = await casement(['confirm', out.trim(), '--key', other]);
+    expect(confirmed.out).toContain('Its stream is held to another key until camera repin.\n');
+    const known = await casement(['confirm', out.trim(), '--key', own.fingerprint]);
+    expect(known.out).not.toContain('repin');
   });
 
   test('can be vouched for by a file of authorities', async () => {
