@@ -43,7 +43,7 @@ const doors: readonly IForbiddenRuleType[] = [
   only(
     'only the wall reads the map',
     '^src/(partitions|storage)/',
-    '^src/storage/(device-map|suspensions|pins)',
+    '^src/storage/(device-map|suspensions|pins|places)',
   ),
   only(
     'the register is for operators',

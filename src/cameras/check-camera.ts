@@ -11,7 +11,7 @@ import { type FaultReason, reasonOf } from './rtsp/fault.ts';
 import { parseTarget } from './rtsp/target.ts';
 
 /** `password-missing`: it asks for one, and the URL has none. */
-export type CameraFinding = 'answers' | 'password-missing' | FaultReason;
+type CameraFinding = 'answers' | 'password-missing' | FaultReason;
 
 export interface CheckedCamera {
   readonly found: CameraFinding;

@@ -40,7 +40,7 @@ async function ask(
 }
 
 /** Everything on standard input, without the last line break. */
-export async function readInput(context: Context): Promise<string> {
+async function readInput(context: Context): Promise<string> {
   return (await readAll(context.stdin)).replace(/\r?\n$/, '');
 }
 

@@ -16,7 +16,7 @@ import { placeOlderRows } from './older-rows.ts';
 import { openSource, sealSource } from './sealed-source.ts';
 import { swapped, type Exchange } from './swap.ts';
 
-export type { Naming };
+export type { Conflict, Naming };
 
 /** An entry of the map without the camera's address and without its inner id. */
 export type RegisteredDevice = Omit<

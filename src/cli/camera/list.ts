@@ -1,5 +1,6 @@
 /** casement camera list */
 import type { Command } from 'commander';
+import { findLookAlikes } from '../../partitions/look-alikes.ts';
 import { createOriginRegister } from '../../partitions/origin-register.ts';
 import { createPinRegister, stateOf, type RegisteredPin } from '../../partitions/pin-register.ts';
 import type { Context } from '../context.ts';
@@ -8,6 +9,7 @@ import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { table } from '../table.ts';
 import { boundWord, shownOrigin, transportWord } from './shown-origin.ts';
 import { shownPin } from './shown-pin.ts';
+import { conflictLines, lookAlikeLines } from './warnings.ts';
 
 interface Options extends CommonOptions {
   readonly account?: string;
@@ -76,12 +78,12 @@ export function registerCameraList(group: Command, context: Context): void {
             one === device.device ? [other] : other === device.device ? [one] : [],
           ),
         }));
-        const undecided = conflicts.map(
-          ([one, other]) =>
-            `${one} and ${other} are the same camera under two owners: share, transfer or remove one.`,
-        );
+        const below = [
+          ...conflictLines(conflicts),
+          ...lookAlikeLines(await findLookAlikes(store, ring)),
+        ];
         const listed = table(head, rows, 'There is no camera yet.');
-        return { json, text: [listed, ...undecided].join('\n') };
+        return { json, text: [listed, ...below].join('\n') };
       }),
     );
 }

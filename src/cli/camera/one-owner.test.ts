@@ -29,17 +29,15 @@ afterAll(async () => {
 });
 
 const adding = (name: string, rtsp: string, ...more: readonly string[]) => [
-  ...[
-    'camera',
-    'add',
-    '--no-check',
-    '--account',
-    `${name}@example.org`,
-    '--name',
-    'Door',
-    '--rtsp',
-    rtsp,
-  ],
+  'camera',
+  'add',
+  '--no-check',
+  '--account',
+  `${name}@example.org`,
+  '--name',
+  'Door',
+  '--rtsp',
+  rtsp,
   ...more,
 ];
 const add = async (name: string, rtsp: string, ...more: readonly string[]) =>

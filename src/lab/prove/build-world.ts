@@ -7,7 +7,7 @@ import { googleRedirectUris } from '../../config.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
 import { hashPassword } from '../../identity/password.ts';
 import { newSecret } from '../../identity/secret.ts';
-import { noNames } from '../../partitions/claims.ts';
+import { resolveHost } from '../../resolve-host.ts';
 import { createRegister } from '../../partitions/register.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
@@ -81,7 +81,7 @@ export async function buildWorld(
     const { database, keys } = dataFolder(folder);
     const store = openSqlite({ file: database });
     closers.push(() => store.close());
-    const register = createRegister(store, openKeyRing(keys), noNames);
+    const register = createRegister(store, openKeyRing(keys), resolveHost);
 
     // What kept this process from reading kept bytes waiting that had come in time. Each reader meets
     // in one turn of the event loop what came during the turn before it, and there are two: the proxy

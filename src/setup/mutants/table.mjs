@@ -14,6 +14,13 @@ const stampsOff = {
   replace: 'return true;',
 };
 
+const claims = 'one owner for each place';
+const claimsOff = {
+  file: 'src/partitions/claims.ts',
+  find: "return (await store.places.claim(approach)) ? 'free' : 'taken';",
+  replace: "return 'free';",
+};
+
 /** A revocation is only looked for every five seconds. */
 const sleepyWatch = {
   file: 'src/partitions/watch.ts',
@@ -127,13 +134,14 @@ export const mutants = [
     changes: [
       {
         file: 'src/streams/snapshot/stills.ts',
-        find: 'return Object.freeze({ stamp, jpeg, takenAt });',
-        replace: 'return (last = Object.freeze({ stamp, jpeg, takenAt }));',
+        find: 'return Object.freeze({ stamp, jpeg, takenAt, heardAt });',
+        replace: 'return (last = Object.freeze({ stamp, jpeg, takenAt, heardAt }));',
       },
       {
         file: 'src/streams/snapshot/stills.ts',
         find: 'if (options.ffmpeg === undefined) throw error;',
-        replace: 'if (last === undefined) throw error;\n        return { ...last, stamp };',
+        replace:
+          'if (last === undefined) throw error;\n        return { ...last, stamp, takenAt: now(), heardAt: clock() };',
       },
       {
         file: 'src/streams/snapshot/stills.ts',
@@ -156,18 +164,94 @@ export const mutants = [
   {
     scenario: 'moved-cameras',
     mutant: 'what is open for a camera is used although the camera has moved',
-    without: 'cameras recognised',
+    without: `cameras recognised, ${claims}`,
     changes: [
+      claimsOff,
       {
         file: 'src/streams/feeds.ts',
-        find: 'return JSON.stringify([stamp.camera, stamp.epoch, rtsp, onvif, transport]);',
-        replace:
-          'return JSON.stringify([stamp.camera, stamp.epoch, rtsp && 0, onvif, transport && 0]);',
+        find: 'return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);',
+        replace: 'return JSON.stringify([stamp.camera, stamp.epoch, onvif]);',
       },
       {
         file: 'src/partitions/pins.ts',
         find: 'if (hashOf(seen, pin.fields) === pin.hash) {',
         replace: 'if (pin.hash.length > 0) {',
+      },
+    ],
+  },
+  {
+    scenario: 'redirecting-cameras',
+    mutant: 'a redirect is followed wherever it leads',
+    changes: [
+      {
+        file: 'src/cameras/rtsp/target.ts',
+        find: "    throw new OriginRefusal('leads-elsewhere');",
+        replace: '    return { ...from, ...next };',
+      },
+    ],
+  },
+  {
+    scenario: 'strangers',
+    mutant: 'whoever asks for a password is told it',
+    changes: [
+      {
+        file: 'src/partitions/origin-guard.ts',
+        find: 'known === undefined || realm === known.realm)',
+        replace: 'realm !== undefined)',
+      },
+      {
+        file: 'src/partitions/origin-guard.ts',
+        find: 'known === undefined || rank(offer) >= rank(known))',
+        replace: 'rank(offer) >= 0)',
+      },
+    ],
+  },
+  {
+    scenario: 'forged-rtp',
+    mutant: 'packets of another sender take the stream over at once',
+    changes: [
+      {
+        file: 'src/cameras/rtsp/stream-receiver.ts',
+        find: 'if (this.#lock?.admits(packet.ssrc, now) === false) return;',
+        replace: 'void now;',
+      },
+    ],
+  },
+  {
+    scenario: 'same-camera-twice',
+    mutant: 'an operator may give one camera to two owners',
+    changes: [
+      {
+        file: 'src/storage/sqlite/claims.ts',
+        find: 'if (!word) throw taken(rival.device);',
+        replace: 'if (!word) continue;',
+      },
+    ],
+  },
+  {
+    scenario: 'moving-names',
+    mutant: 'whose camera is at an address is not asked when a name gives another one',
+    changes: [claimsOff],
+  },
+  {
+    scenario: 'fresh-rights',
+    mutant: 'since when a right stands is not asked',
+    changes: [
+      {
+        file: 'src/partitions/home.ts',
+        find: 'const since = Math.max(revisions.timeOf(entry.began), held.since(entry));',
+        replace: 'const since = 0;',
+      },
+    ],
+  },
+  {
+    scenario: 'corrected-address',
+    mutant: 'a running stream does not ask from where it was opened',
+    changes: [
+      {
+        file: 'src/partitions/standing.ts',
+        find: "if (entry.opening !== session.opening) return 'reopened';",
+        replace: '',
       },
     ],
   },
@@ -248,8 +332,8 @@ function oneBehind(feed: any): any {
     changes: [
       {
         file: 'src/streams/feeds.ts',
-        find: 'return JSON.stringify([stamp.camera, stamp.epoch, rtsp, onvif, transport]);',
-        replace: 'return [new URL(rtsp).pathname, stamp && onvif && transport].join();',
+        find: 'return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);',
+        replace: 'return new URL(rtsp).pathname;',
       },
       stampsOff,
     ],
@@ -270,8 +354,9 @@ function oneBehind(feed: any): any {
       },
       {
         file: 'src/partitions/partitions.ts',
-        find: '  const suspensions = createSuspensions(store, now);',
-        replace: '  const spare: any[] = [];\n  const suspensions = createSuspensions(store, now);',
+        find: '  const suspensions = createSuspensions({ store, revisions, now, clock });',
+        replace:
+          '  const spare: any[] = [];\n  const suspensions = createSuspensions({ store, revisions, now, clock });',
       },
     ],
   },
@@ -359,7 +444,7 @@ function oneBehind(feed: any): any {
     changes: [
       {
         file: 'src/partitions/standing.ts',
-        find: "return forbids(entry) ? 'suspended' : undefined;",
+        find: "return held.forbids(entry) ? 'suspended' : undefined;",
         replace: 'return undefined;',
       },
     ],

@@ -190,12 +190,12 @@ export function mapContract(make: MakeShelf): void {
     expect(await store.origins.bind(origin, 1, undefined)).toBe(true);
     expect(await store.map.reseal(id, 'k.other', 'k.next', 1)).toBe(false);
     expect(await store.map.reseal(id, sealedSource, 'k.next', 2)).toBe(false);
-    expect(await store.map.list()).toStrictEqual([{ ...camera, ...owner, opening: 1 }]);
+    expect(await store.map.list()).toMatchObject([{ ...camera, ...owner, opening: 1 }]);
     const before = await store.revision();
     expect(await store.map.reseal(id, sealedSource, 'k.next', 1)).toBe(true);
     expect(await store.revision()).not.toBe(before);
     const sealed = { ...camera, sealedSource: 'k.next', opening: 2 };
-    expect(await store.map.list()).toStrictEqual([{ ...sealed, ...owner }]);
+    expect(await store.map.list()).toMatchObject([{ ...sealed, ...owner }]);
     expect(await store.origins.list()).toStrictEqual([origin]);
   });
 

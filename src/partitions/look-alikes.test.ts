@@ -1,0 +1,66 @@
+/** What looks like one camera under two owners is told. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { seal } from '../identity/seal.ts';
+import type { Pin } from '../storage/pins.ts';
+import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import { hashOf } from './likeness.ts';
+import { findLookAlikes } from './look-alikes.ts';
+
+let house: TestHouse;
+let birch: TestHousehold;
+let harbour: TestHousehold;
+let maple: TestHousehold;
+
+beforeEach(async () => {
+  house = await openTestHouse();
+  birch = await house.household('Birch');
+  harbour = await house.household('Harbour');
+  maple = await house.household('Maple');
+});
+afterEach(() => house.close());
+
+const pin = ({ camera }: TestHousehold, over: Partial<Pin> = {}) =>
+  house.store.pins.pin({
+    camera,
+    line: 'stream',
+    fields: ['server', 'realm'],
+    hash: 'h'.repeat(43),
+    description: 'Lattice',
+    since: 1,
+    ...over,
+  });
+const found = () => findLookAlikes(house.store, house.ring);
+
+async function bindKey({ camera }: TestHousehold, fingerprint: string): Promise<void> {
+  const proof = { key: { fingerprint, vouched: false } };
+  const sealed = {
+    place: seal(house.ring, camera, JSON.stringify({ address: '10.0.0.7', port: 322 })),
+    proof: seal(house.ring, camera, JSON.stringify(proof)),
+  };
+  await house.store.origins.bind({ camera, line: 'stream', since: 1, ...sealed }, 1, undefined);
+}
+
+test('the same likeness, serial or key of two owners, by both device ids', async () => {
+  expect(await found()).toEqual([]);
+  await pin(birch);
+  await pin(maple, { hash: 'o'.repeat(43) });
+  await bindKey(birch, 'SHA256:one');
+  await bindKey(maple, 'SHA256:two');
+  expect(await found()).toEqual([]);
+  await pin(harbour);
+  const both = [birch.device, harbour.device];
+  expect(await found()).toEqual([{ feature: 'likeness', devices: both }]);
+  await bindKey(harbour, 'SHA256:one');
+  const serial = { line: 'onvif', fields: ['maker', 'serial'] } as const;
+  for (const home of [harbour, birch]) await pin(home, serial);
+  expect(await found()).toEqual([
+    { feature: 'key', devices: both },
+    { feature: 'likeness', devices: both },
+    { feature: 'serial', devices: both },
+  ]);
+});
+
+test('nothing is said of what names no device', async () => {
+  for (const home of [birch, harbour]) await pin(home, { fields: [], hash: hashOf({}, []) });
+  expect(await found()).toEqual([]);
+});
