@@ -1,4 +1,5 @@
 /** HTTP to one URL of a camera, over sockets that are held to the origin that is bound. */
+import { callbackify } from 'node:util';
 import { Agent } from 'undici';
 import { type GuardedSocketOptions, openGuardedSocket } from './guarded-socket.ts';
 
@@ -9,22 +10,31 @@ export interface GuardedAgentOptions extends Omit<GuardedSocketOptions, 'target'
   readonly keepAlive: boolean;
 }
 
-/** One connection at a time. Requests reject with RtspFault or OriginRefusal where there is none. */
-export function guardedAgent({ url, keepAlive, ...options }: GuardedAgentOptions): Agent {
+export interface GuardedAgent {
+  /** One connection at a time. Requests reject with RtspFault or OriginRefusal where there is none. */
+  readonly dispatcher: Agent;
+  /** The network address of the newest connection. */
+  readonly peer: () => string | undefined;
+}
+
+export function guardedAgent({ url, keepAlive, ...options }: GuardedAgentOptions): GuardedAgent {
   const secure = url.protocol === 'https:';
   const target = {
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
     secure,
   };
-  return new Agent({
+  let peer: string | undefined;
+  const open = callbackify(async () => {
+    const socket = await openGuardedSocket({ ...options, target });
+    peer = socket.remoteAddress;
+    return socket;
+  });
+  const dispatcher = new Agent({
     connections: 1,
     pipelining: keepAlive ? 1 : 0,
-    connect(_to, done) {
-      openGuardedSocket({ ...options, target }).then(
-        (socket) => done(null, socket),
-        (error: Error) => done(error, null),
-      );
-    },
+    connect: (_to, done) =>
+      open((error, socket) => (error === null ? done(null, socket) : done(error, null))),
   });
+  return { dispatcher, peer: () => peer };
 }

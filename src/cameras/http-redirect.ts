@@ -2,14 +2,12 @@
 import { isIP } from 'node:net';
 import { type OriginGuard, OriginRefusal } from '../partitions/origin.ts';
 
-/** The first header of a name, in lower case. */
-export type HttpHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-/** What the address that answered `from` says of another path, if it does. */
+/** What answered `from`. */
 export interface HttpAnswerHead {
   readonly from: URL;
   readonly status: number;
-  readonly headers: HttpHeaders;
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The network address that answered: the same host under another name. */
   readonly peer: string | undefined;
 }

@@ -11,6 +11,7 @@ import {
   type OriginReason,
   type SeenKey,
 } from './origin.ts';
+import { spellAddress } from './place.ts';
 import type { PinnedLine } from '../storage/pins.ts';
 
 export interface OriginGuardParts {
@@ -31,11 +32,6 @@ export interface OriginGuardParts {
 }
 
 const rank = ({ scheme }: Authentication): number => authenticationRanks.indexOf(scheme);
-
-/** Two ways to write the same address are one: IPv4-mapped IPv6 (RFC 4291 §2.5.5.2) is IPv4. */
-export function plainAddress(address: string): string {
-  return address.toLowerCase().replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/, '');
-}
 
 export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
   const { bound, onRefused } = parts;
@@ -70,11 +66,8 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
     ca: parts.ca,
 
     order(found) {
-      const first = bound?.place?.address;
-      const all = found.map(plainAddress);
-      return first !== undefined && all.includes(first)
-        ? [first, ...all.filter((address) => address !== first)]
-        : all;
+      const first = (address: string): boolean => spellAddress(address) === bound?.place?.address;
+      return [...found.filter(first), ...found.filter((address) => !first(address))];
     },
 
     async approach(to) {
@@ -85,12 +78,12 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
     },
 
     connected(at, seen) {
-      place = at;
+      place = { address: spellAddress(at.address), port: at.port };
       key = seen;
       checkKey(seen);
       const before = bound?.place;
       if (before === undefined) return;
-      moved = before.address !== at.address || before.port !== at.port;
+      moved = before.address !== place.address || before.port !== place.port;
       if (moved && !parts.named) refuse('other-address');
     },
 

@@ -102,7 +102,7 @@ export interface OriginGuard {
   /** A connection stands; nothing has been asked yet. `key` is absent without TLS. */
   connected(place: OriginPlace, key: SeenKey | undefined): void;
   /** Which of these to answer; asked before every password or digest. */
-  choose<Offer extends Authentication>(offered: readonly Offer[]): Offer;
+  readonly choose: <Offer extends Authentication>(offered: readonly Offer[]) => Offer;
   /** Asked before a proof without a realm leaves (ONVIF's UsernameToken). */
   maySendToken(): void;
   /** It was refused by a rule of its protocol, such as that of redirects. */

@@ -207,7 +207,7 @@ test('no token is sent to who forbids, or no longer asks for the Digest that is 
     new OriginRefusal('downgrade'),
   );
   expect(refusals).toEqual(['downgrade']);
-  for (const { heard } of [forbids, weaker]) expect(heard()).not.toMatch(/UsernameToken|viewer/);
+  for (const one of [forbids, weaker]) expect(one.heard()).not.toMatch(/UsernameToken|viewer/);
 });
 
 test('no token is sent to another address, and no digest under another realm', async () => {

@@ -9,7 +9,7 @@ import { contentType, type Operation } from './envelope.ts';
 import { OnvifFault } from './fault.ts';
 
 /** An answer to either question has a few kilobytes at most. */
-export const mostBytes = 65_536;
+const mostBytes = 65_536;
 
 export interface Answer {
   readonly status: number;
@@ -32,7 +32,7 @@ export interface ConversationOptions extends Omit<GuardedAgentOptions, 'url' | '
 export function converse(options: ConversationOptions): Conversation {
   const { service, authorizer, guard, lookup, signal, timeoutMs } = options;
   const sockets = { guard, lookup, signal, timeoutMs };
-  const dispatcher = guardedAgent({ ...sockets, url: service, keepAlive: true });
+  const { dispatcher, peer } = guardedAgent({ ...sockets, url: service, keepAlive: true });
 
   async function once(operation: Operation, body: string) {
     const uri = service.pathname + service.search;
@@ -52,7 +52,7 @@ export function converse(options: ConversationOptions): Conversation {
       from: service,
       status: answer.statusCode,
       headers: answer.headers,
-      peer: undefined,
+      peer: peer(),
     });
     const chunks: Uint8Array[] = [];
     let size = 0;

@@ -6,11 +6,12 @@ import { createOrigins, openOrigin } from '../../partitions/origins.ts';
 import { openTestHouse, type TestHouse } from '../../testing/test-house.ts';
 import { selfSigned } from '../../testing/self-signed.ts';
 import type { Lookup } from '../lookup.ts';
+import { hostileService } from '../onvif/testing/hostile-service.ts';
 import { bench } from './testing/bench.ts';
-import type { Script } from './testing/scripted-camera.ts';
+import { type Script, usualSdp } from './testing/scripted-camera.ts';
 import { until } from './testing/watching.ts';
 
-const { camera, watch } = bench();
+const { camera, keep, watch } = bench();
 let house: TestHouse;
 let refusals: OriginReason[];
 beforeEach(async () => {
@@ -110,6 +111,50 @@ describe('a stranger at the address of a known camera', () => {
     expect(offers.length).toBeGreaterThan(0);
     expect(offers.every((offer) => offer.includes('TCP'))).toBe(true);
   });
+});
+
+test('what the camera names counts by its path and query, never by its host or port', async () => {
+  const one = await camera({
+    sdp: usualSdp.replace('a=control:v', 'a=control:rtsp://192.0.2.9:9/real/v?t=1'),
+    reply: ({ method, uri }, usual) =>
+      method === 'DESCRIBE' && usual !== undefined && 'status' in usual
+        ? { ...usual, headers: { 'Content-Base': uri.replace(/:\d+/, ':9') + '/base/' } }
+        : usual,
+  });
+  const mine = await birch();
+  const { video } = mine.see(one.url);
+  await until(() => video.length > 0);
+  const uris = one.requests.map(({ method, uri }) => `${method} ${uri}`);
+  const origin = `rtsp://127.0.0.1:${one.port}`;
+  expect(uris).toContain(`SETUP ${origin}/real/v?t=1`);
+  expect(uris).toContain(`SETUP ${origin}/cam/base/a`);
+  expect(uris.every((line) => line.includes(` ${origin}/`))).toBe(true);
+});
+
+test('where an ONVIF service is refused, the stream is not played, and the reason is its own', async () => {
+  const service = await hostileService(
+    (socket) =>
+      void socket.end(
+        'HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n',
+      ),
+  );
+  keep(service);
+  const one = await camera();
+  const mine = await birch();
+  const { source, log } = mine.see(one.url, { onvif: service.url });
+  await expect(source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+  expect(log[0]?.fields.reason).toBe('leads-elsewhere');
+  expect(refusals).toContain('leads-elsewhere');
+  expect(new Set(one.requests.map(({ method }) => method))).toEqual(new Set(['DESCRIBE']));
+});
+
+test('where its origin cannot be read, a camera is asked nothing', async () => {
+  const one = await camera();
+  const guardOrigin = () => Promise.reject(new Error('storage is not available'));
+  const { source, log } = watch(one.url, { guardOrigin });
+  await expect(source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+  expect(log[0]?.fields.reason).toBe('unverified');
+  expect(one.requests).toEqual([]);
 });
 
 describe('a name', () => {

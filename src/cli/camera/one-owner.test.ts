@@ -28,18 +28,10 @@ afterAll(async () => {
   await casement.dispose();
 });
 
-const adding = (name: string, rtsp: string, ...more: readonly string[]) => [
-  'camera',
-  'add',
-  '--no-check',
-  '--account',
-  `${name}@example.org`,
-  '--name',
-  'Door',
-  '--rtsp',
-  rtsp,
-  ...more,
-];
+const adding = (name: string, rtsp: string, ...more: readonly string[]) => {
+  const owner = ['--account', `${name}@example.org`, '--name', 'Door'];
+  return ['camera', 'add', '--no-check', ...owner, '--rtsp', rtsp, ...more];
+};
 const add = async (name: string, rtsp: string, ...more: readonly string[]) =>
   (await casement.json(adding(name, rtsp, ...more))) as { device: string; removed: string[] };
 

@@ -18,7 +18,9 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casement-try-'));
   const store = openSqlite({ file: dataFolder(folder).database });
-  await store.accounts.add(sampleAccount({ email: 'birch@example.org' }));
+  for (const name of ['birch', 'harbour']) {
+    await store.accounts.add(sampleAccount({ email: `${name}@example.org` }));
+  }
   await store.close();
 });
 afterEach(() => rm(folder, { recursive: true }));
@@ -130,6 +132,25 @@ describe('adding', () => {
       'It does not answer. It is kept all the same, and bound at its first good connection.\n',
     );
     expect(await listed()).toMatchObject([{ origins: [{ line: 'stream', bound: false }] }]);
+  });
+
+  test('names a camera of another owner with the same key, and adds it', async () => {
+    const own = selfSigned();
+    const [one, other] = [await camera({ tls: own }), await camera({ tls: own })];
+    const confirmed = ['--key', own.fingerprint];
+    const { out: first } = await add(one.url, confirmed);
+    const theirs = ['--account', 'harbour@example.org', '--name', 'Gate'];
+    const { exit, out, err } = await casement([
+      'add',
+      ...theirs,
+      '--rtsp',
+      other.url,
+      ...confirmed,
+    ]);
+    expect(exit).toBe(0);
+    expect(err).toContain(
+      `${first.trim()} and ${out.trim()}, of several owners, have the same TLS key`,
+    );
   });
 
   test('asks nobody with --no-check', async () => {

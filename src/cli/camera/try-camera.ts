@@ -3,6 +3,7 @@ import { checkCamera } from '../../cameras/check-camera.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import { claimOrigin } from '../../partitions/claim-origin.ts';
 import { createClaims } from '../../partitions/claims.ts';
+import { findLookAlikes } from '../../partitions/look-alikes.ts';
 import { createOriginRegister } from '../../partitions/origin-register.ts';
 import { createOrigins } from '../../partitions/origins.ts';
 import { createRecogniser } from '../../partitions/pins.ts';
@@ -11,6 +12,7 @@ import { agrees, canAsk } from '../ask.ts';
 import type { Context } from '../context.ts';
 import type { CommonOptions, Data } from '../leaf.ts';
 import { basicWarning, type Finding, findingWords, toldUnproven } from './finding-words.ts';
+import { lookAlikeLines } from './warnings.ts';
 
 interface TryOptions extends CommonOptions {
   /** `--no-check` comes as false. */
@@ -46,6 +48,7 @@ export async function tryCamera(
       } else say(`To confirm it: ${confirmation}`);
     }
     if (toldUnproven(finding)) say(basicWarning);
+    for (const line of await elsewhere(data, device)) say(line);
     return shown(finding, confirmation);
   } catch {
     say('The camera could not be tried. It is bound at its first good connection.');
@@ -70,6 +73,13 @@ async function check({ store, ring, register }: Data, device: DeviceId): Promise
   });
   const lines = (await createOriginRegister(store, ring).list()).get(device) ?? [];
   return { ...checked, bound: lines.some(({ line, bound }) => line === 'stream' && bound) };
+}
+
+/** Other owners' cameras that may be the same one. */
+async function elsewhere({ store, ring, register }: Data, device: DeviceId) {
+  const { ownerDevice } = await register.device(device);
+  const groups = await findLookAlikes(store, ring);
+  return lookAlikeLines(groups.filter(({ devices }) => devices.some((one) => one === ownerDevice)));
 }
 
 function shown({ found, bound, key, scheme }: Finding, confirmation: string | undefined) {

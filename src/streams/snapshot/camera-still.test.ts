@@ -137,6 +137,9 @@ test('follows a redirect on its own origin, and asks nothing anywhere else', asy
   for (location of ['/real.jpg?x=1', `http://x:y@${host}/real.jpg?x=1`]) {
     expect(Buffer.compare(await fetch(), jpeg)).toBe(0);
   }
+  // The address that answered is the same host under another name.
+  const named = `http://user:pw@${host.replace('127.0.0.1', 'localhost')}/`;
+  expect(Buffer.compare(await still(named, soon(), anyCamera, guard()), jpeg)).toBe(0);
   for (location of [`http://${other}/`, `https://${host}/`, `http://user:pw@${other}/real.jpg`]) {
     await expect(fetch()).rejects.toMatchObject(offline);
   }
@@ -178,6 +181,23 @@ test('what answered is bound once it is recognised, and not before', async () =>
   expect(saved).toEqual([
     { place: { address: '127.0.0.1', port: Number(host.split(':')[1]) }, proof: {} },
   ]);
+});
+
+test('a name that leads elsewhere is not shown by its likeness alone', async () => {
+  const host = await serve((_request, response) => void response.end(jpeg));
+  const bound: Origin = { place: { address: '127.0.0.2', port: 80 }, proof: {} };
+  const refusals: OriginReason[] = [];
+  const onRefused = (reason: OriginReason): void => void refusals.push(reason);
+  const at = (trustName: boolean) =>
+    still(
+      `http://${host}/`,
+      soon(),
+      anyCamera,
+      anyGuard({ line: 'still', named: true, trustName, bound, onRefused }),
+    );
+  await expect(at(false)).rejects.toMatchObject(offline);
+  expect(refusals).toEqual(['other-address']);
+  await expect(at(true)).resolves.toBeDefined();
 });
 
 test('waits no longer than it may, neither for the head nor for the rest', async () => {

@@ -88,21 +88,8 @@ async function once(
   address: URL,
   authorization: string | undefined,
 ): Promise<Answer> {
-  let peer = '';
-  const dispatcher = guardedAgent({
-    url: address,
-    keepAlive: false,
-    guard: {
-      ...guard,
-      connected(place, key) {
-        peer = place.address;
-        guard.connected(place, key);
-      },
-    },
-    lookup,
-    signal,
-    timeoutMs,
-  });
+  const sockets = { guard, lookup, signal, timeoutMs };
+  const { dispatcher, peer } = guardedAgent({ ...sockets, url: address, keepAlive: false });
   try {
     const { statusCode, headers, body } = await request(address, {
       dispatcher,
@@ -120,7 +107,7 @@ async function once(
       status: statusCode,
       challenges: [headers['www-authenticate'] ?? []].flat(),
       server: [headers['server'] ?? []].flat()[0],
-      next: redirected(guard, { from: address, status: statusCode, headers, peer }),
+      next: redirected(guard, { from: address, status: statusCode, headers, peer: peer() }),
       body: Buffer.concat(chunks),
     };
   } finally {
