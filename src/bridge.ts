@@ -33,8 +33,8 @@ import { startDemo } from './lab/demo/demo.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import type { Crossing } from './partitions/alarm.ts';
+import { claimOrigin } from './partitions/claim-origin.ts';
 import { createClaims } from './partitions/claims.ts';
-import { OriginRefusal } from './partitions/origin.ts';
 import { createOrigins } from './partitions/origins.ts';
 import { createPartitions } from './partitions/partitions.ts';
 import { createPinRegister } from './partitions/pin-register.ts';
@@ -195,16 +195,10 @@ async function build(
     warn: (event) => log.warn(event, 'a camera that does not tell which one it is is not shown'),
     now,
   });
-  const claims = createClaims({ store, ring, resolve: resolveHost });
   const guardOrigin = createOrigins({
     store,
     ring,
-    async claim(camera, line, { named, ...at }) {
-      // ONVIF leads to a device, which may have many cameras.
-      if (line === 'onvif') return;
-      const answer = await claims.check(camera, line, at, named);
-      if (answer === 'taken') throw new OriginRefusal('other-owner');
-    },
+    claim: claimOrigin(createClaims({ store, ring, resolve: resolveHost })),
     onRefused: (camera, line, reason) => void refused(camera, line, reason),
     now,
   });

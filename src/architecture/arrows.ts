@@ -48,7 +48,7 @@ const doors: readonly IForbiddenRuleType[] = [
   only(
     'the register is for operators',
     '^src/(cli|lab/demo|lab/prove|bench|bridge|tripwire|partitions)',
-    '^src/partitions/(register|switch|pin-register)',
+    '^src/partitions/(register|switch|pin-register|origin-register)',
   ),
   only(
     'only the wall makes households',

@@ -28,7 +28,9 @@ export const areas = [
       ['register', 'register'],
       ['pins pin-register old-pin', 'pins old-pin'],
       ['likeness', 'likeness'],
-      ['camera-form', 'camera-form'],
+      ['camera-form camera-trust', 'camera-form camera-trust register'],
+      ['claim-origin', 'claim-origin'],
+      ['origin-register', 'origin-register'],
     ]),
   },
   {
