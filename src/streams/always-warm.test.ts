@@ -14,6 +14,7 @@ const address = (rtsp: string, epoch = 1): CameraAddress => ({
 let cameras: CameraAddress[];
 let revision: number;
 let open: string[];
+let asked: boolean[];
 let complaints: unknown[];
 let warm: AlwaysWarm;
 
@@ -21,6 +22,7 @@ beforeEach(() => {
   cameras = [];
   revision = 0;
   open = [];
+  asked = [];
   complaints = [];
   warm = keepWarm({
     feeds: {
@@ -40,9 +42,13 @@ beforeEach(() => {
         return { feed, release };
       },
       reachable: async () => true,
+      async closeOutdated(stands) {
+        asked.push(await stands(address('rtsp://lingering/')));
+      },
       size: 0,
       close: async () => undefined,
     },
+    stands: async () => false,
     cameras: async () => cameras,
     revision: async () => {
       if (revision < 0) throw new Error('storage is not available');
@@ -88,4 +94,13 @@ test('everything is let go at the end', async () => {
   await now(address('rtsp://a/1'));
   await warm.close();
   expect(open).toEqual([]);
+});
+
+test('what lingers is asked about whenever something has changed', async () => {
+  await warm.look();
+  asked = [];
+  await warm.look();
+  expect(asked).toEqual([]);
+  await now();
+  expect(asked).toEqual([false]);
 });
