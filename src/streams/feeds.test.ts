@@ -81,6 +81,7 @@ test('all who open one camera share one source', () => {
 test.each([
   ['camera', (stamp: CameraAddress) => ({ ...stamp, stamp: newStamp() })],
   ['epoch', (a: CameraAddress) => ({ ...a, stamp: { ...a.stamp, epoch: 2 } })],
+  ['opening', (a: CameraAddress) => ({ ...a, opening: a.opening + 1 })],
   ['URL', (a: CameraAddress) => ({ ...a, rtsp: 'rtsp://192.0.2.2/' })],
   ['ONVIF URL', (a: CameraAddress) => ({ ...a, onvif: 'http://192.0.2.2/' })],
   ['transport', (a: CameraAddress) => ({ ...a, transport: 'udp' as const })],
@@ -110,6 +111,17 @@ test('closes the source a while after the last release, counting each lease once
   expect(feeds.size).toBe(0);
   feeds.open(address);
   expect(opened).toHaveLength(2);
+});
+
+test('a source that is over does not linger, unless somebody else holds it', () => {
+  const opened = openFeeds();
+  const address = addressOf(newStamp());
+  const [a, b] = [feeds.open(address), feeds.open(address)];
+  a.release(true);
+  expect(opened[0]?.closed).toBe(0);
+  b.release(true);
+  expect(opened[0]?.closed).toBe(1);
+  expect(feeds.size).toBe(0);
 });
 
 test('one who comes back while it lingers finds it open', () => {
