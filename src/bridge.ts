@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { createOutlet } from './alarm/outlet.ts';
 import { openAudit } from './audit/open-audit.ts';
 import { recordPlace } from './audit/place.ts';
 import { room, times } from './bridge-limits.ts';
@@ -23,7 +24,7 @@ import type { SiteParts } from './http/site.ts';
 import { webhookRoutes } from './http/webhook.ts';
 import { createAccessTokens } from './identity/access-token.ts';
 import { auditKeys } from './identity/audit-key.ts';
-import { displayPlace } from './identity/keyed-hash.ts';
+import { cameraSources, displayPlace } from './identity/keyed-hash.ts';
 import { openKeyRing } from './identity/keyring.ts';
 import { createSignIns } from './identity/sign-in.ts';
 import { createTickets } from './identity/ticket.ts';
@@ -32,8 +33,8 @@ import { startDemo } from './lab/demo/demo.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import type { Crossing } from './partitions/alarm.ts';
+import { claimOrigin } from './partitions/claim-origin.ts';
 import { createClaims } from './partitions/claims.ts';
-import { OriginRefusal } from './partitions/origin.ts';
 import { createOrigins } from './partitions/origins.ts';
 import { createPartitions } from './partitions/partitions.ts';
 import { createPinRegister } from './partitions/pin-register.ts';
@@ -157,6 +158,7 @@ async function build(
     now,
   );
   const partitions = createPartitions({
+    sourcesOf: cameraSources(ring),
     store,
     ring,
     tickets,
@@ -177,23 +179,26 @@ async function build(
     maxSessions: room.sessions,
   });
 
+  const outlet = createOutlet({
+    ...config.alarm,
+    tripwireWebhook: config.tripwire.webhook,
+    log,
+    now,
+  });
+  closers.push(() => outlet.close());
   const { recognise, unanswered, refused } = createRecogniser({
     store,
-    alarm: (event) =>
-      log.error({ alarm: 'other-camera', ...event }, 'another camera answers and is not shown'),
+    alarm(event) {
+      log.error({ alarm: 'other-camera', ...event }, 'another camera answers and is not shown');
+      outlet.otherCamera(event);
+    },
     warn: (event) => log.warn(event, 'a camera that does not tell which one it is is not shown'),
     now,
   });
-  const claims = createClaims({ store, ring, resolve: resolveHost });
   const guardOrigin = createOrigins({
     store,
     ring,
-    async claim(camera, line, { named, ...at }) {
-      // ONVIF leads to a device, which may have many cameras.
-      if (line === 'onvif') return;
-      const answer = await claims.check(camera, line, at, named);
-      if (answer === 'taken') throw new OriginRefusal('other-owner');
-    },
+    claim: claimOrigin(createClaims({ store, ring, resolve: resolveHost })),
     onRefused: (camera, line, reason) => void refused(camera, line, reason),
     now,
   });
@@ -206,7 +211,7 @@ async function build(
   if (conflicts.length > 0) {
     log.warn({ conflicts }, 'a camera stands under two owners: see casement camera list');
   }
-  const { on: watchful, everyMs, webhook } = config.tripwire;
+  const { on: watchful, everyMs } = config.tripwire;
   const tripwire = watchful
     ? createTripwire({
         store,
@@ -218,7 +223,7 @@ async function build(
         origin,
         protocols: config.protocols.usual,
         everyMs,
-        webhook,
+        tellTrip: (reason) => outlet.trip(reason),
         halt: suspend,
         suspended: async () => (await operatorSwitch.list()).some(({ what }) => what.of === 'all'),
         count: {

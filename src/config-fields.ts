@@ -41,6 +41,14 @@ const oauthSecret = z
   .min(24, 'must have at least 24 characters: openssl rand -base64 32')
   .refine((text) => !demoSecrets.test(text), { error: 'is a demo secret: make your own' });
 
+const webhook = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' });
+
+/** A program and its arguments, apart by blanks: there is no shell, and so nothing to quote. */
+const command = z.string().transform((text): [string, ...string[]] => {
+  const [program = '', ...args] = text.trim().split(/\s+/);
+  return [program, ...args];
+});
+
 /** What may be set with or without a configuration: where the bridge listens and keeps its data. */
 export const placeFields = {
   /** TCP port of the bridge. */
@@ -114,9 +122,11 @@ const tuningFields = {
   TRIPWIRE: yesNo.default(true),
   TRIPWIRE_SECONDS: seconds(1, 3_600).default(30_000),
   /** Told of a trip by POST. */
-  TRIPWIRE_WEBHOOK: z
-    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
-    .optional(),
+  TRIPWIRE_WEBHOOK: webhook.optional(),
+  /** Told by POST when another camera answers in the place of a known one, and of a trip. */
+  ALARM_WEBHOOK: webhook.optional(),
+  /** Run for the same, with the alarm on standard input. */
+  ALARM_COMMAND: command.optional(),
   /** Port of /metrics, on loopback. */
   METRICS_PORT: whole(1, 65_535).optional(),
 };

@@ -76,6 +76,12 @@ describe('the configuration', () => {
     expect(readConfig({ ...good, AUDIT_ADDRESSES: 'on' }).audit.addresses).toBe(true);
   });
 
+  test('takes a command for alarms apart by its blanks', () => {
+    expect(readConfig(good).alarm).toEqual({ webhook: undefined, command: undefined });
+    const { alarm } = readConfig({ ...good, ALARM_COMMAND: ' /bin/tell  me $(now) ' });
+    expect(alarm.command).toEqual(['/bin/tell', 'me', '$(now)']);
+  });
+
   test('has the tripwire on for real unless switched off, and never in a demo', () => {
     const usual = { on: true, everyMs: 30_000, webhook: undefined };
     expect(readConfig(good).tripwire).toEqual(usual);
@@ -111,6 +117,7 @@ describe('the configuration', () => {
     ['TRIPWIRE', 'maybe'],
     ['TRIPWIRE_SECONDS', '0'],
     ['TRIPWIRE_WEBHOOK', 'ftp://hooks.example.net/secret'],
+    ['ALARM_WEBHOOK', 'ftp://hooks.example.net/secret'],
     ['METRICS_PORT', '0'],
   ])('with %s=%s is refused by that name, without quoting the value', (name, value) => {
     const message = refusal({ ...good, [name]: value });

@@ -59,8 +59,14 @@ export interface Config {
   readonly tripwire: {
     readonly on: boolean;
     readonly everyMs: number;
-    /** May hold a secret: never logged. */
+    /** Told of trips besides `alarm.webhook`. May hold a secret: never logged. */
     readonly webhook: string | undefined;
+  };
+  /** Where alarms are told besides the log. Both may hold secrets: never logged. */
+  readonly alarm: {
+    readonly webhook: string | undefined;
+    /** A program and its arguments. */
+    readonly command: readonly [string, ...string[]] | undefined;
   };
   /** Of /metrics, on loopback; absent for none. */
   readonly metricsPort: number | undefined;
@@ -135,6 +141,7 @@ function common(env: Tuning) {
       addresses: env.AUDIT_ADDRESSES,
     },
     tripwire: { on: env.TRIPWIRE, everyMs: env.TRIPWIRE_SECONDS, webhook: env.TRIPWIRE_WEBHOOK },
+    alarm: { webhook: env.ALARM_WEBHOOK, command: env.ALARM_COMMAND },
     metricsPort: env.METRICS_PORT,
   };
 }

@@ -48,7 +48,7 @@ const doors: readonly IForbiddenRuleType[] = [
   only(
     'the register is for operators',
     '^src/(cli|lab/demo|lab/prove|bench|bridge|tripwire|partitions)',
-    '^src/partitions/(register|switch|pin-register)',
+    '^src/partitions/(register|switch|pin-register|origin-register)',
   ),
   only(
     'only the wall makes households',
@@ -122,6 +122,8 @@ const arrows: readonly IForbiddenRuleType[] = [
     '^src/(?!bridge|tripwire/|cli/)',
     '^src/tripwire/',
   ),
+  never('alarms know what they are told', '^src/alarm/', '^src/', '^src/(alarm|deadline)'),
+  never('only the bridge tells alarms', '^src/(?!bridge|alarm/)', '^src/alarm/'),
   never('the product does not stand on its proof', '^src/(?!cli/|lab/prove/)', '^src/lab/prove/'),
   never('nothing imports the command line', '^src/(?!cli/)', '^src/cli/'),
   never('nothing imports the bench', '^src/(?!bench/)', '^src/bench/'),

@@ -41,6 +41,7 @@ class Page {
 function factsOf(facts: DeliveryFacts, build: string) {
   const { id: session, account, grant, device, model, protocol, address } = facts;
   const { camera, epoch } = facts.stamp;
+  const { answered } = facts;
   return {
     session,
     account,
@@ -50,6 +51,7 @@ function factsOf(facts: DeliveryFacts, build: string) {
     epoch,
     ...(model !== undefined && { model }),
     protocol,
+    ...(answered !== undefined && { answered }),
     ...(address !== undefined && { address }),
     build,
   };

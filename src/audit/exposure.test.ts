@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import {
   newAccountId,
   newCameraId,
@@ -74,8 +74,11 @@ function session(of: EntrySpan, from: number, to: number, build = old): Delivere
 
 function ask(question: Partial<Question>, known: Partial<Known>) {
   const runs: Run[] = [{ build: old, from: day(1) }];
-  const empty = { grants: [], entries: [], delivered: [], stopped: [], runs };
-  const { accounts } = exposure({ ...incident, ...question }, { ...empty, ...known });
+  const empty = { grants: [], entries: [], pins: [], delivered: [], stopped: [], runs };
+  const { accounts, slips, unknown } = exposure(
+    { ...incident, ...question },
+    { ...empty, ...known },
+  );
   const named = (holds: (one: (typeof accounts)[number]) => boolean) =>
     accounts
       .filter(holds)
@@ -83,6 +86,11 @@ function ask(question: Partial<Question>, known: Partial<Known>) {
       .toSorted((a, b) => a.localeCompare(b));
   return {
     accounts,
+    slips: slips.map(({ session: { account }, of }) => [
+      people.get(account),
+      of.map((one) => people.get(one)),
+    ]),
+    unknown,
     of: ({ id }: Person) => accounts.find(({ account }) => account === id),
     linked: named(({ linked }) => linked.length > 0),
     delivered: named(({ delivered }) => delivered.length > 0),
@@ -213,4 +221,57 @@ test('a stopped foreign picture brings its account into the list, without being 
   const stopped = [{ ...told, at: day(12), expected: stamp, found: { ...stamp, epoch: 2 } }];
   expect(ask({}, { stopped }).of(one)).toMatchObject({ stopped: 1, affected: [], linked: [] });
   expect(ask({ since: day(13) }, { stopped }).accounts).toEqual([]);
+});
+
+describe('a slip: the camera of Harbour was pointed at that of Birch', () => {
+  const [harbour, birch, guest] = [person('Harbour'), person('Birch'), person('Guest')];
+  const harbours = entry(harbour, 'Brio');
+  const birchs = entry(birch, 'Aqua');
+  const guests = entry(guest, 'Aqua', { like: birchs });
+  const entries = [harbours, birchs, guests];
+  const answering = (pin: string, source = 'there') => ({ stream: { pin, source } });
+  const slip = { ...session(harbours, day(12), day(13)), answered: answering('of Birch') };
+  const own = { ...session(birchs, day(12), day(13)), answered: answering('of Birch') };
+  const corrected = [
+    { camera: birchs.camera, hash: 'of Birch' },
+    { camera: harbours.camera, hash: 'of Harbour' },
+  ];
+
+  test.each([
+    ['corrected since', corrected],
+    ['not noticed yet', [birchs, harbours].map(({ camera }) => ({ camera, hash: 'of Birch' }))],
+  ])('%s: both sides are named', (_how, pins) => {
+    const all = ask({}, { entries, pins, delivered: [slip] });
+    expect(all.slips).toEqual([['Harbour', ['Birch', 'Guest']]]);
+    expect(all.of(birch)).toMatchObject({ affected: ['shown'], shownTo: [slip] });
+    expect(all.of(harbour)?.affected).toContain('delivered');
+    expect(all.unknown).toBe(0);
+  });
+
+  test('Birch, who watched its own camera, is not told to have been shown that of Harbour', () => {
+    const all = ask({}, { entries, pins: corrected, delivered: [slip, own] });
+    expect(all.slips).toEqual([['Harbour', ['Birch', 'Guest']]]);
+  });
+
+  test('it is found by the model that was really shown', () => {
+    const all = ask({ model: 'Aqua' }, { entries, pins: corrected, delivered: [slip] });
+    expect(all.slips).toEqual([['Harbour', ['Birch', 'Guest']]]);
+  });
+
+  test('it is found by the record alone where the camera has gone since', () => {
+    const pins = [{ camera: harbours.camera, hash: 'of Harbour' }];
+    const all = ask({}, { entries, pins, delivered: [slip, own] });
+    expect(all.slips).toContainEqual(['Harbour', ['Birch', 'Guest']]);
+  });
+
+  test('it is found by the place alone', () => {
+    const bySource = { ...slip, answered: answering('something else') };
+    const all = ask({}, { entries, delivered: [bySource, own] });
+    expect(all.slips).toContainEqual(['Harbour', ['Birch', 'Guest']]);
+  });
+
+  test('of lines from before, only what was meant is known, and that is counted', () => {
+    const all = ask({}, { entries, delivered: [session(harbours, day(12), day(13))] });
+    expect([all.slips, all.unknown]).toEqual([[], 1]);
+  });
 });

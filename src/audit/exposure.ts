@@ -7,6 +7,7 @@
  */
 import type { AccountId } from '../identity/ids.ts';
 import type { EntrySpan, GrantSpan } from '../storage/history.ts';
+import { createAnsweringCameras, type PinnedNow } from './answering.ts';
 import { common, meet, type Span } from './spans.ts';
 import type { Delivered, Run, Told } from './told.ts';
 
@@ -23,6 +24,14 @@ export interface Question {
 export interface Known extends Omit<Told, 'verdict' | 'beside'> {
   readonly grants: readonly GrantSpan[];
   readonly entries: readonly EntrySpan[];
+  readonly pins: readonly PinnedNow[];
+}
+
+/** A session in which a camera answered that was not the one meant. */
+export interface ShownElsewhere {
+  readonly session: Delivered;
+  /** Whose cameras may have been what answered. */
+  readonly of: readonly AccountId[];
 }
 
 export interface Exposed {
@@ -33,10 +42,12 @@ export interface Exposed {
   readonly delivered: readonly Delivered[];
   /** Sessions in which pictures of a camera it could see were delivered to some other account. */
   readonly seenByOthers: number;
+  /** Sessions of other accounts in which a camera it could see answered in the place of theirs. */
+  readonly shownTo: readonly Delivered[];
   /** Foreign pictures that were stopped on their way to it. */
   readonly stopped: number;
   /** Why it could have been affected; empty where it could not. */
-  readonly affected: readonly ('delivered' | 'seen')[];
+  readonly affected: readonly ('delivered' | 'seen' | 'shown')[];
 }
 
 export interface Exposure {
@@ -45,6 +56,10 @@ export interface Exposure {
   readonly runs: readonly Run[];
   /** Every account that had such an integration, was delivered something, or was seen. */
   readonly accounts: readonly Exposed[];
+  /** What answered for another: to whom it was shown, and whose it was. */
+  readonly slips: readonly ShownElsewhere[];
+  /** Sessions from before the record named what answered: of them only what was meant is known. */
+  readonly unknown: number;
 }
 
 function grouped<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
@@ -83,11 +98,18 @@ export function exposure(question: Question, known: Known): Exposure {
   // Without a build in question, no record of what ran takes a time out of it.
   const times = build === undefined ? [window] : runs.flatMap((run) => common(run, window) ?? []);
 
+  const camerasIn = createAnsweringCameras(known.delivered, known.pins);
+  const ofModel = new Set(
+    known.entries.filter((entry) => entry.model === model).map(({ camera }) => camera),
+  );
   const suits = (one: { model?: string | undefined }): boolean =>
     model === undefined || one.model === model;
   const entries = known.entries.filter((entry) => suits(entry) && meet(entry, window));
   const delivered = known.delivered.filter(
-    (session) => suits(session) && asked(session) && meet(session, window),
+    (session) =>
+      (suits(session) || Array.from(camerasIn(session)).some((camera) => ofModel.has(camera))) &&
+      asked(session) &&
+      meet(session, window),
   );
   const stopped = known.stopped.filter(
     (one) => asked(one) && meet({ from: one.at, to: one.at }, window),
@@ -98,6 +120,16 @@ export function exposure(question: Question, known: Known): Exposure {
   const deliveredTo = grouped(delivered, ({ account }) => account);
   const deliveredOf = grouped(delivered, cameraOf);
   const stoppedOf = grouped(stopped, ({ account }) => account);
+
+  const slips = delivered.flatMap((session): readonly ShownElsewhere[] => {
+    const cameras = camerasIn(session);
+    const during = known.entries.filter(
+      (entry) => cameras.has(entry.camera) && meet(entry, session),
+    );
+    const of = new Set(during.map(({ account }) => account));
+    of.delete(session.account);
+    return of.size === 0 ? [] : [{ session, of: Array.from(of) }];
+  });
 
   function linkedTimes(account: AccountId): readonly Span[] {
     const active = (grantsOf.get(account) ?? []).flatMap((grant) =>
@@ -113,23 +145,29 @@ export function exposure(question: Question, known: Known): Exposure {
     const seen = (entriesOf.get(account) ?? []).flatMap((entry) =>
       (deliveredOf.get(cameraOf(entry)) ?? []).filter((session) => meet(session, entry)),
     );
+    const shownTo = slips.filter(({ of }) => of.includes(account)).map(({ session }) => session);
     const others = new Set(seen.filter((session) => session.account !== account));
     return {
       account,
       linked: linkedTimes(account),
       delivered: to,
       seenByOthers: others.size,
+      shownTo,
       stopped: stoppedOf.get(account)?.length ?? 0,
       affected: [
         ...(to.length > 0 ? (['delivered'] as const) : []),
         ...(seen.length > 0 ? (['seen'] as const) : []),
+        ...(shownTo.length > 0 ? (['shown'] as const) : []),
       ],
     };
   }
 
-  const everyone = new Set(
-    [known.grants, entries, delivered, stopped].flatMap((all) => all.map(({ account }) => account)),
-  );
+  const everyone = new Set([
+    ...[known.grants, entries, delivered, stopped].flatMap((all) =>
+      all.map(({ account }) => account),
+    ),
+    ...slips.flatMap(({ of }) => of),
+  ]);
   const accounts = Array.from(everyone, exposed).filter(
     ({ linked, affected, stopped: alarms }) => linked.length + affected.length + alarms > 0,
   );
@@ -137,5 +175,7 @@ export function exposure(question: Question, known: Known): Exposure {
     question,
     runs,
     accounts: accounts.toSorted((a, b) => (a.account < b.account ? -1 : 1)),
+    slips,
+    unknown: delivered.filter(({ answered }) => answered === undefined).length,
   };
 }

@@ -21,6 +21,11 @@ const hash = z.string().regex(/^[\w-]{43}$/);
  * Which session of whom, by which build; nothing that a person could be read from. The display's network
  * address is there only where the operator wants it.
  */
+const answered = z.strictObject({
+  pin: hash.optional(),
+  description: z.string().optional(),
+  source: hash.optional(),
+});
 const who = {
   session: id(SessionId),
   account: id(AccountId),
@@ -29,6 +34,8 @@ const who = {
   camera: id(CameraId),
   epoch: z.int().min(1),
   model: z.string().optional(),
+  /** What answered, line by line; absent in lines of earlier versions. */
+  answered: z.strictObject({ stream: answered.optional(), still: answered.optional() }).optional(),
   protocol: z.enum(['hls', 'webrtc']),
   address: z
     .string()

@@ -52,8 +52,8 @@ test('the first address that answers is taken, the bound one before all others',
 test('a place of another account is not even connected to, nor are the others behind it', async () => {
   const one = await listen('127.0.0.1');
   const two = await listen('127.0.0.2', one.port);
-  const claim = async ({ address }: { address: string }): Promise<void> => {
-    if (address === '127.0.0.1') throw refusal('other-owner');
+  const claim = async (addresses: readonly string[]): Promise<void> => {
+    if (addresses.includes('127.0.0.2')) throw refusal('other-owner');
   };
   const opened = open(one.port, ['127.0.0.1', '127.0.0.2'], anyGuard({ named: true, claim }));
   await expect(opened).rejects.toEqual(refusal('other-owner'));

@@ -23,11 +23,11 @@ export interface GuardedSocketOptions {
 export async function openGuardedSocket(options: GuardedSocketOptions): Promise<Socket> {
   const { guard, lookup, target, signal } = options;
   const found = await unlessAborted(lookup(target.host), signal);
+  await unlessAborted(guard.approach(found, target.port), signal);
   let last: unknown = new RtspFault('unresolved');
   for (const address of guard.order(found)) {
     const place = { address, port: target.port };
     try {
-      await unlessAborted(guard.approach(place), signal);
       const socket = await openSocket(options, address);
       try {
         guard.connected(place, target.secure ? seenKey(socket as TLSSocket) : undefined);

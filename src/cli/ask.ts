@@ -40,9 +40,35 @@ async function ask(
 }
 
 /** Everything on standard input, without the last line break. */
-export async function readInput(context: Context): Promise<string> {
+async function readInput(context: Context): Promise<string> {
   return (await readAll(context.stdin)).replace(/\r?\n$/, '');
 }
+
+/**
+ * A line for each question: typed unseen at a terminal, else read from standard input.
+ * @throws Failure `bad-request` when the person gives up.
+ */
+export async function readLines(
+  context: Context,
+  questions: readonly string[],
+): Promise<readonly string[]> {
+  if (questions.length === 0) return [];
+  if (context.stdin.isTTY === true) return ask(context, questions, true);
+  return (await readInput(context)).split(/\r?\n/);
+}
+
+/** Whether there is a person to ask, and the question would be seen. */
+export function canAsk({ stdin, stderr }: Context): boolean {
+  return stdin.isTTY === true && stderr.isTTY === true && !stdin.readableEnded;
+}
+
+/** Asks yes or no. Whoever gives up says no. */
+export async function agrees(context: Context, question: string): Promise<boolean> {
+  const [answer = ''] = await ask(context, [`${question} [y/N] `], false).catch(() => []);
+  return isYes(answer);
+}
+
+const isYes = (answer: string): boolean => /^y(es)?$/i.test(answer.trim());
 
 export interface PasswordOptions {
   readonly password?: string | true;
@@ -85,5 +111,5 @@ export async function confirm(
     throw new UsageError(`this would ${what}: say --yes if that is meant`);
   }
   const [answer = ''] = await ask(context, [`This will ${what}. Sure? [y/N] `], false);
-  if (!/^y(es)?$/i.test(answer.trim())) throw new Failure('bad-request', 'nothing was done');
+  if (!isYes(answer)) throw new Failure('bad-request', 'nothing was done');
 }

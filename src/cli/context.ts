@@ -7,11 +7,14 @@ import { parseEnv } from 'node:util';
 /** Standard input; a terminal where `isTTY` says so. */
 export type Input = Readable & { readonly isTTY?: boolean | undefined };
 
+/** Standard error; a terminal where `isTTY` says so. */
+export type Output = Writable & { readonly isTTY?: boolean | undefined };
+
 export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: Input;
   readonly stdout: Writable;
-  readonly stderr: Writable;
+  readonly stderr: Output;
 }
 
 /**

@@ -24,3 +24,20 @@ function keyedHashes(
 /** What stands for the network address of a display. */
 export const displayPlace = (ring: Pick<KeyRing, 'sealing'>): KeyedHash =>
   keyedHashes(ring, 'casement display place')[0];
+
+/** Host, port, path and query of a URL, spelt one way, without credentials. */
+function placeOf(text: string): string {
+  const { protocol, hostname, port, pathname, search } = new URL(text);
+  const usual = { 'rtsp:': '554', 'rtsps:': '322', 'http:': '80', 'https:': '443' }[protocol];
+  const host = hostname.toLowerCase().replace(/\.$/, '');
+  return `${host} ${port || (usual ?? '')} ${pathname}${search}`;
+}
+
+/** What stands for where a camera is reached. */
+export function cameraSources(ring: Pick<KeyRing, 'sealing'>) {
+  const [hash] = keyedHashes(ring, 'casement camera source');
+  return ({ rtsp, still }: { readonly rtsp: string; readonly still?: string }) => ({
+    stream: hash(placeOf(rtsp)),
+    ...(still !== undefined && { still: hash(placeOf(still)) }),
+  });
+}

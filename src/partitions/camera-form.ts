@@ -5,6 +5,7 @@
 import { Failure } from '../failures.ts';
 import type { CameraRecord, Naming } from '../storage/device-map.ts';
 import type { SourceSettings } from './camera-address.ts';
+import { readTrust } from './camera-trust.ts';
 
 /** Google cuts longer names off without a word. */
 const longestName = 60;
@@ -94,6 +95,7 @@ export function readSource(source: SourceSettings): SourceSettings {
     transport,
     ...(still !== undefined && { still: checkUrl('the still URL', still, ['http', 'https']) }),
     ...(onvif !== undefined && { onvif: checkUrl('the ONVIF URL', onvif, ['http', 'https']) }),
+    ...readTrust(source),
     alwaysWarm,
   };
 }

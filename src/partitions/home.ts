@@ -9,6 +9,7 @@ import type { Store } from '../storage/store.ts';
 import type { CameraAddress } from './camera-address.ts';
 import type { Household } from './household.ts';
 import type { Device, Partition, Session, Unbound } from './partition.ts';
+import type { AnsweredLines } from './recorder.ts';
 import type { LiveSession } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import { openSource } from './sealed-source.ts';
@@ -24,6 +25,10 @@ export interface HomeParts {
   readonly revisions: RevisionClock;
   readonly sessions: Sessions;
   readonly standing: Standing;
+  /** Where the camera of a session is reached, as it was when the session started. */
+  readonly addresses: WeakMap<LiveSession, CameraAddress>;
+  /** What answers there. */
+  readonly answered: (address: CameraAddress) => Promise<AnsweredLines>;
   readonly maxStreamMs: number;
   readonly now: () => number;
   /** Monotonic milliseconds. */
@@ -156,7 +161,9 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
       const { opening } = entry;
       const since = Math.max(revisions.timeOf(entry.began), held.since(entry));
       const what = { device: id, model, protocol, stamp, opening, since };
-      return own(sessions.start({ account, grant, ...what, revision }));
+      const session = sessions.start({ account, grant, ...what, revision });
+      parts.addresses.set(session, home.address(device));
+      return own(session);
     },
 
     ticket(session: Session<P>, bearer: string) {
@@ -177,6 +184,9 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
         found.device === named.device &&
         found.protocol === named.protocol;
       if (!fits) throw new Failure('not-found', 'no such stream');
+      const opened = parts.addresses.get(found);
+      // Before the look at the map: what the record names is of what is found to stand.
+      if (!found.begun && opened !== undefined) found.answered = await parts.answered(opened);
       const lookedAt = clock();
       const objection = await standing.objection(found);
       if (objection !== undefined) {

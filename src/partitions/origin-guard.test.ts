@@ -233,7 +233,7 @@ describe('a name that leads elsewhere', () => {
 test('a place of another account is not approached', async () => {
   const claim = async (): Promise<void> => Promise.reject(refusal('other-owner'));
   const { guard, refusals } = guarded({ claim });
-  await expect(guard.approach(home)).rejects.toEqual(refusal('other-owner'));
+  await expect(guard.approach([home.address], home.port)).rejects.toEqual(refusal('other-owner'));
   expect(refusals).toEqual(['other-owner']);
 });
 

@@ -25,7 +25,7 @@ export interface OriginGuardParts {
   readonly confirmed: readonly string[];
   readonly ca: string | undefined;
   /** Rejects with OriginRefusal `other-owner`. */
-  readonly claim: (place: OriginPlace) => Promise<void>;
+  readonly claim: (addresses: readonly string[], port: number) => Promise<void>;
   readonly save: (origin: Required<Origin>) => Promise<void>;
   /** Hears of every refusal. Must not throw. */
   readonly onRefused: (reason: OriginReason) => void;
@@ -70,8 +70,8 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
       return [...found.filter(first), ...found.filter((address) => !first(address))];
     },
 
-    async approach(to) {
-      await parts.claim(to).catch((error: unknown) => {
+    async approach(addresses, port) {
+      await parts.claim(addresses, port).catch((error: unknown) => {
         if (error instanceof OriginRefusal) onRefused(error.reason);
         throw error;
       });

@@ -97,8 +97,11 @@ export interface OriginGuard {
   readonly ca: string | undefined;
   /** The addresses of the host, in the order in which to try them. */
   order(found: readonly string[]): readonly string[];
-  /** Asked before connecting. Rejects also when it cannot be found out. */
-  approach(place: OriginPlace): Promise<void>;
+  /**
+   * Asked before connecting: none of the addresses that its host gives may be where another owner's
+   * camera is. Rejects also when that cannot be found out.
+   */
+  approach(addresses: readonly string[], port: number): Promise<void>;
   /** A connection stands; nothing has been asked yet. `key` is absent without TLS. */
   connected(place: OriginPlace, key: SeenKey | undefined): void;
   /** Which of these to answer; asked before every password or digest. */

@@ -81,8 +81,9 @@ test('it lies in the store sealed for its camera', async () => {
 
 test('every address is claimed with path and query before it is connected to', async () => {
   const address = { ...(await addressOf(birch)), rtsp: 'rtsp://u:p@cam.lan/a/b?channel=2' };
-  await (await guardOrigin(address, 'stream')).approach(place);
-  expect(claims).toEqual([{ ...place, path: '/a/b?channel=2', named: true }]);
+  await (await guardOrigin(address, 'stream')).approach(['127.0.0.1', '127.0.0.2'], 554);
+  const addresses = ['127.0.0.1', '127.0.0.2'];
+  expect(claims).toEqual([{ address: addresses, port: 554, path: '/a/b?channel=2', named: true }]);
 });
 
 test('a weaker way to log in is an alarm, once, and told as another camera until it is gone', async () => {

@@ -16,7 +16,8 @@ export type GuardOrigin = (address: CameraAddress, line: PinnedLine) => Promise<
 
 /** One URL of a camera, as far as it says where it is. */
 export interface ClaimedPlace {
-  readonly address: string;
+  /** All that its host gives. */
+  readonly address: readonly string[];
   readonly port: number;
   /** Path and query. */
   readonly path: string;
@@ -80,7 +81,8 @@ export function createOrigins(parts: OriginsParts): GuardOrigin {
       trustName: address.trustName ?? false,
       confirmed: address.keys ?? [],
       ca: address.ca,
-      claim: (place) => claim(camera, line, { ...place, path: pathname + search, named }),
+      claim: (address, port) =>
+        claim(camera, line, { address, port, path: pathname + search, named }),
       onRefused: (reason) => onRefused(camera, line, reason),
       async save({ place, proof }) {
         const sealed = {

@@ -7,6 +7,7 @@ import { isGenuine, type Proof } from '../identity/proof.ts';
 import type { Tickets } from '../identity/ticket.ts';
 import type { Store } from '../storage/store.ts';
 import type { Alarm } from './alarm.ts';
+import { createAnswering, type SourcesOf } from './answered.ts';
 import { createHalt } from './halt.ts';
 import { createHome, type HomeParts } from './home.ts';
 import { openHousehold, type Household } from './household.ts';
@@ -27,6 +28,8 @@ export interface PartitionsOptions {
   readonly alarm: Alarm;
   /** Keeps the record of who was shown what. */
   readonly recorder: Recorder;
+  /** Where cameras are reached, as keyed hashes for the record. */
+  readonly sourcesOf: SourcesOf;
   /** Wall clock, for what is written into tokens: milliseconds since 1970. */
   readonly now: () => number;
   /** Monotonic milliseconds, for leases and idle times. */
@@ -87,6 +90,8 @@ export function createPartitions(options: PartitionsOptions): Partitions {
     revisions,
     sessions,
     standing,
+    addresses: new WeakMap(),
+    answered: createAnswering(store, options.sourcesOf),
     maxStreamMs: stream.maxMs,
     now,
     clock,

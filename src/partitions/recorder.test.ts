@@ -53,6 +53,17 @@ test('a session is recorded from its first byte to its end, with all that was de
   ]);
 });
 
+test('what answered stands beside what was meant, as it was when the first byte left', async () => {
+  const { camera } = birch;
+  const pin = { camera, line: 'stream', fields: ['name'], since: 1 } as const;
+  const [hash, description] = ['h'.repeat(43), 'a camera that says so'];
+  await house.store.pins.pin({ ...pin, hash, description });
+  const session = await start();
+  session.delivered(1, 1);
+  const [note] = notebook.notes;
+  expect(note?.facts.answered).toMatchObject({ stream: { pin: hash, description } });
+});
+
 test('a session nothing was delivered in leaves no record', async () => {
   (await start()).end('not-opened');
   expect(notebook.notes).toEqual([]);

@@ -6,7 +6,21 @@ import type { News } from './notes.ts';
 import type { SessionEnd } from './partition.ts';
 import type { Stamped } from './stamp.ts';
 
-/** Who is being shown what. */
+/** What answered for a camera over one line, as far as it is known. */
+export interface Answered {
+  /** Hash and words of the pin it was recognised by. */
+  readonly pin?: string;
+  readonly description?: string;
+  /** Keyed hash of where it was reached. */
+  readonly source?: string;
+}
+
+export interface AnsweredLines {
+  readonly stream?: Answered;
+  readonly still?: Answered;
+}
+
+/** Who is being shown what: what was meant, and what answered. */
 export interface DeliveryFacts extends Stamped {
   readonly id: SessionId;
   readonly account: AccountId;
@@ -14,6 +28,8 @@ export interface DeliveryFacts extends Stamped {
   readonly device: DeviceId;
   readonly model: string | undefined;
   readonly protocol: StreamProtocol;
+  /** Absent until it was asked for. */
+  readonly answered?: AnsweredLines | undefined;
   /** The display's network address, where that is to be recorded. */
   readonly address?: string | undefined;
 }

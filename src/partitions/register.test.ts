@@ -257,6 +257,8 @@ describe('changing', () => {
       () => register.remove(nothing),
       () => register.rename(nothing, {}),
       () => register.setSource(nothing, source),
+      () => register.address(nothing),
+      () => register.confirmKey(nothing, `SHA256:${'A'.repeat(43)}`),
     ];
     for (const verb of verbs) {
       await expect(verb()).rejects.toMatchObject({
@@ -267,11 +269,56 @@ describe('changing', () => {
   });
 });
 
+describe('how a camera proves itself', () => {
+  const keys = [`SHA256:${'A'.repeat(43)}`];
+  const secured = { ...source, rtsp: 'rtsps://u:hunter2@camera/x', keys, trustName: true };
+
+  test('stays when its password changes, and is refused where it is no key', async () => {
+    const device = await register.addCamera({ ...porch(), source: secured });
+    await register.setSource(device, { ...source, rtsp: 'rtsps://u:next@camera/x' });
+    expect(await sourceOf(birch)).toEqual({ ...secured, rtsp: 'rtsps://u:next@camera/x' });
+    const wrong = { ...source, keys: ['MD5:00'] };
+    await expect(register.setSource(device, wrong)).rejects.toMatchObject({ code: 'bad-request' });
+  });
+
+  test('gains a key that is confirmed, and is opened anew, with all else as it was', async () => {
+    const device = await register.addCamera({ ...porch(), source: secured });
+    const before = await register.address(device);
+    const next = `SHA256:${'B'.repeat(42)}A`;
+    for (const key of [next, next]) await register.confirmKey(device, key);
+    expect(await sourceOf(birch)).toEqual({ ...secured, keys: [...keys, next] });
+    expect((await register.address(device)).opening).toBeGreaterThan(before.opening);
+    await expect(register.confirmKey(device, 'no key')).rejects.toMatchObject({
+      code: 'bad-request',
+    });
+  });
+
+  test('gains a key beside what is changed in the same moment', async () => {
+    const device = await register.addCamera({ ...porch(), source: secured });
+    const moved = { ...secured, rtsp: 'rtsps://u:next@camera/x' };
+    const { map } = store;
+    let changed = false;
+    const reseal: typeof map.reseal = async (...given) => {
+      if (!changed) await register.setSource(device, moved);
+      changed = true;
+      return map.reseal(...given);
+    };
+    const raced = createRegister({ ...store, map: { ...map, reseal } }, ring, noNames);
+    const next = `SHA256:${'B'.repeat(42)}A`;
+    await raced.confirmKey(device, next);
+    expect(await sourceOf(birch)).toEqual({ ...moved, keys: [...keys, next] });
+  });
+});
+
 describe('a camera handed over between the look at the map and the change', () => {
   test.each<[string, (raced: Register, device: DeviceId) => Promise<unknown>]>([
     ['is not shared', (raced, device) => raced.share(device, maple)],
     ['is not handed on', (raced, device) => raced.transfer(device, maple)],
     ['is not removed', (raced, device) => raced.remove(device)],
+    [
+      'is vouched for by no key',
+      (raced, device) => raced.confirmKey(device, `SHA256:${'A'.repeat(43)}`),
+    ],
     [
       'keeps its address',
       (raced, device) => raced.setSource(device, { ...source, rtsp: 'rtsp://x/' }),

@@ -10,6 +10,7 @@ import type { Conflict } from '../storage/places.ts';
 import type { Store } from '../storage/store.ts';
 import type { CameraAddress, SourceSettings } from './camera-address.ts';
 import { readFacts, readNaming, readSource, type CameraFacts } from './camera-form.ts';
+import { keepTrust, readKey } from './camera-trust.ts';
 import { createClaims, type Resolve } from './claims.ts';
 import { placeOlderRows } from './older-rows.ts';
 import { openSource, sealSource } from './sealed-source.ts';
@@ -77,8 +78,13 @@ export interface Register {
   rename(device: DeviceId, naming: Partial<Naming>): Promise<void>;
   /** Where the cameras are that are kept open when nobody watches. */
   warm(): Promise<readonly CameraAddress[]>;
+  /** Where one camera is, for a connection to it now. */
+  address(device: DeviceId): Promise<CameraAddress>;
+  /** The operator's word that a self-signed TLS key is the camera's. All else stays; it is opened anew. */
+  confirmKey(device: DeviceId, fingerprint: string): Promise<void>;
   /**
-   * Changes where a camera is reached.
+   * Changes where a camera is reached. What was said of its TLS keys, its authorities and its name
+   * stays unless it is said anew.
    * @throws Failure `bad-request`, naming its device id, when another account has the same camera.
    */
   setSource(device: DeviceId, source: SourceSettings, terms?: SourceTerms): Promise<void>;
@@ -143,8 +149,8 @@ export function createRegister(
     { takeOver = false }: SourceTerms,
   ): Promise<SourceChange> {
     const { camera, epoch } = entry;
-    const settings = readSource(source);
     const before = openSource(ring, camera, entry.sealedSource);
+    const settings = readSource(keepTrust(before, source));
     const claim = await claims.of(settings, { owner: owner.account, takeOver, before });
     const sealedSource = sealSource(ring, camera, settings);
     return { camera, sealedSource, alwaysWarm: settings.alwaysWarm, claim, epoch };
@@ -160,6 +166,18 @@ export function createRegister(
     }
     const [[first] = []] = changes;
     if (first !== undefined && !(await map.setSources(read))) throw unknown(first);
+  }
+
+  async function confirmKey(device: DeviceId, fingerprint: string): Promise<void> {
+    const key = readKey(fingerprint);
+    const { camera, epoch, sealedSource } = (await find(device)).entry;
+    const source = openSource(ring, camera, sealedSource);
+    const settings = readSource({ ...source, keys: [...(source.keys ?? []), key] });
+    const sealed = sealSource(ring, camera, settings);
+    // Changed or handed over meanwhile: another look, which finds what stands there now, or nothing.
+    if (!(await map.reseal(camera, sealedSource, sealed, epoch))) {
+      await confirmKey(device, fingerprint);
+    }
   }
 
   return {
@@ -247,6 +265,14 @@ export function createRegister(
         stamp: Object.freeze({ camera, epoch }),
       }));
     },
+
+    async address(device) {
+      const { camera, epoch, opening, sealedSource } = (await find(device)).entry;
+      const stamp = Object.freeze({ camera, epoch });
+      return { ...openSource(ring, camera, sealedSource), opening, stamp };
+    },
+
+    confirmKey,
 
     setSource: (device, source, terms) => setSources([[device, source]], terms),
 

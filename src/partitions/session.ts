@@ -11,7 +11,7 @@ import type { StreamProtocol } from '../identity/ticket.ts';
 import type { Alarm } from './alarm.ts';
 import { Notes } from './notes.ts';
 import type { SessionEnd } from './partition.ts';
-import type { Delivery, DeliveryFacts, Recorder } from './recorder.ts';
+import type { AnsweredLines, Delivery, DeliveryFacts, Recorder } from './recorder.ts';
 import { type Filmed, sameStamp, type Stamp } from './stamp.ts';
 
 /** How long one look at the map allows delivery. Revocation is seen within this, at the latest. */
@@ -45,6 +45,7 @@ export class LiveSession implements SessionFacts {
   readonly stamp: Stamp;
   readonly opening: number;
   readonly since: number;
+  answered: AnsweredLines | undefined;
   /** That of the last look. */
   revision: number;
   readonly #limits: SessionLimits;
@@ -89,6 +90,11 @@ export class LiveSession implements SessionFacts {
 
   get ended(): boolean {
     return this.#end !== undefined;
+  }
+
+  /** Whether the record has begun: what it names is fixed from then on. */
+  get begun(): boolean {
+    return this.#delivery !== undefined;
   }
 
   get opened(): boolean {

@@ -93,6 +93,11 @@ export interface DeviceMap {
    * @throws Failure `bad-request` when another owner's camera is at one of the new places.
    */
   setSources(changes: readonly SourceChange[]): Promise<boolean>;
+  /**
+   * Puts `sealed` in the place of `before` for a camera that stays where it is; its origins stay, and it
+   * is opened anew. False where `before` is not what stands there, or in another ownership.
+   */
+  reseal(camera: CameraId, before: string, sealed: string, epoch: number): Promise<boolean>;
   /** False when there was no such entry. */
   removeEntry(account: AccountId, device: DeviceId): Promise<boolean>;
   /**

@@ -13,9 +13,8 @@ import { createMarks } from './mark.ts';
 import { startPatrol, type RoundFailure } from './patrol.ts';
 import { createRoundLog } from './round-log.ts';
 import { makeRound } from './round.ts';
-import { createWire } from './trip.ts';
+import { createWire, type TripReason } from './trip.ts';
 import { createVerdicts } from './verdict.ts';
-import { postAlarm } from './webhook.ts';
 
 export interface TripwireParts {
   readonly store: Store;
@@ -28,7 +27,8 @@ export interface TripwireParts {
   readonly origin: string;
   readonly protocols: readonly StreamProtocol[];
   readonly everyMs: number;
-  readonly webhook: string | undefined;
+  /** Tells of a trip outside. Must not throw. */
+  readonly tellTrip: (reason: TripReason) => void;
   readonly halt: (reason: string) => Promise<void>;
   readonly suspended: () => Promise<boolean>;
   readonly count: { trip(): void; round(failed: RoundFailure['at'] | undefined): void };
@@ -50,7 +50,7 @@ const longestMs = 180_000;
 
 /** A tripwire whose inner half works from now on. */
 export function createTripwire(parts: TripwireParts): Tripwire {
-  const { ring, origin, webhook, halt, suspended, count, log, now } = parts;
+  const { ring, origin, tellTrip, halt, suspended, count, log, now } = parts;
   const closing = new AbortController();
   const marks = createMarks(ring, now);
   const closers: (() => Promise<unknown>)[] = [];
@@ -62,11 +62,7 @@ export function createTripwire(parts: TripwireParts): Tripwire {
     onTrip(reason) {
       log.error({ alarm: 'tripwire', reason }, 'the tripwire tripped: all delivery is suspended');
       count.trip();
-      if (webhook === undefined) return;
-      const report = (what: object): void =>
-        log.warn(what, 'the alarm could not be delivered to the webhook');
-      const message = { alarm: 'tripwire', reason, at: new Date(now()).toISOString() };
-      void postAlarm({ url: webhook, report }, message, closing.signal);
+      tellTrip(reason);
     },
     onReset: () => log.warn('delivery was resumed: the tripwire is set again'),
   });

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { exposure, type Exposed } from '../../audit/exposure.ts';
 import { readTold, type Told } from '../../audit/told.ts';
+import type { AccountId } from '../../identity/ids.ts';
 import type { AccountRecord } from '../../storage/accounts.ts';
 import { isCanaryEmail } from '../../tripwire/canary-account.ts';
 import type { Context } from '../context.ts';
@@ -27,7 +28,16 @@ interface Named extends Exposed {
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 const edge = (ms: number | undefined): string => (ms === undefined ? '' : isoTime(ms));
 
-function row({ account, owner, linked, delivered, seenByOthers, stopped, affected }: Named) {
+function row({
+  account,
+  owner,
+  linked,
+  delivered,
+  seenByOthers,
+  shownTo,
+  stopped,
+  affected,
+}: Named) {
   return {
     account,
     email: owner?.email ?? '',
@@ -38,6 +48,7 @@ function row({ account, owner, linked, delivered, seenByOthers, stopped, affecte
     units: sum(delivered.map(({ units }) => units)),
     seenByOthers,
     stopped,
+    shownElsewhere: shownTo.length,
     affected: affected.join(' '),
   };
 }
@@ -74,17 +85,19 @@ function asCsv(accounts: readonly Named[]): string {
   );
 }
 
-async function ask({ store, record }: Data, options: Options) {
+async function ask({ store, register, record }: Data, options: Options) {
   const window = readWindow(options, Date.now());
   const { build, model } = options;
   const told: Told = await readTold(record.place, record.keys);
-  const [grants, entries] = await Promise.all([
+  const [grants, entries, pins, devices] = await Promise.all([
     store.history.grants(window.since, window.until),
     store.history.entries(window.since, window.until),
+    store.pins.list(),
+    register.list(),
   ]);
   const found = exposure(
     { ...window, ...(build !== undefined && { build }), ...(model !== undefined && { model }) },
-    { ...told, grants, entries },
+    { ...told, grants, entries, pins },
   );
   const owners = new Map((await store.accounts.list()).map((account) => [account.id, account]));
   const everyone: readonly Named[] = found.accounts.map((one) => ({
@@ -102,17 +115,30 @@ async function ask({ store, record }: Data, options: Options) {
     // A foreign picture on its way to a canary is one, whoever is listed.
     stopped: sum(everyone.map(({ stopped }) => stopped)),
   };
-  return { question: found.question, runs: found.runs, accounts, totals, verdict: told.verdict };
+  const names = new Map(devices.map(({ device, name }) => [device, name]));
+  const named = (account: AccountId): string =>
+    `${account} (${owners.get(account)?.email ?? 'removed'})`;
+  const slips = found.slips.map(({ session, of }) => ({
+    session: session.session,
+    shownTo: named(session.account),
+    device: `${session.device} (${names.get(session.device) ?? 'removed'})`,
+    from: isoTime(session.from),
+    of: of.map(named),
+  }));
+  const { question, runs, unknown } = found;
+  return { question, runs, slips, unknown, accounts, totals, verdict: told.verdict };
 }
 
 type Answered = Awaited<ReturnType<typeof ask>>;
 
-function asJson({ question, runs, accounts, totals, verdict }: Answered) {
+function asJson({ question, runs, slips, unknown, accounts, totals, verdict }: Answered) {
   return {
     question: { ...question, since: isoTime(question.since), until: isoTime(question.until) },
     record: shownVerdict(verdict),
     builds: runs.map(({ build, from, to }) => ({ build, from: isoTime(from), to: edge(to) })),
     totals,
+    slips,
+    cannotSay: limits(unknown),
     accounts: accounts.map((one) => ({
       ...row(one),
       affected: one.affected,
@@ -122,7 +148,19 @@ function asJson({ question, runs, accounts, totals, verdict }: Answered) {
   };
 }
 
-function inWords({ question, runs, accounts, totals, verdict }: Answered): string {
+/** What no answer from the record can know. */
+const limits = (unknown: number): readonly string[] => [
+  ...(unknown > 0
+    ? [
+        `${unknown} session(s) were recorded by an earlier version: of them only what was meant is known`,
+      ]
+    : []),
+  'what was delivered while AUDIT was off',
+  'cameras that say the same of themselves and are no two places apart: all of them are named',
+  'names of accounts and cameras that are gone',
+];
+
+function inWords({ question, runs, slips, unknown, accounts, totals, verdict }: Answered): string {
   const late = verdict.first !== undefined && verdict.first.at > question.since;
   return [
     trust(verdict),
@@ -134,6 +172,12 @@ function inWords({ question, runs, accounts, totals, verdict }: Answered): strin
     `${totals.linked} account(s) had such an integration, ${totals.delivered} were delivered ` +
       `something, ${totals.couldBeAffected} could have been affected; ${totals.stopped} foreign ` +
       'picture(s) were stopped.',
+    ...slips.map(
+      ({ session, shownTo, device, from, of }) =>
+        `Another camera answered than was meant: in ${session}, from ${from}, ${shownTo} was shown for ` +
+        `${device} what may have been of ${of.join(', ')}.`,
+    ),
+    `It cannot say: ${limits(unknown).join('; ')}.`,
     '',
     inColumns(accounts),
   ].join('\n');

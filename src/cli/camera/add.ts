@@ -6,6 +6,7 @@ import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { roomOptions, type NamingOptions } from './naming-options.ts';
 import { removedFor, removedText } from './removed.ts';
 import { sourceOf, sourceOptions, type SourceOptions } from './source-options.ts';
+import { tryCamera } from './try-camera.ts';
 
 interface Options extends CommonOptions, NamingOptions, SourceOptions {
   readonly account: string;
@@ -26,7 +27,11 @@ const factsOf = ({ doorbell, manufacturer, model, hwVersion, swVersion }: Option
 });
 
 export function registerCameraAdd(group: Command, context: Context): void {
-  const command = leaf(group, 'add', 'Adds a camera and prints its device id.')
+  const command = leaf(
+    group,
+    'add',
+    'Adds a camera, prints its device id, and tries whether it answers.',
+  )
     .requiredOption('--account <account>', 'its owner: account id or e-mail')
     .requiredOption('--name <name>', 'what the owner calls it, at most 60 characters');
   sourceOptions(roomOptions(command))
@@ -36,7 +41,8 @@ export function registerCameraAdd(group: Command, context: Context): void {
     .option('--hw-version <text>', 'told to Google')
     .option('--sw-version <text>', 'told to Google')
     .action(async (options: Options) =>
-      withData(context, options, async ({ store, register }) => {
+      withData(context, options, async (data) => {
+        const { store, register } = data;
         const { id: owner, email } = await findViewer(store.accounts, options.account);
         const { name, room, nickname: nicknames = [] } = options;
         const camera = {
@@ -49,8 +55,9 @@ export function registerCameraAdd(group: Command, context: Context): void {
         };
         const device = await register.addCamera(camera, { takeOver: options.takeOver === true });
         const removed = await removedFor(store, device);
+        const check = await tryCamera(context, data, device, options);
         return {
-          json: { device, account: owner, email, removed },
+          json: { device, account: owner, email, removed, check },
           text: [device, ...removed.map(removedText)].join('\n'),
         };
       }),

@@ -35,7 +35,8 @@ afterEach(async () => {
 const secretUrl = 'rtsp://user:hunter2@10.0.0.7/stream';
 
 async function add(extra: readonly string[] = [], input = ''): Promise<DeviceId> {
-  const args = ['camera', 'add', '--account', 'birch@example.org', '--name', 'Front door'];
+  const named = ['--account', 'birch@example.org', '--name', 'Front door'];
+  const args = ['camera', 'add', '--no-check', ...named];
   const { code, stdout, stderr } = await casement.run(
     [...args, ...(extra.includes('--rtsp') ? [] : ['--rtsp', secretUrl]), ...extra],
     input,
@@ -98,11 +99,12 @@ test('sharing, listing, renaming and unsharing', async () => {
   expect(shared).not.toBe(device);
 
   const { stdout } = await casement.run(['camera', 'list']);
+  const lineOf = ['DEVICE', 'NAME', 'ROOM', 'KIND', 'ACCOUNT', 'ROLE', 'EPOCH'];
   const lines = stdout.trimEnd().split('\n');
   expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
-    ['DEVICE', 'NAME', 'ROOM', 'KIND', 'ACCOUNT', 'ROLE', 'EPOCH', 'RECOGNISED', 'SHARED FROM'],
-    [device, 'Front door', 'Porch', 'camera', 'birch@example.org', 'owner', '1'],
-    [shared, 'Front door', 'camera', 'harbour@example.org', 'viewer', '1', device],
+    [...lineOf, 'RECOGNISED', 'BOUND', 'TRANSPORT', 'SHARED FROM'],
+    [device, 'Front door', 'Porch', 'camera', 'birch@example.org', 'owner', '1', 'not yet'],
+    [shared, 'Front door', 'camera', 'harbour@example.org', 'viewer', '1', 'not yet', device],
   ]);
   const listed = await casement.json(['camera', 'list', '--account', harbour]);
   expect(listed).toMatchObject([{ device: shared, ownerDevice: device, role: 'viewer' }]);
@@ -159,7 +161,10 @@ test('a transfer names both owners and the epoch; removing takes the camera from
 
 test('a camera is reached elsewhere from now on', async () => {
   const device = await add(['--always-warm']);
-  await casement.json(['camera', 'source', device, '--rtsp', '-'], 'rtsps://10.0.0.8/x\n');
+  await casement.json(
+    ['camera', 'source', device, '--no-check', '--rtsp', '-'],
+    'rtsps://10.0.0.8/x\n',
+  );
   expect(await sourceOf(birch, device)).toEqual({
     rtsp: 'rtsps://10.0.0.8/x',
     transport: 'auto',

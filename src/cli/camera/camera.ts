@@ -1,6 +1,7 @@
 /** casement camera … */
 import type { RegisterCommand } from '../program.ts';
 import { registerCameraAdd } from './add.ts';
+import { registerCameraConfirm } from './confirm.ts';
 import { registerCameraList } from './list.ts';
 import { registerCameraRemove } from './remove.ts';
 import { registerCameraRename } from './rename.ts';
@@ -20,6 +21,7 @@ const commands: readonly RegisterCommand[] = [
   registerCameraRemove,
   registerCameraRename,
   registerCameraSource,
+  registerCameraConfirm,
   registerCameraSwap,
   registerCameraRepin,
 ];

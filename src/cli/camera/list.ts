@@ -1,11 +1,13 @@
 /** casement camera list */
 import type { Command } from 'commander';
 import { findLookAlikes } from '../../partitions/look-alikes.ts';
+import { createOriginRegister } from '../../partitions/origin-register.ts';
 import { createPinRegister, stateOf, type RegisteredPin } from '../../partitions/pin-register.ts';
 import type { Context } from '../context.ts';
 import { findAccount } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { table } from '../table.ts';
+import { boundWord, shownOrigin, transportWord } from './shown-origin.ts';
 import { shownPin } from './shown-pin.ts';
 import { conflictLines, lookAlikeLines } from './warnings.ts';
 
@@ -32,13 +34,15 @@ export function registerCameraList(group: Command, context: Context): void {
           (await store.accounts.list()).map(({ id, email }) => [id, email] as const),
         );
         const pins = await createPinRegister(store).list();
+        const origins = await createOriginRegister(store, ring).list();
         const devices = (await register.list(only?.id)).map((device) => ({
           ...device,
           pins: pins.get(device.device) ?? [],
+          origins: origins.get(device.device) ?? [],
           email: emails.get(device.account) ?? '',
         }));
         const rows = devices.map(
-          ({ device, name, room, kind, email, role, epoch, ownerDevice, pins: known }) => [
+          ({ device, name, room, kind, email, role, epoch, ownerDevice, ...known }) => [
             device,
             name,
             room ?? '',
@@ -46,7 +50,9 @@ export function registerCameraList(group: Command, context: Context): void {
             email,
             role,
             String(epoch),
-            recognised(known),
+            recognised(known.pins),
+            boundWord(known.origins),
+            transportWord(known.origins),
             role === 'owner' ? '' : (ownerDevice ?? ''),
           ],
         );
@@ -59,12 +65,15 @@ export function registerCameraList(group: Command, context: Context): void {
           'ROLE',
           'EPOCH',
           'RECOGNISED',
+          'BOUND',
+          'TRANSPORT',
           'SHARED FROM',
         ];
         const conflicts = await register.conflicts();
         const json = devices.map((device) => ({
           ...device,
           pins: device.pins.map(shownPin),
+          origins: device.origins.map(shownOrigin),
           sameCameraAs: conflicts.flatMap(([one, other]) =>
             one === device.device ? [other] : other === device.device ? [one] : [],
           ),

@@ -29,8 +29,8 @@ afterAll(async () => {
 });
 
 const adding = (name: string, rtsp: string, ...more: readonly string[]) => {
-  const account = `${name}@example.org`;
-  return ['camera', 'add', '--account', account, '--name', 'Door', '--rtsp', rtsp, ...more];
+  const owner = ['--account', `${name}@example.org`, '--name', 'Door'];
+  return ['camera', 'add', '--no-check', ...owner, '--rtsp', rtsp, ...more];
 };
 const add = async (name: string, rtsp: string, ...more: readonly string[]) =>
   (await casement.json(adding(name, rtsp, ...more))) as { device: string; removed: string[] };
@@ -48,7 +48,7 @@ test('refused with what to do instead, or taken over in so many words', async ()
   const theirs = await add('harbour', 'rtsp://10.0.0.7/x', '--take-over');
   expect(theirs.removed).toEqual([device]);
   const back = await add('birch', 'rtsp://10.0.0.9/x');
-  const source = ['camera', 'source', back.device, '--rtsp', 'rtsp://10.0.0.7/x'];
+  const source = ['camera', 'source', back.device, '--no-check', '--rtsp', 'rtsp://10.0.0.7/x'];
   expect(await casement.refused(source)).toMatchObject({ code: 'bad-request' });
   const { stdout } = await casement.run([...source, '--take-over']);
   expect(stdout).toContain(`Removed ${theirs.device}, which was the same camera`);

@@ -95,6 +95,7 @@ test('repin forgets what one camera was recognised by', async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toBe(
     `The next camera that answers for "Front door" (${entry.device}) will be the one.\n` +
+      'Its origin and its pin are forgotten: log-in, TLS key and likeness may differ.\n' +
       'stream: was Lattice, LT-1, now Lattice, LT-2\n',
   );
   expect(await bridge.pins.list()).toEqual([]);

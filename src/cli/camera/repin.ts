@@ -10,7 +10,7 @@ export function registerCameraRepin(group: Command, context: Context): void {
   leaf(
     group,
     'repin <camera>',
-    'Accepts another camera: the next one that answers is the one from then on.',
+    'Accepts another camera: forgets origin and pin, and the next one that answers is the one from then on.',
   ).action(async (camera: string, options: CommonOptions) =>
     withData(context, options, async ({ store, register }) => {
       const { device, name } = await register.device(deviceId(camera));
@@ -19,10 +19,12 @@ export function registerCameraRepin(group: Command, context: Context): void {
         const now = stranger === undefined ? '' : `, now ${stranger.description}`;
         return `${line}: was ${description}${now}`;
       });
+      const origin =
+        'Its origin and its pin are forgotten: log-in, TLS key and likeness may differ.';
       const said = `The next camera that answers for "${name}" (${device}) will be the one.`;
       return {
         json: { device, name, forgotten: forgotten.map(shownPin) },
-        text: [said, ...lines].join('\n'),
+        text: [said, origin, ...lines].join('\n'),
       };
     }),
   );

@@ -1,25 +1,28 @@
 /** The options that say where a camera is reached. */
 import { Option, type Command } from 'commander';
 import type { RtspTransport, SourceSettings } from '../../partitions/camera-address.ts';
-import { readInput } from '../ask.ts';
+import { readLines } from '../ask.ts';
 import type { Context } from '../context.ts';
+import { trustOf, trustOptions, type TrustOptions } from './trust-options.ts';
 
-export interface SourceOptions {
+export interface SourceOptions extends TrustOptions {
   readonly rtsp: string;
   readonly still?: string;
   readonly onvif?: string;
   readonly transport: RtspTransport;
   readonly alwaysWarm?: true;
+  /** `--no-check` comes as false. */
+  readonly check: boolean;
   readonly takeOver?: true;
 }
 
 const fromInput = '-';
 
 export function sourceOptions(command: Command): Command {
-  return command
+  const described = command
     .requiredOption(
       '--rtsp <url>',
-      'rtsp:// or rtsps:// URL, credentials included; - reads it from standard input, so that they do not show in ps',
+      'rtsp:// or rtsps:// URL, credentials included; - asks for it, or reads it from standard input, so that they do not show in ps',
     )
     .option('--still <url>', "the camera's own JPEG, http:// or https://; - as above (next line)")
     .option(
@@ -35,19 +38,25 @@ export function sourceOptions(command: Command): Command {
     .option(
       '--take-over',
       'another account that has the same camera loses it, in your word: its row and all its sharings are removed',
-    );
+    )
+    .option('--no-check', 'do not try whether the camera answers');
+  return trustOptions(described);
 }
 
 export async function sourceOf(context: Context, options: SourceOptions): Promise<SourceSettings> {
   const { rtsp, still, onvif, transport, alwaysWarm = false } = options;
-  const asked = [rtsp, still, onvif].includes(fromInput);
-  const lines = asked ? (await readInput(context)).split(/\r?\n/) : [];
+  const asked = Object.entries({ RTSP: rtsp, still, ONVIF: onvif });
+  const questions = asked.flatMap(([what, given]) =>
+    given === fromInput ? [`${what} URL (it is not shown): `] : [],
+  );
+  const lines = [...(await readLines(context, questions))];
   const given = (text: string): string => (text === fromInput ? (lines.shift() ?? '') : text);
-  return {
+  const source = {
     rtsp: given(rtsp),
     ...(still !== undefined && { still: given(still) }),
     ...(onvif !== undefined && { onvif: given(onvif) }),
     transport,
     alwaysWarm,
   };
+  return { ...source, ...trustOf(source, options) };
 }

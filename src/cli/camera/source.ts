@@ -5,6 +5,7 @@ import { deviceId } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { removedFor, removedText } from './removed.ts';
 import { sourceOf, sourceOptions, type SourceOptions } from './source-options.ts';
+import { tryCamera } from './try-camera.ts';
 
 type Options = CommonOptions & SourceOptions;
 
@@ -13,16 +14,18 @@ export function registerCameraSource(group: Command, context: Context): void {
     leaf(
       group,
       'source <camera>',
-      'Changes where a camera is reached, e.g. its new password. It is the same camera: see repin.',
+      'Changes where a camera is reached, e.g. its new password, and tries whether it answers. It is the same camera: see repin.',
     ),
   ).action(async (camera: string, options: Options) =>
-    withData(context, options, async ({ store, register }) => {
+    withData(context, options, async (data) => {
+      const { store, register } = data;
       const source = await sourceOf(context, options);
       const device = deviceId(camera);
       await register.setSource(device, source, { takeOver: options.takeOver === true });
       const former = await removedFor(store, (await register.device(device)).ownerDevice ?? device);
+      const check = await tryCamera(context, data, device, options);
       return {
-        json: { device: camera, removed: former },
+        json: { device: camera, removed: former, check },
         text: [`Changed where ${camera} is reached.`, ...former.map(removedText)].join('\n'),
       };
     }),

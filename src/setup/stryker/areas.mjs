@@ -13,7 +13,7 @@ export const areas = [
   {
     area: 'partitions',
     lines: within('src/partitions', [
-      ['alarm camera-address partition session stamp recorder notes', 'live-session recorder'],
+      ['alarm camera-address partition session stamp recorder notes answered', 'live-session recorder'],
       ['sessions', 'sessions'],
       ['home', 'home partitions'],
       [
@@ -28,7 +28,9 @@ export const areas = [
       ['register', 'register'],
       ['pins pin-register old-pin', 'pins old-pin'],
       ['likeness', 'likeness'],
-      ['camera-form', 'camera-form'],
+      ['camera-form camera-trust', 'camera-form camera-trust register'],
+      ['claim-origin', 'claim-origin'],
+      ['origin-register', 'origin-register'],
     ]),
   },
   {

@@ -175,6 +175,30 @@ export function mapContract(make: MakeShelf): void {
     ]);
   });
 
+  test('what is sealed anew stays where it is, unless it was changed meanwhile', async () => {
+    const camera = sampleCamera({ alwaysWarm: true });
+    const owner = sampleEntry(birch);
+    await store.map.addCamera(camera, owner, nowhere);
+    const { camera: id, sealedSource } = camera;
+    const origin = {
+      camera: id,
+      line: 'stream',
+      place: 'k.place',
+      proof: 'k.proof',
+      since: 1,
+    } as const;
+    expect(await store.origins.bind(origin, 1, undefined)).toBe(true);
+    expect(await store.map.reseal(id, 'k.other', 'k.next', 1)).toBe(false);
+    expect(await store.map.reseal(id, sealedSource, 'k.next', 2)).toBe(false);
+    expect(await store.map.list()).toMatchObject([{ ...camera, ...owner, opening: 1 }]);
+    const before = await store.revision();
+    expect(await store.map.reseal(id, sealedSource, 'k.next', 1)).toBe(true);
+    expect(await store.revision()).not.toBe(before);
+    const sealed = { ...camera, sealedSource: 'k.next', opening: 2 };
+    expect(await store.map.list()).toMatchObject([{ ...sealed, ...owner }]);
+    expect(await store.origins.list()).toStrictEqual([origin]);
+  });
+
   test('what names an epoch finds no camera of another', async () => {
     const camera = sampleCamera({ epoch: 2 });
     const owner = sampleEntry(birch);

@@ -39,6 +39,7 @@ function changes(store: Store): readonly (readonly [string, () => Promise<unknow
     ['map.addEntry', () => map.addEntry(camera.camera, viewer)],
     ['map.rename', () => map.rename(birch.id, owner.device, { name: 'Gate', nicknames: [] })],
     ['map.setSource', () => map.setSources([moved(camera.camera, 'k.other', true)])],
+    ['map.reseal', () => map.reseal(camera.camera, 'k.other', 'k.next', 1)],
     ['map.removeEntry', () => map.removeEntry(harbour.id, viewer.device)],
     ['suspensions.suspend', () => suspensions.suspend({ scope: { of: 'all' }, since: noon })],
     ['suspensions.resume', () => suspensions.resume({ of: 'all' })],

@@ -61,6 +61,10 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
   const setSource = engine.prepare<[string, number, string, Epoch]>(
     `UPDATE cameras SET sealed_source = ?, always_warm = ?, opening = opening + 1 WHERE ${whose}`,
   );
+  const reseal = engine.prepare<[string, string, string, number]>(
+    `UPDATE cameras SET sealed_source = ?, opening = opening + 1
+     WHERE id = ? AND sealed_source = ? AND epoch = ?`,
+  );
   const decided = engine.prepare<[string]>('UPDATE cameras SET grandfathered = 0 WHERE id = ?');
   const leavePlaces = engine.prepare<[string]>('UPDATE origins SET place = NULL WHERE camera = ?');
   const removeEntry = engine.prepare<[string, string]>(
@@ -138,6 +142,8 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
         for (const { camera: id, claim } of changes) claims.decide(id, claim.takeOver);
         return true;
       }),
+    reseal: (id, before, sealed, epoch) =>
+      engine.write(() => reseal.run(sealed, id, before, epoch).changes > 0),
     removeEntry: (of, device) => engine.write(() => removeEntry.run(of, device).changes > 0),
     transfer: (id, owner, epoch) =>
       engine.write(() => {

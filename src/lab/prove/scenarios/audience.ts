@@ -33,6 +33,13 @@ export function knownCameras(world: World): FleetCamera[] {
   return [...new Set(known.map(({ camera }) => world.camera(camera)))];
 }
 
+/** Up to `count` households, those first that can look at once. */
+export function someHouseholds(world: World, chance: Chance, count: number): Household[] {
+  const able = chance.shuffled(world.households.filter(({ gone }) => !gone));
+  const linked = able.filter(isLinked);
+  return [...linked, ...able.filter((one) => !isLinked(one))].slice(0, count);
+}
+
 /** A household that has nothing to do with a camera yet: one that can look at once, where there is one. */
 export function outsider(world: World, chance: Chance, camera: string): Household | undefined {
   const involved = new Set(world.ledger.viewersOf(camera).map(({ household }) => household));

@@ -1,8 +1,8 @@
 import { DeviceId } from '../../../identity/ids.ts';
 import { createPinRegister } from '../../../partitions/pin-register.ts';
-import { isLinked, placeCamera, sourceAt, type Household } from '../cast/households.ts';
+import { placeCamera, sourceAt, type Household } from '../cast/households.ts';
 import type { Scenario, World } from '../world.ts';
-import { attend } from './audience.ts';
+import { attend, someHouseholds } from './audience.ts';
 import { ofCamera, revoke } from './revoking.ts';
 import { oneByOne } from './rounds.ts';
 
@@ -54,8 +54,7 @@ export const correctedAddress: Scenario = {
   faults: 'F36',
   says: 'Wrong addresses are corrected while they are watched; what answers there goes on answering.',
   async turn(world, chance) {
-    const able = world.households.filter((one) => !one.gone && isLinked(one));
-    const some = chance.shuffled(able).slice(0, slips);
+    const some = someHouseholds(world, chance, slips);
     await oneByOne(world, some, (household, at) => slip(world, household, at));
     await world.pause(500);
   },

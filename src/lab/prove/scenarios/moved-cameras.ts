@@ -1,6 +1,7 @@
 import { DeviceId } from '../../../identity/ids.ts';
 import { twins, type FleetCamera } from '../cast/fleet.ts';
 import type { Scenario, World } from '../world.ts';
+import { attend, knownCameras } from './audience.ts';
 
 /** Pairs that move in one turn. */
 const pairs = 6;
@@ -20,6 +21,16 @@ async function tell(
   if (sources.length === moves.length) await operator.register.setSources(sources);
 }
 
+/** Its owner comes back at once, while what was opened at the old address may still be there. */
+async function lookAgain(world: World, { key, owner }: FleetCamera): Promise<void> {
+  const household = world.households.find((one) => one.key === owner && !one.gone);
+  const right = world.ledger.standing(owner).find(({ camera }) => camera === key);
+  if (household === undefined || right?.device === undefined) return;
+  const { device } = right;
+  const ways = ['hls', 'webrtc'] as const;
+  await Promise.allSettled(ways.map((by) => attend(world, household, device, by, 3_000)));
+}
+
 /**
  * Two watched cameras change places, and the operator says so while they stream: each must come from
  * its new address, and what was opened at the old one must show nobody the camera that is there now.
@@ -30,9 +41,8 @@ export const movedCameras: Scenario = {
   says: 'Cameras take each other’s place while they are watched, and the bridge is told where they are.',
   async turn(world, chance) {
     const { fleet } = world;
-    const known = [...world.viewings].filter(({ lastAt, hadStill }) => lastAt > 0 && hadStill);
-    const watched = [...new Set(known.map(({ camera }) => world.camera(camera)))];
-    const order = chance.shuffled(watched.filter(({ serial }) => serial !== twins));
+    const known = knownCameras(world).filter(({ serial }) => serial !== twins);
+    const order = chance.shuffled(known);
     const moved: (readonly [FleetCamera, FleetCamera])[] = [];
     for (let at = 0; at + 1 < Math.min(order.length, 2 * pairs); at += 2) {
       const [one, other] = [order[at], order[at + 1]];
@@ -47,7 +57,7 @@ export const movedCameras: Scenario = {
         [other, one],
       ]);
     }
-    await world.pause(5_000);
+    await Promise.all([world.pause(5_000), ...moved.flat().map((one) => lookAgain(world, one))]);
     for (const [one, other] of moved) {
       fleet.swap(one, other);
       await tell(world, [

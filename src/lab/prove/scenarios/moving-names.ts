@@ -1,10 +1,10 @@
 import { DeviceId } from '../../../identity/ids.ts';
 import { openTcpProxy, type TcpProxy } from '../../proxy/tcp-proxy.ts';
 import { twins, type FleetCamera, type Place } from '../cast/fleet.ts';
-import { isLinked, placeCamera, type Household } from '../cast/households.ts';
+import { placeCamera, type Household } from '../cast/households.ts';
 import type { Right } from '../oracle/ledger.ts';
 import type { Scenario, World } from '../world.ts';
-import { attend } from './audience.ts';
+import { attend, someHouseholds } from './audience.ts';
 
 /** Names that move in one turn. */
 const names = 3;
@@ -91,7 +91,7 @@ export const movingNames: Scenario = {
   faults: 'F31',
   says: 'Host names of cameras lead to another household’s camera from one moment to the next.',
   async turn(world, chance) {
-    const able = chance.shuffled(world.households.filter((one) => !one.gone && isLinked(one)));
+    const able = someHouseholds(world, chance, 2 * names);
     const moved: Promise<void>[] = [];
     for (let number = 0; number < names && 2 * number + 1 < able.length; number += 1) {
       const [first, second] = [able[2 * number], able[2 * number + 1]];

@@ -1,10 +1,10 @@
 import { DeviceId } from '../../../identity/ids.ts';
 import type { SimulatedCamera } from '../../camera/simulate.ts';
 import { areTwins, type FleetCamera } from '../cast/fleet.ts';
-import { isLinked, placeCamera } from '../cast/households.ts';
+import { placeCamera } from '../cast/households.ts';
 import type { Chance } from '../chance.ts';
 import type { Scenario, World } from '../world.ts';
-import { attend, knownCameras } from './audience.ts';
+import { attend, knownCameras, someHouseholds } from './audience.ts';
 import { openTrap } from './trap.ts';
 
 /** Watched cameras that lead elsewhere in one turn, and cameras that do from the first moment. */
@@ -72,7 +72,7 @@ async function firstContact(
   trap: SimulatedCamera,
 ): Promise<() => Promise<void>> {
   const { fleet, ledger, operator } = world;
-  const household = chance.pick(world.households.filter((one) => !one.gone && isLinked(one)));
+  const household = chance.pick(someHouseholds(world, chance, 5));
   const camera = fleet.take(household.key);
   await leadAway(world, chance, camera, trap, false);
   const right = await placeCamera(operator.register, ledger, household, camera, 'Gate');

@@ -1,8 +1,8 @@
-/** Tells of a trip where the operator wants to be told. */
+/** Tells of an alarm by HTTP. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { deadline } from '../deadline.ts';
-import { wordsOf } from './words-of.ts';
+import { codeOf } from './code-of.ts';
 
 export interface WebhookOptions {
   /** http:// or https://; may hold a secret, and is never written anywhere. */
@@ -13,17 +13,17 @@ export interface WebhookOptions {
   readonly pausesMs?: readonly number[];
 }
 
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 const usualPausesMs = [0, 1_000, 5_000, 30_000];
 
-/** Posts `message` as JSON until it is taken (2xx). Never rejects; gives whether it was. */
+/** Posts `message` as JSON until it is taken (2xx). Never rejects; returns whether it was. */
 export async function postAlarm(
   { url, report, pausesMs = usualPausesMs }: WebhookOptions,
   message: object,
   closing: AbortSignal,
 ): Promise<boolean> {
   for (const [at, pauseMs] of pausesMs.entries()) {
-    const end = deadline(pauseMs + patienceMs, closing);
+    const end = deadline(pauseMs + timeoutMs, closing);
     try {
       await sleep(pauseMs, undefined, { signal: closing });
       const { statusCode: status, body } = await request(url, {
@@ -37,7 +37,7 @@ export async function postAlarm(
       report({ status, tries: at + 1 });
     } catch (error) {
       if (closing.aborted) return false;
-      report({ code: wordsOf(error), tries: at + 1 });
+      report({ code: codeOf(error), tries: at + 1 });
     } finally {
       end.clear();
     }

@@ -1,0 +1,120 @@
+/**
+ * Where alarms leave the bridge: webhooks, and a command of the operator's. Never more than so many in a
+ * while, so that a camera that comes and goes cannot flood anybody: what was held back is counted, and
+ * told when the while is over.
+ */
+import { setMaxListeners } from 'node:events';
+import { runCommand } from './command.ts';
+import { postAlarm } from './webhook.ts';
+
+/** Another camera answers in the place of a known one. Device ids are opaque, and all that is told. */
+interface OtherCamera {
+  readonly devices: readonly string[];
+  /** Over which line: its stream, its stills or ONVIF. */
+  readonly line: string;
+}
+
+export interface OutletParts {
+  /** May hold secrets: never logged. */
+  readonly webhook: string | undefined;
+  /** Told of trips only. */
+  readonly tripwireWebhook: string | undefined;
+  readonly command: readonly [string, ...string[]] | undefined;
+  readonly log: { warn(fields: object, message: string): void };
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly commandTimeoutMs?: number;
+  readonly pausesMs?: readonly number[];
+  /** Of the while, in milliseconds. */
+  readonly windowMs?: number;
+}
+
+export interface Outlet {
+  /** Returns at once. Must not throw, and does not. */
+  otherCamera(event: OtherCamera): void;
+  /** Is never held back. */
+  trip(reason: string): void;
+  /** Gives up what is under way. */
+  close(): Promise<void>;
+}
+
+/** So many alarms leave in a while, and each camera's once. */
+export const mostInWindow = 20;
+
+export function createOutlet(parts: OutletParts): Outlet {
+  const { webhook, tripwireWebhook, command, log, now, commandTimeoutMs, pausesMs } = parts;
+  const windowMs = parts.windowMs ?? 600_000;
+  const closing = new AbortController();
+  // Each post under way listens.
+  setMaxListeners(0, closing.signal);
+  const sent = new Set<string>();
+  let heldBack = 0;
+  let window: NodeJS.Timeout | undefined;
+  let failing = false;
+
+  const report = (what: object): void =>
+    log.warn(what, 'the alarm could not be delivered to the webhook');
+  const waiting: object[] = [];
+  let running: Promise<void> | undefined;
+
+  async function run(program: readonly [string, ...string[]]): Promise<void> {
+    for (let message = waiting.shift(); message !== undefined; message = waiting.shift()) {
+      const options = {
+        command: program,
+        ...(commandTimeoutMs && { timeoutMs: commandTimeoutMs }),
+      };
+      const why = await runCommand(options, message, closing.signal);
+      if (closing.signal.aborted) return;
+      if (why !== undefined && !failing) log.warn({ why }, 'the alarm command failed');
+      failing = why !== undefined;
+    }
+  }
+
+  function tell(alarm: object, urls: readonly (string | undefined)[], urgent: boolean): void {
+    if (closing.signal.aborted) return;
+    const message = { ...alarm, at: new Date(now()).toISOString() };
+    for (const url of new Set(urls)) {
+      if (url === undefined) continue;
+      const options = { url, report, ...(pausesMs && { pausesMs }) };
+      void postAlarm(options, message, closing.signal);
+    }
+    if (command === undefined) return;
+    if (urgent) waiting.unshift(message);
+    else waiting.push(message);
+    running ??= run(command).finally(() => {
+      running = undefined;
+    });
+  }
+
+  function closeWindow(): void {
+    window = undefined;
+    sent.clear();
+    if (heldBack === 0) return;
+    tell({ alarm: 'held-back', count: heldBack }, [webhook], false);
+    heldBack = 0;
+    openWindow();
+  }
+
+  function openWindow(): void {
+    window ??= setTimeout(closeWindow, windowMs).unref();
+  }
+
+  return {
+    otherCamera({ devices, line }) {
+      const name = JSON.stringify([line, ...devices]);
+      openWindow();
+      if (sent.has(name) || sent.size >= mostInWindow) {
+        heldBack += 1;
+        return;
+      }
+      sent.add(name);
+      tell({ alarm: 'other-camera', devices, line }, [webhook], false);
+    },
+    trip: (reason) => tell({ alarm: 'tripwire', reason }, [tripwireWebhook, webhook], true),
+    async close() {
+      closing.abort();
+      clearTimeout(window);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,75 @@
+/** What a try of a camera found, in words for the operator. */
+import type { CheckedCamera } from '../../cameras/check-camera.ts';
+import { wordsOf } from '../../partitions/origin.ts';
+
+export interface Finding extends CheckedCamera {
+  /** Whether its stream is bound now. */
+  readonly bound: boolean;
+}
+
+const schemes = {
+  basic: 'password by Basic',
+  md5: 'password by Digest with MD5',
+  sha256: 'password by Digest with SHA-256',
+} as const;
+
+const later = 'It is kept all the same, and bound at its first good connection.';
+
+/** How it proved itself, such as `password by Basic, TLS key SHA256:… (its own)`. */
+function proofOf({ key, scheme }: CheckedCamera): string {
+  const password = scheme === undefined ? 'no password asked' : schemes[scheme];
+  if (key === undefined) return password;
+  return `${password}, TLS key ${key.fingerprint} (${key.vouched ? 'vouched for' : 'its own'})`;
+}
+
+export function findingWords(finding: Finding): string {
+  const { found } = finding;
+  switch (found) {
+    case 'answers': {
+      const bound = finding.bound ? 'It answers and is bound' : 'It answers, but is not bound yet';
+      return `${bound}: ${proofOf(finding)}.`;
+    }
+    case 'password-missing':
+      return `It asks for a user and a password, and the URL has none. ${later}`;
+    case 'unauthorized':
+      return `It refuses this user or password. ${later}`;
+    case 'not-found':
+      return `It answers, but has no stream of this path. ${later}`;
+    case 'unsupported':
+      return 'It answers, but has no H.264 stream: it cannot be shown.';
+    case 'unresolved':
+      return `Its host name leads nowhere. ${later}`;
+    case 'unreachable':
+    case 'timeout':
+    case 'closed':
+      return `It does not answer. ${later}`;
+    case 'certificate':
+      return finding.key === undefined
+        ? 'It shows no certificate, so it is not asked for anything.'
+        : `Its certificate is its own, with the TLS key ${finding.key.fingerprint}. Nothing of it is shown until that key is confirmed.`;
+    case 'other-camera':
+      return 'Another camera answers there than the one that was met. If that is meant, say camera repin.';
+    case 'other-key':
+    case 'other-address':
+    case 'other-realm':
+    case 'downgrade':
+      return `It is not shown: ${wordsOf(found)}. If another camera is meant, say camera repin.`;
+    case 'leads-elsewhere':
+    case 'other-owner':
+      return `It is not shown: ${wordsOf(found)}.`;
+    case 'internal':
+    case 'unverified':
+      return `It could not be tried. ${later}`;
+    default:
+      return `It answers, but cannot be shown: ${found}.`;
+  }
+}
+
+/** Whether the password went to whoever answered, before it had proved anything. */
+export function toldUnproven({ key, scheme }: CheckedCamera): boolean {
+  return scheme === 'basic' && key === undefined;
+}
+
+export const basicWarning =
+  'Warning: it asks for its password by Basic without TLS. Whoever answers at its address is told the ' +
+  'password before anything shows that it is the camera. Set it to Digest, or use rtsps://, if it can.';

@@ -1,0 +1,24 @@
+/** What of a camera is bound, as the commands print it. */
+import type { RegisteredOrigin } from '../../partitions/origin-register.ts';
+
+/** `yes`, `not yet`, or which of its URLs are not bound. */
+export function boundWord(origins: readonly RegisteredOrigin[]): string {
+  const open = origins.filter(({ bound }) => !bound);
+  if (open.length === 0) return 'yes';
+  if (open.length === origins.length) return 'not yet';
+  return `not ${open.map(({ line }) => line).join(', ')}`;
+}
+
+export function transportWord(origins: readonly RegisteredOrigin[]): string {
+  return origins.find(({ line }) => line === 'stream')?.transport ?? '';
+}
+
+export function shownOrigin({ line, bound, scheme, key, transport }: RegisteredOrigin) {
+  return {
+    line,
+    bound,
+    authentication: scheme ?? null,
+    key: key ?? null,
+    transport: transport ?? null,
+  };
+}

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { CameraId } from '../identity/ids.ts';
+import { seal } from '../identity/seal.ts';
+import type { PinnedLine } from '../storage/pins.ts';
+import { openTestHouse, type TestHouse } from '../testing/test-house.ts';
+import { noNames } from './claims.ts';
+import { createOriginRegister } from './origin-register.ts';
+import { createRegister, type Register } from './register.ts';
+
+let house: TestHouse;
+let register: Register;
+beforeEach(async () => {
+  house = await openTestHouse();
+  register = createRegister(house.store, house.ring, noNames);
+});
+afterEach(() => house.close());
+
+const list = () => createOriginRegister(house.store, house.ring).list();
+
+async function bind(camera: CameraId, line: PinnedLine, proof: object, opening: number) {
+  const { ring, store } = house;
+  const sealed = {
+    camera,
+    line,
+    place: seal(ring, camera, JSON.stringify({ address: '192.0.2.7', port: 554 })),
+    proof: seal(ring, camera, JSON.stringify(proof)),
+    since: 1,
+  };
+  await store.origins.bind(sealed, opening, undefined);
+}
+
+test('each URL of a camera is listed as bound or not, without where it is', async () => {
+  const { device, camera } = await house.household('Birch');
+  const other = await house.household('Harbour');
+  const source = { rtsp: 'rtsps://u:p@192.0.2.7/x', transport: 'auto', alwaysWarm: false } as const;
+  await register.setSource(device, { ...source, still: 'http://192.0.2.7/s' });
+  const shared = await register.share(device, other.account);
+  const { opening } = await register.address(device);
+  const key = { fingerprint: `SHA256:${'A'.repeat(43)}`, vouched: false };
+  const proof = { key, authentication: { scheme: 'md5', realm: 'IPC' }, transport: 'udp' };
+  await bind(camera, 'stream', proof, opening);
+  const listed = await list();
+  const bound = [
+    { line: 'stream', bound: true, scheme: 'md5', key, transport: 'udp' },
+    { line: 'still', bound: false },
+  ];
+  expect(listed.get(device)).toEqual(bound);
+  expect(listed.get(shared)).toEqual(bound);
+  expect(listed.get(other.device)).toEqual([{ line: 'stream', bound: false }]);
+  expect(JSON.stringify([...listed])).not.toMatch(/192\.0|IPC/);
+});
+
+test('a camera that is reached elsewhere is not bound until it is met there', async () => {
+  const { device, camera } = await house.household('Birch');
+  await bind(camera, 'stream', { transport: 'tcp' }, 1);
+  expect((await list()).get(device)).toMatchObject([{ bound: true }]);
+  await register.setSource(device, {
+    rtsp: 'rtsp://192.0.2.8/x',
+    transport: 'auto',
+    alwaysWarm: false,
+  });
+  expect((await list()).get(device)).toEqual([{ line: 'stream', bound: false, transport: 'tcp' }]);
+});
+
+test('a row that does not open is listed as not bound', async () => {
+  const { device, camera } = await house.household('Birch');
+  const [row] = await house.store.map.list();
+  expect(await house.store.map.reseal(camera, row?.sealedSource ?? '', 'k.other', 1)).toBe(true);
+  expect((await list()).get(device)).toEqual([{ line: 'stream', bound: false }]);
+});
+
+test('so is an origin that does not open, and the others are listed beside it', async () => {
+  const { device, camera } = await house.household('Birch');
+  const other = await house.household('Harbour');
+  const sealed = { camera, line: 'stream', place: 'k.place', proof: 'k.proof', since: 1 } as const;
+  expect(await house.store.origins.bind(sealed, 1, undefined)).toBe(true);
+  await bind(other.camera, 'stream', {}, 1);
+  const listed = await list();
+  expect(listed.get(device)).toEqual([{ line: 'stream', bound: false }]);
+  expect(listed.get(other.device)).toEqual([{ line: 'stream', bound: true }]);
+});
