@@ -71,7 +71,8 @@ test('a draft is as old as the oldest picture or sound in it', () => {
   const sound = { ...frame(stamp, 1500), heardAt: 3 };
   push([
     picture(stamp, 0, true),
-    picture(stamp, 500, false, { heardAt: -7 }),
+    picture(stamp, 300, false, { heardAt: -7 }),
+    picture(stamp, 600, false),
     picture(stamp, 1000, true),
     sound,
     picture(stamp, 2000, true),
