@@ -169,6 +169,10 @@ describe('a connection is refused', () => {
     expect(await connect(birch, door, '10.0.0.8', false)).toBe('taken');
     expect(await connect(birch, door, '10.0.0.7', false, { path: '/live' })).toBe('free');
     await add(harbour, 'rtsp://10.0.0.7/live');
+    expect(await connect(birch, door, '10.0.0.7', false, { port: 8554 })).toBe('free');
+    await add(harbour, 'rtsp://10.0.0.7:8554/x');
+    expect(await connect(birch, door, '10.0.0.9', false)).toBe('free');
+    await add(harbour, 'rtsp://10.0.0.9/x');
   });
 });
 

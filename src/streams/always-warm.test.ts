@@ -16,6 +16,8 @@ let revision: number;
 let open: string[];
 let asked: boolean[];
 let complaints: unknown[];
+/** What each release said of whether its source is over. */
+let releases: (boolean | undefined)[];
 let warm: AlwaysWarm;
 
 beforeEach(() => {
@@ -24,12 +26,14 @@ beforeEach(() => {
   open = [];
   asked = [];
   complaints = [];
+  releases = [];
   warm = keepWarm({
     feeds: {
       open(wanted) {
         const name = `${wanted.rtsp} ${wanted.stamp.epoch}`;
         open.push(name);
-        const release = () => {
+        const release = (over?: boolean) => {
+          releases.push(over);
           open = open.filter((other) => other !== name);
         };
         const feed = {
@@ -80,6 +84,13 @@ test('a camera that was handed over or has moved is opened anew', async () => {
   const owned = { ...first, stamp: { ...first.stamp, epoch: 2 } };
   expect(await now(owned)).toEqual(['rtsp://a/1 2']);
   expect(await now({ ...owned, rtsp: 'rtsp://b/1' })).toEqual(['rtsp://b/1 2']);
+});
+
+test('a camera that is to be opened anew is let go of at once, and held again', async () => {
+  const first = address('rtsp://a/1');
+  await now(first);
+  expect(await now({ ...first, opening: 2 })).toEqual(['rtsp://a/1 1']);
+  expect(releases).toEqual([true]);
 });
 
 test('nothing is let go while the store cannot be asked', async () => {

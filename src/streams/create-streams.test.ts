@@ -21,6 +21,8 @@ let harbour: TestHousehold;
 let streams: Streams;
 let held: number;
 let opened: number;
+/** What each release said of whether its camera is over. */
+let overs: (boolean | undefined)[];
 let cameraIsThere: boolean;
 let peers: { request: PeerRequest; ended: boolean; accepted: string[] }[];
 /** What happens while a connection is made. */
@@ -52,6 +54,7 @@ beforeEach(async () => {
   harbour = await house.household('Harbour');
   held = 0;
   opened = 0;
+  overs = [];
   cameraIsThere = true;
   peers = [];
   connecting = () => undefined;
@@ -73,7 +76,8 @@ beforeEach(async () => {
       };
       return {
         feed,
-        release() {
+        release(over) {
+          overs.push(over);
           if (holding) held -= 1;
           holding = false;
         },
@@ -167,6 +171,14 @@ test('a camera is held while its session lives, and given back with it', async (
   expect(held).toBe(1);
   await end();
   expect(held).toBe(0);
+});
+
+test('a camera lingers for a display that went, not once the right to it or its address went', async () => {
+  const idle = await open('webrtc');
+  await signal(idle, 'end');
+  await open('hls');
+  await end();
+  expect(overs).toEqual([false, true]);
 });
 
 test('a camera that does not answer is given back at once, and no session stays', async () => {

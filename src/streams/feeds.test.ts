@@ -81,6 +81,7 @@ test('all who open one camera share one source', () => {
 test.each([
   ['camera', (stamp: CameraAddress) => ({ ...stamp, stamp: newStamp() })],
   ['epoch', (a: CameraAddress) => ({ ...a, stamp: { ...a.stamp, epoch: 2 } })],
+  ['opening', (a: CameraAddress) => ({ ...a, opening: a.opening + 1 })],
   ['URL', (a: CameraAddress) => ({ ...a, rtsp: 'rtsp://192.0.2.2/' })],
   ['ONVIF URL', (a: CameraAddress) => ({ ...a, onvif: 'http://192.0.2.2/' })],
   ['transport', (a: CameraAddress) => ({ ...a, transport: 'udp' as const })],
@@ -127,14 +128,15 @@ test('what lingers is closed at once when it is outdated, and what is held is no
   expect(feeds.size).toBe(2);
 });
 
-test('what is let go of because it is over does not linger', () => {
+test('a source that is over does not linger, unless somebody else holds it', () => {
   const opened = openFeeds();
   const address = addressOf(newStamp());
-  feeds.open(address).release(true);
-  expect(opened.map(({ closed }) => closed)).toEqual([1]);
-  feeds.open({ ...address, opening: 2 }).release();
-  feeds.open({ ...address, opening: 3 });
-  expect(opened).toHaveLength(3);
+  const [a, b] = [feeds.open(address), feeds.open(address)];
+  a.release(true);
+  expect(opened[0]?.closed).toBe(0);
+  b.release(true);
+  expect(opened[0]?.closed).toBe(1);
+  expect(feeds.size).toBe(0);
 });
 
 test('one who comes back while it lingers finds it open', () => {

@@ -13,7 +13,10 @@ export const areas = [
   {
     area: 'partitions',
     lines: within('src/partitions', [
-      ['alarm camera-address partition session stamp recorder notes answered', 'live-session recorder'],
+      [
+        'alarm camera-address partition session stamp recorder notes answered',
+        'live-session recorder',
+      ],
       ['sessions', 'sessions'],
       ['home', 'home partitions'],
       [
@@ -21,13 +24,18 @@ export const areas = [
         'partitions account-cache sealed-source',
       ],
       ['standing', 'standing'],
-      ['suspensions', 'suspensions'],
+      ['suspensions', 'suspensions fresh-rights'],
+      ['revision-clock', 'revision-clock'],
       ['watch', 'watch'],
       ['halt', 'halt'],
       ['switch', 'switch'],
       ['register', 'register'],
       ['pins pin-register old-pin', 'pins old-pin'],
-      ['likeness', 'likeness'],
+      ['likeness look-alikes', 'likeness look-alikes'],
+      ['origin origin-guard', 'origin-guard'],
+      ['origins', 'origins'],
+      ['claims older-rows swap', 'claims older-rows swap'],
+      ['place', 'place'],
       ['camera-form camera-trust', 'camera-form camera-trust register'],
       ['claim-origin', 'claim-origin'],
       ['origin-register', 'origin-register'],
@@ -42,6 +50,7 @@ export const areas = [
       ['seal', 'seal'],
       ['audit-key keyed-hash secret sign-in ids', 'audit-key keyed-hash secret sign-in ids'],
       ['password', 'password'],
+      ['place-key', 'place-key'],
     ]),
   },
   {

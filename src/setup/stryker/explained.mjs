@@ -58,13 +58,13 @@ export const explained = [
     mutants: [
       {
         file: 'src/partitions/suspensions.ts',
-        find: 'return (entry) => held || (ends.size > 0 && keysOf(entry).some(forbidden));',
-        replace: 'return (entry) => held || (true && keysOf(entry).some(forbidden));',
+        find: '(standing.size > 0 && keysOf(entry).flatMap(recordsOf).some(inForce)),',
+        replace: '(true && keysOf(entry).flatMap(recordsOf).some(inForce)),',
       },
       {
         file: 'src/partitions/suspensions.ts',
-        find: 'return (entry) => held || (ends.size > 0 && keysOf(entry).some(forbidden));',
-        replace: 'return (entry) => held || (ends.size >= 0 && keysOf(entry).some(forbidden));',
+        find: '(standing.size > 0 && keysOf(entry).flatMap(recordsOf).some(inForce)),',
+        replace: '(standing.size >= 0 && keysOf(entry).flatMap(recordsOf).some(inForce)),',
       },
       {
         file: 'src/identity/access-token.ts',

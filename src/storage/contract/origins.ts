@@ -46,6 +46,7 @@ export function originsContract(make: MakeShelf): void {
     const other = { ...origin, place: 'other' };
     expect(await store.origins.bind(other, 1, undefined)).toBe(false);
     expect(await store.origins.bind(other, 1, { ...origin, proof: 'another' })).toBe(false);
+    expect(await store.origins.bind(other, 1, { ...origin, place: 'another' })).toBe(false);
     expect(await store.origins.bind(other, 1, origin)).toBe(true);
     expect(await store.origins.of(door.camera, 'stream')).toStrictEqual(other);
   });

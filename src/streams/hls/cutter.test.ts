@@ -66,6 +66,21 @@ test('short GOPs are joined up to about a segment', () => {
   ]);
 });
 
+test('a draft is as old as the oldest picture or sound in it', () => {
+  const { cutter, drafts, push } = cutting({}, { video, audio: aac });
+  const sound = { ...frame(stamp, 1500), heardAt: 3 };
+  push([
+    picture(stamp, 0, true),
+    picture(stamp, 300, false, { heardAt: -7 }),
+    picture(stamp, 600, false),
+    picture(stamp, 1000, true),
+    sound,
+    picture(stamp, 2000, true),
+  ]);
+  cutter.flush();
+  expect(drafts.map(({ heardAt }) => heardAt)).toEqual([-7, 3, 2000]);
+});
+
 test('passes over what comes before the first key picture, sound included', () => {
   const { drafts, push } = cutting({}, { video, audio: aac });
   push([picture(stamp, 0, false), frame(stamp, 10), ...pictures(stamp, 40, 1100)]);

@@ -180,6 +180,13 @@ test.each<[string, () => [ReturnType<typeof camera>, ReturnType<typeof camera>]]
     },
   ],
   [
+    'openings of one camera',
+    () => {
+      const stamp = newStamp();
+      return [camera('/same.jpg', stamp), camera('/same.jpg', stamp, { opening: 2 })];
+    },
+  ],
+  [
     'stills of one camera',
     () => {
       const stamp = newStamp();
