@@ -258,6 +258,7 @@ async function build(
   closers.push(() => feeds.close());
   const warm = keepWarm({
     feeds,
+    stands: (address) => register.stands(address),
     cameras: () => register.warm(),
     revision: () => store.revision(),
     report: (error) => log.warn({ err: error }, 'the always-warm cameras could not be asked for'),

@@ -78,6 +78,8 @@ export interface Register {
   rename(device: DeviceId, naming: Partial<Naming>): Promise<void>;
   /** Where the cameras are that are kept open when nobody watches. */
   warm(): Promise<readonly CameraAddress[]>;
+  /** Whether a camera is still in that ownership, to be opened as it was then. */
+  stands(address: Pick<CameraAddress, 'stamp' | 'opening'>): Promise<boolean>;
   /** Where one camera is, for a connection to it now. */
   address(device: DeviceId): Promise<CameraAddress>;
   /** The operator's word that a self-signed TLS key is the camera's. All else stays; it is opened anew. */
@@ -256,6 +258,11 @@ export function createRegister(
       const { name, room, nicknames } = { ...entry, ...naming };
       const called = readNaming({ name, ...(room && { room }), nicknames });
       await map.rename(entry.account, device, called);
+    },
+
+    async stands({ stamp, opening }) {
+      const [row] = await map.entriesOf(stamp.camera);
+      return row?.epoch === stamp.epoch && row.opening === opening;
     },
 
     async warm() {

@@ -14,6 +14,7 @@ const address = (rtsp: string, epoch = 1): CameraAddress => ({
 let cameras: CameraAddress[];
 let revision: number;
 let open: string[];
+let asked: boolean[];
 let complaints: unknown[];
 /** What each release said of whether its source is over. */
 let releases: (boolean | undefined)[];
@@ -23,6 +24,7 @@ beforeEach(() => {
   cameras = [];
   revision = 0;
   open = [];
+  asked = [];
   complaints = [];
   releases = [];
   warm = keepWarm({
@@ -44,9 +46,13 @@ beforeEach(() => {
         return { feed, release };
       },
       reachable: async () => true,
+      async closeOutdated(stands) {
+        asked.push(await stands(address('rtsp://lingering/')));
+      },
       size: 0,
       close: async () => undefined,
     },
+    stands: async () => false,
     cameras: async () => cameras,
     revision: async () => {
       if (revision < 0) throw new Error('storage is not available');
@@ -99,4 +105,13 @@ test('everything is let go at the end', async () => {
   await now(address('rtsp://a/1'));
   await warm.close();
   expect(open).toEqual([]);
+});
+
+test('what lingers is asked about whenever something has changed', async () => {
+  await warm.look();
+  asked = [];
+  await warm.look();
+  expect(asked).toEqual([]);
+  await now();
+  expect(asked).toEqual([false]);
 });

@@ -1,12 +1,17 @@
-/** Holds those cameras open that are to be warm even when nobody watches. */
+/**
+ * Holds those cameras open that are to be warm even when nobody watches, and lets go of those that linger
+ * although their row was changed.
+ */
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import type { FeedLease, Feeds } from './feed.ts';
 
 export interface AlwaysWarmParts {
   readonly feeds: Feeds;
+  /** Whether what was opened at this address is still what its row says. */
+  readonly stands: (address: CameraAddress) => Promise<boolean>;
   /** Where those cameras are, now. */
   readonly cameras: () => Promise<readonly CameraAddress[]>;
-  /** Changes when the answer of `cameras` may have changed. */
+  /** Changes when an answer of `stands` or `cameras` may have changed. */
   readonly revision: () => Promise<number>;
   /** Told when the store could not be asked; what is held stays held. */
   readonly report: (error: unknown) => void;
@@ -26,7 +31,7 @@ const nameOf = ({ stamp, opening, rtsp, onvif, transport }: CameraAddress): stri
 
 /** Begins to hold them, and looks for changes five times a second. */
 export function keepWarm(parts: AlwaysWarmParts): AlwaysWarm {
-  const { feeds, cameras, revision, report } = parts;
+  const { feeds, stands, cameras, revision, report } = parts;
   const held = new Map<string, FeedLease>();
   let seen: number | undefined;
   let looking = Promise.resolve();
@@ -34,6 +39,7 @@ export function keepWarm(parts: AlwaysWarmParts): AlwaysWarm {
   async function pass(): Promise<void> {
     const now = await revision();
     if (now === seen) return;
+    await feeds.closeOutdated(stands);
     const wanted = new Map((await cameras()).map((address) => [nameOf(address), address]));
     for (const [name, lease] of held) {
       if (wanted.has(name)) continue;

@@ -83,6 +83,7 @@ beforeEach(async () => {
         },
       };
     },
+    closeOutdated: async () => undefined,
     async reachable() {
       asked += 1;
       return cameraIsThere;

@@ -36,6 +36,8 @@ export interface Feeds {
    * within the configured time (2 s). Never rejects.
    */
   reachable(address: CameraAddress): Promise<boolean>;
+  /** Closes at once those sources that nobody holds any more and `stands` does not answer for. */
+  closeOutdated(stands: (address: CameraAddress) => Promise<boolean>): Promise<void>;
   /** How many sources are open; for health and tests. */
   readonly size: number;
   /** Closes every source. */

@@ -124,6 +124,31 @@ test('a source that is over does not linger, unless somebody else holds it', () 
   expect(feeds.size).toBe(0);
 });
 
+test('what lingers is closed at once when it is outdated, and what is held is not', async () => {
+  const opened = openFeeds();
+  const [first, other, held] = [
+    addressOf(newStamp()),
+    addressOf(newStamp()),
+    addressOf(newStamp()),
+  ];
+  feeds.open(first).release();
+  feeds.open(other).release();
+  feeds.open(held);
+  await feeds.closeOutdated(async (address) => address === other);
+  expect(opened.map(({ closed }) => closed)).toEqual([1, 0, 0]);
+  expect(feeds.size).toBe(2);
+});
+
+test('what is let go of because it is over does not linger', () => {
+  const opened = openFeeds();
+  const address = addressOf(newStamp());
+  feeds.open(address).release(true);
+  expect(opened.map(({ closed }) => closed)).toEqual([1]);
+  feeds.open({ ...address, opening: 2 }).release();
+  feeds.open({ ...address, opening: 3 });
+  expect(opened).toHaveLength(3);
+});
+
 test('one who comes back while it lingers finds it open', () => {
   jest.useFakeTimers();
   const opened = openFeeds();

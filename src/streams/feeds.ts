@@ -26,6 +26,7 @@ interface Watcher {
 
 /** One open source and those who hold it. */
 interface Opened {
+  readonly address: CameraAddress;
   readonly feed: Feed;
   readonly source: Source;
   /** Whether media or a refusal ever came: before that, "offline" only means "not yet". */
@@ -91,6 +92,18 @@ export function createFeeds(options: FeedsOptions): Feeds {
       }
     },
 
+    async closeOutdated(stands) {
+      // Who holds one lets go of it when his right is over.
+      const lingering = [...opened].filter(([, { holds }]) => holds === 0);
+      for (const [name, entry] of lingering) {
+        if ((await stands(entry.address)) || entry.holds > 0 || opened.get(name) !== entry)
+          continue;
+        clearTimeout(entry.linger);
+        opened.delete(name);
+        entry.source.close().catch(() => undefined);
+      }
+    },
+
     get size() {
       return opened.size;
     },
@@ -129,6 +142,7 @@ function start(address: CameraAddress, options: FeedsOptions): Opened {
     lastKey: () => (source.online() ? buffer.key() : undefined),
   };
   const entry: Opened = {
+    address,
     feed,
     source,
     met: false,

@@ -87,6 +87,7 @@ jest.unstable_mockModule('../streams/feeds.ts', () => ({
         const lease = real.open(address);
         return { feed: wrap(lease.feed), release: () => lease.release() };
       },
+      closeOutdated: (stands) => real.closeOutdated(stands),
       reachable: (address) => real.reachable(address),
       get size() {
         return real.size;

@@ -46,6 +46,7 @@ export function countedFeeds(feeds: Feeds, count: Count): Feeds {
       });
       return { feed: around(lease.feed), release };
     },
+    closeOutdated: (stands) => feeds.closeOutdated(stands),
     reachable: (address) => feeds.reachable(address),
     get size() {
       return feeds.size;

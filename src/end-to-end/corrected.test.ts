@@ -1,0 +1,138 @@
+/** A camera's row is put right while it is watched, and the wrong camera goes on answering. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { startCamera, type SimulatedCamera } from '../lab/camera/simulate.ts';
+import { clipOf, loadClips } from '../lab/clips/clip.ts';
+import { link } from '../lab/link.ts';
+import { createPinRegister } from '../partitions/pin-register.ts';
+import type { SourceSettings } from '../partitions/camera-address.ts';
+import type { Receiver } from '../streams/webrtc/testing/receiver.ts';
+import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
+import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { hlsFiles, openStream } from '../testing/streams.ts';
+import { watchWebRtc } from '../testing/watch-webrtc.ts';
+
+jest.setTimeout(120_000);
+
+const clips = loadClips();
+const names = ['birch/front-door', 'harbour/front-door'] as const;
+
+let bridge: DemoBridge;
+let operator: Operator;
+/** The camera that was entered by mistake, and the one that is meant. */
+let cameras: SimulatedCamera[];
+
+beforeAll(async () => {
+  bridge = await startDemoBridge();
+  operator = openOperator(bridge.dataDir);
+});
+afterAll(async () => {
+  await operator.close();
+  await bridge.close();
+});
+
+const sourceOf = (camera: SimulatedCamera | undefined, alwaysWarm = true): SourceSettings => {
+  const { url: rtsp = '', stillUrl = '' } = camera ?? {};
+  return { rtsp, still: stillUrl, transport: 'auto', alwaysWarm };
+};
+
+interface Watching {
+  readonly household: NewHousehold;
+  readonly token: string;
+  readonly hls: string;
+  readonly segment: string;
+  readonly receiver: Receiver;
+}
+
+/** A household whose row leads to the wrong camera, watched by HLS, stills and WebRTC. */
+async function watching(name: string): Promise<Watching> {
+  cameras = [];
+  for (const clip of names) {
+    cameras.push(await startCamera({ clip: clipOf(clips, clip), path: '/door', still: true }));
+  }
+  const household = await operator.settle(name, cameras[0]?.url ?? '');
+  await operator.register.setSource(household.device, sourceOf(cameras[0]));
+  const { accessToken: token } = await link({
+    origin: bridge.origin,
+    ...bridge.demo.oauth,
+    ...household,
+  });
+  const hls = await openStream(bridge, token, household.device, 'hls');
+  const webrtc = await openStream(bridge, token, household.device, 'webrtc');
+  const receiver = await watchWebRtc(webrtc, household.device);
+  const segment = (await hlsFiles(hls.url))[2] ?? '';
+  return { household, token, hls: hls.url, segment, receiver };
+}
+
+const statusesOf = ({ hls, segment }: Watching): Promise<number[]> => {
+  const files = [hls, new URL('live.m3u8', hls), new URL('snapshot.jpg', hls), segment];
+  return Promise.all(files.map(async (url) => (await fetch(url)).status));
+};
+
+async function until(so: () => boolean): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (!so()) {
+    if (Date.now() > end) throw new Error('it did not happen');
+    await sleep(50);
+  }
+}
+
+const causes: [string, (of: Watching) => Promise<unknown>][] = [
+  [
+    'its address is corrected',
+    ({ household }) => operator.register.setSource(household.device, sourceOf(cameras[1])),
+  ],
+  [
+    'its ONVIF address is corrected',
+    ({ household }) =>
+      operator.register.setSource(household.device, {
+        ...sourceOf(cameras[0]),
+        onvif: 'http://127.0.0.1:9/onvif/device_service',
+      }),
+  ],
+  [
+    'it is pinned anew',
+    ({ household }) => createPinRegister(operator.store).repin(household.device),
+  ],
+  [
+    'another camera answers in its place over one line',
+    async ({ household }) => {
+      const [entry] = await operator.store.map.entries(household.account);
+      if (entry === undefined) throw new Error('there is no camera');
+      const stranger = { description: 'another', since: Date.now() };
+      await operator.store.pins.note(entry.camera, 'still', stranger);
+    },
+  ],
+];
+
+test.each(causes)('all that was opened before ends when %s', async (cause, change) => {
+  const of = await watching(`household${causes.findIndex(([name]) => name === cause)}`);
+  try {
+    expect(await statusesOf(of)).toEqual([200, 200, 200, 200]);
+    await change(of);
+    // The promise: ended within a second, and nothing comes after that.
+    await sleep(1_000);
+    const received = of.receiver.video.length;
+    expect(await statusesOf(of)).toEqual([404, 404, 404, 404]);
+    await sleep(1_000);
+    expect(of.receiver.video.length).toBe(received);
+  } finally {
+    of.receiver.close();
+    await operator.register.remove(of.household.device);
+    for (const camera of cameras) await camera.close();
+  }
+});
+
+test('a camera that is kept warm is let go at once where it was wrong', async () => {
+  const of = await watching('warm');
+  of.receiver.close();
+  try {
+    const [wrong, right] = cameras;
+    expect(wrong?.viewers).toBeGreaterThan(0);
+    await operator.register.setSource(of.household.device, sourceOf(right));
+    await until(() => wrong?.viewers === 0);
+  } finally {
+    await operator.register.remove(of.household.device);
+    for (const camera of cameras) await camera.close();
+  }
+});
