@@ -1773,7 +1773,7 @@ export const guards = [
     file: 'src/cameras/rtsp/rtsp-source.ts',
     find: 'await guard.bind(reception.transport);',
     replace: '',
-    tests: ['src/cameras/rtsp/origin', 'src/cameras/rtsp/bound-transport'],
+    tests: ['src/cameras/rtsp/rtsp-source'],
   },
   {
     layer: '6 origin',
