@@ -109,6 +109,28 @@ test('the cameras to keep open are told with their addresses and stamps, no othe
   expect(await register.warm()).toEqual([{ ...source, opening: 1, stamp: { camera, epoch: 2 } }]);
 });
 
+test('what was opened stands until its row is changed, handed over or removed', async () => {
+  const device = await register.addCamera(porch());
+  const standing = async () => {
+    const entry = await store.map.entry(birch, device);
+    if (entry === undefined) throw new Error('no entry');
+    const { camera, epoch, opening } = entry;
+    return { stamp: { camera, epoch }, opening };
+  };
+  const first = await standing();
+  expect(await register.stands(first)).toBe(true);
+  await register.setSource(device, { ...source, rtsp: 'rtsp://camera/y' });
+  expect(await register.stands(first)).toBe(false);
+  const second = await standing();
+  expect(await register.stands(second)).toBe(true);
+  await register.transfer(device, harbour);
+  expect(await register.stands(second)).toBe(false);
+  const third = { ...second, stamp: { ...second.stamp, epoch: 2 } };
+  expect(await register.stands(third)).toBe(true);
+  await store.map.removeCamera(second.stamp.camera);
+  expect(await register.stands(third)).toBe(false);
+});
+
 describe('the owner', () => {
   const over = (entriesOf: Store['map']['entriesOf']) =>
     createRegister({ ...store, map: { ...store.map, entriesOf } }, ring, noNames);

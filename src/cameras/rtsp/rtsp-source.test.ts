@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { anyGuard } from '../../testing/any-camera.ts';
 import { bench } from './testing/bench.ts';
 import { encodeClip, pack, pictures, rtpBytes, typeOf } from './testing/h264.ts';
 import { burst, interleaved, usualSdp } from './testing/scripted-camera.ts';
@@ -41,6 +42,18 @@ describe('a camera that plays', () => {
     }
     // What came before the first picture was not handed out.
     expect(audio.map(({ data }) => data[0])).toEqual([2, 3]);
+  });
+
+  test('is bound, with its transport', async () => {
+    const { url, port } = await camera();
+    const saved = new Promise((resolve) => {
+      const save = async (origin: object): Promise<void> => resolve(origin);
+      watch(url, { guardOrigin: async (_address, line) => anyGuard({ line, save }) });
+    });
+    expect(await saved).toEqual({
+      place: { address: '127.0.0.1', port },
+      proof: { transport: 'tcp' },
+    });
   });
 
   test('is known by what it sends where the SDP does not tell', async () => {
