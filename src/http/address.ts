@@ -1,17 +1,10 @@
 /** Where the bridge listens, and where it is reached. */
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import type { Config } from '../config.ts';
+import { freePort } from '../free-port.ts';
 
 /** A port that is free now, where any will do: the OAuth client has to know it before we listen. */
 export async function portOf({ host, port }: Config): Promise<number> {
-  if (port !== 0) return port;
-  const probe = createServer().listen(0, host);
-  await once(probe, 'listening');
-  const free = (probe.address() as AddressInfo).port;
-  probe.close();
-  await once(probe, 'close');
-  return free;
+  return port === 0 ? freePort(host) : port;
 }
 
 /** The public address, or the local one with `port` where none is set. */

@@ -14,7 +14,7 @@ import { openSqlite } from '../../storage/sqlite/open.ts';
 import { link } from '../link.ts';
 import { openTcpProxy } from '../proxy/tcp-proxy.ts';
 import { prepareBridge } from './cast/bridge.ts';
-import { freePort } from './cast/free-port.ts';
+import { freePort } from '../../free-port.ts';
 import { startFleet } from './cast/fleet.ts';
 import { answerNames, type Names } from './cast/names.ts';
 import { camerasFor, password, settle, type Household } from './cast/households.ts';

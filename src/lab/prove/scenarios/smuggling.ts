@@ -1,5 +1,5 @@
 import { openNaiveProxy } from '../../proxy/naive-proxy.ts';
-import { freePort } from '../cast/free-port.ts';
+import { freePort } from '../../../free-port.ts';
 import { missingNginx, startNginx } from '../cast/nginx.ts';
 import type { Chance } from '../chance.ts';
 import type { Viewing } from '../oracle/judge.ts';
