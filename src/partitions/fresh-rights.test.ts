@@ -80,6 +80,7 @@ test('a resumption begins one in every row that leads to the same camera', async
   const source = { rtsp: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
   const one = await register.addCamera({ ...named, owner: birch.account, source });
   const two = await register.addCamera({ ...named, owner: birch.account, source });
+  expect(await sinceOf(birch, two)).toBe(1_000);
   wait(60_000);
   await operator.suspend({ of: 'device', device: one });
   wait(60_000);
