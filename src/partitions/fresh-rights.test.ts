@@ -75,6 +75,19 @@ test.each(['all', 'account', 'model', 'device'] as const)(
   },
 );
 
+test('a resumption begins one in every row that leads to the same camera', async () => {
+  const named = { kind: 'camera', name: 'Garden', nicknames: [] } as const;
+  const source = { rtsp: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
+  const one = await register.addCamera({ ...named, owner: birch.account, source });
+  const two = await register.addCamera({ ...named, owner: birch.account, source });
+  expect(await sinceOf(birch, two)).toBe(1_000);
+  wait(60_000);
+  await operator.suspend({ of: 'device', device: one });
+  wait(60_000);
+  await operator.resume({ of: 'device', device: one });
+  expect(await sinceOf(birch, two)).toBe(121_000);
+});
+
 test('a suspension that is over by itself begins one when it is', async () => {
   await operator.suspend({ of: 'all' }, { until: house.time.wall + 60_000 });
   await expect(sinceOf(birch, birch.device)).rejects.toMatchObject({ code: 'suspended' });

@@ -127,6 +127,12 @@ test('an address is unsealed once, and anew when the camera moved', async () => 
   });
 });
 
+test('an address kept from an earlier opening is not used again', async () => {
+  await addressOf(birch, birch.device);
+  await house.store.pins.unpin(birch.camera);
+  expect(await addressOf(birch, birch.device)).toMatchObject({ opening: 2 });
+});
+
 test('an address kept from an earlier ownership is not used again', async () => {
   const { camera } = birch;
   await addressOf(birch, birch.device);

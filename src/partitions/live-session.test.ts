@@ -31,6 +31,7 @@ let time: number;
 let alarms: ForeignStamp[];
 /** What the record was told, call by call. */
 let told: unknown[][];
+let begin: (facts: SessionFacts) => LiveSession;
 let session: LiveSession;
 
 beforeEach(() => {
@@ -45,7 +46,8 @@ beforeEach(() => {
     }),
   };
   const alarm = (event: ForeignStamp) => void alarms.push(event);
-  session = new LiveSession(facts, limits, alarm, recorder, () => time);
+  begin = (of) => new LiveSession(of, limits, alarm, recorder, () => time);
+  session = begin(facts);
 });
 
 /** Why the session is over after a look so many milliseconds after its start. */
@@ -100,6 +102,17 @@ test('it admits its stamp until its lease runs out, to the millisecond', () => {
   expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).toThrow(
     expect.objectContaining(over),
   );
+});
+
+test('it admits nothing from before its right began, nor of no known time, and stands', () => {
+  const { stamp } = facts;
+  const fresh = begin({ ...facts, since: 40 });
+  fresh.lease(startedAt);
+  const early = expect.objectContaining({ code: 'not-found' });
+  expect(() => fresh.admit({ stamp, heardAt: 39 })).toThrow(early);
+  expect(() => fresh.admit({ stamp, heardAt: NaN })).toThrow(early);
+  expect(fresh.ended).toBe(false);
+  fresh.admit({ stamp, heardAt: 40 });
 });
 
 test('it is open once it was used', () => {

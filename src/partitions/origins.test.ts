@@ -65,6 +65,18 @@ test('what is bound holds on the next connection, over that line alone', async (
   expect(still.choose([basic])).toBe(basic);
 });
 
+test.each([
+  ['rtsp://127.0.0.1/x', true],
+  ['rtsp://[::1]/x', true],
+  ['rtsp://door.lan/x', false],
+])('%s is held to the bound address before anything is asked: %s', async (rtsp, isHeld) => {
+  const address = { ...(await bindStream()), rtsp };
+  const guard = await guardOrigin(address, 'stream');
+  const connecting = () => guard.connected({ ...place, address: '127.0.0.2' }, undefined);
+  if (isHeld) expect(connecting).toThrow(new OriginRefusal('other-address'));
+  else connecting();
+});
+
 test('it lies in the store sealed for its camera', async () => {
   await bindStream();
   const [sealed, ...others] = await house.store.origins.list();

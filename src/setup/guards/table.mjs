@@ -2043,14 +2043,6 @@ export const guards = [
   },
   {
     layer: 'fresh rights',
-    guard: 'what was read before an emergency stop is not kept',
-    file: 'src/partitions/suspensions.ts',
-    find: 'if (turn === turns) kept',
-    replace: 'kept',
-    tests: ['src/partitions/suspensions', 'src/partitions/halt'],
-  },
-  {
-    layer: 'fresh rights',
     guard: 'a revision is never dated too early',
     file: 'src/partitions/revision-clock.ts',
     find: 'seen.find((one) => one.revision >= revision)',

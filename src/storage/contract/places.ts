@@ -76,6 +76,13 @@ export function placesContract(make: MakeShelf): void {
       expect(await store.places.rivals(harbour.id, [hash('b')])).toEqual([]);
     });
 
+    test('keeps as an address what a name gives, too', async () => {
+      await gateAt(at('a'));
+      expect(await store.places.claim(approach('ab'))).toBe(true);
+      const places = [at('a'), at('b', { named: true })];
+      expect(await store.places.of(gate.camera)).toStrictEqual(places);
+    });
+
     test('of another owner at the same place is refused whole', async () => {
       await doorAt(at('a'));
       await expect(gateAt(at('b'), at('a'))).rejects.toMatchObject(refused);
