@@ -21,8 +21,8 @@ const tokenOf = async (of: NewHousehold): Promise<string> =>
 beforeAll(async () => {
   bridge = await startDemoBridge();
   operator = openOperator(bridge.dataDir);
-  owner = await operator.settle('owner', rtsp());
-  guest = await operator.settle('guest', rtsp());
+  owner = await operator.settle('owner', `${rtsp()}?channel=1`);
+  guest = await operator.settle('guest', `${rtsp()}?channel=2`);
 });
 afterAll(async () => {
   await operator.close();

@@ -32,7 +32,7 @@ test('every link and every camera that was acknowledged is there after the next 
   for (let round = 0; round < 3; round += 1) {
     const bridge = await place.start();
     const operator = openOperator(bridge.dataDir);
-    const owner = await operator.settle(`owner${round}`, 'rtsp://127.0.0.1:9/first');
+    const owner = await operator.settle(`owner${round}`, `rtsp://127.0.0.1:9/first${round}`);
     let killed = false;
     const linking = async (): Promise<void> => {
       for (const { email, password } of [...bridge.demo.accounts, ...bridge.demo.accounts]) {

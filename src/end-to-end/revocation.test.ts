@@ -16,14 +16,15 @@ let heir: NewHousehold;
 beforeAll(async () => {
   bridge = await startDemoBridge();
   operator = openOperator(bridge.dataDir);
-  heir = await operator.settle('heir', rtsp());
+  heir = await operator.settle('heir', rtsp('heir'));
 });
 afterAll(async () => {
   await operator.close();
   await bridge.close();
 });
 
-const rtsp = () => bridge.birch.cameras[1]?.rtsp ?? '';
+/** A channel of its own for each household: a camera has one owner. */
+const rtsp = (name: string) => `${bridge.birch.cameras[1]?.rtsp ?? ''}?channel=${name}`;
 
 interface Watching {
   readonly household: NewHousehold;
@@ -36,7 +37,7 @@ interface Watching {
 
 /** A household of its own whose camera is being watched over HLS and WebRTC. */
 async function watching(name: string): Promise<Watching> {
-  const household = await operator.settle(name, rtsp());
+  const household = await operator.settle(name, rtsp(name));
   const { origin, demo } = bridge;
   const linked = await link({ origin, ...demo.oauth, ...household });
   const [hls, webrtc] = [
@@ -103,7 +104,7 @@ test.each(causes)('after %s', async (cause, revoke) => {
 
 test('after a withdrawn share, for the one it was shared with only', async () => {
   const owner = await watching('owner');
-  const guest = await operator.settle('guest', rtsp());
+  const guest = await operator.settle('guest', rtsp('guest'));
   const device = await operator.register.share(owner.household.device, guest.account);
   const { origin, demo } = bridge;
   const linked = await link({ origin, ...demo.oauth, ...guest });

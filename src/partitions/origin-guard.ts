@@ -99,7 +99,7 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
       const chosen = fit.find(({ offer }) => offer.scheme === known?.scheme) ?? fit[0];
       if (chosen === undefined) refuse(same.length === 0 ? 'other-realm' : 'downgrade');
       const { offer, realm } = chosen;
-      if (moved && !carried && (offer.scheme === 'basic' || known === undefined)) {
+      if (moved && !carried && offer.scheme === 'basic') {
         refuse('other-address');
       }
       authentication = { scheme: offer.scheme, realm };

@@ -18,7 +18,7 @@ export interface NewHousehold {
 export interface Operator {
   readonly store: Store;
   readonly register: Register;
-  /** A new account with one camera: a channel of its own at that URL. */
+  /** A new account with one camera. */
   settle(name: string, rtsp: string): Promise<NewHousehold>;
   close(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export function openOperator(dataDir: string): Operator {
         name: 'Front door',
         nicknames: [],
         kind: 'camera',
-        source: { rtsp: `${rtsp}?channel=${name}`, transport: 'tcp', alwaysWarm: false },
+        source: { rtsp, transport: 'tcp', alwaysWarm: false },
       });
       return { account, email, password, device };
     },

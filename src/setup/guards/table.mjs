@@ -478,8 +478,8 @@ export const guards = [
     layer: '6 origin',
     guard: 'at another address no password goes in clear',
     file: 'src/partitions/origin-guard.ts',
-    find: "(offer.scheme === 'basic' || known === undefined)",
-    replace: 'known === undefined',
+    find: "if (moved && !carried && offer.scheme === 'basic') {",
+    replace: 'if (false) {',
     tests: [`${partitions}/origin-guard`],
   },
   {
