@@ -23,6 +23,7 @@ export function guardedAgent({ url, keepAlive, ...options }: GuardedAgentOptions
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
     secure,
+    path: url.pathname + url.search,
   };
   let peer: string | undefined;
   const open = callbackify(async () => {

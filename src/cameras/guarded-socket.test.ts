@@ -27,7 +27,7 @@ async function listen(host: string, port = 0) {
 
 async function open(port: number, found: readonly string[], guard: OriginGuard): Promise<string> {
   const socket = await openGuardedSocket({
-    target: { host: 'door.lan', port, secure: false },
+    target: { host: 'door.lan', port, secure: false, path: '/' },
     lookup: async () => found,
     timeoutMs: 2_000,
     guard,

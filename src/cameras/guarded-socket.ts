@@ -7,7 +7,13 @@ import type { Lookup } from './lookup.ts';
 import { seenKey } from './seen-key.ts';
 
 export interface GuardedSocketOptions {
-  readonly target: { readonly host: string; readonly port: number; readonly secure: boolean };
+  readonly target: {
+    readonly host: string;
+    readonly port: number;
+    readonly secure: boolean;
+    /** Path and query of what will be asked for. */
+    readonly path: string;
+  };
   readonly lookup: Lookup;
   /** For each address, milliseconds. */
   readonly timeoutMs: number;
@@ -23,7 +29,7 @@ export interface GuardedSocketOptions {
 export async function openGuardedSocket(options: GuardedSocketOptions): Promise<Socket> {
   const { guard, lookup, target, signal } = options;
   const found = await unlessAborted(lookup(target.host), signal);
-  await unlessAborted(guard.approach(found, target.port), signal);
+  await unlessAborted(guard.approach(found, target.port, target.path), signal);
   let last: unknown = new RtspFault('unresolved');
   for (const address of guard.order(found)) {
     const place = { address, port: target.port };

@@ -46,10 +46,11 @@ function network(): LookupSources {
   return {
     async ask(host) {
       const resolver = new Resolver({ timeout: 1_000, tries: 1 });
-      return await resolver.resolve4(host).catch(async (error: unknown) => {
-        if (isTimeout(error)) throw error;
-        return await resolver.resolve6(host);
-      });
+      const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+      const found = answers.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+      const late = answers.find((one) => one.status === 'rejected' && isTimeout(one.reason));
+      if (found.length === 0 && late?.status === 'rejected') throw late.reason;
+      return found;
     },
     async system(host) {
       return (await systemLookup(host, { all: true })).map(({ address }) => address);

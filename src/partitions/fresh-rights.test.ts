@@ -101,6 +101,12 @@ test('a suspension that is over by itself begins one when it is', async () => {
   expect(await sinceOf(birch, birch.device)).toBe(62_000);
 });
 
+test('also where nobody looked while it was in force', async () => {
+  await operator.suspend({ of: 'all' }, { until: house.time.wall + 60_000 });
+  wait(70_000);
+  expect(await sinceOf(birch, birch.device)).toBe(71_000);
+});
+
 test('the last look holds it, whoever forgot to', async () => {
   wait(60_000);
   const shared = await register.share(birch.device, harbour.account);

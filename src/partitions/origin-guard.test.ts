@@ -233,8 +233,43 @@ describe('a name that leads elsewhere', () => {
 test('a place of another account is not approached', async () => {
   const claim = async (): Promise<void> => Promise.reject(refusal('other-owner'));
   const { guard, refusals } = guarded({ claim });
-  await expect(guard.approach([home.address], home.port)).rejects.toEqual(refusal('other-owner'));
+  await expect(guard.approach([home.address], home.port, '/')).rejects.toEqual(
+    refusal('other-owner'),
+  );
   expect(refusals).toEqual(['other-owner']);
+});
+
+test('a camera that was met elsewhere and leads to another account’s now is an alarm', async () => {
+  const claim = async (): Promise<void> => Promise.reject(refusal('other-owner'));
+  const { guard, refusals } = guarded({ claim, bound: known, named: true });
+  await expect(guard.approach([away.address], away.port, '/')).rejects.toEqual(
+    refusal('other-owner'),
+  );
+  expect(refusals).toEqual(['other-address']);
+});
+
+test.each([
+  ['address', away],
+  ['port', { ...home, port: 555 }],
+])('what was proven over one connection does not count at another %s', (_what, elsewhere) => {
+  const { guard, refusals } = guarded({ named: true, bound: known });
+  guard.connected(home, undefined);
+  guard.choose([digest]);
+  expect(() => guard.connected(elsewhere, undefined)).toThrow(refusal('other-address'));
+  expect(refusals).toEqual(['other-address']);
+});
+
+test('nor under another key', () => {
+  const { guard } = guarded({ confirmed: ['SHA256:own', 'SHA256:other'] });
+  guard.connected(home, own);
+  expect(() => guard.connected(home, other)).toThrow(refusal('other-address'));
+  guard.connected(home, own);
+});
+
+test('where it cannot be bound nothing is to be shown', async () => {
+  const { guard } = guarded({ save: () => Promise.reject(new Error('storage is not available')) });
+  guard.connected(home, undefined);
+  await expect(guard.bind('tcp')).rejects.toThrow('storage');
 });
 
 test('what is bound already is not written again', async () => {

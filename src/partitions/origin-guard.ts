@@ -25,7 +25,7 @@ export interface OriginGuardParts {
   readonly confirmed: readonly string[];
   readonly ca: string | undefined;
   /** Rejects with OriginRefusal `other-owner`. */
-  readonly claim: (addresses: readonly string[], port: number) => Promise<void>;
+  readonly claim: (addresses: readonly string[], port: number, path: string) => Promise<void>;
   readonly save: (origin: Required<Origin>) => Promise<void>;
   /** Hears of every refusal. Must not throw. */
   readonly onRefused: (reason: OriginReason) => void;
@@ -70,20 +70,26 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
       return [...found.filter(first), ...found.filter((address) => !first(address))];
     },
 
-    async approach(addresses, port) {
-      await parts.claim(addresses, port).catch((error: unknown) => {
-        if (error instanceof OriginRefusal) onRefused(error.reason);
+    async approach(addresses, port, path) {
+      await parts.claim(addresses, port, path).catch((error: unknown) => {
+        // A camera that was met elsewhere leads to another household's now: that smells of one.
+        if (error instanceof OriginRefusal)
+          onRefused(bound?.place ? 'other-address' : error.reason);
         throw error;
       });
     },
 
     connected(at, seen) {
+      const before = place;
       place = { address: spellAddress(at.address), port: at.port };
+      // What was proven over one connection counts over the next to the very same place alone.
+      if (before !== undefined && !(samePlace(before, place) && sameKey(key, seen))) {
+        refuse('other-address');
+      }
       key = seen;
       checkKey(seen);
-      const before = bound?.place;
-      if (before === undefined) return;
-      moved = before.address !== place.address || before.port !== place.port;
+      if (bound?.place === undefined) return;
+      moved = !samePlace(bound.place, place);
       if (moved && !parts.named) refuse('other-address');
     },
 
@@ -129,8 +135,9 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
     async bind(transport) {
       if (place === undefined) return;
       const proof = proofSeen(transport);
-      if (bound !== undefined && sameOrigin(bound, { place, proof })) return;
-      await parts.save({ place, proof }).catch(() => undefined);
+      const known = bound !== undefined && sameOrigin(bound, { place, proof });
+      if (known && bound.proof.transport === proof.transport) return;
+      await parts.save({ place, proof });
     },
   };
 
@@ -144,7 +151,14 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
   }
 }
 
-function sameOrigin(one: Origin, other: Origin): boolean {
+const samePlace = (one: OriginPlace, other: OriginPlace): boolean =>
+  one.address === other.address && one.port === other.port;
+
+const sameKey = (one: SeenKey | undefined, other: SeenKey | undefined): boolean =>
+  one?.fingerprint === other?.fingerprint;
+
+/** Whether two are the same in all but the transport. */
+export function sameOrigin(one: Origin, other: Origin): boolean {
   const text = ({ place, proof }: Origin): string =>
     JSON.stringify([
       place?.address,
@@ -153,7 +167,6 @@ function sameOrigin(one: Origin, other: Origin): boolean {
       proof.key?.vouched,
       proof.authentication?.scheme,
       proof.authentication?.realm,
-      proof.transport,
     ]);
   return text(one) === text(other);
 }

@@ -99,10 +99,13 @@ export interface OriginGuard {
   order(found: readonly string[]): readonly string[];
   /**
    * Asked before connecting: none of the addresses that its host gives may be where another owner's
-   * camera is. Rejects also when that cannot be found out.
+   * camera is, by path and query. Rejects also when that cannot be found out.
    */
-  approach(addresses: readonly string[], port: number): Promise<void>;
-  /** A connection stands; nothing has been asked yet. `key` is absent without TLS. */
+  approach(addresses: readonly string[], port: number, path: string): Promise<void>;
+  /**
+   * A connection stands; nothing has been asked yet. `key` is absent without TLS. All connections of one
+   * guard lead to one place.
+   */
   connected(place: OriginPlace, key: SeenKey | undefined): void;
   /** Which of these to answer; asked before every password or digest. */
   readonly choose: <Offer extends Authentication>(offered: readonly Offer[]) => Offer;
@@ -114,6 +117,6 @@ export interface OriginGuard {
   recognised(): void;
   /** What has been seen on this connection so far, for another one like it at once. */
   again(): OriginGuard;
-  /** It plays, or has answered: what was not bound is bound. Never rejects. */
+  /** It plays, or has answered: what was not bound is bound. Rejects where it cannot be: show nothing. */
   bind(transport?: 'tcp' | 'udp'): Promise<void>;
 }

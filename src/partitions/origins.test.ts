@@ -91,11 +91,30 @@ test('it lies in the store sealed for its camera', async () => {
   expect(() => openOrigin(house.ring, { ...sealed, camera })).toThrow('cannot be opened');
 });
 
+test('of two connections that bind at a time, both play where they met the same', async () => {
+  const address = await addressOf(birch);
+  const meet = async (at: typeof place) => {
+    const guard = await guardOrigin(address, 'stream');
+    guard.connected(at, undefined);
+    guard.choose([digest]);
+    return guard;
+  };
+  const [one, other, elsewhere] = [
+    await meet(place),
+    await meet(place),
+    await meet({ ...place, port: 555 }),
+  ];
+  await one.bind();
+  await other.bind('tcp');
+  await expect(elsewhere.bind('tcp')).rejects.toMatchObject({ code: 'internal' });
+  expect((await guardOrigin(address, 'stream')).transport).toBe('tcp');
+});
+
 test('every address is claimed with path and query before it is connected to', async () => {
   const address = { ...(await addressOf(birch)), rtsp: 'rtsp://u:p@cam.lan/a/b?channel=2' };
-  await (await guardOrigin(address, 'stream')).approach(['127.0.0.1', '127.0.0.2'], 554);
+  await (await guardOrigin(address, 'stream')).approach(['127.0.0.1', '127.0.0.2'], 554, '/real?x');
   const addresses = ['127.0.0.1', '127.0.0.2'];
-  expect(claims).toEqual([{ address: addresses, port: 554, path: '/a/b?channel=2', named: true }]);
+  expect(claims).toEqual([{ address: addresses, port: 554, path: '/real?x', named: true }]);
 });
 
 test('a weaker way to log in is an alarm, once, and told as another camera until it is gone', async () => {

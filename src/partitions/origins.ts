@@ -1,6 +1,7 @@
 /** Origins of cameras, kept in the store: makes the guard of every connection. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { Failure } from '../failures.ts';
 import type { CameraId } from '../identity/ids.ts';
 import type { KeyRing } from '../identity/keyring.ts';
 import { seal, unseal } from '../identity/seal.ts';
@@ -9,7 +10,7 @@ import type { PinnedLine } from '../storage/pins.ts';
 import type { Store } from '../storage/store.ts';
 import type { CameraAddress } from './camera-address.ts';
 import { authenticationRanks, type Origin, type OriginGuard, type OriginReason } from './origin.ts';
-import { createOriginGuard } from './origin-guard.ts';
+import { createOriginGuard, sameOrigin } from './origin-guard.ts';
 
 /** The guard of one connection to one URL of a camera. Rejects where it cannot be had: connect to nothing then. */
 export type GuardOrigin = (address: CameraAddress, line: PinnedLine) => Promise<OriginGuard>;
@@ -71,7 +72,7 @@ export function createOrigins(parts: OriginsParts): GuardOrigin {
   const { store, ring, claim, onRefused, now } = parts;
   return async (address, line) => {
     const { camera } = address.stamp;
-    const { hostname, pathname, search } = urlOf(address, line);
+    const { hostname } = urlOf(address, line);
     const named = isIP(hostname.replace(/^\[(.*)\]$/, '$1')) === 0;
     const before = await store.origins.of(camera, line);
     return createOriginGuard({
@@ -81,8 +82,7 @@ export function createOrigins(parts: OriginsParts): GuardOrigin {
       trustName: address.trustName ?? false,
       confirmed: address.keys ?? [],
       ca: address.ca,
-      claim: (address, port) =>
-        claim(camera, line, { address, port, path: pathname + search, named }),
+      claim: (address, port, path) => claim(camera, line, { address, port, path, named }),
       onRefused: (reason) => onRefused(camera, line, reason),
       async save({ place, proof }) {
         const sealed = {
@@ -92,7 +92,12 @@ export function createOrigins(parts: OriginsParts): GuardOrigin {
           proof: seal(ring, camera, JSON.stringify(proof)),
           since: now(),
         };
-        await store.origins.bind(sealed, address.opening, before);
+        if (await store.origins.bind(sealed, address.opening, before)) return;
+        // Another connection was faster: so much the better, where it met the same.
+        const other = await store.origins.of(camera, line);
+        const same = other !== undefined && sameOrigin(openOrigin(ring, other), { place, proof });
+        if (same && (await store.origins.bind(sealed, address.opening, other))) return;
+        throw new Failure('internal', 'the camera was bound otherwise, or opened anew, meanwhile');
       },
     });
   };

@@ -114,7 +114,10 @@ export function createRecogniser({ store, alarm, warn, now }: PinsParts): Recogn
     const pin = await store.pins.of(camera, line).catch(() => undefined);
     const expected = pin?.description ?? 'not met yet';
     alarm({ devices: await devicesOf(camera).catch(() => []), line, expected, found });
-    await store.pins.note(camera, line, { description: found, since: now() }).catch(() => false);
+    await store.pins
+      .note(camera, line, { description: found, since: now() })
+      // Not noted, and so not over: it is to be told once more.
+      .catch(() => void told.delete(name));
   }
 
   return {

@@ -19,6 +19,10 @@ const hash = (rtsp: string): string | undefined => hashes(rtsp)[0];
 const channel = 'rtsp://10.0.0.7/cam/ch~1?channel=1&subtype=0';
 
 test.each([
+  [
+    'with credentials in the query',
+    'rtsp://10.0.0.7/cam/ch~1?user=a&password=b&channel=1&subtype=0&pwd=c',
+  ],
   ['with credentials', 'rtsp://user:secret@10.0.0.7/cam/ch~1?channel=1&subtype=0'],
   ['with its usual port', 'rtsp://10.0.0.7:554/cam/ch~1?channel=1&subtype=0'],
   ['over TLS on the same port', 'rtsps://10.0.0.7:554/cam/ch~1?channel=1&subtype=0'],

@@ -60,9 +60,13 @@ const spellPart = (text: string): string =>
     return plain.test(letter) ? letter : `%${code.toString(16).padStart(2, '0')}`;
   });
 
+/** Credentials that makers have stand in the query: they are no part of where it leads. */
+const login = /^(?:user(?:name)?|usr|loginuse|pass(?:word)?|pwd|loginpas|auth|token)=/i;
+
 /**
  * One spelling of a path with its query: dot segments are followed; slashes that are doubled or stand
- * at the end, an empty query, and the order of what is asked for make no difference.
+ * at the end, an empty query, a user or password in it, and the order of what is asked for make no
+ * difference.
  */
 export function spellPath(text: string): string {
   const { pathname, search } = new URL(`http://camera/${text.replace(/^\/+/, '')}`);
@@ -71,7 +75,10 @@ export function spellPath(text: string): string {
     .slice(1)
     .split('&')
     .filter((pair) => pair !== '');
-  const query = asked.map((pair) => pair.split('=').map(spellPart).join('=')).toSorted();
+  const query = asked
+    .map((pair) => pair.split('=').map(spellPart).join('='))
+    .filter((pair) => !login.test(pair))
+    .toSorted();
   return `/${parts.map(spellPart).join('/')}?${query.join('&')}`;
 }
 

@@ -58,7 +58,7 @@ export function createSuspensions({ store, revisions, now, clock }: SuspensionsP
   let stopped = false;
   /** Counts the emergency stops and their ends: what was read before one of them forbids everything. */
   let turns = 0;
-  /** Those that were seen in force, and when they were first seen to be over by themselves. */
+  /** When those with an end were first seen to be over by themselves. */
   const seen = new Map<SuspensionRecord, { overAt: number | undefined }>();
 
   /** Whether it is in force; notes the moment in which it is over. */
@@ -70,7 +70,9 @@ export function createSuspensions({ store, revisions, now, clock }: SuspensionsP
       else noted.overAt = undefined;
       return true;
     }
-    if (noted !== undefined) noted.overAt ??= clock();
+    // Also where nobody looked while it was in force: it is over since now, at the latest.
+    if (noted === undefined) seen.set(record, { overAt: clock() });
+    else noted.overAt ??= clock();
     return false;
   }
 

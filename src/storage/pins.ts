@@ -43,7 +43,8 @@ export interface PinStore {
   replace(old: Pin, next: Pin): Promise<boolean>;
   /**
    * Notes which other camera answers, or that none does any more. False when that was known; a
-   * stranger of the same description keeps its time. The first stranger has the camera opened anew.
+   * stranger of the same description keeps its time. The first stranger has the camera opened anew,
+   * and so has every one where nothing is pinned yet.
    */
   note(camera: CameraId, line: PinnedLine, stranger: Stranger | undefined): Promise<boolean>;
   /**

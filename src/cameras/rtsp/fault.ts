@@ -18,6 +18,7 @@ export type FaultReason =
   | 'closed' // by the camera
   | 'silent'
   | 'other-camera' // not the one that was pinned
+  | 'unbound' // it plays, but what answered could not be written down
   | 'unverified' // whether it is the pinned one could not be asked
   | `onvif-${OnvifReason}` // nor its ONVIF service, and why
   | 'session-lost'

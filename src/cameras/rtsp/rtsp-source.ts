@@ -149,13 +149,17 @@ class RtspSource implements Source {
     const guard = await guardOrigin(this.#address, 'stream').catch((cause: unknown) => {
       throw new RtspFault('unverified', { cause });
     });
+    // Nothing goes on before it is bound.
+    const early: AccessUnit[] = [];
+    let deliver = (unit: AccessUnit): void => void early.push(unit);
     const asking = new AbortController();
     const sameDevice = this.#sameDevice(this.#address, asking.signal);
     try {
       const reception = await openReception({
         target: parseTarget(this.#address.rtsp),
         transport: this.#address.transport,
-        boundTransport: guard.transport,
+        // What the operator set counts more than what was bound.
+        boundTransport: this.#address.transport === 'auto' ? guard.transport : undefined,
         lookup: this.#lookup,
         timeoutMs: Math.max(patienceMs, readyTimeoutMs ?? 0),
         signal: this.#stop.signal,
@@ -167,9 +171,14 @@ class RtspSource implements Source {
         openedAt: this.#openedAt,
         now: now ?? Date.now,
         silentAfterMs,
-        deliver: (unit) => this.#deliver(unit),
+        deliver: (unit) => deliver(unit),
       });
-      await guard.bind(reception.transport);
+      await guard.bind(reception.transport).catch(async (cause: unknown) => {
+        await reception.close('unverified');
+        throw new RtspFault('unbound', { cause });
+      });
+      deliver = (unit) => this.#deliver(unit);
+      for (const unit of early) deliver(unit);
       return reception;
     } finally {
       asking.abort();

@@ -9,6 +9,7 @@ describe('target', () => {
       host: 'cam.lan',
       port: 554,
       secure: false,
+      path: '/live/1?a=b&c',
       uri: 'rtsp://cam.lan/live/1?a=b&c',
       credentials: { user: 'us@er', password: 'p/a:s' },
     });
@@ -35,6 +36,7 @@ describe('redirect', () => {
   ])('%p stays on the origin', (location) => {
     expect(redirected(from, location, peer)).toEqual({
       ...from,
+      path: '/b?c=d',
       uri: 'rtsp://cam.lan:554/b?c=d',
     });
   });

@@ -8,6 +8,8 @@ export interface Target {
   readonly port: number;
   /** rtsps: RTSP over TLS. */
   readonly secure: boolean;
+  /** Path and query. */
+  readonly path: string;
   /** The URL without credentials: what goes into request lines. */
   readonly uri: string;
   readonly credentials?: Credentials;
@@ -29,6 +31,7 @@ export function parseTarget(text: string): Target {
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? (secure ? 322 : 554) : Number(url.port),
     secure,
+    path: `${url.pathname}${url.search}`,
     uri: `${url.protocol}//${url.host}${url.pathname}${url.search}`,
   };
   const credentials = credentialsOf(url);
@@ -53,7 +56,7 @@ export function redirected(from: Target, location: string | undefined, peer: str
   if (next.secure !== secure || !sameHost || next.port !== port) {
     throw new OriginRefusal('leads-elsewhere');
   }
-  return { ...from, uri: onOrigin(from, next.uri) };
+  return { ...from, path: next.path, uri: onOrigin(from, next.uri) };
 }
 
 /**

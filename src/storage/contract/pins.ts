@@ -126,6 +126,14 @@ export function pinsContract(make: MakeShelf): void {
     expect(await opening()).toBe(2);
   });
 
+  test('a stranger where nothing is pinned yet has the camera opened anew, too', async () => {
+    const opening = async () => (await store.map.entriesOf(garden.camera))[0]?.opening;
+    await store.pins.note(garden.camera, 'still', undefined);
+    expect(await opening()).toBe(1);
+    await store.pins.note(garden.camera, 'still', { description: 'Other', since: noon });
+    expect(await opening()).toBe(2);
+  });
+
   test('pins stay when a camera is handed over, and go with it', async () => {
     await store.pins.pin(pin());
     await store.map.transfer(door.camera, sampleEntry(harbour.id));

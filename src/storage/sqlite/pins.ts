@@ -98,10 +98,12 @@ export function createPins(engine: Engine): PinStore {
     note: (id, line, stranger) =>
       engine.write(() => {
         const { description = null, since = null } = stranger ?? {};
-        const before = one.get(id, line)?.stranger ?? null;
+        const row = one.get(id, line);
+        const before = row?.stranger ?? null;
         const noted = note.run(description, since, id, line, description).changes > 0;
         // Whatever is open may lead to that other camera, too.
-        if (noted && before === null && description !== null) openAnew.run(id);
+        const isNew = before === null && (noted || row === undefined);
+        if (isNew && description !== null) openAnew.run(id);
         return noted;
       }),
     unpin: (id) =>

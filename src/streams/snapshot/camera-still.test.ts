@@ -120,6 +120,41 @@ test.each<[string, RequestListener]>([
   await expect(still(`http://user:pw@${host}/`, soon(), anyCamera)).rejects.toMatchObject(offline);
 });
 
+test('a name that leads elsewhere between two requests takes no password along', async () => {
+  const asks: RequestListener = (_request, response) =>
+    void response.writeHead(401, { 'www-authenticate': 'Basic realm="cam"' }).end();
+  const port = (await serve(asks)).split(':')[1] ?? '';
+  const heard: (string | undefined)[] = [];
+  const stranger = createServer((request, response) => {
+    heard.push(request.headers.authorization);
+    response.end(jpeg);
+  });
+  servers.push(stranger);
+  await new Promise<void>((resolve) => stranger.listen(Number(port), '127.0.0.2', resolve));
+  const addresses = ['127.0.0.1', '127.0.0.2'];
+  const saved: Origin[] = [];
+  const guard = anyGuard({
+    line: 'still',
+    named: true,
+    bound: {
+      place: { address: '127.0.0.1', port: Number(port) },
+      proof: { authentication: { scheme: 'basic', realm: 'cam' } },
+    },
+    save: async (origin) => void saved.push(origin),
+  });
+  const asking = fetchStill({
+    url: `http://user:pw@door.lan:${port}/`,
+    signal: soon(),
+    recognise: anyCamera,
+    guard,
+    lookup: async () => [addresses.shift() ?? ''],
+    timeoutMs: 2_000,
+  });
+  await expect(asking).rejects.toMatchObject(offline);
+  expect(heard).toEqual([]);
+  expect(saved).toEqual([]);
+});
+
 test('follows a redirect on its own origin, and asks nothing anywhere else', async () => {
   const heard: string[] = [];
   const other = await serve((request, response) => {
