@@ -156,7 +156,7 @@ const limits = (unknown: number): readonly string[] => [
       ]
     : []),
   'what was delivered while AUDIT was off',
-  'cameras that say the same of themselves and are no two places apart: all of them are named',
+  'which of several cameras that say the same of themselves it was: all of them are named, also where the one that was meant is among them',
   'names of accounts and cameras that are gone',
 ];
 
@@ -174,7 +174,7 @@ function inWords({ question, runs, slips, unknown, accounts, totals, verdict }: 
       'picture(s) were stopped.',
     ...slips.map(
       ({ session, shownTo, device, from, of }) =>
-        `Another camera answered than was meant: in ${session}, from ${from}, ${shownTo} was shown for ` +
+        `Another camera may have answered than was meant: in ${session}, from ${from}, ${shownTo} was shown for ` +
         `${device} what may have been of ${of.join(', ')}.`,
     ),
     `It cannot say: ${limits(unknown).join('; ')}.`,
