@@ -135,6 +135,7 @@ async function build(
         onTrouble: (error) =>
           log.error({ alarm: 'record-unwritable', err: error }, 'the record cannot be written'),
         onMended: () => log.info('the record can be written again'),
+        takeOvers: store.history,
         onRetired: (before) => store.history.forget(before),
         now,
         clock,

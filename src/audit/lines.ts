@@ -93,6 +93,16 @@ export const lineSchema = z.discriminatedUnion('kind', [
     ...whose,
     of: z.enum(['elsewhere', 'reconnected']),
   }),
+  /** By an operator's word a camera's former row, of another account, was removed. */
+  z.strictObject({
+    ...place,
+    kind: z.literal('taken-over'),
+    account: id(AccountId),
+    device: id(DeviceId),
+    formerAccount: id(AccountId),
+    formerDevice: id(DeviceId),
+    on: time,
+  }),
   /** The oldest files have reached their age; `first` is the first line that is kept. */
   z.strictObject({
     ...place,

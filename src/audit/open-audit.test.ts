@@ -11,6 +11,7 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { newAccountId, newDeviceId } from '../identity/ids.ts';
 import type { Line } from './lines.ts';
 import { readRecord } from './read-record.ts';
 import { readRunning } from './running-files.ts';
@@ -242,4 +243,34 @@ test('while the disk fails nothing is lost; after ten seconds nobody is shown an
 test('a bridge does not start where it could not keep a record', async () => {
   await mkdir(`${ledger.place.head}.new`);
   await expect(ledger.open()).rejects.toMatchObject({ code: expect.any(String) });
+});
+
+test('an operator’s word on who owns a camera is a line of its own, once', async () => {
+  const word = {
+    account: newAccountId(),
+    device: newDeviceId(),
+    formerAccount: newAccountId(),
+    formerDevice: newDeviceId(),
+    at: ledger.time.wall - 5_000,
+  };
+  let waiting = [word];
+  let storeIsDown = true;
+  const takeOvers = {
+    async unrecordedTakeOvers() {
+      if (storeIsDown) throw new Error('down');
+      return waiting;
+    },
+    async takeOversRecorded({ at }: { at: number }) {
+      waiting = waiting.filter((one) => one.at > at);
+    },
+  };
+  const audit = await ledger.open({ takeOvers });
+  storeIsDown = false;
+  await until('it is noted', () => waiting.length === 0);
+  await audit.close();
+  const { lines, verdict } = await ledger.read();
+  expect([verdict.faults, ledger.troubles]).toEqual([[], []]);
+  expect(kinds(lines)).toEqual(['file', 'start', 'taken-over', 'stop']);
+  const { at: on, ...who } = word;
+  expect(lines[2]).toMatchObject({ ...who, on });
 });

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '../failures.ts';
 import type { AuditKeys } from '../identity/audit-key.ts';
 import type { Recorder } from '../partitions/recorder.ts';
+import type { History, TakeOver } from '../storage/history.ts';
 import { createDeliveries } from './deliveries.ts';
 import { openJournal } from './journal.ts';
 import { isoTime } from './lines.ts';
@@ -20,6 +21,8 @@ export interface AuditOptions {
   /** Told when the record cannot be written, and when it can again. Must not throw. */
   readonly onTrouble: (error: unknown) => void;
   readonly onMended: () => void;
+  /** Where operators' words on who owns a camera are kept until they stand in the record. */
+  readonly takeOvers: TakeOverQueue;
   /** Forgets what the store keeps of the time before, too. */
   readonly onRetired: (before: number) => Promise<unknown>;
   readonly now: () => number;
@@ -27,6 +30,9 @@ export interface AuditOptions {
   readonly clock: () => number;
   readonly maxFileBytes?: number;
 }
+
+/** See History of the store. */
+export type TakeOverQueue = Pick<History, 'unrecordedTakeOvers' | 'takeOversRecorded'>;
 
 export interface Audit {
   readonly recorder: Recorder;
@@ -84,10 +90,29 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
   }
   journal.append({ kind: 'start', build, node: process.versions.node });
 
+  /** The last take-over that was appended, and is to be noted as such once it is on the disk. */
+  let appended: TakeOver | undefined;
+  async function appendTakeOvers(): Promise<void> {
+    if (appended !== undefined) return;
+    for (const one of await options.takeOvers.unrecordedTakeOvers()) {
+      const { at, ...who } = one;
+      journal.append({ kind: 'taken-over', ...who, on: isoTime(at) });
+      appended = one;
+    }
+  }
+
+  async function noteTakeOvers(): Promise<void> {
+    if (appended !== undefined) await options.takeOvers.takeOversRecorded(appended);
+    appended = undefined;
+  }
+
   let troubled = false;
   async function beat(): Promise<void> {
+    // A store that cannot be asked is asked again; what it has is not lost.
+    await appendTakeOvers().catch(() => undefined);
     try {
       await journal.flush();
+      await noteTakeOvers().catch(() => undefined);
       await totals.write(deliveries.running());
       if (troubled) options.onMended();
       troubled = false;

@@ -16,10 +16,15 @@ export interface Delivered extends Omit<LineOf<'continued'>, Place> {
 /** A foreign picture that was stopped. */
 export type Stopped = Omit<LineOf<'refused'>, 'seq' | 'hash' | 'kind'>;
 
-/** What came in a session beside: its ticket used from elsewhere, another connection, more of these. */
+type BesideKind = 'elsewhere' | 'reconnected' | 'more' | 'taken-over';
+
+/**
+ * What stands beside sessions: a ticket used from elsewhere, another connection, more of these, and a
+ * camera that was taken over by an operator's word.
+ */
 export type Beside = {
-  [K in 'elsewhere' | 'reconnected' | 'more']: Omit<LineOf<K>, 'seq' | 'hash'>;
-}['elsewhere' | 'reconnected' | 'more'];
+  [K in BesideKind]: Omit<LineOf<K>, 'seq' | 'hash'>;
+}[BesideKind];
 
 /** A time during which a build ran; `to` is absent while it lasts, as far as the record knows. */
 export interface Run {
@@ -77,9 +82,8 @@ export function createTeller() {
         const { kind: _kind, ...facts } = said;
         stopped.push(facts);
       }
-      if (said.kind === 'elsewhere' || said.kind === 'reconnected' || said.kind === 'more') {
-        beside.push(said);
-      }
+      if (said.kind === 'elsewhere' || said.kind === 'reconnected') beside.push(said);
+      if (said.kind === 'more' || said.kind === 'taken-over') beside.push(said);
     },
     /** `totals`: of the sessions that run. */
     told(totals: Running): Omit<Told, 'verdict'> {

@@ -42,6 +42,10 @@ export interface History {
   entries(since: number, until: number): Promise<readonly EntrySpan[]>;
   /** Every take-over from `since` to `until`, oldest first. */
   takeOvers(since: number, until: number): Promise<readonly TakeOver[]>;
+  /** Those that do not stand in the delivery record yet, oldest first. */
+  unrecordedTakeOvers(): Promise<readonly TakeOver[]>;
+  /** Notes that all up to this one, which was the last of those, stand in the record. */
+  takeOversRecorded(last: TakeOver): Promise<void>;
   /** Forgets what was over before `time`; gives how many. */
   forget(time: number): Promise<number>;
   /** Forgets what was over of one account, whenever that was; gives how many. */

@@ -47,6 +47,10 @@ export async function openLedger(): Promise<Ledger> {
         retentionMs: 30 * 86_400_000,
         onTrouble: (error) => troubles.push(error),
         onMended: () => troubles.push('mended'),
+        takeOvers: {
+          unrecordedTakeOvers: async () => [],
+          takeOversRecorded: async () => undefined,
+        },
         onRetired: async () => undefined,
         now: () => time.wall,
         clock: () => time.monotonic,

@@ -14,8 +14,15 @@ interface Options extends CommonOptions, TimeOptions {
   readonly device?: string;
 }
 
-/** One line on what came in a session beside. */
+/** One line on what stands beside the sessions. */
 function inWords(beside: Beside): string {
+  if (beside.kind === 'taken-over') {
+    const { on, account, device, formerAccount, formerDevice } = beside;
+    return (
+      `${shortTime(on)} ${device} of ${account} was given the camera of ${formerDevice} of ` +
+      `${formerAccount} by an operator's word (--take-over).`
+    );
+  }
   const { at, session, account, device } = beside;
   const what =
     beside.kind === 'elsewhere'
@@ -66,7 +73,11 @@ export function registerShow(group: Command, context: Context): void {
           json: {
             record: shownVerdict(verdict),
             sessions: sessions.map(shownSession),
-            beside: besides.map(({ at, ...rest }) => ({ ...rest, at: isoTime(at) })),
+            beside: besides.map(({ at, ...rest }) => ({
+              ...rest,
+              ...('on' in rest && { on: isoTime(rest.on) }),
+              at: isoTime(at),
+            })),
           },
           text: [
             trust(verdict),

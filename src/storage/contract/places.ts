@@ -144,6 +144,11 @@ export function placesContract(make: MakeShelf): void {
       });
       await store.map.addCamera(gate, theirs, { ...claim(at('a')), takeOver: true });
       expect(await store.map.entriesOf(door.camera)).toEqual([]);
+      const [word] = await store.history.unrecordedTakeOvers();
+      if (word === undefined) throw new Error('it was not written down');
+      expect([word]).toStrictEqual(await store.history.takeOvers(noon, noon));
+      await store.history.takeOversRecorded(word);
+      expect(await store.history.unrecordedTakeOvers()).toEqual([]);
       expect(await store.history.takeOvers(noon, noon)).toStrictEqual([
         {
           account: harbour.id,

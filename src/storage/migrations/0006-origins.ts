@@ -54,8 +54,11 @@ CREATE TABLE past_take_overs (
   device TEXT NOT NULL,
   former_account TEXT NOT NULL,
   former_device TEXT NOT NULL,
-  at INTEGER NOT NULL
+  at INTEGER NOT NULL,
+  -- 1 once it stands in the delivery record.
+  recorded INTEGER NOT NULL DEFAULT 0 CHECK (recorded IN (0, 1))
 ) STRICT;
+CREATE INDEX past_take_overs_unrecorded ON past_take_overs (at) WHERE recorded = 0;
 CREATE INDEX past_take_overs_at ON past_take_overs (at);
 
 -- The revision at which a suspension of this scope was lifted last.

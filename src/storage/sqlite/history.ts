@@ -76,6 +76,12 @@ export function createHistory(engine: Engine): History {
   const takeOvers = engine.prepare<[number, number], TakeOverRow>(
     'SELECT * FROM past_take_overs WHERE at >= ? AND at <= ? ORDER BY at, rowid',
   );
+  const unrecorded = engine.prepare<[], TakeOverRow>(
+    'SELECT * FROM past_take_overs WHERE recorded = 0 ORDER BY at, rowid',
+  );
+  const recorded = engine.prepare<[number]>(
+    'UPDATE past_take_overs SET recorded = 1 WHERE recorded = 0 AND at <= ?',
+  );
   const forgetTakeOvers = engine.prepare<[number]>('DELETE FROM past_take_overs WHERE at < ?');
   const forgetGrants = engine.prepare<[number]>('DELETE FROM past_grants WHERE ended_at < ?');
   const forgetEntries = engine.prepare<[number]>('DELETE FROM past_entries WHERE ended_at < ?');
@@ -85,6 +91,8 @@ export function createHistory(engine: Engine): History {
     grants: (since, until) => engine.read(() => grants.all(until, since, until).map(grantSpan)),
     entries: (since, until) => engine.read(() => entries.all(until, since, until).map(entrySpan)),
     takeOvers: (since, until) => engine.read(() => takeOvers.all(since, until).map(takeOver)),
+    unrecordedTakeOvers: () => engine.read(() => unrecorded.all().map(takeOver)),
+    takeOversRecorded: ({ at }) => engine.write(() => void recorded.run(at)),
     forget: (time) =>
       engine.write(() =>
         [forgetGrants, forgetEntries, forgetTakeOvers]
