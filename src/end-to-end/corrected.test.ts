@@ -83,6 +83,15 @@ const causes: [string, (of: Watching) => Promise<unknown>][] = [
     ({ household }) => operator.register.setSource(household.device, sourceOf(cameras[1])),
   ],
   [
+    'it changes places with another camera',
+    async ({ household }) => {
+      const other = await operator.settle('neighbour', cameras[1]?.url ?? '');
+      await operator.register.setSource(other.device, sourceOf(cameras[1], false));
+      await operator.register.swap(household.device, other.device);
+      await operator.register.remove(other.device);
+    },
+  ],
+  [
     'its ONVIF address is corrected',
     ({ household }) =>
       operator.register.setSource(household.device, {
