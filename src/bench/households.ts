@@ -90,7 +90,8 @@ export async function settle(
           model: 'Lattice View',
           swVersion: '1.0',
           source: {
-            rtsp: camera === 0 ? rtsp(at) : `rtsp://camera-${camera}.invalid/`,
+            // A channel of its own: a camera has one owner.
+            rtsp: camera === 0 ? `${rtsp(at)}?of=${account}` : `rtsp://camera-${camera}.invalid/`,
             transport: 'tcp',
             alwaysWarm: false,
           },
