@@ -2,6 +2,7 @@
 import type { Likeness } from '../../partitions/likeness.ts';
 import type { OriginGuard } from '../../partitions/origin.ts';
 import { OriginRefusal } from '../../partitions/origin.ts';
+import { spellPath } from '../../partitions/place.ts';
 import { type Connection, type ConnectionOptions, openConnection } from './connection.ts';
 import { createExchange, type Exchange, faultOf, header } from './exchange.ts';
 import { RtspFault } from './fault.ts';
@@ -9,7 +10,7 @@ import { limits } from './limits.ts';
 import { type MediaPlan, planMedia } from './media-plan.ts';
 import { mustBeRecognised, readLikeness, type RecogniseStream } from './recognition.ts';
 import { controlUri, parseSdp } from './sdp.ts';
-import { onOrigin, redirected, type Target } from './target.ts';
+import { onOrigin, parseTarget, redirected, type Target } from './target.ts';
 
 export interface Described {
   readonly connection: Connection;
@@ -45,6 +46,11 @@ export async function describe(options: DescribeOptions): Promise<Described> {
         const description = parseSdp(response.body.toString('utf8'));
         const base = header(response, 'content-base') ?? header(response, 'content-location');
         const root = baseOf(target, base);
+        // Another channel of the same recorder may be another household's.
+        const { path } = parseTarget(root);
+        if (spellPath(path) !== spellPath(target.path)) {
+          await options.guard.approach([connection.peer.address], target.port, path);
+        }
         const uriOf = (control: string): string =>
           isUri(control) ? onOrigin(target, controlUri(root, control)) : root;
         return {

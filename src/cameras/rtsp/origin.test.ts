@@ -1,9 +1,10 @@
 /** What is bound to a camera's stream, kept in a real store and held over real sockets. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
-import type { OriginReason } from '../../partitions/origin.ts';
+import { type OriginReason, OriginRefusal } from '../../partitions/origin.ts';
 import { createOrigins, openOrigin } from '../../partitions/origins.ts';
 import { openTestHouse, type TestHouse } from '../../testing/test-house.ts';
+import { anyGuard } from '../../testing/any-camera.ts';
 import { selfSigned } from '../../testing/self-signed.ts';
 import type { Lookup } from '../lookup.ts';
 import { hostileService } from '../onvif/testing/hostile-service.ts';
@@ -231,4 +232,46 @@ describe('rtsps', () => {
     expect(refused.log[0]?.fields.reason).toBe('other-key');
     expect(stranger.requests).toEqual([]);
   });
+});
+
+test('a presentation that is based elsewhere is asked about before it is set up, and so is a redirect', async () => {
+  for (const how of ['base', 'redirect'] as const) {
+    const one = await camera({
+      reply: (request, usual) => {
+        if (request.method !== 'DESCRIBE' || !request.uri.endsWith('/cam')) return usual;
+        const other = request.uri.replace('/cam', '/ch2');
+        if (how === 'redirect') return { status: 302, headers: { Location: other } };
+        if (usual === undefined || Buffer.isBuffer(usual)) return usual;
+        return { ...usual, headers: { ...usual.headers, 'Content-Base': `${other}/` } };
+      },
+    });
+    const asked: string[] = [];
+    const claim = async (_addresses: readonly string[], _port: number, path: string) => {
+      asked.push(path);
+      if (path.startsWith('/ch2')) throw new OriginRefusal('other-owner');
+    };
+    const { source, log } = watch(one.url, { guardOrigin: async () => anyGuard({ claim }) });
+    await expect(source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+    expect(log[0]?.fields.reason).toBe('other-owner');
+    expect(asked.slice(0, 2)).toEqual(['/cam', how === 'base' ? '/ch2/' : '/ch2']);
+    expect(one.requests.some(({ method }) => method === 'SETUP')).toBe(false);
+  }
+});
+
+test('a camera that asks for another log-in while it plays is let go of', async () => {
+  const one = await camera({
+    reply: (request, usual) => {
+      const { headers, method } = request;
+      if (method === 'OPTIONS') {
+        return { status: 401, headers: { 'WWW-Authenticate': 'Basic realm="Other"' } };
+      }
+      return headers.has('authorization')
+        ? usual
+        : { status: 401, headers: { 'WWW-Authenticate': digest('IPC') } };
+    },
+  });
+  const mine = await birch();
+  const { log } = mine.see(one.url.replace('//', '//u:sesame@'));
+  await until(() => log.some(({ fields }) => fields.reason === 'other-realm'));
+  expect(JSON.stringify(one.requests.map(({ headers }) => [...headers]))).not.toContain('Basic');
 });

@@ -58,7 +58,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const { kind, video, audio } = await setUpStreams(options, described, opened);
     const response = await exchange.ask('PLAY', uri, { Range: 'npt=0.000-' });
     if (response.status !== 200) throw faultOf(response);
-    const stopBeating = keepAlive(exchange, uri, () => connection.close('session-lost'));
+    const stopBeating = keepAlive(exchange, uri, (reason) => connection.close(reason));
     let open = true;
     const release = (): void => {
       open = false;

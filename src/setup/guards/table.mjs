@@ -484,6 +484,22 @@ export const guards = [
   },
   {
     layer: '6 origin',
+    guard: 'a presentation that is based elsewhere is asked about',
+    file: 'src/cameras/rtsp/describe.ts',
+    find: 'if (spellPath(path) !== spellPath(target.path)) {',
+    replace: 'if (spellPath(path) === undefined) {',
+    tests: ['src/cameras/rtsp/origin'],
+  },
+  {
+    layer: '6 origin',
+    guard: 'who asks for another log-in while it plays is let go of',
+    file: 'src/cameras/rtsp/keep-alive.ts',
+    find: 'if (error instanceof OriginRefusal) lost(error.reason);',
+    replace: 'void OriginRefusal; void error;',
+    tests: ['src/cameras/rtsp/origin'],
+  },
+  {
+    layer: '6 origin',
     guard: 'what cannot be bound is not played',
     file: 'src/partitions/origin-guard.ts',
     find: 'await parts.save({ place, proof });',
