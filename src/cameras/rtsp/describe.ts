@@ -46,9 +46,9 @@ export async function describe(options: DescribeOptions): Promise<Described> {
         const description = parseSdp(response.body.toString('utf8'));
         const base = header(response, 'content-base') ?? header(response, 'content-location');
         const root = baseOf(target, base);
-        // Another channel of the same recorder may be another household's.
+        // Another channel of the same recorder may be another household's. Many leave out the query here.
         const { path } = parseTarget(root);
-        if (spellPath(path) !== spellPath(target.path)) {
+        if (withoutQuery(path) !== withoutQuery(target.path)) {
           await options.guard.approach([connection.peer.address], target.port, path);
         }
         const uriOf = (control: string): string =>
@@ -71,6 +71,8 @@ export async function describe(options: DescribeOptions): Promise<Described> {
   }
   throw new RtspFault('redirects');
 }
+
+const withoutQuery = (path: string): string => spellPath(path.replace(/\?.*$/s, ''));
 
 /** What a camera says its control URLs are based on, if that is a path at all. */
 function baseOf(target: Target, named: string | undefined): string {

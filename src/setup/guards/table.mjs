@@ -486,8 +486,8 @@ export const guards = [
     layer: '6 origin',
     guard: 'a presentation that is based elsewhere is asked about',
     file: 'src/cameras/rtsp/describe.ts',
-    find: 'if (spellPath(path) !== spellPath(target.path)) {',
-    replace: 'if (spellPath(path) === undefined) {',
+    find: 'if (withoutQuery(path) !== withoutQuery(target.path)) {',
+    replace: 'if (withoutQuery(path) === undefined) {',
     tests: ['src/cameras/rtsp/origin'],
   },
   {
