@@ -5,9 +5,10 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoFileName, readDemoFile, type DemoFile } from '../lab/demo/demo-file.ts';
+import { checkout } from './checkout.ts';
 import { spawnTs } from './run-ts.ts';
 
-const entry = new URL('../main.ts', import.meta.url);
+const entry = new URL('src/main.ts', checkout);
 
 export interface BridgeProcess {
   readonly pid: number;

@@ -1,0 +1,121 @@
+/**
+ * `npm run before`: shows that the tests in src/end-to-end/before pass now and fail on an earlier
+ * commit. They start the bridge and its commands as processes; those of the commit are taken from
+ * the history of this checkout into a folder of their own. Prints a table; fails when a test does
+ * not pass here, or passes there, or fails there for anything else than what it expects.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureInstalled, root } from './install.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { help: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+});
+const [commit = 'a1ffa39', ...unknown] = positionals;
+if (values.help || unknown.length > 0) {
+  console.log(`Usage: npm run before [-- <commit>] [--only <text>]
+
+Runs the tests of what once went wrong against this source, where they must pass, and against the
+bridge of an earlier commit (${commit}), where each must fail. It runs there with the packages of today.
+
+  --only <text>   test files whose path has this in it`);
+  process.exit(values.help ? 0 : 2);
+}
+ensureInstalled();
+
+const folder = mkdtempSync(join(tmpdir(), 'casement-before-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+process.once('SIGINT', () => process.exit(130));
+
+/** @throws Error with what the command said. */
+function mustRun(command, args) {
+  const { status, stderr, error } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Error(error?.message ?? stderr.trim());
+}
+
+/** Puts the commit's files into a folder; gives its path. */
+function checkOut() {
+  const archive = join(folder, 'commit.tar');
+  try {
+    mustRun('git', ['archive', '--format=tar', `--output=${archive}`, `${commit}^{commit}`]);
+  } catch ({ message }) {
+    console.error(`The commit ${commit} cannot be had: ${message}`);
+    console.error('It needs git and the whole history: git fetch --unshallow');
+    process.exit(2);
+  }
+  mustRun('tar', ['-xf', archive, '-C', folder]);
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+/** Runs the tests; gives each by file and name, with what it failed by. */
+function run(checkout) {
+  const output = join(folder, 'result.json');
+  rmSync(output, { force: true });
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const pattern = `src/end-to-end/before/.*${values.only.replaceAll(/[^\w.-]/g, '.')}`;
+  const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${output}`, '--silent'];
+  const { CASEMENT_CHECKOUT: _other, ...rest } = process.env;
+  const env = { ...rest, FORCE_COLOR: '0', ...(checkout && { CASEMENT_CHECKOUT: checkout }) };
+  const { stderr } = spawnSync(process.execPath, [...flags, ...jest, pattern], {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: 900_000,
+    env,
+  });
+  let result;
+  try {
+    result = JSON.parse(readFileSync(output, 'utf8'));
+  } catch {
+    throw new Error(`jest gave no result:\n${stderr}`);
+  }
+  return result.testResults
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap(({ name, message, assertionResults }) => {
+      const file = name.slice(name.lastIndexOf('/') + 1).replace('.test.ts', '');
+      // A suite that does not even load has no tests to its name.
+      if (assertionResults.length === 0) return [{ file, title: 'it loads', failed: message }];
+      return assertionResults.map(({ fullName, status, failureMessages }) => ({
+        file,
+        title: fullName,
+        failed: status === 'passed' ? undefined : failureMessages.join('\n') || status,
+      }));
+    });
+}
+
+/** Whether a test failed by what it expects, and not on the way there. */
+const isExpectation = (message) => message.startsWith('Error: expect(');
+
+/** What was received, in one line. */
+function inShort(message) {
+  const [said = ''] = message.split(/\n\s+at /);
+  const lines = said.split('\n').filter((line) => /^(\+ |Received: )/.test(line));
+  const received = lines.filter((line) => !line.startsWith('+ Received'));
+  return received.map((line) => line.replace(/^(\+|Received:)\s+/, '').trim()).join(' ');
+}
+
+console.log('Now …');
+const now = run(undefined);
+const broken = now.filter(({ failed }) => failed !== undefined);
+if (now.length === 0 || broken.length > 0) {
+  console.error(now.length === 0 ? `no test file has ${values.only} in its path` : '');
+  for (const { file, title, failed } of broken) console.error(`${file}: ${title}\n${failed}\n`);
+  process.exit(1);
+}
+console.log(`${now.length} tests pass.\n\nOn ${commit} …`);
+const before = run(checkOut());
+console.log('\n| test file | test | received on the commit before |\n|---|---|---|');
+let missed = 0;
+for (const { file, title, failed } of before) {
+  const rightly = failed !== undefined && isExpectation(failed);
+  if (!rightly) missed += 1;
+  const how =
+    failed === undefined ? 'IT PASSES' : `NOT BY WHAT IT EXPECTS: ${failed.split('\n')[0]}`;
+  console.log(`| ${file} | ${title} | ${rightly ? inShort(failed) : how} |`);
+}
+console.log(`\n${before.length - missed} of ${before.length} tests fail there as they should.`);
+process.exitCode = missed === 0 && before.length === now.length ? 0 : 1;
