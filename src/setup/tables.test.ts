@@ -83,3 +83,11 @@ test('what is explained is of lines that there are', () => {
     expect(lines.map((line) => line.trim())).toContain(find);
   }
 });
+
+test('the page on isolation tells of every test of what once went wrong', () => {
+  const page = read('docs/isolation.md');
+  const folder = new URL('../end-to-end/before/', import.meta.url);
+  const files = readdirSync(folder).map((name) => name.replace('.test.ts', ''));
+  expect(files.length).toBeGreaterThan(0);
+  expect(files.filter((file) => !page.includes(`| \`${file}\`: `))).toEqual([]);
+});
