@@ -59,9 +59,10 @@ function run(checkout) {
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const pattern = `src/end-to-end/before/.*${values.only.replaceAll(/[^\w.-]/g, '.')}`;
   const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${output}`, '--silent'];
+  const none = '--passWithNoTests';
   const { CASEMENT_CHECKOUT: _other, ...rest } = process.env;
   const env = { ...rest, FORCE_COLOR: '0', ...(checkout && { CASEMENT_CHECKOUT: checkout }) };
-  const { stderr } = spawnSync(process.execPath, [...flags, ...jest, pattern], {
+  const { stderr } = spawnSync(process.execPath, [...flags, ...jest, none, pattern], {
     cwd: root,
     encoding: 'utf8',
     timeout: 900_000,
@@ -100,9 +101,12 @@ function inShort(message) {
 
 console.log('Now …');
 const now = run(undefined);
+if (now.length === 0) {
+  console.error(`no test file is called ${values.only}`);
+  process.exit(2);
+}
 const broken = now.filter(({ failed }) => failed !== undefined);
-if (now.length === 0 || broken.length > 0) {
-  console.error(now.length === 0 ? `no test file has ${values.only} in its path` : '');
+if (broken.length > 0) {
   for (const { file, title, failed } of broken) console.error(`${file}: ${title}\n${failed}\n`);
   process.exit(1);
 }

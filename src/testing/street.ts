@@ -50,11 +50,11 @@ export interface Street {
   close(): Promise<void>;
 }
 
-const patienceMs = 15_000;
+const patienceMs = 30_000;
 /** Pictures after which a display has seen whose they are. */
 const enough = 10;
 
-/** Waits until `so` gives something else than undefined or false, and gives that. @throws Error after 15 s. */
+/** Waits until `so` gives something else than undefined or false, and gives that. @throws Error after 30 s. */
 export async function eventually<T>(
   what: string,
   so: () => T | Promise<T>,

@@ -13,7 +13,7 @@ import { openRtspUdpProxy, type RtspUdpProxy } from '../../lab/proxy/rtsp-udp-pr
 import { filming, ownersOf, startMarked } from '../../testing/marked-camera.ts';
 import { eventually, marksIn, openStreet, type Street } from '../../testing/street.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let street: Street;
 const open: { close(): Promise<void> }[] = [];

@@ -14,7 +14,7 @@ import {
 } from '../../testing/street.ts';
 import { openWebRtcDisplay } from '../../testing/webrtc-display.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let street: Street;
 const open: { close(): Promise<void> }[] = [];

@@ -5,7 +5,7 @@ import { startMarked } from '../../testing/marked-camera.ts';
 import { openStreet, type Street } from '../../testing/street.ts';
 import { openThief } from '../../testing/thief.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const auth = { scheme: 'digest', user: 'viewer', password: 'window-seat' } as const;
 const refused = { of: [], told: 'deviceOffline' };

@@ -10,7 +10,7 @@ import { startMarked } from '../../testing/marked-camera.ts';
 import { eventually, openStreet, stillOf, type Street } from '../../testing/street.ts';
 import { offerTo } from '../../testing/webrtc-display.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let street: Street;
 let camera: SimulatedCamera;

@@ -4,7 +4,7 @@ import type { SimulatedCamera } from '../../lab/camera/simulate.ts';
 import { startMarked } from '../../testing/marked-camera.ts';
 import { eventually, marksIn, openStreet, type Street } from '../../testing/street.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let street: Street;
 const open: SimulatedCamera[] = [];
