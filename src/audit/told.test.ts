@@ -64,16 +64,19 @@ test('what came in a session beside is told, in its order', async () => {
 
 test('what has answered in a session is told in its order, over files and crashes', async () => {
   const audit = await ledger.open();
-  const [first, second, third] = ['1', '2', '3'].map((digit) => ({
+  const [zeroth, first, second, third] = ['0', '1', '2', '3'].map((digit) => ({
     stream: { pin: digit.repeat(43), place: 'p'.repeat(43), host: 'a'.repeat(43) },
   }));
-  const facts = sampleFacts({ answered: first });
+  const facts = sampleFacts({ answered: zeroth });
   const delivery = audit.recorder.begin(facts);
+  delivery.answered(first ?? {});
   delivery.answered(second ?? {});
   ledger.time.wall += 86_400_000;
   await audit.retire();
   const meanwhile = await told();
-  expect(meanwhile.delivered).toMatchObject([{ answered: second, answeredBefore: [first] }]);
+  expect(meanwhile.delivered).toMatchObject([
+    { answered: second, answeredBefore: [zeroth, first] },
+  ]);
   delivery.answered(third ?? {});
   // What the disk holds once the line is written is what a kill would leave.
   await audit.retire();
@@ -83,7 +86,7 @@ test('what has answered in a session is told in its order, over files and crashe
   delivery.answered(first ?? {});
   await audit.close();
   await (await left.open({ keys: ledger.keys })).close();
-  const last = { session: facts.id, answered: third, answeredBefore: [first, second] };
+  const last = { session: facts.id, answered: third, answeredBefore: [zeroth, first, second] };
   expect((await told()).delivered).toMatchObject([{ ...last, reason: 'idle' }]);
   const { delivered, verdict } = await readTold(left.place, ledger.keys);
   expect(verdict.faults).toEqual([]);

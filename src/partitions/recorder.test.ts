@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openNotebook, type Notebook } from '../testing/notebook.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import type { CameraId } from '../identity/ids.ts';
 import { createOrigins } from './origins.ts';
 import { hashHost, hashPlace } from './place.ts';
 import { openSource } from './sealed-source.ts';
@@ -70,13 +71,18 @@ test('what answered stands beside what was meant, as it was when the first byte 
 });
 
 /** Binds a line of Birch's camera to what answers at `address`, as a connection to it does. */
-async function bind(line: 'stream' | 'still', address: string, port = 554): Promise<void> {
+async function bind(
+  line: 'stream' | 'still',
+  address: string,
+  port = 554,
+  onBound = (camera: CameraId): void => house.partitions.answersAnew(camera),
+): Promise<void> {
   const guardOrigin = createOrigins({
     store: house.store,
     ring: house.ring,
     claim: async () => undefined,
     onRefused: () => undefined,
-    onBound: (camera) => house.partitions.answersAnew(camera),
+    onBound,
     now: Date.now,
   });
   const entry = await house.store.map.entry(birch.account, birch.device);
@@ -111,7 +117,7 @@ test('what is bound while a session runs stands in the record before anything el
   const session = await start();
   session.delivered(1, 1);
   const [note] = notebook.notes;
-  await bind('stream', '192.0.2.1');
+  await bind('stream', '192.0.2.1', 554, () => session.heardOfAnswer());
   const { id, device, protocol } = session;
   await house.partitions.within(birch.proof, async (home) => {
     await home.session({ session: id, device, protocol });
