@@ -1084,6 +1084,14 @@ export const guards = [
   },
   {
     layer: 'record',
+    guard: 'the wall hears of everything that is bound',
+    file: 'src/bridge.ts',
+    find: 'onBound: (camera) => partitions.answersAnew(camera),',
+    replace: '',
+    tests: ['src/end-to-end/exposure'],
+  },
+  {
+    layer: 'record',
     guard: 'what answered last in a session stands in its last line after a crash, too',
     file: 'src/audit/recover.ts',
     find: "line.kind === 'answered' && before !== undefined",
