@@ -5,10 +5,10 @@ import type { Data } from '../leaf.ts';
 
 export interface Names {
   /** Undefined for an account that is gone. */
-  owner(account: AccountId): AccountRecord | undefined;
+  readonly owner: (account: AccountId) => AccountRecord | undefined;
   /** Id and name; those that are gone are said to be removed. */
-  account(account: AccountId): string;
-  device(device: DeviceId): string;
+  readonly account: (account: AccountId) => string;
+  readonly device: (device: DeviceId) => string;
 }
 
 export async function readNames({
