@@ -24,7 +24,7 @@ import type { SiteParts } from './http/site.ts';
 import { webhookRoutes } from './http/webhook.ts';
 import { createAccessTokens } from './identity/access-token.ts';
 import { auditKeys } from './identity/audit-key.ts';
-import { cameraSources, displayPlace } from './identity/keyed-hash.ts';
+import { displayPlace } from './identity/keyed-hash.ts';
 import { openKeyRing } from './identity/keyring.ts';
 import { createSignIns } from './identity/sign-in.ts';
 import { createTickets } from './identity/ticket.ts';
@@ -159,7 +159,6 @@ async function build(
     now,
   );
   const partitions = createPartitions({
-    sourcesOf: cameraSources(ring),
     store,
     ring,
     tickets,
@@ -194,6 +193,7 @@ async function build(
       outlet.otherCamera(event);
     },
     warn: (event) => log.warn(event, 'a camera that does not tell which one it is is not shown'),
+    onRenewed: (camera) => partitions.answersAnew(camera),
     now,
   });
   const guardOrigin = createOrigins({
@@ -201,6 +201,7 @@ async function build(
     ring,
     claim: claimOrigin(createClaims({ store, ring, resolve: resolveHost })),
     onRefused: (camera, line, reason) => void refused(camera, line, reason),
+    onBound: (camera) => partitions.answersAnew(camera),
     now,
   });
   const suspend = (reason: string): Promise<void> =>

@@ -1,54 +1,130 @@
 /**
  * Whose camera it was that answered, where it was not the one that was meant: for slips that nobody
- * noticed at the time. Compared is what the lines of the record and the pins of today say.
+ * noticed at the time. Compared is what the lines of the record and the rows and pins of today say.
  */
 import type { CameraId } from '../identity/ids.ts';
 import type { Delivered } from './told.ts';
 
-/** By what a camera is recognised now. */
-export interface PinnedNow {
+/** By what a camera is recognised now, and where it is reached. */
+export interface CameraNow {
   readonly camera: CameraId;
-  /** Hash of its pin. */
-  readonly hash: string;
+  /** Hashes of its pins; of its places; and of their addresses alone. See partitions/place.ts. */
+  readonly pins: readonly string[];
+  readonly places: readonly string[];
+  readonly hosts: readonly string[];
 }
 
-/** What answered in a session, spelt so that equal cameras or places have a word in common. */
-function wordsOf({ answered }: Delivered): readonly string[] {
-  const lines = answered === undefined ? [] : [answered.stream, answered.still];
-  return lines.flatMap((line) => [
-    ...(line?.pin === undefined ? [] : [`pin ${line.pin}`]),
-    ...(line?.source === undefined ? [] : [`source ${line.source}`]),
-  ]);
+/** What other cameras answered in a session. */
+export interface OtherAnswers {
+  /** Recognised by the same, at the very place of another camera. */
+  readonly certain: ReadonlySet<CameraId>;
+  /** Those that the record cannot tell from what answered. */
+  readonly possible: ReadonlySet<CameraId>;
 }
 
-function add(index: Map<string, Set<CameraId>>, word: string, camera: CameraId): void {
-  const cameras = index.get(word) ?? new Set<CameraId>();
-  index.set(word, cameras.add(camera));
+/** What answered over one line. */
+type Answer = NonNullable<NonNullable<Delivered['answered']>['stream']>;
+
+function answersOf({ answered, answeredBefore = [] }: Delivered): readonly Answer[] {
+  const all = answered === undefined ? answeredBefore : [...answeredBefore, answered];
+  return all.flatMap(({ stream, still }) => [stream, still].flatMap((line) => line ?? []));
 }
 
-/**
- * Returns, for a session, the other cameras that may be what answered in it: those that are recognised
- * by the same now, or from which the record has the same. A camera that is recognised by something else
- * by now was itself the slip, as long as another is recognised by it.
- */
+class Index {
+  readonly #cameras = new Map<string, Set<CameraId>>();
+
+  add(word: string | undefined, camera: CameraId): void {
+    if (word === undefined) return;
+    this.#cameras.set(word, this.of(word).add(camera));
+  }
+
+  of(word: string): Set<CameraId> {
+    return new Set(this.#cameras.get(word));
+  }
+}
+
+const kinds = ['pin', 'place', 'host', 'source'] as const;
+type Kind = (typeof kinds)[number];
+const wordOf = (kind: Kind, { [kind]: said }: Answer): string | undefined =>
+  said === undefined ? undefined : `${kind} ${said}`;
+
+/** Returns, for a session, the other cameras that were, or may have been, what answered in it. */
 export function createAnsweringCameras(
   delivered: readonly Delivered[],
-  pins: readonly PinnedNow[],
-): (session: Delivered) => ReadonlySet<CameraId> {
-  const now = new Map<string, Set<CameraId>>();
-  const ever = new Map<string, Set<CameraId>>();
-  const pinned = new Set(pins.map(({ camera }) => camera));
-  for (const { camera, hash } of pins) add(now, `pin ${hash}`, camera);
-  for (const session of delivered) {
-    for (const word of wordsOf(session)) add(ever, word, session.camera);
+  cameras: readonly CameraNow[],
+): (session: Delivered) => OtherAnswers {
+  const [now, ever] = [new Index(), new Index()];
+  /** Cameras whose address is known at all. */
+  const located = new Set<CameraId>();
+  const pinned = new Set<CameraId>();
+  for (const { camera, pins, places, hosts } of cameras) {
+    if (pins.length > 0) pinned.add(camera);
+    if (hosts.length > 0) located.add(camera);
+    for (const pin of pins) now.add(`pin ${pin}`, camera);
+    for (const place of places) now.add(`place ${place}`, camera);
+    for (const host of hosts) now.add(`host ${host}`, camera);
   }
-  return (session) => {
-    const words = wordsOf(session);
-    const holders = new Set(words.flatMap((word) => [...(now.get(word) ?? [])]));
-    const seen = new Set(words.flatMap((word) => [...(ever.get(word) ?? [])]));
-    const others = [...holders, ...seen].filter(
+  for (const session of delivered) {
+    for (const answer of answersOf(session)) {
+      for (const kind of kinds) ever.add(wordOf(kind, answer), session.camera);
+      if (answer.host !== undefined) located.add(session.camera);
+      // At that very place, recognised by that very pin.
+      ever.add(`${answer.place} ${answer.pin}`, session.camera);
+    }
+  }
+
+  /**
+   * Those that have this in common now, or had it in the record. A camera that has something else by
+   * now was itself the slip, as long as another has it.
+   */
+  function alike(kind: Kind, answer: Answer, but: CameraId): readonly CameraId[] {
+    const word = wordOf(kind, answer);
+    if (word === undefined) return [];
+    const holders = now.of(word);
+    const all = new Set([...holders, ...ever.of(word)]);
+    return [...all].filter(
+      (camera) =>
+        camera !== but && (holders.size === 0 || holders.has(camera) || !pinned.has(camera)),
+    );
+  }
+
+  const isRecognisedBy = (camera: CameraId, { pin, place }: Answer): boolean =>
+    pin === undefined ||
+    !pinned.has(camera) ||
+    now.of(`pin ${pin}`).has(camera) ||
+    ever.of(`${place} ${pin}`).has(camera);
+
+  function others(meant: CameraId, answer: Answer): { certain: CameraId[]; possible: CameraId[] } {
+    const there = alike('place', answer, meant);
+    const certain = there.filter((camera) => isRecognisedBy(camera, answer));
+    if (certain.length > 0) return { certain, possible: [] };
+    const same = alike('pin', answer, meant);
+    const own =
+      answer.place !== undefined &&
+      now.of(`place ${answer.place}`).has(meant) &&
+      isRecognisedBy(meant, answer);
+    if (!own) return { certain, possible: [...there, ...same, ...bySource(answer, meant)] };
+    // Itself, where it belongs. Those that say the same of themselves at other addresses are others; behind
+    // one address, and where an address is not known, that cannot be told.
+    const near = new Set(alike('host', answer, meant));
+    const mayBeThere = (camera: CameraId): boolean =>
+      answer.host === undefined || !located.has(camera) || near.has(camera);
+    return { certain, possible: same.filter(mayBeThere) };
+  }
+
+  /** Of lines of earlier versions: the same URL, where the pin does not tell that it was another camera. */
+  function bySource(answer: Answer, meant: CameraId): readonly CameraId[] {
+    const holders = now.of(wordOf('pin', answer) ?? '');
+    return alike('source', answer, meant).filter(
       (camera) => holders.size === 0 || holders.has(camera) || !pinned.has(camera),
     );
-    return new Set(others.filter((camera) => camera !== session.camera));
+  }
+
+  return (session) => {
+    const found = answersOf(session).map((answer) => others(session.camera, answer));
+    const certain = new Set(found.flatMap((one) => one.certain));
+    const possible = new Set(found.flatMap((one) => one.possible));
+    for (const camera of certain) possible.delete(camera);
+    return { certain, possible };
   };
 }

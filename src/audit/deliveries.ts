@@ -20,7 +20,7 @@ export interface Deliveries extends Recorder {
 
 /** Plain fields and no allocation: `add` is called for every packet of every display. */
 class Page {
-  readonly facts: ReturnType<typeof factsOf>;
+  facts: ReturnType<typeof factsOf>;
   readonly from: number;
   to: number;
   bytes = 0;
@@ -71,6 +71,13 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
           page.bytes += bytes;
           page.units += units;
           page.to = Math.max(page.from, now());
+        },
+        answered(answered) {
+          if (!pages.has(page)) return;
+          page.facts = { ...page.facts, answered };
+          const { session, account, grant, device } = page.facts;
+          const who = { session, account, ...(grant !== undefined && { grant }), device, build };
+          append({ kind: 'answered', ...who, answered });
         },
         end(reason) {
           if (!pages.delete(page)) return;

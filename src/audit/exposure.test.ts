@@ -74,7 +74,7 @@ function session(of: EntrySpan, from: number, to: number, build = old): Delivere
 
 function ask(question: Partial<Question>, known: Partial<Known>) {
   const runs: Run[] = [{ build: old, from: day(1) }];
-  const empty = { grants: [], entries: [], pins: [], delivered: [], stopped: [], runs };
+  const empty = { grants: [], entries: [], cameras: [], delivered: [], stopped: [], runs };
   const { accounts, slips, unknown } = exposure(
     { ...incident, ...question },
     { ...empty, ...known },
@@ -86,9 +86,9 @@ function ask(question: Partial<Question>, known: Partial<Known>) {
       .toSorted((a, b) => a.localeCompare(b));
   return {
     accounts,
-    slips: slips.map(({ session: { account }, of }) => [
+    slips: slips.map(({ session: { account }, of, maybeOf }) => [
       people.get(account),
-      of.map((one) => people.get(one)),
+      ...[of, maybeOf].map((some) => some.map((one) => people.get(one))),
     ]),
     unknown,
     of: ({ id }: Person) => accounts.find(({ account }) => account === id),
@@ -223,6 +223,62 @@ test('a stopped foreign picture brings its account into the list, without being 
   expect(ask({ since: day(13) }, { stopped }).accounts).toEqual([]);
 });
 
+/** A camera as it is today: its pin, and the places and addresses that lead to it. */
+const now = ({ camera }: EntrySpan, pin: string, at?: readonly [host: string, path: string]) => ({
+  camera,
+  pins: [pin],
+  places: at === undefined ? [] : [at.join()],
+  hosts: at === undefined ? [] : [at[0]],
+});
+
+describe('two cameras of one make, which say the same of themselves', () => {
+  const [harbour, birch] = [person('Harbour'), person('Birch')];
+  const [harbours, birchs] = [entry(harbour, 'Brio'), entry(birch, 'Brio')];
+  const entries = [harbours, birchs];
+  const cameras = [now(harbours, 'twin', ['10', '/']), now(birchs, 'twin', ['20', '/'])];
+  const shown = (of: EntrySpan, host: string, path = '/', pin = 'twin'): Delivered => ({
+    ...session(of, day(12), day(13)),
+    answered: { stream: { pin, host, place: [host, path].join() } },
+  });
+  const slipsOf = (delivered: readonly Delivered[], today = cameras) =>
+    ask({}, { entries, cameras: today, delivered }).slips;
+
+  test('each at its own place is no slip', () => {
+    expect(slipsOf([shown(harbours, '10'), shown(birchs, '20')])).toEqual([]);
+  });
+
+  test('one at the place of the other is a slip, for certain', () => {
+    expect(slipsOf([shown(harbours, '20'), shown(birchs, '20')])).toEqual([
+      ['Harbour', ['Birch'], []],
+    ]);
+  });
+
+  test('also where it answered so for a while only', () => {
+    const { answered, ...slip } = shown(harbours, '20');
+    const corrected = shown(harbours, '10');
+    const both = { ...slip, answeredBefore: [answered ?? {}], answered: corrected.answered ?? {} };
+    expect(slipsOf([both])).toEqual([['Harbour', ['Birch'], []]]);
+  });
+
+  test('at a place of neither, it may have been the other', () => {
+    expect(slipsOf([shown(harbours, '30')])).toEqual([['Harbour', [], ['Birch']]]);
+  });
+
+  test('at another path of one address, as behind a router or recorder, it may have been, too', () => {
+    const today = [now(harbours, 'twin', ['20', '/sub']), cameras[1] ?? now(birchs, 'twin')];
+    expect(slipsOf([shown(harbours, '20', '/sub')], today)).toEqual([['Harbour', [], ['Birch']]]);
+  });
+
+  test('where the other is reached nobody knows: it may have been', () => {
+    const today = [now(harbours, 'twin', ['10', '/']), now(birchs, 'twin')];
+    expect(slipsOf([shown(harbours, '10')], today)).toEqual([['Harbour', [], ['Birch']]]);
+  });
+
+  test('at the place of the other, but recognised by something else, it may have been', () => {
+    expect(slipsOf([shown(harbours, '20', '/', 'else')])).toEqual([['Harbour', [], ['Birch']]]);
+  });
+});
+
 describe('a slip: the camera of Harbour was pointed at that of Birch', () => {
   const [harbour, birch, guest] = [person('Harbour'), person('Birch'), person('Guest')];
   const harbours = entry(harbour, 'Brio');
@@ -232,42 +288,39 @@ describe('a slip: the camera of Harbour was pointed at that of Birch', () => {
   const answering = (pin: string, source = 'there') => ({ stream: { pin, source } });
   const slip = { ...session(harbours, day(12), day(13)), answered: answering('of Birch') };
   const own = { ...session(birchs, day(12), day(13)), answered: answering('of Birch') };
-  const corrected = [
-    { camera: birchs.camera, hash: 'of Birch' },
-    { camera: harbours.camera, hash: 'of Harbour' },
-  ];
+  const corrected = [now(birchs, 'of Birch'), now(harbours, 'of Harbour')];
 
   test.each([
     ['corrected since', corrected],
-    ['not noticed yet', [birchs, harbours].map(({ camera }) => ({ camera, hash: 'of Birch' }))],
-  ])('%s: both sides are named', (_how, pins) => {
-    const all = ask({}, { entries, pins, delivered: [slip] });
-    expect(all.slips).toEqual([['Harbour', ['Birch', 'Guest']]]);
+    ['not noticed yet', [birchs, harbours].map((one) => now(one, 'of Birch'))],
+  ])('%s: both sides are named', (_how, cameras) => {
+    const all = ask({}, { entries, cameras, delivered: [slip] });
+    expect(all.slips).toEqual([['Harbour', [], ['Birch', 'Guest']]]);
     expect(all.of(birch)).toMatchObject({ affected: ['shown'], shownTo: [slip] });
     expect(all.of(harbour)?.affected).toContain('delivered');
     expect(all.unknown).toBe(0);
   });
 
   test('Birch, who watched its own camera, is not told to have been shown that of Harbour', () => {
-    const all = ask({}, { entries, pins: corrected, delivered: [slip, own] });
-    expect(all.slips).toEqual([['Harbour', ['Birch', 'Guest']]]);
+    const all = ask({}, { entries, cameras: corrected, delivered: [slip, own] });
+    expect(all.slips).toEqual([['Harbour', [], ['Birch', 'Guest']]]);
   });
 
   test('it is found by the model that was really shown', () => {
-    const all = ask({ model: 'Aqua' }, { entries, pins: corrected, delivered: [slip] });
-    expect(all.slips).toEqual([['Harbour', ['Birch', 'Guest']]]);
+    const all = ask({ model: 'Aqua' }, { entries, cameras: corrected, delivered: [slip] });
+    expect(all.slips).toEqual([['Harbour', [], ['Birch', 'Guest']]]);
   });
 
   test('it is found by the record alone where the camera has gone since', () => {
-    const pins = [{ camera: harbours.camera, hash: 'of Harbour' }];
-    const all = ask({}, { entries, pins, delivered: [slip, own] });
-    expect(all.slips).toContainEqual(['Harbour', ['Birch', 'Guest']]);
+    const cameras = [now(harbours, 'of Harbour')];
+    const all = ask({}, { entries, cameras, delivered: [slip, own] });
+    expect(all.slips).toContainEqual(['Harbour', [], ['Birch', 'Guest']]);
   });
 
   test('it is found by the place alone', () => {
     const bySource = { ...slip, answered: answering('something else') };
     const all = ask({}, { entries, delivered: [bySource, own] });
-    expect(all.slips).toContainEqual(['Harbour', ['Birch', 'Guest']]);
+    expect(all.slips).toContainEqual(['Harbour', [], ['Birch', 'Guest']]);
   });
 
   test('of lines from before, only what was meant is known, and that is counted', () => {

@@ -5,10 +5,11 @@
  * Affected can be who was shown something (it may have been another's), and whose camera was shown
  * to anybody (it may have been to another). Who was linked and neither, was not.
  */
-import type { AccountId } from '../identity/ids.ts';
+import type { AccountId, CameraId } from '../identity/ids.ts';
 import type { EntrySpan, GrantSpan } from '../storage/history.ts';
-import { createAnsweringCameras, type PinnedNow } from './answering.ts';
-import { common, meet, type Span } from './spans.ts';
+import { createAnsweringCameras, type CameraNow } from './answering.ts';
+import { slipsIn, type ShownElsewhere } from './slips.ts';
+import { common, joined, meet, type Span } from './spans.ts';
 import type { Delivered, Run, Told } from './told.ts';
 
 export interface Question {
@@ -24,14 +25,8 @@ export interface Question {
 export interface Known extends Omit<Told, 'verdict' | 'beside'> {
   readonly grants: readonly GrantSpan[];
   readonly entries: readonly EntrySpan[];
-  readonly pins: readonly PinnedNow[];
-}
-
-/** A session in which a camera answered that was not the one meant. */
-export interface ShownElsewhere {
-  readonly session: Delivered;
-  /** Whose cameras may have been what answered. */
-  readonly of: readonly AccountId[];
+  /** The cameras of today. */
+  readonly cameras: readonly CameraNow[];
 }
 
 export interface Exposed {
@@ -42,7 +37,9 @@ export interface Exposed {
   readonly delivered: readonly Delivered[];
   /** Sessions in which pictures of a camera it could see were delivered to some other account. */
   readonly seenByOthers: number;
-  /** Sessions of other accounts in which a camera it could see answered in the place of theirs. */
+  /**
+   * Sessions of other accounts in which a camera it could see answered, or may have, in the place of theirs.
+   */
   readonly shownTo: readonly Delivered[];
   /** Foreign pictures that were stopped on their way to it. */
   readonly stopped: number;
@@ -76,19 +73,6 @@ function grouped<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T
 const cameraOf = ({ camera, epoch }: { camera: string; epoch: number }): string =>
   `${camera} ${epoch}`;
 
-/** Times that touch or overlap, as one. */
-function joined(spans: readonly Span[]): readonly Span[] {
-  const result: Span[] = [];
-  for (const span of spans.toSorted((a, b) => a.from - b.from)) {
-    const last = result.at(-1);
-    if (last === undefined || !meet(last, span)) result.push(span);
-    else if (last.to !== undefined && (span.to === undefined || span.to > last.to)) {
-      result.splice(-1, 1, { ...span, from: last.from });
-    }
-  }
-  return result;
-}
-
 export function exposure(question: Question, known: Known): Exposure {
   const { model, build } = question;
   const window: Span = { from: question.since, to: question.until };
@@ -98,7 +82,11 @@ export function exposure(question: Question, known: Known): Exposure {
   // Without a build in question, no record of what ran takes a time out of it.
   const times = build === undefined ? [window] : runs.flatMap((run) => common(run, window) ?? []);
 
-  const camerasIn = createAnsweringCameras(known.delivered, known.pins);
+  const answers = createAnsweringCameras(known.delivered, known.cameras);
+  const camerasIn = (session: Delivered): readonly CameraId[] => {
+    const { certain, possible } = answers(session);
+    return [...certain, ...possible];
+  };
   const ofModel = new Set(
     known.entries.filter((entry) => entry.model === model).map(({ camera }) => camera),
   );
@@ -107,7 +95,7 @@ export function exposure(question: Question, known: Known): Exposure {
   const entries = known.entries.filter((entry) => suits(entry) && meet(entry, window));
   const delivered = known.delivered.filter(
     (session) =>
-      (suits(session) || Array.from(camerasIn(session)).some((camera) => ofModel.has(camera))) &&
+      (suits(session) || camerasIn(session).some((camera) => ofModel.has(camera))) &&
       asked(session) &&
       meet(session, window),
   );
@@ -121,15 +109,7 @@ export function exposure(question: Question, known: Known): Exposure {
   const deliveredOf = grouped(delivered, cameraOf);
   const stoppedOf = grouped(stopped, ({ account }) => account);
 
-  const slips = delivered.flatMap((session): readonly ShownElsewhere[] => {
-    const cameras = camerasIn(session);
-    const during = known.entries.filter(
-      (entry) => cameras.has(entry.camera) && meet(entry, session),
-    );
-    const of = new Set(during.map(({ account }) => account));
-    of.delete(session.account);
-    return of.size === 0 ? [] : [{ session, of: Array.from(of) }];
-  });
+  const slips = slipsIn(delivered, answers, known.entries);
 
   function linkedTimes(account: AccountId): readonly Span[] {
     const active = (grantsOf.get(account) ?? []).flatMap((grant) =>
@@ -145,7 +125,9 @@ export function exposure(question: Question, known: Known): Exposure {
     const seen = (entriesOf.get(account) ?? []).flatMap((entry) =>
       (deliveredOf.get(cameraOf(entry)) ?? []).filter((session) => meet(session, entry)),
     );
-    const shownTo = slips.filter(({ of }) => of.includes(account)).map(({ session }) => session);
+    const shownTo = slips
+      .filter(({ of, maybeOf }) => [...of, ...maybeOf].includes(account))
+      .map(({ session }) => session);
     const others = new Set(seen.filter((session) => session.account !== account));
     return {
       account,
@@ -166,7 +148,7 @@ export function exposure(question: Question, known: Known): Exposure {
     ...[known.grants, entries, delivered, stopped].flatMap((all) =>
       all.map(({ account }) => account),
     ),
-    ...slips.flatMap(({ of }) => of),
+    ...slips.flatMap(({ of, maybeOf }) => [...of, ...maybeOf]),
   ]);
   const accounts = Array.from(everyone, exposed).filter(
     ({ linked, affected, stopped: alarms }) => linked.length + affected.length + alarms > 0,

@@ -17,15 +17,21 @@ const id = <T>(make: (text: string) => T) =>
 const whole = z.int().min(0);
 const hash = z.string().regex(/^[\w-]{43}$/);
 
+/** What answered for a camera over one line. */
+const answered = z.strictObject({
+  pin: hash.optional(),
+  description: z.string().optional(),
+  /** Where it was reached: address, port, path and query; and the address alone. */
+  place: hash.optional(),
+  host: hash.optional(),
+  /** Of earlier versions: the URL's text, its host not resolved. */
+  source: hash.optional(),
+});
+const answeredLines = z.strictObject({ stream: answered.optional(), still: answered.optional() });
 /**
  * Which session of whom, by which build; nothing that a person could be read from. The display's network
  * address is there only where the operator wants it.
  */
-const answered = z.strictObject({
-  pin: hash.optional(),
-  description: z.string().optional(),
-  source: hash.optional(),
-});
 const who = {
   session: id(SessionId),
   account: id(AccountId),
@@ -35,7 +41,7 @@ const who = {
   epoch: z.int().min(1),
   model: z.string().optional(),
   /** What answered, line by line; absent in lines of earlier versions. */
-  answered: z.strictObject({ stream: answered.optional(), still: answered.optional() }).optional(),
+  answered: answeredLines.optional(),
   protocol: z.enum(['hls', 'webrtc']),
   address: z
     .string()
@@ -71,6 +77,8 @@ export const lineSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...place, kind: z.literal('stop') }),
   /** The first byte of a session is about to leave. */
   z.strictObject({ ...place, kind: z.literal('opened'), ...who }),
+  /** Something was bound for the camera of a session that runs: this answers from now on. */
+  z.strictObject({ ...place, kind: z.literal('answered'), ...whose, answered: answeredLines }),
   /** A session that runs on while a new file begins. */
   z.strictObject({ ...place, kind: z.literal('continued'), ...who, ...totals }),
   z.strictObject({ ...place, kind: z.literal('ended'), ...who, ...totals, reason: z.string() }),

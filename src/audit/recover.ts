@@ -53,6 +53,10 @@ function readNewest(bytes: Buffer, file: RecordFile, head: Head, keys: AuditKeys
       fault = `line ${line.seq} is not the one that was anchored`;
     }
     if (line.kind === 'opened' || line.kind === 'continued') open.set(line.session, line);
+    const before = 'session' in line ? open.get(line.session) : undefined;
+    if (line.kind === 'answered' && before !== undefined) {
+      open.set(line.session, { ...before, answered: line.answered });
+    }
     if (line.kind === 'ended') open.delete(line.session);
     found = { seq: line.seq, hash: line.hash, open, began: found?.began ?? line.at, good };
   }

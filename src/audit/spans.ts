@@ -19,3 +19,16 @@ export function common(a: Span, b: Span): Span | undefined {
 export function meet(a: Span, b: Span): boolean {
   return common(a, b) !== undefined;
 }
+
+/** Times that touch or overlap, as one. */
+export function joined(spans: readonly Span[]): readonly Span[] {
+  const result: Span[] = [];
+  for (const span of spans.toSorted((a, b) => a.from - b.from)) {
+    const last = result.at(-1);
+    if (last === undefined || !meet(last, span)) result.push(span);
+    else if (last.to !== undefined && (span.to === undefined || span.to > last.to)) {
+      result.splice(-1, 1, { ...span, from: last.from });
+    }
+  }
+  return result;
+}

@@ -1,4 +1,7 @@
+import { cp } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { lineSchema } from './lines.ts';
 import { createTeller, readTold } from './told.ts';
 import { openLedger, sampleFacts, type Ledger } from './testing/ledger.ts';
 
@@ -57,6 +60,47 @@ test('what came in a session beside is told, in its order', async () => {
     { ...line, kind: 'reconnected', from: hash },
     { ...line, kind: 'more', of: 'elsewhere' },
   ]);
+});
+
+test('what has answered in a session is told in its order, over files and crashes', async () => {
+  const audit = await ledger.open();
+  const [zeroth, first, second, third] = ['0', '1', '2', '3'].map((digit) => ({
+    stream: { pin: digit.repeat(43), place: 'p'.repeat(43), host: 'a'.repeat(43) },
+  }));
+  const facts = sampleFacts({ answered: zeroth });
+  const delivery = audit.recorder.begin(facts);
+  delivery.answered(first ?? {});
+  delivery.answered(second ?? {});
+  ledger.time.wall += 86_400_000;
+  await audit.retire();
+  const meanwhile = await told();
+  expect(meanwhile.delivered).toMatchObject([
+    { answered: second, answeredBefore: [zeroth, first] },
+  ]);
+  delivery.answered(third ?? {});
+  // What the disk holds once the line is written is what a kill would leave.
+  await audit.retire();
+  const left = await openLedger();
+  await cp(dirname(ledger.place.head), dirname(left.place.head), { recursive: true });
+  delivery.end('idle');
+  delivery.answered(first ?? {});
+  await audit.close();
+  await (await left.open({ keys: ledger.keys })).close();
+  const last = { session: facts.id, answered: third, answeredBefore: [zeroth, first, second] };
+  expect((await told()).delivered).toMatchObject([{ ...last, reason: 'idle' }]);
+  const { delivered, verdict } = await readTold(left.place, ledger.keys);
+  expect(verdict.faults).toEqual([]);
+  expect(delivered).toMatchObject([{ ...last, reason: 'crashed' }]);
+  await left.dispose();
+});
+
+test('lines of earlier versions are read: without what answered, or with its URL’s text hashed', () => {
+  const { id: session, account, device, stamp, protocol } = sampleFacts();
+  const who = { session, account, device, ...stamp, protocol, build: '0.1.0+old' };
+  const line = { seq: 1, at: new Date(noon).toISOString(), hash: 'h'.repeat(43), kind: 'opened' };
+  expect(lineSchema.parse({ ...line, ...who })).not.toHaveProperty('answered');
+  const answered = { stream: { pin: 'p'.repeat(43), description: 'x', source: 's'.repeat(43) } };
+  expect(lineSchema.parse({ ...line, ...who, answered })).toMatchObject({ answered });
 });
 
 test('each build ran from its start to its stop', async () => {

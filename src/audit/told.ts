@@ -8,13 +8,20 @@ import { readRunning, type Running } from './running-files.ts';
 
 type Place = 'seq' | 'at' | 'hash' | 'kind';
 
-/** One session: who was delivered what. `reason` is absent while it runs, or until a crash is known. */
+/**
+ * One session: who was delivered what. `answered` is what answered last; `reason` is absent while it runs,
+ * or until a crash is known.
+ */
 export interface Delivered extends Omit<LineOf<'continued'>, Place> {
+  /** What else answered before in that session, oldest first; absent where it was always the same. */
+  readonly answeredBefore?: readonly AnsweredLines[];
   readonly reason?: string;
 }
 
 /** A foreign picture that was stopped. */
 export type Stopped = Omit<LineOf<'refused'>, 'seq' | 'hash' | 'kind'>;
+
+type AnsweredLines = LineOf<'answered'>['answered'];
 
 type BesideKind = 'elsewhere' | 'reconnected' | 'more' | 'taken-over';
 
@@ -40,6 +47,18 @@ export interface Told {
   readonly beside: readonly Beside[];
   readonly runs: readonly Run[];
   readonly verdict: Verdict;
+}
+
+const same = (one: object | undefined, other: object | undefined): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
+/** What a session is known by from now on, with what answered in it before. */
+function carriedOn(before: Delivered | undefined, now: Delivered): Delivered {
+  const earlier = before?.answeredBefore ?? [];
+  const { answered: last } = before ?? {};
+  const answeredBefore =
+    last === undefined || same(last, now.answered) ? earlier : [...earlier, last];
+  return { ...now, ...(answeredBefore.length > 0 && { answeredBefore }) };
 }
 
 /** Puts lines together, one after the other. */
@@ -71,12 +90,16 @@ export function createTeller() {
       }
       if (said.kind === 'continued') {
         const { at: _at, kind: _kind, ...facts } = said;
-        open.set(said.session, facts);
+        open.set(said.session, carriedOn(open.get(said.session), facts));
       }
       if (said.kind === 'ended') {
         const { at: _at, kind: _kind, ...facts } = said;
+        delivered.push(carriedOn(open.get(said.session), facts));
         open.delete(said.session);
-        delivered.push(facts);
+      }
+      const before = said.kind === 'answered' ? open.get(said.session) : undefined;
+      if (said.kind === 'answered' && before !== undefined) {
+        open.set(said.session, carriedOn(before, { ...before, answered: said.answered }));
       }
       if (said.kind === 'refused') {
         const { kind: _kind, ...facts } = said;

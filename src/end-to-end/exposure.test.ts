@@ -87,3 +87,30 @@ test('whose pictures were shown, and to whom, also once the slip is corrected', 
   expect(shown.get(birch.account)).toBe(1);
   expect(shown.get(harbour.account) ?? 0).toBe(0);
 });
+
+test('a first still in a session that has begun: the record names what answered', async () => {
+  const clip = clipOf(clips, 'birch/front-door');
+  const camera = await startCamera({ clip, path: '/still', still: true });
+  cameras.push(camera);
+  const home = await operator.settle('birch-still', camera.url);
+  const source = { rtsp: camera.url, still: camera.stillUrl ?? '', transport: 'tcp' } as const;
+  await operator.register.setSource(home.device, { ...source, alwaysWarm: false });
+  const { origin, demo } = bridge;
+  const { accessToken } = await link({ origin, ...demo.oauth, ...home });
+  const { url } = await openStream(bridge, accessToken, home.device, 'hls');
+  expect(await hlsFiles(url)).not.toEqual([]);
+  expect((await fetch(new URL('snapshot.jpg', url))).status).toBe(200);
+  const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir };
+  const args = ['audit', 'show', '--device', home.device, '--json'];
+  const shown = async (): Promise<unknown> => {
+    const { stdout } = await runTs(cli, args, { cwd: bridge.dataDir, env });
+    return (JSON.parse(stdout) as { sessions: readonly unknown[] }).sessions[0];
+  };
+  const [hash, description] = [expect.stringMatching(/^[\w-]{43}$/), expect.any(String)];
+  const line = { pin: hash, description, place: hash, host: hash };
+  const told = await until(shown, (one) => JSON.stringify(one ?? '').includes('answeredBefore'));
+  expect(told).toMatchObject({
+    answered: { stream: line, still: line },
+    answeredBefore: [{ stream: line, still: {} }],
+  });
+});

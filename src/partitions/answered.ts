@@ -1,34 +1,55 @@
-/** What answers for a camera, line by line, for the record: a row of the map says only what was meant. */
-import type { CameraId } from '../identity/ids.ts';
+/**
+ * What answers for a camera, line by line, for the record: a row of the map says only what was meant.
+ * By which pin it was recognised, and where it was reached, as keyed hashes that compare with those of
+ * place.ts.
+ */
+import type { KeyRing } from '../identity/keyring.ts';
+import { placeKey } from '../identity/place-key.ts';
+import type { PlacedLine } from '../storage/places.ts';
 import type { Store } from '../storage/store.ts';
 import type { CameraAddress } from './camera-address.ts';
+import { openOrigin } from './origins.ts';
+import { hashHost, hashPlace, targetsOf, type Target } from './place.ts';
 import type { Answered, AnsweredLines } from './recorder.ts';
+import type { LiveSession } from './session.ts';
 
-/** Keyed hashes of where the lines of a camera lead, as far as that is known. */
-export type SourcesOf = (address: CameraAddress) => {
-  readonly stream?: string;
-  readonly still?: string;
-};
+export interface AnsweringParts {
+  readonly store: Pick<Store, 'pins' | 'origins'>;
+  readonly ring: KeyRing;
+  /** Where the camera of a session is reached. */
+  readonly addresses: WeakMap<LiveSession, CameraAddress>;
+}
 
-/** Reads the pins in force. Rejects when they cannot be asked: then nothing is to be shown. */
-export function createAnswering({ pins }: Pick<Store, 'pins'>, sourcesOf: SourcesOf) {
-  async function answered(
-    camera: CameraId,
-    line: 'stream' | 'still',
-    source: string | undefined,
-  ): Promise<Answered> {
-    const pin = await pins.of(camera, line);
+/**
+ * Tells a session what answers for its camera: the pins and origins in force, which were compared with
+ * what is shown before it was. Rejects when they cannot be asked: then nothing is to be shown.
+ */
+export type LearnAnswers = (session: LiveSession) => Promise<void>;
+
+export function createAnswering({ store, ring, addresses }: AnsweringParts): LearnAnswers {
+  const key = placeKey(ring);
+
+  async function answered(address: CameraAddress, target: Target): Promise<Answered> {
+    const { camera } = address.stamp;
+    const pin = await store.pins.of(camera, target.line);
+    const origin = await store.origins.of(camera, target.line);
+    const met = origin && openOrigin(ring, origin).place;
     return {
-      ...(pin !== undefined && { pin: pin.hash, description: pin.description }),
-      ...(source !== undefined && { source }),
+      ...(pin && { pin: pin.hash, description: pin.description }),
+      // The port that answered; the path is that of its URL, also where a redirect led to another.
+      ...(met && {
+        place: hashPlace(key, met.address, { port: met.port, path: target.path }),
+        host: hashHost(key, met.address),
+      }),
     };
   }
 
-  return async (address: CameraAddress): Promise<AnsweredLines> => {
-    const { camera } = address.stamp;
-    const sources = sourcesOf(address);
-    const stream = await answered(camera, 'stream', sources.stream);
-    if (address.still === undefined) return { stream };
-    return { stream, still: await answered(camera, 'still', sources.still) };
+  return async (session) => {
+    const address = addresses.get(session);
+    if (address === undefined) return;
+    const { news } = session;
+    const lines: Partial<Record<PlacedLine, Answered>> = {};
+    for (const target of targetsOf(address)) lines[target.line] = await answered(address, target);
+    session.answeredBy(lines satisfies AnsweredLines, news);
   };
 }

@@ -6,10 +6,10 @@ import type { Proof } from '../identity/proof.ts';
 import type { Tickets } from '../identity/ticket.ts';
 import type { MappedDevice } from '../storage/device-map.ts';
 import type { Store } from '../storage/store.ts';
+import type { LearnAnswers } from './answered.ts';
 import type { CameraAddress } from './camera-address.ts';
 import type { Household } from './household.ts';
 import type { Device, Partition, Session, Unbound } from './partition.ts';
-import type { AnsweredLines } from './recorder.ts';
 import type { LiveSession } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import { openSource } from './sealed-source.ts';
@@ -27,8 +27,8 @@ export interface HomeParts {
   readonly standing: Standing;
   /** Where the camera of a session is reached, as it was when the session started. */
   readonly addresses: WeakMap<LiveSession, CameraAddress>;
-  /** What answers there. */
-  readonly answered: (address: CameraAddress) => Promise<AnsweredLines>;
+  /** Learns what answers there. */
+  readonly learn: LearnAnswers;
   readonly maxStreamMs: number;
   readonly now: () => number;
   /** Monotonic milliseconds. */
@@ -184,9 +184,8 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
         found.device === named.device &&
         found.protocol === named.protocol;
       if (!fits) throw new Failure('not-found', 'no such stream');
-      const opened = parts.addresses.get(found);
       // Before the look at the map: what the record names is of what is found to stand.
-      if (!found.begun && opened !== undefined) found.answered = await parts.answered(opened);
+      if (found.unanswered) await parts.learn(found);
       const lookedAt = clock();
       const objection = await standing.objection(found);
       if (objection !== undefined) {

@@ -10,7 +10,7 @@ import {
 import type { ForeignStamp } from './alarm.ts';
 import type { SessionEnd } from './partition.ts';
 import { mostPlaces, mostReconnections } from './notes.ts';
-import type { SessionNote } from './recorder.ts';
+import type { AnsweredLines, SessionNote } from './recorder.ts';
 import { leaseMs, LiveSession, type SessionFacts } from './session.ts';
 
 const limits = { openMs: 60_000, idleMs: 30_000, maxMs: 3_600_000 };
@@ -42,6 +42,7 @@ beforeEach(() => {
     noted: (note: SessionNote) => void told.push(['noted', note]),
     begin: () => ({
       add: (bytes: number, units: number) => void told.push(['add', bytes, units]),
+      answered: (lines: AnsweredLines) => void told.push(['answered', lines]),
       end: (reason: SessionEnd) => void told.push(['end', reason]),
     }),
   };

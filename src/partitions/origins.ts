@@ -35,6 +35,8 @@ export interface OriginsParts {
   readonly claim: ClaimPlace;
   /** Hears of every connection that was refused. Must not throw. */
   readonly onRefused: (camera: CameraId, line: PinnedLine, reason: OriginReason) => void;
+  /** Told when something was bound for a camera. Must not throw. */
+  readonly onBound?: (camera: CameraId) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -75,6 +77,7 @@ export function createOrigins(parts: OriginsParts): GuardOrigin {
     const { hostname } = urlOf(address, line);
     const named = isIP(hostname.replace(/^\[(.*)\]$/, '$1')) === 0;
     const before = await store.origins.of(camera, line);
+    const bound = (): void => parts.onBound?.(camera);
     return createOriginGuard({
       line,
       bound: before && openOrigin(ring, before),
@@ -92,11 +95,11 @@ export function createOrigins(parts: OriginsParts): GuardOrigin {
           proof: seal(ring, camera, JSON.stringify(proof)),
           since: now(),
         };
-        if (await store.origins.bind(sealed, address.opening, before)) return;
+        if (await store.origins.bind(sealed, address.opening, before)) return bound();
         // Another connection was faster: so much the better, where it met the same.
         const other = await store.origins.of(camera, line);
         const same = other !== undefined && sameOrigin(openOrigin(ring, other), { place, proof });
-        if (same && (await store.origins.bind(sealed, address.opening, other))) return;
+        if (same && (await store.origins.bind(sealed, address.opening, other))) return bound();
         throw new Failure('internal', 'the camera was bound otherwise, or opened anew, meanwhile');
       },
     });

@@ -1,13 +1,14 @@
 /** The one door to anything an account owns. */
 import { LRUCache } from 'lru-cache';
 import { Failure } from '../failures.ts';
-import type { AccountId } from '../identity/ids.ts';
+import type { AccountId, CameraId } from '../identity/ids.ts';
 import type { KeyRing } from '../identity/keyring.ts';
 import { isGenuine, type Proof } from '../identity/proof.ts';
 import type { Tickets } from '../identity/ticket.ts';
 import type { Store } from '../storage/store.ts';
 import type { Alarm } from './alarm.ts';
-import { createAnswering, type SourcesOf } from './answered.ts';
+import type { CameraAddress } from './camera-address.ts';
+import { createAnswering } from './answered.ts';
 import { createHalt } from './halt.ts';
 import { createHome, type HomeParts } from './home.ts';
 import { openHousehold, type Household } from './household.ts';
@@ -15,7 +16,7 @@ import type { Work } from './partition.ts';
 import type { Recorder } from './recorder.ts';
 import { createRevisionClock } from './revision-clock.ts';
 import { Sessions } from './sessions.ts';
-import type { SessionLimits } from './session.ts';
+import type { LiveSession, SessionLimits } from './session.ts';
 import { createStanding } from './standing.ts';
 import { createSuspensions } from './suspensions.ts';
 import { createWatch } from './watch.ts';
@@ -28,8 +29,6 @@ export interface PartitionsOptions {
   readonly alarm: Alarm;
   /** Keeps the record of who was shown what. */
   readonly recorder: Recorder;
-  /** Where cameras are reached, as keyed hashes for the record. */
-  readonly sourcesOf: SourcesOf;
   /** Wall clock, for what is written into tokens: milliseconds since 1970. */
   readonly now: () => number;
   /** Monotonic milliseconds, for leases and idle times. */
@@ -50,6 +49,11 @@ export interface Partitions {
   within<R>(proof: Proof, work: Work<R>): Promise<R>;
   /** Looks at once whether every running session still stands, and ends those that do not. */
   recheck(): Promise<void>;
+  /**
+   * Something was bound for a camera: the record of every session that shows it is to name that, before
+   * anything else of it leaves.
+   */
+  answersAnew(camera: CameraId): void;
   /**
    * The emergency stop: ends every session and starts none, at once, as if an operator had suspended
    * all delivery. Resolves once that is written down, to be lifted as any suspension is; until then
@@ -82,7 +86,9 @@ export function createPartitions(options: PartitionsOptions): Partitions {
   const suspensions = createSuspensions({ store, revisions, now, clock });
   const standing = createStanding(store, suspensions);
   const halt = createHalt({ store, sessions, suspensions, now });
-  const watch = createWatch({ store, revisions, sessions, standing, clock });
+  const addresses = new WeakMap<LiveSession, CameraAddress>();
+  const learn = createAnswering({ store, ring, addresses });
+  const watch = createWatch({ store, revisions, sessions, standing, learn, clock });
   const parts: HomeParts = {
     store,
     ring,
@@ -90,8 +96,8 @@ export function createPartitions(options: PartitionsOptions): Partitions {
     revisions,
     sessions,
     standing,
-    addresses: new WeakMap(),
-    answered: createAnswering(store, options.sourcesOf),
+    addresses,
+    learn,
     maxStreamMs: stream.maxMs,
     now,
     clock,
@@ -117,6 +123,14 @@ export function createPartitions(options: PartitionsOptions): Partitions {
       const held = await suspensions.at(revision);
       const visit = { household: household(proof.account), proof, revision, held };
       return work(createHome(visit, parts));
+    },
+    answersAnew(camera) {
+      for (const session of sessions.all()) {
+        if (session.stamp.camera !== camera) continue;
+        session.heardOfAnswer();
+        // Where that fails, the watch and the next request ask again.
+        void learn(session).catch(() => undefined);
+      }
     },
     recheck: () => watch.look(),
     halt: (reason, report) => halt.now(reason, report),

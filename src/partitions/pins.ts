@@ -55,12 +55,15 @@ export interface PinsParts {
   readonly alarm: (event: OtherCamera) => void;
   /** Tells the operator. Must not throw. */
   readonly warn: (event: Unanswered) => void;
+  /** Told when a camera is recognised by something else from now on. Must not throw. */
+  readonly onRenewed?: (camera: CameraId) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
 /** Recognises cameras by the pins in the store, which is asked every time. */
-export function createRecogniser({ store, alarm, warn, now }: PinsParts): Recogniser {
+export function createRecogniser(parts: PinsParts): Recogniser {
+  const { store, alarm, warn, onRenewed, now } = parts;
   /** What was told last, by camera and line: which stranger, or why there was no answer. */
   const told = new Map<string, string>();
 
@@ -84,6 +87,7 @@ export function createRecogniser({ store, alarm, warn, now }: PinsParts): Recogn
         // Somebody else changed it meanwhile: what was compared no longer counts.
         const next = renewed(pin, seen, now());
         if (!(await store.pins.replace(pin, next))) return recognise(camera, line, seen, again);
+        onRenewed?.(camera);
       } else if (pin.stranger !== undefined) await store.pins.note(camera, line, undefined);
       told.delete(name);
       return true;

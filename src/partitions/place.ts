@@ -82,6 +82,11 @@ export function spellPath(text: string): string {
   return `/${parts.map(spellPart).join('/')}?${query.join('&')}`;
 }
 
+/** Hash of an address alone: one device, or all that stands behind one router or recorder. */
+export function hashHost(key: KeyObject, address: string): string {
+  return createHmac('sha256', key).update(spellAddress(address)).digest('base64url');
+}
+
 /** Hash of address, port, path and query: HMAC-SHA256, base64url. */
 export function hashPlace(
   key: KeyObject,

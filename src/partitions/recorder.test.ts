@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openNotebook, type Notebook } from '../testing/notebook.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import type { CameraId } from '../identity/ids.ts';
+import { createOrigins } from './origins.ts';
+import { hashHost, hashPlace } from './place.ts';
+import { openSource } from './sealed-source.ts';
+import { placeKey } from '../identity/place-key.ts';
 import { noRecord } from './recorder.ts';
 import type { LiveSession } from './session.ts';
 
@@ -46,6 +51,7 @@ test('a session is recorded from its first byte to its end, with all that was de
         protocol: 'hls',
         stamp: { camera, epoch: 1 },
       }),
+      answered: [],
       bytes: 120,
       units: 3,
       reason: 'idle',
@@ -62,6 +68,76 @@ test('what answered stands beside what was meant, as it was when the first byte 
   session.delivered(1, 1);
   const [note] = notebook.notes;
   expect(note?.facts.answered).toMatchObject({ stream: { pin: hash, description } });
+});
+
+/** Binds a line of Birch's camera to what answers at `address`, as a connection to it does. */
+async function bind(
+  line: 'stream' | 'still',
+  address: string,
+  port = 554,
+  onBound = (camera: CameraId): void => house.partitions.answersAnew(camera),
+): Promise<void> {
+  const guardOrigin = createOrigins({
+    store: house.store,
+    ring: house.ring,
+    claim: async () => undefined,
+    onRefused: () => undefined,
+    onBound,
+    now: Date.now,
+  });
+  const entry = await house.store.map.entry(birch.account, birch.device);
+  if (entry === undefined) throw new Error('no such device');
+  const { camera, epoch, opening, sealedSource } = entry;
+  const source = { ...openSource(house.ring, camera, sealedSource), trustName: true };
+  const named = { ...source, rtsp: 'rtsp://cam.example/front-door', still: 'http://cam.example/' };
+  const guard = await guardOrigin({ ...named, opening, stamp: { camera, epoch } }, line);
+  guard.connected({ address, port }, undefined);
+  guard.recognised();
+  await guard.bind();
+}
+
+test('the place that answered is named as the store of places has it, not as its URL is written', async () => {
+  const key = placeKey(house.ring);
+  const at = (address: string, port: number) => ({
+    place: hashPlace(key, address, { port, path: '/front-door' }),
+    host: hashHost(key, address),
+  });
+  await bind('stream', '::ffff:192.0.2.1');
+  const before = await start();
+  before.delivered(1, 1);
+  expect(before.answered).toEqual({ stream: at('192.0.2.1', 554) });
+  const moved = at('192.0.2.2', 8554);
+  await bind('stream', '192.0.2.2', 8554);
+  const after = await start();
+  expect(after.answered).toEqual({ stream: moved });
+  expect(moved.place).not.toBe(at('192.0.2.1', 554).place);
+});
+
+test('what is bound while a session runs stands in the record before anything else leaves', async () => {
+  const session = await start();
+  session.delivered(1, 1);
+  const [note] = notebook.notes;
+  await bind('stream', '192.0.2.1', 554, () => session.heardOfAnswer());
+  const { id, device, protocol } = session;
+  await house.partitions.within(birch.proof, async (home) => {
+    await home.session({ session: id, device, protocol });
+  });
+  expect(note?.answered).toEqual([
+    { stream: expect.objectContaining({ host: expect.any(String) }) },
+  ]);
+  // Known by now: what stays the same is not told again.
+  house.partitions.answersAnew(birch.camera);
+  await house.partitions.recheck();
+  expect(note?.answered).toHaveLength(1);
+  await bind('stream', '192.0.2.2');
+  await house.partitions.recheck();
+  expect(note?.answered).toHaveLength(2);
+});
+
+test('what answers for another camera is none of its news', async () => {
+  const session = await start();
+  house.partitions.answersAnew((await house.household('Harbour')).camera);
+  expect(session.news).toBe(0);
 });
 
 test('a session nothing was delivered in leaves no record', async () => {
@@ -113,6 +189,7 @@ test('a record that is switched off takes everything and keeps nothing', async (
   expect(noRecord.ready()).toBeUndefined();
   const delivery = noRecord.begin(session);
   delivery.add(1, 1);
+  delivery.answered({});
   delivery.end('idle');
   expect([Object.isFrozen(noRecord), Object.isFrozen(delivery)]).toEqual([true, true]);
 });

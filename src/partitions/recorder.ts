@@ -11,8 +11,10 @@ export interface Answered {
   /** Hash and words of the pin it was recognised by. */
   readonly pin?: string;
   readonly description?: string;
-  /** Keyed hash of where it was reached. */
-  readonly source?: string;
+  /** Keyed hash of where it was reached: address, port, path and query, as in the store of places. */
+  readonly place?: string;
+  /** Keyed hash of the address alone. */
+  readonly host?: string;
 }
 
 export interface AnsweredLines {
@@ -42,6 +44,8 @@ export type SessionNote = News &
 export interface Delivery {
   /** So many bytes have left, and so many access units with them. Called for every packet. */
   add(bytes: number, units: number): void;
+  /** Something else has answered since, over these lines. Must not throw. */
+  answered(lines: AnsweredLines): void;
   end(reason: SessionEnd): void;
 }
 
@@ -59,7 +63,11 @@ export interface Recorder {
   noted(note: SessionNote): void;
 }
 
-const unrecorded: Delivery = Object.freeze({ add: () => undefined, end: () => undefined });
+const unrecorded: Delivery = Object.freeze({
+  add: () => undefined,
+  answered: () => undefined,
+  end: () => undefined,
+});
 
 /** Keeps no record: for an operator who has switched it off. */
 export const noRecord: Recorder = Object.freeze({

@@ -59,6 +59,9 @@ export class LiveSession implements SessionFacts {
   #leaseUntil: number | undefined;
   #end: SessionEnd | undefined;
   #delivery: Delivery | undefined;
+  /** How often it was heard that something was bound, and how much of that is known. */
+  #news = 0;
+  #known = 0;
 
   /** `clock` is monotonic milliseconds: a jump of the wall clock neither ends nor prolongs anything. */
   constructor(
@@ -92,9 +95,32 @@ export class LiveSession implements SessionFacts {
     return this.#end !== undefined;
   }
 
-  /** Whether the record has begun: what it names is fixed from then on. */
-  get begun(): boolean {
-    return this.#delivery !== undefined;
+  /** Whether what answers has to be learnt before anything leaves: the record is to name it. */
+  get unanswered(): boolean {
+    return this.#delivery === undefined || this.outdated;
+  }
+
+  /** Whether something was bound since. */
+  get outdated(): boolean {
+    return this.#known < this.#news;
+  }
+
+  get news(): number {
+    return this.#news;
+  }
+
+  /** Something was bound for its camera: what is known of what answers may be out of date. */
+  heardOfAnswer(): void {
+    this.#news += 1;
+  }
+
+  /** What answers, as it was asked for when there were so many `news`. */
+  answeredBy(lines: AnsweredLines, news: number): void {
+    if (news < this.#known) return;
+    this.#known = news;
+    if (JSON.stringify(lines) === JSON.stringify(this.answered)) return;
+    this.answered = lines;
+    this.#delivery?.answered(lines);
   }
 
   get opened(): boolean {

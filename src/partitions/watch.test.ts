@@ -7,6 +7,7 @@ import {
   type AccountId,
 } from '../identity/ids.ts';
 import { openTestHouse, type TestHouse } from '../testing/test-house.ts';
+import type { LearnAnswers } from './answered.ts';
 import type { SessionEnd } from './partition.ts';
 import { noRecord } from './recorder.ts';
 import { leaseMs, type LiveSession } from './session.ts';
@@ -25,8 +26,10 @@ let objections: Map<LiveSession, SessionEnd>;
 let meanwhile: () => Promise<unknown> | undefined;
 let sessions: Sessions;
 let watch: Watch;
+let learn: LearnAnswers;
 
 beforeEach(async () => {
+  learn = async () => undefined;
   house = await openTestHouse();
   [time, revision, storeIsDown] = [1_000, 1, false];
   [asked, objections, meanwhile] = [[], new Map(), () => undefined];
@@ -53,6 +56,7 @@ beforeEach(async () => {
     revisions: createRevisionClock(() => time),
     sessions,
     standing,
+    learn: (session) => learn(session),
     clock,
   });
 });
@@ -139,6 +143,28 @@ test('a look asked for while one is under way is one more, after it', async () =
   expect(asked).toEqual([one.session, one.session]);
 });
 
+test('what has answered anew is learnt, and asked for again until it is; nothing is shown without', async () => {
+  const { session } = start();
+  const learnt: LiveSession[] = [];
+  learn = async (one) => void learnt.push(one);
+  await watch.look();
+  expect(learnt).toEqual([]);
+  session.heardOfAnswer();
+  learn = () => Promise.reject(new Error('the store is down'));
+  time += leaseMs;
+  await watch.look();
+  expect(session.ended).toBe(true);
+  const { session: next } = start();
+  next.heardOfAnswer();
+  learn = async (one) => {
+    learnt.push(one);
+    one.answeredBy({ stream: { pin: 'other' } }, one.news);
+  };
+  await watch.look();
+  await watch.look();
+  expect(learnt).toEqual([next]);
+});
+
 test('it looks by itself several times a second, while there is anybody to look after', async () => {
   await watch.close();
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
@@ -150,6 +176,7 @@ test('it looks by itself several times a second, while there is anybody to look 
     revisions: createRevisionClock(() => time),
     sessions,
     standing,
+    learn: (session) => learn(session),
     clock: () => time,
   });
   await jest.advanceTimersByTimeAsync(1_000);
@@ -180,6 +207,7 @@ test('it does not look by itself while a look is under way, and closing waits fo
     revisions: createRevisionClock(() => time),
     sessions,
     standing,
+    learn: (session) => learn(session),
     clock: () => time,
   });
   start();

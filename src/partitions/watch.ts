@@ -4,6 +4,7 @@
  * command line beside a running bridge). When the store does not answer, leases run out.
  */
 import type { Store } from '../storage/store.ts';
+import type { LearnAnswers } from './answered.ts';
 import type { RevisionClock } from './revision-clock.ts';
 import type { Sessions } from './sessions.ts';
 import type { Standing } from './standing.ts';
@@ -21,12 +22,14 @@ export interface WatchParts {
   readonly revisions: RevisionClock;
   readonly sessions: Sessions;
   readonly standing: Standing;
+  readonly learn: LearnAnswers;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
 }
 
 /** Starts watching. */
-export function createWatch({ store, revisions, sessions, standing, clock }: WatchParts): Watch {
+export function createWatch(parts: WatchParts): Watch {
+  const { store, revisions, sessions, standing, learn, clock } = parts;
   let looking: Promise<void> | undefined;
 
   async function pass(): Promise<void> {
@@ -41,6 +44,8 @@ export function createWatch({ store, revisions, sessions, standing, clock }: Wat
           if (objection !== undefined) session.end(objection);
           session.revision = revision;
         }
+        // What could not be learnt when it was bound. Without it, nothing goes on being shown.
+        if (session.outdated) await learn(session);
         session.lease(lookedAt);
       }
     } catch {

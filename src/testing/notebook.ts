@@ -2,11 +2,18 @@
 import { Failure } from '../failures.ts';
 import type { ForeignStamp } from '../partitions/alarm.ts';
 import type { SessionEnd } from '../partitions/partition.ts';
-import type { DeliveryFacts, Recorder, SessionNote } from '../partitions/recorder.ts';
+import type {
+  AnsweredLines,
+  DeliveryFacts,
+  Recorder,
+  SessionNote,
+} from '../partitions/recorder.ts';
 
 interface Note {
   readonly facts: DeliveryFacts;
   bytes: number;
+  /** What has answered since it began. */
+  readonly answered: AnsweredLines[];
   units: number;
   reason?: SessionEnd;
 }
@@ -37,13 +44,14 @@ export function openNotebook(): Notebook {
       refused: (event) => void refused.push(event),
       noted: (note) => void beside.push(note),
       begin(facts) {
-        const note: Note = { facts, bytes: 0, units: 0 };
+        const note: Note = { facts, bytes: 0, units: 0, answered: [] };
         notes.push(note);
         return {
           add(bytes, units) {
             note.bytes += bytes;
             note.units += units;
           },
+          answered: (lines) => void note.answered.push(lines),
           end(reason) {
             note.reason ??= reason;
           },

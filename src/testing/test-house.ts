@@ -77,7 +77,6 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
   });
   const alarms: ForeignStamp[] = [];
   const partitions = createPartitions({
-    sourcesOf: () => ({}),
     store,
     ring,
     tickets,

@@ -19,6 +19,7 @@ test('only the sessions that are a canary’s own are left out', () => {
   const told: unknown[] = [];
   const delivery: Delivery = {
     add: (bytes, units) => told.push([bytes, units]),
+    answered: (lines) => told.push(lines),
     end: (reason) => told.push(reason),
   };
   const recorder: Recorder = {

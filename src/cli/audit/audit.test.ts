@@ -246,6 +246,9 @@ test('show tells the sessions of one account, device or time', async () => {
   expect(await shown('--until', '1h')).toEqual([]);
   const { stdout } = await casement('audit', 'show');
   expect(stdout).toMatch(/webrtc +111 +10 +0\.1\.0\+0123456789ab +display\n/);
+  // Names beside ids; of those that are gone it says so.
+  expect(stdout).toMatch(/ a_\S+ \(guest@example\.org\) +d_\S+ \(Front door\) +webrtc +111 /);
+  expect(stdout).toMatch(/ a_\S+ \(removed\) +d_\S+ \(removed\) +webrtc +222 /);
 });
 
 test('what is asked wrongly is named', async () => {

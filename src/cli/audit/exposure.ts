@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { exposure, type Exposed } from '../../audit/exposure.ts';
 import { readTold, type Told } from '../../audit/told.ts';
-import type { AccountId } from '../../identity/ids.ts';
+import { whereabouts } from '../../partitions/whereabouts.ts';
 import type { AccountRecord } from '../../storage/accounts.ts';
 import { isCanaryEmail } from '../../tripwire/canary-account.ts';
 import type { Context } from '../context.ts';
@@ -11,6 +11,7 @@ import { leaf, withData, type CommonOptions, type Data } from '../leaf.ts';
 import { table } from '../table.ts';
 import { UsageError } from '../usage.ts';
 import { readWindow, type TimeOptions } from './moment.ts';
+import { readNames } from './names.ts';
 import { isoTime, shortTime, shownSession, shownVerdict, trust } from './shown.ts';
 
 interface Options extends CommonOptions, TimeOptions {
@@ -85,24 +86,24 @@ function asCsv(accounts: readonly Named[]): string {
   );
 }
 
-async function ask({ store, register, record }: Data, options: Options) {
+async function ask(data: Data, options: Options) {
+  const { store, ring, record } = data;
   const window = readWindow(options, Date.now());
   const { build, model } = options;
   const told: Told = await readTold(record.place, record.keys);
-  const [grants, entries, pins, devices] = await Promise.all([
+  const [grants, entries, cameras, names] = await Promise.all([
     store.history.grants(window.since, window.until),
     store.history.entries(window.since, window.until),
-    store.pins.list(),
-    register.list(),
+    whereabouts(store, ring),
+    readNames(data),
   ]);
   const found = exposure(
     { ...window, ...(build !== undefined && { build }), ...(model !== undefined && { model }) },
-    { ...told, grants, entries, pins },
+    { ...told, grants, entries, cameras },
   );
-  const owners = new Map((await store.accounts.list()).map((account) => [account.id, account]));
   const everyone: readonly Named[] = found.accounts.map((one) => ({
     ...one,
-    owner: owners.get(one.account),
+    owner: names.owner(one.account),
   }));
   const accounts = options.canaries
     ? everyone
@@ -115,15 +116,13 @@ async function ask({ store, register, record }: Data, options: Options) {
     // A foreign picture on its way to a canary is one, whoever is listed.
     stopped: sum(everyone.map(({ stopped }) => stopped)),
   };
-  const names = new Map(devices.map(({ device, name }) => [device, name]));
-  const named = (account: AccountId): string =>
-    `${account} (${owners.get(account)?.email ?? 'removed'})`;
-  const slips = found.slips.map(({ session, of }) => ({
+  const slips = found.slips.map(({ session, of, maybeOf }) => ({
     session: session.session,
-    shownTo: named(session.account),
-    device: `${session.device} (${names.get(session.device) ?? 'removed'})`,
+    shownTo: names.account(session.account),
+    device: names.device(session.device),
     from: isoTime(session.from),
-    of: of.map(named),
+    of: of.map(names.account),
+    maybeOf: maybeOf.map(names.account),
   }));
   const { question, runs, unknown } = found;
   return { question, runs, slips, unknown, accounts, totals, verdict: told.verdict };
@@ -156,7 +155,8 @@ const limits = (unknown: number): readonly string[] => [
       ]
     : []),
   'what was delivered while AUDIT was off',
-  'which of several cameras that say the same of themselves it was: all of them are named, also where the one that was meant is among them',
+  'which of several cameras it was that say the same of themselves, where no place that is known tells them apart: all of them are named, also where the one that was meant is among them',
+  'whether two cameras that say the same of themselves had taken each other’s address',
   'names of accounts and cameras that are gone',
 ];
 
@@ -173,9 +173,14 @@ function inWords({ question, runs, slips, unknown, accounts, totals, verdict }: 
       `something, ${totals.couldBeAffected} could have been affected; ${totals.stopped} foreign ` +
       'picture(s) were stopped.',
     ...slips.map(
-      ({ session, shownTo, device, from, of }) =>
-        `Another camera may have answered than was meant: in ${session}, from ${from}, ${shownTo} was shown for ` +
-        `${device} what may have been of ${of.join(', ')}.`,
+      ({ session, shownTo, device, from, of, maybeOf }) =>
+        `Another camera ${of.length > 0 ? 'answered' : 'may have answered'} than was meant: in ${session}, ` +
+        `from ${from}, ${shownTo} was shown for ${device} what ` +
+        [
+          ...(of.length > 0 ? [`was of ${of.join(', ')}`] : []),
+          ...(maybeOf.length > 0 ? [`may have been of ${maybeOf.join(', ')}`] : []),
+        ].join(', and what ') +
+        '.',
     ),
     `It cannot say: ${limits(unknown).join('; ')}.`,
     '',

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { deviceId, namedAccount } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { table } from '../table.ts';
+import { readNames, type Names } from './names.ts';
 import { readWindow, type TimeOptions } from './moment.ts';
 import { isoTime, shortTime, shownSession, shownVerdict, trust } from './shown.ts';
 
@@ -15,12 +16,12 @@ interface Options extends CommonOptions, TimeOptions {
 }
 
 /** One line on what stands beside the sessions. */
-function inWords(beside: Beside): string {
+function inWords(beside: Beside, names: Names): string {
   if (beside.kind === 'taken-over') {
     const { on, account, device, formerAccount, formerDevice } = beside;
     return (
-      `${shortTime(on)} ${device} of ${account} was given the camera of ${formerDevice} of ` +
-      `${formerAccount} by an operator's word (--take-over).`
+      `${shortTime(on)} ${names.device(device)} of ${names.account(account)} was given the camera of ` +
+      `${names.device(formerDevice)} of ${names.account(formerAccount)} by an operator's word (--take-over).`
     );
   }
   const { at, session, account, device } = beside;
@@ -30,7 +31,7 @@ function inWords(beside: Beside): string {
       : beside.kind === 'reconnected'
         ? `another offer ended the connection before it${beside.from === undefined ? '' : ` (from ${beside.from})`}`
         : `more came of what is told above as ${beside.of}`;
-  return `${shortTime(at)} ${session} of ${account}, ${device}: ${what}.`;
+  return `${shortTime(at)} ${session} of ${names.account(account)}, ${names.device(device)}: ${what}.`;
 }
 
 export function registerShow(group: Command, context: Context): void {
@@ -40,7 +41,10 @@ export function registerShow(group: Command, context: Context): void {
     .option('--since <when>', 'from then on: a time, a day, or so long ago (7d)')
     .option('--until <when>', 'up to then')
     .action(async (options: Options) =>
-      withData(context, options, async ({ store, record: { place, keys } }) => {
+      withData(context, options, async (data) => {
+        const { store, record } = data;
+        const { place, keys } = record;
+        const names = await readNames(data);
         const { since: from, until: to } = readWindow(options, Date.now());
         const account =
           options.account === undefined
@@ -58,8 +62,8 @@ export function registerShow(group: Command, context: Context): void {
         const rows = sessions.map((session) => [
           shortTime(session.from),
           shortTime(session.to),
-          session.account,
-          session.device,
+          names.account(session.account),
+          names.device(session.device),
           session.protocol,
           String(session.bytes),
           String(session.units),
@@ -83,7 +87,7 @@ export function registerShow(group: Command, context: Context): void {
             trust(verdict),
             '',
             table(head, rows, 'Nothing was delivered.'),
-            ...besides.map(inWords),
+            ...besides.map((one) => inWords(one, names)),
           ].join('\n'),
         };
       }),

@@ -18,6 +18,7 @@ export const areas = [
         'live-session recorder',
       ],
       ['sessions', 'sessions'],
+      ['whereabouts', 'whereabouts'],
       ['home', 'home partitions'],
       [
         'partitions household account-cache sealed-source',

@@ -56,7 +56,6 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
   const now = () => time.wall;
   const tickets = createTickets(town.ring, now);
   const partitions = createPartitions({
-    sourcesOf: () => ({}),
     store,
     ring: town.ring,
     tickets,
