@@ -36,3 +36,17 @@ test('each camera with its own pins, the places of its row, and where it was met
   });
   expect(found).toContainEqual({ camera: harbour.camera, pins: [], places: [], hosts: [written] });
 });
+
+test('of a camera whose row does not open the rest is told, and of all others everything', async () => {
+  const { store } = house;
+  const [birch, harbour] = [await house.household('Birch'), await house.household('Harbour')];
+  const other = await openTestHouse();
+  try {
+    const found = await whereabouts(store, other.ring);
+    expect(found.map(({ camera, hosts }) => [camera, hosts]).toSorted()).toEqual(
+      [birch, harbour].map(({ camera }) => [camera, []]).toSorted(),
+    );
+  } finally {
+    await other.close();
+  }
+});

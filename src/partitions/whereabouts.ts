@@ -18,23 +18,43 @@ export interface Whereabouts {
   readonly hosts: readonly string[];
 }
 
-/** Every camera of the map. @throws Failure `internal` where a row does not open. */
+function byCamera<T extends { readonly camera: CameraId }>(rows: readonly T[]) {
+  const found = new Map<CameraId, T[]>();
+  for (const row of rows) {
+    const others = found.get(row.camera);
+    if (others === undefined) found.set(row.camera, [row]);
+    else others.push(row);
+  }
+  return found;
+}
+
+/** What a seal hides, or `otherwise` where it does not open: one damaged row must not hide all others. */
+function opened<T>(open: () => T, otherwise: T): T {
+  try {
+    return open();
+  } catch {
+    return otherwise;
+  }
+}
+
+/** Every camera of the map; of one whose row does not open only what needs no opening. */
 export async function whereabouts(
   { map, pins, places, origins }: Pick<Store, 'map' | 'pins' | 'places' | 'origins'>,
   ring: KeyRing,
 ): Promise<readonly Whereabouts[]> {
   const key = placeKey(ring);
-  const [known, bound] = [await pins.list(), await origins.list()];
+  const known = byCamera(await pins.list());
+  const bound = byCamera(await origins.list());
   const rows = new Map((await map.list()).map((row) => [row.camera, row.sealedSource]));
   const all = Array.from(rows, async ([camera, sealed]): Promise<Whereabouts> => {
-    const met = bound.flatMap((one) =>
-      one.camera === camera ? (openOrigin(ring, one).place?.address ?? []) : [],
+    const met = (bound.get(camera) ?? []).flatMap((one) =>
+      opened(() => openOrigin(ring, one).place?.address ?? [], []),
     );
-    const written = targetsOf(openSource(ring, camera, sealed)).map(({ host }) => host);
-    const hosts = [...met, ...written.filter((host) => isIP(host) !== 0)];
+    const written = opened(() => targetsOf(openSource(ring, camera, sealed)), []);
+    const hosts = [...met, ...written.flatMap(({ host }) => (isIP(host) === 0 ? [] : host))];
     return {
       camera,
-      pins: known.flatMap((pin) => (pin.camera === camera ? pin.hash : [])),
+      pins: (known.get(camera) ?? []).map(({ hash }) => hash),
       places: (await places.of(camera)).map(({ hash }) => hash),
       hosts: [...new Set(hosts.map((host) => hashHost(key, host)))],
     };
