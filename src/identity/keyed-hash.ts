@@ -5,6 +5,7 @@
  */
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { KeyRing } from './keyring.ts';
+import { usualPort } from './usual-port.ts';
 
 export type KeyedHash = (text: string) => string;
 
@@ -28,9 +29,8 @@ export const displayPlace = (ring: Pick<KeyRing, 'sealing'>): KeyedHash =>
 /** Host, port, path and query of a URL, spelt one way, without credentials. */
 function placeOf(text: string): string {
   const { protocol, hostname, port, pathname, search } = new URL(text);
-  const usual = { 'rtsp:': '554', 'rtsps:': '322', 'http:': '80', 'https:': '443' }[protocol];
   const host = hostname.toLowerCase().replace(/\.$/, '');
-  return `${host} ${port || (usual ?? '')} ${pathname}${search}`;
+  return `${host} ${port || (usualPort(protocol) ?? '')} ${pathname}${search}`;
 }
 
 /** What stands for where a camera is reached. */

@@ -1,5 +1,4 @@
 /** Origins of cameras, kept in the store: makes the guard of every connection. */
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { Failure } from '../failures.ts';
 import type { CameraId } from '../identity/ids.ts';
@@ -11,6 +10,7 @@ import type { Store } from '../storage/store.ts';
 import type { CameraAddress } from './camera-address.ts';
 import { authenticationRanks, type Origin, type OriginGuard, type OriginReason } from './origin.ts';
 import { createOriginGuard, sameOrigin } from './origin-guard.ts';
+import { hasName } from './url-place.ts';
 
 /** The guard of one connection to one URL of a camera. Rejects where it cannot be had: connect to nothing then. */
 export type GuardOrigin = (address: CameraAddress, line: PinnedLine) => Promise<OriginGuard>;
@@ -72,8 +72,7 @@ export function createOrigins(parts: OriginsParts): GuardOrigin {
   const { store, ring, claim, onRefused, now } = parts;
   return async (address, line) => {
     const { camera } = address.stamp;
-    const { hostname } = urlOf(address, line);
-    const named = isIP(hostname.replace(/^\[(.*)\]$/, '$1')) === 0;
+    const named = hasName(urlOf(address, line));
     const before = await store.origins.of(camera, line);
     return createOriginGuard({
       line,

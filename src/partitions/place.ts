@@ -6,6 +6,7 @@ import { createHmac, type KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { PlacedLine } from '../storage/places.ts';
 import type { SourceSettings } from './camera-address.ts';
+import { hostOf, portOf } from './url-place.ts';
 
 /** Where a URL leads before its host is resolved. */
 export interface Target {
@@ -17,21 +18,9 @@ export interface Target {
   readonly path: string;
 }
 
-const ports: Readonly<Record<string, number>> = {
-  'rtsp:': 554,
-  'rtsps:': 322,
-  'http:': 80,
-  'https:': 443,
-};
-
 function targetOf(line: PlacedLine, text: string): Target {
-  const { protocol, hostname, port, pathname, search } = new URL(text);
-  return {
-    line,
-    host: hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase(),
-    port: port === '' ? (ports[protocol] ?? 0) : Number(port),
-    path: `${pathname}${search}`,
-  };
+  const url = new URL(text);
+  return { line, host: hostOf(url), port: portOf(url), path: `${url.pathname}${url.search}` };
 }
 
 /** Where a camera's stream and its own stills are to be found. ONVIF leads to a device, not to a picture. */

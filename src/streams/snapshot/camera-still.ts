@@ -1,7 +1,8 @@
 import { request } from 'undici';
 import { type Authorizer, createAuthorizer } from '../../cameras/authorizer.ts';
 import { guardedAgent } from '../../cameras/guarded-agent.ts';
-import { redirected } from '../../cameras/http-redirect.ts';
+import { ledBy } from '../../cameras/http-redirect.ts';
+import { mostRedirects } from '../../cameras/redirect.ts';
 import type { Lookup } from '../../cameras/lookup.ts';
 import { credentialsOf } from '../../cameras/credentials.ts';
 import { Failure } from '../../failures.ts';
@@ -23,8 +24,6 @@ export interface StillRequest {
   /** Asked before a JPEG is given out. */
   readonly recognise: RecogniseStill;
 }
-
-const mostRedirects = 3;
 
 /**
  * Fetches the camera's own still. A redirect is followed to another path of the same origin, and
@@ -107,7 +106,7 @@ async function once(
       status: statusCode,
       challenges: [headers['www-authenticate'] ?? []].flat(),
       server: [headers['server'] ?? []].flat()[0],
-      next: redirected(guard, { from: address, status: statusCode, headers, peer: peer() }),
+      next: ledBy(guard, { from: address, status: statusCode, headers, peer: peer() }),
       body: Buffer.concat(chunks),
     };
   } finally {
