@@ -287,7 +287,7 @@ test('a token that was asked for at one address does not go to another that answ
     port,
   });
   closing.push(() => stranger.close());
-  close = asks.stop;
+  close = () => asks.stop();
   const refusals: OriginReason[] = [];
   const guard = anyGuard({
     line: 'onvif',

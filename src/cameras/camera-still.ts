@@ -1,13 +1,14 @@
 import { request } from 'undici';
-import { type Authorizer, createAuthorizer } from '../../cameras/authorizer.ts';
-import { guardedAgent } from '../../cameras/guarded-agent.ts';
-import { ledBy } from '../../cameras/http-redirect.ts';
-import { mostRedirects } from '../../cameras/redirect.ts';
-import type { Lookup } from '../../cameras/lookup.ts';
-import { credentialsOf } from '../../cameras/credentials.ts';
-import { Failure } from '../../failures.ts';
-import { type Likeness, likenessOf } from '../../partitions/likeness.ts';
-import type { OriginGuard } from '../../partitions/origin.ts';
+import { type Authorizer, createAuthorizer } from './authorizer.ts';
+import { guardedAgent } from './guarded-agent.ts';
+import { ledBy } from './http-redirect.ts';
+import { mostRedirects } from './redirect.ts';
+import { type FaultReason, RtspFault } from './rtsp/fault.ts';
+import type { Lookup } from './lookup.ts';
+import { credentialsOf } from './credentials.ts';
+import { Failure } from '../failures.ts';
+import { type Likeness, likenessOf } from '../partitions/likeness.ts';
+import type { OriginGuard } from '../partitions/origin.ts';
 import { isJpeg, mostBytes } from './jpeg.ts';
 
 /** Whether a camera that says this of itself over HTTP is the one that it should be. */
@@ -33,21 +34,43 @@ export interface StillRequest {
  * @throws Failure `device-offline` for anything but a JPEG of at most 8 MB before `signal` aborts.
  */
 export async function fetchStill(asked: StillRequest): Promise<Uint8Array> {
-  const { guard, recognise } = asked;
-  try {
-    const { answer, realm } = await followed(asked);
-    if (answer.status === 200 && isJpeg(answer.body)) {
-      const seen = likenessOf({ server: answer.server, realm });
-      if (await recognise(seen)) {
-        guard.recognised();
-        await guard.bind();
-        return answer.body;
-      }
-    }
-  } catch {
+  return askStill(asked).catch(() => {
     // Whatever it was may name the address, which holds a password.
+    throw new Failure('device-offline', 'the camera gave no still');
+  });
+}
+
+/** The same, for who wants to know why there is none. @throws OriginRefusal, RtspFault, or whatever else went wrong */
+export async function askStill(asked: StillRequest): Promise<Uint8Array> {
+  const { guard, recognise } = asked;
+  const { answer, realm } = await followed(asked).catch((error: unknown) => {
+    throw faultOf(error);
+  });
+  const reason = reasonAgainst(answer);
+  if (reason !== undefined) throw new RtspFault(reason);
+  const seen = likenessOf({ server: answer.server, realm });
+  if (!(await recognise(seen))) throw new RtspFault('other-camera');
+  guard.recognised();
+  await guard.bind();
+  return answer.body;
+}
+
+/** What the client's own errors say of the camera. */
+function faultOf(cause: unknown): unknown {
+  const { name, code } = cause as { name?: unknown; code?: unknown };
+  const malformed = name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW';
+  if (malformed || (cause instanceof Failure && cause.code === 'too-large')) {
+    return new RtspFault('malformed', { cause });
   }
-  throw new Failure('device-offline', 'the camera gave no still');
+  return code === 'UND_ERR_SOCKET' ? new RtspFault('closed', { cause }) : cause;
+}
+
+function reasonAgainst({ status, next, body }: Answer): FaultReason | undefined {
+  if (next !== undefined) return 'redirects';
+  if (status === 401 || status === 403) return 'unauthorized';
+  if (status === 404) return 'not-found';
+  if (status !== 200) return 'refused';
+  return isJpeg(body) ? undefined : 'malformed';
 }
 
 async function followed(asked: StillRequest) {
