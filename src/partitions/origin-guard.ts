@@ -1,4 +1,5 @@
 /** The rules by which one connection to a camera is held to the origin that is bound. */
+import type { FoundAddresses } from './found-addresses.ts';
 import { plain } from './likeness.ts';
 import {
   type Authentication,
@@ -25,7 +26,7 @@ export interface OriginGuardParts {
   readonly confirmed: readonly string[];
   readonly ca: string | undefined;
   /** Rejects with OriginRefusal `other-owner`. */
-  readonly claim: (addresses: readonly string[], port: number, path: string) => Promise<void>;
+  readonly claim: (addresses: FoundAddresses, port: number, path: string) => Promise<void>;
   readonly save: (origin: Required<Origin>) => Promise<void>;
   /** Hears of every refusal. Must not throw. */
   readonly onRefused: (reason: OriginReason) => void;

@@ -8,6 +8,7 @@ import type { SealedOrigin } from '../storage/origins.ts';
 import type { PinnedLine } from '../storage/pins.ts';
 import type { Store } from '../storage/store.ts';
 import type { CameraAddress } from './camera-address.ts';
+import type { FoundAddresses } from './found-addresses.ts';
 import { authenticationRanks, type Origin, type OriginGuard, type OriginReason } from './origin.ts';
 import { createOriginGuard, sameOrigin } from './origin-guard.ts';
 import { hasName } from './url-place.ts';
@@ -18,7 +19,7 @@ export type GuardOrigin = (address: CameraAddress, line: PinnedLine) => Promise<
 /** One URL of a camera, as far as it says where it is. */
 export interface ClaimedPlace {
   /** All that its host gives. */
-  readonly address: readonly string[];
+  readonly address: FoundAddresses;
   readonly port: number;
   /** Path and query. */
   readonly path: string;

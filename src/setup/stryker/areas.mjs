@@ -34,7 +34,7 @@ export const areas = [
       ['likeness look-alikes', 'likeness look-alikes'],
       ['origin origin-guard', 'origin-guard'],
       ['origins', 'origins'],
-      ['claims older-rows swap', 'claims older-rows swap'],
+      ['claims found-addresses older-rows swap', 'claims older-rows swap'],
       ['place url-place', 'place'],
       ['camera-form camera-trust', 'camera-form camera-trust register'],
       ['claim-origin', 'claim-origin'],

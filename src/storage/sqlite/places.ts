@@ -76,22 +76,22 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
   );
 
   /** Whether there is nothing to be written: then the revision stays. */
-  function settled({ camera, line, hashes, named }: Approach): boolean {
+  function settled({ camera, line, hashes, named, whole }: Approach): boolean {
     if (word.get(camera, line) !== undefined) return false;
     const row = counted.get({ camera, line, hashes: JSON.stringify(hashes), named: Number(named) });
-    return row?.known === hashes.length && (!named || row.stale === 0);
+    return row?.known === hashes.length && (!named || !whole || row.stale === 0);
   }
 
   const stands = ({ camera, sealedSource }: Approach): boolean =>
     unchanged.get(camera, sealedSource) !== undefined;
 
   function claim(approach: Approach): boolean {
-    const { camera, line, hashes, named, kept } = approach;
+    const { camera, line, hashes, named, whole, kept } = approach;
     if (!stands(approach)) return false;
     if (kept) claims.spendWord(camera, line, hashes);
     if (claims.isTaken(camera, hashes)) return false;
     if (!kept || settled(approach)) return true;
-    if (named) others.run(camera, line, JSON.stringify(hashes));
+    if (named && whole) others.run(camera, line, JSON.stringify(hashes));
     for (const hash of hashes) claims.add(camera, { line, hash, named });
     return true;
   }
