@@ -1,6 +1,6 @@
 /** The rules by which one connection to a camera is held to the origin that is bound. */
 import type { FoundAddresses } from './found-addresses.ts';
-import { plain } from './likeness.ts';
+import { sameRealm, spellRealm } from './realm.ts';
 import {
   type Authentication,
   authenticationRanks,
@@ -95,10 +95,12 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
     },
 
     choose(offered) {
-      const named = offered.map((offer) => ({ offer, realm: plain(offer.realm) }));
+      const named = offered.map((offer) => ({ offer, realm: spellRealm(offer.realm) }));
       const known = authentication ?? bound?.proof.authentication;
       if (bound !== undefined && known === undefined) refuse('other-realm');
-      const same = named.filter(({ realm }) => known === undefined || realm === known.realm);
+      const same = named.filter(
+        ({ realm }) => known === undefined || sameRealm(known.realm, realm),
+      );
       const fit = same
         .filter(({ offer }) => known === undefined || rank(offer) >= rank(known))
         .toSorted((a, b) => rank(b.offer) - rank(a.offer));

@@ -32,7 +32,7 @@ export interface OriginPlace {
 export interface OriginProof {
   /** Absent without TLS. */
   readonly key?: SeenKey;
-  /** Absent where nothing was asked for. The realm without versions, as likenesses have it. */
+  /** Absent where nothing was asked for. The realm as partitions/realm.ts spells it. */
   readonly authentication?: Authentication;
   /** How its media came; RTSP only. */
   readonly transport?: 'tcp' | 'udp';
