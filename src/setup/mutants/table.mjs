@@ -201,8 +201,8 @@ export const mutants = [
     changes: [
       {
         file: 'src/partitions/origin-guard.ts',
-        find: 'known === undefined || realm === known.realm)',
-        replace: 'realm !== undefined)',
+        find: 'known === undefined || sameRealm(known.realm, realm),',
+        replace: 'sameRealm !== undefined && realm !== undefined,',
       },
       {
         file: 'src/partitions/origin-guard.ts',
