@@ -83,6 +83,8 @@ export interface PlaceStore {
    * A host name no longer gives this: it counts no more, and what was opened there is to end.
    */
   release(camera: CameraId, line: PlacedLine, hash: string): Promise<void>;
+  /** Cameras whose rows are older than this rule, and were not written anew since. */
+  older(): Promise<readonly CameraId[]>;
   /** Rows that are older than this rule and have no place yet. */
   unplaced(): Promise<readonly OlderRow[]>;
   /** Puts such rows where they are, whoever else is there; one that has changed meanwhile is left. */

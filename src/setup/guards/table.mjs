@@ -1816,6 +1816,14 @@ export const guards = [
     tests: ['src/partitions/place'],
   },
   {
+    layer: '6 origin',
+    guard: 'rows of before that wait for a key are named',
+    file: 'src/partitions/origin-register.ts',
+    find: "return role === 'owner' && open === true && older.has(camera) ? [device] : [];",
+    replace: 'void [role, open, older, camera, device];\n        return [];',
+    tests: ['src/partitions/origin-register', 'src/partitions/older-rows'],
+  },
+  {
     layer: 'one owner',
     guard: 'an encoded slash makes no other place',
     file: 'src/partitions/place.ts',

@@ -63,6 +63,9 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
     `SELECT id, sealed_source FROM cameras c WHERE grandfathered = 1
        AND NOT EXISTS (SELECT 1 FROM places p WHERE p.camera = c.id)`,
   );
+  const older = engine.prepare<[], { id: string }>(
+    'SELECT id FROM cameras WHERE grandfathered = 1 ORDER BY rowid',
+  );
   const sharing = engine.prepare<[string], { camera: string }>(
     `SELECT DISTINCT q.camera FROM places p JOIN places q ON q.hash = p.hash
      WHERE p.camera = ? AND q.camera <> p.camera`,
@@ -114,6 +117,7 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
       engine.write(() => {
         if (release.run(camera, line, hash).changes > 0) reopen.run(camera);
       }),
+    older: () => engine.read(() => older.all().map(({ id }) => CameraId(id))),
     unplaced: () =>
       engine.read(() =>
         unplaced.all().map(({ id, sealed_source: sealedSource }) => ({
