@@ -37,6 +37,7 @@ import { claimOrigin } from './partitions/claim-origin.ts';
 import { createClaims } from './partitions/claims.ts';
 import { createOrigins } from './partitions/origins.ts';
 import { createPartitions } from './partitions/partitions.ts';
+import { createOriginRegister } from './partitions/origin-register.ts';
 import { createPinRegister } from './partitions/pin-register.ts';
 import { createRecogniser } from './partitions/pins.ts';
 import { noRecord } from './partitions/recorder.ts';
@@ -368,6 +369,13 @@ async function build(
   else {
     closers.push(() => tripwire.close());
     await tripwire.start();
+  }
+  const unconfirmed = await createOriginRegister(store, ring).olderUnconfirmed();
+  if (unconfirmed.length > 0) {
+    log.warn(
+      { unconfirmed },
+      'cameras of an earlier version are reached over TLS, and no key was confirmed: see casement camera list',
+    );
   }
   const before = await createPinRegister(store).fromBefore();
   if (before !== undefined) {

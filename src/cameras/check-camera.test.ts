@@ -1,21 +1,30 @@
 /** A camera tried once, over real sockets, with a real store behind its guard. */
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { RequestListener } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import { createOrigins, openOrigin } from '../partitions/origins.ts';
 import { createRecogniser } from '../partitions/pins.ts';
+import type { PinnedLine } from '../storage/pins.ts';
 import { selfSigned } from '../testing/self-signed.ts';
 import { openTestHouse, type TestHouse } from '../testing/test-house.ts';
+import { askingFor, deviceAnswer, jpegAnswer, webCamera } from '../testing/web-camera.ts';
 import { checkCamera } from './check-camera.ts';
 import { bench } from './rtsp/testing/bench.ts';
 import type { Script } from './rtsp/testing/scripted-camera.ts';
 import { until } from './rtsp/testing/watching.ts';
 
-const { camera } = bench();
+const { camera, keep } = bench();
 let house: TestHouse;
 beforeEach(async () => {
   house = await openTestHouse();
 });
 afterEach(() => house.close());
+
+async function web(...how: Parameters<typeof webCamera>) {
+  const one = await webCamera(...how);
+  keep(one);
+  return one;
+}
 
 async function tried(rtsp: string, more: Partial<CameraAddress> = {}, timeoutMs = 5_000) {
   const { camera: id } = await house.household('Birch');
@@ -32,9 +41,19 @@ async function tried(rtsp: string, more: Partial<CameraAddress> = {}, timeoutMs 
   const stamp = { camera: id, epoch: 1 };
   const row = { rtsp, transport: 'auto', alwaysWarm: false, opening: 1, stamp, ...more } as const;
   const checked = await checkCamera(row, { guardOrigin, recognise, timeoutMs });
-  const [sealed] = await store.origins.list();
+  const origins = await store.origins.list();
+  const of = (wanted: PinnedLine) => {
+    const sealed = origins.find(({ line }) => line === wanted);
+    return sealed && openOrigin(ring, sealed);
+  };
   const pins = await store.pins.list();
-  return { checked, origin: sealed && openOrigin(ring, sealed), pins: pins.length };
+  return {
+    checked,
+    origin: of('stream'),
+    still: of('still'),
+    onvif: of('onvif'),
+    pins: pins.length,
+  };
 }
 
 /** Asks for a password before it tells anything, and takes one word for it. */
@@ -49,7 +68,7 @@ const withPassword = (url: string): string => url.replace('//', '//u:sesame@');
 test('a camera that answers is bound and pinned, and nothing is played', async () => {
   const one = await camera(asking('Digest realm="IPC", nonce="1"'));
   const { checked, origin, pins } = await tried(withPassword(one.url));
-  expect(checked).toEqual({ found: 'answers', scheme: 'md5' });
+  expect(checked.stream).toEqual({ found: 'answers', scheme: 'md5' });
   expect(origin).toEqual({
     place: { address: '127.0.0.1', port: one.port },
     proof: { authentication: { scheme: 'md5', realm: 'IPC' } },
@@ -61,7 +80,7 @@ test('a camera that answers is bound and pinned, and nothing is played', async (
 
 test('one that asks for nothing is bound as such', async () => {
   const { checked, origin } = await tried((await camera()).url);
-  expect(checked).toEqual({ found: 'answers' });
+  expect(checked.stream).toEqual({ found: 'answers' });
   expect(origin?.proof).toEqual({});
 });
 
@@ -71,13 +90,13 @@ test.each([
 ])('a wrong password is told as such, and binds nothing: %s', async (challenge, scheme) => {
   const one = await camera(asking(challenge, true));
   const { checked, origin, pins } = await tried(withPassword(one.url));
-  expect(checked).toEqual({ found: 'unauthorized', scheme });
+  expect(checked.stream).toEqual({ found: 'unauthorized', scheme });
   expect({ origin, pins }).toEqual({ origin: undefined, pins: 0 });
 });
 
 test('a password that is missing is told as such', async () => {
   const one = await camera(asking('Basic realm="IPC"'));
-  expect((await tried(one.url)).checked).toEqual({ found: 'password-missing' });
+  expect((await tried(one.url)).checked.stream).toEqual({ found: 'password-missing' });
 });
 
 test('a key of its own is told and hears nothing until it is confirmed', async () => {
@@ -85,8 +104,8 @@ test('a key of its own is told and hears nothing until it is confirmed', async (
   const one = await camera({ tls: own });
   const key = { fingerprint: own.fingerprint, vouched: false };
   const unconfirmed = await tried(withPassword(one.url));
-  expect(unconfirmed).toEqual({
-    checked: { found: 'certificate', key },
+  expect(unconfirmed).toMatchObject({
+    checked: { stream: { found: 'certificate', key } },
     origin: undefined,
     pins: 0,
   });
@@ -98,7 +117,7 @@ test('a key that was confirmed is bound', async () => {
   const one = await camera({ tls: own });
   const { checked, origin } = await tried(one.url, { keys: [own.fingerprint] });
   const key = { fingerprint: own.fingerprint, vouched: false };
-  expect(checked).toEqual({ found: 'answers', key });
+  expect(checked.stream).toEqual({ found: 'answers', key });
   expect(origin?.proof.key).toEqual(key);
 });
 
@@ -106,7 +125,7 @@ test('authorities that were given vouch for a key', async () => {
   const own = selfSigned();
   const one = await camera({ tls: own });
   const { checked } = await tried(one.url, { ca: own.cert });
-  expect(checked).toEqual({
+  expect(checked.stream).toEqual({
     found: 'answers',
     key: { fingerprint: own.fingerprint, vouched: true },
   });
@@ -121,24 +140,140 @@ test.each<[string, Script, string]>([
     'leads-elsewhere',
   ],
 ])('what has %s is told as such', async (_what, script, found) => {
-  expect((await tried((await camera(script)).url)).checked).toEqual({ found });
+  expect((await tried((await camera(script)).url)).checked.stream).toEqual({ found });
 });
 
 test('where nobody listens it ends at once', async () => {
   const gone = await camera();
   await gone.close();
-  expect((await tried(gone.url, {}, 60_000)).checked).toEqual({ found: 'unreachable' });
+  expect((await tried(gone.url, {}, 60_000)).checked.stream).toEqual({ found: 'unreachable' });
 });
 
 test('a camera that says nothing does not answer', async () => {
   const mute = await camera({ reply: () => undefined });
-  expect((await tried(mute.url, {}, 50)).checked).toEqual({ found: 'timeout' });
+  expect((await tried(mute.url, {}, 50)).checked.stream).toEqual({ found: 'timeout' });
 });
 
-test('its ONVIF service is asked, too, and without its answer nothing is bound', async () => {
-  const one = await camera();
-  const onvif = 'http://127.0.0.1:1/onvif/device_service';
-  const { checked, origin } = await tried(one.url, { onvif });
-  expect(checked).toEqual({ found: 'onvif-unreachable' });
-  expect(origin).toBeUndefined();
+describe('its other URLs', () => {
+  test('are each tried and bound, as the bridge would ask them', async () => {
+    const one = await camera();
+    const still = await web(askingFor('Basic realm="IPC"', jpegAnswer));
+    const onvif = await web(askingFor('Digest realm="IPC", nonce="1"', deviceAnswer('7')));
+    const found = await tried(one.url, { still: still.url, onvif: onvif.url });
+    expect(found.checked).toEqual({
+      stream: { found: 'answers' },
+      still: { found: 'answers', scheme: 'basic' },
+      onvif: { found: 'answers', scheme: 'md5' },
+    });
+    expect(found).toMatchObject({
+      origin: { place: { port: one.port }, proof: {} },
+      still: { place: { port: still.port }, proof: { authentication: { scheme: 'basic' } } },
+      onvif: { place: { port: onvif.port }, proof: { authentication: { scheme: 'md5' } } },
+      pins: 3,
+    });
+    await until(() => one.sockets.size === 0);
+  });
+
+  test('are told nothing under a key of their own until it is confirmed', async () => {
+    const own = selfSigned();
+    const key = { fingerprint: own.fingerprint, vouched: false };
+    const one = await camera();
+    const still = await web(jpegAnswer, { tls: own });
+    const onvif = await web(deviceAnswer('7'), { tls: own });
+    const where = { still: still.url, onvif: onvif.url };
+    const unconfirmed = await tried(one.url, where);
+    expect(unconfirmed).toEqual({
+      checked: {
+        stream: { found: 'device-unknown' },
+        still: { found: 'certificate', key },
+        onvif: { found: 'certificate', key },
+      },
+      // What was seen of it is kept; it is not bound before its device is known.
+      pins: 1,
+    });
+    expect([still.logins, onvif.logins]).toEqual([[], []]);
+  });
+
+  test('are bound once it is', async () => {
+    const own = selfSigned();
+    const key = { fingerprint: own.fingerprint, vouched: false };
+    const still = await web(jpegAnswer, { tls: own });
+    const onvif = await web(deviceAnswer('7'), { tls: own });
+    const where = { still: still.url, onvif: onvif.url, keys: [own.fingerprint] };
+    const found = await tried((await camera()).url, where);
+    expect(found.checked.still).toEqual({ found: 'answers', key });
+    expect(found.checked.onvif).toEqual({ found: 'answers', key });
+    expect([found.still?.proof.key, found.onvif?.proof.key]).toEqual([key, key]);
+  });
+
+  test.each<[string, RequestListener, string]>([
+    ['another thing than a JPEG', (_request, response) => void response.end('<html>'), 'malformed'],
+    [
+      'nothing at this path',
+      (_request, response) => void response.writeHead(404).end(),
+      'not-found',
+    ],
+    ['no leave', (_request, response) => void response.writeHead(403).end(), 'unauthorized'],
+    ['an error', (_request, response) => void response.writeHead(500).end(), 'refused'],
+    ['no answer', (request) => void request.socket.destroy(), 'closed'],
+    [
+      'another place',
+      (_request, response) => void response.writeHead(302, { location: 'http://127.0.0.2/' }).end(),
+      'leads-elsewhere',
+    ],
+    [
+      'no end of redirects',
+      (_request, response) => void response.writeHead(302, { location: '/' }).end(),
+      'redirects',
+    ],
+  ])('a still that has %s is told as such, and not bound', async (_what, listener, reason) => {
+    const { checked, still, pins } = await tried((await camera()).url, {
+      still: (await web(listener)).url,
+    });
+    expect(checked).toEqual({ stream: { found: 'answers' }, still: { found: reason } });
+    expect({ still, pins }).toEqual({ still: undefined, pins: 1 });
+  });
+
+  test('a still that asks for a password that its URL has not is told as such', async () => {
+    const still = await web(askingFor('Basic realm="IPC"', jpegAnswer));
+    const { checked } = await tried((await camera()).url, {
+      still: still.url.replace('u:sesame@', ''),
+    });
+    expect(checked.still).toEqual({ found: 'password-missing' });
+  });
+
+  test('without the answer of its ONVIF service nothing is bound', async () => {
+    const one = await camera();
+    const still = await web(jpegAnswer);
+    const onvif = 'http://127.0.0.1:1/onvif/device_service';
+    const { checked, origin, still: own } = await tried(one.url, { onvif, still: still.url });
+    expect(checked).toEqual({
+      stream: { found: 'device-unknown' },
+      still: { found: 'device-unknown' },
+      onvif: { found: 'unreachable' },
+    });
+    expect([origin, own]).toEqual([undefined, undefined]);
+  });
+
+  test.each<[string, RequestListener, number, string]>([
+    [
+      'an error',
+      (_request, response) => void response.writeHead(500).end(),
+      5_000,
+      'onvif-refused',
+    ],
+    [
+      'another document',
+      (_request, response) => void response.end('<a/>'),
+      5_000,
+      'onvif-malformed',
+    ],
+    ['nothing', () => undefined, 200, 'timeout'],
+  ])('an ONVIF service that answers %s is told as such', async (_what, listener, ms, reason) => {
+    const onvif = (await web(listener)).url;
+    expect((await tried((await camera()).url, { onvif }, ms)).checked).toEqual({
+      stream: { found: 'device-unknown' },
+      onvif: { found: reason },
+    });
+  });
 });

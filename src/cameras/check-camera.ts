@@ -4,21 +4,36 @@ import type { CameraAddress } from '../partitions/camera-address.ts';
 import type { Authentication, OriginGuard, SeenKey } from '../partitions/origin.ts';
 import type { GuardOrigin } from '../partitions/origins.ts';
 import type { Recognise } from '../partitions/pins.ts';
+import { askStill } from './camera-still.ts';
+import { credentialsOf } from './credentials.ts';
 import { createLookup, type Lookup } from './lookup.ts';
 import { createDeviceCheck } from './onvif/device-check.ts';
+import { OnvifFault } from './onvif/fault.ts';
+import { serviceOf } from './onvif/service.ts';
 import { describe } from './rtsp/describe.ts';
-import { type FaultReason, reasonOf } from './rtsp/fault.ts';
+import { type FaultReason, reasonOf, RtspFault } from './rtsp/fault.ts';
 import { parseTarget } from './rtsp/target.ts';
 
-/** `password-missing`: it asks for one, and the URL has none. */
-type CameraFinding = 'answers' | 'password-missing' | FaultReason;
+/**
+ * `password-missing`: it asks for one, and the URL has none. `device-unknown`: all is well with this URL, but its
+ * ONVIF service did not say that it is the camera, and nothing is shown until it does.
+ */
+export type CameraFinding = 'answers' | 'password-missing' | 'device-unknown' | FaultReason;
 
-export interface CheckedCamera {
+/** What was found at one URL. */
+export interface CheckedUrl {
   readonly found: CameraFinding;
   /** Of its TLS connection, where there was one. */
   readonly key?: SeenKey;
   /** How it was told the password, right or wrong; absent where it was told none. */
   readonly scheme?: Authentication['scheme'];
+}
+
+/** By the URLs that the camera has. */
+export interface CheckedCamera {
+  readonly stream: CheckedUrl;
+  readonly still?: CheckedUrl;
+  readonly onvif?: CheckedUrl;
 }
 
 export interface CheckCameraOptions {
@@ -29,9 +44,17 @@ export interface CheckCameraOptions {
   readonly lookup?: Lookup;
 }
 
+interface Seen {
+  key?: SeenKey;
+  scheme?: Authentication['scheme'];
+}
+
+/** The device is not the one, or does not say. */
+class DeviceUnknown extends Error {}
+
 /**
- * Connects as a source does, asks what the camera has, and binds what was not bound yet. Nothing is
- * played. Never rejects.
+ * Connects to each URL of a camera as the bridge does, asks what it has, and binds what was not bound yet.
+ * Nothing is played. Never rejects.
  */
 export async function checkCamera(
   address: CameraAddress,
@@ -41,43 +64,109 @@ export async function checkCamera(
   const end = deadline(timeoutMs, over.signal);
   const { signal } = end;
   const { camera } = address.stamp;
-  const seen: { key?: SeenKey; scheme?: Authentication['scheme'] } = {};
-  try {
-    const target = parseTarget(address.rtsp);
-    const guard = noting(await guardOrigin(address, 'stream'), seen);
-    const checkDevice = createDeviceCheck({ guardOrigin, recognise, lookup, timeoutMs });
-    const sameDevice = checkDevice(address, signal);
-    const { connection } = await describe({
-      target,
+  const how = { lookup, timeoutMs, signal };
+
+  async function found(
+    hasPassword: () => boolean,
+    seen: Seen,
+    ask: () => Promise<unknown>,
+  ): Promise<CheckedUrl> {
+    try {
+      await ask();
+      return { found: 'answers', ...seen };
+    } catch (error) {
+      const reason = findingOf(error, signal);
+      const missing = reason === 'unauthorized' && !hasPassword();
+      return { found: missing ? 'password-missing' : reason, ...seen };
+    }
+  }
+
+  function checkOnvif(): Promise<CheckedUrl> | undefined {
+    const service = serviceOf(address);
+    if (service === undefined) return undefined;
+    const seen: Seen = {};
+    const checkDevice = createDeviceCheck({
+      guardOrigin: async (...which) => noting(await guardOrigin(...which), seen),
+      recognise,
       lookup,
       timeoutMs,
-      signal,
-      guard,
-      recognise: async (likeness, again) =>
-        (await recognise(camera, 'stream', likeness, again)) && (await sameDevice()),
     });
-    connection.close('closed');
-    await guard.bind();
-    return { found: 'answers', ...seen };
-  } catch (error) {
-    const reason = signal.aborted ? 'timeout' : reasonOf(error);
-    const missing = reason === 'unauthorized' && !hasPassword(address);
-    return { found: missing ? 'password-missing' : reason, ...seen };
+    const same = checkDevice(address, signal);
+    return found(
+      () => service.credentials !== undefined,
+      seen,
+      async () => {
+        if (!(await same())) throw new RtspFault('other-camera');
+      },
+    );
+  }
+
+  const device = checkOnvif();
+  const isSameDevice = async (): Promise<true> => {
+    if (device !== undefined && (await device).found !== 'answers') throw new DeviceUnknown();
+    return true;
+  };
+
+  async function checkStream(): Promise<CheckedUrl> {
+    const seen: Seen = {};
+    const hasPassword = (): boolean => parseTarget(address.rtsp).credentials !== undefined;
+    return found(hasPassword, seen, async () => {
+      const target = parseTarget(address.rtsp);
+      const guard = noting(await guardOrigin(address, 'stream'), seen);
+      const { connection } = await describe({
+        ...how,
+        target,
+        guard,
+        recognise: async (likeness, again) =>
+          (await recognise(camera, 'stream', likeness, again)) && (await isSameDevice()),
+      });
+      connection.close('closed');
+      await guard.bind();
+    });
+  }
+
+  function checkStill(): Promise<CheckedUrl> | undefined {
+    const { still: url } = address;
+    if (url === undefined) return undefined;
+    const seen: Seen = {};
+    return found(
+      () => credentialsOf(new URL(url)) !== undefined,
+      seen,
+      async () => {
+        const guard = noting(await guardOrigin(address, 'still'), seen);
+        await askStill({
+          ...how,
+          url,
+          guard,
+          recognise: async (likeness) => {
+            const isSame = await recognise(camera, 'still', likeness, async () => undefined);
+            return isSame && isSameDevice();
+          },
+        });
+      },
+    );
+  }
+
+  try {
+    const [stream, still, onvif] = await Promise.all([checkStream(), checkStill(), device]);
+    return { stream, ...(still && { still }), ...(onvif && { onvif }) };
   } finally {
-    // Its ONVIF service may still be asked: nobody waits for that.
     over.abort();
     end.clear();
   }
 }
 
-const hasPassword = ({ rtsp }: CameraAddress): boolean =>
-  parseTarget(rtsp).credentials !== undefined;
+function findingOf(error: unknown, { aborted }: AbortSignal): CameraFinding {
+  const { cause } = error as { cause?: unknown };
+  if (error instanceof DeviceUnknown || cause instanceof DeviceUnknown) return 'device-unknown';
+  if (aborted) return 'timeout';
+  if (!(error instanceof OnvifFault)) return reasonOf(error);
+  const { reason } = error;
+  return reason === 'refused' || reason === 'malformed' ? `onvif-${reason}` : reason;
+}
 
 /** The same guard; `seen` has what it was shown. */
-function noting(
-  guard: OriginGuard,
-  seen: { key?: SeenKey; scheme?: Authentication['scheme'] },
-): OriginGuard {
+function noting(guard: OriginGuard, seen: Seen): OriginGuard {
   return {
     ...guard,
     connected(place, key) {

@@ -1,6 +1,7 @@
 /** HTTP to one URL of a camera, over sockets that are held to the origin that is bound. */
 import { callbackify } from 'node:util';
 import { Agent } from 'undici';
+import { hostOf, portOf } from '../partitions/url-place.ts';
 import { type GuardedSocketOptions, openGuardedSocket } from './guarded-socket.ts';
 
 export interface GuardedAgentOptions extends Omit<GuardedSocketOptions, 'target'> {
@@ -18,11 +19,10 @@ export interface GuardedAgent {
 }
 
 export function guardedAgent({ url, keepAlive, ...options }: GuardedAgentOptions): GuardedAgent {
-  const secure = url.protocol === 'https:';
   const target = {
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
-    secure,
+    host: hostOf(url),
+    port: portOf(url),
+    secure: url.protocol === 'https:',
     path: url.pathname + url.search,
   };
   let peer: string | undefined;

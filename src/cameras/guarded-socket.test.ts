@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import tls from 'node:tls';
 import { afterEach, expect, test } from '@jest/globals';
 import { type OriginGuard, type OriginReason, OriginRefusal } from '../partitions/origin.ts';
 import { anyGuard } from '../testing/any-camera.ts';
@@ -25,9 +26,14 @@ async function listen(host: string, port = 0) {
   return place;
 }
 
-async function open(port: number, found: readonly string[], guard: OriginGuard): Promise<string> {
+async function open(
+  port: number,
+  found: readonly string[],
+  guard: OriginGuard,
+  secure = false,
+): Promise<string> {
   const socket = await openGuardedSocket({
-    target: { host: 'door.lan', port, secure: false, path: '/' },
+    target: { host: 'door.lan', port, secure, path: '/' },
     lookup: async () => found,
     timeoutMs: 2_000,
     guard,
@@ -67,6 +73,28 @@ test('who is refused once connected is hung up on, and another address is not tr
   const opened = open(one.port, ['127.0.0.1', '127.0.0.2'], anyGuard({ bound }));
   await expect(opened).rejects.toEqual(refusal('other-address'));
   expect(two.guests).toBe(0);
+});
+
+test('who shows no certificate over TLS is refused, and that is heard of', async () => {
+  const { DEFAULT_CIPHERS, DEFAULT_MAX_VERSION } = tls;
+  // Node offers no such thing by itself; what a library may come to offer must not get past the guard.
+  Object.assign(tls, { DEFAULT_CIPHERS: 'aNULL:@SECLEVEL=0', DEFAULT_MAX_VERSION: 'TLSv1.2' });
+  try {
+    const server = tls.createServer({ dhparam: 'auto' }, (socket) =>
+      socket.on('error', () => undefined),
+    );
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    servers.push(server);
+    const { port } = server.address() as AddressInfo;
+    const refusals: OriginReason[] = [];
+    const guard = anyGuard({ onRefused: (reason) => refusals.push(reason) });
+    const opened = open(port, ['127.0.0.1'], guard, true);
+    await expect(opened).rejects.toEqual(refusal('certificate'));
+    expect(refusals).toEqual(['certificate']);
+  } finally {
+    Object.assign(tls, { DEFAULT_CIPHERS, DEFAULT_MAX_VERSION });
+  }
 });
 
 test('where it cannot be found out whose a place is, it is not connected to', async () => {

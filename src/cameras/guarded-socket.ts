@@ -1,7 +1,7 @@
 /** A socket to one URL of a camera, held to the origin that is bound before anything is sent. */
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import { type OriginGuard, OriginRefusal } from '../partitions/origin.ts';
+import { type OriginGuard, OriginRefusal, type SeenKey } from '../partitions/origin.ts';
 import { type FaultReason, RtspFault } from './rtsp/fault.ts';
 import type { Lookup } from './lookup.ts';
 import { seenKey } from './seen-key.ts';
@@ -36,7 +36,7 @@ export async function openGuardedSocket(options: GuardedSocketOptions): Promise<
     try {
       const socket = await openSocket(options, address);
       try {
-        guard.connected(place, target.secure ? seenKey(socket as TLSSocket) : undefined);
+        guard.connected(place, target.secure ? keyOf(guard, socket as TLSSocket) : undefined);
         return socket;
       } catch (error) {
         socket.destroy();
@@ -48,6 +48,14 @@ export async function openGuardedSocket(options: GuardedSocketOptions): Promise<
     }
   }
   throw last;
+}
+
+/** Without a key there is nothing to know the other side by, whatever was bound. */
+function keyOf(guard: OriginGuard, socket: TLSSocket): SeenKey {
+  const key = seenKey(socket);
+  if (key !== undefined) return key;
+  guard.refused('certificate');
+  throw new OriginRefusal('certificate');
 }
 
 function openSocket(options: GuardedSocketOptions, address: string): Promise<Socket> {

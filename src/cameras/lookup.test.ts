@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { type NameAnswer, nameServer, type NameServer } from '../testing/name-server.ts';
 import { RtspFault } from './rtsp/fault.ts';
-import { createLookup } from './lookup.ts';
+import { createLookup, network } from './lookup.ts';
 
 const failing = (code: string) => async (): Promise<never> => {
   throw Object.assign(new Error(code), { code });
@@ -47,4 +48,58 @@ test('the system is asked for one name at a time, and goes on after a failure', 
   await new Promise((resolve) => setTimeout(resolve, 10));
   waiting[1]?.('10.0.0.3');
   expect(await second).toEqual(['10.0.0.3']);
+});
+
+describe('a name server', () => {
+  const servers: NameServer[] = [];
+  afterEach(async () => {
+    for (const server of servers.splice(0)) await server.close();
+  });
+
+  /** What the lookup gives where a name has these, and the system knows 10.0.0.9. */
+  async function found(four: NameAnswer, six: NameAnswer) {
+    const server = await nameServer((family) => (family === 4 ? four : six));
+    servers.push(server);
+    const sources = { ...network([server.address]), system: async () => ['10.0.0.9'] };
+    const addresses = await createLookup(sources)('cam.example');
+    return { addresses: [...addresses], partial: addresses.partial ?? false };
+  }
+  const [four, six] = [['10.0.0.1', '10.0.0.2'], ['fd00::7']];
+
+  test.each<[string, NameAnswer, NameAnswer, readonly string[]]>([
+    ['both kinds of address', four, six, [...four, ...six]],
+    ['IPv4 alone', four, 'none', four],
+    ['IPv6 alone', 'none', six, six],
+    ['no address', 'none', 'none', ['10.0.0.9']],
+    ['no such name', 'unknown', 'unknown', ['10.0.0.9']],
+  ])('that gives %s is believed', async (_what, ipv4, ipv6, addresses) => {
+    expect(await found(ipv4, ipv6)).toEqual({ addresses, partial: false });
+  });
+
+  test.each<[string, NameAnswer, NameAnswer, readonly string[]]>([
+    ['says nothing of IPv6', four, 'silent', four],
+    ['fails at IPv6', four, 'failing', four],
+    ['says nothing of IPv4', 'silent', six, six],
+    ['fails at IPv4', 'failing', six, six],
+    ['fails at both', 'failing', 'failing', ['10.0.0.9']],
+    ['fails at one and has none of the other', 'none', 'failing', ['10.0.0.9']],
+  ])('that %s may know of other addresses', async (_what, ipv4, ipv6, addresses) => {
+    expect(await found(ipv4, ipv6)).toEqual({ addresses, partial: true });
+  });
+
+  test.each<[string, NameAnswer, NameAnswer]>([
+    ['says nothing', 'silent', 'silent'],
+    ['says nothing of IPv6, and has no IPv4', 'none', 'silent'],
+    ['says nothing of IPv4, and fails at IPv6', 'silent', 'failing'],
+  ])('that %s leaves the name unresolved', async (_what, ipv4, ipv6) => {
+    await expect(found(ipv4, ipv6)).rejects.toEqual(new RtspFault('unresolved'));
+  });
+
+  test('that is not there at all leaves it to the system, as the whole answer', async () => {
+    const gone = await nameServer(() => 'silent');
+    await gone.close();
+    const sources = { ...network([gone.address]), system: async () => ['10.0.0.9'] };
+    const addresses = await createLookup(sources)('cam.example');
+    expect([addresses.partial, ...addresses]).toEqual([undefined, '10.0.0.9']);
+  });
 });

@@ -8,14 +8,18 @@
  */
 import { lookup as systemLookup, Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { type FoundAddresses, partly } from '../partitions/found-addresses.ts';
 import { RtspFault } from './rtsp/fault.ts';
 
 /** Name or address to all its addresses, at least one. Rejects with RtspFault `unresolved`. */
-export type Lookup = (host: string) => Promise<readonly string[]>;
+export type Lookup = (host: string) => Promise<FoundAddresses>;
 
 export interface LookupSources {
-  /** Addresses of a name from the name server; rejects with an error whose `code` tells why. */
-  ask(host: string): Promise<readonly string[]>;
+  /**
+   * Addresses of a name from the name server, IPv4 before IPv6; none where there is no such name. Rejects with an
+   * error whose `code` tells why where it does not answer at all.
+   */
+  ask(host: string): Promise<FoundAddresses>;
   /** The system's answer; at least one. */
   system(host: string): Promise<readonly string[]>;
 }
@@ -30,27 +34,38 @@ export function createLookup(sources: LookupSources = network()): Lookup {
   };
   return async (host) => {
     if (isIP(host) !== 0) return [host];
+    let partial = false;
     try {
       const found = await sources.ask(host);
       if (found.length > 0) return found;
     } catch (cause) {
-      if (isTimeout(cause)) throw new RtspFault('unresolved', { cause });
+      if (isCode(cause, 'ETIMEOUT')) throw new RtspFault('unresolved', { cause });
+      // Where there is no name server at all, the system's answer is the whole one.
+      partial = !isCode(cause, 'ENODATA', 'ENOTFOUND', 'ECONNREFUSED');
     }
-    return system(host).catch((cause: unknown) => {
+    const found = await system(host).catch((cause: unknown) => {
       throw new RtspFault('unresolved', { cause });
     });
+    return partial ? partly(found) : found;
   };
 }
 
-function network(): LookupSources {
+/** Of the network; `servers` in place of the system's name servers, as `address:port`. */
+export function network(servers?: readonly string[]): LookupSources {
   return {
     async ask(host) {
       const resolver = new Resolver({ timeout: 1_000, tries: 1 });
+      if (servers !== undefined) resolver.setServers(servers);
       const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
       const found = answers.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
-      const late = answers.find((one) => one.status === 'rejected' && isTimeout(one.reason));
-      if (found.length === 0 && late?.status === 'rejected') throw late.reason;
-      return found;
+      const failures = answers.flatMap((one): readonly unknown[] =>
+        one.status === 'rejected' && !isCode(one.reason, 'ENODATA', 'ENOTFOUND')
+          ? [one.reason]
+          : [],
+      );
+      const late = failures.find((reason) => isCode(reason, 'ETIMEOUT'));
+      if (found.length === 0 && failures.length > 0) throw late ?? failures[0];
+      return failures.length > 0 ? partly(found) : found;
     },
     async system(host) {
       return (await systemLookup(host, { all: true })).map(({ address }) => address);
@@ -58,6 +73,7 @@ function network(): LookupSources {
   };
 }
 
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ETIMEOUT';
+function isCode(error: unknown, ...codes: readonly string[]): boolean {
+  const { code } = error as { code?: unknown };
+  return codes.some((one) => one === code);
 }

@@ -1,8 +1,8 @@
 /** What an operator says of how a camera proves itself: its TLS keys, its authorities, its name. */
 import { X509Certificate } from 'node:crypto';
-import { isIP } from 'node:net';
 import { Failure } from '../failures.ts';
 import type { SourceSettings } from './camera-address.ts';
+import { hasName, hostOf } from './url-place.ts';
 
 export type CameraTrust = Pick<SourceSettings, 'keys' | 'ca' | 'trustName'>;
 
@@ -64,8 +64,8 @@ export function readTrust({ keys, ca, trustName }: CameraTrust): CameraTrust {
 export function namesOf({ rtsp, still, onvif }: SourceSettings): readonly string[] {
   return [rtsp, still, onvif].flatMap((url) => {
     if (url === undefined || !URL.canParse(url)) return [];
-    const host = new URL(url).hostname.toLowerCase();
-    return isIP(host.replace(/^\[(.*)\]$/, '$1')) === 0 ? [host] : [];
+    const at = new URL(url);
+    return hasName(at) ? [hostOf(at)] : [];
   });
 }
 

@@ -4,6 +4,7 @@ import type { DeviceId } from '../identity/ids.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import type { PlacedLine } from '../storage/places.ts';
 import { createClaims, type Approached, type Claims } from './claims.ts';
+import { type FoundAddresses, partly } from './found-addresses.ts';
 import { createRegister, type Register } from './register.ts';
 import { createSwitch } from './switch.ts';
 
@@ -13,14 +14,14 @@ let harbour: TestHousehold;
 let register: Register;
 let claims: Claims;
 /** What names give; a name that is not in it cannot be resolved. */
-let names: Map<string, readonly string[]>;
+let names: Map<string, FoundAddresses>;
 
 beforeEach(async () => {
   house = await openTestHouse();
   birch = await house.household('Birch');
   harbour = await house.household('Harbour');
   names = new Map();
-  const resolve = async (host: string): Promise<readonly string[]> => {
+  const resolve = async (host: string): Promise<FoundAddresses> => {
     const found = names.get(host);
     if (found === undefined) throw new Error('no such name');
     return found;
@@ -42,7 +43,7 @@ const add = ({ account }: TestHousehold, rtsp: string, takeOver = false): Promis
 const connect = async (
   { account }: TestHousehold,
   device: DeviceId,
-  address: string | readonly string[],
+  address: string | FoundAddresses,
   named: boolean,
   over: Partial<Approached> & { readonly line?: PlacedLine } = {},
 ): Promise<'free' | 'taken'> => {
@@ -173,6 +174,37 @@ describe('a connection is refused', () => {
     await add(harbour, 'rtsp://10.0.0.7:8554/x');
     expect(await connect(birch, door, '10.0.0.9', false)).toBe('free');
     await add(harbour, 'rtsp://10.0.0.9/x');
+  });
+});
+
+describe('where a name server did not answer for all kinds of address', () => {
+  const [ipv4, ipv6] = ['10.0.0.7', 'fd00::7'];
+
+  test('what the name gave before goes on counting: asked anew, and at the next connection', async () => {
+    names.set('door.example', [ipv4, ipv6]);
+    const door = await add(birch, 'rtsp://door.example/x');
+    names.set('door.example', partly([ipv4]));
+    await expect(add(harbour, `rtsp://[${ipv6}]/x`)).rejects.toMatchObject(refused(door));
+    expect(await connect(birch, door, partly([ipv4]), true)).toBe('free');
+    await expect(add(harbour, `rtsp://[${ipv6}]/x`)).rejects.toMatchObject(refused(door));
+    // What it gives besides is claimed all the same.
+    expect(await connect(birch, door, partly(['10.0.0.8']), true)).toBe('free');
+    for (const host of [`[${ipv6}]`, ipv4, '10.0.0.8']) {
+      await expect(add(harbour, `rtsp://${host}/x`)).rejects.toMatchObject(refused(door));
+    }
+    names.set('door.example', ['10.0.0.8']);
+    expect(await connect(birch, door, ['10.0.0.8'], true)).toBe('free');
+    await add(harbour, `rtsp://[${ipv6}]/x`);
+  });
+
+  test('so it does when its row is written anew, and no longer where it leads elsewhere', async () => {
+    names.set('door.example', [ipv4, ipv6]);
+    const door = await add(birch, 'rtsp://door.example/x');
+    names.set('door.example', partly([ipv4]));
+    await register.setSource(door, source('rtsp://u:new@door.example/x'));
+    await expect(add(harbour, `rtsp://[${ipv6}]/x`)).rejects.toMatchObject(refused(door));
+    await register.setSource(door, source('rtsp://door.example/y'));
+    await add(harbour, `rtsp://[${ipv6}]/x`);
   });
 });
 

@@ -9,12 +9,13 @@ import { placeKey } from '../identity/place-key.ts';
 import type { Claim, Place, PlacedLine } from '../storage/places.ts';
 import type { Store } from '../storage/store.ts';
 import type { SourceSettings } from './camera-address.ts';
+import type { FoundAddresses } from './found-addresses.ts';
 import { placeOlderRows } from './older-rows.ts';
 import { hashPlace, spellAddress, spellPath, targetsOf, type Target } from './place.ts';
 import { openSource } from './sealed-source.ts';
 
 /** Every address of a host name. None, or a rejection, where it cannot be resolved. */
-export type Resolve = (host: string) => Promise<readonly string[]>;
+export type Resolve = (host: string) => Promise<FoundAddresses>;
 
 /** Resolves none: for where every camera is at an address. */
 export const noNames: Resolve = async () => [];
@@ -22,7 +23,7 @@ export const noNames: Resolve = async () => [];
 /** Where a connection is about to be made. */
 export interface Approached {
   /** The address, or all that the name gave. */
-  readonly address: string | readonly string[];
+  readonly address: string | FoundAddresses;
   readonly port: number;
   /** Path and query of the URL. */
   readonly path: string;
@@ -68,15 +69,18 @@ const sameTarget = (one: Target, other: Target): boolean =>
 
 export function createClaims({ store, ring, resolve }: ClaimsParts): Claims {
   const key = placeKey(ring);
-  const addressesOf = (host: string): Promise<readonly string[]> => resolve(host).catch(() => []);
+  const addressesOf = (host: string): Promise<FoundAddresses> => resolve(host).catch(() => []);
 
-  /** Undefined where its name gives no address. */
-  async function placesOf(target: Target): Promise<readonly Place[] | undefined> {
+  /** Undefined where its name gives no address. Not `whole`: it may give others besides. */
+  async function placesOf(
+    target: Target,
+  ): Promise<{ places: readonly Place[]; whole: boolean } | undefined> {
     const named = isName(target);
-    const addresses = named ? await addressesOf(target.host) : [target.host];
+    const addresses: FoundAddresses = named ? await addressesOf(target.host) : [target.host];
     if (addresses.length === 0) return undefined;
     const hashes = new Set(addresses.map((address) => hashPlace(key, address, target)));
-    return [...hashes].map((hash) => ({ line: target.line, hash, named }));
+    const places = [...hashes].map((hash) => ({ line: target.line, hash, named }));
+    return { places, whole: addresses.partial !== true };
   }
 
   /** Lets go of those places in the way of `owner` that a name has given up since. */
@@ -87,7 +91,7 @@ export function createClaims({ store, ring, resolve }: ClaimsParts): Claims {
       const targets = targetsOf(openSource(ring, camera, sealedSource));
       const target = targets.find((one) => one.line === line);
       const now = target && (await placesOf(target));
-      if (now?.every((place) => place.hash !== hash))
+      if (now?.whole === true && now.places.every((place) => place.hash !== hash))
         await store.places.release(camera, line, hash);
     }
   }
@@ -101,11 +105,9 @@ export function createClaims({ store, ring, resolve }: ClaimsParts): Claims {
       const earlier = before === undefined ? [] : targetsOf(before);
       for (const target of targetsOf(source)) {
         const found = await placesOf(target);
-        if (found !== undefined) {
-          places.push(...found);
-          continue;
-        }
-        unresolved.push(target.line);
+        places.push(...(found?.places ?? []));
+        if (found?.whole === true) continue;
+        if (found === undefined) unresolved.push(target.line);
         if (earlier.some((one) => sameTarget(one, target))) kept.push(target.line);
       }
       await askAnew(
@@ -120,6 +122,7 @@ export function createClaims({ store, ring, resolve }: ClaimsParts): Claims {
       if (owner === undefined) return 'taken';
       const { account, sealedSource } = owner;
       const addresses = [address].flat();
+      const whole = typeof address === 'string' || address.partial !== true;
       const hashes = [...new Set(addresses.map((one) => hashPlace(key, one, { port, path })))];
       const stands = targetsOf(openSource(ring, camera, sealedSource)).find(
         (target) => target.line === line,
@@ -130,7 +133,7 @@ export function createClaims({ store, ring, resolve }: ClaimsParts): Claims {
         (named || addresses.every((one) => spellAddress(one) === spellAddress(stands.host))) &&
         stands.port === port &&
         spellPath(stands.path) === spellPath(path);
-      const approach = { camera, line, hashes, named, kept, sealedSource };
+      const approach = { camera, line, hashes, named, whole, kept, sealedSource };
       if (await store.places.claim(approach)) return 'free';
       await askAnew(account, hashes);
       return (await store.places.claim(approach)) ? 'free' : 'taken';

@@ -10,6 +10,7 @@ import { nowhere, sampleAccount, sampleCamera, sampleEntry } from '../storage/co
 import { openSqlite } from '../storage/sqlite/open.ts';
 import type { Store } from '../storage/store.ts';
 import { createClaims, noNames, type Claims } from './claims.ts';
+import { createOriginRegister } from './origin-register.ts';
 import { createRegister, type Register } from './register.ts';
 import { sealSource } from './sealed-source.ts';
 
@@ -97,6 +98,18 @@ test('who changes or hands on one of a pair has to decide', async () => {
   expect(await connect(one, '10.0.0.7')).toBe('free');
   await register.transfer(two, birch);
   expect(await register.conflicts()).toEqual([]);
+});
+
+test('is older until its row is written anew; one over TLS waits for a key', async () => {
+  const [birch, harbour] = owners;
+  const device = await older(birch, 'rtsps://10.0.0.7/x');
+  await add(harbour, 'rtsps://10.0.0.8/x');
+  const waiting = () => createOriginRegister(store, ring).olderUnconfirmed();
+  expect(await store.places.older()).toHaveLength(1);
+  expect(await waiting()).toEqual([device]);
+  await register.setSource(device, source('rtsps://u:new@10.0.0.7/x'));
+  expect(await store.places.older()).toEqual([]);
+  expect(await waiting()).toEqual([]);
 });
 
 test('is looked for once only', async () => {

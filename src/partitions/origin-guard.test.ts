@@ -121,6 +121,17 @@ describe('the way to log in', () => {
     expect(guard.choose([renewed])).toBe(renewed);
   });
 
+  test('that is an address alone is compared whole, and one from before is renewed', async () => {
+    const at = (realm: string) => ({ scheme: 'md5', realm }) as const;
+    const { guard, saved } = guarded({ bound: { place: home, proof: { authentication: at('') } } });
+    guard.connected(home, undefined);
+    guard.choose([at(home.address)]);
+    await guard.bind();
+    expect(saved).toEqual([{ place: home, proof: { authentication: at(home.address) } }]);
+    expect(() => bound(at(home.address), [at(away.address)])).toThrow(refusal('other-realm'));
+    expect(bound(at(home.address), [at(home.address)])).toEqual(at(home.address));
+  });
+
   test('holds at another address that the operator gave, too', () => {
     const { guard } = guarded({ bound: { proof: known.proof } });
     guard.connected(away, undefined);

@@ -1,5 +1,6 @@
 /** The rules by which one connection to a camera is held to the origin that is bound. */
-import { plain } from './likeness.ts';
+import type { FoundAddresses } from './found-addresses.ts';
+import { sameRealm, spellRealm } from './realm.ts';
 import {
   type Authentication,
   authenticationRanks,
@@ -25,7 +26,7 @@ export interface OriginGuardParts {
   readonly confirmed: readonly string[];
   readonly ca: string | undefined;
   /** Rejects with OriginRefusal `other-owner`. */
-  readonly claim: (addresses: readonly string[], port: number, path: string) => Promise<void>;
+  readonly claim: (addresses: FoundAddresses, port: number, path: string) => Promise<void>;
   readonly save: (origin: Required<Origin>) => Promise<void>;
   /** Hears of every refusal. Must not throw. */
   readonly onRefused: (reason: OriginReason) => void;
@@ -94,10 +95,12 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
     },
 
     choose(offered) {
-      const named = offered.map((offer) => ({ offer, realm: plain(offer.realm) }));
+      const named = offered.map((offer) => ({ offer, realm: spellRealm(offer.realm) }));
       const known = authentication ?? bound?.proof.authentication;
       if (bound !== undefined && known === undefined) refuse('other-realm');
-      const same = named.filter(({ realm }) => known === undefined || realm === known.realm);
+      const same = named.filter(
+        ({ realm }) => known === undefined || sameRealm(known.realm, realm),
+      );
       const fit = same
         .filter(({ offer }) => known === undefined || rank(offer) >= rank(known))
         .toSorted((a, b) => rank(b.offer) - rank(a.offer));

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CameraId } from '../identity/ids.ts';
 import { seal } from '../identity/seal.ts';
 import type { PinnedLine } from '../storage/pins.ts';
 import { openTestHouse, type TestHouse } from '../testing/test-house.ts';
+import type { SourceSettings } from './camera-address.ts';
 import { noNames } from './claims.ts';
 import { createOriginRegister } from './origin-register.ts';
 import { createRegister, type Register } from './register.ts';
@@ -60,6 +61,48 @@ test('a camera that is reached elsewhere is not bound until it is met there', as
     alwaysWarm: false,
   });
   expect((await list()).get(device)).toEqual([{ line: 'stream', bound: false, transport: 'tcp' }]);
+});
+
+describe('a URL over TLS waits for a key', () => {
+  const row = { transport: 'auto', alwaysWarm: false } as const;
+  const rtsp = 'rtsp://192.0.2.7/x';
+  const fingerprint = `SHA256:${'A'.repeat(43)}`;
+  const waiting = async (source: Partial<SourceSettings>) => {
+    const { device, camera } = await house.household('Birch');
+    await register.setSource(device, { ...row, rtsp, ...source });
+    const { opening } = await register.address(device);
+    const lines = async () =>
+      (await list()).get(device)?.flatMap(({ line, unconfirmed }) => (unconfirmed ? [line] : []));
+    return { camera, opening, lines };
+  };
+
+  test('where nobody has said or seen one', async () => {
+    const all = { rtsp: 'RTSPS://192.0.2.7/x', still: 'https://192.0.2.7/', onvif: 'https://h/' };
+    const { camera, opening, lines } = await waiting(all);
+    expect(await lines()).toEqual(['stream', 'still', 'onvif']);
+    await bind(camera, 'still', { key: { fingerprint, vouched: false } }, opening);
+    await bind(camera, 'onvif', {}, opening);
+    expect(await lines()).toEqual(['stream', 'onvif']);
+  });
+
+  test.each<[string, Partial<SourceSettings>]>([
+    ['without TLS', { still: 'http://192.0.2.7/' }],
+    ['with a key that was said beforehand', { rtsp: 'rtsps://h/x', keys: [fingerprint] }],
+  ])('but not %s', async (_what, source) => {
+    expect(await (await waiting(source)).lines()).toEqual([]);
+  });
+
+  test('and those from before are named to the operator, by their owners’ devices', async () => {
+    const [old, fresh] = [await house.household('Old'), await house.household('Fresh')];
+    const plain = await house.household('Plain');
+    await register.setSource(old.device, { ...row, rtsp: 'rtsps://192.0.2.7/x' });
+    await register.setSource(fresh.device, { ...row, rtsp: 'rtsps://192.0.2.8/x' });
+    await register.share(old.device, plain.account);
+    const older = async () => [old.camera, plain.camera];
+    const store = { ...house.store, places: { ...house.store.places, older } };
+    expect(await createOriginRegister(store, house.ring).olderUnconfirmed()).toEqual([old.device]);
+    expect(await createOriginRegister(house.store, house.ring).olderUnconfirmed()).toEqual([]);
+  });
 });
 
 test('a row that does not open is listed as not bound', async () => {

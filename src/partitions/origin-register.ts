@@ -18,51 +18,79 @@ export interface RegisteredOrigin {
   readonly key?: SeenKey;
   /** How its media came; absent until it has played. */
   readonly transport?: 'tcp' | 'udp';
+  /**
+   * It is reached over TLS, and neither has a key been bound nor has the operator said anything of one: if it signs
+   * its own certificate, nothing of it is shown.
+   */
+  readonly unconfirmed?: true;
 }
 
 export interface OriginRegister {
   /** By any device id of their camera; one for each of its URLs. */
   list(): Promise<ReadonlyMap<DeviceId, readonly RegisteredOrigin[]>>;
+  /** Owners' devices of rows from before keys were confirmed that have such a URL. */
+  olderUnconfirmed(): Promise<readonly DeviceId[]>;
 }
 
 export function createOriginRegister(
-  { map, origins }: Pick<Store, 'map' | 'origins'>,
+  { map, origins, places }: Pick<Store, 'map' | 'origins' | 'places'>,
   ring: KeyRing,
 ): OriginRegister {
+  async function list(): Promise<ReadonlyMap<DeviceId, readonly RegisteredOrigin[]>> {
+    const sealed = await origins.list();
+    const entries = await map.list();
+    return new Map(
+      entries.map(({ device, camera, sealedSource }) => {
+        const known = sealed.filter((one) => one.camera === camera);
+        const lines = linesOf(ring, camera, sealedSource).map((one) =>
+          shown(
+            one,
+            originOf(
+              ring,
+              known.find(({ line }) => line === one.line),
+            ),
+          ),
+        );
+        return [device, lines];
+      }),
+    );
+  }
+
   return {
-    async list() {
-      const sealed = await origins.list();
-      const entries = await map.list();
-      return new Map(
-        entries.map(({ device, camera, sealedSource }) => {
-          const known = sealed.filter((one) => one.camera === camera);
-          const lines = linesOf(ring, camera, sealedSource).map((line) => {
-            return shown(
-              line,
-              originOf(
-                ring,
-                known.find((one) => one.line === line),
-              ),
-            );
-          });
-          return [device, lines];
-        }),
-      );
+    list,
+    async olderUnconfirmed() {
+      const older = new Set(await places.older());
+      if (older.size === 0) return [];
+      const lines = await list();
+      return (await map.list()).flatMap(({ camera, device, role }) => {
+        const open = lines.get(device)?.some(({ unconfirmed }) => unconfirmed === true);
+        return role === 'owner' && open === true && older.has(camera) ? [device] : [];
+      });
     },
   };
 }
 
+interface ReachedLine {
+  readonly line: PinnedLine;
+  /** Reached over TLS, and the operator has said nothing of how it proves itself. */
+  readonly silent: boolean;
+}
+
 /** A row that does not open is never connected to, but it is listed. */
-function linesOf(ring: KeyRing, camera: CameraId, sealedSource: string): readonly PinnedLine[] {
+function linesOf(ring: KeyRing, camera: CameraId, sealedSource: string): readonly ReachedLine[] {
   try {
-    const { still, onvif } = openSource(ring, camera, sealedSource);
-    return [
-      'stream',
-      ...(still === undefined ? [] : ['still' as const]),
-      ...(onvif === undefined ? [] : ['onvif' as const]),
-    ];
+    const { rtsp, still, onvif, keys = [], ca } = openSource(ring, camera, sealedSource);
+    const silent = keys.length === 0 && ca === undefined;
+    const urls = [
+      ['stream', rtsp],
+      ['still', still],
+      ['onvif', onvif],
+    ] as const;
+    return urls.flatMap(([line, url]) =>
+      url === undefined ? [] : [{ line, silent: silent && /^(?:rtsps|https):/i.test(url) }],
+    );
   } catch {
-    return ['stream'];
+    return [{ line: 'stream', silent: false }];
   }
 }
 
@@ -75,7 +103,7 @@ function originOf(ring: KeyRing, sealed: SealedOrigin | undefined): Origin | und
   }
 }
 
-function shown(line: PinnedLine, origin: Origin | undefined): RegisteredOrigin {
+function shown({ line, silent }: ReachedLine, origin: Origin | undefined): RegisteredOrigin {
   const { key, authentication, transport } = origin?.proof ?? {};
   return {
     line,
@@ -83,5 +111,6 @@ function shown(line: PinnedLine, origin: Origin | undefined): RegisteredOrigin {
     ...(authentication && { scheme: authentication.scheme }),
     ...(key && { key }),
     ...(transport && { transport }),
+    ...(silent && key === undefined && { unconfirmed: true }),
   };
 }

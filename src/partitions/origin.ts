@@ -3,6 +3,7 @@
  * A digest is a password, too: whoever holds it can guess.
  */
 import type { PinnedLine } from '../storage/pins.ts';
+import type { FoundAddresses } from './found-addresses.ts';
 
 /** One way to log in that a camera offers (RFC 7616, RFC 7617), weakest first. */
 export const authenticationRanks = ['basic', 'md5', 'sha256'] as const;
@@ -31,7 +32,7 @@ export interface OriginPlace {
 export interface OriginProof {
   /** Absent without TLS. */
   readonly key?: SeenKey;
-  /** Absent where nothing was asked for. The realm without versions, as likenesses have it. */
+  /** Absent where nothing was asked for. The realm as partitions/realm.ts spells it. */
   readonly authentication?: Authentication;
   /** How its media came; RTSP only. */
   readonly transport?: 'tcp' | 'udp';
@@ -101,7 +102,7 @@ export interface OriginGuard {
    * Asked before connecting: none of the addresses that its host gives may be where another owner's
    * camera is, by path and query. Rejects also when that cannot be found out.
    */
-  approach(addresses: readonly string[], port: number, path: string): Promise<void>;
+  approach(addresses: FoundAddresses, port: number, path: string): Promise<void>;
   /**
    * A connection stands; nothing has been asked yet. `key` is absent without TLS. All connections of one
    * guard lead to one place.

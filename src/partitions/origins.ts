@@ -1,5 +1,4 @@
 /** Origins of cameras, kept in the store: makes the guard of every connection. */
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { Failure } from '../failures.ts';
 import type { CameraId } from '../identity/ids.ts';
@@ -9,8 +8,10 @@ import type { SealedOrigin } from '../storage/origins.ts';
 import type { PinnedLine } from '../storage/pins.ts';
 import type { Store } from '../storage/store.ts';
 import type { CameraAddress } from './camera-address.ts';
+import type { FoundAddresses } from './found-addresses.ts';
 import { authenticationRanks, type Origin, type OriginGuard, type OriginReason } from './origin.ts';
 import { createOriginGuard, sameOrigin } from './origin-guard.ts';
+import { hasName } from './url-place.ts';
 
 /** The guard of one connection to one URL of a camera. Rejects where it cannot be had: connect to nothing then. */
 export type GuardOrigin = (address: CameraAddress, line: PinnedLine) => Promise<OriginGuard>;
@@ -18,7 +19,7 @@ export type GuardOrigin = (address: CameraAddress, line: PinnedLine) => Promise<
 /** One URL of a camera, as far as it says where it is. */
 export interface ClaimedPlace {
   /** All that its host gives. */
-  readonly address: readonly string[];
+  readonly address: FoundAddresses;
   readonly port: number;
   /** Path and query. */
   readonly path: string;
@@ -74,8 +75,7 @@ export function createOrigins(parts: OriginsParts): GuardOrigin {
   const { store, ring, claim, onRefused, now } = parts;
   return async (address, line) => {
     const { camera } = address.stamp;
-    const { hostname } = urlOf(address, line);
-    const named = isIP(hostname.replace(/^\[(.*)\]$/, '$1')) === 0;
+    const named = hasName(urlOf(address, line));
     const before = await store.origins.of(camera, line);
     const bound = (): void => parts.onBound?.(camera);
     return createOriginGuard({

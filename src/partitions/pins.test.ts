@@ -175,6 +175,71 @@ test('repinned, the next camera is the one, and the owner is told no more', asyn
   expect(await meet(own)).toBe(false);
 });
 
+test('what was told of a camera is told anew after a repin, and once', async () => {
+  const { refused } = createRecogniser({
+    store: house.store,
+    alarm: (event) => alarms.push(event),
+    warn: (event) => warnings.push(event),
+    now: () => house.time.wall,
+  });
+  const pins = createPinRegister(house.store);
+  const found = () => alarms.map(({ line, expected }) => [line, expected]);
+  const everyLine = async () => {
+    for (const line of ['stream', 'still'] as const) {
+      await refused(birch.camera, line, 'leads-elsewhere');
+      await refused(birch.camera, 'onvif', 'certificate');
+    }
+  };
+  await everyLine();
+  await everyLine();
+  expect(found()).toEqual([
+    ['stream', 'not met yet'],
+    ['still', 'not met yet'],
+  ]);
+  expect(warnings).toHaveLength(1);
+  await pins.repin(birch.device);
+  await everyLine();
+  await everyLine();
+  expect(alarms).toHaveLength(4);
+  expect(warnings).toHaveLength(2);
+
+  alarms = [];
+  await meet(own);
+  await meet(other);
+  await pins.repin(birch.device);
+  await meet(own);
+  await meet(other);
+  await meet(other);
+  expect(found()).toEqual([
+    ['stream', 'Lattice, LT-1'],
+    ['stream', 'Lattice, LT-1'],
+  ]);
+});
+
+test('another address is another matter, too: what answers there is told of', async () => {
+  await meet(own);
+  await meet(other);
+  const register = createRegister(house.store, house.ring, noNames);
+  const where = { rtsp: 'rtsp://127.0.0.9/x', transport: 'auto', alwaysWarm: false } as const;
+  await register.setSource(birch.device, where);
+  await meet(other);
+  await meet(other);
+  expect(alarms).toHaveLength(2);
+});
+
+test('strangers who answer over two lines at once are told once each', async () => {
+  const lines = ['stream', 'still'] as const;
+  for (const line of lines) await recognise(birch.camera, line, own, async () => own);
+  const all = () =>
+    Promise.all(
+      lines.flatMap((line) =>
+        [1, 2].map(() => recognise(birch.camera, line, other, async () => other)),
+      ),
+    );
+  expect([await all(), await all()].flat()).toEqual(Array.from({ length: 8 }, () => false));
+  expect(alarms.map(({ line }) => line)).toEqual(['stream', 'still']);
+});
+
 test('repinning forgets one camera, and what is listed of it is what there is', async () => {
   const harbour = await house.household('Harbour');
   const pins = createPinRegister(house.store);

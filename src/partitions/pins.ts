@@ -3,11 +3,13 @@
  * it says of itself, and another one that answers in its place later is not shown.
  */
 import type { CameraId, DeviceId } from '../identity/ids.ts';
+import type { MappedDevice } from '../storage/device-map.ts';
 import type { PinnedLine, PinRecord } from '../storage/pins.ts';
 import type { Store } from '../storage/store.ts';
 import { alarming, type OriginReason, wordsOf } from './origin.ts';
 import { describe, hashOf, inCommon, type Likeness } from './likeness.ts';
 import { describeFor, isOld, renewed } from './old-pin.ts';
+import { createTold } from './told.ts';
 
 /** Told when another camera answers in the place of a pinned one, once until that changes. */
 export interface OtherCamera {
@@ -64,8 +66,10 @@ export interface PinsParts {
 /** Recognises cameras by the pins in the store, which is asked every time. */
 export function createRecogniser(parts: PinsParts): Recogniser {
   const { store, alarm, warn, onRenewed, now } = parts;
-  /** What was told last, by camera and line: which stranger, or why there was no answer. */
-  const told = new Map<string, string>();
+  const told = createTold();
+
+  const devicesOf = (entries: readonly MappedDevice[]): readonly DeviceId[] =>
+    entries.map(({ device }) => device);
 
   async function pinned(...[camera, line, seen, again]: Parameters<Recognise>): Promise<PinRecord> {
     const known = await store.pins.of(camera, line);
@@ -76,12 +80,16 @@ export function createRecogniser(parts: PinsParts): Recogniser {
     return store.pins.pin({ camera, line, fields, hash, description, since: now() });
   }
 
-  const devicesOf = async (camera: CameraId): Promise<readonly DeviceId[]> =>
-    (await store.map.entriesOf(camera)).map(({ device }) => device);
+  /** Writes down which stranger answers; the first one has the camera opened anew by that. */
+  async function note(camera: CameraId, line: PinnedLine, found: string): Promise<void> {
+    const pin = await store.pins.of(camera, line);
+    if (pin?.stranger?.description === found) return;
+    await store.pins.note(camera, line, { description: found, since: now() });
+    if (pin?.stranger === undefined) told.openedAnew(camera);
+  }
 
   const recognise: Recognise = async (camera, line, seen, again) => {
     const pin = await pinned(camera, line, seen, again);
-    const name = `${line} ${camera}`;
     if (hashOf(seen, pin.fields) === pin.hash) {
       if (isOld(pin)) {
         // Somebody else changed it meanwhile: what was compared no longer counts.
@@ -89,40 +97,37 @@ export function createRecogniser(parts: PinsParts): Recogniser {
         if (!(await store.pins.replace(pin, next))) return recognise(camera, line, seen, again);
         onRenewed?.(camera);
       } else if (pin.stranger !== undefined) await store.pins.note(camera, line, undefined);
-      told.delete(name);
+      told.forget(camera, line);
       return true;
     }
     const found = describeFor(pin, seen);
-    if (told.get(name) !== found) {
-      alarm({ devices: await devicesOf(camera), line, expected: pin.description, found });
-      told.set(name, found);
-    }
-    if (pin.stranger?.description !== found) {
-      await store.pins.note(camera, line, { description: found, since: now() });
-    }
+    await told.inTurn(camera, async () => {
+      const entries = await store.map.entriesOf(camera);
+      if (told.isNew(camera, line, found, entries[0]?.opening)) {
+        alarm({ devices: devicesOf(entries), line, expected: pin.description, found });
+      }
+      await note(camera, line, found);
+    });
     return false;
   };
 
-  async function unanswered(camera: CameraId, line: PinnedLine, reason: string): Promise<void> {
-    const name = `${line} ${camera}`;
-    const mark = `no answer: ${reason}`;
-    if (told.get(name) === mark) return;
-    told.set(name, mark);
-    warn({ devices: await devicesOf(camera).catch(() => []), line, reason });
-  }
+  const unanswered = (camera: CameraId, line: PinnedLine, reason: string): Promise<void> =>
+    told.inTurn(camera, async () => {
+      const entries = await store.map.entriesOf(camera).catch(() => []);
+      if (!told.isNew(camera, line, `no answer: ${reason}`, entries[0]?.opening)) return;
+      warn({ devices: devicesOf(entries), line, reason });
+    });
 
-  async function stranger(camera: CameraId, line: PinnedLine, found: string): Promise<void> {
-    const name = `${line} ${camera}`;
-    if (told.get(name) === found) return;
-    told.set(name, found);
-    const pin = await store.pins.of(camera, line).catch(() => undefined);
-    const expected = pin?.description ?? 'not met yet';
-    alarm({ devices: await devicesOf(camera).catch(() => []), line, expected, found });
-    await store.pins
-      .note(camera, line, { description: found, since: now() })
+  const stranger = (camera: CameraId, line: PinnedLine, found: string): Promise<void> =>
+    told.inTurn(camera, async () => {
+      const entries = await store.map.entriesOf(camera).catch(() => []);
+      if (!told.isNew(camera, line, found, entries[0]?.opening)) return;
+      const pin = await store.pins.of(camera, line).catch(() => undefined);
+      const expected = pin?.description ?? 'not met yet';
+      alarm({ devices: devicesOf(entries), line, expected, found });
       // Not noted, and so not over: it is to be told once more.
-      .catch(() => void told.delete(name));
-  }
+      await note(camera, line, found).catch(() => told.forget(camera, line));
+    });
 
   return {
     recognise,

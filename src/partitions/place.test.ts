@@ -25,6 +25,10 @@ test.each([
   ],
   ['with credentials', 'rtsp://user:secret@10.0.0.7/cam/ch~1?channel=1&subtype=0'],
   ['with its usual port', 'rtsp://10.0.0.7:554/cam/ch~1?channel=1&subtype=0'],
+  ['with an encoded slash', 'rtsp://10.0.0.7/cam%2Fch~1?channel=1&subtype=0'],
+  ['by a way round with encoded slashes', 'rtsp://10.0.0.7/x%2f..%2Fcam/ch~1?channel=1&subtype=0'],
+  ['with all that divides it encoded', 'rtsp://10.0.0.7/cam/ch~1%3fchannel%3D1%26subtype%3d0'],
+  ['through NAT64', 'rtsp://[64:ff9b::10.0.0.7]/cam/ch~1?channel=1&subtype=0'],
   ['over TLS on the same port', 'rtsps://10.0.0.7:554/cam/ch~1?channel=1&subtype=0'],
   ['with letters in capitals', 'RTSP://10.0.0.7/cam/ch~1?channel=1&subtype=0'],
   ['percent-encoded', 'rtsp://10.0.0.7/c%61m/ch%7e1?channel=%31&subtype=0'],
@@ -44,12 +48,39 @@ test.each([
   ['the usual port over TLS', 'rtsps://10.0.0.7/cam/ch~1?channel=1&subtype=0'],
   ['another path', 'rtsp://10.0.0.7/cam/ch~2?channel=1&subtype=0'],
   ['the path in capitals', 'rtsp://10.0.0.7/CAM/ch~1?channel=1&subtype=0'],
-  ['a slash that is none', 'rtsp://10.0.0.7/cam%2Fch~1?channel=1&subtype=0'],
+  ['a dot that is none', 'rtsp://10.0.0.7/cam/ch~1.?channel=1&subtype=0'],
+  ['an encoded percent sign', 'rtsp://10.0.0.7/cam%252Fch~1?channel=1&subtype=0'],
+  ['through another translator', 'rtsp://[64:ff9b:1::10.0.0.7]/cam/ch~1?channel=1&subtype=0'],
   ['another channel', 'rtsp://10.0.0.7/cam/ch~1?channel=2&subtype=0'],
   ['nothing asked', 'rtsp://10.0.0.7/cam/ch~1'],
 ])('another place: %s', (_, spelt) => {
   expect(hash(spelt)).not.toBe(hash(channel));
 });
+
+test.each([
+  ['rtsp://h/x?a', 'rtsp://h/x?a='],
+  ['rtsp://h/x?a=b%20c', 'rtsp://h/x?a=b+c'],
+  ['rtsp://h/x?a=b%2fc', 'rtsp://h/x?a=b/c'],
+  ['rtsp://h/x?a=%2B', 'rtsp://h/x?a=%2b'],
+  ['rtsp://h/x?pwd', 'rtsp://h/x'],
+  ['rtsp://0.0.0.0/x', 'rtsp://127.0.0.1/x'],
+  ['rtsp://[::1]/x', 'rtsp://127.0.0.1/x'],
+  ['rtsp://[::]/x', 'rtsp://127.0.0.1/x'],
+  ['rtsp://[::ffff:127.0.0.1]/x', 'rtsp://127.0.0.1/x'],
+  ['rtsp://[::ffff:0.0.0.0]/x', 'rtsp://127.0.0.1/x'],
+  ['rtsp://[64:ff9b::]/x', 'rtsp://0.0.0.0/x'],
+  ['rtsp://[64:FF9B:0::0.0.0.7]/x', 'rtsp://0.0.0.7/x'],
+])('%s and %s are one place', (one, other) => expect(hash(one)).toBe(hash(other)));
+
+test.each([
+  // In a path a plus is a plus.
+  ['rtsp://h/b%20c', 'rtsp://h/b+c'],
+  ['rtsp://h/x?a=%2B', 'rtsp://h/x?a=+'],
+  ['rtsp://h/x?a', 'rtsp://h/x?b'],
+  // Each may be a server of its own.
+  ['rtsp://127.0.0.1/x', 'rtsp://127.9.9.9/x'],
+  ['rtsp://[64:ff9b::1:2:3]/x', 'rtsp://0.2.0.3/x'],
+])('%s and %s are two', (one, other) => expect(hash(one)).not.toBe(hash(other)));
 
 test('an empty query and path, and a way to write IPv6', () => {
   expect(hash('rtsp://[FE80:0::1]/?')).toBe(hash('rtsp://[fe80::1]'));

@@ -6,6 +6,7 @@ import { createHmac, type KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { PlacedLine } from '../storage/places.ts';
 import type { SourceSettings } from './camera-address.ts';
+import { hostOf, portOf } from './url-place.ts';
 
 /** Where a URL leads before its host is resolved. */
 export interface Target {
@@ -17,21 +18,9 @@ export interface Target {
   readonly path: string;
 }
 
-const ports: Readonly<Record<string, number>> = {
-  'rtsp:': 554,
-  'rtsps:': 322,
-  'http:': 80,
-  'https:': 443,
-};
-
 function targetOf(line: PlacedLine, text: string): Target {
-  const { protocol, hostname, port, pathname, search } = new URL(text);
-  return {
-    line,
-    host: hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase(),
-    port: port === '' ? (ports[protocol] ?? 0) : Number(port),
-    path: `${pathname}${search}`,
-  };
+  const url = new URL(text);
+  return { line, host: hostOf(url), port: portOf(url), path: `${url.pathname}${url.search}` };
 }
 
 /** Where a camera's stream and its own stills are to be found. ONVIF leads to a device, not to a picture. */
@@ -39,15 +28,38 @@ export function targetsOf({ rtsp, still }: SourceSettings): readonly Target[] {
   return [targetOf('stream', rtsp), ...(still === undefined ? [] : [targetOf('still', still)])];
 }
 
+const ipv4 = (high: number, low: number): string =>
+  [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.');
+
+/** The IPv4 address in the last 32 bits of an IPv6 address in its shortest form that begins so. */
+function embedded(spelt: string, prefix: string): string | undefined {
+  if (!spelt.startsWith(prefix)) return undefined;
+  // Zeros may be left out: 64:ff9b:: is 0.0.0.0 there, and 64:ff9b::7 is 0.0.0.7.
+  const form = /^(?:(?:([0-9a-f]{1,4}):)?([0-9a-f]{1,4}))?$/.exec(spelt.slice(prefix.length));
+  if (form === null) return undefined;
+  const [high = 0, low = 0] = form.slice(1).map((half) => Number.parseInt(half ?? '0', 16));
+  return ipv4(high, low);
+}
+
 /** One spelling of an IP address; IPv4-mapped IPv6 is IPv4, and a zone is left out. */
 export function spellAddress(text: string): string {
   const [bare = ''] = text.toLowerCase().split('%');
   if (isIP(bare) !== 6) return bare;
   const spelt = new URL(`http://[${bare}]/`).hostname.slice(1, -1);
-  const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(spelt);
-  if (mapped === null) return spelt;
-  const [high = 0, low = 0] = mapped.slice(1).map((half) => Number.parseInt(half, 16));
-  return [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.');
+  return embedded(spelt, '::ffff:') ?? spelt;
+}
+
+/** Addresses that reach this machine by itself: the unspecified ones do, too. */
+const thisMachine: ReadonlySet<string> = new Set(['0.0.0.0', '::', '::1']);
+
+/**
+ * One spelling of where an address leads. Through NAT64 (64:ff9b::/96, RFC 6052) it leads to the IPv4 address in it.
+ * This machine is 127.0.0.1. The rest of 127.0.0.0/8 is not: another server may listen at each of them.
+ */
+function spellHost(address: string): string {
+  const spelt = spellAddress(address);
+  const reached = embedded(spelt, '64:ff9b::') ?? spelt;
+  return thisMachine.has(reached) ? '127.0.0.1' : reached;
 }
 
 const plain = /[\w.~-]/;
@@ -63,21 +75,31 @@ const spellPart = (text: string): string =>
 /** Credentials that makers have stand in the query: they are no part of where it leads. */
 const login = /^(?:user(?:name)?|usr|loginuse|pass(?:word)?|pwd|loginpas|auth|token)=/i;
 
+/** Encoded, too, they divide a path for servers that decode it whole. */
+const divided = (text: string): string => text.replace(/%2f/giu, '/').replace(/%3f/giu, '?');
+
+/** In a query a plus may be a space (application/x-www-form-urlencoded); nothing after = is the same as no =. */
+const spellPair = (pair: string): string =>
+  pair.replaceAll('+', '%20').split('=').map(spellPart).join('=').replace(/=+$/, '');
+
 /**
  * One spelling of a path with its query: dot segments are followed; slashes that are doubled or stand
  * at the end, an empty query, a user or password in it, and the order of what is asked for make no
- * difference.
+ * difference. Nor does percent-encoding, of what divides a path or a query neither: some servers decode first,
+ * and one camera under two owners would be worse than two cameras that cannot be told apart so.
  */
 export function spellPath(text: string): string {
-  const { pathname, search } = new URL(`http://camera/${text.replace(/^\/+/, '')}`);
+  const { pathname, search } = new URL(`http://camera/${divided(text).replace(/^\/+/, '')}`);
   const parts = pathname.split('/').filter((part) => part !== '');
   const asked = search
     .slice(1)
+    .replace(/%26/g, '&')
+    .replace(/%3d/giu, '=')
     .split('&')
     .filter((pair) => pair !== '');
   const query = asked
-    .map((pair) => pair.split('=').map(spellPart).join('='))
-    .filter((pair) => !login.test(pair))
+    .map(spellPair)
+    .filter((pair) => !login.test(`${pair}=`))
     .toSorted();
   return `/${parts.map(spellPart).join('/')}?${query.join('&')}`;
 }
@@ -93,6 +115,6 @@ export function hashPlace(
   address: string,
   { port, path }: Pick<Target, 'port' | 'path'>,
 ): string {
-  const spelt = JSON.stringify([spellAddress(address), port, spellPath(path)]);
+  const spelt = JSON.stringify([spellHost(address), port, spellPath(path)]);
   return createHmac('sha256', key).update(spelt).digest('base64url');
 }

@@ -24,7 +24,14 @@ test('each camera with its own pins, the places of its row, and where it was met
   await store.origins.bind({ camera, line: 'stream', ...sealed, since: 1 }, opening, undefined);
   const place = hashPlace(key, '127.0.0.1', { port: 554, path: '/front-door' });
   const sealedSource = (await store.map.entry(birch.account, birch.device))?.sealedSource ?? '';
-  const at = { camera, line: 'stream', hashes: [place], named: false, kept: true } as const;
+  const at = {
+    camera,
+    line: 'stream',
+    hashes: [place],
+    named: false,
+    kept: true,
+    whole: true,
+  } as const;
   await store.places.claim({ ...at, sealedSource });
   const written = hashHost(key, '127.0.0.1');
   const found = await whereabouts(store, ring);

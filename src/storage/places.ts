@@ -20,7 +20,10 @@ export interface Claim {
   readonly places: readonly Place[];
   /** The lines whose host name gives no address now. */
   readonly unresolved: readonly PlacedLine[];
-  /** Those among them that are reached as before: what their names gave then goes on counting. */
+  /**
+   * The lines that are reached as before, and whose names do not say now all that they give: what they gave then
+   * goes on counting.
+   */
   readonly kept: readonly PlacedLine[];
   /**
    * The operator's word: rows of other owners at these places are removed. For lines that are
@@ -45,6 +48,8 @@ export interface Approach {
   /** Of every address that may be connected to. */
   readonly hashes: readonly string[];
   readonly named: boolean;
+  /** Whether that is all that the name gives: then what it gave before counts no more. */
+  readonly whole: boolean;
   /** Whether that is where the row leads, and not where a redirect does: only then it is kept. */
   readonly kept: boolean;
   /** What stood in the row when its address was read. */
@@ -78,6 +83,8 @@ export interface PlaceStore {
    * A host name no longer gives this: it counts no more, and what was opened there is to end.
    */
   release(camera: CameraId, line: PlacedLine, hash: string): Promise<void>;
+  /** Cameras whose rows are older than this rule, and were not written anew since. */
+  older(): Promise<readonly CameraId[]>;
   /** Rows that are older than this rule and have no place yet. */
   unplaced(): Promise<readonly OlderRow[]>;
   /** Puts such rows where they are, whoever else is there; one that has changed meanwhile is left. */

@@ -1,4 +1,6 @@
-import type { Socket } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
 import { startCamera, type CameraOptions } from '../../lab/camera/simulate.ts';
@@ -146,7 +148,7 @@ test.each<[string, string, (socket: Socket) => void]>([
   await expect(ask(url)).rejects.toMatchObject(lost(reason));
 });
 
-test('no redirect is followed', async () => {
+test('no redirect off the origin is followed', async () => {
   let elsewhere = 0;
   const other = await hostile((socket) => {
     elsewhere += 1;
@@ -162,9 +164,55 @@ test('no redirect is followed', async () => {
     await expect(asked).rejects.toEqual(new OriginRefusal('leads-elsewhere'));
     expect(refusals).toEqual(['leads-elsewhere']);
   }
-  const { url } = await hostile((socket) => socket.end(whole('302 Found', '', 'Location: /x\r\n')));
-  await expect(ask(url, login)).rejects.toMatchObject(lost('refused'));
   expect(elsewhere).toBe(0);
+});
+
+/** Answers each request by its path, and notes what was asked. */
+async function byPath(answer: (path: string, request: IncomingMessage) => OutgoingAnswer) {
+  const asked: { path: string; authorization: string | undefined; body: string }[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      const path = request.url ?? '';
+      asked.push({ path, authorization: request.headers.authorization, body });
+      const { status, headers = {}, xml = '' } = answer(path, request);
+      response.writeHead(status, headers).end(xml);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/onvif/device_service`, asked };
+}
+interface OutgoingAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly xml?: string;
+}
+
+test('one on the origin is followed, and the log-in is of the new path', async () => {
+  const challenge = { 'www-authenticate': 'Digest realm="x", nonce="1"' };
+  const { url, asked } = await byPath((path, { headers }) => {
+    if (path === '/onvif/device_service') return { status: 307, headers: { location: '/new?a=1' } };
+    if (headers.authorization === undefined) return { status: 401, headers: challenge };
+    return { status: 200, xml: good };
+  });
+  expect(await ask(url, login)).toEqual({ serial: '7' });
+  expect(asked.map(({ path }) => path)).toEqual(['/onvif/device_service', '/new?a=1', '/new?a=1']);
+  expect(asked[2]?.authorization).toContain('uri="/new?a=1"');
+  expect(new Set(asked.map(({ body }) => body)).size).toBe(1);
+});
+
+test('one that goes round for ever is given up', async () => {
+  const { url, asked } = await byPath(() => ({ status: 302, headers: { location: '/x' } }));
+  await expect(ask(url, login)).rejects.toMatchObject(lost('refused'));
+  expect(asked).toHaveLength(4);
 });
 
 test('a password is not given away, whatever the service asks for', async () => {
@@ -224,6 +272,41 @@ test('no token is sent to another address, and no digest under another realm', a
     );
     expect(service.heard()).not.toMatch(/UsernameToken|Digest|viewer/);
   }
+});
+
+test('a token that was asked for at one address does not go to another that answers next', async () => {
+  let close = async (): Promise<void> => undefined;
+  // It hangs up behind its answer and is gone: the next question needs a new connection.
+  const asks = await hostile((socket) => {
+    void close();
+    socket.end(whole('401 No', '', 'Connection: close\r\n'));
+  });
+  const port = Number(new URL(asks.url).port);
+  const stranger = await hostileService((socket) => void socket.end(whole('200 OK', good)), {
+    host: '127.0.0.2',
+    port,
+  });
+  closing.push(() => stranger.close());
+  close = () => asks.stop();
+  const refusals: OriginReason[] = [];
+  const guard = anyGuard({
+    line: 'onvif',
+    named: true,
+    onRefused: (reason) => refusals.push(reason),
+  });
+  const asked = askDevice({
+    service: new URL(asks.url.replace('127.0.0.1', 'door.lan')),
+    credentials: login,
+    guard,
+    lookup: async () => ['127.0.0.1', '127.0.0.2'],
+    signal: AbortSignal.timeout(10_000),
+    timeoutMs: 10_000,
+    now: Date.now,
+  });
+  await expect(asked).rejects.toEqual(new OriginRefusal('other-address'));
+  expect(refusals).toEqual(['other-address']);
+  expect(asks.heard()).toContain('GetDeviceInformation');
+  expect(stranger.heard()).toBe('');
 });
 
 test.each<[string, (socket: Socket) => void]>([

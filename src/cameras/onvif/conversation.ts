@@ -3,7 +3,8 @@ import { request } from 'undici';
 import { OriginRefusal } from '../../partitions/origin.ts';
 import type { Authorizer } from '../authorizer.ts';
 import { guardedAgent, type GuardedAgentOptions } from '../guarded-agent.ts';
-import { redirected } from '../http-redirect.ts';
+import { ledBy } from '../http-redirect.ts';
+import { mostRedirects } from '../redirect.ts';
 import { RtspFault } from '../rtsp/fault.ts';
 import { contentType, type Operation } from './envelope.ts';
 import { OnvifFault } from './fault.ts';
@@ -28,16 +29,17 @@ export interface ConversationOptions extends Omit<GuardedAgentOptions, 'url' | '
   readonly authorizer: Authorizer;
 }
 
-/** No redirect is followed; `signal` ends everything. */
+/** A redirect is followed to another path of the origin, for all that is asked from then on. `signal` ends everything. */
 export function converse(options: ConversationOptions): Conversation {
   const { service, authorizer, guard, lookup, signal, timeoutMs } = options;
   const sockets = { guard, lookup, signal, timeoutMs };
   const { dispatcher, peer } = guardedAgent({ ...sockets, url: service, keepAlive: true });
+  let address = service;
 
   async function once(operation: Operation, body: string) {
-    const uri = service.pathname + service.search;
+    const uri = address.pathname + address.search;
     const authorization = authorizer.header('POST', uri);
-    const answer = await request(service, {
+    const answer = await request(address, {
       method: 'POST',
       dispatcher,
       signal,
@@ -47,9 +49,8 @@ export function converse(options: ConversationOptions): Conversation {
       },
       body,
     });
-    // None is followed; one that leads elsewhere smells of another camera.
-    redirected(guard, {
-      from: service,
+    const next = ledBy(guard, {
+      from: address,
       status: answer.statusCode,
       headers: answer.headers,
       peer: peer(),
@@ -63,19 +64,28 @@ export function converse(options: ConversationOptions): Conversation {
     }
     return {
       status: answer.statusCode,
+      next,
       challenges: [answer.headers['www-authenticate'] ?? []].flat(),
       xml: Buffer.concat(chunks).toString('utf8'),
     };
   }
 
+  async function followed(operation: Operation, body: string) {
+    for (let left = mostRedirects; ; left -= 1) {
+      const answer = await once(operation, body);
+      if (answer.next === undefined || left === 0) return answer;
+      address = answer.next;
+    }
+  }
+
   return {
     async ask(operation, envelope) {
       try {
-        const answer = await once(operation, envelope);
+        const answer = await followed(operation, envelope);
         // Some ask for HTTP's Digest. Those that ask for Basic alone may take a token.
         const digests = answer.challenges.filter((value) => /^\s*digest\b/i.test(value));
         if (answer.status !== 401 || !authorizer.challenge(digests)) return answer;
-        return await once(operation, envelope);
+        return await followed(operation, envelope);
       } catch (error) {
         throw faultOf(error, signal);
       }

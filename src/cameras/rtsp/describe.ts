@@ -1,16 +1,15 @@
 /** Connects and asks what the camera has, on the origin that is bound (RFC 2326 §10.2, §11). */
 import type { Likeness } from '../../partitions/likeness.ts';
 import type { OriginGuard } from '../../partitions/origin.ts';
-import { OriginRefusal } from '../../partitions/origin.ts';
-import { spellPath } from '../../partitions/place.ts';
+import { mostRedirects, redirected } from '../redirect.ts';
 import { type Connection, type ConnectionOptions, openConnection } from './connection.ts';
 import { createExchange, type Exchange, faultOf, header } from './exchange.ts';
 import { RtspFault } from './fault.ts';
-import { limits } from './limits.ts';
 import { type MediaPlan, planMedia } from './media-plan.ts';
 import { mustBeRecognised, readLikeness, type RecogniseStream } from './recognition.ts';
+import { namedPlaces } from './named-places.ts';
 import { controlUri, parseSdp } from './sdp.ts';
-import { onOrigin, parseTarget, redirected, type Target } from './target.ts';
+import { onOrigin, parseTarget, type Target } from './target.ts';
 
 export interface Described {
   readonly connection: Connection;
@@ -33,7 +32,7 @@ const againMs = 1_000;
 /** The connection is open when this returns, and closed when it throws. @throws RtspFault, OriginRefusal */
 export async function describe(options: DescribeOptions): Promise<Described> {
   let { target } = options;
-  for (let left = limits.redirects; left >= 0; left -= 1) {
+  for (let left = mostRedirects; left >= 0; left -= 1) {
     const connection = await openConnection({ ...options, target });
     try {
       const exchange = createExchange(connection, target.credentials, options.guard.choose);
@@ -46,23 +45,16 @@ export async function describe(options: DescribeOptions): Promise<Described> {
         const description = parseSdp(response.body.toString('utf8'));
         const base = header(response, 'content-base') ?? header(response, 'content-location');
         const root = baseOf(target, base);
-        // Another channel of the same recorder may be another household's. Many leave out the query here.
-        const { path } = parseTarget(root);
-        if (withoutQuery(path) !== withoutQuery(target.path)) {
-          await options.guard.approach([connection.peer.address], target.port, path);
-        }
         const uriOf = (control: string): string =>
           isUri(control) ? onOrigin(target, controlUri(root, control)) : root;
-        return {
-          connection,
-          exchange,
-          plan: planMedia(description),
-          uri: uriOf(description.control),
-          uriOf,
-        };
+        const plan = planMedia(description);
+        const controls = [plan.video, plan.audio].flatMap((one) => one?.media.control ?? []);
+        const uris = [description.control, ...controls].map(uriOf);
+        await mustBeOurs(options.guard, target, connection, uris);
+        return { connection, exchange, plan, uri: uriOf(description.control), uriOf };
       }
       if (response.status !== 301 && response.status !== 302) throw faultOf(response);
-      target = redirectedBy(options.guard, target, header(response, 'location'), connection);
+      target = leadBy(options.guard, target, header(response, 'location'), connection);
       connection.close('closed');
     } catch (error) {
       connection.close('closed');
@@ -72,7 +64,18 @@ export async function describe(options: DescribeOptions): Promise<Described> {
   throw new RtspFault('redirects');
 }
 
-const withoutQuery = (path: string): string => spellPath(path.replace(/\?.*$/s, ''));
+/** Another channel of the same recorder may be another household's. @throws OriginRefusal `other-owner` */
+async function mustBeOurs(
+  guard: OriginGuard,
+  target: Target,
+  { peer }: Connection,
+  uris: readonly string[],
+): Promise<void> {
+  const named = uris.flatMap((uri) => namedPlaces(target.path, pathOf(uri)));
+  for (const path of new Set(named)) await guard.approach([peer.address], target.port, path);
+}
+
+const pathOf = (uri: string): string => uri.replace(/^rtsps?:\/\/[^/?#]*/i, '');
 
 /** What a camera says its control URLs are based on, if that is a path at all. */
 function baseOf(target: Target, named: string | undefined): string {
@@ -80,18 +83,17 @@ function baseOf(target: Target, named: string | undefined): string {
   return onOrigin(target, named);
 }
 
-function redirectedBy(
+function leadBy(
   guard: OriginGuard,
   from: Target,
   location: string | undefined,
   { peer }: Connection,
 ): Target {
-  try {
-    return redirected(from, location, peer.address);
-  } catch (error) {
-    if (error instanceof OriginRefusal) guard.refused(error.reason);
-    throw error;
-  }
+  const asked = { from: new URL(from.uri), location: location ?? '', peer: peer.address };
+  const next = location === undefined ? undefined : redirected(guard, asked);
+  if (next === undefined) throw new RtspFault('redirects');
+  const { path, uri } = parseTarget(next.href);
+  return { ...from, path, uri };
 }
 
 /** What the camera at `options.target` says of itself over a connection of its own. */

@@ -6,8 +6,6 @@ export const limits = Object.freeze({
   bodyBytes: 65_536,
   /** `m=` lines of one SDP. */
   mediaLines: 16,
-  /** Redirects followed for one connection. */
-  redirects: 3,
   /** What we have written and the camera has not read, bytes. */
   unreadBytes: 65_536,
   /** One coded picture, bytes. */

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
 import { type OriginReason, OriginRefusal } from '../../partitions/origin.ts';
+import { spellPath } from '../../partitions/place.ts';
 import { createOrigins, openOrigin } from '../../partitions/origins.ts';
 import { openTestHouse, type TestHouse } from '../../testing/test-house.ts';
 import { anyGuard } from '../../testing/any-camera.ts';
@@ -234,28 +235,39 @@ describe('rtsps', () => {
   });
 });
 
-test('a presentation that is based elsewhere is asked about before it is set up, and so is a redirect', async () => {
-  for (const how of ['base', 'redirect'] as const) {
-    const one = await camera({
-      reply: (request, usual) => {
-        if (request.method !== 'DESCRIBE' || !request.uri.endsWith('/cam')) return usual;
-        const other = request.uri.replace('/cam', '/ch2');
-        if (how === 'redirect') return { status: 302, headers: { Location: other } };
-        if (usual === undefined || Buffer.isBuffer(usual)) return usual;
-        return { ...usual, headers: { ...usual.headers, 'Content-Base': `${other}/` } };
-      },
-    });
+describe('another channel of the same recorder', () => {
+  const base: Script['reply'] = ({ method, uri }, usual) => {
+    if (method !== 'DESCRIBE' || usual === undefined || Buffer.isBuffer(usual)) return usual;
+    const headers = { ...usual.headers, 'Content-Base': `${uri.replace('/cam', '/ch2')}/` };
+    return { ...usual, headers };
+  };
+  const redirect: Script['reply'] = ({ method, uri }, usual) =>
+    method === 'DESCRIBE' && uri.endsWith('/cam')
+      ? { status: 302, headers: { Location: uri.replace('/cam', '/ch2') } }
+      : usual;
+
+  test.each<[string, Script]>([
+    ['the base', { reply: base }],
+    ['a redirect', { reply: redirect }],
+    [
+      'the control of the session',
+      { sdp: usualSdp.replace('v=0', 'v=0\r\na=control:rtsp://x/ch2') },
+    ],
+    ['that of the video', { sdp: usualSdp.replace('a=control:v', 'a=control:rtsp://x/ch2/v') }],
+    ['that of the audio', { sdp: usualSdp.replace('a=control:a', 'a=control:rtsp://x//ch2//a') }],
+  ])('is asked about before it is set up: named by %s', async (_what, script) => {
+    const one = await camera(script);
     const asked: string[] = [];
     const claim = async (_addresses: readonly string[], _port: number, path: string) => {
       asked.push(path);
-      if (path.startsWith('/ch2')) throw new OriginRefusal('other-owner');
+      if (spellPath(path) === '/ch2?') throw new OriginRefusal('other-owner');
     };
     const { source, log } = watch(one.url, { guardOrigin: async () => anyGuard({ claim }) });
     await expect(source.ready()).rejects.toMatchObject({ code: 'device-offline' });
     expect(log[0]?.fields.reason).toBe('other-owner');
-    expect(asked.slice(0, 2)).toEqual(['/cam', how === 'base' ? '/ch2/' : '/ch2']);
+    expect(asked[0]).toBe('/cam');
     expect(one.requests.some(({ method }) => method === 'SETUP')).toBe(false);
-  }
+  });
 });
 
 test('a camera that asks for another log-in while it plays is let go of', async () => {

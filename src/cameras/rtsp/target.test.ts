@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { RtspFault } from './fault.ts';
-import { OriginRefusal } from '../../partitions/origin.ts';
-import { onOrigin, parseTarget, redirected } from './target.ts';
+import { onOrigin, parseTarget } from './target.ts';
 
 describe('target', () => {
   test('takes the credentials out of the URL', () => {
@@ -21,42 +20,6 @@ describe('target', () => {
   test.each(['', 'cam.lan', 'http://cam.lan/', 'rtsp:///x', 'rtsp://h:99999/'])(
     'refuses %p',
     (text) => expect(() => parseTarget(text)).toThrow(RtspFault),
-  );
-});
-
-describe('redirect', () => {
-  const from = parseTarget('rtsp://u:p@cam.lan:554/a');
-  const peer = '192.0.2.7';
-
-  test.each([
-    'rtsp://CAM.LAN/b?c=d',
-    'rtsp://x:y@cam.lan:554/b?c=d',
-    'rtsp://192.0.2.7/b?c=d',
-    '/b?c=d',
-  ])('%p stays on the origin', (location) => {
-    expect(redirected(from, location, peer)).toEqual({
-      ...from,
-      path: '/b?c=d',
-      uri: 'rtsp://cam.lan:554/b?c=d',
-    });
-  });
-
-  test.each([
-    'rtsp://cam.lan:8554/b',
-    'rtsps://cam.lan:554/b',
-    'rtsp://other.lan/b',
-    'rtsp://u:p@192.0.2.8/b',
-    'rtsp://cam.lan.evil/b',
-    '//other.lan/b',
-  ])('%p leads elsewhere, and is not followed', (location) => {
-    expect(() => redirected(from, location, peer)).toThrow(new OriginRefusal('leads-elsewhere'));
-  });
-
-  test.each(['http://cam.lan/', 'file:///etc/passwd', 'rtsp://'])(
-    '%p leads nowhere',
-    (location) => {
-      expect(() => redirected(from, location, peer)).toThrow(RtspFault);
-    },
   );
 });
 

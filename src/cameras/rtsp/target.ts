@@ -1,6 +1,6 @@
 /** Where to ask and as whom, read from an RTSP URL (RFC 2326 §3.2). */
 import { type Credentials, credentialsOf } from '../credentials.ts';
-import { OriginRefusal } from '../../partitions/origin.ts';
+import { hostOf, portOf } from '../../partitions/url-place.ts';
 import { RtspFault } from './fault.ts';
 
 export interface Target {
@@ -28,35 +28,14 @@ export function parseTarget(text: string): Target {
     throw new RtspFault('bad-address');
   }
   const base = {
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: url.port === '' ? (secure ? 322 : 554) : Number(url.port),
+    host: hostOf(url),
+    port: portOf(url),
     secure,
     path: `${url.pathname}${url.search}`,
     uri: `${url.protocol}//${url.host}${url.pathname}${url.search}`,
   };
   const credentials = credentialsOf(url);
   return credentials === undefined ? base : { ...base, credentials };
-}
-
-/**
- * Where a redirect leads: to another path of the same scheme, host and port, and nowhere else. What it
- * says of a user or a password is passed over. `peer` is the address that answered, which is the same
- * host under another name.
- * @throws RtspFault `redirects` for what is no RTSP URL, OriginRefusal `leads-elsewhere`
- */
-export function redirected(from: Target, location: string | undefined, peer: string): Target {
-  let next: Target;
-  try {
-    next = parseTarget(new URL(location ?? '', from.uri).href);
-  } catch (cause) {
-    throw new RtspFault('redirects', { cause });
-  }
-  const { secure, host, port } = from;
-  const sameHost = [host.toLowerCase(), peer].includes(next.host.toLowerCase());
-  if (next.secure !== secure || !sameHost || next.port !== port) {
-    throw new OriginRefusal('leads-elsewhere');
-  }
-  return { ...from, path: next.path, uri: onOrigin(from, next.uri) };
 }
 
 /**

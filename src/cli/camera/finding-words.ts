@@ -1,9 +1,14 @@
 /** What a try of a camera found, in words for the operator. */
-import type { CheckedCamera } from '../../cameras/check-camera.ts';
+import type { CheckedUrl } from '../../cameras/check-camera.ts';
+import type { RegisteredOrigin } from '../../partitions/origin-register.ts';
 import { wordsOf } from '../../partitions/origin.ts';
 
-export interface Finding extends CheckedCamera {
-  /** Whether its stream is bound now. */
+export type Line = RegisteredOrigin['line'];
+
+/** Of one URL. */
+export interface Finding extends CheckedUrl {
+  readonly line: Line;
+  /** Whether it is bound now. */
   readonly bound: boolean;
 }
 
@@ -16,14 +21,20 @@ const schemes = {
 const later = 'It is kept all the same, and bound at its first good connection.';
 
 /** How it proved itself, such as `password by Basic, TLS key SHA256:… (its own)`. */
-function proofOf({ key, scheme }: CheckedCamera): string {
+function proofOf({ key, scheme }: CheckedUrl): string {
   const password = scheme === undefined ? 'no password asked' : schemes[scheme];
   if (key === undefined) return password;
   return `${password}, TLS key ${key.fingerprint} (${key.vouched ? 'vouched for' : 'its own'})`;
 }
 
+const called: Readonly<Record<Line, string>> = { stream: 'Stream', still: 'Still', onvif: 'ONVIF' };
+
+/** A sentence of one URL among `all` of its camera: it is named where there are others. */
+export const said = (line: Line, text: string, all: readonly Finding[]): string =>
+  all.length === 1 ? text : `${called[line]}: ${text}`;
+
 export function findingWords(finding: Finding): string {
-  const { found } = finding;
+  const { found, line } = finding;
   switch (found) {
     case 'answers': {
       const bound = finding.bound ? 'It answers and is bound' : 'It answers, but is not bound yet';
@@ -34,7 +45,7 @@ export function findingWords(finding: Finding): string {
     case 'unauthorized':
       return `It refuses this user or password. ${later}`;
     case 'not-found':
-      return `It answers, but has no stream of this path. ${later}`;
+      return `It answers, but has nothing at this path. ${later}`;
     case 'unsupported':
       return 'It answers, but has no H.264 stream: it cannot be shown.';
     case 'unresolved':
@@ -47,6 +58,15 @@ export function findingWords(finding: Finding): string {
       return finding.key === undefined
         ? 'It shows no certificate, so it is not asked for anything.'
         : `Its certificate is its own, with the TLS key ${finding.key.fingerprint}. Nothing of it is shown until that key is confirmed.`;
+    case 'device-unknown':
+      return 'It answers. Nothing is shown until its ONVIF service says that it is the camera.';
+    case 'malformed':
+      return line === 'still'
+        ? `It answers, but with no JPEG of at most 8 MB. ${later}`
+        : `It answers, but cannot be understood. ${later}`;
+    case 'onvif-refused':
+    case 'onvif-malformed':
+      return `It answers, but does not say which device it is. ${later}`;
     case 'other-camera':
       return 'Another camera answers there than the one that was met. If that is meant, say camera repin.';
     case 'other-key':
@@ -66,10 +86,10 @@ export function findingWords(finding: Finding): string {
 }
 
 /** Whether the password went to whoever answered, before it had proved anything. */
-export function toldUnproven({ key, scheme }: CheckedCamera): boolean {
+export function toldUnproven({ key, scheme }: CheckedUrl): boolean {
   return scheme === 'basic' && key === undefined;
 }
 
 export const basicWarning =
   'Warning: it asks for its password by Basic without TLS. Whoever answers at its address is told the ' +
-  'password before anything shows that it is the camera. Set it to Digest, or use rtsps://, if it can.';
+  'password before anything shows that it is the camera. Set it to Digest, or use rtsps:// (https:// for a still), if it can.';

@@ -9,13 +9,13 @@ import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { table } from '../table.ts';
 import { boundWord, shownOrigin, transportWord } from './shown-origin.ts';
 import { shownPin } from './shown-pin.ts';
-import { conflictLines, lookAlikeLines } from './warnings.ts';
+import { conflictLines, lookAlikeLines, unconfirmedLines } from './warnings.ts';
 
 interface Options extends CommonOptions {
   readonly account?: string;
 }
 
-const stateWords = { bound: 'yes', old: 'not since the upgrade', unbound: 'NOT BOUND' } as const;
+const stateWords = { bound: 'yes', old: 'not since the upgrade', unbound: 'BY NOTHING' } as const;
 
 /** Whether it is the camera it was; empty before it was ever met. */
 function recognised(pins: readonly RegisteredPin[]): string {
@@ -80,6 +80,7 @@ export function registerCameraList(group: Command, context: Context): void {
         }));
         const below = [
           ...conflictLines(conflicts),
+          ...unconfirmedLines(devices),
           ...lookAlikeLines(await findLookAlikes(store, ring)),
         ];
         const listed = table(head, rows, 'There is no camera yet.');

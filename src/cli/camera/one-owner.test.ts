@@ -92,3 +92,26 @@ test('a pair from before is listed until it is decided', async () => {
     ]),
   );
 });
+
+test('a URL over TLS that no key is known of is listed', async () => {
+  const own = `SHA256:${'A'.repeat(43)}`;
+  const one = await add('birch', 'rtsps://10.0.0.31/x', '--still', 'https://10.0.0.31/s');
+  const said = await add('birch', 'rtsps://10.0.0.32/x', '--key', own);
+  const { stdout } = await casement.run(['camera', 'list']);
+  expect(stdout).toContain(
+    `${one.device} has no TLS key yet (stream, still): if it signs its own certificate, nothing of it is shown ` +
+      'until casement camera confirm. casement camera source prints its key.\n',
+  );
+  expect(stdout).not.toContain(`${said.device} has no`);
+  expect(await casement.json(['camera', 'list'])).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        device: one.device,
+        origins: [
+          expect.objectContaining({ line: 'stream', unconfirmed: true }),
+          expect.objectContaining({ line: 'still', unconfirmed: true }),
+        ],
+      }),
+    ]),
+  );
+});

@@ -80,7 +80,7 @@ test('the list tells what an earlier version knew a camera by, and what names no
       ...over,
     });
   await of('stream', {});
-  expect(await column()).toEqual(['yes', 'NOT BOUND']);
+  expect(await column()).toEqual(['yes', 'BY NOTHING']);
   await of('onvif', { hash: 'h'.repeat(43), description: 'LT-1' });
   expect(await column()).toEqual(['yes', 'not since the upgrade']);
   expect(await casement.json(['camera', 'list'])).toMatchObject([

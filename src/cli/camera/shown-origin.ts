@@ -13,12 +13,14 @@ export function transportWord(origins: readonly RegisteredOrigin[]): string {
   return origins.find(({ line }) => line === 'stream')?.transport ?? '';
 }
 
-export function shownOrigin({ line, bound, scheme, key, transport }: RegisteredOrigin) {
+export function shownOrigin(origin: RegisteredOrigin) {
+  const { line, bound, scheme, key, transport, unconfirmed = false } = origin;
   return {
     line,
     bound,
     authentication: scheme ?? null,
     key: key ?? null,
     transport: transport ?? null,
+    unconfirmed,
   };
 }

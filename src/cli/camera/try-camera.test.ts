@@ -10,10 +10,11 @@ import { sampleAccount } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import { selfSigned } from '../../testing/self-signed.ts';
+import { askingFor, deviceAnswer, jpegAnswer, webCamera } from '../../testing/web-camera.ts';
 import { run } from '../program.ts';
 import { registerCamera } from './camera.ts';
 
-const { camera } = bench();
+const { camera, keep } = bench();
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casement-try-'));
@@ -58,6 +59,12 @@ async function casement(args: readonly string[], { terminal = false, answers = [
   const exit = await run(['camera', ...args], { env, stdin, stdout, stderr }, [registerCamera]);
   stdin.destroy();
   return { exit, out, err };
+}
+
+async function web(...how: Parameters<typeof webCamera>) {
+  const one = await webCamera(...how);
+  keep(one);
+  return one;
 }
 
 const owner = ['--account', 'birch@example.org', '--name', 'Front door'];
@@ -167,6 +174,94 @@ describe('adding', () => {
     expect(exit).toBe(0);
     expect(err).toContain('It answers and is bound');
     expect(err).not.toContain('sesame');
+  });
+});
+
+describe('the still and the ONVIF service of a camera', () => {
+  test('are tried and bound as its stream is, each by its name', async () => {
+    const one = await camera();
+    const still = await web(jpegAnswer);
+    const onvif = await web(askingFor(digest, deviceAnswer('7')));
+    const { exit, err } = await add(one.url, ['--still', still.url, '--onvif', onvif.url]);
+    expect(exit).toBe(0);
+    expect(err).toBe(
+      'Trying the camera, for 5 seconds at most …\n' +
+        'Stream: It answers and is bound: no password asked.\n' +
+        'Still: It answers and is bound: no password asked.\n' +
+        'ONVIF: It answers and is bound: password by Digest with MD5.\n',
+    );
+    expect(await listed()).toMatchObject([
+      {
+        origins: [{ bound: true }, { line: 'still', bound: true }, { line: 'onvif', bound: true }],
+      },
+    ]);
+  });
+
+  test('are warned of where they ask for Basic without TLS', async () => {
+    const still = await web(askingFor('Basic realm="IPC"', jpegAnswer));
+    const { err } = await add((await camera()).url, ['--still', still.url]);
+    expect(err).toMatch(/\nStill: Warning: it asks for its password by Basic without TLS/);
+    expect(err).not.toMatch(/Stream: Warning/);
+  });
+
+  test('have the key that they share shown and asked about once', async () => {
+    const own = selfSigned();
+    const still = await web(jpegAnswer, { tls: own });
+    const onvif = await web(deviceAnswer('7'), { tls: own });
+    const more = ['--still', still.url, '--onvif', onvif.url];
+    const { url } = await camera();
+    const { err } = await add(url, more, { terminal: true, answers: ['yes\r'] });
+    expect(err.match(/\[y\/N\]/g)).toHaveLength(1);
+    expect(err).toContain(
+      'Stream: It answers. Nothing is shown until its ONVIF service says that it is the camera.\n',
+    );
+    expect(err).toMatch(/Still: It answers and is bound: .*\nONVIF: It answers and is bound: /);
+    const key = { fingerprint: own.fingerprint, vouched: false };
+    expect(await listed()).toMatchObject([{ origins: [{ bound: true }, { key }, { key }] }]);
+  });
+
+  test('have each key asked about by its fingerprint where there are several', async () => {
+    const [one, other] = [selfSigned(), selfSigned()];
+    const still = await web(jpegAnswer, { tls: one });
+    const onvif = await web(deviceAnswer('7'), { tls: other });
+    const more = ['--still', still.url, '--onvif', onvif.url];
+    const typed = { terminal: true, answers: ['n\r', 'yes\r'] };
+    const { out, err } = await add((await camera()).url, more, typed);
+    for (const { fingerprint } of [one, other]) {
+      expect(err).toContain(`Is ${fingerprint} the key of this camera? [y/N] `);
+    }
+    expect(err.split('To confirm it: ').slice(1)).toEqual([
+      `casement camera confirm ${out.trim()} --key ${one.fingerprint}\n`,
+    ]);
+    expect(still.logins).toEqual([]);
+    expect(await listed()).toMatchObject([
+      { origins: [{ bound: true }, { bound: false }, { bound: true }] },
+    ]);
+  });
+
+  test('take the key that was said beforehand', async () => {
+    const own = selfSigned();
+    const still = await web(jpegAnswer, { tls: own });
+    const said = ['--still', still.url, '--key', own.fingerprint, '--json'];
+    const { out, err } = await add((await camera()).url, said);
+    expect(err).not.toContain('To confirm');
+    expect(JSON.parse(out)).toMatchObject({
+      check: {
+        found: 'answers',
+        still: { found: 'answers', bound: true, key: { fingerprint: own.fingerprint } },
+        onvif: null,
+      },
+    });
+  });
+
+  test('are tried by source, too', async () => {
+    const one = await camera();
+    const { out } = await add(one.url, ['--no-check']);
+    const still = await web(jpegAnswer, { tls: selfSigned() });
+    const { err } = await casement(['source', out.trim(), '--rtsp', one.url, '--still', still.url]);
+    expect(err).toMatch(
+      /Stream: It answers and is bound[^]*To confirm it: casement camera confirm/,
+    );
   });
 });
 

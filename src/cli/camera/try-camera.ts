@@ -11,7 +11,14 @@ import { resolveHost } from '../../resolve-host.ts';
 import { agrees, canAsk } from '../ask.ts';
 import type { Context } from '../context.ts';
 import type { CommonOptions, Data } from '../leaf.ts';
-import { basicWarning, type Finding, findingWords, toldUnproven } from './finding-words.ts';
+import {
+  basicWarning,
+  type Finding,
+  findingWords,
+  type Line,
+  said,
+  toldUnproven,
+} from './finding-words.ts';
 import { lookAlikeLines } from './warnings.ts';
 
 interface TryOptions extends CommonOptions {
@@ -33,30 +40,63 @@ export async function tryCamera(
   const say = (line: string): void => void context.stderr.write(`${line}\n`);
   try {
     say(`Trying the camera, for ${timeoutMs / 1_000} seconds at most …`);
-    let finding = await check(data, device);
-    say(findingWords(finding));
-    const { found, key } = finding;
-    const confirmation =
-      found === 'certificate' && key !== undefined
-        ? `casement camera confirm ${device} --key ${key.fingerprint}${dataDir(options)}`
-        : undefined;
-    if (confirmation !== undefined && key !== undefined) {
-      if (canAsk(context) && (await agrees(context, 'Is that the key of this camera?'))) {
-        await data.register.confirmKey(device, key.fingerprint);
-        finding = await check(data, device);
-        say(findingWords(finding));
-      } else say(`To confirm it: ${confirmation}`);
+    let findings = await check(data, device);
+    tell(say, findings);
+    const keys = unconfirmed(findings);
+    if (await confirmed(context, data, device, keys)) {
+      findings = await check(data, device);
+      tell(say, findings);
     }
-    if (toldUnproven(finding)) say(basicWarning);
+    const command = (key: string): string =>
+      `casement camera confirm ${device} --key ${key}${dataDir(options)}`;
+    for (const key of unconfirmed(findings)) say(`To confirm it: ${command(key)}`);
+    for (const finding of findings.filter(toldUnproven)) {
+      say(said(finding.line, basicWarning, findings));
+    }
     for (const line of await elsewhere(data, device)) say(line);
-    return shown(finding, confirmation);
+    return shown(findings, command);
   } catch {
     say('The camera could not be tried. It is bound at its first good connection.');
     return null;
   }
 }
 
-async function check({ store, ring, register }: Data, device: DeviceId): Promise<Finding> {
+function tell(say: (line: string) => void, findings: readonly Finding[]): void {
+  for (const finding of findings) say(said(finding.line, findingWords(finding), findings));
+}
+
+/** Keys that wait for the operator's word, each once. */
+function unconfirmed(findings: readonly Finding[]): readonly string[] {
+  const keys = findings.flatMap(({ found, key }) =>
+    found === 'certificate' && key !== undefined ? [key.fingerprint] : [],
+  );
+  return [...new Set(keys)];
+}
+
+/** Whether somebody was there to confirm one of them. */
+async function confirmed(
+  context: Context,
+  { register }: Data,
+  device: DeviceId,
+  keys: readonly string[],
+): Promise<boolean> {
+  let any = false;
+  for (const key of keys) {
+    // What is asked for must not be mistaken: with several keys each is named.
+    const question = `Is ${keys.length === 1 ? 'that' : key} the key of this camera?`;
+    if (canAsk(context) && (await agrees(context, question))) {
+      await register.confirmKey(device, key);
+      any = true;
+    }
+  }
+  return any;
+}
+
+/** Of each of its URLs, the stream first. */
+async function check(
+  { store, ring, register }: Data,
+  device: DeviceId,
+): Promise<readonly Finding[]> {
   const guardOrigin = createOrigins({
     store,
     ring,
@@ -71,8 +111,11 @@ async function check({ store, ring, register }: Data, device: DeviceId): Promise
     recognise,
     timeoutMs,
   });
-  const lines = (await createOriginRegister(store, ring).list()).get(device) ?? [];
-  return { ...checked, bound: lines.some(({ line, bound }) => line === 'stream' && bound) };
+  const origins = (await createOriginRegister(store, ring).list()).get(device) ?? [];
+  return origins.flatMap(({ line, bound }) => {
+    const found = checked[line];
+    return found === undefined ? [] : [{ ...found, line, bound }];
+  });
 }
 
 /** Other owners' cameras that may be the same one. */
@@ -82,9 +125,16 @@ async function elsewhere({ store, ring, register }: Data, device: DeviceId) {
   return lookAlikeLines(groups.filter(({ devices }) => devices.some((one) => one === ownerDevice)));
 }
 
-function shown({ found, bound, key, scheme }: Finding, confirmation: string | undefined) {
-  const confirm = found === 'certificate' ? (confirmation ?? null) : null;
-  return { found, bound, key: key ?? null, authentication: scheme ?? null, confirm };
+/** The stream as one object; the other URLs in it, null where there are none. */
+function shown(findings: readonly Finding[], command: (key: string) => string) {
+  const of = (wanted: Line) => {
+    const finding = findings.find(({ line }) => line === wanted);
+    if (finding === undefined) return null;
+    const { found, bound, key, scheme } = finding;
+    const confirm = found === 'certificate' && key !== undefined ? command(key.fingerprint) : null;
+    return { found, bound, key: key ?? null, authentication: scheme ?? null, confirm };
+  };
+  return { ...of('stream'), still: of('still'), onvif: of('onvif') };
 }
 
 /** The data folder, where it was named, in a form that a shell reads. */

@@ -1,5 +1,7 @@
 /** What an operator should look at, in lines below a listing. */
+import type { DeviceId } from '../../identity/ids.ts';
 import type { LookAlikes } from '../../partitions/look-alikes.ts';
+import type { RegisteredOrigin } from '../../partitions/origin-register.ts';
 import type { Conflict } from '../../partitions/register.ts';
 
 const inCommon = {
@@ -17,6 +19,24 @@ export function conflictLines(conflicts: readonly Conflict[]): readonly string[]
     ([one, other]) =>
       `${one} and ${other} are the same camera under two owners: share, transfer or remove one.`,
   );
+}
+
+/** Owners' cameras with a URL whose TLS key nobody has vouched for. */
+export function unconfirmedLines(
+  devices: readonly {
+    readonly device: DeviceId;
+    readonly role: 'owner' | 'viewer';
+    readonly origins: readonly Pick<RegisteredOrigin, 'line' | 'unconfirmed'>[];
+  }[],
+): readonly string[] {
+  return devices.flatMap(({ device, role, origins }) => {
+    const open = origins.filter(({ unconfirmed }) => unconfirmed === true).map(({ line }) => line);
+    if (role !== 'owner' || open.length === 0) return [];
+    return [
+      `${device} has no TLS key yet (${open.join(', ')}): if it signs its own certificate, nothing of it is shown ` +
+        'until casement camera confirm. casement camera source prints its key.',
+    ];
+  });
 }
 
 /** Cameras that may be one. */

@@ -184,9 +184,14 @@ export const mutants = [
     mutant: 'a redirect is followed wherever it leads',
     changes: [
       {
-        file: 'src/cameras/rtsp/target.ts',
-        find: "    throw new OriginRefusal('leads-elsewhere');",
-        replace: '    return { ...from, ...next };',
+        file: 'src/cameras/redirect.ts',
+        find: "    guard.refused('leads-elsewhere');\n    throw new OriginRefusal('leads-elsewhere');",
+        replace: '    void [guard, OriginRefusal];\n    return next;',
+      },
+      {
+        file: 'src/cameras/rtsp/describe.ts',
+        find: 'return { ...from, path, uri };',
+        replace: 'return { ...from, ...parseTarget(next.href), path, uri };',
       },
     ],
   },
@@ -196,8 +201,8 @@ export const mutants = [
     changes: [
       {
         file: 'src/partitions/origin-guard.ts',
-        find: 'known === undefined || realm === known.realm)',
-        replace: 'realm !== undefined)',
+        find: 'known === undefined || sameRealm(known.realm, realm),',
+        replace: 'sameRealm !== undefined && realm !== undefined,',
       },
       {
         file: 'src/partitions/origin-guard.ts',

@@ -47,6 +47,7 @@ export function placesContract(make: MakeShelf): void {
     line: 'stream',
     hashes: Array.from(letters, hash),
     named: true,
+    whole: true,
     kept: true,
     sealedSource: gate.sealedSource,
     ...over,
@@ -81,6 +82,18 @@ export function placesContract(make: MakeShelf): void {
       expect(await store.places.claim(approach('ab'))).toBe(true);
       const places = [at('a'), at('b', { named: true })];
       expect(await store.places.of(gate.camera)).toStrictEqual(places);
+    });
+
+    test('keeps what a name gave, where that is not all that it gives now', async () => {
+      await gateAt(at('a', { named: true }));
+      expect(await store.places.claim(approach('b', { whole: false }))).toBe(true);
+      const places = [at('a', { named: true }), at('b', { named: true })];
+      expect(await store.places.of(gate.camera)).toStrictEqual(places);
+      const revision = await store.revision();
+      expect(await store.places.claim(approach('b', { whole: false }))).toBe(true);
+      expect(await store.revision()).toBe(revision);
+      expect(await store.places.claim(approach('b'))).toBe(true);
+      expect(await store.places.of(gate.camera)).toStrictEqual(places.slice(1));
     });
 
     test('of another owner at the same place is refused whole', async () => {

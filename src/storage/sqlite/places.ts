@@ -63,6 +63,9 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
     `SELECT id, sealed_source FROM cameras c WHERE grandfathered = 1
        AND NOT EXISTS (SELECT 1 FROM places p WHERE p.camera = c.id)`,
   );
+  const older = engine.prepare<[], { id: string }>(
+    'SELECT id FROM cameras WHERE grandfathered = 1 ORDER BY rowid',
+  );
   const sharing = engine.prepare<[string], { camera: string }>(
     `SELECT DISTINCT q.camera FROM places p JOIN places q ON q.hash = p.hash
      WHERE p.camera = ? AND q.camera <> p.camera`,
@@ -76,22 +79,22 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
   );
 
   /** Whether there is nothing to be written: then the revision stays. */
-  function settled({ camera, line, hashes, named }: Approach): boolean {
+  function settled({ camera, line, hashes, named, whole }: Approach): boolean {
     if (word.get(camera, line) !== undefined) return false;
     const row = counted.get({ camera, line, hashes: JSON.stringify(hashes), named: Number(named) });
-    return row?.known === hashes.length && (!named || row.stale === 0);
+    return row?.known === hashes.length && (!named || !whole || row.stale === 0);
   }
 
   const stands = ({ camera, sealedSource }: Approach): boolean =>
     unchanged.get(camera, sealedSource) !== undefined;
 
   function claim(approach: Approach): boolean {
-    const { camera, line, hashes, named, kept } = approach;
+    const { camera, line, hashes, named, whole, kept } = approach;
     if (!stands(approach)) return false;
     if (kept) claims.spendWord(camera, line, hashes);
     if (claims.isTaken(camera, hashes)) return false;
     if (!kept || settled(approach)) return true;
-    if (named) others.run(camera, line, JSON.stringify(hashes));
+    if (named && whole) others.run(camera, line, JSON.stringify(hashes));
     for (const hash of hashes) claims.add(camera, { line, hash, named });
     return true;
   }
@@ -114,6 +117,7 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
       engine.write(() => {
         if (release.run(camera, line, hash).changes > 0) reopen.run(camera);
       }),
+    older: () => engine.read(() => older.all().map(({ id }) => CameraId(id))),
     unplaced: () =>
       engine.read(() =>
         unplaced.all().map(({ id, sealed_source: sealedSource }) => ({

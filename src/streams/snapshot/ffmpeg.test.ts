@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { makeClip } from '../../testing/clip-source.ts';
 import { decodeKeyPicture, findFfmpeg } from './ffmpeg.ts';
-import { isJpeg } from './jpeg.ts';
+import { isJpeg } from '../../cameras/jpeg.ts';
 
 let folder: string;
 beforeEach(async () => {

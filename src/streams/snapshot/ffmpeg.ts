@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { Failure } from '../../failures.ts';
-import { isJpeg, mostBytes } from './jpeg.ts';
+import { isJpeg, mostBytes } from '../../cameras/jpeg.ts';
 
 /** Finds ffmpeg: the configured path where that is a program, else the first in PATH. */
 export async function findFfmpeg(

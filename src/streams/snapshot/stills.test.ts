@@ -14,7 +14,7 @@ import { type Clip, makeClip } from '../../testing/clip-source.ts';
 import { addressOf, newStamp } from '../../testing/units.ts';
 import type { Feed } from '../feed.ts';
 import { findFfmpeg } from './ffmpeg.ts';
-import { isJpeg } from './jpeg.ts';
+import { isJpeg } from '../../cameras/jpeg.ts';
 import { createStills } from './stills.ts';
 
 let clip: Clip;

@@ -8,7 +8,7 @@ import type { NoteUnanswered, Recognise } from '../../partitions/pins.ts';
 import { sameStamp, type Stamp } from '../../partitions/stamp.ts';
 import type { Feed } from '../feed.ts';
 import { annexB } from '../hls/mux.ts';
-import { fetchStill, type RecogniseStill } from './camera-still.ts';
+import { fetchStill, type RecogniseStill } from '../../cameras/camera-still.ts';
 import { decodeKeyPicture } from './ffmpeg.ts';
 import { createGate } from './gate.ts';
 import type { Still, Stills } from './still.ts';

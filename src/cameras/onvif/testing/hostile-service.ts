@@ -6,11 +6,16 @@ export interface HostileService {
   readonly url: string;
   /** Everything that was sent to it, as text. */
   heard(): string;
+  /** Lets nobody else in; who is in stays. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** `answer` is called once for each connection, with the first bytes of its first request. */
-export async function hostileService(answer: (socket: Socket) => void): Promise<HostileService> {
+export async function hostileService(
+  answer: (socket: Socket) => void,
+  { host = '127.0.0.1', port = 0 }: { readonly host?: string; readonly port?: number } = {},
+): Promise<HostileService> {
   const sockets = new Set<Socket>();
   let heard = '';
   const server = createServer((socket) => {
@@ -21,13 +26,17 @@ export async function hostileService(answer: (socket: Socket) => void): Promise<
     });
     socket.once('data', () => answer(socket));
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(port, host);
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/onvif/device_service`,
+    url: `http://${host}:${(server.address() as AddressInfo).port}/onvif/device_service`,
     heard: () => heard,
+    async stop() {
+      server.close();
+    },
     async close() {
       for (const socket of sockets) socket.destroy();
+      if (!server.listening) return;
       server.close();
       await once(server, 'close');
     },

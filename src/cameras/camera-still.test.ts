@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { createLookup } from '../../cameras/lookup.ts';
-import type { Likeness } from '../../partitions/likeness.ts';
-import type { Origin, OriginReason } from '../../partitions/origin.ts';
-import { anyCamera, anyGuard } from '../../testing/any-camera.ts';
+import { createLookup } from './lookup.ts';
+import type { Likeness } from '../partitions/likeness.ts';
+import type { Origin, OriginReason } from '../partitions/origin.ts';
+import { anyCamera, anyGuard } from '../testing/any-camera.ts';
 import { fetchStill, type RecogniseStill } from './camera-still.ts';
 
 const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(100, 7)]);

@@ -1,12 +1,14 @@
 import { request } from 'undici';
-import { type Authorizer, createAuthorizer } from '../../cameras/authorizer.ts';
-import { guardedAgent } from '../../cameras/guarded-agent.ts';
-import { redirected } from '../../cameras/http-redirect.ts';
-import type { Lookup } from '../../cameras/lookup.ts';
-import { credentialsOf } from '../../cameras/credentials.ts';
-import { Failure } from '../../failures.ts';
-import { type Likeness, likenessOf } from '../../partitions/likeness.ts';
-import type { OriginGuard } from '../../partitions/origin.ts';
+import { type Authorizer, createAuthorizer } from './authorizer.ts';
+import { guardedAgent } from './guarded-agent.ts';
+import { ledBy } from './http-redirect.ts';
+import { mostRedirects } from './redirect.ts';
+import { type FaultReason, RtspFault } from './rtsp/fault.ts';
+import type { Lookup } from './lookup.ts';
+import { credentialsOf } from './credentials.ts';
+import { Failure } from '../failures.ts';
+import { type Likeness, likenessOf } from '../partitions/likeness.ts';
+import type { OriginGuard } from '../partitions/origin.ts';
 import { isJpeg, mostBytes } from './jpeg.ts';
 
 /** Whether a camera that says this of itself over HTTP is the one that it should be. */
@@ -24,8 +26,6 @@ export interface StillRequest {
   readonly recognise: RecogniseStill;
 }
 
-const mostRedirects = 3;
-
 /**
  * Fetches the camera's own still. A redirect is followed to another path of the same origin, and
  * nowhere else. Every connection is one request's own: one that is kept could hold another answer in
@@ -34,21 +34,43 @@ const mostRedirects = 3;
  * @throws Failure `device-offline` for anything but a JPEG of at most 8 MB before `signal` aborts.
  */
 export async function fetchStill(asked: StillRequest): Promise<Uint8Array> {
-  const { guard, recognise } = asked;
-  try {
-    const { answer, realm } = await followed(asked);
-    if (answer.status === 200 && isJpeg(answer.body)) {
-      const seen = likenessOf({ server: answer.server, realm });
-      if (await recognise(seen)) {
-        guard.recognised();
-        await guard.bind();
-        return answer.body;
-      }
-    }
-  } catch {
+  return askStill(asked).catch(() => {
     // Whatever it was may name the address, which holds a password.
+    throw new Failure('device-offline', 'the camera gave no still');
+  });
+}
+
+/** The same, for who wants to know why there is none. @throws OriginRefusal, RtspFault, or whatever else went wrong */
+export async function askStill(asked: StillRequest): Promise<Uint8Array> {
+  const { guard, recognise } = asked;
+  const { answer, realm } = await followed(asked).catch((error: unknown) => {
+    throw faultOf(error);
+  });
+  const reason = reasonAgainst(answer);
+  if (reason !== undefined) throw new RtspFault(reason);
+  const seen = likenessOf({ server: answer.server, realm });
+  if (!(await recognise(seen))) throw new RtspFault('other-camera');
+  guard.recognised();
+  await guard.bind();
+  return answer.body;
+}
+
+/** What the client's own errors say of the camera. */
+function faultOf(cause: unknown): unknown {
+  const { name, code } = cause as { name?: unknown; code?: unknown };
+  const malformed = name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW';
+  if (malformed || (cause instanceof Failure && cause.code === 'too-large')) {
+    return new RtspFault('malformed', { cause });
   }
-  throw new Failure('device-offline', 'the camera gave no still');
+  return code === 'UND_ERR_SOCKET' ? new RtspFault('closed', { cause }) : cause;
+}
+
+function reasonAgainst({ status, next, body }: Answer): FaultReason | undefined {
+  if (next !== undefined) return 'redirects';
+  if (status === 401 || status === 403) return 'unauthorized';
+  if (status === 404) return 'not-found';
+  if (status !== 200) return 'refused';
+  return isJpeg(body) ? undefined : 'malformed';
 }
 
 async function followed(asked: StillRequest) {
@@ -107,7 +129,7 @@ async function once(
       status: statusCode,
       challenges: [headers['www-authenticate'] ?? []].flat(),
       server: [headers['server'] ?? []].flat()[0],
-      next: redirected(guard, { from: address, status: statusCode, headers, peer: peer() }),
+      next: ledBy(guard, { from: address, status: statusCode, headers, peer: peer() }),
       body: Buffer.concat(chunks),
     };
   } finally {

@@ -1,0 +1,20 @@
+/**
+ * Realms, fit for comparing: without versions and addresses, as likenesses are. One that is nothing else (many
+ * makers write the camera's address there) is compared whole: else every camera with such a one would have the same.
+ */
+import { bare, plain } from './likeness.ts';
+
+/** Whether anything is left that could tell one from another: a letter or a digit that is no port. */
+const tells = (text: string): boolean => /[\p{L}\p{N}]/u.test(text.replace(/:\d{1,5}/gu, ''));
+
+export function spellRealm(text: string): string {
+  const spelt = plain(text);
+  return tells(spelt) ? spelt : bare(text);
+}
+
+/**
+ * Whether `realm` (spelt) is the one that was bound. Earlier versions bound what was left of such a one; it is
+ * renewed at the next good connection.
+ */
+export const sameRealm = (bound: string, realm: string): boolean =>
+  bound === realm || (!tells(bound) && plain(realm) === bound);

@@ -1,0 +1,10 @@
+/** The port that a camera's URL means where it names none. */
+const ports: Readonly<Record<string, number>> = {
+  'rtsp:': 554,
+  'rtsps:': 322,
+  'http:': 80,
+  'https:': 443,
+};
+
+/** By the protocol of a URL, colon included; undefined for one that no camera has. */
+export const usualPort = (protocol: string): number | undefined => ports[protocol];
