@@ -2,6 +2,13 @@
  * The guards of the wall, one by one: where it stands in the source, what stands there once it is
  * switched off, and which tests must then fail. `find` must occur exactly once.
  */
+import { alarm } from './alarm.mjs';
+import { cameras } from './cameras.mjs';
+import { storage } from './storage.mjs';
+import { streams } from './streams.mjs';
+import { wall } from './wall.mjs';
+import { wires } from './wires.mjs';
+
 const identity = 'src/identity';
 const partitions = 'src/partitions';
 const audit = 'src/audit';
@@ -2337,4 +2344,10 @@ export const guards = [
     replace: 'text.length <= 2048',
     tests: ['src/cameras/rtsp/hostile', 'src/cameras/rtsp/access'],
   },
+  ...wires,
+  ...wall,
+  ...cameras,
+  ...streams,
+  ...storage,
+  ...alarm,
 ];
