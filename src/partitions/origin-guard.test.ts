@@ -275,6 +275,18 @@ test('where it cannot be bound nothing is to be shown', async () => {
   await expect(guard.bind('tcp')).rejects.toThrow('storage');
 });
 
+test('how its media comes is bound once it has come, and goes on counting', async () => {
+  const { authentication } = known.proof;
+  const bound: Origin = { place: home, proof: { ...(authentication && { authentication }) } };
+  const { guard, saved } = guarded({ bound });
+  guard.connected(home, undefined);
+  guard.choose([digest]);
+  await guard.bind();
+  expect(saved).toEqual([]);
+  await guard.bind('tcp');
+  expect(saved).toEqual([known]);
+});
+
 test('what is bound already is not written again', async () => {
   const { guard, saved } = guarded({ bound: known });
   guard.connected(home, undefined);

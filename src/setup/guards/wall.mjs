@@ -35,14 +35,6 @@ export const wall = [
     tests: [`${partitions}/claims`],
   },
   {
-    layer: 'one owner',
-    guard: 'what a name gives is not kept as the place of a camera at an address',
-    file: `${partitions}/claims.ts`,
-    find: 'isName(stands) === named &&',
-    replace: '',
-    tests: [`${partitions}/claims`],
-  },
-  {
     layer: '6 origin',
     guard: 'a name that leads to another account’s camera by now smells of one',
     file: `${partitions}/origin-guard.ts`,
@@ -88,7 +80,7 @@ export const wall = [
     file: `${partitions}/pins.ts`,
     find: "const expected = pin?.description ?? 'not met yet';",
     replace: 'if (pin === undefined) return;\n    const expected = pin.description;',
-    tests: [`${partitions}/origins`],
+    tests: [`${partitions}/pins`],
   },
   {
     layer: 'alarm',
@@ -128,7 +120,7 @@ export const wall = [
     file: `${partitions}/home.ts`,
     find: 'await store.grants.revoke(proof.grant);',
     replace: '',
-    tests: [`${partitions}/partitions`, `${partitions}/session`],
+    tests: [`${partitions}/home.test`],
   },
   {
     layer: 'revocation',
@@ -240,14 +232,6 @@ export const wall = [
     file: `${partitions}/suspensions.ts`,
     find: 'if (noted === undefined) seen.set(record, { overAt: clock() });\n    else noted',
     replace: 'if (noted !== undefined) noted',
-    tests: [`${partitions}/fresh-rights`],
-  },
-  {
-    layer: 'fresh rights',
-    guard: 'another end of a suspension is another suspension',
-    file: `${partitions}/suspensions.ts`,
-    find: '      one.since === other.since &&\n      one.until === other.until;',
-    replace: '      one.since === other.since;',
     tests: [`${partitions}/fresh-rights`],
   },
   {
