@@ -170,7 +170,10 @@ test('what a command has started ends with it', async () => {
 test('it ends what runs when it closes, and tells nothing afterwards', async () => {
   const alarms = open({ command: [process.execPath, '-e', 'setInterval(() => 0, 1e9)'] });
   alarms.trip('another stream');
+  const from = performance.now();
   await alarms.close();
+  // Not only when its time is up.
+  expect(performance.now() - from).toBeLessThan(5_000);
   alarms.trip('another stream');
   expect(warned).toEqual([]);
 });

@@ -52,14 +52,6 @@ export const alarm = [
   },
   {
     layer: 'alarm',
-    guard: 'a bridge that has closed tells nothing',
-    file: 'src/alarm/outlet.ts',
-    find: 'if (closing.signal.aborted) return;\n    const message',
-    replace: 'const message',
-    tests,
-  },
-  {
-    layer: 'alarm',
     guard: 'other cameras are not told to the tripwire’s webhook',
     file: 'src/alarm/outlet.ts',
     find: "tell({ alarm: 'other-camera', devices, line }, [webhook], false);",

@@ -8,7 +8,7 @@ export const cameras = [
     file: 'src/cameras/guarded-socket.ts',
     find: '...(guard.ca !== undefined && { ca: guard.ca }),',
     replace: '',
-    tests: [`${rtsp}/origin`],
+    tests: [`${rtsp}/transport.test`],
   },
   {
     layer: '6 origin',
@@ -16,7 +16,7 @@ export const cameras = [
     file: 'src/cameras/guarded-socket.ts',
     find: '...(isIP(target.host) === 0 && { servername: target.host }),',
     replace: 'checkServerIdentity: () => undefined, ...(isIP(target.host) < 0 && {}),',
-    tests: [`${rtsp}/origin`],
+    tests: [`${rtsp}/transport.test`],
   },
   {
     layer: '6 origin',
@@ -25,14 +25,6 @@ export const cameras = [
     find: "if (again || (next.scheme === 'basic' && current !== undefined)) return false;",
     replace: 'void again;',
     tests: ['src/cameras/authorizer'],
-  },
-  {
-    layer: '6 origin',
-    guard: 'a URL without a login logs in nowhere',
-    file: 'src/cameras/credentials.ts',
-    find: "if (username === '' && password === '') return undefined;",
-    replace: '',
-    tests: ['src/cameras/authorizer', `${rtsp}/access`, 'src/streams/snapshot/camera-still'],
   },
   {
     layer: 'forged media',
@@ -87,7 +79,7 @@ export const cameras = [
     guard: 'an RTSP redirect has an end',
     file: `${rtsp}/describe.ts`,
     find: 'for (let left = limits.redirects; left >= 0; left -= 1) {',
-    replace: 'for (let left = limits.redirects + 100; left >= 0; left -= 1) {',
+    replace: 'for (let left = limits.redirects; left >= 0; left -= 0) {',
     tests: [`${rtsp}/access`, `${rtsp}/hostile`],
   },
 ];

@@ -78,6 +78,7 @@ export const streams = [
     layer: '7 delivery',
     guard: 'what was cut before a stop is not published after it',
     file: 'src/streams/hls/packager.ts',
+    also: { find: '(mine === era ? muxSegment', replace: '(mine >= 0 ? muxSegment' },
     find: '.then((muxed) => {\n          if (muxed === undefined || mine !== era) return;',
     replace: '.then((muxed) => {\n          if (muxed === undefined) return;',
     tests: ['src/streams/hls/packager.test'],

@@ -45,7 +45,7 @@ export const wires = [
     file,
     find: 'tellTrip: (reason) => outlet.trip(reason),',
     replace: 'tellTrip: () => undefined,',
-    tests: ['src/end-to-end/tripwire'],
+    tests: ['src/tripwire/wires'],
   },
   {
     layer: 'one owner',
