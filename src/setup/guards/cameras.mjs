@@ -82,4 +82,20 @@ export const cameras = [
     replace: 'for (let left = limits.redirects; left >= 0; left -= 0) {',
     tests: [`${rtsp}/access`, `${rtsp}/hostile`],
   },
+  {
+    layer: '6 origin',
+    guard: 'a camera whose ONVIF service cannot be bound is not played',
+    file: 'src/cameras/onvif/device-check.ts',
+    find: 'await guard.bind();',
+    replace: 'await guard.bind().catch(() => undefined);',
+    tests: ['src/cameras/onvif/device-unbound'],
+  },
+  {
+    layer: 'pinning',
+    guard: 'an ONVIF answer with an error is none',
+    file: 'src/cameras/onvif/ask-device.ts',
+    find: "return answer.status === 200 ? undefined : new OnvifFault('refused');",
+    replace: 'return undefined;',
+    tests: ['src/cameras/onvif/ask-device'],
+  },
 ];
