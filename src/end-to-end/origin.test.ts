@@ -17,7 +17,8 @@ import { openStream } from '../testing/streams.ts';
 
 jest.setTimeout(120_000);
 
-const clip = clipOf(loadClips(), 'birch/front-door');
+const clips = loadClips();
+const clip = clipOf(clips, 'birch/front-door');
 const login = { user: 'viewer', password: 'sesame' } as const;
 const posing = { server: serverHeader(serialOf(clip)), realm, stills: true } as const;
 
@@ -103,4 +104,24 @@ test('nor is a still’s told to another log-in', async () => {
   }, 20_000);
   expect([pictures.overheard, refused()]).toEqual([[], true]);
   await until(() => posted(household.device, 'still'));
+});
+
+test('nor is a still shown that another camera gives, though the stream is the right one’s', async () => {
+  const [camera, pictures] = [await open('digest'), await open('basic')];
+  const household = await operator.settle('replaced', camera.url);
+  const { url: rtsp } = camera;
+  const { stillUrl: still = '' } = pictures;
+  const source = { rtsp, still, transport: 'tcp', alwaysWarm: false } as const;
+  await operator.register.setSource(household.device, source);
+  const snapshot = new URL('snapshot.jpg', await watch(household)).href;
+  expect((await fetch(snapshot)).status).toBe(200);
+  const other = clipOf(clips, 'harbour/front-door');
+  pictures.play(other);
+  let foreign = false;
+  await until(async () => {
+    const bytes = Buffer.from(await (await fetch(snapshot)).arrayBuffer());
+    foreign ||= bytes.equals(other.still);
+    return foreign || posted(household.device, 'still');
+  }, 20_000);
+  expect(foreign).toBe(false);
 });

@@ -847,7 +847,7 @@ export const guards = [
     file: 'src/bridge.ts',
     find: 'createStills({\n    recognise,',
     replace: 'createStills({\n    recognise: async () => true,',
-    tests: ['src/end-to-end/pinning'],
+    tests: ['src/end-to-end/origin'],
   },
   {
     layer: 'switch',
