@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -144,10 +146,34 @@ test.each([
   expect(warned).toEqual([[{ why }, 'the alarm command failed']]);
 });
 
+test('what a command has started ends with it', async () => {
+  const line = createServer().listen(0, '127.0.0.1');
+  await once(line, 'listening');
+  const { port } = line.address() as AddressInfo;
+  // Lives until its line is cut.
+  const grandchild = `require('node:net').connect(${port}).resume().on('close', () => process.exit())`;
+  const child = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(grandchild)}]);
+    setInterval(() => 0, 1e9);`;
+  const alarms = open({ command: [process.execPath, '-e', child] });
+  alarms.trip('another stream');
+  const [held] = (await once(line, 'connection')) as [Socket];
+  held.on('error', () => undefined);
+  try {
+    await alarms.close();
+    await until('its line is cut', () => held.resume().closed);
+  } finally {
+    held.destroy();
+    line.close();
+  }
+});
+
 test('it ends what runs when it closes, and tells nothing afterwards', async () => {
   const alarms = open({ command: [process.execPath, '-e', 'setInterval(() => 0, 1e9)'] });
   alarms.trip('another stream');
+  const from = performance.now();
   await alarms.close();
+  // Not only when its time is up.
+  expect(performance.now() - from).toBeLessThan(5_000);
   alarms.trip('another stream');
   expect(warned).toEqual([]);
 });

@@ -71,7 +71,6 @@ export function createOutlet(parts: OutletParts): Outlet {
   }
 
   function tell(alarm: object, urls: readonly (string | undefined)[], urgent: boolean): void {
-    if (closing.signal.aborted) return;
     const message = { ...alarm, at: new Date(now()).toISOString() };
     for (const url of new Set(urls)) {
       if (url === undefined) continue;

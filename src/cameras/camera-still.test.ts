@@ -218,6 +218,13 @@ test('what answered is bound once it is recognised, and not before', async () =>
   ]);
 });
 
+test('what cannot be bound is not shown', async () => {
+  const host = await serve((_request, response) => void response.end(jpeg));
+  const save = (): Promise<void> => Promise.reject(new Error('storage is not available'));
+  const guard = anyGuard({ line: 'still', save });
+  await expect(still(`http://${host}/`, soon(), anyCamera, guard)).rejects.toMatchObject(offline);
+});
+
 test('a name that leads elsewhere is not shown by its likeness alone', async () => {
   const host = await serve((_request, response) => void response.end(jpeg));
   const bound: Origin = { place: { address: '127.0.0.2', port: 80 }, proof: {} };

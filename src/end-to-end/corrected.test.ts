@@ -1,6 +1,6 @@
 /** A camera's row is put right while it is watched, and the wrong camera goes on answering. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { until } from '../cameras/rtsp/testing/watching.ts';
 import { startCamera, type SimulatedCamera } from '../lab/camera/simulate.ts';
 import { clipOf, loadClips } from '../lab/clips/clip.ts';
 import { link } from '../lab/link.ts';
@@ -21,12 +21,18 @@ let bridge: DemoBridge;
 let operator: Operator;
 /** The camera that was entered by mistake, and the one that is meant. */
 let cameras: SimulatedCamera[];
+/** Another household's display, which is shown its own camera all the time. */
+let witness: Receiver;
 
 beforeAll(async () => {
   bridge = await startDemoBridge();
   operator = openOperator(bridge.dataDir);
+  const { accessToken } = await bridge.link(bridge.harbour);
+  const device = bridge.harbour.cameras[0]?.deviceId ?? '';
+  witness = await watchWebRtc(await openStream(bridge, accessToken, device, 'webrtc'), device);
 });
 afterAll(async () => {
+  witness.close();
   await operator.close();
   await bridge.close();
 });
@@ -34,6 +40,16 @@ afterAll(async () => {
 const sourceOf = (camera: SimulatedCamera | undefined, alwaysWarm = true): SourceSettings => {
   const { url: rtsp = '', stillUrl = '' } = camera ?? {};
   return { rtsp, still: stillUrl, transport: 'auto', alwaysWarm };
+};
+
+const openCameras = (): Promise<SimulatedCamera[]> =>
+  Promise.all(
+    names.map((name) => startCamera({ clip: clipOf(clips, name), path: '/door', still: true })),
+  );
+
+const tokenOf = async (household: NewHousehold): Promise<string> => {
+  const order = { origin: bridge.origin, ...bridge.demo.oauth, ...household };
+  return (await link(order)).accessToken;
 };
 
 interface Watching {
@@ -46,17 +62,10 @@ interface Watching {
 
 /** A household whose row leads to the wrong camera, watched by HLS, stills and WebRTC. */
 async function watching(name: string): Promise<Watching> {
-  cameras = [];
-  for (const clip of names) {
-    cameras.push(await startCamera({ clip: clipOf(clips, clip), path: '/door', still: true }));
-  }
+  cameras = await openCameras();
   const household = await operator.settle(name, cameras[0]?.url ?? '');
   await operator.register.setSource(household.device, sourceOf(cameras[0]));
-  const { accessToken: token } = await link({
-    origin: bridge.origin,
-    ...bridge.demo.oauth,
-    ...household,
-  });
+  const token = await tokenOf(household);
   const hls = await openStream(bridge, token, household.device, 'hls');
   const webrtc = await openStream(bridge, token, household.device, 'webrtc');
   const receiver = await watchWebRtc(webrtc, household.device);
@@ -69,12 +78,12 @@ const statusesOf = ({ hls, segment }: Watching): Promise<number[]> => {
   return Promise.all(files.map(async (url) => (await fetch(url)).status));
 };
 
-async function until(so: () => boolean): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (!so()) {
-    if (Date.now() > end) throw new Error('it did not happen');
-    await sleep(50);
-  }
+/** Resolves when the witness has been sent so many more seconds of pictures. */
+async function shownElsewhere(seconds: number): Promise<void> {
+  const at = () => witness.video.at(-1)?.header.timestamp ?? 0;
+  const from = at();
+  // RTP counts 90,000 a second, and begins anew behind 32 bits.
+  await until(() => (at() - from) >>> 0 > seconds * 90_000);
 }
 
 const causes: [string, (of: Watching) => Promise<unknown>][] = [
@@ -120,10 +129,14 @@ test.each(causes)('all that was opened before ends when %s', async (cause, chang
     expect(await statusesOf(of)).toEqual([200, 200, 200, 200]);
     await change(of);
     // The promise: ended within a second, and nothing comes after that.
-    await sleep(1_000);
-    const received = of.receiver.video.length;
+    const changedAt = performance.now();
+    await until(async () => (await fetch(new URL('live.m3u8', of.hls))).status === 404);
+    expect(performance.now() - changedAt).toBeLessThan(1_000);
     expect(await statusesOf(of)).toEqual([404, 404, 404, 404]);
-    await sleep(1_000);
+    // A request asks by itself; what is sent unasked has its second.
+    await shownElsewhere(1);
+    const received = of.receiver.video.length;
+    await shownElsewhere(1);
     expect(of.receiver.video.length).toBe(received);
   } finally {
     of.receiver.close();
@@ -142,6 +155,29 @@ test('a camera that is kept warm is let go at once where it was wrong', async ()
     await until(() => wrong?.viewers === 0);
   } finally {
     await operator.register.remove(of.household.device);
+    for (const camera of cameras) await camera.close();
+  }
+});
+
+test('so is one that nobody watches any more, before it has lingered', async () => {
+  cameras = await openCameras();
+  const [wrong, right] = cameras;
+  const household = await operator.settle('lingering', wrong?.url ?? '');
+  const { device } = household;
+  try {
+    const token = await tokenOf(household);
+    const { url, bearer } = await openStream(bridge, token, device, 'webrtc');
+    const ended = await fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ action: 'end', deviceId: device }),
+    });
+    expect([ended.status, wrong?.viewers]).toEqual([200, 1]);
+    await operator.register.setSource(device, sourceOf(right, false));
+    // By itself it would linger for twenty seconds.
+    await until(() => wrong?.viewers === 0, 5_000);
+  } finally {
+    await operator.register.remove(device);
     for (const camera of cameras) await camera.close();
   }
 });

@@ -1,6 +1,6 @@
 /** A right that begins while the owner watches: nothing filmed before is delivered under it. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { until, watching } from '../cameras/rtsp/testing/watching.ts';
 import { link } from '../lab/link.ts';
 import { createSwitch } from '../partitions/switch.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
@@ -35,12 +35,19 @@ async function filmedAt(master: string): Promise<number[]> {
   return [...text.matchAll(/PROGRAM-DATE-TIME:(\S+)/g)].map(([, at = '']) => Date.parse(at));
 }
 
+/** Resolves when the camera has filmed so many more key pictures, one a second, whoever is shown them. */
+async function filmed(keys: number): Promise<void> {
+  const { source, video } = watching(rtsp());
+  // It begins with one that was filmed before.
+  await until(() => video.filter(({ key }) => key).length > keys);
+  await source.close();
+}
+
 test('a viewer has nothing filmed before the share, nor anybody what was filmed while suspended', async () => {
   const ownToken = await tokenOf(owner);
   const guestToken = await tokenOf(guest);
   const own = await openStream(bridge, ownToken, owner.device, 'hls');
-  await hlsFiles(own.url);
-  await sleep(3_000);
+  await until(async () => (await filmedAt(own.url)).length >= 3);
   const older = await hlsFiles(own.url);
 
   const sharedAt = Date.now();
@@ -55,7 +62,7 @@ test('a viewer has nothing filmed before the share, nor anybody what was filmed 
 
   const operatorSwitch = createSwitch(operator.store, Date.now);
   await operatorSwitch.suspend({ of: 'all' });
-  await sleep(2_000);
+  await filmed(2);
   await operatorSwitch.resume({ of: 'all' });
   const resumedAt = Date.now();
   const again = await openStream(bridge, ownToken, owner.device, 'hls');

@@ -4,7 +4,7 @@ import { claimOrigin } from './claim-origin.ts';
 import type { Claims } from './claims.ts';
 import { OriginRefusal } from './origin.ts';
 
-const place = { address: ['192.0.2.7'], port: 554, path: '/x', named: true };
+const place = { host: 'door.example', addresses: ['192.0.2.7'], port: 554, path: '/x' };
 
 const asked = (answer: Awaited<ReturnType<Claims['check']>>) => {
   const never = (): never => {

@@ -4,10 +4,10 @@ import { OriginRefusal } from './origin.ts';
 import type { ClaimPlace } from './origins.ts';
 
 export function claimOrigin(claims: Claims): ClaimPlace {
-  return async (camera, line, { named, ...at }) => {
+  return async (camera, line, at) => {
     // ONVIF leads to a device, which may have many cameras.
     if (line === 'onvif') return;
-    const answer = await claims.check(camera, line, at, named);
+    const answer = await claims.check(camera, line, at);
     if (answer === 'taken') throw new OriginRefusal('other-owner');
   };
 }

@@ -6,6 +6,7 @@ import type { PlacedLine } from '../storage/places.ts';
 import { createClaims, type Approached, type Claims } from './claims.ts';
 import { type FoundAddresses, partly } from './found-addresses.ts';
 import { createRegister, type Register } from './register.ts';
+import { openSource } from './sealed-source.ts';
 import { createSwitch } from './switch.ts';
 
 let house: TestHouse;
@@ -48,8 +49,13 @@ const connect = async (
   over: Partial<Approached> & { readonly line?: PlacedLine } = {},
 ): Promise<'free' | 'taken'> => {
   const { line = 'stream', ...at } = over;
-  const camera = (await house.store.map.entry(account, device))?.camera ?? harbour.camera;
-  return claims.check(camera, line, { address, port: 554, path: '/x', ...at }, named);
+  const row = await house.store.map.entry(account, device);
+  if (row === undefined) throw new Error('no such row');
+  const { camera, sealedSource } = row;
+  const addresses = [address].flat();
+  const { hostname } = new URL(openSource(house.ring, camera, sealedSource).rtsp);
+  const host = named ? hostname : (addresses[0] ?? '');
+  return claims.check(camera, line, { host, addresses, port: 554, path: '/x', ...at });
 };
 
 const refused = (device: DeviceId) => ({
@@ -160,8 +166,8 @@ describe('a connection is refused', () => {
     const gate = await add(harbour, 'rtsp://10.0.0.8/x');
     const { camera } = (await house.store.map.entry(harbour.account, gate)) ?? {};
     await register.remove(gate);
-    const at = { address: '10.0.0.8', port: 554, path: '/x' };
-    expect(await claims.check(camera ?? harbour.camera, 'stream', at, false)).toBe('taken');
+    const at = { host: '10.0.0.8', addresses: ['10.0.0.8'], port: 554, path: '/x' };
+    expect(await claims.check(camera ?? harbour.camera, 'stream', at)).toBe('taken');
   });
 
   test('what it was sent on to is compared, and not kept', async () => {
@@ -174,6 +180,10 @@ describe('a connection is refused', () => {
     await add(harbour, 'rtsp://10.0.0.7:8554/x');
     expect(await connect(birch, door, '10.0.0.9', false)).toBe('free');
     await add(harbour, 'rtsp://10.0.0.9/x');
+    // By a name that has just been taken out of the row.
+    const before = { host: 'door.example' };
+    expect(await connect(birch, door, '10.0.0.6', true, before)).toBe('free');
+    await add(harbour, 'rtsp://10.0.0.6/x');
   });
 });
 

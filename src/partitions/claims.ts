@@ -11,7 +11,7 @@ import type { Store } from '../storage/store.ts';
 import type { SourceSettings } from './camera-address.ts';
 import type { FoundAddresses } from './found-addresses.ts';
 import { placeOlderRows } from './older-rows.ts';
-import { hashPlace, spellAddress, spellPath, targetsOf, type Target } from './place.ts';
+import { hashPlace, spellPath, targetsOf, type Target } from './place.ts';
 import { openSource } from './sealed-source.ts';
 
 /** Every address of a host name. None, or a rejection, where it cannot be resolved. */
@@ -22,8 +22,10 @@ export const noNames: Resolve = async () => [];
 
 /** Where a connection is about to be made. */
 export interface Approached {
-  /** The address, or all that the name gave. */
-  readonly address: string | FoundAddresses;
+  /** Of the URL: a name, or an address. */
+  readonly host: string;
+  /** All that it gives. */
+  readonly addresses: FoundAddresses;
   readonly port: number;
   /** Path and query of the URL. */
   readonly path: string;
@@ -41,16 +43,11 @@ export interface Claims {
   /** What a row claims. Names of other rows that stand in its way are asked anew first. */
   of(source: SourceSettings, terms: ClaimTerms): Promise<Claim>;
   /**
-   * Whether one line of a camera may be connected to; asked before every connection. `named`: a host
-   * name gave the address. What is free is claimed; it replaces what the name gave before.
+   * Whether one line of a camera may be connected to; asked before every connection. What is free is
+   * claimed where the row leads there; it replaces what its name gave before.
    * @throws Failure `storage-down`, or `internal` where the row cannot be read: do not connect then.
    */
-  check(
-    camera: CameraId,
-    line: PlacedLine,
-    at: Approached,
-    named: boolean,
-  ): Promise<'free' | 'taken'>;
+  check(camera: CameraId, line: PlacedLine, at: Approached): Promise<'free' | 'taken'>;
 }
 
 export interface ClaimsParts {
@@ -59,7 +56,7 @@ export interface ClaimsParts {
   readonly resolve: Resolve;
 }
 
-const isName = ({ host }: Target): boolean => isIP(host) === 0;
+const isName = ({ host }: Pick<Target, 'host'>): boolean => isIP(host) === 0;
 
 const sameTarget = (one: Target, other: Target): boolean =>
   one.line === other.line &&
@@ -85,9 +82,7 @@ export function createClaims({ store, ring, resolve }: ClaimsParts): Claims {
 
   /** Lets go of those places in the way of `owner` that a name has given up since. */
   async function askAnew(owner: AccountId, hashes: readonly string[]): Promise<void> {
-    for (const rival of await store.places.rivals(owner, hashes)) {
-      if (!rival.named) continue;
-      const { camera, line, hash, sealedSource } = rival;
+    for (const { camera, line, hash, sealedSource } of await store.places.rivals(owner, hashes)) {
       const targets = targetsOf(openSource(ring, camera, sealedSource));
       const target = targets.find((one) => one.line === line);
       const now = target && (await placesOf(target));
@@ -117,23 +112,17 @@ export function createClaims({ store, ring, resolve }: ClaimsParts): Claims {
       return { places, unresolved, kept, takeOver };
     },
 
-    async check(camera, line, { address, port, path }, named) {
+    async check(camera, line, { host, addresses, port, path }) {
       const owner = (await store.map.entriesOf(camera)).find(({ role }) => role === 'owner');
       if (owner === undefined) return 'taken';
       const { account, sealedSource } = owner;
-      const addresses = [address].flat();
-      const whole = typeof address === 'string' || address.partial !== true;
       const hashes = [...new Set(addresses.map((one) => hashPlace(key, one, { port, path })))];
-      const stands = targetsOf(openSource(ring, camera, sealedSource)).find(
-        (target) => target.line === line,
-      );
-      const kept =
-        stands !== undefined &&
-        isName(stands) === named &&
-        (named || addresses.every((one) => spellAddress(one) === spellAddress(stands.host))) &&
-        stands.port === port &&
-        spellPath(stands.path) === spellPath(path);
-      const approach = { camera, line, hashes, named, whole, kept, sealedSource };
+      const whole = addresses.partial !== true;
+      // The row may lead elsewhere by now, and a redirect may.
+      const approached = { line, host: host.toLowerCase(), port, path };
+      const targets = targetsOf(openSource(ring, camera, sealedSource));
+      const kept = targets.some((target) => sameTarget(target, approached));
+      const approach = { camera, line, hashes, named: isName({ host }), whole, kept, sealedSource };
       if (await store.places.claim(approach)) return 'free';
       await askAnew(account, hashes);
       return (await store.places.claim(approach)) ? 'free' : 'taken';

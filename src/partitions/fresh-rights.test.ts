@@ -88,6 +88,39 @@ test('a resumption begins one in every row that leads to the same camera', async
   expect(await sinceOf(birch, two)).toBe(121_000);
 });
 
+test('of two resumptions of one camera the later one begins it', async () => {
+  const named = { kind: 'camera', name: 'Garden', nicknames: [] } as const;
+  const source = { rtsp: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
+  const one = await register.addCamera({ ...named, owner: birch.account, source });
+  const two = await register.addCamera({ ...named, owner: birch.account, source });
+  for (const device of [one, two]) await operator.suspend({ of: 'device', device });
+  for (const [first, second] of [
+    [one, two],
+    [two, one],
+  ] as const) {
+    wait(60_000);
+    await operator.suspend({ of: 'device', device: first });
+    await operator.suspend({ of: 'device', device: second });
+    await operator.resume({ of: 'device', device: first });
+    await expect(sinceOf(birch, first)).rejects.toMatchObject({ code: 'suspended' });
+    wait(1_000);
+    await operator.resume({ of: 'device', device: second });
+    for (const device of [one, two]) {
+      expect(await sinceOf(birch, device)).toBe(house.time.monotonic);
+    }
+  }
+});
+
+test('where the clock goes back it is in force again, and over anew', async () => {
+  await operator.suspend({ of: 'all' }, { until: house.time.wall + 60_000 });
+  wait(60_000);
+  expect(await sinceOf(birch, birch.device)).toBe(61_000);
+  house.time.wall -= 30_000;
+  await expect(sinceOf(birch, birch.device)).rejects.toMatchObject({ code: 'suspended' });
+  wait(30_000);
+  expect(await sinceOf(birch, birch.device)).toBe(91_000);
+});
+
 test('a suspension that is over by itself begins one when it is', async () => {
   await operator.suspend({ of: 'all' }, { until: house.time.wall + 60_000 });
   await expect(sinceOf(birch, birch.device)).rejects.toMatchObject({ code: 'suspended' });

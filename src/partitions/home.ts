@@ -179,7 +179,6 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
       const found = sessions.find(account, named.session);
       const fits =
         found !== undefined &&
-        !found.ended &&
         found.grant === proof.grant &&
         found.device === named.device &&
         found.protocol === named.protocol;

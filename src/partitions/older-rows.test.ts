@@ -52,10 +52,10 @@ async function older(owner: AccountId, rtsp: string): Promise<DeviceId> {
 const add = (owner: AccountId, rtsp: string): Promise<DeviceId> =>
   register.addCamera({ owner, kind: 'camera', name: 'Door', nicknames: [], source: source(rtsp) });
 
-async function connect(device: DeviceId, address: string, named = false) {
+async function connect(device: DeviceId, address: string, host = address) {
   const camera = (await store.map.list()).find((entry) => entry.device === device)?.camera;
   if (camera === undefined) throw new TypeError('no such camera');
-  return claims.check(camera, 'stream', { address, port: 554, path: '/x' }, named);
+  return claims.check(camera, 'stream', { host, addresses: [address], port: 554, path: '/x' });
 }
 
 const refused = { code: 'bad-request', message: expect.stringContaining('another account has') };
@@ -78,7 +78,7 @@ test('so does a pair by name, from the first connection on', async () => {
   const one = await older(birch, 'rtsp://10.0.0.7/x');
   const two = await older(harbour, 'rtsp://door.example/x');
   expect(await register.conflicts()).toEqual([]);
-  expect(await connect(two, '10.0.0.7', true)).toBe('free');
+  expect(await connect(two, '10.0.0.7', 'door.example')).toBe('free');
   expect(await register.conflicts()).toEqual([[one, two]]);
 });
 

@@ -62,11 +62,14 @@ describe('at first contact', () => {
     const { guard, refusals } = guarded();
     guard.connected(home, undefined);
     guard.choose([digest]);
-    const again = guard.again();
-    again.connected(home, undefined);
-    expect(again.choose([digest, basic])).toBe(digest);
-    expect(() => again.choose([basic])).toThrow(refusal('downgrade'));
-    expect(() => again.connected(away, undefined)).toThrow(refusal('other-address'));
+    // Each is a look of its own: what one of them has heard is not what holds it.
+    const second = guard.again();
+    second.connected(home, undefined);
+    expect(second.choose([digest, basic])).toBe(digest);
+    const inClear = guard.again();
+    inClear.connected(home, undefined);
+    expect(() => inClear.choose([basic])).toThrow(refusal('downgrade'));
+    expect(() => guard.again().connected(away, undefined)).toThrow(refusal('other-address'));
     expect(refusals).toEqual([]);
   });
 
@@ -281,6 +284,18 @@ test('where it cannot be bound nothing is to be shown', async () => {
   const { guard } = guarded({ save: () => Promise.reject(new Error('storage is not available')) });
   guard.connected(home, undefined);
   await expect(guard.bind('tcp')).rejects.toThrow('storage');
+});
+
+test('how its media comes is bound once it has come, and goes on counting', async () => {
+  const { authentication } = known.proof;
+  const bound: Origin = { place: home, proof: { ...(authentication && { authentication }) } };
+  const { guard, saved } = guarded({ bound });
+  guard.connected(home, undefined);
+  guard.choose([digest]);
+  await guard.bind();
+  expect(saved).toEqual([]);
+  await guard.bind('tcp');
+  expect(saved).toEqual([known]);
 });
 
 test('what is bound already is not written again', async () => {

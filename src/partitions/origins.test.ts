@@ -3,7 +3,8 @@ import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/te
 import type { CameraAddress } from './camera-address.ts';
 import { likenessOf } from './likeness.ts';
 import { type OriginReason, OriginRefusal } from './origin.ts';
-import { createOrigins, type ClaimedPlace, type GuardOrigin, openOrigin } from './origins.ts';
+import type { Approached } from './claims.ts';
+import { createOrigins, type GuardOrigin, openOrigin } from './origins.ts';
 import { createRecogniser, type OtherCamera, type Recogniser, type Unanswered } from './pins.ts';
 
 let house: TestHouse;
@@ -12,7 +13,7 @@ let guardOrigin: GuardOrigin;
 let recogniser: Recogniser;
 let alarms: OtherCamera[];
 let warnings: Unanswered[];
-let claims: ClaimedPlace[];
+let claims: Approached[];
 let refused: Promise<void>[];
 
 const place = { address: '127.0.0.1', port: 554 };
@@ -114,7 +115,7 @@ test('every address is claimed with path and query before it is connected to', a
   const address = { ...(await addressOf(birch)), rtsp: 'rtsp://u:p@cam.lan/a/b?channel=2' };
   await (await guardOrigin(address, 'stream')).approach(['127.0.0.1', '127.0.0.2'], 554, '/real?x');
   const addresses = ['127.0.0.1', '127.0.0.2'];
-  expect(claims).toEqual([{ address: addresses, port: 554, path: '/real?x', named: true }]);
+  expect(claims).toEqual([{ host: 'cam.lan', addresses, port: 554, path: '/real?x' }]);
 });
 
 test('a weaker way to log in is an alarm, once, and told as another camera until it is gone', async () => {

@@ -8,27 +8,16 @@ import type { SealedOrigin } from '../storage/origins.ts';
 import type { PinnedLine } from '../storage/pins.ts';
 import type { Store } from '../storage/store.ts';
 import type { CameraAddress } from './camera-address.ts';
-import type { FoundAddresses } from './found-addresses.ts';
+import type { Approached } from './claims.ts';
 import { authenticationRanks, type Origin, type OriginGuard, type OriginReason } from './origin.ts';
 import { createOriginGuard, sameOrigin } from './origin-guard.ts';
-import { hasName } from './url-place.ts';
+import { hasName, hostOf } from './url-place.ts';
 
 /** The guard of one connection to one URL of a camera. Rejects where it cannot be had: connect to nothing then. */
 export type GuardOrigin = (address: CameraAddress, line: PinnedLine) => Promise<OriginGuard>;
 
-/** One URL of a camera, as far as it says where it is. */
-export interface ClaimedPlace {
-  /** All that its host gives. */
-  readonly address: FoundAddresses;
-  readonly port: number;
-  /** Path and query. */
-  readonly path: string;
-  /** Whether a host name gave the address. */
-  readonly named: boolean;
-}
-
 /** Rejects with OriginRefusal `other-owner` where the place is another account's camera. */
-export type ClaimPlace = (camera: CameraId, line: PinnedLine, place: ClaimedPlace) => Promise<void>;
+export type ClaimPlace = (camera: CameraId, line: PinnedLine, place: Approached) => Promise<void>;
 
 export interface OriginsParts {
   readonly store: Pick<Store, 'origins'>;
@@ -75,7 +64,8 @@ export function createOrigins(parts: OriginsParts): GuardOrigin {
   const { store, ring, claim, onRefused, now } = parts;
   return async (address, line) => {
     const { camera } = address.stamp;
-    const named = hasName(urlOf(address, line));
+    const url = urlOf(address, line);
+    const [host, named] = [hostOf(url), hasName(url)];
     const before = await store.origins.of(camera, line);
     const bound = (): void => parts.onBound?.(camera);
     return createOriginGuard({
@@ -85,7 +75,7 @@ export function createOrigins(parts: OriginsParts): GuardOrigin {
       trustName: address.trustName ?? false,
       confirmed: address.keys ?? [],
       ca: address.ca,
-      claim: (address, port, path) => claim(camera, line, { address, port, path, named }),
+      claim: (addresses, port, path) => claim(camera, line, { host, addresses, port, path }),
       onRefused: (reason) => onRefused(camera, line, reason),
       async save({ place, proof }) {
         const sealed = {

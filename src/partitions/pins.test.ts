@@ -10,6 +10,7 @@ import {
   type NoteUnanswered,
   type OtherCamera,
   type Recognise,
+  type Recogniser,
   type Unanswered,
 } from './pins.ts';
 import { noNames } from './claims.ts';
@@ -21,7 +22,9 @@ let alarms: OtherCamera[];
 let warnings: Unanswered[];
 let recognise: Recognise;
 let unanswered: NoteUnanswered;
+let refused: Recogniser['refused'];
 let storeIsDown = false;
+let noteFails = false;
 /** How often it was written down that another camera answers, or none any more. */
 let written = 0;
 
@@ -35,6 +38,7 @@ const breakable = (real: Store): Store => ({
     },
     async note(...what) {
       written += 1;
+      if (noteFails) throw new Failure('storage-down', 'storage is not available');
       return real.pins.note(...what);
     },
   },
@@ -42,7 +46,7 @@ const breakable = (real: Store): Store => ({
 
 /** As after a start. */
 function anew(): void {
-  ({ recognise, unanswered } = createRecogniser({
+  ({ recognise, unanswered, refused } = createRecogniser({
     store: house.store,
     alarm: (event) => alarms.push(event),
     warn: (event) => warnings.push(event),
@@ -51,7 +55,7 @@ function anew(): void {
 }
 
 beforeEach(async () => {
-  [storeIsDown, written] = [false, 0];
+  [storeIsDown, noteFails, written] = [false, false, 0];
   alarms = [];
   warnings = [];
   house = await openTestHouse({ store: breakable });
@@ -155,6 +159,28 @@ test('nothing is recognised while the store cannot be asked', async () => {
   await meet(own);
   storeIsDown = true;
   await expect(meet(own)).rejects.toMatchObject({ code: 'storage-down' });
+});
+
+test('a refusal before anything was pinned is an alarm, once, and ends what is open', async () => {
+  const opening = async () => (await house.store.map.entriesOf(birch.camera))[0]?.opening;
+  await refused(birch.camera, 'stream', 'other-key');
+  await refused(birch.camera, 'stream', 'other-key');
+  const found = 'it has another TLS key';
+  expect(alarms).toEqual([
+    { devices: [birch.device], line: 'stream', expected: 'not met yet', found },
+  ]);
+  expect(await opening()).toBe(2);
+});
+
+test('a refusal is an alarm whatever the store can say, and again until it was noted', async () => {
+  await meet(own);
+  [storeIsDown, noteFails] = [true, true];
+  await refused(birch.camera, 'stream', 'other-key');
+  expect(alarms).toMatchObject([{ expected: 'not met yet' }]);
+  [storeIsDown, noteFails] = [false, false];
+  await refused(birch.camera, 'stream', 'other-key');
+  await refused(birch.camera, 'stream', 'other-key');
+  expect(alarms.slice(1)).toMatchObject([{ expected: 'Lattice, LT-1' }]);
 });
 
 test('repinned, the next camera is the one, and the owner is told no more', async () => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBridge } from '../bridge.ts';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import type { DemoFile } from '../lab/demo/demo-file.ts';
 import { link, type Linked } from '../lab/link.ts';
 import { createLog } from '../log.ts';
@@ -27,17 +27,16 @@ export interface DemoBridge {
   close(): Promise<void>;
 }
 
-/** Starts the demo; `environment` adds settings a demo may have. */
+/** Starts the demo; `settings` take the place of its own. */
 export async function startDemoBridge(
-  environment: Record<string, string> = {},
+  settings: Partial<Config> = {},
   dataDir?: string,
 ): Promise<DemoBridge> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'casement-demo-')));
-  const config = readConfig({ PORT: '0', DATA_DIR: folder });
-  const tuned = { ...config, ...environment };
+  const config = { ...readConfig({ PORT: '0', DATA_DIR: folder }), ...settings };
   let lines = '';
   const log = createLog('debug', { write: (line) => (lines += line) });
-  const bridge = await startBridge(tuned, log);
+  const bridge = await startBridge(config, log);
   const { origin, demo } = bridge;
   if (demo === undefined) throw new TypeError('not a demo');
   const named = (name: string): DemoAccount => {
@@ -56,7 +55,7 @@ export async function startDemoBridge(
     intend: intendAt(origin),
     async restart() {
       await bridge.close();
-      return startDemoBridge(environment, folder);
+      return startDemoBridge(settings, folder);
     },
     async close() {
       await bridge.close();

@@ -12,10 +12,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Bridge } from '../bridge.ts';
 import type { AccessUnit, OpenSource } from '../cameras/media.ts';
+import { until } from '../cameras/rtsp/testing/watching.ts';
 import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { sameStamp, type Stamped } from '../partitions/stamp.ts';
 import type { Feed } from '../streams/feed.ts';
+import { startAlarmServer, type AlarmServer } from '../testing/alarm-server.ts';
 
 jest.setTimeout(60_000);
 
@@ -102,8 +104,10 @@ const { startBridge } = await import('../bridge.ts');
 let bridge: Bridge;
 let folder: string;
 let logged: string;
+let alarms: AlarmServer;
 
 beforeEach(async () => {
+  alarms = await startAlarmServer();
   folder = await mkdtemp(join(tmpdir(), 'casement-wires-'));
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
@@ -116,6 +120,7 @@ beforeEach(async () => {
       ...config,
       // WebRTC has the last look before delivery as well, which would hide the looks before that.
       protocols: { usual: ['hls'], cast: ['hls'] },
+      alarm: { webhook: alarms.url, command: undefined },
       tripwire: { on: true, everyMs: 200, webhook: undefined },
     },
     createLog('warn', { write: (line) => (logged += line) }),
@@ -123,6 +128,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await bridge.close();
+  await alarms.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -141,13 +147,11 @@ test.each(cases)(
     await sleep(1_500);
     expect(told('tripwire')).toEqual([]);
     shared = what;
-    const end = performance.now() + 30_000;
-    while (told('tripwire').length === 0) {
-      if (performance.now() > end) throw new Error(`it never tripped:\n${logged}`);
-      await sleep(20);
-    }
+    await until(() => told('tripwire').length > 0, 30_000);
     expect(told('tripwire')).toHaveLength(1);
     expect(told('tripwire')[0]).toContain('"reason":"a canary’s foreign stamp"');
     expect(told(alarm).length).toBeGreaterThan(0);
+    await until(() => alarms.posted.length > 0);
+    expect(alarms.posted).toMatchObject([{ alarm: 'tripwire' }]);
   },
 );

@@ -2,6 +2,13 @@
  * The guards of the wall, one by one: where it stands in the source, what stands there once it is
  * switched off, and which tests must then fail. `find` must occur exactly once.
  */
+import { alarm } from './alarm.mjs';
+import { cameras } from './cameras.mjs';
+import { storage } from './storage.mjs';
+import { streams } from './streams.mjs';
+import { wall } from './wall.mjs';
+import { wires } from './wires.mjs';
+
 const identity = 'src/identity';
 const partitions = 'src/partitions';
 const audit = 'src/audit';
@@ -897,7 +904,7 @@ export const guards = [
     file: 'src/bridge.ts',
     find: 'createStills({\n    recognise,',
     replace: 'createStills({\n    recognise: async () => true,',
-    tests: ['src/end-to-end/pinning'],
+    tests: ['src/end-to-end/origin'],
   },
   {
     layer: 'switch',
@@ -1867,7 +1874,7 @@ export const guards = [
     layer: 'one owner',
     guard: 'where a camera is only sent on to is not kept as its place',
     file: 'src/partitions/claims.ts',
-    find: 'spellPath(stands.path) === spellPath(path);',
+    find: 'spellPath(one.path) === spellPath(other.path);',
     replace: 'true;',
     tests: ['src/partitions/claims'],
   },
@@ -1875,8 +1882,8 @@ export const guards = [
     layer: 'one owner',
     guard: 'every address of a name is compared',
     file: 'src/partitions/claims.ts',
-    find: 'const addresses = [address].flat();',
-    replace: 'const addresses = [address].flat().slice(0, 1);',
+    find: 'new Set(addresses.map((one) => hashPlace(key, one, { port, path })))',
+    replace: 'new Set(addresses.slice(0, 1).map((one) => hashPlace(key, one, { port, path })))',
     tests: ['src/partitions/claims'],
   },
   {
@@ -2110,8 +2117,8 @@ export const guards = [
     layer: '6 origin',
     guard: 'only a host name may lead elsewhere',
     file: 'src/partitions/origins.ts',
-    find: 'const named = hasName(urlOf(address, line));',
-    replace: 'const named = urlOf(address, line) !== undefined || hasName;',
+    find: 'const [host, named] = [hostOf(url), hasName(url)];',
+    replace: 'const [host, named] = [hostOf(url), hasName(url) || url !== undefined];',
     tests: ['src/partitions/origins'],
   },
   {
@@ -2470,15 +2477,15 @@ export const guards = [
     layer: 'one owner',
     guard: 'another port is not kept as a camera’s place',
     file: 'src/partitions/claims.ts',
-    find: 'stands.port === port &&',
+    find: 'one.port === other.port &&',
     replace: '',
     tests: ['src/partitions/claims'],
   },
   {
     layer: 'one owner',
-    guard: 'another address is not kept as a camera’s place',
+    guard: 'another host is not kept as a camera’s place',
     file: 'src/partitions/claims.ts',
-    find: '(named || addresses.every((one) => spellAddress(one) === spellAddress(stands.host))) &&',
+    find: 'one.host === other.host &&',
     replace: '',
     tests: ['src/partitions/claims'],
   },
@@ -2550,8 +2557,8 @@ export const guards = [
     layer: 'one owner',
     guard: 'a connection lets go of nothing on part of an answer',
     file: 'src/partitions/claims.ts',
-    find: "typeof address === 'string' || address.partial !== true;",
-    replace: "typeof address !== 'symbol';",
+    find: 'const whole = addresses.partial !== true;',
+    replace: 'const whole = addresses.length >= 0;',
     tests: ['src/partitions/claims'],
   },
   {
@@ -2642,4 +2649,10 @@ export const guards = [
     replace: 'text.length <= 2048',
     tests: ['src/cameras/rtsp/hostile', 'src/cameras/rtsp/access'],
   },
+  ...wires,
+  ...wall,
+  ...cameras,
+  ...streams,
+  ...storage,
+  ...alarm,
 ];

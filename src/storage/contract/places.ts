@@ -193,6 +193,17 @@ export function placesContract(make: MakeShelf): void {
       expect(await store.places.claim(approach('c'))).toBe(false);
     });
 
+    test('is spent on what the name gave before, too', async () => {
+      await gateAt(at('a', { named: true }));
+      const unresolved = ['stream' as const];
+      const silent = { ...nowhere, unresolved, kept: unresolved, takeOver: true };
+      await store.map.setSources([{ ...moved(gate.camera, 'k.other', false), claim: silent }]);
+      await doorAt(at('c'));
+      const over = { sealedSource: 'k.other' };
+      expect(await store.places.claim(approach('a', over))).toBe(true);
+      expect(await store.places.claim(approach('c', over))).toBe(false);
+    });
+
     test('is taken back by the next address', async () => {
       await doorAt(at('a'));
       const silent = { ...nowhere, unresolved: ['stream' as const], takeOver: true };
@@ -241,6 +252,9 @@ export function placesContract(make: MakeShelf): void {
       expect(await store.places.claim(approach('a', { sealedSource: 'k.other' }))).toBe(false);
       expect(await store.places.claim(approach('a', { camera: newCameraId() }))).toBe(false);
       expect(await store.places.of(gate.camera)).toEqual([]);
+      // Nor where there is nothing to be claimed.
+      expect(await store.places.claim(approach('a'))).toBe(true);
+      expect(await store.places.claim(approach('a', { sealedSource: 'k.other' }))).toBe(false);
     });
 
     test('of two at a time one wins', async () => {
@@ -253,6 +267,15 @@ export function placesContract(make: MakeShelf): void {
       ]);
       expect(won.filter((free) => free)).toHaveLength(1);
     });
+  });
+
+  test('an older row is put where it is, unless it has changed meanwhile', async () => {
+    await doorAt();
+    const row = { camera: door.camera, places: [at('a')] };
+    await store.places.place([{ ...row, sealedSource: 'k.other' }]);
+    expect(await store.places.of(door.camera)).toEqual([]);
+    await store.places.place([{ ...row, sealedSource: door.sealedSource }]);
+    expect(await store.places.of(door.camera)).toStrictEqual([at('a')]);
   });
 
   test('what a name no longer gives is let go, and what was opened there ends', async () => {

@@ -83,14 +83,11 @@ test('playlists wait for the first segment, and bear the feed’s stamp like all
 test('a display with a fresh right waits for the next key picture, and not for its whole GOP', async () => {
   const hls = start();
   const at = (heardAt: number) => (unit: AccessUnit) => ({ ...unit, heardAt });
-  await settle();
+  await feed.ready();
   send(1100, at(1));
-  await settle();
   expect(await names(hls)).toEqual(['s1.ts']);
   const asked = hls.file('live.m3u8', 2);
-  await settle();
   send(1960, at(3));
-  await settle();
   send(2440, at(4));
   const text = Buffer.from((await asked)?.body ?? []).toString();
   expect(text).toMatch(/#EXTINF:0\.[3-6]\d*,\ns3\.ts\n$/);

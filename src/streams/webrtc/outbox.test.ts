@@ -109,6 +109,19 @@ test('a full socket is tried again with the same packet', async () => {
   expect(seen.numbers).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 });
 
+test('the delivery check comes before the first packet of a picture', () => {
+  const asked: unknown[] = [];
+  const admit = (what: unknown): void => {
+    asked.push(what);
+    throw new Error('no');
+  };
+  const { outbox, seen } = setUp({ admit });
+  const first = unit(1, true);
+  outbox.video(first, false);
+  outbox.video(unit(2, true), false);
+  expect([asked, seen.sent, seen.refused]).toEqual([[first], [], 1]);
+});
+
 test('the delivery check comes again before the rest of a picture and before a repetition', async () => {
   let allowed = true;
   const admit = (): void => {
