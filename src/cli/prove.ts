@@ -6,6 +6,7 @@ import { usualOptions, type ProveOptions } from '../lab/prove/options.ts';
 import { prove, type Watcher } from '../lab/prove/prove.ts';
 import { reportPage } from '../lab/prove/report/page.ts';
 import {
+  alarmLines,
   factsOf,
   foreignLine,
   historyLines,
@@ -88,6 +89,7 @@ function told(result: Result): string {
   return [
     table(head, lines, 'no scenario had its turn'),
     `\n${seenLine(result)}`,
+    `\n${alarmLines(result).join('\n')}`,
     ...(revoked.lines.length > 0 ? ['', table(revoked.head, revoked.lines, '')] : []),
     ...result.troubles.map(({ scenario, what }) => `\n${scenario}: ${what}`),
   ].join('\n');

@@ -55,6 +55,13 @@ async function recovered(world: World, displays: number): Promise<void> {
   }
 }
 
+/** How often the bridge's log is read, in milliseconds. */
+const heardEveryMs = 50;
+
+function hearBridge({ alarms, bridge, turn }: World): void {
+  for (const word of bridge.words()) alarms.hear(turn(), word);
+}
+
 /** Runs. @throws only where the world could not be built, or the bridge not be started. */
 export async function prove(options: ProveOptions, watcher: Watcher): Promise<Result> {
   const { seed } = options;
@@ -99,6 +106,7 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
       );
     }
   }, 1_000);
+  const listener = setInterval(() => hearBridge(world), heardEveryMs);
   const end = setTimeout(() => over.abort(), options.durationMs);
   let eyes: Eyes | undefined;
   try {
@@ -145,9 +153,11 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
     await living;
   } finally {
     clearInterval(sampler);
+    clearInterval(listener);
     clearTimeout(end);
     over.abort();
     await eyes?.close();
+    hearBridge(world);
     await close();
   }
   const rows = able
@@ -172,6 +182,7 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
     schedule,
     samples,
     revocations: world.revocations,
+    alarms: world.alarms.facts,
     skipped,
     troubles,
     history,

@@ -64,6 +64,7 @@ async function leave({ ledger, operator }: World, { rights, road }: Settled): Pr
 async function move(world: World, homes: readonly [Household, Household], number: number) {
   const name = `door-${number}.prove.invalid`;
   const settled = await settleTwo(world, name, homes, number);
+  const over = world.alarms.cause(settled.own.key);
   try {
     const [right] = settled.rights;
     const [household] = homes;
@@ -82,6 +83,7 @@ async function move(world: World, homes: readonly [Household, Household], number
     world.name({ [name]: ['127.0.0.1'] });
   } finally {
     await leave(world, settled);
+    over();
   }
 }
 

@@ -5,10 +5,11 @@ import { placeCamera } from '../cast/households.ts';
 import type { Chance } from '../chance.ts';
 import type { Scenario, World } from '../world.ts';
 import { attend, knownCameras, someHouseholds } from './audience.ts';
+import { timeAlarm } from './revoking.ts';
 import { openTrap } from './trap.ts';
 
-/** Watched cameras that lead elsewhere in one turn, and cameras that do from the first moment. */
-const [most, fresh] = [12, 2];
+/** Watched cameras that lead elsewhere in one turn at most, and cameras that do from the first moment. */
+const [most, fresh] = [40, 2];
 const stayMs = 4_000;
 
 function withoutLogin(url: string): string {
@@ -74,6 +75,7 @@ async function firstContact(
   const { fleet, ledger, operator } = world;
   const household = chance.pick(someHouseholds(world, chance, 5));
   const camera = fleet.take(household.key);
+  const over = world.alarms.cause(camera.key);
   await leadAway(world, chance, camera, trap, false);
   const right = await placeCamera(operator.register, ledger, household, camera, 'Gate');
   const device = right.device ?? '';
@@ -84,6 +86,7 @@ async function firstContact(
   return async () => {
     await operator.register.remove(DeviceId(device));
     ledger.take(right);
+    over();
   };
 }
 
@@ -99,10 +102,16 @@ export const redirectingCameras: Scenario = {
   async turn(world, chance) {
     const trap = await openTrap();
     const bad = chance.shuffled(knownCameras(world)).slice(0, most);
+    const over = world.alarms.cause(...bad.map(({ key }) => key));
     try {
-      for (const camera of bad) await leadAway(world, chance, camera, trap, true);
+      const since = Date.now();
+      const timed: Promise<void>[] = [];
+      for (const camera of bad) {
+        await leadAway(world, chance, camera, trap, true);
+        timed.push(timeAlarm(world, camera, since));
+      }
       const firsts = Array.from({ length: fresh }, () => firstContact(world, chance, trap));
-      const [undo] = await Promise.all([Promise.allSettled(firsts), world.pause(stayMs)]);
+      const [undo] = await Promise.all([Promise.allSettled(firsts), world.pause(stayMs), ...timed]);
       for (const one of undo) if (one.status === 'fulfilled') await one.value();
       if (trap.overheard.length > 0) world.oracle.login('somewhere else');
     } finally {
@@ -110,6 +119,7 @@ export const redirectingCameras: Scenario = {
         await simulated.behave();
         simulated.drop();
       }
+      over();
       await trap.close();
     }
     await world.pause(1_500);
