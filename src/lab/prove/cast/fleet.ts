@@ -14,6 +14,7 @@ import { qrClip } from '../../qr/qr-clip.ts';
 export interface Place {
   readonly rtsp: string;
   readonly still?: string;
+  readonly onvif?: string;
   /** How its pictures come to the bridge. */
   readonly transport: 'tcp' | 'udp';
 }
@@ -55,7 +56,12 @@ export interface Fleet {
   close(): Promise<void>;
 }
 
-const auth = { scheme: 'digest', user: 'viewer', password: 'window-seat' } as const;
+/** What every camera of a run takes. */
+export const cameraLogin = {
+  scheme: 'digest',
+  user: 'viewer',
+  password: 'window-seat',
+} as const;
 
 /** What a camera shows: a QR code that names it. */
 export function pictureOf(camera: string): Clip {
@@ -90,7 +96,7 @@ async function startServer(cameras: number, clip: Clip) {
   const site = await simulateCameras(
     slots.map((slot, at) => ({
       clip,
-      auth,
+      auth: cameraLogin,
       path: `/window/${at}`,
       serial: () => slot.who.serial,
       nameplate: nameplateOf(slot),

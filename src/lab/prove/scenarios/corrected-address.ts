@@ -1,7 +1,7 @@
 import { DeviceId } from '../../../identity/ids.ts';
 import { createPinRegister } from '../../../partitions/pin-register.ts';
 import type { FleetCamera } from '../cast/fleet.ts';
-import { placeCamera, sourceAt, type Household } from '../cast/households.ts';
+import { isLinked, placeCamera, sourceAt, type Household } from '../cast/households.ts';
 import type { Scenario, World } from '../world.ts';
 import { attend, someHouseholds } from './audience.ts';
 import { ofCamera, revoke } from './revoking.ts';
@@ -9,6 +9,8 @@ import { oneByOne } from './rounds.ts';
 
 /** Addresses that are wrong at first, in one turn: at most, and one for so many households. */
 const [most, every] = [72, 4];
+/** So many at least, whoever has linked by then. */
+const few = 6;
 /** How long displays watch what they were shown by slip, in milliseconds. */
 const stayMs = 15_000;
 /** Every so many of them are watched in both ways at once. */
@@ -66,9 +68,10 @@ async function slip(world: World, household: Household, at: number): Promise<voi
       },
     );
   } finally {
-    correct();
     await operator.register.remove(device);
     ledger.take(right);
+    // Where nobody was watching it was not corrected: until the row is gone what it says is meant.
+    correct();
     over();
     giveBack(world, pair);
   }
@@ -80,7 +83,10 @@ export const correctedAddress: Scenario = {
   says: 'Wrong addresses are corrected while they are watched; what answers there goes on answering.',
   async turn(world, chance) {
     const count = Math.min(most, Math.ceil(world.households.length / every));
-    const some = someHouseholds(world, chance, count);
+    // To link is dear: those who have not come yet are few enough not to keep the others waiting.
+    const some = someHouseholds(world, chance, count).filter(
+      (one, at) => at < few || isLinked(one),
+    );
     await oneByOne(world, some, (household, at) => slip(world, household, at));
     await world.pause(500);
   },

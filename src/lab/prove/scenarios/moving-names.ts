@@ -5,6 +5,8 @@ import { placeCamera, type Household } from '../cast/households.ts';
 import type { Right } from '../oracle/ledger.ts';
 import type { Scenario, World } from '../world.ts';
 import { attend, someHouseholds } from './audience.ts';
+import { askStills } from './strangers.ts';
+import { openLikeTrap } from './trap.ts';
 
 /** Names that move in one turn. */
 const names = 3;
@@ -61,6 +63,48 @@ async function leave({ ledger, operator }: World, { rights, road }: Settled): Pr
   await road.close();
 }
 
+/**
+ * A name with two addresses: a camera's still is at the first, and a stranger at the second, who asks
+ * as the camera did. Then the first one's still does not answer any more; its stream goes on.
+ */
+async function second(world: World, household: Household, number: number): Promise<void> {
+  const { fleet, ledger, operator } = world;
+  const name = `two-${number}.prove.invalid`;
+  const own = fleet.take(household.key);
+  const trap = await openLikeTrap();
+  const still = new URL(own.still);
+  const first = await openTcpProxy(Number(still.port));
+  const next = await openTcpProxy(
+    Number(new URL(trap.stillUrl ?? '').port),
+    first.port,
+    elsewhere(number),
+  );
+  [still.hostname, still.port] = [name, String(first.port)];
+  world.name({ [name]: ['127.0.0.1'] });
+  const over = world.alarms.cause(own.key);
+  const place = { ...own, still: still.href };
+  const right = await placeCamera(operator.register, ledger, household, own, 'Gate', place);
+  let closed = false;
+  try {
+    await attend(world, household, right.device ?? '', 'hls', stayMs);
+    world.name({ [name]: ['127.0.0.1', elsewhere(number)] });
+    await first.close();
+    closed = true;
+    world.injected();
+    world.history.note(household.key, own.key, 'its still’s first address is silent');
+    await attend(world, household, right.device ?? '', 'hls', stayMs);
+    await askStills(world, [own]);
+    if (trap.overheard.length > 0) world.oracle.login(own.key);
+  } finally {
+    await operator.register.remove(DeviceId(right.device ?? ''));
+    ledger.take(right);
+    over();
+    if (!closed) await first.close();
+    await next.close();
+    await trap.close();
+  }
+}
+
 async function move(world: World, homes: readonly [Household, Household], number: number) {
   const name = `door-${number}.prove.invalid`;
   const settled = await settleTwo(world, name, homes, number);
@@ -99,6 +143,9 @@ export const movingNames: Scenario = {
       const [first, second] = [able[2 * number], able[2 * number + 1]];
       if (first === undefined || second === undefined) break;
       moved.push(move(world, [first, second], number));
+    }
+    for (const [number, household] of able.slice(0, names).entries()) {
+      moved.push(second(world, household, names + number));
     }
     await Promise.all(moved);
     await world.pause(500);

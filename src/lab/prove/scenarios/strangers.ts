@@ -24,7 +24,7 @@ const kinds: readonly ((camera: FleetCamera) => Stranger)[] = [
 ];
 
 /** The displays that watch these cameras ask for a still. */
-async function askStills(world: World, cameras: readonly FleetCamera[]): Promise<void> {
+export async function askStills(world: World, cameras: readonly FleetCamera[]): Promise<void> {
   const keys = new Set(cameras.map(({ key }) => key));
   const viewings = [...world.viewings].filter(({ camera }) => keys.has(camera));
   await Promise.allSettled(viewings.map((viewing) => askStill(world, viewing)));
