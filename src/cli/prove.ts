@@ -31,6 +31,7 @@ interface CommandOptions {
   readonly duration?: string;
   readonly requests?: string;
   readonly turns?: string;
+  readonly each?: string;
   readonly seed?: string;
   readonly only?: readonly string[];
   readonly list?: true;
@@ -54,7 +55,7 @@ function readOptions(options: CommandOptions): ProveOptions {
   if (unknown !== undefined) {
     throw new UsageError(`there is no scenario ${unknown}: see casement prove --list`);
   }
-  const { duration, requests, turns, seed = usual.seed } = options;
+  const { duration, requests, turns, each, seed = usual.seed } = options;
   if (!/^[\w.-]{1,40}$/.test(seed)) throw new UsageError('--seed must be a short word or number');
   // With a number of requests or turns, that is the measure, unless a time is given as well.
   const counted = requests !== undefined || turns !== undefined;
@@ -66,6 +67,7 @@ function readOptions(options: CommandOptions): ProveOptions {
     eyes: count('--eyes', options.eyes, 0, usual.eyes),
     requests: count('--requests', requests, 1, usual.requests),
     turns: count('--turns', turns, 1, usual.turns),
+    each: count('--each', each, 0, usual.each),
     durationMs: duration === undefined ? durationMs : readDuration('--duration', duration),
     seed,
     only: options.only ?? [],
@@ -154,6 +156,7 @@ export function registerProve(
     .option('--duration <time>', 'such as 90s, 10m or 1h (default: 2m)')
     .option('--requests <n>', 'end after so many requests')
     .option('--turns <n>', 'end after so many turns of scenarios')
+    .option('--each <n>', 'go on after that until every scenario had so many turns')
     .option('--seed <word>', `the same one gives the same schedule (default: ${usual.seed})`)
     .option('--only <scenario...>', 'these scenarios only')
     .option('--list', 'say which scenarios there are')

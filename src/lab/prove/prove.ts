@@ -107,7 +107,13 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
     }
   }, 1_000);
   const listener = setInterval(() => hearBridge(world), heardEveryMs);
-  const end = setTimeout(() => over.abort(), options.durationMs);
+  // Turns follow each other round and round: after so many every scenario has had its own.
+  const owed = options.each * able.length;
+  let late = false;
+  const end = setTimeout(() => {
+    late = true;
+    if (schedule.length > owed || owed === 0) over.abort();
+  }, options.durationMs);
   let eyes: Eyes | undefined;
   try {
     await world.bridge.start();
@@ -123,6 +129,7 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
     )) {
       const scenario = able.find((one) => one.name === name);
       if (scenario === undefined || over.signal.aborted || counted >= options.turns) break;
+      if (late && schedule.length >= owed) break;
       const turn = schedule.push(name);
       const { injected } = oracle.turnOf(name);
       world.history.note('', '', `${name} has its turn`);

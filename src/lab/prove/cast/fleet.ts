@@ -49,6 +49,7 @@ export interface Fleet {
   udpViewers(): readonly number[];
   /** Forges RTP to all of those; see lab/proxy/rtsp-udp-proxy.ts. */
   forge(datagrams: readonly Buffer[]): void;
+  forgeReports(datagrams: readonly Buffer[]): void;
   /** Resets every connection between the bridge and one server. */
   cut(server: number): void;
   /** The two answer at each other's address from now on; a second time undoes it. */
@@ -164,6 +165,9 @@ export async function startFleet(servers: number, cameras: number): Promise<Flee
     udpViewers: () => started.flatMap(({ udp }) => udp.viewers),
     forge(datagrams) {
       for (const { udp } of started) udp.forge(datagrams);
+    },
+    forgeReports(datagrams) {
+      for (const { udp } of started) udp.forgeReports(datagrams);
     },
     cut(server) {
       for (const road of started[server]?.roads ?? []) road.cut();

@@ -12,7 +12,9 @@ const [most, every] = [72, 4];
 /** So many at least, whoever has linked by then. */
 const few = 6;
 /** How long displays watch what they were shown by slip, in milliseconds. */
-const stayMs = 15_000;
+const stayMs = 20_000;
+/** How long they wait for the first picture: so many begin at once. */
+const firstPictureMs = 12_000;
 /** Every so many of them are watched in both ways at once. */
 const both = 4;
 
@@ -51,7 +53,7 @@ async function slip(world: World, household: Household, at: number): Promise<voi
   const all = ['hls', 'webrtc'] as const;
   const ways = at % both === 0 ? all : all.filter((_, which) => which === at % 2);
   const look = (ms: number) =>
-    Promise.allSettled(ways.map((by) => attend(world, household, device, by, ms)));
+    Promise.allSettled(ways.map((by) => attend(world, household, device, by, ms, firstPictureMs)));
   try {
     await look(stayMs);
     await revoke(
