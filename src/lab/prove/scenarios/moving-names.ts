@@ -11,6 +11,8 @@ import { openLikeTrap } from './trap.ts';
 /** Names that move in one turn. */
 const names = 3;
 const stayMs = 5_000;
+/** Stills that are asked for once the first address is silent, and how long apart, in milliseconds. */
+const [stills, stillsApartMs] = [8, 700];
 /** Other addresses of this machine; all of 127.0.0.0/8 are. */
 const elsewhere = (number: number): string => `127.0.0.${2 + number}`;
 
@@ -71,8 +73,8 @@ async function second(world: World, household: Household, number: number): Promi
   const { fleet, ledger, operator } = world;
   const name = `two-${number}.prove.invalid`;
   const own = fleet.take(household.key);
-  const trap = await openLikeTrap();
   const still = new URL(own.still);
+  const trap = await openLikeTrap(still.pathname.replace(/\.jpg$/, ''));
   const first = await openTcpProxy(Number(still.port));
   const next = await openTcpProxy(
     Number(new URL(trap.stillUrl ?? '').port),
@@ -92,8 +94,12 @@ async function second(world: World, household: Household, number: number): Promi
     closed = true;
     world.injected();
     world.history.note(household.key, own.key, 'its still’s first address is silent');
-    await attend(world, household, right.device ?? '', 'hls', stayMs);
-    await askStills(world, [own]);
+    await attend(world, household, right.device ?? '', 'hls', 2 * stayMs);
+    // The bridge keeps a still for a while: it has to ask the camera anew.
+    for (let left = stills; left > 0 && trap.overheard.length === 0; left -= 1) {
+      await world.pause(stillsApartMs);
+      await askStills(world, [own]);
+    }
     if (trap.overheard.length > 0) world.oracle.login(own.key);
   } finally {
     await operator.register.remove(DeviceId(right.device ?? ''));

@@ -10,11 +10,11 @@ const key = 'trap';
 const nobody: CameraAuth = { scheme: 'basic', user: 'nobody', password: 'knows this' };
 
 /** Opens one whose stranger asks for Basic, and shows its own picture to whoever tells it a login. */
-function open(asksFor: string): Promise<SimulatedCamera> {
+function open(asksFor: string, path: string): Promise<SimulatedCamera> {
   let number = 0;
   return startCamera({
     clip: pictureOf(key),
-    path: '/window/0',
+    path,
     still: true,
     // Over ONVIF it wants a token.
     onvif: {},
@@ -27,8 +27,10 @@ function open(asksFor: string): Promise<SimulatedCamera> {
   });
 }
 
+const usualPath = '/window/0';
+
 /** One that asks under a name of its own. */
-export const openTrap = (): Promise<SimulatedCamera> => open('Elsewhere');
+export const openTrap = (): Promise<SimulatedCamera> => open('Elsewhere', usualPath);
 
 /** One that asks as the cameras themselves do: only its place says that it is none of them. */
-export const openLikeTrap = (): Promise<SimulatedCamera> => open(realm);
+export const openLikeTrap = (path = usualPath): Promise<SimulatedCamera> => open(realm, path);
