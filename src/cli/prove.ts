@@ -6,6 +6,7 @@ import { usualOptions, type ProveOptions } from '../lab/prove/options.ts';
 import { prove, type Watcher } from '../lab/prove/prove.ts';
 import { reportPage } from '../lab/prove/report/page.ts';
 import {
+  alarmLines,
   factsOf,
   foreignLine,
   historyLines,
@@ -30,6 +31,7 @@ interface CommandOptions {
   readonly duration?: string;
   readonly requests?: string;
   readonly turns?: string;
+  readonly each?: string;
   readonly seed?: string;
   readonly only?: readonly string[];
   readonly list?: true;
@@ -53,7 +55,7 @@ function readOptions(options: CommandOptions): ProveOptions {
   if (unknown !== undefined) {
     throw new UsageError(`there is no scenario ${unknown}: see casement prove --list`);
   }
-  const { duration, requests, turns, seed = usual.seed } = options;
+  const { duration, requests, turns, each, seed = usual.seed } = options;
   if (!/^[\w.-]{1,40}$/.test(seed)) throw new UsageError('--seed must be a short word or number');
   // With a number of requests or turns, that is the measure, unless a time is given as well.
   const counted = requests !== undefined || turns !== undefined;
@@ -65,6 +67,7 @@ function readOptions(options: CommandOptions): ProveOptions {
     eyes: count('--eyes', options.eyes, 0, usual.eyes),
     requests: count('--requests', requests, 1, usual.requests),
     turns: count('--turns', turns, 1, usual.turns),
+    each: count('--each', each, 0, usual.each),
     durationMs: duration === undefined ? durationMs : readDuration('--duration', duration),
     seed,
     only: options.only ?? [],
@@ -88,6 +91,7 @@ function told(result: Result): string {
   return [
     table(head, lines, 'no scenario had its turn'),
     `\n${seenLine(result)}`,
+    `\n${alarmLines(result).join('\n')}`,
     ...(revoked.lines.length > 0 ? ['', table(revoked.head, revoked.lines, '')] : []),
     ...result.troubles.map(({ scenario, what }) => `\n${scenario}: ${what}`),
   ].join('\n');
@@ -152,6 +156,7 @@ export function registerProve(
     .option('--duration <time>', 'such as 90s, 10m or 1h (default: 2m)')
     .option('--requests <n>', 'end after so many requests')
     .option('--turns <n>', 'end after so many turns of scenarios')
+    .option('--each <n>', 'go on after that until every scenario had so many turns')
     .option('--seed <word>', `the same one gives the same schedule (default: ${usual.seed})`)
     .option('--only <scenario...>', 'these scenarios only')
     .option('--list', 'say which scenarios there are')

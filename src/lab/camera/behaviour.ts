@@ -27,6 +27,10 @@ export interface Behaviour {
   readonly onvifAnswer: number | undefined;
   /** DESCRIBE is answered with 302 and this Location. */
   readonly redirectTo: string | undefined;
+  /** Whoever asks for a still is answered with 302 and this Location. */
+  readonly stillRedirectTo: string | undefined;
+  /** Every question over ONVIF is answered with 307 and this Location. */
+  readonly onvifRedirectTo: string | undefined;
   /** Every packet carries the timestamp of the last one before this was switched on. */
   readonly stuckTimestamps: boolean;
   /** Seconds by which all timestamps are wrong: negative jumps back, positive forward. */
@@ -71,6 +75,8 @@ export const wellBehaved: Behaviour = Object.freeze({
   answer: undefined,
   onvifAnswer: undefined,
   redirectTo: undefined,
+  stillRedirectTo: undefined,
+  onvifRedirectTo: undefined,
   stuckTimestamps: false,
   shiftTimestamps: 0,
   loseEvery: 0,

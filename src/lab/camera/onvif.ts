@@ -138,6 +138,7 @@ export function onvifServer(cameras: ReadonlyMap<string, CameraState>): Server {
       return;
     }
     const { refuse, silent, answer: status, onvifAnswer = status } = camera.behaviour;
+    const { onvifRedirectTo, stranger } = camera.behaviour;
     if (refuse) {
       request.socket.resetAndDestroy();
       return;
@@ -147,12 +148,19 @@ export function onvifServer(cameras: ReadonlyMap<string, CameraState>): Server {
       response.writeHead(onvifAnswer).end();
       return;
     }
+    if (onvifRedirectTo !== undefined) {
+      response.writeHead(307, { Location: onvifRedirectTo }).end();
+      return;
+    }
     let xml = '';
     request.setEncoding('utf8').on('data', (text: string) => {
       xml += text;
       if (xml.length > longestRequest) request.destroy();
     });
     request.on('end', () => {
+      // A token says something of the password, too.
+      const token = xml.includes('UsernameToken') ? 'a UsernameToken' : undefined;
+      if (stranger !== undefined) camera.overhear(request.headers.authorization ?? token);
       try {
         serve(deskOf(camera), request, xml, response);
       } catch {

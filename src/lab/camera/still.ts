@@ -16,7 +16,7 @@ function answerStill(
   const [path = ''] = (request.url ?? '').split('?');
   const camera = path.endsWith('.jpg') ? cameras.get(path.slice(0, -4)) : undefined;
   if (!camera) return end(404);
-  const { refuse, silent, answer, stranger } = camera.behaviour;
+  const { refuse, silent, answer, stillRedirectTo, stranger } = camera.behaviour;
   if (refuse) {
     request.socket.resetAndDestroy();
     return;
@@ -24,6 +24,7 @@ function answerStill(
   if (silent) return;
   response.setHeader('Server', camera.server);
   if (answer !== undefined) return end(answer);
+  if (stillRedirectTo !== undefined) return end(302, { Location: stillRedirectTo });
   const { authorization } = request.headers;
   if (stranger !== undefined) {
     if (!stranger.stills) return end(404);

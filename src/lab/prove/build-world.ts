@@ -22,6 +22,7 @@ import { createChance } from './chance.ts';
 import { deadline } from '../../deadline.ts';
 import { createClient } from './display/client.ts';
 import { History } from './history.ts';
+import { Alarms } from './oracle/alarms.ts';
 import type { Grant } from './oracle/judge.ts';
 import { Ledger } from './oracle/ledger.ts';
 import type { Foreign } from './oracle/findings.ts';
@@ -147,6 +148,8 @@ export async function buildWorld(
       ],
       viewings: new Set(),
       revocations: [],
+      alarms: new Alarms({ cameraOf: (device) => ledger.ofDevice(device)?.camera, now: Date.now }),
+      turn: () => oracle.turn,
       passwordHash: await hashPassword(password),
       link: linkHousehold,
       injected(times = 1) {

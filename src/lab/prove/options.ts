@@ -14,6 +14,8 @@ export interface ProveOptions {
   readonly requests: number;
   /** Ends after so many turns of scenarios in which something was injected, too. */
   readonly turns: number;
+  /** Does not end by the time before every scenario has had so many turns. */
+  readonly each: number;
   readonly seed: string;
   /** Names of scenarios; empty for all. */
   readonly only: readonly string[];
@@ -30,6 +32,7 @@ export const usualOptions: ProveOptions = {
   durationMs: 120_000,
   requests: Infinity,
   turns: Infinity,
+  each: 0,
   seed: '1',
   only: [],
   shrink: true,

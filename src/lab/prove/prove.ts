@@ -55,6 +55,13 @@ async function recovered(world: World, displays: number): Promise<void> {
   }
 }
 
+/** How often the bridge's log is read, in milliseconds. */
+const heardEveryMs = 50;
+
+function hearBridge({ alarms, bridge, turn }: World): void {
+  for (const word of bridge.words()) alarms.hear(turn(), word);
+}
+
 /** Runs. @throws only where the world could not be built, or the bridge not be started. */
 export async function prove(options: ProveOptions, watcher: Watcher): Promise<Result> {
   const { seed } = options;
@@ -99,7 +106,14 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
       );
     }
   }, 1_000);
-  const end = setTimeout(() => over.abort(), options.durationMs);
+  const listener = setInterval(() => hearBridge(world), heardEveryMs);
+  // Turns follow each other round and round: after so many every scenario has had its own.
+  const owed = options.each * able.length;
+  let late = false;
+  const end = setTimeout(() => {
+    late = true;
+    if (schedule.length > owed || owed === 0) over.abort();
+  }, options.durationMs);
   let eyes: Eyes | undefined;
   try {
     await world.bridge.start();
@@ -115,6 +129,7 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
     )) {
       const scenario = able.find((one) => one.name === name);
       if (scenario === undefined || over.signal.aborted || counted >= options.turns) break;
+      if (late && schedule.length >= owed) break;
       const turn = schedule.push(name);
       const { injected } = oracle.turnOf(name);
       world.history.note('', '', `${name} has its turn`);
@@ -145,9 +160,11 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
     await living;
   } finally {
     clearInterval(sampler);
+    clearInterval(listener);
     clearTimeout(end);
     over.abort();
     await eyes?.close();
+    hearBridge(world);
     await close();
   }
   const rows = able
@@ -172,6 +189,7 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
     schedule,
     samples,
     revocations: world.revocations,
+    alarms: world.alarms.facts,
     skipped,
     troubles,
     history,

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { revocationFacts, revocationTable, verdictOf } from './report/text.ts';
+import { alarmLines, revocationFacts, revocationTable, verdictOf } from './report/text.ts';
+import { reportPage } from './report/page.ts';
 import { holds, type Result } from './result.ts';
 
 const judged = { injected: 1, requests: 9, units: 9, answers: 0, foreign: 0, excused: 0, good: 9 };
@@ -28,6 +29,7 @@ const after = (...times: readonly [kind: string, act: number, ms: number][]): Re
   schedule: ['unlink'],
   samples: [],
   revocations: times.map(([kind, act, ms]) => ({ kind, act, ms })),
+  alarms: { due: 0, expected: 0, came: 0, falseAlarms: [], missed: [] },
   skipped: [],
   troubles: [],
   history: [],
@@ -38,6 +40,26 @@ test('a run holds up to a second after a revocation, and not longer', () => {
   const late = after(['unshare', 1, 1_002], ['transfer', 2, 1_001]);
   expect(holds(late)).toBe(false);
   expect(verdictOf(late)).toMatch(/^LATE: something came 1002 ms after a revocation \(unshare\)/);
+});
+
+test('a false alarm fails a run, and is told; one that was missed is counted', () => {
+  const run = after();
+  const wrong = { at: 1, scenario: 'calm', cameras: ['c7'], devices: [], time: 1 };
+  const falseAlarms = [{ ...wrong, kind: 'other-camera', said: 'it is another' }] as const;
+  const alarmed = { ...run, alarms: { ...run.alarms, falseAlarms } };
+  expect(holds(run)).toBe(true);
+  expect(holds(alarmed)).toBe(false);
+  expect(verdictOf(alarmed)).toMatch(/^FALSE ALARM in calm: other-camera about c7: it is another/);
+  expect(alarmLines(alarmed)[0]).toContain('1 false');
+  expect(reportPage(alarmed)).toContain('other-camera about c7: it is another');
+  const missed = [{ at: 1, scenario: 'strangers', camera: 'c8' }];
+  const some = { ...run, alarms: { ...run.alarms, due: 4, expected: 2, came: 1, missed } };
+  expect(holds(some)).toBe(true);
+  expect(alarmLines(some)[0]).toContain('1 of 2');
+  expect(alarmLines(some)[1]).toContain('c8');
+  const none = { ...run, alarms: { ...some.alarms, came: 0 } };
+  expect(holds(none)).toBe(false);
+  expect(verdictOf(none)).toMatch(/^NO ALARM/);
 });
 
 test('each kind is told by itself, then all: how often, on how many streams, how late', () => {

@@ -1,6 +1,7 @@
 /** What a run has to say. */
 import type { Noted } from './history.ts';
 import { graceMs } from './oracle/judge.ts';
+import type { AlarmFacts } from './oracle/alarms.ts';
 import type { Counts, Foreign, FrameKind } from './oracle/findings.ts';
 import type { Revocation } from './world.ts';
 
@@ -56,6 +57,8 @@ export interface Result {
   readonly schedule: readonly string[];
   readonly samples: readonly Sample[];
   readonly revocations: readonly Revocation[];
+  /** What became of what the bridge said of cameras. */
+  readonly alarms: AlarmFacts;
   /** Scenarios that could not run here. */
   readonly skipped: readonly Trouble[];
   /** What should not have happened. */
@@ -72,12 +75,19 @@ export function slowest({ revocations }: Result): Revocation | undefined {
     .at(0);
 }
 
-/** Nothing foreign, nothing too late, nothing in the way, and something was looked at in every scenario. */
+/** Alarms were due, and the bridge gave none of them. */
+export function isDeaf({ alarms }: Result): boolean {
+  return alarms.expected > 0 && alarms.came === 0;
+}
+
+/** Nothing foreign, no false alarm, nothing too late, nothing in the way, and something was looked at in every scenario. */
 export function holds(result: Result): boolean {
   const { foreign, troubles, rows } = result;
   return (
     foreign.length === 0 &&
     troubles.length === 0 &&
+    result.alarms.falseAlarms.length === 0 &&
+    !isDeaf(result) &&
     slowest(result) === undefined &&
     rows.length > 0 &&
     rows.every(({ units }) => units > 0)

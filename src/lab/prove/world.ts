@@ -8,6 +8,7 @@ import type { Household } from './cast/households.ts';
 import type { Names } from './cast/names.ts';
 import type { Chance } from './chance.ts';
 import type { Stage } from './display/stage.ts';
+import type { Alarms } from './oracle/alarms.ts';
 
 /** How long media still came on one stream after the right to it had ended. */
 export interface Revocation {
@@ -31,6 +32,10 @@ export interface World extends Stage {
   readonly folder: string;
   readonly households: Household[];
   readonly revocations: Revocation[];
+  /** Judges what the bridge says of cameras. */
+  readonly alarms: Alarms;
+  /** Which scenario has its turn. */
+  readonly turn: () => string;
   /** Aborts when the run is over. */
   readonly over: AbortSignal;
   /** A fault was injected, so often. */

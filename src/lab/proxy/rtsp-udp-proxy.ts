@@ -16,6 +16,8 @@ export interface RtspUdpProxy {
   readonly viewers: readonly number[];
   /** Sends these to every viewer from the camera's own port, behind what the camera itself sends next. */
   forge(datagrams: readonly Buffer[]): void;
+  /** The same with RTCP, where viewers take that. */
+  forgeReports(datagrams: readonly Buffer[]): void;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function openRtspUdpProxy(target: number): Promise<RtspUdpProxy> {
   let sky: Partial<Weather> = {};
   const sockets = new Set<Socket>();
   const relays = new Set<UdpRelay>();
+  const reporting = new Set<UdpRelay>();
   /** Those among them that carry RTP, and the viewer's port. */
   const carrying = new Map<UdpRelay, number>();
 
@@ -61,6 +64,7 @@ export async function openRtspUdpProxy(target: number): Promise<RtspUdpProxy> {
       for (const one of own.splice(0)) {
         relays.delete(one);
         carrying.delete(one);
+        reporting.delete(one);
         one.close();
       }
     };
@@ -80,6 +84,7 @@ export async function openRtspUdpProxy(target: number): Promise<RtspUdpProxy> {
       last = await Promise.all([relay(Number(rtp)), relay(Number(rtcp))]);
       own.push(...last);
       carrying.set(last[0], Number(rtp));
+      reporting.add(last[1]);
       // Closed while they were opened.
       if (near.destroyed) drop();
       return line.replace(/client_port=\d+-\d+/, `client_port=${last[0].port}-${last[1].port}`);
@@ -110,6 +115,9 @@ export async function openRtspUdpProxy(target: number): Promise<RtspUdpProxy> {
     },
     forge(datagrams) {
       for (const one of carrying.keys()) one.forge(datagrams);
+    },
+    forgeReports(datagrams) {
+      for (const one of reporting) one.forge(datagrams);
     },
     async close() {
       const closed = once(server, 'close');

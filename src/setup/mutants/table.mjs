@@ -196,6 +196,41 @@ export const mutants = [
     ],
   },
   {
+    scenario: 'redirecting-cameras',
+    mutant: 'a still is fetched from wherever a redirect leads',
+    changes: [
+      {
+        file: 'src/streams/snapshot/camera-still.ts',
+        find: '    const chunks: Uint8Array[] = [];',
+        replace: `    const leads = [headers['location'] ?? []].flat()[0];
+    if (leads !== undefined) {
+      const there = await fetch(leads, { headers: authorization ? { authorization } : {} });
+      const bytes = new Uint8Array(await there.arrayBuffer());
+      const server = there.headers.get('server') ?? undefined;
+      const challenges = [there.headers.get('www-authenticate') ?? ''];
+      return { status: there.status, challenges, server, next: undefined, body: bytes };
+    }
+    const chunks: Uint8Array[] = [];`,
+      },
+    ],
+  },
+  {
+    scenario: 'onvif-strangers',
+    mutant: 'an ONVIF service is asked wherever a redirect leads',
+    changes: [
+      {
+        file: 'src/cameras/onvif/conversation.ts',
+        find: '    // None is followed; one that leads elsewhere smells of another camera.',
+        replace: `    const leads = [answer.headers['location'] ?? []].flat()[0];
+    if (leads !== undefined) {
+      const type = { 'content-type': contentType(operation) };
+      const there = await fetch(leads, { method: 'POST', headers: type, body });
+      return { status: there.status, challenges: [], xml: await there.text() };
+    }`,
+      },
+    ],
+  },
+  {
     scenario: 'strangers',
     mutant: 'whoever asks for a password is told it',
     changes: [
@@ -237,6 +272,17 @@ export const mutants = [
     scenario: 'moving-names',
     mutant: 'whose camera is at an address is not asked when a name gives another one',
     changes: [claimsOff],
+  },
+  {
+    scenario: 'moving-names',
+    mutant: 'a password is told to the second address of a name',
+    changes: [
+      {
+        file: 'src/partitions/origin-guard.ts',
+        find: "if (moved && !carried && offer.scheme === 'basic') {",
+        replace: 'if (moved && rank(offer) < 0) {',
+      },
+    ],
   },
   {
     scenario: 'fresh-rights',

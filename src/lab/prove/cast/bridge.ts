@@ -3,6 +3,8 @@ import { execFileSync, fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BridgeWord } from '../oracle/alarms.ts';
+import { readWords } from './bridge-words.ts';
 import type { Names } from './names.ts';
 
 export interface ProvedBridge {
@@ -20,11 +22,8 @@ export interface ProvedBridge {
   jump(ms: number): void;
   /** Which host names of the run's own there are from now on, and at which addresses. */
   tell(names: Names): void;
-  /**
-   * When it said that another camera answers in the place of a device's, at `since` or later, by its
-   * own clock; undefined where it did not. Both milliseconds since 1970.
-   */
-  otherCamera(device: string, since: number): number | undefined;
+  /** What it said of cameras since this was asked last. */
+  words(): readonly BridgeWord[];
   /** How often it ended without being told to. */
   readonly accidents: () => number;
   /** How often it said that it stopped something foreign at the last moment. */
@@ -132,13 +131,7 @@ export function prepareBridge(settings: BridgeSettings): ProvedBridge {
       names = change;
       if (child?.connected === true) child.send({ names });
     },
-    otherCamera(device, since) {
-      const lines = readFileSync(logFile, 'utf8').split('\n');
-      return lines
-        .filter((line) => line.includes('"alarm":"other-camera"') && line.includes(`"${device}"`))
-        .map((line) => (JSON.parse(line) as { time: number }).time)
-        .find((time) => time >= since);
-    },
+    words: readWords(logFile),
     accidents: () => accidents,
     alarms: () => readFileSync(logFile, 'utf8').split('"alarm":"foreign-').length - 1,
     log: () => readFileSync(logFile, 'utf8').slice(-4000),

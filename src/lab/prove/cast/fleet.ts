@@ -14,6 +14,7 @@ import { qrClip } from '../../qr/qr-clip.ts';
 export interface Place {
   readonly rtsp: string;
   readonly still?: string;
+  readonly onvif?: string;
   /** How its pictures come to the bridge. */
   readonly transport: 'tcp' | 'udp';
 }
@@ -48,6 +49,7 @@ export interface Fleet {
   udpViewers(): readonly number[];
   /** Forges RTP to all of those; see lab/proxy/rtsp-udp-proxy.ts. */
   forge(datagrams: readonly Buffer[]): void;
+  forgeReports(datagrams: readonly Buffer[]): void;
   /** Resets every connection between the bridge and one server. */
   cut(server: number): void;
   /** The two answer at each other's address from now on; a second time undoes it. */
@@ -55,7 +57,12 @@ export interface Fleet {
   close(): Promise<void>;
 }
 
-const auth = { scheme: 'digest', user: 'viewer', password: 'window-seat' } as const;
+/** What every camera of a run takes. */
+export const cameraLogin = {
+  scheme: 'digest',
+  user: 'viewer',
+  password: 'window-seat',
+} as const;
 
 /** What a camera shows: a QR code that names it. */
 export function pictureOf(camera: string): Clip {
@@ -90,7 +97,7 @@ async function startServer(cameras: number, clip: Clip) {
   const site = await simulateCameras(
     slots.map((slot, at) => ({
       clip,
-      auth,
+      auth: cameraLogin,
       path: `/window/${at}`,
       serial: () => slot.who.serial,
       nameplate: nameplateOf(slot),
@@ -158,6 +165,9 @@ export async function startFleet(servers: number, cameras: number): Promise<Flee
     udpViewers: () => started.flatMap(({ udp }) => udp.viewers),
     forge(datagrams) {
       for (const { udp } of started) udp.forge(datagrams);
+    },
+    forgeReports(datagrams) {
+      for (const { udp } of started) udp.forgeReports(datagrams);
     },
     cut(server) {
       for (const road of started[server]?.roads ?? []) road.cut();

@@ -52,8 +52,10 @@ export function modelOf({ key }: Pick<FleetCamera, 'key'>): string {
 }
 
 /** Where a camera is reached, as the register takes it. */
-export function sourceAt({ rtsp, still, transport }: Place, alwaysWarm = false): SourceSettings {
-  return { rtsp, ...(still !== undefined && { still }), transport, alwaysWarm };
+export function sourceAt(place: Place, alwaysWarm = false): SourceSettings {
+  const { rtsp, still, onvif, transport } = place;
+  const others = { ...(still !== undefined && { still }), ...(onvif !== undefined && { onvif }) };
+  return { rtsp, ...others, transport, alwaysWarm };
 }
 
 /**

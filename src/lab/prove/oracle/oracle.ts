@@ -35,7 +35,6 @@ export class Oracle {
   readonly counts = new Map<string, Counts>();
   readonly foreign: Foreign[] = [];
   readonly #options: OracleOptions;
-  /** The scenario that has its turn. */
   #turn = 'none';
   /** Decoded pictures by how they came. */
   readonly frames: Record<FrameKind, number> = { hls: 0, webrtc: 0, still: 0 };
@@ -53,6 +52,11 @@ export class Oracle {
   turnOf(scenario: string): Counts {
     this.#turn = scenario;
     return this.count;
+  }
+
+  /** The scenario that has its turn. */
+  get turn(): string {
+    return this.#turn;
   }
 
   get count(): Counts {

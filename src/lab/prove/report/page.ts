@@ -3,6 +3,7 @@ import { html, type Html } from '../../../pages/html.ts';
 import { holds, type Result, type Sample } from '../result.ts';
 import { histogram, linePlot, type Band } from './plot.ts';
 import {
+  alarmLines,
   factsOf,
   foreignLine,
   historyLines,
@@ -95,6 +96,12 @@ export function reportPage(result: Result): string {
         <h2>Faults</h2>
         ${tableOf(head, lines)}
         <p class="${result.seen.blind === undefined ? 'good' : 'bad'}">${seenLine(result)}</p>
+        <p class="${result.alarms.falseAlarms.length === 0 ? 'good' : 'bad'}">
+          ${alarmLines(result)[0]}
+        </p>
+        ${alarmLines(result)
+          .slice(1)
+          .map((line) => html`<p class="bad">${line}</p>`)}
         <h2>Units checked per second</h2>
         ${linePlot(rate(samples, 'units'), bands, 's')}
         <h2>Requests per second</h2>

@@ -1,7 +1,8 @@
 /** A run's result in words, for a terminal. */
 import type { Noted } from '../history.ts';
 import type { Foreign } from '../oracle/findings.ts';
-import { holds, slowest, type Result } from '../result.ts';
+import type { FalseAlarm } from '../oracle/alarms.ts';
+import { holds, isDeaf, slowest, type Result } from '../result.ts';
 import { quantile } from './quantile.ts';
 
 const number = (value: number): string => value.toLocaleString('en');
@@ -33,6 +34,22 @@ export function seenLine({ seen }: Result): string {
   );
 }
 
+/** One alarm or refusal that was not due. */
+export function falseAlarmLine({ kind, cameras, said }: FalseAlarm): string {
+  return `${kind} about ${cameras.length === 0 ? 'nobody' : cameras.join(', ')}: ${said}`;
+}
+
+/** What became of alarms and refusals: how many, then each that was false or missed. */
+export function alarmLines({ alarms }: Result): string[] {
+  const { due, expected, came, falseAlarms, missed } = alarms;
+  return [
+    `Alarms and refusals: ${number(due)} with cause, ${number(falseAlarms.length)} false; ` +
+      `of those waited for ${number(came)} of ${number(expected)} came`,
+    ...falseAlarms.map((one) => `FALSE in ${one.scenario}: ${falseAlarmLine(one)}`),
+    ...missed.map(({ scenario, camera }) => `missed in ${scenario}: about ${camera}`),
+  ];
+}
+
 export interface RevocationFacts {
   readonly kind: string;
   /** Revocations. */
@@ -55,6 +72,11 @@ export function revocationFacts({ revocations }: Result): RevocationFacts[] {
     kind,
     of: revocations.filter((one) => one.kind === kind),
   }));
+  // Several kinds of one family, such as `suspended: account`, are told together as well.
+  for (const family of new Set(kinds.flatMap((kind) => /^(.*): /.exec(kind)?.[1] ?? []))) {
+    const of = revocations.filter(({ kind }) => kind.startsWith(`${family}: `));
+    rows.push({ kind: family, of });
+  }
   if (rows.length > 0) rows.push({ kind: 'all', of: [...revocations] });
   return rows.map(({ kind, of }) => {
     const times = of.map(({ ms }) => ms);
@@ -115,6 +137,9 @@ export function verdictOf(result: Result): string {
   }
   const [trouble] = troubles;
   if (trouble !== undefined) return `TROUBLE in ${trouble.scenario}: ${trouble.what} (${scale})`;
+  const [cry] = result.alarms.falseAlarms;
+  if (cry !== undefined) return `FALSE ALARM in ${cry.scenario}: ${falseAlarmLine(cry)} (${scale})`;
+  if (isDeaf(result)) return `NO ALARM: none of those that were due came (${scale})`;
   const longest = slowest(result);
   if (longest !== undefined) {
     return `LATE: something came ${longest.ms} ms after a revocation (${longest.kind}) (${scale})`;

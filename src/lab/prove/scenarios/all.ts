@@ -37,6 +37,7 @@ import { sameCameraTwice } from './same-camera-twice.ts';
 import { correctedAddress } from './corrected-address.ts';
 import { freshRights } from './fresh-rights.ts';
 import { movingNames } from './moving-names.ts';
+import { onvifStrangers } from './onvif-strangers.ts';
 
 export const scenarios: readonly Scenario[] = [
   calm,
@@ -53,6 +54,7 @@ export const scenarios: readonly Scenario[] = [
   correctedAddress,
   freshRights,
   movingNames,
+  onvifStrangers,
   displayNetwork,
   displayUdp,
   hangUps,

@@ -55,6 +55,7 @@ export async function attend(
   device: string,
   protocol: Protocol,
   ms: number,
+  firstPictureMs = patienceMs,
 ): Promise<Viewing | undefined> {
   const grant = goodGrant(household) ?? (await world.link(household));
   const number = firstDisplay + world.viewings.size;
@@ -67,7 +68,7 @@ export async function attend(
     // What goes wrong for a display here is what a scenario does to it.
     .catch(() => undefined)
     .finally(() => (over = true));
-  const until = Date.now() + patienceMs;
+  const until = Date.now() + firstPictureMs;
   while (!over && (viewing?.lastAt ?? 0) === 0 && Date.now() < until) await world.pause(50);
   return (viewing?.lastAt ?? 0) === 0 ? undefined : viewing;
 }

@@ -8,7 +8,7 @@ import { writeNameplate } from '../../nameplate/nameplate.ts';
 import { pictureOf, type FleetCamera } from '../cast/fleet.ts';
 import type { Chance } from '../chance.ts';
 import type { Scenario, World } from '../world.ts';
-import { assemble } from './audience.ts';
+import { assemble, type Audience } from './audience.ts';
 
 const rounds = 14;
 const apartMs = 300;
@@ -45,6 +45,34 @@ function spray(socket: Socket, ports: readonly number[], datagrams: readonly Buf
   }
 }
 
+/** RTCP of a sender that is none: a report with another clock, and a goodbye (RFC 3550 §6.4.1, §6.6). */
+function forgedReports(ssrc: number): Buffer[] {
+  const report = Buffer.alloc(28);
+  report.writeUInt8(0x80, 0);
+  report.writeUInt8(200, 1);
+  report.writeUInt16BE(6, 2);
+  report.writeUInt32BE(ssrc, 4);
+  report.writeUInt32BE(0xf000_0000, 8);
+  report.writeUInt32BE(0x7fff_ffff, 16);
+  const goodbye = Buffer.from([0x81, 203, 0, 1, 0, 0, 0, 0]);
+  goodbye.writeUInt32BE(ssrc, 4);
+  return [report, goodbye, Buffer.concat([report, goodbye])];
+}
+
+/** How long a stream may be silent, in milliseconds. */
+const silentMs = 3_000;
+
+/** @throws Error when all that came over UDP has fallen silent for those who went on watching */
+function goesOn(world: World, audiences: readonly Audience[]): void {
+  const staying = audiences
+    .flatMap(({ viewings }) => viewings)
+    .filter((viewing) => world.viewings.has(viewing) && viewing.revoked !== true);
+  const alive = staying.filter(({ lastAt }) => Date.now() - lastAt < silentMs);
+  if (!world.over.aborted && staying.length >= 4 && alive.length === 0) {
+    throw new Error(`forged packets silenced all of ${staying.length} streams`);
+  }
+}
+
 async function forge(world: World, chance: Chance, socket: Socket): Promise<void> {
   const { fleet } = world;
   const others = fleet.taken.filter(({ transport }) => transport === 'tcp');
@@ -53,22 +81,31 @@ async function forge(world: World, chance: Chance, socket: Socket): Promise<void
     const other = chance.pick(others);
     if (round % 2 === 0) fleet.forge(forgery(other));
     else spray(socket, ports, forgery(other));
+    const reports = forgedReports(chance.between(1, 0xffff_ffff));
+    fleet.forgeReports(reports);
+    spray(
+      socket,
+      ports.map((port) => port + 1),
+      reports,
+    );
     world.injected(ports.length);
     await world.pause(apartMs);
   }
   fleet.forge([]);
+  fleet.forgeReports([]);
 }
 
 /**
  * Somebody sends another household's pictures to where the bridge takes a camera's RTP: aimed, from
- * the camera's own port and from others, and blindly to many ports. The cameras go on sending.
+ * the camera's own port and from others, and blindly to many ports; with RTCP that speaks for another
+ * sender, which may neither end a stream nor feed one. The cameras go on sending.
  */
 export const forgedRtp: Scenario = {
   name: 'forged-rtp',
   faults: 'F32',
   says: 'RTP with another household’s pictures is sent to where a camera’s is taken, aimed and blindly.',
   async turn(world, chance) {
-    await assemble(world, chance, { least: 4, most: 16 }, ({ camera }) => {
+    const audiences = await assemble(world, chance, { least: 4, most: 16 }, ({ camera }) => {
       return world.camera(camera).transport === 'udp';
     });
     const socket = createSocket('udp4');
@@ -78,6 +115,7 @@ export const forgedRtp: Scenario = {
     await once(socket, 'listening');
     try {
       await forge(world, chance, socket);
+      goesOn(world, audiences);
     } finally {
       socket.close();
     }

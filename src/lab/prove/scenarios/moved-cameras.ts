@@ -48,6 +48,8 @@ export const movedCameras: Scenario = {
       const [one, other] = [order[at], order[at + 1]];
       if (one !== undefined && other !== undefined) moved.push([one, other]);
     }
+    // Between the move and its being told another camera answers; and again on the way back.
+    const over = world.alarms.cause(...moved.flat().map(({ key }) => key));
     for (const [one, other] of moved) {
       fleet.swap(one, other);
       world.injected();
@@ -65,6 +67,7 @@ export const movedCameras: Scenario = {
         [other, other],
       ]);
     }
+    over();
     await world.pause(1_500);
   },
 };

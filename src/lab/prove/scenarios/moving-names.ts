@@ -5,10 +5,14 @@ import { placeCamera, type Household } from '../cast/households.ts';
 import type { Right } from '../oracle/ledger.ts';
 import type { Scenario, World } from '../world.ts';
 import { attend, someHouseholds } from './audience.ts';
+import { askStills } from './strangers.ts';
+import { openLikeTrap } from './trap.ts';
 
 /** Names that move in one turn. */
 const names = 3;
 const stayMs = 5_000;
+/** Stills that are asked for once the first address is silent, and how long apart, in milliseconds. */
+const [stills, stillsApartMs] = [8, 700];
 /** Other addresses of this machine; all of 127.0.0.0/8 are. */
 const elsewhere = (number: number): string => `127.0.0.${2 + number}`;
 
@@ -61,9 +65,56 @@ async function leave({ ledger, operator }: World, { rights, road }: Settled): Pr
   await road.close();
 }
 
+/**
+ * A name with two addresses: a camera's still is at the first, and a stranger at the second, who asks
+ * as the camera did. Then the first one's still does not answer any more; its stream goes on.
+ */
+async function second(world: World, household: Household, number: number): Promise<void> {
+  const { fleet, ledger, operator } = world;
+  const name = `two-${number}.prove.invalid`;
+  const own = fleet.take(household.key);
+  const still = new URL(own.still);
+  const trap = await openLikeTrap(still.pathname.replace(/\.jpg$/, ''));
+  const first = await openTcpProxy(Number(still.port));
+  const next = await openTcpProxy(
+    Number(new URL(trap.stillUrl ?? '').port),
+    first.port,
+    elsewhere(number),
+  );
+  [still.hostname, still.port] = [name, String(first.port)];
+  world.name({ [name]: ['127.0.0.1'] });
+  const over = world.alarms.cause(own.key);
+  const place = { ...own, still: still.href };
+  const right = await placeCamera(operator.register, ledger, household, own, 'Gate', place);
+  let closed = false;
+  try {
+    await attend(world, household, right.device ?? '', 'hls', stayMs);
+    world.name({ [name]: ['127.0.0.1', elsewhere(number)] });
+    await first.close();
+    closed = true;
+    world.injected();
+    world.history.note(household.key, own.key, 'its still’s first address is silent');
+    await attend(world, household, right.device ?? '', 'hls', 2 * stayMs);
+    // The bridge keeps a still for a while: it has to ask the camera anew.
+    for (let left = stills; left > 0 && trap.overheard.length === 0; left -= 1) {
+      await world.pause(stillsApartMs);
+      await askStills(world, [own]);
+    }
+    if (trap.overheard.length > 0) world.oracle.login(own.key);
+  } finally {
+    await operator.register.remove(DeviceId(right.device ?? ''));
+    ledger.take(right);
+    over();
+    if (!closed) await first.close();
+    await next.close();
+    await trap.close();
+  }
+}
+
 async function move(world: World, homes: readonly [Household, Household], number: number) {
   const name = `door-${number}.prove.invalid`;
   const settled = await settleTwo(world, name, homes, number);
+  const over = world.alarms.cause(settled.own.key);
   try {
     const [right] = settled.rights;
     const [household] = homes;
@@ -82,6 +133,7 @@ async function move(world: World, homes: readonly [Household, Household], number
     world.name({ [name]: ['127.0.0.1'] });
   } finally {
     await leave(world, settled);
+    over();
   }
 }
 
@@ -97,6 +149,9 @@ export const movingNames: Scenario = {
       const [first, second] = [able[2 * number], able[2 * number + 1]];
       if (first === undefined || second === undefined) break;
       moved.push(move(world, [first, second], number));
+    }
+    for (const [number, household] of able.slice(0, names).entries()) {
+      moved.push(second(world, household, names + number));
     }
     await Promise.all(moved);
     await world.pause(500);

@@ -5,11 +5,15 @@ import { placeCamera } from '../cast/households.ts';
 import type { Chance } from '../chance.ts';
 import type { Scenario, World } from '../world.ts';
 import { attend, knownCameras, someHouseholds } from './audience.ts';
-import { openTrap } from './trap.ts';
+import { timeAlarm } from './revoking.ts';
+import { askStills } from './strangers.ts';
+import { openLikeTrap, openTrap } from './trap.ts';
 
-/** Watched cameras that lead elsewhere in one turn, and cameras that do from the first moment. */
-const [most, fresh] = [12, 2];
+/** Watched cameras that lead elsewhere in one turn at most, and cameras that do from the first moment. */
+const [most, fresh] = [40, 2];
 const stayMs = 4_000;
+/** Every so many of them lead elsewhere for their stills alone. */
+const stillsEvery = 4;
 
 function withoutLogin(url: string): string {
   const address = new URL(url);
@@ -74,6 +78,7 @@ async function firstContact(
   const { fleet, ledger, operator } = world;
   const household = chance.pick(someHouseholds(world, chance, 5));
   const camera = fleet.take(household.key);
+  const over = world.alarms.cause(camera.key);
   await leadAway(world, chance, camera, trap, false);
   const right = await placeCamera(operator.register, ledger, household, camera, 'Gate');
   const device = right.device ?? '';
@@ -84,7 +89,22 @@ async function firstContact(
   return async () => {
     await operator.register.remove(DeviceId(device));
     ledger.take(right);
+    over();
   };
+}
+
+/** Has a camera's still be elsewhere; its stream goes on. */
+async function leadStillAway(
+  world: World,
+  chance: Chance,
+  camera: FleetCamera,
+  trap: SimulatedCamera,
+): Promise<void> {
+  const other = foreign(world, chance, camera);
+  const there = [trap.stillUrl ?? '', ...(other === undefined ? [] : [other.still])];
+  await camera.simulated.misbehave({ stillRedirectTo: withoutLogin(chance.pick(there)) });
+  world.injected();
+  world.history.note(camera.owner, camera.key, 'answers that its still is elsewhere');
 }
 
 /**
@@ -98,19 +118,36 @@ export const redirectingCameras: Scenario = {
   says: 'Cameras answer that they are elsewhere: another household’s camera, another port of their host.',
   async turn(world, chance) {
     const trap = await openTrap();
+    const likeTrap = await openLikeTrap();
     const bad = chance.shuffled(knownCameras(world)).slice(0, most);
+    const over = world.alarms.cause(...bad.map(({ key }) => key));
     try {
-      for (const camera of bad) await leadAway(world, chance, camera, trap, true);
+      const since = Date.now();
+      const timed: Promise<void>[] = [];
+      for (const [at, camera] of bad.entries()) {
+        if (at % stillsEvery === 0) await leadStillAway(world, chance, camera, likeTrap);
+        else {
+          await leadAway(world, chance, camera, trap, true);
+          timed.push(timeAlarm(world, camera, since));
+        }
+      }
+      await askStills(
+        world,
+        bad.filter((_, at) => at % stillsEvery === 0),
+      );
       const firsts = Array.from({ length: fresh }, () => firstContact(world, chance, trap));
-      const [undo] = await Promise.all([Promise.allSettled(firsts), world.pause(stayMs)]);
+      const [undo] = await Promise.all([Promise.allSettled(firsts), world.pause(stayMs), ...timed]);
       for (const one of undo) if (one.status === 'fulfilled') await one.value();
-      if (trap.overheard.length > 0) world.oracle.login('somewhere else');
+      if (trap.overheard.length + likeTrap.overheard.length > 0)
+        world.oracle.login('somewhere else');
     } finally {
       for (const { simulated } of bad) {
         await simulated.behave();
         simulated.drop();
       }
+      over();
       await trap.close();
+      await likeTrap.close();
     }
     await world.pause(1_500);
   },

@@ -109,19 +109,19 @@ async function noteEnd(
 }
 
 /** How long the bridge gets to notice that another camera answers, in milliseconds. */
-const noticedMs = 4_000;
+const noticedMs = 8_000;
 
 /**
  * Another camera answers for `camera` since `since`: times what was being watched of it from the moment
  * in which the bridge said that it noticed. Where it does not say so there is nothing to time.
  */
 export async function timeAlarm(world: World, camera: FleetCamera, since: number): Promise<void> {
-  const { bridge, ledger } = world;
+  const { alarms, ledger, viewings: watched } = world;
   const viewings = [...world.viewings].filter(
     (one) => ofCamera(camera.key)(one) && isWatching(one),
   );
   const right = ledger.standing(camera.owner).find((one) => one.camera === camera.key);
-  if (viewings.length === 0 || right?.device === undefined) return;
+  if (viewings.length === 0 || right === undefined) return;
   for (const viewing of viewings) {
     viewing.stay?.(noticedMs + 2 * watchedMs);
     viewing.revoked = true;
@@ -130,7 +130,12 @@ export async function timeAlarm(world: World, camera: FleetCamera, since: number
   let alarmAt: number | undefined;
   while (alarmAt === undefined && Date.now() - since < noticedMs && !world.over.aborted) {
     await world.pause(50);
-    alarmAt = bridge.otherCamera(right.device, since);
+    alarmAt = alarms.saidOf(camera.key, since);
+  }
+  // Where nobody went on watching the bridge had no reason to ask the camera.
+  const stayed = viewings.some((viewing) => watched.has(viewing));
+  if (!world.over.aborted && (alarmAt !== undefined || stayed)) {
+    alarms.expected(world.turn(), camera.key, alarmAt !== undefined);
   }
   if (alarmAt === undefined) {
     for (const viewing of viewings) viewing.revoked = false;

@@ -59,8 +59,10 @@ async function give(world: World, chance: Chance, camera: FleetCamera, at: numbe
   if (household === undefined || spelling === undefined) return;
   world.injected();
   world.history.note(household.key, camera.key, 'is given a camera of somebody else’s');
-  const right = await add(world, household, fleet.take(household.key), spell(camera, spelling));
-  if (right === undefined) return;
+  const given = fleet.take(household.key);
+  const over = world.alarms.cause(given.key);
+  const right = await add(world, household, given, spell(camera, spelling));
+  if (right === undefined) return over();
   if (spelling.late === true) world.name({ [`late-${name}`]: ['127.0.0.1'] });
   await Promise.allSettled(
     (['hls', 'webrtc'] as const).map((by) =>
@@ -70,6 +72,7 @@ async function give(world: World, chance: Chance, camera: FleetCamera, at: numbe
   oracle.twice(household.key, camera.key, spelling.late !== true);
   await operator.register.remove(DeviceId(right.device ?? ''));
   ledger.take(right);
+  over();
 }
 
 /** The operator gives a household, by slip, the address of a camera that another household has. */

@@ -8,8 +8,8 @@ import type { Scenario, World } from '../world.ts';
 import { knownCameras } from './audience.ts';
 import { timeAlarm } from './revoking.ts';
 
-/** Pairs of addresses at which strangers stand in one turn. */
-const pairs = 6;
+/** Pairs of addresses at which strangers stand in one turn, at most. */
+const pairs = 24;
 const stayMs = 5_000;
 
 const elsewhere = { realm: 'Elsewhere', server: 'Other/1.0', stills: true } as const;
@@ -24,7 +24,7 @@ const kinds: readonly ((camera: FleetCamera) => Stranger)[] = [
 ];
 
 /** The displays that watch these cameras ask for a still. */
-async function askStills(world: World, cameras: readonly FleetCamera[]): Promise<void> {
+export async function askStills(world: World, cameras: readonly FleetCamera[]): Promise<void> {
   const keys = new Set(cameras.map(({ key }) => key));
   const viewings = [...world.viewings].filter(({ camera }) => keys.has(camera));
   await Promise.allSettled(viewings.map((viewing) => askStill(world, viewing)));
@@ -45,9 +45,11 @@ export const strangers: Scenario = {
     const stood: FleetCamera[] = [];
     const timed: Promise<void>[] = [];
     const since = Date.now();
+    const causes: (() => void)[] = [];
     for (let at = 0; at + 1 < Math.min(known.length, 2 * pairs); at += 2) {
       const [one, other] = [known[at], known[at + 1]];
       if (one === undefined || other === undefined) break;
+      causes.push(world.alarms.cause(one.key, other.key));
       fleet.swap(one, other);
       for (const camera of [one, other]) {
         await camera.simulated.misbehave({ stranger: chance.pick(kinds)(camera) });
@@ -69,6 +71,7 @@ export const strangers: Scenario = {
       for (const { simulated } of [one, other]) await simulated.behave();
       fleet.swap(one, other);
     }
+    for (const over of causes) over();
     await world.pause(1_500);
   },
 };

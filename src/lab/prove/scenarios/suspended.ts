@@ -63,7 +63,7 @@ export const suspended: Scenario = {
     const power = createSwitch(world.operator.store, Date.now);
     const owned = ({ camera, household }: Right): boolean =>
       world.camera(camera).owner === household;
-    const audiences = await assemble(world, chance, { least: 8, most: 40 }, owned);
+    const audiences = await assemble(world, chance, { least: 8, most: 80 }, owned);
     await oneByOne(world, audiences, (audience, at) =>
       suspend(world, power, at % 2 === 0 ? accountOf(audience) : deviceOf(audience)),
     );

@@ -35,6 +35,7 @@ export const swappedCameras: Scenario = {
         ? [oracle.excuse(one.key, other.key), oracle.excuse(other.key, one.key)]
         : [];
       const since = Date.now();
+      const over = areTwins(one, other) ? () => undefined : world.alarms.cause(one.key, other.key);
       fleet.swap(one, other);
       if (!areTwins(one, other)) {
         timed.push(...[one, other].map((camera) => timeAlarm(world, camera, since)));
@@ -43,6 +44,7 @@ export const swappedCameras: Scenario = {
       world.history.note('', one.key, `swaps addresses with ${other.key}`);
       undo.push(() => {
         fleet.swap(one, other);
+        over();
         setTimeout(() => pardons.forEach((take) => take()), windowMs).unref();
       });
     }
