@@ -200,7 +200,7 @@ export const mutants = [
     mutant: 'a still is fetched from wherever a redirect leads',
     changes: [
       {
-        file: 'src/streams/snapshot/camera-still.ts',
+        file: 'src/cameras/camera-still.ts',
         find: '    const chunks: Uint8Array[] = [];',
         replace: `    const leads = [headers['location'] ?? []].flat()[0];
     if (leads !== undefined) {
@@ -220,13 +220,14 @@ export const mutants = [
     changes: [
       {
         file: 'src/cameras/onvif/conversation.ts',
-        find: '    // None is followed; one that leads elsewhere smells of another camera.',
+        find: '    const next = ledBy(guard, {',
         replace: `    const leads = [answer.headers['location'] ?? []].flat()[0];
     if (leads !== undefined) {
       const type = { 'content-type': contentType(operation) };
       const there = await fetch(leads, { method: 'POST', headers: type, body });
-      return { status: there.status, challenges: [], xml: await there.text() };
-    }`,
+      return { status: there.status, next: undefined, challenges: [], xml: await there.text() };
+    }
+    const next = ledBy(guard, {`,
       },
     ],
   },
