@@ -43,6 +43,7 @@ import { noRecord } from './partitions/recorder.ts';
 import { createRegister } from './partitions/register.ts';
 import { createSwitch } from './partitions/switch.ts';
 import { resolveHost } from './resolve-host.ts';
+import { noteRunning } from './running-bridge.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { hold } from './storage/sqlite/hold.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
@@ -113,6 +114,9 @@ async function build(
   const port = await portOf(config);
   const origin = originOf(config, port);
 
+  // Before anything is opened or made: two bridges on one folder would undo each other's work.
+  closers.push(hold(folder.lock, `another bridge works on ${dataDir}`));
+  closers.push(noteRunning(dataDir, now));
   const store = openSqlite({ file: folder.database, now });
   closers.push(() => store.close());
   const ring = openKeyRing(folder.keys);
@@ -122,9 +126,6 @@ async function build(
   if (suspended.length > 0) log.warn({ suspended }, 'some delivery is suspended');
 
   const build = readBuild();
-  if (config.audit.on) {
-    closers.push(hold(folder.recordLock, `another bridge works on ${dataDir}`));
-  }
   const audit = !config.audit.on
     ? undefined
     : await openAudit({

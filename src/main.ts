@@ -1,11 +1,13 @@
 /** Starts Casement: configuration -> bridge -> listen -> suspend on SIGUSR2, drain on SIGTERM. */
 import { welcome } from './lab/demo/welcome.ts';
 import { startBridge } from './bridge.ts';
+import { markBuildInUse } from './build-in-use.ts';
 import { knownNames, readConfig } from './config.ts';
 import { checkNames, readDotEnv, withLines } from './dotenv.ts';
 import { Failure } from './failures.ts';
 import { createLog } from './log.ts';
 
+markBuildInUse();
 const dotEnv = readDotEnv('.env');
 
 /** Ends with a plain word where the operator can mend it, with everything where it is our fault. */

@@ -115,7 +115,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     'the tripwire stands at the front door',
     '^src/tripwire/',
     '^src/',
-    '^src/(tripwire|lab|cameras/media|partitions|storage|identity|failures|deadline|log)',
+    '^src/(tripwire|lab|cameras/media|partitions|storage|identity|failures|deadline|log|project-root)',
   ),
   never(
     'nothing imports the tripwire but the bridge',

@@ -1,5 +1,6 @@
 /** Runs one command line: builds the tree of commands, words what goes wrong, gives the exit code. */
 import { Command, CommanderError } from 'commander';
+import { readBuild } from '../build.ts';
 import { Failure, type FailureCode } from '../failures.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './usage.ts';
@@ -41,6 +42,12 @@ export async function run(
 ): Promise<0 | 1 | 2> {
   const program = new Command('casement')
     .description('A bridge between cameras and smart displays in which no home sees another.')
+    // The fingerprint is taken of every file of the build: only where it is asked for.
+    .version(
+      args.includes('--version') ? readBuild() : '',
+      '--version',
+      'print the version and the fingerprint of the build',
+    )
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({
