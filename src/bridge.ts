@@ -32,10 +32,14 @@ import { demoFileName, readDemoFile, type DemoFile } from './lab/demo/demo-file.
 import { startDemo } from './lab/demo/demo.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { createControl } from './control/control.ts';
+import { chooseSocketPath } from './control/socket-path.ts';
+import { keepStop, keptStop } from './control/stop-file.ts';
 import type { Crossing } from './partitions/alarm.ts';
 import { claimOrigin } from './partitions/claim-origin.ts';
 import { createClaims } from './partitions/claims.ts';
 import { createOrigins } from './partitions/origins.ts';
+import type { StopTerms } from './partitions/halt.ts';
 import { createPartitions } from './partitions/partitions.ts';
 import { createPinRegister } from './partitions/pin-register.ts';
 import { createRecogniser } from './partitions/pins.ts';
@@ -47,6 +51,7 @@ import { noteRunning } from './running-bridge.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { hold } from './storage/sqlite/hold.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
+import { watchDatabase } from './storage/sqlite/still-the-same.ts';
 import { keepWarm } from './streams/always-warm.ts';
 import { createStreams } from './streams/create-streams.ts';
 import { createFeeds } from './streams/feeds.ts';
@@ -64,10 +69,10 @@ export interface Bridge {
   /** What was written to `demo.json`; absent when it runs for real. */
   readonly demo: DemoFile | undefined;
   /**
-   * Suspends all delivery at once, for `reason`; resolves when that is written down (see
+   * Suspends all delivery at once; resolves when that is written down (see
    * `partitions.halt`). It is lifted by `casement resume --all`.
    */
-  suspend(reason: string): Promise<void>;
+  suspend(terms: StopTerms): Promise<void>;
   /** Stops accepting, lets requests finish, ends every stream, closes the store. Idempotent. */
   close(): Promise<void>;
 }
@@ -116,7 +121,9 @@ async function build(
 
   // Before anything is opened or made: two bridges on one folder would undo each other's work.
   closers.push(hold(folder.lock, `another bridge works on ${dataDir}`));
-  closers.push(noteRunning(dataDir, now));
+  const socket = chooseSocketPath(dataDir);
+  closers.push(() => socket.remove());
+  closers.push(noteRunning(dataDir, socket.path, now));
   const store = openSqlite({ file: folder.database, now });
   closers.push(() => store.close());
   const ring = openKeyRing(folder.keys);
@@ -204,10 +211,17 @@ async function build(
     onRefused: (camera, line, reason) => void refused(camera, line, reason),
     now,
   });
-  const suspend = (reason: string): Promise<void> =>
-    partitions.halt(reason, (error) =>
+  function suspend(terms: StopTerms): Promise<void> {
+    const written = partitions.halt(terms, (error) =>
       log.error({ err: error }, 'delivery is stopped, but that cannot be written down yet'),
     );
+    try {
+      keepStop(dataDir, { since: now(), terms });
+    } catch (error) {
+      log.error({ err: error }, 'delivery is stopped, but that could not be kept in a file');
+    }
+    return written;
+  }
   const register = createRegister(store, ring, resolveHost);
   const conflicts = await register.conflicts();
   if (conflicts.length > 0) {
@@ -226,7 +240,7 @@ async function build(
         protocols: config.protocols.usual,
         everyMs,
         tellTrip: (reason) => outlet.trip(reason),
-        halt: suspend,
+        halt: (reason) => suspend({ reason }),
         suspended: async () => (await operatorSwitch.list()).some(({ what }) => what.of === 'all'),
         count: {
           trip: () => metrics.trip(),
@@ -334,6 +348,20 @@ async function build(
     closers.push(() => served.close());
   }
 
+  const database = watchDatabase(folder.database);
+  closers.push(() => database.close());
+  const control = await createControl({
+    path: socket.path,
+    database,
+    recheck: () => partitions.recheck(),
+    stop: suspend,
+    silence: () => partitions.silence(),
+    onSilent: (why) =>
+      log.error({ alarm: 'silent', why }, 'nothing is delivered until the bridge is started anew'),
+    report: (error) => log.error({ err: error }, 'a command could not be answered'),
+  });
+  closers.push(() => control.close());
+
   let draining = false;
   const app = createApp({
     media: mediaRoutes({
@@ -348,6 +376,7 @@ async function build(
     health: healthRoutes({
       checks: {
         storage: () => store.revision(),
+        folder: () => control.ready(),
         ...(audit && { record: async () => audit.recorder.ready() }),
       },
       draining: () => draining,
@@ -357,6 +386,12 @@ async function build(
     trustedProxies: config.trustedProxies,
   });
   const server = createListener(app);
+  // Also one that was asked for while all this was built. What the store has already needs no other.
+  const kept = keptStop(dataDir, now());
+  if (kept !== undefined && !(await operatorSwitch.list()).some(({ what }) => what.of === 'all')) {
+    log.warn(kept.terms, 'all delivery is stopped, as stopped.json says');
+    suspend(kept.terms).catch(() => undefined);
+  }
   server.listen(port, config.host);
   await once(server, 'listening');
   closers.push(async () => {

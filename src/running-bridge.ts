@@ -14,6 +14,8 @@ const schema = z.object({
   pid: z.int().positive(),
   /** The folder the program runs from. */
   build: z.string(),
+  /** Where its control socket lies. */
+  socket: z.string(),
   /** Milliseconds since 1970. */
   since: z.number(),
 });
@@ -21,13 +23,14 @@ export type RunningBridge = z.infer<typeof schema>;
 
 const fileIn = (dataDir: string): string => join(dataDir, 'bridge.json');
 
-/** Writes that this process is the bridge of `dataDir`; gives the function that takes it back. */
-export function noteRunning(dataDir: string, now: () => number): () => void {
+/** Writes that this process is the bridge of `dataDir` and listens at `socket`; gives the function that takes it back. */
+export function noteRunning(dataDir: string, socket: string, now: () => number): () => void {
   const file = fileIn(dataDir);
   const bridge: RunningBridge = {
     version: 1,
     pid: process.pid,
     build: dirname(fileURLToPath(import.meta.url)),
+    socket,
     since: now(),
   };
   const draft = `${file}.${randomBytes(6).toString('hex')}`;

@@ -132,7 +132,7 @@ test('a look asked for while one is under way is one more, after it', async () =
     revision = 3;
     second = watch.look();
   };
-  let second: Promise<void> | undefined;
+  let second: Promise<unknown> | undefined;
   await watch.look();
   expect(asked).toEqual([one.session]);
   await second;

@@ -11,8 +11,11 @@ import type { Standing } from './standing.ts';
 const everyMs = 200;
 
 export interface Watch {
-  /** Looks now; resolves when every session has been asked. */
-  look(): Promise<void>;
+  /**
+   * Looks now; resolves when every session has been asked, to the revision it was held against;
+   * undefined where the store could not be asked.
+   */
+  look(): Promise<number | undefined>;
   close(): Promise<void>;
 }
 
@@ -27,10 +30,11 @@ export interface WatchParts {
 
 /** Starts watching. */
 export function createWatch({ store, revisions, sessions, standing, clock }: WatchParts): Watch {
-  let looking: Promise<void> | undefined;
+  let looking: Promise<number | undefined> | undefined;
 
-  async function pass(): Promise<void> {
+  async function pass(): Promise<number | undefined> {
     const lookedAt = clock();
+    let reached: number | undefined;
     try {
       // Read before the sessions are asked: a change in between is seen by the next pass.
       const revision = await store.revision();
@@ -43,16 +47,18 @@ export function createWatch({ store, revisions, sessions, standing, clock }: Wat
         }
         session.lease(lookedAt);
       }
+      reached = revision;
     } catch {
       // The store is down. Saying so is readiness' task; here silence is the safe answer: no lease
       // is extended, and `expire` below ends those that ran out.
     }
     for (const session of sessions.all()) session.expire();
+    return reached;
   }
 
   /** A look asked for while one is under way could miss the latest change: it gets its own pass. */
-  function look(): Promise<void> {
-    const next = (looking ?? Promise.resolve()).then(pass);
+  function look(): Promise<number | undefined> {
+    const next = (looking ?? Promise.resolve(undefined)).then(pass);
     looking = next;
     void next.finally(() => {
       if (looking === next) looking = undefined;
