@@ -32,11 +32,14 @@ import { demoFileName, readDemoFile, type DemoFile } from './lab/demo/demo-file.
 import { startDemo } from './lab/demo/demo.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { createControl } from './control/control.ts';
+import { chooseSocketPath } from './control/socket-path.ts';
+import { keepStop, keptStop } from './control/stop-file.ts';
 import type { Crossing } from './partitions/alarm.ts';
 import { claimOrigin } from './partitions/claim-origin.ts';
 import { createClaims } from './partitions/claims.ts';
 import { createOrigins } from './partitions/origins.ts';
-import { createPartitions } from './partitions/partitions.ts';
+import { createPartitions, type StopTerms } from './partitions/partitions.ts';
 import { createOriginRegister } from './partitions/origin-register.ts';
 import { createPinRegister } from './partitions/pin-register.ts';
 import { createRecogniser } from './partitions/pins.ts';
@@ -44,9 +47,11 @@ import { noRecord } from './partitions/recorder.ts';
 import { createRegister } from './partitions/register.ts';
 import { createSwitch } from './partitions/switch.ts';
 import { resolveHost } from './resolve-host.ts';
+import { noteRunning } from './running-bridge.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { hold } from './storage/sqlite/hold.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
+import { watchDatabase } from './storage/sqlite/still-the-same.ts';
 import { keepWarm } from './streams/always-warm.ts';
 import { createStreams } from './streams/create-streams.ts';
 import { createFeeds } from './streams/feeds.ts';
@@ -64,10 +69,10 @@ export interface Bridge {
   /** What was written to `demo.json`; absent when it runs for real. */
   readonly demo: DemoFile | undefined;
   /**
-   * Suspends all delivery at once, for `reason`; resolves when that is written down (see
+   * Suspends all delivery at once; resolves when that is written down (see
    * `partitions.halt`). It is lifted by `casement resume --all`.
    */
-  suspend(reason: string): Promise<void>;
+  suspend(terms: StopTerms): Promise<void>;
   /** Stops accepting, lets requests finish, ends every stream, closes the store. Idempotent. */
   close(): Promise<void>;
 }
@@ -114,6 +119,11 @@ async function build(
   const port = await portOf(config);
   const origin = originOf(config, port);
 
+  // Before anything is opened or made: two bridges on one folder would undo each other's work.
+  closers.push(hold(folder.lock, `another bridge works on ${dataDir}`));
+  const socket = chooseSocketPath(dataDir);
+  closers.push(() => socket.remove());
+  closers.push(noteRunning(dataDir, socket.path, now));
   const store = openSqlite({ file: folder.database, now });
   closers.push(() => store.close());
   const ring = openKeyRing(folder.keys);
@@ -123,9 +133,6 @@ async function build(
   if (suspended.length > 0) log.warn({ suspended }, 'some delivery is suspended');
 
   const build = readBuild();
-  if (config.audit.on) {
-    closers.push(hold(folder.recordLock, `another bridge works on ${dataDir}`));
-  }
   const audit = !config.audit.on
     ? undefined
     : await openAudit({
@@ -205,10 +212,17 @@ async function build(
     onBound: (camera) => partitions.answersAnew(camera),
     now,
   });
-  const suspend = (reason: string): Promise<void> =>
-    partitions.halt(reason, (error) =>
+  function suspend(terms: StopTerms): Promise<void> {
+    const written = partitions.halt(terms, (error) =>
       log.error({ err: error }, 'delivery is stopped, but that cannot be written down yet'),
     );
+    try {
+      keepStop(dataDir, { since: now(), terms });
+    } catch (error) {
+      log.error({ err: error }, 'delivery is stopped, but that could not be kept in a file');
+    }
+    return written;
+  }
   const register = createRegister(store, ring, resolveHost);
   const conflicts = await register.conflicts();
   if (conflicts.length > 0) {
@@ -227,7 +241,7 @@ async function build(
         protocols: config.protocols.usual,
         everyMs,
         tellTrip: (reason) => outlet.trip(reason),
-        halt: suspend,
+        halt: (reason) => suspend({ reason }),
         suspended: async () => (await operatorSwitch.list()).some(({ what }) => what.of === 'all'),
         count: {
           trip: () => metrics.trip(),
@@ -335,6 +349,20 @@ async function build(
     closers.push(() => served.close());
   }
 
+  const database = watchDatabase(folder.database);
+  closers.push(() => database.close());
+  const control = await createControl({
+    path: socket.path,
+    database,
+    recheck: () => partitions.recheck(),
+    stop: suspend,
+    silence: () => partitions.silence(),
+    onSilent: (why) =>
+      log.error({ alarm: 'silent', why }, 'nothing is delivered until the bridge is started anew'),
+    report: (error) => log.error({ err: error }, 'a command could not be answered'),
+  });
+  closers.push(() => control.close());
+
   let draining = false;
   const app = createApp({
     media: mediaRoutes({
@@ -349,6 +377,7 @@ async function build(
     health: healthRoutes({
       checks: {
         storage: () => store.revision(),
+        folder: () => control.ready(),
         ...(audit && { record: async () => audit.recorder.ready() }),
       },
       draining: () => draining,
@@ -358,6 +387,12 @@ async function build(
     trustedProxies: config.trustedProxies,
   });
   const server = createListener(app);
+  // Also one that was asked for while all this was built. What the store has already needs no other.
+  const kept = keptStop(dataDir, now());
+  if (kept !== undefined && !(await operatorSwitch.list()).some(({ what }) => what.of === 'all')) {
+    log.warn(kept.terms, 'all delivery is stopped, as stopped.json says');
+    suspend(kept.terms).catch(() => undefined);
+  }
   server.listen(port, config.host);
   await once(server, 'listening');
   closers.push(async () => {

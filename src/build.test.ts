@@ -9,8 +9,9 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casement-build-'));
   await mkdir(join(folder, 'src'));
-  const own = fileURLToPath(new URL('build.ts', import.meta.url));
-  await cp(own, join(folder, 'src', 'build.ts'));
+  for (const name of ['build.ts', 'project-root.ts']) {
+    await cp(fileURLToPath(new URL(name, import.meta.url)), join(folder, 'src', name));
+  }
   await cp(
     fileURLToPath(new URL('../package.json', import.meta.url)),
     join(folder, 'package.json'),

@@ -8,9 +8,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { projectRoot } from './project-root.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const root = join(here, '..');
 const code = /(?<!\.d)\.(?:js|ts)$/;
 
 function filesOf(folder: string): readonly string[] {
@@ -21,12 +21,13 @@ function filesOf(folder: string): readonly string[] {
 
 /** E.g. `0.1.0+3f9a1c2b7d10`. Reads some hundred files: a few milliseconds, once at the start. */
 export function readBuild(): string {
-  const manifest = readFileSync(join(root, 'package.json'), 'utf8');
+  const manifest = readFileSync(join(projectRoot, 'package.json'), 'utf8');
   const { version } = z.object({ version: z.string() }).parse(JSON.parse(manifest));
   const hash = createHash('sha256').update(manifest);
-  // Not part of a packed tarball.
-  const lock = join(root, 'package-lock.json');
-  if (existsSync(lock)) hash.update(readFileSync(lock));
+  // A package carries the lock file under its other name.
+  const locks = ['package-lock.json', 'npm-shrinkwrap.json'].map((name) => join(projectRoot, name));
+  const lock = locks.find((file) => existsSync(file));
+  if (lock !== undefined) hash.update(readFileSync(lock));
   for (const name of filesOf(here))
     hash.update(`\n${name}\n`).update(readFileSync(join(here, name)));
   return `${version}+${hash.digest('hex').slice(0, 12)}`;

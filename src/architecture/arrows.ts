@@ -108,14 +108,14 @@ const arrows: readonly IForbiddenRuleType[] = [
   never('nothing imports the edge but the bridge', '^src/(?!bridge|http/|bench/)', '^src/http/'),
   never(
     'nothing imports the lab but the bridge',
-    '^src/(?!bridge|main|lab/|cli/|bench/|tripwire/|http/display|pages/display)',
+    '^src/(?!bridge|run|lab/|cli/|bench/|tripwire/|http/display|pages/display)',
     '^src/lab/',
   ),
   never(
     'the tripwire stands at the front door',
     '^src/tripwire/',
     '^src/',
-    '^src/(tripwire|lab|cameras/media|partitions|storage|identity|failures|deadline|log)',
+    '^src/(tripwire|lab|cameras/media|partitions|storage|identity|failures|deadline|log|project-root)',
   ),
   never(
     'nothing imports the tripwire but the bridge',
@@ -123,6 +123,17 @@ const arrows: readonly IForbiddenRuleType[] = [
     '^src/tripwire/',
   ),
   never('alarms know what they are told', '^src/alarm/', '^src/', '^src/(alarm|deadline)'),
+  never(
+    'control speaks of files and lines only',
+    '^src/control/',
+    '^src/',
+    '^src/(control|running-bridge)',
+  ),
+  never(
+    'only the bridge and commands use control',
+    '^src/(?!bridge|run|cli/|control/)',
+    '^src/control/',
+  ),
   never('only the bridge tells alarms', '^src/(?!bridge|alarm/)', '^src/alarm/'),
   never('the product does not stand on its proof', '^src/(?!cli/|lab/prove/)', '^src/lab/prove/'),
   never('nothing imports the command line', '^src/(?!cli/)', '^src/cli/'),

@@ -6,8 +6,9 @@ import { mkdir, mkdtemp } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { projectRoot } from '../project-root.ts';
 import type { BridgeSettings } from './bridge-child.ts';
 import { startChild, type Child, type Program } from './child.ts';
 import type { BenchOptions } from './options.ts';
@@ -77,7 +78,7 @@ export async function onStage<T>(
       async bare() {
         const folder = join(root, 'bare');
         await mkdir(folder);
-        const maker = fileURLToPath(new URL('../../src/setup/bare.mjs', import.meta.url));
+        const maker = join(projectRoot, 'src/setup/bare.mjs');
         await promisify(execFile)(process.execPath, [maker, folder]);
         return pathToFileURL(join(folder, 'dist/bench/'));
       },

@@ -8,6 +8,7 @@ import { openKeyRing, type KeyRing } from '../identity/keyring.ts';
 import { createRegister, type Register } from '../partitions/register.ts';
 import { resolveHost } from '../resolve-host.ts';
 import { dataFolder } from '../storage/data-folder.ts';
+import { isHeld } from '../storage/sqlite/hold.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
 import type { Store } from '../storage/store.ts';
 import type { Context } from './context.ts';
@@ -19,6 +20,8 @@ export interface CommonOptions {
 
 /** The open data folder; closed when the work is done. */
 export interface Data {
+  /** Its path. */
+  readonly folder: string;
   readonly store: Store;
   readonly ring: KeyRing;
   readonly register: Register;
@@ -42,6 +45,15 @@ export function leaf(group: Command, usage: string, description: string): Comman
     .allowExcessArguments(false);
 }
 
+/** The data folder that a command line means. */
+export const folderOf = (context: Context, options: CommonOptions): string =>
+  options.dataDir ?? (context.env['DATA_DIR'] || './data');
+
+/** Prints what a command has to say. */
+export function print(context: Context, options: CommonOptions, { json, text }: Answer): void {
+  context.stdout.write(`${options.json ? JSON.stringify(json) : text}\n`);
+}
+
 /**
  * Opens the data folder, does `work` and prints its answer. A running bridge may have it open too
  * and learns of the change by itself.
@@ -52,20 +64,18 @@ export async function withData(
   work: (data: Data) => Promise<Answer>,
   { create = false }: { readonly create?: boolean } = {},
 ): Promise<void> {
-  const folder = options.dataDir ?? (context.env['DATA_DIR'] || './data');
-  const { database, keys } = dataFolder(folder);
+  const folder = folderOf(context, options);
+  const { database, keys, lock } = dataFolder(folder);
   // A mistyped folder must not come into being as an empty one.
   if (!create && !existsSync(database)) {
     throw new Failure('not-found', `there is no data in ${folder}: name it with --data-dir`);
   }
-  const store = openSqlite({ file: database });
+  const store = openSqlite({ file: database, mayMigrate: !isHeld(lock) });
   try {
     const ring = openKeyRing(keys);
     const register = createRegister(store, ring, resolveHost);
     const record = { place: recordPlace(folder), keys: auditKeys(ring) };
-    const { json, text } = await work({ store, ring, register, record });
-    const shown = options.json ? JSON.stringify(json) : text;
-    context.stdout.write(`${shown}\n`);
+    print(context, options, await work({ folder, store, ring, register, record }));
   } finally {
     await store.close();
   }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** casement <command>: the table of commands. */
+import { markBuildInUse } from '../build-in-use.ts';
 import { registerAccount } from './account/account.ts';
 import { registerAudit } from './audit/audit.ts';
 import { registerCamera } from './camera/camera.ts';
@@ -22,6 +23,12 @@ const commands: readonly RegisterCommand[] = [
   registerReplay,
 ];
 
+markBuildInUse();
+// Whoever reads the output may have seen enough (`| head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 const { stdin, stdout, stderr } = process;
 const env = withDotEnv(process.env, process.cwd());
 process.exitCode = await run(process.argv.slice(2), { env, stdin, stdout, stderr }, commands);

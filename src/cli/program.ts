@@ -1,15 +1,20 @@
 /** Runs one command line: builds the tree of commands, words what goes wrong, gives the exit code. */
 import { Command, CommanderError } from 'commander';
+import { readBuild } from '../build.ts';
 import { Failure, type FailureCode } from '../failures.ts';
 import type { Context } from './context.ts';
+import { Unheard, Unwritten } from './exits.ts';
 import { UsageError } from './usage.ts';
 
 /** Adds one command, or one group of commands, to the program. */
 export type RegisterCommand = (program: Command, context: Context) => void;
 
+/** What a command line ends with: see `run`. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4;
+
 interface Complaint {
-  readonly exitCode: 1 | 2;
-  readonly code: FailureCode | 'usage';
+  readonly exitCode: ExitCode;
+  readonly code: FailureCode | 'usage' | 'unheard' | 'unwritten';
   readonly message: string;
 }
 
@@ -20,27 +25,36 @@ function reason(error: Failure): string {
 }
 
 function complaintOf(error: unknown): Complaint {
+  const { message: said } = error instanceof Error ? error : { message: String(error) };
+  if (error instanceof Unheard) return { exitCode: 3, code: 'unheard', message: said };
+  if (error instanceof Unwritten) return { exitCode: 4, code: 'unwritten', message: said };
   if (error instanceof UsageError) return { exitCode: 2, code: 'usage', message: error.message };
   if (error instanceof CommanderError) {
     return { exitCode: 2, code: 'usage', message: error.message.replace(/^error: /, '') };
   }
   if (error instanceof Failure) return { exitCode: 1, code: error.code, message: reason(error) };
-  const message = error instanceof Error ? error.message : String(error);
-  return { exitCode: 1, code: 'internal', message };
+  return { exitCode: 1, code: 'internal', message: said };
 }
 
 /**
  * Runs `args` (without `node` and the script) against the `commands`.
- * Gives the exit code: 0, 1 when the command failed, 2 when the command line is wrong. With `--json`
+ * Gives the exit code: 0, 1 when the command failed, 2 when the command line is wrong, 3 when what it
+ * wrote was not heard by the bridge, 4 when it stopped delivery and could not write it. With `--json`
  * an error is `{"error":{"code","message"}}` on standard error.
  */
 export async function run(
   args: readonly string[],
   context: Context,
   commands: readonly RegisterCommand[],
-): Promise<0 | 1 | 2> {
+): Promise<ExitCode> {
   const program = new Command('casement')
     .description('A bridge between cameras and smart displays in which no home sees another.')
+    // The fingerprint is taken of every file of the build: only where it is asked for.
+    .version(
+      args.includes('--version') ? readBuild() : '',
+      '--version',
+      'print the version and the fingerprint of the build',
+    )
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({

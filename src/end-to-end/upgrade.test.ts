@@ -163,12 +163,12 @@ test('it goes on playing, its pins are renewed by the cameras that match them, a
   expect(lines).not.toContain('other-camera');
 
   // Its lock is the old one: a bridge of that commit would not get in beside this one, nor the other way.
-  const { recordLock } = dataFolder(old.dataDir);
-  expect(recordLock).toMatch(/audit\.lock$/);
-  expect(() => hold(recordLock, 'another', 0)).toThrow('another');
+  const { lock } = dataFolder(old.dataDir);
+  expect(lock).toMatch(/audit\.lock$/);
+  expect(() => hold(lock, 'another', 0)).toThrow('another');
   await bridge?.close();
-  expect(existsSync(recordLock)).toBe(true);
-  hold(recordLock, 'nobody', 0)();
+  expect(existsSync(lock)).toBe(true);
+  hold(lock, 'nobody', 0)();
   const keys = auditKeys(openKeyRing(dataFolder(old.dataDir).keys));
   const now = await readRecord(recordPlace(old.dataDir), keys, undefined, last);
   expect(now.faults).toEqual([]);

@@ -39,7 +39,7 @@ const start = () =>
 
 test('everything ends before anything is written, and is suspended as by an operator', async () => {
   const ends = await start();
-  const halted = house.partitions.halt('signal', () => undefined);
+  const halted = house.partitions.halt({ reason: 'signal' }, () => undefined);
   expect(ends).toEqual(['suspended']);
   await halted;
   const operator = createSwitch(house.store, () => house.time.wall);
@@ -54,7 +54,7 @@ test('while it cannot be written down, it holds all the same, and is written whe
   const ends = await start();
   let told = (): void => undefined;
   const reported = new Promise<void>((resolve) => (told = resolve));
-  const halted = house.partitions.halt('signal', () => told());
+  const halted = house.partitions.halt({ reason: 'signal' }, () => told());
   await reported;
   expect(ends).toEqual(['suspended']);
   await expect(start()).rejects.toMatchObject({ code: 'suspended' });
@@ -65,7 +65,7 @@ test('while it cannot be written down, it holds all the same, and is written whe
 });
 
 test('a second stop waits for the first', async () => {
-  const twice = [1, 2].map(() => house.partitions.halt('signal', () => undefined));
+  const twice = [1, 2].map(() => house.partitions.halt({ reason: 'signal' }, () => undefined));
   await Promise.all(twice);
   expect(await house.store.suspensions.list()).toHaveLength(1);
 });
@@ -73,7 +73,7 @@ test('a second stop waits for the first', async () => {
 test('after an operator has lifted it, the next stop is one of its own', async () => {
   const operator = createSwitch(house.store, () => house.time.wall);
   for (const reason of ['first', 'second']) {
-    await house.partitions.halt(reason, () => undefined);
+    await house.partitions.halt({ reason }, () => undefined);
     expect(await operator.list()).toMatchObject([{ what: { of: 'all' }, reason }]);
     await expect(start()).rejects.toMatchObject({ code: 'suspended' });
     await operator.resume({ of: 'all' });
@@ -83,7 +83,7 @@ test('after an operator has lifted it, the next stop is one of its own', async (
 
 test('a bridge that closes gives up writing, and says so', async () => {
   diskIsFull = true;
-  const halted = house.partitions.halt('signal', () => undefined);
+  const halted = house.partitions.halt({ reason: 'signal' }, () => undefined);
   const outcome = halted.then(
     () => 'written',
     () => 'given up',

@@ -17,13 +17,21 @@ export interface HaltParts {
   readonly now: () => number;
 }
 
+/** What is written down of a stop. */
+export interface StopTerms {
+  /** The operator's own words. */
+  readonly reason?: string;
+  /** When it ends by itself, milliseconds since 1970; never, where absent. */
+  readonly until?: number;
+}
+
 export interface Halt {
   /**
    * Stops everything. Resolves once that is durable; until then nothing is delivered all the same,
    * and it is tried once a second. `report` is told of every try that failed. Rejects when the
    * bridge closed before.
    */
-  now(reason: string, report: (error: unknown) => void): Promise<void>;
+  now(terms: StopTerms, report: (error: unknown) => void): Promise<void>;
   /** Gives up on writing. */
   close(): Promise<void>;
 }
@@ -33,10 +41,10 @@ export function createHalt({ store, sessions, suspensions, now }: HaltParts): Ha
   const giveUp = new AbortController();
   let writing: Promise<void> | undefined;
 
-  async function write(reason: string, report: (error: unknown) => void): Promise<void> {
+  async function write(terms: StopTerms, report: (error: unknown) => void): Promise<void> {
     for (;;) {
       try {
-        await store.suspensions.suspend({ scope: { of: 'all' }, since: now(), reason });
+        await store.suspensions.suspend({ scope: { of: 'all' }, since: now(), ...terms });
         suspensions.release();
         return;
       } catch (error) {
@@ -48,11 +56,11 @@ export function createHalt({ store, sessions, suspensions, now }: HaltParts): Ha
   }
 
   return {
-    now(reason, report) {
+    now(terms, report) {
       suspensions.hold();
       for (const session of sessions.all()) session.end('suspended');
       // One at a time: a second one still trying could undo what an operator resumed meanwhile.
-      writing ??= write(reason, report).finally(() => (writing = undefined));
+      writing ??= write(terms, report).finally(() => (writing = undefined));
       return writing;
     },
     async close() {

@@ -9,7 +9,7 @@ import type { Store } from '../storage/store.ts';
 import type { Alarm } from './alarm.ts';
 import type { CameraAddress } from './camera-address.ts';
 import { createAnswering } from './answered.ts';
-import { createHalt } from './halt.ts';
+import { createHalt, type StopTerms } from './halt.ts';
 import { createHome, type HomeParts } from './home.ts';
 import { openHousehold, type Household } from './household.ts';
 import type { Work } from './partition.ts';
@@ -20,6 +20,8 @@ import type { LiveSession, SessionLimits } from './session.ts';
 import { createStanding } from './standing.ts';
 import { createSuspensions } from './suspensions.ts';
 import { createWatch } from './watch.ts';
+
+export type { StopTerms } from './halt.ts';
 
 export interface PartitionsOptions {
   readonly store: Store;
@@ -47,8 +49,11 @@ export interface Partitions {
    * grant behind it no longer stands; `storage-down` when that cannot be asked.
    */
   within<R>(proof: Proof, work: Work<R>): Promise<R>;
-  /** Looks at once whether every running session still stands, and ends those that do not. */
-  recheck(): Promise<void>;
+  /**
+   * Looks at once whether every running session still stands, and ends those that do not. Gives the
+   * revision of the store that all of them were held against, or undefined where it could not be asked.
+   */
+  recheck(): Promise<number | undefined>;
   /**
    * Something was bound for a camera: the record of every session that shows it is to name that, before
    * anything else of it leaves.
@@ -60,7 +65,12 @@ export interface Partitions {
    * it holds in this process, and `report` is told of every attempt to write that failed. Rejects
    * when this is closed before.
    */
-  halt(reason: string, report: (error: unknown) => void): Promise<void>;
+  halt(terms: StopTerms, report: (error: unknown) => void): Promise<void>;
+  /**
+   * Ends every session and starts none until the process ends: what is delivered rests on a store that
+   * can no longer be believed. Nothing is written down.
+   */
+  silence(): void;
   /** How many households are open and how many sessions run. */
   readonly load: { readonly households: number; readonly sessions: number };
   /** Ends every session. */
@@ -133,7 +143,11 @@ export function createPartitions(options: PartitionsOptions): Partitions {
       }
     },
     recheck: () => watch.look(),
-    halt: (reason, report) => halt.now(reason, report),
+    halt: (terms, report) => halt.now(terms, report),
+    silence() {
+      suspensions.hold();
+      for (const session of sessions.all()) session.end('suspended');
+    },
     get load() {
       return { households: households.size, sessions: sessions.size };
     },

@@ -46,7 +46,8 @@ export interface Switch {
 
 const longestReason = 200;
 
-function readReason(given: string): string {
+/** @throws Failure `bad-request` unless it is one line of at most 200 characters. */
+export function readReason(given: string): string {
   const text = given.normalize('NFC').trim();
   if (text === '') throw new Failure('bad-request', 'the reason is empty');
   if (/\p{Cc}/u.test(text) || Array.from(text).length > longestReason) {

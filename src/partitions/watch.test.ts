@@ -6,6 +6,7 @@ import {
   newGrantId,
   type AccountId,
 } from '../identity/ids.ts';
+import { Failure } from '../failures.ts';
 import { openTestHouse, type TestHouse } from '../testing/test-house.ts';
 import type { LearnAnswers } from './answered.ts';
 import type { SessionEnd } from './partition.ts';
@@ -136,7 +137,7 @@ test('a look asked for while one is under way is one more, after it', async () =
     revision = 3;
     second = watch.look();
   };
-  let second: Promise<void> | undefined;
+  let second: Promise<unknown> | undefined;
   await watch.look();
   expect(asked).toEqual([one.session]);
   await second;
@@ -240,4 +241,23 @@ test('closing waits for the last look that was asked for', async () => {
   expect(closed).toBe(false);
   goOn();
   await Promise.all([third, closing]);
+});
+
+test('what is wrong with the rows of one session ends that one, and no other', async () => {
+  const [one, other] = [start(), start()];
+  revision = 2;
+  meanwhile = () =>
+    asked.at(-1) === one.session
+      ? Promise.reject(new Failure('internal', 'a row does not open'))
+      : undefined;
+  time += leaseMs - 1;
+  expect(await watch.look()).toBe(2);
+  time += 1;
+  expect([one.ends, mayDeliver(other)]).toEqual([['unverifiable'], true]);
+});
+
+test('where the store is down nobody was asked', async () => {
+  start();
+  storeIsDown = true;
+  expect(await watch.look()).toBeUndefined();
 });

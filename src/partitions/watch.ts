@@ -5,6 +5,8 @@
  */
 import type { Store } from '../storage/store.ts';
 import type { LearnAnswers } from './answered.ts';
+import { Failure } from '../failures.ts';
+import type { LiveSession } from './session.ts';
 import type { RevisionClock } from './revision-clock.ts';
 import type { Sessions } from './sessions.ts';
 import type { Standing } from './standing.ts';
@@ -12,8 +14,11 @@ import type { Standing } from './standing.ts';
 const everyMs = 200;
 
 export interface Watch {
-  /** Looks now; resolves when every session has been asked. */
-  look(): Promise<void>;
+  /**
+   * Looks now; resolves when every session has been asked, to the revision it was held against;
+   * undefined where the store could not be asked.
+   */
+  look(): Promise<number | undefined>;
   close(): Promise<void>;
 }
 
@@ -30,34 +35,45 @@ export interface WatchParts {
 /** Starts watching. */
 export function createWatch(parts: WatchParts): Watch {
   const { store, revisions, sessions, standing, learn, clock } = parts;
-  let looking: Promise<void> | undefined;
+  let looking: Promise<number | undefined> | undefined;
 
-  async function pass(): Promise<void> {
+  /** @throws Failure `storage-down`; what is wrong with one session's own rows ends that one alone. */
+  async function ask(session: LiveSession, revision: number, lookedAt: number): Promise<void> {
+    try {
+      if (session.revision !== revision) {
+        const objection = await standing.objection(session);
+        if (objection !== undefined) session.end(objection);
+        session.revision = revision;
+      }
+      // What could not be learnt when it was bound. Without it, nothing goes on being shown.
+      if (session.outdated) await learn(session);
+      session.lease(lookedAt);
+    } catch (error) {
+      if (error instanceof Failure && error.code === 'storage-down') throw error;
+      session.end('unverifiable');
+    }
+  }
+
+  async function pass(): Promise<number | undefined> {
     const lookedAt = clock();
+    let reached: number | undefined;
     try {
       // Read before the sessions are asked: a change in between is seen by the next pass.
       const revision = await store.revision();
       revisions.observe(revision);
-      for (const session of sessions.all()) {
-        if (session.revision !== revision) {
-          const objection = await standing.objection(session);
-          if (objection !== undefined) session.end(objection);
-          session.revision = revision;
-        }
-        // What could not be learnt when it was bound. Without it, nothing goes on being shown.
-        if (session.outdated) await learn(session);
-        session.lease(lookedAt);
-      }
+      for (const session of sessions.all()) await ask(session, revision, lookedAt);
+      reached = revision;
     } catch {
       // The store is down. Saying so is readiness' task; here silence is the safe answer: no lease
       // is extended, and `expire` below ends those that ran out.
     }
     for (const session of sessions.all()) session.expire();
+    return reached;
   }
 
   /** A look asked for while one is under way could miss the latest change: it gets its own pass. */
-  function look(): Promise<void> {
-    const next = (looking ?? Promise.resolve()).then(pass);
+  function look(): Promise<number | undefined> {
+    const next = (looking ?? Promise.resolve(undefined)).then(pass);
     looking = next;
     void next.finally(() => {
       if (looking === next) looking = undefined;

@@ -14,6 +14,13 @@ alter(copy, [
     replace: 'return true;',
   },
 ]);
-const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--noCheck'];
+const tsc = [
+  'node_modules/typescript/bin/tsc',
+  '-p',
+  'tsconfig.build.json',
+  '--noCheck',
+  '--outDir',
+  'dist',
+];
 const { status } = spawnSync(process.execPath, tsc, { cwd: copy, stdio: 'inherit' });
 process.exitCode = status ?? 1;

@@ -1,8 +1,10 @@
 /** `npm run bench`: installs what is missing, builds and measures. Arguments go to the bench. */
+import { currentBuild } from './builds.mjs';
 import { ensureDebianTools } from './debian.mjs';
-import { build, ensureInstalled } from './install.mjs';
+import { become, mustBuild, wantsHelp } from './launch.mjs';
 
-ensureInstalled();
-ensureDebianTools();
-build();
-await import('../../dist/bench/main.js');
+const args = process.argv.slice(2);
+const help = wantsHelp(args);
+const build = help ? currentBuild() : mustBuild();
+if (!help) ensureDebianTools();
+await become(build, 'bench/main.js', args);

@@ -1,6 +1,5 @@
-/** `npm run casement -- …`: the command line from a clone, installed and built first. */
-import { build, ensureInstalled } from './install.mjs';
+/** `npm run casement -- …`: the command line from a clone, built first where that is due. */
+import { become, commandBuild } from './launch.mjs';
 
-ensureInstalled();
-build();
-await import('../../dist/cli/main.js');
+const args = process.argv.slice(2);
+await become(commandBuild(args), 'cli/main.js', args);

@@ -2,9 +2,18 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { root } from './root.mjs';
 
-export const root = fileURLToPath(new URL('../../', import.meta.url));
+/** Runs a command with its output shown, on standard error; gives its exit status. */
+export function run(command, args, environment = process.env) {
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['inherit', 2, 2],
+    env: environment,
+  });
+  if (error !== undefined) console.error(`${command}: ${error.message}`);
+  return status ?? 1;
+}
 
 /** Runs a command with its output shown; ends this process with its status when it fails. */
 export function mustRun(command, args, environment = process.env) {
@@ -18,32 +27,37 @@ export function mustRun(command, args, environment = process.env) {
 }
 
 /** Ends with a clear word on a Node that is too old. */
-function checkNode() {
+export function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
   console.error(`Casement needs Node.js 20.19 or newer; this is ${process.versions.node}.`);
   process.exit(1);
 }
 
+/** npm would try a registry that is away again and again, for more than ten minutes. */
+const hurry = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-timeout=60000'];
+
 /**
- * Installs what the lock file names, unless node_modules was made from this very one. Not `npm ci`:
- * that refuses where a registry lacks the binaries of some system nobody here runs.
+ * Installs what the lock file names, unless node_modules was made from this very one; false where
+ * that failed. Not `npm ci`: that begins by removing what is installed, and where the registry is
+ * away nothing would run any more. A package has been installed by whoever unpacked it.
  */
-export function ensureInstalled() {
+export function install() {
   checkNode();
-  const lock = createHash('sha256')
-    .update(readFileSync(`${root}package-lock.json`))
-    .digest('hex');
+  const lockFile = `${root}package-lock.json`;
+  if (!existsSync(lockFile)) return true;
+  const lock = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
   const marker = `${root}node_modules/.casement-lock`;
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return;
-  console.log(
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return true;
+  console.error(
     'Installing packages (once; a minute or two, more where SQLite has to be compiled) …',
   );
-  mustRun('npm', ['install', '--no-save', '--no-audit', '--no-fund']);
+  if (run('npm', ['install', '--no-save', '--no-audit', '--no-fund', ...hurry]) !== 0) return false;
   writeFileSync(marker, lock);
+  return true;
 }
 
-/** Compiles src/ to dist/. */
-export function build() {
-  mustRun(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
+/** Installs what is missing; ends this process where that fails. */
+export function ensureInstalled() {
+  if (!install()) process.exit(1);
 }

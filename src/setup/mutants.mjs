@@ -72,6 +72,8 @@ function build() {
     '-p',
     'tsconfig.build.json',
     '--noCheck',
+    '--outDir',
+    'dist',
   ]);
   if (status !== 0) throw new Error(`the copy does not compile:\n${said}`);
 }

@@ -1,9 +1,11 @@
 /** `npm run prove`: installs what is missing, builds and proves. Arguments go to `casement prove`. */
+import { currentBuild } from './builds.mjs';
 import { ensureDebianTools } from './debian.mjs';
-import { build, ensureInstalled } from './install.mjs';
+import { become, mustBuild, wantsHelp } from './launch.mjs';
 
-ensureInstalled();
-ensureDebianTools();
-build();
+const args = process.argv.slice(2);
+const help = wantsHelp(args);
+const build = help ? currentBuild() : mustBuild();
+if (!help) ensureDebianTools();
 process.argv.splice(2, 0, 'prove');
-await import('../../dist/cli/main.js');
+await become(build, 'cli/main.js', args);

@@ -1,6 +1,12 @@
 /** `npm start`: installs what is missing, builds, and becomes the bridge (one process, one signal). */
-import { build, ensureInstalled } from './install.mjs';
+import { become, newestBuild, wantsHelp } from './launch.mjs';
 
-ensureInstalled();
-build();
-await import('../../dist/main.js');
+const args = process.argv.slice(2);
+if (wantsHelp(args)) {
+  console.log(`Usage: npm start
+
+Installs what is missing, builds, and runs the bridge: the demo where neither the environment nor
+.env says otherwise. Settings: .env.example. Without building: node dist/main.js.`);
+} else {
+  await become(newestBuild(), 'main.js', args);
+}

@@ -1,10 +1,16 @@
 /** `npm test`: installs what is missing and runs every test. Arguments go to jest. */
 import { ensureDebianTools } from './debian.mjs';
-import { build, ensureInstalled, mustRun } from './install.mjs';
+import { mustRun } from './install.mjs';
+import { mustBuild, wantsHelp } from './launch.mjs';
 
-ensureInstalled();
+if (wantsHelp(process.argv)) {
+  console.log(`Usage: npm test [-- arguments of jest]
+
+Installs what is missing (Debian's ffmpeg and Chromium too), builds and runs every test.`);
+  process.exit(0);
+}
+mustBuild();
 ensureDebianTools();
-build();
 
 const jest = [
   '--experimental-vm-modules',

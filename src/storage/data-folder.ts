@@ -6,14 +6,14 @@ export interface DataFolder {
   readonly database: string;
   /** The key ring (identity/keyring.ts). */
   readonly keys: string;
-  /** Held by the one bridge that writes the delivery record. */
-  readonly recordLock: string;
+  /** Held by the one bridge that runs on the folder. Named for what it held at first. */
+  readonly lock: string;
 }
 
 export function dataFolder(path: string): DataFolder {
   return {
     database: join(path, 'casement.db'),
     keys: join(path, 'keys.json'),
-    recordLock: join(path, 'audit.lock'),
+    lock: join(path, 'audit.lock'),
   };
 }

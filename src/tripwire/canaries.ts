@@ -4,7 +4,7 @@
  * accounts, devices and linkings stay through restarts; where their cameras are is new every time.
  */
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { AccountId, DeviceId } from '../identity/ids.ts';
 import { newSecret } from '../identity/secret.ts';
 import { startCamera, type SimulatedCamera } from '../lab/camera/simulate.ts';
@@ -12,6 +12,7 @@ import { readElementary } from '../lab/clips/annex-b.ts';
 import type { Clip } from '../lab/clips/clip.ts';
 import { packetise } from '../lab/clips/packets.ts';
 import type { Partitions } from '../partitions/partitions.ts';
+import { projectRoot } from '../project-root.ts';
 import { homeOf, tokensOf, type HomeParts } from './canary-home.ts';
 import { canaryNames, type CanaryName, type Marks } from './mark.ts';
 import type { Own } from './verdict.ts';
@@ -28,14 +29,14 @@ export interface CanaryParts extends HomeParts {
   readonly marks: Marks;
 }
 
-const folder = fileURLToPath(new URL('../../fixtures/canary/', import.meta.url));
+const folder = join(projectRoot, 'fixtures/canary');
 /** Each its own width: where a picture lost its mark, its size still tells whose it is. */
 const widths: Readonly<Record<CanaryName, number>> = { '1': 152, '2': 168 };
 const height = 88;
 const fps = 5;
 
 function clipOf(name: CanaryName): Clip {
-  const video = readElementary(readFileSync(`${folder}canary-${name}.h264`));
+  const video = readElementary(readFileSync(join(folder, `canary-${name}.h264`)));
   return {
     name: 'canary',
     household: 'Canary',

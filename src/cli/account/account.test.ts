@@ -74,6 +74,7 @@ test('an account is added, listed and removed, beside a bridge that sees it at o
   expect(await beside().revision()).toBe(before);
   expect(await casement.json(['account', 'remove', 'BIRCH@example.org', '--yes'])).toEqual({
     removed: id,
+    bridge: 'none',
     email: 'birch@example.org',
     cameras: 0,
   });

@@ -2,9 +2,10 @@
 import type { Command } from 'commander';
 import { hashPassword } from '../../identity/password.ts';
 import { newPassword } from '../ask.ts';
+import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { findAccount } from '../find.ts';
-import { leaf, withData } from '../leaf.ts';
+import { leaf } from '../leaf.ts';
 import { passwordOptions, type PasswordCommandOptions } from './password-options.ts';
 
 export function registerAccountPassword(group: Command, context: Context): void {
@@ -15,7 +16,7 @@ export function registerAccountPassword(group: Command, context: Context): void 
       'Changes the password of an account (id or e-mail); ends its sign-ins and linkings.',
     ),
   ).action(async (named: string, options: PasswordCommandOptions) =>
-    withData(context, options, async ({ store }) => {
+    act(context, options, async ({ store }) => {
       const { id, email } = await findAccount(store.accounts, named);
       const hash = await hashPassword(await newPassword(context, options));
       await store.accounts.setPassword(id, hash);

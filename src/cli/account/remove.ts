@@ -1,9 +1,10 @@
 /** casement account remove */
 import type { Command } from 'commander';
 import { confirm } from '../ask.ts';
+import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { findAccount } from '../find.ts';
-import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { leaf, type CommonOptions } from '../leaf.ts';
 
 interface Options extends CommonOptions {
   readonly yes?: true;
@@ -17,7 +18,7 @@ export function registerAccountRemove(group: Command, context: Context): void {
   )
     .option('--yes', 'do not ask')
     .action(async (named: string, options: Options) =>
-      withData(context, options, async ({ store, register }) => {
+      act(context, options, async ({ store, register }) => {
         const { id, email } = await findAccount(store.accounts, named);
         const owned = (await register.list(id)).filter(({ role }) => role === 'owner').length;
         await confirm(

@@ -1,8 +1,9 @@
 /** casement account unlink */
 import type { Command } from 'commander';
+import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { findAccount } from '../find.ts';
-import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { leaf, type CommonOptions } from '../leaf.ts';
 
 export function registerAccountUnlink(group: Command, context: Context): void {
   leaf(
@@ -10,7 +11,7 @@ export function registerAccountUnlink(group: Command, context: Context): void {
     'unlink <account>',
     'Ends every linking of an account (id or e-mail) and what is playing under it.',
   ).action(async (named: string, options: CommonOptions) =>
-    withData(context, options, async ({ store }) => {
+    act(context, options, async ({ store }) => {
       const { id, email } = await findAccount(store.accounts, named);
       const ended = await store.grants.revokeAll(id);
       return {

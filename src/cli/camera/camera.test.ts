@@ -141,6 +141,7 @@ test('a transfer names both owners and the epoch; removing takes the camera from
     'new owner  harbour@example.org',
     `device     ${entry?.device}`,
     'epoch      2',
+    'No bridge runs on this folder: it holds from its next start.',
   ]);
   const back = ['camera', 'transfer', entry?.device ?? '', birch, '--name', 'Gate', '--yes'];
   expect(await casement.json(back)).toMatchObject({

@@ -1,9 +1,10 @@
 /** casement camera remove */
 import type { Command } from 'commander';
 import { confirm } from '../ask.ts';
+import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { deviceId } from '../find.ts';
-import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { leaf, type CommonOptions } from '../leaf.ts';
 
 interface Options extends CommonOptions {
   readonly yes?: true;
@@ -13,7 +14,7 @@ export function registerCameraRemove(group: Command, context: Context): void {
   leaf(group, 'remove <camera>', 'Removes a camera for everyone who sees it.')
     .option('--yes', 'do not ask')
     .action(async (camera: string, options: Options) =>
-      withData(context, options, async ({ register }) => {
+      act(context, options, async ({ register }) => {
         const { device, name } = await register.device(deviceId(camera));
         const what = `remove "${name}" (${device}) for everyone who sees it`;
         await confirm(context, what, options.yes);

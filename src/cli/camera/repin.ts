@@ -1,9 +1,10 @@
 /** casement camera repin */
 import type { Command } from 'commander';
 import { createPinRegister } from '../../partitions/pin-register.ts';
+import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { deviceId } from '../find.ts';
-import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { leaf, type CommonOptions } from '../leaf.ts';
 import { shownPin } from './shown-pin.ts';
 
 export function registerCameraRepin(group: Command, context: Context): void {
@@ -12,7 +13,7 @@ export function registerCameraRepin(group: Command, context: Context): void {
     'repin <camera>',
     'Accepts another camera: forgets origin and pin, and the next one that answers is the one from then on.',
   ).action(async (camera: string, options: CommonOptions) =>
-    withData(context, options, async ({ store, register }) => {
+    act(context, options, async ({ store, register }) => {
       const { device, name } = await register.device(deviceId(camera));
       const forgotten = await createPinRegister(store).repin(device);
       const lines = forgotten.map(({ line, description, stranger }) => {

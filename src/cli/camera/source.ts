@@ -1,8 +1,9 @@
 /** casement camera source */
 import type { Command } from 'commander';
+import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { deviceId } from '../find.ts';
-import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { leaf, type CommonOptions } from '../leaf.ts';
 import { removedFor, removedText } from './removed.ts';
 import { sourceOf, sourceOptions, type SourceOptions } from './source-options.ts';
 import { tryCamera } from './try-camera.ts';
@@ -17,7 +18,7 @@ export function registerCameraSource(group: Command, context: Context): void {
       'Changes where a camera is reached, e.g. its new password, and tries whether it answers. It is the same camera: see repin.',
     ),
   ).action(async (camera: string, options: Options) =>
-    withData(context, options, async (data) => {
+    act(context, options, async (data) => {
       const { store, register } = data;
       const source = await sourceOf(context, options);
       const device = deviceId(camera);

@@ -1,8 +1,9 @@
 /** casement camera swap */
 import type { Command } from 'commander';
+import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { deviceId } from '../find.ts';
-import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { leaf, type CommonOptions } from '../leaf.ts';
 
 const called = { rtsp: 'RTSP', still: 'still', onvif: 'ONVIF' } as const;
 
@@ -13,7 +14,7 @@ export function registerCameraSwap(group: Command, context: Context): void {
     'Two cameras have taken each other’s address, as after DHCP moved both: exchanges the hosts of all ' +
       'their URLs at once, or the ports where the hosts are the same. Paths, log-ins and all else stay.',
   ).action(async (one: string, other: string, options: CommonOptions) =>
-    withData(context, options, async ({ register }) => {
+    act(context, options, async ({ register }) => {
       const first = await register.device(deviceId(one));
       const second = await register.device(deviceId(other));
       const exchanged = await register.swap(first.device, second.device);

@@ -1,9 +1,10 @@
 /** casement camera transfer */
 import type { Command } from 'commander';
 import { confirm } from '../ask.ts';
+import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { deviceId, findViewer } from '../find.ts';
-import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { leaf, type CommonOptions } from '../leaf.ts';
 import { namingOf, roomOptions, type NamingOptions } from './naming-options.ts';
 
 interface Options extends CommonOptions, NamingOptions {
@@ -19,7 +20,7 @@ export function registerCameraTransfer(group: Command, context: Context): void {
     .option('--name <name>', 'what the new owner calls it (default: as before)')
     .option('--yes', 'do not ask');
   roomOptions(command).action(async (camera: string, named: string, options: Options) =>
-    withData(context, options, async ({ store, register }) => {
+    act(context, options, async ({ store, register }) => {
       const next = await findViewer(store.accounts, named);
       const { device: known, name } = await register.device(deviceId(camera));
       const what = `take "${name}" (${known}) from all who see it and give it to ${next.email}`;

@@ -1,8 +1,9 @@
 /** casement camera unshare */
 import type { Command } from 'commander';
+import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { deviceId, findAccount } from '../find.ts';
-import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { leaf, type CommonOptions } from '../leaf.ts';
 
 export function registerCameraUnshare(group: Command, context: Context): void {
   leaf(
@@ -10,7 +11,7 @@ export function registerCameraUnshare(group: Command, context: Context): void {
     'unshare <camera> <account>',
     'Ends the sharing of a camera with an account, and what it is watching.',
   ).action(async (camera: string, named: string, options: CommonOptions) =>
-    withData(context, options, async ({ store, register }) => {
+    act(context, options, async ({ store, register }) => {
       const { id: account, email } = await findAccount(store.accounts, named);
       await register.unshare(deviceId(camera), account);
       return { json: { account, email }, text: `${email} no longer sees ${camera}.` };

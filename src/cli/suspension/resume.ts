@@ -1,10 +1,24 @@
 /** casement resume */
+import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import type { Command } from 'commander';
-import { createSwitch } from '../../partitions/switch.ts';
-import { leaf, withData } from '../leaf.ts';
+import { forgetStop, keptStop } from '../../control/stop-file.ts';
+import { createSwitch, type Suspension, type Switch } from '../../partitions/switch.ts';
+import { leaf, type Data } from '../leaf.ts';
 import { readSelector, selectors, type SelectorOptions } from './selectors.ts';
 import { inWords, shown } from './shown.ts';
+
+/** Lifts what the database has, and what was kept in a file because it could not have it. */
+async function resumeAll({ folder }: Data, operator: Switch): Promise<Suspension> {
+  const kept = keptStop(folder, Date.now());
+  const inStore = (await operator.list()).some(({ what }) => what.of === 'all');
+  const lifted =
+    inStore || kept === undefined
+      ? await operator.resume({ of: 'all' })
+      : { what: { of: 'all' } as const, since: kept.since, ...kept.terms };
+  forgetStop(folder);
+  return lifted;
+}
 
 export function registerResume(program: Command, context: Context): void {
   const command = leaf(
@@ -13,9 +27,11 @@ export function registerResume(program: Command, context: Context): void {
     'Lifts exactly one suspension; what another one covers stays suspended.',
   );
   selectors(command).action(async (options: SelectorOptions) =>
-    withData(context, options, async (data) => {
+    act(context, options, async (data) => {
       const operator = createSwitch(data.store, Date.now);
-      const lifted = await operator.resume(await readSelector(data, options));
+      const what = await readSelector(data, options);
+      const lifted =
+        what.of === 'all' ? await resumeAll(data, operator) : await operator.resume(what);
       const left = await operator.list();
       const words = await Promise.all(left.map(({ what }) => inWords(data, what)));
       const rest =

@@ -1,10 +1,12 @@
 /** casement suspend */
+import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import type { Command } from 'commander';
 import { createSwitch } from '../../partitions/switch.ts';
-import { leaf, withData } from '../leaf.ts';
+import { leaf } from '../leaf.ts';
 import { readSelector, selectors, type SelectorOptions } from './selectors.ts';
 import { inWords, shown } from './shown.ts';
+import { stopAll } from './stop-all.ts';
 import { readUntil } from './until.ts';
 
 interface Options extends SelectorOptions {
@@ -23,8 +25,12 @@ export function registerSuspend(program: Command, context: Context): void {
     .option('--until <when>', 'a time or a duration after which it ends (default: until resumed)')
     .option('--reason <text>', 'a note for operators, shown by casement suspensions')
     .option('--force', 'also a model that no camera has yet')
-    .action(async (options: Options) =>
-      withData(context, options, async (data) => {
+    .action(async (options: Options) => {
+      const others = [options.account, options.model, options.device];
+      if (options.all && others.every((one) => one === undefined)) {
+        return stopAll(context, options);
+      }
+      return act(context, options, async (data) => {
         const until =
           options.until === undefined ? {} : { until: readUntil(options.until, Date.now()) };
         const what = await readSelector(data, options);
@@ -36,6 +42,6 @@ export function registerSuspend(program: Command, context: Context): void {
         const { until: end } = shown(suspension);
         const text = `Suspended ${await inWords(data, suspension.what)} until ${end ?? 'resumed'}.`;
         return { json: shown(suspension), text };
-      }),
-    );
+      });
+    });
 }

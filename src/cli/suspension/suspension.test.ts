@@ -27,12 +27,18 @@ afterAll(async () => {
   await casement.dispose();
 });
 
+const noBridge = 'No bridge runs on this folder: it holds from its next start.\n';
+
 const scopes = async () => (await bridge.suspensions.list()).map(({ scope }) => scope);
 
 test('suspending, listing and resuming, by each selector', async () => {
   const device = `device ${entry.device} ("Front door")`;
   const said = await casement.run(['suspend', '--device', entry.device, '--reason', 'Odd']);
-  expect(said).toEqual({ code: 0, stderr: '', stdout: `Suspended ${device} until resumed.\n` });
+  expect(said).toEqual({
+    code: 0,
+    stderr: '',
+    stdout: `Suspended ${device} until resumed.\n${noBridge}`,
+  });
   const until = '2100-01-01T00:00:00.000Z';
   expect(
     await casement.json([
@@ -42,7 +48,14 @@ test('suspending, listing and resuming, by each selector', async () => {
       '--until',
       until.slice(0, 16) + 'Z',
     ]),
-  ).toEqual({ of: 'account', account: birch.id, since: expect.any(String), until, reason: null });
+  ).toEqual({
+    of: 'account',
+    account: birch.id,
+    since: expect.any(String),
+    until,
+    reason: null,
+    bridge: 'none',
+  });
   await casement.json(['suspend', '--model', 'View']);
   await casement.json(['suspend', '--all']);
   expect(await scopes()).toEqual([
@@ -73,14 +86,14 @@ test('suspending, listing and resuming, by each selector', async () => {
 
   const resumed = await casement.run(['resume', '--all']);
   const rest = `${device}, account birch@example.org, model "View"`;
-  expect(resumed.stdout).toBe(`Resumed everything. Still suspended: ${rest}.\n`);
+  expect(resumed.stdout).toBe(`Resumed everything. Still suspended: ${rest}.\n${noBridge}`);
   await casement.json(['resume', '--account', birch.id]);
   expect(await casement.json(['resume', '--model', 'View'])).toMatchObject({
     resumed: { of: 'model', model: 'View' },
     suspended: [{ of: 'device', device: entry.device }],
   });
   const last = await casement.run(['resume', '--device', entry.device]);
-  expect(last.stdout).toBe(`Resumed ${device}. Nothing is suspended.\n`);
+  expect(last.stdout).toBe(`Resumed ${device}. Nothing is suspended.\n${noBridge}`);
   expect((await casement.run(['suspensions'])).stdout).toBe('Nothing is suspended.\n');
 });
 

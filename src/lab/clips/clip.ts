@@ -1,8 +1,8 @@
 /** A clip: some seconds of a camera's picture and sound that can be played round and round. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { projectRoot } from '../../project-root.ts';
 import { adtsFrames } from './adts.ts';
 import { readElementary } from './annex-b.ts';
 import type { Elementary } from './annex-b.ts';
@@ -63,8 +63,8 @@ function readAudio(codec: 'aac' | 'pcmu', bytes: Buffer): ClipAudio {
   return { codec, sampleRate: 8000, channels: 1, frames, samplesPerFrame: pcmuSamples };
 }
 
-/** Where the clips that come with Casement lie; the same from `src` and from `dist`. */
-export const shippedClips = fileURLToPath(new URL('../../../fixtures/clips/', import.meta.url));
+/** Where the clips that come with Casement lie. */
+export const shippedClips = join(projectRoot, 'fixtures/clips');
 
 /**
  * Reads every clip named in `clips.json` of a folder.

@@ -11,8 +11,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { adtsFrames } from './adts.ts';
+import { shippedClips } from './clip.ts';
 import { birch, harbour } from './scenes/palette.ts';
 import { height, picture, width } from './scenes/picture.ts';
 import type { Subject } from './scenes/picture.ts';
@@ -29,8 +29,7 @@ const subjects = [
   { palette: harbour, camera: 'Garden', audio: undefined },
 ] as const;
 
-const folder =
-  process.argv[2] ?? fileURLToPath(new URL('../../../fixtures/clips/', import.meta.url));
+const folder = process.argv[2] ?? shippedClips;
 
 function slug(name: string): string {
   return name.toLowerCase().replaceAll(' ', '-');

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { demoFileName, type DemoFile } from './demo-file.ts';
 
-/** Some lines for the terminal. The passwords are the demo's own, made on this machine. */
-export function welcome({ origin, accounts }: DemoFile, dataDir: string): string {
+/** Some lines for the terminal. The passwords are the demo's own, made on this machine; `pid` is the bridge's. */
+export function welcome({ origin, accounts }: DemoFile, dataDir: string, pid: number): string {
   const logIns = accounts.map(
     ({ name, email, password, cameras }) =>
       `    ${name.padEnd(10)} ${email.padEnd(24)} ${password}   (${cameras.map((camera) => camera.name).join(', ')})`,
@@ -15,6 +15,7 @@ export function welcome({ origin, accounts }: DemoFile, dataDir: string): string
     `  Virtual display   ${origin}/display`,
     `  Sign in           ${origin}/sign-in`,
     `  For programs      ${join(dataDir, demoFileName)}`,
+    `  Process           ${pid} (kill -USR2 ${pid} stops all delivery)`,
     '',
     '  Log in as',
     ...logIns,

@@ -349,8 +349,8 @@ export const guards = [
     layer: 'switch',
     guard: 'the emergency stop is written down',
     file: 'src/partitions/halt.ts',
-    find: "await store.suspensions.suspend({ scope: { of: 'all' }, since: now(), reason });",
-    replace: 'void [store, now, reason];',
+    find: "await store.suspensions.suspend({ scope: { of: 'all' }, since: now(), ...terms });",
+    replace: 'void [store, now, terms];',
     tests: [`${partitions}/halt`],
   },
   {
@@ -917,9 +917,9 @@ export const guards = [
   {
     layer: 'switch',
     guard: 'the signal is heard',
-    file: 'src/main.ts',
-    find: "process.on('SIGUSR2', (signal) => {",
-    replace: "process.on('SIGCONT', (signal) => {",
+    file: 'src/signals.ts',
+    find: "process.on('SIGUSR2', (signal) => heed(signal));",
+    replace: "process.on('SIGCONT', (signal) => heed(signal));",
     tests: ['src/end-to-end/switch'],
   },
   {

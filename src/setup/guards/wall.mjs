@@ -314,4 +314,12 @@ export const wall = [
     replace: '',
     tests: [`${partitions}/live-session`],
   },
+  {
+    layer: '7 delivery',
+    guard: 'what is wrong with the rows of a session ends it',
+    file: `${partitions}/watch.ts`,
+    find: "      session.end('unverifiable');\n",
+    replace: '',
+    tests: [`${partitions}/watch`],
+  },
 ];

@@ -1,10 +1,29 @@
 /** A lock that a process holds for as long as it lives, and that a kill lets go of. */
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Failure } from '../../failures.ts';
 import { keepPrivate } from './private-file.ts';
 
 /** How long a bridge that is just leaving is waited for. */
 const patienceMs = 5_000;
+
+/**
+ * Whether a process holds `file`. Many may ask at once: asking takes a shared lock, and that for a
+ * moment only. What cannot be opened counts as held: somebody may work behind it.
+ */
+export function isHeld(file: string): boolean {
+  if (!existsSync(file)) return false;
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(file, { timeout: 0, fileMustExist: true });
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return false;
+  } catch {
+    return true;
+  } finally {
+    db?.close();
+  }
+}
 
 /**
  * Takes hold of `file`; gives the function that lets go. What a crash leaves behind is no lock: the

@@ -45,11 +45,23 @@ function compare(found: readonly AppliedRow[], known: readonly Migration[]): rea
 /**
  * Runs the steps that the file has not seen, all in one transaction.
  * @throws Failure `internal` when the file knows a step that `known` does not, or another text of
- * one; nothing was changed then.
+ * one, or is behind and must not be brought forward; nothing was changed then.
  */
-export function migrate(db: Database, known: readonly Migration[], now: () => number): void {
+export function migrate(
+  db: Database,
+  known: readonly Migration[],
+  now: () => number,
+  mayMigrate = true,
+): void {
   // Looked at without the write lock first, so that opening never waits for a busy neighbour.
   if (compare(applied(db), known).length === 0) return;
+  if (!mayMigrate) {
+    throw new Failure(
+      'internal',
+      'a bridge of an earlier version runs on this data folder: use the command line it came with, ' +
+        'or stop it first',
+    );
+  }
   db.transaction(() => {
     db.exec(`CREATE TABLE IF NOT EXISTS migrations (
       version INTEGER NOT NULL PRIMARY KEY,

@@ -25,6 +25,8 @@ export interface SqliteSettings {
   readonly file: string;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** Whether a file of an earlier version may be brought up to this one (the default). */
+  readonly mayMigrate?: boolean;
   /** The schema to hold the file to; another one is of use to a test only. */
   readonly migrations?: readonly Migration[];
 }
@@ -79,13 +81,14 @@ export function storeOn(engine: Engine, now: () => number): Store {
  * @throws Failure `storage-down` when the file cannot be opened or is no data file, `internal` when
  * its schema is not one this build knows.
  */
-export function openSqlite({ file, now = Date.now, migrations = known }: SqliteSettings): Store {
+export function openSqlite(settings: SqliteSettings): Store {
+  const { file, now = Date.now, migrations = known, mayMigrate = true } = settings;
   try {
     keepPrivate(file);
     const db = new Database(file, { timeout: openingMs });
     try {
       configure(db);
-      migrate(db, migrations, now);
+      migrate(db, migrations, now, mayMigrate);
       return storeOn(createEngine(db), now);
     } catch (error) {
       db.close();

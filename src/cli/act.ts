@@ -1,0 +1,76 @@
+/**
+ * What a command owes that changes something a bridge may be delivering by: the bridge's word that it
+ * has acted. Whether a bridge runs is told by the folder's lock, never by its silence.
+ */
+import { askFolder } from '../control/ask-folder.ts';
+import { readRunning } from '../running-bridge.ts';
+import { dataFolder } from '../storage/data-folder.ts';
+import { isHeld } from '../storage/sqlite/hold.ts';
+import { identityOf } from '../storage/sqlite/identity-of.ts';
+import type { Context } from './context.ts';
+import { Unheard } from './exits.ts';
+import { withData, type Answer, type CommonOptions, type Data } from './leaf.ts';
+
+/** What became of it: the bridge acted, none runs, or it delivers nothing whatever is asked. */
+type Heard = 'acted' | 'none' | 'silent';
+
+interface Word {
+  readonly bridge: Heard;
+  /** A line for people; none where all is as it should be. */
+  readonly line?: string;
+}
+
+/** How all delivery can be stopped where the bridge does not answer; empty where it left no word. */
+export function howToSignal(folder: string): string {
+  const running = readRunning(folder);
+  return running === undefined ? '' : `; kill -USR2 ${running.pid} stops all of it`;
+}
+
+/** Whether a bridge runs on the folder. */
+export const bridgeRuns = (folder: string): boolean => isHeld(dataFolder(folder).lock);
+
+/**
+ * Waits until the bridge that runs on the folder has acted on what was written.
+ * @throws Unheard where one runs and does not say so.
+ */
+async function wordOfBridge({ folder, store }: Data): Promise<Word> {
+  if (!bridgeRuns(folder)) {
+    return { bridge: 'none', line: 'No bridge runs on this folder: it holds from its next start.' };
+  }
+  const revision = await store.revision();
+  const database = identityOf(dataFolder(folder).database) ?? '';
+  const reply = await askFolder(folder, { ask: 'act', revision, database });
+  if (reply?.reply === 'acted' && reply.revision >= revision) return { bridge: 'acted' };
+  if (reply?.reply === 'silent') {
+    const line = `The bridge delivers nothing any more: ${reply.why}. Start it anew.`;
+    return { bridge: 'silent', line };
+  }
+  const why = reply?.reply === 'failed' ? reply.why : 'the bridge on this folder does not answer';
+  throw new Unheard(`it is written down, but ${why}: delivery may go on${howToSignal(folder)}`);
+}
+
+/**
+ * As `withData`, for a command that takes something away: prints its answer once the bridge has acted,
+ * with the field `bridge` in JSON.
+ * @throws Unheard, after the answer was printed, where a bridge runs and was not heard.
+ */
+export async function act(
+  context: Context,
+  options: CommonOptions,
+  work: (data: Data) => Promise<Answer & { readonly json: object }>,
+): Promise<void> {
+  let unheard: Unheard | undefined;
+  await withData(context, options, async (data) => {
+    const { json, text } = await work(data);
+    try {
+      const { bridge, line } = await wordOfBridge(data);
+      const lines = line === undefined ? text : `${text}\n${line}`;
+      return { json: { ...json, bridge }, text: lines };
+    } catch (error) {
+      if (!(error instanceof Unheard)) throw error;
+      unheard = error;
+      return { json: { ...json, bridge: 'unheard' }, text };
+    }
+  });
+  if (unheard !== undefined) throw unheard;
+}

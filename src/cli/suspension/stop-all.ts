@@ -1,0 +1,93 @@
+/**
+ * casement suspend --all: the emergency stop. It goes to the bridge first, and works where the database
+ * is locked, damaged or gone.
+ */
+import { existsSync } from 'node:fs';
+import { askFolder } from '../../control/ask-folder.ts';
+import { keepStop, type Stop } from '../../control/stop-file.ts';
+import { Failure } from '../../failures.ts';
+import { createSwitch, readReason } from '../../partitions/switch.ts';
+import { dataFolder } from '../../storage/data-folder.ts';
+import { openSqlite } from '../../storage/sqlite/open.ts';
+import { bridgeRuns, howToSignal } from '../act.ts';
+import type { Context } from '../context.ts';
+import { Unheard, Unwritten } from '../exits.ts';
+import { folderOf, print } from '../leaf.ts';
+import type { SelectorOptions } from './selectors.ts';
+import { shown } from './shown.ts';
+import { readUntil } from './until.ts';
+
+export interface StopOptions extends SelectorOptions {
+  readonly until?: string;
+  readonly reason?: string;
+}
+
+/** A mistyped folder must not pass for one in which everything is stopped. */
+function mustBeDataFolder(folder: string): void {
+  const { database, keys, lock } = dataFolder(folder);
+  if ([database, keys, lock].some((file) => existsSync(file))) return;
+  throw new Failure('not-found', `there is no data in ${folder}: name it with --data-dir`);
+}
+
+/** Writes the suspension as any other; false where the database does not take it. */
+async function wrote(folder: string, { terms }: Stop): Promise<boolean> {
+  const { database } = dataFolder(folder);
+  if (!existsSync(database)) return false;
+  try {
+    const store = openSqlite({ file: database, mayMigrate: false });
+    try {
+      await createSwitch(store, Date.now).suspend({ of: 'all' }, terms);
+      return true;
+    } finally {
+      await store.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
+const kept = 'stopped.json keeps it, and every start obeys that until casement resume --all';
+
+/** @throws Unheard where a bridge runs and does not answer, Unwritten where only the file has it. */
+export async function stopAll(context: Context, options: StopOptions): Promise<void> {
+  const since = Date.now();
+  const stop: Stop = {
+    since,
+    terms: {
+      ...(options.until !== undefined && { until: readUntil(options.until, since) }),
+      ...(options.reason !== undefined && { reason: readReason(options.reason) }),
+    },
+  };
+  const folder = folderOf(context, options);
+  mustBeDataFolder(folder);
+  const suspension = shown({ what: { of: 'all' }, since, ...stop.terms });
+  const say = (bridge: string, text: string): void =>
+    print(context, options, { json: { ...suspension, bridge }, text });
+  const suspended = `Suspended everything until ${suspension.until ?? 'resumed'}.`;
+
+  if (bridgeRuns(folder)) {
+    const reply = await askFolder(folder, { ask: 'stop', ...stop.terms });
+    if (reply?.reply === 'stopped') {
+      say('acted', suspended);
+      if (reply.written) return;
+      throw new Unwritten(`nothing is delivered, but the database does not have it yet: ${kept}`);
+    }
+    keepStop(folder, stop);
+    const inStore = await wrote(folder, stop);
+    say('unheard', 'Everything is to be suspended.');
+    const where = inStore ? 'it is written down' : kept;
+    throw new Unheard(
+      `${where}, but the bridge on this folder does not answer: delivery may go on${howToSignal(folder)}`,
+    );
+  }
+  if (await wrote(folder, stop)) {
+    say('none', `${suspended}\nNo bridge runs on this folder: it holds from its next start.`);
+    return;
+  }
+  keepStop(folder, stop);
+  say(
+    'none',
+    'Everything is suspended from the next start of the bridge; none runs on this folder.',
+  );
+  throw new Unwritten(`the database does not have it yet: ${kept}`);
+}

@@ -1,0 +1,170 @@
+import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { until } from '../streams/webrtc/testing/until.ts';
+import { askBridge } from './ask.ts';
+import { createControl, type Control } from './control.ts';
+import { chooseSocketPath } from './socket-path.ts';
+import { forgetStop, keepStop, keptStop } from './stop-file.ts';
+
+let folder: string;
+let path: string;
+let control: Control | undefined;
+/** What the bridge was told, in order. */
+let said: string[];
+let trouble: string | undefined;
+let revision: number | undefined;
+let written: Promise<void>;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'casement-control-'));
+  path = join(folder, 'control.sock');
+  [said, trouble, revision, written] = [[], undefined, 7, Promise.resolve()];
+});
+afterEach(async () => {
+  await control?.close();
+  control = undefined;
+  await rm(folder, { recursive: true });
+});
+
+async function start(): Promise<void> {
+  control = await createControl({
+    path,
+    database: { identity: '1:2', trouble: () => trouble },
+    async recheck() {
+      said.push('recheck');
+      return revision;
+    },
+    stop(terms) {
+      said.push(`stop ${JSON.stringify(terms)}`);
+      return written;
+    },
+    silence: () => void said.push('silence'),
+    onSilent: (why) => void said.push(why),
+    report: (error) => void said.push(`report ${error instanceof Error ? error.name : ''}`),
+  });
+}
+
+const act = (database = '1:2') => askBridge(path, { ask: 'act', revision: 7, database });
+
+test('the word comes once every session was held against the store, and names the revision', async () => {
+  await start();
+  expect(await act()).toEqual({ reply: 'acted', revision: 7 });
+  expect(said).toEqual(['recheck']);
+  await expect(control?.ready()).resolves.toBeUndefined();
+});
+
+test('only its owner may speak to it', async () => {
+  await start();
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('where the store does not answer, nothing was acted on', async () => {
+  revision = undefined;
+  await start();
+  expect(await act()).toMatchObject({ reply: 'failed' });
+});
+
+test('a stop is obeyed before anything else is asked, and says whether it is written down', async () => {
+  trouble = 'the file is gone';
+  await start();
+  expect(await askBridge(path, { ask: 'stop', reason: 'Odd', until: 5 })).toEqual({
+    reply: 'stopped',
+    written: false,
+  });
+  expect(said[0]).toBe('stop {"reason":"Odd","until":5}');
+});
+
+test.each([
+  ['at once', () => Promise.resolve(), true],
+  ['never', () => new Promise<void>(() => undefined), false],
+  ['not at all', () => Promise.reject(new Error('full')), undefined],
+])('a stop that is written down %s', async (_when, write, durable) => {
+  written = write();
+  written.catch(() => undefined);
+  await start();
+  const reply = await askBridge(path, { ask: 'stop' });
+  expect(reply).toMatchObject(
+    durable === undefined ? { reply: 'failed' } : { reply: 'stopped', written: durable },
+  );
+  expect(said[0]).toBe('stop {}');
+});
+
+test('a database that is no longer the one on the path silences the bridge by itself, once', async () => {
+  await start();
+  trouble = 'the file was replaced';
+  await until('silence', () => said.length > 0);
+  expect(said).toEqual(['silence', 'the file was replaced']);
+  trouble = undefined;
+  expect(await act()).toEqual({ reply: 'silent', why: 'the file was replaced' });
+  await expect(control?.ready()).rejects.toThrow('the file was replaced');
+  expect(said).toHaveLength(2);
+});
+
+test('a command that wrote into another file silences it', async () => {
+  await start();
+  expect(await act('1:3')).toMatchObject({ reply: 'silent' });
+  expect(said).toEqual(['silence', expect.stringContaining('another database')]);
+});
+
+test.each(['nonsense', '{"ask":"act"}', '{"ask":"delete","revision":1}'])(
+  'of %s nothing comes but a word that it failed',
+  async (line) => {
+    await start();
+    const socket = connect(path);
+    socket.write(`${line}\n`);
+    expect(JSON.parse(await text(socket))).toMatchObject({ reply: 'failed' });
+    expect(said).toEqual([expect.stringContaining('report')]);
+    expect(await act()).toMatchObject({ reply: 'acted' });
+  },
+);
+
+test('a line that is too long is hung up on', async () => {
+  await start();
+  const socket = connect(path);
+  socket.on('error', () => undefined).write('x'.repeat(5_000));
+  expect(await text(socket).catch(() => '')).toBe('');
+  expect(await act()).toMatchObject({ reply: 'acted' });
+});
+
+test('nobody there, and somebody who does not answer, are no word', async () => {
+  expect(await act()).toBeUndefined();
+  writeFileSync(path, 'what a crash left behind');
+  await start();
+  expect(await act()).toMatchObject({ reply: 'acted' });
+});
+
+test('beside a folder with a long path the socket lies in a short one, which only its owner may enter', () => {
+  const near = chooseSocketPath(folder);
+  expect(near.path).toBe(path);
+  const long = join(folder, 'a'.repeat(90), 'data');
+  mkdirSync(long, { recursive: true });
+  const far = chooseSocketPath(long);
+  try {
+    expect(Buffer.byteLength(far.path)).toBeLessThanOrEqual(107);
+    expect(statSync(dirname(far.path)).mode & 0o777).toBe(0o700);
+  } finally {
+    far.remove();
+  }
+  expect(existsSync(dirname(far.path))).toBe(false);
+});
+
+test('a stop is kept until it is lifted or its time has come; one that is unreadable is a stop', () => {
+  expect(keptStop(folder, 0)).toBeUndefined();
+  keepStop(folder, { since: 1, terms: { reason: 'Odd', until: 100 } });
+  expect(statSync(join(folder, 'stopped.json')).mode & 0o777).toBe(0o600);
+  expect(keptStop(folder, 99)).toEqual({ since: 1, terms: { reason: 'Odd', until: 100 } });
+  expect(keptStop(folder, 100)).toBeUndefined();
+  keepStop(folder, { since: 2, terms: {} });
+  expect(keptStop(folder, 1_000)).toEqual({ since: 2, terms: {} });
+  writeFileSync(join(folder, 'stopped.json'), '{');
+  expect(keptStop(folder, 5)).toMatchObject({ since: 5 });
+  chmodSync(join(folder, 'stopped.json'), 0o600);
+  forgetStop(folder);
+  forgetStop(folder);
+  expect(keptStop(folder, 0)).toBeUndefined();
+});

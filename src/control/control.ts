@@ -1,0 +1,89 @@
+/** How a running bridge takes commands, and notices that its data folder is no longer its own. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { listenForCommands, type ControlServer } from './listen.ts';
+import type { Question, Reply } from './messages.ts';
+
+/** How often the database is looked at: with what ends the streams, well within a second. */
+const lookEveryMs = 250;
+/** How long a stop may take to be written down before the command is told that it is not yet. */
+const writingMs = 1_500;
+
+export interface ControlParts {
+  /** Where the control socket is to lie. */
+  readonly path: string;
+  readonly database: {
+    readonly identity: string;
+    /** What is wrong with it, in words. */
+    trouble(): string | undefined;
+  };
+  /** Holds every session against the store; gives the revision, undefined where it does not answer. */
+  recheck(): Promise<number | undefined>;
+  /** Stops all delivery; resolves once that is written down. */
+  stop(terms: { readonly reason?: string; readonly until?: number }): Promise<void>;
+  /** Ends every session and starts none. */
+  silence(): void;
+  /** Is told once why the bridge has fallen silent. */
+  onSilent(why: string): void;
+  /** Is told of what went wrong with a command. */
+  report(error: unknown): void;
+}
+
+export interface Control extends ControlServer {
+  /** Rejects while the bridge is silent. */
+  ready(): Promise<void>;
+}
+
+/** Listens, and begins to look. */
+export async function createControl(parts: ControlParts): Promise<Control> {
+  const { database } = parts;
+  let silent: string | undefined;
+
+  function fallSilent(why: string): string {
+    if (silent === undefined) {
+      silent = why;
+      parts.silence();
+      parts.onSilent(why);
+    }
+    return silent;
+  }
+
+  function look(): void {
+    const trouble = silent === undefined ? database.trouble() : undefined;
+    if (trouble !== undefined) fallSilent(trouble);
+  }
+
+  async function stop({ reason, until }: Extract<Question, { ask: 'stop' }>): Promise<Reply> {
+    const written = parts
+      .stop({ ...(reason !== undefined && { reason }), ...(until !== undefined && { until }) })
+      .then(() => true);
+    written.catch(() => undefined);
+    // Nothing that is written into a file which is no longer there is written down.
+    look();
+    const durable = await Promise.race([written, sleep(writingMs, false, { ref: false })]);
+    return { reply: 'stopped', written: durable && silent === undefined };
+  }
+
+  async function answer(question: Question): Promise<Reply> {
+    if (question.ask === 'stop') return stop(question);
+    look();
+    if (silent === undefined && question.database !== database.identity) {
+      fallSilent('a command wrote into another database than the one that is open');
+    }
+    if (silent !== undefined) return { reply: 'silent', why: silent };
+    const revision = await parts.recheck();
+    if (revision !== undefined) return { reply: 'acted', revision };
+    return { reply: 'failed', why: 'the store does not answer the bridge' };
+  }
+
+  const server = await listenForCommands(parts.path, answer, parts.report);
+  const timer = setInterval(look, lookEveryMs);
+  return {
+    async ready() {
+      if (silent !== undefined) throw new Error(silent);
+    },
+    async close() {
+      clearInterval(timer);
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** What commands and the bridge say to each other over the control socket: one line of JSON each way. */
+import { z } from 'zod';
+
+/** A database file as the system knows it, not by its path: see `identityOf`. */
+const database = z.string().max(100);
+
+export const questionSchema = z.discriminatedUnion('ask', [
+  /** A row was written in `database`, by revision `revision`: act on it. */
+  z.strictObject({ ask: z.literal('act'), revision: z.int().nonnegative(), database }),
+  /** Stop all delivery; `until` in milliseconds since 1970. */
+  z.strictObject({
+    ask: z.literal('stop'),
+    reason: z.string().max(400).optional(),
+    until: z.number().optional(),
+  }),
+]);
+export type Question = z.infer<typeof questionSchema>;
+
+export const replySchema = z.discriminatedUnion('reply', [
+  /** Every session has been held against the store as of `revision`. */
+  z.strictObject({ reply: z.literal('acted'), revision: z.int().nonnegative() }),
+  /** Nothing is delivered; `written` says whether the store has it too. */
+  z.strictObject({ reply: z.literal('stopped'), written: z.boolean() }),
+  /** The bridge has fallen silent by itself and delivers nothing until it is started anew. */
+  z.strictObject({ reply: z.literal('silent'), why: z.string() }),
+  /** It could not do that. */
+  z.strictObject({ reply: z.literal('failed'), why: z.string() }),
+]);
+export type Reply = z.infer<typeof replySchema>;
+
+/** No line of either side is longer. */
+export const longestLine = 4_096;

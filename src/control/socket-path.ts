@@ -1,0 +1,28 @@
+/**
+ * Where the control socket lies. The name of a socket has room for 107 bytes; of a longer one Node 20
+ * quietly cuts the end off, and another file comes into being. So beside a long data folder it lies in
+ * a folder of its own, which only its owner may enter; `bridge.json` names it.
+ */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+const longest = 107;
+const fits = (path: string): boolean => Buffer.byteLength(path) <= longest;
+
+export interface SocketPath {
+  readonly path: string;
+  /** Removes what was made for it. */
+  remove(): void;
+}
+
+/** @throws Error when no folder with a short path can be made. */
+export function chooseSocketPath(dataDir: string): SocketPath {
+  const beside = join(resolve(dataDir), 'control.sock');
+  if (fits(beside)) return { path: beside, remove: () => rmSync(beside, { force: true }) };
+  const short =
+    [tmpdir(), '/tmp'].find((folder) => fits(join(folder, 'casement-XXXXXX/s'))) ?? '/tmp';
+  const path = join(mkdtempSync(join(short, 'casement-')), 's');
+  chmodSync(dirname(path), 0o700);
+  return { path, remove: () => rmSync(dirname(path), { recursive: true, force: true }) };
+}

@@ -1,0 +1,80 @@
+/**
+ * The emergency stop, kept beside the database in a file of its own: `stopped.json`. Every start obeys
+ * it, also where the database was locked, damaged, gone or replaced when the stop was asked for. It
+ * goes with `casement resume --all`.
+ */
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const schema = z.object({
+  version: z.literal(1),
+  since: z.number(),
+  until: z.number().optional(),
+  reason: z.string().optional(),
+});
+
+export interface Stop {
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  readonly terms: {
+    /** When it ends by itself, milliseconds since 1970; never, where absent. */
+    readonly until?: number;
+    /** The operator's own words. */
+    readonly reason?: string;
+  };
+}
+
+const fileIn = (dataDir: string): string => join(dataDir, 'stopped.json');
+
+/** Writes it down; durable when this returns. @throws Error where that cannot be written. */
+export function keepStop(dataDir: string, { since, terms }: Stop): void {
+  const file = fileIn(dataDir);
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  const handle = openSync(draft, 'wx', 0o600);
+  try {
+    writeSync(handle, `${JSON.stringify({ version: 1, since, ...terms })}\n`);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(draft, file);
+  const folder = openSync(dataDir, 'r');
+  fsyncSync(folder);
+  closeSync(folder);
+}
+
+/**
+ * The stop that was kept, or undefined. One that cannot be read is a stop all the same: somebody wanted
+ * everything to end.
+ */
+export function keptStop(dataDir: string, now: number): Stop | undefined {
+  if (!existsSync(fileIn(dataDir))) return undefined;
+  try {
+    const read: unknown = JSON.parse(readFileSync(fileIn(dataDir), 'utf8'));
+    const { since, until, reason } = schema.parse(read);
+    if (until !== undefined && until <= now) return undefined;
+    const terms = {
+      ...(until !== undefined && { until }),
+      ...(reason !== undefined && { reason }),
+    };
+    return { since, terms };
+  } catch {
+    return { since: now, terms: { reason: 'stopped.json cannot be read' } };
+  }
+}
+
+/** Lifts it. */
+export function forgetStop(dataDir: string): void {
+  rmSync(fileIn(dataDir), { force: true });
+}

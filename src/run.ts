@@ -1,0 +1,63 @@
+/** Runs Casement: configuration -> bridge -> listen -> suspend on SIGUSR2, drain on SIGTERM. */
+import { mkdirSync } from 'node:fs';
+import { markBuildInUse } from './build-in-use.ts';
+import { startBridge } from './bridge.ts';
+import { knownNames, readConfig } from './config.ts';
+import { keepStop } from './control/stop-file.ts';
+import { checkNames, readDotEnv, withLines } from './dotenv.ts';
+import { Failure } from './failures.ts';
+import { welcome } from './lab/demo/welcome.ts';
+import { createLog } from './log.ts';
+import type { Signals } from './signals.ts';
+
+/** Resolves when the bridge listens; ends the process, with a word why, where it cannot. */
+export async function run(signals: Signals): Promise<void> {
+  markBuildInUse();
+  const dotEnv = readDotEnv('.env');
+
+  /** Ends with a plain word where the operator can mend it, with everything where it is our fault. */
+  function giveUp(error: unknown): never {
+    const plain = error instanceof Failure || (error instanceof Error && 'code' in error);
+    console.error(plain ? `casement: ${withLines(error.message, dotEnv)}` : error);
+    process.exit(1);
+  }
+
+  try {
+    checkNames(dotEnv, knownNames);
+    const config = readConfig({ ...dotEnv.values, ...process.env });
+    const log = createLog(
+      config.demo && process.env.LOG_LEVEL === undefined ? 'warn' : config.logLevel,
+    );
+    const starting = startBridge(config, log);
+    signals.onStop((signal) => {
+      log.warn({ signal }, 'stopping all delivery');
+      const reason = `signal ${signal}`;
+      try {
+        // Should the bridge not be there yet: it looks for this before it listens.
+        mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+        keepStop(config.dataDir, { since: Date.now(), terms: { reason } });
+      } catch (error) {
+        log.error({ err: error }, 'the stop could not be kept in a file');
+      }
+      starting
+        .then((bridge) => bridge.suspend({ reason }))
+        .then(() => log.warn({ signal }, 'all delivery is suspended until it is resumed'))
+        .catch((error: unknown) =>
+          log.error({ err: error }, 'the suspension was not written down'),
+        );
+    });
+    const bridge = await starting;
+    const { pid } = process;
+    if (bridge.demo === undefined) log.info({ origin: bridge.origin, pid }, 'listening');
+    else console.log(welcome(bridge.demo, config.dataDir, pid));
+
+    const leave = (signal: NodeJS.Signals): void => {
+      log.info({ signal }, 'draining');
+      bridge.close().then(() => process.exit(0), giveUp);
+    };
+    process.once('SIGTERM', leave);
+    process.once('SIGINT', leave);
+  } catch (error) {
+    giveUp(error);
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * Where built output lies. Each build has a folder of its own, `builds/<hash of its sources>`, and is
+ * never changed once it is there; the link `dist` names the current one and is moved by a rename. So
+ * whatever runs goes on running from what it was started from, and a command that comes while another
+ * builds finds a whole build or none.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { isAlive } from './alive.mjs';
+import { prune } from './prune.mjs';
+import { root } from './root.mjs';
+
+const builds = join(root, 'builds');
+const link = join(root, 'dist');
+const isSource = /(?<!\.test|\.type-test)\.ts$/;
+const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+
+/** Whether there is a source to build from: a package has none, its `dist` is a folder of files. */
+const hasSource = () => existsSync(join(root, 'tsconfig.build.json'));
+
+/** The name of the build that the sources, as they are now, would make. */
+function sourceName() {
+  const hash = createHash('sha256');
+  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => isSource.test(name))
+    .toSorted()
+    .map((name) => join('src', name));
+  for (const name of [...settings, ...sources]) {
+    const text = readFileSync(join(root, name));
+    hash.update(`\n${name} ${text.length}\n`).update(text);
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** The folder that `dist` stands for, or undefined where nothing whole has been built. */
+export function currentBuild() {
+  return existsSync(join(link, 'cli/main.js')) ? realpathSync(link) : undefined;
+}
+
+/** A folder called `dist`, as earlier versions made it, makes room for the link. */
+function moveFolderAside() {
+  try {
+    if (lstatSync(link).isSymbolicLink()) return;
+    renameSync(link, join(builds, `before-${randomBytes(4).toString('hex')}`));
+  } catch (error) {
+    // Nothing was there, or another process was first.
+    if (error.code !== 'ENOENT') throw error;
+  }
+}
+
+function makeCurrent(name) {
+  const before = currentBuild();
+  if (before === join(builds, name)) return;
+  moveFolderAside();
+  const next = join(builds, `.link-${process.pid}-${randomBytes(4).toString('hex')}`);
+  symlinkSync(join('builds', name), next, 'dir');
+  renameSync(next, link);
+  // From now on it grows old (prune.mjs).
+  if (before !== undefined && existsSync(before)) utimesSync(before, new Date(), new Date());
+}
+
+/** Compiles into a folder of its own and gives it its name; false where the compiler refused. */
+function compile(name) {
+  const draft = join(builds, `.making-${process.pid}-${randomBytes(4).toString('hex')}`);
+  const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', draft];
+  // Standard output belongs to the command that is built for.
+  const { status } = spawnSync(process.execPath, tsc, { cwd: root, stdio: ['ignore', 2, 2] });
+  try {
+    if (status !== 0) return false;
+    // Runs as a program from wherever a link to it stands.
+    chmodSync(join(draft, 'cli/main.js'), 0o755);
+    renameSync(draft, join(builds, name));
+  } catch (error) {
+    // Another process, building the same, was first.
+    if (!existsSync(join(builds, name, 'cli/main.js'))) throw error;
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+  return true;
+}
+
+/** Waits until a living process that builds the same has ended. */
+function waitForOther(lock) {
+  const free = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) {
+    let holder;
+    try {
+      mkdirSync(lock);
+      mkdirSync(join(lock, String(process.pid)));
+      return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    try {
+      [holder] = readdirSync(lock);
+    } catch {
+      // It has just let go.
+    }
+    if (holder !== undefined && !isAlive(Number(holder))) {
+      rmSync(lock, { recursive: true, force: true });
+    }
+    Atomics.wait(free, 0, 0, 50);
+  }
+}
+
+/**
+ * Builds the sources as they are now, unless that has been done, and makes `dist` name it. Gives the
+ * folder of the build, or undefined where the sources do not compile (the compiler has said why).
+ */
+export function build() {
+  if (!hasSource()) return currentBuild();
+  const name = sourceName();
+  const folder = join(builds, name);
+  const isThere = () => existsSync(join(folder, 'cli/main.js'));
+  if (!isThere()) {
+    mkdirSync(builds, { recursive: true });
+    const lock = join(builds, `.lock-${name}`);
+    waitForOther(lock);
+    try {
+      if (!isThere() && !compile(name)) return undefined;
+    } finally {
+      rmSync(lock, { recursive: true, force: true });
+    }
+  }
+  makeCurrent(name);
+  prune(builds, folder);
+  return folder;
+}
