@@ -1,7 +1,21 @@
-import type { Scenario } from '../world.ts';
+import type { Scenario, World } from '../world.ts';
 import { assemble } from './audience.ts';
+import { Failure } from '../../../failures.ts';
 import { endGrants, ofHousehold, revoke } from './revoking.ts';
 import { oneByOne } from './rounds.ts';
+
+/** A bridge that froze as it wrote keeps the database locked: the operator tries again, as a person would. */
+async function untilWritten(world: World, write: () => Promise<unknown>): Promise<void> {
+  for (;;) {
+    try {
+      await write();
+      return;
+    } catch (error) {
+      const locked = error instanceof Failure && error.code === 'storage-down';
+      if (!locked || world.over.aborted) throw error;
+    }
+  }
+}
 
 export const frozenBridge: Scenario = {
   name: 'frozen-bridge',
@@ -14,11 +28,12 @@ export const frozenBridge: Scenario = {
     await world.pause(500);
     const revoked = oneByOne(world, audiences, ({ household: { key, account } }) =>
       revoke(world, 'unlinked while it stood still', ofHousehold(key), () =>
-        endGrants(world, key, () => grants.revokeAll(account)),
+        endGrants(world, key, () => untilWritten(world, () => grants.revokeAll(account))),
       ),
     );
-    await world.pause(chance.between(1_200, 1_800));
-    world.bridge.signal('SIGCONT');
-    await revoked;
+    const thawed = world
+      .pause(chance.between(1_200, 1_800))
+      .finally(() => world.bridge.signal('SIGCONT'));
+    await Promise.all([thawed, revoked]);
   },
 };
