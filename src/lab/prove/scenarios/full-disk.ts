@@ -40,6 +40,8 @@ export const fullDisk: Scenario = {
       const ending = oneByOne(world, audiences, (audience, at) =>
         (at % 2 === 0 && !killed ? byClient : byOperator)(world, audience),
       );
+      // Awaited below: until then nobody else hears of what went wrong.
+      ending.catch(() => undefined);
       await world.pause(chance.between(300, 1_200));
       // In the middle of what it could not write.
       if (killed) await world.bridge.kill();
