@@ -45,6 +45,7 @@ import { createPinRegister } from './partitions/pin-register.ts';
 import { createRecogniser } from './partitions/pins.ts';
 import { noRecord } from './partitions/recorder.ts';
 import { createRegister } from './partitions/register.ts';
+import { createSerialClaims } from './partitions/serials.ts';
 import { createSwitch } from './partitions/switch.ts';
 import { resolveHost } from './resolve-host.ts';
 import { noteRunning } from './running-bridge.ts';
@@ -196,6 +197,7 @@ async function build(
   closers.push(() => outlet.close());
   const { recognise, unanswered, refused } = createRecogniser({
     store,
+    claimSerial: createSerialClaims(store, ring),
     alarm(event) {
       log.error({ alarm: 'other-camera', ...event }, 'another camera answers and is not shown');
       outlet.otherCamera(event);

@@ -37,7 +37,13 @@ async function tried(rtsp: string, more: Partial<CameraAddress> = {}, timeoutMs 
     onRefused: nothing,
     now: Date.now,
   });
-  const { recognise } = createRecogniser({ store, alarm: nothing, warn: nothing, now: Date.now });
+  const { recognise } = createRecogniser({
+    store,
+    claimSerial: async () => true,
+    alarm: nothing,
+    warn: nothing,
+    now: Date.now,
+  });
   const stamp = { camera: id, epoch: 1 };
   const row = { rtsp, transport: 'auto', alwaysWarm: false, opening: 1, stamp, ...more } as const;
   const checked = await checkCamera(row, { guardOrigin, recognise, timeoutMs });

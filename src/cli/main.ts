@@ -4,6 +4,7 @@ import { markBuildInUse } from '../build-in-use.ts';
 import { registerAccount } from './account/account.ts';
 import { registerAudit } from './audit/audit.ts';
 import { registerCamera } from './camera/camera.ts';
+import { registerMake } from './make/make.ts';
 import { registerProve } from './prove.ts';
 import { registerReplay } from './replay.ts';
 import { withDotEnv } from './context.ts';
@@ -15,6 +16,7 @@ import { registerSuspensions } from './suspension/suspensions.ts';
 const commands: readonly RegisterCommand[] = [
   registerAccount,
   registerCamera,
+  registerMake,
   registerSuspend,
   registerResume,
   registerSuspensions,

@@ -36,7 +36,8 @@ const ownWords: ReadonlySet<Saying> = new Set(['maker', 'model', 'serial', 'hard
 /** Sayings by name, as `plain` and `bare` give them; what was not said is left out. */
 export type Likeness = Readonly<Partial<Record<Saying, string>>>;
 
-const longest = 100;
+/** No saying has more code points than this. */
+export const longestSaying = 100;
 /** A camera is a stranger: no more of its words than this are looked at. */
 const longestGiven = 1_000;
 const url = /\b[a-z][a-z0-9+.-]*:\/\/\S*/giu;
@@ -62,7 +63,7 @@ function words(text: string): string {
 
 function cut(text: string): string {
   const whole = text.replace(/ +/g, ' ').trim();
-  return Array.from(whole).slice(0, longest).join('').trim();
+  return Array.from(whole).slice(0, longestSaying).join('').trim();
 }
 
 /** Likeness of what was said, in the camera's own words. */

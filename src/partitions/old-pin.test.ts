@@ -35,6 +35,7 @@ beforeEach(async () => {
   house = await openTestHouse({ store: meddledWith });
   birch = await house.household('Birch');
   ({ recognise } = createRecogniser({
+    claimSerial: async () => true,
     store: house.store,
     alarm: (event) => alarms.push(event),
     warn: () => undefined,

@@ -52,7 +52,8 @@ export type OriginReason =
   | 'other-realm' // it asks for a password in another name, or where none was asked for
   | 'downgrade' // it asks for a password in a weaker way than before
   | 'leads-elsewhere' // it sends us to another scheme, host or port
-  | 'other-owner'; // the same place belongs to another account's camera
+  | 'other-owner' // the same place belongs to another account's camera
+  | 'same-serial'; // another account's camera has its serial number, and its make gives each once
 
 const words: Readonly<Record<OriginReason, string>> = {
   certificate: 'its certificate is its own, and its key was not confirmed',
@@ -62,9 +63,11 @@ const words: Readonly<Record<OriginReason, string>> = {
   downgrade: 'it asks for the password in a weaker way than before',
   'leads-elsewhere': 'it sends us to another address',
   'other-owner': 'another account has this camera',
+  'same-serial':
+    'another account has the camera of this serial number, and its make is called unique (casement make)',
 };
 
-/** Those that smell of another camera. The two others are told without an alarm. */
+/** Those that smell of another camera. The others are told without an alarm. */
 export const alarming: ReadonlySet<OriginReason> = new Set([
   'other-key',
   'other-address',

@@ -25,6 +25,7 @@ beforeEach(async () => {
   house = await openTestHouse();
   birch = await house.household('Birch');
   recogniser = createRecogniser({
+    claimSerial: async () => true,
     store: house.store,
     alarm: (event) => alarms.push(event),
     warn: (event) => warnings.push(event),

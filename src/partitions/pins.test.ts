@@ -47,6 +47,7 @@ const breakable = (real: Store): Store => ({
 /** As after a start. */
 function anew(): void {
   ({ recognise, unanswered, refused } = createRecogniser({
+    claimSerial: async () => true,
     store: house.store,
     alarm: (event) => alarms.push(event),
     warn: (event) => warnings.push(event),
@@ -203,6 +204,7 @@ test('repinned, the next camera is the one, and the owner is told no more', asyn
 
 test('what was told of a camera is told anew after a repin, and once', async () => {
   const { refused } = createRecogniser({
+    claimSerial: async () => true,
     store: house.store,
     alarm: (event) => alarms.push(event),
     warn: (event) => warnings.push(event),
@@ -322,6 +324,7 @@ test('a line without an answer is told also when the store cannot say whose it i
   const { map } = house.store;
   const entriesOf = () => Promise.reject(new Failure('storage-down', 'storage is not available'));
   const deaf = createRecogniser({
+    claimSerial: async () => true,
     store: { ...house.store, map: { ...map, entriesOf } },
     alarm: (event) => alarms.push(event),
     warn: (event) => warnings.push(event),
@@ -329,4 +332,36 @@ test('a line without an answer is told also when the store cannot say whose it i
   });
   await deaf.unanswered(birch.camera, 'onvif', 'timeout');
   expect(warnings).toEqual([{ devices: [], line: 'onvif', reason: 'timeout' }]);
+});
+
+test('a device whose serial number is another account’s is not pinned, not shown, and told of once', async () => {
+  let free = false;
+  const asked: Likeness[] = [];
+  const strict = createRecogniser({
+    async claimSerial(_camera, seen) {
+      asked.push(seen);
+      return free;
+    },
+    store: house.store,
+    alarm: (event) => alarms.push(event),
+    warn: (event) => warnings.push(event),
+    now: () => house.time.wall,
+  });
+  const over = (line: 'stream' | 'onvif') =>
+    strict.recognise(birch.camera, line, own, async () => own);
+  await expect(over('onvif')).rejects.toMatchObject({ reason: 'same-serial' });
+  await expect(over('onvif')).rejects.toMatchObject({ reason: 'same-serial' });
+  expect(await house.store.pins.of(birch.camera, 'onvif')).toBeUndefined();
+  expect([alarms.length, warnings.length]).toEqual([0, 1]);
+  expect(await over('stream')).toBe(true);
+  expect(asked).toEqual([own, own]);
+  free = true;
+  expect(await over('onvif')).toBe(true);
+});
+
+test('of a camera that was removed meanwhile there is nobody to be told', async () => {
+  await meet(own);
+  await house.store.map.removeCamera(birch.camera);
+  await refused(birch.camera, 'stream', 'other-address');
+  expect(alarms).toEqual([]);
 });

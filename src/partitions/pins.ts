@@ -6,9 +6,10 @@ import type { CameraId, DeviceId } from '../identity/ids.ts';
 import type { MappedDevice } from '../storage/device-map.ts';
 import type { PinnedLine, PinRecord } from '../storage/pins.ts';
 import type { Store } from '../storage/store.ts';
-import { alarming, type OriginReason, wordsOf } from './origin.ts';
+import { alarming, OriginRefusal, type OriginReason, wordsOf } from './origin.ts';
 import { describe, hashOf, inCommon, type Likeness } from './likeness.ts';
 import { describeFor, isOld, renewed } from './old-pin.ts';
+import type { ClaimSerial } from './serials.ts';
 import { createTold } from './told.ts';
 
 /** Told when another camera answers in the place of a pinned one, once until that changes. */
@@ -24,7 +25,8 @@ export interface OtherCamera {
 /**
  * Whether the camera that has just answered for `camera` is the one it was. `again` asks for its
  * likeness a second time, over a new connection, so that what changes by itself is not pinned; it
- * gives undefined when that cannot be had. Rejects when it cannot be found out: show nothing then.
+ * gives undefined when that cannot be had. Rejects when it cannot be found out, and with OriginRefusal
+ * `same-serial` where another account has it: show nothing then.
  */
 export type Recognise = (
   camera: CameraId,
@@ -53,6 +55,8 @@ export interface Recogniser {
 
 export interface PinsParts {
   readonly store: Store;
+  /** Asked of every device that ONVIF tells of, before it is pinned. */
+  readonly claimSerial: ClaimSerial;
   /** Writes the audit line. Must not throw. */
   readonly alarm: (event: OtherCamera) => void;
   /** Tells the operator. Must not throw. */
@@ -65,7 +69,7 @@ export interface PinsParts {
 
 /** Recognises cameras by the pins in the store, which is asked every time. */
 export function createRecogniser(parts: PinsParts): Recogniser {
-  const { store, alarm, warn, onRenewed, now } = parts;
+  const { store, claimSerial, alarm, warn, onRenewed, now } = parts;
   const told = createTold();
 
   const devicesOf = (entries: readonly MappedDevice[]): readonly DeviceId[] =>
@@ -88,7 +92,18 @@ export function createRecogniser(parts: PinsParts): Recogniser {
     if (pin?.stranger === undefined) told.openedAnew(camera);
   }
 
+  const unanswered = (camera: CameraId, line: PinnedLine, reason: string): Promise<void> =>
+    told.inTurn(camera, async () => {
+      const entries = await store.map.entriesOf(camera).catch(() => []);
+      if (!told.isNew(camera, line, `no answer: ${reason}`, entries[0]?.opening)) return;
+      warn({ devices: devicesOf(entries), line, reason });
+    });
+
   const recognise: Recognise = async (camera, line, seen, again) => {
+    if (line === 'onvif' && !(await claimSerial(camera, seen))) {
+      await unanswered(camera, line, wordsOf('same-serial'));
+      throw new OriginRefusal('same-serial');
+    }
     const pin = await pinned(camera, line, seen, again);
     if (hashOf(seen, pin.fields) === pin.hash) {
       if (isOld(pin)) {
@@ -103,7 +118,8 @@ export function createRecogniser(parts: PinsParts): Recogniser {
     const found = describeFor(pin, seen);
     await told.inTurn(camera, async () => {
       const entries = await store.map.entriesOf(camera);
-      if (told.isNew(camera, line, found, entries[0]?.opening)) {
+      // Removed meanwhile: there is nobody to be told of it.
+      if (entries.length > 0 && told.isNew(camera, line, found, entries[0]?.opening)) {
         alarm({ devices: devicesOf(entries), line, expected: pin.description, found });
       }
       await note(camera, line, found);
@@ -111,16 +127,11 @@ export function createRecogniser(parts: PinsParts): Recogniser {
     return false;
   };
 
-  const unanswered = (camera: CameraId, line: PinnedLine, reason: string): Promise<void> =>
-    told.inTurn(camera, async () => {
-      const entries = await store.map.entriesOf(camera).catch(() => []);
-      if (!told.isNew(camera, line, `no answer: ${reason}`, entries[0]?.opening)) return;
-      warn({ devices: devicesOf(entries), line, reason });
-    });
-
   const stranger = (camera: CameraId, line: PinnedLine, found: string): Promise<void> =>
     told.inTurn(camera, async () => {
-      const entries = await store.map.entriesOf(camera).catch(() => []);
+      const known = await store.map.entriesOf(camera).catch(() => undefined);
+      if (known?.length === 0) return;
+      const entries = known ?? [];
       if (!told.isNew(camera, line, found, entries[0]?.opening)) return;
       const pin = await store.pins.of(camera, line).catch(() => undefined);
       const expected = pin?.description ?? 'not met yet';

@@ -8,6 +8,7 @@ import { neighboursContract } from './contract/neighbours.ts';
 import { originsContract } from './contract/origins.ts';
 import { pinsContract } from './contract/pins.ts';
 import { placesContract } from './contract/places.ts';
+import { serialsContract } from './contract/serials.ts';
 import type { MakeShelf } from './contract/shelf.ts';
 import { suspensionsContract } from './contract/suspensions.ts';
 
@@ -21,6 +22,7 @@ export function storeContract(name: string, make: MakeShelf): void {
     describe('origins', () => originsContract(make));
     describe('pins', () => pinsContract(make));
     describe('places', () => placesContract(make));
+    describe('serials', () => serialsContract(make));
     describe('history', () => historyContract(make));
     describe('neighbours', () => neighboursContract(make));
   });

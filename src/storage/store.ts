@@ -12,6 +12,7 @@ import type { History } from './history.ts';
 import type { OriginStore } from './origins.ts';
 import type { PinStore } from './pins.ts';
 import type { PlaceStore } from './places.ts';
+import type { SerialStore } from './serials.ts';
 import type { SuspensionStore } from './suspensions.ts';
 
 /** One look at the store. */
@@ -30,6 +31,7 @@ export interface Store {
   readonly pins: PinStore;
   readonly places: PlaceStore;
   readonly origins: OriginStore;
+  readonly serials: SerialStore;
   readonly history: History;
   /** Whether the account exists and, where a grant is named, that grant is its own and active. */
   standing(account: AccountId, grant: GrantId | undefined): Promise<boolean>;

@@ -7,6 +7,7 @@ import { findLookAlikes } from '../../partitions/look-alikes.ts';
 import { createOriginRegister } from '../../partitions/origin-register.ts';
 import { createOrigins } from '../../partitions/origins.ts';
 import { createRecogniser } from '../../partitions/pins.ts';
+import { createSerialClaims } from '../../partitions/serials.ts';
 import { resolveHost } from '../../resolve-host.ts';
 import { agrees, canAsk } from '../ask.ts';
 import type { Context } from '../context.ts';
@@ -105,7 +106,13 @@ async function check(
     onRefused: nothing,
     now: Date.now,
   });
-  const { recognise } = createRecogniser({ store, alarm: nothing, warn: nothing, now: Date.now });
+  const { recognise } = createRecogniser({
+    store,
+    claimSerial: createSerialClaims(store, ring),
+    alarm: nothing,
+    warn: nothing,
+    now: Date.now,
+  });
   const checked = await checkCamera(await register.address(device), {
     guardOrigin,
     recognise,

@@ -33,6 +33,7 @@ export const areas = [
       ['register', 'register'],
       ['pins told pin-register old-pin', 'pins old-pin'],
       ['likeness look-alikes', 'likeness look-alikes'],
+      ['serials', 'serials'],
       ['origin origin-guard realm', 'origin-guard realm'],
       ['origins', 'origins'],
       ['claims found-addresses older-rows swap', 'claims older-rows swap'],

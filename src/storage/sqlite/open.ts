@@ -15,6 +15,7 @@ import { createOrigins } from './origins.ts';
 import { createPins } from './pins.ts';
 import { createPlaces } from './places.ts';
 import { keepPrivate } from './private-file.ts';
+import { createSerials } from './serials.ts';
 import { createSuspensions } from './suspensions.ts';
 
 /** How long opening may wait for another process that is just making the file. */
@@ -64,6 +65,7 @@ export function storeOn(engine: Engine, now: () => number): Store {
     pins: createPins(engine),
     places: createPlaces(engine, claims),
     origins: createOrigins(engine),
+    serials: createSerials(engine, now),
     history: createHistory(engine),
     standing: async (of, grant) => (await look(of, grant)).stands,
     revision: () =>
