@@ -65,6 +65,23 @@ async function leave({ ledger, operator }: World, { rights, road }: Settled): Pr
   await road.close();
 }
 
+/** Has the camera's still met: whoever is met first is believed, so before that nothing would be shown by it. */
+async function meetStill(
+  world: World,
+  { account }: Household,
+  own: FleetCamera,
+  { device = '' }: Right,
+): Promise<boolean> {
+  const { map, origins } = world.operator.store;
+  for (let left = stills; left > 0 && !world.over.aborted; left -= 1) {
+    const entry = await map.entry(account, DeviceId(device));
+    if (entry !== undefined && (await origins.of(entry.camera, 'still')) !== undefined) return true;
+    await askStills(world, [own]);
+    await world.pause(stillsApartMs);
+  }
+  return false;
+}
+
 /**
  * A name with two addresses: a camera's still is at the first, and a stranger at the second, who asks
  * as the camera did. Then the first one's still does not answer any more; its stream goes on.
@@ -88,7 +105,9 @@ async function second(world: World, household: Household, number: number): Promi
   const right = await placeCamera(operator.register, ledger, household, own, 'Gate', place);
   let closed = false;
   try {
-    await attend(world, household, right.device ?? '', 'hls', stayMs);
+    const attending = attend(world, household, right.device ?? '', 'hls', stayMs);
+    const [met] = await Promise.all([meetStill(world, household, own, right), attending]);
+    if (!met) return;
     world.name({ [name]: ['127.0.0.1', elsewhere(number)] });
     await first.close();
     closed = true;
