@@ -10,7 +10,6 @@ import {
   chmodSync,
   existsSync,
   lstatSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -20,7 +19,7 @@ import {
   utimesSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { isAlive } from './alive.mjs';
+import { withLock } from './lock.mjs';
 import { prune } from './prune.mjs';
 import { root } from './root.mjs';
 
@@ -93,30 +92,6 @@ function compile(name) {
   return true;
 }
 
-/** Waits until a living process that builds the same has ended. */
-function waitForOther(lock) {
-  const free = new Int32Array(new SharedArrayBuffer(4));
-  for (;;) {
-    let holder;
-    try {
-      mkdirSync(lock);
-      mkdirSync(join(lock, String(process.pid)));
-      return;
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-    }
-    try {
-      [holder] = readdirSync(lock);
-    } catch {
-      // It has just let go.
-    }
-    if (holder !== undefined && !isAlive(Number(holder))) {
-      rmSync(lock, { recursive: true, force: true });
-    }
-    Atomics.wait(free, 0, 0, 50);
-  }
-}
-
 /**
  * Builds the sources as they are now, unless that has been done, and makes `dist` name it. Gives the
  * folder of the build, or undefined where the sources do not compile (the compiler has said why).
@@ -127,14 +102,8 @@ export function build() {
   const folder = join(builds, name);
   const isThere = () => existsSync(join(folder, 'cli/main.js'));
   if (!isThere()) {
-    mkdirSync(builds, { recursive: true });
-    const lock = join(builds, `.lock-${name}`);
-    waitForOther(lock);
-    try {
-      if (!isThere() && !compile(name)) return undefined;
-    } finally {
-      rmSync(lock, { recursive: true, force: true });
-    }
+    const compiled = withLock(join(builds, `.lock-${name}`), () => isThere() || compile(name));
+    if (!compiled) return undefined;
   }
   makeCurrent(name);
   prune(builds, folder);

@@ -1,5 +1,6 @@
 /** Building and launching, with a project of two files in place of Casement's own. */
-import { execFile, type ExecFileException } from 'node:child_process';
+import { execFile, spawn, type ExecFileException } from 'node:child_process';
+import { once } from 'node:events';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
@@ -8,6 +9,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { projectRoot } from '../project-root.ts';
+// @ts-expect-error -- plain JavaScript, for scripts that run before anything is built
+import { isAlive } from './alive.mjs';
 
 let folder: string;
 
@@ -210,3 +213,51 @@ test('help installs and builds nothing', async () => {
   expect(existsSync(join(folder, 'builds'))).toBe(false);
   expect(existsSync(join(folder, 'dist'))).toBe(false);
 });
+
+const environment = () => ({ PATH: process.env['PATH'], HOME: folder });
+const next = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test('a stop that is asked for while it still builds is kept for the bridge, and no debugger opens', async () => {
+  await writeFile(join(folder, 'src/main.ts'), `console.log('started');\n`);
+  const child = spawn(process.execPath, ['src/setup/start.mjs'], {
+    cwd: folder,
+    env: environment(),
+  });
+  let said = '';
+  child.stdout.on('data', (part) => (said += String(part)));
+  child.stderr.on('data', (part) => (said += String(part)));
+  const ended = once(child, 'close');
+  while (!existsSync(join(folder, 'builds'))) await next();
+  child.kill('SIGUSR1');
+  child.kill('SIGUSR2');
+  expect(await ended).toEqual([0, null]);
+  expect(said).toBe('started\n');
+  const stop: unknown = JSON.parse(readFileSync(join(folder, 'data/stopped.json'), 'utf8'));
+  expect(stop).toMatchObject({ version: 1, reason: 'signal SIGUSR2' });
+});
+
+test.each(['SIGUSR2', 'SIGTERM', 'SIGKILL'] as const)(
+  'a %s to npm ends what npm start started',
+  async (signal) => {
+    const start = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')).scripts.start;
+    const manifest = { type: 'module', dependencies: {}, scripts: { start } };
+    await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+    await writeFile(
+      join(folder, 'src/main.ts'),
+      `import { writeFileSync } from 'node:fs';
+setInterval(() => undefined, 1_000);
+process.once('SIGTERM', () => process.exit(0));
+writeFileSync('pid', String(process.pid));\n`,
+    );
+    const npm = spawn('npm', ['start'], { cwd: folder, env: environment(), stdio: 'ignore' });
+    const file = join(folder, 'pid');
+    while (!existsSync(file) || readFileSync(file, 'utf8') === '') await next();
+    const pid = Number(readFileSync(file, 'utf8'));
+    const ended = once(npm, 'close');
+    npm.kill(signal);
+    await ended;
+    while (isAlive(pid)) await next();
+    // One process below npm, and no shell in between.
+    expect(pid).not.toBe(npm.pid);
+  },
+);

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { withLock } from './lock.mjs';
 import { root } from './root.mjs';
 
 /** Runs a command with its output shown, on standard error; gives its exit status. */
@@ -48,13 +49,18 @@ export function install() {
   if (!existsSync(lockFile)) return true;
   const lock = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
   const marker = `${root}node_modules/.casement-lock`;
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return true;
-  console.error(
-    'Installing packages (once; a minute or two, more where SQLite has to be compiled) …',
-  );
-  if (run('npm', ['install', '--no-save', '--no-audit', '--no-fund', ...hurry]) !== 0) return false;
-  writeFileSync(marker, lock);
-  return true;
+  const isDone = () => existsSync(marker) && readFileSync(marker, 'utf8') === lock;
+  if (isDone()) return true;
+  return withLock(`${root}builds/.installing`, () => {
+    if (isDone()) return true;
+    console.error(
+      'Installing packages (once; a minute or two, more where SQLite has to be compiled) …',
+    );
+    const options = ['--no-save', '--no-audit', '--no-fund', ...hurry];
+    if (run('npm', ['install', ...options]) !== 0) return false;
+    writeFileSync(marker, lock);
+    return true;
+  });
 }
 
 /** Installs what is missing; ends this process where that fails. */

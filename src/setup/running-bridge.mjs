@@ -12,7 +12,8 @@ function dotEnv() {
   }
 }
 
-function dataFolder(args) {
+/** The data folder that a command line means. */
+export function dataFolder(args) {
   const at = args.indexOf('--data-dir');
   if (at >= 0 && args[at + 1] !== undefined) return args[at + 1];
   const joined = args.find((arg) => arg.startsWith('--data-dir='));

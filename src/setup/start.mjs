@@ -1,4 +1,5 @@
 /** `npm start`: installs what is missing, builds, and becomes the bridge (one process, one signal). */
+import { hearOperator, leaveWithNpm } from './operator-signals.mjs';
 import { become, newestBuild, wantsHelp } from './launch.mjs';
 
 const args = process.argv.slice(2);
@@ -8,5 +9,7 @@ if (wantsHelp(args)) {
 Installs what is missing, builds, and runs the bridge: the demo where neither the environment nor
 .env says otherwise. Settings: .env.example. Without building: node dist/main.js.`);
 } else {
+  hearOperator(args);
+  leaveWithNpm();
   await become(newestBuild(), 'main.js', args);
 }
