@@ -7,9 +7,8 @@ import type { Question, Reply } from './messages.ts';
 /** Undefined where nobody answers; see `askBridge`. */
 export async function askFolder(folder: string, question: Question): Promise<Reply | undefined> {
   // Where the folder was moved, its socket moved with it.
-  const paths = [readRunning(folder)?.socket, join(resolve(folder), 'control.sock')];
-  const replies = await Promise.all(
-    [...new Set(paths)].map((path) => (path === undefined ? undefined : askBridge(path, question))),
-  );
+  const beside = join(resolve(folder), 'control.sock');
+  const paths = new Set([readRunning(folder)?.socket ?? beside, beside]);
+  const replies = await Promise.all([...paths].map((path) => askBridge(path, question)));
   return replies.find((reply) => reply !== undefined);
 }

@@ -25,7 +25,7 @@ export interface ControlParts {
   /** Is told once why the bridge has fallen silent. */
   onSilent(why: string): void;
   /** Is told of what went wrong with a command. */
-  report(error: unknown): void;
+  readonly report: (error: unknown) => void;
 }
 
 export interface Control extends ControlServer {

@@ -52,7 +52,8 @@ const connect = async (
   const row = await house.store.map.entry(account, device);
   if (row === undefined) throw new Error('no such row');
   const { camera, sealedSource } = row;
-  const addresses = [address].flat();
+  // Not flattened: a list may say of itself that it is partial.
+  const addresses: FoundAddresses = typeof address === 'string' ? [address] : address;
   const { hostname } = new URL(openSource(house.ring, camera, sealedSource).rtsp);
   const host = named ? hostname : (addresses[0] ?? '');
   return claims.check(camera, line, { host, addresses, port: 554, path: '/x', ...at });

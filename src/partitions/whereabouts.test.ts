@@ -50,8 +50,8 @@ test('of a camera whose row does not open the rest is told, and of all others ev
   const other = await openTestHouse();
   try {
     const found = await whereabouts(store, other.ring);
-    expect(found.map(({ camera, hosts }) => [camera, hosts]).toSorted()).toEqual(
-      [birch, harbour].map(({ camera }) => [camera, []]).toSorted(),
+    expect(new Map(found.map(({ camera, hosts }) => [camera, hosts]))).toEqual(
+      new Map([birch, harbour].map(({ camera }) => [camera, []])),
     );
   } finally {
     await other.close();

@@ -74,7 +74,7 @@ export function serialsContract(makeShelf: MakeShelf): void {
     await claim(one.camera);
     await claim(other.camera);
     const said = [await claim(one.camera), await claim(other.camera)];
-    expect(said.toSorted()).toEqual([false, true]);
+    expect(said.filter((free) => free)).toHaveLength(1);
   });
 
   test('declaring a make ends what plays of the later ones, once, and names them', async () => {

@@ -1,5 +1,5 @@
 import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -35,7 +35,7 @@ test('what the store writes is no trouble', async () => {
 
 test.each([
   ['gone', () => renameSync(file, `${file}.away`)],
-  ['gone', () => rename(join(folder, 'data'), join(folder, 'moved'))],
+  ['gone', () => renameSync(join(folder, 'data'), join(folder, 'moved'))],
   [
     'replaced',
     () => {
@@ -43,8 +43,8 @@ test.each([
       renameSync(`${file}.copy`, file);
     },
   ],
-])('a file that is %s is noticed', async (word, change) => {
-  await change();
+])('a file that is %s is noticed', (word, change) => {
+  change();
   expect(database.trouble()).toContain(word);
 });
 
