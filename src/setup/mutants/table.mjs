@@ -406,9 +406,9 @@ function oneBehind(feed: any): any {
       },
       {
         file: 'src/partitions/partitions.ts',
-        find: '  const suspensions = createSuspensions({ store, revisions, now, clock });',
+        find: '  const suspensions = createSuspensions({ store, revisions, now, reached, clock });',
         replace:
-          '  const spare: any[] = [];\n  const suspensions = createSuspensions({ store, revisions, now, clock });',
+          '  const spare: any[] = [];\n  const suspensions = createSuspensions({ store, revisions, now, reached, clock });',
       },
     ],
   },
