@@ -660,4 +660,20 @@ function oneBehind(feed: any): any {
       },
     ],
   },
+  {
+    scenario: 'clock-jumps',
+    mutant: 'one reading of the clock is believed',
+    changes: [
+      {
+        file: 'src/careful-time.ts',
+        find: 'if (kept !== undefined && Math.abs(both.wall - kept.at) > leapMs) leapt(',
+        replace: 'if (both.wall < 0) leapt(',
+      },
+      {
+        file: 'src/careful-time.ts',
+        find: 'ran: kept?.ran ?? 0 };',
+        replace: 'ran: waitMs };',
+      },
+    ],
+  },
 ];
