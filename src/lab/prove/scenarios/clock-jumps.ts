@@ -1,4 +1,5 @@
-import { recordFiles, recordPlace } from '../../../audit/place.ts';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createSwitch } from '../../../partitions/switch.ts';
 import type { Chance } from '../chance.ts';
 import type { Household } from '../cast/households.ts';
@@ -15,7 +16,7 @@ const unknown = { of: 'model', model: 'Nobody has it' } as const;
 
 /** What there is to lose: the files of the record, and what the database keeps of the past. */
 async function kept({ folder, operator }: World) {
-  const files = (await recordFiles(recordPlace(folder).folder)).map(({ name }) => name);
+  const files = (await readdir(join(folder, 'audit'))).filter((name) => name.endsWith('.jsonl'));
   const suspensions = (await operator.store.suspensions.list()).length;
   return { files, suspensions, past: await operator.store.history.forgettable(Infinity) };
 }
