@@ -7,6 +7,7 @@ import { openAudit } from './audit/open-audit.ts';
 import { recordPlace } from './audit/place.ts';
 import { room, times } from './bridge-limits.ts';
 import { readBuild } from './build.ts';
+import { keepTime } from './careful-time.ts';
 import { openRtsp } from './cameras/rtsp/rtsp-source.ts';
 import type { Config, OAuthClient } from './config.ts';
 import { Failure } from './failures.ts';
@@ -125,11 +126,28 @@ async function build(
   const socket = chooseSocketPath(dataDir);
   closers.push(() => socket.remove());
   closers.push(noteRunning(dataDir, socket.path, now));
-  const store = openSqlite({ file: folder.database, now });
+  const time = keepTime({
+    dataDir,
+    now,
+    clock,
+    onLeap: ({ from, to }) =>
+      log.warn(
+        { from: new Date(from), to: new Date(to) },
+        'the clock leapt, or the bridge was off: nothing is dropped until it has run for 24 hours',
+      ),
+    report: (error) => log.warn({ err: error }, 'the time cannot be written down'),
+  });
+  closers.push(() => time.close());
+  const reached = () => time.reached();
+  const store = openSqlite({
+    file: folder.database,
+    now,
+    reached: () => (time.settled() ? now() : 0),
+  });
   closers.push(() => store.close());
   const ring = openKeyRing(folder.keys);
 
-  const operatorSwitch = createSwitch(store, now);
+  const operatorSwitch = createSwitch(store, reached);
   const suspended = await operatorSwitch.list();
   if (suspended.length > 0) log.warn({ suspended }, 'some delivery is suspended');
 
@@ -145,7 +163,10 @@ async function build(
           log.error({ alarm: 'record-unwritable', err: error }, 'the record cannot be written'),
         onMended: () => log.info('the record can be written again'),
         takeOvers: store.history,
-        onRetired: (before) => store.history.forget(before),
+        past: store.history,
+        settled: () => time.settled(),
+        onDropped: ({ before, ...dropped }) =>
+          log.warn({ before: new Date(before), ...dropped }, 'what has reached its age is dropped'),
         now,
         clock,
       });
@@ -182,6 +203,7 @@ async function build(
       (facts) => tripwire?.guard.isOwn(facts) ?? false,
     ),
     now,
+    reached,
     clock,
     maxOpen: households,
     maxSessionsPerAccount: room.sessionsPerAccount,
@@ -219,7 +241,7 @@ async function build(
       log.error({ err: error }, 'delivery is stopped, but that cannot be written down yet'),
     );
     try {
-      keepStop(dataDir, { since: now(), terms });
+      keepStop(dataDir, { since: terms.since ?? now(), terms });
     } catch (error) {
       log.error({ err: error }, 'delivery is stopped, but that could not be kept in a file');
     }
@@ -390,10 +412,10 @@ async function build(
   });
   const server = createListener(app);
   // Also one that was asked for while all this was built. What the store has already needs no other.
-  const kept = keptStop(dataDir, now());
+  const kept = keptStop(dataDir, reached());
   if (kept !== undefined && !(await operatorSwitch.list()).some(({ what }) => what.of === 'all')) {
     log.warn(kept.terms, 'all delivery is stopped, as stopped.json says');
-    suspend(kept.terms).catch(() => undefined);
+    suspend({ ...kept.terms, since: kept.since }).catch(() => undefined);
   }
   server.listen(port, config.host);
   await once(server, 'listening');

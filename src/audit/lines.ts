@@ -118,6 +118,13 @@ export const lineSchema = z.discriminatedUnion('kind', [
     first: z.int().min(1),
     files: z.int().min(1),
   }),
+  /** What the database keeps of linkings, entries and take-overs that were over before then goes. */
+  z.strictObject({
+    ...place,
+    kind: z.literal('forgotten'),
+    before: time,
+    rows: z.int().min(1),
+  }),
   /** A start found the end torn, by a crash in the middle of a write, and cut it off. */
   z.strictObject({ ...place, kind: z.literal('mended'), bytes: whole }),
 ]);

@@ -1,18 +1,9 @@
-import {
-  cp,
-  mkdir,
-  readdir,
-  rm,
-  stat,
-  writeFile,
-  appendFile,
-  utimes,
-  readFile,
-} from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, stat, writeFile, appendFile, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newAccountId, newDeviceId } from '../identity/ids.ts';
 import type { Line } from './lines.ts';
+import type { Audit, Dropped } from './open-audit.ts';
 import { readRecord } from './read-record.ts';
 import { readRunning } from './running-files.ts';
 import { openLedger, sampleFacts, type Ledger } from './testing/ledger.ts';
@@ -194,28 +185,120 @@ test('a file that has grown too long is followed by another', async () => {
   expect((await ledger.read()).verdict).toMatchObject({ faults: [], files: 4 });
 });
 
-test('what has reached its age goes, with a line that says so, and the rest verifies', async () => {
-  const forgotten: number[] = [];
-  const onRetired = async (before: number) => void forgotten.push(before);
-  const audit = await ledger.open({ retentionMs: 10 * day, onRetired });
-  const { folder } = ledger.place;
-  for (let at = 0; at < 15; at += 1) {
+/** What a store keeps of the past: `rows`, until they are forgotten. */
+function keptRows(rows: number) {
+  const asked: number[] = [];
+  return {
+    asked,
+    forgettable: async () => rows,
+    async forget(before: number) {
+      asked.push(before);
+      return rows;
+    },
+  };
+}
+
+/** A record of so many days, with a session in each. */
+async function days(audit: Audit, count: number): Promise<void> {
+  for (let at = 0; at < count; at += 1) {
     audit.recorder.begin(sampleFacts()).end('idle');
     await audit.retire();
-    const files = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).toSorted();
-    const newest = new Date(ledger.time.wall);
-    await utimes(join(folder, files.at(-1) ?? ''), newest, newest);
     ledger.time.wall += day;
   }
+}
+
+const filesNow = async (): Promise<readonly string[]> =>
+  (await readdir(ledger.place.folder)).filter((name) => name.endsWith('.jsonl')).toSorted();
+
+test('what has reached its age goes, with a line of log and record, and the rest verifies', async () => {
+  const past = keptRows(3);
+  const dropped: Dropped[] = [];
+  const onDropped = (one: Dropped) => void dropped.push(one);
+  const audit = await ledger.open({ retentionMs: 10 * day, past, onDropped });
+  await days(audit, 15);
   await audit.close();
   const { lines, verdict } = await ledger.read();
+  const before = Date.UTC(2026, 10, 27, 12);
   expect(verdict.faults).toEqual([]);
-  expect(verdict.first?.at).toBe(Date.UTC(2026, 10, 27, 12));
+  // By their own times: all files were made in this moment, as the file system says.
+  expect(verdict.first?.at).toBe(before);
   expect(lines.findLast(({ kind }) => kind === 'dropped')).toMatchObject({
     first: verdict.first?.seq,
     files: 1,
   });
-  expect(forgotten.at(-1)).toBe(Date.UTC(2026, 10, 27, 12));
+  expect(past.asked.at(-1)).toBe(before);
+  expect(lines.findLast(({ kind }) => kind === 'forgotten')).toMatchObject({ before, rows: 3 });
+  expect(dropped.at(-1)).toEqual({ before, files: 1, rows: 3 });
+});
+
+test('nothing is dropped while the clock cannot be believed', async () => {
+  const past = keptRows(3);
+  const dropped: Dropped[] = [];
+  let settled = false;
+  const options = {
+    retentionMs: 10 * day,
+    past,
+    settled: () => settled,
+    onDropped: (one: Dropped) => void dropped.push(one),
+  };
+  const first = await ledger.open(options);
+  await days(first, 3);
+  await first.close();
+  const before = await filesNow();
+  ledger.time.wall += 100 * day;
+  const ahead = await ledger.open(options);
+  await ahead.retire();
+  expect(await filesNow()).toEqual([...before, expect.any(String)]);
+  expect([past.asked, dropped]).toEqual([[], []]);
+  settled = true;
+  await ahead.retire();
+  expect(await filesNow()).toHaveLength(1);
+  await ahead.close();
+  expect((await ledger.read()).verdict.faults).toEqual([]);
+});
+
+test('what the store keeps of the past goes only once the line of it is on the disk', async () => {
+  const past = keptRows(3);
+  const audit = await ledger.open({ past: { ...past, forgettable: async () => 0 } });
+  await audit.retire();
+  await audit.close();
+  expect(past.asked).toEqual([]);
+  const told = await ledger.open({
+    past: {
+      ...past,
+      async forget(before) {
+        expect(kinds((await ledger.read()).lines).at(-1)).toBe('forgotten');
+        return past.forget(before);
+      },
+    },
+  });
+  await told.close();
+  expect([past.asked.length, ledger.troubles]).toEqual([1, []]);
+});
+
+test.each([
+  ['ahead', 1_000 * day],
+  ['behind', -20_000 * day],
+])('what was written while the clock was %s is as old as what came after it', async (_how, ms) => {
+  let settled = true;
+  const audit = await ledger.open({ retentionMs: 10 * day, settled: () => settled });
+  await days(audit, 2);
+  settled = false;
+  ledger.time.wall += ms;
+  await days(audit, 1);
+  ledger.time.wall -= ms + day;
+  settled = true;
+  const misdated = async () =>
+    (await ledger.read()).lines.filter(({ at }) => Math.abs(at - ledger.time.wall) > 400 * day);
+  await days(audit, 9);
+  expect((await ledger.read()).verdict.first?.at).toBe(Date.UTC(2026, 10, 23, 12));
+  // Both days before it go, and it stays with the one after it.
+  await days(audit, 2);
+  expect((await ledger.read()).lines[0]?.at).toBe((await misdated())[0]?.at);
+  await days(audit, 1);
+  expect(await misdated()).toEqual([]);
+  await audit.close();
+  expect((await ledger.read()).verdict.faults).toEqual([]);
 });
 
 test('while the disk fails nothing is lost; after ten seconds nobody is shown anything new', async () => {

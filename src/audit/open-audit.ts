@@ -23,20 +23,35 @@ export interface AuditOptions {
   readonly onMended: () => void;
   /** Where operators' words on who owns a camera are kept until they stand in the record. */
   readonly takeOvers: TakeOverQueue;
-  /** Forgets what the store keeps of the time before, too. */
-  readonly onRetired: (before: number) => Promise<unknown>;
+  /** What the store keeps of the past, and forgets with the record. */
+  readonly past: Past;
+  /** Whether the wall clock can be believed where something goes by its age; see careful-time.ts. */
+  readonly settled: () => boolean;
+  /** Told of everything that is dropped. Must not throw. */
+  readonly onDropped: (dropped: Dropped) => void;
   readonly now: () => number;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
   readonly maxFileBytes?: number;
 }
 
+/** What has reached its age: so many files of the record, and so much of what the store keeps. */
+export interface Dropped {
+  /** Milliseconds since 1970: what was over by then. */
+  readonly before: number;
+  readonly files: number;
+  readonly rows: number;
+}
+
+/** See History of the store. */
+export type Past = Pick<History, 'forgettable' | 'forget'>;
+
 /** See History of the store. */
 export type TakeOverQueue = Pick<History, 'unrecordedTakeOvers' | 'takeOversRecorded'>;
 
 export interface Audit {
   readonly recorder: Recorder;
-  /** Looks now whether something has reached its age. */
+  /** Looks now whether something has reached its age, and whether that can be known. */
   retire(): Promise<void>;
   /** Writes everything and closes; the sessions must be over. */
   close(): Promise<void>;
@@ -127,13 +142,27 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
     await totals.close();
   }
 
+  /** The line comes first: what goes is never gone without a word. */
+  async function forget(before: number): Promise<number> {
+    const rows = await options.past.forgettable(before);
+    if (rows === 0) return 0;
+    journal.append({ kind: 'forgotten', before: isoTime(before), rows });
+    await journal.flush();
+    return options.past.forget(before);
+  }
+
+  async function dropOld(): Promise<void> {
+    const before = now() - options.retentionMs;
+    const files = await retire(place, journal, { before, now: now() });
+    const rows = await forget(before);
+    if (files + rows > 0) options.onDropped({ before, files, rows });
+  }
+
   async function retireNow(): Promise<void> {
-    const time = now() - options.retentionMs;
     try {
       journal.turn();
       await journal.flush();
-      await retire(place, journal, time);
-      await options.onRetired(time);
+      if (options.settled()) await dropOld();
     } catch (error) {
       options.onTrouble(error);
     }

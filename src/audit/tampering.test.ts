@@ -1,16 +1,6 @@
 /** Whatever is done to the record without the key is found. */
 import { createSecretKey, randomBytes } from 'node:crypto';
-import {
-  cp,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
@@ -39,9 +29,6 @@ async function write(where: RecordPlace): Promise<void> {
       delivery.end('idle');
     }
     await audit.retire();
-    const newest = (await readdir(where.folder)).filter(isRecord).toSorted().at(-1) ?? '';
-    const written = new Date(ledger.time.wall);
-    await utimes(join(where.folder, newest), written, written);
     ledger.time.wall += day;
   }
   await audit.close();

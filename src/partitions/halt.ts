@@ -23,6 +23,8 @@ export interface StopTerms {
   readonly reason?: string;
   /** When it ends by itself, milliseconds since 1970; never, where absent. */
   readonly until?: number;
+  /** When it was asked for; when it is written down, where absent. */
+  readonly since?: number;
 }
 
 export interface Halt {

@@ -33,6 +33,8 @@ export interface PartitionsOptions {
   readonly recorder: Recorder;
   /** Wall clock, for what is written into tokens: milliseconds since 1970. */
   readonly now: () => number;
+  /** The time that has certainly come: by it suspensions end. The wall clock's, where absent. */
+  readonly reached?: () => number;
   /** Monotonic milliseconds, for leases and idle times. */
   readonly clock: () => number;
   /** How many households are kept open at most; the least recently used goes. */
@@ -93,7 +95,8 @@ export function createPartitions(options: PartitionsOptions): Partitions {
     dispose: ({ cache }) => cache.clear(),
   });
   const revisions = createRevisionClock(clock);
-  const suspensions = createSuspensions({ store, revisions, now, clock });
+  const { reached = now } = options;
+  const suspensions = createSuspensions({ store, revisions, now, reached, clock });
   const standing = createStanding(store, suspensions);
   const halt = createHalt({ store, sessions, suspensions, now });
   const addresses = new WeakMap<LiveSession, CameraAddress>();

@@ -27,6 +27,7 @@ beforeEach(async () => {
       store: house.store,
       revisions: createRevisionClock(() => 0),
       now: () => house.time.wall,
+      reached: () => house.time.wall,
       clock: () => 0,
     }),
   );

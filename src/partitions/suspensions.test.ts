@@ -189,6 +189,56 @@ test('one that has an end runs out by itself, to the millisecond', async () => {
   expect(await open()).toEqual([true, true, true, true]);
 });
 
+describe('where the wall clock leapt', () => {
+  const hour = 3_600_000;
+  let reached: number;
+
+  /** What a bridge that looks for the first time now makes of Birch's camera whenever it is asked. */
+  async function lookFirst(): Promise<() => Promise<boolean>> {
+    const { store, time } = house;
+    const suspensions = createSuspensions({
+      store,
+      revisions: createRevisionClock(() => time.monotonic),
+      now: () => time.wall,
+      reached: () => reached,
+      clock: () => time.monotonic,
+    });
+    const entry = await store.map.entry(birch.account, birch.device);
+    if (entry === undefined) throw new Error('no entry');
+    const forbidden = async () => (await suspensions.at(await store.revision())).forbids(entry);
+    await forbidden();
+    return forbidden;
+  }
+
+  beforeEach(async () => {
+    reached = house.time.wall;
+    await operator.suspend(all, { until: house.time.wall + hour });
+  });
+
+  test('one that has an end holds for as long as it was meant to last', async () => {
+    const running = await lookFirst();
+    house.time.wall += 100 * 24 * hour;
+    const started = await lookFirst();
+    expect([await running(), await started()]).toEqual([true, true]);
+    house.time.monotonic += hour - 1;
+    expect([await running(), await started()]).toEqual([true, true]);
+    house.time.monotonic += 1;
+    expect([await running(), await started()]).toEqual([false, false]);
+    // And if the clock is right again, until its end.
+    house.time.wall -= 100 * 24 * hour;
+    expect([await running(), await started()]).toEqual([true, true]);
+  });
+
+  test('one that has an end is over when that has certainly come', async () => {
+    house.time.wall += 2 * hour;
+    const forbidden = await lookFirst();
+    reached += hour - 1;
+    expect(await forbidden()).toBe(true);
+    reached += 1;
+    expect(await forbidden()).toBe(false);
+  });
+});
+
 test('the store is asked once for each of its revisions, not for each request', async () => {
   await start(birch, view);
   const before = lists;
@@ -236,6 +286,7 @@ test('who came in before an emergency stop was written down is not let out after
     store,
     revisions: createRevisionClock(() => time.monotonic),
     now: () => time.wall,
+    reached: () => time.wall,
     clock: () => time.monotonic,
   });
   const revision = await store.revision();

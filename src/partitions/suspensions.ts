@@ -47,33 +47,46 @@ const keysOf = ({ account, camera, model }: MappedDevice): readonly string[] => 
 export interface SuspensionsParts {
   readonly store: Pick<Store, 'suspensions' | 'places'>;
   readonly revisions: RevisionClock;
-  /** Milliseconds since 1970; decides when a suspension is over by itself. */
+  /** Milliseconds since 1970; decides when a suspension is over by itself, together with `reached`. */
   readonly now: () => number;
+  /**
+   * The time that has certainly come, where the wall clock may have leapt. As long as it is before the
+   * end of a suspension, that holds for as long as it was meant to last since it was first seen here.
+   */
+  readonly reached: () => number;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
 }
 
-export function createSuspensions({ store, revisions, now, clock }: SuspensionsParts): Suspensions {
+/** What is known of a suspension with an end; monotonic milliseconds. */
+interface Noted {
+  readonly firstSeen: number;
+  /** When it was first seen to be over by itself. */
+  overAt?: number | undefined;
+}
+
+export function createSuspensions(parts: SuspensionsParts): Suspensions {
+  const { store, revisions, now, reached, clock } = parts;
   let kept: { readonly revision: number; readonly held: Held } | undefined;
   let stopped = false;
   /** Counts the emergency stops and their ends: what was read before one of them forbids everything. */
   let turns = 0;
-  /** When those with an end were first seen to be over by themselves. */
-  const seen = new Map<SuspensionRecord, { overAt: number | undefined }>();
+  const seen = new Map<SuspensionRecord, Noted>();
+
+  function isOver(until: number, since: number, { firstSeen }: Noted): boolean {
+    if (now() < until) return false;
+    return reached() >= until || clock() - firstSeen >= until - since;
+  }
 
   /** Whether it is in force; notes the moment in which it is over. */
   function inForce(record: SuspensionRecord): boolean {
     if (record.until === undefined) return true;
-    const noted = seen.get(record);
-    if (now() < record.until) {
-      if (noted === undefined) seen.set(record, { overAt: undefined });
-      else noted.overAt = undefined;
-      return true;
-    }
+    const noted: Noted = seen.get(record) ?? { firstSeen: clock() };
+    seen.set(record, noted);
+    const over = isOver(record.until, record.since, noted);
     // Also where nobody looked while it was in force: it is over since now, at the latest.
-    if (noted === undefined) seen.set(record, { overAt: clock() });
-    else noted.overAt ??= clock();
-    return false;
+    noted.overAt = over ? (noted.overAt ?? clock()) : undefined;
+    return !over;
   }
 
   /** The keys of a scope. A camera itself is meant, not its row: all that leads to the same place. */

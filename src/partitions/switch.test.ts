@@ -77,7 +77,7 @@ test('a model that no camera has is refused with those there are, unless it is m
   ]);
 });
 
-test('what is not suspended, or no more, cannot be resumed', async () => {
+test('what is not suspended cannot be resumed; what is over by the clock can, once', async () => {
   const account = { of: 'account', account: birch.account } as const;
   const none = { code: 'not-found', message: 'this is not suspended' };
   await expect(operator.resume(account)).rejects.toMatchObject(none);
@@ -85,6 +85,7 @@ test('what is not suspended, or no more, cannot be resumed', async () => {
   await expect(operator.resume(account)).rejects.toMatchObject(none);
   await operator.suspend(account, { until: house.time.wall + 1 });
   house.time.wall += 1;
+  await operator.resume(account);
   await expect(operator.resume(account)).rejects.toMatchObject(none);
 });
 

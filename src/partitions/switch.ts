@@ -36,7 +36,8 @@ export interface Switch {
    */
   suspend(what: Suspendable, terms?: Terms): Promise<Suspension>;
   /**
-   * Lifts exactly one suspension; what another one covers stays suspended.
+   * Lifts exactly one suspension; what another one covers stays suspended. Also one that is over by this
+   * clock: a bridge that does not believe it may hold on to it.
    * @throws Failure `not-found` when there is none of exactly this.
    */
   resume(what: Suspendable): Promise<Suspension>;
@@ -117,7 +118,7 @@ export function createSwitch(
 
     async resume(what) {
       const scope = await scopeOf(what);
-      const found = (await inForce()).find((one) => keyOf(one.scope) === keyOf(scope));
+      const found = (await suspensions.list()).find((one) => keyOf(one.scope) === keyOf(scope));
       if (found === undefined) throw new Failure('not-found', 'this is not suspended');
       await suspensions.resume(scope);
       return named(found);

@@ -46,6 +46,8 @@ export interface History {
   unrecordedTakeOvers(): Promise<readonly TakeOver[]>;
   /** Notes that all up to this one, which was the last of those, stand in the record. */
   takeOversRecorded(last: TakeOver): Promise<void>;
+  /** How many there are that were over before `time`. */
+  forgettable(time: number): Promise<number>;
   /** Forgets what was over before `time`; gives how many. */
   forget(time: number): Promise<number>;
   /** Forgets what was over of one account, whenever that was; gives how many. */

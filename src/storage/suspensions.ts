@@ -27,8 +27,8 @@ export interface Resumption {
 /** A set: each scope is in it once, and lifting one leaves all others as they are. */
 export interface SuspensionStore {
   /**
-   * Adds a suspension, in place of an earlier one of the same scope. Those that ended by themselves
-   * before it began are swept out.
+   * Adds a suspension, in place of an earlier one of the same scope. No other goes for it, also where
+   * it is over by now: the clock that says so may be wrong, and there is one of each scope at most.
    * @throws Failure `not-found` when there is no such account or camera.
    */
   suspend(suspension: SuspensionRecord): Promise<void>;

@@ -76,7 +76,9 @@ beforeAll(async () => {
     onTrouble: () => undefined,
     onMended: () => undefined,
     takeOvers: store.history,
-    onRetired: async () => undefined,
+    past: store.history,
+    settled: () => true,
+    onDropped: () => undefined,
     now: Date.now,
     clock: () => performance.now(),
   });

@@ -5,17 +5,19 @@ import type { Command } from 'commander';
 import { forgetStop, keptStop } from '../../control/stop-file.ts';
 import { createSwitch, type Suspension, type Switch } from '../../partitions/switch.ts';
 import { leaf, type Data } from '../leaf.ts';
+import { Failure } from '../../failures.ts';
 import { readSelector, selectors, type SelectorOptions } from './selectors.ts';
 import { inWords, shown } from './shown.ts';
 
 /** Lifts what the database has, and what was kept in a file because it could not have it. */
 async function resumeAll({ folder }: Data, operator: Switch): Promise<Suspension> {
   const kept = keptStop(folder, Date.now());
-  const inStore = (await operator.list()).some(({ what }) => what.of === 'all');
-  const lifted =
-    inStore || kept === undefined
-      ? await operator.resume({ of: 'all' })
-      : { what: { of: 'all' } as const, since: kept.since, ...kept.terms };
+  // Also where it is over by this clock: the bridge may hold on to it.
+  const lifted = await operator.resume({ of: 'all' }).catch((error: unknown) => {
+    const missing = error instanceof Failure && error.code === 'not-found';
+    if (!missing || kept === undefined) throw error;
+    return { what: { of: 'all' } as const, since: kept.since, ...kept.terms };
+  });
   forgetStop(folder);
   return lifted;
 }

@@ -19,6 +19,8 @@ const settings = z.object({
   /** The origin under which displays reach it: plain http on this machine. */
   origin: z.string(),
   households: z.int().positive(),
+  /** How far ahead its wall clock is from the start. */
+  aheadMs: z.number(),
   names: nameTable,
 });
 
@@ -29,7 +31,7 @@ const { environment, origin, households } = given;
 let { names } = given;
 answerNames(() => names);
 const trueNow = Date.now.bind(Date);
-let offsetMs = 0;
+let offsetMs = given.aheadMs;
 // Before the bridge is built: it takes the clock with it then.
 Date.now = () => trueNow() + offsetMs;
 

@@ -309,8 +309,8 @@ export const guards = [
     layer: 'switch',
     guard: 'a suspension with an end holds until then',
     file: 'src/partitions/suspensions.ts',
-    find: 'if (now() < record.until) {',
-    replace: 'if (now() < record.since) {',
+    find: 'if (now() < until) return false;',
+    replace: 'if (now() < since) return false;',
     tests: [`${partitions}/suspensions`],
   },
   {

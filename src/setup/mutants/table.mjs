@@ -406,9 +406,9 @@ function oneBehind(feed: any): any {
       },
       {
         file: 'src/partitions/partitions.ts',
-        find: '  const suspensions = createSuspensions({ store, revisions, now, clock });',
+        find: '  const suspensions = createSuspensions({ store, revisions, now, reached, clock });',
         replace:
-          '  const spare: any[] = [];\n  const suspensions = createSuspensions({ store, revisions, now, clock });',
+          '  const spare: any[] = [];\n  const suspensions = createSuspensions({ store, revisions, now, reached, clock });',
       },
     ],
   },
@@ -657,6 +657,22 @@ function oneBehind(feed: any): any {
     if (looking !== undefined || sessions.size === 0 || clock() < due) return;
     due = clock() + everyMs;
     void look();`,
+      },
+    ],
+  },
+  {
+    scenario: 'clock-jumps',
+    mutant: 'one reading of the clock is believed',
+    changes: [
+      {
+        file: 'src/careful-time.ts',
+        find: 'if (kept !== undefined && Math.abs(both.wall - kept.at) > leapMs) leapt(',
+        replace: 'if (both.wall < 0) leapt(',
+      },
+      {
+        file: 'src/careful-time.ts',
+        find: 'ran: kept?.ran ?? 0 };',
+        replace: 'ran: waitMs };',
       },
     ],
   },

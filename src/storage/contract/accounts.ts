@@ -130,4 +130,17 @@ export function accountsContract(make: MakeShelf): void {
     expect(await store.accounts.signIn('long')).toBeDefined();
     expect(await store.accounts.signIn('new')).toBeDefined();
   });
+
+  test('a sign-in is not swept out by a clock that is ahead of the time that has certainly come', async () => {
+    const birch = sampleAccount();
+    const careful = await shelf.open(
+      () => clock,
+      () => noon,
+    );
+    await careful.accounts.add(birch);
+    await careful.accounts.addSignIn('old', { account: birch.id, expiresAt: noon + 1 });
+    clock = noon + 100 * 86_400_000;
+    await careful.accounts.addSignIn('new', { account: birch.id, expiresAt: clock + 1 });
+    expect(await careful.accounts.signIn('old')).toBeDefined();
+  });
 }

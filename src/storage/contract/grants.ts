@@ -182,4 +182,23 @@ export function grantsContract(make: MakeShelf): void {
     expect((await store.grants.spendCode('gone')).outcome).toBe('unknown');
     expect((await store.grants.spendCode('known')).outcome).toBe('replayed');
   });
+
+  test('nothing is swept out by a clock that is ahead of the time that has certainly come', async () => {
+    const careful = await shelf.open(
+      () => clock,
+      () => noon,
+    );
+    const unfinished = sampleGrant(birch);
+    const revoked = sampleGrant(birch);
+    for (const grant of [unfinished, revoked]) {
+      await careful.grants.addWithCode(grant, sampleCode(grant, { hash: grant.id }));
+    }
+    await careful.grants.spendCode(revoked.id);
+    await careful.grants.revoke(revoked.id);
+    clock = noon + 100 * day;
+    const next = sampleGrant(birch, { createdAt: clock });
+    await careful.grants.addWithCode(next, sampleCode(next));
+    expect((await careful.grants.of(birch)).map(({ id }) => id)).toEqual([unfinished.id, next.id]);
+    expect((await careful.grants.spendCode(revoked.id)).outcome).toBe('replayed');
+  });
 }

@@ -148,7 +148,9 @@ export function historyContract(make: MakeShelf): void {
     const lasting = await linked(harbour);
     const { camera: id } = await camera();
     await store.map.removeCamera(id);
+    expect(await store.history.forgettable(began)).toBe(0);
     expect(await store.history.forget(began)).toBe(0);
+    expect(await store.history.forgettable(Date.now() + 1_000)).toBe(2);
     expect(await store.history.forget(Date.now() + 1_000)).toBe(2);
     expect((await store.history.grants(...ever)).map(({ grant }) => grant)).toEqual([lasting]);
     expect(await store.history.entries(...ever)).toEqual([]);

@@ -16,7 +16,7 @@ import type { Store } from '../store.ts';
 
 export interface Shelf {
   /** Opens one more store on the same data, as another process would. */
-  open(now?: () => number): Promise<Store>;
+  open(now?: () => number, reached?: () => number): Promise<Store>;
   /** Closes what was opened and throws the data away. */
   dispose(): Promise<void>;
 }

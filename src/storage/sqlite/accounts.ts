@@ -20,8 +20,15 @@ const record = (row: AccountRow): AccountRecord => ({
   createdAt: row.created_at,
 });
 
-/** `now`: milliseconds since 1970; decides which old sign-ins are swept out. */
-export function createAccounts(engine: Engine, now: () => number): AccountStore {
+/**
+ * `now`: milliseconds since 1970; written down as the time of a revocation. `reached`: the time that has
+ * certainly come; old sign-ins are swept out by the earlier of both.
+ */
+export function createAccounts(
+  engine: Engine,
+  now: () => number,
+  reached: () => number,
+): AccountStore {
   const columns = 'id, name, email, password_hash, created_at';
   const insert = engine.prepare<[string, string, string, string, number]>(
     `INSERT INTO accounts (${columns}) VALUES (?, ?, ?, ?, ?)`,
@@ -88,7 +95,7 @@ export function createAccounts(engine: Engine, now: () => number): AccountStore 
       }),
     addSignIn: (hash, { account, expiresAt }) =>
       engine.write(() => {
-        sweepSignIns.run(now());
+        sweepSignIns.run(Math.min(now(), reached()));
         insertSignIn.run(hash, account, expiresAt);
       }),
     signIn: (hash) =>

@@ -9,8 +9,8 @@ storeContract('SQLite', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'casement-store-'));
   const opened: Store[] = [];
   return {
-    open: async (now = Date.now) => {
-      const store = openSqlite({ file: join(folder, 'data', 'casement.sqlite'), now });
+    open: async (now = Date.now, reached = () => Infinity) => {
+      const store = openSqlite({ file: join(folder, 'data', 'casement.sqlite'), now, reached });
       opened.push(store);
       return store;
     },

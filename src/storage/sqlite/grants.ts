@@ -26,8 +26,11 @@ const record = (row: GrantRow): GrantRecord => ({
   createdAt: row.created_at,
 });
 
-/** `now`: milliseconds since 1970; written down as the time of a revocation. */
-export function createGrants(engine: Engine, now: () => number): GrantStore {
+/**
+ * `now`: milliseconds since 1970; written down as the time of a revocation. `reached`: the time that has
+ * certainly come; nothing is swept out by a later one.
+ */
+export function createGrants(engine: Engine, now: () => number, reached: () => number): GrantStore {
   const columns = 'g.id, g.account, g.client, g.scope, g.created_at';
   const sweep = engine.prepare<[string, number, number]>(
     `DELETE FROM grants WHERE account = ? AND (
@@ -74,7 +77,8 @@ export function createGrants(engine: Engine, now: () => number): GrantStore {
     addWithCode: (grant, issued) =>
       engine.write(() => {
         const at = grant.createdAt;
-        sweep.run(grant.account, at - revokedMs, at - unfinishedMs);
+        const come = Math.min(at, reached());
+        sweep.run(grant.account, come - revokedMs, come - unfinishedMs);
         insert.run(grant.id, grant.account, grant.client, grant.scope, at);
         insertCode.run(
           issued.hash,

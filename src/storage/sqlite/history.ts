@@ -82,9 +82,15 @@ export function createHistory(engine: Engine): History {
   const recorded = engine.prepare<[number]>(
     'UPDATE past_take_overs SET recorded = 1 WHERE recorded = 0 AND at <= ?',
   );
-  const forgetTakeOvers = engine.prepare<[number]>('DELETE FROM past_take_overs WHERE at < ?');
-  const forgetGrants = engine.prepare<[number]>('DELETE FROM past_grants WHERE ended_at < ?');
-  const forgetEntries = engine.prepare<[number]>('DELETE FROM past_entries WHERE ended_at < ?');
+  const past = [
+    'past_take_overs WHERE at < ?',
+    'past_grants WHERE ended_at < ?',
+    'past_entries WHERE ended_at < ?',
+  ];
+  const counts = past.map((rows) =>
+    engine.prepare<[number], { rows: number }>(`SELECT count(*) AS rows FROM ${rows}`),
+  );
+  const forgets = past.map((rows) => engine.prepare<[number]>(`DELETE FROM ${rows}`));
   const grantsOf = engine.prepare<[string]>('DELETE FROM past_grants WHERE account = ?');
   const entriesOf = engine.prepare<[string]>('DELETE FROM past_entries WHERE account = ?');
   return {
@@ -93,12 +99,10 @@ export function createHistory(engine: Engine): History {
     takeOvers: (since, until) => engine.read(() => takeOvers.all(since, until).map(takeOver)),
     unrecordedTakeOvers: () => engine.read(() => unrecorded.all().map(takeOver)),
     takeOversRecorded: ({ at }) => engine.write(() => void recorded.run(at)),
+    forgettable: (time) =>
+      engine.read(() => counts.reduce((sum, count) => sum + (count.get(time)?.rows ?? 0), 0)),
     forget: (time) =>
-      engine.write(() =>
-        [forgetGrants, forgetEntries, forgetTakeOvers]
-          .map((past) => past.run(time).changes)
-          .reduce((sum, changes) => sum + changes),
-      ),
+      engine.write(() => forgets.reduce((sum, forget) => sum + forget.run(time).changes, 0)),
     forgetAccount: (account) =>
       engine.write(() => grantsOf.run(account).changes + entriesOf.run(account).changes),
   };

@@ -26,6 +26,8 @@ export interface SqliteSettings {
   readonly file: string;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** The time that has certainly come: what is past its time is swept out by it. */
+  readonly reached?: () => number;
   /** Whether a file of an earlier version may be brought up to this one (the default). */
   readonly mayMigrate?: boolean;
   /** The schema to hold the file to; another one is of use to a test only. */
@@ -38,7 +40,7 @@ interface LookRow {
 }
 
 /** The port over an open, configured and migrated engine. */
-export function storeOn(engine: Engine, now: () => number): Store {
+export function storeOn(engine: Engine, now: () => number, reached = () => Infinity): Store {
   const account = engine.prepare<[string], LookRow>(
     `SELECT value AS revision, EXISTS (SELECT 1 FROM accounts a WHERE a.id = ?) AS stands
      FROM revision r WHERE r.id = 1`,
@@ -58,9 +60,9 @@ export function storeOn(engine: Engine, now: () => number): Store {
   const claims = createClaims(engine, now);
   return {
     look,
-    accounts: createAccounts(engine, now),
+    accounts: createAccounts(engine, now, reached),
     map: createDeviceMap(engine, claims, now),
-    grants: createGrants(engine, now),
+    grants: createGrants(engine, now, reached),
     suspensions: createSuspensions(engine),
     pins: createPins(engine),
     places: createPlaces(engine, claims),
@@ -84,14 +86,14 @@ export function storeOn(engine: Engine, now: () => number): Store {
  * its schema is not one this build knows.
  */
 export function openSqlite(settings: SqliteSettings): Store {
-  const { file, now = Date.now, migrations = known, mayMigrate = true } = settings;
+  const { file, now = Date.now, reached, migrations = known, mayMigrate = true } = settings;
   try {
     keepPrivate(file);
     const db = new Database(file, { timeout: openingMs });
     try {
       configure(db);
       migrate(db, migrations, now, mayMigrate);
-      return storeOn(createEngine(db), now);
+      return storeOn(createEngine(db), now, reached);
     } catch (error) {
       db.close();
       throw error;

@@ -70,7 +70,6 @@ export function createSuspensions(engine: Engine): SuspensionStore {
   const remove = engine.prepare<[string, string]>(
     `DELETE FROM suspensions WHERE scope = ? AND coalesce(account, camera, model, '') = ?`,
   );
-  const sweep = engine.prepare<[number]>('DELETE FROM suspensions WHERE until <= ?');
   const known = {
     account: engine.prepare<[string]>('SELECT 1 FROM accounts WHERE id = ?'),
     camera: engine.prepare<[string]>('SELECT 1 FROM cameras WHERE id = ?'),
@@ -89,7 +88,6 @@ export function createSuspensions(engine: Engine): SuspensionStore {
           const there = subject === null || known[kind as keyof typeof known].get(subject);
           if (there === undefined) throw new Failure('not-found', `no such ${kind}`);
         }
-        sweep.run(since);
         lift(scope);
         insert.run(scope.of, account, camera, model, since, until ?? null, reason ?? null);
       }),

@@ -10,8 +10,11 @@ import type { Names } from './names.ts';
 export interface ProvedBridge {
   /** Where it listens itself. */
   readonly port: number;
-  /** Resolves when it listens; with another number of households kept open, where given. */
-  start(households?: number): Promise<void>;
+  /**
+   * Resolves when it listens; with another number of households kept open, and with its wall clock so far
+   * ahead, where given.
+   */
+  start(households?: number, aheadMs?: number): Promise<void>;
   /** SIGTERM, and SIGKILL where that does not help. */
   stop(): Promise<void>;
   kill(): Promise<void>;
@@ -88,13 +91,14 @@ export function prepareBridge(settings: BridgeSettings): ProvedBridge {
 
   return {
     port,
-    async start(households = usualHouseholds) {
+    async start(households = usualHouseholds, aheadMs = 0) {
       await end('SIGTERM');
       const log = openSync(logFile, 'a');
       const told = JSON.stringify({
         environment: environmentOf(settings),
         origin,
         households,
+        aheadMs,
         names,
       });
       const started = fork(program, [told], {

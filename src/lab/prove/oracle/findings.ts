@@ -21,7 +21,8 @@ export interface Foreign {
     | 'a forged ticket was taken'
     | 'another spelling was served'
     | 'a login reached a stranger'
-    | 'a camera under two owners';
+    | 'a camera under two owners'
+    | 'dropped since a clock was ahead';
   readonly display: number;
   readonly household: string;
   /** Camera or device that was asked for. */

@@ -212,6 +212,14 @@ export class Oracle {
     this.#report(-1, household, { wrong, asked: camera, by: 'operator', got: undefined });
   }
 
+  /** Whether `what` was still there once a clock that had been ahead was right again. */
+  whole(what: string, isWhole: boolean): void {
+    this.count.answers += 1;
+    if (isWhole) return;
+    const wrong = 'dropped since a clock was ahead';
+    this.#report(-1, '', { wrong, asked: what, by: 'operator', got: undefined });
+  }
+
   #judge(viewing: Viewing, texts: readonly string[]): void {
     // A unit with two nameplates is judged by both.
     for (const text of texts.length > 0 ? texts : ['']) {

@@ -6,6 +6,7 @@ import { cameraNetwork } from './camera-network.ts';
 import { cameraStops } from './camera-stops.ts';
 import { cameraUdp } from './camera-udp.ts';
 import { clock } from './clock.ts';
+import { clockJumps } from './clock-jumps.ts';
 import { displayNetwork } from './display-network.ts';
 import { displayUdp } from './display-udp.ts';
 import { eviction } from './eviction.ts';
@@ -78,4 +79,5 @@ export const scenarios: readonly Scenario[] = [
   fullDisk,
   frozenBridge,
   clock,
+  clockJumps,
 ];

@@ -1,0 +1,130 @@
+/**
+ * A time that one reading of the wall clock cannot move. Nobody can tell a clock that was put ahead from
+ * a bridge that was off for long: after either, what goes by its age waits until the bridge has run for
+ * 24 hours. What is needed for that is kept in the data folder, in `time.json`, so that a start in
+ * between does not begin from nothing. A file that is lost or out of date only makes for a longer wait.
+ */
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** By so much may the wall clock differ from what is expected of it. */
+const leapMs = 3_600_000;
+const waitMs = 24 * 3_600_000;
+const everyMs = 60_000;
+
+const schema = z.object({
+  version: z.literal(1),
+  /** What the wall clock said last. */
+  at: z.number(),
+  /** The time that had certainly come by then. */
+  reached: z.number(),
+  /** For how long the bridge has run since the clock leapt last, as far as that matters. */
+  ran: z.number().min(0),
+});
+type Kept = z.infer<typeof schema>;
+
+/** Of the wall clock; milliseconds since 1970. */
+export interface Leap {
+  /** What it should have said; at a start, what it said last. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface CarefulTime {
+  /**
+   * The time that has certainly come, milliseconds since 1970: the wall clock's, or after a leap the one
+   * of before, and the running since. Never later than the wall clock, which is all there is where no
+   * time of before is known.
+   */
+  reached(): number;
+  /** Whether the bridge has run for 24 hours since the wall clock leapt. */
+  settled(): boolean;
+  /** Writes down what the next start needs to know. */
+  close(): void;
+}
+
+export interface CarefulTimeParts {
+  readonly dataDir: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+  /** Told when the wall clock leapt. */
+  readonly onLeap: (leap: Leap) => void;
+  /** Told once when it cannot be written down. */
+  readonly report: (error: unknown) => void;
+}
+
+function readKept(file: string): Kept | undefined {
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    // Lost, or not readable: as if no time were known.
+    return undefined;
+  }
+}
+
+/** Goes on with what the bridge before this one knew. */
+export function keepTime({ dataDir, now, clock, onLeap, report }: CarefulTimeParts): CarefulTime {
+  const file = join(dataDir, 'time.json');
+  const kept = readKept(file);
+  /** Where both clocks stood when they were last known to agree. */
+  let both = { wall: now(), monotonic: clock() };
+  /** What had certainly come, and the running since the leap, both as of `began`. */
+  let before = { reached: kept?.reached ?? both.wall, ran: kept?.ran ?? 0 };
+  let began = both.monotonic;
+  let reported = false;
+
+  const running = (): number => clock() - began;
+  const isSettled = (): boolean => before.ran + running() >= waitMs;
+
+  function leapt(from: number, reached: number): void {
+    before = { reached, ran: 0 };
+    both = { wall: now(), monotonic: clock() };
+    began = both.monotonic;
+    onLeap({ from, to: both.wall });
+  }
+
+  function look(): void {
+    const expected = both.wall + clock() - both.monotonic;
+    if (Math.abs(now() - expected) <= leapMs) return;
+    leapt(expected, isSettled() ? expected : before.reached + running());
+  }
+
+  function reached(): number {
+    look();
+    return isSettled() ? now() : Math.min(now(), before.reached + running());
+  }
+
+  function write(): void {
+    const text: Kept = {
+      version: 1,
+      reached: reached(),
+      at: now(),
+      ran: Math.min(before.ran + running(), waitMs),
+    };
+    try {
+      writeFileSync(`${file}.new`, `${JSON.stringify(text)}\n`, { mode: 0o600 });
+      renameSync(`${file}.new`, file);
+    } catch (error) {
+      if (!reported) report(error);
+      reported = true;
+    }
+  }
+
+  if (kept !== undefined && Math.abs(both.wall - kept.at) > leapMs) leapt(kept.at, kept.reached);
+  write();
+  const writing = setInterval(write, everyMs);
+  return {
+    reached,
+    settled() {
+      look();
+      return isSettled();
+    },
+    close() {
+      clearInterval(writing);
+      write();
+    },
+  };
+}
