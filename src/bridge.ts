@@ -411,9 +411,10 @@ async function build(
     trustedProxies: config.trustedProxies,
   });
   const server = createListener(app);
-  // Also one that was asked for while all this was built. What the store has already needs no other.
+  const stopped = (await operatorSwitch.list()).some(({ what }) => what.of === 'all');
+  // Also one that was asked for while all this was built: read last. What the store has needs no other.
   const kept = keptStop(dataDir, reached());
-  if (kept !== undefined && !(await operatorSwitch.list()).some(({ what }) => what.of === 'all')) {
+  if (kept !== undefined && !stopped) {
     log.warn(kept.terms, 'all delivery is stopped, as stopped.json says');
     suspend({ ...kept.terms, since: kept.since }).catch(() => undefined);
   }

@@ -4,6 +4,7 @@
  */
 import { alarm } from './alarm.mjs';
 import { cameras } from './cameras.mjs';
+import { control } from './control.mjs';
 import { storage } from './storage.mjs';
 import { streams } from './streams.mjs';
 import { wall } from './wall.mjs';
@@ -2652,6 +2653,7 @@ export const guards = [
   ...wires,
   ...wall,
   ...cameras,
+  ...control,
   ...streams,
   ...storage,
   ...alarm,
