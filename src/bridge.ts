@@ -124,9 +124,9 @@ async function build(
   const socket = chooseSocketPath(dataDir);
   closers.push(() => socket.remove());
   closers.push(noteRunning(dataDir, socket.path, now));
+  const ring = openKeyRing(folder.keys, folder.database);
   const store = openSqlite({ file: folder.database, now });
   closers.push(() => store.close());
-  const ring = openKeyRing(folder.keys);
 
   const operatorSwitch = createSwitch(store, now);
   const suspended = await operatorSwitch.list();

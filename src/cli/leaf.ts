@@ -70,9 +70,9 @@ export async function withData(
   if (!create && !existsSync(database)) {
     throw new Failure('not-found', `there is no data in ${folder}: name it with --data-dir`);
   }
+  const ring = openKeyRing(keys, database);
   const store = openSqlite({ file: database, mayMigrate: !isHeld(lock) });
   try {
-    const ring = openKeyRing(keys);
     const register = createRegister(store, ring, resolveHost);
     const record = { place: recordPlace(folder), keys: auditKeys(ring) };
     print(context, options, await work({ folder, store, ring, register, record }));

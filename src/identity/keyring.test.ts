@@ -123,6 +123,27 @@ test.each<[string, (good: Lists) => object]>([
   expect(() => openKeyRing(file)).not.toThrow();
 });
 
+test('where a database exists, a missing key file is an error and never a new one', () => {
+  const lost = (database: string) =>
+    expect.objectContaining({
+      code: 'internal',
+      message:
+        `the key file ${file} is missing, and ${database} was made with it: ` +
+        'restore the key file from a backup',
+    });
+  const beside = join(dirname(file), 'casement.db');
+  mkdirSync(dirname(file));
+  writeFileSync(beside, '');
+  expect(() => openKeyRing(file)).toThrow(lost(beside));
+  expect(readdirSync(dirname(file))).toEqual(['casement.db']);
+  rmSync(beside);
+  const other = join(folder, 'other.db');
+  writeFileSync(other, '');
+  expect(() => openKeyRing(file, other)).toThrow(lost(other));
+  expect(() => openKeyRing(file)).not.toThrow();
+  expect(() => openKeyRing(file, other)).not.toThrow();
+});
+
 test('no file stays open', () => {
   const open = () => readdirSync('/dev/fd').length;
   const before = open();

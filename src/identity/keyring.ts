@@ -21,7 +21,7 @@ import {
   readFileSync,
 } from 'node:fs';
 import { rmSync, statSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../failures.ts';
 
@@ -118,11 +118,25 @@ function pair({ kid: id, pem }: { kid: string; pem: string }): SigningKey {
 }
 
 /**
- * Opens the key ring in `file`, making it with fresh keys where there is none.
- * @throws Failure `internal`, naming the file, when it is damaged or readable by others.
+ * Opens the key ring in `file`, making it with fresh keys where there is neither that file nor the
+ * `database` (by default the one beside it): open it before the database. What a database holds cannot
+ * be read with other keys.
+ * @throws Failure `internal`, naming the file, when it is damaged, readable by others, or missing where
+ * a database exists.
  */
-export function openKeyRing(file: string): KeyRing {
+export function openKeyRing(
+  file: string,
+  database: string = join(dirname(file), 'casement.db'),
+): KeyRing {
   if (!existsSync(file)) {
+    // Looked at once more: another process may have made both meanwhile, the keys first.
+    if (existsSync(database) && !existsSync(file)) {
+      throw new Failure(
+        'internal',
+        `the key file ${file} is missing, and ${database} was made with it: ` +
+          'restore the key file from a backup',
+      );
+    }
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     create(file);
   }

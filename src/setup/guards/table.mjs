@@ -4,6 +4,7 @@
  */
 import { alarm } from './alarm.mjs';
 import { cameras } from './cameras.mjs';
+import { keys } from './keys.mjs';
 import { storage } from './storage.mjs';
 import { streams } from './streams.mjs';
 import { wall } from './wall.mjs';
@@ -2654,5 +2655,6 @@ export const guards = [
   ...cameras,
   ...streams,
   ...storage,
+  ...keys,
   ...alarm,
 ];
