@@ -45,9 +45,9 @@ function reworded(text: string): string {
 
 /** The ring after its keys were changed: new ones in front, the older still there. */
 const changed: KeyRing = {
+  ...ring,
   signing: [...otherRing.signing, ...ring.signing],
   tickets: [...otherRing.tickets, ...ring.tickets],
-  sealing: ring.sealing,
 };
 
 describe('an access token', () => {

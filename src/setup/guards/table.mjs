@@ -1969,10 +1969,10 @@ export const guards = [
   },
   {
     layer: 'one owner',
-    guard: 'places are hashed under a key that a new one leaves alone',
+    guard: 'places are hashed under a key that a new one for sealing leaves alone',
     file: 'src/identity/place-key.ts',
-    find: 'sealing.at(-1) ?? sealing[0]',
-    replace: 'sealing[0]',
+    find: "({ places: [{ key }] }: Pick<KeyRing, 'places'>)",
+    replace: "({ sealing: [{ key }] }: Pick<KeyRing, 'sealing'>)",
     tests: ['src/identity/place-key'],
   },
   {

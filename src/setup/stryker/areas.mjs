@@ -47,9 +47,10 @@ export const areas = [
     lines: within('src/identity', [
       ['access-token ticket one-form', 'tokens'],
       ['minting proof', 'minting'],
-      ['keyring', 'keyring'],
+      ['keyring key-file', 'keyring key-file'],
+      ['key-rotation lifetimes', 'key-rotation'],
       ['seal', 'seal'],
-      ['audit-key keyed-hash secret sign-in ids', 'audit-key keyed-hash secret sign-in ids'],
+      ['audit-key keyed-hash secret sign-in ids', 'place-key keyed-hash secret sign-in ids'],
       ['password', 'password'],
       ['place-key', 'place-key'],
     ]),
