@@ -9,6 +9,7 @@ import { originsContract } from './contract/origins.ts';
 import { pinsContract } from './contract/pins.ts';
 import { placesContract } from './contract/places.ts';
 import type { MakeShelf } from './contract/shelf.ts';
+import { sealedValuesContract } from './contract/sealed-values.ts';
 import { suspensionsContract } from './contract/suspensions.ts';
 
 /** Declares the suite for the engine called `name`; `make` gives an empty data place per test. */
@@ -21,6 +22,7 @@ export function storeContract(name: string, make: MakeShelf): void {
     describe('origins', () => originsContract(make));
     describe('pins', () => pinsContract(make));
     describe('places', () => placesContract(make));
+    describe('sealed values', () => sealedValuesContract(make));
     describe('history', () => historyContract(make));
     describe('neighbours', () => neighboursContract(make));
   });

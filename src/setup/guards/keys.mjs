@@ -66,4 +66,47 @@ export const keys = [
     replace: 'sealing: keys.sealing.filter(({ kid }) => !dropped.has(kid)) as KeyFile["sealing"]',
     tests: [`${identity}/key-rotation`],
   },
+  {
+    layer: 'keys',
+    guard: 'a sealing key is dropped only where nothing is sealed with it',
+    file: 'src/storage/sqlite/sealed-values.ts',
+    find: 'kids.filter((kid) => used.get(kid) === undefined)',
+    replace: 'kids.filter((kid) => kid !== undefined)',
+    tests: ['src/storage/sqlite/contract'],
+  },
+  {
+    layer: 'keys',
+    guard: 'places of origins are counted, too',
+    file: 'src/storage/sqlite/sealed-values.ts',
+    find: "  UNION ALL SELECT 'place', camera, line, place FROM origins WHERE place IS NOT NULL\n",
+    replace: '',
+    tests: ['src/storage/sqlite/contract'],
+  },
+  {
+    layer: 'keys',
+    guard: 'proofs of origins are counted, too',
+    file: 'src/storage/sqlite/sealed-values.ts',
+    find: "  UNION ALL SELECT 'proof', camera, line, proof FROM origins\n",
+    replace: '',
+    tests: ['src/storage/sqlite/contract'],
+  },
+  ...['cameras.sealed_source', 'origins.place', 'origins.proof'].map((column) => {
+    const [table, name] = column.split('.');
+    return {
+      layer: 'keys',
+      guard: `nothing new in ${column} is sealed with a key that was dropped`,
+      file: 'src/storage/migrations/0009-dropped-keys.ts',
+      find: `guard('${table}', '${name}')`,
+      replace: "''",
+      tests: ['src/storage/sqlite/contract'],
+    };
+  }),
+  {
+    layer: 'keys',
+    guard: 'what was changed meanwhile is not put back by resealing',
+    file: 'src/storage/sqlite/sealed-values.ts',
+    find: "'UPDATE cameras SET sealed_source = ? WHERE id = ? AND sealed_source = ?'",
+    replace: "'UPDATE cameras SET sealed_source = ? WHERE id = ? AND ? IS NOT NULL'",
+    tests: ['src/storage/sqlite/contract'],
+  },
 ];

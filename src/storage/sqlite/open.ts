@@ -15,6 +15,7 @@ import { createOrigins } from './origins.ts';
 import { createPins } from './pins.ts';
 import { createPlaces } from './places.ts';
 import { keepPrivate } from './private-file.ts';
+import { createSealedValues } from './sealed-values.ts';
 import { createSuspensions } from './suspensions.ts';
 
 /** How long opening may wait for another process that is just making the file. */
@@ -65,6 +66,7 @@ export function storeOn(engine: Engine, now: () => number): Store {
     places: createPlaces(engine, claims),
     origins: createOrigins(engine),
     history: createHistory(engine),
+    sealed: createSealedValues(engine, now),
     standing: async (of, grant) => (await look(of, grant)).stands,
     revision: () =>
       engine.read(() => {
