@@ -38,6 +38,8 @@ export interface KeyRing {
   readonly displays: SharedKeys;
   /** HMAC-SHA256 keys of the tripwire's marks. */
   readonly marks: SharedKeys;
+  /** Takes up what the key file says by now, where that is not read once and for all. */
+  lookAgain?(): void;
 }
 
 function shared([newest, ...older]: KeyFile['tickets']): SharedKeys {

@@ -40,6 +40,7 @@ export const areas = [
       ['camera-form camera-trust', 'camera-form camera-trust register'],
       ['claim-origin', 'claim-origin'],
       ['origin-register', 'origin-register'],
+      ['resealing', 'resealing'],
     ]),
   },
   {
@@ -49,6 +50,7 @@ export const areas = [
       ['minting proof', 'minting'],
       ['keyring key-file', 'keyring key-file'],
       ['key-rotation lifetimes', 'key-rotation'],
+      ['live-keys', 'live-keys'],
       ['seal', 'seal'],
       ['audit-key keyed-hash secret sign-in ids', 'place-key keyed-hash secret sign-in ids'],
       ['password', 'password'],
