@@ -112,12 +112,11 @@ export function createClaims({ store, ring, resolve }: ClaimsParts): Claims {
     const approach = { camera, line, hashes, named: isName({ host }), whole, kept, sealedSource };
     if (await store.places.claim(approach)) return 'free';
     await askAnew(account, hashes);
-    if (await store.places.claim(approach)) return 'free';
+    const free = await store.places.claim(approach);
     // Sealed anew meanwhile, it may say the same as before: that is nobody else's place.
-    const now = await ownerNow();
-    return now === undefined || now.sealedSource === sealedSource
-      ? 'taken'
-      : check(camera, line, at);
+    const { sealedSource: now } = (await ownerNow()) ?? owner;
+    if (!free && now !== sealedSource) return check(camera, line, at);
+    return free ? 'free' : 'taken';
   }
 
   return {
