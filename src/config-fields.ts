@@ -58,6 +58,8 @@ export const placeFields = {
   HOST: z.string().min(1).default('127.0.0.1'),
   /** Folder of the database and the keys. */
   DATA_DIR: z.string().min(1).default('./data'),
+  /** The key file, where it does not lie in that folder. */
+  KEYS_FILE: z.string().min(1).optional(),
 };
 
 const tuningFields = {
