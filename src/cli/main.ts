@@ -4,6 +4,7 @@ import { markBuildInUse } from '../build-in-use.ts';
 import { registerAccount } from './account/account.ts';
 import { registerAudit } from './audit/audit.ts';
 import { registerCamera } from './camera/camera.ts';
+import { registerKeys } from './keys/keys.ts';
 import { registerProve } from './prove.ts';
 import { registerReplay } from './replay.ts';
 import { withDotEnv } from './context.ts';
@@ -19,6 +20,7 @@ const commands: readonly RegisterCommand[] = [
   registerResume,
   registerSuspensions,
   registerAudit,
+  registerKeys,
   registerProve,
   registerReplay,
 ];

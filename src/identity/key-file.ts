@@ -151,12 +151,10 @@ function syncFolder(path: string): void {
   }
 }
 
-const draftOf = (file: string): string => `${file}.${randomBytes(6).toString('hex')}`;
-
 /** Makes the file with fresh keys, and never over one that another process made meanwhile. */
 export function makeKeyFile(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const draft = draftOf(file);
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
   writeNew(draft, newKeyFile(Date.now()));
   try {
     linkSync(draft, file);
@@ -168,11 +166,16 @@ export function makeKeyFile(file: string): void {
   syncFolder(file);
 }
 
-/** Puts `keys` in the place of what `file` holds; a crash leaves the one or the other. */
+/**
+ * Puts `keys` in the place of what `file` holds; a crash leaves the one or the other. One at a time: see
+ * keysLock of the data folder.
+ */
 export function replaceKeyFile(file: string, keys: KeyFile): void {
   // Where it is a link, what it leads to is replaced.
   const real = realpathSync(file);
-  const draft = draftOf(real);
+  const draft = `${real}.next`;
+  // What a crash left behind holds keys, too.
+  rmSync(draft, { force: true });
   try {
     writeNew(draft, keys);
     renameSync(draft, real);

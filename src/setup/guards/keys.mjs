@@ -173,4 +173,28 @@ export const keys = [
     replace: '',
     tests: [`${identity}/live-keys`],
   },
+  {
+    layer: 'keys',
+    guard: 'nothing is sealed anew before the bridge has said that it has the keys',
+    file: 'src/cli/keys/change-keys.ts',
+    find: '  await heard(kidsOf(keys));\n  const resealing',
+    replace: '  const resealing',
+    tests: ['src/cli/keys'],
+  },
+  {
+    layer: 'keys',
+    guard: 'a bridge that would not take up new keys is not left with them',
+    file: 'src/cli/keys/change-keys.ts',
+    find: '  await heard();\n',
+    replace: '',
+    tests: ['src/cli/keys'],
+  },
+  {
+    layer: 'keys',
+    guard: 'a sealing key that something needs stays in the key file',
+    file: 'src/cli/keys/change-keys.ts',
+    find: 'new Set(dropped)',
+    replace: 'new Set(older)',
+    tests: ['src/cli/keys'],
+  },
 ];
