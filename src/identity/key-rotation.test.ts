@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { keyKinds, makeKeyFile, readKeyFile } from './key-file.ts';
-import { endsAt, nextEnd, rotated, standing, withoutSealing } from './key-rotation.ts';
+import { atOnce, endsAt, nextEnd, rotated, standing, withoutSealing } from './key-rotation.ts';
 import { longestAccessTokenMs, longestTicketMs } from './lifetimes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'casement-'));
@@ -50,6 +50,12 @@ test('when the next of them is over is known', () => {
   expect(endsAt('tickets', tickets ?? {})).toBe(noon + longestTicketMs);
   expect(endsAt('sealing', sealing ?? {})).toBeUndefined();
   expect(endsAt('signing', after.signing[0])).toBeUndefined();
+});
+
+test('older keys of tokens and tickets can be ended at once, those for sealing not', () => {
+  const { signing, tickets, sealing } = atOnce(after);
+  expect([signing, tickets]).toEqual([[after.signing[0]], [after.tickets[0]]]);
+  expect(sealing).toEqual(after.sealing);
 });
 
 test('older sealing keys go, the newest never does', () => {

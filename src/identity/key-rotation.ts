@@ -27,6 +27,11 @@ export function rotated(keys: KeyFile, now: number): KeyFile {
   };
 }
 
+/** Without any older key of tokens and tickets: what they signed is believed no more. */
+export function atOnce(keys: KeyFile): KeyFile {
+  return { ...keys, signing: [keys.signing[0]], tickets: [keys.tickets[0]] };
+}
+
 /** When a replaced key has signed nothing any more that could still be in date. */
 function endOf({ replaced }: Dated, longestMs: number): number {
   return replaced === undefined ? Number.POSITIVE_INFINITY : replaced + longestMs;

@@ -71,6 +71,22 @@ describe('an access token', () => {
     expect(() => tokens.verify(reworded(token))).toThrow(expect.objectContaining(refused));
   });
 
+  test('is refused once its key is gone, though its signature is remembered', () => {
+    let { signing } = changed;
+    const live: KeyRing = {
+      ...changed,
+      get signing() {
+        return signing;
+      },
+    };
+    const options = { issuer, lifetimeSeconds: 3600, now: () => time };
+    const aging = createAccessTokens({ ...options, ring: live });
+    const token = createAccessTokens({ ...options, ring }).issue(account, grant);
+    expect(aging.verify(token)).toMatchObject({ account });
+    signing = otherRing.signing;
+    expect(() => aging.verify(token)).toThrow(expect.objectContaining(refused));
+  });
+
   test('is refused after its time, though its signature is remembered', () => {
     const token = tokens.issue(account, grant);
     tokens.verify(token);

@@ -4,7 +4,7 @@
  */
 import { Failure } from '../../failures.ts';
 import { readKeyFile, replaceKeyFile, type KeyFile } from '../../identity/key-file.ts';
-import { rotated, standing, withoutSealing } from '../../identity/key-rotation.ts';
+import { atOnce, rotated, standing, withoutSealing } from '../../identity/key-rotation.ts';
 import { ringOf } from '../../identity/keyring.ts';
 import { kidsOf } from '../../identity/live-keys.ts';
 import { resealAll, type Resealing } from '../../partitions/resealing.ts';
@@ -30,6 +30,11 @@ export interface Retired extends Resealing {
   readonly keys: KeyFile;
   /** The sealing keys that were dropped. */
   readonly dropped: readonly string[];
+}
+
+export interface RotateTerms {
+  /** Whether what the old keys of tokens and tickets signed is believed no more. */
+  readonly endOld: boolean;
 }
 
 /** Where the work has got to. */
@@ -74,12 +79,21 @@ export async function* retireInPlace(work: KeyWork): AsyncGenerator<Step, Retire
   return retired;
 }
 
+/** With new keys in front, of which nobody else has a copy. */
+export function withNew(keys: KeyFile, now: number, { endOld }: RotateTerms): KeyFile {
+  const fresh = rotated(standing(keys, now), now);
+  return endOld ? atOnce(fresh) : fresh;
+}
+
 /** New keys for access tokens, tickets and sealing, and none of the old that something does not need. */
-export async function* rotateInPlace(work: KeyWork): AsyncGenerator<Step, Retired> {
+export async function* rotateInPlace(
+  work: KeyWork,
+  terms: RotateTerms = { endOld: false },
+): AsyncGenerator<Step, Retired> {
   const { file, heard, now } = work;
   // One that would not take them up must not be left with them.
   await heard();
-  const keys = rotated(readKeyFile(file), now());
+  const keys = withNew(readKeyFile(file), now(), terms);
   write(file, keys);
   yield 'new keys';
   await heard(kidsOf(keys));

@@ -134,6 +134,10 @@ test('rotating makes new keys, seals everything anew and drops the old sealing k
     store.map.reseal(row?.camera as CameraId, row?.sealedSource ?? '', late, 1),
   ).rejects.toThrow('the keys were changed meanwhile');
   const { stdout } = await casement.run(['keys', 'list']);
+  expect(await casement.json(['keys', 'rotate', '--at-once'])).toMatchObject({ resealed: 9 });
+  const { signing: left, tickets } = readKeyFile(file);
+  expect([left.length, tickets.length]).toEqual([1, 1]);
+  expect(left[0].kid).not.toBe(after.signing[0].kid);
   expect(stdout).toMatch(new RegExp(`signing +${signing.kid} .*believed until`));
 });
 

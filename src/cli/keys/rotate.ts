@@ -1,10 +1,9 @@
 /** casement keys rotate */
 import type { Command } from 'commander';
 import { readKeyFile } from '../../identity/key-file.ts';
-import { rotated, standing } from '../../identity/key-rotation.ts';
 import type { Context } from '../context.ts';
 import { leaf, withData } from '../leaf.ts';
-import { complete, rotateInPlace } from './change-keys.ts';
+import { complete, rotateInPlace, withNew } from './change-keys.ts';
 import {
   mustBeNew,
   shownRetired,
@@ -15,6 +14,10 @@ import {
   type OutOptions,
 } from './work.ts';
 
+interface Options extends OutOptions {
+  readonly atOnce?: true;
+}
+
 export function registerRotate(group: Command, context: Context): void {
   withOut(
     leaf(
@@ -22,30 +25,35 @@ export function registerRotate(group: Command, context: Context): void {
       'rotate',
       'Makes new keys for tokens, tickets and sealing, and seals everything anew.',
     ),
-  ).action(async (options: OutOptions) =>
-    withData(context, options, (data) =>
-      withKeys(data, async (work) => {
-        const { out } = options;
-        if (out === undefined) {
-          const retired = await complete(rotateInPlace(work));
+  )
+    .option(
+      '--at-once',
+      'believe nothing any more that the old keys signed: streams end, displays are handed new tokens',
+    )
+    .action(async (options: Options) =>
+      withData(context, options, (data) =>
+        withKeys(data, async (work) => {
+          const { out } = options;
+          const terms = { endOld: options.atOnce === true };
+          if (out === undefined) {
+            const retired = await complete(rotateInPlace(work, terms));
+            return {
+              json: shownRetired(retired),
+              text: `New keys sign and seal from now on.\n${toldRetired(retired)}`,
+            };
+          }
+          mustBeNew(out);
+          const keys = withNew(readKeyFile(work.file), work.now(), terms);
+          writeOut(out, keys);
+          const kids = shownRetired({ keys, resealed: 0, shut: 0, dropped: [] });
           return {
-            json: shownRetired(retired),
-            text: `New keys sign and seal from now on.\n${toldRetired(retired)}`,
+            json: { out, ...kids },
+            text:
+              `Old and new keys are in ${out}, for its owner only: put it in the place of ` +
+              `${work.file}.\nOnce the bridge has taken it up, casement keys retire --out <file> ` +
+              'writes it without the old ones.',
           };
-        }
-        mustBeNew(out);
-        const now = work.now();
-        const keys = rotated(standing(readKeyFile(work.file), now), now);
-        writeOut(out, keys);
-        const kids = shownRetired({ keys, resealed: 0, shut: 0, dropped: [] });
-        return {
-          json: { out, ...kids },
-          text:
-            `Old and new keys are in ${out}, for its owner only: put it in the place of ` +
-            `${work.file}.\nOnce the bridge has taken it up, casement keys retire --out <file> ` +
-            'writes it without the old ones.',
-        };
-      }),
-    ),
-  );
+        }),
+      ),
+    );
 }

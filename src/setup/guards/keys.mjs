@@ -197,4 +197,20 @@ export const keys = [
     replace: 'new Set(older)',
     tests: ['src/cli/keys'],
   },
+  {
+    layer: 'keys',
+    guard: 'a remembered signature counts only while its key is in force',
+    file: `${identity}/access-token.ts`,
+    find: ' || keyOf(kid) === undefined',
+    replace: '',
+    tests: [`${identity}/tokens`],
+  },
+  {
+    layer: 'keys',
+    guard: 'at once, what the old keys signed is believed no more',
+    file: 'src/cli/keys/change-keys.ts',
+    find: 'endOld ? atOnce(fresh) : fresh',
+    replace: 'endOld ? fresh : fresh',
+    tests: ['src/cli/keys'],
+  },
 ];
