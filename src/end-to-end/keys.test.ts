@@ -124,9 +124,20 @@ test('keys are rotated while a stream plays, and it goes on; so does all that wa
   await goesOn();
 });
 
-test('a frozen bridge: no key is changed, exit 3', async () => {
+test('a frozen bridge, and one that reads another key file: nothing is sealed anew, exit 3', async () => {
   await start();
   const text = readFileSync(keysFile, 'utf8');
+  const copy = join(place.folder, 'copy.json');
+  writeFileSync(copy, text, { mode: 0o600 });
+  keysEnv = { KEYS_FILE: copy };
+  expect(await casement('keys', 'rotate')).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining('has other keys than the key file'),
+  });
+  keysEnv = {};
+  expect(JSON.parse((await casement('keys', 'list', '--json')).stdout)).not.toContainEqual(
+    expect.objectContaining({ missing: true }),
+  );
   process.kill(bridge.pid, 'SIGSTOP');
   try {
     expect(await casement('keys', 'rotate')).toMatchObject({
