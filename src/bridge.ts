@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { createOutlet } from './alarm/outlet.ts';
 import { openAudit } from './audit/open-audit.ts';
 import { recordPlace } from './audit/place.ts';
+import { openBridgeKeys, prepareKeyFile } from './bridge-keys.ts';
 import { room, times } from './bridge-limits.ts';
 import { readBuild } from './build.ts';
 import { keepTime } from './careful-time.ts';
@@ -26,7 +27,6 @@ import { webhookRoutes } from './http/webhook.ts';
 import { createAccessTokens } from './identity/access-token.ts';
 import { auditKeys } from './identity/audit-key.ts';
 import { displayPlace } from './identity/keyed-hash.ts';
-import { openKeyRing } from './identity/keyring.ts';
 import { createSignIns } from './identity/sign-in.ts';
 import { createTickets } from './identity/ticket.ts';
 import { demoFileName, readDemoFile, type DemoFile } from './lab/demo/demo-file.ts';
@@ -117,7 +117,7 @@ async function build(
       `${dataDir} belongs to the demo: set DATA_DIR to another folder`,
     );
   }
-  const folder = dataFolder(dataDir);
+  const folder = dataFolder(dataDir, config.keysFile);
   const port = await portOf(config);
   const origin = originOf(config, port);
 
@@ -139,13 +139,16 @@ async function build(
   });
   closers.push(() => time.close());
   const reached = () => time.reached();
+  prepareKeyFile(folder, log);
   const store = openSqlite({
     file: folder.database,
     now,
     reached: () => (time.settled() ? now() : 0),
   });
   closers.push(() => store.close());
-  const ring = openKeyRing(folder.keys);
+  const keys = await openBridgeKeys(folder, store, log, now);
+  closers.push(() => keys.close());
+  const { ring } = keys;
 
   const operatorSwitch = createSwitch(store, reached);
   const suspended = await operatorSwitch.list();
@@ -380,6 +383,11 @@ async function build(
     database,
     recheck: () => partitions.recheck(),
     stop: suspend,
+    keys: () =>
+      keys.look().then(
+        (kids) => ({ kids }),
+        (error: unknown) => ({ why: error instanceof Failure ? error.message : 'see its log' }),
+      ),
     silence: () => partitions.silence(),
     onSilent: (why) =>
       log.error({ alarm: 'silent', why }, 'nothing is delivered until the bridge is started anew'),

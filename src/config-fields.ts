@@ -3,6 +3,7 @@
  * they mean is said in `.env.example`.
  */
 import { z } from 'zod';
+import { longestAccessTokenMs, longestTicketMs } from './identity/lifetimes.ts';
 
 /** A whole number of the environment between two bounds. */
 const whole = (least: number, most: number) =>
@@ -57,13 +58,15 @@ export const placeFields = {
   HOST: z.string().min(1).default('127.0.0.1'),
   /** Folder of the database and the keys. */
   DATA_DIR: z.string().min(1).default('./data'),
+  /** The key file, where it does not lie in that folder. */
+  KEYS_FILE: z.string().min(1).optional(),
 };
 
 const tuningFields = {
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** How many proxies stand in front and may be believed about the client's address. */
   TRUSTED_PROXIES: whole(0, 10).default(0),
-  ACCESS_TOKEN_SECONDS: seconds(60, 86_400).default(3_600_000),
+  ACCESS_TOKEN_SECONDS: seconds(60, longestAccessTokenMs / 1000).default(3_600_000),
   /** Order in which protocols are offered to Google and preferred. */
   STREAM_PROTOCOLS: protocols.default(['webrtc', 'hls']),
   /** The same for requests that go to a Chromecast. */
@@ -74,7 +77,7 @@ const tuningFields = {
   /** A stream nobody asks for ends after this. */
   STREAM_IDLE_SECONDS: seconds(5, 600).default(30_000),
   /** No stream lives longer; Google gives tokens 12 hours at most. */
-  STREAM_MAX_SECONDS: seconds(10, 43_200).default(14_400_000),
+  STREAM_MAX_SECONDS: seconds(10, longestTicketMs / 1000).default(14_400_000),
   /** How long a camera stays open after its last viewer. */
   CAMERA_LINGER_SECONDS: seconds(0, 3_600).default(20_000),
   /** UDP port of WebRTC; 0 picks a free one. */

@@ -24,6 +24,8 @@ export interface Data {
   readonly folder: string;
   readonly store: Store;
   readonly ring: KeyRing;
+  /** Where the keys of that ring lie. */
+  readonly keysFile: string;
   readonly register: Register;
   /** The delivery record. */
   readonly record: { readonly place: RecordPlace; readonly keys: AuditKeys };
@@ -65,17 +67,17 @@ export async function withData(
   { create = false }: { readonly create?: boolean } = {},
 ): Promise<void> {
   const folder = folderOf(context, options);
-  const { database, keys, lock } = dataFolder(folder);
+  const { database, keys, lock } = dataFolder(folder, context.env['KEYS_FILE'] || undefined);
   // A mistyped folder must not come into being as an empty one.
   if (!create && !existsSync(database)) {
     throw new Failure('not-found', `there is no data in ${folder}: name it with --data-dir`);
   }
+  const ring = openKeyRing(keys, database);
   const store = openSqlite({ file: database, mayMigrate: !isHeld(lock) });
   try {
-    const ring = openKeyRing(keys);
     const register = createRegister(store, ring, resolveHost);
     const record = { place: recordPlace(folder), keys: auditKeys(ring) };
-    print(context, options, await work({ folder, store, ring, register, record }));
+    print(context, options, await work({ folder, store, ring, keysFile: keys, register, record }));
   } finally {
     await store.close();
   }

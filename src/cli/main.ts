@@ -5,6 +5,7 @@ import { registerAccount } from './account/account.ts';
 import { registerAudit } from './audit/audit.ts';
 import { registerCamera } from './camera/camera.ts';
 import { registerMake } from './make/make.ts';
+import { registerKeys } from './keys/keys.ts';
 import { registerProve } from './prove.ts';
 import { registerReplay } from './replay.ts';
 import { withDotEnv } from './context.ts';
@@ -21,6 +22,7 @@ const commands: readonly RegisterCommand[] = [
   registerResume,
   registerSuspensions,
   registerAudit,
+  registerKeys,
   registerProve,
   registerReplay,
 ];

@@ -19,6 +19,7 @@ let said: string[];
 let trouble: string | undefined;
 let revision: number | undefined;
 let written: Promise<void>;
+let keys: { kids: string[] } | { why: string };
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casement-control-'));
@@ -43,6 +44,7 @@ async function start(): Promise<void> {
       said.push(`stop ${JSON.stringify(terms)}`);
       return written;
     },
+    keys: async () => keys,
     silence: () => void said.push('silence'),
     onSilent: (why) => void said.push(why),
     report: (error) => void said.push(`report ${error instanceof Error ? error.name : ''}`),
@@ -61,6 +63,14 @@ test('the word comes once every session was held against the store, and names th
 test('only its owner may speak to it', async () => {
   await start();
   expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('the keys in force are told, or why their file cannot be used', async () => {
+  await start();
+  keys = { kids: ['newest', 'older-1'] };
+  expect(await askBridge(path, { ask: 'keys' })).toEqual({ reply: 'keys', ...keys });
+  keys = { why: 'it is damaged' };
+  expect(await askBridge(path, { ask: 'keys' })).toEqual({ reply: 'failed', ...keys });
 });
 
 test('where the store does not answer, nothing was acted on', async () => {

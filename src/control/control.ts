@@ -20,6 +20,8 @@ export interface ControlParts {
   recheck(): Promise<number | undefined>;
   /** Stops all delivery; resolves once that is written down. */
   stop(terms: { readonly reason?: string; readonly until?: number }): Promise<void>;
+  /** Looks at the key file: the ids of the keys in force, or why that file cannot be used. */
+  keys(): Promise<{ readonly kids: readonly string[] } | { readonly why: string }>;
   /** Ends every session and starts none. */
   silence(): void;
   /** Is told once why the bridge has fallen silent. */
@@ -65,6 +67,12 @@ export async function createControl(parts: ControlParts): Promise<Control> {
 
   async function answer(question: Question): Promise<Reply> {
     if (question.ask === 'stop') return stop(question);
+    if (question.ask === 'keys') {
+      const found = await parts.keys();
+      return 'why' in found
+        ? { reply: 'failed', why: found.why }
+        : { reply: 'keys', kids: [...found.kids] };
+    }
     look();
     if (silent === undefined && question.database !== database.identity) {
       fallSilent('a command wrote into another database than the one that is open');

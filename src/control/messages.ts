@@ -13,6 +13,8 @@ export const questionSchema = z.discriminatedUnion('ask', [
     reason: z.string().max(400).optional(),
     until: z.number().optional(),
   }),
+  /** Look at the key file now. */
+  z.strictObject({ ask: z.literal('keys') }),
 ]);
 export type Question = z.infer<typeof questionSchema>;
 
@@ -21,6 +23,8 @@ export const replySchema = z.discriminatedUnion('reply', [
   z.strictObject({ reply: z.literal('acted'), revision: z.int().nonnegative() }),
   /** Nothing is delivered; `written` says whether the store has it too. */
   z.strictObject({ reply: z.literal('stopped'), written: z.boolean() }),
+  /** The ids of the keys in force, which are those of the key file. */
+  z.strictObject({ reply: z.literal('keys'), kids: z.array(z.string()) }),
   /** The bridge has fallen silent by itself and delivers nothing until it is started anew. */
   z.strictObject({ reply: z.literal('silent'), why: z.string() }),
   /** It could not do that. */

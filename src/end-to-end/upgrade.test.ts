@@ -1,5 +1,5 @@
 /** A data folder of commit a1ffa39 opens, and its cameras go on playing where they are. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { recordPlace } from '../audit/place.ts';
 import { readRecord } from '../audit/read-record.ts';
@@ -129,6 +129,8 @@ test('it goes on playing, its pins are renewed by the cameras that match them, a
   const { devices } = old.made;
   const before = await pins();
   const last = (await verdict()).last;
+  // Whoever only reads left the key file as that commit wrote it.
+  expect(readFileSync(dataFolder(old.dataDir).keys, 'utf8')).toContain('"version": 1');
   await start();
   const birch = await tokenOf('Birch');
   const harbour = await tokenOf('Harbour');
@@ -169,7 +171,9 @@ test('it goes on playing, its pins are renewed by the cameras that match them, a
   await bridge?.close();
   expect(existsSync(lock)).toBe(true);
   hold(lock, 'nobody', 0)();
-  const keys = auditKeys(openKeyRing(dataFolder(old.dataDir).keys));
+  const { keys: file } = dataFolder(old.dataDir);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: 2 });
+  const keys = auditKeys(openKeyRing(file));
   const now = await readRecord(recordPlace(old.dataDir), keys, undefined, last);
   expect(now.faults).toEqual([]);
   expect(now.lines).toBeGreaterThan(15);

@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { Failure } from '../failures.ts';
 import { AccountId, GrantId } from './ids.ts';
-import type { KeyRing } from './keyring.ts';
+import type { KeyRing, SigningKey } from './keyring.ts';
 import { mint } from './minting.ts';
 import { hasOneForm } from './one-form.ts';
 import type { Proof } from './proof.ts';
@@ -39,6 +39,12 @@ export interface AccessTokens {
   verify(token: string): Proof;
 }
 
+/** A signature that was checked, and by which key. */
+interface Verified {
+  readonly proof: Proof;
+  readonly kid: string;
+}
+
 /** One answer for whatever is wrong with a token. */
 function refused(): Failure {
   return new Failure('unauthenticated', 'the access token is not valid');
@@ -49,12 +55,15 @@ export function createAccessTokens(options: AccessTokenOptions): AccessTokens {
   const { ring, issuer, lifetimeSeconds, now } = options;
   // An ES256 signature costs 88 µs to verify; the same token comes again and again. Only signatures
   // are remembered, under the token's hash: expiry and standing are asked anew.
-  const verified = new LRUCache<string, Proof>({ max: 10_000 });
+  // Only while the key that made it is in force.
+  const verified = new LRUCache<string, Verified>({ max: 10_000 });
+  const keyOf = (kid: string | undefined): SigningKey | undefined =>
+    ring.signing.find((known) => known.kid === kid);
 
-  function check(token: string): Proof {
+  function check(token: string): Verified {
     const { kid, typ }: Partial<jwt.JwtHeader> =
       jwt.decode(token, { complete: true })?.header ?? {};
-    const key = ring.signing.find((known) => known.kid === kid);
+    const key = keyOf(kid);
     if (key === undefined || typ !== 'at+jwt' || !hasOneForm(token)) throw refused();
     const claims = claimsSchema.parse(
       jwt.verify(token, key.publicKey, {
@@ -64,12 +73,13 @@ export function createAccessTokens(options: AccessTokenOptions): AccessTokens {
         clockTimestamp: Math.floor(now() / 1000),
       }),
     );
-    return mint({
+    const proof = mint({
       account: claims.sub,
       grant: claims.gid,
       by: 'access-token',
       expiresAt: claims.exp * 1000,
     });
+    return { proof, kid: key.kid };
   }
 
   return {
@@ -86,9 +96,10 @@ export function createAccessTokens(options: AccessTokenOptions): AccessTokens {
     verify(token) {
       const memo = createHash('sha256').update(token).digest('base64url');
       try {
-        const proof = verified.get(memo) ?? check(token);
-        if (proof.expiresAt <= now()) throw refused();
-        verified.set(memo, proof);
+        const found = verified.get(memo) ?? check(token);
+        const { proof, kid } = found;
+        if (proof.expiresAt <= now() || keyOf(kid) === undefined) throw refused();
+        verified.set(memo, found);
         return proof;
       } catch {
         throw refused();

@@ -38,14 +38,15 @@ test('a key ring is made once, for its owner only, and read again as it was', ()
 });
 
 test('its keys are of the kinds and sizes they have to be, and all different', () => {
-  const { signing, tickets, sealing } = openKeyRing(file);
+  const { signing, tickets, sealing, record, places, displays, marks } = openKeyRing(file);
   const [{ privateKey, publicKey }] = signing;
   expect([privateKey.type, publicKey.type]).toEqual(['private', 'public']);
   expect(publicKey.asymmetricKeyDetails).toEqual({ namedCurve: 'prime256v1' });
-  const secrets = [...tickets, ...sealing].map(({ key }) => key.export());
-  expect(secrets.map(({ length }) => length)).toEqual([32, 32]);
-  expect(new Set(secrets.map(String)).size).toBe(2);
-  expect(new Set([...signing, ...tickets, ...sealing].map(({ kid }) => kid)).size).toBe(3);
+  const others = [tickets, sealing, record, places, displays, marks].flat();
+  const secrets = others.map(({ key }) => key.export());
+  expect(secrets.map(({ length }) => length)).toEqual([32, 32, 32, 32, 32, 32]);
+  expect(new Set(secrets.map(String)).size).toBe(6);
+  expect(new Set([...signing, ...others].map(({ kid }) => kid)).size).toBe(7);
 });
 
 test('keys put in front sign, the older ones stay for verifying', () => {
@@ -55,7 +56,7 @@ test('keys put in front sign, the older ones stay for verifying', () => {
   );
   const both = (list: string) => [...(a?.[list] ?? []), ...(b?.[list] ?? [])];
   const lists = { signing: both('signing'), tickets: both('tickets'), sealing: both('sealing') };
-  writeFileSync(file, JSON.stringify({ version: 1, ...lists }));
+  writeFileSync(file, JSON.stringify({ ...b, ...lists }));
   const ring = openKeyRing(file);
   for (const list of ['signing', 'tickets', 'sealing'] as const) {
     expect(ring[list].map(({ kid }) => kid)).toEqual([fresh[list][0].kid, old[list][0].kid]);
@@ -90,7 +91,10 @@ type Lists = Record<'signing' | 'tickets' | 'sealing', Record<string, unknown>[]
 const secret = 'A'.repeat(43);
 
 test.each<[string, (good: Lists) => object]>([
-  ['another version', () => ({ version: 2 })],
+  ['another version', () => ({ version: 3 })],
+  ['the form of an earlier version', () => ({ version: 1 })],
+  ['one id twice', ({ tickets }) => ({ tickets: [...tickets, ...tickets] })],
+  ['a pair that is none', () => ({ signing: [{ kid: 'aaaaaa', pem: 'no key' }] })],
   ['something unknown', () => ({ more: 1 })],
   ['no key for tickets', () => ({ tickets: [] })],
   ['no key for sealing', () => ({ sealing: [] })],
@@ -121,6 +125,27 @@ test.each<[string, (good: Lists) => object]>([
   expect(() => openKeyRing(file)).toThrow(damaged());
   write({ tickets: [{ kid: 'a'.repeat(6), secret }], sealing: [{ kid: 'a'.repeat(32), secret }] });
   expect(() => openKeyRing(file)).not.toThrow();
+});
+
+test('where a database exists, a missing key file is an error and never a new one', () => {
+  const lost = (database: string) =>
+    expect.objectContaining({
+      code: 'internal',
+      message:
+        `the key file ${file} is missing, and ${database} was made with it: ` +
+        'restore the key file from a backup',
+    });
+  const beside = join(dirname(file), 'casement.db');
+  mkdirSync(dirname(file));
+  writeFileSync(beside, '');
+  expect(() => openKeyRing(file)).toThrow(lost(beside));
+  expect(readdirSync(dirname(file))).toEqual(['casement.db']);
+  rmSync(beside);
+  const other = join(folder, 'other.db');
+  writeFileSync(other, '');
+  expect(() => openKeyRing(file, other)).toThrow(lost(other));
+  expect(() => openKeyRing(file)).not.toThrow();
+  expect(() => openKeyRing(file, other)).not.toThrow();
 });
 
 test('no file stays open', () => {

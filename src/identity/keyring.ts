@@ -1,29 +1,14 @@
 /**
- * The key ring: one file of the data folder (mode 0600) with the keys for access tokens, tickets
- * and sealing. Each list is ordered newest first: the first signs, all verify, so a key is changed
- * by putting a new one in front.
+ * The key ring: the keys of the key file (key-file.ts), ready for use. Each list is ordered newest
+ * first: the first signs and seals, all verify and open, so a key is changed by putting a new one in
+ * front.
  */
-import {
-  createPrivateKey,
-  createPublicKey,
-  createSecretKey,
-  generateKeyPairSync,
-  randomBytes,
-  type KeyObject,
-} from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-} from 'node:fs';
-import { rmSync, statSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { z } from 'zod';
+import { createPrivateKey, createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Failure } from '../failures.ts';
+import { damaged, makeKeyFile, readKeyFile, type KeyFile } from './key-file.ts';
+import { standing } from './key-rotation.ts';
 
 export interface SigningKey {
   readonly kid: string;
@@ -36,103 +21,92 @@ export interface SharedKey {
   readonly key: KeyObject;
 }
 
+type SharedKeys = readonly [SharedKey, ...SharedKey[]];
+
 export interface KeyRing {
   /** ES256 (P-256) keys of access tokens. */
   readonly signing: readonly [SigningKey, ...SigningKey[]];
   /** HS256 keys of tickets: they are made and read by the bridge alone. */
-  readonly tickets: readonly [SharedKey, ...SharedKey[]];
+  readonly tickets: SharedKeys;
   /** AES-256 root keys of sealed values. */
-  readonly sealing: readonly [SharedKey, ...SharedKey[]];
+  readonly sealing: SharedKeys;
+  /** HMAC-SHA256 keys of the delivery record. */
+  readonly record: SharedKeys;
+  /** HMAC-SHA256 keys of the hashes that stand for places of cameras. */
+  readonly places: SharedKeys;
+  /** HMAC-SHA256 keys of the hashes that stand for addresses of displays. */
+  readonly displays: SharedKeys;
+  /** HMAC-SHA256 keys of the tripwire's marks. */
+  readonly marks: SharedKeys;
+  /** Takes up what the key file says by now, where that is not read once and for all. */
+  lookAgain?(): void;
 }
 
-const kid = z.string().regex(/^[A-Za-z0-9_-]{6,32}$/);
-const secret = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
-const shared = z.strictObject({ kid, secret });
-const fileSchema = z.strictObject({
-  version: z.literal(1),
-  signing: z.tuple(
-    [z.strictObject({ kid, pem: z.string() })],
-    z.strictObject({ kid, pem: z.string() }),
-  ),
-  tickets: z.tuple([shared], shared),
-  sealing: z.tuple([shared], shared),
-});
-type KeyFile = z.infer<typeof fileSchema>;
-
-const newKid = (): string => randomBytes(6).toString('base64url');
-const newShared = () => ({ kid: newKid(), secret: randomBytes(32).toString('base64url') });
-
-function newKeyFile(): KeyFile {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  return {
-    version: 1,
-    signing: [{ kid: newKid(), pem }],
-    tickets: [newShared()],
-    sealing: [newShared()],
-  };
+function shared([newest, ...older]: KeyFile['tickets']): SharedKeys {
+  const opened = ({ kid, secret }: { kid: string; secret: string }): SharedKey => ({
+    kid,
+    key: createSecretKey(Buffer.from(secret, 'base64url')),
+  });
+  return [opened(newest), ...older.map(opened)];
 }
 
-/** Writes the file whole or not at all, and never over one that another process made meanwhile. */
-function create(file: string): void {
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  const handle = openSync(draft, 'wx', 0o600);
-  try {
-    writeSync(handle, JSON.stringify(newKeyFile(), undefined, 2));
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
+function pairs([newest, ...older]: KeyFile['signing']): KeyRing['signing'] {
+  function opened({ kid, pem }: { kid: string; pem: string }): SigningKey {
+    const privateKey = createPrivateKey(pem);
+    return { kid, privateKey, publicKey: createPublicKey(privateKey) };
   }
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if (!existsSync(file)) throw error;
-  } finally {
-    rmSync(draft);
-  }
-  const folder = openSync(dirname(file), 'r');
-  fsyncSync(folder);
-  closeSync(folder);
-}
-
-function read(file: string): KeyFile {
-  if ((statSync(file).mode & 0o077) !== 0) {
-    throw new Failure('internal', `the key file ${file} can be read by others: chmod 600 it`);
-  }
-  try {
-    return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    // The cause is left out: a parser's message could quote a key.
-    throw new Failure('internal', `the key file ${file} is damaged; restore it from a backup`);
-  }
-}
-
-const opened = ({ kid: id, secret: text }: { kid: string; secret: string }): SharedKey => ({
-  kid: id,
-  key: createSecretKey(Buffer.from(text, 'base64url')),
-});
-
-function pair({ kid: id, pem }: { kid: string; pem: string }): SigningKey {
-  const privateKey = createPrivateKey(pem);
-  return { kid: id, privateKey, publicKey: createPublicKey(privateKey) };
+  return [opened(newest), ...older.map(opened)];
 }
 
 /**
- * Opens the key ring in `file`, making it with fresh keys where there is none.
- * @throws Failure `internal`, naming the file, when it is damaged or readable by others.
+ * The keys of `keys` that are good for something at `now` (milliseconds since 1970).
+ * @throws Failure `internal`, naming the `file`, when one of them is no key.
  */
-export function openKeyRing(file: string): KeyRing {
-  if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    create(file);
+export function ringOf(file: string, keys: KeyFile, now: number): KeyRing {
+  const { signing, tickets, sealing, record, places, displays, marks } = standing(keys, now);
+  try {
+    return Object.freeze({
+      signing: pairs(signing),
+      tickets: shared(tickets),
+      sealing: shared(sealing),
+      record: shared(record),
+      places: shared(places),
+      displays: shared(displays),
+      marks: shared(marks),
+    });
+  } catch {
+    throw damaged(file);
   }
-  const { signing, tickets, sealing } = read(file);
-  const [s, ...olderS] = signing;
-  const [t, ...olderT] = tickets;
-  const [a, ...olderA] = sealing;
-  return Object.freeze({
-    signing: [pair(s), ...olderS.map(pair)] as const,
-    tickets: [opened(t), ...olderT.map(opened)] as const,
-    sealing: [opened(a), ...olderA.map(opened)] as const,
-  });
+}
+
+/**
+ * Makes sure that there is a key file: fresh keys where there is neither `file` nor the `database`.
+ * What a database holds cannot be read with other keys.
+ * @throws Failure `internal` when it is missing where a database exists.
+ */
+export function ensureKeyFile(file: string, database: string): void {
+  if (existsSync(file)) return;
+  // Looked at once more: another process may have made both meanwhile, the keys first.
+  if (existsSync(database) && !existsSync(file)) {
+    throw new Failure(
+      'internal',
+      `the key file ${file} is missing, and ${database} was made with it: ` +
+        'restore the key file from a backup',
+    );
+  }
+  makeKeyFile(file);
+}
+
+/**
+ * Opens the key ring in `file`, making it as `ensureKeyFile` does (`database` is by default the one
+ * beside it): open it before the database.
+ * @throws Failure `internal`, naming the file, when it is damaged, readable by others, or missing where
+ * a database exists.
+ */
+export function openKeyRing(
+  file: string,
+  database: string = join(dirname(file), 'casement.db'),
+): KeyRing {
+  ensureKeyFile(file, database);
+  return ringOf(file, readKeyFile(file), Date.now());
 }

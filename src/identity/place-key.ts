@@ -1,17 +1,15 @@
 /**
- * The keys under which places and serial numbers of cameras are hashed: derived (HKDF, RFC 5869) from the oldest sealing
- * key, so that a new one put in front leaves the hashes comparable.
+ * The keys under which places and serial numbers of cameras are hashed: for nothing else, so that a new
+ * sealing key leaves the hashes comparable.
  */
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { KeyRing } from './keyring.ts';
 
-function derived({ sealing }: KeyRing, purpose: string): KeyObject {
-  const { key } = sealing.at(-1) ?? sealing[0];
-  return createSecretKey(Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), purpose, 32)));
-}
-
 /** An HMAC-SHA256 key. */
-export const placeKey = (ring: KeyRing): KeyObject => derived(ring, 'casement place of a camera');
+export const placeKey = ({ places: [{ key }] }: Pick<KeyRing, 'places'>): KeyObject => key;
 
-/** An HMAC-SHA256 key of what cameras say of make and serial number. */
-export const serialKey = (ring: KeyRing): KeyObject => derived(ring, 'casement serial of a camera');
+/** An HMAC-SHA256 key of what cameras say of make and serial number: derived (HKDF, RFC 5869). */
+export function serialKey({ places: [{ key }] }: Pick<KeyRing, 'places'>): KeyObject {
+  const bytes = hkdfSync('sha256', key, Buffer.alloc(0), 'casement serial of a camera', 32);
+  return createSecretKey(Buffer.from(bytes));
+}

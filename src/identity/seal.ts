@@ -31,7 +31,14 @@ export function seal(ring: KeyRing, context: string, text: string): string {
  */
 export function unseal(ring: KeyRing, context: string, sealed: string): string {
   const dot = sealed.indexOf('.');
-  const root = ring.sealing.find(({ kid }) => kid === sealed.slice(0, dot));
+  const find = (): SharedKey | undefined =>
+    ring.sealing.find(({ kid }) => kid === sealed.slice(0, dot));
+  let root = find();
+  if (root === undefined) {
+    // Another process may have sealed it with a key that has just been made.
+    ring.lookAgain?.();
+    root = find();
+  }
   const body = Buffer.from(sealed.slice(dot + 1), 'base64url');
   try {
     if (root === undefined) throw new TypeError('no such root');

@@ -45,9 +45,9 @@ function reworded(text: string): string {
 
 /** The ring after its keys were changed: new ones in front, the older still there. */
 const changed: KeyRing = {
+  ...ring,
   signing: [...otherRing.signing, ...ring.signing],
   tickets: [...otherRing.tickets, ...ring.tickets],
-  sealing: ring.sealing,
 };
 
 describe('an access token', () => {
@@ -69,6 +69,22 @@ describe('an access token', () => {
   test('is refused in any other text of the same signature', () => {
     const token = tokens.issue(account, grant);
     expect(() => tokens.verify(reworded(token))).toThrow(expect.objectContaining(refused));
+  });
+
+  test('is refused once its key is gone, though its signature is remembered', () => {
+    let { signing } = changed;
+    const live: KeyRing = {
+      ...changed,
+      get signing() {
+        return signing;
+      },
+    };
+    const options = { issuer, lifetimeSeconds: 3600, now: () => time };
+    const aging = createAccessTokens({ ...options, ring: live });
+    const token = createAccessTokens({ ...options, ring }).issue(account, grant);
+    expect(aging.verify(token)).toMatchObject({ account });
+    signing = otherRing.signing;
+    expect(() => aging.verify(token)).toThrow(expect.objectContaining(refused));
   });
 
   test('is refused after its time, though its signature is remembered', () => {

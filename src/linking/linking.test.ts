@@ -24,8 +24,8 @@ let stands: boolean;
 let revoked: GrantId[];
 
 function open() {
-  store = openSqlite({ file: join(folder, 'casement.db') });
   const ring = openKeyRing(join(folder, 'keys.json'));
+  store = openSqlite({ file: join(folder, 'casement.db') });
   const now = () => time;
   const accessTokens = createAccessTokens({ ring, issuer: 'urn:test', lifetimeSeconds: 60, now });
   const signIns = createSignIns(store.accounts, 1000, now);
@@ -50,6 +50,7 @@ beforeEach(async () => {
   stands = true;
   revoked = [];
   account = newAccountId();
+  openKeyRing(join(folder, 'keys.json'));
   const bare = openSqlite({ file: join(folder, 'casement.db') });
   await bare.accounts.add({
     id: account,

@@ -6,7 +6,7 @@ import type { PlacedLine } from '../storage/places.ts';
 import { createClaims, type Approached, type Claims } from './claims.ts';
 import { type FoundAddresses, partly } from './found-addresses.ts';
 import { createRegister, type Register } from './register.ts';
-import { openSource } from './sealed-source.ts';
+import { openSource, sealSource } from './sealed-source.ts';
 import { createSwitch } from './switch.ts';
 
 let house: TestHouse;
@@ -276,4 +276,34 @@ describe('a suspended device', () => {
     house.time.wall += 10;
     expect(await start(birch, two)).toBe('suspended');
   });
+});
+
+test('a row that is sealed anew while a connection is made says the same, and it goes on', async () => {
+  const door = await add(birch, 'rtsp://10.0.0.7/x');
+  const row = await house.store.map.entry(birch.account, door);
+  if (row === undefined) throw new Error('no such row');
+  const { camera, sealedSource } = row;
+  const { sealed, places, map } = house.store;
+  let late = true;
+  const meanwhile = createClaims({
+    store: {
+      map,
+      places: {
+        ...places,
+        async claim(approach) {
+          if (late) {
+            const value = { of: 'source', camera, sealed: sealedSource } as const;
+            const anew = sealSource(house.ring, camera, source('rtsp://10.0.0.7/x'));
+            expect(await sealed.reseal([{ value, sealed: anew }])).toBe(1);
+          }
+          late = false;
+          return places.claim(approach);
+        },
+      },
+    },
+    ring: house.ring,
+    resolve: async () => [],
+  });
+  const at = { host: '10.0.0.7', addresses: ['10.0.0.7'], port: 554, path: '/x' };
+  expect(await meanwhile.check(camera, 'stream', at)).toBe('free');
 });

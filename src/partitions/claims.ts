@@ -6,6 +6,7 @@ import { isIP } from 'node:net';
 import type { AccountId, CameraId } from '../identity/ids.ts';
 import type { KeyRing } from '../identity/keyring.ts';
 import { placeKey } from '../identity/place-key.ts';
+import type { MappedDevice } from '../storage/device-map.ts';
 import type { Claim, Place, PlacedLine } from '../storage/places.ts';
 import type { Store } from '../storage/store.ts';
 import type { SourceSettings } from './camera-address.ts';
@@ -91,6 +92,33 @@ export function createClaims({ store, ring, resolve }: ClaimsParts): Claims {
     }
   }
 
+  async function check(
+    camera: CameraId,
+    line: PlacedLine,
+    at: Approached,
+  ): Promise<'free' | 'taken'> {
+    const { host, addresses, port, path } = at;
+    const ownerNow = async (): Promise<MappedDevice | undefined> =>
+      (await store.map.entriesOf(camera)).find(({ role }) => role === 'owner');
+    const owner = await ownerNow();
+    if (owner === undefined) return 'taken';
+    const { account, sealedSource } = owner;
+    const hashes = [...new Set(addresses.map((one) => hashPlace(key, one, { port, path })))];
+    const whole = addresses.partial !== true;
+    // The row may lead elsewhere by now, and a redirect may.
+    const approached = { line, host: host.toLowerCase(), port, path };
+    const targets = targetsOf(openSource(ring, camera, sealedSource));
+    const kept = targets.some((target) => sameTarget(target, approached));
+    const approach = { camera, line, hashes, named: isName({ host }), whole, kept, sealedSource };
+    if (await store.places.claim(approach)) return 'free';
+    await askAnew(account, hashes);
+    const free = await store.places.claim(approach);
+    // Sealed anew meanwhile, it may say the same as before: that is nobody else's place.
+    const { sealedSource: now } = (await ownerNow()) ?? owner;
+    if (!free && now !== sealedSource) return check(camera, line, at);
+    return free ? 'free' : 'taken';
+  }
+
   return {
     async of(source, { owner, takeOver, before }) {
       await placeOlderRows(store, ring);
@@ -112,20 +140,6 @@ export function createClaims({ store, ring, resolve }: ClaimsParts): Claims {
       return { places, unresolved, kept, takeOver };
     },
 
-    async check(camera, line, { host, addresses, port, path }) {
-      const owner = (await store.map.entriesOf(camera)).find(({ role }) => role === 'owner');
-      if (owner === undefined) return 'taken';
-      const { account, sealedSource } = owner;
-      const hashes = [...new Set(addresses.map((one) => hashPlace(key, one, { port, path })))];
-      const whole = addresses.partial !== true;
-      // The row may lead elsewhere by now, and a redirect may.
-      const approached = { line, host: host.toLowerCase(), port, path };
-      const targets = targetsOf(openSource(ring, camera, sealedSource));
-      const kept = targets.some((target) => sameTarget(target, approached));
-      const approach = { camera, line, hashes, named: isName({ host }), whole, kept, sealedSource };
-      if (await store.places.claim(approach)) return 'free';
-      await askAnew(account, hashes);
-      return (await store.places.claim(approach)) ? 'free' : 'taken';
-    },
+    check,
   };
 }

@@ -23,8 +23,8 @@ let owners: readonly [AccountId, AccountId, AccountId];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casement-older-'));
-  store = openSqlite({ file: join(folder, 'casement.db') });
   ring = openKeyRing(join(folder, 'keys.json'));
+  store = openSqlite({ file: join(folder, 'casement.db') });
   register = createRegister(store, ring, noNames);
   claims = createClaims({ store, ring, resolve: noNames });
   owners = [newAccountId(), newAccountId(), newAccountId()];

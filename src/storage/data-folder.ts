@@ -4,16 +4,19 @@ import { join } from 'node:path';
 export interface DataFolder {
   /** The SQLite file; `-wal` and `-shm` lie beside it. */
   readonly database: string;
-  /** The key ring (identity/keyring.ts). */
+  /** The key file (identity/key-file.ts). It may lie elsewhere: see KEYS_FILE in .env.example. */
   readonly keys: string;
+  /** Held by the one that is just changing the key file. */
+  readonly keysLock: string;
   /** Held by the one bridge that runs on the folder. Named for what it held at first. */
   readonly lock: string;
 }
 
-export function dataFolder(path: string): DataFolder {
+export function dataFolder(path: string, keys: string = join(path, 'keys.json')): DataFolder {
   return {
     database: join(path, 'casement.db'),
-    keys: join(path, 'keys.json'),
+    keys,
+    keysLock: join(path, 'keys.lock'),
     lock: join(path, 'audit.lock'),
   };
 }

@@ -10,6 +10,7 @@ import { pinsContract } from './contract/pins.ts';
 import { placesContract } from './contract/places.ts';
 import { serialsContract } from './contract/serials.ts';
 import type { MakeShelf } from './contract/shelf.ts';
+import { sealedValuesContract } from './contract/sealed-values.ts';
 import { suspensionsContract } from './contract/suspensions.ts';
 
 /** Declares the suite for the engine called `name`; `make` gives an empty data place per test. */
@@ -23,6 +24,7 @@ export function storeContract(name: string, make: MakeShelf): void {
     describe('pins', () => pinsContract(make));
     describe('places', () => placesContract(make));
     describe('serials', () => serialsContract(make));
+    describe('sealed values', () => sealedValuesContract(make));
     describe('history', () => historyContract(make));
     describe('neighbours', () => neighboursContract(make));
   });

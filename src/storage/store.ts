@@ -13,6 +13,7 @@ import type { OriginStore } from './origins.ts';
 import type { PinStore } from './pins.ts';
 import type { PlaceStore } from './places.ts';
 import type { SerialStore } from './serials.ts';
+import type { SealedValueStore } from './sealed-values.ts';
 import type { SuspensionStore } from './suspensions.ts';
 
 /** One look at the store. */
@@ -33,6 +34,7 @@ export interface Store {
   readonly origins: OriginStore;
   readonly serials: SerialStore;
   readonly history: History;
+  readonly sealed: SealedValueStore;
   /** Whether the account exists and, where a grant is named, that grant is its own and active. */
   standing(account: AccountId, grant: GrantId | undefined): Promise<boolean>;
   /** `standing` and `revision` in one look: what the door asks for every request. */

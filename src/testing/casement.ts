@@ -2,14 +2,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeKeyFile } from '../identity/key-file.ts';
+import { dataFolder } from '../storage/data-folder.ts';
 import { runTs, type Finished } from './run-ts.ts';
 
 const entry = new URL('../cli/main.ts', import.meta.url);
 
 export interface Casement {
   readonly folder: string;
-  /** `casement <args>` with `input` on standard input. */
-  run(args: readonly string[], input?: string): Promise<Finished>;
+  /** `casement <args>` with `input` on standard input, and `more` in its environment. */
+  run(
+    args: readonly string[],
+    input?: string,
+    more?: Readonly<Record<string, string>>,
+  ): Promise<Finished>;
   /** `casement <args> --json`, which must succeed; gives what it printed. */
   json(args: readonly string[], input?: string): Promise<unknown>;
   /** `casement <args> --json`, which must fail; gives its exit code and its error. */
@@ -25,9 +31,12 @@ export interface Refusal {
 
 export async function openCasement(): Promise<Casement> {
   const folder = await mkdtemp(join(tmpdir(), 'casement-cli-'));
-  const env = { PATH: process.env['PATH'], DATA_DIR: join(folder, 'data') };
-  const run: Casement['run'] = (args, input = '') =>
-    runTs(entry, args, { cwd: folder, env, input });
+  const dataDir = join(folder, 'data');
+  // Before the database, which tests make themselves: beside one, no command makes keys.
+  makeKeyFile(dataFolder(dataDir).keys);
+  const env = { PATH: process.env['PATH'], DATA_DIR: dataDir };
+  const run: Casement['run'] = (args, input = '', more = {}) =>
+    runTs(entry, args, { cwd: folder, env: { ...env, ...more }, input });
   return {
     folder,
     run,

@@ -26,8 +26,9 @@ export interface Operator {
 /** Opens the store in `dataDir`. */
 export function openOperator(dataDir: string): Operator {
   const { database, keys } = dataFolder(dataDir);
+  const ring = openKeyRing(keys);
   const store = openSqlite({ file: database });
-  const register = createRegister(store, openKeyRing(keys), noNames);
+  const register = createRegister(store, ring, noNames);
   return {
     store,
     register,

@@ -63,9 +63,9 @@ export interface TestHouseOptions {
 /** Opens a house in a folder of its own. */
 export async function openTestHouse(options: TestHouseOptions = {}): Promise<TestHouse> {
   const folder = await mkdtemp(join(tmpdir(), 'casement-'));
+  const ring = openKeyRing(join(folder, 'keys.json'));
   const real = openSqlite({ file: join(folder, 'casement.db') });
   const store = options.store?.(real) ?? real;
-  const ring = openKeyRing(join(folder, 'keys.json'));
   const time = { wall: Date.now(), monotonic: 1_000 };
   const now = () => time.wall;
   const tickets = createTickets(ring, now);

@@ -49,6 +49,6 @@ test('another installation’s mark is none; an older key of our own still count
   const theirs = openKeyRing(join(folder, 'theirs.json'));
   const text = createMarks(theirs, () => noon).write('1', camera);
   expect(marks.read(text)).toBeUndefined();
-  const sealing = [ring.sealing[0], theirs.sealing[0]] as const;
-  expect(createMarks({ ...ring, sealing }, () => noon).read(text)).toBeDefined();
+  const both = [ring.marks[0], theirs.marks[0]] as const;
+  expect(createMarks({ marks: both }, () => noon).read(text)).toBeDefined();
 });

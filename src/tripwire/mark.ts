@@ -4,9 +4,9 @@
  * installation: who does not hold the key ring cannot make one, and so cannot trip the wire from
  * outside.
  */
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { CameraId } from '../identity/ids.ts';
-import type { KeyRing, SharedKey } from '../identity/keyring.ts';
+import type { KeyRing } from '../identity/keyring.ts';
 
 /** The canaries there are: two, so that one can be mistaken for the other. */
 export const canaryNames = ['1', '2'] as const;
@@ -41,22 +41,18 @@ export function markTexts(bytes: Buffer): string[] {
   return [...bytes.toString('latin1').matchAll(anywhere)].map(([text]) => text);
 }
 
-function keyOf({ key }: SharedKey): Buffer {
-  return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'casement canary mark', 32));
-}
-
 /** What a mark says instead of the camera's id, which never leaves the bridge. */
-const tagOf = (key: Buffer, camera: CameraId): string =>
+const tagOf = (key: KeyObject, camera: CameraId): string =>
   mac(key, camera).toString('base64url').slice(0, 16);
 
-function mac(key: Buffer, said: string): Buffer {
+function mac(key: KeyObject, said: string): Buffer {
   return createHmac('sha256', key).update(said).digest();
 }
 
 /** Writer and reader of marks over one key ring. `now`: milliseconds since 1970. */
-export function createMarks({ sealing }: KeyRing, now: () => number): Marks {
-  const newest = keyOf(sealing[0]);
-  const keys = sealing.map(keyOf);
+export function createMarks({ marks }: Pick<KeyRing, 'marks'>, now: () => number): Marks {
+  const keys = marks.map(({ key }) => key);
+  const newest = marks[0].key;
   return {
     write(canary, camera) {
       const said = `canary ${canary} ${now()} ${tagOf(newest, camera)}`;

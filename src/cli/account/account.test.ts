@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AccountId } from '../../identity/ids.ts';
 import { verifyPassword } from '../../identity/password.ts';
@@ -150,7 +150,6 @@ test('a folder without data, and data that is none, are named', async () => {
     message: 'there is no data in typo: name it with --data-dir',
   });
   await expect(stat(join(casement.folder, 'typo'))).rejects.toMatchObject({ code: 'ENOENT' });
-  await mkdir(join(casement.folder, 'data'));
   await writeFile(dataFolder(join(casement.folder, 'data')).database, 'no data '.repeat(200));
   expect(await casement.refused(['account', 'list'])).toEqual({
     exit: 1,

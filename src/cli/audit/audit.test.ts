@@ -65,8 +65,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casement-audit-'));
   const dataDir = join(folder, 'data');
   const { database, keys } = dataFolder(dataDir);
-  store = openSqlite({ file: database });
   const ring = openKeyRing(keys);
+  store = openSqlite({ file: database });
   register = createRegister(store, ring, noNames);
   const audit = await openAudit({
     place: recordPlace(dataDir),

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { bench } from '../../cameras/rtsp/testing/bench.ts';
 import { type Script, usualSdp } from '../../cameras/rtsp/testing/scripted-camera.ts';
+import { makeKeyFile } from '../../identity/key-file.ts';
 import { sampleAccount } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
@@ -18,6 +19,7 @@ const { camera, keep } = bench();
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casement-try-'));
+  makeKeyFile(dataFolder(folder).keys);
   const store = openSqlite({ file: dataFolder(folder).database });
   for (const name of ['birch', 'harbour']) {
     await store.accounts.add(sampleAccount({ email: `${name}@example.org` }));

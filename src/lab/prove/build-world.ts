@@ -80,9 +80,10 @@ export async function buildWorld(
     closers.push(answerNames(() => names));
 
     const { database, keys } = dataFolder(folder);
+    const ring = openKeyRing(keys);
     const store = openSqlite({ file: database });
     closers.push(() => store.close());
-    const register = createRegister(store, openKeyRing(keys), resolveHost);
+    const register = createRegister(store, ring, resolveHost);
 
     // What kept this process from reading kept bytes waiting that had come in time. Each reader meets
     // in one turn of the event loop what came during the turn before it, and there are two: the proxy

@@ -5,6 +5,7 @@
 import { alarm } from './alarm.mjs';
 import { cameras } from './cameras.mjs';
 import { control } from './control.mjs';
+import { keys } from './keys.mjs';
 import { storage } from './storage.mjs';
 import { streams } from './streams.mjs';
 import { wall } from './wall.mjs';
@@ -1969,10 +1970,10 @@ export const guards = [
   },
   {
     layer: 'one owner',
-    guard: 'places are hashed under a key that a new one leaves alone',
+    guard: 'places are hashed under a key that a new one for sealing leaves alone',
     file: 'src/identity/place-key.ts',
-    find: 'sealing.at(-1) ?? sealing[0]',
-    replace: 'sealing[0]',
+    find: "({ places: [{ key }] }: Pick<KeyRing, 'places'>)",
+    replace: "({ sealing: [{ key }] }: Pick<KeyRing, 'sealing'>)",
     tests: ['src/identity/place-key'],
   },
   {
@@ -2656,5 +2657,6 @@ export const guards = [
   ...control,
   ...streams,
   ...storage,
+  ...keys,
   ...alarm,
 ];

@@ -41,6 +41,7 @@ export const areas = [
       ['camera-form camera-trust', 'camera-form camera-trust register'],
       ['claim-origin', 'claim-origin'],
       ['origin-register', 'origin-register'],
+      ['resealing', 'resealing'],
     ]),
   },
   {
@@ -48,9 +49,11 @@ export const areas = [
     lines: within('src/identity', [
       ['access-token ticket one-form', 'tokens'],
       ['minting proof', 'minting'],
-      ['keyring', 'keyring'],
+      ['keyring key-file', 'keyring key-file'],
+      ['key-rotation lifetimes', 'key-rotation'],
+      ['live-keys', 'live-keys'],
       ['seal', 'seal'],
-      ['audit-key keyed-hash secret sign-in ids', 'audit-key keyed-hash secret sign-in ids'],
+      ['audit-key keyed-hash secret sign-in ids', 'place-key keyed-hash secret sign-in ids'],
       ['password', 'password'],
       ['place-key', 'place-key'],
     ]),

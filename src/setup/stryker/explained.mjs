@@ -152,23 +152,23 @@ export const explained = [
     why: 'The parser takes bytes as well as text.',
     mutants: [
       {
-        file: 'src/identity/keyring.ts',
-        find: "return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));",
-        replace: 'return fileSchema.parse(JSON.parse(readFileSync(file, "")));',
+        file: 'src/identity/key-file.ts',
+        find: ".parse(JSON.parse(readFileSync(file, 'utf8')));",
+        replace: '.parse(JSON.parse(readFileSync(file, "")));',
       },
     ],
   },
   {
     why: 'Where there is a file already, the draft of another is made in vain: a link replaces nothing.',
     mutants: [
-      { file: 'src/identity/keyring.ts', find: 'if (!existsSync(file)) {', replace: 'if (true) {' },
+      { file: 'src/identity/keyring.ts', find: 'if (existsSync(file)) return;', replace: '' },
     ],
   },
   {
     why: 'Told apart only when two processes make the file in the same moment; one of them would then start anew.',
     mutants: [
       {
-        file: 'src/identity/keyring.ts',
+        file: 'src/identity/key-file.ts',
         find: 'if (!existsSync(file)) throw error;',
         replace: 'if (true) throw error;',
       },

@@ -6,6 +6,7 @@ import { history } from './0004-history.ts';
 import { onvifPins } from './0005-onvif-pins.ts';
 import { origins } from './0006-origins.ts';
 import { serials } from './0007-serials.ts';
+import { droppedKeys } from './0008-dropped-keys.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   onvifPins,
   origins,
   serials,
+  droppedKeys,
 ];

@@ -26,11 +26,11 @@ export function unavailable(cause: unknown): Failure {
 
 // Told by its code, not by its class: the addon keeps the class of whoever loaded it first in this
 // process, which under jest is another test file.
-const busy = (error: unknown): boolean =>
+const says = (error: unknown, code: string): boolean =>
   typeof error === 'object' &&
   error !== null &&
   'code' in error &&
-  String(error.code).startsWith('SQLITE_BUSY');
+  String(error.code).startsWith(code);
 
 async function patiently<T>(work: () => T): Promise<T> {
   const giveUp = performance.now() + patienceMs;
@@ -39,7 +39,13 @@ async function patiently<T>(work: () => T): Promise<T> {
       return work();
     } catch (error) {
       if (error instanceof Failure) throw error;
-      if (!busy(error) || performance.now() >= giveUp) throw unavailable(error);
+      // The triggers that refuse are those of migrations/0009-dropped-keys.ts.
+      if (says(error, 'SQLITE_CONSTRAINT_TRIGGER')) {
+        throw new Failure('bad-request', 'the keys were changed meanwhile: try again', {
+          cause: error,
+        });
+      }
+      if (!says(error, 'SQLITE_BUSY') || performance.now() >= giveUp) throw unavailable(error);
     }
     await pause(pauseMs);
   }

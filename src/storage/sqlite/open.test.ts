@@ -77,7 +77,7 @@ test('a connection is durable, holds references, and trusts no schema', async ()
 describe('schema', () => {
   const known = migrations.length;
   const next = {
-    version: known + 1,
+    version: (migrations.at(-1)?.version ?? 0) + 1,
     name: 'next',
     sql: 'CREATE TABLE next (id INTEGER) STRICT;',
   };
@@ -148,7 +148,7 @@ describe('schema', () => {
     await openSqlite({ file, migrations: [...migrations, next] }).close();
     const { code, message } = failure(() => openSqlite({ file }));
     expect(code).toBe('internal');
-    expect(message).toContain(`its schema has step ${known + 1}, this version knows ${known}`);
+    expect(message).toContain(`its schema has step ${next.version}, this version knows ${known}`);
   });
 
   test('another text of a step is refused by name', async () => {

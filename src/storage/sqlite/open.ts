@@ -16,6 +16,7 @@ import { createPins } from './pins.ts';
 import { createPlaces } from './places.ts';
 import { keepPrivate } from './private-file.ts';
 import { createSerials } from './serials.ts';
+import { createSealedValues } from './sealed-values.ts';
 import { createSuspensions } from './suspensions.ts';
 
 /** How long opening may wait for another process that is just making the file. */
@@ -69,6 +70,7 @@ export function storeOn(engine: Engine, now: () => number, reached = () => Infin
     origins: createOrigins(engine),
     serials: createSerials(engine, now),
     history: createHistory(engine),
+    sealed: createSealedValues(engine, now),
     standing: async (of, grant) => (await look(of, grant)).stands,
     revision: () =>
       engine.read(() => {

@@ -60,8 +60,8 @@ const firstPlaces = [1, 2, 3] as const;
 export async function settleTown(): Promise<Town> {
   const folder = mkdtempSync(join(tmpdir(), 'casement-races-'));
   const now = () => dawn;
-  const scratch = openScratchStore(join(folder, 'casement.db'), now);
   const ring = openKeyRing(join(folder, 'keys.json'));
+  const scratch = openScratchStore(join(folder, 'casement.db'), now);
   const issuer = 'https://bridge.example.net';
   const tokens = createAccessTokens({ ring, issuer, lifetimeSeconds: 3600, now });
   const register = createRegister(scratch.store, ring, noNames);

@@ -1,0 +1,110 @@
+/**
+ * How keys are changed, step by step. Whatever ends it between two steps, what there is can be read with
+ * what the key file holds, and `keys retire` does the rest.
+ */
+import { Failure } from '../../failures.ts';
+import { readKeyFile, replaceKeyFile, type KeyFile } from '../../identity/key-file.ts';
+import { atOnce, rotated, standing, withoutSealing } from '../../identity/key-rotation.ts';
+import { ringOf } from '../../identity/keyring.ts';
+import { kidsOf } from '../../identity/live-keys.ts';
+import { resealAll, type Resealing } from '../../partitions/resealing.ts';
+import type { Store } from '../../storage/store.ts';
+
+export interface KeyWork {
+  /** The key file. */
+  readonly file: string;
+  readonly store: Pick<Store, 'sealed'>;
+  /**
+   * Resolves once the bridge that runs on the folder has said that these are the keys in force, or some
+   * where none are named; at once where none runs.
+   * @throws Unheard where one runs and does not say so.
+   */
+  readonly heard: (kids?: readonly string[]) => Promise<void>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** What is over, and what has to be kept. */
+export interface Retired extends Resealing {
+  /** What the key file is to hold from now on. */
+  readonly keys: KeyFile;
+  /** The sealing keys that were dropped. */
+  readonly dropped: readonly string[];
+}
+
+export interface RotateTerms {
+  /** Whether what the old keys of tokens and tickets signed is believed no more. */
+  readonly endOld: boolean;
+}
+
+/** Where the work has got to. */
+export type Step = 'new keys' | 'taken up' | 'resealed' | 'dropped' | 'written' | 'known';
+
+/** @throws Failure `bad-request`, naming the way, where the file cannot be written. */
+function write(file: string, keys: KeyFile): void {
+  try {
+    replaceKeyFile(file, keys);
+  } catch (cause) {
+    const why =
+      `the key file ${file} cannot be written: add --out <file>, and put what it writes ` +
+      'in the place of the key file';
+    throw new Failure('bad-request', why, { cause });
+  }
+}
+
+/**
+ * Seals everything with the newest key and drops those that nothing needs any more: in the database, and
+ * from what it gives. The key file stays.
+ */
+export async function* retire(work: KeyWork): AsyncGenerator<Step, Retired> {
+  const { file, store, heard, now } = work;
+  const keys = readKeyFile(file);
+  // A bridge without the newest key could read nothing that is sealed with it.
+  await heard(kidsOf(keys));
+  const resealing = await resealAll(store, ringOf(file, keys, now()));
+  yield 'resealed';
+  const [, ...older] = keys.sealing.map(({ kid }) => kid);
+  const dropped = await store.sealed.dropKeys(older);
+  yield 'dropped';
+  return { ...resealing, dropped, keys: withoutSealing(standing(keys, now()), new Set(dropped)) };
+}
+
+/** As `retire`, and writes the key file. */
+export async function* retireInPlace(work: KeyWork): AsyncGenerator<Step, Retired> {
+  const retired = yield* retire(work);
+  write(work.file, retired.keys);
+  yield 'written';
+  await work.heard(kidsOf(retired.keys));
+  yield 'known';
+  return retired;
+}
+
+/** With new keys in front, of which nobody else has a copy. */
+export function withNew(keys: KeyFile, now: number, { endOld }: RotateTerms): KeyFile {
+  const fresh = rotated(standing(keys, now), now);
+  return endOld ? atOnce(fresh) : fresh;
+}
+
+/** New keys for access tokens, tickets and sealing, and none of the old that something does not need. */
+export async function* rotateInPlace(
+  work: KeyWork,
+  terms: RotateTerms = { endOld: false },
+): AsyncGenerator<Step, Retired> {
+  const { file, heard, now } = work;
+  // One that would not take them up must not be left with them.
+  await heard();
+  const keys = withNew(readKeyFile(file), now(), terms);
+  write(file, keys);
+  yield 'new keys';
+  await heard(kidsOf(keys));
+  yield 'taken up';
+  return yield* retireInPlace(work);
+}
+
+/** Does all of its steps. */
+export async function complete(steps: AsyncGenerator<Step, Retired>): Promise<Retired> {
+  for (;;) {
+    const { done, value } = await steps.next();
+    if (done === true) return value;
+  }
+}

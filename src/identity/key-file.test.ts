@@ -1,0 +1,118 @@
+import { createHmac } from 'node:crypto';
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import {
+  makeKeyFile,
+  readKeyFile,
+  replaceKeyFile,
+  upgradeKeyFile,
+  writeKeyFile,
+} from './key-file.ts';
+import { openKeyRing } from './keyring.ts';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'casement-'));
+  file = join(folder, 'keys.json');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** HKDF-SHA-256 of one block without salt, as RFC 5869 writes it. */
+function hkdf(root: Buffer, info: string): Buffer {
+  const extracted = createHmac('sha256', Buffer.alloc(32)).update(root).digest();
+  return createHmac('sha256', extracted).update(info).update(Uint8Array.of(1)).digest();
+}
+
+const roots = [1, 2].map((byte) => Buffer.alloc(32, byte));
+const [newest = Buffer.alloc(0), older = Buffer.alloc(0)] = roots;
+
+/** A file of version 1, as 0.1 wrote it; of two sealing keys, the newest first. */
+function writeFirst(): void {
+  makeKeyFile(file);
+  const { signing } = readKeyFile(file);
+  const shared = (kid: string, root: Buffer) => ({ kid, secret: root.toString('base64url') });
+  const keys = {
+    version: 1,
+    signing: signing.map(({ kid, pem }) => ({ kid, pem })),
+    tickets: [shared('tickets', Buffer.alloc(32, 3))],
+    sealing: [shared('newest', newest), shared('older-1', older)],
+  };
+  writeFileSync(file, JSON.stringify(keys));
+}
+
+const exported = (list: readonly { kid: string; key: { export(): Buffer | object } }[]) =>
+  list.map(({ kid, key }) => [kid, key.export()]);
+
+// The record and the hashes outlive the bridge that wrote them: other keys could not check them any more.
+test('what version 1 derived from its sealing keys are the first keys of their kind', () => {
+  writeFirst();
+  const before = readFileSync(file, 'utf8');
+  const ring = openKeyRing(file);
+  expect(exported(ring.record)).toEqual([
+    ['newest', hkdf(newest, 'casement delivery record')],
+    ['older-1', hkdf(older, 'casement delivery record')],
+  ]);
+  expect(exported(ring.places)).toEqual([['older-1', hkdf(older, 'casement place of a camera')]]);
+  expect(exported(ring.displays)).toEqual([['newest', hkdf(newest, 'casement display place')]]);
+  expect(exported(ring.marks)).toEqual([
+    ['newest', hkdf(newest, 'casement canary mark')],
+    ['older-1', hkdf(older, 'casement canary mark')],
+  ]);
+  // Whoever only reads writes nothing: an older bridge may run.
+  expect(readFileSync(file, 'utf8')).toBe(before);
+});
+
+test('a file of version 1 is upgraded in place, once, and says the same afterwards', () => {
+  writeFirst();
+  const before = readKeyFile(file);
+  upgradeKeyFile(file);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(before);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const { ino } = statSync(file);
+  upgradeKeyFile(file);
+  expect(statSync(file).ino).toBe(ino);
+  expect(readdirSync(folder)).toEqual(['keys.json']);
+});
+
+test('it is replaced whole, also behind a link; a new one is written over none', () => {
+  const link = join(folder, 'link.json');
+  makeKeyFile(file);
+  symlinkSync(file, link);
+  const keys = readKeyFile(file);
+  const { ino } = statSync(file);
+  replaceKeyFile(link, { ...keys, sealing: [{ kid: 'another', secret: 'A'.repeat(43) }] });
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(statSync(file).ino).not.toBe(ino);
+  expect(readKeyFile(link).sealing[0].kid).toBe('another');
+  expect(() => writeKeyFile(file, keys)).toThrow(expect.objectContaining({ code: 'EEXIST' }));
+  expect(() => writeKeyFile('/dev/stdout', keys)).toThrow(
+    expect.objectContaining({ code: 'EEXIST' }),
+  );
+  const other = join(folder, 'other.json');
+  writeKeyFile(other, keys);
+  expect(statSync(other).mode & 0o777).toBe(0o600);
+  expect(readKeyFile(other)).toEqual(keys);
+  expect(readdirSync(folder)).toEqual(['keys.json', 'link.json', 'other.json']);
+});
+
+test('where it cannot be replaced, it stays and no draft is left', () => {
+  makeKeyFile(file);
+  const keys = readKeyFile(file);
+  expect(() => replaceKeyFile(join(folder, 'nowhere.json'), keys)).toThrow();
+  chmodSync(file, 0o640);
+  expect(() => readKeyFile(file)).toThrow('can be read by others');
+  expect(readdirSync(folder)).toEqual(['keys.json']);
+});

@@ -1,0 +1,218 @@
+/**
+ * The key file (mode 0600): what is in it, how it is read, and how it is replaced whole or not at all.
+ *
+ * Version 1 had three lists; the keys of the delivery record and of keyed hashes were derived from its
+ * sealing keys. Those derived keys are the first of their kind in version 2, where they stand by
+ * themselves: a sealing key can go, and what was written before still verifies and compares.
+ */
+import { generateKeyPairSync, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+} from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { Failure } from '../failures.ts';
+
+const kid = z.string().regex(/^[A-Za-z0-9_-]{6,32}$/);
+const secret = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+const pem = z.string();
+/** Milliseconds since 1970: when it was made, and when a newer one was put in front of it. */
+const times = { since: z.int().min(0).optional(), replaced: z.int().min(0).optional() };
+const shared = z.strictObject({ kid, secret, ...times });
+const pair = z.strictObject({ kid, pem, ...times });
+
+/** Newest first; no two of a list have one id. */
+const distinct = (keys: readonly { readonly kid: string }[]): boolean =>
+  new Set(keys.map((key) => key.kid)).size === keys.length;
+const sharedList = z.tuple([shared], shared).refine(distinct);
+
+const second = z.strictObject({
+  version: z.literal(2),
+  /** P-256 keys of access tokens. */
+  signing: z.tuple([pair], pair).refine(distinct),
+  tickets: sharedList,
+  sealing: sharedList,
+  /** Of the delivery record: kept as long as the record. */
+  record: sharedList,
+  /** Of the keyed hashes of places of cameras. */
+  places: sharedList,
+  /** Of the keyed hashes of addresses of displays. */
+  displays: sharedList,
+  /** Of the tripwire's marks. */
+  marks: sharedList,
+});
+export type KeyFile = z.infer<typeof second>;
+export type FileKey = z.infer<typeof shared>;
+
+/** Every kind of key, in the order in which people read of them. */
+export const keyKinds = [
+  'signing',
+  'tickets',
+  'sealing',
+  'record',
+  'places',
+  'displays',
+  'marks',
+] as const;
+export type KeyKind = (typeof keyKinds)[number];
+
+const firstShared = z.strictObject({ kid, secret });
+const firstPair = z.strictObject({ kid, pem });
+const first = z.strictObject({
+  version: z.literal(1),
+  signing: z.tuple([firstPair], firstPair),
+  tickets: z.tuple([firstShared], firstShared),
+  sealing: z.tuple([firstShared], firstShared),
+});
+
+/** As version 1 derived it (HKDF, RFC 5869). */
+function derived({ kid: of, secret: root }: FileKey, purpose: string): FileKey {
+  const key = Buffer.from(root, 'base64url');
+  const bytes = hkdfSync('sha256', key, Buffer.alloc(0), purpose, 32);
+  return { kid: of, secret: Buffer.from(bytes).toString('base64url') };
+}
+
+function upgraded({ signing, tickets, sealing }: z.infer<typeof first>): KeyFile {
+  const [newest, ...older] = sealing;
+  const all = (purpose: string): KeyFile['record'] => [
+    derived(newest, purpose),
+    ...older.map((one) => derived(one, purpose)),
+  ];
+  return {
+    version: 2,
+    signing,
+    tickets,
+    sealing,
+    record: all('casement delivery record'),
+    // Places were hashed under the oldest key, addresses of displays under the newest.
+    places: [derived(sealing.at(-1) ?? newest, 'casement place of a camera')],
+    displays: [derived(newest, 'casement display place')],
+    marks: all('casement canary mark'),
+  };
+}
+
+const newKid = (): string => randomBytes(6).toString('base64url');
+
+/** A new key for sealing, tickets or hashes. */
+export const newShared = (now: number): FileKey => ({
+  kid: newKid(),
+  secret: randomBytes(32).toString('base64url'),
+  since: now,
+});
+
+/** A new key for access tokens. */
+export function newPair(now: number): KeyFile['signing'][0] {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const text = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  return { kid: newKid(), pem: text, since: now };
+}
+
+function newKeyFile(now: number): KeyFile {
+  return {
+    version: 2,
+    signing: [newPair(now)],
+    tickets: [newShared(now)],
+    sealing: [newShared(now)],
+    record: [newShared(now)],
+    places: [newShared(now)],
+    displays: [newShared(now)],
+    marks: [newShared(now)],
+  };
+}
+
+/** Writes a file that was not there, for its owner only; it is on the disk when this returns. */
+function writeNew(path: string, keys: KeyFile): void {
+  const handle = openSync(path, 'wx', 0o600);
+  try {
+    fchmodSync(handle, 0o600);
+    writeFileSync(handle, `${JSON.stringify(keys, undefined, 2)}\n`);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function syncFolder(path: string): void {
+  const folder = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+/** Makes the file with fresh keys, and never over one that another process made meanwhile. */
+export function makeKeyFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  writeNew(draft, newKeyFile(Date.now()));
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+  } finally {
+    rmSync(draft);
+  }
+  syncFolder(file);
+}
+
+/**
+ * Puts `keys` in the place of what `file` holds; a crash leaves the one or the other. One at a time: see
+ * keysLock of the data folder.
+ */
+export function replaceKeyFile(file: string, keys: KeyFile): void {
+  // Where it is a link, what it leads to is replaced.
+  const real = realpathSync(file);
+  const draft = `${real}.next`;
+  // What a crash left behind holds keys, too.
+  rmSync(draft, { force: true });
+  try {
+    writeNew(draft, keys);
+    renameSync(draft, real);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+  syncFolder(real);
+}
+
+/** Writes `keys` into a file that is not there yet. @throws Error `EEXIST` where it is. */
+export function writeKeyFile(file: string, keys: KeyFile): void {
+  writeNew(file, keys);
+  syncFolder(file);
+}
+
+/** How a damaged one is told: without the cause, because a parser's message could quote a key. */
+export const damaged = (file: string): Failure =>
+  new Failure('internal', `the key file ${file} is damaged; restore it from a backup`);
+
+/** @throws Failure `internal`, naming the file, when it is damaged or readable by others. */
+export function readKeyFile(file: string): KeyFile {
+  if ((statSync(file).mode & 0o077) !== 0) {
+    throw new Failure('internal', `the key file ${file} can be read by others: chmod 600 it`);
+  }
+  try {
+    const said = z
+      .discriminatedUnion('version', [first, second])
+      .parse(JSON.parse(readFileSync(file, 'utf8')));
+    return said.version === 1 ? upgraded(said) : said;
+  } catch {
+    throw damaged(file);
+  }
+}
+
+/** Brings a file of version 1 up to this one. Where it cannot be written it stays: it is read all the same. */
+export function upgradeKeyFile(file: string): void {
+  const { version } = z.object({ version: z.int() }).parse(JSON.parse(readFileSync(file, 'utf8')));
+  if (version === 1) replaceKeyFile(file, readKeyFile(file));
+}

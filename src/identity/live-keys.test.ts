@@ -1,0 +1,191 @@
+import {
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { makeKeyFile, readKeyFile, replaceKeyFile, type KeyFile } from './key-file.ts';
+import { rotated, withoutSealing } from './key-rotation.ts';
+import { openKeyRing } from './keyring.ts';
+import { longestAccessTokenMs, longestTicketMs } from './lifetimes.ts';
+import { kidsOf, openLiveKeys, type LiveKeys } from './live-keys.ts';
+import { seal, unseal } from './seal.ts';
+
+let folder: string;
+let file: string;
+let before: KeyFile;
+let keys: LiveKeys;
+let time: number;
+let used: Set<string>;
+let asked: () => Promise<ReadonlySet<string>>;
+/** What the bridge was told. */
+let said: string[];
+
+/** Looks are made by the test alone, unless it says otherwise. */
+function open(everyMs = 3_600_000): void {
+  keys = openLiveKeys({
+    file,
+    used: () => asked(),
+    onTaken: () => said.push('taken'),
+    onRefused: (error) => said.push(error instanceof Error ? error.message : ''),
+    now: () => time,
+    everyMs,
+  });
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'casement-live-'));
+  file = join(folder, 'keys.json');
+  makeKeyFile(file);
+  before = readKeyFile(file);
+  [time, said, used] = [1_800_000_000_000, [], new Set([before.sealing[0].kid])];
+  asked = async () => used;
+  open();
+});
+afterEach(() => {
+  keys.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('a changed file is taken up, and what holds the ring has the new keys', async () => {
+  const { ring } = keys;
+  const sealed = seal(ring, 'camera', 'text');
+  const after = rotated(before, time);
+  replaceKeyFile(file, after);
+  expect(await keys.look()).toEqual(kidsOf(after));
+  expect(ring.sealing.map(({ kid }) => kid)).toEqual(after.sealing.map(({ kid }) => kid));
+  expect(ring.signing[0].kid).toBe(after.signing[0].kid);
+  expect(ring.tickets[0].kid).toBe(after.tickets[0].kid);
+  expect(unseal(ring, 'camera', sealed)).toBe('text');
+  expect(said).toEqual(['taken']);
+  await keys.look();
+  expect(said).toEqual(['taken']);
+});
+
+test('it looks by itself', async () => {
+  keys.close();
+  open(5);
+  const after = rotated(before, time);
+  replaceKeyFile(file, after);
+  while (said.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(keys.ring.sealing[0].kid).toBe(after.sealing[0].kid);
+});
+
+test('a value sealed with a key that another process has just made is opened at once', () => {
+  const after = rotated(before, time);
+  replaceKeyFile(file, after);
+  const sealed = seal(openKeyRing(file), 'camera', 'text');
+  expect(unseal(keys.ring, 'camera', sealed)).toBe('text');
+  // Not where something else would go with it, and not by a file that is the same.
+  writeFileSync(
+    file,
+    JSON.stringify(withoutSealing(rotated(after, time), new Set(kidsOf(before)))),
+  );
+  const other = seal(openKeyRing(file), 'camera', 'text');
+  expect(() => unseal(keys.ring, 'camera', other)).toThrow('cannot be opened');
+  expect(keys.ring.sealing).toHaveLength(2);
+});
+
+test('older keys of tokens and tickets go when what they signed is over', async () => {
+  replaceKeyFile(file, rotated(before, time));
+  await keys.look();
+  const lengths = () => [keys.ring.signing.length, keys.ring.tickets.length];
+  expect(lengths()).toEqual([2, 2]);
+  time += longestTicketMs;
+  expect(lengths()).toEqual([2, 1]);
+  time += longestAccessTokenMs - longestTicketMs;
+  expect(lengths()).toEqual([1, 1]);
+  expect(keys.ring.sealing).toHaveLength(2);
+});
+
+type Change = (after: KeyFile) => object;
+const otherKey = { kid: 'another1', secret: 'A'.repeat(43) };
+test.each<[string, string, Change]>([
+  ['half a file', 'is damaged', () => ({ version: 2 })],
+  [
+    'a file without a sealing key that is needed',
+    '(sealing) is still needed',
+    (after) => ({ ...after, sealing: [after.sealing[0]] }),
+  ],
+  [
+    'another key of the record',
+    '(record) is still needed',
+    (after) => ({ ...after, record: [otherKey] }),
+  ],
+  [
+    'another key of places',
+    '(places) is still needed',
+    (after) => ({ ...after, places: [otherKey] }),
+  ],
+  [
+    'another key of displays',
+    '(displays) is still needed',
+    (after) => ({ ...after, displays: [otherKey] }),
+  ],
+  ['another key of marks', '(marks) is still needed', (after) => ({ ...after, marks: [otherKey] })],
+  [
+    'another key of the record in front',
+    'another key of record stands in front',
+    (after) => ({ ...after, record: [otherKey, ...after.record] }),
+  ],
+  [
+    'another key under an old id',
+    'has another key under the id',
+    (after) => ({
+      ...after,
+      sealing: after.sealing.map((key) => ({ ...key, secret: 'A'.repeat(43) })),
+    }),
+  ],
+])('%s is refused, and the keys of before go on', async (_what, why, change) => {
+  const kid = before.sealing[0].kid;
+  const bad = JSON.stringify(change(rotated(before, time)));
+  writeFileSync(`${file}.new`, bad, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+  await expect(keys.look()).rejects.toThrow(why);
+  await expect(keys.look()).rejects.toThrow(why);
+  expect(said).toEqual([expect.stringContaining(why)]);
+  expect(said.join()).not.toContain('A'.repeat(43));
+  expect(keys.ring.sealing.map((key) => key.kid)).toEqual([kid]);
+  // Mended, it is taken up.
+  replaceKeyFile(file, rotated(before, time));
+  await keys.look();
+  expect(said.at(-1)).toBe('taken');
+});
+
+test('a file that is gone or that others can read is told of, and comes back', async () => {
+  copyFileSync(file, `${file}.kept`);
+  rmSync(file);
+  await expect(keys.look()).rejects.toThrow('is gone');
+  writeFileSync(file, readFileSync(`${file}.kept`), { mode: 0o644 });
+  await expect(keys.look()).rejects.toThrow('can be read by others');
+  expect(keys.ring.sealing[0].kid).toBe(before.sealing[0].kid);
+  renameSync(`${file}.kept`, file);
+  await keys.look();
+  expect(said).toHaveLength(3);
+});
+
+test('a sealing key goes once nothing is sealed with it; while that cannot be asked, nothing does', async () => {
+  const after = rotated(before, time);
+  replaceKeyFile(file, after);
+  await keys.look();
+  asked = () => Promise.reject(new Error('busy'));
+  replaceKeyFile(file, withoutSealing(after, used));
+  await expect(keys.look()).rejects.toThrow('busy');
+  expect(keys.ring.sealing).toHaveLength(2);
+  asked = async () => new Set([after.sealing[0].kid]);
+  await keys.look();
+  expect(keys.ring.sealing).toHaveLength(1);
+  expect(said).toEqual(['taken', 'taken']);
+});
+
+test('no bridge starts with a file in which a key is none', () => {
+  writeFileSync(file, JSON.stringify({ ...before, signing: [{ kid: 'aaaaaa', pem: 'none' }] }));
+  expect(() =>
+    openLiveKeys({ file, used: asked, onTaken() {}, onRefused() {}, now: () => time }),
+  ).toThrow('is damaged');
+});

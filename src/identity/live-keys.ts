@@ -1,0 +1,164 @@
+/**
+ * The key ring of a running bridge: it takes up a changed key file without a restart. A file that
+ * cannot be used changes nothing: the keys of before go on.
+ */
+import { statSync } from 'node:fs';
+import { Failure } from '../failures.ts';
+import { keyKinds, readKeyFile, type KeyFile, type KeyKind } from './key-file.ts';
+import { nextEnd } from './key-rotation.ts';
+import { ringOf, type KeyRing } from './keyring.ts';
+
+export interface LiveKeysOptions {
+  readonly file: string;
+  /** The ids of the sealing keys with which anything is sealed. Rejects where that cannot be asked. */
+  readonly used: () => Promise<ReadonlySet<string>>;
+  /** Told of every file that was taken up, and once of each that was not. Must not throw. */
+  readonly onTaken: () => void;
+  readonly onRefused: (error: unknown) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly everyMs?: number;
+}
+
+export interface LiveKeys {
+  /** Says at any moment what is in force. */
+  readonly ring: KeyRing;
+  /** Looks now. Gives the ids of all keys in force. @throws Failure where the file cannot be used. */
+  look(): Promise<readonly string[]>;
+  close(): void;
+}
+
+/** The ids of all keys of a file. */
+export const kidsOf = (keys: KeyFile): readonly string[] =>
+  keyKinds.flatMap((kind) => keys[kind].map(({ kid }) => kid));
+
+/** Undefined where there is no file. */
+function stampOf(file: string): string | undefined {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found && [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ');
+}
+
+/** What is read once, at the start, and has to stay as long as the record is kept. */
+const lasting: readonly KeyKind[] = ['record', 'places', 'displays', 'marks'];
+
+const textOf = (key: KeyFile[KeyKind][number]): string => ('pem' in key ? key.pem : key.secret);
+
+/** Why `fresh` must not take the place of `before`: something that is needed would be lost. */
+function objection(before: KeyFile, fresh: KeyFile, used: ReadonlySet<string>): string | undefined {
+  for (const kind of keyKinds) {
+    const there = new Map(fresh[kind].map((key) => [key.kid, textOf(key)]));
+    for (const key of before[kind]) {
+      const text = there.get(key.kid);
+      if (text !== undefined && text !== textOf(key)) {
+        return `it has another key under the id ${key.kid} (${kind})`;
+      }
+      const needed = lasting.includes(kind) || (kind === 'sealing' && used.has(key.kid));
+      if (needed && text === undefined) return `the key ${key.kid} (${kind}) is still needed`;
+    }
+    if (lasting.includes(kind) && fresh[kind][0].kid !== before[kind][0].kid) {
+      return `another key of ${kind} stands in front`;
+    }
+  }
+  return undefined;
+}
+
+/** Reads the file, which must be there, and begins to watch it. @throws as `openKeyRing`. */
+export function openLiveKeys(options: LiveKeysOptions): LiveKeys {
+  const { file, used, onTaken, onRefused, now, everyMs = 500 } = options;
+  // Before it is read: what replaces it meanwhile is seen at the next look.
+  let seen = stampOf(file);
+  let refusal: unknown;
+  let current = opened(readKeyFile(file));
+
+  function opened(keys: KeyFile) {
+    const at = now();
+    return { keys, ring: ringOf(file, keys, at), end: nextEnd(keys, at) };
+  }
+
+  /** In force now: a key that has outlived what it signed goes by itself. */
+  function ring(): KeyRing {
+    if (now() >= current.end) current = opened(current.keys);
+    return current.ring;
+  }
+
+  function take(stamp: string | undefined, needed: ReadonlySet<string>): void {
+    if (stamp === undefined)
+      throw new Failure('internal', `the key file ${file} is gone: restore it`);
+    const keys = readKeyFile(file);
+    const why = objection(current.keys, keys, needed);
+    if (why !== undefined) {
+      throw new Failure(
+        'internal',
+        `the key file ${file} cannot take the place of what it was: ${why}`,
+      );
+    }
+    current = opened(keys);
+    [seen, refusal] = [stamp, undefined];
+    onTaken();
+  }
+
+  /** For a value sealed with a key that is not known yet: whoever sealed it has it from the file. */
+  function lookAtOnce(): void {
+    const stamp = stampOf(file);
+    if (stamp === undefined || stamp === seen) return;
+    try {
+      take(stamp, new Set(current.keys.sealing.map(({ kid }) => kid)));
+    } catch {
+      // What it is to be told of is told at the next look.
+    }
+  }
+
+  async function lookNow(): Promise<void> {
+    const stamp = stampOf(file);
+    if (stamp === seen) return;
+    const needed = await used();
+    try {
+      take(stamp, needed);
+    } catch (error) {
+      [seen, refusal] = [stamp, error];
+      onRefused(error);
+    }
+  }
+
+  let looking: Promise<void> = Promise.resolve();
+  function look(): Promise<void> {
+    const done = looking.then(lookNow);
+    looking = done.catch(() => undefined);
+    return done;
+  }
+
+  // Where the store does not answer it is asked again: the file is not forgotten.
+  const timer = setInterval(() => void look().catch(() => undefined), everyMs);
+  return {
+    ring: {
+      get signing() {
+        return ring().signing;
+      },
+      get tickets() {
+        return ring().tickets;
+      },
+      get sealing() {
+        return current.ring.sealing;
+      },
+      get record() {
+        return current.ring.record;
+      },
+      get places() {
+        return current.ring.places;
+      },
+      get displays() {
+        return current.ring.displays;
+      },
+      get marks() {
+        return current.ring.marks;
+      },
+      lookAgain: lookAtOnce,
+    },
+    async look() {
+      await look();
+      if (refusal !== undefined) throw refusal;
+      return kidsOf(current.keys);
+    },
+    close: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,136 @@
+/** Sealed values and their keys, whatever the engine. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Store } from '../store.ts';
+import {
+  moved,
+  noon,
+  nowhere,
+  sampleAccount,
+  sampleCamera,
+  sampleEntry,
+  type MakeShelf,
+  type Shelf,
+} from './shelf.ts';
+
+export function sealedValuesContract(make: MakeShelf): void {
+  let shelf: Shelf;
+  let store: Store;
+  const birch = sampleAccount();
+  const door = sampleCamera({ sealedSource: 'older-1.source' });
+  const gate = sampleCamera({ sealedSource: 'newer-1.source' });
+  const origin = {
+    camera: door.camera,
+    line: 'stream',
+    place: 'older-1.place',
+    proof: 'older-1.proof',
+    since: noon,
+  } as const;
+  const still = {
+    camera: gate.camera,
+    line: 'still',
+    proof: 'newer-1.proof',
+    since: noon,
+  } as const;
+
+  beforeEach(async () => {
+    shelf = await make();
+    store = await shelf.open(() => noon);
+    await store.accounts.add(birch);
+    for (const camera of [door, gate]) {
+      await store.map.addCamera(camera, sampleEntry(birch.id), nowhere);
+    }
+    await store.origins.bind(origin, 1, undefined);
+    await store.origins.bind({ ...still, place: 'newer-1.place' }, 1, undefined);
+  });
+  afterEach(() => shelf.dispose());
+
+  const sources = async () =>
+    (await store.map.list()).map(({ sealedSource, opening }) => [sealedSource, opening]);
+
+  test('they are counted by their keys, and listed where they have another', async () => {
+    expect(await store.sealed.count()).toEqual(
+      new Map([
+        ['older-1', 3],
+        ['newer-1', 3],
+      ]),
+    );
+    const { camera } = door;
+    expect(await store.sealed.others('newer-1')).toStrictEqual([
+      { of: 'source', camera, sealed: 'older-1.source' },
+      { of: 'place', camera, line: 'stream', sealed: 'older-1.place' },
+      { of: 'proof', camera, line: 'stream', sealed: 'older-1.proof' },
+    ]);
+    expect(await store.sealed.others('older')).toHaveLength(6);
+  });
+
+  test('they are resealed where they stand, and nothing is opened anew', async () => {
+    const changes = (await store.sealed.others('newer-1')).map((value) => ({
+      value,
+      sealed: value.sealed.replace('older-1', 'newer-1'),
+    }));
+    expect(await store.sealed.reseal(changes)).toBe(3);
+    expect(await store.sealed.others('newer-1')).toEqual([]);
+    expect(await sources()).toEqual([
+      ['newer-1.source', 1],
+      ['newer-1.source', 1],
+    ]);
+    expect(await store.origins.of(door.camera, 'stream')).toStrictEqual({
+      ...origin,
+      place: 'newer-1.place',
+      proof: 'newer-1.proof',
+    });
+  });
+
+  test('what was changed meanwhile stays as it is', async () => {
+    const changes = (await store.sealed.others('newer-1')).map((value) => ({
+      value,
+      sealed: 'newer-1.late',
+    }));
+    await store.map.setSources([moved(door.camera, 'older-1.moved', false)]);
+    // The new address took the place away, too; of the three only the proof is as it was.
+    expect(await store.sealed.reseal(changes)).toBe(1);
+    expect((await sources())[0]).toEqual(['older-1.moved', 2]);
+    expect((await store.origins.of(door.camera, 'stream'))?.place).toBeUndefined();
+  });
+
+  test('a key with which something is sealed is not dropped', async () => {
+    expect(await store.sealed.dropKeys(['older-1', 'unused-1'])).toEqual(['unused-1']);
+    const reseal = async (of: string) =>
+      store.sealed.reseal(
+        (await store.sealed.others('newer-1'))
+          .filter((value) => value.of === of)
+          .map((value) => ({ value, sealed: `newer-1.${of}` })),
+      );
+    for (const kind of ['source', 'place', 'proof']) {
+      expect(await store.sealed.dropKeys(['older-1'])).toEqual([]);
+      await reseal(kind);
+    }
+    expect(await store.sealed.dropKeys(['older-1'])).toEqual(['older-1']);
+    expect(await store.sealed.dropKeys(['older-1'])).toEqual(['older-1']);
+  });
+
+  test('nothing is sealed any more with a key that was dropped, by whatever process', async () => {
+    await store.sealed.dropKeys(['gone-1']);
+    const neighbour = await shelf.open(() => noon);
+    const refused = expect.objectContaining({
+      code: 'bad-request',
+      message: 'the keys were changed meanwhile: try again',
+    });
+    const late = sampleCamera({ sealedSource: 'gone-1.source' });
+    const before = await store.origins.of(door.camera, 'stream');
+    const { camera, ...rest } = origin;
+    const value = { of: 'source', camera, sealed: 'older-1.source' } as const;
+    for (const write of [
+      () => neighbour.map.addCamera(late, sampleEntry(birch.id), nowhere),
+      () => neighbour.map.setSources([moved(door.camera, 'gone-1.moved', false)]),
+      () => neighbour.map.reseal(door.camera, 'older-1.source', 'gone-1.other', 1),
+      () => neighbour.sealed.reseal([{ value, sealed: 'gone-1.source' }]),
+      () => neighbour.origins.bind({ camera, ...rest, place: 'gone-1.p' }, 1, before),
+      () => neighbour.origins.bind({ camera, ...rest, proof: 'gone-1.p' }, 1, before),
+    ]) {
+      await expect(write()).rejects.toEqual(refused);
+    }
+    expect((await store.sealed.count()).has('gone-1')).toBe(false);
+    expect(await neighbour.map.setSources([moved(door.camera, 'gone-12.moved', false)])).toBe(true);
+  });
+}

@@ -1,0 +1,66 @@
+/** Sealed values in SQLite. */
+import { CameraId } from '../../identity/ids.ts';
+import type { PinnedLine } from '../pins.ts';
+import type { Resealed, SealedValue, SealedValueStore } from '../sealed-values.ts';
+import type { Engine } from './engine.ts';
+
+/** Every value there is. What is sealed somewhere else, too, has to stand here. */
+const all = `(
+  SELECT 'source' AS of, id AS camera, NULL AS line, sealed_source AS sealed FROM cameras
+  UNION ALL SELECT 'place', camera, line, place FROM origins WHERE place IS NOT NULL
+  UNION ALL SELECT 'proof', camera, line, proof FROM origins
+)`;
+const kidOf = `substr(sealed, 1, instr(sealed, '.') - 1)`;
+
+interface Row {
+  readonly of: SealedValue['of'];
+  readonly camera: string;
+  readonly line: PinnedLine | null;
+  readonly sealed: string;
+}
+
+function valueOf({ of, camera, line, sealed }: Row): SealedValue {
+  const value = { camera: CameraId(camera), sealed };
+  if (of === 'source') return { ...value, of };
+  if (line === null) throw new TypeError('an origin without a line');
+  return { ...value, of, line };
+}
+
+export function createSealedValues(engine: Engine, now: () => number): SealedValueStore {
+  const counts = engine.prepare<[], { kid: string; values: number }>(
+    `SELECT ${kidOf} AS kid, count(*) AS "values" FROM ${all} GROUP BY kid`,
+  );
+  const used = engine.prepare<[string]>(`SELECT 1 FROM ${all} WHERE ${kidOf} = ? LIMIT 1`);
+  const others = engine.prepare<[string], Row>(`SELECT * FROM ${all} WHERE ${kidOf} <> ?`);
+  const source = engine.prepare<[string, string, string]>(
+    'UPDATE cameras SET sealed_source = ? WHERE id = ? AND sealed_source = ?',
+  );
+  const [place, proof] = (['place', 'proof'] as const).map((column) =>
+    engine.prepare<[string, string, string, string]>(
+      `UPDATE origins SET ${column} = ? WHERE camera = ? AND line = ? AND ${column} = ?`,
+    ),
+  );
+  const drop = engine.prepare<[string, number]>(
+    'INSERT OR IGNORE INTO dropped_keys (kid, at) VALUES (?, ?)',
+  );
+
+  function put({ value, sealed }: Resealed): number {
+    const { camera, sealed: before } = value;
+    if (value.of === 'source') return source.run(sealed, camera, before).changes;
+    const statement = value.of === 'place' ? place : proof;
+    return statement?.run(sealed, camera, value.line, before).changes ?? 0;
+  }
+
+  return {
+    count: () => engine.read(() => new Map(counts.all().map(({ kid, values }) => [kid, values]))),
+    others: (kid) => engine.read(() => others.all(kid).map(valueOf)),
+    reseal: (changes) =>
+      engine.write(() => changes.reduce((total, change) => total + put(change), 0)),
+    dropKeys: (kids) =>
+      engine.write(() => {
+        const unused = kids.filter((kid) => used.get(kid) === undefined);
+        for (const kid of unused) drop.run(kid, now());
+        return unused;
+      }),
+  };
+}
