@@ -136,7 +136,7 @@ test.each(['nonsense', '{"ask":"act"}', '{"ask":"delete","revision":1}'])(
 test('a line that is too long is hung up on', async () => {
   await start();
   const socket = connect(path);
-  socket.on('error', () => undefined).write('x'.repeat(5_000));
+  socket.on('error', () => undefined).write(`${'x'.repeat(5_000)}\n`);
   expect(await text(socket).catch(() => '')).toBe('');
   expect(await act()).toMatchObject({ reply: 'acted' });
 });

@@ -39,8 +39,11 @@ export async function listenForCommands(
     socket.on('error', () => undefined).on('close', () => open.delete(socket));
     socket.on('data', (part: string) => {
       text += part;
+      if (text.length > longestLine) {
+        socket.destroy();
+        return;
+      }
       const end = text.indexOf('\n');
-      if (end < 0 && text.length > longestLine) socket.destroy();
       if (end < 0) return;
       socket.removeAllListeners('data').resume();
       void reply(text.slice(0, end)).then((said) => socket.end(`${JSON.stringify(said)}\n`));

@@ -62,7 +62,8 @@ test('two cameras swap their addresses', async () => {
     code: 0,
     stdout:
       `Exchanged between "Door" (${one.device}) and "Door" (${two.device}): ` +
-      'the host of the RTSP URL, the host of the ONVIF URL.\n',
+      'the host of the RTSP URL, the host of the ONVIF URL.\n' +
+      'No bridge runs on this folder: it holds from its next start.\n',
   });
   expect(await casement.refused(adding('birch', 'rtsp://10.0.0.11/b'))).toMatchObject({
     message: expect.stringContaining(two.device),

@@ -96,7 +96,8 @@ test('repin forgets what one camera was recognised by', async () => {
   expect(stdout).toBe(
     `The next camera that answers for "Front door" (${entry.device}) will be the one.\n` +
       'Its origin and its pin are forgotten: log-in, TLS key and likeness may differ.\n' +
-      'stream: was Lattice, LT-1, now Lattice, LT-2\n',
+      'stream: was Lattice, LT-1, now Lattice, LT-2\n' +
+      'No bridge runs on this folder: it holds from its next start.\n',
   );
   expect(await bridge.pins.list()).toEqual([]);
   expect(await casement.json(['camera', 'repin', entry.device])).toEqual({

@@ -11,10 +11,10 @@ export const control = [
   },
   {
     layer: 'emergency',
-    guard: 'a line that does not end is not kept',
+    guard: 'a line that is too long is not read',
     file: 'src/control/listen.ts',
-    find: 'if (end < 0 && text.length > longestLine) socket.destroy();',
-    replace: '',
+    find: 'if (text.length > longestLine) {',
+    replace: 'if (text.length > longestLine && text.length < 0) {',
     tests: ['src/control/control'],
   },
   {

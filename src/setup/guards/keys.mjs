@@ -95,7 +95,7 @@ export const keys = [
     return {
       layer: 'keys',
       guard: `nothing new in ${column} is sealed with a key that was dropped`,
-      file: 'src/storage/migrations/0009-dropped-keys.ts',
+      file: 'src/storage/migrations/0008-dropped-keys.ts',
       find: `guard('${table}', '${name}')`,
       replace: "''",
       tests: ['src/storage/sqlite/contract'],

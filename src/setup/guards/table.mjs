@@ -1972,8 +1972,8 @@ export const guards = [
     layer: 'one owner',
     guard: 'places are hashed under a key that a new one for sealing leaves alone',
     file: 'src/identity/place-key.ts',
-    find: "({ places: [{ key }] }: Pick<KeyRing, 'places'>)",
-    replace: "({ sealing: [{ key }] }: Pick<KeyRing, 'sealing'>)",
+    find: "placeKey = ({ places: [{ key }] }: Pick<KeyRing, 'places'>)",
+    replace: "placeKey = ({ sealing: [{ key }] }: Pick<KeyRing, 'sealing'>)",
     tests: ['src/identity/place-key'],
   },
   {

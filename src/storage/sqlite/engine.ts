@@ -39,7 +39,7 @@ async function patiently<T>(work: () => T): Promise<T> {
       return work();
     } catch (error) {
       if (error instanceof Failure) throw error;
-      // The triggers that refuse are those of migrations/0009-dropped-keys.ts.
+      // The triggers that refuse are those of migrations/0008-dropped-keys.ts.
       if (says(error, 'SQLITE_CONSTRAINT_TRIGGER')) {
         throw new Failure('bad-request', 'the keys were changed meanwhile: try again', {
           cause: error,
