@@ -101,6 +101,7 @@ test('repin forgets what one camera was recognised by', async () => {
   );
   expect(await bridge.pins.list()).toEqual([]);
   expect(await casement.json(['camera', 'repin', entry.device])).toEqual({
+    bridge: 'none',
     device: entry.device,
     name: 'Front door',
     forgotten: [],
