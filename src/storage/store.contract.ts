@@ -8,6 +8,7 @@ import { neighboursContract } from './contract/neighbours.ts';
 import { originsContract } from './contract/origins.ts';
 import { pinsContract } from './contract/pins.ts';
 import { placesContract } from './contract/places.ts';
+import { restoresContract } from './contract/restores.ts';
 import type { MakeShelf } from './contract/shelf.ts';
 import { suspensionsContract } from './contract/suspensions.ts';
 
@@ -22,6 +23,7 @@ export function storeContract(name: string, make: MakeShelf): void {
     describe('pins', () => pinsContract(make));
     describe('places', () => placesContract(make));
     describe('history', () => historyContract(make));
+    describe('restores', () => restoresContract(make));
     describe('neighbours', () => neighboursContract(make));
   });
 }

@@ -12,6 +12,7 @@ import type { History } from './history.ts';
 import type { OriginStore } from './origins.ts';
 import type { PinStore } from './pins.ts';
 import type { PlaceStore } from './places.ts';
+import type { RestoreStore } from './restores.ts';
 import type { SuspensionStore } from './suspensions.ts';
 
 /** One look at the store. */
@@ -31,7 +32,11 @@ export interface Store {
   readonly places: PlaceStore;
   readonly origins: OriginStore;
   readonly history: History;
-  /** Whether the account exists and, where a grant is named, that grant is its own and active. */
+  readonly restores: RestoreStore;
+  /**
+   * Whether the account exists and is confirmed and, where a grant is named, that grant is its own and
+   * active.
+   */
   standing(account: AccountId, grant: GrantId | undefined): Promise<boolean>;
   /** `standing` and `revision` in one look: what the door asks for every request. */
   look(account: AccountId, grant: GrantId | undefined): Promise<Look>;

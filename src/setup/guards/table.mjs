@@ -4,6 +4,7 @@
  */
 import { alarm } from './alarm.mjs';
 import { cameras } from './cameras.mjs';
+import { restore } from './restore.mjs';
 import { storage } from './storage.mjs';
 import { streams } from './streams.mjs';
 import { wall } from './wall.mjs';
@@ -2653,6 +2654,7 @@ export const guards = [
   ...wall,
   ...cameras,
   ...streams,
+  ...restore,
   ...storage,
   ...alarm,
 ];

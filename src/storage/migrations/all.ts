@@ -5,6 +5,7 @@ import { pins } from './0003-pins.ts';
 import { history } from './0004-history.ts';
 import { onvifPins } from './0005-onvif-pins.ts';
 import { origins } from './0006-origins.ts';
+import { restores } from './0008-restores.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   history,
   onvifPins,
   origins,
+  restores,
 ];

@@ -1,0 +1,112 @@
+/** Guards of what may come back with a copy of an earlier state. */
+const sqlite = 'src/storage/sqlite';
+const layer = 'restore';
+const contract = [`${sqlite}/contract`];
+const wall = ['src/partitions/unconfirmed'];
+
+export const restore = [
+  {
+    layer,
+    guard: 'an unconfirmed account is let in by no sign-in',
+    file: `${sqlite}/open.ts`,
+    find: 'WHERE a.id = ? AND a.unconfirmed = 0',
+    replace: 'WHERE a.id = ?',
+    tests: contract,
+  },
+  {
+    layer,
+    guard: 'an unconfirmed account is let in by no linking',
+    file: `${sqlite}/open.ts`,
+    find: 'AND g.revoked_at IS NULL AND a.unconfirmed = 0',
+    replace: 'AND g.revoked_at IS NULL',
+    tests: contract,
+  },
+  {
+    layer,
+    guard: 'a camera is unconfirmed with its owner',
+    file: `${sqlite}/mapped-row.ts`,
+    find: "WHERE o.camera = c.id AND o.role = 'owner' AND a.unconfirmed = 0",
+    replace: "WHERE o.camera = c.id AND o.role = 'owner'",
+    tests: contract,
+  },
+  {
+    layer,
+    guard: 'a camera of an unconfirmed owner is not kept open',
+    file: `${sqlite}/device-map.ts`,
+    find: "WHERE o.camera = c.id AND o.role = 'owner' AND a.unconfirmed = 0",
+    replace: "WHERE o.camera = c.id AND o.role = 'owner'",
+    tests: contract,
+  },
+  {
+    layer,
+    guard: 'a camera of an unconfirmed owner is opened for nobody',
+    file: 'src/partitions/home.ts',
+    find: 'if (entry.unconfirmed || held.forbids(entry))',
+    replace: 'if (held.forbids(entry))',
+    tests: wall,
+  },
+  {
+    layer,
+    guard: 'a session of an unconfirmed owner’s camera ends',
+    file: 'src/partitions/standing.ts',
+    find: "if (entry.unconfirmed) return 'suspended';",
+    replace: '',
+    tests: wall,
+  },
+  {
+    layer,
+    guard: 'no password of an unconfirmed account is believed',
+    file: 'src/http/sign-in.ts',
+    find: 'found?.unconfirmed ? undefined : found?.passwordHash',
+    replace: 'found?.passwordHash',
+    tests: ['src/http/unconfirmed'],
+  },
+  {
+    layer,
+    guard: 'nothing filmed before an owner was confirmed is shown',
+    file: `${sqlite}/accounts.ts`,
+    find: 'beginAnew.run(id);',
+    replace: 'void beginAnew;',
+    tests: contract,
+  },
+  {
+    layer,
+    guard: 'a restore believes no account',
+    file: `${sqlite}/restores.ts`,
+    find: 'distrustAll.run().changes;',
+    replace: '(void distrustAll, 2);',
+    tests: contract,
+  },
+  {
+    layer,
+    guard: 'a restore ends every sign-in',
+    file: `${sqlite}/restores.ts`,
+    find: 'endSignIns.run().changes;',
+    replace: '(void endSignIns, 1);',
+    tests: contract,
+  },
+  {
+    layer,
+    guard: 'a restore ends every linking',
+    file: `${sqlite}/restores.ts`,
+    find: 'revokeAll.run(now()).changes;',
+    replace: '(void [revokeAll, now], 1);',
+    tests: contract,
+  },
+  {
+    layer,
+    guard: 'a restore ends every share',
+    file: `${sqlite}/restores.ts`,
+    find: 'endShares.run().changes;',
+    replace: '(void endShares, 1);',
+    tests: contract,
+  },
+  {
+    layer,
+    guard: 'after a restore the revision is higher than any that was known',
+    file: `${sqlite}/restores.ts`,
+    find: 'max(value, ?) + 1',
+    replace: 'max(value, ? * 0) + 1',
+    tests: contract,
+  },
+];
