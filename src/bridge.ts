@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createOutlet } from './alarm/outlet.ts';
 import { openAudit } from './audit/open-audit.ts';
+import { knownRevision } from './audit/note-restore.ts';
+import { refuseOlder } from './audit/older.ts';
 import { recordPlace } from './audit/place.ts';
 import { room, times } from './bridge-limits.ts';
 import { readBuild } from './build.ts';
@@ -50,6 +52,7 @@ import { resolveHost } from './resolve-host.ts';
 import { noteRunning } from './running-bridge.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { hold } from './storage/sqlite/hold.ts';
+import { revisionIn } from './storage/sqlite/copy.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
 import { watchDatabase } from './storage/sqlite/still-the-same.ts';
 import { keepWarm } from './streams/always-warm.ts';
@@ -124,9 +127,13 @@ async function build(
   const socket = chooseSocketPath(dataDir);
   closers.push(() => socket.remove());
   closers.push(noteRunning(dataDir, socket.path, now));
+  // Before it is opened: bringing an older version's file up to date may raise its revision.
+  const revision = revisionIn(folder.database);
+  const ring = openKeyRing(folder.keys);
+  const known = await knownRevision(recordPlace(dataDir), auditKeys(ring));
+  refuseOlder(revision ?? 0, known, 'its own delivery record');
   const store = openSqlite({ file: folder.database, now });
   closers.push(() => store.close());
-  const ring = openKeyRing(folder.keys);
 
   const operatorSwitch = createSwitch(store, now);
   const suspended = await operatorSwitch.list();
@@ -144,6 +151,7 @@ async function build(
           log.error({ alarm: 'record-unwritable', err: error }, 'the record cannot be written'),
         onMended: () => log.info('the record can be written again'),
         takeOvers: store.history,
+        revision: () => store.revision(),
         onRetired: (before) => store.history.forget(before),
         now,
         clock,
