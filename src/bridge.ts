@@ -49,6 +49,8 @@ import { noRecord } from './partitions/recorder.ts';
 import { createRegister } from './partitions/register.ts';
 import { createSwitch } from './partitions/switch.ts';
 import { resolveHost } from './resolve-host.ts';
+import { countedRevision, keepCounting } from './restore-counter.ts';
+import { refuseHalfRestored } from './restore-mark.ts';
 import { noteRunning } from './running-bridge.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { hold } from './storage/sqlite/hold.ts';
@@ -127,6 +129,7 @@ async function build(
   const socket = chooseSocketPath(dataDir);
   closers.push(() => socket.remove());
   closers.push(noteRunning(dataDir, socket.path, now));
+  refuseHalfRestored(dataDir);
   // Before it is opened: bringing an older version's file up to date may raise its revision.
   const revision = revisionIn(folder.database);
   const ring = openKeyRing(folder.keys);
@@ -134,6 +137,15 @@ async function build(
   refuseOlder(revision ?? 0, known, 'its own delivery record');
   const store = openSqlite({ file: folder.database, now });
   closers.push(() => store.close());
+  const counted = await countedRevision(config.restoreCounter, store);
+  refuseOlder(revision ?? 0, counted ?? 0, `the counter ${config.restoreCounter}`);
+  if (config.restoreCounter !== undefined) {
+    closers.push(
+      await keepCounting(config.restoreCounter, store, (error) =>
+        log.error({ err: error }, 'RESTORE_COUNTER_FILE cannot be written'),
+      ),
+    );
+  }
 
   const operatorSwitch = createSwitch(store, now);
   const suspended = await operatorSwitch.list();

@@ -57,6 +57,8 @@ export const placeFields = {
   HOST: z.string().min(1).default('127.0.0.1'),
   /** Folder of the database and the keys. */
   DATA_DIR: z.string().min(1).default('./data'),
+  /** A file outside that folder which counts the revisions of its database. */
+  RESTORE_COUNTER_FILE: z.string().min(1).optional(),
 };
 
 const tuningFields = {

@@ -26,6 +26,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
+  /** Where the database's revisions are counted besides; see restore-counter.ts. */
+  readonly restoreCounter: string | undefined;
   /** Origin under which the world reaches the bridge; in a demo known only after listening. */
   readonly publicUrl: string | undefined;
   readonly logLevel: string;
@@ -113,6 +115,7 @@ function common(env: Tuning) {
     host: env.HOST,
     port: env.PORT,
     dataDir: env.DATA_DIR,
+    restoreCounter: env.RESTORE_COUNTER_FILE,
     logLevel: env.LOG_LEVEL,
     trustedProxies: env.TRUSTED_PROXIES,
     accessTokenMs: env.ACCESS_TOKEN_SECONDS,

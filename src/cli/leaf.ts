@@ -6,6 +6,7 @@ import { recordPlace, type RecordPlace } from '../audit/place.ts';
 import { auditKeys, type AuditKeys } from '../identity/audit-key.ts';
 import { openKeyRing, type KeyRing } from '../identity/keyring.ts';
 import { createRegister, type Register } from '../partitions/register.ts';
+import { refuseHalfRestored } from '../restore-mark.ts';
 import { resolveHost } from '../resolve-host.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { isHeld } from '../storage/sqlite/hold.ts';
@@ -66,6 +67,7 @@ export async function withData(
 ): Promise<void> {
   const folder = folderOf(context, options);
   const { database, keys, lock } = dataFolder(folder);
+  refuseHalfRestored(folder);
   // A mistyped folder must not come into being as an empty one.
   if (!create && !existsSync(database)) {
     throw new Failure('not-found', `there is no data in ${folder}: name it with --data-dir`);

@@ -3,6 +3,9 @@
 import { markBuildInUse } from '../build-in-use.ts';
 import { registerAccount } from './account/account.ts';
 import { registerAudit } from './audit/audit.ts';
+import { registerAfterRestore } from './backup/after-restore.ts';
+import { registerBackup } from './backup/backup.ts';
+import { registerRestore } from './backup/restore.ts';
 import { registerCamera } from './camera/camera.ts';
 import { registerProve } from './prove.ts';
 import { registerReplay } from './replay.ts';
@@ -19,6 +22,9 @@ const commands: readonly RegisterCommand[] = [
   registerResume,
   registerSuspensions,
   registerAudit,
+  registerBackup,
+  registerRestore,
+  registerAfterRestore,
   registerProve,
   registerReplay,
 ];

@@ -19,6 +19,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
 } from 'node:fs';
 import { rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -73,16 +74,28 @@ function newKeyFile(): KeyFile {
   };
 }
 
-/** Writes the file whole or not at all, and never over one that another process made meanwhile. */
-function create(file: string): void {
+/** Writes keys to a file beside `file`, to be put in its place; gives its path. */
+function writeDraft(file: string, keys: KeyFile): string {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   const handle = openSync(draft, 'wx', 0o600);
   try {
-    writeSync(handle, JSON.stringify(newKeyFile(), undefined, 2));
+    writeSync(handle, JSON.stringify(keys, undefined, 2));
     fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
+  return draft;
+}
+
+function syncFolderOf(file: string): void {
+  const folder = openSync(dirname(file), 'r');
+  fsyncSync(folder);
+  closeSync(folder);
+}
+
+/** Writes the file whole or not at all, and never over one that another process made meanwhile. */
+function create(file: string): void {
+  const draft = writeDraft(file, newKeyFile());
   try {
     linkSync(draft, file);
   } catch (error) {
@@ -90,9 +103,31 @@ function create(file: string): void {
   } finally {
     rmSync(draft);
   }
-  const folder = openSync(dirname(file), 'r');
-  fsyncSync(folder);
-  closeSync(folder);
+  syncFolderOf(file);
+}
+
+/**
+ * Writes to `to` the keys of `from` with new signing and ticket keys in place of all there were: nothing
+ * signed before is believed. Sealing keys stay, as long as something is sealed or signed with them; those
+ * of `others` that `from` does not have come before its own.
+ * @throws Failure `internal` where a file is damaged or cannot be written.
+ */
+export function renewKeys(from: string, to: string, others: readonly string[] = []): void {
+  const { signing, tickets } = newKeyFile();
+  const { sealing } = read(from);
+  const more = others
+    .flatMap((file) => read(file).sealing)
+    .filter(({ kid: id }) => !sealing.some((own) => own.kid === id));
+  const [first, ...rest] = [...more, ...sealing];
+  try {
+    const all: KeyFile['sealing'] = [first ?? sealing[0], ...rest];
+    const draft = writeDraft(to, { version: 1, signing, tickets, sealing: all });
+    renameSync(draft, to);
+    syncFolderOf(to);
+  } catch (error) {
+    const message = `the key file ${to} cannot be replaced by one with new keys: make it writable`;
+    throw new Failure('internal', message, { cause: error });
+  }
 }
 
 function read(file: string): KeyFile {
