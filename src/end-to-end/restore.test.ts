@@ -107,9 +107,8 @@ test('what was revoked after a backup does not come back with it', async () => {
     stderr: expect.stringContaining('stop it first'),
   });
   await bridge.end('SIGTERM');
-  const lines = Number(
-    (JSON.parse((await casement(['audit', 'verify', '--json'])).stdout) as { lines: number }).lines,
-  );
+  const { stdout: before } = await casement(['audit', 'verify', '--json']);
+  const { lines } = JSON.parse(before) as { lines: number };
 
   expect(await restore()).toMatchObject({ code: 1, stderr: expect.stringContaining('--over') });
   const wrong = ['restore', file, '--pass-phrase-stdin', '--over'];

@@ -39,7 +39,11 @@ async function writeNew(file: string, bytes: AsyncIterable<Buffer>): Promise<num
       throw existsSync(file) ? exists(file) : error;
     });
     const folder = await open(dirname(file), 'r');
-    await folder.sync().finally(() => folder.close());
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
     return size;
   } finally {
     await rm(draft, { force: true });
@@ -56,15 +60,15 @@ async function make(
   // The plain copy stays where the database is: what leaves the folder is sealed.
   const staging = await mkdtemp(join(folder, 'backing-up-'));
   try {
-    const { parts, close } = await collectParts(folder, record.place, staging, keys === 'inside');
+    const collected = await collectParts(folder, record.place, staging, keys === 'inside');
     try {
       const revision = revisionIn(join(staging, 'casement.db')) ?? 0;
       const made = new Date().toISOString();
       const manifest: Manifest = { version: 1, made, build: readBuild(), revision, keys };
-      const size = await writeNew(file, sealed(packed(manifest, parts), secret));
+      const size = await writeNew(file, sealed(packed(manifest, collected.parts), secret));
       return { manifest, size };
     } finally {
-      await close();
+      await collected.close();
     }
   } finally {
     await rm(staging, { recursive: true, force: true });

@@ -83,7 +83,11 @@ const linesOf = async (): Promise<string[]> => {
 };
 const revision = async (): Promise<number> => {
   const operator = openOperator(data);
-  return operator.store.revision().finally(() => operator.close());
+  try {
+    return await operator.store.revision();
+  } finally {
+    await operator.close();
+  }
 };
 
 test('a backup leaves nothing behind but itself', async () => {
@@ -234,7 +238,8 @@ test('accounts are confirmed one by one, or all', async () => {
 });
 
 test('a counter is begun, counts for its own database only, and is missed', async () => {
-  const { store, close } = openOperator(data);
+  const operator = openOperator(data);
+  const { store } = operator;
   const named = join(place, 'counter.json');
   const { id: lineage } = await store.restores.lineage();
   expect(await countedRevision(undefined, store)).toBeUndefined();
@@ -250,7 +255,7 @@ test('a counter is begun, counts for its own database only, and is missed', asyn
   writeFileSync(named, 'torn');
   await expect(countedRevision(named, store)).rejects.toThrow('cannot be read');
   writeCounter(named, { lineage, revision: 900 });
-  await close();
+  await operator.close();
 
   counter = named;
   expect(await casement('after-restore', '--yes')).toMatchObject({ code: 0, stderr: '' });

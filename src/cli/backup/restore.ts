@@ -14,6 +14,7 @@ import { openKeyRing, renewKeys } from '../../identity/keyring.ts';
 import { markRestore, unmarkRestore } from '../../restore-mark.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { hold } from '../../storage/sqlite/hold.ts';
+import type { Ended } from '../../storage/restores.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Context } from '../context.ts';
 import { folderOf, leaf, print } from '../leaf.ts';
@@ -71,6 +72,15 @@ async function putInPlace(folder: string, staging: string, ownRecord: boolean) {
   return aside;
 }
 
+async function distrustAt(context: Context, database: string, known: number): Promise<Ended> {
+  const store = openSqlite({ file: database });
+  try {
+    return await distrust(context, store, known);
+  } finally {
+    await store.close();
+  }
+}
+
 async function restore(context: Context, folder: string, staging: string, manifest: Manifest) {
   prepareKeys(folder, staging, manifest);
   const { database, keys: keyFile } = dataFolder(staging);
@@ -80,9 +90,7 @@ async function restore(context: Context, folder: string, staging: string, manife
     [folder, staging].map((one) => knownRevision(recordPlace(one), keys)),
   );
   const store = openSqlite({ file: database });
-  const ended = await distrust(context, store, Math.max(...known, manifest.revision)).finally(() =>
-    store.close(),
-  );
+  const ended = await distrustAt(context, database, Math.max(...known, manifest.revision));
   const aside = await putInPlace(folder, staging, ownRecord);
   const { made } = manifest;
   const record = { place: recordPlace(folder), keys };
