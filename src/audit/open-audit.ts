@@ -106,7 +106,10 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
   async function beat(): Promise<void> {
     // A store that cannot be asked is asked again; what it has is not lost.
     await appendTakeOvers().catch(() => undefined);
-    await options.revision().then(journal.heard, () => undefined);
+    await options.revision().then(
+      (revision) => journal.heard(revision),
+      () => undefined,
+    );
     try {
       await journal.flush();
       await noteTakeOvers().catch(() => undefined);

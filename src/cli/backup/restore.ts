@@ -89,7 +89,6 @@ async function restore(context: Context, folder: string, staging: string, manife
   const known = await Promise.all(
     [folder, staging].map((one) => knownRevision(recordPlace(one), keys)),
   );
-  const store = openSqlite({ file: database });
   const ended = await distrustAt(context, database, Math.max(...known, manifest.revision));
   const aside = await putInPlace(folder, staging, ownRecord);
   const { made } = manifest;
