@@ -127,3 +127,22 @@ test.each([[{ phrase: 'too short' }], [{ keyFile: Buffer.alloc(31) }]])(
     await expect(make(secret)).rejects.toMatchObject({ code: 'bad-request' });
   },
 );
+
+test('chunks of another place, or without the last, are not opened, whatever they say', async () => {
+  const file = await make();
+  const head = file.indexOf(0x0a) + 1;
+  const chunk = 64 * 1024 + 16;
+  const [first, second] = [0, 1].map((at) =>
+    file.subarray(head + at * chunk, head + (at + 1) * chunk),
+  );
+  if (first === undefined || second === undefined) throw new Error('no chunks');
+  const heading = file.subarray(0, head);
+  for (const bad of [
+    Buffer.concat([heading, second, first, file.subarray(head + 2 * chunk)]),
+    Buffer.concat([heading, first, second]),
+  ]) {
+    await expect(whole(unsealed(once(bad), async () => ({ keyFile })))).rejects.toMatchObject({
+      message: expect.stringContaining('altered or cut off'),
+    });
+  }
+});

@@ -122,7 +122,11 @@ export function renewKeys(from: string, to: string, others: readonly string[] = 
   try {
     const all: KeyFile['sealing'] = [first ?? sealing[0], ...rest];
     const draft = writeDraft(to, { version: 1, signing, tickets, sealing: all });
-    renameSync(draft, to);
+    try {
+      renameSync(draft, to);
+    } finally {
+      rmSync(draft, { force: true });
+    }
     syncFolderOf(to);
   } catch (error) {
     const message = `the key file ${to} cannot be replaced by one with new keys: make it writable`;

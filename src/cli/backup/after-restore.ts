@@ -8,7 +8,7 @@ import { bridgeRuns } from '../act.ts';
 import { confirm } from '../ask.ts';
 import { folderOf, leaf, withData, type CommonOptions } from '../leaf.ts';
 import type { RegisterCommand } from '../program.ts';
-import { distrust, endedInWords, noteEnded } from './distrust.ts';
+import { distrust, endedInWords, noteEnded, oldKeysStay, replacesKeys } from './distrust.ts';
 
 interface Options extends CommonOptions {
   readonly yes?: true;
@@ -35,11 +35,12 @@ export const registerAfterRestore: RegisterCommand = (program, context) => {
         const { lock, keys } = dataFolder(folder);
         const letGo = hold(lock, `a bridge runs on ${folder}`, 0);
         try {
-          renewKeys(keys, keys);
+          const renewed = await replacesKeys(() => renewKeys(keys, keys));
           const known = await knownRevision(record.place, record.keys);
           const ended = await distrust(context, store, known);
           await noteEnded(record, ended, { by: 'after-restore' });
-          return { json: ended, text: endedInWords(ended) };
+          const lines = [endedInWords(ended), ...(renewed ? [] : [oldKeysStay])];
+          return { json: { ...ended, keys: renewed ? 'new' : 'old' }, text: lines.join('\n') };
         } finally {
           letGo();
         }

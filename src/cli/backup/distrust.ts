@@ -1,5 +1,6 @@
 /** What a restore does to a database, from whatever copy it came. */
 import { noteRestore, type Restored } from '../../audit/note-restore.ts';
+import { Failure } from '../../failures.ts';
 import { readBuild } from '../../build.ts';
 import { readCounter, writeCounter } from '../../restore-counter.ts';
 import type { Ended } from '../../storage/restores.ts';
@@ -7,6 +8,27 @@ import type { Store } from '../../storage/store.ts';
 import { removeCanaries } from '../../tripwire/canary-home.ts';
 import type { Context } from '../context.ts';
 import type { Data } from '../leaf.ts';
+
+const unwritable = new Set(['EBUSY', 'EROFS', 'EACCES', 'EPERM', 'EXDEV']);
+
+/**
+ * Whether `replace` could put a key file in its place. Not where that is mounted: its old keys then go on
+ * signing, and what they signed is worth nothing all the same, since no linking or session stands.
+ */
+export async function replacesKeys(replace: () => void | Promise<void>): Promise<boolean> {
+  try {
+    await replace();
+    return true;
+  } catch (error) {
+    const cause: unknown = error instanceof Failure ? error.cause : error;
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    if (unwritable.has(code)) return false;
+    throw error;
+  }
+}
+
+export const oldKeysStay =
+  'The key file cannot be written (mounted?): put new signing and ticket keys there by hand.';
 
 const counterOf = ({ env }: Context): string | undefined =>
   env['RESTORE_COUNTER_FILE'] || undefined;

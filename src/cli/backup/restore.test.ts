@@ -22,6 +22,7 @@ import { registerCamera } from '../camera/camera.ts';
 import { run } from '../program.ts';
 import { registerAfterRestore } from './after-restore.ts';
 import { registerBackup } from './backup.ts';
+import { replacesKeys } from './distrust.ts';
 import { registerRestore } from './restore.ts';
 
 jest.setTimeout(60_000);
@@ -145,7 +146,7 @@ test('a database is set aside only where that is said, and is not lost', async (
   expect(readdirSync(data).filter((name) => name.startsWith('before-'))).toEqual([]);
   const done = await restore('--over', '--json');
   const { aside } = JSON.parse(done.stdout) as { aside: string };
-  expect(readdirSync(aside)).toEqual(expect.arrayContaining(['casement.db', 'keys.json']));
+  expect(readdirSync(aside)).toEqual(expect.arrayContaining(['casement.db']));
 });
 
 test('a newer record is kept and goes on, and the revision is above all it knew', async () => {
@@ -266,4 +267,13 @@ test('a counter is begun, counts for its own database only, and is missed', asyn
   const later = openOperator(data);
   expect(await countedRevision(undefined, later.store)).toBeUndefined();
   await later.close();
+});
+
+test('keys that cannot be replaced are told apart from any other fault', async () => {
+  const failing = (code: string) => () => {
+    throw Object.assign(new Error(code), { code });
+  };
+  expect(await replacesKeys(() => undefined)).toBe(true);
+  expect(await replacesKeys(failing('EBUSY'))).toBe(false);
+  await expect(replacesKeys(failing('ENOSPC'))).rejects.toThrow('ENOSPC');
 });

@@ -20,7 +20,7 @@ import type { Context } from '../context.ts';
 import { folderOf, leaf, print } from '../leaf.ts';
 import type { RegisterCommand } from '../program.ts';
 import { refuseBeside } from './after-restore.ts';
-import { distrust, endedInWords, noteEnded } from './distrust.ts';
+import { distrust, endedInWords, noteEnded, oldKeysStay, replacesKeys } from './distrust.ts';
 import { readSecret, secretOptions, type SecretOptions } from './secret-options.ts';
 
 interface Options extends SecretOptions {
@@ -64,8 +64,8 @@ const recordNames = ['audit', 'audit-head.json'];
 async function putInPlace(folder: string, staging: string, ownRecord: boolean) {
   const record = ownRecord ? [] : recordNames;
   markRestore(folder);
-  const aside = await setAside(folder, [...databaseFiles, 'keys.json', ...record]);
-  for (const name of ['keys.json', ...record, ...databaseFiles]) {
+  const aside = await setAside(folder, [...databaseFiles, ...record]);
+  for (const name of [...record, ...databaseFiles]) {
     const staged = join(staging, name);
     if (existsSync(staged)) await rename(staged, join(folder, name));
   }
@@ -90,12 +90,26 @@ async function restore(context: Context, folder: string, staging: string, manife
     [folder, staging].map((one) => knownRevision(recordPlace(one), keys)),
   );
   const ended = await distrustAt(context, database, Math.max(...known, manifest.revision));
+  // First, and never absent: they open what the old database and record hold, too.
+  const renewed = await replacesKeys(() => rename(keyFile, dataFolder(folder).keys));
+  if (!renewed && manifest.keys === 'inside') {
+    throw new Failure(
+      'internal',
+      `${dataFolder(folder).keys} cannot be replaced: make it writable`,
+    );
+  }
   const aside = await putInPlace(folder, staging, ownRecord);
   const { made } = manifest;
   const record = { place: recordPlace(folder), keys };
   await noteEnded(record, ended, { by: 'restore', made });
   unmarkRestore(folder);
-  return { made, ...ended, record: ownRecord ? 'kept' : 'restored', ...(aside && { aside }) };
+  return {
+    made,
+    ...ended,
+    record: ownRecord ? 'kept' : 'restored',
+    keys: renewed ? 'new' : 'old',
+    ...(aside && { aside }),
+  };
 }
 
 export const registerRestore: RegisterCommand = (program, context) => {
@@ -129,6 +143,7 @@ export const registerRestore: RegisterCommand = (program, context) => {
           ...(done.record === 'kept'
             ? ['The delivery record found there is kept and goes on.']
             : []),
+          ...(done.keys === 'old' ? [oldKeysStay] : []),
           ...(done.aside === undefined ? [] : [`What was there before lies in ${done.aside}.`]),
         ];
         print(context, options, { json: done, text: lines.join('\n') });

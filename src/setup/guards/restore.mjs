@@ -241,8 +241,8 @@ export const restore = [
     layer,
     guard: 'after-restore makes new keys',
     file: 'src/cli/backup/after-restore.ts',
-    find: 'renewKeys(keys, keys);',
-    replace: 'void [renewKeys, keys];',
+    find: '=> renewKeys(keys, keys)',
+    replace: '=> void [renewKeys, keys]',
     tests: ['src/cli/backup'],
   },
   {
