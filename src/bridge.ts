@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createOutlet } from './alarm/outlet.ts';
 import { openAudit } from './audit/open-audit.ts';
+import { knownRevision } from './audit/note-restore.ts';
+import { refuseOlder } from './audit/older.ts';
 import { recordPlace } from './audit/place.ts';
 import { openBridgeKeys, prepareKeyFile } from './bridge-keys.ts';
 import { room, times } from './bridge-limits.ts';
@@ -25,6 +27,7 @@ import { oauthRoutes } from './http/oauth.ts';
 import type { SiteParts } from './http/site.ts';
 import { webhookRoutes } from './http/webhook.ts';
 import { createAccessTokens } from './identity/access-token.ts';
+import { openKeyRing } from './identity/keyring.ts';
 import { auditKeys } from './identity/audit-key.ts';
 import { displayPlace } from './identity/keyed-hash.ts';
 import { createSignIns } from './identity/sign-in.ts';
@@ -49,9 +52,12 @@ import { createRegister } from './partitions/register.ts';
 import { createSerialClaims } from './partitions/serials.ts';
 import { createSwitch } from './partitions/switch.ts';
 import { resolveHost } from './resolve-host.ts';
+import { countedRevision, keepCounting } from './restore-counter.ts';
+import { refuseHalfRestored } from './restore-mark.ts';
 import { noteRunning } from './running-bridge.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { hold } from './storage/sqlite/hold.ts';
+import { revisionIn } from './storage/sqlite/copy.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
 import { watchDatabase } from './storage/sqlite/still-the-same.ts';
 import { keepWarm } from './streams/always-warm.ts';
@@ -140,6 +146,14 @@ async function build(
   closers.push(() => time.close());
   const reached = () => time.reached();
   prepareKeyFile(folder, log);
+  refuseHalfRestored(dataDir);
+  // Before it is opened: bringing an older version's file up to date may raise its revision.
+  const revision = revisionIn(folder.database);
+  const known = await knownRevision(
+    recordPlace(dataDir),
+    auditKeys(openKeyRing(folder.keys, folder.database)),
+  );
+  refuseOlder(revision ?? 0, known, 'its own delivery record');
   const store = openSqlite({
     file: folder.database,
     now,
@@ -149,6 +163,15 @@ async function build(
   const keys = await openBridgeKeys(folder, store, log, now);
   closers.push(() => keys.close());
   const { ring } = keys;
+  const counted = await countedRevision(config.restoreCounter, store);
+  refuseOlder(revision ?? 0, counted ?? 0, `the counter ${config.restoreCounter}`);
+  if (config.restoreCounter !== undefined) {
+    closers.push(
+      await keepCounting(config.restoreCounter, store, (error) =>
+        log.error({ err: error }, 'RESTORE_COUNTER_FILE cannot be written'),
+      ),
+    );
+  }
 
   const operatorSwitch = createSwitch(store, reached);
   const suspended = await operatorSwitch.list();
@@ -170,6 +193,7 @@ async function build(
         settled: () => time.settled(),
         onDropped: ({ before, ...dropped }) =>
           log.warn({ before: new Date(before), ...dropped }, 'what has reached its age is dropped'),
+        revision: () => store.revision(),
         now,
         clock,
       });

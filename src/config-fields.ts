@@ -60,6 +60,8 @@ export const placeFields = {
   DATA_DIR: z.string().min(1).default('./data'),
   /** The key file, where it does not lie in that folder. */
   KEYS_FILE: z.string().min(1).optional(),
+  /** A file outside that folder which counts the revisions of its database. */
+  RESTORE_COUNTER_FILE: z.string().min(1).optional(),
 };
 
 const tuningFields = {

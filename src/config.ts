@@ -28,6 +28,8 @@ export interface Config {
   readonly dataDir: string;
   /** Absent where it lies in the data folder. */
   readonly keysFile: string | undefined;
+  /** Where the database's revisions are counted besides; see restore-counter.ts. */
+  readonly restoreCounter: string | undefined;
   /** Origin under which the world reaches the bridge; in a demo known only after listening. */
   readonly publicUrl: string | undefined;
   readonly logLevel: string;
@@ -116,6 +118,7 @@ function common(env: Tuning) {
     port: env.PORT,
     dataDir: env.DATA_DIR,
     keysFile: env.KEYS_FILE,
+    restoreCounter: env.RESTORE_COUNTER_FILE,
     logLevel: env.LOG_LEVEL,
     trustedProxies: env.TRUSTED_PROXIES,
     accessTokenMs: env.ACCESS_TOKEN_SECONDS,

@@ -134,6 +134,8 @@ const arrows: readonly IForbiddenRuleType[] = [
     '^src/(?!bridge|run|cli/|control/)',
     '^src/control/',
   ),
+  never('a backup knows bytes only', '^src/backup/', '^src/', '^src/(backup|failures)'),
+  never('only commands make backups', '^src/(?!cli/|backup/)', '^src/backup/'),
   never('only the bridge tells alarms', '^src/(?!bridge|alarm/)', '^src/alarm/'),
   never('the product does not stand on its proof', '^src/(?!cli/|lab/prove/)', '^src/lab/prove/'),
   never('nothing imports the command line', '^src/(?!cli/)', '^src/cli/'),

@@ -9,9 +9,11 @@ const schema = z.strictObject({
   /** 0 before the first line. */
   seq: z.int().min(0),
   hash: z.string(),
+  /** The highest revision of the store that the record knows of; absent before any was known. */
+  revision: z.int().min(0).optional(),
 });
 
-export type Head = z.infer<typeof schema>;
+export type Head = Readonly<z.infer<typeof schema>>;
 
 export interface HeadFile {
   /** Undefined where there is none. @throws Error where it is not as it was written. */

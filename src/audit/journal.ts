@@ -30,6 +30,8 @@ export interface JournalOptions {
 
 export interface Journal {
   append(body: LineBody): void;
+  /** The store has been at this revision: the anchor is to know it, and never a lower one again. */
+  heard(revision: number): void;
   /** Writes what is waiting; rejects when it could not, and keeps it. Calls one after the other. */
   flush(): Promise<void>;
   /** Has the next `flush` begin the day's file where that has not been done, even without a line. */
@@ -76,6 +78,8 @@ export async function openJournal(options: JournalOptions, recovered: Recovered)
   let waiting: Waiting[] = [];
   let unanchoredSince: number | undefined;
   let due = false;
+  let { revision } = recovered;
+  let anchored = revision;
   let current: Current | undefined;
   /** Begun, and not yet known to be on the disk. */
   let next: Current | undefined;
@@ -144,15 +148,19 @@ export async function openJournal(options: JournalOptions, recovered: Recovered)
       await writeBatch([]);
       due = false;
     }
-    if (unanchoredSince === undefined) return;
-    await head.write(last);
-    unanchoredSince = undefined;
+    if (unanchoredSince === undefined && anchored === revision) return;
+    const known = revision;
+    await head.write({ ...last, ...(known !== undefined && { revision: known }) });
+    [unanchoredSince, anchored] = [undefined, known];
   }
 
   let passing: Promise<void> = Promise.resolve();
   return {
     append(body) {
       waiting.push({ at: now(), since: clock(), body });
+    },
+    heard(heardOf) {
+      revision = Math.max(heardOf, revision ?? 0);
     },
     flush() {
       const done = passing.then(pass);

@@ -111,6 +111,19 @@ export const lineSchema = z.discriminatedUnion('kind', [
     formerDevice: id(DeviceId),
     on: time,
   }),
+  /**
+   * The database was put back to an earlier state, or said to have been: by `restore` from a backup made
+   * at `made`, or by `after-restore`. From its new revision on, an earlier one is older than the record.
+   */
+  z.strictObject({
+    ...place,
+    kind: z.literal('restored'),
+    by: z.enum(['restore', 'after-restore']),
+    made: time.optional(),
+    revision: whole,
+    grants: whole,
+    shares: whole,
+  }),
   /** The oldest files have reached their age; `first` is the first line that is kept. */
   z.strictObject({
     ...place,

@@ -7,6 +7,7 @@ import type { History, TakeOver } from '../storage/history.ts';
 import { createDeliveries } from './deliveries.ts';
 import { openJournal } from './journal.ts';
 import { isoTime } from './lines.ts';
+import { takeUp } from './take-up.ts';
 import type { RecordPlace } from './place.ts';
 import { recover } from './recover.ts';
 import { retire } from './retire.ts';
@@ -29,6 +30,8 @@ export interface AuditOptions {
   readonly settled: () => boolean;
   /** Told of everything that is dropped. Must not throw. */
   readonly onDropped: (dropped: Dropped) => void;
+  /** The store's revision: the record is to know it. */
+  readonly revision: () => Promise<number>;
   readonly now: () => number;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
@@ -95,14 +98,7 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
     now,
   });
 
-  if (recovered.cut > 0) journal.append({ kind: 'mended', bytes: recovered.cut });
-  for (const line of recovered.open) {
-    const { seq: _seq, at, hash: _hash, kind: _kind, ...facts } = line;
-    const known = 'bytes' in line ? line : { from: at, to: at, bytes: 0, units: 0 };
-    const [bytes, units, to] = totals.left[line.session] ?? [known.bytes, known.units, known.to];
-    const times = { from: isoTime(known.from), to: isoTime(Math.max(to, known.from)) };
-    journal.append({ ...facts, kind: 'ended', ...times, bytes, units, reason: 'crashed' });
-  }
+  takeUp(journal, recovered, totals.left);
   journal.append({ kind: 'start', build, node: process.versions.node });
 
   /** The last take-over that was appended, and is to be noted as such once it is on the disk. */
@@ -125,6 +121,10 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
   async function beat(): Promise<void> {
     // A store that cannot be asked is asked again; what it has is not lost.
     await appendTakeOvers().catch(() => undefined);
+    await options.revision().then(
+      (revision) => journal.heard(revision),
+      () => undefined,
+    );
     try {
       await journal.flush();
       await noteTakeOvers().catch(() => undefined);

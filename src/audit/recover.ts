@@ -19,6 +19,8 @@ export interface Recovered extends Link {
   /** The newest file, to be written on; absent where a new one has to begin. */
   readonly file?: { readonly path: string; readonly length: number; readonly began: number };
   readonly open: readonly OpenSession[];
+  /** See Head. */
+  readonly revision?: number;
   /** How many bytes of a torn end were cut off. */
   readonly cut: number;
 }
@@ -76,6 +78,8 @@ export async function recover(place: RecordPlace, keys: AuditKeys): Promise<Reco
     await heads.write({ seq: 0, hash: nothingBefore });
     return { seq: 0, hash: nothingBefore, open: [], cut: 0 };
   }
+  const { revision } = head;
+  const known = revision === undefined ? {} : { revision };
   let cut = 0;
   for (const file of files.toReversed()) {
     const bytes = (await readWhole(file.path)) ?? Buffer.alloc(0);
@@ -85,7 +89,7 @@ export async function recover(place: RecordPlace, keys: AuditKeys): Promise<Reco
       if (bytes.length > found.good) await truncate(file.path, found.good);
       const { seq, hash, open, began, good: length } = found;
       const written = { path: file.path, length, began };
-      return { seq, hash, file: written, open: [...open.values()], cut };
+      return { seq, hash, file: written, open: [...open.values()], cut, ...known };
     }
     // A file begun after the last anchored line, of which not even the first line is whole.
     const torn = found === undefined && (file.first ?? 0) > head.seq;
@@ -94,5 +98,5 @@ export async function recover(place: RecordPlace, keys: AuditKeys): Promise<Reco
     await rm(file.path);
   }
   if (head.seq > 0) refuse(place, `lines up to ${head.seq} are missing`);
-  return { seq: 0, hash: nothingBefore, open: [], cut };
+  return { seq: 0, hash: nothingBefore, open: [], cut, ...known };
 }

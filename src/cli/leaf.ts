@@ -6,6 +6,7 @@ import { recordPlace, type RecordPlace } from '../audit/place.ts';
 import { auditKeys, type AuditKeys } from '../identity/audit-key.ts';
 import { openKeyRing, type KeyRing } from '../identity/keyring.ts';
 import { createRegister, type Register } from '../partitions/register.ts';
+import { refuseHalfRestored } from '../restore-mark.ts';
 import { resolveHost } from '../resolve-host.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { isHeld } from '../storage/sqlite/hold.ts';
@@ -51,6 +52,10 @@ export function leaf(group: Command, usage: string, description: string): Comman
 export const folderOf = (context: Context, options: CommonOptions): string =>
   options.dataDir ?? (context.env['DATA_DIR'] || './data');
 
+/** The key file of a data folder: it may lie elsewhere. */
+export const keysFile = (context: Context, folder: string): string =>
+  context.env['KEYS_FILE'] || dataFolder(folder).keys;
+
 /** Prints what a command has to say. */
 export function print(context: Context, options: CommonOptions, { json, text }: Answer): void {
   context.stdout.write(`${options.json ? JSON.stringify(json) : text}\n`);
@@ -67,7 +72,8 @@ export async function withData(
   { create = false }: { readonly create?: boolean } = {},
 ): Promise<void> {
   const folder = folderOf(context, options);
-  const { database, keys, lock } = dataFolder(folder, context.env['KEYS_FILE'] || undefined);
+  const { database, keys, lock } = dataFolder(folder, keysFile(context, folder));
+  refuseHalfRestored(folder);
   // A mistyped folder must not come into being as an empty one.
   if (!create && !existsSync(database)) {
     throw new Failure('not-found', `there is no data in ${folder}: name it with --data-dir`);

@@ -3,6 +3,9 @@
 import { markBuildInUse } from '../build-in-use.ts';
 import { registerAccount } from './account/account.ts';
 import { registerAudit } from './audit/audit.ts';
+import { registerAfterRestore } from './backup/after-restore.ts';
+import { registerBackup } from './backup/backup.ts';
+import { registerRestore } from './backup/restore.ts';
 import { registerCamera } from './camera/camera.ts';
 import { registerMake } from './make/make.ts';
 import { registerKeys } from './keys/keys.ts';
@@ -23,6 +26,9 @@ const commands: readonly RegisterCommand[] = [
   registerSuspensions,
   registerAudit,
   registerKeys,
+  registerBackup,
+  registerRestore,
+  registerAfterRestore,
   registerProve,
   registerReplay,
 ];

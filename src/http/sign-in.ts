@@ -40,7 +40,9 @@ function signInHandlers(parts: SiteParts) {
   async function accountFor(request: Request, email: string, password: string) {
     const guess = await guesses.take(request.ip ?? '', email);
     const found = await parts.store.accounts.byEmail(email);
-    if (!(await verifyPassword(found?.passwordHash, password))) return undefined;
+    // What a restore brought back may be a password that was changed since, because somebody knew it.
+    const kept = found?.unconfirmed ? undefined : found?.passwordHash;
+    if (!(await verifyPassword(kept, password))) return undefined;
     await guess.right();
     return found?.id;
   }

@@ -90,7 +90,8 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
   }
 
   function permit(entry: MappedDevice): void {
-    if (held.forbids(entry)) throw new Failure('suspended', 'delivery is suspended');
+    if (entry.unconfirmed || held.forbids(entry))
+      throw new Failure('suspended', 'delivery is suspended');
   }
 
   function own(session: LiveSession): Session<P> {

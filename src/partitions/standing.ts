@@ -20,7 +20,7 @@ export interface Standing {
 /**
  * Reads from the store, never from an account's cache: the account exists, the grant is active, the
  * device is still the account's, it still leads to the same camera in the same ownership, opened from the
- * same address by the same pin, and the operator has suspended none of it.
+ * same address by the same pin, its owner is confirmed, and the operator has suspended none of it.
  */
 export function createStanding(store: Store, suspensions: Suspensions): Standing {
   return {
@@ -30,6 +30,7 @@ export function createStanding(store: Store, suspensions: Suspensions): Standing
       const entry = await store.map.entry(session.account, session.device);
       if (entry === undefined || !sameStamp(stampOf(entry), session.stamp)) return 'revoked';
       if (entry.opening !== session.opening) return 'reopened';
+      if (entry.unconfirmed) return 'suspended';
       const held = await suspensions.at(revision);
       return held.forbids(entry) ? 'suspended' : undefined;
     },

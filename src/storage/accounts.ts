@@ -10,6 +10,8 @@ export interface AccountRecord {
   /** argon2id, PHC string. */
   readonly passwordHash: string;
   readonly createdAt: number;
+  /** After a restore, until the operator has confirmed it: it may do nothing, and shows nothing. */
+  readonly unconfirmed?: true;
 }
 
 export interface SignInRecord {
@@ -33,6 +35,11 @@ export interface AccountStore {
    * owns go with it, for everyone they were shared with too. False when there was none.
    */
   remove(id: AccountId): Promise<boolean>;
+  /**
+   * Believes an account again that a restore left unconfirmed. Nothing filmed before is shown of its
+   * cameras. False when it was not unconfirmed.
+   */
+  confirm(id: AccountId): Promise<boolean>;
   /** Keeps a browser sign-in under the hash of its cookie. */
   addSignIn(hash: string, signIn: SignInRecord): Promise<void>;
   signIn(hash: string): Promise<SignInRecord | undefined>;

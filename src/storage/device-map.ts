@@ -44,6 +44,8 @@ export interface MapEntry {
 export interface MappedDevice extends MapEntry, MappedCamera {
   /** The store's revision since which the account may see the camera; 0 where nobody wrote it down. */
   readonly began: number;
+  /** Nobody who is confirmed owns the camera: it is shown to nobody. */
+  readonly unconfirmed?: true;
 }
 
 /** What an account calls a camera, and where it says that it hangs. */
@@ -67,7 +69,7 @@ export interface DeviceMap {
   entry(account: AccountId, device: DeviceId): Promise<MappedDevice | undefined>;
   /** All entries of one account, oldest first. */
   entries(account: AccountId): Promise<readonly MappedDevice[]>;
-  /** The cameras to be kept open when nobody watches. */
+  /** The cameras to be kept open when nobody watches; none whose owner is unconfirmed. */
   warm(): Promise<readonly MappedCamera[]>;
   /** All entries of one camera: for the operator's commands. */
   entriesOf(camera: CameraId): Promise<readonly MappedDevice[]>;

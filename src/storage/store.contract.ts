@@ -9,6 +9,7 @@ import { originsContract } from './contract/origins.ts';
 import { pinsContract } from './contract/pins.ts';
 import { placesContract } from './contract/places.ts';
 import { serialsContract } from './contract/serials.ts';
+import { restoresContract } from './contract/restores.ts';
 import type { MakeShelf } from './contract/shelf.ts';
 import { sealedValuesContract } from './contract/sealed-values.ts';
 import { suspensionsContract } from './contract/suspensions.ts';
@@ -26,6 +27,7 @@ export function storeContract(name: string, make: MakeShelf): void {
     describe('serials', () => serialsContract(make));
     describe('sealed values', () => sealedValuesContract(make));
     describe('history', () => historyContract(make));
+    describe('restores', () => restoresContract(make));
     describe('neighbours', () => neighboursContract(make));
   });
 }

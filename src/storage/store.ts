@@ -14,6 +14,7 @@ import type { PinStore } from './pins.ts';
 import type { PlaceStore } from './places.ts';
 import type { SerialStore } from './serials.ts';
 import type { SealedValueStore } from './sealed-values.ts';
+import type { RestoreStore } from './restores.ts';
 import type { SuspensionStore } from './suspensions.ts';
 
 /** One look at the store. */
@@ -35,7 +36,11 @@ export interface Store {
   readonly serials: SerialStore;
   readonly history: History;
   readonly sealed: SealedValueStore;
-  /** Whether the account exists and, where a grant is named, that grant is its own and active. */
+  readonly restores: RestoreStore;
+  /**
+   * Whether the account exists and is confirmed and, where a grant is named, that grant is its own and
+   * active.
+   */
   standing(account: AccountId, grant: GrantId | undefined): Promise<boolean>;
   /** `standing` and `revision` in one look: what the door asks for every request. */
   look(account: AccountId, grant: GrantId | undefined): Promise<Look>;

@@ -47,6 +47,7 @@ export async function openLedger(): Promise<Ledger> {
         retentionMs: 30 * 86_400_000,
         onTrouble: (error) => troubles.push(error),
         onMended: () => troubles.push('mended'),
+        revision: async () => 1,
         takeOvers: {
           unrecordedTakeOvers: async () => [],
           takeOversRecorded: async () => undefined,

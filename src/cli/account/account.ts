@@ -1,6 +1,7 @@
 /** casement account … */
 import type { RegisterCommand } from '../program.ts';
 import { registerAccountAdd } from './add.ts';
+import { registerAccountConfirm } from './confirm.ts';
 import { registerAccountList } from './list.ts';
 import { registerAccountPassword } from './password.ts';
 import { registerAccountRemove } from './remove.ts';
@@ -12,6 +13,7 @@ const commands: readonly RegisterCommand[] = [
   registerAccountRemove,
   registerAccountPassword,
   registerAccountUnlink,
+  registerAccountConfirm,
 ];
 
 export const registerAccount: RegisterCommand = (program, context) => {

@@ -18,10 +18,10 @@ export function registerAccountList(group: Command, context: Context): void {
           const grants = (await store.grants.of(account.id)).length;
           accounts.push({ ...shown(account), cameras: seen.get(account.id) ?? 0, grants });
         }
-        const rows = accounts.map(({ id, email, name, canary, cameras, grants }) => [
+        const rows = accounts.map(({ id, email, name, canary, unconfirmed, cameras, grants }) => [
           id,
           email,
-          canary === true ? `${name} (tripwire)` : name,
+          `${name}${canary ? ' (tripwire)' : ''}${unconfirmed ? ' (unconfirmed)' : ''}`,
           String(cameras),
           String(grants),
         ]);

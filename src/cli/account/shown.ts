@@ -2,7 +2,7 @@
 import type { AccountRecord } from '../../storage/accounts.ts';
 import { isCanaryEmail } from '../../tripwire/canary-account.ts';
 
-export function shown({ id, name, email, createdAt }: AccountRecord) {
+export function shown({ id, name, email, createdAt, unconfirmed }: AccountRecord) {
   const canary = isCanaryEmail(email);
   return {
     id,
@@ -10,5 +10,6 @@ export function shown({ id, name, email, createdAt }: AccountRecord) {
     email,
     createdAt: new Date(createdAt).toISOString(),
     ...(canary && { canary }),
+    ...(unconfirmed && { unconfirmed }),
   };
 }

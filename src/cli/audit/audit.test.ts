@@ -75,6 +75,7 @@ beforeAll(async () => {
     retentionMs: 86_400_000,
     onTrouble: () => undefined,
     onMended: () => undefined,
+    revision: async () => 1,
     takeOvers: store.history,
     past: store.history,
     settled: () => true,

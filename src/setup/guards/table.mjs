@@ -6,6 +6,7 @@ import { alarm } from './alarm.mjs';
 import { cameras } from './cameras.mjs';
 import { control } from './control.mjs';
 import { keys } from './keys.mjs';
+import { restore } from './restore.mjs';
 import { storage } from './storage.mjs';
 import { streams } from './streams.mjs';
 import { wall } from './wall.mjs';
@@ -2656,6 +2657,7 @@ export const guards = [
   ...cameras,
   ...control,
   ...streams,
+  ...restore,
   ...storage,
   ...keys,
   ...alarm,

@@ -7,6 +7,7 @@ import { onvifPins } from './0005-onvif-pins.ts';
 import { origins } from './0006-origins.ts';
 import { serials } from './0007-serials.ts';
 import { droppedKeys } from './0008-dropped-keys.ts';
+import { restores } from './0009-restores.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   origins,
   serials,
   droppedKeys,
+  restores,
 ];

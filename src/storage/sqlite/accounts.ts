@@ -10,6 +10,7 @@ interface AccountRow {
   readonly email: string;
   readonly password_hash: string;
   readonly created_at: number;
+  readonly unconfirmed: 0 | 1;
 }
 
 const record = (row: AccountRow): AccountRecord => ({
@@ -18,6 +19,7 @@ const record = (row: AccountRow): AccountRecord => ({
   email: row.email,
   passwordHash: row.password_hash,
   createdAt: row.created_at,
+  ...(row.unconfirmed === 1 && { unconfirmed: true }),
 });
 
 /**
@@ -33,15 +35,24 @@ export function createAccounts(
   const insert = engine.prepare<[string, string, string, string, number]>(
     `INSERT INTO accounts (${columns}) VALUES (?, ?, ?, ?, ?)`,
   );
-  const byId = engine.prepare<[string], AccountRow>(`SELECT ${columns} FROM accounts WHERE id = ?`);
+  const byId = engine.prepare<[string], AccountRow>(
+    `SELECT ${columns}, unconfirmed FROM accounts WHERE id = ?`,
+  );
   const byEmail = engine.prepare<[string], AccountRow>(
-    `SELECT ${columns} FROM accounts WHERE email = ?`,
+    `SELECT ${columns}, unconfirmed FROM accounts WHERE email = ?`,
   );
   const all = engine.prepare<[], AccountRow>(
-    `SELECT ${columns} FROM accounts ORDER BY created_at, id`,
+    `SELECT ${columns}, unconfirmed FROM accounts ORDER BY created_at, id`,
   );
   const updatePassword = engine.prepare<[string, string]>(
     'UPDATE accounts SET password_hash = ? WHERE id = ?',
+  );
+  const confirm = engine.prepare<[string]>(
+    'UPDATE accounts SET unconfirmed = 0 WHERE id = ? AND unconfirmed = 1',
+  );
+  const beginAnew = engine.prepare<[string]>(
+    `UPDATE entries SET began = (SELECT value + 1 FROM revision WHERE id = 1)
+     WHERE camera IN (SELECT camera FROM entries WHERE account = ? AND role = 'owner')`,
   );
   const endSignIns = engine.prepare<[string]>('DELETE FROM sign_ins WHERE account = ?');
   const revokeGrants = engine.prepare<[number, string]>(
@@ -92,6 +103,12 @@ export function createAccounts(
       engine.write(() => {
         removeOwned.run(id);
         return remove.run(id).changes > 0;
+      }),
+    confirm: (id) =>
+      engine.write(() => {
+        if (confirm.run(id).changes === 0) return false;
+        beginAnew.run(id);
+        return true;
       }),
     addSignIn: (hash, { account, expiresAt }) =>
       engine.write(() => {

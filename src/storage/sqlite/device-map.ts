@@ -38,7 +38,10 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
     'SELECT 1 FROM entries WHERE account = ? AND camera = ?',
   );
   const warm = engine.prepare<[], CameraRow>(
-    `SELECT ${cameraColumns} FROM cameras c WHERE c.always_warm = 1`,
+    `SELECT ${cameraColumns} FROM cameras c WHERE c.always_warm = 1 AND EXISTS (
+       SELECT 1 FROM entries o JOIN accounts a ON a.id = o.account
+       WHERE o.camera = c.id AND o.role = 'owner' AND a.unconfirmed = 0
+     )`,
   );
   const insertCamera = engine.prepare<
     [string, number, string, Text, Text, Text, Text, string, number]

@@ -23,6 +23,7 @@ export interface MappedRow extends CameraRow {
   readonly room: string | null;
   readonly nicknames: string;
   readonly began: number;
+  readonly unconfirmed: 0 | 1;
 }
 
 /** The columns of CameraRow, for `cameras c`. */
@@ -31,7 +32,11 @@ export const cameraColumns =
   'c.sealed_source, c.always_warm, c.opening';
 
 /** The columns of MappedRow, for `entries e` joined with `cameras c`. */
-export const mappedColumns = `e.account, e.device, e.role, e.name, e.room, e.nicknames, e.began, ${cameraColumns}`;
+export const mappedColumns = `e.account, e.device, e.role, e.name, e.room, e.nicknames, e.began,
+  NOT EXISTS (
+    SELECT 1 FROM entries o JOIN accounts a ON a.id = o.account
+    WHERE o.camera = c.id AND o.role = 'owner' AND a.unconfirmed = 0
+  ) AS unconfirmed, ${cameraColumns}`;
 
 /** Columns without a value are left out of the record. */
 export function cameraOf(row: CameraRow): MappedCamera {
@@ -60,5 +65,6 @@ export function mapped(row: MappedRow): MappedDevice {
     ...(row.room !== null && { room: row.room }),
     nicknames: JSON.parse(row.nicknames) as string[],
     began: row.began,
+    ...(row.unconfirmed === 1 && { unconfirmed: true }),
   };
 }

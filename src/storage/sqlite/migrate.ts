@@ -28,7 +28,7 @@ function compare(found: readonly AppliedRow[], known: readonly Migration[]): rea
       throw new Failure(
         'internal',
         `the data file was written by another version of Casement: its schema has step ${version}, ` +
-          `this version knows ${known.length}; start a version that knows it`,
+          `this version knows ${known.at(-1)?.version ?? 0}; start a version that knows it`,
       );
     }
     if (checksum(step.sql) !== kept) {

@@ -17,6 +17,7 @@ import { createPlaces } from './places.ts';
 import { keepPrivate } from './private-file.ts';
 import { createSerials } from './serials.ts';
 import { createSealedValues } from './sealed-values.ts';
+import { createRestores } from './restores.ts';
 import { createSuspensions } from './suspensions.ts';
 
 /** How long opening may wait for another process that is just making the file. */
@@ -43,12 +44,15 @@ interface LookRow {
 /** The port over an open, configured and migrated engine. */
 export function storeOn(engine: Engine, now: () => number, reached = () => Infinity): Store {
   const account = engine.prepare<[string], LookRow>(
-    `SELECT value AS revision, EXISTS (SELECT 1 FROM accounts a WHERE a.id = ?) AS stands
+    `SELECT value AS revision, EXISTS (
+       SELECT 1 FROM accounts a WHERE a.id = ? AND a.unconfirmed = 0
+     ) AS stands
      FROM revision r WHERE r.id = 1`,
   );
   const active = engine.prepare<[string, string], LookRow>(
     `SELECT value AS revision, EXISTS (
-       SELECT 1 FROM grants g WHERE g.id = ? AND g.account = ? AND g.revoked_at IS NULL
+       SELECT 1 FROM grants g JOIN accounts a ON a.id = g.account
+       WHERE g.id = ? AND g.account = ? AND g.revoked_at IS NULL AND a.unconfirmed = 0
      ) AS stands FROM revision r WHERE r.id = 1`,
   );
   const revision = engine.prepare<[], { value: number }>('SELECT value FROM revision WHERE id = 1');
@@ -71,6 +75,7 @@ export function storeOn(engine: Engine, now: () => number, reached = () => Infin
     serials: createSerials(engine, now),
     history: createHistory(engine),
     sealed: createSealedValues(engine, now),
+    restores: createRestores(engine, now),
     standing: async (of, grant) => (await look(of, grant)).stands,
     revision: () =>
       engine.read(() => {

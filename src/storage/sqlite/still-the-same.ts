@@ -38,7 +38,8 @@ export function watchDatabase(file: string): StillTheSame {
       if (there !== identity) return `${file} was replaced by another file`;
       try {
         const now = revisionInFile();
-        if (now === undefined || now < highest) return `${file} has gone back to an earlier state`;
+        if (now === undefined || now < highest)
+          return `${file} has gone back to an earlier state: stop the bridge, then run casement after-restore`;
         highest = now;
         return undefined;
       } catch (error) {

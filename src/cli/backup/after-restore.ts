@@ -1,0 +1,50 @@
+/** casement after-restore */
+import { knownRevision } from '../../audit/note-restore.ts';
+import { Failure } from '../../failures.ts';
+import { renewKeys } from '../../identity/renew-keys.ts';
+import { dataFolder } from '../../storage/data-folder.ts';
+import { hold } from '../../storage/sqlite/hold.ts';
+import { bridgeRuns } from '../act.ts';
+import { confirm } from '../ask.ts';
+import { folderOf, keysFile, leaf, withData, type CommonOptions } from '../leaf.ts';
+import type { RegisterCommand } from '../program.ts';
+import { distrust, endedInWords, noteEnded, oldKeysStay, replacesKeys } from './distrust.ts';
+
+interface Options extends CommonOptions {
+  readonly yes?: true;
+}
+
+/** @throws Failure `bad-request`, saying what to do, where a bridge runs on the folder. */
+export function refuseBeside(folder: string): void {
+  if (!bridgeRuns(folder)) return;
+  throw new Failure('bad-request', `a bridge runs on ${folder}: stop it first`);
+}
+
+export const registerAfterRestore: RegisterCommand = (program, context) => {
+  leaf(
+    program,
+    'after-restore',
+    'For a data folder that was put back by other means: ends every linking, sign-in and share, makes new signing keys, and believes no account until it is confirmed.',
+  )
+    .option('--yes', 'do not ask')
+    .action(async (options: Options) => {
+      const folder = folderOf(context, options);
+      refuseBeside(folder);
+      await confirm(context, 'end every linking, sign-in and share', options.yes);
+      await withData(context, options, async ({ store, record }) => {
+        const { lock } = dataFolder(folder);
+        const keys = keysFile(context, folder);
+        const letGo = hold(lock, `a bridge runs on ${folder}`, 0);
+        try {
+          const renewed = await replacesKeys(() => renewKeys(keys, keys));
+          const known = await knownRevision(record.place, record.keys);
+          const ended = await distrust(context, store, known);
+          await noteEnded(record, ended, { by: 'after-restore' });
+          const lines = [endedInWords(ended), ...(renewed ? [] : [oldKeysStay])];
+          return { json: { ...ended, keys: renewed ? 'new' : 'old' }, text: lines.join('\n') };
+        } finally {
+          letGo();
+        }
+      });
+    });
+};

@@ -1,0 +1,104 @@
+/** casement backup */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { link, mkdtemp, open, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { packed, type Manifest } from '../../backup/archive.ts';
+import { sealed, type Secret } from '../../backup/sealed-file.ts';
+import { readBuild } from '../../build.ts';
+import { Failure } from '../../failures.ts';
+import { dataFolder } from '../../storage/data-folder.ts';
+import { revisionIn } from '../../storage/sqlite/copy.ts';
+import { keysFile, leaf, withData, type Data } from '../leaf.ts';
+import type { RegisterCommand } from '../program.ts';
+import { collectParts } from './parts.ts';
+import { readSecret, secretOptions, type SecretOptions } from './secret-options.ts';
+
+interface Options extends SecretOptions {
+  readonly keys: boolean;
+}
+
+const exists = (file: string): Failure =>
+  new Failure('bad-request', `${file} exists already: name another file`);
+
+/** Writes `bytes` to `file` whole or not at all, and never over another. Gives how many. */
+async function writeNew(file: string, bytes: AsyncIterable<Buffer>): Promise<number> {
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  const handle = await open(draft, 'wx', 0o600);
+  let size = 0;
+  try {
+    try {
+      for await (const piece of bytes) {
+        await handle.writeFile(piece);
+        size += piece.length;
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await link(draft, file).catch((error: unknown) => {
+      throw existsSync(file) ? exists(file) : error;
+    });
+    const folder = await open(dirname(file), 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+    return size;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** Makes the backup; gives what it says of itself and its size. */
+async function make(
+  { folder, record }: Data,
+  file: string,
+  secret: Secret,
+  keys: Manifest['keys'],
+) {
+  // The plain copy stays where the database is: what leaves the folder is sealed.
+  const staging = await mkdtemp(join(folder, 'backing-up-'));
+  try {
+    const collected = await collectParts(folder, record.place, staging, keys === 'inside');
+    try {
+      const revision = revisionIn(join(staging, 'casement.db')) ?? 0;
+      const made = new Date().toISOString();
+      const manifest: Manifest = { version: 1, made, build: readBuild(), revision, keys };
+      const size = await writeNew(file, sealed(packed(manifest, collected.parts), secret));
+      return { manifest, size };
+    } finally {
+      await collected.close();
+    }
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+export const registerBackup: RegisterCommand = (program, context) => {
+  secretOptions(
+    leaf(
+      program,
+      'backup <file>',
+      'Writes database, delivery record and keys, as they are now, into one sealed file. A bridge may run.',
+    ),
+  )
+    .option('--no-keys', 'leave the keys out, where they are kept elsewhere (a mounted file)')
+    .action(async (named: string, options: Options) => {
+      const file = resolve(named);
+      if (existsSync(file)) throw exists(file);
+      const secret = await readSecret(context, options, { fresh: true });
+      await withData(context, options, async (data) => {
+        const inside =
+          options.keys && keysFile(context, data.folder) === dataFolder(data.folder).keys;
+        const keys = inside ? 'inside' : 'elsewhere';
+        const { manifest, size } = await make(data, file, secret, keys);
+        const { made, revision } = manifest;
+        const without =
+          ' The keys are not in it: keep the key file too, without it no camera can be reached.';
+        const text = `Wrote ${file} (${size} bytes), as of ${made}.${inside ? '' : without}`;
+        return { json: { file, size, made, revision, keys }, text };
+      });
+    });
+};

@@ -1,0 +1,70 @@
+/** What a restore does to a database, from whatever copy it came. */
+import { noteRestore, type Restored } from '../../audit/note-restore.ts';
+import { Failure } from '../../failures.ts';
+import { readBuild } from '../../build.ts';
+import { readCounter, writeCounter } from '../../restore-counter.ts';
+import type { Ended } from '../../storage/restores.ts';
+import type { Store } from '../../storage/store.ts';
+import { removeCanaries } from '../../tripwire/canary-home.ts';
+import type { Context } from '../context.ts';
+import type { Data } from '../leaf.ts';
+
+const unwritable = new Set(['EBUSY', 'EROFS', 'EACCES', 'EPERM', 'EXDEV']);
+
+/**
+ * Whether `replace` could put a key file in its place. Not where that is mounted: its old keys then go on
+ * signing, and what they signed is worth nothing all the same, since no linking or session stands.
+ */
+export async function replacesKeys(replace: () => void | Promise<void>): Promise<boolean> {
+  try {
+    await replace();
+    return true;
+  } catch (error) {
+    const cause: unknown = error instanceof Failure ? error.cause : error;
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    if (unwritable.has(code)) return false;
+    throw error;
+  }
+}
+
+export const oldKeysStay =
+  'The key file cannot be written (mounted?): put new signing and ticket keys there by hand.';
+
+const counterOf = ({ env }: Context): string | undefined =>
+  env['RESTORE_COUNTER_FILE'] || undefined;
+
+/** What the counter elsewhere has seen of this database; 0 where it is another's, or there is none. */
+async function countedOf(context: Context, { restores }: Store): Promise<number> {
+  const file = counterOf(context);
+  const counter = file === undefined ? undefined : readCounter(file);
+  return counter?.lineage === (await restores.lineage()).id ? counter.revision : 0;
+}
+
+/**
+ * Ends all that rests on the database and believes nobody; its revision is higher than `known` and than
+ * any counted elsewhere.
+ */
+export async function distrust(context: Context, store: Store, known: number): Promise<Ended> {
+  // They are nobody's, and made anew at the next start.
+  await removeCanaries(store);
+  const ended = await store.restores.distrust(Math.max(known, await countedOf(context, store)));
+  const file = counterOf(context);
+  const { id: lineage } = await store.restores.lineage();
+  if (file !== undefined) writeCounter(file, { lineage, revision: await store.revision() });
+  await store.restores.setCounted(file !== undefined);
+  return ended;
+}
+
+/** Writes it into the record. */
+export function noteEnded(
+  { place, keys }: Data['record'],
+  { grants, shares, revision }: Ended,
+  how: Pick<Restored, 'by' | 'made'>,
+): Promise<void> {
+  return noteRestore(place, keys, { build: readBuild(), ...how, revision, grants, shares });
+}
+
+/** For people: what has ended, and what is to be done. */
+export const endedInWords = ({ grants, signIns, shares, accounts }: Ended): string =>
+  `Ended ${grants} linking(s), ${signIns} sign-in(s) and ${shares} share(s). ` +
+  `${accounts} account(s) wait for casement account confirm; then people link again.`;

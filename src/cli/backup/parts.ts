@@ -1,0 +1,90 @@
+/**
+ * What goes into a backup, of one moment: the database first, then what the record's anchor says, then
+ * the record's files as they are. So the record tells of all that the database of the backup allowed;
+ * what it tells of later besides does no harm.
+ */
+import { createReadStream } from 'node:fs';
+import { open, readFile, stat, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RecordPlace } from '../../audit/place.ts';
+import { recordFiles } from '../../audit/place.ts';
+import type { Part } from '../../backup/archive.ts';
+import { isMissingFile } from '../../missing-file.ts';
+import { dataFolder } from '../../storage/data-folder.ts';
+import { copyDatabase } from '../../storage/sqlite/copy.ts';
+
+async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
+}
+
+/** A small file that may be rewritten meanwhile; none where it is not there. */
+async function small(name: string, path: string): Promise<readonly Part[]> {
+  try {
+    const bytes = await readFile(path);
+    return [{ name, size: bytes.length, read: () => once(bytes) }];
+  } catch (error) {
+    if (isMissingFile(error)) return [];
+    throw error;
+  }
+}
+
+/** The first `size` bytes of an open file: what is appended later is left out. */
+async function* beginning(handle: FileHandle, size: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < size;) {
+    const { bytesRead, buffer } = await handle.read({
+      buffer: Buffer.alloc(Math.min(65_536, size - at)),
+      position: at,
+    });
+    if (bytesRead === 0) throw new Error('a file of the record became shorter');
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+export interface Parts {
+  readonly parts: readonly Part[];
+  close(): Promise<void>;
+}
+
+/** `staging`: an empty folder for the copy of the database. Close it before that is removed. */
+export async function collectParts(
+  folder: string,
+  record: RecordPlace,
+  staging: string,
+  withKeys: boolean,
+): Promise<Parts> {
+  const { database, keys } = dataFolder(folder);
+  const copy = join(staging, 'casement.db');
+  await copyDatabase(database, copy);
+  const head = await small('audit-head.json', record.head);
+  const handles: FileHandle[] = [];
+  const files: Part[] = [];
+  for (const { path, name } of await recordFiles(record.folder)) {
+    // Held open: one that reaches its age meanwhile is still read.
+    const handle = await open(path, 'r').catch((error: unknown) => {
+      if (isMissingFile(error)) return undefined;
+      throw error;
+    });
+    if (handle === undefined) continue;
+    handles.push(handle);
+    const { size } = await handle.stat();
+    files.push({ name: `audit/${name}`, size, read: () => beginning(handle, size) });
+  }
+  const running = [];
+  for (const turn of ['0', '1']) {
+    running.push(...(await small(`audit/running.${turn}`, `${record.running}.${turn}`)));
+  }
+  const { size } = await stat(copy);
+  return {
+    parts: [
+      { name: 'casement.db', size, read: () => createReadStream(copy) as AsyncIterable<Buffer> },
+      ...(withKeys ? await small('keys.json', keys) : []),
+      ...head,
+      ...files,
+      ...running,
+    ],
+    async close() {
+      for (const handle of handles) await handle.close();
+    },
+  };
+}

@@ -1,0 +1,154 @@
+/** casement restore */
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { headFile } from '../../audit/head.ts';
+import { knownRevision } from '../../audit/note-restore.ts';
+import { recordPlace } from '../../audit/place.ts';
+import { readRecord } from '../../audit/read-record.ts';
+import { unpack, type Manifest } from '../../backup/archive.ts';
+import { unsealed } from '../../backup/sealed-file.ts';
+import { Failure } from '../../failures.ts';
+import { auditKeys, type AuditKeys } from '../../identity/audit-key.ts';
+import { openKeyRing } from '../../identity/keyring.ts';
+import { renewKeys } from '../../identity/renew-keys.ts';
+import { markRestore, unmarkRestore } from '../../restore-mark.ts';
+import { dataFolder } from '../../storage/data-folder.ts';
+import { hold } from '../../storage/sqlite/hold.ts';
+import type { Ended } from '../../storage/restores.ts';
+import { openSqlite } from '../../storage/sqlite/open.ts';
+import type { Context } from '../context.ts';
+import { folderOf, keysFile, leaf, print } from '../leaf.ts';
+import type { RegisterCommand } from '../program.ts';
+import { refuseBeside } from './after-restore.ts';
+import { distrust, endedInWords, noteEnded, oldKeysStay, replacesKeys } from './distrust.ts';
+import { readSecret, secretOptions, type SecretOptions } from './secret-options.ts';
+
+interface Options extends SecretOptions {
+  readonly over?: true;
+}
+
+/** The keys of the backup, or those that lie in the folder already, with new ones to sign with. */
+function prepareKeys(own: string, staging: string, manifest: Manifest): void {
+  const staged = dataFolder(staging).keys;
+  const there = existsSync(own);
+  if (manifest.keys === 'inside') return renewKeys(staged, staged, there ? [own] : []);
+  if (!there) {
+    const what = `the keys are not in the backup: put them to ${own} first (mode 0600)`;
+    throw new Failure('bad-request', what);
+  }
+  return renewKeys(own, staged);
+}
+
+/**
+ * Whether the record that lies in the folder goes on from that of the backup, or is as far: then it is the
+ * one to be kept. One that does not verify, or is another's, is set aside.
+ */
+async function keepsOwnRecord(folder: string, staging: string, keys: AuditKeys): Promise<boolean> {
+  const known = await headFile(recordPlace(staging).head, keys).read();
+  const verdict = await readRecord(recordPlace(folder), keys, () => undefined, known);
+  return verdict.lines > 0 && verdict.faults.length === 0;
+}
+
+/** Moves out of the way what is to be replaced; gives the folder it lies in now, where there was any. */
+async function setAside(folder: string, names: readonly string[]): Promise<string | undefined> {
+  const found = names.filter((name) => existsSync(join(folder, name)));
+  if (found.length === 0) return undefined;
+  const aside = await mkdtemp(join(folder, 'before-restore-'));
+  for (const name of found) await rename(join(folder, name), join(aside, name));
+  return aside;
+}
+
+const databaseFiles = ['casement.db', 'casement.db-wal', 'casement.db-shm'];
+const recordNames = ['audit', 'audit-head.json'];
+
+async function putInPlace(folder: string, staging: string, ownRecord: boolean) {
+  const record = ownRecord ? [] : recordNames;
+  markRestore(folder);
+  const aside = await setAside(folder, [...databaseFiles, ...record]);
+  for (const name of [...record, ...databaseFiles]) {
+    const staged = join(staging, name);
+    if (existsSync(staged)) await rename(staged, join(folder, name));
+  }
+  return aside;
+}
+
+async function distrustAt(context: Context, database: string, known: number): Promise<Ended> {
+  const store = openSqlite({ file: database });
+  try {
+    return await distrust(context, store, known);
+  } finally {
+    await store.close();
+  }
+}
+
+async function restore(context: Context, folder: string, staging: string, manifest: Manifest) {
+  const own = keysFile(context, folder);
+  prepareKeys(own, staging, manifest);
+  const { database, keys: keyFile } = dataFolder(staging);
+  const keys = auditKeys(openKeyRing(keyFile));
+  const ownRecord = await keepsOwnRecord(folder, staging, keys);
+  const known = await Promise.all(
+    [folder, staging].map((one) => knownRevision(recordPlace(one), keys)),
+  );
+  const ended = await distrustAt(context, database, Math.max(...known, manifest.revision));
+  // First, and never absent: they open what the old database and record hold, too.
+  const renewed = await replacesKeys(() => rename(keyFile, own));
+  if (!renewed && manifest.keys === 'inside') {
+    throw new Failure('internal', `${own} cannot be replaced: make it writable`);
+  }
+  const aside = await putInPlace(folder, staging, ownRecord);
+  const { made } = manifest;
+  const record = { place: recordPlace(folder), keys };
+  await noteEnded(record, ended, { by: 'restore', made });
+  unmarkRestore(folder);
+  return {
+    made,
+    ...ended,
+    record: ownRecord ? 'kept' : 'restored',
+    keys: renewed ? 'new' : 'old',
+    ...(aside && { aside }),
+  };
+}
+
+export const registerRestore: RegisterCommand = (program, context) => {
+  secretOptions(
+    leaf(
+      program,
+      'restore <file>',
+      'Puts a backup into the data folder. Ends every linking, sign-in and share of it, and believes no account until it is confirmed.',
+    ),
+  )
+    .option('--over', 'also where the folder holds a database: it is set aside')
+    .action(async (file: string, options: Options) => {
+      const folder = folderOf(context, options);
+      refuseBeside(folder);
+      const { database, lock } = dataFolder(folder);
+      if (existsSync(database) && !options.over) {
+        const what = `${folder} holds a database: --over sets it aside and puts the backup in its place`;
+        throw new Failure('bad-request', what);
+      }
+      if (!existsSync(file)) throw new Failure('not-found', `there is no ${file}`);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const letGo = hold(lock, `a bridge runs on ${folder}`, 0);
+      const staging = await mkdtemp(join(folder, 'restoring-'));
+      try {
+        const sealedBytes = createReadStream(file) as AsyncIterable<Buffer>;
+        const plain = unsealed(sealedBytes, () => readSecret(context, options, { fresh: false }));
+        const manifest = await unpack(plain, staging);
+        const done = await restore(context, folder, staging, manifest);
+        const lines = [
+          `Restored ${folder} as of ${done.made}. ${endedInWords(done)}`,
+          ...(done.record === 'kept'
+            ? ['The delivery record found there is kept and goes on.']
+            : []),
+          ...(done.keys === 'old' ? [oldKeysStay] : []),
+          ...(done.aside === undefined ? [] : [`What was there before lies in ${done.aside}.`]),
+        ];
+        print(context, options, { json: done, text: lines.join('\n') });
+      } finally {
+        await rm(staging, { recursive: true, force: true });
+        letGo();
+      }
+    });
+};

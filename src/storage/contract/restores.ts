@@ -1,0 +1,109 @@
+/** A store that was put back to an earlier state, whatever the engine. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { newAccountId } from '../../identity/ids.ts';
+import type { AccountRecord } from '../accounts.ts';
+import type { MapEntry } from '../device-map.ts';
+import type { GrantRecord } from '../grants.ts';
+import type { Store } from '../store.ts';
+import {
+  noon,
+  nowhere,
+  sampleAccount,
+  sampleCamera,
+  sampleCode,
+  sampleEntry,
+  sampleGrant,
+  type MakeShelf,
+  type Shelf,
+} from './shelf.ts';
+
+export function restoresContract(make: MakeShelf): void {
+  let shelf: Shelf;
+  let store: Store;
+  let birch: AccountRecord;
+  let harbour: AccountRecord;
+  let grant: GrantRecord;
+  let own: MapEntry;
+  const camera = sampleCamera({ alwaysWarm: true });
+
+  beforeEach(async () => {
+    shelf = await make();
+    store = await shelf.open(() => noon);
+    [birch, harbour] = [sampleAccount(), sampleAccount()];
+    await store.accounts.add(birch);
+    await store.accounts.add(harbour);
+    own = sampleEntry(birch.id);
+    await store.map.addCamera(camera, own, nowhere);
+    await store.map.addEntry(camera.camera, sampleEntry(harbour.id, { role: 'viewer' }));
+    grant = sampleGrant(birch.id);
+    await store.grants.addWithCode(grant, sampleCode(grant));
+    await store.grants.addRefreshToken('token', grant.id);
+    await store.accounts.addSignIn('cookie', { account: birch.id, expiresAt: noon + 1 });
+  });
+  afterEach(() => shelf.dispose());
+
+  test('distrust ends linkings, sign-ins and shares, and believes nobody', async () => {
+    const before = await store.revision();
+    const ended = await store.restores.distrust(0);
+    expect(ended).toMatchObject({ grants: 1, signIns: 1, shares: 1, accounts: 2 });
+    expect(ended.revision).toBeGreaterThan(before);
+    expect(await store.revision()).toBe(ended.revision);
+    expect(await store.grants.byRefreshToken('token')).toBeUndefined();
+    expect(await store.grants.of(birch.id)).toEqual([]);
+    expect(await store.accounts.signIn('cookie')).toBeUndefined();
+    expect(await store.map.entries(harbour.id)).toEqual([]);
+    expect(await store.map.entries(birch.id)).toMatchObject([{ unconfirmed: true }]);
+    expect(await store.map.warm()).toEqual([]);
+    expect(await store.accounts.byId(birch.id)).toEqual({ ...birch, unconfirmed: true });
+    expect(await store.accounts.byEmail(birch.email)).toEqual({ ...birch, unconfirmed: true });
+    expect(await store.standing(birch.id, undefined)).toBe(false);
+  });
+
+  test('a linking stands only while its account is confirmed', async () => {
+    await store.restores.distrust(0);
+    const late = sampleGrant(birch.id);
+    await store.grants.addWithCode(late, sampleCode(late));
+    expect(await store.standing(birch.id, late.id)).toBe(false);
+    await store.accounts.confirm(birch.id);
+    expect(await store.standing(birch.id, late.id)).toBe(true);
+  });
+
+  test('the revision is higher than any that was known', async () => {
+    const known = (await store.revision()) + 1_000;
+    expect((await store.restores.distrust(known)).revision).toBe(known + 1);
+    expect((await store.restores.distrust(0)).revision).toBeGreaterThan(known + 1);
+  });
+
+  test('an account is confirmed alone and once, and its rights begin then', async () => {
+    await store.restores.distrust(0);
+    const before = await store.revision();
+    expect(await store.accounts.confirm(birch.id)).toBe(true);
+    expect(await store.accounts.confirm(birch.id)).toBe(false);
+    expect(await store.accounts.confirm(newAccountId())).toBe(false);
+    expect(await store.accounts.list()).toEqual(
+      expect.arrayContaining([birch, { ...harbour, unconfirmed: true }]),
+    );
+    const entry = await store.map.entry(birch.id, own.device);
+    expect(entry?.unconfirmed).toBeUndefined();
+    expect(entry?.began).toBeGreaterThan(before);
+    expect(await store.map.warm()).toHaveLength(1);
+    expect(await store.standing(birch.id, undefined)).toBe(true);
+    expect(await store.standing(harbour.id, undefined)).toBe(false);
+  });
+
+  test('a database has a lineage of its own, and keeps whether it is counted', async () => {
+    const other = await make();
+    try {
+      const elsewhere = await other.open();
+      const { id } = await store.restores.lineage();
+      expect((await elsewhere.restores.lineage()).id).not.toBe(id);
+      const revision = await store.revision();
+      expect(await store.restores.lineage()).toEqual({ id, counted: false });
+      await store.restores.setCounted(true);
+      expect(await (await shelf.open()).restores.lineage()).toEqual({ id, counted: true });
+      expect(await store.revision()).toBe(revision);
+    } finally {
+      await other.dispose();
+    }
+  });
+}

@@ -1,0 +1,30 @@
+/** What a store goes through when it was put back to an earlier state, and what tells that it was. */
+
+/** What a restore has ended. */
+export interface Ended {
+  readonly grants: number;
+  readonly signIns: number;
+  readonly shares: number;
+  /** Accounts that wait for `accounts.confirm` from now on. */
+  readonly accounts: number;
+  /** The store's revision afterwards. */
+  readonly revision: number;
+}
+
+export interface Lineage {
+  /** The same for this database and every copy of it. */
+  readonly id: string;
+  /** Whether its revision is counted in a file elsewhere. */
+  readonly counted: boolean;
+}
+
+export interface RestoreStore {
+  /**
+   * Ends every grant, sign-in and share, and believes no account until it is confirmed, in one
+   * transaction. The revision is higher than `known` afterwards, and higher than it was.
+   */
+  distrust(known: number): Promise<Ended>;
+  lineage(): Promise<Lineage>;
+  /** Notes whether the revision is counted elsewhere. Does not change the revision. */
+  setCounted(counted: boolean): Promise<void>;
+}

@@ -1,0 +1,50 @@
+/** A copy of a database that may be written by other processes meanwhile, and a first look at one. */
+import { closeSync, openSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { unavailable } from './engine.ts';
+
+const patienceMs = 5_000;
+
+/**
+ * Copies `file` to `copy` (mode 0600), as it is at one moment, by SQLite's own means: a process that
+ * has a database open must not open its file in any other way, its locks would go.
+ * @throws Failure `storage-down` where it cannot be read.
+ */
+export async function copyDatabase(file: string, copy: string): Promise<void> {
+  closeSync(openSync(copy, 'wx', 0o600));
+  try {
+    const db = new Database(file, { readonly: true, fileMustExist: true, timeout: patienceMs });
+    try {
+      // All that is left in one step: a neighbour who writes on and on does not hold it up.
+      await db.backup(copy, { progress: ({ remainingPages }) => Math.max(remainingPages, 1) });
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
+/**
+ * The revision of a database as it lies there, before it is opened and brought up to date; undefined
+ * where there is none yet. @throws Failure `storage-down` where it cannot be read.
+ */
+export function revisionIn(file: string): number | undefined {
+  try {
+    const db = new Database(file, { timeout: patienceMs });
+    try {
+      const there = db
+        .prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'revision'`)
+        .get();
+      if (there === undefined) return undefined;
+      const row = db
+        .prepare<[], { value: number }>('SELECT value FROM revision WHERE id = 1')
+        .get();
+      return row?.value ?? 0;
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
