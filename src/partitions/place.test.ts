@@ -2,7 +2,7 @@
 import { createSecretKey } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import type { SourceSettings } from './camera-address.ts';
-import { hashPlace, targetsOf } from './place.ts';
+import { hashHost, hashPlace, targetsOf } from './place.ts';
 
 const key = createSecretKey(Buffer.alloc(32, 7));
 const source = (rtsp: string, still?: string): SourceSettings => ({
@@ -22,6 +22,10 @@ test.each([
   [
     'with credentials in the query',
     'rtsp://10.0.0.7/cam/ch~1?user=a&password=b&channel=1&subtype=0&pwd=c',
+  ],
+  [
+    'with other words for them',
+    'rtsp://10.0.0.7/cam/ch~1?login=a&passwd=b&channel=1&subtype=0&psw=c',
   ],
   ['with credentials', 'rtsp://user:secret@10.0.0.7/cam/ch~1?channel=1&subtype=0'],
   ['with its usual port', 'rtsp://10.0.0.7:554/cam/ch~1?channel=1&subtype=0'],
@@ -103,4 +107,16 @@ test('where it stands under another key cannot be told from the hash', () => {
 test('a zone of this machine is no part of an address', () => {
   const at = { port: 554, path: '/x' };
   expect(hashPlace(key, 'fe80::1%eth0', at)).toBe(hashPlace(key, 'fe80::1', at));
+});
+
+test('credentials in the path are no part of where it leads', () => {
+  const at = (login: string, channel: string) =>
+    hash(`rtsp://10.0.0.7/${login}&channel=${channel}&stream=0.sdp`);
+  expect(at('user=admin&password=', '1')).toBe(at('user=viewer&password=secret', '1'));
+  expect(at('user=admin&password=', '1')).not.toBe(at('user=admin&password=', '2'));
+});
+
+test('an address alone is spelt as it is in a place', () => {
+  expect(hashHost(key, '::1')).toBe(hashHost(key, '127.0.0.1'));
+  expect(hashHost(key, '64:ff9b::a00:7')).toBe(hashHost(key, '10.0.0.7'));
 });

@@ -73,7 +73,15 @@ const spellPart = (text: string): string =>
   });
 
 /** Credentials that makers have stand in the query: they are no part of where it leads. */
-const login = /^(?:user(?:name)?|usr|loginuse|pass(?:word)?|pwd|loginpas|auth|token)=/i;
+const login =
+  /^(?:user(?:name)?|usr|login(?:use|name)?|pass(?:word|wd|wort)?|pwd|psw|loginpas{1,2}|auth|token)=/i;
+
+/** Some makers have the login stand in the path: `/user=admin&password=&channel=1&stream=0.sdp`. */
+const withoutLogin = (part: string): string =>
+  part
+    .split('&')
+    .filter((pair) => !login.test(pair))
+    .join('&');
 
 /** Encoded, too, they divide a path for servers that decode it whole. */
 const divided = (text: string): string => text.replace(/%2f/giu, '/').replace(/%3f/giu, '?');
@@ -90,7 +98,8 @@ const spellPair = (pair: string): string =>
  */
 export function spellPath(text: string): string {
   const { pathname, search } = new URL(`http://camera/${divided(text).replace(/^\/+/, '')}`);
-  const parts = pathname.split('/').filter((part) => part !== '');
+  const named = pathname.split('/').map(withoutLogin);
+  const parts = named.filter((part) => part !== '');
   const asked = search
     .slice(1)
     .replace(/%26/g, '&')
@@ -106,7 +115,7 @@ export function spellPath(text: string): string {
 
 /** Hash of an address alone: one device, or all that stands behind one router or recorder. */
 export function hashHost(key: KeyObject, address: string): string {
-  return createHmac('sha256', key).update(spellAddress(address)).digest('base64url');
+  return createHmac('sha256', key).update(spellHost(address)).digest('base64url');
 }
 
 /** Hash of address, port, path and query: HMAC-SHA256, base64url. */

@@ -46,7 +46,7 @@ function clipOf(name: CanaryName): Clip {
     width: widths[name],
     height,
     video,
-    still: readFileSync(`${folder}canary-${name}.jpg`),
+    still: readFileSync(join(folder, `canary-${name}.jpg`)),
     packets: packetise(video, undefined),
   };
 }

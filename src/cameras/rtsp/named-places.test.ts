@@ -31,6 +31,21 @@ test.each([
   ['/cam?channel=1', '/cam?channel=2', ['/cam?channel=2']],
   ['/cam?channel=1', '/cam?channel=2/v', ['/cam/v', '/cam/v?channel=2', '/cam?channel=2']],
   ['/cam?channel=1', '/cam/v?channel=2', ['/cam/v', '/cam/v?channel=2', '/cam?channel=2']],
+  // With all that divides it encoded.
+  ['/cam?channel=1', '/cam%3Fchannel=2/v', ['/cam/v', '/cam/v?channel=2', '/cam?channel=2']],
+  // Slashes in the query.
+  [
+    '/s?path=/ch/1',
+    '/s?path=/ch/2/v',
+    [
+      '/s/ch/2/v',
+      '/s/ch/2/v?path',
+      '/s/ch/2',
+      '/s/ch/2?path',
+      '/s?path=%2fch%2f2',
+      '/s?path=%2fch%2f2%2fv',
+    ],
+  ],
   // Credentials ask for no channel.
   ['/cam', '/cam/v?user=a&password=b', ['/cam/v']],
 ])('of %s, %s may be another', (own, named, places) => {

@@ -16,10 +16,24 @@ interface Parts {
 
 /** Many append what names the track to the whole URL, query and all: it is taken for a part of the path. */
 function read(text: string): Parts {
-  const [, path = '', asked = '', track = ''] = /^([^?]*)(\?[^/]*)?(.*)$/s.exec(text) ?? [];
+  const [, path = '', asked = '', track = ''] =
+    /^([^?]*)(\?[^/]*)?(.*)$/s.exec(text.replace(/%3f/giu, '?')) ?? [];
   const query = spellPath(`/${asked}`).replace(/^\/\?/, '?');
   const parts = spellPath(`${path}${track}`).replace(/\?.*$/s, '').split('/');
   return { parts: parts.filter((part) => part !== ''), query: query === '?' ? '' : query };
+}
+
+/** Where `own` has slashes in its query, another one's may end at each of them. Left out is what `own` begins with. */
+function longerQueries(own: string, named: string): readonly string[] {
+  const at = named.indexOf('?');
+  const [first = '', ...more] = at < 0 ? [] : named.slice(at).split('/');
+  const path = named.slice(0, Math.max(at, 0));
+  const home = spellPath(own);
+  if (!/\?.*%2f/s.test(home)) return [];
+  return more
+    .slice(0, mostParts)
+    .map((_, last) => spellPath(path + [first, ...more.slice(0, last + 1)].join('/')))
+    .filter((place) => !home.startsWith(place));
 }
 
 const pathOf = (parts: readonly string[]): string => `/${parts.join('/')}`;
@@ -46,5 +60,5 @@ export function namedPlaces(own: string, named: string): readonly string[] {
     if (query !== '' && !(isHome && query === home.query)) places.add(`${path}${query}`);
     if (isHome) break;
   }
-  return [...places];
+  return [...places, ...longerQueries(own, named)];
 }

@@ -2504,8 +2504,8 @@ export const guards = [
     layer: 'one owner',
     guard: 'doubled slashes make no other place',
     file: 'src/partitions/place.ts',
-    find: "pathname.split('/').filter((part) => part !== '')",
-    replace: "pathname.split('/')",
+    find: "const parts = named.filter((part) => part !== '');",
+    replace: 'const parts = named;',
     tests: ['src/partitions/place'],
   },
   {

@@ -411,4 +411,12 @@ export const wall = [
     replace: '',
     tests: ['src/partitions/pins'],
   },
+  {
+    layer: 'one owner',
+    guard: 'credentials in the path make no other place',
+    file: `${partitions}/place.ts`,
+    find: "pathname.split('/').map(withoutLogin);",
+    replace: "pathname.split('/');",
+    tests: [`${partitions}/place`],
+  },
 ];
