@@ -181,7 +181,9 @@ test.each([
 
 test('without its keys a backup is restored where they lie already', async () => {
   const kept = readFileSync(dataFolder(data).keys);
-  expect(await backup('--no-keys')).toMatchObject({ stdout: expect.stringContaining('keep keys') });
+  expect(await backup('--no-keys')).toMatchObject({
+    stdout: expect.stringContaining('keep the key file'),
+  });
   rmSync(data, { recursive: true });
   expect(await restore()).toMatchObject({
     code: 1,

@@ -50,7 +50,7 @@ export const areas = [
       ['access-token ticket one-form', 'tokens'],
       ['minting proof', 'minting'],
       ['keyring key-file', 'keyring key-file'],
-      ['key-rotation lifetimes', 'key-rotation'],
+      ['key-rotation lifetimes renew-keys', 'key-rotation'],
       ['live-keys', 'live-keys'],
       ['seal', 'seal'],
       ['audit-key keyed-hash secret sign-in ids', 'place-key keyed-hash secret sign-in ids'],
