@@ -28,7 +28,8 @@ export function registerCameraConfirm(group: Command, context: Context): void {
         );
         const said = `"${name}" (${device}) may prove itself by the TLS key ${key}.`;
         const until = held.map((line) => `Its ${line} is held to another key until camera repin.`);
-        return { json: { device, name, key, held }, text: [said, ...until].join('\n') };
+        const next = held.length === 0 ? ['It is bound when it is next asked for.'] : [];
+        return { json: { device, name, key, held }, text: [said, ...until, ...next].join('\n') };
       }),
     );
 }

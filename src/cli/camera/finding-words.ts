@@ -68,7 +68,10 @@ export function findingWords(finding: Finding): string {
     case 'onvif-malformed':
       return `It answers, but does not say which device it is. ${later}`;
     case 'other-camera':
-      return 'Another camera answers there than the one that was met. If that is meant, say camera repin.';
+      return (
+        'Another camera answers there than the one that was met, and is not shown. If it was replaced, say ' +
+        'camera repin; if not, give the right URL by camera source.'
+      );
     case 'other-key':
     case 'other-address':
     case 'other-realm':

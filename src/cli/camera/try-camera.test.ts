@@ -363,7 +363,7 @@ describe('a source', () => {
     const other = await camera({ sdp: usualSdp.replace('v=0', 'v=0\r\na=tool:other') });
     const { exit, err } = await casement(['source', out.trim(), '--rtsp', other.url]);
     expect(exit).toBe(0);
-    expect(err).toContain('Another camera answers there than the one that was met.');
+    expect(err).toContain('Another camera answers there than the one that was met,');
   });
 });
 

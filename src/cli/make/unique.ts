@@ -15,7 +15,9 @@ export function registerMakeUnique(group: Command, context: Context): void {
       const { refused, met } = await createMakeRegister(store, ring, Date.now).unique(maker);
       const lines = [
         `The serial numbers of ${JSON.stringify(maker)} are unique: ${met} camera(s) of it were met.`,
-        ...(met === 0 ? ['Is that how ONVIF spells it? Capitals and blanks do not matter.'] : []),
+        ...(met === 0
+          ? ['Only cameras with an ONVIF address count (--onvif), by what ONVIF calls their maker.']
+          : []),
         ...refused.map(
           (device) =>
             `Not shown any more: ${device}, whose serial number another account's camera had before. ` +
