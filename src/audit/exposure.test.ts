@@ -317,6 +317,12 @@ describe('a slip: the camera of Harbour was pointed at that of Birch', () => {
     expect(all.slips).toContainEqual(['Harbour', [], ['Birch', 'Guest']]);
   });
 
+  test('it names the household that had its camera added only afterwards', () => {
+    const later = { ...birchs, from: day(14) };
+    const all = ask({}, { entries: [harbours, later], cameras: corrected, delivered: [slip] });
+    expect(all.slips).toEqual([['Harbour', [], ['Birch']]]);
+  });
+
   test('it is found by the place alone', () => {
     const bySource = { ...slip, answered: answering('something else') };
     const all = ask({}, { entries, delivered: [bySource, own] });

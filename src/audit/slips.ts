@@ -14,7 +14,10 @@ export interface ShownElsewhere {
   readonly maybeOf: readonly AccountId[];
 }
 
-/** Returns the slips among `sessions`; whose a camera was is what the map said at that time. */
+/**
+ * Returns the slips among `sessions`; whose a camera was is what the map said at that time or, where nobody
+ * had it then, at any other.
+ */
 export function slipsIn(
   sessions: readonly Delivered[],
   answers: (session: Delivered) => OtherAnswers,
@@ -23,8 +26,13 @@ export function slipsIn(
   return sessions.flatMap((session): readonly ShownElsewhere[] => {
     const { certain, possible } = answers(session);
     const owners = (cameras: ReadonlySet<CameraId>): ReadonlySet<AccountId> => {
-      const during = entries.filter((one) => cameras.has(one.camera) && meet(one, session));
-      return new Set(during.map(({ account }) => account));
+      const found = [...cameras].flatMap((camera) => {
+        const all = entries.filter((one) => one.camera === camera);
+        const during = all.filter((one) => meet(one, session));
+        // A wrong address may have been watched before the right household had its camera added.
+        return during.length === 0 ? all : during;
+      });
+      return new Set(found.map(({ account }) => account));
     };
     const of = [...owners(certain)].filter((account) => account !== session.account);
     const maybeOf = [...owners(possible)].filter(

@@ -173,6 +173,11 @@ export const mutants = [
         replace: 'return JSON.stringify([stamp.camera, stamp.epoch, onvif]);',
       },
       {
+        file: 'src/streams/feeds.ts',
+        find: '(await stands(entry.address)) || entry.holds > 0',
+        replace: '(await stands(entry.address)) || entry !== undefined',
+      },
+      {
         file: 'src/partitions/pins.ts',
         find: 'if (hashOf(seen, pin.fields) === pin.hash) {',
         replace: 'if (pin.hash.length > 0) {',
@@ -182,7 +187,9 @@ export const mutants = [
   {
     scenario: 'redirecting-cameras',
     mutant: 'a redirect is followed wherever it leads',
+    without: claims,
     changes: [
+      claimsOff,
       {
         file: 'src/cameras/redirect.ts',
         find: "    guard.refused('leads-elsewhere');\n    throw new OriginRefusal('leads-elsewhere');",
@@ -644,9 +651,14 @@ function oneBehind(feed: any): any {
     mutant: 'leases and the watch go by the wall clock',
     changes: [
       {
-        file: 'src/bridge.ts',
-        find: 'const clock = () => performance.now();',
-        replace: 'const clock = now;',
+        file: 'src/partitions/partitions.ts',
+        find: '    recorder,\n    clock,\n  });',
+        replace: '    recorder,\n    clock: now,\n  });',
+      },
+      {
+        file: 'src/partitions/partitions.ts',
+        find: 'standing, learn, clock });',
+        replace: 'standing, learn, clock: now });',
       },
       {
         file: 'src/partitions/watch.ts',
