@@ -1,6 +1,7 @@
 /** The tripwire of a real bridge process, with a proxy in front that mixes answers up. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, afterAll, expect, jest, test } from '@jest/globals';
+import { forgetStop } from '../control/stop-file.ts';
 import { newCameraId } from '../identity/ids.ts';
 import { startCamera } from '../lab/camera/simulate.ts';
 import { clipOf, loadClips } from '../lab/clips/clip.ts';
@@ -116,7 +117,10 @@ afterEach(async () => {
   bridge.proxy.mislead();
   bridge.engrave(() => 'nothing');
   const { suspensions } = bridge.operator.store;
-  if (!(await suspensions.resume({ of: 'all' }))) return;
+  const lifted = await suspensions.resume({ of: 'all' });
+  // As casement resume --all does.
+  forgetStop(bridge.dataDir);
+  if (!lifted) return;
   await until('the wire is set', () => lines('the tripwire is set again').length > 0);
 });
 

@@ -164,9 +164,14 @@ export const mutants = [
   {
     scenario: 'moved-cameras',
     mutant: 'what is open for a camera is used although the camera has moved',
-    without: `cameras recognised, ${claims}`,
+    without: `cameras recognised, nothing bound by what was opened before, ${claims}`,
     changes: [
       claimsOff,
+      {
+        file: 'src/partitions/origins.ts',
+        find: "        throw new Failure('internal', 'the camera was bound otherwise, or opened anew, meanwhile');\n",
+        replace: '',
+      },
       {
         file: 'src/streams/feeds.ts',
         find: 'return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);',
@@ -187,7 +192,7 @@ export const mutants = [
   {
     scenario: 'redirecting-cameras',
     mutant: 'a redirect is followed wherever it leads',
-    without: claims,
+    without: `one place for a connection, ${claims}`,
     changes: [
       claimsOff,
       {
@@ -199,6 +204,16 @@ export const mutants = [
         file: 'src/cameras/rtsp/describe.ts',
         find: 'return { ...from, path, uri };',
         replace: 'return { ...from, ...parseTarget(next.href), path, uri };',
+      },
+      {
+        file: 'src/partitions/origin-guard.ts',
+        find: 'if (before !== undefined && !(samePlace(before, place) && sameKey(key, seen))) {',
+        replace: 'if (before !== undefined && !(samePlace(place, place) && sameKey(key, seen))) {',
+      },
+      {
+        file: 'src/partitions/origin-guard.ts',
+        find: "if (moved && !parts.named) refuse('other-address');",
+        replace: '',
       },
     ],
   },
