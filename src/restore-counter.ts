@@ -95,7 +95,7 @@ const everyMs = 250;
 
 /**
  * Counts on while the bridge runs: after a commit, what it has led to. `onTrouble` is told once of a file
- * that cannot be written, until it can again. Gives the function that stops.
+ * that cannot be written, until it can again. Returns the function that stops.
  */
 export async function keepCounting(
   file: string,

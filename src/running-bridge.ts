@@ -23,7 +23,7 @@ export type RunningBridge = z.infer<typeof schema>;
 
 const fileIn = (dataDir: string): string => join(dataDir, 'bridge.json');
 
-/** Writes that this process is the bridge of `dataDir` and listens at `socket`; gives the function that takes it back. */
+/** Writes that this process is the bridge of `dataDir` and listens at `socket`; returns the function that takes it back. */
 export function noteRunning(dataDir: string, socket: string, now: () => number): () => void {
   const file = fileIn(dataDir);
   const bridge: RunningBridge = {

@@ -16,7 +16,7 @@ export interface ControlParts {
     /** What is wrong with it, in words. */
     trouble(): string | undefined;
   };
-  /** Holds every session against the store; gives the revision, undefined where it does not answer. */
+  /** Holds every session against the store; returns the revision, undefined where it does not answer. */
   recheck(): Promise<number | undefined>;
   /** Stops all delivery; resolves once that is written down. */
   stop(terms: { readonly reason?: string; readonly until?: number }): Promise<void>;

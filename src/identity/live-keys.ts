@@ -23,7 +23,7 @@ export interface LiveKeysOptions {
 export interface LiveKeys {
   /** Says at any moment what is in force. */
   readonly ring: KeyRing;
-  /** Looks now. Gives the ids of all keys in force. @throws Failure where the file cannot be used. */
+  /** Looks now. Returns the ids of all keys in force. @throws Failure where the file cannot be used. */
   look(): Promise<readonly string[]>;
   close(): void;
 }

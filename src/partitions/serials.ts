@@ -49,7 +49,7 @@ export function createSerialClaims(
 /** The operator's words about makes. */
 export interface MakeRegister {
   /**
-   * Calls a make's serial numbers unique. Gives the devices that are refused by it, and how many
+   * Calls a make's serial numbers unique. Returns the devices that are refused by it, and how many
    * cameras of that make have been met.
    * @throws Failure `bad-request` for a name that says nothing.
    */

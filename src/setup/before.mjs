@@ -37,7 +37,7 @@ function mustRun(command, args) {
   if (status !== 0) throw new Error(error?.message ?? stderr.trim());
 }
 
-/** Puts the commit's files into a folder; gives its path. */
+/** Puts the commit's files into a folder; returns its path. */
 function checkOut() {
   const archive = join(folder, 'commit.tar');
   try {
@@ -52,7 +52,7 @@ function checkOut() {
   return folder;
 }
 
-/** Runs the tests; gives each by file and name, with what it failed by. */
+/** Runs the tests; returns each by file and name, with what it failed by. */
 function run(checkout) {
   const output = join(folder, 'result.json');
   rmSync(output, { force: true });

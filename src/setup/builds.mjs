@@ -93,7 +93,7 @@ function compile(name) {
 }
 
 /**
- * Builds the sources as they are now, unless that has been done, and makes `dist` name it. Gives the
+ * Builds the sources as they are now, unless that has been done, and makes `dist` name it. Returns the
  * folder of the build, or undefined where the sources do not compile (the compiler has said why).
  */
 export function build() {

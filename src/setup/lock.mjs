@@ -28,7 +28,7 @@ function take(lock) {
   }
 }
 
-/** Does `work` while it holds the lock at `path`; gives what it gives. */
+/** Does `work` while it holds the lock at `path`; returns what it gives. */
 export function withLock(path, work) {
   take(path);
   try {

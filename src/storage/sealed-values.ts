@@ -23,12 +23,12 @@ export interface SealedValueStore {
   others(kid: string): Promise<readonly SealedValue[]>;
   /**
    * Puts each in the place of what it was, all at once; where something else stands there by now, that
-   * stays. They say the same as before: nothing is opened anew for it. Gives how many were put.
+   * stays. They say the same as before: nothing is opened anew for it. Returns how many were put.
    */
   reseal(changes: readonly Resealed[]): Promise<number>;
   /**
    * Drops those of these keys with which nothing is sealed, counted in the same transaction: nothing can
-   * be sealed with them any more. Gives those that are dropped, also by an earlier call.
+   * be sealed with them any more. Returns those that are dropped, also by an earlier call.
    */
   dropKeys(kids: readonly string[]): Promise<readonly string[]>;
 }

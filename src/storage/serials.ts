@@ -35,7 +35,7 @@ export interface SerialStore {
   claim(claim: SerialClaim): Promise<boolean>;
   /**
    * Declares a make's serial numbers unique: what was opened of cameras that are refused from now on is
-   * to end. Gives their owners' device ids. Declared already, it only takes the new name.
+   * to end. Returns their owners' device ids. Declared already, it only takes the new name.
    */
   declare(make: UniqueMake): Promise<readonly DeviceId[]>;
   /** Takes that back; false where it was not declared. */

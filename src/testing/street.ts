@@ -35,9 +35,9 @@ export interface Street {
   linesOf(device: string): readonly string[];
   /** `casement <args>`, to its end. */
   casement(...args: string[]): Promise<Finished>;
-  /** The same, which must succeed with `--json`; gives what it printed. */
+  /** The same, which must succeed with `--json`; returns what it printed. */
   told(...args: string[]): Promise<unknown>;
-  /** `casement camera add` with further options; gives the device id. */
+  /** `casement camera add` with further options; returns the device id. */
   addCamera(home: Home, rtsp: string, ...options: string[]): Promise<string>;
   /** The stream of a device, or what else was answered to EXECUTE. */
   ask(home: Home, device: string, protocol?: 'hls' | 'webrtc'): Promise<GivenStream | string>;

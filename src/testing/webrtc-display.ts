@@ -22,7 +22,7 @@ function ofKey(packet: Buffer): boolean {
   return (type === fragment ? second & 0x1f : type) === keySlice;
 }
 
-/** Sends a WebRTC offer; gives the answer. @throws Error where there is none. */
+/** Sends a WebRTC offer; returns the answer. @throws Error where there is none. */
 export async function offerTo(
   { url, bearer }: GivenStream,
   deviceId: string,

@@ -21,7 +21,7 @@ interface Options extends SecretOptions {
 const exists = (file: string): Failure =>
   new Failure('bad-request', `${file} exists already: name another file`);
 
-/** Writes `bytes` to `file` whole or not at all, and never over another. Gives how many. */
+/** Writes `bytes` to `file` whole or not at all, and never over another. Returns how many. */
 async function writeNew(file: string, bytes: AsyncIterable<Buffer>): Promise<number> {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   const handle = await open(draft, 'wx', 0o600);
@@ -51,7 +51,7 @@ async function writeNew(file: string, bytes: AsyncIterable<Buffer>): Promise<num
   }
 }
 
-/** Makes the backup; gives what it says of itself and its size. */
+/** Makes the backup; returns what it says of itself and its size. */
 async function make(
   { folder, record }: Data,
   file: string,

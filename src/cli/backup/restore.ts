@@ -50,7 +50,7 @@ async function keepsOwnRecord(folder: string, staging: string, keys: AuditKeys):
   return verdict.lines > 0 && verdict.faults.length === 0;
 }
 
-/** Moves out of the way what is to be replaced; gives the folder it lies in now, where there was any. */
+/** Moves out of the way what is to be replaced; returns the folder it lies in now, where there was any. */
 async function setAside(folder: string, names: readonly string[]): Promise<string | undefined> {
   const found = names.filter((name) => existsSync(join(folder, name)));
   if (found.length === 0) return undefined;

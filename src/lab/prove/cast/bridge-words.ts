@@ -34,7 +34,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Gives, each time it is called, what was said since the last time. */
+/** Returns, each time it is called, what was said since the last time. */
 export function readWords(file: string): () => BridgeWord[] {
   let at = 0;
   let rest = '';
