@@ -244,7 +244,7 @@ async function build(
     now,
   });
   closers.push(() => outlet.close());
-  const { recognise, unanswered, refused } = createRecogniser({
+  const { recognise, unanswered, refused, accepted } = createRecogniser({
     store,
     claimSerial: createSerialClaims(store, ring),
     alarm(event) {
@@ -258,8 +258,16 @@ async function build(
   const guardOrigin = createOrigins({
     store,
     ring,
-    claim: claimOrigin(createClaims({ store, ring, resolve: resolveHost })),
+    claim: claimOrigin(
+      createClaims({
+        store,
+        ring,
+        resolve: resolveHost,
+        onLed: (camera) => partitions.answersAnew(camera),
+      }),
+    ),
     onRefused: (camera, line, reason) => void refused(camera, line, reason),
+    onAccepted: accepted,
     onBound: (camera) => partitions.answersAnew(camera),
     now,
   });

@@ -45,7 +45,7 @@ class Index {
 
 const kinds = ['pin', 'place', 'host', 'source'] as const;
 type Kind = (typeof kinds)[number];
-const wordOf = (kind: Kind, { [kind]: said }: Answer): string | undefined =>
+const wordOf = (kind: Kind, { [kind]: said }: Pick<Answer, Kind>): string | undefined =>
   said === undefined ? undefined : `${kind} ${said}`;
 
 /** Returns, for a session, the other cameras that were, or may have been, what answered in it. */
@@ -77,7 +77,7 @@ export function createAnsweringCameras(
    * Those that have this in common now, or had it in the record. A camera that has something else by
    * now was itself the slip, as long as another has it.
    */
-  function alike(kind: Kind, answer: Answer, but: CameraId): readonly CameraId[] {
+  function alike(kind: Kind, answer: Pick<Answer, Kind>, but: CameraId): readonly CameraId[] {
     const word = wordOf(kind, answer);
     if (word === undefined) return [];
     const holders = now.of(word);
@@ -120,10 +120,19 @@ export function createAnsweringCameras(
     );
   }
 
+  /** Where the camera led, then or before: whether it was followed there in this session is not known. */
+  const ledTo = (meant: CameraId, { led = [] }: Answer): readonly CameraId[] =>
+    led.flatMap((place) => alike('place', { place }, meant));
+
   return (session) => {
-    const found = answersOf(session).map((answer) => others(session.camera, answer));
+    const meant = session.camera;
+    const said = answersOf(session);
+    const found = said.map((answer) => others(meant, answer));
     const certain = new Set(found.flatMap((one) => one.certain));
-    const possible = new Set(found.flatMap((one) => one.possible));
+    const possible = new Set([
+      ...found.flatMap((one) => one.possible),
+      ...said.flatMap((answer) => ledTo(meant, answer)),
+    ]);
     for (const camera of certain) possible.delete(camera);
     return { certain, possible };
   };

@@ -269,6 +269,14 @@ describe('two cameras of one make, which say the same of themselves', () => {
     expect(slipsOf([shown(harbours, '20', '/sub')], today)).toEqual([['Harbour', [], ['Birch']]]);
   });
 
+  test('where its camera led the bridge to the place of the other, it may have been', () => {
+    const { answered, ...own } = shown(harbours, '10');
+    const led = { stream: { ...answered?.stream, led: ['30,/', '20,/'] } };
+    expect(slipsOf([{ ...own, answered: led }])).toEqual([['Harbour', [], ['Birch']]]);
+    const itself = { stream: { ...answered?.stream, led: ['10,/', '30,/'] } };
+    expect(slipsOf([{ ...own, answered: itself }])).toEqual([]);
+  });
+
   test('where the other is reached nobody knows: it may have been', () => {
     const today = [now(harbours, 'twin', ['10', '/']), now(birchs, 'twin')];
     expect(slipsOf([shown(harbours, '10')], today)).toEqual([['Harbour', [], ['Birch']]]);

@@ -24,6 +24,8 @@ const answered = z.strictObject({
   /** Where it was reached: address, port, path and query; and the address alone. */
   place: hash.optional(),
   host: hash.optional(),
+  /** Where it has led connections beyond its row, at that time or before; newest first. */
+  led: z.array(hash).max(8).readonly().optional(),
   /** Of earlier versions: the URL's text, its host not resolved. */
   source: hash.optional(),
 });

@@ -23,11 +23,11 @@ export type Stopped = Omit<LineOf<'refused'>, 'seq' | 'hash' | 'kind'>;
 
 type AnsweredLines = LineOf<'answered'>['answered'];
 
-type BesideKind = 'elsewhere' | 'reconnected' | 'more' | 'taken-over';
+type BesideKind = 'elsewhere' | 'reconnected' | 'more' | 'taken-over' | 'restored';
 
 /**
- * What stands beside sessions: a ticket used from elsewhere, another connection, more of these, and a
- * camera that was taken over by an operator's word.
+ * What stands beside sessions: a ticket used from elsewhere, another connection, more of these, a
+ * camera that was taken over by an operator's word, and a database that was put back.
  */
 export type Beside = {
   [K in BesideKind]: Omit<LineOf<K>, 'seq' | 'hash'>;
@@ -56,8 +56,8 @@ const same = (one: object | undefined, other: object | undefined): boolean =>
 function carriedOn(before: Delivered | undefined, now: Delivered): Delivered {
   const earlier = before?.answeredBefore ?? [];
   const { answered: last } = before ?? {};
-  const answeredBefore =
-    last === undefined || same(last, now.answered) ? earlier : [...earlier, last];
+  const known = last === undefined || [...earlier, now.answered].some((one) => same(one, last));
+  const answeredBefore = known ? earlier : [...earlier, last];
   return { ...now, ...(answeredBefore.length > 0 && { answeredBefore }) };
 }
 
@@ -106,7 +106,8 @@ export function createTeller() {
         stopped.push(facts);
       }
       if (said.kind === 'elsewhere' || said.kind === 'reconnected') beside.push(said);
-      if (said.kind === 'more' || said.kind === 'taken-over') beside.push(said);
+      if (said.kind === 'more' || said.kind === 'taken-over' || said.kind === 'restored')
+        beside.push(said);
     },
     /** `totals`: of the sessions that run. */
     told(totals: Running): Omit<Told, 'verdict'> {

@@ -41,10 +41,11 @@ const hashes: Readonly<Record<string, 'md5' | 'sha256'>> = { md5: 'md5', 'sha-25
 const challengePart =
   /([A-Za-z]+)\s+(?=[A-Za-z]+\s*=)|([A-Za-z]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g;
 
-/** An authorizer for one connection; nonces and their counters are its own. */
+/** An authorizer for one connection; nonces and their counters are its own. What `takes` leaves out was not offered. */
 export function createAuthorizer(
   credentials: Credentials | undefined,
   choose: ChooseAuthentication,
+  takes: (offer: Authentication) => boolean = () => true,
 ): Authorizer {
   let current: Challenge | undefined;
   let count = 0;
@@ -63,7 +64,7 @@ export function createAuthorizer(
     },
     challenge(values) {
       if (credentials === undefined) return false;
-      const offered = values.flatMap(parseChallenges);
+      const offered = values.flatMap(parseChallenges).filter(takes);
       if (offered.length === 0) return false;
       const next = choose(offered);
       // A first challenge, or a nonce that ran out (with or without stale=true): anything else says

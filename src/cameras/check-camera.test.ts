@@ -1,5 +1,6 @@
 /** A camera tried once, over real sockets, with a real store behind its guard. */
 import type { RequestListener } from 'node:http';
+import { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import { createOrigins, openOrigin } from '../partitions/origins.ts';
@@ -71,23 +72,36 @@ const asking = (challenge: string, wrong = false): Script => ({
 });
 const withPassword = (url: string): string => url.replace('//', '//u:sesame@');
 
-test('a camera that answers is bound and pinned, and nothing is played', async () => {
+test('a camera that answers is bound and pinned, and let go of', async () => {
   const one = await camera(asking('Digest realm="IPC", nonce="1"'));
   const { checked, origin, pins } = await tried(withPassword(one.url));
   expect(checked.stream).toEqual({ found: 'answers', scheme: 'md5' });
   expect(origin).toEqual({
     place: { address: '127.0.0.1', port: one.port },
-    proof: { authentication: { scheme: 'md5', realm: 'IPC' } },
+    proof: { authentication: { scheme: 'md5', realm: 'IPC' }, transport: 'tcp' },
   });
   expect(pins).toBe(1);
-  expect(new Set(one.requests.map(({ method }) => method))).toEqual(new Set(['DESCRIBE']));
+  expect(one.requests.at(-1)?.method).toBe('TEARDOWN');
   await until(() => one.sockets.size === 0);
 });
 
 test('one that asks for nothing is bound as such', async () => {
   const { checked, origin } = await tried((await camera()).url);
   expect(checked.stream).toEqual({ found: 'answers' });
-  expect(origin?.proof).toEqual({});
+  expect(origin?.proof).toEqual({ transport: 'tcp' });
+});
+
+test('one that asks for a password only to set up a stream is bound to that', async () => {
+  const ask = asking('Digest realm="IPC", nonce="1"').reply;
+  const one = await camera({
+    reply: (request, usual) =>
+      request.method === 'DESCRIBE' || request.method === 'OPTIONS'
+        ? usual
+        : ask?.(request, usual, new Socket()),
+  });
+  const { checked, origin } = await tried(withPassword(one.url));
+  expect(checked.stream).toEqual({ found: 'answers', scheme: 'md5' });
+  expect(origin?.proof.authentication).toEqual({ scheme: 'md5', realm: 'IPC' });
 });
 
 test.each([

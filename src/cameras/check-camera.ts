@@ -1,4 +1,5 @@
 /** One try whether a camera answers, for the operator who has just said where it is. */
+import { performance } from 'node:perf_hooks';
 import { deadline } from '../deadline.ts';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import type { Authentication, OriginGuard, SeenKey } from '../partitions/origin.ts';
@@ -10,8 +11,8 @@ import { createLookup, type Lookup } from './lookup.ts';
 import { createDeviceCheck } from './onvif/device-check.ts';
 import { OnvifFault } from './onvif/fault.ts';
 import { serviceOf } from './onvif/service.ts';
-import { describe } from './rtsp/describe.ts';
 import { type FaultReason, reasonOf, RtspFault } from './rtsp/fault.ts';
+import { openReception } from './rtsp/reception.ts';
 import { parseTarget } from './rtsp/target.ts';
 
 /**
@@ -53,8 +54,8 @@ interface Seen {
 class DeviceUnknown extends Error {}
 
 /**
- * Connects to each URL of a camera as the bridge does, asks what it has, and binds what was not bound yet.
- * Nothing is played. Never rejects.
+ * Connects to each URL of a camera as the bridge does, until its stream plays, and binds what was not bound
+ * yet. Never rejects.
  */
 export async function checkCamera(
   address: CameraAddress,
@@ -113,15 +114,26 @@ export async function checkCamera(
     return found(hasPassword, seen, async () => {
       const target = parseTarget(address.rtsp);
       const guard = noting(await guardOrigin(address, 'stream'), seen);
-      const { connection } = await describe({
+      // Some ask for a password only when a stream is set up, and only then say whether they send by TCP.
+      const reception = await openReception({
         ...how,
         target,
         guard,
+        transport: address.transport,
+        boundTransport: guard.transport,
         recognise: async (likeness, again) =>
           (await recognise(camera, 'stream', likeness, again)) && (await isSameDevice()),
+        stamp: address.stamp,
+        openedAt: performance.now(),
+        now: Date.now,
+        silentAfterMs: timeoutMs,
+        deliver: () => undefined,
       });
-      connection.close('closed');
-      await guard.bind();
+      try {
+        await guard.bind(reception.transport);
+      } finally {
+        await reception.close('closed');
+      }
     });
   }
 

@@ -46,6 +46,7 @@ describe('over RTSP', () => {
   test.each([
     'rtsp://CAM.LAN/b?c=d',
     'rtsp://x:y@cam.lan:554/b?c=d',
+    'rtsp://cam.lan./b?c=d',
     'rtsp://192.0.2.7/b?c=d',
     '/b?c=d',
   ])('%s stays on the origin', (location) => {

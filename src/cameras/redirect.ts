@@ -27,8 +27,10 @@ export function redirected(
   if (!URL.canParse(location, from.href)) return undefined;
   const next = new URL(location, from);
   const host = hostOf(next);
+  // With a dot at its end a name is the same, told in full.
   const sameHost =
-    host === hostOf(from) || (peer !== undefined && spellAddress(host) === spellAddress(peer));
+    host.replace(/\.$/, '') === hostOf(from).replace(/\.$/, '') ||
+    (peer !== undefined && spellAddress(host) === spellAddress(peer));
   if (next.protocol !== from.protocol || !sameHost || portOf(next) !== portOf(from)) {
     guard.refused('leads-elsewhere');
     throw new OriginRefusal('leads-elsewhere');

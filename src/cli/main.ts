@@ -1,37 +1,31 @@
 #!/usr/bin/env node
 /** casement <command>: the table of commands. */
 import { markBuildInUse } from '../build-in-use.ts';
-import { registerAccount } from './account/account.ts';
-import { registerAudit } from './audit/audit.ts';
-import { registerAfterRestore } from './backup/after-restore.ts';
-import { registerBackup } from './backup/backup.ts';
-import { registerRestore } from './backup/restore.ts';
-import { registerCamera } from './camera/camera.ts';
-import { registerMake } from './make/make.ts';
-import { registerKeys } from './keys/keys.ts';
-import { registerProve } from './prove.ts';
-import { registerReplay } from './replay.ts';
 import { withDotEnv } from './context.ts';
 import { run, type RegisterCommand } from './program.ts';
-import { registerResume } from './suspension/resume.ts';
-import { registerSuspend } from './suspension/suspend.ts';
-import { registerSuspensions } from './suspension/suspensions.ts';
 
-const commands: readonly RegisterCommand[] = [
-  registerAccount,
-  registerCamera,
-  registerMake,
-  registerSuspend,
-  registerResume,
-  registerSuspensions,
-  registerAudit,
-  registerKeys,
-  registerBackup,
-  registerRestore,
-  registerAfterRestore,
-  registerProve,
-  registerReplay,
-];
+/** Each is loaded when it is asked for: an emergency stop does not wait for the rest. */
+const commands: Readonly<Record<string, () => Promise<RegisterCommand>>> = {
+  account: async () => (await import('./account/account.ts')).registerAccount,
+  camera: async () => (await import('./camera/camera.ts')).registerCamera,
+  make: async () => (await import('./make/make.ts')).registerMake,
+  suspend: async () => (await import('./suspension/suspend.ts')).registerSuspend,
+  resume: async () => (await import('./suspension/resume.ts')).registerResume,
+  suspensions: async () => (await import('./suspension/suspensions.ts')).registerSuspensions,
+  audit: async () => (await import('./audit/audit.ts')).registerAudit,
+  keys: async () => (await import('./keys/keys.ts')).registerKeys,
+  backup: async () => (await import('./backup/backup.ts')).registerBackup,
+  restore: async () => (await import('./backup/restore.ts')).registerRestore,
+  'after-restore': async () => (await import('./backup/after-restore.ts')).registerAfterRestore,
+  prove: async () => (await import('./prove.ts')).registerProve,
+  replay: async () => (await import('./replay.ts')).registerReplay,
+};
+
+/** The one that is named, or all: for the help, and for what may have been meant. */
+async function load(name: string | undefined): Promise<readonly RegisterCommand[]> {
+  const one = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return Promise.all((one === undefined ? Object.values(commands) : [one]).map((get) => get()));
+}
 
 markBuildInUse();
 // Whoever reads the output may have seen enough (`| head`).
@@ -41,4 +35,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 const { stdin, stdout, stderr } = process;
 const env = withDotEnv(process.env, process.cwd());
-process.exitCode = await run(process.argv.slice(2), { env, stdin, stdout, stderr }, commands);
+const args = process.argv.slice(2);
+process.exitCode = await run(args, { env, stdin, stdout, stderr }, await load(args[0]));

@@ -1,6 +1,7 @@
 /** A camera was given to the wrong household by slip: the record names both sides afterwards. */
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { startCamera, type SimulatedCamera } from '../lab/camera/simulate.ts';
+import { simulateCameras, startCamera, type SimulatedCamera } from '../lab/camera/simulate.ts';
 import { clipOf, loadClips } from '../lab/clips/clip.ts';
 import { link } from '../lab/link.ts';
 import { openTcpProxy, type TcpProxy } from '../lab/proxy/tcp-proxy.ts';
@@ -48,9 +49,9 @@ interface Exposure {
   readonly accounts: readonly { readonly account: string; readonly shownElsewhere: number }[];
 }
 
-async function exposure(): Promise<Exposure> {
+async function exposure(...more: readonly string[]): Promise<Exposure> {
   const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir };
-  const args = ['audit', 'exposure', '--since', '1h', '--json'];
+  const args = ['audit', 'exposure', '--since', '1h', '--json', ...more];
   const { code, stdout, stderr } = await runTs(cli, args, { cwd: bridge.dataDir, env });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout) as Exposure;
@@ -78,7 +79,10 @@ test('whose pictures were shown, and to whom, also once the slip is corrected', 
   await createPinRegister(operator.store).repin(harbour.device);
   await watch(harbour);
 
-  const found = await until(exposure, ({ slips }) => slips.length > 0);
+  const found = await until(
+    () => exposure(),
+    ({ slips }) => slips.length > 0,
+  );
   const slip = JSON.stringify(found.slips);
   for (const name of [birch.account, birch.email, harbour.account, harbour.device]) {
     expect(slip).toContain(name);
@@ -86,6 +90,45 @@ test('whose pictures were shown, and to whom, also once the slip is corrected', 
   const shown = new Map(found.accounts.map((one) => [one.account, one.shownElsewhere]));
   expect(shown.get(birch.account)).toBe(1);
   expect(shown.get(harbour.account) ?? 0).toBe(0);
+
+  const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir };
+  const csv = ['audit', 'exposure', '--since', '1h', '--csv'];
+  const { stdout } = await runTs(cli, csv, { cwd: bridge.dataDir, env });
+  const [head = '', ...rows] = stdout.trim().split('\r\n');
+  const of = ({ account }: NewHousehold) => {
+    const cells = rows.find((row) => row.startsWith(account))?.split(',') ?? [];
+    return Object.fromEntries(head.split(',').map((name, at) => [name, cells[at]]));
+  };
+  expect(of(birch)).toMatchObject({ shownTo: harbour.account, shownOf: '' });
+  // At another port than that of Birch's row: by what it said of itself it may have been another one.
+  expect(of(harbour)).toMatchObject({ shownTo: '', mayHaveBeenOf: birch.account });
+});
+
+test('a channel that another camera of the recorder led to: whose it became may have been shown', async () => {
+  const recorder = await simulateCameras([
+    { clip: clipOf(clips, 'harbour/garden'), path: '/1' },
+    { clip: clipOf(clips, 'birch/garden'), path: '/2' },
+  ]);
+  try {
+    const [one, two] = recorder.cameras;
+    await one?.misbehave({ redirectTo: two?.url });
+    const harbour = await operator.settle('harbour-led', one?.url ?? '');
+    await watch(harbour);
+    // Times are told to the second.
+    const second = Math.ceil(Date.now() / 1_000) * 1_000;
+    while (Date.now() <= second) await setImmediate();
+    const before = `${new Date(second).toISOString().slice(0, 19)}Z`;
+    const birch = await operator.settle('birch-led', two?.url ?? '');
+    // Asked about a time before that household had the camera.
+    const found = await until(
+      () => exposure('--until', before),
+      ({ slips }) => JSON.stringify(slips).includes(harbour.device),
+    );
+    const slip = found.slips.find((each) => JSON.stringify(each).includes(harbour.device));
+    expect(slip).toMatchObject({ of: [], maybeOf: [expect.stringContaining(birch.account)] });
+  } finally {
+    await recorder.close();
+  }
 });
 
 test('a first still in a session that has begun: the record names what answered', async () => {

@@ -2,8 +2,9 @@
  * A provisioning slip: Birch's camera is added for Harbour. By its address it is refused; by a name that
  * comes to lead there it is added, and refused before anything is asked of the camera.
  */
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { startCamera, type SimulatedCamera } from '../lab/camera/simulate.ts';
+import { simulateCameras, startCamera, type SimulatedCamera } from '../lab/camera/simulate.ts';
 import { clipOf, loadClips } from '../lab/clips/clip.ts';
 import { link } from '../lab/link.ts';
 import { createSwitch } from '../partitions/switch.ts';
@@ -81,6 +82,29 @@ test('a name that leads to a camera of one’s own is shown', async () => {
     });
   } finally {
     await own.close();
+  }
+});
+
+test('a channel that its camera led to is no longer shown when it is another household’s', async () => {
+  const clips = loadClips();
+  const recorder = await simulateCameras([
+    { clip: clipOf(clips, 'harbour/garden'), path: '/1' },
+    { clip: clipOf(clips, 'birch/front-door'), path: '/2' },
+  ]);
+  const [one, two] = recorder.cameras;
+  if (one === undefined || two === undefined) throw new Error('the recorder has two channels');
+  try {
+    await one.misbehave({ redirectTo: two.url });
+    const harbour = await operator.settle('harbour-led', one.url);
+    const { url } = await openStream(bridge, await tokenOf(harbour), harbour.device, 'hls');
+    expect((await fetch(url)).status).toBe(200);
+    const owner = await operator.settle('birch-led', two.url);
+    // Within a second; a test that hangs fails by itself.
+    while ((await fetch(url)).status === 200) await setImmediate();
+    expect(await asked(harbour)).toBe('deviceOffline');
+    expect(await asked(owner)).toBe('SUCCESS');
+  } finally {
+    await recorder.close();
   }
 });
 

@@ -122,6 +122,9 @@ test('what was revoked after a backup does not come back with it', async () => {
   };
   expect(verdict.faults).toEqual([]);
   expect(verdict.lines).toBeGreaterThan(lines);
+  const told = expect.stringMatching(/The database was restored from a backup of \S+: \d+ grants/);
+  expect((await casement(['audit', 'show'])).stdout).toEqual(told);
+  expect((await casement(['audit', 'exposure', '--since', '1h'])).stdout).toEqual(told);
 
   bridge = await place.start();
   const old = [birch, harbour];

@@ -13,8 +13,11 @@ import { hashHost, hashPlace, targetsOf, type Target } from './place.ts';
 import type { Answered, AnsweredLines } from './recorder.ts';
 import type { LiveSession } from './session.ts';
 
+/** As many of the places that a camera has led to as a line of the record names. */
+const mostLed = 8;
+
 export interface AnsweringParts {
-  readonly store: Pick<Store, 'pins' | 'origins'>;
+  readonly store: Pick<Store, 'pins' | 'origins' | 'places'>;
   readonly ring: KeyRing;
   /** Where the camera of a session is reached. */
   readonly addresses: WeakMap<LiveSession, CameraAddress>;
@@ -33,14 +36,16 @@ export function createAnswering({ store, ring, addresses }: AnsweringParts): Lea
     const { camera } = address.stamp;
     const pin = await store.pins.of(camera, target.line);
     const origin = await store.origins.of(camera, target.line);
+    const led = await store.places.visits(camera, target.line, mostLed);
     const met = origin && openOrigin(ring, origin).place;
     return {
       ...(pin && { pin: pin.hash, description: pin.description }),
-      // The port that answered; the path is that of its URL, also where a redirect led to another.
+      // The port that answered, and the path of its URL.
       ...(met && {
         place: hashPlace(key, met.address, { port: met.port, path: target.path }),
         host: hashHost(key, met.address),
       }),
+      ...(led.length > 0 && { led }),
     };
   }
 

@@ -168,7 +168,26 @@ describe('a connection is refused', () => {
     const { camera } = (await house.store.map.entry(harbour.account, gate)) ?? {};
     await register.remove(gate);
     const at = { host: '10.0.0.8', addresses: ['10.0.0.8'], port: 554, path: '/x' };
-    expect(await claims.check(camera ?? harbour.camera, 'stream', at)).toBe('taken');
+    const asked = claims.check(camera ?? harbour.camera, 'stream', at);
+    await expect(asked).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('what its camera leads to is heard of, but for what lies below its own path', async () => {
+    const heard: unknown[] = [];
+    const onLed = (camera: unknown): void => void heard.push(camera);
+    const resolve = async (): Promise<FoundAddresses> => [];
+    claims = createClaims({ store: house.store, ring: house.ring, resolve, onLed });
+    const door = await add(birch, 'rtsp://10.0.0.7/x?a=1');
+    for (const path of ['/x?a=1', '/x?a=1&password=p', '/x/track1', '/x//audio/2?a=1']) {
+      expect(await connect(birch, door, '10.0.0.7', false, { path })).toBe('free');
+    }
+    expect(heard).toEqual([]);
+    const { camera } = (await house.store.map.entry(birch.account, door)) ?? {};
+    expect(await connect(birch, door, '10.0.0.7', false, { path: '/xy' })).toBe('free');
+    expect(heard).toEqual([camera]);
+    await add(harbour, 'rtsp://10.0.0.7/y');
+    expect(await connect(birch, door, '10.0.0.7', false, { path: '/y' })).toBe('taken');
+    expect(heard).toHaveLength(1);
   });
 
   test('what it was sent on to is compared, and not kept', async () => {

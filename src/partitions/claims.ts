@@ -3,6 +3,7 @@
  * Asked when a row is written, and again before each connection, since a name may give a new address.
  */
 import { isIP } from 'node:net';
+import { Failure } from '../failures.ts';
 import type { AccountId, CameraId } from '../identity/ids.ts';
 import type { KeyRing } from '../identity/keyring.ts';
 import { placeKey } from '../identity/place-key.ts';
@@ -46,7 +47,8 @@ export interface Claims {
   /**
    * Whether one line of a camera may be connected to; asked before every connection. What is free is
    * claimed where the row leads there; it replaces what its name gave before.
-   * @throws Failure `storage-down`, or `internal` where the row cannot be read: do not connect then.
+   * @throws Failure `storage-down`, `not-found` where the camera is gone, or `internal` where the row cannot
+   * be read: do not connect then.
    */
   check(camera: CameraId, line: PlacedLine, at: Approached): Promise<'free' | 'taken'>;
 }
@@ -55,6 +57,8 @@ export interface ClaimsParts {
   readonly store: Pick<Store, 'map' | 'places'>;
   readonly ring: KeyRing;
   readonly resolve: Resolve;
+  /** Told when a connection is led beyond the camera's row. Must not throw. */
+  readonly onLed?: (camera: CameraId) => void;
 }
 
 const isName = ({ host }: Pick<Target, 'host'>): boolean => isIP(host) === 0;
@@ -65,7 +69,12 @@ const sameTarget = (one: Target, other: Target): boolean =>
   one.port === other.port &&
   spellPath(one.path) === spellPath(other.path);
 
-export function createClaims({ store, ring, resolve }: ClaimsParts): Claims {
+/** Whether `path` lies below that of `home`: a track of it. */
+const liesBelow = (path: string, home: Target | undefined): boolean =>
+  home !== undefined &&
+  spellPath(path).startsWith(`${spellPath(home.path).replace(/\?.*$/s, '')}/`);
+
+export function createClaims({ store, ring, resolve, onLed }: ClaimsParts): Claims {
   const key = placeKey(ring);
   const addressesOf = (host: string): Promise<FoundAddresses> => resolve(host).catch(() => []);
 
@@ -101,7 +110,7 @@ export function createClaims({ store, ring, resolve }: ClaimsParts): Claims {
     const ownerNow = async (): Promise<MappedDevice | undefined> =>
       (await store.map.entriesOf(camera)).find(({ role }) => role === 'owner');
     const owner = await ownerNow();
-    if (owner === undefined) return 'taken';
+    if (owner === undefined) throw new Failure('not-found', 'the camera was removed meanwhile');
     const { account, sealedSource } = owner;
     const hashes = [...new Set(addresses.map((one) => hashPlace(key, one, { port, path })))];
     const whole = addresses.partial !== true;
@@ -109,10 +118,18 @@ export function createClaims({ store, ring, resolve }: ClaimsParts): Claims {
     const approached = { line, host: host.toLowerCase(), port, path };
     const targets = targetsOf(openSource(ring, camera, sealedSource));
     const kept = targets.some((target) => sameTarget(target, approached));
-    const approach = { camera, line, hashes, named: isName({ host }), whole, kept, sealedSource };
-    if (await store.places.claim(approach)) return 'free';
+    const home = targets.find((target) => target.line === line);
+    const below = !kept && liesBelow(path, home);
+    const where = { camera, line, hashes, named: isName({ host }), whole, kept, below };
+    const approach = { ...where, sealedSource };
+    const claim = async (): Promise<boolean> => {
+      const free = await store.places.claim(approach);
+      if (free && !kept && !below) onLed?.(camera);
+      return free;
+    };
+    if (await claim()) return 'free';
     await askAnew(account, hashes);
-    const free = await store.places.claim(approach);
+    const free = await claim();
     // Sealed anew meanwhile, it may say the same as before: that is nobody else's place.
     const { sealedSource: now } = (await ownerNow()) ?? owner;
     if (!free && now !== sealedSource) return check(camera, line, at);

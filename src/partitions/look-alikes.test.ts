@@ -51,13 +51,32 @@ test('the same likeness, serial or key of two owners, by both device ids', async
   const both = [birch.device, harbour.device];
   expect(await found()).toEqual([{ feature: 'likeness', devices: both }]);
   await bindKey(harbour, 'SHA256:one');
-  const serial = { line: 'onvif', fields: ['maker', 'serial'] } as const;
-  for (const home of [harbour, birch]) await pin(home, serial);
+  const serial = { make: 'm'.repeat(43), serial: 's'.repeat(43) };
+  for (const home of [harbour, birch]) {
+    // Of another model, or with other hardware: one number all the same.
+    await pin(home, {
+      line: 'onvif',
+      fields: ['model'],
+      hash: hashOf({ model: home.device }, ['model']),
+    });
+    await house.store.serials.claim({ camera: home.camera, ...serial });
+  }
   expect(await found()).toEqual([
     { feature: 'key', devices: both },
-    { feature: 'likeness', devices: both },
     { feature: 'serial', devices: both },
+    { feature: 'likeness', devices: both },
   ]);
+});
+
+test('cameras without a serial number are not said to have the same', async () => {
+  for (const home of [birch, harbour]) {
+    await pin(home, {
+      line: 'onvif',
+      fields: ['maker', 'serial'],
+      hash: hashOf({ maker: 'L' }, ['maker', 'serial']),
+    });
+  }
+  expect(await found()).toEqual([{ feature: 'likeness', devices: [birch.device, harbour.device] }]);
 });
 
 test('nothing is said of what names no device', async () => {

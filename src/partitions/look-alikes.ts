@@ -27,13 +27,12 @@ interface Mark {
 function markOf(pin: PinRecord): readonly Mark[] {
   if (isUnbound(pin)) return [];
   const { camera, line, fields, hash } = pin;
-  const feature = line === 'onvif' && fields.includes('serial') ? 'serial' : 'likeness';
-  return [{ camera, feature, value: `${line} ${fields.join(' ')} ${hash}` }];
+  return [{ camera, feature: 'likeness', value: `${line} ${fields.join(' ')} ${hash}` }];
 }
 
 /** Reads all that cameras are known by: for commands that list. */
 export async function findLookAlikes(
-  { map, origins, pins }: Pick<Store, 'map' | 'origins' | 'pins'>,
+  { map, origins, pins, serials }: Pick<Store, 'map' | 'origins' | 'pins' | 'serials'>,
   ring: KeyRing,
 ): Promise<readonly LookAlikes[]> {
   const keys = (await origins.list()).flatMap((sealed): readonly Mark[] => {
@@ -41,7 +40,15 @@ export async function findLookAlikes(
     const { camera } = sealed;
     return key === undefined ? [] : [{ camera, feature: 'key', value: key.fingerprint }];
   });
-  const marks = [...keys, ...(await pins.list()).flatMap(markOf)];
+  const numbered = (await serials.list()).map(({ camera, make, serial }): Mark => {
+    return { camera, feature: 'serial', value: `${make} ${serial}` };
+  });
+  // What ONVIF says is of the serial number before all.
+  const known = new Set(numbered.map(({ camera }) => camera));
+  const alike = (await pins.list()).filter(
+    ({ camera, line }) => line !== 'onvif' || !known.has(camera),
+  );
+  const marks = [...keys, ...numbered, ...alike.flatMap(markOf)];
   const owners = (await map.list()).filter(({ role }) => role === 'owner');
   const places = new Map(owners.map((entry, at) => [entry.camera, { ...entry, at }]));
   const groups = new Map<string, { feature: Feature; members: Set<CameraId> }>();

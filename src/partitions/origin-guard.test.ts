@@ -23,6 +23,7 @@ function guarded(over: Partial<OriginGuardParts> = {}) {
     ca: undefined,
     claim: async () => undefined,
     save: async (origin) => void saved.push(origin),
+    accepted: async () => undefined,
     onRefused: (reason) => void refusals.push(reason),
     ...over,
   });
@@ -170,6 +171,10 @@ describe('the key', () => {
   test('may be renewed where authorities vouch for the name', () => {
     const vouched: Origin = { place: home, proof: { key: { ...own, vouched: true } } };
     guarded({ bound: vouched }).guard.connected(home, { ...other, vouched: true });
+    // Its certificate has run out: no other camera, and not shown.
+    expect(() => guarded({ bound: vouched }).guard.connected(home, own)).toThrow(
+      refusal('expired'),
+    );
     expect(() => guarded({ bound: vouched }).guard.connected(home, other)).toThrow(
       refusal('other-key'),
     );
@@ -259,7 +264,7 @@ test('a camera that was met elsewhere and leads to another account’s now is an
   await expect(guard.approach([away.address], away.port, '/')).rejects.toEqual(
     refusal('other-owner'),
   );
-  expect(refusals).toEqual(['other-address']);
+  expect(refusals).toEqual(['moved-to-other']);
 });
 
 test.each([

@@ -28,6 +28,8 @@ export interface OriginGuardParts {
   /** Rejects with OriginRefusal `other-owner`. */
   readonly claim: (addresses: FoundAddresses, port: number, path: string) => Promise<void>;
   readonly save: (origin: Required<Origin>) => Promise<void>;
+  /** Hears of every connection that was let go on to its end. Rejects where nothing is to be shown. */
+  readonly accepted: () => Promise<void>;
   /** Hears of every refusal. Must not throw. */
   readonly onRefused: (reason: OriginReason) => void;
 }
@@ -57,6 +59,8 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
     }
     // Where authorities vouch for the name, its key may be renewed.
     const same = known.vouched ? seen?.vouched : seen?.fingerprint === known.fingerprint;
+    // The camera, by all that is known; but its certificate has run out, or its authority is not trusted any more.
+    if (same !== true && seen?.fingerprint === known.fingerprint) refuse('expired');
     if (same !== true) refuse('other-key');
     carried = true;
   }
@@ -75,7 +79,7 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
       await parts.claim(addresses, port, path).catch((error: unknown) => {
         // A camera that was met elsewhere leads to another household's now: that smells of one.
         if (error instanceof OriginRefusal)
-          onRefused(bound?.place ? 'other-address' : error.reason);
+          onRefused(bound?.place ? 'moved-to-other' : error.reason);
         throw error;
       });
     },
@@ -131,7 +135,11 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
 
     again() {
       const proof = proofSeen();
-      const quiet = { onRefused: () => undefined, save: async () => undefined };
+      const quiet = {
+        onRefused: () => undefined,
+        save: async () => undefined,
+        accepted: async () => undefined,
+      };
       return createOriginGuard({ ...parts, ...quiet, bound: { ...(place && { place }), proof } });
     },
 
@@ -139,8 +147,9 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
       if (place === undefined) return;
       const proof = proofSeen(transport);
       const known = bound !== undefined && sameOrigin(bound, { place, proof });
-      if (known && bound.proof.transport === proof.transport) return;
-      await parts.save({ place, proof });
+      const same = known && bound.proof.transport === proof.transport;
+      if (!same) await parts.save({ place, proof });
+      await parts.accepted();
     },
   };
 

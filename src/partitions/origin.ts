@@ -47,22 +47,26 @@ export interface Origin {
 /** Why a connection is not let go on. Our own words only: nothing a camera sent, no address. */
 export type OriginReason =
   | 'certificate' // a self-signed key that nobody has confirmed
+  | 'expired' // its key is the bound one, but the authorities do not vouch for it any more
   | 'other-key'
   | 'other-address' // its name leads elsewhere now, and nothing shows that it is the same camera
   | 'other-realm' // it asks for a password in another name, or where none was asked for
   | 'downgrade' // it asks for a password in a weaker way than before
   | 'leads-elsewhere' // it sends us to another scheme, host or port
   | 'other-owner' // the same place belongs to another account's camera
+  | 'moved-to-other' // the same, of a camera that was met elsewhere before
   | 'same-serial'; // another account's camera has its serial number, and its make gives each once
 
 const words: Readonly<Record<OriginReason, string>> = {
   certificate: 'its certificate is its own, and its key was not confirmed',
+  expired: 'its certificate has run out, or is not trusted any more',
   'other-key': 'it has another TLS key',
   'other-address': 'its name leads to another address, and it does not prove that it is the same',
   'other-realm': 'it asks for the password of another log-in',
   downgrade: 'it asks for the password in a weaker way than before',
   'leads-elsewhere': 'it sends us to another address',
   'other-owner': 'another account has this camera',
+  'moved-to-other': 'it leads to the camera of another account now',
   'same-serial':
     'another account has the camera of this serial number, and its make is called unique (casement make)',
 };
@@ -71,6 +75,7 @@ const words: Readonly<Record<OriginReason, string>> = {
 export const alarming: ReadonlySet<OriginReason> = new Set([
   'other-key',
   'other-address',
+  'moved-to-other',
   'other-realm',
   'downgrade',
   'leads-elsewhere',

@@ -36,6 +36,7 @@ beforeEach(async () => {
     ring: house.ring,
     claim: async (_camera, _line, claimed) => void claims.push(claimed),
     onRefused: (...what) => void refused.push(recogniser.refused(...what)),
+    onAccepted: recogniser.accepted,
     now: () => house.time.wall,
   });
 });
@@ -136,13 +137,36 @@ test('a weaker way to log in is an alarm, once, and told as another camera until
   const replaced = () =>
     house.partitions.within(birch.proof, async (home) => [...(await home.replaced())]);
   expect(await replaced()).toEqual([birch.device]);
+  // It is like the one that is meant, but that says little: its origin is asked, too.
   await recogniser.recognise(birch.camera, 'stream', likeness, async () => undefined);
+  expect(await replaced()).toEqual([birch.device]);
+  await bindStream();
   expect(await replaced()).toEqual([]);
+});
+
+test.each([
+  ['says who it is is carried over', { server: 'Lattice' }, undefined],
+  ['says nothing of itself is not', {}, 'other-address'],
+] as const)('by a name that was vouched for, a camera that %s', async (_what, said, reason) => {
+  const address = { ...(await addressOf(birch)), rtsp: 'rtsp://door.lan/x', trustName: true };
+  const meet = async (at: typeof place): Promise<void> => {
+    const guard = await guardOrigin(address, 'stream');
+    guard.connected(at, undefined);
+    const seen = likenessOf(said);
+    expect(await recogniser.recognise(birch.camera, 'stream', seen, async () => seen)).toBe(true);
+    guard.recognised();
+    await guard.bind('tcp');
+  };
+  await meet(place);
+  const moved = meet({ ...place, address: '127.0.0.2' });
+  await (reason === undefined ? moved : expect(moved).rejects.toEqual(new OriginRefusal(reason)));
 });
 
 test.each<[OriginReason, number, number]>([
   ['certificate', 0, 1],
   ['other-owner', 0, 1],
+  ['expired', 0, 1],
+  ['moved-to-other', 1, 0],
   ['other-key', 1, 0],
   ['other-address', 1, 0],
   ['other-realm', 1, 0],

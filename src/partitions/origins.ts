@@ -10,6 +10,7 @@ import type { Store } from '../storage/store.ts';
 import type { CameraAddress } from './camera-address.ts';
 import type { Approached } from './claims.ts';
 import { authenticationRanks, type Origin, type OriginGuard, type OriginReason } from './origin.ts';
+import { isUnbound } from './old-pin.ts';
 import { createOriginGuard, sameOrigin } from './origin-guard.ts';
 import { hasName, hostOf } from './url-place.ts';
 
@@ -20,11 +21,13 @@ export type GuardOrigin = (address: CameraAddress, line: PinnedLine) => Promise<
 export type ClaimPlace = (camera: CameraId, line: PinnedLine, place: Approached) => Promise<void>;
 
 export interface OriginsParts {
-  readonly store: Pick<Store, 'origins'>;
+  readonly store: Pick<Store, 'origins' | 'pins'>;
   readonly ring: KeyRing;
   readonly claim: ClaimPlace;
   /** Hears of every connection that was refused. Must not throw. */
   readonly onRefused: (camera: CameraId, line: PinnedLine, reason: OriginReason) => void;
+  /** Told of every connection that was let go on to its end. Where it rejects, nothing is shown. */
+  readonly onAccepted?: (camera: CameraId, line: PinnedLine) => Promise<void>;
   /** Told when something was bound for a camera. Must not throw. */
   readonly onBound?: (camera: CameraId) => void;
   /** Milliseconds since 1970. */
@@ -62,6 +65,11 @@ function urlOf({ rtsp, still, onvif }: CameraAddress, line: PinnedLine): URL {
 /** Guards of connections, made anew for every connection from what the store says then. */
 export function createOrigins(parts: OriginsParts): GuardOrigin {
   const { store, ring, claim, onRefused, now } = parts;
+  /** A camera that says nothing of itself is like every other that does not. */
+  async function isTold(camera: CameraId, line: PinnedLine): Promise<boolean> {
+    const pin = await store.pins.of(camera, line);
+    return pin === undefined || !isUnbound(pin);
+  }
   return async (address, line) => {
     const { camera } = address.stamp;
     const url = urlOf(address, line);
@@ -72,11 +80,12 @@ export function createOrigins(parts: OriginsParts): GuardOrigin {
       line,
       bound: before && openOrigin(ring, before),
       named,
-      trustName: address.trustName ?? false,
+      trustName: address.trustName === true && (await isTold(camera, line)),
       confirmed: address.keys ?? [],
       ca: address.ca,
       claim: (addresses, port, path) => claim(camera, line, { host, addresses, port, path }),
       onRefused: (reason) => onRefused(camera, line, reason),
+      accepted: async () => parts.onAccepted?.(camera, line),
       async save({ place, proof }) {
         const sealed = {
           camera,

@@ -23,6 +23,7 @@ let warnings: Unanswered[];
 let recognise: Recognise;
 let unanswered: NoteUnanswered;
 let refused: Recogniser['refused'];
+let accepted: Recogniser['accepted'];
 let storeIsDown = false;
 let noteFails = false;
 /** How often it was written down that another camera answers, or none any more. */
@@ -46,7 +47,7 @@ const breakable = (real: Store): Store => ({
 
 /** As after a start. */
 function anew(): void {
-  ({ recognise, unanswered, refused } = createRecogniser({
+  ({ recognise, unanswered, refused, accepted } = createRecogniser({
     claimSerial: async () => true,
     store: house.store,
     alarm: (event) => alarms.push(event),
@@ -69,8 +70,12 @@ const own = likenessOf({ server: 'Lattice/1.0', realm: 'LT-1' });
 const updated = likenessOf({ server: 'Lattice/2.0', realm: 'LT-1' });
 const other = likenessOf({ server: 'Lattice/1.0', realm: 'LT-2' });
 
-const meet = (seen: Likeness, again: Likeness | undefined = seen) =>
-  recognise(birch.camera, 'stream', seen, async () => again);
+/** One connection, to its end. */
+async function meet(seen: Likeness, again: Likeness | undefined = seen): Promise<boolean> {
+  const isSame = await recognise(birch.camera, 'stream', seen, async () => again);
+  if (isSame) await accepted(birch.camera, 'stream');
+  return isSame;
+}
 
 const replaced = () =>
   house.partitions.within(birch.proof, async (home) => [...(await home.replaced())]);
@@ -81,6 +86,25 @@ test('the first camera that answers is the one from then on, whatever its versio
   expect(await meet(updated)).toBe(true);
   expect(await meet(other)).toBe(false);
   expect(await meet({})).toBe(false);
+});
+
+test('who is like it, and refused afterwards, is told once', async () => {
+  await meet(own);
+  const twin = async (): Promise<void> => {
+    expect(await recognise(birch.camera, 'stream', own, async () => own)).toBe(true);
+    await refused(birch.camera, 'stream', 'other-address');
+  };
+  await twin();
+  const { opening } = (await house.store.map.entry(birch.account, birch.device)) ?? {};
+  await twin();
+  await twin();
+  expect(alarms).toHaveLength(1);
+  expect(await house.store.map.entry(birch.account, birch.device)).toMatchObject({ opening });
+  expect(await replaced()).toEqual([birch.device]);
+  await meet(own);
+  expect(await replaced()).toEqual([]);
+  await twin();
+  expect(alarms).toHaveLength(2);
 });
 
 test('it is remembered by the next start, and by what it says over each line', async () => {
@@ -312,6 +336,7 @@ test('a line without an answer is told once for each reason, until there is one'
     { ...event, reason: 'unauthorized' },
   ]);
   expect(await say(likenessOf({ serial: 'LT-1' }))).toBe(true);
+  await accepted(birch.camera, 'onvif');
   await asked('unauthorized');
   expect(reasons()).toEqual(['timeout', 'unauthorized', 'unauthorized']);
   expect(alarms).toEqual([]);

@@ -51,6 +51,11 @@ export interface Recogniser {
   readonly unanswered: NoteUnanswered;
   /** Notes that a connection was refused by its origin; see partitions/origin.ts. Never rejects. */
   readonly refused: (camera: CameraId, line: PinnedLine, reason: OriginReason) => Promise<void>;
+  /**
+   * A connection was let go on to its end, by likeness and origin: whoever answered in the camera's place
+   * is gone. Rejects where that cannot be written down.
+   */
+  readonly accepted: (camera: CameraId, line: PinnedLine) => Promise<void>;
 }
 
 export interface PinsParts {
@@ -111,8 +116,7 @@ export function createRecogniser(parts: PinsParts): Recogniser {
         const next = renewed(pin, seen, now());
         if (!(await store.pins.replace(pin, next))) return recognise(camera, line, seen, again);
         onRenewed?.(camera);
-      } else if (pin.stranger !== undefined) await store.pins.note(camera, line, undefined);
-      told.forget(camera, line);
+      }
       return true;
     }
     const found = describeFor(pin, seen);
@@ -147,5 +151,10 @@ export function createRecogniser(parts: PinsParts): Recogniser {
       alarming.has(reason)
         ? stranger(camera, line, wordsOf(reason))
         : unanswered(camera, line, wordsOf(reason)),
+    async accepted(camera, line) {
+      const pin = await store.pins.of(camera, line);
+      if (pin?.stranger !== undefined) await store.pins.note(camera, line, undefined);
+      told.forget(camera, line);
+    },
   };
 }

@@ -15,6 +15,8 @@ export interface Answered {
   readonly place?: string;
   /** Keyed hash of the address alone. */
   readonly host?: string;
+  /** Where it has led connections beyond that, newest first: hashes like `place`, at most eight. */
+  readonly led?: readonly string[];
 }
 
 export interface AnsweredLines {

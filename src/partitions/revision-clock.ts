@@ -3,8 +3,10 @@
  * revision that began it; pictures are dated by that clock, which no hand can set.
  */
 
-/** More revisions ago than these, nothing filmed is kept any more. */
-const capacity = 1_000;
+/** Longer ago than this, nothing filmed is kept any more. */
+const keptMs = 120_000;
+/** Revisions that follow each other closer are dated as one, by the last of them. */
+const stepMs = 100;
 
 export interface RevisionClock {
   /** The store was just found to be at `revision`. */
@@ -23,8 +25,11 @@ export function createRevisionClock(clock: () => number): RevisionClock {
     observe(revision) {
       const last = seen.at(-1);
       if (last !== undefined && last.revision >= revision) return;
-      seen.push({ revision, at: clock() });
-      if (seen.length > capacity) seen.shift();
+      const at = clock();
+      const before = seen.at(-2);
+      if (before !== undefined && at - before.at < stepMs) seen.pop();
+      seen.push({ revision, at });
+      while (seen[0] !== undefined && at - seen[0].at > keptMs) seen.shift();
     },
     timeOf: (revision) => seen.find((one) => one.revision >= revision)?.at ?? clock(),
   };

@@ -30,6 +30,7 @@ test('each camera with its own pins, the places of its row, and where it was met
     hashes: [place],
     named: false,
     kept: true,
+    below: false,
     whole: true,
   } as const;
   await store.places.claim({ ...at, sealedSource });

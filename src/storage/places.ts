@@ -50,8 +50,13 @@ export interface Approach {
   readonly named: boolean;
   /** Whether that is all that the name gives: then what it gave before counts no more. */
   readonly whole: boolean;
-  /** Whether that is where the row leads, and not where a redirect does: only then it is kept. */
+  /**
+   * Whether that is where the row leads, and not where the camera itself does: only then it is kept. What the
+   * camera leads to is a visit, which ends (a new opening) when another owner's camera comes there.
+   */
   readonly kept: boolean;
+  /** Whether it lies below the row's own path, as the tracks of a stream do. */
+  readonly below: boolean;
   /** What stood in the row when its address was read. */
   readonly sealedSource: string;
 }
@@ -83,6 +88,8 @@ export interface PlaceStore {
    * A host name no longer gives this: it counts no more, and what was opened there is to end.
    */
   release(camera: CameraId, line: PlacedLine, hash: string): Promise<void>;
+  /** Where a line of a camera has led its connections, but for what lies below its own path; newest first. */
+  visits(camera: CameraId, line: PlacedLine, most: number): Promise<readonly string[]>;
   /** Cameras whose rows are older than this rule, and were not written anew since. */
   older(): Promise<readonly CameraId[]>;
   /** Rows that are older than this rule and have no place yet. */

@@ -42,6 +42,8 @@ export interface SerialStore {
   undeclare(make: string): Promise<boolean>;
   /** Those declared, by name. */
   uniqueMakes(): Promise<readonly UniqueMake[]>;
+  /** By what cameras are known. */
+  list(): Promise<readonly SerialClaim[]>;
   /** How many cameras of a make have been met. */
   count(make: string): Promise<number>;
 }

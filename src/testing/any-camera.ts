@@ -16,6 +16,7 @@ export const anyGuard = (over: Partial<OriginGuardParts> = {}): OriginGuard =>
     ca: undefined,
     claim: async () => undefined,
     save: async () => undefined,
+    accepted: async () => undefined,
     onRefused: () => undefined,
     ...over,
   });

@@ -79,6 +79,24 @@ test.each(['token', 'digest'] as const)('a wrong password is told as such: by %s
   await expect(ask(url)).rejects.toMatchObject(lost('unauthorized'));
 });
 
+test('one that offers Basic and a Digest nobody knows is answered by a token', async () => {
+  const offers = 'Digest realm="R", nonce="1", algorithm=SHA-512-256, Basic realm="R"';
+  const proofs: unknown[] = [];
+  const server = createServer(async (request, response) => {
+    proofs.push(request.headers.authorization);
+    let said = '';
+    for await (const part of request) said += String(part);
+    if (said.includes('UsernameToken')) return response.end(good);
+    if (said.includes('GetSystemDateAndTime')) return response.writeHead(500).end();
+    return response.writeHead(401, { 'WWW-Authenticate': offers }).end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(async () => void server.close());
+  const { port } = server.address() as AddressInfo;
+  expect(await ask(`http://127.0.0.1:${port}/`, login)).toEqual({ serial: '7' });
+  expect(proofs.filter((one) => one !== undefined)).toEqual([]);
+});
+
 test('a service by name is looked up', async () => {
   const url = await camera({ onvif: { serial: 'LT-7' } });
   expect(await ask(url.replace('127.0.0.1', 'localhost'))).toEqual(lattice);

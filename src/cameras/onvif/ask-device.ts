@@ -34,9 +34,7 @@ export async function askDevice(question: DeviceQuestion): Promise<Likeness> {
   const conversation = converse({
     ...question,
     // Never Basic: nobody asks ONVIF for a password in plain text.
-    authorizer: createAuthorizer(credentials, (offered) =>
-      guard.choose(offered.filter(({ scheme }) => scheme !== 'basic')),
-    ),
+    authorizer: createAuthorizer(credentials, guard.choose, ({ scheme }) => scheme !== 'basic'),
   });
   try {
     let answer = await conversation.ask(operation, envelope(operation));

@@ -89,6 +89,15 @@ describe('redirects', () => {
     expect(here.requests.every(({ headers }) => !headers.has('authorization'))).toBe(true);
   });
 
+  test.each([301, 303, 305, 307, 308])('lead nowhere by status %i, either', async (status) => {
+    const there = await camera(basic);
+    const here = await camera({ reply: () => ({ status, headers: { Location: there.url } }) });
+    const { source, log } = watch(here.url);
+    await expect(source.ready()).rejects.toEqual(offline);
+    expect(log[0]?.fields.reason).toBe('leads-elsewhere');
+    expect(there.requests).toEqual([]);
+  });
+
   test('end somewhere', async () => {
     const one: { url: string } = await camera({
       reply: ({ uri }) => ({ status: 301, headers: { Location: uri } }),

@@ -91,7 +91,6 @@ test.each([
 
 test.each([
   ['auto', 461, 'unsupported'],
-  ['udp', 461, 'unsupported'],
   ['auto', 400, 'refused'],
 ] as const)('set to %s and bound to TCP: %i leads nowhere', async (setting, status, reason) => {
   const met = await meet(setting, 'tcp', ['tcp'], status);
@@ -104,7 +103,8 @@ test('bound to UDP: UDP and nothing else', async () => {
   expect(met).toEqual({ asked: ['udp'], result: 'unsupported' });
 });
 
-test('set to UDP, at first contact: UDP first, TCP where that is refused', async () => {
+test('set to UDP: UDP first each time, TCP where that is refused', async () => {
+  expect(await meet('udp', 'tcp', [], 0)).toEqual({ asked: ['udp'], result: 'udp' });
   expect(await meet('udp', undefined, [], 0)).toEqual({ asked: ['udp'], result: 'udp' });
   const met = await meet('udp', undefined, ['udp'], 461);
   expect(met).toEqual({ asked: ['udp', 'tcp'], result: 'tcp' });

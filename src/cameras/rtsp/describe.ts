@@ -26,6 +26,9 @@ export interface DescribeOptions extends ConnectionOptions {
   readonly recognise: RecogniseStream;
 }
 
+/** All that may come with a Location (RFC 2326 §11.3; 307 and 308 as in HTTP, which many servers share). */
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 305, 307, 308]);
+
 /** A second look, when a camera is met for the first time, is not waited for any longer. */
 const againMs = 1_000;
 
@@ -53,7 +56,7 @@ export async function describe(options: DescribeOptions): Promise<Described> {
         await mustBeOurs(options.guard, target, connection, uris);
         return { connection, exchange, plan, uri: uriOf(description.control), uriOf };
       }
-      if (response.status !== 301 && response.status !== 302) throw faultOf(response);
+      if (!redirects.has(response.status)) throw faultOf(response);
       target = leadBy(options.guard, target, header(response, 'location'), connection);
       connection.close('closed');
     } catch (error) {

@@ -158,8 +158,7 @@ class RtspSource implements Source {
       const reception = await openReception({
         target: parseTarget(this.#address.rtsp),
         transport: this.#address.transport,
-        // What the operator set counts more than what was bound.
-        boundTransport: this.#address.transport === 'auto' ? guard.transport : undefined,
+        boundTransport: guard.transport,
         lookup: this.#lookup,
         timeoutMs: Math.max(patienceMs, readyTimeoutMs ?? 0),
         signal: this.#stop.signal,

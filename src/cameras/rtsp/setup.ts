@@ -5,9 +5,9 @@ import type { RtspFault } from './fault.ts';
 import type { Transport, TransportKind } from './transport.ts';
 
 /**
- * What a camera is bound to it stays with: whoever answers in its place cannot lead us to UDP, which
- * is easier to forge. At first contact `auto` begins with TCP and `udp` with UDP, and each takes the
- * other where the camera refuses it. `tcp` stays with TCP, as does TLS: UDP would be in clear.
+ * With `auto` a camera stays with what it is bound to: whoever answers in its place cannot lead us to UDP,
+ * which is easier to forge. At first contact it begins with TCP, and takes UDP where the camera refuses that.
+ * `udp` is the operator's word: UDP first, each time. `tcp` stays with TCP, as does TLS: UDP would be in clear.
  */
 export function transportOrder(
   setting: RtspTransport,
@@ -15,8 +15,8 @@ export function transportOrder(
   bound: TransportKind | undefined,
 ): readonly TransportKind[] {
   if (secure || setting === 'tcp') return ['tcp'];
-  if (bound !== undefined) return [bound];
-  return setting === 'udp' ? ['udp', 'tcp'] : ['tcp', 'udp'];
+  if (setting === 'udp') return ['udp', 'tcp'];
+  return bound === undefined ? ['tcp', 'udp'] : [bound];
 }
 
 /**

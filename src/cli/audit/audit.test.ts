@@ -218,9 +218,7 @@ test('exposure by model, by build and by time', async () => {
 
 test('exposure as a table and as CSV', async () => {
   const { stdout } = await casement('audit', 'exposure', '--since', '1h');
-  expect(stdout).toContain(
-    '5 account(s) had such an integration, 3 were delivered something, 4 could',
-  );
+  expect(stdout).toContain('5 account(s) were linked, 3 were delivered something, 4 could');
   expect(stdout).toMatch(/a_\S+ +birch@example\.org +yes +0 +0 +0 +1 +0 +seen\n/);
   expect(stdout).toMatch(/a_\S+ +\(removed\) +yes +1 +222 +10 +0 +0 +delivered seen\n/);
   const { stdout: text } = await casement('audit', 'exposure', '--since', '1h', '--csv');

@@ -12,7 +12,7 @@ import { table } from '../table.ts';
 import { UsageError } from '../usage.ts';
 import { readWindow, type TimeOptions } from './moment.ts';
 import { readNames } from './names.ts';
-import { isoTime, shortTime, shownSession, shownVerdict, trust } from './shown.ts';
+import { isoTime, restoredLine, shortTime, shownSession, shownVerdict, trust } from './shown.ts';
 
 interface Options extends CommonOptions, TimeOptions {
   readonly build?: string;
@@ -66,20 +66,31 @@ function inColumns(accounts: readonly Named[]): string {
     ]);
   const numbers = ['SESSIONS', 'BYTES', 'UNITS', 'SEEN BY OTHERS', 'STOPPED'];
   const head = ['ACCOUNT', 'E-MAIL', 'LINKED', ...numbers, 'AFFECTED'];
-  return table(head, rows, 'No account had such an integration.');
+  return table(head, rows, 'No account was linked then, or delivered anything.');
 }
 
-function asCsv(accounts: readonly Named[]): string {
-  const rows = accounts.map((one) => ({
-    ...row(one),
-    linkedFrom: edge(one.linked[0]?.from),
-    linkedTo: edge(one.linked.at(-1)?.to),
-    delivered: one.delivered.map(({ session }) => session).join(' '),
-    addresses: [...new Set(one.delivered.flatMap(({ address }) => address ?? []))].join(' '),
-  }));
+/** Ids, each once. */
+const ids = (all: readonly string[]): string => [...new Set(all)].join(' ');
+
+function asCsv({ accounts, shownElsewhere }: Answered): string {
+  const rows = accounts.map((one) => {
+    const shown = shownElsewhere.filter(({ session }) => session.account === one.account);
+    return {
+      ...row(one),
+      // Both sides of a slip.
+      shownTo: ids(one.shownTo.map(({ account }) => account)),
+      shownOf: ids(shown.flatMap(({ of }) => of)),
+      mayHaveBeenOf: ids(shown.flatMap(({ maybeOf }) => maybeOf)),
+      linkedFrom: edge(one.linked[0]?.from),
+      linkedTo: edge(one.linked.at(-1)?.to),
+      delivered: one.delivered.map(({ session }) => session).join(' '),
+      addresses: ids(one.delivered.flatMap(({ address }) => address ?? [])),
+    };
+  });
   const whose = ['account', 'email', 'removed', 'linked', 'linkedFrom', 'linkedTo'] as const;
   const what = ['sessions', 'bytes', 'units', 'seenByOthers', 'stopped'] as const;
-  const head = [...whose, ...what, 'affected', 'delivered', 'addresses'] as const;
+  const slips = ['shownTo', 'shownOf', 'mayHaveBeenOf'] as const;
+  const head = [...whose, ...what, 'affected', ...slips, 'delivered', 'addresses'] as const;
   return csv(
     head,
     rows.map((one) => head.map((name) => String(one[name]))),
@@ -93,7 +104,8 @@ async function ask(data: Data, options: Options) {
   const told: Told = await readTold(record.place, record.keys);
   const [grants, entries, cameras, names] = await Promise.all([
     store.history.grants(window.since, window.until),
-    store.history.entries(window.since, window.until),
+    // Of any time: who was shown a camera by slip may have been so before, or after, anybody had it.
+    store.history.entries(0, Math.max(window.until, Date.now())),
     whereabouts(store, ring),
     readNames(data),
   ]);
@@ -125,19 +137,25 @@ async function ask(data: Data, options: Options) {
     maybeOf: maybeOf.map(names.account),
   }));
   const { question, runs, unknown } = found;
-  return { question, runs, slips, unknown, accounts, totals, verdict: told.verdict };
+  const restored = told.beside.flatMap((one) =>
+    one.kind === 'restored' && one.at >= question.since ? [one] : [],
+  );
+  const said = { question, runs, slips, shownElsewhere: found.slips, unknown, restored };
+  return { ...said, accounts, totals, verdict: told.verdict };
 }
 
 type Answered = Awaited<ReturnType<typeof ask>>;
 
-function asJson({ question, runs, slips, unknown, accounts, totals, verdict }: Answered) {
+function asJson(answered: Answered) {
+  const { question, runs, slips, accounts, totals, verdict, restored } = answered;
   return {
     question: { ...question, since: isoTime(question.since), until: isoTime(question.until) },
     record: shownVerdict(verdict),
     builds: runs.map(({ build, from, to }) => ({ build, from: isoTime(from), to: edge(to) })),
     totals,
     slips,
-    cannotSay: limits(unknown),
+    restored: restored.map(({ at, by }) => ({ at: isoTime(at), by })),
+    cannotSay: limits(answered),
     accounts: accounts.map((one) => ({
       ...row(one),
       affected: one.affected,
@@ -148,11 +166,14 @@ function asJson({ question, runs, slips, unknown, accounts, totals, verdict }: A
 }
 
 /** What no answer from the record can know. */
-const limits = (unknown: number): readonly string[] => [
+const limits = ({ unknown, restored }: Answered): readonly string[] => [
   ...(unknown > 0
     ? [
         `${unknown} session(s) were recorded by an earlier version: of them only what was meant is known`,
       ]
+    : []),
+  ...(restored.length > 0
+    ? ['who had which camera, and who was linked, between the backup and its restoration']
     : []),
   'what was delivered while AUDIT was off',
   'which of several cameras it was that say the same of themselves, where no place that is known tells them apart: all of them are named, also where the one that was meant is among them',
@@ -160,7 +181,9 @@ const limits = (unknown: number): readonly string[] => [
   'names of accounts and cameras that are gone',
 ];
 
-function inWords({ question, runs, slips, unknown, accounts, totals, verdict }: Answered): string {
+function inWords(answered: Answered): string {
+  const { question, runs, slips, accounts, totals, verdict, restored } = answered;
+  const narrowed = question.build !== undefined || question.model !== undefined;
   const late = verdict.first !== undefined && verdict.first.at > question.since;
   return [
     trust(verdict),
@@ -169,7 +192,8 @@ function inWords({ question, runs, slips, unknown, accounts, totals, verdict }: 
       ({ build, from, to }) =>
         `Build ${build} ran from ${shortTime(from)}${to === undefined ? '' : ` to ${shortTime(to)}`}.`,
     ),
-    `${totals.linked} account(s) had such an integration, ${totals.delivered} were delivered ` +
+    ...restored.map(restoredLine),
+    `${totals.linked} account(s) ${narrowed ? 'had such an integration' : 'were linked'}, ${totals.delivered} were delivered ` +
       `something, ${totals.couldBeAffected} could have been affected; ${totals.stopped} foreign ` +
       'picture(s) were stopped.',
     ...slips.map(
@@ -182,7 +206,8 @@ function inWords({ question, runs, slips, unknown, accounts, totals, verdict }: 
         ].join(', and what ') +
         '.',
     ),
-    `It cannot say: ${limits(unknown).join('; ')}.`,
+    'It cannot say:',
+    ...limits(answered).map((limit) => `- ${limit}`),
     '',
     inColumns(accounts),
   ].join('\n');
@@ -205,7 +230,7 @@ export function registerExposure(group: Command, context: Context): void {
         if (options.csv && options.json)
           throw new UsageError('--csv and --json exclude each other');
         const answer = await ask(data, options);
-        const text = options.csv ? asCsv(answer.accounts) : inWords(answer);
+        const text = options.csv ? asCsv(answer) : inWords(answer);
         return { json: asJson(answer), text };
       }),
     );

@@ -8,7 +8,7 @@ import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { table } from '../table.ts';
 import { readNames, type Names } from './names.ts';
 import { readWindow, type TimeOptions } from './moment.ts';
-import { isoTime, shortTime, shownSession, shownVerdict, trust } from './shown.ts';
+import { isoTime, restoredLine, shortTime, shownSession, shownVerdict, trust } from './shown.ts';
 
 interface Options extends CommonOptions, TimeOptions {
   readonly account?: string;
@@ -24,6 +24,7 @@ function inWords(beside: Beside, names: Names): string {
       `${names.device(formerDevice)} of ${names.account(formerAccount)} by an operator's word (--take-over).`
     );
   }
+  if (beside.kind === 'restored') return restoredLine(beside);
   const { at, session, account, device } = beside;
   const what =
     beside.kind === 'elsewhere'
@@ -57,7 +58,11 @@ export function registerShow(group: Command, context: Context): void {
           (device === undefined || one.device === device) &&
           meet(span, { from, to });
         const sessions = delivered.filter((session) => asked(session, session));
-        const besides = beside.filter((one) => asked(one, { from: one.at, to: one.at }));
+        const besides = beside.filter((one) => {
+          const span = { from: one.at, to: one.at };
+          // A restored database concerns everybody.
+          return one.kind === 'restored' ? meet(span, { from, to }) : asked(one, span);
+        });
         const located = sessions.some(({ address }) => address !== undefined);
         const rows = sessions.map((session) => [
           shortTime(session.from),
@@ -80,6 +85,7 @@ export function registerShow(group: Command, context: Context): void {
             beside: besides.map(({ at, ...rest }) => ({
               ...rest,
               ...('on' in rest && { on: isoTime(rest.on) }),
+              ...('made' in rest && rest.made !== undefined && { made: isoTime(rest.made) }),
               at: isoTime(at),
             })),
           },

@@ -1,6 +1,6 @@
 /** How the commands print what the record tells. */
 import type { Verdict } from '../../audit/read-record.ts';
-import type { Delivered } from '../../audit/told.ts';
+import type { Beside, Delivered } from '../../audit/told.ts';
 
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
 
@@ -25,6 +25,17 @@ export const shownSession = ({ from, to, ...rest }: Delivered) => ({
   from: isoTime(from),
   to: isoTime(to),
 });
+
+/** When the database was put back, and what ended by that. */
+export function restoredLine(restored: Extract<Beside, { kind: 'restored' }>): string {
+  const { at, by, made, grants, shares } = restored;
+  const how =
+    by === 'restore'
+      ? 'was restored from a backup'
+      : 'was said to be an earlier one (after-restore)';
+  const of = made === undefined ? '' : ` of ${shortTime(made)}`;
+  return `${shortTime(at)} The database ${how}${of}: ${grants} grants and ${shares} shares ended.`;
+}
 
 /** One line on how far the record can be believed, to stand above what was read from it. */
 export function trust({ faults, first }: Verdict): string {

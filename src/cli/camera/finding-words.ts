@@ -78,7 +78,9 @@ export function findingWords(finding: Finding): string {
     case 'downgrade':
       return `It is not shown: ${wordsOf(found)}. If another camera is meant, say camera repin.`;
     case 'leads-elsewhere':
+    case 'expired':
     case 'other-owner':
+    case 'moved-to-other':
       return `It is not shown: ${wordsOf(found)}.`;
     case 'internal':
     case 'unverified':

@@ -15,12 +15,15 @@ interface Options extends CommonOptions {
   readonly account?: string;
 }
 
+/** In columns of what is learnt when a camera is met. */
+const notYet = 'not yet';
+
 const stateWords = { bound: 'yes', old: 'not since the upgrade', unbound: 'BY NOTHING' } as const;
 
-/** Whether it is the camera it was; empty before it was ever met. */
+/** Whether it is the camera it was. */
 function recognised(pins: readonly RegisteredPin[]): string {
   if (pins.some(({ stranger }) => stranger !== undefined)) return 'ANOTHER CAMERA';
-  return pins.length === 0 ? '' : stateWords[stateOf(pins)];
+  return pins.length === 0 ? notYet : stateWords[stateOf(pins)];
 }
 
 export function registerCameraList(group: Command, context: Context): void {

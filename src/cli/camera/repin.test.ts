@@ -46,10 +46,10 @@ const column = async (): Promise<(string | undefined)[]> => {
 };
 
 test('the list tells which camera was met, and in whose place another one answers', async () => {
-  expect(await column()).toEqual(['yes', '']);
+  expect(await column()).toEqual(['yes', 'not yet']);
   const stranger = { description: 'Lattice, LT-2', since: 1_000 };
   await bridge.pins.note(camera.camera, 'stream', stranger);
-  expect(await column()).toEqual(['ANOTHER CAMERA', '']);
+  expect(await column()).toEqual(['ANOTHER CAMERA', 'not yet']);
   expect(await casement.json(['camera', 'list'])).toMatchObject([
     {
       device: entry.device,

@@ -14,5 +14,5 @@ test('what is bound is one word where it can be', () => {
 
 test('the transport is that of the stream, once it has played', () => {
   expect(transportWord([bound('stream'), bound('still')])).toBe('udp');
-  expect(transportWord([open('stream'), bound('still')])).toBe('');
+  expect(transportWord([open('stream'), bound('still')])).toBe('not yet');
 });

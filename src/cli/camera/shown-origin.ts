@@ -10,7 +10,7 @@ export function boundWord(origins: readonly RegisteredOrigin[]): string {
 }
 
 export function transportWord(origins: readonly RegisteredOrigin[]): string {
-  return origins.find(({ line }) => line === 'stream')?.transport ?? '';
+  return origins.find(({ line }) => line === 'stream')?.transport ?? 'not yet';
 }
 
 export function shownOrigin(origin: RegisteredOrigin) {

@@ -100,7 +100,7 @@ describe('adding', () => {
     expect(await listed()).toMatchObject([
       {
         origins: [
-          { line: 'stream', bound: true, authentication: 'md5', key: null, transport: null },
+          { line: 'stream', bound: true, authentication: 'md5', key: null, transport: 'tcp' },
         ],
         pins: [{ line: 'stream' }],
       },
@@ -158,7 +158,7 @@ describe('adding', () => {
     ]);
     expect(exit).toBe(0);
     expect(err).toContain(
-      `${first.trim()} and ${out.trim()}, of several owners, have the same TLS key`,
+      `${out.trim()} and ${first.trim()}, of several owners, have the same TLS key`,
     );
   });
 

@@ -28,6 +28,9 @@ interface TryOptions extends CommonOptions {
 }
 
 const timeoutMs = 5_000;
+const notCompared = (): readonly string[] => [
+  'It could not be compared with the cameras of other accounts now. Those that are like it stand in casement camera list.',
+];
 const nothing = (): void => undefined;
 
 /** What was found, for `--json`; null where nobody was asked. Never rejects: the row is written. */
@@ -54,7 +57,7 @@ export async function tryCamera(
     for (const finding of findings.filter(toldUnproven)) {
       say(said(finding.line, basicWarning, findings));
     }
-    for (const line of await elsewhere(data, device)) say(line);
+    for (const line of await elsewhere(data, device).catch(notCompared)) say(line);
     return shown(findings, command);
   } catch {
     say('The camera could not be tried. It is bound at its first good connection.');
@@ -98,19 +101,20 @@ async function check(
   { store, ring, register }: Data,
   device: DeviceId,
 ): Promise<readonly Finding[]> {
+  const { recognise, accepted } = createRecogniser({
+    store,
+    claimSerial: createSerialClaims(store, ring),
+    alarm: nothing,
+    warn: nothing,
+    now: Date.now,
+  });
   const guardOrigin = createOrigins({
     store,
     ring,
     claim: claimOrigin(createClaims({ store, ring, resolve: resolveHost })),
     // The operator is told here.
     onRefused: nothing,
-    now: Date.now,
-  });
-  const { recognise } = createRecogniser({
-    store,
-    claimSerial: createSerialClaims(store, ring),
-    alarm: nothing,
-    warn: nothing,
+    onAccepted: accepted,
     now: Date.now,
   });
   const checked = await checkCamera(await register.address(device), {
@@ -129,7 +133,8 @@ async function check(
 async function elsewhere({ store, ring, register }: Data, device: DeviceId) {
   const { ownerDevice } = await register.device(device);
   const groups = await findLookAlikes(store, ring);
-  return lookAlikeLines(groups.filter(({ devices }) => devices.some((one) => one === ownerDevice)));
+  const own = groups.filter(({ devices }) => devices.some((one) => one === ownerDevice));
+  return lookAlikeLines(own, ownerDevice);
 }
 
 /** The stream as one object; the other URLs in it, null where there are none. */

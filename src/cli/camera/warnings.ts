@@ -40,11 +40,13 @@ export function unconfirmedLines(
 }
 
 /** Cameras that may be one. */
-export function lookAlikeLines(groups: readonly LookAlikes[]): readonly string[] {
-  return groups.map(({ feature, devices }) => {
+/** `first`: the one that was asked about, named before all others. */
+export function lookAlikeLines(groups: readonly LookAlikes[], first?: DeviceId): readonly string[] {
+  return groups.map(({ feature, devices: all }) => {
+    const devices = all.toSorted((a, b) => Number(b === first) - Number(a === first));
     const more = devices.length > named ? [`${devices.length - named} more`] : [];
     const listed = [...devices.slice(0, named), ...more];
-    const all = `${listed.slice(0, -1).join(', ')} and ${listed.at(-1)}`;
-    return `${all}, of several owners, ${inCommon[feature]}: are they the same camera?`;
+    const names = `${listed.slice(0, -1).join(', ')} and ${listed.at(-1)}`;
+    return `${names}, of several owners, ${inCommon[feature]}: are they the same camera?`;
   });
 }

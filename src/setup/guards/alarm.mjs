@@ -4,6 +4,14 @@ const tests = ['src/alarm/outlet'];
 export const alarm = [
   {
     layer: 'alarm',
+    guard: 'a trip goes to TRIPWIRE_WEBHOOK as before',
+    file: 'src/alarm/outlet.ts',
+    find: '[tripwireWebhook, webhook], true)',
+    replace: '[webhook], true)',
+    tests,
+  },
+  {
+    layer: 'alarm',
     guard: 'the alarm command runs without a shell',
     file: 'src/alarm/command.ts',
     find: 'shell: false,',

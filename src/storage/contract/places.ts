@@ -49,6 +49,7 @@ export function placesContract(make: MakeShelf): void {
     named: true,
     whole: true,
     kept: true,
+    below: false,
     sealedSource: gate.sealedSource,
     ...over,
   });
@@ -234,6 +235,50 @@ export function placesContract(make: MakeShelf): void {
       expect(await store.places.claim(approach('z', { kept: false }))).toBe(true);
       expect(await store.revision()).toBe(before);
       expect(await store.places.of(gate.camera)).toHaveLength(2);
+    });
+
+    test('that was led beyond its row ends when another owner’s camera comes there', async () => {
+      const opening = async () => (await store.map.entriesOf(gate.camera))[0]?.opening;
+      await gateAt(at('a'));
+      expect(await store.places.claim(approach('yz', { kept: false }))).toBe(true);
+      const revision = await store.revision();
+      const track = approach('t', { kept: false, below: true });
+      expect(await store.places.claim(track)).toBe(true);
+      expect(await store.places.visits(gate.camera, 'stream', 1)).toStrictEqual([hash('z')]);
+      expect(await store.places.visits(gate.camera, 'stream', 9)).toHaveLength(2);
+      expect(await store.places.visits(gate.camera, 'still', 9)).toEqual([]);
+      // One household's second row is no other owner's.
+      const second = sampleCamera();
+      await store.map.addCamera(second, sampleEntry(harbour.id), claim(at('z')));
+      expect(await opening()).toBe(1);
+      await doorAt(at('y'));
+      expect(await opening()).toBe(2);
+      expect(await store.revision()).toBeGreaterThan(revision);
+      expect(await store.places.claim(approach('yz', { kept: false }))).toBe(false);
+      // The household's own second row becomes another one's.
+      await store.map.transfer(second.camera, sampleEntry(maple.id));
+      expect(await opening()).toBe(3);
+      // A name that comes to lead there.
+      expect(await store.places.claim(approach('x', { kept: false }))).toBe(true);
+      const named = { camera: door.camera, sealedSource: door.sealedSource };
+      expect(await store.places.claim(approach('x', named))).toBe(true);
+      expect(await opening()).toBe(4);
+    });
+
+    test('that was led to more places than are kept ends', async () => {
+      await gateAt(at('a'));
+      const opening = async () => (await store.map.entriesOf(gate.camera))[0]?.opening;
+      const led = async (line: PlacedLine) => {
+        for (let n = 0; n <= 512; n += 1) {
+          const far = { line, kept: false, hashes: [String(n).padStart(43, '0')] };
+          expect(await store.places.claim(approach('', far))).toBe(true);
+        }
+      };
+      // The picture of one that was led to other stills was fetched long ago.
+      await led('still');
+      expect(await opening()).toBe(1);
+      await led('stream');
+      expect(await opening()).toBe(2);
     });
 
     test.each([

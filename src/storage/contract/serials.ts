@@ -54,6 +54,8 @@ export function serialsContract(makeShelf: MakeShelf): void {
     const [one, other] = await twins();
     expect([await claim(one.camera), await claim(other.camera)]).toEqual([true, true]);
     expect(await store.serials.count(make)).toBe(2);
+    const claims = [one, other].map((of) => ({ camera: of.camera, make, serial }));
+    expect(await store.serials.list()).toEqual(expect.arrayContaining(claims));
   });
 
   test('of a unique make the camera that was known by it first is the one', async () => {

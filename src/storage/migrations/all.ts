@@ -8,6 +8,7 @@ import { origins } from './0006-origins.ts';
 import { serials } from './0007-serials.ts';
 import { droppedKeys } from './0008-dropped-keys.ts';
 import { restores } from './0009-restores.ts';
+import { visits } from './0010-visits.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   serials,
   droppedKeys,
   restores,
+  visits,
 ];

@@ -1,7 +1,7 @@
 /** The rule of one owner for each place, inside the transaction of whatever changes rows. */
 import { Failure } from '../../failures.ts';
 import type { CameraId } from '../../identity/ids.ts';
-import type { Claim, Place, PlacedLine } from '../places.ts';
+import type { Approach, Claim, Place, PlacedLine } from '../places.ts';
 import type { Engine } from './engine.ts';
 
 interface ClashRow {
@@ -28,9 +28,18 @@ export interface Claims {
   add(camera: CameraId, place: Place): void;
   /** Whether a camera of another owner is at one of these places. */
   isTaken(camera: CameraId, hashes: readonly string[]): boolean;
+  /** Whether a connection of the camera is known to be led to all of these. */
+  isVisited(camera: CameraId, line: PlacedLine, hashes: readonly string[]): boolean;
+  /** A connection of the camera is led to these, beyond its row: it ends when another owner comes there. */
+  visit(approach: Approach): void;
+  /** Ends what cameras of other owners have open at this one's places. */
+  endVisits(camera: CameraId): void;
   /** Carries out, once, what an operator said of a line before its name gave an address. */
   spendWord(camera: CameraId, line: PlacedLine, hashes: readonly string[]): void;
 }
+
+/** Of one line of a camera. One connection is led to fewer. */
+const mostVisits = 512;
 
 export function createClaims(engine: Engine, now: () => number): Claims {
   const clear = engine.prepare<[string]>('DELETE FROM places WHERE camera = ?');
@@ -70,6 +79,27 @@ export function createClaims(engine: Engine, now: () => number): Claims {
     `INSERT INTO past_take_overs (account, device, former_account, former_device, at)
      VALUES (?, ?, ?, ?, ?)`,
   );
+  const visited = engine.prepare<[string, string, string], { count: number }>(
+    `SELECT count(*) AS count FROM visits
+     WHERE camera = ? AND line = ? AND hash IN (SELECT value FROM json_each(?))`,
+  );
+  const visit = engine.prepare<[string, string, string, number]>(
+    'INSERT OR IGNORE INTO visits (camera, line, hash, below) VALUES (?, ?, ?, ?)',
+  );
+  const visits = engine.prepare<[string, string], { count: number }>(
+    'SELECT count(*) AS count FROM visits WHERE camera = ? AND line = ?',
+  );
+  const forgetVisits = engine.prepare<[string, string]>(
+    'DELETE FROM visits WHERE camera = ? AND line = ?',
+  );
+  const reopen = engine.prepare<[string]>('UPDATE cameras SET opening = opening + 1 WHERE id = ?');
+  const reopenVisitors = engine.prepare<[string]>(
+    `UPDATE cameras SET opening = opening + 1 WHERE id IN (
+       SELECT v.camera FROM places p JOIN visits v ON v.hash = p.hash
+       JOIN entries o ON o.camera = p.camera AND o.role = 'owner'
+       JOIN entries f ON f.camera = v.camera AND f.role = 'owner'
+       WHERE p.camera = ? AND f.account <> o.account)`,
+  );
   const remove = engine.prepare<[string]>('DELETE FROM cameras WHERE id = ?');
 
   const clashes = (camera: CameraId, hashes: readonly string[]): readonly ClashRow[] =>
@@ -99,9 +129,21 @@ export function createClaims(engine: Engine, now: () => number): Claims {
         if (!word) throw taken(rival.device);
         takeOver(camera, rival);
       }
+      reopenVisitors.run(camera);
     },
     add,
     isTaken: (camera, hashes) => clashes(camera, hashes).length > 0,
+    isVisited: (camera, line, hashes) =>
+      visited.get(camera, line, JSON.stringify(hashes))?.count === hashes.length,
+    visit({ camera, line, hashes, below }) {
+      // What is no longer known of must not go on. A still is over before that matters.
+      if ((visits.get(camera, line)?.count ?? 0) >= mostVisits) {
+        forgetVisits.run(camera, line);
+        if (line === 'stream') reopen.run(camera);
+      }
+      for (const hash of hashes) visit.run(camera, line, hash, Number(below));
+    },
+    endVisits: (camera) => void reopenVisitors.run(camera),
     spendWord(camera, line, hashes) {
       if (spend.run(camera, line).changes === 0) return;
       for (const rival of clashes(camera, hashes)) takeOver(camera, rival);

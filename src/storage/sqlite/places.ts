@@ -63,6 +63,10 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
     `SELECT id, sealed_source FROM cameras c WHERE grandfathered = 1
        AND NOT EXISTS (SELECT 1 FROM places p WHERE p.camera = c.id)`,
   );
+  const visits = engine.prepare<[string, string, number], { hash: string }>(
+    `SELECT hash FROM visits WHERE camera = ? AND line = ? AND below = 0
+     ORDER BY rowid DESC LIMIT ?`,
+  );
   const older = engine.prepare<[], { id: string }>(
     'SELECT id FROM cameras WHERE grandfathered = 1 ORDER BY rowid',
   );
@@ -79,7 +83,8 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
   );
 
   /** Whether there is nothing to be written: then the revision stays. */
-  function settled({ camera, line, hashes, named, whole }: Approach): boolean {
+  function settled({ camera, line, hashes, named, whole, kept }: Approach): boolean {
+    if (!kept) return claims.isVisited(camera, line, hashes);
     if (word.get(camera, line) !== undefined) return false;
     const row = counted.get({ camera, line, hashes: JSON.stringify(hashes), named: Number(named) });
     return row?.known === hashes.length && (!named || !whole || row.stale === 0);
@@ -93,9 +98,14 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
     if (!stands(approach)) return false;
     if (kept) claims.spendWord(camera, line, hashes);
     if (claims.isTaken(camera, hashes)) return false;
-    if (!kept || settled(approach)) return true;
+    if (settled(approach)) return true;
+    if (!kept) {
+      claims.visit(approach);
+      return true;
+    }
     if (named && whole) others.run(camera, line, JSON.stringify(hashes));
     for (const hash of hashes) claims.add(camera, { line, hash, named });
+    claims.endVisits(camera);
     return true;
   }
 
@@ -107,7 +117,7 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
       // Most connections change nothing, and need not wait for who is just writing.
       const known = await engine.read(
         () =>
-          (!approach.kept || settled(approach)) &&
+          settled(approach) &&
           stands(approach) &&
           !claims.isTaken(approach.camera, approach.hashes),
       );
@@ -117,6 +127,8 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
       engine.write(() => {
         if (release.run(camera, line, hash).changes > 0) reopen.run(camera);
       }),
+    visits: (camera, line, most) =>
+      engine.read(() => visits.all(camera, line, most).map(({ hash }) => hash)),
     older: () => engine.read(() => older.all().map(({ id }) => CameraId(id))),
     unplaced: () =>
       engine.read(() =>
@@ -130,6 +142,7 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
         for (const { camera, sealedSource, places } of rows) {
           if (unchanged.get(camera, sealedSource) === undefined) continue;
           for (const place of places) claims.add(camera, place);
+          claims.endVisits(camera);
         }
       }),
     sharing: (camera) =>

@@ -1,6 +1,6 @@
 /** Serial numbers in SQLite. */
 import { Failure } from '../../failures.ts';
-import { DeviceId } from '../../identity/ids.ts';
+import { CameraId, DeviceId } from '../../identity/ids.ts';
 import type { SerialClaim, SerialStore, UniqueMake } from '../serials.ts';
 import type { Engine } from './engine.ts';
 
@@ -52,6 +52,9 @@ export function createSerials(engine: Engine, now: () => number): SerialStore {
   const list = engine.prepare<[], UniqueMake>(
     'SELECT make, name, since FROM unique_makes ORDER BY name, make',
   );
+  const all = engine.prepare<[], { camera: string; make: string; serial: string }>(
+    'SELECT camera, make, serial FROM serials ORDER BY since, camera',
+  );
   const count = engine.prepare<[string], { n: number }>(
     'SELECT count(*) AS n FROM serials WHERE make = ?',
   );
@@ -90,6 +93,8 @@ export function createSerials(engine: Engine, now: () => number): SerialStore {
       }),
     undeclare: (make) => engine.write(() => undeclare.run(make).changes > 0),
     uniqueMakes: () => engine.read(() => list.all()),
+    list: () =>
+      engine.read(() => all.all().map((row) => ({ ...row, camera: CameraId(row.camera) }))),
     count: (make) => engine.read(() => count.get(make)?.n ?? 0),
   };
 }

@@ -5,7 +5,7 @@ import { wordsOf, type OriginReason } from '../../../partitions/origin.ts';
 import type { BridgeWord } from '../oracle/alarms.ts';
 
 /** Refusals that are told without an alarm; see partitions/origin.ts. */
-const quiet: readonly OriginReason[] = ['certificate', 'other-owner'];
+const quiet: readonly OriginReason[] = ['certificate', 'expired', 'other-owner'];
 const refusals = new Set(quiet.map(wordsOf));
 
 const line = z.object({
