@@ -123,6 +123,35 @@ test('a device is suspended in whatever row its camera stands', async () => {
   await createSwitch(operator.store, Date.now).resume({ of: 'device', device: birch.device });
 });
 
+test('nor is it shown by a row whose camera leads there by itself', async () => {
+  const clip = clipOf(loadClips(), 'birch/garden');
+  const recorder = await simulateCameras([
+    { clip, path: '/1' },
+    { clip, path: '/2' },
+  ]);
+  try {
+    const [one, two] = recorder.cameras;
+    await one?.misbehave({ redirectTo: two?.url });
+    const alias = await operator.settle('birch-alias', one?.url ?? '');
+    const { account } = alias;
+    const device = await operator.register.addCamera({
+      owner: account,
+      name: 'Garden',
+      nicknames: [],
+      kind: 'camera',
+      source: { rtsp: two?.url ?? '', transport: 'tcp', alwaysWarm: false },
+    });
+    const { url } = await openStream(bridge, await tokenOf(alias), alias.device, 'hls');
+    expect((await fetch(url)).status).toBe(200);
+    const operatorSwitch = createSwitch(operator.store, Date.now);
+    await operatorSwitch.suspend({ of: 'device', device });
+    while ((await fetch(url)).status === 200) await setImmediate();
+    expect(await asked(alias)).toBe('streamUnavailable');
+  } finally {
+    await recorder.close();
+  }
+});
+
 test('taken over in so many words, it is shown to the one and no longer to the other', async () => {
   const { account, ...harbour } = await operator.settle('harbour-four', 'rtsp://127.0.0.1:9/none');
   const source = { rtsp: camera.url, transport: 'tcp', alwaysWarm: false } as const;
