@@ -3,6 +3,14 @@ const partitions = 'src/partitions';
 
 export const wall = [
   {
+    layer: 'record',
+    guard: 'the record names the device that was asked over ONVIF',
+    file: 'src/partitions/answered.ts',
+    find: 'if (device.pin !== undefined) lines.onvif = device;',
+    replace: 'void device;',
+    tests: ['src/partitions/recorder'],
+  },
+  {
     layer: 'switch',
     guard: 'a suspension that came and went between two looks is seen',
     file: 'src/partitions/standing.ts',
