@@ -92,12 +92,12 @@ test('one that asks for nothing is bound as such', async () => {
 });
 
 test('one that asks for a password only to set up a stream is bound to that', async () => {
-  const ask = asking('Digest realm="IPC", nonce="1"').reply;
+  const ask = asking('Digest realm="IPC", nonce="1"');
   const one = await camera({
     reply: (request, usual) =>
       request.method === 'DESCRIBE' || request.method === 'OPTIONS'
         ? usual
-        : ask?.(request, usual, new Socket()),
+        : ask.reply?.(request, usual, new Socket()),
   });
   const { checked, origin } = await tried(withPassword(one.url));
   expect(checked.stream).toEqual({ found: 'answers', scheme: 'md5' });
