@@ -64,7 +64,6 @@ export async function checkCamera(
   const over = new AbortController();
   const end = deadline(timeoutMs, over.signal);
   const { signal } = end;
-  const { camera } = address.stamp;
   const how = { lookup, timeoutMs, signal };
 
   async function found(
@@ -122,7 +121,7 @@ export async function checkCamera(
         transport: address.transport,
         boundTransport: guard.transport,
         recognise: async (likeness, again) =>
-          (await recognise(camera, 'stream', likeness, again)) && (await isSameDevice()),
+          (await recognise(address, 'stream', likeness, again)) && (await isSameDevice()),
         stamp: address.stamp,
         openedAt: performance.now(),
         now: Date.now,
@@ -151,7 +150,7 @@ export async function checkCamera(
           url,
           guard,
           recognise: async (likeness) => {
-            const isSame = await recognise(camera, 'still', likeness, async () => undefined);
+            const isSame = await recognise(address, 'still', likeness, async () => undefined);
             return isSame && isSameDevice();
           },
         });

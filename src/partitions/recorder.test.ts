@@ -63,7 +63,7 @@ test('what answered stands beside what was meant, as it was when the first byte 
   const { camera } = birch;
   const pin = { camera, line: 'stream', fields: ['name'], since: 1 } as const;
   const [hash, description] = ['h'.repeat(43), 'a camera that says so'];
-  await house.store.pins.pin({ ...pin, hash, description });
+  await house.store.pins.pin({ ...pin, hash, description }, 1);
   const session = await start();
   session.delivered(1, 1);
   const [note] = notebook.notes;
