@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Failure } from '../failures.ts';
 import { newDeviceId } from '../identity/ids.ts';
 import type { Store } from '../storage/store.ts';
@@ -27,6 +27,8 @@ let refused: Recogniser['refused'];
 let accepted: Recogniser['accepted'];
 let storeIsDown = false;
 let noteFails = false;
+/** Done just before it is written down that another camera answers, or none any more. */
+let meanwhile: () => Promise<unknown>;
 /** How often it was written down that another camera answers, or none any more. */
 let written = 0;
 
@@ -40,6 +42,7 @@ const breakable = (real: Store): Store => ({
     },
     async note(...what) {
       written += 1;
+      await meanwhile();
       if (noteFails) throw new Failure('storage-down', 'storage is not available');
       return real.pins.note(...what);
     },
@@ -59,6 +62,7 @@ function anew(): void {
 
 beforeEach(async () => {
   [storeIsDown, noteFails, written] = [false, false, 0];
+  meanwhile = async () => undefined;
   alarms = [];
   warnings = [];
   house = await openTestHouse({ store: breakable });
@@ -304,8 +308,8 @@ test('strangers who answer over two lines at once are told once each', async () 
 test('repinning forgets one camera, and what is listed of it is what there is', async () => {
   const harbour = await house.household('Harbour');
   const pins = createPinRegister(house.store);
-  for (const of of [birch, harbour]) {
-    await recognise(await row(of), 'stream', own, async () => own);
+  for (const home of [birch, harbour]) {
+    await recognise(await row(home), 'stream', own, async () => own);
   }
   const pin = {
     line: 'stream',
@@ -400,4 +404,103 @@ test('of a camera that was removed meanwhile there is nobody to be told', async 
   await house.store.map.removeCamera(birch.camera);
   await refused(from, 'stream', 'other-address');
   expect(alarms).toEqual([]);
+});
+
+describe('after a row was put right, what was opened before it', () => {
+  const putRight = async (): Promise<void> => {
+    const where = { rtsp: 'rtsp://127.0.0.9/x', transport: 'auto', alwaysWarm: false } as const;
+    await createRegister(house.store, house.ring, noNames).setSource(birch.device, where);
+  };
+  const outdated = { code: 'not-found' };
+  const again = async () => undefined;
+  const opening = async () => (await row()).opening;
+
+  test('is not pinned', async () => {
+    const before = await row();
+    await putRight();
+    await expect(recognise(before, 'stream', other, again)).rejects.toMatchObject(outdated);
+    expect(await house.store.pins.list()).toEqual([]);
+  });
+
+  test('is no alarm and no warning, and ends nothing', async () => {
+    await meet(own);
+    const before = await row();
+    await putRight();
+    const now = await opening();
+    await expect(recognise(before, 'stream', other, again)).rejects.toMatchObject(outdated);
+    await refused(before, 'stream', 'other-key');
+    await refused(before, 'still', 'other-key');
+    await refused(before, 'stream', 'certificate');
+    await unanswered(before, 'onvif', 'timeout');
+    expect([alarms, warnings, await opening(), await replaced()]).toEqual([[], [], now, []]);
+    await unanswered(await row(), 'onvif', 'timeout');
+    await meet(other);
+    expect([alarms.length, warnings.length]).toEqual([1, 1]);
+  });
+
+  test('is no alarm either where that happens just before it is written down', async () => {
+    await meet(own);
+    meanwhile = async () => {
+      meanwhile = async () => undefined;
+      await putRight();
+    };
+    await expect(meet(other)).rejects.toMatchObject(outdated);
+    meanwhile = putRight;
+    await refused(await row(), 'stream', 'other-key');
+    expect([alarms, await replaced()]).toEqual([[], []]);
+    meanwhile = async () => undefined;
+    await refused(await row(), 'stream', 'other-key');
+    expect(alarms).toHaveLength(1);
+  });
+
+  test('does not say that the other camera is gone', async () => {
+    await meet(own);
+    await meet(other);
+    const before = await row();
+    await putRight();
+    await expect(accepted(before, 'stream')).rejects.toMatchObject(outdated);
+    expect(await replaced()).toEqual([birch.device]);
+  });
+
+  test('does not count either where another camera was told of before or after', async () => {
+    await meet(own);
+    const before = await row();
+    await meet(other);
+    await putRight();
+    await refused(before, 'still', 'other-key');
+    await meet(other);
+    await refused(before, 'still', 'other-key');
+    expect(alarms.map(({ line }) => line)).toEqual(['stream', 'stream']);
+  });
+});
+
+test('what was opened before another camera was told of, and not put right since, is told of, too', async () => {
+  await meet(own);
+  const before = await row();
+  await meet(other);
+  for (const _time of [1, 2]) await refused(before, 'still', 'other-key');
+  for (const _time of [1, 2]) await refused(await row(), 'still', 'other-key');
+  expect(await recognise(before, 'stream', other, async () => other)).toBe(false);
+  expect(alarms.map(({ line }) => line)).toEqual(['stream', 'still']);
+});
+
+test('where nobody can say whether a connection counts, nothing is told until somebody can', async () => {
+  const { map } = house.store;
+  let isDeaf = true;
+  const entriesOf: typeof map.entriesOf = (camera) =>
+    isDeaf
+      ? Promise.reject(new Failure('storage-down', 'storage is not available'))
+      : map.entriesOf(camera);
+  const deaf = createRecogniser({
+    claimSerial: async () => true,
+    store: { ...house.store, map: { ...map, entriesOf } },
+    alarm: (event) => alarms.push(event),
+    warn: (event) => warnings.push(event),
+    now: () => house.time.wall,
+  });
+  await deaf.refused(await row(), 'stream', 'other-key');
+  expect(alarms).toEqual([]);
+  isDeaf = false;
+  await deaf.refused(await row(), 'stream', 'other-key');
+  expect(alarms).toHaveLength(1);
 });
