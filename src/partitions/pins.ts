@@ -110,9 +110,8 @@ export function createRecogniser(parts: PinsParts): Recogniser {
 
   /** The number that a camera's row has, while a connection from it counts: nobody put it right since. */
   function openingOf(from: Opened, [entry]: readonly MappedDevice[]): number | undefined {
-    if (entry === undefined || !told.leads(entry.camera, from.opening, entry.opening))
-      return undefined;
-    return entry.opening;
+    const counts = entry !== undefined && told.leads(entry.camera, from.opening, entry.opening);
+    return counts ? entry.opening : undefined;
   }
 
   const unanswered: NoteUnanswered = (from, line, reason) =>
