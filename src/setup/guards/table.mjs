@@ -440,8 +440,8 @@ export const guards = [
     layer: 'pinning',
     guard: 'a camera is asked after on every connection',
     file: 'src/cameras/rtsp/rtsp-source.ts',
-    find: "(await recognise(camera, 'stream', seen, again)) &&",
-    replace: "(this.#legacy !== undefined || (await recognise(camera, 'stream', seen, again))) &&",
+    find: "(await recognise(this.#address, 'stream', seen, again)) &&",
+    replace: "(this.#legacy !== undefined || (await recognise(this.#address, 'stream', seen, again))) &&",
     tests: ['src/cameras/rtsp/recognition'],
   },
   {
