@@ -441,7 +441,8 @@ export const guards = [
     guard: 'a camera is asked after on every connection',
     file: 'src/cameras/rtsp/rtsp-source.ts',
     find: "(await recognise(this.#address, 'stream', seen, again)) &&",
-    replace: "(this.#legacy !== undefined || (await recognise(this.#address, 'stream', seen, again))) &&",
+    replace:
+      "(this.#legacy !== undefined || (await recognise(this.#address, 'stream', seen, again))) &&",
     tests: ['src/cameras/rtsp/recognition'],
   },
   {
