@@ -103,7 +103,11 @@ export function createAnsweringCameras(
       answer.place !== undefined &&
       now.of(`place ${answer.place}`).has(meant) &&
       isRecognisedBy(meant, answer);
-    if (!own) return { certain, possible: [...there, ...same, ...bySource(answer, meant)] };
+    if (!own)
+      return {
+        certain,
+        possible: [...there, ...same, ...alike('host', answer, meant), ...bySource(answer, meant)],
+      };
     // Itself, where it belongs. Those that say the same of themselves at other addresses are others; behind
     // one address, and where an address is not known, that cannot be told.
     const near = new Set(alike('host', answer, meant));

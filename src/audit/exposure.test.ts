@@ -282,6 +282,12 @@ describe('two cameras of one make, which say the same of themselves', () => {
     expect(slipsOf([shown(harbours, '10')], today)).toEqual([['Harbour', [], ['Birch']]]);
   });
 
+  test('at another port of its address, where it says other things, it may have been', () => {
+    const { answered: _stream, ...own } = shown(harbours, '10');
+    const still = { pin: 'web server', host: '20', place: '20,/snap.jpg' };
+    expect(slipsOf([{ ...own, answered: { still } }])).toEqual([['Harbour', [], ['Birch']]]);
+  });
+
   test('at the place of the other, but recognised by something else, it may have been', () => {
     expect(slipsOf([shown(harbours, '20', '/', 'else')])).toEqual([['Harbour', [], ['Birch']]]);
   });

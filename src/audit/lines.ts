@@ -29,7 +29,11 @@ const answered = z.strictObject({
   /** Of earlier versions: the URL's text, its host not resolved. */
   source: hash.optional(),
 });
-const answeredLines = z.strictObject({ stream: answered.optional(), still: answered.optional() });
+const answeredLines = z.strictObject({
+  stream: answered.optional(),
+  still: answered.optional(),
+  onvif: answered.optional(),
+});
 /**
  * Which session of whom, by which build; nothing that a person could be read from. The display's network
  * address is there only where the operator wants it.

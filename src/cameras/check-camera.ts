@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { deadline } from '../deadline.ts';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import type { Authentication, OriginGuard, SeenKey } from '../partitions/origin.ts';
+import { hasLogin } from '../partitions/place.ts';
 import type { GuardOrigin } from '../partitions/origins.ts';
 import type { Recognise } from '../partitions/pins.ts';
 import { askStill } from './camera-still.ts';
@@ -28,6 +29,8 @@ export interface CheckedUrl {
   readonly key?: SeenKey;
   /** How it was told the password, right or wrong; absent where it was told none. */
   readonly scheme?: Authentication['scheme'];
+  /** A user or a password stands in the path or query of its URL, and was told to whoever answered. */
+  readonly loginInUrl?: true;
 }
 
 /** By the URLs that the camera has. */
@@ -67,17 +70,19 @@ export async function checkCamera(
   const how = { lookup, timeoutMs, signal };
 
   async function found(
+    url: string,
     hasPassword: () => boolean,
     seen: Seen,
     ask: () => Promise<unknown>,
   ): Promise<CheckedUrl> {
+    const inUrl = hasLogin(new URL(url)) ? { loginInUrl: true as const } : {};
     try {
       await ask();
-      return { found: 'answers', ...seen };
+      return { found: 'answers', ...seen, ...inUrl };
     } catch (error) {
       const reason = findingOf(error, signal);
       const missing = reason === 'unauthorized' && !hasPassword();
-      return { found: missing ? 'password-missing' : reason, ...seen };
+      return { found: missing ? 'password-missing' : reason, ...seen, ...inUrl };
     }
   }
 
@@ -93,6 +98,7 @@ export async function checkCamera(
     });
     const same = checkDevice(address, signal);
     return found(
+      service.service.href,
       () => service.credentials !== undefined,
       seen,
       async () => {
@@ -110,7 +116,7 @@ export async function checkCamera(
   async function checkStream(): Promise<CheckedUrl> {
     const seen: Seen = {};
     const hasPassword = (): boolean => parseTarget(address.rtsp).credentials !== undefined;
-    return found(hasPassword, seen, async () => {
+    return found(address.rtsp, hasPassword, seen, async () => {
       const target = parseTarget(address.rtsp);
       const guard = noting(await guardOrigin(address, 'stream'), seen);
       // Some ask for a password only when a stream is set up, and only then say whether they send by TCP.
@@ -141,6 +147,7 @@ export async function checkCamera(
     if (url === undefined) return undefined;
     const seen: Seen = {};
     return found(
+      url,
       () => credentialsOf(new URL(url)) !== undefined,
       seen,
       async () => {

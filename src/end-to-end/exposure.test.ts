@@ -101,7 +101,11 @@ test('whose pictures were shown, and to whom, also once the slip is corrected', 
   };
   expect(of(birch)).toMatchObject({ shownTo: harbour.account, shownOf: '' });
   // At another port than that of Birch's row: by what it said of itself it may have been another one.
-  expect(of(harbour)).toMatchObject({ shownTo: '', mayHaveBeenOf: birch.account });
+  expect(of(harbour)).toMatchObject({
+    shownTo: '',
+    // All cameras of the demo are behind that address, too.
+    mayHaveBeenOf: expect.stringContaining(birch.account),
+  });
 });
 
 test('a channel that another camera of the recorder led to: whose it became may have been shown', async () => {

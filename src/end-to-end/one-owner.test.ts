@@ -45,6 +45,15 @@ async function asked(household: NewHousehold): Promise<string> {
   return errorCode ?? status ?? '';
 }
 
+/** Waits until a stream is given no more. @throws Error after ten seconds */
+async function over(url: string): Promise<void> {
+  const end = Date.now() + 10_000;
+  while ((await fetch(url)).status === 200) {
+    if (Date.now() > end) throw new Error('the stream goes on');
+    await setImmediate();
+  }
+}
+
 const byName = (url: string): string => url.replace('127.0.0.1', 'localhost');
 
 test('by its address it is refused, and the other household is not named', async () => {
@@ -99,8 +108,7 @@ test('a channel that its camera led to is no longer shown when it is another hou
     const { url } = await openStream(bridge, await tokenOf(harbour), harbour.device, 'hls');
     expect((await fetch(url)).status).toBe(200);
     const owner = await operator.settle('birch-led', two.url);
-    // Within a second; a test that hangs fails by itself.
-    while ((await fetch(url)).status === 200) await setImmediate();
+    await over(url);
     expect(await asked(harbour)).toBe('deviceOffline');
     expect(await asked(owner)).toBe('SUCCESS');
   } finally {
@@ -121,6 +129,35 @@ test('a device is suspended in whatever row its camera stands', async () => {
   await createSwitch(operator.store, Date.now).suspend({ of: 'device', device: birch.device });
   expect(await asked({ ...birch, device: again })).toBe('streamUnavailable');
   await createSwitch(operator.store, Date.now).resume({ of: 'device', device: birch.device });
+});
+
+test('nor is it shown by a row whose camera leads there by itself', async () => {
+  const clip = clipOf(loadClips(), 'birch/garden');
+  const recorder = await simulateCameras([
+    { clip, path: '/1' },
+    { clip, path: '/2' },
+  ]);
+  try {
+    const [one, two] = recorder.cameras;
+    await one?.misbehave({ redirectTo: two?.url });
+    const alias = await operator.settle('birch-alias', one?.url ?? '');
+    const { account } = alias;
+    const device = await operator.register.addCamera({
+      owner: account,
+      name: 'Garden',
+      nicknames: [],
+      kind: 'camera',
+      source: { rtsp: two?.url ?? '', transport: 'tcp', alwaysWarm: false },
+    });
+    const { url } = await openStream(bridge, await tokenOf(alias), alias.device, 'hls');
+    expect((await fetch(url)).status).toBe(200);
+    const operatorSwitch = createSwitch(operator.store, Date.now);
+    await operatorSwitch.suspend({ of: 'device', device });
+    await over(url);
+    expect(await asked(alias)).toBe('streamUnavailable');
+  } finally {
+    await recorder.close();
+  }
 });
 
 test('taken over in so many words, it is shown to the one and no longer to the other', async () => {

@@ -5,7 +5,6 @@
  */
 import type { KeyRing } from '../identity/keyring.ts';
 import { placeKey } from '../identity/place-key.ts';
-import type { PlacedLine } from '../storage/places.ts';
 import type { Store } from '../storage/store.ts';
 import type { CameraAddress } from './camera-address.ts';
 import { openOrigin } from './origins.ts';
@@ -49,12 +48,25 @@ export function createAnswering({ store, ring, addresses }: AnsweringParts): Lea
     };
   }
 
+  /** A device may have many cameras: that it was this one is the host's word and the pin's, no path's. */
+  async function answeredDevice({ onvif, stamp: { camera } }: CameraAddress): Promise<Answered> {
+    const pin = onvif === undefined ? undefined : await store.pins.of(camera, 'onvif');
+    const origin = pin && (await store.origins.of(camera, 'onvif'));
+    const met = origin && openOrigin(ring, origin).place;
+    return {
+      ...(pin && { pin: pin.hash, description: pin.description }),
+      ...(met && { host: hashHost(key, met.address) }),
+    };
+  }
+
   return async (session) => {
     const address = addresses.get(session);
     if (address === undefined) return;
     const { news } = session;
-    const lines: Partial<Record<PlacedLine, Answered>> = {};
+    const lines: Partial<Record<keyof AnsweredLines, Answered>> = {};
     for (const target of targetsOf(address)) lines[target.line] = await answered(address, target);
+    const device = await answeredDevice(address);
+    if (device.pin !== undefined) lines.onvif = device;
     session.answeredBy(lines satisfies AnsweredLines, news);
   };
 }

@@ -18,6 +18,7 @@ function guarded(over: Partial<OriginGuardParts> = {}) {
     line: 'stream',
     bound: undefined,
     named: false,
+    tellsLogin: false,
     trustName: false,
     confirmed: [],
     ca: undefined,

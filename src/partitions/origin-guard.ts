@@ -20,6 +20,8 @@ export interface OriginGuardParts {
   readonly bound: Origin | undefined;
   /** Whether the URL has a host name rather than an address. */
   readonly named: boolean;
+  /** A user or a password stands in its path or query: whoever is asked is told them. */
+  readonly tellsLogin: boolean;
   /** The operator vouches that whoever the name leads to is the camera. */
   readonly trustName: boolean;
   /** Fingerprints of keys that the operator has confirmed. */
@@ -96,6 +98,7 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
       if (bound?.place === undefined) return;
       moved = !samePlace(bound.place, place);
       if (moved && !parts.named) refuse('other-address');
+      if (moved && !carried && parts.tellsLogin) refuse('other-address');
     },
 
     choose(offered) {

@@ -12,6 +12,7 @@ import type { Approached } from './claims.ts';
 import { authenticationRanks, type Origin, type OriginGuard, type OriginReason } from './origin.ts';
 import { isUnbound } from './old-pin.ts';
 import { createOriginGuard, sameOrigin } from './origin-guard.ts';
+import { hasLogin } from './place.ts';
 import { hasName, hostOf } from './url-place.ts';
 
 /** The guard of one connection to one URL of a camera. Rejects where it cannot be had: connect to nothing then. */
@@ -80,6 +81,7 @@ export function createOrigins(parts: OriginsParts): GuardOrigin {
       line,
       bound: before && openOrigin(ring, before),
       named,
+      tellsLogin: hasLogin(url),
       trustName: address.trustName === true && (await isTold(camera, line)),
       confirmed: address.keys ?? [],
       ca: address.ca,

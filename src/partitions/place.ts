@@ -83,6 +83,12 @@ const withoutLogin = (part: string): string =>
     .filter((pair) => !login.test(pair))
     .join('&');
 
+/** Whether path or query hold a user or a password. */
+export function hasLogin(url: Pick<URL, 'pathname' | 'search'>): boolean {
+  const text = `${url.pathname}&${url.search.replace(/^\?/, '')}`;
+  return text.split(/[/&?;]|%26|%3f|%2f/i).some((pair) => login.test(pair));
+}
+
 /** Encoded, too, they divide a path for servers that decode it whole. */
 const divided = (text: string): string => text.replace(/%2f/giu, '/').replace(/%3f/giu, '?');
 

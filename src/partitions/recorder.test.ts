@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openNotebook, type Notebook } from '../testing/notebook.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import type { CameraId } from '../identity/ids.ts';
+import { noNames } from './claims.ts';
+import { createRegister } from './register.ts';
 import { createOrigins } from './origins.ts';
 import { hashHost, hashPlace } from './place.ts';
 import { openSource } from './sealed-source.ts';
@@ -68,6 +70,18 @@ test('what answered stands beside what was meant, as it was when the first byte 
   session.delivered(1, 1);
   const [note] = notebook.notes;
   expect(note?.facts.answered).toMatchObject({ stream: { pin: hash, description } });
+});
+
+test('so does the device that its ONVIF service tells of, where that is asked', async () => {
+  const { camera, device } = birch;
+  const register = createRegister(house.store, house.ring, noNames);
+  const rtsp = { rtsp: 'rtsp://127.0.0.1/x', transport: 'auto', alwaysWarm: false } as const;
+  const pin = { camera, line: 'onvif', fields: ['serial'], since: 1 } as const;
+  const [hash, description] = ['s'.repeat(43), 'Lattice, LT-7'];
+  await house.store.pins.pin({ ...pin, hash, description });
+  expect((await start()).answered).not.toHaveProperty('onvif');
+  await register.setSource(device, { ...rtsp, onvif: 'http://127.0.0.1/onvif' });
+  expect((await start()).answered).toMatchObject({ onvif: { pin: hash, description } });
 });
 
 /** Binds a line of Birch's camera to what answers at `address`, as a connection to it does. */

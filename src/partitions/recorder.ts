@@ -22,6 +22,8 @@ export interface Answered {
 export interface AnsweredLines {
   readonly stream?: Answered;
   readonly still?: Answered;
+  /** By what its ONVIF service tells of the device: pin, description and host. */
+  readonly onvif?: Answered;
 }
 
 /** Who is being shown what: what was meant, and what answered. */

@@ -32,7 +32,8 @@ export function createStanding(store: Store, suspensions: Suspensions): Standing
       if (entry.opening !== session.opening) return 'reopened';
       if (entry.unconfirmed) return 'suspended';
       const held = await suspensions.at(revision);
-      return held.forbids(entry) ? 'suspended' : undefined;
+      // Also one that came and went between two looks: what was filmed meanwhile may be under way.
+      return held.forbids(entry) || held.lapsed(entry, session) ? 'suspended' : undefined;
     },
   };
 }

@@ -14,6 +14,14 @@ export interface Held {
   forbids(entry: MappedDevice): boolean;
   /** Since when they are not, in monotonic milliseconds: nothing that was filmed before is shown. */
   since(entry: MappedDevice): number;
+  /**
+   * Whether they were held back, and are no more, since somebody asked who was told `revision` then, and
+   * shows what was filmed from `since` on.
+   */
+  lapsed(
+    entry: MappedDevice,
+    asked: { readonly revision: number; readonly since: number },
+  ): boolean;
 }
 
 export interface Suspensions {
@@ -114,12 +122,16 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
     }
     const recordsOf = (key: string): readonly SuspensionRecord[] => standing.get(key) ?? [];
 
-    function sinceOf(key: string): number {
-      const revision = resumed.get(key);
-      const overAt = recordsOf(key).map((record) =>
+    /** When the last of those with an end was seen to be over. */
+    function overAt(key: string): number {
+      const times = recordsOf(key).map((record) =>
         inForce(record) ? -Infinity : (seen.get(record)?.overAt ?? -Infinity),
       );
-      return Math.max(revision === undefined ? -Infinity : revisions.timeOf(revision), ...overAt);
+      return Math.max(-Infinity, ...times);
+    }
+    function sinceOf(key: string): number {
+      const revision = resumed.get(key);
+      return Math.max(revision === undefined ? -Infinity : revisions.timeOf(revision), overAt(key));
     }
     return {
       forbids: (entry) =>
@@ -127,6 +139,8 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
         turn !== turns ||
         (standing.size > 0 && keysOf(entry).flatMap(recordsOf).some(inForce)),
       since: (entry) => Math.max(...keysOf(entry).map(sinceOf)),
+      lapsed: (entry, { revision, since }) =>
+        keysOf(entry).some((key) => (resumed.get(key) ?? 0) > revision || overAt(key) > since),
     };
   }
 

@@ -88,3 +88,12 @@ test.each([
   expect(() => swapped(one, other)).toThrow(message);
   expect(() => swapped(one, other)).toThrow('casement camera source');
 });
+
+test('a name that was vouched for is not the one that the camera has then', () => {
+  const door = source('rtsp://restreamer/door', { trustName: true });
+  const gate = source('rtsp://gate.example/gate');
+  const { sources } = swapped(door, gate);
+  expect(sources.map(({ trustName }) => trustName)).toEqual([undefined, undefined]);
+  const ports = swapped(source('rtsp://nat:1/a', { trustName: true }), source('rtsp://nat:2/b'));
+  expect(ports.sources[0].trustName).toBe(true);
+});

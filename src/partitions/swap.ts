@@ -63,6 +63,11 @@ function exchange(
   return { urls, what: 'port' };
 }
 
+/** What was vouched for was the name that it had. */
+function unvouched({ trustName: _name, ...source }: SourceSettings): SourceSettings {
+  return source;
+}
+
 /**
  * The settings of two cameras with the hosts of all URLs exchanged, or the ports where the hosts are
  * the same. A URL of a kind that only one of them has moves with that one's RTSP URL, where it had its host.
@@ -96,5 +101,6 @@ export function swapped(
       exchanged.push({ line, what: 'host' });
     }
   }
-  return { sources: next, exchanged };
+  const moved = exchanged.some(({ what }) => what === 'host');
+  return { sources: moved ? [unvouched(next[0]), unvouched(next[1])] : next, exchanged };
 }

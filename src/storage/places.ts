@@ -96,7 +96,7 @@ export interface PlaceStore {
   unplaced(): Promise<readonly OlderRow[]>;
   /** Puts such rows where they are, whoever else is there; one that has changed meanwhile is left. */
   place(rows: readonly (OlderRow & { readonly places: readonly Place[] })[]): Promise<void>;
-  /** Other cameras that have a place in common with this one, whoever owns them. */
+  /** Other cameras that have a place in common with this one, or have led connections there; whoever owns them. */
   sharing(camera: CameraId): Promise<readonly CameraId[]>;
   /** Every pair of cameras of two owners at one place, in whatever state. */
   conflicts(): Promise<readonly Conflict[]>;

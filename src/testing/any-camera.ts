@@ -11,6 +11,7 @@ export const anyGuard = (over: Partial<OriginGuardParts> = {}): OriginGuard =>
     line: 'stream',
     bound: undefined,
     named: false,
+    tellsLogin: false,
     trustName: false,
     confirmed: [],
     ca: undefined,

@@ -95,6 +95,15 @@ export function toldUnproven({ key, scheme }: CheckedUrl): boolean {
   return scheme === 'basic' && key === undefined;
 }
 
+/** Whether its password stands where whoever is asked reads it. */
+export function toldByUrl({ key, loginInUrl }: CheckedUrl): boolean {
+  return loginInUrl === true && key === undefined;
+}
+
+export const inUrlWarning =
+  'Warning: its user or password stands in the path or query of its URL. Whoever answers at its address is told it with ' +
+  'the first question. Put it before the host (rtsp://user:password@…) if the camera takes it there.';
+
 export const basicWarning =
   'Warning: it asks for its password by Basic without TLS. Whoever answers at its address is told the ' +
   'password before anything shows that it is the camera. Set it to Digest, or use rtsps:// (https:// for a still), if it can.';

@@ -116,6 +116,14 @@ describe('adding', () => {
     });
   });
 
+  test('warns of a password that stands in path or query of its URL', async () => {
+    const one = await camera();
+    const { err } = await add(`${one.url}?user=admin&password=sesame`);
+    expect(err).toContain('Warning: its user or password stands in the path or query of its URL.');
+    expect(err).not.toContain('sesame');
+    expect((await add(`${one.url}?channel=2`)).err).not.toContain('Warning');
+  });
+
   test('warns of Basic without TLS, and of no other', async () => {
     const plain = await camera(asking('Basic realm="IPC"'));
     expect((await add(withPassword(plain.url))).err).toMatch(

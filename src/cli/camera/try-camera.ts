@@ -14,10 +14,12 @@ import type { Context } from '../context.ts';
 import type { CommonOptions, Data } from '../leaf.ts';
 import {
   basicWarning,
+  inUrlWarning,
   type Finding,
   findingWords,
   type Line,
   said,
+  toldByUrl,
   toldUnproven,
 } from './finding-words.ts';
 import { lookAlikeLines } from './warnings.ts';
@@ -56,6 +58,9 @@ export async function tryCamera(
     for (const key of unconfirmed(findings)) say(`To confirm it: ${command(key)}`);
     for (const finding of findings.filter(toldUnproven)) {
       say(said(finding.line, basicWarning, findings));
+    }
+    for (const finding of findings.filter(toldByUrl)) {
+      say(said(finding.line, inUrlWarning, findings));
     }
     for (const line of await elsewhere(data, device).catch(notCompared)) say(line);
     return shown(findings, command);

@@ -288,8 +288,8 @@ export const guards = [
     layer: 'switch',
     guard: 'a session that runs ends when it is suspended',
     file: 'src/partitions/standing.ts',
-    find: "return held.forbids(entry) ? 'suspended' : undefined;",
-    replace: 'return held.forbids(entry) ? undefined : undefined;',
+    find: 'held.forbids(entry) || held.lapsed',
+    replace: 'held.lapsed',
     tests: [`${partitions}/suspensions`],
   },
   {
@@ -1122,8 +1122,8 @@ export const guards = [
     layer: 'record',
     guard: 'what answered at the place of nobody may have been any that says the same',
     file: 'src/audit/answering.ts',
-    find: 'possible: [...there, ...same, ...bySource(answer, meant)]',
-    replace: 'possible: [...there, ...bySource(answer, meant)]',
+    find: 'possible: [...there, ...same, ...alike',
+    replace: 'possible: [...there, ...alike',
     tests: [`${audit}/exposure`],
   },
   {
@@ -2321,8 +2321,8 @@ export const guards = [
     layer: 'fresh rights',
     guard: 'what was filmed before a suspension was over by itself is not shown',
     file: 'src/partitions/suspensions.ts',
-    find: ', ...overAt);',
-    replace: ');',
+    find: 'revisions.timeOf(revision), overAt(key));',
+    replace: 'revisions.timeOf(revision));',
     tests: ['src/partitions/fresh-rights', 'src/partitions/suspensions'],
   },
   {

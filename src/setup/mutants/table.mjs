@@ -3,7 +3,7 @@
  * find it. `changes` are made in a copy of the source; every `find` must occur exactly once there.
  *
  * Where one layer alone does not let a picture through to the wrong home, the layer behind it is
- * taken away as well: `without` names it. What is shown then is that the scenario sees the leak, not
+ * taken away as well: `without` names it. `as` is what it must be found as: another find is none. What is shown then is that the scenario sees the leak, not
  * that one mistake is enough for it.
  */
 
@@ -28,10 +28,37 @@ const sleepyWatch = {
   replace: 'const everyMs = 5_000;',
 };
 
+/** What comes from any other port than the camera's is taken, whoever is said to have sent it. */
+const anyPort = [
+  {
+    file: 'src/cameras/rtsp/transport-udp.ts',
+    find: 'if (closed || from.address !== ends.peer.address || from.port !== theirs) return;\n      take(bytes);',
+    replace:
+      'if (closed) return;\n      stray.now = from.port !== theirs;\n      take(bytes);\n      stray.now = false;',
+  },
+  {
+    file: 'src/cameras/rtsp/transport-udp.ts',
+    find: 'await connect(socket, theirs, ends.peer.address);',
+    replace:
+      'const send = socket.send.bind(socket) as any;\n    socket.send = ((bytes: any, done: any) => send(bytes, theirs, ends.peer.address, done)) as any;',
+  },
+  {
+    file: 'src/cameras/rtsp/stream-receiver.ts',
+    find: 'if (this.#lock?.admits(packet.ssrc, now) === false) return;',
+    replace: 'if (!stray.now && this.#lock?.admits(packet.ssrc, now) === false) return;',
+  },
+  {
+    file: 'src/cameras/rtsp/stream-receiver.ts',
+    find: 'export class StreamReceiver implements',
+    replace: 'export const stray = { now: false };\nexport class StreamReceiver implements',
+  },
+];
+
 export const mutants = [
   {
     scenario: 'calm',
     mutant: 'who is being served stands in one place for all',
+    as: 'another camera',
     without: stamps,
     changes: [
       {
@@ -56,6 +83,7 @@ export const mutants = [
   {
     scenario: 'camera-network',
     mutant: 'a camera that does not answer is replaced by one that did',
+    as: 'another camera',
     without: stamps,
     changes: [
       {
@@ -86,6 +114,7 @@ export const mutants = [
   {
     scenario: 'camera-udp',
     mutant: 'datagrams go to whoever connected last',
+    as: 'another camera',
     changes: [
       {
         file: 'src/cameras/rtsp/transport-udp.ts',
@@ -113,6 +142,7 @@ export const mutants = [
   {
     scenario: 'camera-media',
     mutant: 'all cameras share one buffer',
+    as: 'another camera',
     without: stamps,
     changes: [
       {
@@ -131,6 +161,7 @@ export const mutants = [
   {
     scenario: 'camera-stops',
     mutant: 'a still that cannot be had is replaced by the last good one',
+    as: 'another camera',
     changes: [
       {
         file: 'src/streams/snapshot/stills.ts',
@@ -153,6 +184,7 @@ export const mutants = [
   {
     scenario: 'swapped-cameras',
     mutant: 'whoever answers at the address is believed',
+    as: 'another camera',
     changes: [
       {
         file: 'src/partitions/pins.ts',
@@ -164,6 +196,7 @@ export const mutants = [
   {
     scenario: 'moved-cameras',
     mutant: 'what is open for a camera is used although the camera has moved',
+    as: 'another camera',
     without: `cameras recognised, nothing bound by what was opened before, ${claims}`,
     changes: [
       claimsOff,
@@ -192,6 +225,7 @@ export const mutants = [
   {
     scenario: 'redirecting-cameras',
     mutant: 'a redirect is followed wherever it leads',
+    as: 'another camera',
     without: `one place for a connection, ${claims}`,
     changes: [
       claimsOff,
@@ -220,6 +254,7 @@ export const mutants = [
   {
     scenario: 'redirecting-cameras',
     mutant: 'a still is fetched from wherever a redirect leads',
+    as: 'a login reached a stranger',
     changes: [
       {
         file: 'src/cameras/camera-still.ts',
@@ -239,6 +274,7 @@ export const mutants = [
   {
     scenario: 'onvif-strangers',
     mutant: 'an ONVIF service is asked wherever a redirect leads',
+    as: 'a login reached a stranger',
     changes: [
       {
         file: 'src/cameras/onvif/conversation.ts',
@@ -256,6 +292,7 @@ export const mutants = [
   {
     scenario: 'strangers',
     mutant: 'whoever asks for a password is told it',
+    as: 'another camera',
     changes: [
       {
         file: 'src/partitions/origin-guard.ts',
@@ -272,6 +309,7 @@ export const mutants = [
   {
     scenario: 'forged-rtp',
     mutant: 'packets of another sender take the stream over at once',
+    as: 'another camera',
     changes: [
       {
         file: 'src/cameras/rtsp/stream-receiver.ts',
@@ -281,8 +319,24 @@ export const mutants = [
     ],
   },
   {
+    scenario: 'forged-rtp',
+    mutant: 'packets are taken from any port',
+    as: 'another camera',
+    without: 'the number of the sender',
+    changes: [
+      ...anyPort,
+      {
+        file: 'src/cameras/rtsp/transport-udp.ts',
+        find: "import { RtspFault } from './fault.ts';",
+        replace:
+          "import { RtspFault } from './fault.ts';\nimport { stray } from './stream-receiver.ts';",
+      },
+    ],
+  },
+  {
     scenario: 'same-camera-twice',
     mutant: 'an operator may give one camera to two owners',
+    as: 'a camera under two owners',
     changes: [
       {
         file: 'src/storage/sqlite/claims.ts',
@@ -294,11 +348,14 @@ export const mutants = [
   {
     scenario: 'moving-names',
     mutant: 'whose camera is at an address is not asked when a name gives another one',
+    as: 'another camera',
     changes: [claimsOff],
   },
   {
     scenario: 'moving-names',
     mutant: 'a password is told to the second address of a name',
+    // Whoever is told it may be another household's camera, and then is shown.
+    as: ['a login reached a stranger', 'another camera'],
     changes: [
       {
         file: 'src/partitions/origin-guard.ts',
@@ -310,6 +367,7 @@ export const mutants = [
   {
     scenario: 'fresh-rights',
     mutant: 'since when a right stands is not asked',
+    as: 'filmed before its right began',
     changes: [
       {
         file: 'src/partitions/home.ts',
@@ -321,6 +379,7 @@ export const mutants = [
   {
     scenario: 'corrected-address',
     mutant: 'a running stream does not ask from where it was opened',
+    as: 'another camera',
     changes: [
       {
         file: 'src/partitions/standing.ts',
@@ -332,6 +391,7 @@ export const mutants = [
   {
     scenario: 'display-network',
     mutant: 'a segment that was cut off is handed to the next one who asks',
+    as: 'another camera',
     without: stamps,
     changes: [
       {
@@ -360,6 +420,7 @@ export const mutants = [
   {
     scenario: 'hang-ups',
     mutant: 'the answer to one who hung up is there first for the next one who asks',
+    as: 'another camera',
     changes: [
       {
         file: 'src/http/webhook.ts',
@@ -378,6 +439,7 @@ export const mutants = [
   {
     scenario: 'display-udp',
     mutant: 'a connection is one behind: it gets what the one before it was to get',
+    as: 'another camera',
     without: stamps,
     changes: [
       {
@@ -402,6 +464,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'look-alikes',
     mutant: 'what is under way is shared by a name that two homes have',
+    as: 'another camera',
     without: stamps,
     changes: [
       {
@@ -415,6 +478,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'eviction',
     mutant: 'a household that was forgotten is used again for the next one',
+    as: 'a foreign device',
     changes: [
       {
         file: 'src/partitions/partitions.ts',
@@ -437,6 +501,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'reconnect-storm',
     mutant: 'one cache for all, by keys without the account',
+    as: 'a foreign device',
     without: 'entries of other accounts left out',
     changes: [
       {
@@ -459,6 +524,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'transfer',
     mutant: 'running streams are not looked after',
+    as: 'after its right had ended',
     changes: [
       {
         file: 'src/partitions/watch.ts',
@@ -470,6 +536,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'unlink',
     mutant: 'a running stream does not ask for its linking',
+    as: 'after its linking had ended',
     changes: [
       {
         file: 'src/partitions/standing.ts',
@@ -481,6 +548,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'password',
     mutant: 'a new password leaves the old linkings alone',
+    as: 'after its linking had ended',
     changes: [
       {
         file: 'src/storage/sqlite/accounts.ts',
@@ -492,6 +560,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'unshare',
     mutant: 'a device that is not in the map any more is as good as one that is',
+    as: 'after its right had ended',
     changes: [
       {
         file: 'src/partitions/standing.ts',
@@ -503,6 +572,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'removal',
     mutant: 'what stood once is believed for ten seconds',
+    as: 'after its right had ended',
     changes: [
       sleepyWatch,
       {
@@ -515,17 +585,19 @@ function oneBehind(feed: any): any {
   {
     scenario: 'suspended',
     mutant: 'a running stream does not ask for the switch',
+    as: 'while it was suspended',
     changes: [
       {
         file: 'src/partitions/standing.ts',
-        find: "return held.forbids(entry) ? 'suspended' : undefined;",
-        replace: 'return undefined;',
+        find: "return held.forbids(entry) || held.lapsed(entry, session) ? 'suspended' : undefined;",
+        replace: 'return held === undefined ? undefined : undefined;',
       },
     ],
   },
   {
     scenario: 'foreign-ids',
     mutant: 'a device is looked up by its id alone',
+    as: 'a foreign device',
     without: 'entries of other accounts left out',
     changes: [
       {
@@ -543,6 +615,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'forged-tickets',
     mutant: 'tickets are read and not verified',
+    as: 'a forged ticket was taken',
     changes: [
       {
         file: 'src/identity/ticket.ts',
@@ -554,6 +627,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'linking-at-once',
     mutant: 'a token is issued to whoever came last',
+    as: 'a foreign device',
     changes: [
       {
         file: 'src/linking/token-model.ts',
@@ -572,6 +646,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'shared-browser',
     mutant: 'an agreement counts for whoever is signed in by then',
+    as: 'a foreign account',
     changes: [
       {
         file: 'src/http/oauth-authorize.ts',
@@ -583,6 +658,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'hostile-cache',
     mutant: 'answers do not forbid to be kept',
+    as: 'a foreign account',
     changes: [
       {
         file: 'src/http/private-answer.ts',
@@ -594,6 +670,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'path-confusion',
     mutant: 'a path is read up to where it stops making sense',
+    as: 'another spelling was served',
     changes: [
       {
         file: 'src/http/media-path.ts',
@@ -605,6 +682,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'smuggling',
     mutant: 'requests are read leniently',
+    as: 'another camera',
     changes: [
       {
         file: 'src/http/listener.ts',
@@ -616,6 +694,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'frozen-bridge',
     mutant: 'a lease does not run out, and the watch sleeps long',
+    as: 'after its linking had ended',
     changes: [
       sleepyWatch,
       {
@@ -628,6 +707,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'storage',
     mutant: 'a write that the lock kept out is told as done',
+    as: 'after its linking had ended',
     changes: [
       {
         file: 'src/storage/sqlite/engine.ts',
@@ -646,6 +726,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'full-disk',
     mutant: 'a write that the disk had no room for is told as done',
+    as: 'after its linking had ended',
     changes: [
       {
         file: 'src/storage/sqlite/engine.ts',
@@ -664,6 +745,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'clock',
     mutant: 'leases and the watch go by the wall clock',
+    as: 'after its linking had ended',
     changes: [
       {
         file: 'src/partitions/partitions.ts',
@@ -690,6 +772,7 @@ function oneBehind(feed: any): any {
   {
     scenario: 'clock-jumps',
     mutant: 'one reading of the clock is believed',
+    as: 'while it was suspended',
     changes: [
       {
         file: 'src/careful-time.ts',

@@ -9,6 +9,7 @@ import { serials } from './0007-serials.ts';
 import { droppedKeys } from './0008-dropped-keys.ts';
 import { restores } from './0009-restores.ts';
 import { visits } from './0010-visits.ts';
+import { freed } from './0011-freed.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   droppedKeys,
   restores,
   visits,
+  freed,
 ];

@@ -117,6 +117,7 @@ export function createClaims(engine: Engine, now: () => number): Claims {
 
   return {
     put(camera, { places, kept, unresolved, takeOver: word }) {
+      for (const line of ['stream', 'still']) forgetVisits.run(camera, line);
       if (kept.length === 0) clear.run(camera);
       else clearBut.run(camera, JSON.stringify(kept));
       for (const place of places) add(camera, place);

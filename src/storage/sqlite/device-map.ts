@@ -3,6 +3,7 @@ import { Failure } from '../../failures.ts';
 import type { AccountId, CameraId } from '../../identity/ids.ts';
 import type { DeviceMap, MapEntry } from '../device-map.ts';
 import type { Claims } from './claims.ts';
+import { prepareReopenLater } from './serials.ts';
 import type { Engine } from './engine.ts';
 import {
   cameraColumns,
@@ -77,6 +78,7 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
   const nextEpoch = engine.prepare<[string, Epoch], { epoch: number }>(
     `UPDATE cameras SET epoch = epoch + 1 WHERE ${whose} RETURNING epoch`,
   );
+  const reopenLater = prepareReopenLater(engine);
   const removeCamera = engine.prepare<[string, Epoch]>(`DELETE FROM cameras WHERE ${whose}`);
 
   function mustExist(id: AccountId): void {
@@ -158,6 +160,7 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
         add(id, owner);
         decided.run(id);
         claims.decide(id, false);
+        reopenLater(id);
         return next.epoch;
       }),
     removeCamera: (id, epoch) =>

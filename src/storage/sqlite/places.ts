@@ -70,9 +70,11 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
   const older = engine.prepare<[], { id: string }>(
     'SELECT id FROM cameras WHERE grandfathered = 1 ORDER BY rowid',
   );
-  const sharing = engine.prepare<[string], { camera: string }>(
-    `SELECT DISTINCT q.camera FROM places p JOIN places q ON q.hash = p.hash
-     WHERE p.camera = ? AND q.camera <> p.camera`,
+  const sharing = engine.prepare<[{ camera: string }], { camera: string }>(
+    `SELECT q.camera FROM places p JOIN places q ON q.hash = p.hash AND q.camera <> p.camera
+     WHERE p.camera = :camera
+     UNION SELECT v.camera FROM places p JOIN visits v ON v.hash = p.hash AND v.camera <> p.camera
+     WHERE p.camera = :camera`,
   );
   const conflicts = engine.prepare<[], { one: string; other: string }>(
     `SELECT DISTINCT o.device AS one, f.device AS other
@@ -146,7 +148,7 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
         }
       }),
     sharing: (camera) =>
-      engine.read(() => sharing.all(camera).map(({ camera: id }) => CameraId(id))),
+      engine.read(() => sharing.all({ camera }).map(({ camera: id }) => CameraId(id))),
     conflicts: () =>
       engine.read(() =>
         conflicts.all().map(({ one, other }) => [DeviceId(one), DeviceId(other)] as const),

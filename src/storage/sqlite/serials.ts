@@ -10,6 +10,16 @@ const earlier = `o.make = s.make AND o.serial = s.serial AND o.camera <> s.camer
   AND (SELECT account FROM entries WHERE camera = o.camera AND role = 'owner')
     <> (SELECT account FROM entries WHERE camera = s.camera AND role = 'owner')`;
 
+/** Has cameras opened anew that come after this one and are another owner's: they are refused from now on. */
+export function prepareReopenLater(engine: Engine): (camera: string) => void {
+  const reopenLater = engine.prepare<[string]>(
+    `UPDATE cameras SET opening = opening + 1 WHERE id IN (
+       SELECT s.camera FROM serials o JOIN unique_makes u ON u.make = o.make JOIN serials s
+       ON ${earlier} WHERE o.camera = ?)`,
+  );
+  return (camera) => void reopenLater.run(camera);
+}
+
 interface KnownRow {
   readonly make: string;
   readonly serial: string;
@@ -31,12 +41,7 @@ export function createSerials(engine: Engine, now: () => number): SerialStore {
     `SELECT 1 FROM serials s JOIN unique_makes u ON u.make = s.make JOIN serials o ON ${earlier}
      WHERE s.camera = ?`,
   );
-  /** Those that come after this camera. */
-  const reopenLater = engine.prepare<[string]>(
-    `UPDATE cameras SET opening = opening + 1 WHERE id IN (
-       SELECT s.camera FROM serials o JOIN unique_makes u ON u.make = o.make JOIN serials s
-       ON ${earlier} WHERE o.camera = ?)`,
-  );
+  const reopenLater = prepareReopenLater(engine);
   const refused = engine.prepare<[string], { camera: string; device: string }>(
     `SELECT DISTINCT s.camera, e.device FROM serials s JOIN serials o ON ${earlier}
      JOIN entries e ON e.camera = s.camera AND e.role = 'owner'
@@ -69,7 +74,7 @@ export function createSerials(engine: Engine, now: () => number): SerialStore {
   function note({ camera: id, make, serial }: SerialClaim): void {
     const since = known.get(id) === undefined ? pinned.get(id)?.since : undefined;
     put.run(id, make, serial, since ?? now());
-    reopenLater.run(id);
+    reopenLater(id);
   }
 
   return {
