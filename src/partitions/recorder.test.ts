@@ -78,7 +78,7 @@ test('so does the device that its ONVIF service tells of, where that is asked', 
   const rtsp = { rtsp: 'rtsp://127.0.0.1/x', transport: 'auto', alwaysWarm: false } as const;
   const pin = { camera, line: 'onvif', fields: ['serial'], since: 1 } as const;
   const [hash, description] = ['s'.repeat(43), 'Lattice, LT-7'];
-  await house.store.pins.pin({ ...pin, hash, description });
+  await house.store.pins.pin({ ...pin, hash, description }, 1);
   expect((await start()).answered).not.toHaveProperty('onvif');
   await register.setSource(device, { ...rtsp, onvif: 'http://127.0.0.1/onvif' });
   expect((await start()).answered).toMatchObject({ onvif: { pin: hash, description } });
