@@ -266,7 +266,7 @@ async function build(
         onLed: (camera) => partitions.answersAnew(camera),
       }),
     ),
-    onRefused: (camera, line, reason) => void refused(camera, line, reason),
+    onRefused: (from, line, reason) => void refused(from, line, reason),
     onAccepted: accepted,
     onBound: (camera) => partitions.answersAnew(camera),
     now,

@@ -67,7 +67,6 @@ export async function checkCamera(
   const over = new AbortController();
   const end = deadline(timeoutMs, over.signal);
   const { signal } = end;
-  const { camera } = address.stamp;
   const how = { lookup, timeoutMs, signal };
 
   async function found(
@@ -128,7 +127,7 @@ export async function checkCamera(
         transport: address.transport,
         boundTransport: guard.transport,
         recognise: async (likeness, again) =>
-          (await recognise(camera, 'stream', likeness, again)) && (await isSameDevice()),
+          (await recognise(address, 'stream', likeness, again)) && (await isSameDevice()),
         stamp: address.stamp,
         openedAt: performance.now(),
         now: Date.now,
@@ -158,7 +157,7 @@ export async function checkCamera(
           url,
           guard,
           recognise: async (likeness) => {
-            const isSame = await recognise(camera, 'still', likeness, async () => undefined);
+            const isSame = await recognise(address, 'still', likeness, async () => undefined);
             return isSame && isSameDevice();
           },
         });

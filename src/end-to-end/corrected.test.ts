@@ -118,7 +118,7 @@ const causes: [string, (of: Watching) => Promise<unknown>][] = [
       const [entry] = await operator.store.map.entries(household.account);
       if (entry === undefined) throw new Error('there is no camera');
       const stranger = { description: 'another', since: Date.now() };
-      await operator.store.pins.note(entry.camera, 'still', stranger);
+      await operator.store.pins.note(entry.camera, 'still', stranger, entry.opening);
     },
   ],
 ];

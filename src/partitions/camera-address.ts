@@ -22,8 +22,11 @@ export interface SourceSettings {
   readonly alwaysWarm: boolean;
 }
 
-/** One camera's whereabouts with the stamp that everything it sends will carry. */
-export interface CameraAddress extends SourceSettings, Stamped {
+/** From which row of the map a connection is opened, and at which time of it. */
+export interface Opened extends Stamped {
   /** See MappedCamera: what was opened under another number is over. */
   readonly opening: number;
 }
+
+/** One camera's whereabouts with the stamp that everything it sends will carry. */
+export interface CameraAddress extends SourceSettings, Opened {}

@@ -237,9 +237,12 @@ test('a household is told in whose place another camera answers, of its own came
   const { pins } = house.store;
   const [line, since] = ['stream', 1] as const;
   for (const { camera } of [birch, harbour]) {
-    await pins.pin({ camera, line, fields: [], hash: 'A'.repeat(43), description: 'Pane', since });
+    await pins.pin(
+      { camera, line, fields: [], hash: 'A'.repeat(43), description: 'Pane', since },
+      1,
+    );
   }
-  await pins.note(birch.camera, line, { description: 'Lattice', since });
+  await pins.note(birch.camera, line, { description: 'Lattice', since }, 1);
   const replaced = (proof: Proof) => inside(async (home) => [...(await home.replaced())], proof);
   expect([await replaced(birch.proof), await replaced(harbour.proof)]).toEqual([
     [birch.device],

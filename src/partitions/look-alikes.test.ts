@@ -20,15 +20,18 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 const pin = ({ camera }: TestHousehold, over: Partial<Pin> = {}) =>
-  house.store.pins.pin({
-    camera,
-    line: 'stream',
-    fields: ['server', 'realm'],
-    hash: 'h'.repeat(43),
-    description: 'Lattice',
-    since: 1,
-    ...over,
-  });
+  house.store.pins.pin(
+    {
+      camera,
+      line: 'stream',
+      fields: ['server', 'realm'],
+      hash: 'h'.repeat(43),
+      description: 'Lattice',
+      since: 1,
+      ...over,
+    },
+    1,
+  );
 const found = () => findLookAlikes(house.store, house.ring);
 
 async function bindKey({ camera }: TestHousehold, fingerprint: string): Promise<void> {
@@ -59,7 +62,7 @@ test('the same likeness, serial or key of two owners, by both device ids', async
       fields: ['model'],
       hash: hashOf({ model: home.device }, ['model']),
     });
-    await house.store.serials.claim({ camera: home.camera, ...serial });
+    await house.store.serials.claim({ camera: home.camera, ...serial }, 1);
   }
   expect(await found()).toEqual([
     { feature: 'key', devices: both },

@@ -64,13 +64,17 @@ function oldPin(seen: Likeness, description: string, left: readonly string[] = [
   return { camera, line: 'stream', fields, hash: hashOf(seen, fields), description, since: 7 };
 }
 
-const meet = (seen: Likeness) =>
-  recognise(birch.camera, 'stream', seen, () => Promise.reject(new Error('asked again')));
+const opening = async () => (await house.store.map.entriesOf(birch.camera))[0]?.opening ?? 0;
+
+async function meet(seen: Likeness): Promise<boolean> {
+  const from = { stamp: { camera: birch.camera, epoch: 1 }, opening: await opening() };
+  return recognise(from, 'stream', seen, () => Promise.reject(new Error('asked again')));
+}
 
 const kept = () => house.store.pins.of(birch.camera, 'stream');
 
 test('an old pin is compared whole until its camera has answered, and is of the device from then on', async () => {
-  await house.store.pins.pin(oldPin(main, 'Lattice, LT-1, cam, main', ['origin']));
+  await house.store.pins.pin(oldPin(main, 'Lattice, LT-1, cam, main', ['origin']), 1);
   expect(await meet(sub)).toBe(false);
   expect(await meet(other)).toBe(false);
   expect(alarms.map(({ expected, found }) => [expected, found])).toEqual([
@@ -94,12 +98,13 @@ test('an old pin is compared whole until its camera has answered, and is of the 
   expect(alarms).toHaveLength(3);
 });
 
-test('an old pin that was taken out meanwhile is not put back, and counts no more', async () => {
-  await house.store.pins.pin(oldPin(main, 'Lattice, LT-1, cam, main'));
+test('an old pin that another took the place of meanwhile is not put back, and counts no more', async () => {
+  await house.store.pins.pin(oldPin(main, 'Lattice, LT-1, cam, main'), 1);
   const theirs = { ...oldPin(other, 'Pane, P-2, cam, main'), since: 8 };
   meanwhile = async () => {
-    await house.store.pins.unpin(birch.camera);
-    await house.store.pins.pin(theirs);
+    meanwhile = async () => undefined;
+    const known = await kept();
+    if (known !== undefined) await house.store.pins.replace(known, theirs, 1);
   };
   expect(await meet(main)).toBe(false);
   expect(await kept()).toMatchObject(theirs);
@@ -107,14 +112,14 @@ test('an old pin that was taken out meanwhile is not put back, and counts no mor
 });
 
 test('two connections renew an old pin once, and both are the camera', async () => {
-  await house.store.pins.pin(oldPin(main, 'Lattice, LT-1, cam, main'));
+  await house.store.pins.pin(oldPin(main, 'Lattice, LT-1, cam, main'), 1);
   expect(await Promise.all([meet(main), meet(main)])).toEqual([true, true]);
   expect(await kept()).toMatchObject({ description: 'Lattice, LT-1', since: 7 });
 });
 
 test('where nothing else was said the camera is not bound: known anew, once the old pin has matched', async () => {
   const silent = likenessOf({ session: 'cam' });
-  await house.store.pins.pin(oldPin(silent, 'cam'));
+  await house.store.pins.pin(oldPin(silent, 'cam'), 1);
   const states = async () => [...(await createPinRegister(house.store).list()).values()];
   expect(await states()).toMatchObject([[{ state: 'unbound', description: 'cam' }]]);
   expect(await meet(likenessOf({ session: 'another' }))).toBe(false);
@@ -148,7 +153,7 @@ test('the operator is told once of what is left from before, without what is bou
   const bound = { ...old, fields: ['realm'], camera: elm.camera };
   // Ash's was pinned by this version.
   const all = [old, { ...bare, camera: harbour.camera }, bound, { ...bare, camera: ash.camera }];
-  for (const pin of all) await pins.pin(pin);
+  for (const pin of all) await pins.pin(pin, 1);
   let before: readonly Pin[] = all.slice(0, 3);
   const { map } = house.store;
   const listOnce = async () => before;

@@ -123,7 +123,7 @@ test('every address is claimed with path and query before it is connected to', a
 test('a weaker way to log in is an alarm, once, and told as another camera until it is gone', async () => {
   const address = await bindStream();
   const likeness = likenessOf({ server: 'Lattice', realm: 'IPC' });
-  await recogniser.recognise(birch.camera, 'stream', likeness, async () => undefined);
+  await recogniser.recognise(address, 'stream', likeness, async () => undefined);
   for (const _time of [1, 2]) {
     const guard = await guardOrigin(address, 'stream');
     guard.connected(place, undefined);
@@ -138,7 +138,8 @@ test('a weaker way to log in is an alarm, once, and told as another camera until
     house.partitions.within(birch.proof, async (home) => [...(await home.replaced())]);
   expect(await replaced()).toEqual([birch.device]);
   // It is like the one that is meant, but that says little: its origin is asked, too.
-  await recogniser.recognise(birch.camera, 'stream', likeness, async () => undefined);
+  const next = await addressOf(birch);
+  await recogniser.recognise(next, 'stream', likeness, async () => undefined);
   expect(await replaced()).toEqual([birch.device]);
   await bindStream();
   expect(await replaced()).toEqual([]);
@@ -153,7 +154,7 @@ test.each([
     const guard = await guardOrigin(address, 'stream');
     guard.connected(at, undefined);
     const seen = likenessOf(said);
-    expect(await recogniser.recognise(birch.camera, 'stream', seen, async () => seen)).toBe(true);
+    expect(await recogniser.recognise(address, 'stream', seen, async () => seen)).toBe(true);
     guard.recognised();
     await guard.bind('tcp');
   };

@@ -7,7 +7,7 @@ import { seal, unseal } from '../identity/seal.ts';
 import type { SealedOrigin } from '../storage/origins.ts';
 import type { PinnedLine } from '../storage/pins.ts';
 import type { Store } from '../storage/store.ts';
-import type { CameraAddress } from './camera-address.ts';
+import type { CameraAddress, Opened } from './camera-address.ts';
 import type { Approached } from './claims.ts';
 import { authenticationRanks, type Origin, type OriginGuard, type OriginReason } from './origin.ts';
 import { isUnbound } from './old-pin.ts';
@@ -26,9 +26,9 @@ export interface OriginsParts {
   readonly ring: KeyRing;
   readonly claim: ClaimPlace;
   /** Hears of every connection that was refused. Must not throw. */
-  readonly onRefused: (camera: CameraId, line: PinnedLine, reason: OriginReason) => void;
+  readonly onRefused: (from: Opened, line: PinnedLine, reason: OriginReason) => void;
   /** Told of every connection that was let go on to its end. Where it rejects, nothing is shown. */
-  readonly onAccepted?: (camera: CameraId, line: PinnedLine) => Promise<void>;
+  readonly onAccepted?: (from: Opened, line: PinnedLine) => Promise<void>;
   /** Told when something was bound for a camera. Must not throw. */
   readonly onBound?: (camera: CameraId) => void;
   /** Milliseconds since 1970. */
@@ -86,8 +86,8 @@ export function createOrigins(parts: OriginsParts): GuardOrigin {
       confirmed: address.keys ?? [],
       ca: address.ca,
       claim: (addresses, port, path) => claim(camera, line, { host, addresses, port, path }),
-      onRefused: (reason) => onRefused(camera, line, reason),
-      accepted: async () => parts.onAccepted?.(camera, line),
+      onRefused: (reason) => onRefused(address, line, reason),
+      accepted: async () => parts.onAccepted?.(address, line),
       async save({ place, proof }) {
         const sealed = {
           camera,

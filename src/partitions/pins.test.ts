@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Failure } from '../failures.ts';
 import { newDeviceId } from '../identity/ids.ts';
 import type { Store } from '../storage/store.ts';
@@ -13,6 +13,7 @@ import {
   type Recogniser,
   type Unanswered,
 } from './pins.ts';
+import type { Opened } from './camera-address.ts';
 import { noNames } from './claims.ts';
 import { createRegister } from './register.ts';
 
@@ -26,6 +27,8 @@ let refused: Recogniser['refused'];
 let accepted: Recogniser['accepted'];
 let storeIsDown = false;
 let noteFails = false;
+/** Done just before it is written down that another camera answers, or none any more. */
+let meanwhile: () => Promise<unknown>;
 /** How often it was written down that another camera answers, or none any more. */
 let written = 0;
 
@@ -39,6 +42,7 @@ const breakable = (real: Store): Store => ({
     },
     async note(...what) {
       written += 1;
+      await meanwhile();
       if (noteFails) throw new Failure('storage-down', 'storage is not available');
       return real.pins.note(...what);
     },
@@ -58,6 +62,7 @@ function anew(): void {
 
 beforeEach(async () => {
   [storeIsDown, noteFails, written] = [false, false, 0];
+  meanwhile = async () => undefined;
   alarms = [];
   warnings = [];
   house = await openTestHouse({ store: breakable });
@@ -70,10 +75,17 @@ const own = likenessOf({ server: 'Lattice/1.0', realm: 'LT-1' });
 const updated = likenessOf({ server: 'Lattice/2.0', realm: 'LT-1' });
 const other = likenessOf({ server: 'Lattice/1.0', realm: 'LT-2' });
 
+/** The row as the next connection reads it. */
+async function row({ camera }: TestHousehold = birch): Promise<Opened> {
+  const [{ epoch = 0, opening = 0 } = {}] = await house.store.map.entriesOf(camera);
+  return { stamp: { camera, epoch }, opening };
+}
+
 /** One connection, to its end. */
 async function meet(seen: Likeness, again: Likeness | undefined = seen): Promise<boolean> {
-  const isSame = await recognise(birch.camera, 'stream', seen, async () => again);
-  if (isSame) await accepted(birch.camera, 'stream');
+  const from = await row();
+  const isSame = await recognise(from, 'stream', seen, async () => again);
+  if (isSame) await accepted(from, 'stream');
   return isSame;
 }
 
@@ -91,8 +103,8 @@ test('the first camera that answers is the one from then on, whatever its versio
 test('who is like it, and refused afterwards, is told once', async () => {
   await meet(own);
   const twin = async (): Promise<void> => {
-    expect(await recognise(birch.camera, 'stream', own, async () => own)).toBe(true);
-    await refused(birch.camera, 'stream', 'other-address');
+    expect(await recognise(await row(), 'stream', own, async () => own)).toBe(true);
+    await refused(await row(), 'stream', 'other-address');
   };
   await twin();
   const { opening } = (await house.store.map.entry(birch.account, birch.device)) ?? {};
@@ -111,7 +123,8 @@ test('it is remembered by the next start, and by what it says over each line', a
   await meet(own);
   anew();
   expect(await meet(other)).toBe(false);
-  const still = (seen: Likeness) => recognise(birch.camera, 'still', seen, async () => undefined);
+  const still = async (seen: Likeness) =>
+    recognise(await row(), 'still', seen, async () => undefined);
   expect(await still(other)).toBe(true);
   expect(await still(own)).toBe(false);
 });
@@ -130,7 +143,7 @@ test('what a camera says anew each time is not held against it', async () => {
 });
 
 test('a camera that cannot be asked twice is known by what it said once', async () => {
-  expect(await recognise(birch.camera, 'stream', own, async () => undefined)).toBe(true);
+  expect(await recognise(await row(), 'stream', own, async () => undefined)).toBe(true);
   expect(await meet(other)).toBe(false);
 });
 
@@ -156,7 +169,7 @@ test('another camera raises the alarm once, and is told to the owner until it is
 test('a camera that is known is not asked twice, and nothing is written of what is as it was', async () => {
   await meet(own);
   const again = () => Promise.reject(new Error('asked again'));
-  expect(await recognise(birch.camera, 'stream', own, again)).toBe(true);
+  expect(await recognise(await row(), 'stream', own, again)).toBe(true);
   expect(written).toBe(0);
   await meet(other);
   await meet(other);
@@ -173,8 +186,8 @@ test('the alarm is raised for each camera and each line of it', async () => {
     [birch, 'still'],
     [harbour, 'stream'],
   ] as const;
-  for (const [of, line] of lines) await recognise(of.camera, line, own, async () => own);
-  for (const [of, line] of lines) await recognise(of.camera, line, other, async () => other);
+  for (const [of, line] of lines) await recognise(await row(of), line, own, async () => own);
+  for (const [of, line] of lines) await recognise(await row(of), line, other, async () => other);
   expect(alarms.map(({ devices, line }) => [...devices, line])).toEqual(
     lines.map(([of, line]) => [of.device, line]),
   );
@@ -188,8 +201,8 @@ test('nothing is recognised while the store cannot be asked', async () => {
 
 test('a refusal before anything was pinned is an alarm, once, and ends what is open', async () => {
   const opening = async () => (await house.store.map.entriesOf(birch.camera))[0]?.opening;
-  await refused(birch.camera, 'stream', 'other-key');
-  await refused(birch.camera, 'stream', 'other-key');
+  await refused(await row(), 'stream', 'other-key');
+  await refused(await row(), 'stream', 'other-key');
   const found = 'it has another TLS key';
   expect(alarms).toEqual([
     { devices: [birch.device], line: 'stream', expected: 'not met yet', found },
@@ -200,11 +213,11 @@ test('a refusal before anything was pinned is an alarm, once, and ends what is o
 test('a refusal is an alarm whatever the store can say, and again until it was noted', async () => {
   await meet(own);
   [storeIsDown, noteFails] = [true, true];
-  await refused(birch.camera, 'stream', 'other-key');
+  await refused(await row(), 'stream', 'other-key');
   expect(alarms).toMatchObject([{ expected: 'not met yet' }]);
   [storeIsDown, noteFails] = [false, false];
-  await refused(birch.camera, 'stream', 'other-key');
-  await refused(birch.camera, 'stream', 'other-key');
+  await refused(await row(), 'stream', 'other-key');
+  await refused(await row(), 'stream', 'other-key');
   expect(alarms.slice(1)).toMatchObject([{ expected: 'Lattice, LT-1' }]);
 });
 
@@ -238,8 +251,8 @@ test('what was told of a camera is told anew after a repin, and once', async () 
   const found = () => alarms.map(({ line, expected }) => [line, expected]);
   const everyLine = async () => {
     for (const line of ['stream', 'still'] as const) {
-      await refused(birch.camera, line, 'leads-elsewhere');
-      await refused(birch.camera, 'onvif', 'certificate');
+      await refused(await row(), line, 'leads-elsewhere');
+      await refused(await row(), 'onvif', 'certificate');
     }
   };
   await everyLine();
@@ -281,11 +294,11 @@ test('another address is another matter, too: what answers there is told of', as
 
 test('strangers who answer over two lines at once are told once each', async () => {
   const lines = ['stream', 'still'] as const;
-  for (const line of lines) await recognise(birch.camera, line, own, async () => own);
+  for (const line of lines) await recognise(await row(), line, own, async () => own);
   const all = () =>
     Promise.all(
       lines.flatMap((line) =>
-        [1, 2].map(() => recognise(birch.camera, line, other, async () => other)),
+        [1, 2].map(async () => recognise(await row(), line, other, async () => other)),
       ),
     );
   expect([await all(), await all()].flat()).toEqual(Array.from({ length: 8 }, () => false));
@@ -295,8 +308,8 @@ test('strangers who answer over two lines at once are told once each', async () 
 test('repinning forgets one camera, and what is listed of it is what there is', async () => {
   const harbour = await house.household('Harbour');
   const pins = createPinRegister(house.store);
-  for (const { camera } of [birch, harbour]) {
-    await recognise(camera, 'stream', own, async () => own);
+  for (const home of [birch, harbour]) {
+    await recognise(await row(home), 'stream', own, async () => own);
   }
   const pin = {
     line: 'stream',
@@ -324,8 +337,9 @@ test('a camera that is handed over is still the same camera', async () => {
 });
 
 test('a line without an answer is told once for each reason, until there is one', async () => {
-  const asked = (reason: string) => unanswered(birch.camera, 'onvif', reason);
-  const say = (seen: Likeness) => recognise(birch.camera, 'onvif', seen, async () => undefined);
+  const asked = async (reason: string) => unanswered(await row(), 'onvif', reason);
+  const say = async (seen: Likeness) =>
+    recognise(await row(), 'onvif', seen, async () => undefined);
   await asked('timeout');
   await asked('timeout');
   await asked('unauthorized');
@@ -336,7 +350,7 @@ test('a line without an answer is told once for each reason, until there is one'
     { ...event, reason: 'unauthorized' },
   ]);
   expect(await say(likenessOf({ serial: 'LT-1' }))).toBe(true);
-  await accepted(birch.camera, 'onvif');
+  await accepted(await row(), 'onvif');
   await asked('unauthorized');
   expect(reasons()).toEqual(['timeout', 'unauthorized', 'unauthorized']);
   expect(alarms).toEqual([]);
@@ -355,7 +369,7 @@ test('a line without an answer is told also when the store cannot say whose it i
     warn: (event) => warnings.push(event),
     now: () => house.time.wall,
   });
-  await deaf.unanswered(birch.camera, 'onvif', 'timeout');
+  await deaf.unanswered(await row(), 'onvif', 'timeout');
   expect(warnings).toEqual([{ devices: [], line: 'onvif', reason: 'timeout' }]);
 });
 
@@ -372,8 +386,8 @@ test('a device whose serial number is another account’s is not pinned, not sho
     warn: (event) => warnings.push(event),
     now: () => house.time.wall,
   });
-  const over = (line: 'stream' | 'onvif') =>
-    strict.recognise(birch.camera, line, own, async () => own);
+  const over = async (line: 'stream' | 'onvif') =>
+    strict.recognise(await row(), line, own, async () => own);
   await expect(over('onvif')).rejects.toMatchObject({ reason: 'same-serial' });
   await expect(over('onvif')).rejects.toMatchObject({ reason: 'same-serial' });
   expect(await house.store.pins.of(birch.camera, 'onvif')).toBeUndefined();
@@ -386,7 +400,107 @@ test('a device whose serial number is another account’s is not pinned, not sho
 
 test('of a camera that was removed meanwhile there is nobody to be told', async () => {
   await meet(own);
+  const from = await row();
   await house.store.map.removeCamera(birch.camera);
-  await refused(birch.camera, 'stream', 'other-address');
+  await refused(from, 'stream', 'other-address');
   expect(alarms).toEqual([]);
+});
+
+describe('after a row was put right, what was opened before it', () => {
+  const putRight = async (): Promise<void> => {
+    const where = { rtsp: 'rtsp://127.0.0.9/x', transport: 'auto', alwaysWarm: false } as const;
+    await createRegister(house.store, house.ring, noNames).setSource(birch.device, where);
+  };
+  const outdated = { code: 'not-found' };
+  const again = async () => undefined;
+  const opening = async () => (await row()).opening;
+
+  test('is not pinned', async () => {
+    const before = await row();
+    await putRight();
+    await expect(recognise(before, 'stream', other, again)).rejects.toMatchObject(outdated);
+    expect(await house.store.pins.list()).toEqual([]);
+  });
+
+  test('is no alarm and no warning, and ends nothing', async () => {
+    await meet(own);
+    const before = await row();
+    await putRight();
+    const now = await opening();
+    await expect(recognise(before, 'stream', other, again)).rejects.toMatchObject(outdated);
+    await refused(before, 'stream', 'other-key');
+    await refused(before, 'still', 'other-key');
+    await refused(before, 'stream', 'certificate');
+    await unanswered(before, 'onvif', 'timeout');
+    expect([alarms, warnings, await opening(), await replaced()]).toEqual([[], [], now, []]);
+    await unanswered(await row(), 'onvif', 'timeout');
+    await meet(other);
+    expect([alarms.length, warnings.length]).toEqual([1, 1]);
+  });
+
+  test('is no alarm either where that happens just before it is written down', async () => {
+    await meet(own);
+    meanwhile = async () => {
+      meanwhile = async () => undefined;
+      await putRight();
+    };
+    await expect(meet(other)).rejects.toMatchObject(outdated);
+    meanwhile = putRight;
+    await refused(await row(), 'stream', 'other-key');
+    expect([alarms, await replaced()]).toEqual([[], []]);
+    meanwhile = async () => undefined;
+    await refused(await row(), 'stream', 'other-key');
+    expect(alarms).toHaveLength(1);
+  });
+
+  test('does not say that the other camera is gone', async () => {
+    await meet(own);
+    await meet(other);
+    const before = await row();
+    await putRight();
+    await expect(accepted(before, 'stream')).rejects.toMatchObject(outdated);
+    expect(await replaced()).toEqual([birch.device]);
+  });
+
+  test('does not count either where another camera was told of before or after', async () => {
+    await meet(own);
+    const before = await row();
+    await meet(other);
+    await putRight();
+    await refused(before, 'still', 'other-key');
+    await meet(other);
+    await refused(before, 'still', 'other-key');
+    expect(alarms.map(({ line }) => line)).toEqual(['stream', 'stream']);
+  });
+});
+
+test('what was opened before another camera was told of, and not put right since, is told of, too', async () => {
+  await meet(own);
+  const before = await row();
+  await meet(other);
+  for (const _time of [1, 2]) await refused(before, 'still', 'other-key');
+  for (const _time of [1, 2]) await refused(await row(), 'still', 'other-key');
+  expect(await recognise(before, 'stream', other, async () => other)).toBe(false);
+  expect(alarms.map(({ line }) => line)).toEqual(['stream', 'still']);
+});
+
+test('where nobody can say whether a connection counts, nothing is told until somebody can', async () => {
+  const { map } = house.store;
+  let isDeaf = true;
+  const entriesOf: typeof map.entriesOf = (camera) =>
+    isDeaf
+      ? Promise.reject(new Failure('storage-down', 'storage is not available'))
+      : map.entriesOf(camera);
+  const deaf = createRecogniser({
+    claimSerial: async () => true,
+    store: { ...house.store, map: { ...map, entriesOf } },
+    alarm: (event) => alarms.push(event),
+    warn: (event) => warnings.push(event),
+    now: () => house.time.wall,
+  });
+  await deaf.refused(await row(), 'stream', 'other-key');
+  expect(alarms).toEqual([]);
+  isDeaf = false;
+  await deaf.refused(await row(), 'stream', 'other-key');
+  expect(alarms).toHaveLength(1);
 });

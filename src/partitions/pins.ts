@@ -2,10 +2,12 @@
  * Recognising a camera again, like a host key: the first that answers for a camera is pinned by what
  * it says of itself, and another one that answers in its place later is not shown.
  */
+import { Failure } from '../failures.ts';
 import type { CameraId, DeviceId } from '../identity/ids.ts';
 import type { MappedDevice } from '../storage/device-map.ts';
 import type { PinnedLine, PinRecord } from '../storage/pins.ts';
 import type { Store } from '../storage/store.ts';
+import type { Opened } from './camera-address.ts';
 import { alarming, OriginRefusal, type OriginReason, wordsOf } from './origin.ts';
 import { describe, hashOf, inCommon, type Likeness } from './likeness.ts';
 import { describeFor, isOld, renewed } from './old-pin.ts';
@@ -23,13 +25,14 @@ export interface OtherCamera {
 }
 
 /**
- * Whether the camera that has just answered for `camera` is the one it was. `again` asks for its
- * likeness a second time, over a new connection, so that what changes by itself is not pinned; it
- * gives undefined when that cannot be had. Rejects when it cannot be found out, and with OriginRefusal
- * `same-serial` where another account has it: show nothing then.
+ * Whether the camera that has just answered a connection opened `from` its row is the one it was. `again` asks
+ * for its likeness a second time, over a new connection, so that what changes by itself is not pinned; it
+ * gives undefined when that cannot be had. Rejects when it cannot be found out, where the row was put right
+ * meanwhile and this would change something, and with OriginRefusal `same-serial` where another account has it:
+ * show nothing then.
  */
 export type Recognise = (
-  camera: CameraId,
+  from: Opened,
   line: PinnedLine,
   seen: Likeness,
   again: () => Promise<Likeness | undefined>,
@@ -44,18 +47,19 @@ export interface Unanswered {
 }
 
 /** Notes that a camera could not be asked over a line, and why; it is not shown. Never rejects. */
-export type NoteUnanswered = (camera: CameraId, line: PinnedLine, reason: string) => Promise<void>;
+export type NoteUnanswered = (from: Opened, line: PinnedLine, reason: string) => Promise<void>;
 
+/** Nothing that a connection from before its row was put right says is written down, or told. */
 export interface Recogniser {
   readonly recognise: Recognise;
   readonly unanswered: NoteUnanswered;
   /** Notes that a connection was refused by its origin; see partitions/origin.ts. Never rejects. */
-  readonly refused: (camera: CameraId, line: PinnedLine, reason: OriginReason) => Promise<void>;
+  readonly refused: (from: Opened, line: PinnedLine, reason: OriginReason) => Promise<void>;
   /**
    * A connection was let go on to its end, by likeness and origin: whoever answered in the camera's place
    * is gone. Rejects where that cannot be written down.
    */
-  readonly accepted: (camera: CameraId, line: PinnedLine) => Promise<void>;
+  readonly accepted: (from: Opened, line: PinnedLine) => Promise<void>;
 }
 
 export interface PinsParts {
@@ -80,80 +84,96 @@ export function createRecogniser(parts: PinsParts): Recogniser {
   const devicesOf = (entries: readonly MappedDevice[]): readonly DeviceId[] =>
     entries.map(({ device }) => device);
 
-  async function pinned(...[camera, line, seen, again]: Parameters<Recognise>): Promise<PinRecord> {
+  async function pinned(...[from, line, seen, again]: Parameters<Recognise>): Promise<PinRecord> {
+    const { camera } = from.stamp;
     const known = await store.pins.of(camera, line);
     if (known !== undefined) return known;
     const fields = inCommon(seen, (await again()) ?? seen);
     const hash = hashOf(seen, fields);
     const description = describe(seen);
-    return store.pins.pin({ camera, line, fields, hash, description, since: now() });
+    const pin = { camera, line, fields, hash, description, since: now() };
+    return store.pins.pin(pin, from.opening);
   }
 
   /** Writes down which stranger answers; the first one has the camera opened anew by that. */
-  async function note(camera: CameraId, line: PinnedLine, found: string): Promise<void> {
+  async function note(
+    camera: CameraId,
+    line: PinnedLine,
+    found: string,
+    opening: number,
+  ): Promise<void> {
     const pin = await store.pins.of(camera, line);
     if (pin?.stranger?.description === found) return;
-    await store.pins.note(camera, line, { description: found, since: now() });
+    await store.pins.note(camera, line, { description: found, since: now() }, opening);
     if (pin?.stranger === undefined) told.openedAnew(camera);
   }
 
-  const unanswered = (camera: CameraId, line: PinnedLine, reason: string): Promise<void> =>
-    told.inTurn(camera, async () => {
-      const entries = await store.map.entriesOf(camera).catch(() => []);
-      if (!told.isNew(camera, line, `no answer: ${reason}`, entries[0]?.opening)) return;
-      warn({ devices: devicesOf(entries), line, reason });
+  /** The number that a camera's row has, while a connection from it counts: nobody put it right since. */
+  function openingOf(from: Opened, [entry]: readonly MappedDevice[]): number | undefined {
+    const counts = entry !== undefined && told.leads(entry.camera, from.opening, entry.opening);
+    return counts ? entry.opening : undefined;
+  }
+
+  const unanswered: NoteUnanswered = (from, line, reason) =>
+    told.inTurn(from.stamp.camera, async () => {
+      const { camera } = from.stamp;
+      const entries = await store.map.entriesOf(camera).catch(() => undefined);
+      const opening = entries && openingOf(from, entries);
+      if (entries !== undefined && opening === undefined) return;
+      if (!told.isNew(camera, line, `no answer: ${reason}`, opening)) return;
+      warn({ devices: devicesOf(entries ?? []), line, reason });
     });
 
-  const recognise: Recognise = async (camera, line, seen, again) => {
-    if (line === 'onvif' && !(await claimSerial(camera, seen))) {
-      await unanswered(camera, line, wordsOf('same-serial'));
+  /** Another camera answers. Rejects where the connection counts no more, or nobody can say whether it does. */
+  const stranger = (from: Opened, line: PinnedLine, found: string): Promise<void> =>
+    told.inTurn(from.stamp.camera, async () => {
+      const { camera } = from.stamp;
+      const entries = await store.map.entriesOf(camera);
+      const opening = openingOf(from, entries);
+      if (opening === undefined) throw new Failure('not-found', 'the row was put right meanwhile');
+      const pin = await store.pins.of(camera, line).catch(() => undefined);
+      const isNew = told.isNew(camera, line, found, opening);
+      // Without a pin nothing but this tells that it was noted.
+      if (!isNew && pin === undefined) return;
+      await note(camera, line, found, opening).catch((error: unknown) => {
+        // Not noted, and so not over: it is to be told once more.
+        told.forget(camera, line);
+        if (error instanceof Failure && error.code === 'not-found') throw error;
+      });
+      const expected = pin?.description ?? 'not met yet';
+      if (isNew) alarm({ devices: devicesOf(entries), line, expected, found });
+    });
+
+  const recognise: Recognise = async (from, line, seen, again) => {
+    if (line === 'onvif' && !(await claimSerial(from, seen))) {
+      await unanswered(from, line, wordsOf('same-serial'));
       throw new OriginRefusal('same-serial');
     }
-    const pin = await pinned(camera, line, seen, again);
+    const pin = await pinned(from, line, seen, again);
     if (hashOf(seen, pin.fields) === pin.hash) {
       if (isOld(pin)) {
         // Somebody else changed it meanwhile: what was compared no longer counts.
         const next = renewed(pin, seen, now());
-        if (!(await store.pins.replace(pin, next))) return recognise(camera, line, seen, again);
-        onRenewed?.(camera);
+        const isReplaced = await store.pins.replace(pin, next, from.opening);
+        if (!isReplaced) return recognise(from, line, seen, again);
+        onRenewed?.(from.stamp.camera);
       }
       return true;
     }
-    const found = describeFor(pin, seen);
-    await told.inTurn(camera, async () => {
-      const entries = await store.map.entriesOf(camera);
-      // Removed meanwhile: there is nobody to be told of it.
-      if (entries.length > 0 && told.isNew(camera, line, found, entries[0]?.opening)) {
-        alarm({ devices: devicesOf(entries), line, expected: pin.description, found });
-      }
-      await note(camera, line, found);
-    });
+    await stranger(from, line, describeFor(pin, seen));
     return false;
   };
-
-  const stranger = (camera: CameraId, line: PinnedLine, found: string): Promise<void> =>
-    told.inTurn(camera, async () => {
-      const known = await store.map.entriesOf(camera).catch(() => undefined);
-      if (known?.length === 0) return;
-      const entries = known ?? [];
-      if (!told.isNew(camera, line, found, entries[0]?.opening)) return;
-      const pin = await store.pins.of(camera, line).catch(() => undefined);
-      const expected = pin?.description ?? 'not met yet';
-      alarm({ devices: devicesOf(entries), line, expected, found });
-      // Not noted, and so not over: it is to be told once more.
-      await note(camera, line, found).catch(() => told.forget(camera, line));
-    });
 
   return {
     recognise,
     unanswered,
-    refused: (camera, line, reason) =>
+    refused: (from, line, reason) =>
       alarming.has(reason)
-        ? stranger(camera, line, wordsOf(reason))
-        : unanswered(camera, line, wordsOf(reason)),
-    async accepted(camera, line) {
+        ? stranger(from, line, wordsOf(reason)).catch(() => undefined)
+        : unanswered(from, line, wordsOf(reason)),
+    async accepted({ stamp: { camera }, opening }, line) {
       const pin = await store.pins.of(camera, line);
-      if (pin?.stranger !== undefined) await store.pins.note(camera, line, undefined);
+      if (pin?.stranger !== undefined) await store.pins.note(camera, line, undefined, opening);
       told.forget(camera, line);
     },
   };

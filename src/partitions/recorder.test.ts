@@ -65,7 +65,7 @@ test('what answered stands beside what was meant, as it was when the first byte 
   const { camera } = birch;
   const pin = { camera, line: 'stream', fields: ['name'], since: 1 } as const;
   const [hash, description] = ['h'.repeat(43), 'a camera that says so'];
-  await house.store.pins.pin({ ...pin, hash, description });
+  await house.store.pins.pin({ ...pin, hash, description }, 1);
   const session = await start();
   session.delivered(1, 1);
   const [note] = notebook.notes;
@@ -78,7 +78,7 @@ test('so does the device that its ONVIF service tells of, where that is asked', 
   const rtsp = { rtsp: 'rtsp://127.0.0.1/x', transport: 'auto', alwaysWarm: false } as const;
   const pin = { camera, line: 'onvif', fields: ['serial'], since: 1 } as const;
   const [hash, description] = ['s'.repeat(43), 'Lattice, LT-7'];
-  await house.store.pins.pin({ ...pin, hash, description });
+  await house.store.pins.pin({ ...pin, hash, description }, 1);
   expect((await start()).answered).not.toHaveProperty('onvif');
   await register.setSource(device, { ...rtsp, onvif: 'http://127.0.0.1/onvif' });
   expect((await start()).answered).toMatchObject({ onvif: { pin: hash, description } });

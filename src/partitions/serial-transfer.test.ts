@@ -6,6 +6,7 @@ import { noNames } from './claims.ts';
 import { likenessOf } from './likeness.ts';
 import { createRegister } from './register.ts';
 import { createMakeRegister, createSerialClaims } from './serials.ts';
+import { stampOf } from './standing.ts';
 
 let house: TestHouse;
 beforeEach(async () => {
@@ -25,16 +26,16 @@ test('what runs of the other row ends, since that is refused from now on', async
       source: { rtsp: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false },
     });
   const [one, two] = [await add('one'), await add('two')];
-  const cameraOf = async (device: DeviceId) => {
+  const rowOf = async (device: DeviceId) => {
     const row = (await house.store.map.list()).find((entry) => entry.device === device);
     if (row === undefined) throw new Error('no such row');
-    return row.camera;
+    return { stamp: stampOf(row), opening: row.opening };
   };
   const claim = createSerialClaims(house.store, house.ring);
   const says = likenessOf({ maker: 'Lattice', serial: 'SN-7' });
-  expect(await claim(await cameraOf(one), says)).toBe(true);
+  expect(await claim(await rowOf(one), says)).toBe(true);
   house.time.wall += 1_000;
-  expect(await claim(await cameraOf(two), says)).toBe(true);
+  expect(await claim(await rowOf(two), says)).toBe(true);
   await createMakeRegister(house.store, house.ring, () => house.time.wall).unique('Lattice');
   let ended = false;
   await house.partitions.within(birch.proof, async (home) => {
@@ -45,5 +46,5 @@ test('what runs of the other row ends, since that is refused from now on', async
   await register.transfer(one, harbour.account);
   await house.partitions.recheck();
   expect(ended).toBe(true);
-  expect(await claim(await cameraOf(two), says)).toBe(false);
+  expect(await claim(await rowOf(two), says)).toBe(false);
 });

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { CameraId } from '../identity/ids.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
-import { likenessOf } from './likeness.ts';
+import type { Opened } from './camera-address.ts';
+import { type Likeness, likenessOf } from './likeness.ts';
 import {
   createMakeRegister,
   createSerialClaims,
@@ -11,12 +13,12 @@ import {
 let house: TestHouse;
 let birch: TestHousehold;
 let harbour: TestHousehold;
-let claim: ClaimSerial;
+let claimFrom: ClaimSerial;
 let makes: MakeRegister;
 beforeEach(async () => {
   house = await openTestHouse();
   [birch, harbour] = [await house.household('Birch'), await house.household('Harbour')];
-  claim = createSerialClaims(house.store, house.ring);
+  claimFrom = createSerialClaims(house.store, house.ring);
   makes = createMakeRegister(house.store, house.ring, () => house.time.wall);
 });
 afterEach(() => house.close());
@@ -26,6 +28,9 @@ async function laterMs(): Promise<void> {
   const from = Date.now();
   while (Date.now() <= from) await new Promise((resolve) => setImmediate(resolve));
 }
+
+const row = (camera: CameraId): Opened => ({ stamp: { camera, epoch: 1 }, opening: 1 });
+const claim = (camera: CameraId, seen: Likeness) => claimFrom(row(camera), seen);
 
 const says = (maker: string | undefined, serial: string | undefined) =>
   likenessOf({ maker, serial });
@@ -55,7 +60,10 @@ test('what is written down tells neither maker nor serial number', async () => {
   await claim(birch.camera, says('Lattice', 'AB-1'));
   const seen: unknown[] = [];
   const spy = { ...house.store.serials, claim: async (one: object) => seen.push(one) > 0 };
-  await createSerialClaims({ serials: spy }, house.ring)(birch.camera, says('Lattice', 'AB-1'));
+  await createSerialClaims({ serials: spy }, house.ring)(
+    row(birch.camera),
+    says('Lattice', 'AB-1'),
+  );
   expect(JSON.stringify(seen)).not.toMatch(/lattice|ab-1/i);
 });
 
@@ -72,6 +80,15 @@ test('the register says who is refused, lists what was said, and takes it back',
   await makes.repeats('LATTICE');
   expect(await makes.list()).toEqual([]);
   await expect(makes.repeats('Lattice')).rejects.toThrow('of no make');
+});
+
+test('what was opened before its row was put right claims nothing', async () => {
+  const { camera } = birch;
+  await house.store.pins.unpin(camera);
+  const claiming = claim(camera, says('Lattice', 'AB-1'));
+  await expect(claiming).rejects.toMatchObject({ code: 'not-found' });
+  const current = { ...row(camera), opening: 2 };
+  expect(await claimFrom(current, says('Lattice', 'AB-1'))).toBe(true);
 });
 
 test.each(['', '  ', 'x'.repeat(100)])('%j is no maker', async (name) => {

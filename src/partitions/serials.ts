@@ -4,16 +4,20 @@
  * makers repeat them ("SerialNumber", "0123456789").
  */
 import { createHmac } from 'node:crypto';
-import type { CameraId, DeviceId } from '../identity/ids.ts';
+import type { DeviceId } from '../identity/ids.ts';
 import type { KeyRing } from '../identity/keyring.ts';
 import { serialKey } from '../identity/place-key.ts';
 import { Failure } from '../failures.ts';
 import type { UniqueMake } from '../storage/serials.ts';
 import type { Store } from '../storage/store.ts';
+import type { Opened } from './camera-address.ts';
 import { bare, longestSaying, type Likeness } from './likeness.ts';
 
-/** Whether a camera that says this of itself may be shown, as far as its serial number goes. */
-export type ClaimSerial = (camera: CameraId, seen: Likeness) => Promise<boolean>;
+/**
+ * Whether a camera that says this of itself may be shown, as far as its serial number goes. Rejects where its row
+ * was put right since the connection was opened.
+ */
+export type ClaimSerial = (from: Opened, seen: Likeness) => Promise<boolean>;
 
 /** One spelling of a maker's name. */
 const spellMake = (name: string): string => bare(name).normalize('NFKC').toLowerCase();
@@ -40,9 +44,10 @@ export function createSerialClaims(
   ring: KeyRing,
 ): ClaimSerial {
   const hash = hashes(ring);
-  return async (camera, { maker, serial }) => {
+  return async ({ stamp: { camera }, opening }, { maker, serial }) => {
     if (maker === undefined || serial === undefined || !isWhole(serial)) return true;
-    return serials.claim({ camera, make: hash.make(maker), serial: hash.serial(serial) });
+    const claim = { camera, make: hash.make(maker), serial: hash.serial(serial) };
+    return serials.claim(claim, opening);
   };
 }
 

@@ -71,17 +71,20 @@ test.each<[string, () => Promise<unknown>]>([
   ['its pin was forgotten', () => house.store.pins.unpin(birch.camera)],
   [
     'another camera answered in its place',
-    () => house.store.pins.note(birch.camera, 'stream', { description: 'Other', since: 1 }),
+    () => house.store.pins.note(birch.camera, 'stream', { description: 'Other', since: 1 }, 1),
   ],
 ])('a session is over when %s, and a new one stands', async (_what, change) => {
-  await house.store.pins.pin({
-    camera: birch.camera,
-    line: 'stream',
-    fields: [],
-    hash: 'h'.repeat(43),
-    description: 'Lattice',
-    since: 1,
-  });
+  await house.store.pins.pin(
+    {
+      camera: birch.camera,
+      line: 'stream',
+      fields: [],
+      hash: 'h'.repeat(43),
+      description: 'Lattice',
+      since: 1,
+    },
+    1,
+  );
   expect(await objection()).toBeUndefined();
   await change();
   expect(await objection()).toBe('reopened');

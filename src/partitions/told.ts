@@ -15,6 +15,8 @@ export interface Told {
   isNew(camera: CameraId, line: PinnedLine, what: string, opening: number | undefined): boolean;
   /** The camera was opened anew by what was told, and not by its operator. */
   openedAnew(camera: CameraId): void;
+  /** Whether nothing but what was told has had the camera opened anew from `from` to `opening`. */
+  leads(camera: CameraId, from: number, opening: number): boolean;
   /** It answers again, or what was told could not be written down. */
   forget(camera: CameraId, line: PinnedLine): void;
 }
@@ -22,6 +24,8 @@ export interface Told {
 interface OfCamera {
   readonly lines: Map<PinnedLine, string>;
   opening: number | undefined;
+  /** From which number on only what was told has had it opened anew. */
+  since: number | undefined;
 }
 
 export function createTold(): Told {
@@ -40,11 +44,11 @@ export function createTold(): Told {
       return turn;
     },
     isNew(camera, line, what, opening) {
-      const known = cameras.get(camera) ?? { lines: new Map<PinnedLine, string>(), opening };
+      const known = cameras.get(camera) ?? { lines: new Map(), opening, since: opening };
       cameras.set(camera, known);
       if (opening !== undefined && known.opening !== opening) {
         if (known.opening !== undefined) known.lines.clear();
-        known.opening = opening;
+        [known.opening, known.since] = [opening, opening];
       }
       if (known.lines.get(line) === what) return false;
       known.lines.set(line, what);
@@ -53,6 +57,11 @@ export function createTold(): Told {
     openedAnew(camera) {
       const known = cameras.get(camera);
       if (known?.opening !== undefined) known.opening += 1;
+    },
+    leads(camera, from, opening) {
+      if (from === opening) return true;
+      const known = cameras.get(camera);
+      return known?.since !== undefined && known.opening === opening && from >= known.since;
     },
     forget(camera, line) {
       const known = cameras.get(camera);

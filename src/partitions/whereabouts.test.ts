@@ -17,7 +17,7 @@ test('each camera with its own pins, the places of its row, and where it was met
   const { camera } = birch;
   const key = placeKey(ring);
   const hash = 'h'.repeat(43);
-  await store.pins.pin({ camera, line: 'stream', fields: [], hash, description: '', since: 1 });
+  await store.pins.pin({ camera, line: 'stream', fields: [], hash, description: '', since: 1 }, 1);
   const met = JSON.stringify({ address: '192.0.2.7', port: 554 });
   const sealed = { place: seal(ring, camera, met), proof: seal(ring, camera, '{}') };
   const opening = (await store.map.entry(birch.account, birch.device))?.opening ?? 0;

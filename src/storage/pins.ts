@@ -29,24 +29,35 @@ export interface PinRecord extends Pin {
   readonly stranger?: Stranger;
 }
 
+/**
+ * What comes of a connection names the `opening` of the row that it was opened from (see MappedCamera). Where the
+ * camera is gone or was opened anew since, nothing is written: Failure `not-found`.
+ */
 export interface PinStore {
   of(camera: CameraId, line: PinnedLine): Promise<PinRecord | undefined>;
   /**
    * Pins a camera unless it is pinned already; gives the pin in force. Of several at a time one wins.
-   * @throws Failure `not-found` when there is no such camera.
+   * @throws Failure `not-found`
    */
-  pin(pin: Pin): Promise<PinRecord>;
+  pin(pin: Pin, opening: number): Promise<PinRecord>;
   /**
    * Puts `next` in the place of `old`, with no stranger noted. False, and nothing is changed, when the
    * pin in force has other fields, another hash or another time than `old`.
+   * @throws Failure `not-found`
    */
-  replace(old: Pin, next: Pin): Promise<boolean>;
+  replace(old: Pin, next: Pin, opening: number): Promise<boolean>;
   /**
    * Notes which other camera answers, or that none does any more. False when that was known; a
    * stranger of the same description keeps its time. The first stranger has the camera opened anew,
    * and so has every one where nothing is pinned yet.
+   * @throws Failure `not-found`
    */
-  note(camera: CameraId, line: PinnedLine, stranger: Stranger | undefined): Promise<boolean>;
+  note(
+    camera: CameraId,
+    line: PinnedLine,
+    stranger: Stranger | undefined,
+    opening: number,
+  ): Promise<boolean>;
   /**
    * Forgets the pins and the origins of a camera, of every line, and has it opened anew. Returns the
    * pins.

@@ -30,9 +30,10 @@ export interface SerialStore {
    * Notes by what a camera is known, and says whether it may be shown. It is known by a serial number
    * since it first said it; where it was pinned before this was noted, since then. A `repin` changes
    * nothing of that. Where this camera turns out to be the first, what was opened of others is to end.
-   * @throws Failure `not-found` when there is no such camera.
+   * @throws Failure `not-found` where something is to be noted, and the camera is gone or was opened anew
+   * since `opening`.
    */
-  claim(claim: SerialClaim): Promise<boolean>;
+  claim(claim: SerialClaim, opening: number): Promise<boolean>;
   /**
    * Declares a make's serial numbers unique: what was opened of cameras that are refused from now on is
    * to end. Returns their owners' device ids. Declared already, it only takes the new name.

@@ -43,17 +43,16 @@ export function createDeviceCheck(options: DeviceCheckOptions): DeviceCheck {
     const asked = guarded.then(ask);
     // Nobody may come for the answer: the camera may not have got so far.
     asked.catch(() => undefined);
-    const { camera } = address.stamp;
     return async () => {
       const seen = await asked.catch(async (error: unknown) => {
         if (error instanceof OnvifFault && !signal.aborted) {
-          await unanswered?.(camera, 'onvif', error.reason);
+          await unanswered?.(address, 'onvif', error.reason);
         }
         throw error;
       });
       const guard = await guarded;
       const again = () => ask(guard.again()).catch(() => undefined);
-      if (!(await recognise(camera, 'onvif', seen, again))) return false;
+      if (!(await recognise(address, 'onvif', seen, again))) return false;
       guard.recognised();
       await guard.bind();
       return true;

@@ -54,7 +54,7 @@ describe('a camera is asked after', () => {
     const seen: Likeness[] = [];
     let played: string[] = [];
     const { video } = watch(withLogin(one.url), {
-      async recognise(_camera, line, likeness) {
+      async recognise(_from, line, likeness) {
         expect(line).toBe('stream');
         seen.push(likeness);
         played = methods(one.requests);
@@ -79,7 +79,7 @@ describe('a camera is asked after', () => {
     const one = await camera(answering('SN-7', 'Lattice/1.0'));
     const seen: (Likeness | undefined)[] = [];
     const { video } = watch(withLogin(one.url), {
-      async recognise(_camera, _line, likeness, again) {
+      async recognise(_from, _line, likeness, again) {
         seen.push(likeness, await again());
         return true;
       },
@@ -96,7 +96,7 @@ describe('a camera is asked after', () => {
     });
     const second: unknown[] = [];
     const { video } = watch(one.url, {
-      async recognise(_camera, _line, _seen, again) {
+      async recognise(_from, _line, _seen, again) {
         second.push(await again());
         return true;
       },
@@ -140,7 +140,7 @@ describe('another camera', () => {
       },
     });
     const { source, video, log } = watch(one.url, {
-      recognise: async (_camera, _line, { server }) => server === 'Own',
+      recognise: async (_from, _line, { server }) => server === 'Own',
     });
     await until(() => log.filter(({ event }) => event === 'rtsp-lost').length > 2);
     expect(log.map(({ fields }) => fields.reason).slice(1, 3)).toEqual(['closed', 'other-camera']);
@@ -186,7 +186,7 @@ describe('a camera with an ONVIF service', () => {
     const { source, video } = watch(
       one.url,
       {
-        async recognise(_camera, line, likeness, again) {
+        async recognise(_from, line, likeness, again) {
           seen.push([line, likeness]);
           if (line === 'onvif') seen.push([line, await again()]);
           return true;
@@ -239,7 +239,7 @@ describe('a camera with an ONVIF service', () => {
     const { url } = await service('LT-8');
     const { source, video, log } = watch(
       one.url,
-      { recognise: async (_camera, line, { serial }) => line === 'stream' || serial === 'LT-7' },
+      { recognise: async (_from, line, { serial }) => line === 'stream' || serial === 'LT-7' },
       { onvif: url },
     );
     await expect(source.ready()).rejects.toEqual(offline);

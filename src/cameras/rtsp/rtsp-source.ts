@@ -145,7 +145,6 @@ class RtspSource implements Source {
   /** Its ONVIF service is asked beside DESCRIBE; nothing is set up before both are known. */
   async #open(): Promise<Reception> {
     const { guardOrigin, now, readyTimeoutMs, recognise, silentAfterMs } = this.#options;
-    const { camera } = this.stamp;
     const guard = await guardOrigin(this.#address, 'stream').catch((cause: unknown) => {
       throw new RtspFault('unverified', { cause });
     });
@@ -164,7 +163,7 @@ class RtspSource implements Source {
         signal: this.#stop.signal,
         guard,
         recognise: async (seen, again) =>
-          (await recognise(camera, 'stream', seen, again)) && (await sameDevice()),
+          (await recognise(this.#address, 'stream', seen, again)) && (await sameDevice()),
         ...(this.#legacy !== undefined && { before: this.#legacy }),
         stamp: this.stamp,
         openedAt: this.#openedAt,

@@ -24,14 +24,17 @@ beforeEach(async () => {
   await bridge.accounts.add(birch);
   await bridge.map.addCamera(camera, entry, nowhere);
   await bridge.map.addCamera(silent, second, nowhere);
-  await bridge.pins.pin({
-    camera: camera.camera,
-    line: 'stream',
-    fields: ['realm'],
-    hash: 'h'.repeat(43),
-    description: 'Lattice, LT-1',
-    since: 0,
-  });
+  await bridge.pins.pin(
+    {
+      camera: camera.camera,
+      line: 'stream',
+      fields: ['realm'],
+      hash: 'h'.repeat(43),
+      description: 'Lattice, LT-1',
+      since: 0,
+    },
+    1,
+  );
 });
 afterEach(async () => {
   await bridge.close();
@@ -48,7 +51,7 @@ const column = async (): Promise<(string | undefined)[]> => {
 test('the list tells which camera was met, and in whose place another one answers', async () => {
   expect(await column()).toEqual(['yes', 'not yet']);
   const stranger = { description: 'Lattice, LT-2', since: 1_000 };
-  await bridge.pins.note(camera.camera, 'stream', stranger);
+  await bridge.pins.note(camera.camera, 'stream', stranger, 1);
   expect(await column()).toEqual(['ANOTHER CAMERA', 'not yet']);
   expect(await casement.json(['camera', 'list'])).toMatchObject([
     {
@@ -69,16 +72,19 @@ test('the list tells which camera was met, and in whose place another one answer
 
 test('the list tells what an earlier version knew a camera by, and what names no device', async () => {
   const of = (line: 'stream' | 'onvif', over: object) =>
-    bridge.pins.pin({
-      camera: silent.camera,
-      line,
-      fields: ['server', 'session'],
-      // Of `s=cam`, and nothing else.
-      hash: 'fPXDdS1NpDQh7kMoqcl0cpvLC7vVqdZovkqXID26Wuc',
-      description: 'cam',
-      since: 0,
-      ...over,
-    });
+    bridge.pins.pin(
+      {
+        camera: silent.camera,
+        line,
+        fields: ['server', 'session'],
+        // Of `s=cam`, and nothing else.
+        hash: 'fPXDdS1NpDQh7kMoqcl0cpvLC7vVqdZovkqXID26Wuc',
+        description: 'cam',
+        since: 0,
+        ...over,
+      },
+      1,
+    );
   await of('stream', {});
   expect(await column()).toEqual(['yes', 'BY NOTHING']);
   await of('onvif', { hash: 'h'.repeat(43), description: 'LT-1' });
@@ -90,7 +96,7 @@ test('the list tells what an earlier version knew a camera by, and what names no
 });
 
 test('repin forgets what one camera was recognised by', async () => {
-  await bridge.pins.note(camera.camera, 'stream', { description: 'Lattice, LT-2', since: 1 });
+  await bridge.pins.note(camera.camera, 'stream', { description: 'Lattice, LT-2', since: 1 }, 1);
   const { code, stdout, stderr } = await casement.run(['camera', 'repin', entry.device]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toBe(

@@ -376,8 +376,8 @@ export const guards = [
     layer: 'pinning',
     guard: 'an old pin that was changed while it was compared is not believed',
     file: 'src/partitions/pins.ts',
-    find: 'if (!(await store.pins.replace(pin, next))) return recognise(camera, line, seen, again);',
-    replace: 'await store.pins.replace(pin, next);',
+    find: 'if (!isReplaced) return recognise(from, line, seen, again);',
+    replace: 'void isReplaced;',
     tests: [`${partitions}/old-pin`],
   },
   {
@@ -440,8 +440,9 @@ export const guards = [
     layer: 'pinning',
     guard: 'a camera is asked after on every connection',
     file: 'src/cameras/rtsp/rtsp-source.ts',
-    find: "(await recognise(camera, 'stream', seen, again)) &&",
-    replace: "(this.#legacy !== undefined || (await recognise(camera, 'stream', seen, again))) &&",
+    find: "(await recognise(this.#address, 'stream', seen, again)) &&",
+    replace:
+      "(this.#legacy !== undefined || (await recognise(this.#address, 'stream', seen, again))) &&",
     tests: ['src/cameras/rtsp/recognition'],
   },
   {
@@ -1709,8 +1710,8 @@ export const guards = [
     layer: '6 origin',
     guard: 'a camera that is tried is asked for its serial number, too',
     file: 'src/cameras/check-camera.ts',
-    find: "(await recognise(camera, 'stream', likeness, again)) && (await isSameDevice()),",
-    replace: "await recognise(camera, 'stream', likeness, again),",
+    find: "(await recognise(address, 'stream', likeness, again)) && (await isSameDevice()),",
+    replace: "await recognise(address, 'stream', likeness, again),",
     tests: ['src/cameras/check-camera'],
   },
   {

@@ -27,7 +27,7 @@ export const wires = [
     layer: 'alarm',
     guard: 'a connection that the bridge refused is told',
     file,
-    find: 'onRefused: (camera, line, reason) => void refused(camera, line, reason),',
+    find: 'onRefused: (from, line, reason) => void refused(from, line, reason),',
     replace: 'onRefused: () => void refused,',
     tests: ['src/end-to-end/origin'],
   },

@@ -1,7 +1,7 @@
 /** Pins, whatever the engine. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { newCameraId } from '../../identity/ids.ts';
-import type { Pin } from '../pins.ts';
+import { type CameraId, newCameraId } from '../../identity/ids.ts';
+import type { Pin, PinnedLine, Stranger } from '../pins.ts';
 import type { Store } from '../store.ts';
 import {
   noon,
@@ -11,6 +11,7 @@ import {
   type MakeShelf,
   type Shelf,
   nowhere,
+  moved,
 } from './shelf.ts';
 
 export function pinsContract(make: MakeShelf): void {
@@ -33,6 +34,17 @@ export function pinsContract(make: MakeShelf): void {
     ...over,
   });
 
+  const openingOf = async (camera: CameraId) =>
+    (await store.map.entriesOf(camera))[0]?.opening ?? 0;
+  const opening = () => openingOf(door.camera);
+  const { put, note, replace } = {
+    put: async (given: Pin) => store.pins.pin(given, await openingOf(given.camera)),
+    note: async (camera: CameraId, line: PinnedLine, stranger: Stranger | undefined) =>
+      store.pins.note(camera, line, stranger, await openingOf(camera)),
+    replace: async (old: Pin, next: Pin) =>
+      store.pins.replace(old, next, await openingOf(old.camera)),
+  };
+
   beforeEach(async () => {
     shelf = await make();
     store = await shelf.open(() => noon);
@@ -46,9 +58,9 @@ export function pinsContract(make: MakeShelf): void {
   test('a pin comes back as it was given, by camera and line', async () => {
     const [stream, still] = [pin(), pin({ line: 'still', fields: [], since: noon + 1 })];
     const onvif = pin({ line: 'onvif', fields: ['serial'], since: noon + 2 });
-    expect(await store.pins.pin(stream)).toStrictEqual(stream);
-    expect(await store.pins.pin(onvif)).toStrictEqual(onvif);
-    expect(await store.pins.pin(still)).toStrictEqual(still);
+    expect(await put(stream)).toStrictEqual(stream);
+    expect(await put(onvif)).toStrictEqual(onvif);
+    expect(await put(still)).toStrictEqual(still);
     expect(await store.pins.of(door.camera, 'stream')).toStrictEqual(stream);
     expect(await store.pins.of(door.camera, 'still')).toStrictEqual(still);
     expect(await store.pins.of(door.camera, 'onvif')).toStrictEqual(onvif);
@@ -59,11 +71,11 @@ export function pinsContract(make: MakeShelf): void {
   test('the first pin stays until it is taken out', async () => {
     const first = pin();
     const other = pin({ hash: 'o'.repeat(43), description: 'Other' });
-    await store.pins.pin(first);
-    expect(await store.pins.pin(other)).toStrictEqual(first);
+    await put(first);
+    expect(await put(other)).toStrictEqual(first);
     expect(await store.pins.unpin(garden.camera)).toEqual([]);
     expect(await store.pins.unpin(door.camera)).toStrictEqual([first]);
-    expect(await store.pins.pin(other)).toStrictEqual(other);
+    expect(await put(other)).toStrictEqual(other);
   });
 
   test('a pin is replaced, its stranger with it, only while it is the one that is meant', async () => {
@@ -74,9 +86,9 @@ export function pinsContract(make: MakeShelf): void {
       description: 'N',
       since: noon + 3,
     });
-    await store.pins.pin(old);
-    await store.pins.pin(pin({ line: 'still' }));
-    await store.pins.note(door.camera, 'stream', { description: 'Other', since: noon + 1 });
+    await put(old);
+    await put(pin({ line: 'still' }));
+    await note(door.camera, 'stream', { description: 'Other', since: noon + 1 });
     for (const other of [
       pin({ hash: 'o'.repeat(43) }),
       pin({ fields: ['server'] }),
@@ -84,63 +96,101 @@ export function pinsContract(make: MakeShelf): void {
       pin({ line: 'onvif' }),
       pin({ camera: garden.camera }),
     ]) {
-      expect(await store.pins.replace(other, next)).toBe(false);
+      expect(await replace(other, next)).toBe(false);
     }
     expect(await store.pins.of(door.camera, 'stream')).toMatchObject({ ...old, stranger: {} });
-    expect(await store.pins.replace(old, next)).toBe(true);
+    expect(await replace(old, next)).toBe(true);
     expect(await store.pins.of(door.camera, 'stream')).toStrictEqual(next);
     expect(await store.pins.of(door.camera, 'still')).toStrictEqual(pin({ line: 'still' }));
-    expect(await store.pins.replace(old, pin())).toBe(false);
+    expect(await replace(old, pin())).toBe(false);
     expect(await store.pins.of(door.camera, 'stream')).toStrictEqual(next);
   });
 
   test('a pin of this version is never listed as one from before', async () => {
-    await store.pins.pin(pin());
+    await put(pin());
     expect(await store.pins.listOnce()).toEqual([]);
   });
 
   test('a stranger is noted once, for everybody who sees the camera, and forgotten', async () => {
     const stranger = { description: 'Other', since: noon + 5 };
-    await store.pins.pin(pin());
-    expect(await store.pins.note(door.camera, 'stream', undefined)).toBe(false);
-    expect(await store.pins.note(door.camera, 'stream', stranger)).toBe(true);
+    await put(pin());
+    expect(await note(door.camera, 'stream', undefined)).toBe(false);
+    expect(await note(door.camera, 'stream', stranger)).toBe(true);
     const again = { ...stranger, since: noon + 9 };
-    expect(await store.pins.note(door.camera, 'stream', again)).toBe(false);
+    expect(await note(door.camera, 'stream', again)).toBe(false);
     expect(await store.pins.of(door.camera, 'stream')).toStrictEqual({ ...pin(), stranger });
     expect(await store.pins.strangersOf(birch.id)).toEqual([entry.device]);
     expect(await store.pins.strangersOf(harbour.id)).toEqual([shared.device]);
-    expect(await store.pins.note(door.camera, 'stream', undefined)).toBe(true);
+    expect(await note(door.camera, 'stream', undefined)).toBe(true);
     expect(await store.pins.strangersOf(birch.id)).toEqual([]);
-    expect(await store.pins.note(garden.camera, 'stream', stranger)).toBe(false);
+    expect(await note(garden.camera, 'stream', stranger)).toBe(false);
   });
 
   test('the first stranger has the camera opened anew, and nothing else that is noted', async () => {
-    const opening = async () => (await store.map.entriesOf(door.camera))[0]?.opening;
-    await store.pins.pin(pin());
-    await store.pins.note(door.camera, 'stream', undefined);
+    await put(pin());
+    await note(door.camera, 'stream', undefined);
     expect(await opening()).toBe(1);
-    await store.pins.note(door.camera, 'stream', { description: 'Other', since: noon });
+    await note(door.camera, 'stream', { description: 'Other', since: noon });
     expect(await opening()).toBe(2);
-    await store.pins.note(door.camera, 'stream', { description: 'Another', since: noon });
-    await store.pins.note(door.camera, 'stream', undefined);
+    await note(door.camera, 'stream', { description: 'Another', since: noon });
+    await note(door.camera, 'stream', undefined);
     expect(await opening()).toBe(2);
   });
 
   test('a stranger where nothing is pinned yet has the camera opened anew, too', async () => {
-    const opening = async () => (await store.map.entriesOf(garden.camera))[0]?.opening;
-    await store.pins.note(garden.camera, 'still', undefined);
+    const opening = () => openingOf(garden.camera);
+    await note(garden.camera, 'still', undefined);
     expect(await opening()).toBe(1);
-    await store.pins.note(garden.camera, 'still', { description: 'Other', since: noon });
+    await note(garden.camera, 'still', { description: 'Other', since: noon });
     expect(await opening()).toBe(2);
   });
 
+  const gone = { code: 'not-found' };
+  const stranger = { description: 'Other', since: noon };
+
+  test('what was opened before its row was put right pins nothing, also where it is pinned', async () => {
+    const before = await opening();
+    await store.map.setSources([moved(door.camera, 'k.other', false)]);
+    await expect(store.pins.pin(pin(), before)).rejects.toMatchObject(gone);
+    expect(await store.pins.list()).toEqual([]);
+    await put(pin());
+    await expect(store.pins.pin(pin(), before)).rejects.toMatchObject(gone);
+  });
+
+  test('nor does it put anything in the place of a pin', async () => {
+    await put(pin());
+    const before = await opening();
+    await store.map.setSources([moved(door.camera, 'k.other', false)]);
+    const next = pin({ hash: 'n'.repeat(43) });
+    await expect(store.pins.replace(pin(), next, before)).rejects.toMatchObject(gone);
+    expect(await store.pins.list()).toStrictEqual([pin()]);
+  });
+
+  test('nor does it note another camera, or that there is none any more, or end anything', async () => {
+    await put(pin());
+    const before = await opening();
+    await store.map.setSources([moved(door.camera, 'k.other', false)]);
+    for (const { camera } of [door, garden]) {
+      const noting = store.pins.note(camera, 'stream', stranger, before - 1);
+      await expect(noting).rejects.toMatchObject(gone);
+    }
+    await expect(store.pins.note(door.camera, 'stream', stranger, before)).rejects.toMatchObject(
+      gone,
+    );
+    expect([await opening(), await openingOf(garden.camera)]).toEqual([before + 1, 1]);
+    await note(door.camera, 'stream', stranger);
+    const over = store.pins.note(door.camera, 'stream', undefined, before + 1);
+    await expect(over).rejects.toMatchObject(gone);
+    expect(await store.pins.list()).toStrictEqual([{ ...pin(), stranger }]);
+  });
+
   test('pins stay when a camera is handed over, and go with it', async () => {
-    await store.pins.pin(pin());
+    await put(pin());
     await store.map.transfer(door.camera, sampleEntry(harbour.id));
     expect(await store.pins.list()).toHaveLength(1);
     await store.map.removeCamera(door.camera);
     expect(await store.pins.list()).toEqual([]);
-    await expect(store.pins.pin(pin({ camera: newCameraId() }))).rejects.toMatchObject({
+    await expect(put(pin({ camera: newCameraId() }))).rejects.toMatchObject({
       code: 'not-found',
     });
   });

@@ -4,6 +4,7 @@ import type { CameraId } from '../../identity/ids.ts';
 import { newCameraId } from '../../identity/ids.ts';
 import type { Store } from '../store.ts';
 import {
+  moved,
   nowhere,
   sampleAccount,
   sampleCamera,
@@ -42,8 +43,9 @@ export function serialsContract(makeShelf: MakeShelf): void {
     const [birch, harbour] = [await owner('birch@example.org'), await owner('harbour@example.org')];
     return [await camera(birch), await camera(harbour)] as const;
   };
-  const claim = (id: CameraId, said: string = serial, maker: string = make) =>
-    store.serials.claim({ camera: id, make: maker, serial: said });
+  const openingOf = async (id: CameraId) => (await store.map.entriesOf(id))[0]?.opening ?? 0;
+  const claim = async (id: CameraId, said: string = serial, maker: string = make) =>
+    store.serials.claim({ camera: id, make: maker, serial: said }, await openingOf(id));
   const opening = async (of: {
     device: Awaited<ReturnType<typeof camera>>['device'];
     account: Awaited<ReturnType<typeof owner>>;
@@ -111,7 +113,7 @@ export function serialsContract(makeShelf: MakeShelf): void {
   test('where the first one is met later, it is the one all the same, and what plays of the other ends', async () => {
     const [one, other] = await twins();
     const pin = { line: 'onvif', fields: ['serial'], hash: serial, description: '' } as const;
-    await store.pins.pin({ camera: one.camera, ...pin, since: 5 });
+    await store.pins.pin({ camera: one.camera, ...pin, since: 5 }, 1);
     await declare();
     expect(await claim(other.camera)).toBe(true);
     const before = await opening(other);
@@ -129,6 +131,21 @@ export function serialsContract(makeShelf: MakeShelf): void {
     await store.pins.unpin(one.camera);
     time += 1;
     expect([await claim(one.camera), await claim(other.camera)]).toEqual([true, false]);
+  });
+
+  test('what was opened before its row was put right claims nothing, and ends nothing', async () => {
+    const [one, other] = await twins();
+    await declare();
+    const [said, gone] = [{ camera: one.camera, make, serial }, { code: 'not-found' }];
+    const before = await opening(one);
+    await store.map.setSources([moved(one.camera, 'k.other', false)]);
+    await expect(store.serials.claim(said, before)).rejects.toMatchObject(gone);
+    expect(await store.serials.list()).toEqual([]);
+    expect(await claim(other.camera)).toBe(true);
+    time += 1;
+    await claim(one.camera, otherSerial);
+    await expect(store.serials.claim(said, before)).rejects.toMatchObject(gone);
+    expect(await claim(one.camera)).toBe(false);
   });
 
   test('a camera that is gone claims nothing', async () => {

@@ -131,13 +131,13 @@ describe('schema', () => {
     expect(await store.pins.listOnce()).toEqual([{ ...pin, stranger }]);
     expect(await store.pins.listOnce()).toEqual([]);
     // One that takes its place is no reason to open the camera anew.
-    expect(await store.pins.replace(pin, { ...pin, fields: ['realm'] })).toBe(true);
+    expect(await store.pins.replace(pin, { ...pin, fields: ['realm'] }, 1)).toBe(true);
     await behindTheBack((db) => {
       expect(db.prepare('SELECT opening FROM cameras').pluck().all()).toEqual([1]);
     });
     // Whoever watches for changes still hears of one, and a camera still takes its pins with it.
     const revision = await store.revision();
-    await store.pins.pin({ ...pin, line: 'onvif' });
+    await store.pins.pin({ ...pin, line: 'onvif' }, 1);
     expect(await store.revision()).toBeGreaterThan(revision);
     await store.map.removeCamera(pin.camera);
     expect(await store.pins.list()).toEqual([]);

@@ -1,8 +1,8 @@
 /** Pins in SQLite. */
-import { Failure } from '../../failures.ts';
 import { CameraId, DeviceId } from '../../identity/ids.ts';
 import type { PinnedLine, PinRecord, PinStore } from '../pins.ts';
 import type { Engine } from './engine.ts';
+import { createMustBeOpened } from './opened-row.ts';
 
 interface PinRow {
   readonly camera: string;
@@ -34,7 +34,7 @@ export function createPins(engine: Engine): PinStore {
     `SELECT ${columns} FROM pins WHERE camera = ? AND line = ?`,
   );
   const all = engine.prepare<[], PinRow>(`SELECT ${columns} FROM pins ORDER BY since, rowid`);
-  const camera = engine.prepare<[string]>('SELECT 1 FROM cameras WHERE id = ?');
+  const mustBeOpened = createMustBeOpened(engine);
   const insert = engine.prepare<[string, string, string, string, string, number]>(
     `INSERT INTO pins (camera, line, fields, hash, description, since) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
@@ -72,17 +72,18 @@ export function createPins(engine: Engine): PinStore {
         const row = one.get(id, line);
         return row && record(row);
       }),
-    pin: ({ camera: id, line, fields, hash, description, since }) =>
+    pin: ({ camera: id, line, fields, hash, description, since }, opening) =>
       engine.write(() => {
-        if (camera.get(id) === undefined) throw new Failure('not-found', 'no such camera');
+        mustBeOpened(id, opening);
         insert.run(id, line, fields.join(' '), hash, description, since);
         const row = one.get(id, line);
         if (row === undefined) throw new TypeError('a pin did not stay');
         return record(row);
       }),
-    replace: (old, { fields, hash, description, since }) =>
-      engine.write(
-        () =>
+    replace: (old, { fields, hash, description, since }, opening) =>
+      engine.write(() => {
+        mustBeOpened(old.camera, opening);
+        return (
           replace.run(
             fields.join(' '),
             hash,
@@ -93,10 +94,12 @@ export function createPins(engine: Engine): PinStore {
             old.fields.join(' '),
             old.hash,
             old.since,
-          ).changes > 0,
-      ),
-    note: (id, line, stranger) =>
+          ).changes > 0
+        );
+      }),
+    note: (id, line, stranger, opening) =>
       engine.write(() => {
+        mustBeOpened(id, opening);
         const { description = null, since = null } = stranger ?? {};
         const row = one.get(id, line);
         const before = row?.stranger ?? null;

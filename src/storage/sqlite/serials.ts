@@ -1,8 +1,8 @@
 /** Serial numbers in SQLite. */
-import { Failure } from '../../failures.ts';
 import { CameraId, DeviceId } from '../../identity/ids.ts';
 import type { SerialClaim, SerialStore, UniqueMake } from '../serials.ts';
 import type { Engine } from './engine.ts';
+import { createMustBeOpened } from './opened-row.ts';
 
 /** Whether `o` is another owner's camera that was known by the same before `s`: by then, or by its id. */
 const earlier = `o.make = s.make AND o.serial = s.serial AND o.camera <> s.camera
@@ -29,7 +29,7 @@ export function createSerials(engine: Engine, now: () => number): SerialStore {
   const known = engine.prepare<[string], KnownRow>(
     'SELECT make, serial FROM serials WHERE camera = ?',
   );
-  const camera = engine.prepare<[string]>('SELECT 1 FROM cameras WHERE id = ?');
+  const mustBeOpened = createMustBeOpened(engine);
   const pinned = engine.prepare<[string], { since: number }>(
     `SELECT since FROM pins WHERE camera = ? AND line = 'onvif'`,
   );
@@ -72,19 +72,20 @@ export function createSerials(engine: Engine, now: () => number): SerialStore {
   }
 
   function note({ camera: id, make, serial }: SerialClaim): void {
-    if (camera.get(id) === undefined) throw new Failure('not-found', 'the camera is gone');
     const since = known.get(id) === undefined ? pinned.get(id)?.since : undefined;
     put.run(id, make, serial, since ?? now());
     reopenLater(id);
   }
 
   return {
-    async claim(claim) {
+    async claim(claim, opening) {
       // Most connections change nothing, and need not wait for who is just writing.
       const found = await engine.read(() => (isKnown(claim) ? isFree(claim.camera) : undefined));
       if (found !== undefined) return found;
       return engine.write(() => {
-        if (!isKnown(claim)) note(claim);
+        if (isKnown(claim)) return isFree(claim.camera);
+        mustBeOpened(claim.camera, opening);
+        note(claim);
         return isFree(claim.camera);
       });
     },

@@ -317,13 +317,13 @@ test('only so many ffmpeg run at a time', async () => {
   await rm(folder, { recursive: true });
 });
 
-test('a still of another camera is not shown, and is asked about by camera', async () => {
+test('a still of another camera is not shown, and is asked about by the row it was opened from', async () => {
   const stamp = newStamp();
   const questions: unknown[] = [];
   const stills = createStills({
     ...options,
-    async recognise(id, line, _seen, again) {
-      questions.push(id, line, await again());
+    async recognise(from, line, _seen, again) {
+      questions.push(from, line, await again());
       return false;
     },
   });
@@ -332,7 +332,7 @@ test('a still of another camera is not shown, and is asked about by camera', asy
   await waitFor(1);
   asked[0]?.answer(jpeg(1));
   await expect(still).rejects.toMatchObject({ code: 'device-offline' });
-  expect(questions).toEqual([stamp.camera, 'still', undefined]);
+  expect(questions).toEqual([address, 'still', undefined]);
 });
 
 test('with an ONVIF service, a still is shown only if that says it is the same device', async () => {
@@ -347,7 +347,7 @@ test('with an ONVIF service, a still is shown only if that says it is the same d
     const lines: unknown[] = [];
     const stills = createStills({
       ...options,
-      async recognise(_camera, line, seen) {
+      async recognise(_from, line, seen) {
         lines.push(line);
         return line === 'still' || seen.serial === serial;
       },

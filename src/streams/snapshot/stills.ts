@@ -64,7 +64,7 @@ export function createStills(options: StillsOptions): Stills {
     const asking = new AbortController();
     const same = sameDevice(address, asking.signal);
     const own: RecogniseStill = async (seen) =>
-      (await recognise(stamp.camera, 'still', seen, async () => undefined)) && (await same());
+      (await recognise(address, 'still', seen, async () => undefined)) && (await same());
     try {
       const guard = await guardOrigin(address, 'still').catch(() => {
         // Whatever it was may name the address, which holds a password.
