@@ -3,6 +3,38 @@ const partitions = 'src/partitions';
 
 export const wall = [
   {
+    layer: 'pinning',
+    guard: 'what an operator should confirm is listed once',
+    file: 'src/partitions/pin-register.ts',
+    find: '(await pins.listOnce())',
+    replace: '(await pins.list())',
+    tests: ['src/end-to-end/upgrade'],
+  },
+  {
+    layer: '6 origin',
+    guard: 'the list tells what is not bound',
+    file: 'src/cli/camera/shown-origin.ts',
+    find: "if (open.length === origins.length) return 'not yet';",
+    replace: "if (open.length === origins.length) return 'yes';",
+    tests: ['src/cli/camera/shown-origin'],
+  },
+  {
+    layer: 'pinning',
+    guard: 'prove judges a still that was cut off by what it says alone',
+    file: 'src/lab/prove/oracle/oracle.ts',
+    find: 'if (this.scrap(viewing, body) === 0 && whole)',
+    replace: 'if (this.scrap(viewing, body) === 0)',
+    tests: ['src/lab/prove/oracle'],
+  },
+  {
+    layer: 'pinning',
+    guard: 'prove judges a picture that was cut off by what it says alone',
+    file: 'src/lab/prove/oracle/oracle.ts',
+    find: 'if (!cut || texts.length > 0) this.#judge',
+    replace: 'if (!cut || texts.length >= 0) this.#judge',
+    tests: ['src/lab/prove/oracle'],
+  },
+  {
     layer: 'record',
     guard: 'the record names the device that was asked over ONVIF',
     file: 'src/partitions/answered.ts',
