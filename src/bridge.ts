@@ -59,7 +59,7 @@ import { dataFolder } from './storage/data-folder.ts';
 import { hold } from './storage/sqlite/hold.ts';
 import { revisionIn } from './storage/sqlite/copy.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
-import { watchDatabase } from './storage/sqlite/still-the-same.ts';
+import { claimDatabase } from './storage/sqlite/still-the-same.ts';
 import { keepWarm } from './streams/always-warm.ts';
 import { createStreams } from './streams/create-streams.ts';
 import { createFeeds } from './streams/feeds.ts';
@@ -147,6 +147,9 @@ async function build(
   const reached = () => time.reached();
   prepareKeyFile(folder, log);
   refuseHalfRestored(dataDir);
+  // Before anything is read of it: one that is put in its place from now on is noticed.
+  const claimed = claimDatabase(folder.database);
+  closers.push(() => claimed.close());
   // Before it is opened: bringing an older version's file up to date may raise its revision.
   const revision = revisionIn(folder.database);
   const known = await knownRevision(
@@ -160,6 +163,8 @@ async function build(
     reached: () => (time.settled() ? now() : 0),
   });
   closers.push(() => store.close());
+  const database = claimed.watch();
+  closers.push(() => database.release());
   const keys = await openBridgeKeys(folder, store, log, now);
   closers.push(() => keys.close());
   const { ring } = keys;
@@ -408,11 +413,9 @@ async function build(
     closers.push(() => served.close());
   }
 
-  const database = watchDatabase(folder.database);
-  closers.push(() => database.close());
   const control = await createControl({
     path: socket.path,
-    database,
+    database: { identity: database.identity, trouble: () => database.trouble()?.why },
     recheck: () => partitions.recheck(),
     stop: suspend,
     keys: () =>

@@ -80,8 +80,8 @@ test('where the store does not answer, nothing was acted on', async () => {
 });
 
 test('a stop is obeyed before anything else is asked, and says whether it is written down', async () => {
-  trouble = 'the file is gone';
   await start();
+  trouble = 'the file is gone';
   expect(await askBridge(path, { ask: 'stop', reason: 'Odd', until: 5 })).toEqual({
     reply: 'stopped',
     written: false,
@@ -113,6 +113,12 @@ test('a database that is no longer the one on the path silences the bridge by it
   expect(await act()).toEqual({ reply: 'silent', why: 'the file was replaced' });
   await expect(control?.ready()).rejects.toThrow('the file was replaced');
   expect(said).toHaveLength(2);
+});
+
+test('so does one that was replaced while the bridge was starting, before anybody is answered', async () => {
+  trouble = 'the file was replaced';
+  await start();
+  expect(said).toEqual(['silence', 'the file was replaced']);
 });
 
 test('a command that wrote into another file silences it', async () => {

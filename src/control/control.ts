@@ -83,6 +83,8 @@ export async function createControl(parts: ControlParts): Promise<Control> {
     return { reply: 'failed', why: 'the store does not answer the bridge' };
   }
 
+  // Also what happened while the bridge was starting.
+  look();
   const server = await listenForCommands(parts.path, answer, parts.report);
   const timer = setInterval(look, lookEveryMs);
   return {
