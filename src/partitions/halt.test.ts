@@ -9,6 +9,8 @@ let house: TestHouse;
 let birch: TestHousehold;
 let diskIsFull = false;
 let closed = false;
+/** Called while a stop is just being written down. */
+let meanwhile = (): void => undefined;
 
 /** The real store; while `diskIsFull` it can be read, not written. */
 const full = (real: Store): Store => ({
@@ -17,13 +19,15 @@ const full = (real: Store): Store => ({
     ...real.suspensions,
     async suspend(suspension) {
       if (diskIsFull) throw new Failure('storage-down', 'storage is not available');
-      return real.suspensions.suspend(suspension);
+      const written = real.suspensions.suspend(suspension);
+      meanwhile();
+      return written;
     },
   },
 });
 
 beforeEach(async () => {
-  [diskIsFull, closed] = [false, false];
+  [diskIsFull, closed, meanwhile] = [false, false, () => undefined];
   house = await openTestHouse({ store: full });
   birch = await house.household('Birch');
 });
@@ -68,6 +72,35 @@ test('a second stop waits for the first', async () => {
   const twice = [1, 2].map(() => house.partitions.halt({ reason: 'signal' }, () => undefined));
   await Promise.all(twice);
   expect(await house.store.suspensions.list()).toHaveLength(1);
+});
+
+/** Lets the disk have room, and does `work` once, when a stop is just being written down. */
+async function whileWriting(work: () => void): Promise<void> {
+  await new Promise<void>((resolve) => {
+    meanwhile = () => {
+      meanwhile = () => undefined;
+      work();
+      resolve();
+    };
+    diskIsFull = false;
+  });
+}
+
+test('a second stop takes the place of one that is still being written down', async () => {
+  diskIsFull = true;
+  let told = (): void => undefined;
+  const reported = new Promise<void>((resolve) => (told = resolve));
+  const report = () => told();
+  const first = house.partitions.halt({ until: house.time.wall + 300_000 }, report);
+  await reported;
+  const second = house.partitions.halt({ reason: 'for good' }, report);
+  await whileWriting(() => void house.partitions.halt({ reason: 'for good, indeed' }, report));
+  await Promise.all([first, second]);
+  const [only, ...more] = await house.store.suspensions.list();
+  expect([only, more]).toEqual([
+    { scope: { of: 'all' }, since: house.time.wall, reason: 'for good, indeed' },
+    [],
+  ]);
 });
 
 test('after an operator has lifted it, the next stop is one of its own', async () => {

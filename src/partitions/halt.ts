@@ -29,7 +29,7 @@ export interface StopTerms {
 
 export interface Halt {
   /**
-   * Stops everything. Resolves once that is durable; until then nothing is delivered all the same,
+   * Stops everything. Resolves once that is durable, or what was asked for after it; until then nothing is delivered all the same,
    * and it is tried once a second. `report` is told of every try that failed. Rejects when the
    * bridge closed before.
    */
@@ -38,31 +38,43 @@ export interface Halt {
   close(): Promise<void>;
 }
 
+interface Wanted {
+  readonly terms: StopTerms;
+  readonly report: (error: unknown) => void;
+}
+
 /** A stop that was not asked for yet. */
 export function createHalt({ store, sessions, suspensions, now }: HaltParts): Halt {
   const giveUp = new AbortController();
+  /** The last that was asked for; undefined once it is written down. */
+  let wanted: Wanted | undefined;
   let writing: Promise<void> | undefined;
 
-  async function write(terms: StopTerms, report: (error: unknown) => void): Promise<void> {
-    for (;;) {
+  /** Writes until what was asked for last is what is written down. */
+  async function write(): Promise<void> {
+    while (wanted !== undefined) {
+      const { terms, report } = wanted;
       try {
         await store.suspensions.suspend({ scope: { of: 'all' }, since: now(), ...terms });
-        suspensions.release();
-        return;
+        if (wanted.terms === terms) wanted = undefined;
       } catch (error) {
         report(error);
+        // Rejects when the bridge closes.
+        await sleep(retryMs, undefined, { signal: giveUp.signal });
       }
-      // Rejects when the bridge closes.
-      await sleep(retryMs, undefined, { signal: giveUp.signal });
     }
+    writing = undefined;
+    suspensions.release();
   }
 
   return {
     now(terms, report) {
       suspensions.hold();
       for (const session of sessions.all()) session.end('suspended');
+      // As with any suspension, its like takes its place, also while that is being written down.
+      wanted = { terms, report };
       // One at a time: a second one still trying could undo what an operator resumed meanwhile.
-      writing ??= write(terms, report).finally(() => (writing = undefined));
+      writing ??= write();
       return writing;
     },
     async close() {

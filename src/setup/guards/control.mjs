@@ -188,6 +188,22 @@ export const control = [
   },
   {
     layer: 'emergency',
+    guard: 'a second stop takes the place of one that is being written down',
+    file: 'src/partitions/halt.ts',
+    find: '      wanted = { terms, report };',
+    replace: '      wanted ??= { terms, report };',
+    tests: ['src/partitions/halt'],
+  },
+  {
+    layer: 'emergency',
+    guard: 'a stop that was asked for while one was written down is written as well',
+    file: 'src/partitions/halt.ts',
+    find: 'if (wanted.terms === terms) wanted = undefined;',
+    replace: 'wanted = undefined;',
+    tests: ['src/partitions/halt'],
+  },
+  {
+    layer: 'emergency',
     guard: 'the bridge keeps a stop in a file',
     file: 'src/bridge.ts',
     find: 'keepStop(dataDir, { since',

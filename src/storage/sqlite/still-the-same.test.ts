@@ -157,6 +157,18 @@ test('so it is where the log hides it', async () => {
   });
 });
 
+test('so it is where an older log was written into the log', async () => {
+  await add('first');
+  const logs = ['-wal', '-shm'].map((end) => ({
+    path: `${file}${end}`,
+    text: readFileSync(`${file}${end}`),
+  }));
+  await add('second');
+  expect(why()).toBeUndefined();
+  for (const { path, text } of logs) writeFileSync(path, text, { flag: 'r+' });
+  expect(database.trouble()).toMatchObject({ wentBack: true });
+});
+
 test.each([['-wal'], ['-shm']])('a %s that was removed or replaced is noticed', async (end) => {
   await add('first');
   checkpoint('PASSIVE');
@@ -191,6 +203,7 @@ test('a close behind a lost log takes nothing from those who came after', async 
 test('a damaged database is noticed', async () => {
   await add('first');
   checkpoint('TRUNCATE');
+  expect(why()).toBeUndefined();
   writeFileSync(file, Buffer.alloc(readFileSync(file).length, 'x'));
   expect(why()).toBe(`${file} is damaged`);
 });
