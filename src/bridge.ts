@@ -276,12 +276,13 @@ async function build(
     onBound: (camera) => partitions.answersAnew(camera),
     now,
   });
-  function suspend(terms: StopTerms): Promise<void> {
-    const written = partitions.halt(terms, (error) =>
+  function suspend(asked: StopTerms): Promise<void> {
+    const { since = now(), ...terms } = asked;
+    const written = partitions.halt({ since, ...terms }, (error) =>
       log.error({ err: error }, 'delivery is stopped, but that cannot be written down yet'),
     );
     try {
-      keepStop(dataDir, { since: terms.since ?? now(), terms });
+      keepStop(dataDir, { since, terms });
     } catch (error) {
       log.error({ err: error }, 'delivery is stopped, but that could not be kept in a file');
     }
@@ -418,6 +419,7 @@ async function build(
     database: { identity: database.identity, trouble: () => database.trouble()?.why },
     recheck: () => partitions.recheck(),
     stop: suspend,
+    takeBack: async () => (await partitions.takeBackHalt())?.since,
     keys: () =>
       keys.look().then(
         (kids) => ({ kids }),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { listenForCommands, type ControlServer } from '../control/listen.ts';
 import type { Question, Reply } from '../control/messages.ts';
+import { keepStop, keptStop } from '../control/stop-file.ts';
 import { sampleAccount } from '../storage/contract/shelf.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { hold } from '../storage/sqlite/hold.ts';
@@ -89,6 +90,39 @@ test('a bridge that is silent by itself is told of, and is no failure', async ()
     code: 0,
     stdout: expect.stringContaining('delivers nothing any more: the file was replaced'),
   });
+});
+
+test('all is resumed once the bridge has taken back what it still holds', async () => {
+  await bridgeSays(({ ask }) =>
+    ask === 'resume' ? { reply: 'resumed', since: 7 } : { reply: 'acted', revision: 1_000 },
+  );
+  expect(await casement.run(['resume', '--all'])).toEqual({
+    code: 0,
+    stdout: 'Resumed everything. Nothing is suspended.\n',
+    stderr: '',
+  });
+  expect(asked.map(({ ask }) => ask)).toEqual(['resume', 'act']);
+});
+
+test('what the bridge cannot take back is not resumed, and nothing else is changed', async () => {
+  const suspensions = [{ scope: { of: 'all' }, since: 5 }] as const;
+  await store.suspensions.suspend(suspensions[0]);
+  keepStop(folder, { since: 5, terms: {} });
+  await bridgeSays(() => ({ reply: 'failed', why: 'see its log' }));
+  expect(await casement.run(['resume', '--all'])).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('cannot take back the stop that it holds, which goes on'),
+  });
+  expect(await store.suspensions.list()).toEqual(suspensions);
+  expect(keptStop(folder, 5)).toBeDefined();
+});
+
+test('a bridge that does not hear of a resumption may go on holding back: exit 3', async () => {
+  await store.suspensions.suspend({ scope: { of: 'all' }, since: 5 });
+  const { code, stderr } = await casement.run(['resume', '--all']);
+  expect(code).toBe(3);
+  expect(stderr).toContain('what it holds back it may go on holding back');
 });
 
 test.each([

@@ -19,6 +19,8 @@ let said: string[];
 let trouble: string | undefined;
 let revision: number | undefined;
 let written: Promise<void>;
+/** When the stop was asked for that is not written down yet. */
+let pending: number | undefined;
 let keys: { kids: string[] } | { why: string };
 
 beforeEach(async () => {
@@ -43,6 +45,10 @@ async function start(): Promise<void> {
     stop(terms) {
       said.push(`stop ${JSON.stringify(terms)}`);
       return written;
+    },
+    async takeBack() {
+      said.push('take back');
+      return pending;
     },
     keys: async () => keys,
     silence: () => void said.push('silence'),
@@ -103,6 +109,22 @@ test.each([
   );
   expect(said[0]).toBe('stop {}');
 });
+
+test.each([
+  [12, { reply: 'resumed', since: 12 }],
+  [undefined, { reply: 'resumed' }],
+])(
+  'a stop of %s that waits to be written down is taken back, in silence too',
+  async (since, reply) => {
+    pending = since;
+    await start();
+    expect(await askBridge(path, { ask: 'resume' })).toEqual(reply);
+    expect(said).toEqual(['take back']);
+    trouble = 'the folder was moved';
+    expect(await act()).toMatchObject({ reply: 'silent' });
+    expect(await askBridge(path, { ask: 'resume' })).toEqual(reply);
+  },
+);
 
 test('a database that is no longer the one on the path silences the bridge by itself, once', async () => {
   await start();

@@ -20,6 +20,8 @@ export interface ControlParts {
   recheck(): Promise<number | undefined>;
   /** Stops all delivery; resolves once that is written down. */
   stop(terms: { readonly reason?: string; readonly until?: number }): Promise<void>;
+  /** Takes back a stop that is not written down yet; returns when it was asked for, if there was one. */
+  takeBack(): Promise<number | undefined>;
   /** Looks at the key file: the ids of the keys in force, or why that file cannot be used. */
   keys(): Promise<{ readonly kids: readonly string[] } | { readonly why: string }>;
   /** Ends every session and starts none. */
@@ -72,6 +74,11 @@ export async function createControl(parts: ControlParts): Promise<Control> {
       return 'why' in found
         ? { reply: 'failed', why: found.why }
         : { reply: 'keys', kids: [...found.kids] };
+    }
+    if (question.ask === 'resume') {
+      // Also in silence: the store that is open may be the one of the command, under another path.
+      const since = await parts.takeBack();
+      return { reply: 'resumed', ...(since !== undefined && { since }) };
     }
     look();
     if (silent === undefined && question.database !== database.identity) {
