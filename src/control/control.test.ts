@@ -200,7 +200,7 @@ test('a stop is kept until it is lifted or its time has come; one that is unread
   keepStop(folder, { since: 2, terms: {} });
   expect(keptStop(folder, 1_000)).toEqual({ since: 2, terms: {} });
   writeFileSync(join(folder, 'stopped.json'), '{');
-  expect(keptStop(folder, 5)).toMatchObject({ since: 5 });
+  expect(keptStop(folder, 5)).toMatchObject({ terms: { reason: 'stopped.json cannot be read' } });
   chmodSync(join(folder, 'stopped.json'), 0o600);
   forgetStop(folder);
   forgetStop(folder);

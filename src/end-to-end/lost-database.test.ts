@@ -69,6 +69,8 @@ test('a folder that was moved away: the bridge falls silent, and its socket is f
   await house.said('is gone');
   expect(await house.casement(['suspend', '--all'], { DATA_DIR: moved })).toMatchObject({
     code: 4,
+    stderr: expect.stringContaining('stopped.json keeps it'),
   });
+  expect(existsSync(join(moved, 'stopped.json'))).toBe(true);
   renameSync(moved, house.bridge.dataDir);
 });
