@@ -7,6 +7,7 @@ import { forgetStop, keptStop, type Stop } from '../../control/stop-file.ts';
 import { createSwitch, type Suspension, type Switch } from '../../partitions/switch.ts';
 import { leaf, type Data } from '../leaf.ts';
 import { Failure } from '../../failures.ts';
+import { inForce } from './in-force.ts';
 import { readSelector, selectors, type SelectorOptions } from './selectors.ts';
 import { inWords, shown } from './shown.ts';
 
@@ -28,7 +29,7 @@ async function takeBack(folder: string): Promise<Stop | undefined> {
 /** Lifts what the database has, what the bridge still holds, and what was kept in a file. */
 async function resumeAll({ folder }: Data, operator: Switch): Promise<Suspension> {
   const held = await takeBack(folder);
-  const kept = keptStop(folder, Date.now()) ?? held;
+  const kept = keptStop(folder) ?? held;
   // Also where it is over by this clock: the bridge may hold on to it.
   const lifted = await operator.resume({ of: 'all' }).catch((error: unknown) => {
     const missing = error instanceof Failure && error.code === 'not-found';
@@ -56,7 +57,7 @@ export function registerResume(program: Command, context: Context): void {
         const what = await readSelector(data, options);
         const lifted =
           what.of === 'all' ? await resumeAll(data, operator) : await operator.resume(what);
-        const left = await operator.list();
+        const left = await inForce(data);
         const words = await Promise.all(left.map(({ what }) => inWords(data, what)));
         const rest =
           words.length === 0 ? 'Nothing is suspended.' : `Still suspended: ${words.join(', ')}.`;
