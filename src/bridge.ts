@@ -59,7 +59,7 @@ import { dataFolder } from './storage/data-folder.ts';
 import { hold } from './storage/sqlite/hold.ts';
 import { revisionIn } from './storage/sqlite/copy.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
-import { watchDatabase } from './storage/sqlite/still-the-same.ts';
+import { claimDatabase } from './storage/sqlite/still-the-same.ts';
 import { keepWarm } from './streams/always-warm.ts';
 import { createStreams } from './streams/create-streams.ts';
 import { createFeeds } from './streams/feeds.ts';
@@ -147,6 +147,9 @@ async function build(
   const reached = () => time.reached();
   prepareKeyFile(folder, log);
   refuseHalfRestored(dataDir);
+  // Before anything is read of it: one that is put in its place from now on is noticed.
+  const claimed = claimDatabase(folder.database);
+  closers.push(() => claimed.close());
   // Before it is opened: bringing an older version's file up to date may raise its revision.
   const revision = revisionIn(folder.database);
   const known = await knownRevision(
@@ -160,6 +163,8 @@ async function build(
     reached: () => (time.settled() ? now() : 0),
   });
   closers.push(() => store.close());
+  const database = claimed.watch();
+  closers.push(() => database.release());
   const keys = await openBridgeKeys(folder, store, log, now);
   closers.push(() => keys.close());
   const { ring } = keys;
@@ -271,12 +276,13 @@ async function build(
     onBound: (camera) => partitions.answersAnew(camera),
     now,
   });
-  function suspend(terms: StopTerms): Promise<void> {
-    const written = partitions.halt(terms, (error) =>
+  function suspend(asked: StopTerms): Promise<void> {
+    const { since = now(), ...terms } = asked;
+    const written = partitions.halt({ since, ...terms }, (error) =>
       log.error({ err: error }, 'delivery is stopped, but that cannot be written down yet'),
     );
     try {
-      keepStop(dataDir, { since: terms.since ?? now(), terms });
+      keepStop(dataDir, { since, terms });
     } catch (error) {
       log.error({ err: error }, 'delivery is stopped, but that could not be kept in a file');
     }
@@ -408,13 +414,12 @@ async function build(
     closers.push(() => served.close());
   }
 
-  const database = watchDatabase(folder.database);
-  closers.push(() => database.close());
   const control = await createControl({
     path: socket.path,
-    database,
+    database: { identity: database.identity, trouble: () => database.trouble()?.why },
     recheck: () => partitions.recheck(),
     stop: suspend,
+    takeBack: async () => (await partitions.takeBackHalt())?.since,
     keys: () =>
       keys.look().then(
         (kids) => ({ kids }),

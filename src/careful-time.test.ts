@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { keepTime, type CarefulTime, type Leap } from './careful-time.ts';
+import { keepTime, reachedIn, type CarefulTime, type Leap } from './careful-time.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -157,4 +157,18 @@ test('a time that cannot be written down is told once', async () => {
   careful.close();
   careful.close();
   expect(troubles).toMatchObject([{ code: 'ENOENT' }]);
+});
+
+test('a command tells from the folder which time has certainly come', () => {
+  expect(reachedIn(dataDir, noon)).toBe(noon);
+  settle();
+  expect(reachedIn(dataDir, time.wall)).toBe(time.wall);
+  expect(reachedIn(dataDir, time.wall + hour)).toBe(time.wall + hour);
+  expect(reachedIn(dataDir, time.wall + 100 * day)).toBe(time.wall);
+  expect(reachedIn(dataDir, time.wall - 100 * day)).toBe(time.wall - 100 * day);
+  time.wall += 100 * day;
+  const late = start();
+  run(minute);
+  late.close();
+  expect(reachedIn(dataDir, time.wall + minute)).toBe(time.wall - 100 * day + minute);
 });

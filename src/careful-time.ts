@@ -56,6 +56,8 @@ export interface CarefulTimeParts {
   readonly report: (error: unknown) => void;
 }
 
+const fileIn = (dataDir: string): string => join(dataDir, 'time.json');
+
 function readKept(file: string): Kept | undefined {
   try {
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -65,9 +67,21 @@ function readKept(file: string): Kept | undefined {
   }
 }
 
+/**
+ * The time that has certainly come, as far as the folder tells somebody else: a command beside a bridge, or
+ * before the next start. `now`: what the wall clock says; both in milliseconds since 1970.
+ */
+export function reachedIn(dataDir: string, now: number): number {
+  const kept = readKept(fileIn(dataDir));
+  if (kept === undefined) return now;
+  const since = now - kept.at;
+  if (Math.abs(since) > leapMs) return Math.min(now, kept.reached);
+  return kept.ran >= waitMs ? now : Math.min(now, kept.reached + Math.max(since, 0));
+}
+
 /** Goes on with what the bridge before this one knew. */
 export function keepTime({ dataDir, now, clock, onLeap, report }: CarefulTimeParts): CarefulTime {
-  const file = join(dataDir, 'time.json');
+  const file = fileIn(dataDir);
   const kept = readKept(file);
   /** Where both clocks stood when they were last known to agree. */
   let both = { wall: now(), monotonic: clock() };

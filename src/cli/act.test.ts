@@ -1,9 +1,11 @@
 /** What commands say and how they end, beside a bridge that answers this or that. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import Database from 'better-sqlite3';
 import { listenForCommands, type ControlServer } from '../control/listen.ts';
 import type { Question, Reply } from '../control/messages.ts';
+import { keepStop, keptStop } from '../control/stop-file.ts';
 import { sampleAccount } from '../storage/contract/shelf.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { hold } from '../storage/sqlite/hold.ts';
@@ -91,12 +93,117 @@ test('a bridge that is silent by itself is told of, and is no failure', async ()
   });
 });
 
-test.each([
-  [true, 0],
-  [false, 4],
-])('a stop that is written down (%s) ends with %i', async (written, code) => {
-  await bridgeSays(() => ({ reply: 'stopped', written }));
-  const said = await casement.run(['suspend', '--all', '--reason', 'Odd']);
-  expect(said).toMatchObject({ code, stdout: 'Suspended everything until resumed.\n' });
+test('all is resumed once the bridge has taken back what it still holds', async () => {
+  await bridgeSays(({ ask }) =>
+    ask === 'resume' ? { reply: 'resumed', since: 7 } : { reply: 'acted', revision: 1_000 },
+  );
+  expect(await casement.run(['resume', '--all'])).toEqual({
+    code: 0,
+    stdout: 'Resumed everything. Nothing is suspended.\n',
+    stderr: '',
+  });
+  expect(asked.map(({ ask }) => ask)).toEqual(['resume', 'act']);
+});
+
+test('what the bridge cannot take back is not resumed, and nothing else is changed', async () => {
+  const suspensions = [{ scope: { of: 'all' }, since: 5 }] as const;
+  await store.suspensions.suspend(suspensions[0]);
+  keepStop(folder, { since: 5, terms: {} });
+  await bridgeSays(() => ({ reply: 'failed', why: 'see its log' }));
+  expect(await casement.run(['resume', '--all'])).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('cannot take back the stop that it holds, which goes on'),
+  });
+  expect(await store.suspensions.list()).toEqual(suspensions);
+  expect(keptStop(folder, 5)).toBeDefined();
+});
+
+test('a bridge that does not hear of a resumption may go on holding back: exit 3', async () => {
+  await store.suspensions.suspend({ scope: { of: 'all' }, since: 5 });
+  const { code, stderr } = await casement.run(['resume', '--all']);
+  expect(code).toBe(3);
+  expect(stderr).toContain('what it holds back it may go on holding back');
+});
+
+/** A command whose files find no room on the disk; the database has its own ways. */
+const full = {
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(
+    `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module';
+    fs.fsyncSync = () => { throw new Error('ENOSPC: no space left on device'); };
+    syncBuiltinESMExports();`,
+  )}`,
+};
+
+/** While `work` runs nobody can write into the database. */
+async function locked<T>(work: () => Promise<T>): Promise<T> {
+  const lock = new Database(dataFolder(folder).database);
+  lock.exec('BEGIN IMMEDIATE');
+  try {
+    return await work();
+  } finally {
+    lock.close();
+  }
+}
+
+const suspendAll = (env = {}) => casement.run(['suspend', '--all', '--reason', 'Odd'], '', env);
+
+test('a stop that is written down ends with 0', async () => {
+  await bridgeSays(() => ({ reply: 'stopped', written: true }));
+  expect(await suspendAll()).toEqual({
+    code: 0,
+    stdout: 'Suspended everything until resumed.\n',
+    stderr: '',
+  });
   expect(asked).toEqual([{ ask: 'stop', reason: 'Odd' }]);
+});
+
+test('one that is not ends with 4, and is kept where the bridge could not keep it', async () => {
+  await bridgeSays(() => ({ reply: 'stopped', written: false }));
+  keepStop(folder, { since: 5, terms: { until: 6 } });
+  const { code, stdout, stderr } = await suspendAll();
+  expect({ code, stdout }).toEqual({ code: 4, stdout: 'Suspended everything until resumed.\n' });
+  expect(stderr).toContain('stopped.json keeps it');
+  expect(keptStop(folder)).toMatchObject({ terms: { reason: 'Odd' } });
+});
+
+test('what the bridge has kept is not written over', async () => {
+  await bridgeSays(() => {
+    keepStop(folder, { since: Date.now(), terms: { reason: 'the bridge’s' } });
+    return { reply: 'stopped', written: false };
+  });
+  expect(await suspendAll()).toMatchObject({ code: 4 });
+  expect(keptStop(folder)).toMatchObject({ terms: { reason: 'the bridge’s' } });
+});
+
+test('where neither can keep it, that is what is said', async () => {
+  await bridgeSays(() => ({ reply: 'stopped', written: false }));
+  const { code, stdout, stderr } = await suspendAll(full);
+  expect({ code, stdout }).toEqual({ code: 4, stdout: 'Suspended everything until resumed.\n' });
+  expect(stderr).toContain('ENOSPC');
+  expect(stderr).toContain('a bridge that is started anew delivers again');
+  expect(readdirSync(folder).filter((name) => name.startsWith('stopped.json'))).toEqual([]);
+});
+
+test('a stop that nobody hears is kept, in the database and in the file: exit 3', async () => {
+  const said = await suspendAll();
+  expect(said).toMatchObject({ code: 3, stdout: 'Everything is to be suspended.\n' });
+  expect(said.stderr).toContain(
+    'it is written down, but the bridge on this folder does not answer',
+  );
+  expect(keptStop(folder)).toMatchObject({ terms: { reason: 'Odd' } });
+  expect(await store.suspensions.list()).toMatchObject([{ reason: 'Odd' }]);
+});
+
+test('one that nobody hears and nothing keeps has failed', async () => {
+  const { code, stdout, stderr } = await locked(() => suspendAll(full));
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/neither in the database nor in stopped\.json.* delivery may go on/);
+});
+
+test('so has one that nothing keeps for the next start', async () => {
+  letGo();
+  const { code, stdout, stderr } = await locked(() => suspendAll(full));
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain('the next start delivers');
 });

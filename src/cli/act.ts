@@ -33,7 +33,7 @@ export const bridgeRuns = (folder: string): boolean => isHeld(dataFolder(folder)
  * Waits until the bridge that runs on the folder has acted on what was written.
  * @throws Unheard where one runs and does not say so.
  */
-async function wordOfBridge({ folder, store }: Data): Promise<Word> {
+async function wordOfBridge({ folder, store }: Data, otherwise?: string): Promise<Word> {
   if (!bridgeRuns(folder)) {
     return { bridge: 'none', line: 'No bridge runs on this folder: it holds from its next start.' };
   }
@@ -46,24 +46,27 @@ async function wordOfBridge({ folder, store }: Data): Promise<Word> {
     return { bridge: 'silent', line };
   }
   const why = reply?.reply === 'failed' ? reply.why : 'the bridge on this folder does not answer';
-  throw new Unheard(`it is written down, but ${why}: delivery may go on${howToSignal(folder)}`);
+  const mayBe = otherwise ?? `delivery may go on${howToSignal(folder)}`;
+  throw new Unheard(`it is written down, but ${why}: ${mayBe}`);
 }
 
 /**
  * As `withData`, for a command that takes something away: prints its answer once the bridge has acted,
- * with the field `bridge` in JSON.
+ * with the field `bridge` in JSON. `otherwise` says what may be where it was not heard, if it is not that
+ * delivery goes on.
  * @throws Unheard, after the answer was printed, where a bridge runs and was not heard.
  */
 export async function act(
   context: Context,
   options: CommonOptions,
   work: (data: Data) => Promise<Answer & { readonly json: object }>,
+  otherwise?: string,
 ): Promise<void> {
   let unheard: Unheard | undefined;
   await withData(context, options, async (data) => {
     const { json, text } = await work(data);
     try {
-      const { bridge, line } = await wordOfBridge(data);
+      const { bridge, line } = await wordOfBridge(data, otherwise);
       const lines = line === undefined ? text : `${text}\n${line}`;
       return { json: { ...json, bridge }, text: lines };
     } catch (error) {

@@ -1,5 +1,4 @@
 /** What every command that touches the data folder has in common. */
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Failure } from '../failures.ts';
 import { recordPlace, type RecordPlace } from '../audit/place.ts';
@@ -13,6 +12,7 @@ import { isHeld } from '../storage/sqlite/hold.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
 import type { Store } from '../storage/store.ts';
 import type { Context } from './context.ts';
+import { isThere } from './is-there.ts';
 
 export interface CommonOptions {
   readonly json?: true;
@@ -75,7 +75,7 @@ export async function withData(
   const { database, keys, lock } = dataFolder(folder, keysFile(context, folder));
   refuseHalfRestored(folder);
   // A mistyped folder must not come into being as an empty one.
-  if (!create && !existsSync(database)) {
+  if (!create && !isThere(database)) {
     throw new Failure('not-found', `there is no data in ${folder}: name it with --data-dir`);
   }
   const ring = openKeyRing(keys, database);

@@ -19,6 +19,8 @@ let said: string[];
 let trouble: string | undefined;
 let revision: number | undefined;
 let written: Promise<void>;
+/** When the stop was asked for that is not written down yet. */
+let pending: number | undefined;
 let keys: { kids: string[] } | { why: string };
 
 beforeEach(async () => {
@@ -43,6 +45,10 @@ async function start(): Promise<void> {
     stop(terms) {
       said.push(`stop ${JSON.stringify(terms)}`);
       return written;
+    },
+    async takeBack() {
+      said.push('take back');
+      return pending;
     },
     keys: async () => keys,
     silence: () => void said.push('silence'),
@@ -80,8 +86,8 @@ test('where the store does not answer, nothing was acted on', async () => {
 });
 
 test('a stop is obeyed before anything else is asked, and says whether it is written down', async () => {
-  trouble = 'the file is gone';
   await start();
+  trouble = 'the file is gone';
   expect(await askBridge(path, { ask: 'stop', reason: 'Odd', until: 5 })).toEqual({
     reply: 'stopped',
     written: false,
@@ -104,6 +110,22 @@ test.each([
   expect(said[0]).toBe('stop {}');
 });
 
+test.each([
+  [12, { reply: 'resumed', since: 12 }],
+  [undefined, { reply: 'resumed' }],
+])(
+  'a stop of %s that waits to be written down is taken back, in silence too',
+  async (since, reply) => {
+    pending = since;
+    await start();
+    expect(await askBridge(path, { ask: 'resume' })).toEqual(reply);
+    expect(said).toEqual(['take back']);
+    trouble = 'the folder was moved';
+    expect(await act()).toMatchObject({ reply: 'silent' });
+    expect(await askBridge(path, { ask: 'resume' })).toEqual(reply);
+  },
+);
+
 test('a database that is no longer the one on the path silences the bridge by itself, once', async () => {
   await start();
   trouble = 'the file was replaced';
@@ -113,6 +135,12 @@ test('a database that is no longer the one on the path silences the bridge by it
   expect(await act()).toEqual({ reply: 'silent', why: 'the file was replaced' });
   await expect(control?.ready()).rejects.toThrow('the file was replaced');
   expect(said).toHaveLength(2);
+});
+
+test('so does one that was replaced while the bridge was starting, before anybody is answered', async () => {
+  trouble = 'the file was replaced';
+  await start();
+  expect(said).toEqual(['silence', 'the file was replaced']);
 });
 
 test('a command that wrote into another file silences it', async () => {
@@ -172,7 +200,7 @@ test('a stop is kept until it is lifted or its time has come; one that is unread
   keepStop(folder, { since: 2, terms: {} });
   expect(keptStop(folder, 1_000)).toEqual({ since: 2, terms: {} });
   writeFileSync(join(folder, 'stopped.json'), '{');
-  expect(keptStop(folder, 5)).toMatchObject({ since: 5 });
+  expect(keptStop(folder, 5)).toMatchObject({ terms: { reason: 'stopped.json cannot be read' } });
   chmodSync(join(folder, 'stopped.json'), 0o600);
   forgetStop(folder);
   forgetStop(folder);

@@ -20,6 +20,8 @@ export interface ControlParts {
   recheck(): Promise<number | undefined>;
   /** Stops all delivery; resolves once that is written down. */
   stop(terms: { readonly reason?: string; readonly until?: number }): Promise<void>;
+  /** Takes back a stop that is not written down yet; returns when it was asked for, if there was one. */
+  takeBack(): Promise<number | undefined>;
   /** Looks at the key file: the ids of the keys in force, or why that file cannot be used. */
   keys(): Promise<{ readonly kids: readonly string[] } | { readonly why: string }>;
   /** Ends every session and starts none. */
@@ -73,6 +75,11 @@ export async function createControl(parts: ControlParts): Promise<Control> {
         ? { reply: 'failed', why: found.why }
         : { reply: 'keys', kids: [...found.kids] };
     }
+    if (question.ask === 'resume') {
+      // Also in silence: the store that is open may be the one of the command, under another path.
+      const since = await parts.takeBack();
+      return { reply: 'resumed', ...(since !== undefined && { since }) };
+    }
     look();
     if (silent === undefined && question.database !== database.identity) {
       fallSilent('a command wrote into another database than the one that is open');
@@ -83,6 +90,8 @@ export async function createControl(parts: ControlParts): Promise<Control> {
     return { reply: 'failed', why: 'the store does not answer the bridge' };
   }
 
+  // Also what happened while the bridge was starting.
+  look();
   const server = await listenForCommands(parts.path, answer, parts.report);
   const timer = setInterval(look, lookEveryMs);
   return {

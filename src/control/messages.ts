@@ -13,6 +13,8 @@ export const questionSchema = z.discriminatedUnion('ask', [
     reason: z.string().max(400).optional(),
     until: z.number().optional(),
   }),
+  /** All delivery is about to be resumed: take back a stop that is not written down yet. */
+  z.strictObject({ ask: z.literal('resume') }),
   /** Look at the key file now. */
   z.strictObject({ ask: z.literal('keys') }),
 ]);
@@ -23,6 +25,8 @@ export const replySchema = z.discriminatedUnion('reply', [
   z.strictObject({ reply: z.literal('acted'), revision: z.int().nonnegative() }),
   /** Nothing is delivered; `written` says whether the store has it too. */
   z.strictObject({ reply: z.literal('stopped'), written: z.boolean() }),
+  /** No stop is waiting to be written down any more; `since` is of the one that was, if any. */
+  z.strictObject({ reply: z.literal('resumed'), since: z.number().optional() }),
   /** The ids of the keys in force, which are those of the key file. */
   z.strictObject({ reply: z.literal('keys'), kids: z.array(z.string()) }),
   /** The bridge has fallen silent by itself and delivers nothing until it is started anew. */

@@ -12,8 +12,9 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
+  writeFileSync,
 } from 'node:fs';
-import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -43,22 +44,25 @@ export function keepStop(dataDir: string, { since, terms }: Stop): void {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   const handle = openSync(draft, 'wx', 0o600);
   try {
-    writeSync(handle, `${JSON.stringify({ version: 1, since, ...terms })}\n`);
+    writeFileSync(handle, `${JSON.stringify({ version: 1, since, ...terms })}\n`);
     fsyncSync(handle);
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
   } finally {
     closeSync(handle);
   }
-  renameSync(draft, file);
   const folder = openSync(dataDir, 'r');
   fsyncSync(folder);
   closeSync(folder);
 }
 
 /**
- * The stop that was kept, or undefined. One that cannot be read is a stop all the same: somebody wanted
- * everything to end.
+ * The stop that was kept, undefined where there is none, or it is over by `now`. One that cannot be read is
+ * a stop all the same: somebody wanted everything to end.
  */
-export function keptStop(dataDir: string, now: number): Stop | undefined {
+export function keptStop(dataDir: string, now = -Infinity): Stop | undefined {
   if (!existsSync(fileIn(dataDir))) return undefined;
   try {
     const read: unknown = JSON.parse(readFileSync(fileIn(dataDir), 'utf8'));
@@ -70,7 +74,8 @@ export function keptStop(dataDir: string, now: number): Stop | undefined {
     };
     return { since, terms };
   } catch {
-    return { since: now, terms: { reason: 'stopped.json cannot be read' } };
+    const { mtimeMs } = statSync(fileIn(dataDir));
+    return { since: Math.floor(mtimeMs), terms: { reason: 'stopped.json cannot be read' } };
   }
 }
 

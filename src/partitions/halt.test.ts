@@ -9,6 +9,10 @@ let house: TestHouse;
 let birch: TestHousehold;
 let diskIsFull = false;
 let closed = false;
+/** What a stop waits for before it is written down. */
+let gate: Promise<void>;
+/** Called while a stop is just being written down. */
+let meanwhile = (): void => undefined;
 
 /** The real store; while `diskIsFull` it can be read, not written. */
 const full = (real: Store): Store => ({
@@ -17,13 +21,19 @@ const full = (real: Store): Store => ({
     ...real.suspensions,
     async suspend(suspension) {
       if (diskIsFull) throw new Failure('storage-down', 'storage is not available');
+      meanwhile();
+      await gate;
       return real.suspensions.suspend(suspension);
+    },
+    async resume(scope) {
+      if (diskIsFull) throw new Failure('storage-down', 'storage is not available');
+      return real.suspensions.resume(scope);
     },
   },
 });
 
 beforeEach(async () => {
-  [diskIsFull, closed] = [false, false];
+  [diskIsFull, closed, meanwhile, gate] = [false, false, () => undefined, Promise.resolve()];
   house = await openTestHouse({ store: full });
   birch = await house.household('Birch');
 });
@@ -68,6 +78,88 @@ test('a second stop waits for the first', async () => {
   const twice = [1, 2].map(() => house.partitions.halt({ reason: 'signal' }, () => undefined));
   await Promise.all(twice);
   expect(await house.store.suspensions.list()).toHaveLength(1);
+});
+
+/** Lets the disk have room, and does `work` once, when a stop is just being written down. */
+async function whileWriting(work: () => void): Promise<void> {
+  await new Promise<void>((resolve) => {
+    meanwhile = () => {
+      meanwhile = () => undefined;
+      work();
+      resolve();
+    };
+    diskIsFull = false;
+  });
+}
+
+test('a second stop takes the place of one that is still being written down', async () => {
+  diskIsFull = true;
+  let told = (): void => undefined;
+  const reported = new Promise<void>((resolve) => (told = resolve));
+  const report = () => told();
+  const first = house.partitions.halt({ until: house.time.wall + 300_000 }, report);
+  await reported;
+  const second = house.partitions.halt({ reason: 'for good' }, report);
+  await whileWriting(() => void house.partitions.halt({ reason: 'for good, indeed' }, report));
+  await Promise.all([first, second]);
+  const [only, ...more] = await house.store.suspensions.list();
+  expect([only, more]).toEqual([
+    { scope: { of: 'all' }, since: house.time.wall, reason: 'for good, indeed' },
+    [],
+  ]);
+});
+
+test('one that is not written down yet is taken back, and is not written later', async () => {
+  diskIsFull = true;
+  let told = (): void => undefined;
+  const reported = new Promise<void>((resolve) => (told = resolve));
+  const halted = house.partitions.halt({ since: 7 }, () => told());
+  await reported;
+  await expect(house.partitions.takeBackHalt()).rejects.toMatchObject({ code: 'storage-down' });
+  await expect(start()).rejects.toMatchObject({ code: 'suspended' });
+  diskIsFull = false;
+  expect(await house.partitions.takeBackHalt()).toEqual({ since: 7 });
+  await expect(start()).resolves.toEqual([]);
+  await expect(halted).rejects.toThrow('taken back');
+  expect(await house.store.suspensions.list()).toEqual([]);
+  expect(await house.partitions.takeBackHalt()).toBeUndefined();
+});
+
+/** A stop that is just being taken back while it is written down: that goes on behind `open`. */
+function takingBack() {
+  let open = (): void => undefined;
+  gate = new Promise<void>((resolve) => (open = resolve));
+  house.partitions.halt({ since: 7 }, () => undefined).catch(() => undefined);
+  return { open, taken: house.partitions.takeBackHalt() };
+}
+
+test('so is one that is just being written down', async () => {
+  const { open, taken } = takingBack();
+  await expect(start()).rejects.toMatchObject({ code: 'suspended' });
+  open();
+  expect(await taken).toEqual({ since: 7 });
+  expect(await house.store.suspensions.list()).toEqual([]);
+  await expect(start()).resolves.toEqual([]);
+});
+
+test('one that was written down, and cannot be taken out again, goes on', async () => {
+  const { open, taken } = takingBack();
+  await expect(start()).rejects.toMatchObject({ code: 'suspended' });
+  diskIsFull = true;
+  open();
+  await expect(taken).rejects.toMatchObject({ code: 'storage-down' });
+  await expect(start()).rejects.toMatchObject({ code: 'suspended' });
+  diskIsFull = false;
+  expect(await house.partitions.takeBackHalt()).toEqual({ since: 7 });
+  expect(await house.store.suspensions.list()).toEqual([]);
+  await expect(start()).resolves.toEqual([]);
+});
+
+test('silence is no stop: it outlasts every one, and what is taken back does not end it', async () => {
+  house.partitions.silence();
+  await house.partitions.halt({ until: house.time.wall + 1_000 }, () => undefined);
+  await createSwitch(house.store, () => house.time.wall).resume({ of: 'all' });
+  await expect(start()).rejects.toMatchObject({ code: 'suspended' });
 });
 
 test('after an operator has lifted it, the next stop is one of its own', async () => {

@@ -69,6 +69,11 @@ export interface Partitions {
    */
   halt(terms: StopTerms, report: (error: unknown) => void): Promise<void>;
   /**
+   * Takes back an emergency stop that is not written down yet; returns its terms, undefined where there
+   * was none. @throws Failure where the store cannot be written: then the stop goes on.
+   */
+  takeBackHalt(): Promise<StopTerms | undefined>;
+  /**
    * Ends every session and starts none until the process ends: what is delivered rests on a store that
    * can no longer be believed. Nothing is written down.
    */
@@ -147,8 +152,9 @@ export function createPartitions(options: PartitionsOptions): Partitions {
     },
     recheck: () => watch.look(),
     halt: (terms, report) => halt.now(terms, report),
+    takeBackHalt: () => halt.takeBack(),
     silence() {
-      suspensions.hold();
+      suspensions.silence();
       for (const session of sessions.all()) session.end('suspended');
     },
     get load() {

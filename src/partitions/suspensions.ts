@@ -34,6 +34,8 @@ export interface Suspensions {
   hold(): void;
   /** Leaves it to the store again. */
   release(): void;
+  /** Forbids everything for ever: what the store says is not believed any more. */
+  silence(): void;
 }
 
 const all = 'all';
@@ -77,6 +79,7 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
   const { store, revisions, now, reached, clock } = parts;
   let kept: { readonly revision: number; readonly held: Held } | undefined;
   let stopped = false;
+  let silenced = false;
   /** Counts the emergency stops and their ends: what was read before one of them forbids everything. */
   let turns = 0;
   const seen = new Map<SuspensionRecord, Noted>();
@@ -136,6 +139,7 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
     return {
       forbids: (entry) =>
         stopped ||
+        silenced ||
         turn !== turns ||
         (standing.size > 0 && keysOf(entry).flatMap(recordsOf).some(inForce)),
       since: (entry) => Math.max(...keysOf(entry).map(sinceOf)),
@@ -177,6 +181,9 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
       stopped = false;
       turns += 1;
       kept = undefined;
+    },
+    silence() {
+      silenced = true;
     },
   };
 }

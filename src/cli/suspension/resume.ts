@@ -1,17 +1,35 @@
 /** casement resume */
-import { act } from '../act.ts';
+import { act, bridgeRuns } from '../act.ts';
 import type { Context } from '../context.ts';
 import type { Command } from 'commander';
-import { forgetStop, keptStop } from '../../control/stop-file.ts';
+import { askFolder } from '../../control/ask-folder.ts';
+import { forgetStop, keptStop, type Stop } from '../../control/stop-file.ts';
 import { createSwitch, type Suspension, type Switch } from '../../partitions/switch.ts';
 import { leaf, type Data } from '../leaf.ts';
 import { Failure } from '../../failures.ts';
+import { inForce } from './in-force.ts';
 import { readSelector, selectors, type SelectorOptions } from './selectors.ts';
 import { inWords, shown } from './shown.ts';
 
-/** Lifts what the database has, and what was kept in a file because it could not have it. */
+/**
+ * What the bridge holds and has not written down yet, it takes back; where it does not answer, that is
+ * told when it is asked to act.
+ * @throws Failure where it cannot take that back.
+ */
+async function takeBack(folder: string): Promise<Stop | undefined> {
+  const reply = bridgeRuns(folder) ? await askFolder(folder, { ask: 'resume' }) : undefined;
+  if (reply?.reply === 'failed') {
+    const what = 'the bridge cannot take back the stop that it holds, which goes on';
+    throw new Failure('storage-down', `${what}: ${reply.why}; try again`);
+  }
+  if (reply?.reply !== 'resumed' || reply.since === undefined) return undefined;
+  return { since: reply.since, terms: {} };
+}
+
+/** Lifts what the database has, what the bridge still holds, and what was kept in a file. */
 async function resumeAll({ folder }: Data, operator: Switch): Promise<Suspension> {
-  const kept = keptStop(folder, Date.now());
+  const held = await takeBack(folder);
+  const kept = keptStop(folder) ?? held;
   // Also where it is over by this clock: the bridge may hold on to it.
   const lifted = await operator.resume({ of: 'all' }).catch((error: unknown) => {
     const missing = error instanceof Failure && error.code === 'not-found';
@@ -22,6 +40,8 @@ async function resumeAll({ folder }: Data, operator: Switch): Promise<Suspension
   return lifted;
 }
 
+const mayGoOn = 'what it holds back it may go on holding back';
+
 export function registerResume(program: Command, context: Context): void {
   const command = leaf(
     program,
@@ -29,19 +49,24 @@ export function registerResume(program: Command, context: Context): void {
     'Lifts exactly one suspension; what another one covers stays suspended.',
   );
   selectors(command).action(async (options: SelectorOptions) =>
-    act(context, options, async (data) => {
-      const operator = createSwitch(data.store, Date.now);
-      const what = await readSelector(data, options);
-      const lifted =
-        what.of === 'all' ? await resumeAll(data, operator) : await operator.resume(what);
-      const left = await operator.list();
-      const words = await Promise.all(left.map(({ what }) => inWords(data, what)));
-      const rest =
-        words.length === 0 ? 'Nothing is suspended.' : `Still suspended: ${words.join(', ')}.`;
-      return {
-        json: { resumed: shown(lifted), suspended: left.map(shown) },
-        text: `Resumed ${await inWords(data, lifted.what)}. ${rest}`,
-      };
-    }),
+    act(
+      context,
+      options,
+      async (data) => {
+        const operator = createSwitch(data.store, Date.now);
+        const what = await readSelector(data, options);
+        const lifted =
+          what.of === 'all' ? await resumeAll(data, operator) : await operator.resume(what);
+        const left = await inForce(data);
+        const words = await Promise.all(left.map(({ what }) => inWords(data, what)));
+        const rest =
+          words.length === 0 ? 'Nothing is suspended.' : `Still suspended: ${words.join(', ')}.`;
+        return {
+          json: { resumed: shown(lifted), suspended: left.map(shown) },
+          text: `Resumed ${await inWords(data, lifted.what)}. ${rest}`,
+        };
+      },
+      mayGoOn,
+    ),
   );
 }

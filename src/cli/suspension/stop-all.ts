@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { askFolder } from '../../control/ask-folder.ts';
-import { keepStop, type Stop } from '../../control/stop-file.ts';
+import { keepStop, keptStop, type Stop } from '../../control/stop-file.ts';
 import { Failure } from '../../failures.ts';
 import { createSwitch, readReason } from '../../partitions/switch.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
@@ -12,6 +12,7 @@ import { openSqlite } from '../../storage/sqlite/open.ts';
 import { bridgeRuns, howToSignal } from '../act.ts';
 import type { Context } from '../context.ts';
 import { Unheard, Unwritten } from '../exits.ts';
+import { isThere } from '../is-there.ts';
 import { folderOf, print } from '../leaf.ts';
 import type { SelectorOptions } from './selectors.ts';
 import { shown } from './shown.ts';
@@ -25,7 +26,7 @@ export interface StopOptions extends SelectorOptions {
 /** A mistyped folder must not pass for one in which everything is stopped. */
 function mustBeDataFolder(folder: string): void {
   const { database, keys, lock } = dataFolder(folder);
-  if ([database, keys, lock].some((file) => existsSync(file))) return;
+  if ([database, keys, lock].some(isThere)) return;
   throw new Failure('not-found', `there is no data in ${folder}: name it with --data-dir`);
 }
 
@@ -46,9 +47,29 @@ async function wrote(folder: string, { terms }: Stop): Promise<boolean> {
   }
 }
 
-const kept = 'stopped.json keeps it, and every start obeys that until casement resume --all';
+/**
+ * Keeps it in the folder, where the bridge has not done so: that may have another one open, or no room on
+ * its disk. Gives the reason where this process cannot do it either.
+ */
+function whyNotKept(folder: string, stop: Stop): string | undefined {
+  try {
+    const there = keptStop(folder);
+    if (there === undefined || there.since < stop.since) keepStop(folder, stop);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
 
-/** @throws Unheard where a bridge runs and does not answer, Unwritten where only the file has it. */
+const kept = 'stopped.json keeps it, and every start obeys that until casement resume --all';
+const nowhere = (why: string): string =>
+  `it could not be written down, neither in the database nor in stopped.json (${why})`;
+const again = 'mend that, and run this command again';
+
+/**
+ * @throws Unheard where a bridge runs and does not answer, Unwritten where only the file has it, or the
+ * bridge alone knows; Failure `storage-down` where nothing was reached.
+ */
 export async function stopAll(context: Context, options: StopOptions): Promise<void> {
   const since = Date.now();
   const stop: Stop = {
@@ -70,10 +91,20 @@ export async function stopAll(context: Context, options: StopOptions): Promise<v
     if (reply?.reply === 'stopped') {
       say('acted', suspended);
       if (reply.written) return;
-      throw new Unwritten(`nothing is delivered, but the database does not have it yet: ${kept}`);
+      const why = whyNotKept(folder, stop);
+      throw new Unwritten(
+        why === undefined
+          ? `nothing is delivered, but the database does not have it yet: ${kept}`
+          : `nothing is delivered, but ${nowhere(why)}: a bridge that is started anew delivers again. ` +
+              `Do not restart it; ${again}`,
+      );
     }
-    keepStop(folder, stop);
+    const why = whyNotKept(folder, stop);
     const inStore = await wrote(folder, stop);
+    if (why !== undefined && !inStore) {
+      const goesOn = `the bridge on this folder does not answer, and delivery may go on${howToSignal(folder)}`;
+      throw new Failure('storage-down', `${nowhere(why)}; ${goesOn}`);
+    }
     say('unheard', 'Everything is to be suspended.');
     const where = inStore ? 'it is written down' : kept;
     throw new Unheard(
@@ -84,7 +115,10 @@ export async function stopAll(context: Context, options: StopOptions): Promise<v
     say('none', `${suspended}\nNo bridge runs on this folder: it holds from its next start.`);
     return;
   }
-  keepStop(folder, stop);
+  const why = whyNotKept(folder, stop);
+  if (why !== undefined) {
+    throw new Failure('storage-down', `${nowhere(why)}: the next start delivers; ${again}`);
+  }
   say(
     'none',
     'Everything is suspended from the next start of the bridge; none runs on this folder.',

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepStop, keptStop } from '../../control/stop-file.ts';
 import { newAccountId, newDeviceId } from '../../identity/ids.ts';
 import { sampleAccount, sampleCamera, sampleEntry, nowhere } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
@@ -123,6 +125,45 @@ test.each([
   const refused = await casement.refused(['suspend', ...args]);
   expect(refused).toMatchObject({ exit, message: expect.stringContaining(message) });
   expect(await scopes()).toEqual([]);
+});
+
+/** A command whose clock is 100 days ahead. */
+const day = 86_400_000;
+const preload = `const now=Date.now;Date.now=()=>now()+${100 * day}`;
+const ahead = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(preload)}` };
+
+/** What a bridge leaves in the folder that has run for long, with a clock that was right. */
+function ranForLong(): void {
+  const time = { version: 1, at: Date.now(), reached: Date.now(), ran: day };
+  writeFileSync(join(casement.folder, 'data', 'time.json'), JSON.stringify(time));
+}
+
+test('what is over by a clock that jumped is listed: the bridge may hold on to it', async () => {
+  ranForLong();
+  await casement.json(['suspend', '--all', '--until', '2h']);
+  const { stdout } = await casement.run(['suspensions'], '', ahead);
+  expect(stdout).toMatch(
+    /^SUSPENDED.*\neverything .*\nWhat is over by this clock may still be held/,
+  );
+  expect((await casement.run(['suspensions'])).stdout).not.toContain('by this clock');
+  await casement.json(['resume', '--all']);
+  expect((await casement.run(['suspensions'])).stdout).toBe('Nothing is suspended.\n');
+});
+
+test('so is the stop of the file where it is all there is, and it is resumed', async () => {
+  ranForLong();
+  const folder = join(casement.folder, 'data');
+  keepStop(folder, { since: Date.now(), terms: { until: Date.now() + 7_200_000, reason: 'Odd' } });
+  for (const clock of [{}, ahead]) {
+    expect((await casement.run(['suspensions'], '', clock)).stdout).toMatch(
+      /\neverything .* Odd\n/,
+    );
+  }
+  expect(await casement.run(['resume', '--all'], '', ahead)).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('Resumed everything. Nothing is suspended.'),
+  });
+  expect(keptStop(folder)).toBeUndefined();
 });
 
 test('what is not suspended cannot be resumed', async () => {

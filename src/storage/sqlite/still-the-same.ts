@@ -1,54 +1,152 @@
 /**
  * Whether the database that is open is still the one at its path, and has not gone back: a restore or a
- * program that synchronises may replace the file, move the folder, or write a copy into the same file.
+ * program that synchronises may replace the file, move the folder, write a copy into the same file, or
+ * remove the log beside it (`-wal`, `-shm`), which SQLite then goes on using without a word.
  */
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { Failure } from '../../failures.ts';
 import { identityOf } from './identity-of.ts';
+import { openMainFile } from './main-file.ts';
+import { keepPrivate } from './private-file.ts';
+
+export interface Trouble {
+  /** What happened, in words. */
+  readonly why: string;
+  /** Whether the database lacks what it once had: what was revoked since may be allowed again. */
+  readonly wentBack: boolean;
+}
 
 export interface StillTheSame {
   /** The file that was open from the beginning, see `identityOf`. */
   readonly identity: string;
-  /** Undefined while all is well, else what happened, in words. Cheap: to be asked often. */
-  trouble(): string | undefined;
+  /** The highest revision that was seen. */
+  readonly highest: number;
+  /** Undefined while all is well. Cheap: to be asked often. */
+  trouble(): Trouble | undefined;
+  /**
+   * To be called before the store is closed. Where something is wrong, it stays open until the end: so
+   * long SQLite writes nothing of its log into a file, and removes none by a name that is another's now.
+   */
+  release(): void;
+}
+
+export interface ClaimedDatabase {
+  /**
+   * Begins to look, once the store is open.
+   * @throws Failure `storage-down` where that may have opened another file than was claimed.
+   */
+  watch(): StillTheSame;
+  /** To be called after the store was closed. */
   close(): void;
 }
 
-/** @throws Error where the file is not there. */
-export function watchDatabase(file: string): StillTheSame {
-  const identity = identityOf(file);
-  if (identity === undefined) throw new Error(`${file} is not there`);
-  const look = new Database(file, { readonly: true, fileMustExist: true, timeout: 20 });
-  const revision = look.prepare<[], { value: number }>('SELECT value FROM revision WHERE id = 1');
+const goneBack = (file: string): Trouble => ({
+  why: `${file} has gone back to an earlier state: stop the bridge, then run casement after-restore`,
+  wentBack: true,
+});
 
-  /** What the file says now, not what SQLite remembers of it. */
-  function revisionInFile(): number | undefined {
-    look.pragma('shrink_memory');
-    return revision.get()?.value;
+const isDamage = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  (error.code === 'SQLITE_CORRUPT' || error.code === 'SQLITE_NOTADB');
+
+/** Takes note of the file before anything is read of it; makes it where it is missing. */
+export function claimDatabase(file: string): ClaimedDatabase {
+  keepPrivate(file);
+  const main = openMainFile(file);
+  const { identity } = main;
+  let look: Database.Database | undefined;
+
+  /** Which file stands there; undefined also where that cannot be asked. */
+  function there(path: string): string | undefined {
+    try {
+      return identityOf(path);
+    } catch {
+      return undefined;
+    }
   }
-  let highest = revisionInFile() ?? 0;
 
-  return {
-    identity,
-    trouble() {
-      const there = identityOf(file);
-      if (there === undefined) {
-        return existsSync(file) ? `${file} cannot be looked at` : `${file} is gone`;
+  function watch(): StillTheSame {
+    const db = new Database(file, { readonly: true, fileMustExist: true, timeout: 20 });
+    look = db;
+    const inView = db.prepare<[], { value: number }>('SELECT value FROM revision WHERE id = 1');
+    const root = db.prepare<[], { rootpage: number }>(
+      `SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = 'revision'`,
+    );
+    const pageSize = Number(db.pragma('page_size', { simple: true }));
+    const page = root.get()?.rootpage ?? 0;
+    const logs = [`${file}-wal`, `${file}-shm`].map((path) => ({ path, identity: there(path) }));
+    let highest = inView.get()?.value ?? 0;
+    let highestInFile = 0;
+
+    /** What the database says now, its log included, and not what SQLite remembers of it. */
+    function revisionInView(): number | undefined {
+      db.pragma('shrink_memory');
+      return inView.get()?.value;
+    }
+
+    /** What it says without its log. Nobody knows where to look once a VACUUM has moved the row. */
+    const revisionInFile = (): number | undefined =>
+      root.get()?.rootpage === page ? main.revision(page, pageSize) : undefined;
+
+    function backInFile(): boolean {
+      const now = revisionInFile() ?? highestInFile;
+      // Read once more: a checkpoint may have been writing it.
+      if (now < highestInFile) return (revisionInFile() ?? highestInFile) < highestInFile;
+      highestInFile = now;
+      return false;
+    }
+
+    /** What the log and the numbers say. */
+    function insideTrouble(): Trouble | undefined {
+      const moved = logs.find((log) => there(log.path) !== log.identity);
+      const now = revisionInView();
+      if (now === undefined || now < highest) return goneBack(file);
+      highest = now;
+      if (moved === undefined) return backInFile() ? goneBack(file) : undefined;
+      if ((revisionInFile() ?? 0) < highest) return goneBack(file);
+      return { why: `${moved.path} is no longer the file that is open`, wentBack: false };
+    }
+
+    function trouble(): Trouble | undefined {
+      const now = there(file);
+      if (now === undefined) {
+        const why = existsSync(file) ? `${file} cannot be looked at` : `${file} is gone`;
+        return { why, wentBack: false };
       }
-      if (there !== identity) return `${file} was replaced by another file`;
+      if (now !== identity) {
+        return { why: `${file} was replaced by another file`, wentBack: false };
+      }
       try {
-        const now = revisionInFile();
-        if (now === undefined || now < highest)
-          return `${file} has gone back to an earlier state: stop the bridge, then run casement after-restore`;
-        highest = now;
-        return undefined;
+        return insideTrouble();
       } catch (error) {
         // Busy for a moment is no trouble, and what cannot be asked at all ends every lease.
-        return error instanceof Error && 'code' in error && error.code === 'SQLITE_CORRUPT'
-          ? `${file} is damaged`
-          : undefined;
+        return isDamage(error) ? { why: `${file} is damaged`, wentBack: false } : undefined;
       }
+    }
+
+    const already = trouble();
+    if (already !== undefined) {
+      throw new Failure('storage-down', `${already.why}, while the bridge was starting`);
+    }
+    return {
+      identity,
+      get highest() {
+        return highest;
+      },
+      trouble,
+      release() {
+        if (trouble() === undefined) db.close();
+      },
+    };
+  }
+
+  return {
+    watch,
+    close() {
+      look?.close();
+      main.close();
     },
-    close: () => void look.close(),
   };
 }

@@ -1,0 +1,27 @@
+/** All that holds delivery back, as far as the data folder tells. */
+import { reachedIn } from '../../careful-time.ts';
+import { keptStop } from '../../control/stop-file.ts';
+import { createSwitch, type Suspension } from '../../partitions/switch.ts';
+import type { Data } from '../leaf.ts';
+
+/**
+ * Also what is over by this clock alone: a bridge that does not believe it holds on to that; and the stop
+ * of `stopped.json` where the database does not have it.
+ */
+export async function inForce({
+  store,
+  folder,
+}: Pick<Data, 'store' | 'folder'>): Promise<readonly Suspension[]> {
+  const reached = reachedIn(folder, Date.now());
+  const rows = await createSwitch(store, () => reached).list();
+  const kept = keptStop(folder, reached);
+  if (kept === undefined || rows.some(({ what }) => what.of === 'all')) return rows;
+  return [...rows, { what: { of: 'all' }, since: kept.since, ...kept.terms }];
+}
+
+/** A line for people where one of them is over by this clock; empty where none is. */
+export function doubt(suspensions: readonly Suspension[]): string {
+  const over = suspensions.some(({ until = Infinity }) => until <= Date.now());
+  if (!over) return '';
+  return '\nWhat is over by this clock may still be held back: the clock jumped, or the bridge was off for long.';
+}
