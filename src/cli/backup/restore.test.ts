@@ -92,14 +92,15 @@ const revision = async (): Promise<number> => {
 };
 
 test('a backup leaves nothing behind but itself', async () => {
-  const before = readdirSync(data).toSorted();
+  // Those of SQLite come and go; a lock is a file that stays.
+  const left = () =>
+    readdirSync(data)
+      .filter((name) => !/^casement\.db-|^keys\.lock$/.test(name))
+      .toSorted();
+  const before = left();
   expect(await backup()).toMatchObject({ code: 0, stderr: '' });
   expect(readdirSync(place).toSorted()).toEqual(['data', 'key', 'one.backup']);
-  expect(
-    readdirSync(data)
-      .filter((name) => !name.startsWith('casement.db-'))
-      .toSorted(),
-  ).toEqual(before.filter((name) => !name.startsWith('casement.db-')));
+  expect(left()).toEqual(before);
   const bytes = readFileSync(file);
   expect(await backup()).toMatchObject({ code: 1 });
   expect(readFileSync(file)).toEqual(bytes);
@@ -193,6 +194,34 @@ test('without its keys a backup is restored where they lie already', async () =>
   writeFileSync(dataFolder(data).keys, kept, { mode: 0o600 });
   expect(await restore()).toMatchObject({ code: 0, stderr: '' });
   expect(await linesOf()).toHaveLength(3);
+});
+
+test('nobody changes the keys between the database of a backup and its keys', async () => {
+  const letGo = hold(dataFolder(data).keysLock, 'a test');
+  try {
+    const changing = expect.stringContaining('another command is changing the keys');
+    expect(await backup()).toMatchObject({ code: 1, stderr: changing });
+  } finally {
+    letGo();
+  }
+  expect(existsSync(file)).toBe(false);
+  expect(await backup()).toMatchObject({ code: 0 });
+});
+
+test('a backup whose keys do not open it is restored only where that is said', async () => {
+  const operator = openOperator(data);
+  const [row] = await operator.store.map.list();
+  if (row === undefined) throw new Error('no camera');
+  await operator.store.map.reseal(row.camera, row.sealedSource, 'lost-1.AAAA', 1);
+  await operator.close();
+  await backup();
+  const before = [readFileSync(dataFolder(data).keys), await revision(), await linesOf()];
+  expect(await restore('--over')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/do not open it: 1 value\(s\) in it are sealed with lost-1/),
+  });
+  expect([readFileSync(dataFolder(data).keys), await revision(), await linesOf()]).toEqual(before);
+  expect(await restore('--over', '--leave-shut')).toMatchObject({ code: 0, stderr: '' });
 });
 
 test('a backup that does not open changes nothing', async () => {

@@ -10,7 +10,7 @@ import { unpack, type Manifest } from '../../backup/archive.ts';
 import { unsealed } from '../../backup/sealed-file.ts';
 import { Failure } from '../../failures.ts';
 import { auditKeys, type AuditKeys } from '../../identity/audit-key.ts';
-import { openKeyRing } from '../../identity/keyring.ts';
+import { openKeyRing, type KeyRing } from '../../identity/keyring.ts';
 import { renewKeys } from '../../identity/renew-keys.ts';
 import { markRestore, unmarkRestore } from '../../restore-mark.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
@@ -22,10 +22,12 @@ import { folderOf, keysFile, leaf, print } from '../leaf.ts';
 import type { RegisterCommand } from '../program.ts';
 import { refuseBeside } from './after-restore.ts';
 import { distrust, endedInWords, noteEnded, oldKeysStay, replacesKeys } from './distrust.ts';
+import { refuseShut } from './shut.ts';
 import { readSecret, secretOptions, type SecretOptions } from './secret-options.ts';
 
 interface Options extends SecretOptions {
   readonly over?: true;
+  readonly leaveShut?: true;
 }
 
 /** The keys of the backup, or those that lie in the folder already, with new ones to sign with. */
@@ -73,25 +75,43 @@ async function putInPlace(folder: string, staging: string, ownRecord: boolean) {
   return aside;
 }
 
-async function distrustAt(context: Context, database: string, known: number): Promise<Ended> {
+async function distrustAt(
+  context: Context,
+  database: string,
+  known: number,
+  ring: KeyRing | undefined,
+): Promise<Ended> {
   const store = openSqlite({ file: database });
   try {
+    if (ring !== undefined) await refuseShut(store, ring);
     return await distrust(context, store, known);
   } finally {
     await store.close();
   }
 }
 
-async function restore(context: Context, folder: string, staging: string, manifest: Manifest) {
+async function restore(
+  context: Context,
+  folder: string,
+  staging: string,
+  manifest: Manifest,
+  { leaveShut }: Options,
+) {
   const own = keysFile(context, folder);
   prepareKeys(own, staging, manifest);
   const { database, keys: keyFile } = dataFolder(staging);
-  const keys = auditKeys(openKeyRing(keyFile));
+  const ring = openKeyRing(keyFile);
+  const keys = auditKeys(ring);
   const ownRecord = await keepsOwnRecord(folder, staging, keys);
   const known = await Promise.all(
     [folder, staging].map((one) => knownRevision(recordPlace(one), keys)),
   );
-  const ended = await distrustAt(context, database, Math.max(...known, manifest.revision));
+  const ended = await distrustAt(
+    context,
+    database,
+    Math.max(...known, manifest.revision),
+    leaveShut ? undefined : ring,
+  );
   // First, and never absent: they open what the old database and record hold, too.
   const renewed = await replacesKeys(() => rename(keyFile, own));
   if (!renewed && manifest.keys === 'inside') {
@@ -120,6 +140,7 @@ export const registerRestore: RegisterCommand = (program, context) => {
     ),
   )
     .option('--over', 'also where the folder holds a database: it is set aside')
+    .option('--leave-shut', 'also where keys are missing that something in it is sealed with')
     .action(async (file: string, options: Options) => {
       const folder = folderOf(context, options);
       refuseBeside(folder);
@@ -136,7 +157,7 @@ export const registerRestore: RegisterCommand = (program, context) => {
         const sealedBytes = createReadStream(file) as AsyncIterable<Buffer>;
         const plain = unsealed(sealedBytes, () => readSecret(context, options, { fresh: false }));
         const manifest = await unpack(plain, staging);
-        const done = await restore(context, folder, staging, manifest);
+        const done = await restore(context, folder, staging, manifest, options);
         const lines = [
           `Restored ${folder} as of ${done.made}. ${endedInWords(done)}`,
           ...(done.record === 'kept'

@@ -151,6 +151,22 @@ export const restore = [
   },
   {
     layer,
+    guard: 'nobody changes the keys between the database of a backup and its keys',
+    file: 'src/cli/backup/parts.ts',
+    find: "const letGo = hold(keysLock, 'another command is changing the keys');",
+    replace: 'const letGo = () => void [hold, keysLock];',
+    tests: ['src/cli/backup'],
+  },
+  {
+    layer,
+    guard: 'a backup whose keys do not open it is refused',
+    file: 'src/cli/backup/restore.ts',
+    find: 'if (ring !== undefined) await refuseShut(store, ring);',
+    replace: 'void [ring, refuseShut];',
+    tests: ['src/cli/backup'],
+  },
+  {
+    layer,
     guard: 'an older database is refused',
     file: 'src/audit/older.ts',
     find: 'if (revision >= known) return;',
