@@ -9,7 +9,7 @@ import { removeCanaries } from '../../tripwire/canary-home.ts';
 import type { Context } from '../context.ts';
 import type { Data } from '../leaf.ts';
 
-const unwritable = new Set(['EBUSY', 'EROFS', 'EACCES', 'EPERM', 'EXDEV']);
+const unwritable = new Set(['EBUSY', 'EROFS', 'EACCES', 'EPERM']);
 
 /**
  * Whether `replace` could put a key file in its place. Not where that is mounted: its old keys then go on

@@ -1,6 +1,14 @@
 /** What backup, restore and after-restore do to a folder, and what they refuse. */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,11 +40,12 @@ let data: string;
 let file: string;
 let key: string;
 let counter: string | undefined;
+let keysFile: string | undefined;
 
 beforeEach(async () => {
   place = await mkdtemp(join(tmpdir(), 'casement-restore-'));
   [data, file, key] = [join(place, 'data'), join(place, 'one.backup'), join(place, 'key')];
-  counter = undefined;
+  [counter, keysFile] = [undefined, undefined];
   writeFileSync(key, randomBytes(32));
   const operator = openOperator(data);
   await operator.settle('birch', 'rtsp://127.0.0.1:9/first');
@@ -59,7 +68,11 @@ const note = (revision: number): Promise<void> =>
 
 async function casement(...args: string[]) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const env = { DATA_DIR: data, ...(counter !== undefined && { RESTORE_COUNTER_FILE: counter }) };
+  const env = {
+    DATA_DIR: data,
+    ...(counter !== undefined && { RESTORE_COUNTER_FILE: counter }),
+    ...(keysFile !== undefined && { KEYS_FILE: keysFile }),
+  };
   const context = { env, stdin: Readable.from([]), stdout, stderr };
   const commands = [
     registerAccount,
@@ -195,6 +208,41 @@ test('without its keys a backup is restored where they lie already', async () =>
   expect(await restore()).toMatchObject({ code: 0, stderr: '' });
   expect(await linesOf()).toHaveLength(3);
 });
+
+/** A folder on another file system than the one where data folders of tests lie. */
+const otherDisk = '/dev/shm';
+const hasOther =
+  existsSync(otherDisk) && statSync(otherDisk).dev !== statSync(tmpdir()).dev ? test : test.skip;
+
+hasOther(
+  'a key file on another file system gets new keys, whether it was there or not',
+  async () => {
+    const elsewhere = await mkdtemp(join(otherDisk, 'casement-keys-'));
+    try {
+      const own = dataFolder(data).keys;
+      await backup();
+      rmSync(data, { recursive: true });
+      keysFile = join(elsewhere, 'of', 'keys.json');
+      const first = await restore('--json');
+      expect(JSON.parse(first.stdout)).toMatchObject({ keys: 'new' });
+      expect(existsSync(own)).toBe(false);
+      const made = openKeyRing(keysFile, '');
+
+      // The same again, where the backup has no keys and the file is there.
+      await rm(file);
+      await backup();
+      const second = await restore('--over', '--json');
+      expect(JSON.parse(second.stdout)).toMatchObject({ keys: 'new' });
+      const again = openKeyRing(keysFile, '');
+      expect(again.signing[0].kid).not.toBe(made.signing[0].kid);
+      expect(again.sealing.map(({ kid }) => kid)).toEqual(made.sealing.map(({ kid }) => kid));
+      expect(statSync(keysFile).mode & 0o777).toBe(0o600);
+      expect(readdirSync(join(elsewhere, 'of'))).toEqual(['keys.json']);
+    } finally {
+      await rm(elsewhere, { recursive: true });
+    }
+  },
+);
 
 test('nobody changes the keys between the database of a backup and its keys', async () => {
   const letGo = hold(dataFolder(data).keysLock, 'a test');

@@ -10,6 +10,7 @@ import { unpack, type Manifest } from '../../backup/archive.ts';
 import { unsealed } from '../../backup/sealed-file.ts';
 import { Failure } from '../../failures.ts';
 import { auditKeys, type AuditKeys } from '../../identity/audit-key.ts';
+import { putKeyFile, readKeyFile } from '../../identity/key-file.ts';
 import { openKeyRing, type KeyRing } from '../../identity/keyring.ts';
 import { renewKeys } from '../../identity/renew-keys.ts';
 import { markRestore, unmarkRestore } from '../../restore-mark.ts';
@@ -112,8 +113,9 @@ async function restore(
     Math.max(...known, manifest.revision),
     leaveShut ? undefined : ring,
   );
-  // First, and never absent: they open what the old database and record hold, too.
-  const renewed = await replacesKeys(() => rename(keyFile, own));
+  // First, and never absent: they open what the old database and record hold, too. Written beside the
+  // target: it may lie on another file system, where nothing is moved to.
+  const renewed = await replacesKeys(() => putKeyFile(own, readKeyFile(keyFile)));
   if (!renewed && manifest.keys === 'inside') {
     throw new Failure('internal', `${own} cannot be replaced: make it writable`);
   }

@@ -13,6 +13,6 @@ export async function refuseShut({ sealed }: Pick<Store, 'sealed'>, ring: KeyRin
     'bad-request',
     `the keys of this backup do not open it: ${values} value(s) in it are sealed with ` +
       `${missing.map(([kid]) => kid).join(', ')}. Restore another one, put a key file that has them ` +
-      'into the folder first, or say --leave-shut, and those cameras cannot be reached',
+      'into the folder first, or say --leave-shut: such cameras have to be removed and added anew',
   );
 }

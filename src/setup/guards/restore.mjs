@@ -167,6 +167,14 @@ export const restore = [
   },
   {
     layer,
+    guard: 'a restore makes new keys also where the key file lies on another file system',
+    file: 'src/cli/backup/restore.ts',
+    find: 'replacesKeys(() => putKeyFile(own, readKeyFile(keyFile)))',
+    replace: 'replacesKeys(() => (void [putKeyFile, readKeyFile], rename(keyFile, own)))',
+    tests: ['src/cli/backup'],
+  },
+  {
+    layer,
     guard: 'an older database is refused',
     file: 'src/audit/older.ts',
     find: 'if (revision >= known) return;',
