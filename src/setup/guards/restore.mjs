@@ -103,6 +103,14 @@ export const restore = [
   },
   {
     layer,
+    guard: 'a restore forgets every take-over that has not happened yet',
+    file: `${sqlite}/restores.ts`,
+    find: 'forgetWords.run().changes;',
+    replace: '(void forgetWords, 1);',
+    tests: contract,
+  },
+  {
+    layer,
     guard: 'after a restore the revision is higher than any that was known',
     file: `${sqlite}/restores.ts`,
     find: 'max(value, ?) + 1',
