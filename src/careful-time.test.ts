@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { keepTime, type CarefulTime, type Leap } from './careful-time.ts';
+import { keepTime, reachedIn, type CarefulTime, type Leap } from './careful-time.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -157,4 +157,19 @@ test('a time that cannot be written down is told once', async () => {
   careful.close();
   careful.close();
   expect(troubles).toMatchObject([{ code: 'ENOENT' }]);
+});
+
+test('a command goes by what the bridge wrote down, and believes no clock that leapt since', () => {
+  expect(reachedIn(dataDir, noon)).toBe(noon);
+  settle();
+  const off = noon + day;
+  expect(reachedIn(dataDir, off + hour)).toBe(off + hour);
+  expect(reachedIn(dataDir, off + hour + 1)).toBe(off);
+  expect(reachedIn(dataDir, off - 2 * hour)).toBe(off - 2 * hour);
+
+  const running = start();
+  time.wall += 9 * day;
+  run(hour);
+  running.close();
+  expect(reachedIn(dataDir, time.wall)).toBe(off + hour);
 });

@@ -56,6 +56,8 @@ export interface CarefulTimeParts {
   readonly report: (error: unknown) => void;
 }
 
+const fileIn = (dataDir: string): string => join(dataDir, 'time.json');
+
 function readKept(file: string): Kept | undefined {
   try {
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -65,9 +67,20 @@ function readKept(file: string): Kept | undefined {
   }
 }
 
+/**
+ * The time that has certainly come, for whoever is not the bridge: by what the bridge on `dataDir` wrote
+ * down last. As `CarefulTime.reached`, where that may be up to a minute behind.
+ */
+export function reachedIn(dataDir: string, now: number): number {
+  const kept = readKept(fileIn(dataDir));
+  if (kept === undefined) return now;
+  const isBelieved = kept.ran >= waitMs && Math.abs(now - kept.at) <= leapMs;
+  return isBelieved ? now : Math.min(now, kept.reached);
+}
+
 /** Goes on with what the bridge before this one knew. */
 export function keepTime({ dataDir, now, clock, onLeap, report }: CarefulTimeParts): CarefulTime {
-  const file = join(dataDir, 'time.json');
+  const file = fileIn(dataDir);
   const kept = readKept(file);
   /** Where both clocks stood when they were last known to agree. */
   let both = { wall: now(), monotonic: clock() };
