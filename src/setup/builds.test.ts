@@ -397,6 +397,39 @@ test('a stop that is asked for while it still builds is kept for the bridge, and
   expect(stop).toMatchObject({ version: 1, reason: 'signal SIGUSR2' });
 });
 
+test.each(['while it still builds', 'once it runs'])(
+  'a stop that cannot be kept, asked for %s, reaches the bridge, which it does not end',
+  async (when) => {
+    await writeFile(
+      join(folder, 'src/main.ts'),
+      `process.on('SIGUSR2', (signal) => {
+  console.log('heard ' + signal);
+  setTimeout(() => process.exit(0), 50);
+});
+console.log('up');
+setInterval(() => undefined, 1_000);\n`,
+    );
+    // As on a full disk: nothing can be written where the data belongs.
+    await writeFile(join(folder, 'data'), '');
+    const child = spawn(process.execPath, ['src/setup/start.mjs'], {
+      cwd: folder,
+      env: environment(),
+    });
+    running.add(child);
+    let [said, told] = ['', ''];
+    child.stdout.on('data', (part) => (said += String(part)));
+    child.stderr.on('data', (part) => (told += String(part)));
+    const ended = once(child, 'close');
+    const isDue = () =>
+      when === 'once it runs' ? said !== '' : existsSync(join(folder, 'builds'));
+    while (!isDue()) await next();
+    child.kill('SIGUSR2');
+    expect(await ended).toEqual([0, null]);
+    expect(said).toBe('up\nheard SIGUSR2\n');
+    expect(told).toContain('the stop could not be kept in a file');
+  },
+);
+
 test.each(['SIGUSR2', 'SIGTERM', 'SIGKILL'] as const)(
   'a %s to npm ends what npm start started',
   async (signal) => {

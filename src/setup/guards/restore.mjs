@@ -309,4 +309,12 @@ export const restore = [
     replace: 'await distrust(context, store, 0 * known);',
     tests: ['src/cli/backup'],
   },
+  {
+    layer: 'builds',
+    guard: 'a program is seen to run from its build, whoever may write there',
+    file: 'src/build-in-use.ts',
+    find: "openSync(dirname(fileURLToPath(import.meta.url)), 'r');",
+    replace: 'void [openSync, dirname(fileURLToPath(import.meta.url))];',
+    tests: ['src/setup/builds'],
+  },
 ];
