@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
-  readdirSync,
+  mkdirSync,
   readFileSync,
+  readdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -196,12 +197,12 @@ test.each([
 test('without its keys a backup is restored where they lie already', async () => {
   const kept = readFileSync(dataFolder(data).keys);
   expect(await backup('--no-keys')).toMatchObject({
-    stdout: expect.stringContaining('keep the key file'),
+    stdout: expect.stringContaining(`keep ${dataFolder(data).keys} too`),
   });
   rmSync(data, { recursive: true });
   expect(await restore()).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('keys are not in the backup'),
+    stderr: expect.stringContaining(`not in the backup (they lay at ${dataFolder(data).keys})`),
   });
   expect(existsSync(dataFolder(data).database)).toBe(false);
   writeFileSync(dataFolder(data).keys, kept, { mode: 0o600 });
@@ -230,7 +231,8 @@ hasOther(
 
       // The same again, where the backup has no keys and the file is there.
       await rm(file);
-      await backup();
+      const said = JSON.parse((await backup('--json')).stdout) as unknown;
+      expect(said).toMatchObject({ keys: 'elsewhere', keysAt: keysFile });
       const second = await restore('--over', '--json');
       expect(JSON.parse(second.stdout)).toMatchObject({ keys: 'new' });
       const again = openKeyRing(keysFile, '');
@@ -280,6 +282,15 @@ test('a backup that does not open changes nothing', async () => {
   writeFileSync(file, bytes.subarray(0, -1));
   expect(await restore('--over')).toMatchObject({ code: 1 });
   expect([readFileSync(dataFolder(data).keys), await revision(), await linesOf()]).toEqual(before);
+});
+
+test('what a killed restore left behind is gone after the next', async () => {
+  await backup();
+  const left = join(data, 'restoring-AAAAAA');
+  mkdirSync(left);
+  writeFileSync(join(left, 'keys.json'), 'secret');
+  expect(await restore('--over')).toMatchObject({ code: 0 });
+  expect(existsSync(left)).toBe(false);
 });
 
 test('on a folder that is half restored nothing works but another restore', async () => {

@@ -1,6 +1,6 @@
 /** casement restore */
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { headFile } from '../../audit/head.ts';
 import { knownRevision } from '../../audit/note-restore.ts';
@@ -37,7 +37,8 @@ function prepareKeys(own: string, staging: string, manifest: Manifest): void {
   const there = existsSync(own);
   if (manifest.keys === 'inside') return renewKeys(staged, staged, there ? [own] : []);
   if (!there) {
-    const what = `the keys are not in the backup: put them to ${own} first (mode 0600)`;
+    const at = manifest.keysAt === undefined ? '' : ` (they lay at ${manifest.keysAt})`;
+    const what = `the keys are not in the backup${at}: put them to ${own} first (mode 0600)`;
     throw new Failure('bad-request', what);
   }
   return renewKeys(own, staged);
@@ -60,6 +61,14 @@ async function setAside(folder: string, names: readonly string[]): Promise<strin
   const aside = await mkdtemp(join(folder, 'before-restore-'));
   for (const name of found) await rename(join(folder, name), join(aside, name));
   return aside;
+}
+
+const stagingPrefix = 'restoring-';
+
+/** What a restore that was killed left behind: a plain database, and keys. To be called by who holds the folder. */
+async function removeLeft(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => name.startsWith(stagingPrefix));
+  for (const name of left) await rm(join(folder, name), { recursive: true, force: true });
 }
 
 const databaseFiles = ['casement.db', 'casement.db-wal', 'casement.db-shm'];
@@ -154,7 +163,8 @@ export const registerRestore: RegisterCommand = (program, context) => {
       if (!existsSync(file)) throw new Failure('not-found', `there is no ${file}`);
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const letGo = hold(lock, `a bridge runs on ${folder}`, 0);
-      const staging = await mkdtemp(join(folder, 'restoring-'));
+      await removeLeft(folder);
+      const staging = await mkdtemp(join(folder, stagingPrefix));
       try {
         const sealedBytes = createReadStream(file) as AsyncIterable<Buffer>;
         const plain = unsealed(sealedBytes, () => readSecret(context, options, { fresh: false }));
