@@ -172,3 +172,18 @@ test('a command tells from the folder which time has certainly come', () => {
   late.close();
   expect(reachedIn(dataDir, time.wall + minute)).toBe(time.wall - 100 * day + minute);
 });
+
+test('a command goes by what the bridge wrote down, and believes no clock that leapt since', () => {
+  expect(reachedIn(dataDir, noon)).toBe(noon);
+  settle();
+  const off = noon + day;
+  expect(reachedIn(dataDir, off + hour)).toBe(off + hour);
+  expect(reachedIn(dataDir, off + hour + 1)).toBe(off);
+  expect(reachedIn(dataDir, off - 2 * hour)).toBe(off - 2 * hour);
+
+  const running = start();
+  time.wall += 9 * day;
+  run(hour);
+  running.close();
+  expect(reachedIn(dataDir, time.wall)).toBe(off + hour);
+});

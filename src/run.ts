@@ -1,6 +1,6 @@
 /** Runs Casement: configuration -> bridge -> listen -> suspend on SIGUSR2, drain on SIGTERM. */
 import { mkdirSync } from 'node:fs';
-import { markBuildInUse } from './build-in-use.ts';
+import { holdBuild } from './build-in-use.ts';
 import { startBridge } from './bridge.ts';
 import { knownNames, readConfig } from './config.ts';
 import { keepStop } from './control/stop-file.ts';
@@ -12,7 +12,7 @@ import type { Signals } from './signals.ts';
 
 /** Resolves when the bridge listens; ends the process, with a word why, where it cannot. */
 export async function run(signals: Signals): Promise<void> {
-  markBuildInUse();
+  holdBuild();
   const dotEnv = readDotEnv('.env');
 
   /** Ends with a plain word where the operator can mend it, with everything where it is our fault. */

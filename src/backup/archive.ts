@@ -31,6 +31,8 @@ const manifestSchema = z.strictObject({
   revision: z.int().nonnegative(),
   /** Whether the keys are in it, or are kept elsewhere. */
   keys: z.enum(['inside', 'elsewhere']),
+  /** Where they lay when it was made, where they are not in it. */
+  keysAt: z.string().optional(),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 

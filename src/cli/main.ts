@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** casement <command>: the table of commands. */
-import { markBuildInUse } from '../build-in-use.ts';
+import { holdBuild } from '../build-in-use.ts';
 import { withDotEnv } from './context.ts';
 import { run, type RegisterCommand } from './program.ts';
 
@@ -27,7 +27,7 @@ async function load(name: string | undefined): Promise<readonly RegisterCommand[
   return Promise.all((one === undefined ? Object.values(commands) : [one]).map((get) => get()));
 }
 
-markBuildInUse();
+holdBuild();
 // Whoever reads the output may have seen enough (`| head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;

@@ -192,6 +192,15 @@ export function writeKeyFile(file: string, keys: KeyFile): void {
   syncFolder(file);
 }
 
+/** Makes `keys` what `file` holds, whether it was there or not. One at a time, as `replaceKeyFile`. */
+export function putKeyFile(file: string, keys: KeyFile): void {
+  if (existsSync(file)) replaceKeyFile(file, keys);
+  else {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeKeyFile(file, keys);
+  }
+}
+
 /** How a damaged one is told: without the cause, because a parser's message could quote a key. */
 export const damaged = (file: string): Failure =>
   new Failure('internal', `the key file ${file} is damaged; restore it from a backup`);

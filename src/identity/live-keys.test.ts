@@ -100,6 +100,11 @@ test('older keys of tokens and tickets go when what they signed is over', async 
   expect(lengths()).toEqual([2, 1]);
   time += longestAccessTokenMs - longestTicketMs;
   expect(lengths()).toEqual([1, 1]);
+  // The clock had only been put ahead.
+  time -= longestAccessTokenMs;
+  expect(lengths()).toEqual([2, 2]);
+  time += longestAccessTokenMs;
+  expect(lengths()).toEqual([1, 1]);
   expect(keys.ring.sealing).toHaveLength(2);
 });
 

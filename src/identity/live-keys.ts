@@ -72,12 +72,13 @@ export function openLiveKeys(options: LiveKeysOptions): LiveKeys {
 
   function opened(keys: KeyFile) {
     const at = now();
-    return { keys, ring: ringOf(file, keys, at), end: nextEnd(keys, at) };
+    return { keys, ring: ringOf(file, keys, at), from: at, end: nextEnd(keys, at) };
   }
 
-  /** In force now: a key that has outlived what it signed goes by itself. */
+  /** In force now: a key that has outlived what it signed goes by itself, and is back with the clock. */
   function ring(): KeyRing {
-    if (now() >= current.end) current = opened(current.keys);
+    const at = now();
+    if (at >= current.end || at < current.from) current = opened(current.keys);
     return current.ring;
   }
 

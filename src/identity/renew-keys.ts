@@ -1,12 +1,10 @@
 /** New keys to sign with, after a database came back from before: nothing signed until then is believed. */
-import { existsSync } from 'node:fs';
 import { Failure } from '../failures.ts';
 import {
   newPair,
   newShared,
+  putKeyFile,
   readKeyFile,
-  replaceKeyFile,
-  writeKeyFile,
   type FileKey,
   type KeyFile,
 } from './key-file.ts';
@@ -65,8 +63,7 @@ export function renewKeys(from: string, to: string, others: readonly string[] = 
     ),
   };
   try {
-    if (existsSync(to)) replaceKeyFile(to, renewed);
-    else writeKeyFile(to, renewed);
+    putKeyFile(to, renewed);
   } catch (error) {
     const message = `the key file ${to} cannot be replaced by one with new keys: make it writable`;
     throw new Failure('internal', message, { cause: error });

@@ -16,9 +16,11 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  unlinkSync,
   utimesSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { exchange } from './exchange.mjs';
 import { withLock } from './lock.mjs';
 import { prune } from './prune.mjs';
 import { root } from './root.mjs';
@@ -50,31 +52,31 @@ export function currentBuild() {
   return existsSync(join(link, 'cli/main.js')) ? realpathSync(link) : undefined;
 }
 
-/** A folder called `dist`, as earlier versions made it, makes room for the link. */
-function moveFolderAside() {
-  try {
-    if (lstatSync(link).isSymbolicLink()) return;
-    renameSync(link, join(builds, `before-${randomBytes(4).toString('hex')}`));
-  } catch (error) {
-    // Nothing was there, or another process was first.
-    if (error.code !== 'ENOENT') throw error;
-  }
-}
+const isFolder = (path) => lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+const newName = (word) => join(builds, `${word}-${process.pid}-${randomBytes(4).toString('hex')}`);
 
+/**
+ * Moves the link `dist` to the build of this name. A folder called `dist` makes room for it: earlier
+ * versions made one, and `npm pack` does. It is moved aside, since a process may run from it.
+ */
 function makeCurrent(name) {
-  const before = currentBuild();
-  if (before === join(builds, name)) return;
-  moveFolderAside();
-  const next = join(builds, `.link-${process.pid}-${randomBytes(4).toString('hex')}`);
+  if (currentBuild() === join(builds, name)) return;
+  // Whatever `dist` stands for grows old from now on (prune.mjs).
+  if (existsSync(link)) utimesSync(link, new Date(), new Date());
+  const next = newName('.link');
   symlinkSync(join('builds', name), next, 'dir');
-  renameSync(next, link);
-  // From now on it grows old (prune.mjs).
-  if (before !== undefined && existsSync(before)) utimesSync(before, new Date(), new Date());
+  if (!isFolder(link)) renameSync(next, link);
+  else {
+    exchange(link, next);
+    // A link, where another process was first.
+    if (isFolder(next)) renameSync(next, newName('before'));
+    else unlinkSync(next);
+  }
 }
 
 /** Compiles into a folder of its own and gives it its name; false where the compiler refused. */
 function compile(name) {
-  const draft = join(builds, `.making-${process.pid}-${randomBytes(4).toString('hex')}`);
+  const draft = newName('.making');
   const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', draft];
   // Standard output belongs to the command that is built for.
   const { status } = spawnSync(process.execPath, tsc, { cwd: root, stdio: ['ignore', 2, 2] });

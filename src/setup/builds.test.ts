@@ -1,16 +1,28 @@
 /** Building and launching, with a project of two files in place of Casement's own. */
-import { execFile, spawn, type ExecFileException } from 'node:child_process';
+import { execFile, spawn, type ChildProcess, type ExecFileException } from 'node:child_process';
 import { once } from 'node:events';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, realpathSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { projectRoot } from '../project-root.ts';
 // @ts-expect-error -- plain JavaScript, for scripts that run before anything is built
 import { isAlive } from './alive.mjs';
+// @ts-expect-error -- plain JavaScript, too
+import { foldersInUse } from './in-use.mjs';
 
 let folder: string;
 
@@ -75,7 +87,10 @@ beforeEach(async () => {
   }
   await write('A');
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const child of running) await end(child);
+  await rm(folder, { recursive: true, force: true });
+});
 
 test('commands at once, while the source changes, each run one whole build', async () => {
   const first = Array.from({ length: 3 }, () => run('cli'));
@@ -87,7 +102,7 @@ test('commands at once, while the source changes, each run one whole build', asy
   expect(second.map(({ stdout }) => stdout)).toEqual(second.map(() => 'edition B B\n'));
   expect(lstatSync(join(folder, 'dist')).isSymbolicLink()).toBe(true);
   // Nothing half made is left, and the first build is still whole.
-  const names = (await readdir(join(folder, 'builds'))).filter((name) => name !== '.in-use');
+  const names = await readdir(join(folder, 'builds'));
   expect(names).toHaveLength(2);
   for (const name of names) {
     expect(existsSync(join(folder, 'builds', name, 'cli/main.js'))).toBe(true);
@@ -160,37 +175,185 @@ test.each([
   },
 );
 
+const daysAgo = Date.now() / 1000 - 200_000;
+const setOld = (path: string) => utimes(path, daysAgo, daysAgo);
+const buildsNow = async (): Promise<readonly string[]> =>
+  (await readdir(join(folder, 'builds'))).filter((name) => !name.startsWith('.'));
+const moved = async (): Promise<string> => {
+  const name = (await buildsNow()).find((one) => one.startsWith('before-'));
+  return join(folder, 'builds', name ?? 'none');
+};
+
+/** Programs that are still running when the test ends. */
+const running = new Set<ChildProcess>();
+
+async function end(child: ChildProcess): Promise<void> {
+  running.delete(child);
+  if (child.exitCode !== null) return;
+  const ended = once(child, 'close');
+  child.kill('SIGKILL');
+  await ended;
+}
+/** Starts what says `up` once it runs, and runs until it is ended. */
+async function launch(args: readonly string[], as: { uid?: number } = {}): Promise<ChildProcess> {
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 2], ...as });
+  running.add(child);
+  if (child.stdout !== null) await once(child.stdout, 'data');
+  return child;
+}
+const lasting = `setInterval(() => undefined, 1_000);\nconsole.log('up');\n`;
+
+/** Makes the program a bridge that holds its build, as Casement's own does. */
+async function writeBridge(): Promise<void> {
+  await cp(join(projectRoot, 'src/build-in-use.ts'), join(folder, 'src/build-in-use.ts'));
+  const text = `import { holdBuild } from './build-in-use.ts';\nholdBuild();\n${lasting}`;
+  await writeFile(join(folder, 'src/main.ts'), text);
+}
+
 test('a folder called dist, as earlier versions made it, makes room', async () => {
   await mkdir(join(folder, 'dist/cli'), { recursive: true });
   await writeFile(join(folder, 'dist/cli/main.js'), `console.log('of before');\n`);
+  await setOld(join(folder, 'dist'));
   expect((await run('cli')).stdout).toBe('edition A A\n');
   expect(lstatSync(join(folder, 'dist')).isSymbolicLink()).toBe(true);
+  // For a day from now, however old it was.
+  expect(existsSync(join(await moved(), 'cli/main.js'))).toBe(true);
+});
+
+test('a folder of before stays for as long as a process runs from it, which does not say so', async () => {
+  await mkdir(join(folder, 'dist/cli'), { recursive: true });
+  await writeFile(join(folder, 'dist/cli/main.js'), '');
+  await writeFile(join(folder, 'dist/main.js'), lasting);
+  const bridge = await launch(['dist/main.js']);
+  await run('build');
+  await setOld(await moved());
+  await run('build');
+  expect(existsSync(await moved())).toBe(true);
+  await end(bridge);
+  await run('build');
+  expect(existsSync(await moved())).toBe(false);
 });
 
 test('an old build goes, unless a process runs from it', async () => {
-  const names = [];
+  const names: string[] = [];
+  let bridge: ChildProcess | undefined;
   for (const edition of ['A', 'B', 'C']) {
     await write(edition);
+    await (edition === 'A' ? writeBridge() : rm(join(folder, 'src/main.ts')));
     await run('build');
+    if (edition === 'A') bridge = await launch(['dist/main.js']);
+    else if (edition === 'B') await writeBridge();
     names.push(basename(realpathSync(join(folder, 'dist'))));
   }
-  const [used, unused, current] = names.map((name) => join(folder, 'builds', name));
-  const marks = join(folder, 'builds/.in-use');
-  await mkdir(marks);
-  await writeFile(join(marks, `${names[0]}.${process.pid}`), '');
-  await writeFile(join(marks, `${names[1]}.${0x7fff_fff0}`), '');
+  const there = () => names.map((name) => existsSync(join(folder, 'builds', name)));
   // Those that were current a moment ago stay: something may just be starting from them.
   await run('build');
-  expect([used, unused, current].map((path) => existsSync(path ?? ''))).toEqual([true, true, true]);
-  const daysAgo = Date.now() / 1000 - 200_000;
-  for (const name of names) await utimes(join(folder, 'builds', name), daysAgo, daysAgo);
+  expect(there()).toEqual([true, true, true]);
+  for (const name of names) await setOld(join(folder, 'builds', name));
   await run('build');
-  expect([used, unused, current].map((path) => existsSync(path ?? ''))).toEqual([
-    true,
-    false,
-    true,
+  expect(there()).toEqual([true, false, true]);
+  if (bridge !== undefined) await end(bridge);
+  await run('build');
+  expect(there()).toEqual([false, false, true]);
+});
+
+// Whoever runs the tests must be able to become another user.
+const asRoot = process.getuid?.() === 0 ? test : test.skip;
+asRoot('the build of a bridge stays whose user may write nothing there', async () => {
+  await writeBridge();
+  await run('build');
+  const build = realpathSync(join(folder, 'dist'));
+  await chmod(folder, 0o755);
+  const bridge = await launch(['dist/main.js'], { uid: 65_534 });
+  await write('B');
+  await run('build');
+  await setOld(build);
+  await run('build');
+  expect(existsSync(build)).toBe(true);
+  await end(bridge);
+  await run('build');
+  expect(existsSync(build)).toBe(false);
+});
+
+describe('what processes run from', () => {
+  let proc: string;
+  const folders = () => ['a', 'b'].map((name) => join(folder, name));
+
+  /** A process as /proc shows it. */
+  async function show(pid: number, words: readonly string[], open: readonly string[]) {
+    const at = join(proc, String(pid));
+    await mkdir(join(at, 'fd'), { recursive: true });
+    await writeFile(join(at, 'cmdline'), `${words.join('\0')}\0`);
+    await symlink(folder, join(at, 'cwd'));
+    for (const [fd, path] of open.entries()) await symlink(path, join(at, 'fd', String(fd)));
+  }
+
+  beforeEach(async () => {
+    proc = join(folder, 'proc');
+    for (const path of folders()) await mkdir(path);
+    await show(1, ['init'], []);
+    await show(2, [], []);
+    await show(3, ['/usr/bin/node', '/srv/other.js'], ['/dev/null', join(folder, 'gone')]);
+    await show(4, ['node', 'main.js'], ['/dev/null', join(folder, 'a')]);
+  });
+
+  test('is told by what they hold open', () => {
+    expect(foldersInUse(folders(), proc)).toEqual(new Set([join(folder, 'a')]));
+  });
+
+  test.each<[string, () => Promise<void>]>([
+    ['there is no /proc', () => rm(proc, { recursive: true })],
+    ['those of others are hidden', () => rm(join(proc, '1'), { recursive: true })],
+    [
+      'one of Node may not be looked into',
+      async () => {
+        await rm(join(proc, '3/fd'), { recursive: true });
+        // As little of a folder as one that may not be read.
+        await writeFile(join(proc, '3/fd'), '');
+      },
+    ],
+    [
+      'one of ours does not say',
+      () => show(5, ['node', join(projectRoot, 'src/setup/start.mjs')], ['/dev/null']),
+    ],
+  ])('cannot be told where %s', async (_where, change) => {
+    await change();
+    expect(foldersInUse(folders(), proc)).toBeUndefined();
+  });
+});
+
+test.each([
+  ['in one step', {}],
+  ['without Perl', { PATH: '/nowhere' }],
+])('npm pack, %s, takes away nothing that runs', async (how, env) => {
+  await writeBridge();
+  await run('build');
+  const dist = join(folder, 'dist');
+  const watching = `
+    import { statSync } from 'node:fs';
+    console.log('up');
+    for (;;) {
+      try { statSync(process.argv[1]); } catch { console.log('absent'); break; }
+    }`;
+  const watch = await launch(['--input-type=module', '--eval', watching, dist]);
+  let seen = '';
+  watch.stdout?.on('data', (part) => (seen += String(part)));
+
+  expect(await run('pack', ['before'], env)).toMatchObject({ code: 0 });
+  expect(lstatSync(dist).isDirectory()).toBe(true);
+  expect(existsSync(join(folder, 'npm-shrinkwrap.json'))).toBe(true);
+  const bridge = await launch(['dist/main.js']);
+  expect(await run('pack', ['after'], env)).toMatchObject({ code: 0 });
+  expect(lstatSync(dist).isSymbolicLink()).toBe(true);
+  expect(existsSync(join(folder, 'npm-shrinkwrap.json'))).toBe(false);
+  if (how === 'in one step') expect(seen).toBe('');
+
+  expect((await buildsNow()).toSorted()).toEqual([
+    basename(realpathSync(dist)),
+    basename(await moved()),
   ]);
-  expect(await readdir(marks)).toEqual([`${names[0]}.${process.pid}`]);
+  expect(existsSync(join(await moved(), 'main.js'))).toBe(true);
+  await end(bridge);
 });
 
 test('help installs and builds nothing', async () => {
@@ -233,6 +396,39 @@ test('a stop that is asked for while it still builds is kept for the bridge, and
   const stop: unknown = JSON.parse(readFileSync(join(folder, 'data/stopped.json'), 'utf8'));
   expect(stop).toMatchObject({ version: 1, reason: 'signal SIGUSR2' });
 });
+
+test.each(['while it still builds', 'once it runs'])(
+  'a stop that cannot be kept, asked for %s, reaches the bridge, which it does not end',
+  async (when) => {
+    await writeFile(
+      join(folder, 'src/main.ts'),
+      `process.on('SIGUSR2', (signal) => {
+  console.log('heard ' + signal);
+  setTimeout(() => process.exit(0), 50);
+});
+console.log('up');
+setInterval(() => undefined, 1_000);\n`,
+    );
+    // As on a full disk: nothing can be written where the data belongs.
+    await writeFile(join(folder, 'data'), '');
+    const child = spawn(process.execPath, ['src/setup/start.mjs'], {
+      cwd: folder,
+      env: environment(),
+    });
+    running.add(child);
+    let [said, told] = ['', ''];
+    child.stdout.on('data', (part) => (said += String(part)));
+    child.stderr.on('data', (part) => (told += String(part)));
+    const ended = once(child, 'close');
+    const isDue = () =>
+      when === 'once it runs' ? said !== '' : existsSync(join(folder, 'builds'));
+    while (!isDue()) await next();
+    child.kill('SIGUSR2');
+    expect(await ended).toEqual([0, null]);
+    expect(said).toBe('up\nheard SIGUSR2\n');
+    expect(told).toContain('the stop could not be kept in a file');
+  },
+);
 
 test.each(['SIGUSR2', 'SIGTERM', 'SIGKILL'] as const)(
   'a %s to npm ends what npm start started',

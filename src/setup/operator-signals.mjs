@@ -2,7 +2,7 @@
  * What an operator's signals do to `npm start` while it still installs and builds, and what becomes of
  * the bridge when npm ends. The bridge hears its signals itself once it is loaded (src/signals.ts).
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder } from './running-bridge.mjs';
 
@@ -14,16 +14,43 @@ function keepStop(folder) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const stop = { version: 1, since: Date.now(), reason: 'signal SIGUSR2' };
   const draft = join(folder, `stopped.json.${process.pid}`);
-  const handle = openSync(draft, 'w', 0o600);
-  writeSync(handle, `${JSON.stringify(stop)}\n`);
-  fsyncSync(handle);
-  closeSync(handle);
-  renameSync(draft, join(folder, 'stopped.json'));
+  try {
+    const handle = openSync(draft, 'w', 0o600);
+    try {
+      writeSync(handle, `${JSON.stringify(stop)}\n`);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(draft, join(folder, 'stopped.json'));
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** Whether a stop was asked for that could not be kept: the bridge has to be told by word of mouth. */
+let isUnkept = false;
+
+function keepOrTell(folder) {
+  try {
+    keepStop(folder);
+  } catch (error) {
+    isUnkept = true;
+    const what = 'the stop could not be kept in a file; the bridge is told when it is loaded';
+    console.error(`casement: ${what} (${error.message})`);
+  }
+}
+
+/** Hands on what came before the bridge began to hear (src/signals.ts). */
+function handOn(name, listener) {
+  // Once it is a listener: this is called right before.
+  if (name === 'SIGUSR2' && isUnkept) queueMicrotask(() => listener(name));
 }
 
 /** Begins to hear them; `args` are those of the command line. */
 export function hearOperator(args) {
-  process.on('SIGUSR2', () => keepStop(dataFolder(args)));
+  process.on('SIGUSR2', () => keepOrTell(dataFolder(args)));
+  process.on('newListener', handOn);
   // Node would open its debugger, to every user of the machine.
   process.on('SIGUSR1', () => undefined);
 }

@@ -1,11 +1,14 @@
 /**
  * `npm pack` runs this before (`prepack`) and after (`postpack`). npm packs no links: meanwhile `dist`
- * is a folder of real files, and npm-shrinkwrap.json the lock file that a package may carry. What runs
- * from a build is not touched; should `npm pack` be broken off, the next build puts the link back.
+ * is a folder of real files, and npm-shrinkwrap.json the lock file that a package may carry. `dist` is
+ * there at every moment, and what was started from it meanwhile goes on: the folder is moved aside, as
+ * any other, by the next build, which puts the link back also where `npm pack` was broken off.
  */
-import { cpSync, copyFileSync, mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { cpSync, copyFileSync, rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './builds.mjs';
+import { exchange } from './exchange.mjs';
 import { mustBuild } from './launch.mjs';
 import { root } from './root.mjs';
 
@@ -14,14 +17,12 @@ const shrinkwrap = join(root, 'npm-shrinkwrap.json');
 
 if (process.argv[2] === 'after') {
   rmSync(shrinkwrap, { force: true });
-  rmSync(dist, { recursive: true });
   build();
 } else {
   const made = mustBuild();
-  const files = join(root, 'builds', `.packing-${process.pid}`);
-  mkdirSync(files, { recursive: true });
+  const files = join(root, 'builds', `.packing-${randomBytes(4).toString('hex')}`);
   cpSync(made, files, { recursive: true });
-  unlinkSync(dist);
-  renameSync(files, dist);
+  exchange(dist, files);
+  unlinkSync(files);
   copyFileSync(join(root, 'package-lock.json'), shrinkwrap);
 }

@@ -1,37 +1,36 @@
 /**
- * Removes builds that nobody needs any more. Kept are the current one, every one that a process runs
- * from (each marks its own, see src/build-in-use.ts), and what was current within the last day: a
- * program that is just starting has not marked its build yet.
+ * Removes builds that nobody needs any more. Kept are the current one, what was current, or moved aside,
+ * within the last day, and every one that a process runs from (in-use.mjs): where that cannot be told,
+ * all of them.
  */
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAlive } from './alive.mjs';
+import { foldersInUse } from './in-use.mjs';
 
 const keptMs = 24 * 60 * 60_000;
 
-function inUse(builds) {
+function isOld(folder) {
   try {
-    return readdirSync(join(builds, '.in-use')).map((mark) => mark.split('.'));
+    return Date.now() - statSync(folder).mtimeMs >= keptMs;
   } catch {
-    return [];
+    // Another process removed it.
+    return false;
   }
 }
 
 /** `builds`: the folder of builds; `current`: the folder of the current one. */
 export function prune(builds, current) {
-  const marks = inUse(builds);
-  for (const [name, pid] of marks) {
-    if (!isAlive(Number(pid))) rmSync(join(builds, '.in-use', `${name}.${pid}`), { force: true });
-  }
-  const needed = new Set(marks.filter(([, pid]) => isAlive(Number(pid))).map(([name]) => name));
-  for (const name of readdirSync(builds)) {
-    const folder = join(builds, name);
-    if (name === '.in-use' || folder === current || needed.has(name)) continue;
+  const old = readdirSync(builds)
+    .map((name) => join(builds, name))
+    .filter((folder) => folder !== current && isOld(folder));
+  if (old.length === 0) return;
+  const used = foldersInUse([...old, current]);
+  if (used === undefined) return;
+  for (const folder of old.filter((one) => !used.has(one))) {
     try {
-      if (Date.now() - statSync(folder).mtimeMs < keptMs) continue;
       rmSync(folder, { recursive: true, force: true });
     } catch {
-      // Another process removed it, or it may not be removed: the next one tries again.
+      // It may not be removed: the next one tries again.
     }
   }
 }

@@ -5,6 +5,8 @@ export interface Ended {
   readonly grants: number;
   readonly signIns: number;
   readonly shares: number;
+  /** Take-overs that were said and had not happened yet. */
+  readonly takeOvers: number;
   /** Accounts that wait for `accounts.confirm` from now on. */
   readonly accounts: number;
   /** The store's revision afterwards. */
@@ -20,8 +22,8 @@ export interface Lineage {
 
 export interface RestoreStore {
   /**
-   * Ends every grant, sign-in and share, and believes no account until it is confirmed, in one
-   * transaction. The revision is higher than `known` afterwards, and higher than it was.
+   * Ends every grant, sign-in, share and take-over under way, and believes no account until it is
+   * confirmed, in one transaction. The revision is higher than `known` afterwards, and higher than it was.
    */
   distrust(known: number): Promise<Ended>;
   lineage(): Promise<Lineage>;

@@ -9,7 +9,7 @@ import { readBuild } from '../../build.ts';
 import { Failure } from '../../failures.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { revisionIn } from '../../storage/sqlite/copy.ts';
-import { keysFile, leaf, withData, type Data } from '../leaf.ts';
+import { leaf, withData, type Data } from '../leaf.ts';
 import type { RegisterCommand } from '../program.ts';
 import { collectParts } from './parts.ts';
 import { readSecret, secretOptions, type SecretOptions } from './secret-options.ts';
@@ -56,16 +56,16 @@ async function make(
   { folder, record }: Data,
   file: string,
   secret: Secret,
-  keys: Manifest['keys'],
+  keys: Pick<Manifest, 'keys' | 'keysAt'>,
 ) {
   // The plain copy stays where the database is: what leaves the folder is sealed.
   const staging = await mkdtemp(join(folder, 'backing-up-'));
   try {
-    const collected = await collectParts(folder, record.place, staging, keys === 'inside');
+    const collected = await collectParts(folder, record.place, staging, keys.keys === 'inside');
     try {
       const revision = revisionIn(join(staging, 'casement.db')) ?? 0;
       const made = new Date().toISOString();
-      const manifest: Manifest = { version: 1, made, build: readBuild(), revision, keys };
+      const manifest: Manifest = { version: 1, made, build: readBuild(), revision, ...keys };
       const size = await writeNew(file, sealed(packed(manifest, collected.parts), secret));
       return { manifest, size };
     } finally {
@@ -90,15 +90,15 @@ export const registerBackup: RegisterCommand = (program, context) => {
       if (existsSync(file)) throw exists(file);
       const secret = await readSecret(context, options, { fresh: true });
       await withData(context, options, async (data) => {
-        const inside =
-          options.keys && keysFile(context, data.folder) === dataFolder(data.folder).keys;
-        const keys = inside ? 'inside' : 'elsewhere';
+        const inside = options.keys && data.keysFile === dataFolder(data.folder).keys;
+        const keysAt = resolve(data.keysFile);
+        const keys = inside ? { keys: 'inside' as const } : { keys: 'elsewhere' as const, keysAt };
         const { manifest, size } = await make(data, file, secret, keys);
         const { made, revision } = manifest;
         const without =
-          ' The keys are not in it: keep the key file too, without it no camera can be reached.';
+          ` The keys are not in it: keep ${keysAt} too, ` + 'without it no camera can be reached.';
         const text = `Wrote ${file} (${size} bytes), as of ${made}.${inside ? '' : without}`;
-        return { json: { file, size, made, revision, keys }, text };
+        return { json: { file, size, made, revision, ...keys }, text };
       });
     });
 };

@@ -9,7 +9,7 @@ import { removeCanaries } from '../../tripwire/canary-home.ts';
 import type { Context } from '../context.ts';
 import type { Data } from '../leaf.ts';
 
-const unwritable = new Set(['EBUSY', 'EROFS', 'EACCES', 'EPERM', 'EXDEV']);
+const unwritable = new Set(['EBUSY', 'EROFS', 'EACCES', 'EPERM']);
 
 /**
  * Whether `replace` could put a key file in its place. Not where that is mounted: its old keys then go on
@@ -65,6 +65,7 @@ export function noteEnded(
 }
 
 /** For people: what has ended, and what is to be done. */
-export const endedInWords = ({ grants, signIns, shares, accounts }: Ended): string =>
+export const endedInWords = ({ grants, signIns, shares, takeOvers, accounts }: Ended): string =>
   `Ended ${grants} linking(s), ${signIns} sign-in(s) and ${shares} share(s). ` +
+  (takeOvers > 0 ? `${takeOvers} --take-over(s) that waited for an address are void. ` : '') +
   `${accounts} account(s) wait for casement account confirm; then people link again.`;

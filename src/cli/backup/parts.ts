@@ -1,6 +1,6 @@
 /**
- * What goes into a backup, of one moment: the database first, then what the record's anchor says, then
- * the record's files as they are. So the record tells of all that the database of the backup allowed;
+ * What goes into a backup, of one moment: the database first with the keys that open it, then what the
+ * record's anchor says, then the record's files as they are. So the record tells of all that the database of the backup allowed;
  * what it tells of later besides does no harm.
  */
 import { createReadStream } from 'node:fs';
@@ -12,6 +12,7 @@ import type { Part } from '../../backup/archive.ts';
 import { isMissingFile } from '../../missing-file.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { copyDatabase } from '../../storage/sqlite/copy.ts';
+import { hold } from '../../storage/sqlite/hold.ts';
 
 async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes;
@@ -41,6 +42,21 @@ async function* beginning(handle: FileHandle, size: number): AsyncGenerator<Buff
   }
 }
 
+/**
+ * Copies the database to `copy`; gives its keys. Nobody changes them meanwhile: a database that was copied
+ * before everything was sealed anew is not opened by the keys of afterwards.
+ */
+async function copyWithKeys(folder: string, copy: string): Promise<readonly Part[]> {
+  const { database, keys, keysLock } = dataFolder(folder);
+  const letGo = hold(keysLock, 'another command is changing the keys');
+  try {
+    await copyDatabase(database, copy);
+    return await small('keys.json', keys);
+  } finally {
+    letGo();
+  }
+}
+
 export interface Parts {
   readonly parts: readonly Part[];
   close(): Promise<void>;
@@ -53,9 +69,8 @@ export async function collectParts(
   staging: string,
   withKeys: boolean,
 ): Promise<Parts> {
-  const { database, keys } = dataFolder(folder);
   const copy = join(staging, 'casement.db');
-  await copyDatabase(database, copy);
+  const keys = await copyWithKeys(folder, copy);
   const head = await small('audit-head.json', record.head);
   const handles: FileHandle[] = [];
   const files: Part[] = [];
@@ -78,7 +93,7 @@ export async function collectParts(
   return {
     parts: [
       { name: 'casement.db', size, read: () => createReadStream(copy) as AsyncIterable<Buffer> },
-      ...(withKeys ? await small('keys.json', keys) : []),
+      ...(withKeys ? keys : []),
       ...head,
       ...files,
       ...running,

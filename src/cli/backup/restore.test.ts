@@ -1,6 +1,15 @@
 /** What backup, restore and after-restore do to a folder, and what they refuse. */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,11 +41,12 @@ let data: string;
 let file: string;
 let key: string;
 let counter: string | undefined;
+let keysFile: string | undefined;
 
 beforeEach(async () => {
   place = await mkdtemp(join(tmpdir(), 'casement-restore-'));
   [data, file, key] = [join(place, 'data'), join(place, 'one.backup'), join(place, 'key')];
-  counter = undefined;
+  [counter, keysFile] = [undefined, undefined];
   writeFileSync(key, randomBytes(32));
   const operator = openOperator(data);
   await operator.settle('birch', 'rtsp://127.0.0.1:9/first');
@@ -59,7 +69,11 @@ const note = (revision: number): Promise<void> =>
 
 async function casement(...args: string[]) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const env = { DATA_DIR: data, ...(counter !== undefined && { RESTORE_COUNTER_FILE: counter }) };
+  const env = {
+    DATA_DIR: data,
+    ...(counter !== undefined && { RESTORE_COUNTER_FILE: counter }),
+    ...(keysFile !== undefined && { KEYS_FILE: keysFile }),
+  };
   const context = { env, stdin: Readable.from([]), stdout, stderr };
   const commands = [
     registerAccount,
@@ -92,14 +106,15 @@ const revision = async (): Promise<number> => {
 };
 
 test('a backup leaves nothing behind but itself', async () => {
-  const before = readdirSync(data).toSorted();
+  // Those of SQLite come and go; a lock is a file that stays.
+  const left = () =>
+    readdirSync(data)
+      .filter((name) => !/^casement\.db-|^keys\.lock$/.test(name))
+      .toSorted();
+  const before = left();
   expect(await backup()).toMatchObject({ code: 0, stderr: '' });
   expect(readdirSync(place).toSorted()).toEqual(['data', 'key', 'one.backup']);
-  expect(
-    readdirSync(data)
-      .filter((name) => !name.startsWith('casement.db-'))
-      .toSorted(),
-  ).toEqual(before.filter((name) => !name.startsWith('casement.db-')));
+  expect(left()).toEqual(before);
   const bytes = readFileSync(file);
   expect(await backup()).toMatchObject({ code: 1 });
   expect(readFileSync(file)).toEqual(bytes);
@@ -182,17 +197,81 @@ test.each([
 test('without its keys a backup is restored where they lie already', async () => {
   const kept = readFileSync(dataFolder(data).keys);
   expect(await backup('--no-keys')).toMatchObject({
-    stdout: expect.stringContaining('keep the key file'),
+    stdout: expect.stringContaining(`keep ${dataFolder(data).keys} too`),
   });
   rmSync(data, { recursive: true });
   expect(await restore()).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('keys are not in the backup'),
+    stderr: expect.stringContaining(`not in the backup (they lay at ${dataFolder(data).keys})`),
   });
   expect(existsSync(dataFolder(data).database)).toBe(false);
   writeFileSync(dataFolder(data).keys, kept, { mode: 0o600 });
   expect(await restore()).toMatchObject({ code: 0, stderr: '' });
   expect(await linesOf()).toHaveLength(3);
+});
+
+/** A folder on another file system than the one where data folders of tests lie. */
+const otherDisk = '/dev/shm';
+const hasOther =
+  existsSync(otherDisk) && statSync(otherDisk).dev !== statSync(tmpdir()).dev ? test : test.skip;
+
+hasOther(
+  'a key file on another file system gets new keys, whether it was there or not',
+  async () => {
+    const elsewhere = await mkdtemp(join(otherDisk, 'casement-keys-'));
+    try {
+      const own = dataFolder(data).keys;
+      await backup();
+      rmSync(data, { recursive: true });
+      keysFile = join(elsewhere, 'of', 'keys.json');
+      const first = await restore('--json');
+      expect(JSON.parse(first.stdout)).toMatchObject({ keys: 'new' });
+      expect(existsSync(own)).toBe(false);
+      const made = openKeyRing(keysFile, '');
+
+      // The same again, where the backup has no keys and the file is there.
+      await rm(file);
+      const said = JSON.parse((await backup('--json')).stdout) as unknown;
+      expect(said).toMatchObject({ keys: 'elsewhere', keysAt: keysFile });
+      const second = await restore('--over', '--json');
+      expect(JSON.parse(second.stdout)).toMatchObject({ keys: 'new' });
+      const again = openKeyRing(keysFile, '');
+      expect(again.signing[0].kid).not.toBe(made.signing[0].kid);
+      expect(again.sealing.map(({ kid }) => kid)).toEqual(made.sealing.map(({ kid }) => kid));
+      expect(statSync(keysFile).mode & 0o777).toBe(0o600);
+      expect(readdirSync(join(elsewhere, 'of'))).toEqual(['keys.json']);
+    } finally {
+      await rm(elsewhere, { recursive: true });
+    }
+  },
+);
+
+test('nobody changes the keys between the database of a backup and its keys', async () => {
+  const letGo = hold(dataFolder(data).keysLock, 'a test');
+  try {
+    const changing = expect.stringContaining('another command is changing the keys');
+    expect(await backup()).toMatchObject({ code: 1, stderr: changing });
+  } finally {
+    letGo();
+  }
+  expect(existsSync(file)).toBe(false);
+  expect(await backup()).toMatchObject({ code: 0 });
+});
+
+test('a backup whose keys do not open it is restored only where that is said', async () => {
+  const operator = openOperator(data);
+  const [row] = await operator.store.map.list();
+  if (row === undefined) throw new Error('no camera');
+  await operator.store.map.reseal(row.camera, row.sealedSource, 'lost-1.AAAA', 1);
+  await operator.close();
+  await backup();
+  const before = [readFileSync(dataFolder(data).keys), await revision(), await linesOf()];
+  expect(await restore('--over')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/do not open it: 1 value\(s\) in it are sealed with lost-1/),
+  });
+  expect([readFileSync(dataFolder(data).keys), await revision(), await linesOf()]).toEqual(before);
+  expect(await restore('--over', '--leave-shut')).toMatchObject({ code: 0, stderr: '' });
 });
 
 test('a backup that does not open changes nothing', async () => {
@@ -203,6 +282,15 @@ test('a backup that does not open changes nothing', async () => {
   writeFileSync(file, bytes.subarray(0, -1));
   expect(await restore('--over')).toMatchObject({ code: 1 });
   expect([readFileSync(dataFolder(data).keys), await revision(), await linesOf()]).toEqual(before);
+});
+
+test('what a killed restore left behind is gone after the next', async () => {
+  await backup();
+  const left = join(data, 'restoring-AAAAAA');
+  mkdirSync(left);
+  writeFileSync(join(left, 'keys.json'), 'secret');
+  expect(await restore('--over')).toMatchObject({ code: 0 });
+  expect(existsSync(left)).toBe(false);
 });
 
 test('on a folder that is half restored nothing works but another restore', async () => {

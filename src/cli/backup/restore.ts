@@ -1,6 +1,6 @@
 /** casement restore */
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { headFile } from '../../audit/head.ts';
 import { knownRevision } from '../../audit/note-restore.ts';
@@ -10,7 +10,8 @@ import { unpack, type Manifest } from '../../backup/archive.ts';
 import { unsealed } from '../../backup/sealed-file.ts';
 import { Failure } from '../../failures.ts';
 import { auditKeys, type AuditKeys } from '../../identity/audit-key.ts';
-import { openKeyRing } from '../../identity/keyring.ts';
+import { putKeyFile, readKeyFile } from '../../identity/key-file.ts';
+import { openKeyRing, type KeyRing } from '../../identity/keyring.ts';
 import { renewKeys } from '../../identity/renew-keys.ts';
 import { markRestore, unmarkRestore } from '../../restore-mark.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
@@ -22,10 +23,12 @@ import { folderOf, keysFile, leaf, print } from '../leaf.ts';
 import type { RegisterCommand } from '../program.ts';
 import { refuseBeside } from './after-restore.ts';
 import { distrust, endedInWords, noteEnded, oldKeysStay, replacesKeys } from './distrust.ts';
+import { refuseShut } from './shut.ts';
 import { readSecret, secretOptions, type SecretOptions } from './secret-options.ts';
 
 interface Options extends SecretOptions {
   readonly over?: true;
+  readonly leaveShut?: true;
 }
 
 /** The keys of the backup, or those that lie in the folder already, with new ones to sign with. */
@@ -34,7 +37,8 @@ function prepareKeys(own: string, staging: string, manifest: Manifest): void {
   const there = existsSync(own);
   if (manifest.keys === 'inside') return renewKeys(staged, staged, there ? [own] : []);
   if (!there) {
-    const what = `the keys are not in the backup: put them to ${own} first (mode 0600)`;
+    const at = manifest.keysAt === undefined ? '' : ` (they lay at ${manifest.keysAt})`;
+    const what = `the keys are not in the backup${at}: put them to ${own} first (mode 0600)`;
     throw new Failure('bad-request', what);
   }
   return renewKeys(own, staged);
@@ -59,6 +63,14 @@ async function setAside(folder: string, names: readonly string[]): Promise<strin
   return aside;
 }
 
+const stagingPrefix = 'restoring-';
+
+/** What a restore that was killed left behind: a plain database, and keys. To be called by who holds the folder. */
+async function removeLeft(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => name.startsWith(stagingPrefix));
+  for (const name of left) await rm(join(folder, name), { recursive: true, force: true });
+}
+
 const databaseFiles = ['casement.db', 'casement.db-wal', 'casement.db-shm'];
 const recordNames = ['audit', 'audit-head.json'];
 
@@ -73,27 +85,46 @@ async function putInPlace(folder: string, staging: string, ownRecord: boolean) {
   return aside;
 }
 
-async function distrustAt(context: Context, database: string, known: number): Promise<Ended> {
+async function distrustAt(
+  context: Context,
+  database: string,
+  known: number,
+  ring: KeyRing | undefined,
+): Promise<Ended> {
   const store = openSqlite({ file: database });
   try {
+    if (ring !== undefined) await refuseShut(store, ring);
     return await distrust(context, store, known);
   } finally {
     await store.close();
   }
 }
 
-async function restore(context: Context, folder: string, staging: string, manifest: Manifest) {
+async function restore(
+  context: Context,
+  folder: string,
+  staging: string,
+  manifest: Manifest,
+  { leaveShut }: Options,
+) {
   const own = keysFile(context, folder);
   prepareKeys(own, staging, manifest);
   const { database, keys: keyFile } = dataFolder(staging);
-  const keys = auditKeys(openKeyRing(keyFile));
+  const ring = openKeyRing(keyFile);
+  const keys = auditKeys(ring);
   const ownRecord = await keepsOwnRecord(folder, staging, keys);
   const known = await Promise.all(
     [folder, staging].map((one) => knownRevision(recordPlace(one), keys)),
   );
-  const ended = await distrustAt(context, database, Math.max(...known, manifest.revision));
-  // First, and never absent: they open what the old database and record hold, too.
-  const renewed = await replacesKeys(() => rename(keyFile, own));
+  const ended = await distrustAt(
+    context,
+    database,
+    Math.max(...known, manifest.revision),
+    leaveShut ? undefined : ring,
+  );
+  // First, and never absent: they open what the old database and record hold, too. Written beside the
+  // target: it may lie on another file system, where nothing is moved to.
+  const renewed = await replacesKeys(() => putKeyFile(own, readKeyFile(keyFile)));
   if (!renewed && manifest.keys === 'inside') {
     throw new Failure('internal', `${own} cannot be replaced: make it writable`);
   }
@@ -120,6 +151,7 @@ export const registerRestore: RegisterCommand = (program, context) => {
     ),
   )
     .option('--over', 'also where the folder holds a database: it is set aside')
+    .option('--leave-shut', 'also where keys are missing that something in it is sealed with')
     .action(async (file: string, options: Options) => {
       const folder = folderOf(context, options);
       refuseBeside(folder);
@@ -131,12 +163,13 @@ export const registerRestore: RegisterCommand = (program, context) => {
       if (!existsSync(file)) throw new Failure('not-found', `there is no ${file}`);
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const letGo = hold(lock, `a bridge runs on ${folder}`, 0);
-      const staging = await mkdtemp(join(folder, 'restoring-'));
+      await removeLeft(folder);
+      const staging = await mkdtemp(join(folder, stagingPrefix));
       try {
         const sealedBytes = createReadStream(file) as AsyncIterable<Buffer>;
         const plain = unsealed(sealedBytes, () => readSecret(context, options, { fresh: false }));
         const manifest = await unpack(plain, staging);
-        const done = await restore(context, folder, staging, manifest);
+        const done = await restore(context, folder, staging, manifest, options);
         const lines = [
           `Restored ${folder} as of ${done.made}. ${endedInWords(done)}`,
           ...(done.record === 'kept'

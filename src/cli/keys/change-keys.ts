@@ -22,6 +22,8 @@ export interface KeyWork {
   readonly heard: (kids?: readonly string[]) => Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** The time that has certainly come: a clock that was put ahead makes no key over. */
+  readonly reached: () => number;
 }
 
 /** What is over, and what has to be kept. */
@@ -57,7 +59,7 @@ function write(file: string, keys: KeyFile): void {
  * from what it gives. The key file stays.
  */
 export async function* retire(work: KeyWork): AsyncGenerator<Step, Retired> {
-  const { file, store, heard, now } = work;
+  const { file, store, heard, now, reached } = work;
   const keys = readKeyFile(file);
   // A bridge without the newest key could read nothing that is sealed with it.
   await heard(kidsOf(keys));
@@ -66,7 +68,11 @@ export async function* retire(work: KeyWork): AsyncGenerator<Step, Retired> {
   const [, ...older] = keys.sealing.map(({ kid }) => kid);
   const dropped = await store.sealed.dropKeys(older);
   yield 'dropped';
-  return { ...resealing, dropped, keys: withoutSealing(standing(keys, now()), new Set(dropped)) };
+  return {
+    ...resealing,
+    dropped,
+    keys: withoutSealing(standing(keys, reached()), new Set(dropped)),
+  };
 }
 
 /** As `retire`, and writes the key file. */
@@ -80,8 +86,11 @@ export async function* retireInPlace(work: KeyWork): AsyncGenerator<Step, Retire
 }
 
 /** With new keys in front, of which nobody else has a copy. */
-export function withNew(keys: KeyFile, now: number, { endOld }: RotateTerms): KeyFile {
-  const fresh = rotated(standing(keys, now), now);
+export function withNew(
+  { file, now, reached }: Pick<KeyWork, 'file' | 'now' | 'reached'>,
+  { endOld }: RotateTerms,
+): KeyFile {
+  const fresh = rotated(standing(readKeyFile(file), reached()), now());
   return endOld ? atOnce(fresh) : fresh;
 }
 
@@ -90,10 +99,10 @@ export async function* rotateInPlace(
   work: KeyWork,
   terms: RotateTerms = { endOld: false },
 ): AsyncGenerator<Step, Retired> {
-  const { file, heard, now } = work;
+  const { file, heard } = work;
   // One that would not take them up must not be left with them.
   await heard();
-  const keys = withNew(readKeyFile(file), now(), terms);
+  const keys = withNew(work, terms);
   write(file, keys);
   yield 'new keys';
   await heard(kidsOf(keys));

@@ -7,12 +7,20 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { CameraId } from '../../identity/ids.ts';
-import { keyKinds, makeKeyFile, readKeyFile, type KeyFile } from '../../identity/key-file.ts';
+import {
+  keyKinds,
+  makeKeyFile,
+  readKeyFile,
+  replaceKeyFile,
+  type KeyFile,
+} from '../../identity/key-file.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
+import { longestAccessTokenMs } from '../../identity/lifetimes.ts';
 import { seal } from '../../identity/seal.ts';
 import { openOrigin } from '../../partitions/origins.ts';
 import { openSource, sealSource } from '../../partitions/sealed-source.ts';
@@ -148,7 +156,13 @@ function oldRoot(before: KeyFile) {
   return { ...ring.sealing[0], kid: before.sealing[0].kid };
 }
 
-const alone = (): KeyWork => ({ file, store, heard: async () => undefined, now: Date.now });
+const alone = (): KeyWork => ({
+  file,
+  store,
+  heard: async () => undefined,
+  now: Date.now,
+  reached: Date.now,
+});
 
 // What a kill leaves behind is what stood there after the last step it had done.
 test.each<[Step, number]>([
@@ -229,6 +243,32 @@ test('an older key with which something is sealed that does not open stays', asy
   expect(stdout).toContain('1 value(s) open with no key there is');
   expect(stdout).toContain(`Values are still sealed with: ${kid}.`);
   expect(readKeyFile(file).sealing.map((key) => key.kid)).toEqual([expect.any(String), kid]);
+});
+
+test('a clock that was put ahead makes no key of tokens over', async () => {
+  const before = readKeyFile(file);
+  await complete(rotateInPlace(alone()));
+  const both = readKeyFile(file);
+  expect(both.signing[1]?.kid).toBe(before.signing[0].kid);
+  const now = () => Date.now() + 2 * longestAccessTokenMs;
+  const ahead: KeyWork = { ...alone(), now };
+  await complete(retireInPlace(ahead));
+  expect(readKeyFile(file)).toEqual(both);
+  await complete(rotateInPlace(ahead));
+  expect(readKeyFile(file).signing).toHaveLength(3);
+
+  // The same by the command: it goes by the time that the bridge wrote down.
+  const long = Date.now() - 2 * longestAccessTokenMs;
+  const [newest, older] = [both.signing[0], { ...before.signing[0], replaced: long }];
+  replaceKeyFile(file, { ...both, signing: [newest, older] });
+  const time = join(casement.folder, 'data', 'time.json');
+  const kept = { version: 1, at: long, reached: long, ran: longestAccessTokenMs };
+  writeFileSync(time, JSON.stringify(kept));
+  await casement.json(['keys', 'retire']);
+  expect(readKeyFile(file).signing).toHaveLength(2);
+  rmSync(time);
+  await casement.json(['keys', 'retire']);
+  expect(readKeyFile(file).signing).toHaveLength(1);
 });
 
 test('a bridge that does not say that it has the new keys: nothing is sealed anew', async () => {

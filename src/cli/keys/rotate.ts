@@ -1,6 +1,5 @@
 /** casement keys rotate */
 import type { Command } from 'commander';
-import { readKeyFile } from '../../identity/key-file.ts';
 import type { Context } from '../context.ts';
 import { leaf, withData } from '../leaf.ts';
 import { complete, rotateInPlace, withNew } from './change-keys.ts';
@@ -43,7 +42,7 @@ export function registerRotate(group: Command, context: Context): void {
             };
           }
           mustBeNew(out);
-          const keys = withNew(readKeyFile(work.file), work.now(), terms);
+          const keys = withNew(work, terms);
           writeOut(out, keys);
           const kids = shownRetired({ keys, resealed: 0, shut: 0, dropped: [] });
           return {

@@ -1,6 +1,7 @@
 /** What the commands that change keys have in common: the file, its lock, and the bridge's word. */
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import { reachedIn } from '../../careful-time.ts';
 import { askFolder } from '../../control/ask-folder.ts';
 import { Failure } from '../../failures.ts';
 import { writeKeyFile, type KeyFile } from '../../identity/key-file.ts';
@@ -50,7 +51,9 @@ export async function withKeys<T>(
   const letGo = hold(dataFolder(folder).keysLock, 'another command is changing the keys');
   try {
     const ask = (kids?: readonly string[]): Promise<void> => heard(folder, kids);
-    return await work({ file: keysFile, store, heard: ask, now: Date.now });
+    const now = Date.now;
+    const reached = () => reachedIn(folder, now());
+    return await work({ file: keysFile, store, heard: ask, now, reached });
   } finally {
     letGo();
   }

@@ -213,6 +213,16 @@ export function placesContract(make: MakeShelf): void {
       await store.map.setSources([again]);
       expect(await store.places.claim(approach('a'))).toBe(false);
     });
+
+    test('does not come back with a backup', async () => {
+      await doorAt(at('a'));
+      const silent = { ...nowhere, unresolved: ['stream' as const], takeOver: true };
+      await store.map.addCamera(gate, theirs, silent);
+      expect(await store.restores.distrust(0)).toMatchObject({ takeOvers: 1 });
+      expect(await store.places.claim(approach('a'))).toBe(false);
+      expect(await store.map.entriesOf(door.camera)).toHaveLength(1);
+      expect(await store.restores.distrust(0)).toMatchObject({ takeOvers: 0 });
+    });
   });
 
   describe('a connection', () => {

@@ -10,6 +10,7 @@ export function createRestores(engine: Engine, now: () => number): RestoreStore 
     'UPDATE grants SET revoked_at = ? WHERE revoked_at IS NULL',
   );
   const endShares = engine.prepare<[]>(`DELETE FROM entries WHERE role <> 'owner'`);
+  const forgetWords = engine.prepare<[]>('DELETE FROM take_over_words');
   const raise = engine.prepare<[number], { value: number }>(
     'UPDATE revision SET value = max(value, ?) + 1 WHERE id = 1 RETURNING value',
   );
@@ -25,9 +26,10 @@ export function createRestores(engine: Engine, now: () => number): RestoreStore 
         const signIns = endSignIns.run().changes;
         const grants = revokeAll.run(now()).changes;
         const shares = endShares.run().changes;
+        const takeOvers = forgetWords.run().changes;
         const revision = raise.get(known)?.value;
         if (revision === undefined) throw new TypeError('the revision counter is missing');
-        return { accounts, signIns, grants, shares, revision };
+        return { accounts, signIns, grants, shares, takeOvers, revision };
       }),
     lineage: () =>
       engine.read(() => {
