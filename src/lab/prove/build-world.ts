@@ -1,5 +1,5 @@
 /** Builds the world of a run: data folder, households, cameras, bridge, the ways between them. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,6 +14,7 @@ import { openSqlite } from '../../storage/sqlite/open.ts';
 import { link } from '../link.ts';
 import { openTcpProxy } from '../proxy/tcp-proxy.ts';
 import { prepareBridge } from './cast/bridge.ts';
+import { prepareCommands } from './cast/commands.ts';
 import { freePort } from '../../free-port.ts';
 import { startFleet } from './cast/fleet.ts';
 import { answerNames, type Names } from './cast/names.ts';
@@ -55,8 +56,10 @@ export async function buildWorld(
     for (const closer of closers.splice(0).toReversed()) await closer();
   };
   try {
-    const folder = await mkdtemp(join(tmpdir(), 'casement-prove-'));
-    closers.push(() => rm(folder, { recursive: true, force: true }));
+    const place = await mkdtemp(join(tmpdir(), 'casement-prove-'));
+    closers.push(() => rm(place, { recursive: true, force: true }));
+    const folder = join(place, 'data');
+    await mkdir(folder, { mode: 0o700 });
     const count = camerasFor(options.households) + spareCameras(options.durationMs);
     const fleet = await startFleet(options.cameras, count);
     closers.push(() => fleet.close());
@@ -69,7 +72,8 @@ export async function buildWorld(
     const origin = `http://127.0.0.1:${front.port}`;
     const [redirectUri] = googleRedirectUris(projectId);
     const oauth = { id: 'prove-google', secret: newSecret(), redirectUri };
-    const settings = { folder, port, origin, projectId, client: oauth, execArgv };
+    const logFile = join(place, 'bridge.log');
+    const settings = { folder, logFile, port, origin, projectId, client: oauth, execArgv };
     const bridge = prepareBridge(settings);
     closers.push(async () => {
       bridge.signal('SIGCONT');
@@ -129,6 +133,7 @@ export async function buildWorld(
       bridge,
       front,
       folder,
+      casement: prepareCommands(folder, execArgv),
       oauth,
       households,
       over,

@@ -786,4 +786,16 @@ function oneBehind(feed: any): any {
       },
     ],
   },
+  {
+    scenario: 'database-replaced',
+    mutant: 'a replaced database goes unnoticed',
+    changes: [
+      {
+        file: 'src/storage/sqlite/still-the-same.ts',
+        find: '      const there = identityOf(file);',
+        replace:
+          "      if (identity !== '') return undefined;\n      const there = identityOf(file);",
+      },
+    ],
+  },
 ];

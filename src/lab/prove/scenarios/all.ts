@@ -7,6 +7,7 @@ import { cameraStops } from './camera-stops.ts';
 import { cameraUdp } from './camera-udp.ts';
 import { clock } from './clock.ts';
 import { clockJumps } from './clock-jumps.ts';
+import { databaseReplaced } from './database-replaced.ts';
 import { displayNetwork } from './display-network.ts';
 import { displayUdp } from './display-udp.ts';
 import { eviction } from './eviction.ts';
@@ -80,4 +81,5 @@ export const scenarios: readonly Scenario[] = [
   frozenBridge,
   clock,
   clockJumps,
+  databaseReplaced,
 ];

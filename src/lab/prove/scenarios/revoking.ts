@@ -48,7 +48,7 @@ async function insist(world: World, viewing: Viewing, ms: number): Promise<void>
 }
 
 /** Asks with old tickets: nothing may come any more. */
-async function knock(world: World, viewing: Viewing): Promise<void> {
+export async function knock(world: World, viewing: Viewing): Promise<void> {
   for (const file of ['index.m3u8', 'live.m3u8', 'snapshot.jpg']) {
     const headers = { authorization: `Bearer ${viewing.bearer}` };
     const { href } = new URL(file, viewing.url);
