@@ -10,6 +10,7 @@ import { clockJumps } from './clock-jumps.ts';
 import { databaseReplaced } from './database-replaced.ts';
 import { displayNetwork } from './display-network.ts';
 import { displayUdp } from './display-udp.ts';
+import { emergencyStops } from './emergency-stops.ts';
 import { eviction } from './eviction.ts';
 import { foreignIds } from './foreign-ids.ts';
 import { forgedTickets } from './forged-tickets.ts';
@@ -82,4 +83,5 @@ export const scenarios: readonly Scenario[] = [
   clock,
   clockJumps,
   databaseReplaced,
+  emergencyStops,
 ];

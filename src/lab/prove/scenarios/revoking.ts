@@ -7,7 +7,7 @@ import type { World } from '../world.ts';
 import { isWatching } from './audience.ts';
 
 /** How long is watched for something that still comes. */
-const watchedMs = 2_000;
+export const watchedMs = 2_000;
 /** How long a display waits that insists. */
 const insistMs = 40;
 
@@ -89,12 +89,13 @@ export async function revoke(
   await noteEnd(world, kind, viewings, doneAt);
 }
 
-function insistAll(world: World, viewings: readonly Viewing[], ms: number): Promise<void>[] {
+/** All of them that play by HLS, for `ms`. */
+export function insistAll(world: World, viewings: readonly Viewing[], ms: number): Promise<void>[] {
   return viewings.filter(({ by }) => by === 'hls').map((viewing) => insist(world, viewing, ms));
 }
 
 /** Keeps the time of the last byte of viewings that should be over since `doneAt`. */
-async function noteEnd(
+export async function noteEnd(
   world: World,
   kind: string,
   viewings: readonly Viewing[],
