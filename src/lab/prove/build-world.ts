@@ -39,6 +39,12 @@ function spareCameras(durationMs: number): number {
 const linkPatienceMs = 15_000;
 const projectId = 'casement-prove';
 
+function openOperator(folder: string): World['operator'] {
+  const { database, keys } = dataFolder(folder);
+  const store = openSqlite({ file: database });
+  return { store, register: createRegister(store, openKeyRing(keys), resolveHost) };
+}
+
 export interface Built {
   readonly world: World;
   readonly close: () => Promise<void>;
@@ -83,11 +89,8 @@ export async function buildWorld(
     let names: Names = {};
     closers.push(answerNames(() => names));
 
-    const { database, keys } = dataFolder(folder);
-    const ring = openKeyRing(keys);
-    const store = openSqlite({ file: database });
-    closers.push(() => store.close());
-    const register = createRegister(store, ring, resolveHost);
+    let operator = openOperator(folder);
+    closers.push(() => operator.store.close());
 
     // What kept this process from reading kept bytes waiting that had come in time. Each reader meets
     // in one turn of the event loop what came during the turn before it, and there are two: the proxy
@@ -137,7 +140,13 @@ export async function buildWorld(
       oauth,
       households,
       over,
-      operator: { store, register },
+      get operator() {
+        return operator;
+      },
+      async reopen() {
+        await operator.store.close();
+        operator = openOperator(folder);
+      },
       name(change) {
         names = { ...names, ...change };
         bridge.tell(names);

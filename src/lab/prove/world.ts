@@ -27,6 +27,8 @@ export interface World extends Stage {
   readonly front: TcpProxy;
   /** Another connection to the bridge's store, as the commands have. */
   readonly operator: { readonly store: Store; readonly register: Register };
+  /** Opens that anew: another database stands there. */
+  reopen(): Promise<void>;
   /** Gives host names of the run's own their addresses, for the bridge and for the operator. */
   name(change: Names): void;
   /** The bridge's data folder. */

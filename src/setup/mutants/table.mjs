@@ -827,4 +827,16 @@ function oneBehind(feed: any): any {
       },
     ],
   },
+  {
+    scenario: 'restored-copy',
+    mutant: 'a restore leaves the linkings as they were',
+    as: 'after its linking had ended',
+    changes: [
+      {
+        file: 'src/storage/sqlite/restores.ts',
+        find: 'const grants = revokeAll.run(now()).changes;',
+        replace: 'const grants = 0;',
+      },
+    ],
+  },
 ];

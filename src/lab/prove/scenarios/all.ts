@@ -25,6 +25,7 @@ import { password } from './password.ts';
 import { pathConfusion } from './path-confusion.ts';
 import { reconnectStorm } from './reconnect-storm.ts';
 import { removal } from './removal.ts';
+import { restoredCopy } from './restored-copy.ts';
 import { sharedBrowser } from './shared-browser.ts';
 import { smuggling } from './smuggling.ts';
 import { storage } from './storage.ts';
@@ -84,4 +85,5 @@ export const scenarios: readonly Scenario[] = [
   clockJumps,
   databaseReplaced,
   emergencyStops,
+  restoredCopy,
 ];

@@ -6,6 +6,7 @@ import { watch } from '../display/display.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
 import type { Right } from '../oracle/ledger.ts';
 import type { World } from '../world.ts';
+import type { Audience } from './audience.ts';
 import { knock } from './revoking.ts';
 
 /** How long one looks at what is given, in milliseconds. */
@@ -18,6 +19,13 @@ export interface Had {
   readonly grant: Grant;
   readonly device: string;
   readonly viewings: readonly Viewing[];
+}
+
+/** What those had who are watching. */
+export function hadBy(audiences: readonly Audience[]): Had[] {
+  return audiences.flatMap(({ right: { device = '' }, viewings }) =>
+    [...new Set(viewings.map(({ grant }) => grant))].map((grant) => ({ grant, device, viewings })),
+  );
 }
 
 /** Comes back with old tickets, the old token, and a new one for the old linking where there is any. */

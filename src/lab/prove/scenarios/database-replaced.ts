@@ -6,7 +6,7 @@ import { overwriteDatabase } from '../../../storage/sqlite/overwrite.ts';
 import type { Chance } from '../chance.ts';
 import type { Scenario, World } from '../world.ts';
 import { assemble } from './audience.ts';
-import { comeBack, endAll, shareAgain } from './coming-back.ts';
+import { comeBack, endAll, hadBy, shareAgain } from './coming-back.ts';
 import { anotherFile, folderAway, owe, type Loss } from './losses.ts';
 import { endGrants, ofHousehold, revoke } from './revoking.ts';
 import { lasts, oneByOne } from './rounds.ts';
@@ -70,9 +70,7 @@ async function wentBack(world: World, chance: Chance): Promise<void> {
   await rm(copy, { force: true });
   await copyDatabase(database, copy);
   const revoked = audiences.slice(0, 4);
-  const had = revoked.flatMap(({ right: { device = '' }, viewings }) =>
-    [...new Set(viewings.map(({ grant }) => grant))].map((grant) => ({ grant, device, viewings })),
-  );
+  const had = hadBy(revoked);
   await oneByOne(world, revoked, ({ household: { key, account } }) =>
     revoke(world, 'unlinked since the copy was made', ofHousehold(key), () =>
       endGrants(world, key, () => operator.store.grants.revokeAll(account)),
@@ -93,6 +91,7 @@ async function wentBack(world: World, chance: Chance): Promise<void> {
   await Promise.all([comeBack(world, had), lasts(world, askedMs, asked)]);
   lift();
   await world.casement(['account', 'confirm', '--all', '--yes']);
+  await comeBack(world, had);
   await shareAgain(world, shares);
 }
 
