@@ -1,5 +1,5 @@
 /** Builds the world of a run: data folder, households, cameras, bridge, the ways between them. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,6 +14,7 @@ import { openSqlite } from '../../storage/sqlite/open.ts';
 import { link } from '../link.ts';
 import { openTcpProxy } from '../proxy/tcp-proxy.ts';
 import { prepareBridge } from './cast/bridge.ts';
+import { prepareCommands } from './cast/commands.ts';
 import { freePort } from '../../free-port.ts';
 import { startFleet } from './cast/fleet.ts';
 import { answerNames, type Names } from './cast/names.ts';
@@ -38,6 +39,12 @@ function spareCameras(durationMs: number): number {
 const linkPatienceMs = 15_000;
 const projectId = 'casement-prove';
 
+function openOperator(folder: string): World['operator'] {
+  const { database, keys } = dataFolder(folder);
+  const store = openSqlite({ file: database });
+  return { store, register: createRegister(store, openKeyRing(keys), resolveHost) };
+}
+
 export interface Built {
   readonly world: World;
   readonly close: () => Promise<void>;
@@ -55,8 +62,10 @@ export async function buildWorld(
     for (const closer of closers.splice(0).toReversed()) await closer();
   };
   try {
-    const folder = await mkdtemp(join(tmpdir(), 'casement-prove-'));
-    closers.push(() => rm(folder, { recursive: true, force: true }));
+    const place = await mkdtemp(join(tmpdir(), 'casement-prove-'));
+    closers.push(() => rm(place, { recursive: true, force: true }));
+    const folder = join(place, 'data');
+    await mkdir(folder, { mode: 0o700 });
     const count = camerasFor(options.households) + spareCameras(options.durationMs);
     const fleet = await startFleet(options.cameras, count);
     closers.push(() => fleet.close());
@@ -69,7 +78,8 @@ export async function buildWorld(
     const origin = `http://127.0.0.1:${front.port}`;
     const [redirectUri] = googleRedirectUris(projectId);
     const oauth = { id: 'prove-google', secret: newSecret(), redirectUri };
-    const settings = { folder, port, origin, projectId, client: oauth, execArgv };
+    const logFile = join(place, 'bridge.log');
+    const settings = { folder, logFile, port, origin, projectId, client: oauth, execArgv };
     const bridge = prepareBridge(settings);
     closers.push(async () => {
       bridge.signal('SIGCONT');
@@ -79,11 +89,8 @@ export async function buildWorld(
     let names: Names = {};
     closers.push(answerNames(() => names));
 
-    const { database, keys } = dataFolder(folder);
-    const ring = openKeyRing(keys);
-    const store = openSqlite({ file: database });
-    closers.push(() => store.close());
-    const register = createRegister(store, ring, resolveHost);
+    let operator = openOperator(folder);
+    closers.push(() => operator.store.close());
 
     // What kept this process from reading kept bytes waiting that had come in time. Each reader meets
     // in one turn of the event loop what came during the turn before it, and there are two: the proxy
@@ -129,10 +136,17 @@ export async function buildWorld(
       bridge,
       front,
       folder,
+      casement: prepareCommands(folder, execArgv),
       oauth,
       households,
       over,
-      operator: { store, register },
+      get operator() {
+        return operator;
+      },
+      async reopen() {
+        await operator.store.close();
+        operator = openOperator(folder);
+      },
       name(change) {
         names = { ...names, ...change };
         bridge.tell(names);

@@ -3,6 +3,7 @@ import type { Register } from '../../partitions/register.ts';
 import type { Store } from '../../storage/store.ts';
 import type { TcpProxy } from '../proxy/tcp-proxy.ts';
 import type { ProvedBridge } from './cast/bridge.ts';
+import type { Casement } from './cast/commands.ts';
 import type { Fleet, FleetCamera } from './cast/fleet.ts';
 import type { Household } from './cast/households.ts';
 import type { Names } from './cast/names.ts';
@@ -26,10 +27,14 @@ export interface World extends Stage {
   readonly front: TcpProxy;
   /** Another connection to the bridge's store, as the commands have. */
   readonly operator: { readonly store: Store; readonly register: Register };
+  /** Opens that anew: another database stands there. */
+  reopen(): Promise<void>;
   /** Gives host names of the run's own their addresses, for the bridge and for the operator. */
   name(change: Names): void;
   /** The bridge's data folder. */
   readonly folder: string;
+  /** Runs a command on it, as an operator does. */
+  readonly casement: Casement;
   readonly households: Household[];
   readonly revocations: Revocation[];
   /** Judges what the bridge says of cameras. */

@@ -28,6 +28,16 @@ const sleepyWatch = {
   replace: 'const everyMs = 5_000;',
 };
 
+/** Nor does anything else end what runs meanwhile. */
+const unattended = [
+  sleepyWatch,
+  {
+    file: 'src/partitions/session.ts',
+    find: 'export const leaseMs = 900;',
+    replace: 'export const leaseMs = 10_000;',
+  },
+];
+
 /** What comes from any other port than the camera's is taken, whoever is said to have sent it. */
 const anyPort = [
   {
@@ -573,14 +583,7 @@ function oneBehind(feed: any): any {
     scenario: 'removal',
     mutant: 'what stood once is believed for ten seconds',
     as: 'after its right had ended',
-    changes: [
-      sleepyWatch,
-      {
-        file: 'src/partitions/session.ts',
-        find: 'export const leaseMs = 900;',
-        replace: 'export const leaseMs = 10_000;',
-      },
-    ],
+    changes: unattended,
   },
   {
     scenario: 'suspended',
@@ -783,6 +786,56 @@ function oneBehind(feed: any): any {
         file: 'src/careful-time.ts',
         find: 'ran: kept?.ran ?? 0 };',
         replace: 'ran: waitMs };',
+      },
+    ],
+  },
+  {
+    scenario: 'database-replaced',
+    mutant: 'a replaced database goes unnoticed',
+    as: 'while it was suspended',
+    changes: [
+      {
+        file: 'src/control/control.ts',
+        find: 'const trouble = silent === undefined ? database.trouble() : undefined;',
+        replace: 'const trouble = undefined;',
+      },
+    ],
+  },
+  {
+    scenario: 'emergency-stops',
+    mutant: 'the bridge says that it has acted without having looked',
+    as: 'while it was suspended',
+    without: 'the watch, and leases that run out',
+    changes: [
+      {
+        file: 'src/control/control.ts',
+        find: 'const revision = await parts.recheck();',
+        replace: 'const { revision } = question;',
+      },
+      ...unattended,
+    ],
+  },
+  {
+    scenario: 'emergency-stops',
+    mutant: 'the stop that is kept in a file is not obeyed at a start',
+    as: 'while it was suspended',
+    changes: [
+      {
+        file: 'src/bridge.ts',
+        find: 'const kept = keptStop(dataDir, reached());',
+        replace: 'const kept = reached() < 0 ? keptStop(dataDir, 0) : undefined;',
+      },
+    ],
+  },
+  {
+    scenario: 'restored-copy',
+    mutant: 'a restore leaves the linkings as they were',
+    as: 'after its linking had ended',
+    changes: [
+      {
+        file: 'src/storage/sqlite/restores.ts',
+        find: 'const grants = revokeAll.run(now()).changes;',
+        replace: 'const grants = 0;',
       },
     ],
   },

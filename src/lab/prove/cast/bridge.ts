@@ -2,7 +2,6 @@
 import { execFileSync, fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { BridgeWord } from '../oracle/alarms.ts';
 import { readWords } from './bridge-words.ts';
 import type { Names } from './names.ts';
@@ -15,6 +14,11 @@ export interface ProvedBridge {
    * ahead, where given.
    */
   start(households?: number, aheadMs?: number): Promise<void>;
+  /**
+   * Starts it where it must not start: gives what it said when it ended, undefined where it listens all
+   * the same.
+   */
+  refused(): Promise<string | undefined>;
   /** SIGTERM, and SIGKILL where that does not help. */
   stop(): Promise<void>;
   kill(): Promise<void>;
@@ -37,6 +41,8 @@ export interface ProvedBridge {
 
 export interface BridgeSettings {
   readonly folder: string;
+  /** Outside of the folder, which may be moved away. */
+  readonly logFile: string;
   readonly port: number;
   readonly origin: string;
   readonly projectId: string;
@@ -69,10 +75,9 @@ function environmentOf({ folder, port, projectId, client }: BridgeSettings) {
 
 /** Prepares a bridge; `start` starts it. */
 export function prepareBridge(settings: BridgeSettings): ProvedBridge {
-  const { folder, port, origin, execArgv } = settings;
+  const { logFile, port, origin, execArgv } = settings;
   const extension = import.meta.url.slice(-2);
   const program = new URL(`../bridge-child.${extension}`, import.meta.url);
-  const logFile = join(folder, 'bridge.log');
   let child: ChildProcess | undefined;
   let meant = true;
   let accidents = 0;
@@ -89,38 +94,50 @@ export function prepareBridge(settings: BridgeSettings): ProvedBridge {
     clearTimeout(force);
   }
 
+  async function start(households = usualHouseholds, aheadMs = 0): Promise<void> {
+    await end('SIGTERM');
+    const log = openSync(logFile, 'a');
+    const told = JSON.stringify({
+      environment: environmentOf(settings),
+      origin,
+      households,
+      aheadMs,
+      names,
+    });
+    const started = fork(program, [told], {
+      stdio: ['ignore', log, log, 'ipc'],
+      execArgv: [...execArgv],
+      // Without ffmpeg: a still that the bridge makes itself bears no nameplate.
+      env: { ...process.env, PATH: '' },
+    });
+    closeSync(log);
+    child = started;
+    meant = false;
+    started.on('exit', () => {
+      if (!meant && child === started) accidents += 1;
+    });
+    // A message to a bridge that was just killed is lost; that is all.
+    started.on('error', () => undefined);
+    const up = once(started, 'message', { signal: AbortSignal.timeout(patienceMs) });
+    const gone = once(started, 'exit').then(() => {
+      throw new Error(`the bridge did not start:\n${readFileSync(logFile, 'utf8').slice(-2000)}`);
+    });
+    gone.catch(() => undefined);
+    await Promise.race([up, gone]);
+  }
+
   return {
     port,
-    async start(households = usualHouseholds, aheadMs = 0) {
-      await end('SIGTERM');
-      const log = openSync(logFile, 'a');
-      const told = JSON.stringify({
-        environment: environmentOf(settings),
-        origin,
-        households,
-        aheadMs,
-        names,
-      });
-      const started = fork(program, [told], {
-        stdio: ['ignore', log, log, 'ipc'],
-        execArgv: [...execArgv],
-        // Without ffmpeg: a still that the bridge makes itself bears no nameplate.
-        env: { ...process.env, PATH: '' },
-      });
-      closeSync(log);
-      child = started;
-      meant = false;
-      started.on('exit', () => {
-        if (!meant && child === started) accidents += 1;
-      });
-      // A message to a bridge that was just killed is lost; that is all.
-      started.on('error', () => undefined);
-      const up = once(started, 'message', { signal: AbortSignal.timeout(patienceMs) });
-      const gone = once(started, 'exit').then(() => {
-        throw new Error(`the bridge did not start:\n${readFileSync(logFile, 'utf8').slice(-2000)}`);
-      });
-      gone.catch(() => undefined);
-      await Promise.race([up, gone]);
+    start,
+    async refused() {
+      const before = accidents;
+      try {
+        await start();
+        return undefined;
+      } catch (error) {
+        accidents = before;
+        return String(error);
+      }
     },
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),

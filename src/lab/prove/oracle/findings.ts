@@ -22,7 +22,8 @@ export interface Foreign {
     | 'another spelling was served'
     | 'a login reached a stranger'
     | 'a camera under two owners'
-    | 'dropped since a clock was ahead';
+    | 'dropped since a clock was ahead'
+    | 'not as it was promised';
   readonly display: number;
   readonly household: string;
   /** Camera or device that was asked for. */

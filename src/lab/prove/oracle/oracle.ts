@@ -220,6 +220,14 @@ export class Oracle {
     this.#report(-1, '', { wrong, asked: what, by: 'operator', got: undefined });
   }
 
+  /** Whether `what`, which the bridge or a command owes, is so; `got` is what was found instead. */
+  owed(what: string, isSo: boolean, got: string): void {
+    this.count.answers += 1;
+    if (isSo) return;
+    const wrong = 'not as it was promised';
+    this.#report(-1, '', { wrong, asked: what, by: 'operator', got });
+  }
+
   #judge(viewing: Viewing, texts: readonly string[]): void {
     // A unit with two nameplates is judged by both.
     for (const text of texts.length > 0 ? texts : ['']) {

@@ -7,8 +7,10 @@ import { cameraStops } from './camera-stops.ts';
 import { cameraUdp } from './camera-udp.ts';
 import { clock } from './clock.ts';
 import { clockJumps } from './clock-jumps.ts';
+import { databaseReplaced } from './database-replaced.ts';
 import { displayNetwork } from './display-network.ts';
 import { displayUdp } from './display-udp.ts';
+import { emergencyStops } from './emergency-stops.ts';
 import { eviction } from './eviction.ts';
 import { foreignIds } from './foreign-ids.ts';
 import { forgedTickets } from './forged-tickets.ts';
@@ -23,6 +25,7 @@ import { password } from './password.ts';
 import { pathConfusion } from './path-confusion.ts';
 import { reconnectStorm } from './reconnect-storm.ts';
 import { removal } from './removal.ts';
+import { restoredCopy } from './restored-copy.ts';
 import { sharedBrowser } from './shared-browser.ts';
 import { smuggling } from './smuggling.ts';
 import { storage } from './storage.ts';
@@ -80,4 +83,7 @@ export const scenarios: readonly Scenario[] = [
   frozenBridge,
   clock,
   clockJumps,
+  databaseReplaced,
+  emergencyStops,
+  restoredCopy,
 ];

@@ -7,7 +7,7 @@ import type { World } from '../world.ts';
 import { isWatching } from './audience.ts';
 
 /** How long is watched for something that still comes. */
-const watchedMs = 2_000;
+export const watchedMs = 2_000;
 /** How long a display waits that insists. */
 const insistMs = 40;
 
@@ -48,7 +48,7 @@ async function insist(world: World, viewing: Viewing, ms: number): Promise<void>
 }
 
 /** Asks with old tickets: nothing may come any more. */
-async function knock(world: World, viewing: Viewing): Promise<void> {
+export async function knock(world: World, viewing: Viewing): Promise<void> {
   for (const file of ['index.m3u8', 'live.m3u8', 'snapshot.jpg']) {
     const headers = { authorization: `Bearer ${viewing.bearer}` };
     const { href } = new URL(file, viewing.url);
@@ -89,12 +89,13 @@ export async function revoke(
   await noteEnd(world, kind, viewings, doneAt);
 }
 
-function insistAll(world: World, viewings: readonly Viewing[], ms: number): Promise<void>[] {
+/** All of them that play by HLS, for `ms`. */
+export function insistAll(world: World, viewings: readonly Viewing[], ms: number): Promise<void>[] {
   return viewings.filter(({ by }) => by === 'hls').map((viewing) => insist(world, viewing, ms));
 }
 
 /** Keeps the time of the last byte of viewings that should be over since `doneAt`. */
-async function noteEnd(
+export async function noteEnd(
   world: World,
   kind: string,
   viewings: readonly Viewing[],
