@@ -194,10 +194,10 @@ export const keys = [
   })),
   {
     layer: 'keys',
-    guard: 'a command believes no clock that leapt since the bridge wrote down the time',
+    guard: 'a command waits after a leap as the bridge does',
     file: 'src/careful-time.ts',
-    find: 'kept.ran >= waitMs && Math.abs(now - kept.at) <= leapMs;',
-    replace: 'kept.ran >= waitMs;',
+    find: 'return kept.ran >= waitMs ? now : Math.min(now, kept.reached + Math.max(since, 0));',
+    replace: 'return now;',
     tests: ['src/careful-time'],
   },
   {
