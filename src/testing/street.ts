@@ -27,6 +27,8 @@ export interface Seen {
 
 export interface Street {
   readonly dataDir: string;
+  /** The bridge's. */
+  readonly pid: number;
   readonly birch: Home;
   readonly harbour: Home;
   /** Everything that the bridge has written. */
@@ -158,6 +160,7 @@ export async function openStreet(): Promise<Street> {
 
   return {
     dataDir,
+    pid: bridge.pid,
     birch: await moveIn('Birch'),
     harbour: await moveIn('Harbour'),
     logged: bridge.output,

@@ -4,6 +4,7 @@ import type { Stamp } from '../../partitions/stamp.ts';
 import type { AccessUnit, Tracks } from '../media.ts';
 import { AacDepacketiser, type AudioFrame } from './aac-depacketiser.ts';
 import { H264Depacketiser } from './h264-depacketiser.ts';
+import { Lateness } from './lateness.ts';
 import type { AudioPlan, MediaPlan } from './media-plan.ts';
 import { ParameterSets } from './parameter-sets.ts';
 import { type MarkerBelief, type Picture, PictureAssembler } from './picture-assembler.ts';
@@ -45,6 +46,8 @@ export class Intake {
   readonly #assembler: PictureAssembler;
   readonly #videoTime: Timeline;
   readonly #audioTime: Timeline;
+  readonly #videoLateness: Lateness;
+  readonly #audioLateness: Lateness;
   readonly #lipSync: LipSync;
   /** Audio waits for the first picture of the connection. */
   #flowing = false;
@@ -57,8 +60,13 @@ export class Intake {
     this.#now = options.now;
     this.#deliver = options.deliver;
     this.#audioPlan = plan.audio;
-    this.#videoTime = new Timeline(plan.video.format.clockRate, before?.video);
-    this.#audioTime = new Timeline(plan.audio?.format.clockRate ?? 8_000, before?.audio);
+    const videoRate = plan.video.format.clockRate;
+    const audioRate = plan.audio?.format.clockRate ?? 8_000;
+    const beganAt = performance.now();
+    this.#videoTime = new Timeline(videoRate, before?.video);
+    this.#audioTime = new Timeline(audioRate, before?.audio);
+    this.#videoLateness = new Lateness(videoRate, beganAt);
+    this.#audioLateness = new Lateness(audioRate, beganAt);
     this.#lipSync = new LipSync(this.#videoTime, this.#audioTime);
     this.#sets.takeSprop(plan.video.format.parameters.get('sprop-parameter-sets') ?? '');
     this.#assembler = new PictureAssembler(
@@ -72,6 +80,7 @@ export class Intake {
       newSender: () => {
         h264.restart();
         this.#videoTime.restart();
+        this.#videoLateness.restart();
         this.#lipSync.restart();
       },
       senderReport: (report) => this.#lipSync.videoReport(report),
@@ -106,6 +115,7 @@ export class Intake {
       newSender: () => {
         aac?.restart();
         this.#audioTime.restart();
+        this.#audioLateness.restart();
       },
       senderReport: (report) => this.#lipSync.audioReport(report),
     });
@@ -113,35 +123,35 @@ export class Intake {
 
   #picture({ rtpTimestamp, key, nals }: Picture): void {
     this.#flowing = true;
-    const timestampUs = this.#videoTime.stamp(rtpTimestamp, this.#elapsedUs());
+    const now = performance.now();
     const unit = {
       kind: 'video',
       stamp: this.#stamp,
-      timestampUs,
+      timestampUs: this.#videoTime.stamp(rtpTimestamp, this.#elapsedUs(now)),
       key,
       nals,
       arrivedAt: this.#now(),
-      heardAt: performance.now(),
+      heardAt: this.#videoLateness.heardAt(rtpTimestamp, now),
     } as const;
     this.#deliver(Object.freeze(unit));
   }
 
   #frame({ rtpTimestamp, data }: AudioFrame): void {
+    const now = performance.now();
+    const heardAt = this.#audioLateness.heardAt(rtpTimestamp, now);
     if (!this.#flowing) return;
-    const timestampUs = this.#audioTime.stamp(rtpTimestamp, this.#elapsedUs());
-    this.#deliver(
-      Object.freeze({
-        kind: 'audio',
-        stamp: this.#stamp,
-        timestampUs,
-        data,
-        arrivedAt: this.#now(),
-        heardAt: performance.now(),
-      }),
-    );
+    const unit = {
+      kind: 'audio',
+      stamp: this.#stamp,
+      timestampUs: this.#audioTime.stamp(rtpTimestamp, this.#elapsedUs(now)),
+      data,
+      arrivedAt: this.#now(),
+      heardAt,
+    } as const;
+    this.#deliver(Object.freeze(unit));
   }
 
-  #elapsedUs(): number {
-    return (performance.now() - this.#openedAt) * 1_000;
+  #elapsedUs(now: number): number {
+    return (now - this.#openedAt) * 1_000;
   }
 }

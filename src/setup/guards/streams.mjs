@@ -46,8 +46,8 @@ export const streams = [
     layer: '7 delivery',
     guard: 'no still is made of a key picture that is too old',
     file: `${snapshot}/stills.ts`,
-    find: ' && now() - unit.arrivedAt <= options.freshMs',
-    replace: '',
+    find: 'isRecent(last) && isFresh(last)',
+    replace: 'isRecent(last)',
     tests: [`${snapshot}/stills`],
   },
   {

@@ -2441,8 +2441,8 @@ export const guards = [
     layer: 'fresh rights',
     guard: 'no still is made of a key picture from before',
     file: 'src/streams/snapshot/stills.ts',
-    find: 'unit.heardAt >= since && now()',
-    replace: 'now()',
+    find: 'isRecent(last) && isFresh(last)',
+    replace: 'isFresh(last)',
     tests: ['src/streams/snapshot/stills'],
   },
   {

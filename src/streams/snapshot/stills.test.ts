@@ -129,6 +129,8 @@ test('no key picture from before is made into a still, but the next one', async 
   const { feed, listeners, emit } = feedOf(stamp, keyOf(stamp, nowMs));
   const taking = stills.take(addressOf(stamp), feed, nowMs + 1);
   await Promise.race([taking, until(() => listeners.size > 0)]);
+  // Read late.
+  emit(keyOf(stamp, nowMs));
   emit(keyOf(stamp, nowMs + 2));
   expect(await taking).toMatchObject({ heardAt: nowMs + 2 });
 });

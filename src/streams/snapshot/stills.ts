@@ -94,7 +94,8 @@ export function createStills(options: StillsOptions): Stills {
     const key = await freshKey(
       feed,
       signal,
-      (unit) => unit.heardAt >= since && now() - unit.arrivedAt <= options.freshMs,
+      (unit) => unit.heardAt >= since,
+      (unit) => now() - unit.arrivedAt <= options.freshMs,
     );
     if (!sameStamp(key.stamp, stamp)) throw new Failure('forbidden', 'a foreign stamp');
     const jpeg = await gate(() => decodeKeyPicture(ffmpeg, annexB(key), signal));
@@ -133,14 +134,15 @@ function nameOf({ stamp, opening, rtsp, transport, still, onvif }: CameraAddress
   return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, transport, still, onvif]);
 }
 
-/** The last key picture where it is fresh, else the next one that comes. */
+/** The last key picture where it is fresh, else the next one that comes and may be shown. */
 async function freshKey(
   feed: Feed,
   signal: AbortSignal,
+  isRecent: (unit: VideoUnit) => boolean,
   isFresh: (unit: VideoUnit) => boolean,
 ): Promise<VideoUnit> {
   const last = feed.lastKey();
-  if (last !== undefined && isFresh(last)) return last;
+  if (last !== undefined && isRecent(last) && isFresh(last)) return last;
   return await new Promise<VideoUnit>((resolve, reject) => {
     const late = (): void => {
       stop();
@@ -148,7 +150,8 @@ async function freshKey(
     };
     let replaying = true;
     const stop = feed.watch((unit: AccessUnit) => {
-      if (replaying || unit.kind !== 'video' || !unit.key) return;
+      // Even what comes next may be from before, where it was read late.
+      if (replaying || unit.kind !== 'video' || !unit.key || !isRecent(unit)) return;
       signal.removeEventListener('abort', late);
       stop();
       resolve(unit);

@@ -105,6 +105,17 @@ test('a past from before is passed over up to a key picture, without being asked
   expect(own.seen).toMatchObject({ video: 2, refused: 0 });
 });
 
+test('what comes now and is from before is passed over, and followed by a key picture', () => {
+  const of = (heardAt: number, key = false): AccessUnit => ({ ...video(heardAt, key), heardAt });
+  const { pump, seen, emit } = setUp([], { since: 3 });
+  pump.start();
+  emit(of(1, true), of(2), of(3), of(3, true), { ...audio(0), heardAt: 2 });
+  expect(seen).toMatchObject({ video: 1, audio: 0, refused: 0 });
+  emit({ ...audio(0), heardAt: 4 }, of(2), of(5), of(6, true));
+  expect(seen).toMatchObject({ video: 2, audio: 1, refused: 0 });
+  expect(seen.asked).toEqual(['video', 'audio', 'video']);
+});
+
 test('a display that took no sound gets none', () => {
   const { pump, seen, emit } = setUp([video(0, true)], { hears: () => false });
   pump.start();

@@ -91,6 +91,11 @@ export function createPump(options: PumpOptions): Pump {
   }
 
   function onUnit(unit: AccessUnit): void {
+    if (unit.heardAt < options.since) {
+      // It comes now and is from before: we read it late. After it only a key picture can follow.
+      if (unit.kind === 'video') begun = false;
+      return;
+    }
     if (unit.kind === 'video') {
       if (!begun && !unit.key) return;
       begun = true;
