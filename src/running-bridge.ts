@@ -4,8 +4,8 @@
  * behind: whether a bridge runs is told by the folder's lock alone.
  */
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
@@ -23,8 +23,37 @@ export type RunningBridge = z.infer<typeof schema>;
 
 const fileIn = (dataDir: string): string => join(dataDir, 'bridge.json');
 
-/** Writes that this process is the bridge of `dataDir` and listens at `socket`; returns the function that takes it back. */
+/** In a container a bridge may have the very process id that the one before it had. */
+function isAnother(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // One of another user lives as well.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Removes the folder that a bridge which was killed had made for its socket (control/socket-path.ts). */
+function clearAfter({ pid, socket }: RunningBridge): void {
+  const folder = dirname(socket);
+  if (isAnother(pid) || !/^casement-\w{6}$/.test(basename(folder))) return;
+  try {
+    rmSync(socket, { force: true });
+    rmdirSync(folder);
+  } catch {
+    // It is gone, or not what was made for that.
+  }
+}
+
+/**
+ * Writes that this process is the bridge of `dataDir` and listens at `socket`, and clears away what one
+ * that was killed left behind. Returns the function that takes it back.
+ */
 export function noteRunning(dataDir: string, socket: string, now: () => number): () => void {
+  const before = readRunning(dataDir);
+  if (before !== undefined) clearAfter(before);
   const file = fileIn(dataDir);
   const bridge: RunningBridge = {
     version: 1,

@@ -1,0 +1,91 @@
+/** What `npm pack` gives, unpacked beside nothing but its packages. No registry is asked. */
+import { execFile } from 'node:child_process';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { projectRoot } from '../project-root.ts';
+
+jest.setTimeout(240_000);
+
+const start = promisify(execFile);
+
+let folder: string;
+let source: string;
+let unpacked: string;
+/** All that was in it. */
+let packed: readonly string[];
+
+const run = (cwd: string, program: string, ...args: readonly string[]) =>
+  start(program, args, {
+    cwd,
+    env: {
+      PATH: `${join(folder, 'bin')}:${process.env['PATH']}`,
+      HOME: folder,
+      npm_config_registry: 'http://127.0.0.1:9/',
+      npm_config_update_notifier: 'false',
+    },
+  });
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'casement-package-'));
+  source = join(folder, 'source');
+  unpacked = join(folder, 'package');
+  for (const name of [
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    '.env.example',
+    'CHANGELOG.md',
+    'src',
+    'fixtures',
+    'docs',
+  ]) {
+    await cp(join(projectRoot, name), join(source, name), { recursive: true });
+  }
+  await symlink(join(projectRoot, 'node_modules'), join(source, 'node_modules'));
+  await run(source, 'npm', 'pack', '--pack-destination', folder);
+  const file = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
+  await run(folder, 'tar', 'xzf', file);
+  packed = readdirSync(unpacked, { recursive: true, encoding: 'utf8' });
+  await symlink(join(projectRoot, 'node_modules'), join(unpacked, 'node_modules'));
+  await mkdir(join(folder, 'bin'));
+  await symlink(join(unpacked, 'dist/cli/main.js'), join(folder, 'bin/casement'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('it is of real files, with the lock file under its other name, and no source', () => {
+  expect(existsSync(join(unpacked, 'npm-shrinkwrap.json'))).toBe(true);
+  expect(existsSync(join(unpacked, 'tsconfig.build.json'))).toBe(false);
+  expect(packed.filter((name) => lstatSync(join(unpacked, name)).isSymbolicLink())).toEqual([]);
+  expect(packed).not.toContainEqual(expect.stringMatching(/\.test\.|^src\/(?!setup)/));
+});
+
+test('casement runs from it, and says that it is what it was packed from', async () => {
+  const { stdout, stderr } = await run(folder, 'casement', '--version');
+  expect({ stdout, stderr }).toEqual({
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+\+[0-9a-f]{12}\n$/),
+    stderr: '',
+  });
+  const inPlace = await run(source, process.execPath, 'dist/cli/main.js', '--version');
+  expect(inPlace.stdout).toBe(stdout);
+  expect((await run(folder, 'casement', '--help')).stdout).toContain('backup [options] <file>');
+  expect((await run(folder, 'casement', 'backup', '--help')).stdout).toContain('--key-file');
+});
+
+test('so do its scripts, which build nothing', async () => {
+  const version = (await run(folder, 'casement', '--version')).stdout;
+  const { stdout } = await run(unpacked, process.execPath, 'src/setup/cli.mjs', '--version');
+  expect(stdout).toBe(version);
+  const help = await run(unpacked, process.execPath, 'src/setup/start.mjs', '--help');
+  expect(help.stdout).toContain('Usage: npm start');
+  expect(readdirSync(unpacked)).not.toContain('builds');
+});
+
+test('what it was packed from has its link again', () => {
+  expect(lstatSync(join(source, 'dist')).isSymbolicLink()).toBe(true);
+  expect(existsSync(join(source, 'npm-shrinkwrap.json'))).toBe(false);
+});
