@@ -39,6 +39,8 @@ export interface BridgeState {
   owes(of: StopOf): readonly Owed[];
   /** Whether what is stopped by account and device goes on being so afterwards. */
   readonly keeps: boolean;
+  /** Whether it ends with a bridge that has started anew. */
+  readonly anew: boolean;
 }
 
 const suspended = /^Suspended .+ until resumed\.$/;
@@ -77,6 +79,7 @@ const lockedOut: Owed = { so: 'failed', code: 1, out: nothing, err: /locked/ };
 const running: BridgeState = {
   name: 'running',
   keeps: true,
+  anew: false,
   owes: () => [acted],
   enter: async ({ folder }) => ({ folder, leave: async () => undefined }),
 };
@@ -84,6 +87,7 @@ const running: BridgeState = {
 const frozen: BridgeState = {
   name: 'frozen',
   keeps: true,
+  anew: false,
   owes: (of) => [unheard(of), ...(of === 'all' ? [] : [lockedOut])],
   async enter({ bridge, folder }) {
     bridge.signal('SIGSTOP');
@@ -100,6 +104,7 @@ const latestMs = 5_000;
 const starting: BridgeState = {
   name: 'starting',
   keeps: true,
+  anew: true,
   owes: (of) => [acted, noneRuns, unheard(of)],
   async enter({ bridge, folder, pause }, chance) {
     await bridge.stop();
@@ -128,6 +133,7 @@ function lost(name: string, keeps: boolean, lossOf: (world: World) => Promise<Lo
   return {
     name,
     keeps,
+    anew: true,
     owes: (of) => [of === 'all' ? unwritten : silent],
     async enter(world) {
       const loss = await lossOf(world);
@@ -167,6 +173,7 @@ function lockDatabase({ folder }: World): Promise<() => Promise<void>> {
 const locked: BridgeState = {
   name: 'database locked',
   keeps: false,
+  anew: true,
   owes: () => [unwritten],
   async enter(world) {
     const letGo = await lockDatabase(world);

@@ -54,7 +54,7 @@ async function tell(
   const so = owed.find((one) => one.code === code && one.out.test(out) && one.err.test(err));
   const what = `the word of suspend --${stop.of}, ${state.name}`;
   owe(world, what, so !== undefined, `exit ${code}: ${[out, err].join(' | ')}`);
-  if (code === 4 && at === world.folder) {
+  if (code === 4) {
     owe(world, `stopped.json, ${state.name}`, existsSync(join(at, 'stopped.json')), 'none');
   }
   return so;
@@ -99,8 +99,9 @@ async function stopEach(
   return lifts;
 }
 
-/** How long displays go on asking once the bridge is back: at least so many ms, and requests. */
-const [askedMs, asked] = [1_500, 40] as const;
+/** How long displays go on asking afterwards, in milliseconds: a bridge that began anew has to open cameras. */
+const askedMs = { before: 1_000, anew: 4_000 } as const;
+const asked = 40;
 
 async function round(
   world: World,
@@ -116,7 +117,7 @@ async function round(
   } finally {
     await entered.leave();
   }
-  await lasts(world, askedMs, asked);
+  await lasts(world, state.anew ? askedMs.anew : askedMs.before, asked);
   for (const lift of lifts) await lift();
 }
 
