@@ -343,7 +343,7 @@ test.each([
   expect(lstatSync(dist).isDirectory()).toBe(true);
   expect(existsSync(join(folder, 'npm-shrinkwrap.json'))).toBe(true);
   const bridge = await launch(['dist/main.js']);
-  expect(await run('pack', ['after'], env)).toMatchObject({ code: 0 });
+  expect(await run('pack', ['after'], env)).toMatchObject({ code: 0, stderr: '' });
   expect(lstatSync(dist).isSymbolicLink()).toBe(true);
   expect(existsSync(join(folder, 'npm-shrinkwrap.json'))).toBe(false);
   if (how === 'in one step') expect(seen).toBe('');
@@ -353,6 +353,29 @@ test.each([
     basename(await moved()),
   ]);
   expect(existsSync(join(await moved(), 'main.js'))).toBe(true);
+  await end(bridge);
+});
+
+test('a package is not taken for whole where something was built while it was packed', async () => {
+  await run('pack', ['before']);
+  await run('build');
+  expect(await run('pack', ['after'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('pack again'),
+  });
+});
+
+test('a build beside one that is not old yet and runs still cleans away what is', async () => {
+  await writeBridge();
+  await run('build');
+  const bridge = await launch(['dist/main.js']);
+  await write('B');
+  await run('build');
+  const old = join(folder, 'builds', '0123456789abcdef');
+  await mkdir(old);
+  await setOld(old);
+  await run('build');
+  expect(existsSync(old)).toBe(false);
   await end(bridge);
 });
 

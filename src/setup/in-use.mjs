@@ -71,7 +71,9 @@ export function foldersInUse(folders, proc = '/proc') {
   try {
     // Not there either where only one's own processes are shown.
     if (!existsSync(join(proc, '1'))) return undefined;
-    const names = new Map(folders.map((folder) => [identityOf(folder), folder]));
+    const names = new Map(
+      folders.flatMap((folder) => ifThere(() => [[identityOf(folder), folder]], [])),
+    );
     const pids = readdirSync(proc).filter((name) => /^\d+$/.test(name));
     const used = pids
       .filter((pid) => Number(pid) !== process.pid)

@@ -5,7 +5,7 @@
  * any other, by the next build, which puts the link back also where `npm pack` was broken off.
  */
 import { randomBytes } from 'node:crypto';
-import { cpSync, copyFileSync, rmSync, unlinkSync } from 'node:fs';
+import { cpSync, copyFileSync, lstatSync, rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './builds.mjs';
 import { exchange } from './exchange.mjs';
@@ -17,6 +17,10 @@ const shrinkwrap = join(root, 'npm-shrinkwrap.json');
 
 if (process.argv[2] === 'after') {
   rmSync(shrinkwrap, { force: true });
+  if (lstatSync(dist).isSymbolicLink()) {
+    console.error('casement: something was built meanwhile, and the package lacks it: pack again');
+    process.exitCode = 1;
+  }
   build();
 } else {
   const made = mustBuild();

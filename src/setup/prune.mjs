@@ -20,11 +20,10 @@ function isOld(folder) {
 
 /** `builds`: the folder of builds; `current`: the folder of the current one. */
 export function prune(builds, current) {
-  const old = readdirSync(builds)
-    .map((name) => join(builds, name))
-    .filter((folder) => folder !== current && isOld(folder));
+  const all = readdirSync(builds).map((name) => join(builds, name));
+  const old = all.filter((folder) => folder !== current && isOld(folder));
   if (old.length === 0) return;
-  const used = foldersInUse([...old, current]);
+  const used = foldersInUse(all);
   if (used === undefined) return;
   for (const folder of old.filter((one) => !used.has(one))) {
     try {

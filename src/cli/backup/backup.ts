@@ -95,8 +95,7 @@ export const registerBackup: RegisterCommand = (program, context) => {
         const keys = inside ? { keys: 'inside' as const } : { keys: 'elsewhere' as const, keysAt };
         const { manifest, size } = await make(data, file, secret, keys);
         const { made, revision } = manifest;
-        const without =
-          ` The keys are not in it: keep ${keysAt} too, ` + 'without it no camera can be reached.';
+        const without = ` The keys are not in it: keep ${keysAt} too, without it no camera can be reached.`;
         const text = `Wrote ${file} (${size} bytes), as of ${made}.${inside ? '' : without}`;
         return { json: { file, size, made, revision, ...keys }, text };
       });

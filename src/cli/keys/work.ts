@@ -48,7 +48,10 @@ export async function withKeys<T>(
   { folder, keysFile, store }: Data,
   work: (work: KeyWork) => Promise<T>,
 ): Promise<T> {
-  const letGo = hold(dataFolder(folder).keysLock, 'another command is changing the keys');
+  const letGo = hold(
+    dataFolder(folder).keysLock,
+    'another command is changing the keys, or copies them for a backup',
+  );
   try {
     const ask = (kids?: readonly string[]): Promise<void> => heard(folder, kids);
     const now = Date.now;
