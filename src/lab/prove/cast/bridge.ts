@@ -52,7 +52,7 @@ export interface BridgeSettings {
 }
 
 const usualHouseholds = 5_000;
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 function environmentOf({ folder, port, projectId, client }: BridgeSettings) {
   return {

@@ -54,6 +54,7 @@ const noneRuns: Owed = {
   out: /^Suspended .+ until resumed\.\nNo bridge runs on this folder: it holds from its next start\.$/,
   err: nothing,
 };
+/** A busy machine may keep any bridge from answering in time. */
 const unheard = (of: StopOf): Owed => ({
   so: 'unheard',
   code: 3,
@@ -80,7 +81,7 @@ const running: BridgeState = {
   name: 'running',
   keeps: true,
   anew: false,
-  owes: () => [acted],
+  owes: (of) => [acted, unheard(of)],
   enter: async ({ folder }) => ({ folder, leave: async () => undefined }),
 };
 
@@ -106,19 +107,20 @@ const starting: BridgeState = {
   keeps: true,
   anew: true,
   owes: (of) => [acted, noneRuns, unheard(of)],
-  async enter({ bridge, folder, pause }, chance) {
+  async enter(world, chance) {
+    const { bridge, folder } = world;
     await bridge.stop();
-    const up = pause(chance.below(startsWithinMs)).then(() => bridge.start());
+    const up = world.pause(chance.below(startsWithinMs)).then(() => bridge.start());
     // Awaited below: until then nobody else hears of what went wrong.
     up.catch(() => undefined);
     if (chance.happens(0.5)) {
       // At any moment of its start: a command needs most of that to get under way.
-      await pause(chance.below(startsWithinMs));
+      await world.pause(chance.below(startsWithinMs));
       return { folder, hear: () => up, leave: () => up };
     }
     // One whose start takes longer than the command waits.
     const until = Date.now() + latestMs;
-    while (!existsSync(join(folder, 'bridge.json')) && Date.now() < until) await pause(5);
+    while (!existsSync(join(folder, 'bridge.json')) && Date.now() < until) await world.pause(5);
     bridge.signal('SIGSTOP');
     async function goOn(): Promise<void> {
       bridge.signal('SIGCONT');
@@ -134,7 +136,7 @@ function lost(name: string, keeps: boolean, lossOf: (world: World) => Promise<Lo
     name,
     keeps,
     anew: true,
-    owes: (of) => [of === 'all' ? unwritten : silent],
+    owes: (of) => [of === 'all' ? unwritten : silent, unheard(of)],
     async enter(world) {
       const loss = await lossOf(world);
       await loss.strike();
@@ -174,7 +176,7 @@ const locked: BridgeState = {
   name: 'database locked',
   keeps: false,
   anew: true,
-  owes: () => [unwritten],
+  owes: (of) => [unwritten, unheard(of)],
   async enter(world) {
     const letGo = await lockDatabase(world);
     return {

@@ -49,12 +49,15 @@ interface Share {
 }
 
 /** All that a restore ends, for the ledger; gives the shares. Said once the operator was told so. */
-export function endAll({ households, ledger, camera }: World): Share[] {
+export function endAll(world: World): Share[] {
+  const { households, ledger } = world;
   const guests = households.flatMap((guest) => {
     for (const grant of guest.grants) grant.endedAt ??= Date.now();
     return ledger.standing(guest.key).map((right) => ({ guest, right }));
   });
-  const shared = guests.filter(({ guest, right }) => camera(right.camera).owner !== guest.key);
+  const shared = guests.filter(
+    ({ guest, right }) => world.camera(right.camera).owner !== guest.key,
+  );
   for (const { right } of shared) ledger.take(right);
   return shared.map(({ guest, right }) => ({ guest, camera: right.camera }));
 }

@@ -70,6 +70,8 @@ async function stopEach(
   const told = stops.map((stop) => tell(world, state, stop, entered.folder));
   // From when on the bridge must obey: the command's word, or the moment in which it can hear.
   const hears = Promise.all(told).then(() => entered.hear?.());
+  // Where it fails, leaving fails too, and says so.
+  hears.catch(() => undefined);
   const lifts: Lift[] = [];
   async function end(stop: Stop, word: Promise<Owed | undefined>): Promise<string | undefined> {
     const said = await word;
@@ -77,15 +79,19 @@ async function stopEach(
     // It says that it did nothing, or something else than it owes.
     if (said === undefined || said.code === 1) return undefined;
     world.injected();
+    // From a bridge that could have heard it is no promise: delivery may go on.
+    const promised = said.so !== 'unheard' || entered.hear !== undefined;
     const kind = `suspend --${stop.of}: ${state.name}, exit ${said.code}, ${said.so}`;
-    if (stop.of !== 'all' && !state.keeps) return kind;
-    const lift = world.ledger.suspend(stop.covers);
-    lifts.push(async () => {
-      lift();
-      const { code, stdout, stderr } = await world.casement(['resume', ...stop.named]);
-      owe(world, `resume --${stop.of} ends with 0`, code === 0, `${code}: ${stdout}${stderr}`);
-    });
-    return kind;
+    if (stop.of === 'all' || state.keeps) {
+      const lift = promised ? world.ledger.suspend(stop.covers) : () => undefined;
+      lifts.push(async () => {
+        lift();
+        const { code, stdout, stderr } = await world.casement(['resume', ...stop.named]);
+        const isLifted = code === 0 || (code === 3 && stdout.startsWith('Resumed '));
+        owe(world, `resume --${stop.of}`, isLifted, `exit ${code}: ${stdout}${stderr}`);
+      });
+    }
+    return promised ? kind : undefined;
   }
   await Promise.all(
     stops.map((stop, at) =>
@@ -137,6 +143,10 @@ export const emergencyStops: Scenario = {
   faults: 'F12, F34, F37',
   says: 'Everything, accounts and devices are suspended by command: beside a bridge that runs, is frozen, starts, or has lost its database.',
   async turn(world, chance) {
+    for (const state of unwritable) {
+      await assemble(world, chance, audience);
+      await round(world, chance, state, [everything]);
+    }
     for (const state of chance.shuffled(heard)) {
       await round(world, chance, state, await some(world, chance));
       await assemble(world, chance, audience);
@@ -145,10 +155,6 @@ export const emergencyStops: Scenario = {
     for (const state of chance.shuffled(losses)) {
       const stops = await some(world, chance);
       await round(world, chance, state, [...stops.slice(0, 2), everything]);
-    }
-    for (const state of unwritable) {
-      await assemble(world, chance, audience);
-      await round(world, chance, state, [everything]);
     }
   },
 };
