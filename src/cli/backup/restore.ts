@@ -13,6 +13,7 @@ import { auditKeys, type AuditKeys } from '../../identity/audit-key.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
 import { renewKeys } from '../../identity/renew-keys.ts';
 import { markRestore, unmarkRestore } from '../../restore-mark.ts';
+import { readSeen, writeSeen } from '../../seen-revision.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { hold } from '../../storage/sqlite/hold.ts';
 import type { Ended } from '../../storage/restores.ts';
@@ -91,7 +92,8 @@ async function restore(context: Context, folder: string, staging: string, manife
   const known = await Promise.all(
     [folder, staging].map((one) => knownRevision(recordPlace(one), keys)),
   );
-  const ended = await distrustAt(context, database, Math.max(...known, manifest.revision));
+  const highest = Math.max(...known, manifest.revision, readSeen(folder).revision);
+  const ended = await distrustAt(context, database, highest);
   // First, and never absent: they open what the old database and record hold, too.
   const renewed = await replacesKeys(() => rename(keyFile, own));
   if (!renewed && manifest.keys === 'inside') {
@@ -101,6 +103,7 @@ async function restore(context: Context, folder: string, staging: string, manife
   const { made } = manifest;
   const record = { place: recordPlace(folder), keys };
   await noteEnded(record, ended, { by: 'restore', made });
+  writeSeen(folder, { revision: ended.revision, wentBack: false });
   unmarkRestore(folder);
   return {
     made,
