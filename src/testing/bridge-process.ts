@@ -102,7 +102,7 @@ export async function openWorkplace(): Promise<Workplace> {
         throw new Error(`the bridge ended with ${code}: ${output()}`);
       });
       const up = new Promise<void>((resolve) => {
-        child.stdout.on('data', () => output().includes('"listening"') && resolve());
+        child.stderr.on('data', () => output().includes('casement: process') && resolve());
       });
       await Promise.race([up, gone]);
       gone.catch(() => undefined);

@@ -89,4 +89,4 @@ export class Playing {
 }
 
 /** Gives way to whatever else is to be done. */
-export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+export const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
