@@ -55,6 +55,7 @@ import { resolveHost } from './resolve-host.ts';
 import { countedRevision, keepCounting } from './restore-counter.ts';
 import { refuseHalfRestored } from './restore-mark.ts';
 import { noteRunning } from './running-bridge.ts';
+import { keepSeen, readSeen, refuseGoneBack } from './seen-revision.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { hold } from './storage/sqlite/hold.ts';
 import { revisionIn } from './storage/sqlite/copy.ts';
@@ -157,6 +158,9 @@ async function build(
     auditKeys(openKeyRing(folder.keys, folder.database)),
   );
   refuseOlder(revision ?? 0, known, 'its own delivery record');
+  const seen = readSeen(dataDir);
+  refuseOlder(revision ?? 0, seen.revision, 'what was seen of it before (seen.json)');
+  refuseGoneBack(seen);
   const store = openSqlite({
     file: folder.database,
     now,
@@ -165,6 +169,10 @@ async function build(
   closers.push(() => store.close());
   const database = claimed.watch();
   closers.push(() => database.release());
+  const lookAtDatabase = keepSeen(dataDir, database, (error) =>
+    log.error({ err: error }, 'seen.json cannot be written'),
+  );
+  closers.push(() => lookAtDatabase());
   const keys = await openBridgeKeys(folder, store, log, now);
   closers.push(() => keys.close());
   const { ring } = keys;
@@ -416,7 +424,7 @@ async function build(
 
   const control = await createControl({
     path: socket.path,
-    database: { identity: database.identity, trouble: () => database.trouble()?.why },
+    database: { identity: database.identity, trouble: lookAtDatabase },
     recheck: () => partitions.recheck(),
     stop: suspend,
     takeBack: async () => (await partitions.takeBackHalt())?.since,

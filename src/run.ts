@@ -48,8 +48,11 @@ export async function run(signals: Signals): Promise<void> {
     });
     const bridge = await starting;
     const { pid } = process;
-    if (bridge.demo === undefined) log.info({ origin: bridge.origin, pid }, 'listening');
-    else console.log(welcome(bridge.demo, config.dataDir, pid));
+    if (bridge.demo === undefined) {
+      log.info({ origin: bridge.origin, pid }, 'listening');
+      // Whatever the level of the log: it is what an operator needs in an emergency.
+      console.error(`casement: process ${pid} (kill -USR2 ${pid} stops all delivery)`);
+    } else console.log(welcome(bridge.demo, config.dataDir, pid));
 
     const leave = (signal: NodeJS.Signals): void => {
       log.info({ signal }, 'draining');

@@ -3,6 +3,11 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { makeKeyFile } from '../identity/key-file.ts';
+import { dataFolder } from '../storage/data-folder.ts';
+import { migrations } from '../storage/migrations/all.ts';
+import { hold } from '../storage/sqlite/hold.ts';
+import { openSqlite } from '../storage/sqlite/open.ts';
 import { registerAccount } from './account/account.ts';
 import { run } from './program.ts';
 
@@ -21,5 +26,24 @@ test('the data folder is closed when a command is done, and when it failed', asy
   expect((await readdir(folder)).toSorted()).toEqual(['casement.db', 'keys.json']);
   expect(await casement(['account', 'unlink', 'nobody@b'])).toBe(1);
   expect((await readdir(folder)).toSorted()).toEqual(['casement.db', 'keys.json']);
+  await rm(folder, { recursive: true });
+});
+
+test('beside a bridge a command does not bring its database up to date', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'casement-leaf-'));
+  const { database, keys, lock } = dataFolder(folder);
+  makeKeyFile(keys);
+  await openSqlite({ file: database, migrations: migrations.slice(0, -1) }).close();
+  async function list() {
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+    const context = { env: { DATA_DIR: folder }, stdin: new PassThrough(), stdout, stderr };
+    const code = await run(['account', 'list'], context, [registerAccount]);
+    return { code, said: String(stderr.read() ?? '') };
+  }
+  const letGo = hold(lock, 'a bridge');
+  const said = expect.stringContaining('a bridge of an earlier version runs on this data folder');
+  expect(await list()).toEqual({ code: 1, said });
+  letGo();
+  expect(await list()).toEqual({ code: 0, said: '' });
   await rm(folder, { recursive: true });
 });

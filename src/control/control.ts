@@ -52,7 +52,8 @@ export async function createControl(parts: ControlParts): Promise<Control> {
   }
 
   function look(): void {
-    const trouble = silent === undefined ? database.trouble() : undefined;
+    // Also in silence: what is damaged while a copy is being written goes back once that is there.
+    const trouble = database.trouble();
     if (trouble !== undefined) fallSilent(trouble);
   }
 

@@ -19,6 +19,12 @@ export interface BridgeProcess {
   end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
+/** One that runs for real. */
+export interface RealBridge extends Pick<BridgeProcess, 'output' | 'end'> {
+  /** Where it listens. */
+  readonly local: string;
+}
+
 export interface Workplace {
   readonly folder: string;
   /** Writes `.env` into the folder the bridge is started in. */
@@ -26,7 +32,7 @@ export interface Workplace {
   /** Starts the demo and waits until it says that it runs. */
   start(env?: Record<string, string>): Promise<BridgeProcess>;
   /** Starts it for real, as `.env` says; gives where it listens. */
-  startReal(): Promise<{ local: string; output: () => string }>;
+  startReal(): Promise<RealBridge>;
   /** Starts it where it is to refuse; gives how it ended. */
   startRefused(env?: Record<string, string>): Promise<{ code: number | null; output: string }>;
   /** Ends what still runs and removes the folder. */
@@ -96,11 +102,18 @@ export async function openWorkplace(): Promise<Workplace> {
         throw new Error(`the bridge ended with ${code}: ${output()}`);
       });
       const up = new Promise<void>((resolve) => {
-        child.stdout.on('data', () => output().includes('"listening"') && resolve());
+        child.stderr.on('data', () => output().includes('casement: process') && resolve());
       });
       await Promise.race([up, gone]);
       gone.catch(() => undefined);
-      return { local: `http://127.0.0.1:${port}`, output };
+      return {
+        local: `http://127.0.0.1:${port}`,
+        output,
+        end(signal) {
+          child.kill(signal);
+          return ended;
+        },
+      };
     },
     async startRefused(env = {}) {
       const { ended, output } = spawn(env);

@@ -1,4 +1,5 @@
 /** A demo bridge in a process of its own, somebody who watches, and the commands beside it. */
+import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { link } from '../lab/link.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from './bridge-process.ts';
@@ -69,7 +70,8 @@ export class Playing {
     args: readonly string[],
     more: Readonly<Record<string, string>> = {},
   ): Promise<Finished> {
-    const env = { PATH: process.env['PATH'], DATA_DIR: this.bridge.dataDir, ...more };
+    const DATA_DIR = join(this.place.folder, 'data');
+    const env = { PATH: process.env['PATH'], DATA_DIR, ...more };
     const { code, stdout, stderr } = await runTs(cli, args, { cwd: this.place.folder, env });
     return { code, stdout: stdout.trimEnd(), stderr: stderr.trimEnd() };
   }
@@ -87,4 +89,4 @@ export class Playing {
 }
 
 /** Gives way to whatever else is to be done. */
-export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+export const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));

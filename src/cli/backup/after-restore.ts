@@ -2,6 +2,7 @@
 import { knownRevision } from '../../audit/note-restore.ts';
 import { Failure } from '../../failures.ts';
 import { renewKeys } from '../../identity/renew-keys.ts';
+import { readSeen, writeSeen } from '../../seen-revision.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { hold } from '../../storage/sqlite/hold.ts';
 import { bridgeRuns } from '../act.ts';
@@ -38,8 +39,10 @@ export const registerAfterRestore: RegisterCommand = (program, context) => {
         try {
           const renewed = await replacesKeys(() => renewKeys(keys, keys));
           const known = await knownRevision(record.place, record.keys);
-          const ended = await distrust(context, store, known);
+          const seen = readSeen(folder).revision;
+          const ended = await distrust(context, store, Math.max(known, seen));
           await noteEnded(record, ended, { by: 'after-restore' });
+          writeSeen(folder, { revision: ended.revision, wentBack: false });
           const lines = [endedInWords(ended), ...(renewed ? [] : [oldKeysStay])];
           return { json: { ...ended, keys: renewed ? 'new' : 'old' }, text: lines.join('\n') };
         } finally {

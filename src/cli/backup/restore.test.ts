@@ -23,7 +23,9 @@ import { auditKeys } from '../../identity/audit-key.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
 import { countedRevision, readCounter, writeCounter } from '../../restore-counter.ts';
 import { markRestore } from '../../restore-mark.ts';
+import { readSeen, writeSeen } from '../../seen-revision.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
+import { revisionIn } from '../../storage/sqlite/copy.ts';
 import { hold } from '../../storage/sqlite/hold.ts';
 import { openOperator } from '../../testing/operator.ts';
 import { registerAccount } from '../account/account.ts';
@@ -316,6 +318,21 @@ test('after-restore does the same to what lies there', async () => {
     stdout: expect.stringContaining('(unconfirmed)'),
   });
 });
+
+test.each(['after-restore', 'restore'])(
+  'what was seen of the database is over with %s, and is no higher than it is then',
+  async (how) => {
+    await backup();
+    writeSeen(data, { revision: 4_321, wentBack: true });
+    expect(await (how === 'restore' ? restore('--over') : casement(how, '--yes'))).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+    const { revision, wentBack } = readSeen(data);
+    expect([revision > 4_321, wentBack]).toEqual([true, false]);
+    expect(revisionIn(dataFolder(data).database)).toBeGreaterThanOrEqual(revision);
+  },
+);
 
 test('accounts are confirmed one by one, or all', async () => {
   await casement('after-restore', '--yes');

@@ -14,6 +14,7 @@ import { putKeyFile, readKeyFile } from '../../identity/key-file.ts';
 import { openKeyRing, type KeyRing } from '../../identity/keyring.ts';
 import { renewKeys } from '../../identity/renew-keys.ts';
 import { markRestore, unmarkRestore } from '../../restore-mark.ts';
+import { readSeen, writeSeen } from '../../seen-revision.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { hold } from '../../storage/sqlite/hold.ts';
 import type { Ended } from '../../storage/restores.ts';
@@ -116,12 +117,8 @@ async function restore(
   const known = await Promise.all(
     [folder, staging].map((one) => knownRevision(recordPlace(one), keys)),
   );
-  const ended = await distrustAt(
-    context,
-    database,
-    Math.max(...known, manifest.revision),
-    leaveShut ? undefined : ring,
-  );
+  const highest = Math.max(...known, manifest.revision, readSeen(folder).revision);
+  const ended = await distrustAt(context, database, highest, leaveShut ? undefined : ring);
   // First, and never absent: they open what the old database and record hold, too. Written beside the
   // target: it may lie on another file system, where nothing is moved to.
   const renewed = await replacesKeys(() => putKeyFile(own, readKeyFile(keyFile)));
@@ -132,6 +129,7 @@ async function restore(
   const { made } = manifest;
   const record = { place: recordPlace(folder), keys };
   await noteEnded(record, ended, { by: 'restore', made });
+  writeSeen(folder, { revision: ended.revision, wentBack: false });
   unmarkRestore(folder);
   return {
     made,

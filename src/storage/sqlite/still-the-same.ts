@@ -86,6 +86,14 @@ export function claimDatabase(file: string): ClaimedDatabase {
       return inView.get()?.value;
     }
 
+    function lastInView(): number | undefined {
+      try {
+        return revisionInView();
+      } catch {
+        return highest;
+      }
+    }
+
     /** What it says without its log. Nobody knows where to look once a VACUUM has moved the row. */
     const revisionInFile = (): number | undefined =>
       root.get()?.rootpage === page ? main.revision(page, pageSize) : undefined;
@@ -101,11 +109,12 @@ export function claimDatabase(file: string): ClaimedDatabase {
     /** What the log and the numbers say. */
     function insideTrouble(): Trouble | undefined {
       const moved = logs.find((log) => there(log.path) !== log.identity);
-      const now = revisionInView();
+      // Without its log a database may not be readable any more: that it is lost comes first.
+      const now = moved === undefined ? revisionInView() : lastInView();
       if (now === undefined || now < highest) return goneBack(file);
       highest = now;
       if (moved === undefined) return backInFile() ? goneBack(file) : undefined;
-      if ((revisionInFile() ?? 0) < highest) return goneBack(file);
+      if ((main.revision(page, pageSize) ?? 0) < highest) return goneBack(file);
       return { why: `${moved.path} is no longer the file that is open`, wentBack: false };
     }
 
