@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSy
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { readSeen } from '../seen-revision.ts';
 import { Playing, turn } from '../testing/playing.ts';
 
 jest.setTimeout(240_000);
@@ -45,6 +46,14 @@ test('one that was replaced while the bridge was starting: it does not start, or
   expect((await fetch(`${started.demo.origin}/readyz`)).status).toBe(503);
 });
 
+/** The database file once its log has been written into it. */
+function checkpointed(database: string): Buffer {
+  const beside = new Database(database);
+  beside.pragma('wal_checkpoint(TRUNCATE)');
+  beside.close();
+  return readFileSync(database);
+}
+
 test.each([
   [
     'a log that was removed, and an older copy in the same file',
@@ -76,20 +85,15 @@ test.each([
     );
     const database = join(place.folder, 'data', 'casement.db');
     const suspend = (model: string) => house.casement(['suspend', '--model', model, '--force']);
-    const first = await place.startReal();
-    await first.end('SIGTERM');
-    const copy = readFileSync(database);
     const bridge = await place.startReal();
+    const copy = checkpointed(database);
     expect(await suspend('One')).toMatchObject({ code: 0 });
-    const beside = new Database(database);
-    beside.pragma('wal_checkpoint(TRUNCATE)');
-    beside.close();
+    checkpointed(database);
     expect(await suspend('Other')).toMatchObject({ code: 0 });
     goBack(database, copy);
     // Where it is looked at while the copy is being written, it is damaged first.
-    // Where it is looked at while the copy is being written, it is damaged first.
-    while (!bridge.output().includes('"alarm":"silent"')) await turn();
-    expect((await fetch(`${bridge.local}/readyz`)).status).toBe(503);
+    while (!readSeen(join(place.folder, 'data')).wentBack) await turn();
+      expect((await fetch(`${bridge.local}/readyz`)).status).toBe(503);
     await bridge.end('SIGTERM');
     const { output } = await place.startRefused();
     expect(output).toContain(refusal);
