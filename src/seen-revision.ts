@@ -8,7 +8,6 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Failure } from './failures.ts';
-import type { StillTheSame } from './storage/sqlite/still-the-same.ts';
 
 const schema = z.object({
   version: z.literal(1),
@@ -54,13 +53,21 @@ export function refuseGoneBack({ wentBack }: Seen): void {
   );
 }
 
+/** The database, as whoever has it open watches it. */
+interface Watched {
+  /** The highest revision that was seen. */
+  readonly highest: number;
+  /** What is wrong with it, in words; undefined while all is well. */
+  trouble(): { readonly why: string; readonly wentBack: boolean } | undefined;
+}
+
 /**
  * Looks at the database and writes down what was seen; says what is wrong with it, in words. `report` is
  * told once of a file that cannot be written, until it can again.
  */
 export function keepSeen(
   dataDir: string,
-  database: Pick<StillTheSame, 'trouble' | 'highest'>,
+  database: Watched,
   report: (error: unknown) => void,
 ): () => string | undefined {
   let seen = readSeen(dataDir);

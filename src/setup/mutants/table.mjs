@@ -796,8 +796,8 @@ function oneBehind(feed: any): any {
     changes: [
       {
         file: 'src/control/control.ts',
-        find: 'const trouble = silent === undefined ? database.trouble() : undefined;',
-        replace: 'const trouble = undefined;',
+        find: 'const trouble = database.trouble();',
+        replace: 'const trouble: any = undefined;',
       },
     ],
   },
