@@ -29,6 +29,14 @@ test('one that was not found yet is dated now', () => {
   expect(revisions.timeOf(8)).toBe(900);
 });
 
+test('an old one stays old, however seldom one comes', () => {
+  found(1, 200);
+  found(2, 600_000);
+  found(3, 1_200_000);
+  expect(revisions.timeOf(1)).toBeLessThanOrEqual(600_000);
+  expect(revisions.timeOf(3)).toBe(1_200_000);
+});
+
 test('of very many the oldest are dated too late, never too early', () => {
   // A revision each 10 ms, for three minutes.
   for (let one = 1; one <= 18_000; one += 1) {

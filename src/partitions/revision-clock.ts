@@ -29,7 +29,8 @@ export function createRevisionClock(clock: () => number): RevisionClock {
       const before = seen.at(-2);
       if (before !== undefined && at - before.at < stepMs) seen.pop();
       seen.push({ revision, at });
-      while (seen[0] !== undefined && at - seen[0].at > keptMs) seen.shift();
+      // One that is older stays: what was before it is dated by it, and not by what is new.
+      while (seen[1] !== undefined && at - seen[1].at > keptMs) seen.shift();
     },
     timeOf: (revision) => seen.find((one) => one.revision >= revision)?.at ?? clock(),
   };

@@ -222,7 +222,7 @@ export const wall = [
     layer: 'fresh rights',
     guard: 'revisions are dated late at most, however many come',
     file: 'src/partitions/revision-clock.ts',
-    find: 'while (seen[0] !== undefined && at - seen[0].at > keptMs) seen.shift();',
+    find: 'while (seen[1] !== undefined && at - seen[1].at > keptMs) seen.shift();',
     replace: 'while (seen.length > 100) seen.shift();',
     tests: ['src/partitions/revision-clock'],
   },
