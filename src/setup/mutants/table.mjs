@@ -796,8 +796,8 @@ function oneBehind(feed: any): any {
     changes: [
       {
         file: 'src/control/control.ts',
-        find: 'const trouble = database.trouble();',
-        replace: 'const trouble: any = undefined;',
+        find: 'if (trouble !== undefined) fallSilent(trouble);',
+        replace: 'void trouble;',
       },
     ],
   },
