@@ -131,14 +131,14 @@ const starting: BridgeState = {
 };
 
 /** A bridge that has lost its database has fallen silent, whatever it is told. */
-function lost(name: string, keeps: boolean, lossOf: (world: World) => Promise<Loss>): BridgeState {
+function lost(name: string, keeps: boolean, lossOf: (world: World) => Loss): BridgeState {
   return {
     name,
     keeps,
     anew: true,
     owes: (of) => [of === 'all' ? unwritten : silent, unheard(of)],
     async enter(world) {
-      const loss = await lossOf(world);
+      const loss = lossOf(world);
       await loss.strike();
       const lift = world.ledger.suspend(() => true);
       return {

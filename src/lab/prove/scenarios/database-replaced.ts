@@ -101,9 +101,9 @@ export const databaseReplaced: Scenario = {
   says: 'The database is replaced under the bridge: by another file, by an older copy in the same file, or its folder is moved away.',
   async turn(world, chance) {
     await assemble(world, chance, { least: 6, most: 40 });
-    await takenAway(world, 'another file at its path', await anotherFile(world));
+    await takenAway(world, 'another file at its path', anotherFile(world));
     await assemble(world, chance, { least: 6, most: 40 });
-    await takenAway(world, 'its folder moved away', await folderAway(world));
+    await takenAway(world, 'its folder moved away', folderAway(world));
     if (!world.over.aborted) await wentBack(world, chance);
   },
 };

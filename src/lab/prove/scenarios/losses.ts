@@ -16,14 +16,14 @@ export interface Loss {
 const ends = ['', '-wal', '-shm'];
 
 /** Another file, with the same in it, takes the database's place: as when a backup is put there. */
-export async function anotherFile({ folder }: World): Promise<Loss> {
+export function anotherFile({ folder }: World): Loss {
   const { database } = dataFolder(folder);
   const [own, other] = [`${database}.own`, `${database}.other`];
-  await copyDatabase(database, other);
-  for (const end of ends) await link(`${database}${end}`, `${own}${end}`);
   return {
     folder,
     async strike() {
+      await copyDatabase(database, other);
+      for (const end of ends) await link(`${database}${end}`, `${own}${end}`);
       await rename(other, database);
       // Else who opens the other file would find this one's latest pages in it.
       for (const end of ends.slice(1)) await rm(`${database}${end}`);
@@ -35,7 +35,7 @@ export async function anotherFile({ folder }: World): Promise<Loss> {
 }
 
 /** The data folder is moved away. */
-export async function folderAway({ folder }: World): Promise<Loss> {
+export function folderAway({ folder }: World): Loss {
   const away = `${folder}.away`;
   return {
     folder: away,
