@@ -70,6 +70,13 @@ export async function eventually<T>(
   }
 }
 
+/** What is counted, as soon as there is one; none after five seconds. */
+export async function counted(count: () => number): Promise<number> {
+  const end = Date.now() + 5_000;
+  while (count() === 0 && Date.now() < end) await sleep(50);
+  return count();
+}
+
 const linesIn = async (url: string): Promise<string[]> => {
   const answer = await fetch(url);
   if (!answer.ok) return [];

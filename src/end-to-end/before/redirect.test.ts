@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import type { SimulatedCamera } from '../../lab/camera/simulate.ts';
 import { startMarked } from '../../testing/marked-camera.ts';
-import { openStreet, type Street } from '../../testing/street.ts';
+import { counted, openStreet, type Street } from '../../testing/street.ts';
 import { openThief } from '../../testing/thief.ts';
 
 jest.setTimeout(120_000);
@@ -39,7 +39,9 @@ test.each([
     const [harbour] = await cameras(['harbour', { behaviour: { redirectTo } }]);
     const device = await street.addCamera(street.harbour, harbour?.url ?? '');
     const seen = await street.watch(street.harbour, device);
-    const alarms = street.linesOf(device).filter((line) => line.includes('other-camera')).length;
+    const alarms = await counted(
+      () => street.linesOf(device).filter((line) => line.includes('other-camera')).length,
+    );
     expect({ ...seen, alarms }).toEqual({ ...refused, alarms: 1 });
   },
 );

@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSy
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { checkout } from '../../testing/checkout.ts';
@@ -205,7 +206,14 @@ test('a damaged database is noticed', async () => {
   checkpoint('TRUNCATE');
   expect(why()).toBeUndefined();
   writeFileSync(file, Buffer.alloc(readFileSync(file).length, 'x'));
-  expect(why()).toBe(`${file} is damaged`);
+  // It is looked at several times a second.
+  const end = Date.now() + 5_000;
+  let said = why();
+  while (said === undefined && Date.now() < end) {
+    await setImmediate();
+    said = why();
+  }
+  expect(said).toBe(`${file} is damaged`);
 });
 
 test('asking whether a lock is held takes none, and a folder without one has none', () => {

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createSwitch } from '../../../partitions/switch.ts';
 import { dataFolder } from '../../../storage/data-folder.ts';
 import { copyDatabase } from '../../../storage/sqlite/copy.ts';
 import { overwriteDatabase } from '../../../storage/sqlite/overwrite.ts';
@@ -13,6 +14,8 @@ import { lasts, oneByOne } from './rounds.ts';
 
 /** How long displays go on asking a bridge that is to be silent: at least so many ms, and requests. */
 const [askedMs, asked] = [1_500, 60] as const;
+const unknown = { of: 'model', model: 'Nobody has it' } as const;
+const manyTimes = 40;
 
 /**
  * Strikes under streams that run, sees that it is the end of all of them, and that nobody is given
@@ -38,6 +41,18 @@ async function fallSilent(
   const { status } = await world.client.send(`${world.origin}/readyz`);
   owe(world, `/readyz says 503 after ${what}`, status === 503, String(status));
   return lift;
+}
+
+/**
+ * Much is written that concerns nobody: a copy from before is then older by more than people who link can
+ * make up for between two looks of the bridge.
+ */
+async function growOlder({ operator }: World): Promise<void> {
+  const power = createSwitch(operator.store, Date.now);
+  for (let times = 0; times < manyTimes; times += 1) {
+    await power.suspend(unknown, { unknownModel: true });
+    await power.resume(unknown);
+  }
 }
 
 /** What comes back as it was: then the bridge is silent until it is started anew, and all goes on. */
@@ -69,6 +84,7 @@ async function wentBack(world: World, chance: Chance): Promise<void> {
   const audiences = await assemble(world, chance, { least: 4, most: 8 });
   await rm(copy, { force: true });
   await copyDatabase(database, copy);
+  await growOlder(world);
   const revoked = audiences.slice(0, 4);
   const had = hadBy(revoked);
   await oneByOne(world, revoked, ({ household: { key, account } }) =>

@@ -29,7 +29,8 @@ export function anotherFile({ folder }: World): Loss {
       for (const end of ends.slice(1)) await rm(`${database}${end}`);
     },
     async back() {
-      for (const end of ends) await rename(`${own}${end}`, `${database}${end}`);
+      // The log first: without it, the database stands there as it was some time ago.
+      for (const end of ends.toReversed()) await rename(`${own}${end}`, `${database}${end}`);
     },
   };
 }
