@@ -10,19 +10,21 @@ import type { Store } from './storage/store.ts';
 
 /**
  * Makes the key file where neither it nor the database is there, and brings one of an earlier version
- * up to this one. To be called before the database is opened, by whoever holds the folder.
+ * up to this one. To be called before the database is opened, by whoever holds the folder. Returns whether
+ * the file was of an earlier version: this is the first start after an upgrade.
  */
-export function prepareKeyFile({ keys, database, keysLock }: DataFolder, log: Log): void {
+export function prepareKeyFile({ keys, database, keysLock }: DataFolder, log: Log): boolean {
   ensureKeyFile(keys, database);
   const letGo = hold(keysLock, 'the keys are just being changed');
   try {
-    upgradeKeyFile(keys);
+    return upgradeKeyFile(keys);
   } catch (error) {
     if (error instanceof Failure || !(error instanceof Error && 'code' in error)) throw error;
     log.info(
       { err: error },
       'the key file is of an earlier version, and stays: it cannot be written',
     );
+    return true;
   } finally {
     letGo();
   }

@@ -146,7 +146,7 @@ async function build(
   });
   closers.push(() => time.close());
   const reached = () => time.reached();
-  prepareKeyFile(folder, log);
+  const isUpgrade = prepareKeyFile(folder, log);
   refuseHalfRestored(dataDir);
   // Before anything is read of it: one that is put in its place from now on is noticed.
   const claimed = claimDatabase(folder.database);
@@ -483,7 +483,7 @@ async function build(
     closers.push(() => tripwire.close());
     await tripwire.start();
   }
-  const unconfirmed = await createOriginRegister(store, ring).olderUnconfirmed();
+  const unconfirmed = isUpgrade ? await createOriginRegister(store, ring).olderUnconfirmed() : [];
   if (unconfirmed.length > 0) {
     log.warn(
       { unconfirmed },

@@ -1,5 +1,6 @@
 /** A data folder of commit a1ffa39 opens, and its cameras go on playing where they are. */
 import { existsSync, readFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { recordPlace } from '../audit/place.ts';
 import { readRecord } from '../audit/read-record.ts';
@@ -197,7 +198,23 @@ test('before its pin was matched, another camera is still another camera', async
 
 test('what an operator should confirm is listed once', async () => {
   const { door, garden, boats, shared, slip } = old.made.devices;
+  // The folder has no camera over TLS: one is added, and made as old as the others.
+  const { operator, dataDir } = old;
+  const [owner] = await operator.store.accounts.list();
+  if (owner === undefined) throw new Error('the folder has accounts');
+  const gate = await operator.register.addCamera({
+    owner: owner.id,
+    name: 'Gate',
+    nicknames: [],
+    kind: 'camera',
+    source: { rtsp: 'rtsps://127.0.0.1:9/gate', transport: 'auto', alwaysWarm: false },
+  });
+  const raw = new Database(dataFolder(dataDir).database);
+  raw.exec('UPDATE cameras SET grandfathered = 1');
+  raw.close();
   await start();
+  expect(count('no key was confirmed')).toBe(1);
+  expect(lines.split('\n').find((text) => text.includes('no key was confirmed'))).toContain(gate);
   expect(count('pins of an earlier version')).toBe(1);
   expect(count('a camera stands under two owners')).toBe(1);
   const line = lines.split('\n').find((text) => text.includes('pins of an earlier version')) ?? '';
@@ -209,6 +226,7 @@ test('what an operator should confirm is listed once', async () => {
   await bridge?.close();
   await start();
   expect(count('pins of an earlier version')).toBe(0);
+  expect(count('no key was confirmed')).toBe(0);
   // Until it is decided.
   expect(count('a camera stands under two owners')).toBe(1);
 });

@@ -220,8 +220,12 @@ export function readKeyFile(file: string): KeyFile {
   }
 }
 
-/** Brings a file of version 1 up to this one. Where it cannot be written it stays: it is read all the same. */
-export function upgradeKeyFile(file: string): void {
+/**
+ * Brings a file of version 1 up to this one, and says whether it was one. Where it cannot be written it stays: it is
+ * read all the same.
+ */
+export function upgradeKeyFile(file: string): boolean {
   const { version } = z.object({ version: z.int() }).parse(JSON.parse(readFileSync(file, 'utf8')));
   if (version === 1) replaceKeyFile(file, readKeyFile(file));
+  return version === 1;
 }

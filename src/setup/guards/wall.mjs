@@ -4,6 +4,14 @@ const partitions = 'src/partitions';
 export const wall = [
   {
     layer: 'pinning',
+    guard: 'cameras whose key waits for a word are listed once',
+    file: 'src/bridge.ts',
+    find: 'isUpgrade ? await createOriginRegister',
+    replace: 'isUpgrade !== undefined ? await createOriginRegister',
+    tests: ['src/end-to-end/upgrade'],
+  },
+  {
+    layer: 'pinning',
     guard: 'what an operator should confirm is listed once',
     file: 'src/partitions/pin-register.ts',
     find: '(await pins.listOnce())',
