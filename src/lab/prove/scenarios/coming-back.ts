@@ -62,6 +62,17 @@ export function endAll(world: World): Share[] {
   return shared.map(({ guest, right }) => ({ guest, camera: right.camera }));
 }
 
+/**
+ * Everybody is believed again. All of the run's households sign in from one address, and what was refused to
+ * them meanwhile is held against it for a quarter of an hour: a start forgets that.
+ */
+export async function confirmAll({ bridge, casement }: World): Promise<void> {
+  const { code, stderr } = await casement(['account', 'confirm', '--all', '--yes']);
+  if (code !== 0) throw new Error(`account confirm --all: ${code}: ${stderr}`);
+  await bridge.stop();
+  await bridge.start();
+}
+
 /** Gives those shares anew. */
 export async function shareAgain(world: World, shares: readonly Share[]): Promise<void> {
   const { ledger, operator } = world;

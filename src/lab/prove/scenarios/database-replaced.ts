@@ -7,7 +7,7 @@ import { overwriteDatabase } from '../../../storage/sqlite/overwrite.ts';
 import type { Chance } from '../chance.ts';
 import type { Scenario, World } from '../world.ts';
 import { assemble } from './audience.ts';
-import { comeBack, endAll, hadBy, shareAgain } from './coming-back.ts';
+import { comeBack, confirmAll, endAll, hadBy, shareAgain } from './coming-back.ts';
 import { anotherFile, folderAway, owe, type Loss } from './losses.ts';
 import { endGrants, ofHousehold, revoke } from './revoking.ts';
 import { lasts, oneByOne } from './rounds.ts';
@@ -106,7 +106,7 @@ async function wentBack(world: World, chance: Chance): Promise<void> {
   await bridge.start();
   await Promise.all([comeBack(world, had), lasts(world, askedMs, asked)]);
   lift();
-  await world.casement(['account', 'confirm', '--all', '--yes']);
+  await confirmAll(world);
   await comeBack(world, had);
   await shareAgain(world, shares);
 }

@@ -5,7 +5,7 @@ import { DeviceId } from '../../../identity/ids.ts';
 import type { Right } from '../oracle/ledger.ts';
 import type { Scenario, World } from '../world.ts';
 import { assemble, attend, type Audience } from './audience.ts';
-import { comeBack, endAll, hadBy, shareAgain } from './coming-back.ts';
+import { confirmAll, comeBack, endAll, hadBy, shareAgain } from './coming-back.ts';
 import { owe } from './losses.ts';
 import { endGrants, ofCamera, ofHousehold, revoke } from './revoking.ts';
 import { lasts, oneByOne } from './rounds.ts';
@@ -107,7 +107,7 @@ export const restoredCopy: Scenario = {
     await casement(world, 'account', 'confirm', first.household.email);
     await lookAtUnconfirmed(world, first);
     lift();
-    await casement(world, 'account', 'confirm', '--all', '--yes');
+    await confirmAll(world);
     await comeBack(world, had);
     await shareAgain(world, shares);
   },
