@@ -77,6 +77,9 @@ test('a locked database: everything stops, exit 4, and it is written once it can
   expect(stop).toMatchObject({ code: 4, stdout: 'Suspended everything until resumed.' });
   expect(await house.status()).toBe(404);
   expect(await house.executed()).toBe('streamUnavailable');
+  // Nothing can be taken back either: the bridge is about to write it down.
+  expect(await house.casement(['resume', '--all'])).toMatchObject({ code: 1 });
+  expect(await house.executed()).toBe('streamUnavailable');
   // Killed before it could write: the file is all there is.
   await house.bridge.end('SIGKILL');
   lock.exec('ROLLBACK');

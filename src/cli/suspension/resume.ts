@@ -11,29 +11,40 @@ import { inForce } from './in-force.ts';
 import { readSelector, selectors, type SelectorOptions } from './selectors.ts';
 import { inWords, shown } from './shown.ts';
 
+/** The bridge that runs there said nothing of what it holds. */
+const silent = 'silent';
+
 /**
- * What the bridge holds and has not written down yet, it takes back; where it does not answer, that is
- * told when it is asked to act.
+ * What the bridge holds and has not written down yet, it takes back.
  * @throws Failure where it cannot take that back.
  */
-async function takeBack(folder: string): Promise<Stop | undefined> {
-  const reply = bridgeRuns(folder) ? await askFolder(folder, { ask: 'resume' }) : undefined;
-  if (reply?.reply === 'failed') {
+async function takeBack(folder: string): Promise<Stop | typeof silent | undefined> {
+  if (!bridgeRuns(folder)) return undefined;
+  const reply = await askFolder(folder, { ask: 'resume' });
+  if (reply === undefined) return silent;
+  if (reply.reply === 'failed') {
     const what = 'the bridge cannot take back the stop that it holds, which goes on';
     throw new Failure('storage-down', `${what}: ${reply.why}; try again`);
   }
-  if (reply?.reply !== 'resumed' || reply.since === undefined) return undefined;
+  if (reply.reply !== 'resumed' || reply.since === undefined) return undefined;
   return { since: reply.since, terms: {} };
 }
 
 /** Lifts what the database has, what the bridge still holds, and what was kept in a file. */
 async function resumeAll({ folder }: Data, operator: Switch): Promise<Suspension> {
   const held = await takeBack(folder);
-  const kept = keptStop(folder) ?? held;
+  const kept = keptStop(folder) ?? (held === silent ? undefined : held);
   // Also where it is over by this clock: the bridge may hold on to it.
   const lifted = await operator.resume({ of: 'all' }).catch((error: unknown) => {
     const missing = error instanceof Failure && error.code === 'not-found';
     if (!missing || kept === undefined) throw error;
+    // It may be about to write that stop down.
+    if (held === silent) {
+      throw new Failure(
+        'storage-down',
+        'the bridge on this folder does not say whether it holds a stop that is not written down: it goes on; try again',
+      );
+    }
     return { what: { of: 'all' } as const, since: kept.since, ...kept.terms };
   });
   forgetStop(folder);

@@ -2,6 +2,14 @@
 export const control = [
   {
     layer: 'emergency',
+    guard: 'nothing is said to be resumed that the bridge may be about to write down',
+    file: 'src/cli/suspension/resume.ts',
+    find: 'if (held === silent) {',
+    replace: 'if (held === undefined) {',
+    tests: ['src/end-to-end/commands'],
+  },
+  {
+    layer: 'emergency',
     guard: 'only its owner may speak to the bridge',
     file: 'src/control/listen.ts',
     also: { find: 'process.umask(0o177)', replace: 'process.umask(0o022)' },
@@ -246,8 +254,8 @@ export const control = [
     layer: 'emergency',
     guard: 'a stop that the bridge cannot take back is not told to be resumed',
     file: 'src/cli/suspension/resume.ts',
-    find: "if (reply?.reply === 'failed') {",
-    replace: "if (reply?.reply === 'keys') {",
+    find: "if (reply.reply === 'failed') {",
+    replace: "if (reply.reply === 'keys') {",
     tests: ['src/cli/act'],
   },
   {
@@ -390,8 +398,8 @@ export const control = [
     layer: 'emergency',
     guard: 'a stop that only the file has is resumed by any clock',
     file: 'src/cli/suspension/resume.ts',
-    find: 'keptStop(folder) ?? held',
-    replace: 'keptStop(folder, Date.now()) ?? held',
+    find: 'keptStop(folder) ?? (held',
+    replace: 'keptStop(folder, Date.now()) ?? (held',
     tests: ['src/cli/suspension/suspension.test'],
   },
   {
