@@ -190,8 +190,8 @@ export const control = [
     layer: 'emergency',
     guard: 'a damaged database is noticed',
     file: 'src/storage/sqlite/still-the-same.ts',
-    find: 'return isDamage(error) ? ',
-    replace: 'return isDamage(undefined) ? ',
+    find: 'found ?? (isDamaged() ?',
+    replace: 'found ?? (isDamaged === undefined ?',
     tests: ['src/storage/sqlite/still-the-same'],
   },
   {

@@ -103,7 +103,7 @@ export const storage = [
     layer: 'one owner',
     guard: 'what was led to too many places ends, since they are forgotten',
     file: `${sqlite}/claims.ts`,
-    find: "if (line === 'stream') reopen.run(camera);",
+    find: "if (line === 'stream') reopen(camera);",
     replace: 'void reopen;',
     tests,
   },

@@ -615,7 +615,7 @@ export const wall = [
     layer: 'one owner',
     guard: 'what plays of the later one ends when its make is called unique',
     file: 'src/storage/sqlite/serials.ts',
-    find: 'if (isNew) for (const { camera: id } of rows) reopen.run(id);',
+    find: 'if (isNew) for (const { camera: id } of rows) reopen(id);',
     replace: 'void [isNew, reopen];',
     tests: ['src/storage/sqlite/contract'],
   },

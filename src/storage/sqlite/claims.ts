@@ -3,6 +3,7 @@ import { Failure } from '../../failures.ts';
 import type { CameraId } from '../../identity/ids.ts';
 import type { Approach, Claim, Place, PlacedLine } from '../places.ts';
 import type { Engine } from './engine.ts';
+import { prepareReopen } from './opened-row.ts';
 
 interface ClashRow {
   readonly camera: string;
@@ -92,7 +93,7 @@ export function createClaims(engine: Engine, now: () => number): Claims {
   const forgetVisits = engine.prepare<[string, string]>(
     'DELETE FROM visits WHERE camera = ? AND line = ?',
   );
-  const reopen = engine.prepare<[string]>('UPDATE cameras SET opening = opening + 1 WHERE id = ?');
+  const reopen = prepareReopen(engine);
   const reopenVisitors = engine.prepare<[string]>(
     `UPDATE cameras SET opening = opening + 1 WHERE id IN (
        SELECT v.camera FROM places p JOIN visits v ON v.hash = p.hash
@@ -140,7 +141,7 @@ export function createClaims(engine: Engine, now: () => number): Claims {
       // What is no longer known of must not go on. A still is over before that matters.
       if ((visits.get(camera, line)?.count ?? 0) >= mostVisits) {
         forgetVisits.run(camera, line);
-        if (line === 'stream') reopen.run(camera);
+        if (line === 'stream') reopen(camera);
       }
       for (const hash of hashes) visit.run(camera, line, hash, Number(below));
     },

@@ -1,6 +1,12 @@
-/** Whether what a connection brings may still be written for its camera. */
+/** From when on a camera is opened anew, and whether what a connection brings may still be written for it. */
 import { Failure } from '../../failures.ts';
 import type { Engine } from './engine.ts';
+
+/** Has a camera opened anew: what was opened from its row until now ends. Within the transaction that writes. */
+export function prepareReopen(engine: Engine): (camera: string) => void {
+  const reopen = engine.prepare<[string]>('UPDATE cameras SET opening = opening + 1 WHERE id = ?');
+  return (camera) => void reopen.run(camera);
+}
 
 /**
  * Asked within the transaction that writes.

@@ -2,7 +2,7 @@
 import { CameraId, DeviceId } from '../../identity/ids.ts';
 import type { PinnedLine, PinRecord, PinStore } from '../pins.ts';
 import type { Engine } from './engine.ts';
-import { createMustBeOpened } from './opened-row.ts';
+import { createMustBeOpened, prepareReopen } from './opened-row.ts';
 
 interface PinRow {
   readonly camera: string;
@@ -53,9 +53,7 @@ export function createPins(engine: Engine): PinStore {
   const unpin = engine.prepare<[string], PinRow>(
     `DELETE FROM pins WHERE camera = ? RETURNING ${columns}`,
   );
-  const openAnew = engine.prepare<[string]>(
-    'UPDATE cameras SET opening = opening + 1 WHERE id = ?',
-  );
+  const reopen = prepareReopen(engine);
   const forget = engine.prepare<[string]>('DELETE FROM origins WHERE camera = ?');
   const listed = engine.prepare<[], PinRow>(
     `UPDATE pins SET listed = 1 WHERE listed = 0 RETURNING ${columns}`,
@@ -106,13 +104,13 @@ export function createPins(engine: Engine): PinStore {
         const noted = note.run(description, since, id, line, description).changes > 0;
         // Whatever is open may lead to that other camera, too.
         const isNew = before === null && (noted || row === undefined);
-        if (isNew && description !== null) openAnew.run(id);
+        if (isNew && description !== null) reopen(id);
         return noted;
       }),
     unpin: (id) =>
       engine.write(() => {
         forget.run(id);
-        openAnew.run(id);
+        reopen(id);
         return unpin.all(id).map(record);
       }),
     list: () => engine.read(() => all.all().map(record)),

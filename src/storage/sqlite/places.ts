@@ -3,6 +3,7 @@ import { CameraId, DeviceId } from '../../identity/ids.ts';
 import type { Approach, Place, PlacedLine, PlaceStore, Rival } from '../places.ts';
 import type { Claims } from './claims.ts';
 import type { Engine } from './engine.ts';
+import { prepareReopen } from './opened-row.ts';
 
 interface PlaceRow {
   readonly line: PlacedLine;
@@ -58,7 +59,7 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
   const release = engine.prepare<[string, string, string]>(
     'DELETE FROM places WHERE camera = ? AND line = ? AND hash = ? AND named = 1',
   );
-  const reopen = engine.prepare<[string]>('UPDATE cameras SET opening = opening + 1 WHERE id = ?');
+  const reopen = prepareReopen(engine);
   const unplaced = engine.prepare<[], { id: string; sealed_source: string }>(
     `SELECT id, sealed_source FROM cameras c WHERE grandfathered = 1
        AND NOT EXISTS (SELECT 1 FROM places p WHERE p.camera = c.id)`,
@@ -127,7 +128,7 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
     },
     release: (camera, line, hash) =>
       engine.write(() => {
-        if (release.run(camera, line, hash).changes > 0) reopen.run(camera);
+        if (release.run(camera, line, hash).changes > 0) reopen(camera);
       }),
     visits: (camera, line, most) =>
       engine.read(() => visits.all(camera, line, most).map(({ hash }) => hash)),

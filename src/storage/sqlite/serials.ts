@@ -2,7 +2,7 @@
 import { CameraId, DeviceId } from '../../identity/ids.ts';
 import type { SerialClaim, SerialStore, UniqueMake } from '../serials.ts';
 import type { Engine } from './engine.ts';
-import { createMustBeOpened } from './opened-row.ts';
+import { createMustBeOpened, prepareReopen } from './opened-row.ts';
 
 /** Whether `o` is another owner's camera that was known by the same before `s`: by then, or by its id. */
 const earlier = `o.make = s.make AND o.serial = s.serial AND o.camera <> s.camera
@@ -47,7 +47,7 @@ export function createSerials(engine: Engine, now: () => number): SerialStore {
      JOIN entries e ON e.camera = s.camera AND e.role = 'owner'
      WHERE s.make = ? ORDER BY e.position`,
   );
-  const reopen = engine.prepare<[string]>('UPDATE cameras SET opening = opening + 1 WHERE id = ?');
+  const reopen = prepareReopen(engine);
   const declare = engine.prepare<[string, string, number]>(
     `INSERT INTO unique_makes (make, name, since) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET name = excluded.name`,
@@ -94,7 +94,7 @@ export function createSerials(engine: Engine, now: () => number): SerialStore {
         const isNew = declared.get(make) === undefined;
         declare.run(make, name, since);
         const rows = refused.all(make);
-        if (isNew) for (const { camera: id } of rows) reopen.run(id);
+        if (isNew) for (const { camera: id } of rows) reopen(id);
         return rows.map(({ device }) => DeviceId(device));
       }),
     undeclare: (make) => engine.write(() => undeclare.run(make).changes > 0),

@@ -46,11 +46,6 @@ const goneBack = (file: string): Trouble => ({
   wentBack: true,
 });
 
-const isDamage = (error: unknown): boolean =>
-  error instanceof Error &&
-  'code' in error &&
-  (error.code === 'SQLITE_CORRUPT' || error.code === 'SQLITE_NOTADB');
-
 /** Takes note of the file before anything is read of it; makes it where it is missing. */
 export function claimDatabase(file: string): ClaimedDatabase {
   keepPrivate(file);
@@ -106,6 +101,19 @@ export function claimDatabase(file: string): ClaimedDatabase {
       return false;
     }
 
+    /** Also where a VACUUM has moved the row, the schema can tell that, or cannot be read itself. */
+    function isMoved(): boolean {
+      try {
+        return root.get()?.rootpage !== page;
+      } catch {
+        return false;
+      }
+    }
+
+    /** Whether the file said it once and says nothing now: SQLite may go on with what it remembers. */
+    const isDamaged = (): boolean =>
+      highestInFile > 0 && main.revision(page, pageSize) === undefined && !isMoved();
+
     /** What the log and the numbers say. */
     function insideTrouble(): Trouble | undefined {
       const moved = logs.find((log) => there(log.path) !== log.identity);
@@ -127,12 +135,13 @@ export function claimDatabase(file: string): ClaimedDatabase {
       if (now !== identity) {
         return { why: `${file} was replaced by another file`, wentBack: false };
       }
+      let found: Trouble | undefined;
       try {
-        return insideTrouble();
-      } catch (error) {
+        found = insideTrouble();
+      } catch {
         // Busy for a moment is no trouble, and what cannot be asked at all ends every lease.
-        return isDamage(error) ? { why: `${file} is damaged`, wentBack: false } : undefined;
       }
+      return found ?? (isDamaged() ? { why: `${file} is damaged`, wentBack: false } : undefined);
     }
 
     const already = trouble();
