@@ -148,14 +148,6 @@ export const control = [
   },
   {
     layer: 'emergency',
-    guard: 'what the file says is read from the file',
-    file: 'src/storage/sqlite/still-the-same.ts',
-    find: "      db.pragma('shrink_memory');\n",
-    replace: '',
-    tests: ['src/storage/sqlite/still-the-same'],
-  },
-  {
-    layer: 'emergency',
     guard: 'a database that has gone back is noticed beneath its log',
     file: 'src/storage/sqlite/still-the-same.ts',
     find: 'return backInFile() ? goneBack(file) : undefined;',

@@ -75,11 +75,8 @@ export function claimDatabase(file: string): ClaimedDatabase {
     let highest = inView.get()?.value ?? 0;
     let highestInFile = 0;
 
-    /** What the database says now, its log included, and not what SQLite remembers of it. */
-    function revisionInView(): number | undefined {
-      db.pragma('shrink_memory');
-      return inView.get()?.value;
-    }
+    /** What the database says now, its log included; SQLite may go by what it remembers. */
+    const revisionInView = (): number | undefined => inView.get()?.value;
 
     function lastInView(): number | undefined {
       try {
