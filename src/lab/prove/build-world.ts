@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as yieldToOthers, setTimeout as sleep } from 'node:timers/promises';
 import { googleRedirectUris } from '../../config.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
 import { hashPassword } from '../../identity/password.ts';
@@ -176,7 +176,8 @@ export async function buildWorld(
         return camera;
       },
       async pause(ms, signal = over) {
-        await sleep(ms, undefined, { signal }).catch(() => undefined);
+        // Over, it is short, but a pause: a loop of them must not keep everything else from its turn.
+        await sleep(ms, undefined, { signal }).catch(() => yieldToOthers());
       },
     };
     return { world, close };

@@ -21,6 +21,7 @@ const patienceMs = 6_000;
 const freshMs = 3_000;
 /** How long those who are to lose something stay for it, in milliseconds. */
 const seatedMs = 12_000;
+const insistMs = 3_000;
 
 /** Whether pictures are coming to one of those who are there, and nobody has taken them away yet. */
 export function isWatching({ lastAt, revoked }: Viewing): boolean {
@@ -69,8 +70,21 @@ export async function attend(
     .catch(() => undefined)
     .finally(() => (over = true));
   const until = Date.now() + firstPictureMs;
-  while (!over && (viewing?.lastAt ?? 0) === 0 && Date.now() < until) await world.pause(50);
+  const isWaiting = (): boolean =>
+    !over && (viewing?.lastAt ?? 0) === 0 && Date.now() < until && !world.over.aborted;
+  while (isWaiting()) await world.pause(50);
   return (viewing?.lastAt ?? 0) === 0 ? undefined : viewing;
+}
+
+/** Households ask for a camera of theirs that nothing is to come from, and look for `insistMs`. */
+export async function insist(world: World, households: readonly Household[]): Promise<void> {
+  const tries = households.flatMap((household) => {
+    const [right] = world.ledger.standing(household.key);
+    return (['hls', 'webrtc'] as const).map((by) =>
+      attend(world, household, right?.device ?? '', by, insistMs, insistMs),
+    );
+  });
+  await Promise.allSettled(tries);
 }
 
 /**

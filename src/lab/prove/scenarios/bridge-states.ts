@@ -120,7 +120,8 @@ const starting: BridgeState = {
     }
     // One whose start takes longer than the command waits.
     const until = Date.now() + latestMs;
-    while (!existsSync(join(folder, 'bridge.json')) && Date.now() < until) await world.pause(5);
+    const isTaken = (): boolean => existsSync(join(folder, 'bridge.json'));
+    while (!isTaken() && Date.now() < until && !world.over.aborted) await world.pause(5);
     bridge.signal('SIGSTOP');
     async function goOn(): Promise<void> {
       bridge.signal('SIGCONT');

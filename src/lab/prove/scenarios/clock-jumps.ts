@@ -4,14 +4,13 @@ import { createSwitch } from '../../../partitions/switch.ts';
 import type { Chance } from '../chance.ts';
 import type { Household } from '../cast/households.ts';
 import type { Scenario, World } from '../world.ts';
-import { assemble, attend } from './audience.ts';
+import { assemble, insist } from './audience.ts';
 import { endGrants, ofHousehold, revoke } from './revoking.ts';
 import { lasts, oneByOne } from './rounds.ts';
 
 const hour = 3_600_000;
 /** Longer than the record is kept. */
 const aheadMs = 100 * 24 * hour;
-const stayMs = 3_000;
 const unknown = { of: 'model', model: 'Nobody has it' } as const;
 
 /** What there is to lose: the files of the record, and what the database keeps of the past. */
@@ -36,17 +35,6 @@ async function holdBack(world: World, households: readonly Household[]) {
     });
   });
   return lifts;
-}
-
-/** Asks for what is held back, over and over. */
-async function insist(world: World, households: readonly Household[]): Promise<void> {
-  const tries = households.flatMap((household) => {
-    const [right] = world.ledger.standing(household.key);
-    return (['hls', 'webrtc'] as const).map((by) =>
-      attend(world, household, right?.device ?? '', by, stayMs, stayMs),
-    );
-  });
-  await Promise.allSettled(tries);
 }
 
 async function jump(world: World, households: readonly Household[]): Promise<void> {

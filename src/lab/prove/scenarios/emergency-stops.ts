@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Chance } from '../chance.ts';
 import type { Covers } from '../oracle/ledger.ts';
 import type { Scenario, World } from '../world.ts';
-import { assemble, type Audience } from './audience.ts';
+import { assemble, insist, someHouseholds, type Audience } from './audience.ts';
 import {
   heard,
   losses,
@@ -105,9 +105,10 @@ async function stopEach(
   return lifts;
 }
 
-/** How long displays go on asking afterwards, in milliseconds: a bridge that began anew has to open cameras. */
-const askedMs = { before: 1_000, anew: 4_000 } as const;
-const asked = 40;
+/** How long displays go on asking afterwards: at least so many ms, and requests. */
+const [askedMs, asked] = [1_000, 40] as const;
+/** So many households ask a bridge that began anew, whose displays may have given up. */
+const insisting = 4;
 
 async function round(
   world: World,
@@ -123,7 +124,8 @@ async function round(
   } finally {
     await entered.leave();
   }
-  await lasts(world, state.anew ? askedMs.anew : askedMs.before, asked);
+  const households = someHouseholds(world, chance, state.anew ? insisting : 0);
+  await Promise.all([insist(world, households), lasts(world, askedMs, asked)]);
   for (const lift of lifts) await lift();
 }
 
