@@ -35,6 +35,7 @@ import { createTickets } from './identity/ticket.ts';
 import { demoFileName, readDemoFile, type DemoFile } from './lab/demo/demo-file.ts';
 import { startDemo } from './lab/demo/demo.ts';
 import type { Log } from './log.ts';
+import { refuseLostDatabase } from './lost-database.ts';
 import { createMetrics } from './metrics.ts';
 import { createControl } from './control/control.ts';
 import { chooseSocketPath } from './control/socket-path.ts';
@@ -146,8 +147,9 @@ async function build(
   });
   closers.push(() => time.close());
   const reached = () => time.reached();
-  const isUpgrade = prepareKeyFile(folder, log);
   refuseHalfRestored(dataDir);
+  refuseLostDatabase(dataDir);
+  const isUpgrade = prepareKeyFile(folder, log);
   // Before anything is read of it: one that is put in its place from now on is noticed.
   const claimed = claimDatabase(folder.database);
   closers.push(() => claimed.close());

@@ -18,12 +18,15 @@ const schema = z.object({
 });
 export type Seen = Omit<z.infer<typeof schema>, 'version'>;
 
-const fileIn = (dataDir: string): string => join(dataDir, 'seen.json');
+/** Where it lies. */
+export const seenFile = (dataDir: string): string => join(dataDir, 'seen.json');
 
 /** What the bridges before have seen; nothing, where there is no such file, or it cannot be read. */
 export function readSeen(dataDir: string): Seen {
   try {
-    const { revision, wentBack } = schema.parse(JSON.parse(readFileSync(fileIn(dataDir), 'utf8')));
+    const { revision, wentBack } = schema.parse(
+      JSON.parse(readFileSync(seenFile(dataDir), 'utf8')),
+    );
     return { revision, wentBack };
   } catch {
     return { revision: 0, wentBack: false };
@@ -32,7 +35,7 @@ export function readSeen(dataDir: string): Seen {
 
 /** Durable when this returns. @throws Error where it cannot be written. */
 export function writeSeen(dataDir: string, seen: Seen): void {
-  const file = fileIn(dataDir);
+  const file = seenFile(dataDir);
   const handle = openSync(`${file}.new`, 'w', 0o600);
   try {
     writeFileSync(handle, `${JSON.stringify({ version: 1, ...seen })}\n`);

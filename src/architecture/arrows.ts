@@ -80,7 +80,11 @@ const arrows: readonly IForbiddenRuleType[] = [
     '^src/',
     '^src/(audit|partitions/recorder|storage/history|identity|failures|missing-file)',
   ),
-  never('only the bridge and commands keep records', '^src/(?!bridge|cli/|audit/)', '^src/audit/'),
+  never(
+    'only the bridge and commands keep records',
+    '^src/(?!bridge|lost-database|cli/|audit/)',
+    '^src/audit/',
+  ),
   never(
     'cameras know stamps only',
     '^src/cameras/',

@@ -155,7 +155,31 @@ test('a stop that is written down ends with 0', async () => {
     stdout: 'Suspended everything until resumed.\n',
     stderr: '',
   });
-  expect(asked).toEqual([{ ask: 'stop', reason: 'Odd' }]);
+  expect(asked).toEqual([{ ask: 'stop', since: expect.any(Number), reason: 'Odd' }]);
+});
+
+const silent = { reply: 'stopped', written: false, silent: 'the file is gone' } as const;
+
+test('a silent bridge may have another database open: the command writes it down itself', async () => {
+  await bridgeSays(() => silent);
+  expect(await casement.run(['suspend', '--all', '--json'])).toMatchObject({ code: 0, stderr: '' });
+  const [row] = await store.suspensions.list();
+  expect(asked).toEqual([{ ask: 'stop', since: row?.since }]);
+  // What is put in place of that database obeys it, too.
+  expect(keptStop(folder)).toMatchObject({ since: row?.since });
+  expect(await suspendAll()).toEqual({
+    code: 0,
+    stdout:
+      'Suspended everything until resumed.\nThe bridge delivers nothing any more: the file is gone. Start it anew.\n',
+    stderr: '',
+  });
+});
+
+test('where it cannot either, that ends with 4', async () => {
+  await bridgeSays(() => silent);
+  const { code, stderr } = await locked(() => suspendAll());
+  expect(code).toBe(4);
+  expect(stderr).toContain('stopped.json keeps it');
 });
 
 test('one that is not ends with 4, and is kept where the bridge could not keep it', async () => {

@@ -29,6 +29,10 @@ export function howToSignal(folder: string): string {
 /** Whether a bridge runs on the folder. */
 export const bridgeRuns = (folder: string): boolean => isHeld(dataFolder(folder).lock);
 
+/** What a bridge does that has fallen silent by itself, for people. */
+export const inSilence = (why: string): string =>
+  `The bridge delivers nothing any more: ${why}. Start it anew.`;
+
 /**
  * Waits until the bridge that runs on the folder has acted on what was written.
  * @throws Unheard where one runs and does not say so.
@@ -42,8 +46,7 @@ async function wordOfBridge({ folder, store }: Data, otherwise?: string): Promis
   const reply = await askFolder(folder, { ask: 'act', revision, database });
   if (reply?.reply === 'acted' && reply.revision >= revision) return { bridge: 'acted' };
   if (reply?.reply === 'silent') {
-    const line = `The bridge delivers nothing any more: ${reply.why}. Start it anew.`;
-    return { bridge: 'silent', line };
+    return { bridge: 'silent', line: inSilence(reply.why) };
   }
   const why = reply?.reply === 'failed' ? reply.why : 'the bridge on this folder does not answer';
   const mayBe = otherwise ?? `delivery may go on${howToSignal(folder)}`;

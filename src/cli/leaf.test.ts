@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -47,3 +47,20 @@ test('beside a bridge a command does not bring its database up to date', async (
   expect(await list()).toEqual({ code: 0, said: '' });
   await rm(folder, { recursive: true });
 });
+
+test.each(['seen.json', 'audit-head.json'])(
+  'where %s tells of a database that is gone, none is begun in its place',
+  async (left) => {
+    const folder = await mkdtemp(join(tmpdir(), 'casement-leaf-'));
+    await writeFile(join(folder, left), '{}');
+    const stdin = new PassThrough();
+    stdin.end('correct horse battery');
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+    const context = { env: { DATA_DIR: folder }, stdin, stdout, stderr };
+    const add = ['account', 'add', 'a@b', '--name', 'A', '--password-stdin'];
+    expect(await run(add, context, [registerAccount])).toBe(1);
+    expect(String(stderr.read())).toContain('casement restore <file>');
+    expect(await readdir(folder)).toEqual([left]);
+    await rm(folder, { recursive: true });
+  },
+);

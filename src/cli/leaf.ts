@@ -4,6 +4,7 @@ import { Failure } from '../failures.ts';
 import { recordPlace, type RecordPlace } from '../audit/place.ts';
 import { auditKeys, type AuditKeys } from '../identity/audit-key.ts';
 import { openKeyRing, type KeyRing } from '../identity/keyring.ts';
+import { refuseLostDatabase } from '../lost-database.ts';
 import { createRegister, type Register } from '../partitions/register.ts';
 import { refuseHalfRestored } from '../restore-mark.ts';
 import { resolveHost } from '../resolve-host.ts';
@@ -74,6 +75,7 @@ export async function withData(
   const folder = folderOf(context, options);
   const { database, keys, lock } = dataFolder(folder, keysFile(context, folder));
   refuseHalfRestored(folder);
+  refuseLostDatabase(folder);
   // A mistyped folder must not come into being as an empty one.
   if (!create && !isThere(database)) {
     throw new Failure('not-found', `there is no data in ${folder}: name it with --data-dir`);

@@ -88,11 +88,12 @@ test('where the store does not answer, nothing was acted on', async () => {
 test('a stop is obeyed before anything else is asked, and says whether it is written down', async () => {
   await start();
   trouble = 'the file is gone';
-  expect(await askBridge(path, { ask: 'stop', reason: 'Odd', until: 5 })).toEqual({
+  expect(await askBridge(path, { ask: 'stop', reason: 'Odd', until: 5, since: 3 })).toEqual({
     reply: 'stopped',
     written: false,
+    silent: 'the file is gone',
   });
-  expect(said[0]).toBe('stop {"reason":"Odd","until":5}');
+  expect(said[0]).toBe('stop {"since":3,"reason":"Odd","until":5}');
 });
 
 test.each([

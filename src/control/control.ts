@@ -19,7 +19,11 @@ export interface ControlParts {
   /** Holds every session against the store; returns the revision, undefined where it does not answer. */
   recheck(): Promise<number | undefined>;
   /** Stops all delivery; resolves once that is written down. */
-  stop(terms: { readonly reason?: string; readonly until?: number }): Promise<void>;
+  stop(terms: {
+    readonly reason?: string;
+    readonly until?: number;
+    readonly since?: number;
+  }): Promise<void>;
   /** Takes back a stop that is not written down yet; returns when it was asked for, if there was one. */
   takeBack(): Promise<number | undefined>;
   /** Looks at the key file: the ids of the keys in force, or why that file cannot be used. */
@@ -57,15 +61,19 @@ export async function createControl(parts: ControlParts): Promise<Control> {
     if (trouble !== undefined) fallSilent(trouble);
   }
 
-  async function stop({ reason, until }: Extract<Question, { ask: 'stop' }>): Promise<Reply> {
-    const written = parts
-      .stop({ ...(reason !== undefined && { reason }), ...(until !== undefined && { until }) })
-      .then(() => true);
+  async function stop({ since, reason, until }: Question & { ask: 'stop' }): Promise<Reply> {
+    const terms = {
+      ...(since !== undefined && { since }),
+      ...(reason !== undefined && { reason }),
+      ...(until !== undefined && { until }),
+    };
+    const written = parts.stop(terms).then(() => true);
     written.catch(() => undefined);
     // Nothing that is written into a file which is no longer there is written down.
     look();
     const durable = await Promise.race([written, sleep(writingMs, false, { ref: false })]);
-    return { reply: 'stopped', written: durable && silent === undefined };
+    if (silent !== undefined) return { reply: 'stopped', written: false, silent };
+    return { reply: 'stopped', written: durable };
   }
 
   async function answer(question: Question): Promise<Reply> {

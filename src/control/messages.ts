@@ -7,9 +7,10 @@ const database = z.string().max(100);
 export const questionSchema = z.discriminatedUnion('ask', [
   /** A row was written in `database`, by revision `revision`: act on it. */
   z.strictObject({ ask: z.literal('act'), revision: z.int().nonnegative(), database }),
-  /** Stop all delivery; `until` in milliseconds since 1970. */
+  /** Stop all delivery; `since` and `until` in milliseconds since 1970. */
   z.strictObject({
     ask: z.literal('stop'),
+    since: z.number().optional(),
     reason: z.string().max(400).optional(),
     until: z.number().optional(),
   }),
@@ -23,8 +24,15 @@ export type Question = z.infer<typeof questionSchema>;
 export const replySchema = z.discriminatedUnion('reply', [
   /** Every session has been held against the store as of `revision`. */
   z.strictObject({ reply: z.literal('acted'), revision: z.int().nonnegative() }),
-  /** Nothing is delivered; `written` says whether the store has it too. */
-  z.strictObject({ reply: z.literal('stopped'), written: z.boolean() }),
+  /**
+   * Nothing is delivered; `written` says whether the store has it too, `silent` why the bridge had fallen
+   * silent by itself: then the store it has open may not be the one at its path.
+   */
+  z.strictObject({
+    reply: z.literal('stopped'),
+    written: z.boolean(),
+    silent: z.string().optional(),
+  }),
   /** No stop is waiting to be written down any more; `since` is of the one that was, if any. */
   z.strictObject({ reply: z.literal('resumed'), since: z.number().optional() }),
   /** The ids of the keys in force, which are those of the key file. */

@@ -25,8 +25,9 @@ test('a database that was replaced under it: the bridge falls silent, and every 
   await house.said('was replaced by another file');
   expect(await house.readiness()).toBe(503);
   const stop = await house.casement(['suspend', '--all', '--reason', 'Odd']);
-  expect(stop).toMatchObject({ code: 4, stdout: 'Suspended everything until resumed.' });
-  expect(stop.stderr).toContain('stopped.json keeps it');
+  expect(stop).toMatchObject({ code: 0, stderr: '' });
+  expect(stop.stdout).toMatch(/^Suspended everything until resumed\.\nThe bridge delivers nothing/);
+  expect(existsSync(join(house.bridge.dataDir, 'stopped.json'))).toBe(true);
 });
 
 test('one that was replaced while the bridge was starting: it does not start, or starts silent', async () => {
@@ -93,7 +94,7 @@ test.each([
     goBack(database, copy);
     // Where it is looked at while the copy is being written, it is damaged first.
     while (!readSeen(join(place.folder, 'data')).wentBack) await turn();
-      expect((await fetch(`${bridge.local}/readyz`)).status).toBe(503);
+    expect((await fetch(`${bridge.local}/readyz`)).status).toBe(503);
     await bridge.end('SIGTERM');
     const { output } = await place.startRefused();
     expect(output).toContain(refusal);
@@ -112,10 +113,29 @@ test('a folder that was moved away: the bridge falls silent, and its socket is f
   renameSync(house.bridge.dataDir, moved);
   await house.silent();
   await house.said('is gone');
-  expect(await house.casement(['suspend', '--all'], { DATA_DIR: moved })).toMatchObject({
-    code: 4,
-    stderr: expect.stringContaining('stopped.json keeps it'),
-  });
+  const stop = await house.casement(['suspend', '--all'], { DATA_DIR: moved });
+  expect(stop).toMatchObject({ code: 0, stderr: '' });
   expect(existsSync(join(moved, 'stopped.json'))).toBe(true);
+  const held = await house.casement(['suspensions'], { DATA_DIR: moved });
+  expect(held.stdout).toContain('everything');
   renameSync(moved, house.bridge.dataDir);
+});
+
+test('one that is gone: commands say so, and nothing is begun in its place', async () => {
+  await house.begin();
+  await house.bridge.end('SIGTERM');
+  const database = join(house.bridge.dataDir, 'casement.db');
+  renameSync(database, `${database}.elsewhere`);
+  const missing = expect.stringContaining('casement.db is missing');
+  for (const command of [
+    ['account', 'list'],
+    ['camera', 'remove', 'd1'],
+  ]) {
+    expect(await house.casement(command)).toMatchObject({ code: 1, stderr: missing });
+  }
+  const refused = await house.place.start().catch((error: unknown) => String(error));
+  expect(refused).toEqual(missing);
+  expect(existsSync(database)).toBe(false);
+  renameSync(`${database}.elsewhere`, database);
+  await house.place.start();
 });

@@ -1,5 +1,9 @@
 /** What has changed its place in the source would break these tables on the next long run. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 
 interface Step {
@@ -47,20 +51,56 @@ const all = [
   ...mutants.map(({ mutant, changes }) => ({ name: mutant, changes })),
 ];
 
+/** The files as they are with the changes. */
+function changed(changes: Mutant['changes']): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const { file, find, replace } of changes) {
+    const text = texts.get(file) ?? read(file);
+    expect(text.split(find)).toHaveLength(2);
+    texts.set(
+      file,
+      text.replace(find, () => replace),
+    );
+  }
+  return texts;
+}
+
 test.each(all.map(({ name, changes }) => [name, changes] as const))(
   'can be made in the source as it is: %s',
-  (_name, changes) => {
-    const texts = new Map<string, string>();
-    for (const { file, find, replace } of changes) {
-      const text = texts.get(file) ?? read(file);
-      expect(text.split(find)).toHaveLength(2);
-      texts.set(
-        file,
-        text.replace(find, () => replace),
-      );
-    }
-  },
+  (_name, changes) => void changed(changes),
 );
+
+/** What the linter says of the files in `folder`. */
+function lint(folder: string): readonly { readonly filename: string; readonly message: string }[] {
+  const config = join(folder, 'lint.json');
+  const env = { node: true, builtin: true, es2024: true, browser: true };
+  const globals = { NodeJS: 'readonly' };
+  const rules = { 'no-undef': 'error' };
+  const categories = { correctness: 'off' };
+  writeFileSync(config, JSON.stringify({ categories, env, globals, rules }));
+  const oxlint = fileURLToPath(new URL('../../node_modules/.bin/oxlint', import.meta.url));
+  const { stdout } = spawnSync(oxlint, ['--config', config, '--format', 'json', folder], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return (JSON.parse(stdout) as { diagnostics: ReturnType<typeof lint> }).diagnostics;
+}
+
+test('none of them is made of names that there are not: it would be found for falling over', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'casement-tables-'));
+  const names: string[] = [];
+  for (const { name, changes } of all) {
+    for (const [file, text] of changed(changes)) {
+      writeFileSync(join(folder, `${names.length}${extname(file)}`), text);
+      names.push(name);
+    }
+  }
+  const found = lint(folder);
+  rmSync(folder, { recursive: true });
+  expect(
+    found.map(({ filename, message }) => [names[parseInt(basename(filename), 10)], message]),
+  ).toEqual([]);
+});
 
 test('Stryker looks at every file of the wall, by tests that there are', () => {
   const files = areas.flatMap(({ lines }) => lines.flatMap((line) => line.files));

@@ -9,7 +9,7 @@ import { Failure } from '../../failures.ts';
 import { createSwitch, readReason } from '../../partitions/switch.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
-import { bridgeRuns, howToSignal } from '../act.ts';
+import { bridgeRuns, howToSignal, inSilence } from '../act.ts';
 import type { Context } from '../context.ts';
 import { Unheard, Unwritten } from '../exits.ts';
 import { isThere } from '../is-there.ts';
@@ -31,13 +31,13 @@ function mustBeDataFolder(folder: string): void {
 }
 
 /** Writes the suspension as any other; false where the database does not take it. */
-async function wrote(folder: string, { terms }: Stop): Promise<boolean> {
+async function wrote(folder: string, { since, terms }: Stop): Promise<boolean> {
   const { database } = dataFolder(folder);
   if (!existsSync(database)) return false;
   try {
     const store = openSqlite({ file: database, mayMigrate: false });
     try {
-      await createSwitch(store, Date.now).suspend({ of: 'all' }, terms);
+      await createSwitch(store, () => since).suspend({ of: 'all' }, terms);
       return true;
     } finally {
       await store.close();
@@ -87,11 +87,15 @@ export async function stopAll(context: Context, options: StopOptions): Promise<v
   const suspended = `Suspended everything until ${suspension.until ?? 'resumed'}.`;
 
   if (bridgeRuns(folder)) {
-    const reply = await askFolder(folder, { ask: 'stop', ...stop.terms });
+    const reply = await askFolder(folder, { ask: 'stop', since, ...stop.terms });
     if (reply?.reply === 'stopped') {
-      say('acted', suspended);
-      if (reply.written) return;
+      if (reply.written) return say('acted', suspended);
       const why = whyNotKept(folder, stop);
+      // The database at this path may be as good as ever, only not the one that the bridge has open.
+      if (reply.silent !== undefined && (await wrote(folder, stop))) {
+        return say('silent', `${suspended}\n${inSilence(reply.silent)}`);
+      }
+      say('acted', suspended);
       throw new Unwritten(
         why === undefined
           ? `nothing is delivered, but the database does not have it yet: ${kept}`

@@ -719,7 +719,7 @@ function oneBehind(feed: any): any {
       try {
         return db.transaction(work).immediate();
       } catch (error) {
-        if (busy(error)) return true as never;
+        if (says(error, 'SQLITE_BUSY')) return true as never;
         throw error;
       }
     }),`,

@@ -137,7 +137,7 @@ function lost(name: string, keeps: boolean, lossOf: (world: World) => Loss): Bri
     name,
     keeps,
     anew: true,
-    owes: (of) => [of === 'all' ? unwritten : silent, unheard(of)],
+    owes: (of) => [silent, unheard(of)],
     async enter(world) {
       const loss = lossOf(world);
       await loss.strike();

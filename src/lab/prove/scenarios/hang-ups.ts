@@ -4,13 +4,20 @@ import { intend, streamOf } from '../display/intents.ts';
 import type { Chance } from '../chance.ts';
 import type { Scenario, World } from '../world.ts';
 
-/** An EXECUTE that is given up at some moment, over a connection that others use before and after. */
+/** Longer than it takes to open a camera that nobody watches, in milliseconds. */
+const patienceMs = 40;
+
+/**
+ * An EXECUTE that is given up at some moment, over a connection that others use before and after. Of any
+ * household: the cameras of those who watch are open, and the answer is there at once.
+ */
 async function giveUp(world: World, chance: Chance): Promise<void> {
-  const household = chance.pick(world.households);
-  const grant = goodGrant(household);
+  const household = chance.pick(world.households.filter(({ gone }) => !gone));
   const device = world.ledger.standing(household.key)[0]?.device;
-  if (grant === undefined || device === undefined) return;
-  const patience = deadline(chance.below(25), world.over);
+  if (device === undefined) return;
+  const grant = goodGrant(household) ?? (await world.link(household).catch(() => undefined));
+  if (grant === undefined) return;
+  const patience = deadline(chance.below(patienceMs), world.over);
   const asked = streamOf(device, chance.happens(0.5) ? 'hls' : 'webrtc');
   const { client, origin } = world;
   world.injected();
