@@ -7,7 +7,7 @@ import { longestAccessTokenMs, longestTicketMs } from './identity/lifetimes.ts';
 
 /** A whole number of the environment between two bounds. */
 const whole = (least: number, most: number) =>
-  z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(least).max(most);
+  z.coerce.number().int('must be a whole number').min(least).max(most);
 
 const seconds = (least: number, most: number) => whole(least, most).transform((s) => s * 1000);
 const yesNo = z.enum(['on', 'off']).transform((text) => text === 'on');
@@ -37,9 +37,11 @@ const protocols = list.pipe(
 
 const demoSecrets = /^(demo|secret|changeme|password|casement)/i;
 
+const longSecret = 'must have at least 24 characters: openssl rand -base64 32';
+
 const oauthSecret = z
-  .string()
-  .min(24, 'must have at least 24 characters: openssl rand -base64 32')
+  .string(longSecret)
+  .min(24, longSecret)
   .refine((text) => !demoSecrets.test(text), { error: 'is a demo secret: make your own' });
 
 const webhook = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' });

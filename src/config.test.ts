@@ -54,6 +54,21 @@ describe('.env.example', () => {
 });
 
 describe('the configuration', () => {
+  test('says in words of its own what is wrong with a setting, and what may stand there', () => {
+    const wrong = Object.fromEntries(knownNames.map((name) => [name, '\u0000']));
+    for (const given of [
+      wrong,
+      { TRIPWIRE: 'yes' },
+      { ...wrong, PORT: '-1', HLS_SEGMENT_FORMAT: '' },
+    ]) {
+      expect(refusal(given)).not.toMatch(/invalid|expected|received|undefined/i);
+    }
+    expect(refusal({ ...good, TRIPWIRE: 'yes' })).toContain('TRIPWIRE: must be one of: on, off');
+    expect(refusal({ ...good, PORT: '99999' })).toContain('PORT: must be at most 65535');
+    expect(refusal({ ...good, OAUTH_CLIENT_SECRET: '' })).toContain('openssl rand -base64 32');
+    expect(refusal({ ...good, OAUTH_CLIENT_ID: '' })).toContain('OAUTH_CLIENT_ID: must be set');
+  });
+
   test('is a demo when nothing but the place is set', () => {
     expect(readConfig({})).toMatchObject({ demo: true, port: 8080, host: '127.0.0.1' });
     expect(readConfig({ PORT: '9000', DATA_DIR: '/tmp/x', HOME: '/root' }).demo).toBe(true);

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { demoSchema, placeFields, realSchema } from './config-fields.ts';
+import { wordsOf } from './config-words.ts';
 import { Failure } from './failures.ts';
 
 export type IceServer = {
@@ -168,7 +169,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ),
   );
   if (Object.keys(given).every((name) => placeNames.has(name))) {
-    const demo = demoSchema.safeParse(given);
+    const demo = demoSchema.safeParse(given, { error: wordsOf });
     if (!demo.success) complain(demo.error);
     const tuned = common(demo.data);
     return Object.freeze({
@@ -181,7 +182,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       tripwire: { ...tuned.tripwire, on: false },
     });
   }
-  const real = realSchema.safeParse(given);
+  const real = realSchema.safeParse(given, { error: wordsOf });
   if (!real.success) complain(real.error);
   const env = real.data;
   const google = checkRedirects(env.OAUTH_REDIRECT_URIS, env.GOOGLE_PROJECT_ID);
