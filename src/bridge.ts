@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createOutlet } from './alarm/outlet.ts';
 import { openAudit } from './audit/open-audit.ts';
-import { knownRevision } from './audit/note-restore.ts';
-import { refuseOlder } from './audit/older.ts';
 import { recordPlace } from './audit/place.ts';
-import { openBridgeKeys, prepareKeyFile } from './bridge-keys.ts';
+import { openData } from './bridge-data.ts';
 import { room, times } from './bridge-limits.ts';
 import { readBuild } from './build.ts';
 import { keepTime } from './careful-time.ts';
@@ -27,7 +25,6 @@ import { oauthRoutes } from './http/oauth.ts';
 import type { SiteParts } from './http/site.ts';
 import { webhookRoutes } from './http/webhook.ts';
 import { createAccessTokens } from './identity/access-token.ts';
-import { openKeyRing } from './identity/keyring.ts';
 import { auditKeys } from './identity/audit-key.ts';
 import { displayPlace } from './identity/keyed-hash.ts';
 import { createSignIns } from './identity/sign-in.ts';
@@ -35,7 +32,6 @@ import { createTickets } from './identity/ticket.ts';
 import { demoFileName, readDemoFile, type DemoFile } from './lab/demo/demo-file.ts';
 import { startDemo } from './lab/demo/demo.ts';
 import type { Log } from './log.ts';
-import { refuseLostDatabase } from './lost-database.ts';
 import { createMetrics } from './metrics.ts';
 import { createControl } from './control/control.ts';
 import { chooseSocketPath } from './control/socket-path.ts';
@@ -53,15 +49,9 @@ import { createRegister } from './partitions/register.ts';
 import { createSerialClaims } from './partitions/serials.ts';
 import { createSwitch } from './partitions/switch.ts';
 import { resolveHost } from './resolve-host.ts';
-import { countedRevision, keepCounting } from './restore-counter.ts';
-import { refuseHalfRestored } from './restore-mark.ts';
 import { noteRunning } from './running-bridge.ts';
-import { keepSeen, readSeen, refuseGoneBack } from './seen-revision.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { hold } from './storage/sqlite/hold.ts';
-import { revisionIn } from './storage/sqlite/copy.ts';
-import { openSqlite } from './storage/sqlite/open.ts';
-import { claimDatabase } from './storage/sqlite/still-the-same.ts';
 import { keepWarm } from './streams/always-warm.ts';
 import { createStreams } from './streams/create-streams.ts';
 import { createFeeds } from './streams/feeds.ts';
@@ -125,12 +115,11 @@ async function build(
       `${dataDir} belongs to the demo: set DATA_DIR to another folder`,
     );
   }
-  const folder = dataFolder(dataDir, config.keysFile);
   const port = await portOf(config);
   const origin = originOf(config, port);
 
   // Before anything is opened or made: two bridges on one folder would undo each other's work.
-  closers.push(hold(folder.lock, `another bridge works on ${dataDir}`));
+  closers.push(hold(dataFolder(dataDir).lock, `another bridge works on ${dataDir}`));
   const socket = chooseSocketPath(dataDir);
   closers.push(() => socket.remove());
   closers.push(noteRunning(dataDir, socket.path, now));
@@ -147,46 +136,8 @@ async function build(
   });
   closers.push(() => time.close());
   const reached = () => time.reached();
-  refuseHalfRestored(dataDir);
-  refuseLostDatabase(dataDir);
-  const isUpgrade = prepareKeyFile(folder, log);
-  // Before anything is read of it: one that is put in its place from now on is noticed.
-  const claimed = claimDatabase(folder.database);
-  closers.push(() => claimed.close());
-  // Before it is opened: bringing an older version's file up to date may raise its revision.
-  const revision = revisionIn(folder.database);
-  const known = await knownRevision(
-    recordPlace(dataDir),
-    auditKeys(openKeyRing(folder.keys, folder.database)),
-  );
-  refuseOlder(revision ?? 0, known, 'its own delivery record');
-  const seen = readSeen(dataDir);
-  refuseOlder(revision ?? 0, seen.revision, 'what was seen of it before (seen.json)');
-  refuseGoneBack(seen);
-  const store = openSqlite({
-    file: folder.database,
-    now,
-    reached: () => (time.settled() ? now() : 0),
-  });
-  closers.push(() => store.close());
-  const database = claimed.watch();
-  closers.push(() => database.release());
-  const lookAtDatabase = keepSeen(dataDir, database, (error) =>
-    log.error({ err: error }, 'seen.json cannot be written'),
-  );
-  closers.push(() => lookAtDatabase());
-  const keys = await openBridgeKeys(folder, store, log, now);
-  closers.push(() => keys.close());
+  const { store, keys, database, isUpgrade } = await openData(config, time, now, log, closers);
   const { ring } = keys;
-  const counted = await countedRevision(config.restoreCounter, store);
-  refuseOlder(revision ?? 0, counted ?? 0, `the counter ${config.restoreCounter}`);
-  if (config.restoreCounter !== undefined) {
-    closers.push(
-      await keepCounting(config.restoreCounter, store, (error) =>
-        log.error({ err: error }, 'RESTORE_COUNTER_FILE cannot be written'),
-      ),
-    );
-  }
 
   const operatorSwitch = createSwitch(store, reached);
   const suspended = await operatorSwitch.list();
@@ -426,7 +377,7 @@ async function build(
 
   const control = await createControl({
     path: socket.path,
-    database: { identity: database.identity, trouble: lookAtDatabase },
+    database,
     recheck: () => partitions.recheck(),
     stop: suspend,
     takeBack: async () => (await partitions.takeBackHalt())?.since,

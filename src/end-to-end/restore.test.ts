@@ -127,6 +127,8 @@ test('what was revoked after a backup does not come back with it', async () => {
   expect((await casement(['audit', 'exposure', '--since', '1h'])).stdout).toEqual(told);
 
   bridge = await place.start();
+  const restored = '"unconfirmed":2,"msg":"since a restore some accounts cannot sign in';
+  expect(bridge.output()).toContain(restored);
   const old = [birch, harbour];
   expect(await Promise.all(old.map((one) => refreshed(one.refreshToken)))).toEqual([400, 400]);
   expect(await executed(birch.accessToken, camera(0))).toBe('401');
@@ -135,6 +137,7 @@ test('what was revoked after a backup does not come back with it', async () => {
   again.cookie = jar.cookie;
   expect((await again.get('/account')).status).toBe(302);
   await expect(linked(0)).rejects.toThrow();
+  expect(bridge.output()).toContain('nobody can sign in to an account that a restore brought back');
 
   expect(await casement(['account', 'confirm', household(1).email])).toMatchObject({ code: 0 });
   const anew = await linked(1);

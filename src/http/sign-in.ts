@@ -42,6 +42,12 @@ function signInHandlers(parts: SiteParts) {
     const found = await parts.store.accounts.byEmail(email);
     // What a restore brought back may be a password that was changed since, because somebody knew it.
     const kept = found?.unconfirmed ? undefined : found?.passwordHash;
+    if (found?.unconfirmed) {
+      parts.log.warn(
+        { account: found.id },
+        'nobody can sign in to an account that a restore brought back: casement account confirm <account>',
+      );
+    }
     if (!(await verifyPassword(kept, password))) return undefined;
     await guess.right();
     return found?.id;

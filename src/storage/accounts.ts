@@ -40,6 +40,8 @@ export interface AccountStore {
    * cameras. False when it was not unconfirmed.
    */
   confirm(id: AccountId): Promise<boolean>;
+  /** How many wait for that. */
+  countUnconfirmed(): Promise<number>;
   /** Keeps a browser sign-in under the hash of its cookie. */
   addSignIn(hash: string, signIn: SignInRecord): Promise<void>;
   signIn(hash: string): Promise<SignInRecord | undefined>;

@@ -116,15 +116,11 @@ export const control = [
   {
     layer: 'emergency',
     guard: 'a database is known by what it was before anything was read of it',
-    file: 'src/bridge.ts',
-    also: {
-      find: '  const control = await createControl({\n',
-      replace:
-        '  const claimed = claimDatabase(folder.database);\n  closers.push(() => claimed.close());\n  const database = claimed.watch();\n  const control = await createControl({\n',
-    },
+    file: 'src/bridge-data.ts',
     prepare: {
-      find: '  const database = claimed.watch();\n  closers.push(() => database.release());\n',
-      replace: '',
+      find: '  const database = claimed.watch();\n',
+      replace:
+        '  const claimed = claimDatabase(folder.database);\n  closers.push(() => claimed.close());\n  const database = claimed.watch();\n',
     },
     find: '  // Before anything is read of it: one that is put in its place from now on is noticed.\n  const claimed = claimDatabase(folder.database);\n  closers.push(() => claimed.close());\n',
     replace: '',
@@ -270,7 +266,7 @@ export const control = [
     layer: 'emergency',
     guard: 'one bridge works on a folder, whatever it records',
     file: 'src/bridge.ts',
-    find: 'closers.push(hold(folder.lock, `another bridge works on ${dataDir}`));',
+    find: 'closers.push(hold(dataFolder(dataDir).lock, `another bridge works on ${dataDir}`));',
     replace: 'void hold;',
     tests: ['src/end-to-end/commands'],
   },
@@ -325,7 +321,7 @@ export const control = [
   {
     layer: 'emergency',
     guard: 'no bridge begins a database where one was',
-    file: 'src/bridge.ts',
+    file: 'src/bridge-data.ts',
     find: '  refuseLostDatabase(dataDir);\n',
     replace: '  void refuseLostDatabase;\n',
     tests: ['src/end-to-end/lost-database'],

@@ -200,7 +200,7 @@ export const restore = [
   {
     layer,
     guard: 'no bridge starts on what is half restored',
-    file: 'src/bridge.ts',
+    file: 'src/bridge-data.ts',
     find: '  refuseHalfRestored(dataDir);\n',
     replace: '  void refuseHalfRestored;\n',
     tests: ['src/end-to-end/killed-restore'],
@@ -232,7 +232,7 @@ export const restore = [
   {
     layer,
     guard: 'the bridge compares database and record',
-    file: 'src/bridge.ts',
+    file: 'src/bridge-data.ts',
     find: "refuseOlder(revision ?? 0, known, 'its own delivery record');",
     replace: 'void [known, revision];',
     tests: ['src/end-to-end/restore.test'],
@@ -240,8 +240,8 @@ export const restore = [
   {
     layer,
     guard: 'the bridge compares database and counter',
-    file: 'src/bridge.ts',
-    find: 'refuseOlder(revision ?? 0, counted ?? 0, `the counter ${config.restoreCounter}`);',
+    file: 'src/bridge-data.ts',
+    find: 'refuseOlder(revision ?? 0, counted ?? 0, `the counter ${restoreCounter}`);',
     replace: 'void counted;',
     tests: ['src/end-to-end/restore.test'],
   },
@@ -336,7 +336,7 @@ export const restore = [
   {
     layer,
     guard: 'the bridge compares database and what was seen of it',
-    file: 'src/bridge.ts',
+    file: 'src/bridge-data.ts',
     find: "  refuseOlder(revision ?? 0, seen.revision, 'what was seen of it before (seen.json)');\n",
     replace: '',
     tests: ['src/end-to-end/lost-database'],
@@ -344,7 +344,7 @@ export const restore = [
   {
     layer,
     guard: 'a database that went back under a bridge does not start',
-    file: 'src/bridge.ts',
+    file: 'src/bridge-data.ts',
     find: '  refuseGoneBack(seen);\n',
     replace: '  void refuseGoneBack;\n',
     tests: ['src/end-to-end/lost-database'],

@@ -77,7 +77,9 @@ export function restoresContract(make: MakeShelf): void {
   test('an account is confirmed alone and once, and its rights begin then', async () => {
     await store.restores.distrust(0);
     const before = await store.revision();
+    expect(await store.accounts.countUnconfirmed()).toBe(2);
     expect(await store.accounts.confirm(birch.id)).toBe(true);
+    expect(await store.accounts.countUnconfirmed()).toBe(1);
     expect(await store.accounts.confirm(birch.id)).toBe(false);
     expect(await store.accounts.confirm(newAccountId())).toBe(false);
     expect(await store.accounts.list()).toEqual(

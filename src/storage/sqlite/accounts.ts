@@ -50,6 +50,9 @@ export function createAccounts(
   const confirm = engine.prepare<[string]>(
     'UPDATE accounts SET unconfirmed = 0 WHERE id = ? AND unconfirmed = 1',
   );
+  const countUnconfirmed = engine.prepare<[], { readonly count: number }>(
+    'SELECT COUNT(*) AS count FROM accounts WHERE unconfirmed = 1',
+  );
   const beginAnew = engine.prepare<[string]>(
     `UPDATE entries SET began = (SELECT value + 1 FROM revision WHERE id = 1)
      WHERE camera IN (SELECT camera FROM entries WHERE account = ? AND role = 'owner')`,
@@ -110,6 +113,7 @@ export function createAccounts(
         beginAnew.run(id);
         return true;
       }),
+    countUnconfirmed: () => engine.read(() => countUnconfirmed.get()?.count ?? 0),
     addSignIn: (hash, { account, expiresAt }) =>
       engine.write(() => {
         sweepSignIns.run(Math.min(now(), reached()));
