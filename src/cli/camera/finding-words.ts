@@ -90,6 +90,24 @@ export function findingWords(finding: Finding): string {
   }
 }
 
+/** What another URL, or another password in it, may mend. */
+const ofItsUrl = new Set<string>([
+  'password-missing',
+  'unauthorized',
+  'not-found',
+  'unsupported',
+  'unresolved',
+  'unreachable',
+  'timeout',
+  'closed',
+  'malformed',
+  'onvif-malformed',
+  'leads-elsewhere',
+]);
+
+/** Whether another URL may be what it needs. */
+export const isOfItsUrl = ({ found }: Finding): boolean => ofItsUrl.has(found);
+
 /** Whether the password went to whoever answered, before it had proved anything. */
 export function toldUnproven({ key, scheme }: CheckedUrl): boolean {
   return scheme === 'basic' && key === undefined;

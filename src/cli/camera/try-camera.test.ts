@@ -119,6 +119,7 @@ describe('adding', () => {
   test('warns of a password that stands in path or query of its URL', async () => {
     const one = await camera();
     const { err } = await add(`${one.url}?user=admin&password=sesame`);
+    expect(err).not.toContain('To correct it');
     expect(err).toContain('Warning: its user or password stands in the path or query of its URL.');
     expect(err).not.toContain('sesame');
     expect((await add(`${one.url}?channel=2`)).err).not.toContain('Warning');
@@ -146,7 +147,8 @@ describe('adding', () => {
     const { exit, out, err } = await add(gone.url);
     expect({ exit, out }).toEqual({ exit: 0, out: expect.stringMatching(/^d_/) });
     expect(err).toContain(
-      'It does not answer. It is kept all the same, and bound at its first good connection.\n',
+      'It does not answer. It is kept all the same, and bound at its first good connection.\n' +
+        `To correct it: casement camera source ${out.trim()} --rtsp -\n`,
     );
     expect(await listed()).toMatchObject([{ origins: [{ line: 'stream', bound: false }] }]);
   });

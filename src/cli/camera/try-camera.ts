@@ -17,6 +17,7 @@ import {
   inUrlWarning,
   type Finding,
   findingWords,
+  isOfItsUrl,
   type Line,
   said,
   toldByUrl,
@@ -30,6 +31,11 @@ interface TryOptions extends CommonOptions {
 }
 
 const timeoutMs = 5_000;
+const optionOf: Readonly<Record<Line, string>> = {
+  stream: '--rtsp',
+  still: '--still',
+  onvif: '--onvif',
+};
 const notCompared = (): readonly string[] => [
   'It could not be compared with the cameras of other accounts now. Those that are like it stand in casement camera list.',
 ];
@@ -56,6 +62,12 @@ export async function tryCamera(
     const command = (key: string): string =>
       `casement camera confirm ${device} --key ${key}${dataDir(options)}`;
     for (const key of unconfirmed(findings)) say(`To confirm it: ${command(key)}`);
+    const wrong = findings.filter(isOfItsUrl);
+    if (wrong.length > 0) {
+      // All of its URLs are given anew: one that is left out is there no more.
+      const urls = findings.map(({ line }) => ` ${optionOf[line]} -`).join('');
+      say(`To correct it: casement camera source ${device}${urls}${dataDir(options)}`);
+    }
     for (const finding of findings.filter(toldUnproven)) {
       say(said(finding.line, basicWarning, findings));
     }
