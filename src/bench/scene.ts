@@ -16,22 +16,30 @@ import type { Stage } from './stage.ts';
 type Account = DemoFile['accounts'][number];
 /** Everything on the stage. */
 export interface Scene {
+  /** Its data. */
+  readonly folder: string;
   readonly origin: string;
   readonly demo: DemoFile;
   readonly account: Account;
+  /** The other household. */
+  readonly neighbour: Account;
   readonly device: string;
   readonly display: BrowserContext;
   readonly cameras: Child;
 }
 
-/** Leads the household's cameras to those that run in a process of their own. */
-async function reroute(folder: string, account: Account, urls: readonly string[]): Promise<void> {
+/** Leads the households' cameras to those that run in a process of their own. */
+async function reroute(
+  folder: string,
+  devices: readonly string[],
+  urls: readonly string[],
+): Promise<void> {
   const { database, keys } = dataFolder(folder);
   const store = openSqlite({ file: database });
   const register = createRegister(store, openKeyRing(keys), noNames);
-  for (const [at, { deviceId }] of account.cameras.entries()) {
+  for (const [at, device] of devices.entries()) {
     const rtsp = urls[at] ?? '';
-    await register.setSource(DeviceId(deviceId), { rtsp, transport: 'auto', alwaysWarm: false });
+    await register.setSource(DeviceId(device), { rtsp, transport: 'auto', alwaysWarm: false });
   }
   await store.close();
 }
@@ -48,13 +56,21 @@ export async function setScene(stage: Stage): Promise<Scene | undefined> {
     stream: { openMs: 600_000, idleMs: 3_000, maxMs: 3_600_000 },
   });
   const demo = readDemoFile(join(folder, demoFileName));
-  const account = demo?.accounts[0];
+  const [account, neighbour] = demo?.accounts ?? [];
   const device = account?.cameras[0]?.deviceId;
-  if (demo === undefined || account === undefined || device === undefined) {
-    throw new Error('the demo has no household');
+  if (
+    demo === undefined ||
+    account === undefined ||
+    neighbour === undefined ||
+    device === undefined
+  ) {
+    throw new Error('the demo has no two households');
   }
-  const { child: cameras, urls } = await stage.cameras(account.cameras.length);
-  await reroute(folder, account, urls);
+  const devices = [account, neighbour].flatMap((one) =>
+    one.cameras.map(({ deviceId }) => deviceId),
+  );
+  const { child: cameras, urls } = await stage.cameras(devices.length);
+  await reroute(folder, devices, urls);
   const display = await linkDisplay(browser, origin, account);
-  return { origin, demo, account, device, display, cameras };
+  return { folder, origin, demo, account, neighbour, device, display, cameras };
 }

@@ -1,6 +1,8 @@
 /** Streams asked for by EXECUTE, as a display without a picture would. */
 import { intentBody, intentHeaders, type Asker } from './intents.ts';
 
+export type Protocol = 'webrtc' | 'hls';
+
 export interface AskedStream {
   /** Reads one file of the stream. @throws Error unless it is there. */
   read(name: string): Promise<Buffer>;
@@ -22,7 +24,7 @@ interface ExecuteAnswer {
 export async function openStream(
   origin: string,
   { token, device }: Pick<Asker, 'token' | 'device'>,
-  protocol: 'webrtc' | 'hls',
+  protocol: Protocol,
 ): Promise<AskedStream> {
   async function post(url: string, bearer: string, body: string): Promise<Response> {
     const response = await fetch(url, { method: 'POST', headers: intentHeaders(bearer), body });
