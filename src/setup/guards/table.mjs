@@ -360,8 +360,8 @@ export const guards = [
     layer: 'pinning',
     guard: 'a camera is compared with the one that was pinned',
     file: 'src/partitions/pins.ts',
-    find: 'if (hashOf(seen, pin.fields) === pin.hash) {',
-    replace: 'if (pin.hash !== undefined) {',
+    find: 'if (hashOf(seen, pin.fields) === pin.hash) return false;',
+    replace: 'if (pin.hash !== undefined) return false;',
     tests: [`${partitions}/pins`],
   },
   {
