@@ -1,6 +1,7 @@
 /** A camera was given to the wrong household by slip: the record names both sides afterwards. */
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { scriptedCamera, usualSdp } from '../cameras/rtsp/testing/scripted-camera.ts';
 import { simulateCameras, startCamera, type SimulatedCamera } from '../lab/camera/simulate.ts';
 import { clipOf, loadClips } from '../lab/clips/clip.ts';
 import { link } from '../lab/link.ts';
@@ -132,6 +133,29 @@ test('a channel that another camera of the recorder led to: whose it became may 
     expect(slip).toMatchObject({ of: [], maybeOf: [expect.stringContaining(birch.account)] });
   } finally {
     await recorder.close();
+  }
+});
+
+test('a channel that a camera’s description led to, however deep its path is', async () => {
+  const channel = '/nvr/live/site/ch2/main';
+  const camera = await scriptedCamera({
+    sdp: usualSdp
+      .replace('a=control:v', `a=control:rtsp://127.0.0.1${channel}/v?sub=0`)
+      .replace('a=control:a', `a=control:rtsp://127.0.0.1${channel}/a?sub=0`),
+  });
+  try {
+    const at = (path: string): string => `rtsp://127.0.0.1:${camera.port}${path}`;
+    const harbour = await operator.settle('harbour-deep', at('/alias'));
+    await watch(harbour);
+    const birch = await operator.settle('birch-deep', at(`${channel}?sub=0`));
+    const { slips } = await until(
+      () => exposure(),
+      (all) => JSON.stringify(all.slips).includes(harbour.device),
+    );
+    const slip = slips.find((each) => JSON.stringify(each).includes(harbour.device));
+    expect(JSON.stringify(slip)).toContain(birch.account);
+  } finally {
+    await camera.close();
   }
 });
 

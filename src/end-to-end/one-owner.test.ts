@@ -4,10 +4,12 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import Database from 'better-sqlite3';
 import { simulateCameras, startCamera, type SimulatedCamera } from '../lab/camera/simulate.ts';
 import { clipOf, loadClips } from '../lab/clips/clip.ts';
 import { link } from '../lab/link.ts';
 import { createSwitch } from '../partitions/switch.ts';
+import { dataFolder } from '../storage/data-folder.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
@@ -109,6 +111,30 @@ test('a channel that its camera led to is no longer shown when it is another hou
     expect((await fetch(url)).status).toBe(200);
     const owner = await operator.settle('birch-led', two.url);
     await over(url);
+    expect(await asked(harbour)).toBe('deviceOffline');
+    expect(await asked(owner)).toBe('SUCCESS');
+  } finally {
+    await recorder.close();
+  }
+});
+
+test('nor from rows of before the upgrade, which are no pair', async () => {
+  const clips = loadClips();
+  const recorder = await simulateCameras([
+    { clip: clipOf(clips, 'harbour/garden'), path: '/1' },
+    { clip: clipOf(clips, 'birch/front-door'), path: '/2' },
+  ]);
+  try {
+    const [one, two] = recorder.cameras;
+    const harbour = await operator.settle('harbour-old', one?.url ?? '');
+    const owner = await operator.settle('birch-old', two?.url ?? '');
+    const raw = new Database(dataFolder(bridge.dataDir).database);
+    const age = raw.prepare(
+      'UPDATE cameras SET grandfathered = 1 WHERE id IN (SELECT camera FROM entries WHERE device = ?)',
+    );
+    for (const { device } of [harbour, owner]) age.run(device);
+    raw.close();
+    await one?.misbehave({ redirectTo: two?.url });
     expect(await asked(harbour)).toBe('deviceOffline');
     expect(await asked(owner)).toBe('SUCCESS');
   } finally {

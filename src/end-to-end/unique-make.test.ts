@@ -86,3 +86,41 @@ test('the later one is not shown from the operator’s word on, and is again whe
   await casement('make', 'repeats', 'Lattice');
   while ((await executed(second)) !== 'SUCCESS') await sleep(100);
 });
+
+test('another household’s camera in the place of one is an alarm, and the one comes back', async () => {
+  let serial = 'LT-0003';
+  const camera = await startCamera({
+    clip: clipOf(loadClips(), 'harbour/garden'),
+    path: '/door',
+    onvif: { serial: () => serial },
+  });
+  try {
+    const household = await operator.settle('harbour-own', camera.url);
+    const { url: rtsp, onvifUrl: onvif = '' } = camera;
+    await operator.register.setSource(household.device, {
+      rtsp,
+      onvif,
+      transport: 'auto',
+      alwaysWarm: false,
+    });
+    const { origin, demo } = bridge;
+    const { accessToken: token } = await link({ origin, ...demo.oauth, ...household });
+    const home = { camera, household, token };
+    await casement('make', 'unique', 'Lattice');
+    const url = await playlist(home);
+    // That of the first household's.
+    serial = 'LT-0001';
+    camera.drop();
+    while ((await status(url)) === 200) await sleep(50);
+    const alarms = bridge
+      .logged()
+      .split('\n')
+      .filter((line) => line.includes('"alarm":"other-camera"'));
+    expect(alarms).toHaveLength(1);
+    expect(alarms[0]).toContain(household.device);
+    serial = 'LT-0003';
+    while ((await executed(home)) !== 'SUCCESS') await sleep(100);
+  } finally {
+    await camera.close();
+  }
+});

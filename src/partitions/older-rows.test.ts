@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { newAccountId, type AccountId, type DeviceId } from '../identity/ids.ts';
 import { openKeyRing, type KeyRing } from '../identity/keyring.ts';
@@ -120,4 +120,25 @@ test('is looked for once only', async () => {
   await register.conflicts();
   expect(await store.revision()).toBe(before);
   expect(await store.places.unplaced()).toEqual([]);
+});
+
+describe('what a pair of them may is no pass to others', () => {
+  test('a camera that leads to another household’s is refused there, older or not', async () => {
+    const [birch, harbour] = owners;
+    await older(birch, 'rtsp://10.0.0.7/x');
+    const theirs = await older(harbour, 'rtsp://10.0.0.7/y');
+    await register.conflicts();
+    // By a redirect, or by what its description names: /x is not where the row leads.
+    expect(await connect(theirs, '10.0.0.7')).toBe('taken');
+  });
+
+  test('a name that was met elsewhere is refused where it leads to another household’s', async () => {
+    const [birch, harbour] = owners;
+    await older(birch, 'rtsp://10.0.0.7/x');
+    const theirs = await older(harbour, 'rtsp://door.example/x');
+    await register.conflicts();
+    expect(await connect(theirs, '10.0.0.8', 'door.example')).toBe('free');
+    expect(await connect(theirs, '10.0.0.7', 'door.example')).toBe('taken');
+    expect(await connect(theirs, '10.0.0.8', 'door.example')).toBe('free');
+  });
 });

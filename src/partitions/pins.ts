@@ -64,7 +64,7 @@ export interface Recogniser {
 
 export interface PinsParts {
   readonly store: Store;
-  /** Asked of every device that ONVIF tells of, before it is pinned. */
+  /** Asked of every device that ONVIF tells of, before it is pinned, unless it is another than the pinned one. */
   readonly claimSerial: ClaimSerial;
   /** Writes the audit line. Must not throw. */
   readonly alarm: (event: OtherCamera) => void;
@@ -86,8 +86,6 @@ export function createRecogniser(parts: PinsParts): Recogniser {
 
   async function pinned(...[from, line, seen, again]: Parameters<Recognise>): Promise<PinRecord> {
     const { camera } = from.stamp;
-    const known = await store.pins.of(camera, line);
-    if (known !== undefined) return known;
     const fields = inCommon(seen, (await again()) ?? seen);
     const hash = hashOf(seen, fields);
     const description = describe(seen);
@@ -145,23 +143,28 @@ export function createRecogniser(parts: PinsParts): Recogniser {
     });
 
   const recognise: Recognise = async (from, line, seen, again) => {
+    const isOther = async (pin: PinRecord): Promise<boolean> => {
+      if (hashOf(seen, pin.fields) === pin.hash) return false;
+      await stranger(from, line, describeFor(pin, seen));
+      return true;
+    };
+    const known = await store.pins.of(from.stamp.camera, line);
+    // Before its serial number is claimed: that of another camera is none of this row's.
+    if (known !== undefined && (await isOther(known))) return false;
     if (line === 'onvif' && !(await claimSerial(from, seen))) {
       await unanswered(from, line, wordsOf('same-serial'));
       throw new OriginRefusal('same-serial');
     }
-    const pin = await pinned(from, line, seen, again);
-    if (hashOf(seen, pin.fields) === pin.hash) {
-      if (isOld(pin)) {
-        // Somebody else changed it meanwhile: what was compared no longer counts.
-        const next = renewed(pin, seen, now());
-        const isReplaced = await store.pins.replace(pin, next, from.opening);
-        if (!isReplaced) return recognise(from, line, seen, again);
-        onRenewed?.(from.stamp.camera);
-      }
-      return true;
+    const pin = known ?? (await pinned(from, line, seen, again));
+    if (known === undefined && (await isOther(pin))) return false;
+    if (isOld(pin)) {
+      // Somebody else changed it meanwhile: what was compared no longer counts.
+      const next = renewed(pin, seen, now());
+      const isReplaced = await store.pins.replace(pin, next, from.opening);
+      if (!isReplaced) return recognise(from, line, seen, again);
+      onRenewed?.(from.stamp.camera);
     }
-    await stranger(from, line, describeFor(pin, seen));
-    return false;
+    return true;
   };
 
   return {

@@ -72,7 +72,7 @@ export interface OlderRow {
 
 /**
  * Two cameras of different owners at one place are in conflict, unless both rows are older than this
- * rule (`grandfathered`). Two of one owner never are.
+ * rule (`grandfathered`), and stood there before. Two of one owner never are.
  */
 export interface PlaceStore {
   /** Those of one camera. */

@@ -5,6 +5,22 @@ const tests = [`${sqlite}/contract`];
 export const storage = [
   {
     layer: 'one owner',
+    guard: 'an older row is let in to another one only where it stands',
+    file: `${sqlite}/claims.ts`,
+    find: 'if (!kept) return [];',
+    replace: 'void kept;',
+    tests: ['src/partitions/older-rows'],
+  },
+  {
+    layer: 'one owner',
+    guard: 'an older row’s name that leads to another older one is asked about',
+    file: `${sqlite}/claims.ts`,
+    find: 'return !named || known.length === 0 ? hashes : known;',
+    replace: 'void [named, known]; return hashes;',
+    tests: ['src/partitions/older-rows'],
+  },
+  {
+    layer: 'one owner',
     guard: 'the record hears of where a camera leads',
     file: 'src/partitions/claims.ts',
     find: 'if (free && !kept && !below) onLed?.(camera);',
@@ -159,16 +175,16 @@ export const storage = [
     layer: 'one owner',
     guard: 'what a connection finds free is claimed',
     file: `${sqlite}/places.ts`,
-    find: '          settled(approach) &&\n',
-    replace: '',
+    find: 'settled(approach) && stands',
+    replace: 'stands',
     tests,
   },
   {
     layer: 'one owner',
     guard: 'no connection goes on for a row that has changed',
     file: `${sqlite}/places.ts`,
-    find: '          stands(approach) &&\n',
-    replace: '',
+    find: 'stands(approach) && !',
+    replace: '!',
     tests,
   },
   {

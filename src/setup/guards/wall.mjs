@@ -142,8 +142,8 @@ export const wall = [
     layer: '6 origin',
     guard: 'who is like the camera, and refused afterwards, is told once',
     file: `${partitions}/pins.ts`,
-    find: '        onRenewed?.(from.stamp.camera);\n      }\n      return true;',
-    replace: '      }\n      told.forget(from.stamp.camera, line);\n      return true;',
+    find: '      onRenewed?.(from.stamp.camera);\n    }\n    return true;',
+    replace: '    }\n    told.forget(from.stamp.camera, line);\n    return true;',
     tests: [`${partitions}/pins.test`],
   },
   {
@@ -553,6 +553,14 @@ export const wall = [
     find: "      session.end('unverifiable');\n",
     replace: '',
     tests: [`${partitions}/watch`],
+  },
+  {
+    layer: 'one owner',
+    guard: 'what another camera says its serial number is, is claimed for no row',
+    file: 'src/partitions/pins.ts',
+    find: 'if (known !== undefined && (await isOther(known))) return false;',
+    replace: '',
+    tests: ['src/partitions/serial-stranger'],
   },
   {
     layer: 'one owner',

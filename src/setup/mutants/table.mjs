@@ -198,8 +198,8 @@ export const mutants = [
     changes: [
       {
         file: 'src/partitions/pins.ts',
-        find: 'if (hashOf(seen, pin.fields) === pin.hash) {',
-        replace: 'if (pin.hash.length > 0) {',
+        find: 'if (hashOf(seen, pin.fields) === pin.hash) return false;',
+        replace: 'if (pin.hash.length > 0) return false;',
       },
     ],
   },
@@ -227,8 +227,8 @@ export const mutants = [
       },
       {
         file: 'src/partitions/pins.ts',
-        find: 'if (hashOf(seen, pin.fields) === pin.hash) {',
-        replace: 'if (pin.hash.length > 0) {',
+        find: 'if (hashOf(seen, pin.fields) === pin.hash) return false;',
+        replace: 'if (pin.hash.length > 0) return false;',
       },
     ],
   },

@@ -275,6 +275,19 @@ export function placesContract(make: MakeShelf): void {
       expect(await opening()).toBe(4);
     });
 
+    test('that was led to is told before those of earlier connections, also where it had been led before', async () => {
+      await gateAt(at('a'));
+      const led = async (letters: string): Promise<void> => {
+        for (const letter of letters) {
+          expect(await store.places.claim(approach(letter, { kept: false }))).toBe(true);
+        }
+      };
+      await led('ijklmnopq');
+      await led('i');
+      const told = await store.places.visits(gate.camera, 'stream', 8);
+      expect(told).toStrictEqual([...'iqponmlk'].map(hash));
+    });
+
     test('that was led to more places than are kept ends', async () => {
       await gateAt(at('a'));
       const opening = async () => (await store.map.entriesOf(gate.camera))[0]?.opening;

@@ -28,7 +28,7 @@ export interface Claims {
   /** Adds one place, whoever else is there. */
   add(camera: CameraId, place: Place): void;
   /** Whether a camera of another owner is at one of these places. */
-  isTaken(camera: CameraId, hashes: readonly string[]): boolean;
+  isTaken(approach: Approach): boolean;
   /** Whether a connection of the camera is known to be led to all of these. */
   isVisited(camera: CameraId, line: PlacedLine, hashes: readonly string[]): boolean;
   /** A connection of the camera is led to these, beyond its row: it ends when another owner comes there. */
@@ -62,7 +62,10 @@ export function createClaims(engine: Engine, now: () => number): Claims {
   const own = engine.prepare<[string], { hash: string }>(
     'SELECT hash FROM places WHERE camera = ?',
   );
-  const clash = engine.prepare<[{ camera: string; hashes: string }], ClashRow>(
+  const ownOf = engine.prepare<[string, string], { hash: string }>(
+    'SELECT hash FROM places WHERE camera = ? AND line = ?',
+  );
+  const clash = engine.prepare<[{ camera: string; hashes: string; older: string }], ClashRow>(
     `SELECT DISTINCT q.camera, f.account, f.device, o.account AS owner, o.device AS own
      FROM places q
      JOIN cameras c ON c.id = :camera
@@ -70,7 +73,8 @@ export function createClaims(engine: Engine, now: () => number): Claims {
      JOIN entries o ON o.camera = :camera AND o.role = 'owner'
      JOIN entries f ON f.camera = q.camera AND f.role = 'owner'
      WHERE q.camera <> :camera AND q.hash IN (SELECT value FROM json_each(:hashes))
-       AND f.account <> o.account AND NOT (c.grandfathered = 1 AND d.grandfathered = 1)
+       AND f.account <> o.account AND NOT (c.grandfathered = 1 AND d.grandfathered = 1
+         AND q.hash IN (SELECT value FROM json_each(:older)))
      ORDER BY f.position`,
   );
   const suspended = engine.prepare<[string, string]>(
@@ -103,8 +107,20 @@ export function createClaims(engine: Engine, now: () => number): Claims {
   );
   const remove = engine.prepare<[string]>('DELETE FROM cameras WHERE id = ?');
 
-  const clashes = (camera: CameraId, hashes: readonly string[]): readonly ClashRow[] =>
-    clash.all({ camera, hashes: JSON.stringify(hashes) });
+  /** `older`: those of them at which two rows from before this rule may stand. */
+  const clashes = (
+    camera: CameraId,
+    hashes: readonly string[],
+    older = hashes,
+  ): readonly ClashRow[] =>
+    clash.all({ camera, hashes: JSON.stringify(hashes), older: JSON.stringify(older) });
+
+  /** Where an older row may find another one: where it stands, not where it is led, or its name leads by now. */
+  function olderOf({ camera, line, hashes, kept, named }: Approach): readonly string[] {
+    if (!kept) return [];
+    const known = ownOf.all(camera, line).map(({ hash }) => hash);
+    return !named || known.length === 0 ? hashes : known;
+  }
 
   /** The former row goes; what held it back holds the one that comes after it. */
   function takeOver(camera: CameraId, { owner, own: device, ...former }: ClashRow): void {
@@ -134,7 +150,7 @@ export function createClaims(engine: Engine, now: () => number): Claims {
       reopenVisitors.run(camera);
     },
     add,
-    isTaken: (camera, hashes) => clashes(camera, hashes).length > 0,
+    isTaken: (approach) => clashes(approach.camera, approach.hashes, olderOf(approach)).length > 0,
     isVisited: (camera, line, hashes) =>
       visited.get(camera, line, JSON.stringify(hashes))?.count === hashes.length,
     visit({ camera, line, hashes, below }) {

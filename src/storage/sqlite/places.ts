@@ -100,7 +100,7 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
     const { camera, line, hashes, named, whole, kept } = approach;
     if (!stands(approach)) return false;
     if (kept) claims.spendWord(camera, line, hashes);
-    if (claims.isTaken(camera, hashes)) return false;
+    if (claims.isTaken(approach)) return false;
     if (settled(approach)) return true;
     if (!kept) {
       claims.visit(approach);
@@ -119,10 +119,7 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
     async claim(approach) {
       // Most connections change nothing, and need not wait for who is just writing.
       const known = await engine.read(
-        () =>
-          settled(approach) &&
-          stands(approach) &&
-          !claims.isTaken(approach.camera, approach.hashes),
+        () => settled(approach) && stands(approach) && !claims.isTaken(approach),
       );
       return known || (await engine.write(() => claim(approach)));
     },
