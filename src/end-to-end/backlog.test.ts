@@ -1,4 +1,5 @@
 /** The bridge stands still while a right begins: what its kernel holds from before is not shown under it. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { SimulatedCamera } from '../lab/camera/simulate.ts';
 import type { Clip } from '../lab/clips/clip.ts';
@@ -6,6 +7,7 @@ import { packetise } from '../lab/clips/packets.ts';
 import { writeNameplate, type Nameplate } from '../lab/nameplate/nameplate.ts';
 import { filming, startMarked } from '../testing/marked-camera.ts';
 import { eventually, marksIn, openStreet, segmentsOf, type Street } from '../testing/street.ts';
+import type { GivenStream } from '../testing/streams.ts';
 
 jest.setTimeout(120_000);
 
@@ -50,19 +52,21 @@ test('a share that begins while the bridge stands still shows nothing of before'
   await eventually('pictures', async () => (await segmentsOf(own.url)).length > 0);
 
   process.kill(street.pid, 'SIGSTOP');
-  let shared: string;
+  let opening: Promise<GivenStream>;
   let since: number;
   try {
     const filmed = number;
     await eventually('a backlog', () => number >= filmed + backlog);
     const told = await street.told('camera', 'share', device, street.harbour.email);
-    shared = (told as { device: string }).device;
     since = Date.now();
+    // Asked for before the bridge goes on: so the display looks before the backlog is out of the window.
+    opening = street.open(street.harbour, (told as { device: string }).device);
+    await sleep(100);
   } finally {
     process.kill(street.pid, 'SIGCONT');
   }
 
-  const given = await street.open(street.harbour, shared);
+  const given = await opening;
   const known = new Set<string>();
   const marks: Nameplate[] = [];
   await eventually('pictures of after', async () => {
