@@ -50,6 +50,11 @@ test('a share, a transfer and an addition begin one', async () => {
   expect(await sinceOf(birch, birch.device)).toBe(1_000);
   const { device } = await register.transfer(birch.device, harbour.account);
   expect(await sinceOf(harbour, device)).toBe(66_000);
+  wait(5_000);
+  const named = { kind: 'camera', name: 'Garden', nicknames: [], owner: birch.account } as const;
+  const source = { rtsp: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
+  const added = await register.addCamera({ ...named, source });
+  expect(await sinceOf(birch, added)).toBe(71_000);
 });
 
 test.each(['all', 'account', 'model', 'device'] as const)(

@@ -53,6 +53,7 @@ export function findingWords(finding: Finding): string {
     case 'unreachable':
     case 'timeout':
     case 'closed':
+    case 'session-lost':
       return `It does not answer. ${later}`;
     case 'certificate':
       return finding.key === undefined
@@ -81,8 +82,18 @@ export function findingWords(finding: Finding): string {
     case 'expired':
     case 'other-owner':
     case 'moved-to-other':
+    case 'same-serial':
       return `It is not shown: ${wordsOf(found)}.`;
+    case 'refused':
+      return `It answers, but refuses to play. ${later}`;
+    case 'silent':
+      return `It answers, but sends no picture. ${later}`;
+    case 'redirects':
+      return `It sends us on to what is no URL, or too often. ${later}`;
+    case 'no-server-port':
+      return 'It would send by UDP and does not say from which ports: it cannot be shown.';
     case 'internal':
+    case 'unbound':
     case 'unverified':
       return `It could not be tried. ${later}`;
     default:

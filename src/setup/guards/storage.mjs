@@ -388,4 +388,12 @@ export const storage = [
     replace: 'const reached = now;',
     tests: ['src/end-to-end/clock'],
   },
+  {
+    layer: 'record',
+    guard: 'a bridge of an earlier version holds the same lock',
+    file: 'src/storage/data-folder.ts',
+    find: "lock: join(path, 'audit.lock'),",
+    replace: "lock: join(path, 'bridge.lock'),",
+    tests: ['src/storage/data-folder'],
+  },
 ];
