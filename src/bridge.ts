@@ -46,7 +46,7 @@ import { createOrigins } from './partitions/origins.ts';
 import { createPartitions, type StopTerms } from './partitions/partitions.ts';
 import { createOriginRegister } from './partitions/origin-register.ts';
 import { createPinRegister } from './partitions/pin-register.ts';
-import { createRecogniser } from './partitions/pins.ts';
+import { createRecogniser, otherCameraWords } from './partitions/pins.ts';
 import { noRecord } from './partitions/recorder.ts';
 import { createRegister } from './partitions/register.ts';
 import { createSerialClaims } from './partitions/serials.ts';
@@ -258,7 +258,7 @@ async function build(
     store,
     claimSerial: createSerialClaims(store, ring),
     alarm(event) {
-      log.error({ alarm: 'other-camera', ...event }, 'another camera answers and is not shown');
+      log.error({ alarm: 'other-camera', ...event }, otherCameraWords);
       outlet.otherCamera(event);
     },
     warn: (event) => log.warn(event, 'a camera that does not tell which one it is is not shown'),
