@@ -1,6 +1,5 @@
 /** The composition root: the only file that knows every concrete class. */
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createOutlet } from './alarm/outlet.ts';
 import { openAudit } from './audit/open-audit.ts';
@@ -13,7 +12,7 @@ import { openRtsp } from './cameras/rtsp/rtsp-source.ts';
 import type { Config, OAuthClient } from './config.ts';
 import { Failure } from './failures.ts';
 import { createFulfillment } from './fulfillment/fulfillment.ts';
-import { originOf, portOf } from './http/address.ts';
+import { authority, originOf, portOf } from './http/address.ts';
 import { createApp } from './http/app.ts';
 import { displayRoutes } from './http/display.ts';
 import { drain } from './http/drain.ts';
@@ -29,7 +28,7 @@ import { auditKeys } from './identity/audit-key.ts';
 import { displayPlace } from './identity/keyed-hash.ts';
 import { createSignIns } from './identity/sign-in.ts';
 import { createTickets } from './identity/ticket.ts';
-import { demoFileName, readDemoFile, type DemoFile } from './lab/demo/demo-file.ts';
+import { type DemoFile, refuseDemoFolder } from './lab/demo/demo-file.ts';
 import { startDemo } from './lab/demo/demo.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -43,7 +42,7 @@ import { createOrigins } from './partitions/origins.ts';
 import { createPartitions, type StopTerms } from './partitions/partitions.ts';
 import { createOriginRegister } from './partitions/origin-register.ts';
 import { createPinRegister } from './partitions/pin-register.ts';
-import { createRecogniser } from './partitions/pins.ts';
+import { createRecogniser, otherCameraWords } from './partitions/pins.ts';
 import { noRecord } from './partitions/recorder.ts';
 import { createRegister } from './partitions/register.ts';
 import { createSerialClaims } from './partitions/serials.ts';
@@ -66,6 +65,8 @@ import { createTripwire } from './tripwire/tripwire.ts';
 export interface Bridge {
   /** Where it is reached. */
   readonly origin: string;
+  /** Where it listens: host and port. */
+  readonly at: string;
   /** What was written to `demo.json`; absent when it runs for real. */
   readonly demo: DemoFile | undefined;
   /**
@@ -108,13 +109,7 @@ async function build(
   const now = Date.now;
   const clock = () => performance.now();
   const { dataDir } = config;
-  const demoFile = readDemoFile(join(dataDir, demoFileName));
-  if (!config.demo && demoFile !== undefined) {
-    throw new Failure(
-      'bad-request',
-      `${dataDir} belongs to the demo: set DATA_DIR to another folder`,
-    );
-  }
+  if (!config.demo) refuseDemoFolder(dataDir);
   const port = await portOf(config);
   const origin = originOf(config, port);
 
@@ -214,7 +209,7 @@ async function build(
     store,
     claimSerial: createSerialClaims(store, ring),
     alarm(event) {
-      log.error({ alarm: 'other-camera', ...event }, 'another camera answers and is not shown');
+      log.error({ alarm: 'other-camera', ...event }, otherCameraWords);
       outlet.otherCamera(event);
     },
     warn: (event) => log.warn(event, 'a camera that does not tell which one it is is not shown'),
@@ -448,5 +443,5 @@ async function build(
     const level = before.unbound.length > 0 ? 'warn' : 'info';
     log[level](before, 'cameras are known by pins of an earlier version');
   }
-  return { origin, demo: demo?.file, suspend, close: closeAll };
+  return { origin, at: authority(config.host, port), demo: demo?.file, suspend, close: closeAll };
 }

@@ -10,13 +10,21 @@ export interface DotEnv {
   readonly lines: ReadonlyMap<string, number>;
 }
 
-/** Reads the file; a missing one is empty. */
+/** As of a file that is not there. */
+export const noDotEnv: DotEnv = { values: {}, lines: new Map() };
+
+/**
+ * Reads the file; a missing one is empty.
+ * @throws Failure `bad-request` where it cannot be read: to go on without it would be to run a demo.
+ */
 export function readDotEnv(file: string): DotEnv {
   let text = '';
   try {
     text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if (!isMissingFile(error)) throw error;
+  } catch (cause) {
+    if (isMissingFile(cause)) return noDotEnv;
+    const what = `${file} cannot be read: it has to be a file that this user may read`;
+    throw new Failure('bad-request', what, { cause });
   }
   const lines = new Map<string, number>();
   for (const [at, line] of text.split('\n').entries()) {

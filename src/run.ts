@@ -2,29 +2,34 @@
 import { mkdirSync } from 'node:fs';
 import { holdBuild } from './build-in-use.ts';
 import { startBridge } from './bridge.ts';
-import { knownNames, readConfig } from './config.ts';
+import { type Config, knownNames, readConfig } from './config.ts';
 import { keepStop } from './control/stop-file.ts';
-import { checkNames, readDotEnv, withLines } from './dotenv.ts';
+import { checkNames, noDotEnv, readDotEnv, withLines } from './dotenv.ts';
 import { Failure } from './failures.ts';
 import { welcome } from './lab/demo/welcome.ts';
 import { createLog } from './log.ts';
 import type { Signals } from './signals.ts';
+import { startTrouble } from './start-trouble.ts';
 
 /** Resolves when the bridge listens; ends the process, with a word why, where it cannot. */
 export async function run(signals: Signals): Promise<void> {
   holdBuild();
-  const dotEnv = readDotEnv('.env');
+  let dotEnv = noDotEnv;
+  let known: Config | undefined;
 
   /** Ends with a plain word where the operator can mend it, with everything where it is our fault. */
   function giveUp(error: unknown): never {
     const plain = error instanceof Failure || (error instanceof Error && 'code' in error);
-    console.error(plain ? `casement: ${withLines(error.message, dotEnv)}` : error);
+    const words = startTrouble(error, known) ?? (plain ? error.message : undefined);
+    console.error(words === undefined ? error : `casement: ${withLines(words, dotEnv)}`);
     process.exit(1);
   }
 
   try {
+    dotEnv = readDotEnv('.env');
     checkNames(dotEnv, knownNames);
     const config = readConfig({ ...dotEnv.values, ...process.env });
+    known = config;
     const log = createLog(
       config.demo && process.env.LOG_LEVEL === undefined ? 'warn' : config.logLevel,
     );
@@ -49,7 +54,7 @@ export async function run(signals: Signals): Promise<void> {
     const bridge = await starting;
     const { pid } = process;
     if (bridge.demo === undefined) {
-      log.info({ origin: bridge.origin, pid }, 'listening');
+      log.info({ origin: bridge.origin, at: bridge.at, pid }, 'listening');
       // Whatever the level of the log: it is what an operator needs in an emergency.
       console.error(`casement: process ${pid} (kill -USR2 ${pid} stops all delivery)`);
     } else console.log(welcome(bridge.demo, config.dataDir, pid));

@@ -1,5 +1,5 @@
 /** The process: what it refuses to start on, and how it leaves. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { link } from '../lab/link.ts';
@@ -79,7 +79,9 @@ test('with a configuration it starts for real: no demo, no display, Google’s r
   // Its public URL is nobody's: there is no front door to watch.
   await place.configure(`${[...good, 'TRIPWIRE=off'].join('\n')}\n`);
   const { local, output } = await place.startReal();
-  expect(output()).toContain('"origin":"https://cameras.example.net"');
+  expect(output()).toContain(
+    `"origin":"https://cameras.example.net","at":"${new URL(local).host}"`,
+  );
   expect((await fetch(`${local}/readyz`)).status).toBe(200);
   expect((await fetch(`${local}/display`)).status).toBe(404);
   expect(readdirSync(join(place.folder, 'data'))).not.toContain('demo.json');
@@ -119,13 +121,22 @@ test.each([
 
 test('it refuses to run for real in the folder of a demo, and on a taken port', async () => {
   const demo = await place.start();
-  const taken = await place.startRefused({
-    PORT: new URL(demo.demo.origin).port,
-    DATA_DIR: join(place.folder, 'b'),
+  const { port } = new URL(demo.demo.origin);
+  const taken = await place.startRefused({ PORT: port, DATA_DIR: join(place.folder, 'b') });
+  expect(taken).toEqual({
+    code: 1,
+    output: `casement: port ${port} is in use: set PORT to another one, or stop what listens there\n`,
   });
-  expect(taken).toMatchObject({ code: 1, output: expect.stringContaining('EADDRINUSE') });
   await demo.end('SIGTERM');
   await place.configure(`${good.join('\n')}\n`);
   const real = await place.startRefused();
   expect(real).toMatchObject({ code: 1, output: expect.stringContaining('belongs to the demo') });
+});
+
+test('a .env that cannot be read is said in words, and no demo is started instead', async () => {
+  mkdirSync(join(place.folder, '.env'));
+  expect(await place.startRefused()).toEqual({
+    code: 1,
+    output: 'casement: .env cannot be read: it has to be a file that this user may read\n',
+  });
 });

@@ -24,6 +24,11 @@ export interface OtherCamera {
   readonly found: string;
 }
 
+/** What the operator reads of it, and does. */
+export const otherCameraWords =
+  'another camera answers and is not shown: casement camera repin if it was replaced, camera source or ' +
+  'camera swap if it is elsewhere now';
+
 /**
  * Whether the camera that has just answered a connection opened `from` its row is the one it was. `again` asks
  * for its likeness a second time, over a new connection, so that what changes by itself is not pinned; it

@@ -2,7 +2,7 @@
 import { createSecretKey } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import type { SourceSettings } from './camera-address.ts';
-import { hashHost, hashPlace, targetsOf } from './place.ts';
+import { hashHost, hashPlace, isSameStream, targetsOf } from './place.ts';
 
 const key = createSecretKey(Buffer.alloc(32, 7));
 const source = (rtsp: string, still?: string): SourceSettings => ({
@@ -119,4 +119,12 @@ test('credentials in the path are no part of where it leads', () => {
 test('an address alone is spelt as it is in a place', () => {
   expect(hashHost(key, '::1')).toBe(hashHost(key, '127.0.0.1'));
   expect(hashHost(key, '64:ff9b::a00:7')).toBe(hashHost(key, '10.0.0.7'));
+});
+
+test('a stream is the same for whoever logs in, and under the same name', () => {
+  const at = (rtsp: string) => ({ rtsp });
+  const named = at('rtsp://u:old@Camera.local/x?channel=1');
+  expect(isSameStream(named, at('rtsp://u:new@camera.local:554//x?channel=1'))).toBe(true);
+  expect(isSameStream(named, at('rtsp://u:old@camera.local/x?channel=2'))).toBe(false);
+  expect(isSameStream(named, at('rtsp://u:old@10.0.0.7/x?channel=1'))).toBe(false);
 });

@@ -124,12 +124,27 @@ export function hashHost(key: KeyObject, address: string): string {
   return createHmac('sha256', key).update(spellHost(address)).digest('base64url');
 }
 
+/** One spelling of address, port, path and query. */
+const spellPlace = (address: string, { port, path }: Pick<Target, 'port' | 'path'>): string =>
+  JSON.stringify([spellHost(address), port, spellPath(path)]);
+
 /** Hash of address, port, path and query: HMAC-SHA256, base64url. */
 export function hashPlace(
   key: KeyObject,
   address: string,
-  { port, path }: Pick<Target, 'port' | 'path'>,
+  at: Pick<Target, 'port' | 'path'>,
 ): string {
-  const spelt = JSON.stringify([spellHost(address), port, spellPath(path)]);
-  return createHmac('sha256', key).update(spelt).digest('base64url');
+  return createHmac('sha256', key).update(spellPlace(address, at)).digest('base64url');
+}
+
+/** Whether two streams are asked for at one place, whoever logs in. A name is the same as itself only. */
+export function isSameStream(
+  one: Pick<SourceSettings, 'rtsp'>,
+  other: Pick<SourceSettings, 'rtsp'>,
+): boolean {
+  const [first, second] = [one, other].map(({ rtsp }) => {
+    const target = targetOf('stream', rtsp);
+    return spellPlace(target.host, target);
+  });
+  return first === second;
 }

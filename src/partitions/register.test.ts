@@ -78,6 +78,23 @@ describe('adding', () => {
     expect(await register.list()).toEqual([]);
   });
 
+  test('can be asked beforehand whether the account has that stream, whoever logs in', async () => {
+    const device = await register.addCamera(porch());
+    const asked = { ...source, rtsp: 'rtsp://camera:554/x' };
+    expect(await register.withStream(birch, asked)).toMatchObject({ device, name: 'Front door' });
+    expect(await register.withStream(harbour, asked)).toBeUndefined();
+    await register.share(device, harbour);
+    expect(await register.withStream(harbour, asked)).toBeUndefined();
+    const other = { ...source, rtsp: 'rtsp://camera/y' };
+    expect(await register.withStream(birch, other)).toBeUndefined();
+  });
+
+  test('a row that cannot be read any more stands in nobody’s way', async () => {
+    await register.addCamera(porch());
+    const lost = createRegister(store, openKeyRing(join(folder, 'other.json')), noNames);
+    expect(await lost.withStream(birch, source)).toBeUndefined();
+  });
+
   test('needs an account', async () => {
     await expect(register.addCamera({ ...porch(), owner: newAccountId() })).rejects.toMatchObject({
       code: 'not-found',

@@ -13,6 +13,7 @@ import { readFacts, readNaming, readSource, type CameraFacts } from './camera-fo
 import { keepTrust, readKey } from './camera-trust.ts';
 import { createClaims, type Resolve } from './claims.ts';
 import { placeOlderRows } from './older-rows.ts';
+import { isSameStream } from './place.ts';
 import { openSource, sealSource } from './sealed-source.ts';
 import { swapped, type Exchange } from './swap.ts';
 
@@ -59,6 +60,11 @@ export interface Register {
    * @throws Failure `bad-request`, naming its device id, when another account has the same camera.
    */
   addCamera(camera: NewCamera, terms?: SourceTerms): Promise<DeviceId>;
+  /**
+   * The camera of `owner` whose stream has this URL, whoever logs in; none where there is none. Host names
+   * are compared as they are written: it is for a command that was given twice.
+   */
+  withStream(owner: AccountId, source: SourceSettings): Promise<RegisteredDevice | undefined>;
   /** Every entry, or one account's, oldest first. */
   list(account?: AccountId): Promise<readonly RegisteredDevice[]>;
   /** The entry of one device id. */
@@ -198,6 +204,20 @@ export function createRegister(
         await claims.of(settings, { owner, takeOver }),
       );
       return device;
+    },
+
+    async withStream(owner, source) {
+      const settings = readSource(source);
+      const own = (await map.entries(owner)).filter(({ role }) => role === 'owner');
+      const found = own.find(({ camera, sealedSource }) => {
+        try {
+          return isSameStream(openSource(ring, camera, sealedSource), settings);
+        } catch {
+          // A row whose keys are lost: what took its place has to be let in.
+          return false;
+        }
+      });
+      return found && shown(found, found.device);
     },
 
     async list(account) {

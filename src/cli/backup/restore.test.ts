@@ -157,6 +157,11 @@ test('beside whoever holds the folder nothing is restored', async () => {
   }
 });
 
+test('a backup that is not there is named before the database that would have to go', async () => {
+  const missing = expect.stringContaining(`there is no ${file}`);
+  expect(await restore()).toMatchObject({ code: 1, stderr: missing });
+});
+
 test('a database is set aside only where that is said, and is not lost', async () => {
   await backup();
   expect(await restore()).toMatchObject({ code: 1, stderr: expect.stringContaining('--over') });

@@ -153,12 +153,13 @@ export const registerRestore: RegisterCommand = (program, context) => {
     .action(async (file: string, options: Options) => {
       const folder = folderOf(context, options);
       refuseBeside(folder);
+      // First: nobody is to set a database aside for a backup whose name is mistyped.
+      if (!existsSync(file)) throw new Failure('not-found', `there is no ${file}`);
       const { database, lock } = dataFolder(folder);
       if (existsSync(database) && !options.over) {
         const what = `${folder} holds a database: --over sets it aside and puts the backup in its place`;
         throw new Failure('bad-request', what);
       }
-      if (!existsSync(file)) throw new Failure('not-found', `there is no ${file}`);
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const letGo = hold(lock, `a bridge runs on ${folder}`, 0);
       await removeLeft(folder);

@@ -1,8 +1,10 @@
 /** casement camera add */
 import type { Command } from 'commander';
+import { Failure } from '../../failures.ts';
+import type { NewCamera } from '../../partitions/register.ts';
 import type { Context } from '../context.ts';
 import { findViewer } from '../find.ts';
-import { leaf, withData, type CommonOptions } from '../leaf.ts';
+import { leaf, withData, type CommonOptions, type Data } from '../leaf.ts';
 import { roomOptions, type NamingOptions } from './naming-options.ts';
 import { removedFor, removedText } from './removed.ts';
 import { sourceOf, sourceOptions, type SourceOptions } from './source-options.ts';
@@ -16,6 +18,7 @@ interface Options extends CommonOptions, NamingOptions, SourceOptions {
   readonly model?: string;
   readonly hwVersion?: string;
   readonly swVersion?: string;
+  readonly again?: true;
 }
 
 const factsOf = ({ doorbell, manufacturer, model, hwVersion, swVersion }: Options) => ({
@@ -26,6 +29,24 @@ const factsOf = ({ doorbell, manufacturer, model, hwVersion, swVersion }: Option
   ...(swVersion !== undefined && { swVersion }),
 });
 
+/**
+ * A command that is given anew, with the right password this time, is not to leave two rows of one camera.
+ * @throws Failure `bad-request`, naming the first row and what mends it.
+ */
+async function refuseTwice(
+  { register }: Pick<Data, 'register'>,
+  { owner, source }: Pick<NewCamera, 'owner' | 'source'>,
+): Promise<void> {
+  const there = await register.withStream(owner, source);
+  if (there === undefined) return;
+  const { device, name } = there;
+  throw new Failure(
+    'bad-request',
+    `the same camera URL is already there as ${device} ("${name}"), and nothing was added: to change its ` +
+      `password or try it anew, say casement camera source ${device}; for a second row of it, say --again`,
+  );
+}
+
 export function registerCameraAdd(group: Command, context: Context): void {
   const command = leaf(
     group,
@@ -35,6 +56,7 @@ export function registerCameraAdd(group: Command, context: Context): void {
     .requiredOption('--account <account>', 'its owner: account id or e-mail')
     .requiredOption('--name <name>', 'what the owner calls it, at most 60 characters');
   sourceOptions(roomOptions(command))
+    .option('--again', 'also where this account has a camera with the same URL already')
     .option('--doorbell', 'it is a doorbell')
     .option('--manufacturer <text>', 'told to Google')
     .option('--model <text>', 'told to Google')
@@ -53,6 +75,7 @@ export function registerCameraAdd(group: Command, context: Context): void {
           ...factsOf(options),
           source: await sourceOf(context, options),
         };
+        if (!options.again) await refuseTwice(data, camera);
         const device = await register.addCamera(camera, { takeOver: options.takeOver === true });
         const removed = await removedFor(store, device);
         const check = await tryCamera(context, data, device, options);

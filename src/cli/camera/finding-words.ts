@@ -71,7 +71,8 @@ export function findingWords(finding: Finding): string {
     case 'other-camera':
       return (
         'Another camera answers there than the one that was met, and is not shown. If it was replaced, say ' +
-        'camera repin; if not, give the right URL by camera source.'
+        'camera repin; if not, give the right URL by camera source, or say camera swap where two took each ' +
+        'other’s address.'
       );
     case 'other-key':
     case 'other-address':

@@ -9,7 +9,7 @@ import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { table } from '../table.ts';
 import { boundWord, shownOrigin, transportWord } from './shown-origin.ts';
 import { shownPin } from './shown-pin.ts';
-import { conflictLines, lookAlikeLines, unconfirmedLines } from './warnings.ts';
+import { conflictLines, lookAlikeLines, strangerLines, unconfirmedLines } from './warnings.ts';
 
 interface Options extends CommonOptions {
   readonly account?: string;
@@ -82,6 +82,7 @@ export function registerCameraList(group: Command, context: Context): void {
           ),
         }));
         const below = [
+          ...strangerLines(devices),
           ...conflictLines(conflicts),
           ...unconfirmedLines(devices),
           ...lookAlikeLines(await findLookAlikes(store, ring)),

@@ -54,12 +54,28 @@ test('refused with what to do instead, or taken over in so many words', async ()
   expect(stdout).toContain(`Removed ${theirs.device}, which was the same camera`);
 });
 
+test('a command that is given anew makes no second row unless that is said', async () => {
+  const { device } = await add('birch', 'rtsp://u:wrong@10.0.0.41/x');
+  const refused = await casement.refused(adding('birch', 'rtsp://u:hunter2@10.0.0.41:554/x'));
+  expect(refused).toEqual({
+    exit: 1,
+    code: 'bad-request',
+    message:
+      `the same camera URL is already there as ${device} ("Door"), and nothing was added: to change its ` +
+      `password or try it anew, say casement camera source ${device}; for a second row of it, say --again`,
+  });
+  const second = await add('birch', 'rtsp://u:hunter2@10.0.0.41/x', '--again');
+  expect(second.device).not.toBe(device);
+});
+
 test('two cameras swap their addresses', async () => {
   const one = await add('birch', 'rtsp://10.0.0.11/a', '--onvif', 'http://10.0.0.11/o');
   const two = await add('harbour', 'rtsp://10.0.0.12/b');
-  const { code, stdout } = await casement.run(['camera', 'swap', one.device, two.device]);
-  expect({ code, stdout }).toEqual({
+  const swap = ['camera', 'swap', one.device, two.device];
+  const { code, stdout, stderr } = await casement.run([...swap, '--no-check']);
+  expect({ code, stdout, stderr }).toEqual({
     code: 0,
+    stderr: '',
     stdout:
       `Exchanged between "Door" (${one.device}) and "Door" (${two.device}): ` +
       'the host of the RTSP URL, the host of the ONVIF URL.\n' +

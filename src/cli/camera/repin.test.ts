@@ -45,7 +45,8 @@ const column = async (): Promise<(string | undefined)[]> => {
   const { stdout } = await casement.run(['camera', 'list']);
   const [head = '', ...lines] = stdout.trimEnd().split('\n');
   const at = head.indexOf('RECOGNISED');
-  return lines.map((line) => line.slice(at).split(/ {2,}/)[0]);
+  const rows = lines.filter((line) => line.startsWith('d_'));
+  return rows.map((line) => line.slice(at).split(/ {2,}/)[0]);
 };
 
 test('the list tells which camera was met, and in whose place another one answers', async () => {
@@ -53,6 +54,12 @@ test('the list tells which camera was met, and in whose place another one answer
   const stranger = { description: 'Lattice, LT-2', since: 1_000 };
   await bridge.pins.note(camera.camera, 'stream', stranger, 1);
   expect(await column()).toEqual(['ANOTHER CAMERA', 'not yet']);
+  const { stdout } = await casement.run(['camera', 'list']);
+  expect(stdout).toContain(
+    `Another camera answers for ${entry.device}, and is not shown (stream: was Lattice, LT-1, now Lattice, LT-2). ` +
+      `If it was replaced: casement camera repin ${entry.device}. If it is elsewhere now: casement camera source, or ` +
+      'casement camera swap where two took each other’s address.\n',
+  );
   expect(await casement.json(['camera', 'list'])).toMatchObject([
     {
       device: entry.device,
@@ -103,6 +110,7 @@ test('repin forgets what one camera was recognised by', async () => {
     `The next camera that answers for "Front door" (${entry.device}) will be the one.\n` +
       'Its origin and its pin are forgotten: log-in, TLS key and likeness may differ.\n' +
       'stream: was Lattice, LT-1, now Lattice, LT-2\n' +
+      'It was not tried: it is met when somebody next looks at it, and casement camera list shows it then.\n' +
       'No bridge runs on this folder: it holds from its next start.\n',
   );
   expect(await bridge.pins.list()).toEqual([]);

@@ -7,6 +7,9 @@ import { deviceId } from '../find.ts';
 import { leaf, type CommonOptions } from '../leaf.ts';
 import { shownPin } from './shown-pin.ts';
 
+const untried =
+  'It was not tried: it is met when somebody next looks at it, and casement camera list shows it then.';
+
 export function registerCameraRepin(group: Command, context: Context): void {
   leaf(
     group,
@@ -25,7 +28,7 @@ export function registerCameraRepin(group: Command, context: Context): void {
       const said = `The next camera that answers for "${name}" (${device}) will be the one.`;
       return {
         json: { device, name, forgotten: forgotten.map(shownPin) },
-        text: [said, origin, ...lines].join('\n'),
+        text: [said, origin, ...lines, untried].join('\n'),
       };
     }),
   );

@@ -377,6 +377,25 @@ describe('a source', () => {
   });
 });
 
+test('two cameras that were swapped are both tried, each under its name', async () => {
+  const [one, two] = [await camera(asking(digest)), await camera(asking(digest, true))];
+  const { out: first } = await add(withPassword(one.url));
+  const { out: second } = await add(withPassword(two.url));
+  const [left, right] = [first.trim(), second.trim()];
+  const { exit, err } = await casement(['swap', left, right]);
+  expect(exit).toBe(0);
+  const tried = 'Trying the camera, for 5 seconds at most …';
+  expect(err.split('\n')).toEqual([
+    `"Front door" (${left}):`,
+    tried,
+    expect.stringContaining('It refuses this user or password.'),
+    `"Front door" (${right}):`,
+    tried,
+    expect.stringContaining('It answers and is bound'),
+    '',
+  ]);
+});
+
 test('what does not apply is refused with the reason, and so is what cannot be read', async () => {
   const plain = 'rtsp://127.0.0.1:1/x';
   const secure = 'rtsps://127.0.0.1:1/x';

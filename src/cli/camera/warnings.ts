@@ -2,6 +2,7 @@
 import type { DeviceId } from '../../identity/ids.ts';
 import type { LookAlikes } from '../../partitions/look-alikes.ts';
 import type { RegisteredOrigin } from '../../partitions/origin-register.ts';
+import type { RegisteredPin } from '../../partitions/pin-register.ts';
 import type { Conflict } from '../../partitions/register.ts';
 
 const inCommon = {
@@ -19,6 +20,27 @@ export function conflictLines(conflicts: readonly Conflict[]): readonly string[]
     ([one, other]) =>
       `${one} and ${other} are the same camera under two owners: share, transfer or remove one.`,
   );
+}
+
+/** Cameras in whose place another one answers, once for each, with what mends it. */
+export function strangerLines(
+  devices: readonly {
+    readonly device: DeviceId;
+    readonly role: 'owner' | 'viewer';
+    readonly pins: readonly Pick<RegisteredPin, 'line' | 'description' | 'stranger'>[];
+  }[],
+): readonly string[] {
+  return devices.flatMap(({ device, role, pins }) => {
+    const others = pins.flatMap(({ line, description, stranger }) =>
+      stranger === undefined ? [] : [`${line}: was ${description}, now ${stranger.description}`],
+    );
+    if (role !== 'owner' || others.length === 0) return [];
+    return [
+      `Another camera answers for ${device}, and is not shown (${others.join('; ')}). ` +
+        `If it was replaced: casement camera repin ${device}. If it is elsewhere now: casement camera source, or ` +
+        'casement camera swap where two took each other’s address.',
+    ];
+  });
 }
 
 /** Owners' cameras with a URL whose TLS key nobody has vouched for. */
@@ -39,8 +61,7 @@ export function unconfirmedLines(
   });
 }
 
-/** Cameras that may be one. */
-/** `first`: the one that was asked about, named before all others. */
+/** Cameras that may be one. `first`: the one that was asked about, named before all others. */
 export function lookAlikeLines(groups: readonly LookAlikes[], first?: DeviceId): readonly string[] {
   return groups.map(({ feature, devices: all }) => {
     const devices = all.toSorted((a, b) => Number(b === first) - Number(a === first));

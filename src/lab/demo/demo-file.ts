@@ -3,6 +3,7 @@
  * readable by its owner only, and is also how the demo recognises its own households again.
  */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../../failures.ts';
 import { isMissingFile } from '../../missing-file.ts';
@@ -52,6 +53,15 @@ export function readDemoFile(file: string): DemoFile | undefined {
   } catch {
     throw new Failure('internal', `${file} is damaged: remove the demo's data folder`);
   }
+}
+
+/** @throws Failure `bad-request` where a demo has used the folder: a bridge for real does not. */
+export function refuseDemoFolder(dataDir: string): void {
+  if (readDemoFile(join(dataDir, demoFileName)) === undefined) return;
+  throw new Failure(
+    'bad-request',
+    `${dataDir} belongs to the demo: set DATA_DIR to another folder`,
+  );
 }
 
 /** Writes the file whole or not at all, mode 0600. */
