@@ -11,6 +11,7 @@ import { openBridgeKeys, prepareKeyFile } from './bridge-keys.ts';
 import { room, times } from './bridge-limits.ts';
 import { readBuild } from './build.ts';
 import { keepTime } from './careful-time.ts';
+import { createClosers, type Closers } from './closers.ts';
 import { openRtsp } from './cameras/rtsp/rtsp-source.ts';
 import type { Config, OAuthClient } from './config.ts';
 import { Failure } from './failures.ts';
@@ -96,14 +97,11 @@ export async function startBridge(
   log: Log,
   households: number = room.households,
 ): Promise<Bridge> {
-  const closers: (() => unknown)[] = [];
-  const closeAll = async (): Promise<void> => {
-    for (const closer of closers.splice(0).toReversed()) await closer();
-  };
+  const closers = createClosers();
   try {
-    return await build(config, log, households, closers, closeAll);
+    return await build(config, log, households, closers);
   } catch (error) {
-    await closeAll();
+    await closers.close().catch((err: unknown) => log.warn({ err }, 'not all could be closed'));
     throw error;
   }
 }
@@ -112,8 +110,7 @@ async function build(
   config: Config,
   log: Log,
   households: number,
-  closers: (() => unknown)[],
-  closeAll: () => Promise<void>,
+  closers: Closers,
 ): Promise<Bridge> {
   const now = Date.now;
   const clock = () => performance.now();
@@ -497,5 +494,5 @@ async function build(
     const level = before.unbound.length > 0 ? 'warn' : 'info';
     log[level](before, 'cameras are known by pins of an earlier version');
   }
-  return { origin, demo: demo?.file, suspend, close: closeAll };
+  return { origin, demo: demo?.file, suspend, close: () => closers.close() };
 }
