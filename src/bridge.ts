@@ -40,7 +40,7 @@ import { refuseLostDatabase } from './lost-database.ts';
 import { createMetrics } from './metrics.ts';
 import { createControl } from './control/control.ts';
 import { chooseSocketPath } from './control/socket-path.ts';
-import { keepStop, keptStop } from './control/stop-file.ts';
+import { keepStop, keptStop, outlasts } from './control/stop-file.ts';
 import type { Crossing } from './partitions/alarm.ts';
 import { claimOrigin } from './partitions/claim-origin.ts';
 import { createClaims } from './partitions/claims.ts';
@@ -463,10 +463,10 @@ async function build(
     trustedProxies: config.trustedProxies,
   });
   const server = createListener(app);
-  const stopped = (await operatorSwitch.list()).some(({ what }) => what.of === 'all');
+  const stopped = (await operatorSwitch.list()).find(({ what }) => what.of === 'all');
   // Also one that was asked for while all this was built: read last. What the store has needs no other.
   const kept = keptStop(dataDir, reached());
-  if (kept !== undefined && !stopped) {
+  if (kept !== undefined && outlasts(kept, stopped)) {
     log.warn(kept.terms, 'all delivery is stopped, as stopped.json says');
     suspend({ ...kept.terms, since: kept.since }).catch(() => undefined);
   }
