@@ -7,6 +7,7 @@ import { refuseOlder } from './audit/older.ts';
 import { recordPlace } from './audit/place.ts';
 import { openBridgeKeys, prepareKeyFile } from './bridge-keys.ts';
 import type { CarefulTime } from './careful-time.ts';
+import type { Closers } from './closers.ts';
 import type { Config } from './config.ts';
 import { auditKeys } from './identity/audit-key.ts';
 import { openKeyRing } from './identity/keyring.ts';
@@ -43,7 +44,7 @@ export async function openData(
   time: CarefulTime,
   now: () => number,
   log: Log,
-  closers: (() => unknown)[],
+  closers: Closers,
 ): Promise<BridgeData> {
   const folder = dataFolder(dataDir, keysFile);
   refuseHalfRestored(dataDir);

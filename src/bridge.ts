@@ -8,6 +8,7 @@ import { openData } from './bridge-data.ts';
 import { room, times } from './bridge-limits.ts';
 import { readBuild } from './build.ts';
 import { keepTime } from './careful-time.ts';
+import { createClosers, type Closers } from './closers.ts';
 import { openRtsp } from './cameras/rtsp/rtsp-source.ts';
 import type { Config, OAuthClient } from './config.ts';
 import { Failure } from './failures.ts';
@@ -34,7 +35,7 @@ import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createControl } from './control/control.ts';
 import { chooseSocketPath } from './control/socket-path.ts';
-import { keepStop, keptStop } from './control/stop-file.ts';
+import { keepStop, keptStop, outlasts } from './control/stop-file.ts';
 import type { Crossing } from './partitions/alarm.ts';
 import { claimOrigin } from './partitions/claim-origin.ts';
 import { createClaims } from './partitions/claims.ts';
@@ -87,14 +88,11 @@ export async function startBridge(
   log: Log,
   households: number = room.households,
 ): Promise<Bridge> {
-  const closers: (() => unknown)[] = [];
-  const closeAll = async (): Promise<void> => {
-    for (const closer of closers.splice(0).toReversed()) await closer();
-  };
+  const closers = createClosers();
   try {
-    return await build(config, log, households, closers, closeAll);
+    return await build(config, log, households, closers);
   } catch (error) {
-    await closeAll();
+    await closers.close().catch((err: unknown) => log.warn({ err }, 'not all could be closed'));
     throw error;
   }
 }
@@ -103,8 +101,7 @@ async function build(
   config: Config,
   log: Log,
   households: number,
-  closers: (() => unknown)[],
-  closeAll: () => Promise<void>,
+  closers: Closers,
 ): Promise<Bridge> {
   const now = Date.now;
   const clock = () => performance.now();
@@ -412,10 +409,10 @@ async function build(
     trustedProxies: config.trustedProxies,
   });
   const server = createListener(app);
-  const stopped = (await operatorSwitch.list()).some(({ what }) => what.of === 'all');
+  const stopped = (await operatorSwitch.list()).find(({ what }) => what.of === 'all');
   // Also one that was asked for while all this was built: read last. What the store has needs no other.
   const kept = keptStop(dataDir, reached());
-  if (kept !== undefined && !stopped) {
+  if (kept !== undefined && outlasts(kept, stopped)) {
     log.warn(kept.terms, 'all delivery is stopped, as stopped.json says');
     suspend({ ...kept.terms, since: kept.since }).catch(() => undefined);
   }
@@ -443,5 +440,11 @@ async function build(
     const level = before.unbound.length > 0 ? 'warn' : 'info';
     log[level](before, 'cameras are known by pins of an earlier version');
   }
-  return { origin, at: authority(config.host, port), demo: demo?.file, suspend, close: closeAll };
+  return {
+    origin,
+    at: authority(config.host, port),
+    demo: demo?.file,
+    suspend,
+    close: () => closers.close(),
+  };
 }

@@ -7,6 +7,7 @@ import { keepStop } from './control/stop-file.ts';
 import { checkNames, noDotEnv, readDotEnv, withLines } from './dotenv.ts';
 import { Failure } from './failures.ts';
 import { welcome } from './lab/demo/welcome.ts';
+import { leave } from './leave.ts';
 import { createLog } from './log.ts';
 import type { Signals } from './signals.ts';
 import { startTrouble } from './start-trouble.ts';
@@ -51,6 +52,10 @@ export async function run(signals: Signals): Promise<void> {
           log.error({ err: error }, 'the suspension was not written down'),
         );
     });
+    signals.onLeave((signal) => {
+      log.info({ signal }, 'draining');
+      leave({ starting, log, exit: (status) => process.exit(status), giveUp });
+    });
     const bridge = await starting;
     const { pid } = process;
     if (bridge.demo === undefined) {
@@ -58,13 +63,6 @@ export async function run(signals: Signals): Promise<void> {
       // Whatever the level of the log: it is what an operator needs in an emergency.
       console.error(`casement: process ${pid} (kill -USR2 ${pid} stops all delivery)`);
     } else console.log(welcome(bridge.demo, config.dataDir, pid));
-
-    const leave = (signal: NodeJS.Signals): void => {
-      log.info({ signal }, 'draining');
-      bridge.close().then(() => process.exit(0), giveUp);
-    };
-    process.once('SIGTERM', leave);
-    process.once('SIGINT', leave);
   } catch (error) {
     giveUp(error);
   }

@@ -1,22 +1,37 @@
 /**
  * Hears the signals of an operator before anything else of Casement is loaded: without a listener
- * SIGUSR2 would end the process, and SIGUSR1 would open Node's debugger to every user of the machine.
+ * SIGUSR2 would end the process, and SIGUSR1 would open Node's debugger to every user of the machine;
+ * and SIGTERM would end it uncleanly, or not at all where it is the first process of a container.
  */
 export interface Signals {
   /** `stop` is called for every SIGUSR2, also for one that came before. */
   onStop(stop: (signal: NodeJS.Signals) => void): void;
+  /** `leave` is called for the first SIGTERM or SIGINT; one that came before has ended the process. */
+  onLeave(leave: (signal: NodeJS.Signals) => void): void;
 }
 
 /** Begins to listen. */
 export function hearSignals(): Signals {
   const early: NodeJS.Signals[] = [];
   let heed = (signal: NodeJS.Signals): void => void early.push(signal);
+  // Nothing is open yet that would have to be closed.
+  let leave = (_signal: NodeJS.Signals): void => process.exit(0);
   process.on('SIGUSR2', (signal) => heed(signal));
   process.on('SIGUSR1', () => console.error('casement: SIGUSR1 opens no debugger here'));
+  function leaveOnce(signal: NodeJS.Signals): void {
+    // Whoever asks again does not want to wait: without a listener that ends the process at once.
+    for (const name of ['SIGTERM', 'SIGINT']) process.removeListener(name, leaveOnce);
+    leave(signal);
+  }
+  process.on('SIGTERM', leaveOnce);
+  process.on('SIGINT', leaveOnce);
   return {
     onStop(stop) {
       heed = stop;
       for (const signal of early.splice(0)) stop(signal);
+    },
+    onLeave(told) {
+      leave = told;
     },
   };
 }

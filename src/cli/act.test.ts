@@ -191,6 +191,14 @@ test('one that is not ends with 4, and is kept where the bridge could not keep i
   expect(keptStop(folder)).toMatchObject({ terms: { reason: 'Odd' } });
 });
 
+test('a stop is kept also in the place of one from before the clock was put back', async () => {
+  await bridgeSays(() => ({ reply: 'stopped', written: false }));
+  const since = Date.now() + 7_200_000;
+  keepStop(folder, { since, terms: { until: since + 1 } });
+  expect(await suspendAll()).toMatchObject({ code: 4 });
+  expect(keptStop(folder)?.terms).toEqual({ reason: 'Odd' });
+});
+
 test('what the bridge has kept is not written over', async () => {
   await bridgeSays(() => {
     keepStop(folder, { since: Date.now(), terms: { reason: 'the bridge’s' } });

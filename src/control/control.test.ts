@@ -9,7 +9,7 @@ import { until } from '../streams/webrtc/testing/until.ts';
 import { askBridge } from './ask.ts';
 import { createControl, type Control } from './control.ts';
 import { chooseSocketPath } from './socket-path.ts';
-import { forgetStop, keepStop, keptStop } from './stop-file.ts';
+import { forgetStop, keepStop, keptStop, outlasts } from './stop-file.ts';
 
 let folder: string;
 let path: string;
@@ -208,4 +208,17 @@ test('a stop is kept until it is lifted or its time has come; one that is unread
   forgetStop(folder);
   forgetStop(folder);
   expect(keptStop(folder, 0)).toBeUndefined();
+});
+
+test.each([
+  [undefined, undefined, true],
+  [undefined, {}, false],
+  [undefined, { until: 5 }, true],
+  [6, { until: 5 }, true],
+  [5, { until: 5 }, false],
+  [6, {}, false],
+])('a stop until %s beside %j in the database goes on beyond it: %s', (until, row, expected) => {
+  expect(outlasts({ since: 1, terms: { ...(until !== undefined && { until }) } }, row)).toBe(
+    expected,
+  );
 });

@@ -79,6 +79,12 @@ export function keptStop(dataDir: string, now = -Infinity): Stop | undefined {
   }
 }
 
+/** Whether it goes on beyond what the database has of its like, if that has any. */
+export function outlasts(stop: Stop, row: { readonly until?: number } | undefined): boolean {
+  if (row === undefined) return true;
+  return (stop.terms.until ?? Infinity) > (row.until ?? Infinity);
+}
+
 /** Lifts it. */
 export function forgetStop(dataDir: string): void {
   rmSync(fileIn(dataDir), { force: true });

@@ -102,6 +102,16 @@ test('with a configuration it starts for real: no demo, no display, Google’s r
   expect(await authorize('https://cameras.example.net/display/linked')).toBe(400);
 });
 
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'told to leave by %s while it starts, it leaves whole all the same',
+  async (signal) => {
+    await place.configure(`${[...good, 'AUDIT=off', 'TRIPWIRE=off'].join('\n')}\n`);
+    expect(await place.endWhileStarting(signal)).toEqual({ code: 0, signal: null });
+    const left = readdirSync(join(place.folder, 'data'));
+    for (const name of ['bridge.json', 'control.sock']) expect(left).not.toContain(name);
+  },
+);
+
 test.each([
   ['missing', good.slice(0, 3), 'OAUTH_CLIENT_SECRET (not set in .env)'],
   ['malformed', [...good, 'STREAM_PROTOCOLS=vhs'], 'STREAM_PROTOCOLS (.env line 5)'],

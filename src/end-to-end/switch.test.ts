@@ -1,6 +1,7 @@
 /** The operator's switch beside a running bridge: real processes, real streams, a restart. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { keepStop } from '../control/stop-file.ts';
 import { link } from '../lab/link.ts';
 import type { Receiver } from '../streams/webrtc/testing/receiver.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from '../testing/bridge-process.ts';
@@ -150,6 +151,18 @@ test('the signal ends everything, outlives a kill, and is lifted by the command 
   await bridge.end('SIGKILL');
   bridge = await place.start();
   expect(bridge.output()).toContain('some delivery is suspended');
+  expect(await executed()).toEqual(each(no, no));
+  await casement('resume', '--all');
+  expect(await executed()).toEqual(each(yes, yes));
+});
+
+test('a stop that the file has is obeyed beyond a shorter one that the database has', async () => {
+  await bridge.end('SIGTERM');
+  const over = Date.now() + 10_000;
+  await casement('suspend', '--all', '--until', '10s');
+  keepStop(bridge.dataDir, { since: Date.now(), terms: { reason: 'Odd' } });
+  bridge = await place.start();
+  await sleep(over + 500 - Date.now());
   expect(await executed()).toEqual(each(no, no));
   await casement('resume', '--all');
   expect(await executed()).toEqual(each(yes, yes));

@@ -1,9 +1,11 @@
 /** The bridge as a process of its own, started as `npm start` starts it once all is built. */
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { demoFileName, readDemoFile, type DemoFile } from '../lab/demo/demo-file.ts';
 import { checkout } from './checkout.ts';
 import { spawnTs } from './run-ts.ts';
@@ -33,6 +35,8 @@ export interface Workplace {
   start(env?: Record<string, string>): Promise<BridgeProcess>;
   /** Starts it for real, as `.env` says; gives where it listens. */
   startReal(): Promise<RealBridge>;
+  /** Starts it for real, and ends it by a signal once it has taken hold of its folder; gives how it ended. */
+  endWhileStarting(signal: NodeJS.Signals): Promise<Awaited<ReturnType<BridgeProcess['end']>>>;
   /** Starts it where it is to refuse; gives how it ended. */
   startRefused(env?: Record<string, string>): Promise<{ code: number | null; output: string }>;
   /** Ends what still runs and removes the folder. */
@@ -114,6 +118,12 @@ export async function openWorkplace(): Promise<Workplace> {
           return ended;
         },
       };
+    },
+    async endWhileStarting(signal) {
+      const { child, ended } = spawn({ PORT: String(await freePort()) });
+      while (!existsSync(join(dataDir, 'bridge.json'))) await sleep(1);
+      child.kill(signal);
+      return ended;
     },
     async startRefused(env = {}) {
       const { ended, output } = spawn(env);

@@ -1,12 +1,12 @@
 /** All that holds delivery back, as far as the data folder tells. */
 import { reachedIn } from '../../careful-time.ts';
-import { keptStop } from '../../control/stop-file.ts';
+import { keptStop, outlasts } from '../../control/stop-file.ts';
 import { createSwitch, type Suspension } from '../../partitions/switch.ts';
 import type { Data } from '../leaf.ts';
 
 /**
  * Also what is over by this clock alone: a bridge that does not believe it holds on to that; and the stop
- * of `stopped.json` where the database does not have it.
+ * of `stopped.json` where the database does not have it, or only a shorter one.
  */
 export async function inForce({
   store,
@@ -15,8 +15,10 @@ export async function inForce({
   const reached = reachedIn(folder, Date.now());
   const rows = await createSwitch(store, () => reached).list();
   const kept = keptStop(folder, reached);
-  if (kept === undefined || rows.some(({ what }) => what.of === 'all')) return rows;
-  return [...rows, { what: { of: 'all' }, since: kept.since, ...kept.terms }];
+  const stopped = rows.find(({ what }) => what.of === 'all');
+  if (kept === undefined || !outlasts(kept, stopped)) return rows;
+  const others = rows.filter((row) => row !== stopped);
+  return [...others, { what: { of: 'all' }, since: kept.since, ...kept.terms }];
 }
 
 /** A line for people where one of them is over by this clock; empty where none is. */

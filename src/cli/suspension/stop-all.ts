@@ -54,7 +54,9 @@ async function wrote(folder: string, { since, terms }: Stop): Promise<boolean> {
 function whyNotKept(folder: string, stop: Stop): string | undefined {
   try {
     const there = keptStop(folder);
-    if (there === undefined || there.since < stop.since) keepStop(folder, stop);
+    // One of a time that is yet to come was asked for before the clock was put back.
+    const isOlder = there !== undefined && (there.since < stop.since || there.since > Date.now());
+    if (there === undefined || isOlder) keepStop(folder, stop);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -166,6 +166,16 @@ test('so is the stop of the file where it is all there is, and it is resumed', a
   expect(keptStop(folder)).toBeUndefined();
 });
 
+test('a stop of the file that outlasts that of the database is listed in its place', async () => {
+  const folder = join(casement.folder, 'data');
+  await casement.json(['suspend', '--all', '--until', '1h']);
+  keepStop(folder, { since: Date.now(), terms: { reason: 'Odd' } });
+  const { stdout } = await casement.run(['suspensions']);
+  expect(stdout.match(/^everything/gm)).toHaveLength(1);
+  expect(stdout).toMatch(/\neverything .* resumed +Odd\n/);
+  await casement.json(['resume', '--all']);
+});
+
 test('what is not suspended cannot be resumed', async () => {
   expect(await casement.refused(['resume', '--all'])).toMatchObject({
     exit: 1,
