@@ -1,12 +1,15 @@
 /** What `npm pack` gives, unpacked beside nothing but its packages. No registry is asked. */
-import { execFile } from 'node:child_process';
-import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { projectRoot } from '../project-root.ts';
+import { readRunning } from '../running-bridge.ts';
+import { turn } from '../testing/playing.ts';
 
 jest.setTimeout(240_000);
 
@@ -43,6 +46,7 @@ beforeAll(async () => {
     'src',
     'fixtures',
     'docs',
+    'deploy',
   ]) {
     await cp(join(projectRoot, name), join(source, name), { recursive: true });
   }
@@ -83,6 +87,22 @@ test('so do its scripts, which build nothing', async () => {
   const help = await run(unpacked, process.execPath, 'src/setup/start.mjs', '--help');
   expect(help.stdout).toContain('Usage: npm start');
   expect(readdirSync(unpacked)).not.toContain('builds');
+});
+
+test('the unit of systemd starts the bridge itself: the pid that it has is the bridge’s', async () => {
+  const unit = readFileSync(join(unpacked, 'deploy/casement.service'), 'utf8');
+  const [, line = ''] = /^ExecStart=(.+)$/m.exec(unit) ?? [];
+  const [program = '', ...args] = line.split(' ');
+  const data = join(folder, 'data');
+  const child = spawn(program, args, {
+    cwd: unpacked,
+    env: { PATH: process.env['PATH'], DATA_DIR: data, PORT: '0' },
+  });
+  const ended = once(child, 'exit');
+  while (readRunning(data) === undefined && child.exitCode === null) await turn();
+  expect(readRunning(data)?.pid).toBe(child.pid);
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
 });
 
 test('what it was packed from has its link again', () => {
