@@ -42,20 +42,24 @@ export interface NamedSession {
   readonly protocol: StreamProtocol;
 }
 
+/** Every reason why a session may be over. The record has it, and docs/audit.md says what it means. */
+export const sessionEnds = [
+  'display', // the display said so
+  'not-opened', // never used within the opening time
+  'idle',
+  'too-long',
+  'revoked', // unlinked, camera gone or handed over, account gone
+  'reopened', // its address or its pin was changed, or another camera answered in its place
+  'suspended', // by the operator's switch
+  'unverifiable', // storage could not be asked whether it still stands
+  'foreign-stamp', // the alarm: bytes of another camera were about to be delivered
+  'replaced', // more sessions than one account may have; the oldest goes
+  'failed', // the transport broke
+  'shutdown',
+] as const;
+
 /** Why a session is over. */
-export type SessionEnd =
-  | 'display' // the display said so
-  | 'not-opened' // never used within the opening time
-  | 'idle'
-  | 'too-long'
-  | 'revoked' // unlinked, camera gone or handed over, account gone
-  | 'reopened' // its address or its pin was changed, or another camera answered in its place
-  | 'suspended' // by the operator's switch
-  | 'unverifiable' // storage could not be asked whether it still stands
-  | 'foreign-stamp' // the alarm: bytes of another camera were about to be delivered
-  | 'replaced' // more sessions than one account may have; the oldest goes
-  | 'failed' // the transport broke
-  | 'shutdown';
+export type SessionEnd = (typeof sessionEnds)[number];
 
 /** One display watching one device. Its stamp is the one and only it may be shown. */
 export interface Session<P> extends Bound<P>, Stamped {
