@@ -6,7 +6,7 @@ import { createLookup } from './lookup.ts';
 import type { Likeness } from '../partitions/likeness.ts';
 import type { Origin, OriginReason } from '../partitions/origin.ts';
 import { anyCamera, anyGuard } from '../testing/any-camera.ts';
-import { fetchStill, type RecogniseStill } from './camera-still.ts';
+import { askStill, fetchStill, type RecogniseStill } from './camera-still.ts';
 
 const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(100, 7)]);
 const servers: Server[] = [];
@@ -153,6 +153,34 @@ test('a name that leads elsewhere between two requests takes no password along',
   await expect(asking).rejects.toMatchObject(offline);
   expect(heard).toEqual([]);
   expect(saved).toEqual([]);
+});
+
+test('a camera of two addresses, which its name gives in turns, is asked at one of them', async () => {
+  const answers: RequestListener = ({ headers: { authorization } }, response) =>
+    void (authorization === undefined
+      ? response.writeHead(401, { 'www-authenticate': 'Basic realm="cam"' }).end()
+      : response.end(jpeg));
+  const port = (await serve(answers)).split(':')[1] ?? '';
+  const second = createServer(answers);
+  servers.push(second);
+  await new Promise<void>((resolve) => second.listen(Number(port), '127.0.0.2', resolve));
+  const addresses = ['127.0.0.1', '127.0.0.2'];
+  const refusals: OriginReason[] = [];
+  const guard = anyGuard({
+    line: 'still',
+    named: true,
+    onRefused: (reason) => refusals.push(reason),
+  });
+  const asking = askStill({
+    url: `http://user:pw@door.lan:${port}/`,
+    signal: soon(),
+    recognise: anyCamera,
+    guard,
+    lookup: async () => [...addresses.reverse()],
+    timeoutMs: 2_000,
+  });
+  expect(Buffer.compare(await asking, jpeg)).toBe(0);
+  expect(refusals).toEqual([]);
 });
 
 test('follows a redirect on its own origin, and asks nothing anywhere else', async () => {

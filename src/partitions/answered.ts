@@ -5,15 +5,13 @@
  */
 import type { KeyRing } from '../identity/keyring.ts';
 import { placeKey } from '../identity/place-key.ts';
+import { mostLed } from '../storage/places.ts';
 import type { Store } from '../storage/store.ts';
 import type { CameraAddress } from './camera-address.ts';
 import { openOrigin } from './origins.ts';
 import { hashHost, hashPlace, targetsOf, type Target } from './place.ts';
 import type { Answered, AnsweredLines } from './recorder.ts';
 import type { LiveSession } from './session.ts';
-
-/** As many of the places that a camera has led to as a line of the record names. */
-const mostLed = 8;
 
 export interface AnsweringParts {
   readonly store: Pick<Store, 'pins' | 'origins' | 'places'>;

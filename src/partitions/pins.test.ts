@@ -100,6 +100,21 @@ test('the first camera that answers is the one from then on, whatever its versio
   expect(await meet({})).toBe(false);
 });
 
+test('who answered over a line that the row has no more is none in its place any more', async () => {
+  const source = { rtsp: 'rtsp://127.0.0.1/x', transport: 'auto', alwaysWarm: false } as const;
+  const register = createRegister(house.store, house.ring, noNames);
+  await register.setSource(birch.device, { ...source, still: 'http://127.0.0.1/x.jpg' });
+  const still = async (seen: Likeness) =>
+    recognise(await row(), 'still', seen, async () => undefined);
+  await meet(own);
+  await still(own);
+  expect(await still(other)).toBe(false);
+  expect(await replaced()).toEqual([birch.device]);
+  await register.setSource(birch.device, source);
+  expect(await meet(own)).toBe(true);
+  expect(await replaced()).toEqual([]);
+});
+
 test('who is like it, and refused afterwards, is told once', async () => {
   await meet(own);
   const twin = async (): Promise<void> => {

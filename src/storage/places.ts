@@ -4,6 +4,9 @@
  */
 import type { AccountId, CameraId, DeviceId } from '../identity/ids.ts';
 
+/** As many of the places that a line of a camera has led to as are told. They are kept in their order. */
+export const mostLed = 8;
+
 /** Which URL of a camera leads there: its RTSP stream, or its own stills. */
 export type PlacedLine = 'stream' | 'still';
 
@@ -88,7 +91,7 @@ export interface PlaceStore {
    * A host name no longer gives this: it counts no more, and what was opened there is to end.
    */
   release(camera: CameraId, line: PlacedLine, hash: string): Promise<void>;
-  /** Where a line of a camera has led its connections, but for what lies below its own path; newest first. */
+  /** Where a line of a camera has led its connections, but for what lies below its own path; the last one first. */
   visits(camera: CameraId, line: PlacedLine, most: number): Promise<readonly string[]>;
   /** Cameras whose rows are older than this rule, and were not written anew since. */
   older(): Promise<readonly CameraId[]>;

@@ -52,7 +52,7 @@ export async function describe(options: DescribeOptions): Promise<Described> {
           isUri(control) ? onOrigin(target, controlUri(root, control)) : root;
         const plan = planMedia(description);
         const controls = [plan.video, plan.audio].flatMap((one) => one?.media.control ?? []);
-        const uris = [description.control, ...controls].map(uriOf);
+        const uris = [...controls, description.control].map(uriOf);
         await mustBeOurs(options.guard, target, connection, uris);
         return { connection, exchange, plan, uri: uriOf(description.control), uriOf };
       }
@@ -75,7 +75,10 @@ async function mustBeOurs(
   uris: readonly string[],
 ): Promise<void> {
   const named = uris.flatMap((uri) => namedPlaces(target.path, pathOf(uri)));
-  for (const path of new Set(named)) await guard.approach([peer.address], target.port, path);
+  // The pictures' own last: of many the record names the last ones.
+  for (const path of [...new Set(named)].toReversed()) {
+    await guard.approach([peer.address], target.port, path);
+  }
 }
 
 const pathOf = (uri: string): string => uri.replace(/^rtsps?:\/\/[^/?#]*/i, '');

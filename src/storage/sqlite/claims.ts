@@ -1,7 +1,7 @@
 /** The rule of one owner for each place, inside the transaction of whatever changes rows. */
 import { Failure } from '../../failures.ts';
 import type { CameraId } from '../../identity/ids.ts';
-import type { Approach, Claim, Place, PlacedLine } from '../places.ts';
+import { type Approach, type Claim, mostLed, type Place, type PlacedLine } from '../places.ts';
 import type { Engine } from './engine.ts';
 import { prepareReopen } from './opened-row.ts';
 
@@ -29,7 +29,7 @@ export interface Claims {
   add(camera: CameraId, place: Place): void;
   /** Whether a camera of another owner is at one of these places. */
   isTaken(approach: Approach): boolean;
-  /** Whether a connection of the camera is known to be led to all of these. */
+  /** Whether a connection of the camera is known to be led to all of these, and was so lately. */
   isVisited(camera: CameraId, line: PlacedLine, hashes: readonly string[]): boolean;
   /** A connection of the camera is led to these, beyond its row: it ends when another owner comes there. */
   visit(approach: Approach): void;
@@ -84,12 +84,18 @@ export function createClaims(engine: Engine, now: () => number): Claims {
     `INSERT INTO past_take_overs (account, device, former_account, former_device, at)
      VALUES (?, ?, ?, ?, ?)`,
   );
-  const visited = engine.prepare<[string, string, string], { count: number }>(
+  /** Those that are told count only while they are among the last: their order says where it led then. */
+  const visited = engine.prepare<
+    [{ camera: string; line: string; hashes: string; most: number }],
+    { count: number }
+  >(
     `SELECT count(*) AS count FROM visits
-     WHERE camera = ? AND line = ? AND hash IN (SELECT value FROM json_each(?))`,
+     WHERE camera = :camera AND line = :line AND hash IN (SELECT value FROM json_each(:hashes))
+       AND (below = 1 OR hash IN (SELECT hash FROM visits
+         WHERE camera = :camera AND line = :line AND below = 0 ORDER BY rowid DESC LIMIT :most))`,
   );
   const visit = engine.prepare<[string, string, string, number]>(
-    'INSERT OR IGNORE INTO visits (camera, line, hash, below) VALUES (?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO visits (camera, line, hash, below) VALUES (?, ?, ?, ?)',
   );
   const visits = engine.prepare<[string, string], { count: number }>(
     'SELECT count(*) AS count FROM visits WHERE camera = ? AND line = ?',
@@ -152,7 +158,8 @@ export function createClaims(engine: Engine, now: () => number): Claims {
     add,
     isTaken: (approach) => clashes(approach.camera, approach.hashes, olderOf(approach)).length > 0,
     isVisited: (camera, line, hashes) =>
-      visited.get(camera, line, JSON.stringify(hashes))?.count === hashes.length,
+      visited.get({ camera, line, hashes: JSON.stringify(hashes), most: mostLed })?.count ===
+      hashes.length,
     visit({ camera, line, hashes, below }) {
       // What is no longer known of must not go on. A still is over before that matters.
       if ((visits.get(camera, line)?.count ?? 0) >= mostVisits) {
