@@ -1,5 +1,6 @@
 /** casement camera add */
 import type { Command } from 'commander';
+import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { findViewer } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
@@ -40,8 +41,10 @@ export function registerCameraAdd(group: Command, context: Context): void {
     .option('--model <text>', 'told to Google')
     .option('--hw-version <text>', 'told to Google')
     .option('--sw-version <text>', 'told to Google')
-    .action(async (options: Options) =>
-      withData(context, options, async (data) => {
+    .action(async (options: Options) => {
+      // Who takes a camera from somebody is told whether the bridge has acted.
+      const done = options.takeOver === true ? act : withData;
+      await done(context, options, async (data) => {
         const { store, register } = data;
         const { id: owner, email } = await findViewer(store.accounts, options.account);
         const { name, room, nickname: nicknames = [] } = options;
@@ -60,6 +63,6 @@ export function registerCameraAdd(group: Command, context: Context): void {
           json: { device, account: owner, email, removed, check },
           text: [device, ...removed.map(removedText)].join('\n'),
         };
-      }),
-    );
+      });
+    });
 }
