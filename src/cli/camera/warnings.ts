@@ -39,8 +39,7 @@ export function unconfirmedLines(
   });
 }
 
-/** Cameras that may be one. */
-/** `first`: the one that was asked about, named before all others. */
+/** Cameras that may be one. `first`: the one that was asked about, named before all others. */
 export function lookAlikeLines(groups: readonly LookAlikes[], first?: DeviceId): readonly string[] {
   return groups.map(({ feature, devices: all }) => {
     const devices = all.toSorted((a, b) => Number(b === first) - Number(a === first));
