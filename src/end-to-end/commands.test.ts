@@ -32,6 +32,7 @@ test('each that takes something away waits for the bridge', async () => {
   const [birch, harbour] = house.bridge.demo.accounts;
   const [door, garden] = birch?.cameras ?? [];
   const [id, other] = [door?.deviceId ?? '', garden?.deviceId ?? ''];
+  const adding = ['camera', 'add', '--account', birch?.email ?? '', '--name', 'Boats'];
   for (const args of [
     ['camera', 'share', id, harbour?.email ?? '', '--json'],
     ['suspend', '--device', id, '--json'],
@@ -40,6 +41,7 @@ test('each that takes something away waits for the bridge', async () => {
     ['camera', 'unshare', id, harbour?.email ?? '', '--json'],
     ['camera', 'transfer', id, harbour?.email ?? '', '--yes', '--json'],
     ['camera', 'remove', other, '--yes', '--json'],
+    [...adding, '--rtsp', harbour?.cameras[0]?.rtsp ?? '', '--take-over', '--no-check', '--json'],
     ['account', 'remove', birch?.email ?? '', '--yes', '--json'],
   ]) {
     const { code, stdout, stderr } = await house.casement(args);

@@ -220,6 +220,16 @@ describe('a name that leads elsewhere', () => {
     guard.recognised();
   });
 
+  test('is carried over by another key that authorities vouch for, where they did before', () => {
+    const before = { ...own, vouched: true };
+    const { guard } = moved({
+      bound: { place: home, proof: { key: before, authentication: basic } },
+    });
+    guard.connected(away, { ...other, vouched: true });
+    expect(guard.choose([basic])).toBe(basic);
+    guard.recognised();
+  });
+
   test('gets no password in clear, and no token', () => {
     const bound = { place: home, proof: { authentication: basic } };
     for (const trustName of [true, false]) {

@@ -83,6 +83,7 @@ export const registerBackup: RegisterCommand = (program, context) => {
       'backup <file>',
       'Writes database, delivery record and keys, as they are now, into one sealed file. A bridge may run.',
     ),
+    'seal',
   )
     .option('--no-keys', 'leave the keys out, where they are kept elsewhere (a mounted file)')
     .action(async (named: string, options: Options) => {

@@ -147,6 +147,7 @@ export const registerRestore: RegisterCommand = (program, context) => {
       'restore <file>',
       'Puts a backup into the data folder. Ends every linking, sign-in and share of it, and believes no account until it is confirmed.',
     ),
+    'open',
   )
     .option('--over', 'also where the folder holds a database: it is set aside')
     .option('--leave-shut', 'also where keys are missing that something in it is sealed with')

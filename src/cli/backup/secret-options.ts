@@ -14,10 +14,10 @@ export interface SecretOptions extends CommonOptions {
   readonly passPhraseStdin?: true;
 }
 
-export function secretOptions(command: Command): Command {
+export function secretOptions(command: Command, does: 'seal' | 'open'): Command {
   return command
-    .option('--key-file <file>', 'seal with a file of at least 32 random bytes, kept elsewhere')
-    .option('--pass-phrase-file <file>', 'seal with the pass phrase in a file')
+    .option('--key-file <file>', `${does} with a file of at least 32 random bytes, kept elsewhere`)
+    .option('--pass-phrase-file <file>', `${does} with the pass phrase in a file`)
     .option('--pass-phrase-stdin', 'read the pass phrase from standard input instead of asking');
 }
 

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { Failure } from '../../failures.ts';
 import type { NewCamera } from '../../partitions/register.ts';
+import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { findViewer } from '../find.ts';
 import { leaf, withData, type CommonOptions, type Data } from '../leaf.ts';
@@ -62,8 +63,10 @@ export function registerCameraAdd(group: Command, context: Context): void {
     .option('--model <text>', 'told to Google')
     .option('--hw-version <text>', 'told to Google')
     .option('--sw-version <text>', 'told to Google')
-    .action(async (options: Options) =>
-      withData(context, options, async (data) => {
+    .action(async (options: Options) => {
+      // Who takes a camera from somebody is told whether the bridge has acted.
+      const done = options.takeOver === true ? act : withData;
+      await done(context, options, async (data) => {
         const { store, register } = data;
         const { id: owner, email } = await findViewer(store.accounts, options.account);
         const { name, room, nickname: nicknames = [] } = options;
@@ -83,6 +86,6 @@ export function registerCameraAdd(group: Command, context: Context): void {
           json: { device, account: owner, email, removed, check },
           text: [device, ...removed.map(removedText)].join('\n'),
         };
-      }),
-    );
+      });
+    });
 }

@@ -86,7 +86,7 @@ export function findingWords(finding: Finding): string {
     case 'same-serial':
       return `It is not shown: ${wordsOf(found)}.`;
     case 'refused':
-      return `It answers, but refuses to play. ${later}`;
+      return `It answers, but refuses what is asked of it. ${later}`;
     case 'silent':
       return `It answers, but sends no picture. ${later}`;
     case 'redirects':

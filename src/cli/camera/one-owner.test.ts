@@ -46,7 +46,7 @@ test('refused with what to do instead, or taken over in so many words', async ()
   });
   expect(JSON.stringify(refused)).not.toMatch(/10\.0|hunter2|birch/);
   const theirs = await add('harbour', 'rtsp://10.0.0.7/x', '--take-over');
-  expect(theirs.removed).toEqual([device]);
+  expect(theirs).toMatchObject({ removed: [device], bridge: 'none' });
   const back = await add('birch', 'rtsp://10.0.0.9/x');
   const source = ['camera', 'source', back.device, '--no-check', '--rtsp', 'rtsp://10.0.0.7/x'];
   expect(await casement.refused(source)).toMatchObject({ code: 'bad-request' });

@@ -10,6 +10,7 @@ import { makeKeyFile } from '../../identity/key-file.ts';
 import { sampleAccount } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
+import { runTs } from '../../testing/run-ts.ts';
 import { selfSigned } from '../../testing/self-signed.ts';
 import { askingFor, deviceAnswer, jpegAnswer, webCamera } from '../../testing/web-camera.ts';
 import { run } from '../program.ts';
@@ -353,6 +354,21 @@ describe('a key of its own', () => {
     await writeFile(file, own.cert);
     const { err } = await add(one.url, ['--ca', file]);
     expect(err).toContain(`TLS key ${own.fingerprint} (vouched for).`);
+  });
+
+  test('can be vouched for by the authorities that the program trusts anyway', async () => {
+    const own = selfSigned();
+    const one = await camera({ tls: own });
+    const file = join(folder, 'ca.pem');
+    await writeFile(file, own.cert);
+    // Read once, when a process begins.
+    const env = { PATH: process.env['PATH'], DATA_DIR: folder, NODE_EXTRA_CA_CERTS: file };
+    const args = ['camera', 'add', ...owner, '--rtsp', one.url];
+    const { stderr } = await runTs(new URL('../main.ts', import.meta.url), args, {
+      cwd: folder,
+      env,
+    });
+    expect(stderr).toContain(`TLS key ${own.fingerprint} (vouched for).`);
   });
 });
 

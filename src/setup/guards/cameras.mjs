@@ -98,4 +98,20 @@ export const cameras = [
     replace: 'return undefined;',
     tests: ['src/cameras/onvif/ask-device'],
   },
+  {
+    layer: '6 origin',
+    guard: 'a camera without authorities of its own is checked by those that are trusted anyway',
+    file: 'src/cameras/guarded-socket.ts',
+    find: '...(guard.ca !== undefined && { ca: guard.ca }),',
+    replace: 'ca: guard.ca ?? [],',
+    tests: ['src/cli/camera/try-camera'],
+  },
+  {
+    layer: '6 origin',
+    guard: 'a chain that is vouched for carries over a new address',
+    file: 'src/partitions/origin-guard.ts',
+    find: '    carried = true;',
+    replace: '    carried = !known.vouched;',
+    tests: ['src/partitions/origin-guard'],
+  },
 ];

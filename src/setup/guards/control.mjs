@@ -522,4 +522,12 @@ export const control = [
     replace: '',
     tests: ['src/cli/act'],
   },
+  {
+    layer: 'emergency',
+    guard: 'who takes a camera over as it is added is told whether the bridge has acted',
+    file: 'src/cli/camera/add.ts',
+    find: 'options.takeOver === true ? act : withData',
+    replace: 'act.length === 0 ? act : withData',
+    tests: ['src/cli/camera/one-owner'],
+  },
 ];
