@@ -29,6 +29,22 @@ test('the data folder is closed when a command is done, and when it failed', asy
   await rm(folder, { recursive: true });
 });
 
+test('a folder that is begun is named once, where it is', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'casement-leaf-'));
+  const said = async (email: string): Promise<string> => {
+    const stdin = new PassThrough();
+    stdin.end('correct horse battery');
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+    const context = { env: { DATA_DIR: folder }, stdin, stdout, stderr };
+    const add = ['account', 'add', email, '--name', 'A', '--password-stdin'];
+    expect(await run(add, context, [registerAccount])).toBe(0);
+    return String(stderr.read() ?? '');
+  };
+  expect(await said('a@b')).toBe(`There was no data in ${folder}: it is begun there.\n`);
+  expect(await said('b@b')).toBe('');
+  await rm(folder, { recursive: true });
+});
+
 test('beside a bridge a command does not bring its database up to date', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'casement-leaf-'));
   const { database, keys, lock } = dataFolder(folder);

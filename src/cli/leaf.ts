@@ -80,6 +80,10 @@ export async function withData(
   if (!create && !isThere(database)) {
     throw new Failure('not-found', `there is no data in ${folder}: name it with --data-dir`);
   }
+  // Nor unseen, where that is what the command is for.
+  if (!isThere(database) && !isThere(keys)) {
+    context.stderr.write(`There was no data in ${folder}: it is begun there.\n`);
+  }
   const ring = openKeyRing(keys, database);
   const store = openSqlite({ file: database, mayMigrate: !isHeld(lock) });
   try {

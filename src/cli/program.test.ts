@@ -78,6 +78,14 @@ test('a wrong command line is told once', async () => {
   expect((await ran([], [fails(undefined)])).exit).toBe(2);
 });
 
+test('an option that all commands have is told to stand behind the command', async () => {
+  const { exit, err } = await ran(['--data-dir', '/srv/x', 'camera', 'list'], [registerCamera]);
+  expect({ exit, err }).toEqual({
+    exit: 2,
+    err: "casement: unknown option '--data-dir': it stands behind the command, as in camera list --data-dir …\n",
+  });
+});
+
 test.each(['account', 'camera'])('%s explains each of its commands', async (group) => {
   const commands = [registerAccount, registerCamera];
   const { exit, out } = await ran([group, '--help'], commands);

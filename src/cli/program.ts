@@ -30,7 +30,11 @@ function complaintOf(error: unknown): Complaint {
   if (error instanceof Unwritten) return { exitCode: 4, code: 'unwritten', message: said };
   if (error instanceof UsageError) return { exitCode: 2, code: 'usage', message: error.message };
   if (error instanceof CommanderError) {
-    return { exitCode: 2, code: 'usage', message: error.message.replace(/^error: /, '') };
+    const message = error.message.replace(/^error: /, '');
+    // Of what every command has, only the place can be wrong.
+    const isCommon = /^unknown option '--(?:data-dir|json)/.test(message);
+    const behind = isCommon ? ': it stands behind the command, as in camera list --data-dir …' : '';
+    return { exitCode: 2, code: 'usage', message: `${message}${behind}` };
   }
   if (error instanceof Failure) return { exitCode: 1, code: error.code, message: reason(error) };
   return { exitCode: 1, code: 'internal', message: said };

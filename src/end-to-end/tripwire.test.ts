@@ -253,7 +253,7 @@ test('a front door that cannot be reached is no trip: told once, and once when i
   bridge.proxy.meddle();
   await roundsMade(1);
   expect(lines('front door').map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
-    'the tripwire cannot make its rounds through the front door',
+    'the tripwire cannot make its rounds through the front door (PUBLIC_URL, from this machine)',
     'the tripwire makes its rounds through the front door again',
   ]);
   expect(alarmLines()).toEqual([]);

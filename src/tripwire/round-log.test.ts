@@ -16,16 +16,16 @@ function logged(...rounds: (RoundFailure | undefined)[]): string[] {
 
 test('what lasts is told once when it begins and once when it is over', () => {
   expect(logged(undefined, away, away, undefined, undefined, away)).toEqual([
-    'the tripwire cannot make its rounds through the front door',
+    'the tripwire cannot make its rounds through the front door (PUBLIC_URL, from this machine)',
     'the tripwire makes its rounds through the front door again',
-    'the tripwire cannot make its rounds through the front door',
+    'the tripwire cannot make its rounds through the front door (PUBLIC_URL, from this machine)',
   ]);
 });
 
 test('that nothing comes by WebRTC is told beside it', () => {
   expect(logged(silent, silent, away, silent, undefined)).toEqual([
     'the tripwire sees nothing by WebRTC',
-    'the tripwire cannot make its rounds through the front door',
+    'the tripwire cannot make its rounds through the front door (PUBLIC_URL, from this machine)',
     'the tripwire makes its rounds through the front door again',
     'the tripwire sees pictures by WebRTC again',
   ]);

@@ -4,7 +4,7 @@ import type { RoundFailure } from './patrol.ts';
 
 const words: Readonly<Record<RoundFailure['at'], readonly [begun: string, over: string]>> = {
   'front door': [
-    'the tripwire cannot make its rounds through the front door',
+    'the tripwire cannot make its rounds through the front door (PUBLIC_URL, from this machine)',
     'the tripwire makes its rounds through the front door again',
   ],
   webrtc: ['the tripwire sees nothing by WebRTC', 'the tripwire sees pictures by WebRTC again'],

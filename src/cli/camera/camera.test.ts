@@ -138,10 +138,8 @@ test('a transfer names both owners and the epoch; removing takes the camera from
   const { stdout } = await casement.run(['camera', 'transfer', device, harbour, '--yes']);
   const [entry] = await bridge.map.entries(harbour);
   expect(stdout.trimEnd().split('\n')).toEqual([
-    'old owner  birch@example.org',
-    'new owner  harbour@example.org',
-    `device     ${entry?.device}`,
-    'epoch      2',
+    `Handed "Front door" over from birch@example.org to harbour@example.org, who has it as ${entry?.device} (epoch 2).`,
+    'Every other device id of it is over, and so are its sharings: whoever is to see it besides is given it anew.',
     'No bridge runs on this folder: it holds from its next start.',
   ]);
   const back = ['camera', 'transfer', entry?.device ?? '', birch, '--name', 'Gate', '--yes'];

@@ -28,10 +28,8 @@ export function registerCameraTransfer(group: Command, context: Context): void {
       const { from, device, epoch } = await register.transfer(known, next.id, namingOf(options));
       const old = from === undefined ? undefined : await store.accounts.byId(from);
       const text = [
-        `old owner  ${old?.email ?? 'none'}`,
-        `new owner  ${next.email}`,
-        `device     ${device}`,
-        `epoch      ${epoch}`,
+        `Handed "${name}" over from ${old?.email ?? 'nobody'} to ${next.email}, who has it as ${device} (epoch ${epoch}).`,
+        'Every other device id of it is over, and so are its sharings: whoever is to see it besides is given it anew.',
       ].join('\n');
       const owner = (account: typeof old) =>
         account && { account: account.id, email: account.email };

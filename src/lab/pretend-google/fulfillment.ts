@@ -1,7 +1,7 @@
 /** Calls the bridge's webhook as Google does: bearer, one refresh on 401, then the link is over. */
 import { Failure } from '../../failures.ts';
 import type { Link } from './links.ts';
-import { patienceMs, refreshTokens } from './oauth-client.ts';
+import { patienceMs, refreshTokens, unreachable } from './oauth-client.ts';
 import type { ClientCredentials } from './oauth-client.ts';
 
 async function post(origin: string, bearer: string, request: unknown): Promise<Response> {
@@ -14,7 +14,7 @@ async function post(origin: string, bearer: string, request: unknown): Promise<R
       signal: AbortSignal.timeout(patienceMs),
     });
   } catch (cause) {
-    throw new Failure('overloaded', 'the bridge cannot be reached', { cause });
+    throw unreachable(cause);
   }
 }
 

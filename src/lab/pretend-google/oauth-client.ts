@@ -12,6 +12,18 @@ export interface ClientCredentials {
 /** How long the bridge may take to answer, in milliseconds. */
 export const patienceMs = 10_000;
 
+/**
+ * Nobody answers at the bridge's public origin, as seen from its own machine. What `fetch` throws tells no more than
+ * its code, in many lines.
+ */
+export function unreachable(thrown: unknown): Failure {
+  const cause = typeof thrown === 'object' && thrown !== null && 'cause' in thrown && thrown.cause;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : '';
+  const why = typeof code === 'string' && code !== '' ? ` (${code})` : '';
+  const what = `the bridge cannot be reached by its PUBLIC_URL from its own machine${why}`;
+  return new Failure('overloaded', what);
+}
+
 const linkedAnswer = z.object({ access_token: z.string(), refresh_token: z.string() });
 const refreshedAnswer = z.object({
   access_token: z.string(),
@@ -50,7 +62,7 @@ async function post(
       signal: AbortSignal.timeout(patienceMs),
     });
   } catch (cause) {
-    throw new Failure('overloaded', 'the bridge cannot be reached', { cause });
+    throw unreachable(cause);
   }
   const body: unknown = await answer.json().catch(() => undefined);
   if (answer.ok) return body;
