@@ -59,7 +59,7 @@ import { refuseHalfRestored } from './restore-mark.ts';
 import { noteRunning } from './running-bridge.ts';
 import { keepSeen, readSeen, refuseGoneBack } from './seen-revision.ts';
 import { dataFolder } from './storage/data-folder.ts';
-import { hold } from './storage/sqlite/hold.ts';
+import { hold, watchLock } from './storage/sqlite/hold.ts';
 import { revisionIn } from './storage/sqlite/copy.ts';
 import { openSqlite } from './storage/sqlite/open.ts';
 import { claimDatabase } from './storage/sqlite/still-the-same.ts';
@@ -128,6 +128,7 @@ async function build(
 
   // Before anything is opened or made: two bridges on one folder would undo each other's work.
   closers.push(hold(folder.lock, `another bridge works on ${dataDir}`));
+  const lockTrouble = watchLock(folder.lock);
   const socket = chooseSocketPath(dataDir);
   closers.push(() => socket.remove());
   closers.push(noteRunning(dataDir, socket.path, now));
@@ -423,7 +424,7 @@ async function build(
 
   const control = await createControl({
     path: socket.path,
-    database: { identity: database.identity, trouble: lookAtDatabase },
+    database: { identity: database.identity, trouble: () => lookAtDatabase() ?? lockTrouble() },
     recheck: () => partitions.recheck(),
     stop: suspend,
     takeBack: async () => (await partitions.takeBackHalt())?.since,

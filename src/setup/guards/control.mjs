@@ -526,4 +526,12 @@ export const control = [
     replace: '',
     tests: ['src/cli/act'],
   },
+  {
+    layer: 'emergency',
+    guard: 'a bridge whose lock is gone falls silent',
+    file: 'src/bridge.ts',
+    find: 'lookAtDatabase() ?? lockTrouble()',
+    replace: 'lookAtDatabase()',
+    tests: ['src/end-to-end/lost-database'],
+  },
 ];
