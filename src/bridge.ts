@@ -51,7 +51,7 @@ import { createSwitch } from './partitions/switch.ts';
 import { resolveHost } from './resolve-host.ts';
 import { noteRunning } from './running-bridge.ts';
 import { dataFolder } from './storage/data-folder.ts';
-import { hold } from './storage/sqlite/hold.ts';
+import { hold, watchLock } from './storage/sqlite/hold.ts';
 import { keepWarm } from './streams/always-warm.ts';
 import { createStreams } from './streams/create-streams.ts';
 import { createFeeds } from './streams/feeds.ts';
@@ -111,7 +111,9 @@ async function build(
   const origin = originOf(config, port);
 
   // Before anything is opened or made: two bridges on one folder would undo each other's work.
-  closers.push(hold(dataFolder(dataDir).lock, `another bridge works on ${dataDir}`));
+  const { lock } = dataFolder(dataDir);
+  closers.push(hold(lock, `another bridge works on ${dataDir}`));
+  const lockTrouble = watchLock(lock);
   const socket = chooseSocketPath(dataDir);
   closers.push(() => socket.remove());
   closers.push(noteRunning(dataDir, socket.path, now));
@@ -369,7 +371,7 @@ async function build(
 
   const control = await createControl({
     path: socket.path,
-    database,
+    database: { ...database, trouble: () => database.trouble() ?? lockTrouble() },
     recheck: () => partitions.recheck(),
     stop: suspend,
     takeBack: async () => (await partitions.takeBackHalt())?.since,

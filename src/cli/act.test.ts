@@ -85,6 +85,26 @@ test('nobody answers although the lock is held: exit 3, with the signal that sto
   });
 });
 
+test('where the folder was moved, the bridge that began in its old place is not asked', async () => {
+  const socket = join(casement.folder, 'control.sock');
+  const bridge = { version: 1, pid: 4242, build: '/nowhere', socket, since: 1 };
+  writeFileSync(join(folder, 'bridge.json'), JSON.stringify(bridge));
+  const other = await listenForCommands(
+    socket,
+    async (question) => {
+      asked.push(question);
+      return { reply: 'acted', revision: 1_000 };
+    },
+    () => undefined,
+  );
+  try {
+    expect(await casement.run(unlink)).toMatchObject({ code: 3 });
+    expect(asked).toEqual([]);
+  } finally {
+    await other.close();
+  }
+});
+
 test('a bridge that is silent by itself is told of, and is no failure', async () => {
   await bridgeSays(() => ({ reply: 'silent', why: 'the file was replaced' }));
   expect(await casement.run(unlink)).toMatchObject({

@@ -47,6 +47,15 @@ test('one that was replaced while the bridge was starting: it does not start, or
   expect((await fetch(`${started.demo.origin}/readyz`)).status).toBe(503);
 });
 
+test('a lock that was removed: another bridge could begin beside it, and commands see none', async () => {
+  await house.begin();
+  await house.play();
+  rmSync(join(house.bridge.dataDir, 'audit.lock'));
+  await house.silent();
+  await house.said('audit.lock was removed or replaced');
+  expect(await house.readiness()).toBe(503);
+});
+
 /** The database file once its log has been written into it. */
 function checkpointed(database: string): Buffer {
   const beside = new Database(database);

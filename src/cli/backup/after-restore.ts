@@ -9,7 +9,14 @@ import { bridgeRuns } from '../act.ts';
 import { confirm } from '../ask.ts';
 import { folderOf, keysFile, leaf, withData, type CommonOptions } from '../leaf.ts';
 import type { RegisterCommand } from '../program.ts';
-import { distrust, endedInWords, noteEnded, oldKeysStay, replacesKeys } from './distrust.ts';
+import {
+  countOn,
+  distrust,
+  endedInWords,
+  noteEnded,
+  oldKeysStay,
+  replacesKeys,
+} from './distrust.ts';
 
 interface Options extends CommonOptions {
   readonly yes?: true;
@@ -40,7 +47,9 @@ export const registerAfterRestore: RegisterCommand = (program, context) => {
           const renewed = await replacesKeys(() => renewKeys(keys, keys));
           const known = await knownRevision(record.place, record.keys);
           const seen = readSeen(folder).revision;
-          const ended = await distrust(context, store, Math.max(known, seen));
+          const distrusted = await distrust(context, store, Math.max(known, seen));
+          countOn(context, distrusted);
+          const { ended } = distrusted;
           await noteEnded(record, ended, { by: 'after-restore' });
           writeSeen(folder, { revision: ended.revision, wentBack: false });
           const lines = [endedInWords(ended), ...(renewed ? [] : [oldKeysStay])];

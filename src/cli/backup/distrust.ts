@@ -40,19 +40,32 @@ async function countedOf(context: Context, { restores }: Store): Promise<number>
   return counter?.lineage === (await restores.lineage()).id ? counter.revision : 0;
 }
 
+interface Distrusted {
+  readonly ended: Ended;
+  /** Of which database: see storage/restores.ts. */
+  readonly lineage: string;
+}
+
 /**
  * Ends all that rests on the database and believes nobody; its revision is higher than `known` and than
  * any counted elsewhere.
  */
-export async function distrust(context: Context, store: Store, known: number): Promise<Ended> {
+export async function distrust(context: Context, store: Store, known: number): Promise<Distrusted> {
   // They are nobody's, and made anew at the next start.
   await removeCanaries(store);
   const ended = await store.restores.distrust(Math.max(known, await countedOf(context, store)));
-  const file = counterOf(context);
+  await store.restores.setCounted(counterOf(context) !== undefined);
   const { id: lineage } = await store.restores.lineage();
-  if (file !== undefined) writeCounter(file, { lineage, revision: await store.revision() });
-  await store.restores.setCounted(file !== undefined);
-  return ended;
+  return { ended, lineage };
+}
+
+/**
+ * Counts it where counting is set. Once it is the database of the folder: until then what lies there would
+ * be taken for an older one.
+ */
+export function countOn(context: Context, { lineage, ended }: Distrusted): void {
+  const file = counterOf(context);
+  if (file !== undefined) writeCounter(file, { lineage, revision: ended.revision });
 }
 
 /** Writes it into the record. */

@@ -381,6 +381,23 @@ test('a counter is begun, counts for its own database only, and is missed', asyn
   await later.close();
 });
 
+test('a restore that comes to nothing does not count on: what the folder holds still starts', async () => {
+  const named = join(place, 'counter.json');
+  counter = named;
+  const operator = openOperator(data);
+  await countedRevision(named, operator.store);
+  await operator.close();
+  const before = readCounter(named);
+  expect(await backup()).toMatchObject({ code: 0 });
+  // No folder.
+  keysFile = join(key, 'keys.json');
+  expect(await restore('--over')).toMatchObject({ code: 1 });
+  expect(readCounter(named)).toEqual(before);
+  keysFile = undefined;
+  expect(await restore('--over')).toMatchObject({ code: 0 });
+  expect(readCounter(named)).toEqual({ ...before, revision: await revision() });
+});
+
 test('keys that cannot be replaced are told apart from any other fault', async () => {
   const failing = (code: string) => () => {
     throw Object.assign(new Error(code), { code });

@@ -17,13 +17,19 @@ import { markRestore, unmarkRestore } from '../../restore-mark.ts';
 import { readSeen, writeSeen } from '../../seen-revision.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { hold } from '../../storage/sqlite/hold.ts';
-import type { Ended } from '../../storage/restores.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Context } from '../context.ts';
 import { folderOf, keysFile, leaf, print } from '../leaf.ts';
 import type { RegisterCommand } from '../program.ts';
 import { refuseBeside } from './after-restore.ts';
-import { distrust, endedInWords, noteEnded, oldKeysStay, replacesKeys } from './distrust.ts';
+import {
+  countOn,
+  distrust,
+  endedInWords,
+  noteEnded,
+  oldKeysStay,
+  replacesKeys,
+} from './distrust.ts';
 import { refuseShut } from './shut.ts';
 import { readSecret, secretOptions, type SecretOptions } from './secret-options.ts';
 
@@ -91,7 +97,7 @@ async function distrustAt(
   database: string,
   known: number,
   ring: KeyRing | undefined,
-): Promise<Ended> {
+): ReturnType<typeof distrust> {
   const store = openSqlite({ file: database });
   try {
     if (ring !== undefined) await refuseShut(store, ring);
@@ -118,7 +124,8 @@ async function restore(
     [folder, staging].map((one) => knownRevision(recordPlace(one), keys)),
   );
   const highest = Math.max(...known, manifest.revision, readSeen(folder).revision);
-  const ended = await distrustAt(context, database, highest, leaveShut ? undefined : ring);
+  const distrusted = await distrustAt(context, database, highest, leaveShut ? undefined : ring);
+  const { ended } = distrusted;
   // First, and never absent: they open what the old database and record hold, too. Written beside the
   // target: it may lie on another file system, where nothing is moved to.
   const renewed = await replacesKeys(() => putKeyFile(own, readKeyFile(keyFile)));
@@ -126,6 +133,7 @@ async function restore(
     throw new Failure('internal', `${own} cannot be replaced: make it writable`);
   }
   const aside = await putInPlace(folder, staging, ownRecord);
+  countOn(context, distrusted);
   const { made } = manifest;
   const record = { place: recordPlace(folder), keys };
   await noteEnded(record, ended, { by: 'restore', made });

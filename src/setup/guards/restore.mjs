@@ -421,4 +421,20 @@ export const restore = [
     replace: '  void [before, clearAfter];\n',
     tests: ['src/running-bridge'],
   },
+  {
+    layer: 'restore',
+    guard: 'a restore that comes to nothing does not count on',
+    file: 'src/cli/backup/restore.ts',
+    find: '  const renewed = await replacesKeys(',
+    replace: '  countOn(context, distrusted);\n  const renewed = await replacesKeys(',
+    tests: ['src/cli/backup'],
+  },
+  {
+    layer: 'restore',
+    guard: 'a restore counts on once it is in place',
+    file: 'src/cli/backup/restore.ts',
+    find: '  countOn(context, distrusted);\n',
+    replace: '',
+    tests: ['src/cli/backup'],
+  },
 ];

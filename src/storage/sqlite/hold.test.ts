@@ -1,8 +1,8 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { hold } from './hold.ts';
+import { hold, watchLock } from './hold.ts';
 
 let folder: string;
 let file: string;
@@ -18,4 +18,15 @@ test('one holds it at a time, and the next can when it has let go', async () => 
   expect((await stat(file)).mode & 0o077).toBe(0);
   letGo();
   hold(file, 'another works here', 10)();
+});
+
+test('who holds it notices that it was removed, or replaced', async () => {
+  const letGo = hold(file, 'another works here');
+  const trouble = watchLock(file);
+  expect(trouble()).toBeUndefined();
+  await rm(file);
+  expect(trouble()).toContain('was removed or replaced');
+  await writeFile(file, '');
+  expect(trouble()).toContain('was removed or replaced');
+  letGo();
 });

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Failure } from '../../failures.ts';
+import { identityOf } from './identity-of.ts';
 import { keepPrivate } from './private-file.ts';
 
 /** How long a bridge that is just leaving is waited for. */
@@ -40,4 +41,20 @@ export function hold(file: string, what: string, waitMs = patienceMs): () => voi
     throw new Failure('storage-down', `${what}: ${file} is held`, { cause: error });
   }
   return () => void db.close();
+}
+
+/**
+ * For who holds `file`: says what is wrong with it, in words. One that was removed or replaced keeps nobody
+ * out, and commands take it that nobody works behind it.
+ */
+export function watchLock(file: string): () => string | undefined {
+  const held = identityOf(file);
+  return () => {
+    try {
+      if (identityOf(file) === held) return undefined;
+    } catch {
+      // Whoever may not look at it does not know that it is there.
+    }
+    return `the lock ${file} was removed or replaced`;
+  };
 }
