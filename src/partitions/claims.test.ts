@@ -130,6 +130,21 @@ describe('the operator is refused', () => {
   });
 });
 
+describe('where a camera was led once', () => {
+  test('another household’s that came there, and is suspended, does not hold it back for ever', async () => {
+    const one = await add(harbour, 'rtsp://10.0.0.7/x');
+    expect(await connect(harbour, one, '10.0.0.7', false, { path: '/y' })).toBe('free');
+    const theirs = await add(birch, 'rtsp://10.0.0.7/y');
+    // It leads there no more, and could not any more.
+    expect(await connect(harbour, one, '10.0.0.7', false)).toBe('free');
+    const operator = createSwitch(house.store, () => house.time.wall);
+    await operator.suspend({ of: 'device', device: theirs });
+    await house.partitions.within(harbour.proof, async (home) => {
+      home.permit(await home.device(one));
+    });
+  });
+});
+
 describe('a connection is refused', () => {
   test('where its name leads to another household’s camera by now', async () => {
     await add(birch, 'rtsp://10.0.0.7/x');

@@ -128,7 +128,8 @@ export const storage = [
     guard: 'where a camera is led to again is told before what it was led to since',
     file: `${sqlite}/claims.ts`,
     find: 'visited.get({ camera, line, hashes: JSON.stringify(hashes), most: mostLed })',
-    replace: 'visited.get({ camera, line, hashes: JSON.stringify(hashes), most: mostLed * mostVisits })',
+    replace:
+      'visited.get({ camera, line, hashes: JSON.stringify(hashes), most: mostLed * mostVisits })',
     tests,
   },
   {
