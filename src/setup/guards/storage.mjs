@@ -181,6 +181,14 @@ export const storage = [
     tests: ['src/audit/exposure'],
   },
   {
+    layer: 'suspension',
+    guard: 'who watches is held back before a camera that is held back is asked',
+    file: 'src/partitions/claims.ts',
+    find: 'if (free && (named || !kept)) await settle?.();',
+    replace: 'void settle;',
+    tests: ['src/partitions/claims'],
+  },
+  {
     layer: 'one owner',
     guard: 'the places a connection was led to are bounded',
     file: `${sqlite}/claims.ts`,
