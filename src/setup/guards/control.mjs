@@ -534,4 +534,12 @@ export const control = [
     replace: 'lookAtDatabase()',
     tests: ['src/end-to-end/lost-database'],
   },
+  {
+    layer: 'emergency',
+    guard: 'the bridge of another folder is not asked',
+    file: 'src/control/socket-path.ts',
+    find: 'basename(noted) === ownName && fits(beside)',
+    replace: 'basename(noted) === beside',
+    tests: ['src/control/control', 'src/cli/act'],
+  },
 ];
