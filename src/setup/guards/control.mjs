@@ -542,4 +542,12 @@ export const control = [
     replace: 'basename(noted) === beside',
     tests: ['src/control/control', 'src/cli/act'],
   },
+  {
+    layer: 'emergency',
+    guard: 'the signal makes no folder where the data was moved away',
+    file: 'src/run.ts',
+    find: 'if (!isUp) {',
+    replace: 'if (!isUp || isUp) {',
+    tests: ['src/end-to-end/lost-database'],
+  },
 ];
