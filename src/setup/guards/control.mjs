@@ -558,4 +558,20 @@ export const control = [
     replace: 'store.revision()',
     tests: ['src/cli/act'],
   },
+  {
+    layer: 'builds',
+    guard: 'the number of a process that was killed holds nobody up',
+    file: 'src/setup/lock.mjs',
+    find: ' || holder !== nameOf(pid)',
+    replace: '',
+    tests: ['src/setup/lock'],
+  },
+  {
+    layer: 'builds',
+    guard: 'a lock that nobody put a name to holds nobody up for long',
+    file: 'src/setup/lock.mjs',
+    find: 'return Date.now() - statSync(lock).mtimeMs > namelessMs;',
+    replace: 'return false;',
+    tests: ['src/setup/lock'],
+  },
 ];
