@@ -25,10 +25,11 @@ export interface OtherAnswers {
 /** What answered over one line. */
 type Answer = NonNullable<NonNullable<Delivered['answered']>['stream']>;
 
-function answersOf({ answered, answeredBefore = [] }: Delivered): readonly Answer[] {
-  const all = answered === undefined ? answeredBefore : [...answeredBefore, answered];
-  return all.flatMap(({ stream, still }) => [stream, still].flatMap((line) => line ?? []));
-}
+const linesOf = ({ answered, answeredBefore = [] }: Delivered) =>
+  answered === undefined ? answeredBefore : [...answeredBefore, answered];
+
+const answersOf = (session: Delivered): readonly Answer[] =>
+  linesOf(session).flatMap(({ stream, still }) => [stream, still].flatMap((line) => line ?? []));
 
 class Index {
   readonly #cameras = new Map<string, Set<CameraId>>();
@@ -134,6 +135,13 @@ export function createAnsweringCameras(
   const ledTo = (meant: CameraId, { led = [] }: Answer): readonly CameraId[] =>
     led.flatMap((place) => alike('place', { place }, meant));
 
+  /** Whose device it was by its ONVIF service. One that its own row is known by tells of no other: serials repeat. */
+  const devices = (session: Delivered): readonly CameraId[] =>
+    linesOf(session).flatMap(({ onvif: { pin } = {} }) => {
+      const isOwn = pin === undefined || now.of(`pin ${pin}`).has(session.camera);
+      return isOwn ? [] : alike('pin', { pin }, session.camera);
+    });
+
   return (session) => {
     const meant = session.camera;
     const said = answersOf(session);
@@ -142,6 +150,7 @@ export function createAnsweringCameras(
     const possible = new Set([
       ...found.flatMap((one) => one.possible),
       ...said.flatMap((answer) => ledTo(meant, answer)),
+      ...devices(session),
     ]);
     for (const camera of certain) possible.delete(camera);
     return { certain, possible };

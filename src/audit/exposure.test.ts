@@ -277,6 +277,21 @@ describe('two cameras of one make, which say the same of themselves', () => {
     ]);
   });
 
+  test('by the device that its ONVIF service told of, where the stream alone does not tell', () => {
+    const { answered, ...own } = shown(harbours, '30', '/', 'nothing in common');
+    const slip = { ...own, answered: { ...answered, onvif: { pin: 'serial', host: '30' } } };
+    const [mine, theirs] = [now(harbours, 'twin', ['10', '/']), now(birchs, 'twin', ['20', '/'])];
+    const corrected = [
+      { ...mine, pins: ['twin', 'other serial'] },
+      { ...theirs, pins: ['twin', 'serial'] },
+    ];
+    expect(slipsOf([slip], corrected)).toEqual([['Harbour', [], ['Birch']]]);
+    // Serial numbers repeat: that it is one’s own device tells of no other.
+    const honest = { ...shown(harbours, '10'), answered: { onvif: { pin: 'serial' } } };
+    const both = [mine, theirs].map((one) => ({ ...one, pins: ['twin', 'serial'] }));
+    expect(slipsOf([honest], both)).toEqual([]);
+  });
+
   test('at a place of neither, it may have been the other', () => {
     expect(slipsOf([shown(harbours, '30')])).toEqual([['Harbour', [], ['Birch']]]);
   });

@@ -5,6 +5,7 @@ import type { Opened } from './camera-address.ts';
 import { likenessOf } from './likeness.ts';
 import { createRecogniser, type OtherCamera, type Recogniser } from './pins.ts';
 import { createMakeRegister, createSerialClaims } from './serials.ts';
+import { stampOf } from './standing.ts';
 
 let house: TestHouse;
 let birch: TestHousehold;
@@ -28,8 +29,9 @@ afterEach(() => house.close());
 
 /** What recognition of the camera came to: true, false, or the reason of a refusal. */
 async function meet({ camera }: TestHousehold, serial: string): Promise<unknown> {
-  const [{ epoch, opening } = { epoch: 0, opening: 0 }] = await house.store.map.entriesOf(camera);
-  const from: Opened = { stamp: { camera, epoch }, opening };
+  const [row] = await house.store.map.entriesOf(camera);
+  if (row === undefined) throw new Error('no such row');
+  const from: Opened = { stamp: stampOf(row), opening: row.opening };
   const seen = likenessOf({ maker: 'Lattice', serial });
   // Two in one millisecond would be told apart by their ids.
   await new Promise((resolve) => setTimeout(resolve, 2));

@@ -189,6 +189,22 @@ export const storage = [
     tests: ['src/partitions/claims'],
   },
   {
+    layer: 'record',
+    guard: 'whose device it was by its ONVIF service is named',
+    file: 'src/audit/answering.ts',
+    find: '...devices(session),',
+    replace: '',
+    tests: ['src/audit/exposure'],
+  },
+  {
+    layer: 'record',
+    guard: 'a device that its own row is known by tells of no other',
+    file: 'src/audit/answering.ts',
+    find: 'pin === undefined || now.of(`pin ${pin}`).has(session.camera);',
+    replace: 'pin === undefined;',
+    tests: ['src/audit/exposure'],
+  },
+  {
     layer: 'one owner',
     guard: 'the places a connection was led to are bounded',
     file: `${sqlite}/claims.ts`,
