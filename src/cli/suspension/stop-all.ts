@@ -117,11 +117,11 @@ export async function stopAll(context: Context, options: StopOptions): Promise<v
       `${where}, but the bridge on this folder does not answer: delivery may go on${howToSignal(folder)}`,
     );
   }
+  const why = whyNotKept(folder, stop);
   if (await wrote(folder, stop)) {
     say('none', `${suspended}\nNo bridge runs on this folder: it holds from its next start.`);
     return;
   }
-  const why = whyNotKept(folder, stop);
   if (why !== undefined) {
     throw new Failure('storage-down', `${nowhere(why)}: the next start delivers; ${again}`);
   }

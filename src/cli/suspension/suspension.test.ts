@@ -176,6 +176,14 @@ test('a stop of the file that outlasts that of the database is listed in its pla
   await casement.json(['resume', '--all']);
 });
 
+test('the stop is kept in the file, too: another database may be put in the place of this one', async () => {
+  const folder = join(casement.folder, 'data');
+  await casement.json(['suspend', '--all', '--reason', 'Odd']);
+  expect(keptStop(folder)).toMatchObject({ terms: { reason: 'Odd' } });
+  await casement.json(['resume', '--all']);
+  expect(keptStop(folder)).toBeUndefined();
+});
+
 test('what is not suspended cannot be resumed', async () => {
   expect(await casement.refused(['resume', '--all'])).toMatchObject({
     exit: 1,

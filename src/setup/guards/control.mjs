@@ -578,4 +578,17 @@ export const control = [
     replace: 'return false;',
     tests: ['src/setup/lock'],
   },
+  {
+    layer: 'emergency',
+    guard: 'a stop beside no bridge is kept in the file, too',
+    file: 'src/cli/suspension/stop-all.ts',
+    find: '  const why = whyNotKept(folder, stop);\n  if (await wrote(folder, stop)) {',
+    replace: '  if (await wrote(folder, stop)) {',
+    also: {
+      find: '    return;\n  }\n  if (why !== undefined) {',
+      replace:
+        '    return;\n  }\n  const why = whyNotKept(folder, stop);\n  if (why !== undefined) {',
+    },
+    tests: ['src/cli/suspension/suspension.test'],
+  },
 ];
