@@ -224,6 +224,7 @@ async function build(
         ring,
         resolve: resolveHost,
         onLed: (camera) => partitions.answersAnew(camera),
+        settle: () => partitions.recheck(),
       }),
     ),
     onRefused: (from, line, reason) => void refused(from, line, reason),

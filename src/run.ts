@@ -35,13 +35,17 @@ export async function run(signals: Signals): Promise<void> {
       config.demo && process.env.LOG_LEVEL === undefined ? 'warn' : config.logLevel,
     );
     const starting = startBridge(config, log);
+    let isUp = false;
     signals.onStop((signal) => {
       log.warn({ signal }, 'stopping all delivery');
       const reason = `signal ${signal}`;
       try {
-        // Should the bridge not be there yet: it looks for this before it listens.
-        mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-        keepStop(config.dataDir, { since: Date.now(), terms: { reason } });
+        // The bridge looks for this before it listens. Once it is there it keeps the stop itself: its
+        // folder may have been moved, and another must not come into being in that place.
+        if (!isUp) {
+          mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+          keepStop(config.dataDir, { since: Date.now(), terms: { reason } });
+        }
       } catch (error) {
         log.error({ err: error }, 'the stop could not be kept in a file');
       }
@@ -57,6 +61,7 @@ export async function run(signals: Signals): Promise<void> {
       leave({ starting, log, exit: (status) => process.exit(status), giveUp });
     });
     const bridge = await starting;
+    isUp = true;
     const { pid } = process;
     if (bridge.demo === undefined) {
       log.info({ origin: bridge.origin, at: bridge.at, pid }, 'listening');

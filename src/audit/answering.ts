@@ -94,10 +94,16 @@ export function createAnsweringCameras(
     now.of(`pin ${pin}`).has(camera) ||
     ever.of(`${place} ${pin}`).has(camera);
 
+  /** Those that the same is said of, and that answered there before: one may have taken the other's place since. */
+  const formerly = ({ pin, place }: Answer, but: readonly CameraId[]): CameraId[] =>
+    [...ever.of(`${place} ${pin}`)].filter(
+      (camera) => now.of(`pin ${pin}`).has(camera) && !but.includes(camera),
+    );
+
   function others(meant: CameraId, answer: Answer): { certain: CameraId[]; possible: CameraId[] } {
     const there = alike('place', answer, meant);
     const certain = there.filter((camera) => isRecognisedBy(camera, answer));
-    if (certain.length > 0) return { certain, possible: [] };
+    if (certain.length > 0) return { certain, possible: formerly(answer, [meant, ...certain]) };
     const same = alike('pin', answer, meant);
     const own =
       answer.place !== undefined &&

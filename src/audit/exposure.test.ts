@@ -260,6 +260,23 @@ describe('two cameras of one make, which say the same of themselves', () => {
     expect(slipsOf([both])).toEqual([['Harbour', ['Birch'], []]]);
   });
 
+  test('after another took its place, as by a swap, the one that stood there before is named, too', () => {
+    const [oak] = [person('Oak')];
+    const oaks = entry(oak, 'Brio');
+    const today = [
+      now(harbours, 'twin', ['10', '/']),
+      now(birchs, 'twin', ['30', '/']),
+      now(oaks, 'twin', ['20', '/']),
+    ];
+    const all = { entries: [...entries, oaks], cameras: today };
+    const delivered = [shown(harbours, '20'), shown(birchs, '20')];
+    expect(ask({}, { ...all, delivered }).slips).toContainEqual(['Harbour', ['Oak'], ['Birch']]);
+    // Without a session of its own there, nothing tells of it.
+    expect(ask({}, { ...all, delivered: delivered.slice(0, 1) }).slips).toEqual([
+      ['Harbour', ['Oak'], []],
+    ]);
+  });
+
   test('at a place of neither, it may have been the other', () => {
     expect(slipsOf([shown(harbours, '30')])).toEqual([['Harbour', [], ['Birch']]]);
   });

@@ -105,6 +105,32 @@ test('where the folder was moved, the bridge that began in its old place is not 
   }
 });
 
+/** A command whose database does not say any more what its revision is. */
+const failing = {
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(
+    `import { createRequire } from 'node:module';
+    const Database = createRequire(${JSON.stringify(import.meta.url)})('better-sqlite3');
+    const { prepare } = Database.prototype;
+    Database.prototype.prepare = function (sql) {
+      const statement = prepare.call(this, sql);
+      if (sql !== 'SELECT value FROM revision WHERE id = 1') return statement;
+      return { get() { throw Object.assign(new Error('I/O'), { code: 'SQLITE_IOERR' }); } };
+    };`,
+  )}`,
+};
+
+test('a row that was written is not said to have failed where the database fails afterwards', async () => {
+  await bridgeSays(() => ({ reply: 'acted', revision: 1_000 }));
+  const suspend = ['suspend', '--account', 'birch@example.org'];
+  const { code, stdout, stderr } = await casement.run(suspend, '', failing);
+  expect(await store.suspensions.list()).toHaveLength(1);
+  expect({ code, stdout }).toEqual({
+    code: 3,
+    stdout: 'Suspended account birch@example.org until resumed.\n',
+  });
+  expect(stderr).toContain('it is written down, but the database does not answer any more');
+});
+
 test('a bridge that is silent by itself is told of, and is no failure', async () => {
   await bridgeSays(() => ({ reply: 'silent', why: 'the file was replaced' }));
   expect(await casement.run(unlink)).toMatchObject({

@@ -41,7 +41,12 @@ async function wordOfBridge({ folder, store }: Data, otherwise?: string): Promis
   if (!bridgeRuns(folder)) {
     return { bridge: 'none', line: 'No bridge runs on this folder: it holds from its next start.' };
   }
-  const revision = await store.revision();
+  const mayBe = otherwise ?? `delivery may go on${howToSignal(folder)}`;
+  const revision = await store.revision().catch(() => undefined);
+  if (revision === undefined) {
+    const what = 'it is written down, but the database does not answer any more';
+    throw new Unheard(`${what}, and the bridge was not asked: ${mayBe}`);
+  }
   const database = identityOf(dataFolder(folder).database) ?? '';
   const reply = await askFolder(folder, { ask: 'act', revision, database });
   if (reply?.reply === 'acted' && reply.revision >= revision) return { bridge: 'acted' };
@@ -49,7 +54,6 @@ async function wordOfBridge({ folder, store }: Data, otherwise?: string): Promis
     return { bridge: 'silent', line: inSilence(reply.why) };
   }
   const why = reply?.reply === 'failed' ? reply.why : 'the bridge on this folder does not answer';
-  const mayBe = otherwise ?? `delivery may go on${howToSignal(folder)}`;
   throw new Unheard(`it is written down, but ${why}: ${mayBe}`);
 }
 

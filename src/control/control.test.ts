@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { until } from '../streams/webrtc/testing/until.ts';
 import { askBridge } from './ask.ts';
 import { createControl, type Control } from './control.ts';
-import { chooseSocketPath } from './socket-path.ts';
+import { chooseSocketPath, findSocket } from './socket-path.ts';
 import { forgetStop, keepStop, keptStop, outlasts } from './stop-file.ts';
 
 let folder: string;
@@ -192,6 +192,16 @@ test('beside a folder with a long path the socket lies in a short one, which onl
     far.remove();
   }
   expect(existsSync(dirname(far.path))).toBe(false);
+});
+
+test('a socket beside the data moves with its folder, one in a folder of its own stays', () => {
+  const beside = join(folder, 'control.sock');
+  expect(findSocket(folder, undefined)).toBe(beside);
+  expect(findSocket(folder, '/where/it/was/control.sock')).toBe(beside);
+  expect(findSocket(folder, '/tmp/casement-Ab3dEf/s')).toBe('/tmp/casement-Ab3dEf/s');
+  // By a shorter name of the folder it was begun beside the data.
+  const long = join(folder, 'a'.repeat(90));
+  expect(findSocket(long, '/short/control.sock')).toBe('/short/control.sock');
 });
 
 test('a stop is kept until it is lifted or its time has come; one that is unreadable is a stop', () => {

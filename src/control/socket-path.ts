@@ -5,8 +5,9 @@
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
+const ownName = 'control.sock';
 const longest = 107;
 const fits = (path: string): boolean => Buffer.byteLength(path) <= longest;
 
@@ -18,11 +19,21 @@ export interface SocketPath {
 
 /** @throws Error when no folder with a short path can be made. */
 export function chooseSocketPath(dataDir: string): SocketPath {
-  const beside = join(resolve(dataDir), 'control.sock');
+  const beside = join(resolve(dataDir), ownName);
   if (fits(beside)) return { path: beside, remove: () => rmSync(beside, { force: true }) };
   const short =
     [tmpdir(), '/tmp'].find((folder) => fits(join(folder, 'casement-XXXXXX/s'))) ?? '/tmp';
   const path = join(mkdtempSync(join(short, 'casement-')), 's');
   chmodSync(dirname(path), 0o700);
   return { path, remove: () => rmSync(dirname(path), { recursive: true, force: true }) };
+}
+
+/**
+ * Where the socket of the bridge on `dataDir` lies, which was at `noted` when it began. One that lay beside
+ * the data moves with the folder, and in its old place another bridge may have begun.
+ */
+export function findSocket(dataDir: string, noted: string | undefined): string {
+  const beside = join(resolve(dataDir), ownName);
+  if (noted === undefined || (basename(noted) === ownName && fits(beside))) return beside;
+  return noted;
 }

@@ -32,6 +32,8 @@ test('each that takes something away waits for the bridge', async () => {
   const [birch, harbour] = house.bridge.demo.accounts;
   const [door, garden] = birch?.cameras ?? [];
   const [id, other] = [door?.deviceId ?? '', garden?.deviceId ?? ''];
+  // The demo's cameras differ by their paths alone, which are not exchanged.
+  const elsewhere = (garden?.rtsp ?? '').replace('127.0.0.1', '127.0.0.2');
   const adding = ['camera', 'add', '--account', birch?.email ?? '', '--name', 'Boats'];
   for (const args of [
     ['camera', 'share', id, harbour?.email ?? '', '--json'],
@@ -39,6 +41,9 @@ test('each that takes something away waits for the bridge', async () => {
     ['resume', '--device', id, '--json'],
     ['camera', 'repin', id, '--json'],
     ['camera', 'unshare', id, harbour?.email ?? '', '--json'],
+    ['camera', 'source', other, '--rtsp', elsewhere, '--no-check', '--json'],
+    ['camera', 'swap', id, other, '--no-check', '--json'],
+    ['make', 'unique', 'Nobody', '--json'],
     ['camera', 'transfer', id, harbour?.email ?? '', '--yes', '--json'],
     ['camera', 'remove', other, '--yes', '--json'],
     [...adding, '--rtsp', harbour?.cameras[0]?.rtsp ?? '', '--take-over', '--no-check', '--json'],

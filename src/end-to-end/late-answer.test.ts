@@ -24,7 +24,7 @@ afterAll(async () => {
 
 /** Says another name, and only when it is told to. */
 async function slowCamera() {
-  const asked: { readonly socket: Socket; say(): void }[] = [];
+  const asked: { readonly socket: Socket; readonly say: () => void }[] = [];
   const camera = await scriptedCamera({
     reply({ method, headers, uri }, usual, socket) {
       if (method !== 'DESCRIBE') return usual;

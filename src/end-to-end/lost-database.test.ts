@@ -115,6 +115,17 @@ test.each([
   },
 );
 
+test('the signal makes no folder in the place of one that was moved away', async () => {
+  await house.begin();
+  const { dataDir, pid } = house.bridge;
+  const moved = join(house.place.folder, 'moved');
+  renameSync(dataDir, moved);
+  process.kill(pid, 'SIGUSR2');
+  await house.said('all delivery is suspended until it is resumed');
+  expect(existsSync(dataDir)).toBe(false);
+  renameSync(moved, dataDir);
+});
+
 test('a folder that was moved away: the bridge falls silent, and its socket is found where it went', async () => {
   await house.begin();
   await house.play();

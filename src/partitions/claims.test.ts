@@ -130,6 +130,54 @@ describe('the operator is refused', () => {
   });
 });
 
+describe('where a camera was led once', () => {
+  test('to a camera that is held back: whoever watches is held back before anything is asked of it', async () => {
+    const settled = createClaims({
+      store: house.store,
+      ring: house.ring,
+      resolve: async (host) => names.get(host) ?? [],
+      settle: () => house.partitions.recheck(),
+    });
+    const own = async (device: DeviceId) => {
+      const ends: string[] = [];
+      await house.partitions.within(harbour.proof, async (home) => {
+        home.startSession(await home.device(device), 'webrtc').onEnd((why) => ends.push(why));
+      });
+      return ends;
+    };
+    const held = await add(harbour, 'rtsp://10.0.0.7/held');
+    names.set('gate.example', ['10.0.0.8']);
+    const gate = await add(harbour, 'rtsp://gate.example/held');
+    const led = await add(harbour, 'rtsp://10.0.0.7/x');
+    await createSwitch(house.store, () => house.time.wall).suspend({ of: 'device', device: held });
+    await house.partitions.recheck();
+    for (const [device, host] of [
+      [led, '10.0.0.7'],
+      [gate, 'gate.example'],
+    ] as const) {
+      const ends = await own(device);
+      const row = await house.store.map.entry(harbour.account, device);
+      if (row === undefined) throw new Error('no such row');
+      const at = { host, addresses: ['10.0.0.7'], port: 554, path: '/held' };
+      expect(await settled.check(row.camera, 'stream', at)).toBe('free');
+      expect(ends).toEqual(['suspended']);
+    }
+  });
+
+  test('another household’s that came there, and is suspended, does not hold it back for ever', async () => {
+    const one = await add(harbour, 'rtsp://10.0.0.7/x');
+    expect(await connect(harbour, one, '10.0.0.7', false, { path: '/y' })).toBe('free');
+    const theirs = await add(birch, 'rtsp://10.0.0.7/y');
+    // It leads there no more, and could not any more.
+    expect(await connect(harbour, one, '10.0.0.7', false)).toBe('free');
+    const operator = createSwitch(house.store, () => house.time.wall);
+    await operator.suspend({ of: 'device', device: theirs });
+    await house.partitions.within(harbour.proof, async (home) => {
+      home.permit(await home.device(one));
+    });
+  });
+});
+
 describe('a connection is refused', () => {
   test('where its name leads to another household’s camera by now', async () => {
     await add(birch, 'rtsp://10.0.0.7/x');

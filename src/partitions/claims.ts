@@ -59,6 +59,11 @@ export interface ClaimsParts {
   readonly resolve: Resolve;
   /** Told when a connection is led beyond the camera's row. Must not throw. */
   readonly onLed?: (camera: CameraId) => void;
+  /**
+   * Holds what runs against the store anew: a connection may lead to a camera that is held back, and whoever
+   * watches is then held back before anything is asked of it. Must not reject.
+   */
+  readonly settle?: () => Promise<unknown>;
 }
 
 const isName = ({ host }: Pick<Target, 'host'>): boolean => isIP(host) === 0;
@@ -74,7 +79,7 @@ const liesBelow = (path: string, home: Target | undefined): boolean =>
   home !== undefined &&
   spellPath(path).startsWith(`${spellPath(home.path).replace(/\?.*$/s, '')}/`);
 
-export function createClaims({ store, ring, resolve, onLed }: ClaimsParts): Claims {
+export function createClaims({ store, ring, resolve, onLed, settle }: ClaimsParts): Claims {
   const key = placeKey(ring);
   const addressesOf = (host: string): Promise<FoundAddresses> => resolve(host).catch(() => []);
 
@@ -120,11 +125,13 @@ export function createClaims({ store, ring, resolve, onLed }: ClaimsParts): Clai
     const kept = targets.some((target) => sameTarget(target, approached));
     const home = targets.find((target) => target.line === line);
     const below = !kept && liesBelow(path, home);
-    const where = { camera, line, hashes, named: isName({ host }), whole, kept, below };
+    const named = isName({ host });
+    const where = { camera, line, hashes, named, whole, kept, below };
     const approach = { ...where, sealedSource };
     const claim = async (): Promise<boolean> => {
       const free = await store.places.claim(approach);
       if (free && !kept && !below) onLed?.(camera);
+      if (free && (named || !kept)) await settle?.();
       return free;
     };
     if (await claim()) return 'free';

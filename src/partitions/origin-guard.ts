@@ -73,7 +73,10 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
     ca: parts.ca,
 
     order(found) {
-      const first = (address: string): boolean => spellAddress(address) === bound?.place?.address;
+      const known = place ?? bound?.place;
+      const first = (address: string): boolean => spellAddress(address) === known?.address;
+      // All connections of a guard lead to one place: any other would be refused, and be an alarm.
+      if (place !== undefined && found.some(first)) return found.filter(first);
       return [...found.filter(first), ...found.filter((address) => !first(address))];
     },
 

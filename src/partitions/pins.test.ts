@@ -77,7 +77,7 @@ const other = likenessOf({ server: 'Lattice/1.0', realm: 'LT-2' });
 
 /** The row as the next connection reads it. */
 async function row({ camera }: TestHousehold = birch): Promise<Opened> {
-  const [{ epoch = 0, opening = 0 } = {}] = await house.store.map.entriesOf(camera);
+  const [{ epoch, opening } = { epoch: 0, opening: 0 }] = await house.store.map.entriesOf(camera);
   return { stamp: { camera, epoch }, opening };
 }
 

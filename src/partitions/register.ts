@@ -6,6 +6,7 @@ import { Failure } from '../failures.ts';
 import { newCameraId, newDeviceId, type AccountId, type DeviceId } from '../identity/ids.ts';
 import type { KeyRing } from '../identity/keyring.ts';
 import type { MappedDevice, Naming, SourceChange } from '../storage/device-map.ts';
+import type { PinnedLine } from '../storage/pins.ts';
 import type { Conflict } from '../storage/places.ts';
 import type { Store } from '../storage/store.ts';
 import type { CameraAddress, SourceSettings } from './camera-address.ts';
@@ -125,6 +126,12 @@ function shown(entry: MappedDevice, ownerDevice: DeviceId | undefined): Register
   return { ...rest, ownerDevice };
 }
 
+const linesOf = ({ still, onvif }: SourceSettings): readonly PinnedLine[] => [
+  'stream',
+  ...(still === undefined ? [] : ['still' as const]),
+  ...(onvif === undefined ? [] : ['onvif' as const]),
+];
+
 interface Found {
   readonly entry: MappedDevice;
   readonly owner: MappedDevice | undefined;
@@ -161,7 +168,8 @@ export function createRegister(
     const settings = readSource(keepTrust(before, source));
     const claim = await claims.of(settings, { owner: owner.account, takeOver, before });
     const sealedSource = sealSource(ring, camera, settings);
-    return { camera, sealedSource, alwaysWarm: settings.alwaysWarm, claim, epoch };
+    const { alwaysWarm } = settings;
+    return { camera, sealedSource, alwaysWarm, claim, lines: linesOf(settings), epoch };
   }
 
   async function setSources(

@@ -28,7 +28,7 @@ afterEach(() => house.close());
 
 /** What recognition of the camera came to: true, false, or the reason of a refusal. */
 async function meet({ camera }: TestHousehold, serial: string): Promise<unknown> {
-  const [{ epoch = 0, opening = 0 } = {}] = await house.store.map.entriesOf(camera);
+  const [{ epoch, opening } = { epoch: 0, opening: 0 }] = await house.store.map.entriesOf(camera);
   const from: Opened = { stamp: { camera, epoch }, opening };
   const seen = likenessOf({ maker: 'Lattice', serial });
   // Two in one millisecond would be told apart by their ids.

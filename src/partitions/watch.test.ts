@@ -144,6 +144,21 @@ test('a look asked for while one is under way is one more, after it', async () =
   expect(asked).toEqual([one.session, one.session]);
 });
 
+test('all who ask for one meanwhile get the same', async () => {
+  start();
+  revision = 2;
+  let looks = 0;
+  let later: readonly Promise<unknown>[] = [];
+  meanwhile = () => {
+    looks += 1;
+    if (looks === 1) later = [watch.look(), watch.look(), watch.look()];
+    revision += 1;
+  };
+  await watch.look();
+  await Promise.all(later);
+  expect(looks).toBe(2);
+});
+
 test('what has answered anew is learnt, and asked for again until it is; nothing is shown without', async () => {
   const { session } = start();
   const learnt: LiveSession[] = [];

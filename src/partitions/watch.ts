@@ -35,7 +35,9 @@ export interface WatchParts {
 /** Starts watching. */
 export function createWatch(parts: WatchParts): Watch {
   const { store, revisions, sessions, standing, learn, clock } = parts;
+  /** The pass that is under way, and the one after it where somebody waits for that. */
   let looking: Promise<number | undefined> | undefined;
+  let queued: Promise<number | undefined> | undefined;
 
   /** @throws Failure `storage-down`; what is wrong with one session's own rows ends that one alone. */
   async function ask(session: LiveSession, revision: number, lookedAt: number): Promise<void> {
@@ -71,14 +73,26 @@ export function createWatch(parts: WatchParts): Watch {
     return reached;
   }
 
-  /** A look asked for while one is under way could miss the latest change: it gets its own pass. */
-  function look(): Promise<number | undefined> {
-    const next = (looking ?? Promise.resolve(undefined)).then(pass);
-    looking = next;
-    void next.finally(() => {
-      if (looking === next) looking = undefined;
+  function begin(): Promise<number | undefined> {
+    const begun = pass();
+    looking = begun;
+    void begun.finally(() => {
+      if (looking === begun) looking = undefined;
     });
-    return next;
+    return begun;
+  }
+
+  /**
+   * A look asked for while one is under way could miss the latest change: it gets the next pass, with all
+   * others that ask meanwhile.
+   */
+  function look(): Promise<number | undefined> {
+    if (looking === undefined) return begin();
+    queued ??= looking.then(() => {
+      queued = undefined;
+      return looking ?? begin();
+    });
+    return queued;
   }
 
   const timer = setInterval(() => {
@@ -89,7 +103,7 @@ export function createWatch(parts: WatchParts): Watch {
     look,
     async close() {
       clearInterval(timer);
-      await looking;
+      await (queued ?? looking);
     },
   };
 }

@@ -1,9 +1,33 @@
 /** A lock between processes of this project: a folder that names its holder. */
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isAlive } from './alive.mjs';
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
+
+/** A holder says who it is right after it took the lock: one that has not by then was killed. */
+const namelessMs = 10_000;
+
+/** When a process began, as the system counts; empty where it does not tell. */
+function beginning(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return '';
+  }
+}
+
+/** Its number alone may be another's after a kill: in a container it often is. */
+const nameOf = (pid) => `${pid}-${beginning(pid)}`;
+
+/** Whether nobody lives who could let go of it. */
+function isLeft(lock) {
+  const [holder] = readdirSync(lock);
+  if (holder === undefined) return Date.now() - statSync(lock).mtimeMs > namelessMs;
+  const pid = Number.parseInt(holder, 10);
+  return !isAlive(pid) || holder !== nameOf(pid);
+}
 
 /** Takes the lock, waiting for a living holder; one that died holds nothing. */
 function take(lock) {
@@ -11,16 +35,13 @@ function take(lock) {
   for (;;) {
     try {
       mkdirSync(lock);
-      mkdirSync(join(lock, String(process.pid)));
+      mkdirSync(join(lock, nameOf(process.pid)));
       return;
     } catch (error) {
       if (error.code !== 'EEXIST' && error.code !== 'ENOENT') throw error;
     }
     try {
-      const [holder] = readdirSync(lock);
-      if (holder !== undefined && !isAlive(Number(holder))) {
-        rmSync(lock, { recursive: true, force: true });
-      }
+      if (isLeft(lock)) rmSync(lock, { recursive: true, force: true });
     } catch {
       // It has just let go.
     }

@@ -1,5 +1,6 @@
 /** The account-to-device map at rest. Only `partitions/` reads or writes it. */
 import type { AccountId, CameraId, DeviceId } from '../identity/ids.ts';
+import type { PinnedLine } from './pins.ts';
 import type { Claim } from './places.ts';
 
 export type Role = 'owner' | 'viewer';
@@ -57,6 +58,8 @@ export interface SourceChange {
   readonly sealedSource: string;
   readonly alwaysWarm: boolean;
   readonly claim: Claim;
+  /** By which URLs it is reached: that another camera answers over any other is forgotten. */
+  readonly lines: readonly PinnedLine[];
   readonly epoch?: number;
 }
 

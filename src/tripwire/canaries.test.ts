@@ -74,7 +74,7 @@ test('the camera of another build, which says something else, is no other camera
   if (before === undefined) throw new TypeError('no canary');
   const since = house.time.wall;
   const pin = { line: 'stream', fields: ['server'], hash: 'x'.repeat(43), since } as const;
-  const [{ opening = 0 } = {}] = await house.store.map.entriesOf(before.camera);
+  const [{ opening } = { opening: 0 }] = await house.store.map.entriesOf(before.camera);
   const met = { ...pin, camera: before.camera, description: 'Casement 0.0' };
   await house.store.pins.pin(met, opening);
   await start();

@@ -52,7 +52,15 @@ async function segment(
     height: 88,
     profileLevelId: '42c00b',
   } as const;
-  const draft = { stamp, heardAt: 0, video, audio: [], startUs: 0, endUs: 1_000_000, independent: true };
+  const draft = {
+    stamp,
+    heardAt: 0,
+    video,
+    audio: [],
+    startUs: 0,
+    endUs: 1_000_000,
+    independent: true,
+  };
   const { body } = await muxSegment(
     { ...draft, discontinuity: false, wallMs: noon },
     { tracks: { video: track }, sps, audio: silentTrack },

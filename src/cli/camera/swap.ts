@@ -18,7 +18,8 @@ export function registerCameraSwap(group: Command, context: Context): void {
     group,
     'swap <camera> <other>',
     'Two cameras have taken each other’s address, as after DHCP moved both: exchanges the hosts of all ' +
-      'their URLs at once, or the ports where the hosts are the same. Paths, log-ins and all else stay. ' +
+      'their URLs at once, or the ports where the hosts are the same. Paths, log-ins and all else stay; a ' +
+      'host name that was vouched for (--trust-name) is to be vouched for anew. ' +
       'Tries whether both answer.',
   )
     .option('--no-check', 'do not try whether the cameras answer')

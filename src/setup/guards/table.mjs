@@ -1114,8 +1114,8 @@ export const guards = [
     layer: 'record',
     guard: 'what answered at the place of another camera is named as that one',
     file: 'src/audit/answering.ts',
-    find: 'if (certain.length > 0) return { certain, possible: [] };',
-    replace: 'certain.length = 0;',
+    find: 'if (certain.length > 0) return { certain, possible: formerly(answer, [meant, ...certain]) };',
+    replace: 'certain.length = 0; void formerly;',
     tests: [`${audit}/exposure`],
   },
   {

@@ -420,6 +420,14 @@ export const wall = [
   },
   {
     layer: 'revocation',
+    guard: 'who asks whether all still stand is not told of a look that began before',
+    file: `${partitions}/watch.ts`,
+    find: 'if (looking === undefined) return begin();',
+    replace: 'if (queued === undefined) return looking ?? begin();',
+    tests: [`${partitions}/watch`],
+  },
+  {
+    layer: 'revocation',
     guard: 'the watch ends whose time is up',
     file: `${partitions}/watch.ts`,
     find: 'for (const session of sessions.all()) session.expire();',

@@ -70,6 +70,7 @@ export const moved = (
   sealedSource,
   alwaysWarm,
   claim: nowhere,
+  lines: ['stream', 'still', 'onvif'],
   ...(epoch !== undefined && { epoch }),
 });
 

@@ -104,12 +104,15 @@ export function createClaims(engine: Engine, now: () => number): Claims {
     'DELETE FROM visits WHERE camera = ? AND line = ?',
   );
   const reopen = prepareReopen(engine);
-  const reopenVisitors = engine.prepare<[string]>(
-    `UPDATE cameras SET opening = opening + 1 WHERE id IN (
-       SELECT v.camera FROM places p JOIN visits v ON v.hash = p.hash
+  const visitors = `FROM places p JOIN visits v ON v.hash = p.hash
        JOIN entries o ON o.camera = p.camera AND o.role = 'owner'
        JOIN entries f ON f.camera = v.camera AND f.role = 'owner'
-       WHERE p.camera = ? AND f.account <> o.account)`,
+       WHERE p.camera = ? AND f.account <> o.account`;
+  const reopenVisitors = engine.prepare<[string]>(
+    `UPDATE cameras SET opening = opening + 1 WHERE id IN (SELECT v.camera ${visitors})`,
+  );
+  const dropVisits = engine.prepare<[string]>(
+    `DELETE FROM visits WHERE rowid IN (SELECT v.rowid ${visitors})`,
   );
   const remove = engine.prepare<[string]>('DELETE FROM cameras WHERE id = ?');
 
@@ -135,6 +138,12 @@ export function createClaims(engine: Engine, now: () => number): Claims {
     remove.run(former.camera);
   }
 
+  function endVisits(camera: CameraId): void {
+    reopenVisitors.run(camera);
+    // They lead there no more: what holds this camera back is not to hold them.
+    dropVisits.run(camera);
+  }
+
   const add: Claims['add'] = (camera, { line, hash, named }) =>
     void insert.run(camera, line, hash, Number(named));
 
@@ -153,7 +162,7 @@ export function createClaims(engine: Engine, now: () => number): Claims {
         if (!word) throw taken(rival.device);
         takeOver(camera, rival);
       }
-      reopenVisitors.run(camera);
+      endVisits(camera);
     },
     add,
     isTaken: (approach) => clashes(approach.camera, approach.hashes, olderOf(approach)).length > 0,
@@ -168,7 +177,7 @@ export function createClaims(engine: Engine, now: () => number): Claims {
       }
       for (const hash of hashes) visit.run(camera, line, hash, Number(below));
     },
-    endVisits: (camera) => void reopenVisitors.run(camera),
+    endVisits,
     spendWord(camera, line, hashes) {
       if (spend.run(camera, line).changes === 0) return;
       for (const rival of clashes(camera, hashes)) takeOver(camera, rival);

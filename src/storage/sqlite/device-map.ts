@@ -71,6 +71,10 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
   );
   const decided = engine.prepare<[string]>('UPDATE cameras SET grandfathered = 0 WHERE id = ?');
   const leavePlaces = engine.prepare<[string]>('UPDATE origins SET place = NULL WHERE camera = ?');
+  const forgetStrangers = engine.prepare<[string, string]>(
+    `UPDATE pins SET stranger = NULL, stranger_since = NULL
+     WHERE camera = ? AND line NOT IN (SELECT value FROM json_each(?))`,
+  );
   const removeEntry = engine.prepare<[string, string]>(
     'DELETE FROM entries WHERE account = ? AND device = ?',
   );
@@ -138,10 +142,12 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
           ({ camera: id, epoch }) => camera.get(id, epoch ?? null) !== undefined,
         );
         if (!there) return false;
-        for (const { camera: id, sealedSource, alwaysWarm, claim } of changes) {
+        for (const { camera: id, sealedSource, alwaysWarm, claim, lines } of changes) {
           setSource.run(sealedSource, Number(alwaysWarm), id, null);
           leavePlaces.run(id);
           decided.run(id);
+          // Nobody will be met there again who could show that they are gone.
+          forgetStrangers.run(id, JSON.stringify(lines));
           claims.put(id, claim);
         }
         for (const { camera: id, claim } of changes) claims.decide(id, claim.takeOver);
