@@ -211,7 +211,7 @@ async function build(
       log.error({ alarm: 'other-camera', ...event }, otherCameraWords);
       outlet.otherCamera(event);
     },
-    warn: (event) => log.warn(event, 'a camera that does not tell which one it is is not shown'),
+    warn: (event) => log.warn(event, 'a camera is not shown: see casement camera list'),
     onRenewed: (camera) => partitions.answersAnew(camera),
     now,
   });

@@ -158,7 +158,7 @@ test('a camera whose ONVIF service does not answer is offline, and back when it 
     bridge
       .logged()
       .split('\n')
-      .filter((line) => line.includes('does not tell which one it is') && line.includes(device));
+      .filter((line) => line.includes('a camera is not shown') && line.includes(device));
   // Offline as soon as its stream is gone; why it stays so shows with the next try.
   await until(() => homes.every(({ household }) => warningsOf(household.device).length > 0));
   await until(() => all('deviceOffline'));

@@ -254,12 +254,13 @@ describe('answers', () => {
   });
 });
 
-test('what a display can play is logged, and neither its token nor its device', async () => {
+test('what a display can play and was given is logged, and neither its token nor its device', async () => {
   await edge.post(token(), askExecute(stream([edge.birch.device], ['dash', 'hls'], true)));
-  expect(edge.logged.at(-1)).toBe(
+  expect(edge.logged.slice(-2)).toEqual([
     'asked {"intent":"action.devices.EXECUTE",' +
       '"wishes":[{"protocols":["dash","hls"],"toChromecast":true}]}',
-  );
+    'answered {"intent":"action.devices.EXECUTE","given":[{"status":"SUCCESS","protocol":"hls"}]}',
+  ]);
 });
 
 test('nothing unexpected was logged', () => {

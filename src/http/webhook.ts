@@ -14,8 +14,9 @@ import type { AccessTokens } from '../identity/access-token.ts';
 import type { Partitions } from '../partitions/partitions.ts';
 import { bearerOf } from './bearer.ts';
 import { readJson } from './body.ts';
-import { createDispatch } from './dispatch.ts';
+import { createDispatch, type Dispatch } from './dispatch.ts';
 import { answerFailure, answerJson, asFailure, logFailure, setRefusalHeaders } from './errors.ts';
+import { givenIn } from './given.ts';
 import { limits } from './limits.ts';
 import type { EdgeLog } from './log.ts';
 import { keepPrivate } from './private-answer.ts';
@@ -58,7 +59,18 @@ export function webhookRoutes({
   fulfillment,
   log,
 }: WebhookParts): (app: Express) => void {
-  const dispatch = createDispatch(partitions, fulfillment);
+  const carry = createDispatch(partitions, fulfillment);
+
+  /** As `carry`; at level debug what is asked for and given is logged. */
+  const dispatch: Dispatch = async (proof, asked) => {
+    if (log.isLevelEnabled?.('debug') === false) return carry(proof, asked);
+    const { intent } = asked.input;
+    log.debug({ intent, wishes: wishes(asked.input) }, 'asked');
+    const answer = await carry(proof, asked);
+    const given = givenIn(answer);
+    if (given !== undefined) log.debug({ intent, given }, 'answered');
+    return answer;
+  };
 
   function refuse(response: Response, error: unknown, { body, intent }: Known): void {
     const requestId = requestIdOf(body);
@@ -84,9 +96,6 @@ export function webhookRoutes({
       known.body = body;
       const asked = parseIntent(body);
       known.intent = asked.input.intent;
-      if (log.isLevelEnabled?.('debug') !== false) {
-        log.debug({ intent: known.intent, wishes: wishes(asked.input) }, 'asked');
-      }
       answerJson(response, 200, await dispatch(proof, asked));
     } catch (error) {
       refuse(response, error, known);

@@ -52,9 +52,10 @@ export function findingWords(finding: Finding): string {
       return `Its host name leads nowhere. ${later}`;
     case 'unreachable':
     case 'timeout':
+      return `It does not answer. ${later}`;
     case 'closed':
     case 'session-lost':
-      return `It does not answer. ${later}`;
+      return `It ends the connection without an answer: is it the right port, and the right scheme? ${later}`;
     case 'certificate':
       return finding.key === undefined
         ? 'It shows no certificate, so it is not asked for anything.'

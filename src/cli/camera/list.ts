@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { findLookAlikes } from '../../partitions/look-alikes.ts';
 import { createOriginRegister } from '../../partitions/origin-register.ts';
 import { createPinRegister, stateOf, type RegisteredPin } from '../../partitions/pin-register.ts';
+import { isCanaryEmail } from '../../tripwire/canary-account.ts';
 import type { Context } from '../context.ts';
 import { findAccount } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
@@ -73,6 +74,16 @@ export function registerCameraList(group: Command, context: Context): void {
           'SHARED FROM',
         ];
         const conflicts = await register.conflicts();
+        const all = await register.list();
+        const isCanary = new Set(
+          all
+            .filter(({ account }) => isCanaryEmail(emails.get(account) ?? ''))
+            .map(({ device }) => device),
+        );
+        // Canaries are alike on purpose.
+        const alike = (await findLookAlikes(store, ring)).filter(
+          (group) => !group.devices.every((device) => isCanary.has(device)),
+        );
         const json = devices.map((device) => ({
           ...device,
           pins: device.pins.map(shownPin),
@@ -85,7 +96,7 @@ export function registerCameraList(group: Command, context: Context): void {
           ...strangerLines(devices),
           ...conflictLines(conflicts),
           ...unconfirmedLines(devices),
-          ...lookAlikeLines(await findLookAlikes(store, ring)),
+          ...new Set(lookAlikeLines(alike)),
         ];
         const listed = table(head, rows, 'There is no camera yet.');
         return { json, text: [listed, ...below].join('\n') };

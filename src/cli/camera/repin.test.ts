@@ -5,6 +5,7 @@ import { sampleAccount, sampleCamera, sampleEntry, nowhere } from '../../storage
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
+import { canaryEmail } from '../../tripwire/canary-account.ts';
 import { openCasement, type Casement } from '../../testing/casement.ts';
 
 // Each command is a process of its own, and a busy machine starts them slowly.
@@ -100,6 +101,32 @@ test('the list tells what an earlier version knew a camera by, and what names no
     { pins: [{ state: 'bound' }] },
     { pins: [{ state: 'unbound' }, { line: 'onvif', state: 'old' }] },
   ]);
+});
+
+test('canaries of the tripwire are alike on purpose: nobody is asked about them', async () => {
+  const same = {
+    fields: ['realm'],
+    hash: 'c'.repeat(43),
+    description: 'Canary',
+    since: 0,
+  } as const;
+  const asked = async (): Promise<string[]> => {
+    const { stdout } = await casement.run(['camera', 'list']);
+    return stdout.split('\n').filter((line) => line.includes('are they the same camera?'));
+  };
+  for (const name of ['1', '2'] as const) {
+    const account = sampleAccount({ email: canaryEmail(name) });
+    await bridge.accounts.add(account);
+    const own = sampleCamera();
+    await bridge.map.addCamera(own, sampleEntry(account.id), nowhere);
+    await bridge.pins.pin({ camera: own.camera, line: 'stream', ...same }, 1);
+    await bridge.pins.pin({ camera: own.camera, line: 'still', ...same }, 1);
+  }
+  expect(await asked()).toEqual([]);
+  await bridge.pins.pin({ camera: silent.camera, line: 'stream', ...same }, 1);
+  await bridge.pins.pin({ camera: silent.camera, line: 'still', ...same }, 1);
+  // Said once, whatever they have in common.
+  expect(await asked()).toEqual([expect.stringContaining(second.device)]);
 });
 
 test('repin forgets what one camera was recognised by', async () => {

@@ -1,6 +1,8 @@
 /** `camera add`, `source` and `confirm` beside cameras on real sockets, with and without a terminal. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
@@ -152,6 +154,17 @@ describe('adding', () => {
         `To correct it: casement camera source ${out.trim()} --rtsp -\n`,
     );
     expect(await listed()).toMatchObject([{ origins: [{ line: 'stream', bound: false }] }]);
+  });
+
+  test('says so where something else listens there, which hangs up', async () => {
+    const server = createServer((socket) => socket.once('data', () => socket.destroy()));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { exit, err } = await add(`rtsp://127.0.0.1:${port}/x`);
+    server.close();
+    expect(exit).toBe(0);
+    expect(err).toContain('It ends the connection without an answer: is it the right port,');
+    expect(err).toContain('To correct it: casement camera source');
   });
 
   test('names a camera of another owner with the same key, and adds it', async () => {
@@ -405,6 +418,7 @@ test('two cameras that were swapped are both tried, each under its name', async 
     `"Front door" (${left}):`,
     tried,
     expect.stringContaining('It refuses this user or password.'),
+    `To correct it: casement camera source ${left} --rtsp -`,
     `"Front door" (${right}):`,
     tried,
     expect.stringContaining('It answers and is bound'),

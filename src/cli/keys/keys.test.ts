@@ -147,6 +147,8 @@ test('rotating makes new keys, seals everything anew and drops the old sealing k
   expect([left.length, tickets.length]).toEqual([1, 1]);
   expect(left[0].kid).not.toBe(after.signing[0].kid);
   expect(stdout).toMatch(new RegExp(`signing +${signing.kid} .*believed until`));
+  const again = await casement.run(['keys', 'rotate', '--at-once']);
+  expect(again.stdout).toContain('What the old ones signed is over');
 });
 
 function oldRoot(before: KeyFile) {
@@ -240,6 +242,7 @@ test('an older key with which something is sealed that does not open stays', asy
   await store.map.reseal(row?.camera as CameraId, row?.sealedSource ?? '', `${kid}.AAAA`, 1);
   const { code, stdout } = await casement.run(['keys', 'rotate']);
   expect(code).toBe(0);
+  expect(stdout).toContain('What the old ones signed is believed until it runs out');
   expect(stdout).toContain('1 value(s) open with no key there is');
   expect(stdout).toContain(`Values are still sealed with: ${kid}.`);
   expect(readKeyFile(file).sealing.map((key) => key.kid)).toEqual([expect.any(String), kid]);

@@ -17,6 +17,10 @@ interface Options extends OutOptions {
   readonly atOnce?: true;
 }
 
+const over = 'What the old ones signed is over: displays are handed new tokens, and ask anew.';
+const believed =
+  'What the old ones signed is believed until it runs out: casement keys list says when.';
+
 export function registerRotate(group: Command, context: Context): void {
   withOut(
     leaf(
@@ -38,7 +42,7 @@ export function registerRotate(group: Command, context: Context): void {
             const retired = await complete(rotateInPlace(work, terms));
             return {
               json: shownRetired(retired),
-              text: `New keys sign and seal from now on.\n${toldRetired(retired)}`,
+              text: `New keys sign and seal from now on. ${terms.endOld ? over : believed}\n${toldRetired(retired)}`,
             };
           }
           mustBeNew(out);

@@ -27,7 +27,11 @@ export interface StopOptions extends SelectorOptions {
 function mustBeDataFolder(folder: string): void {
   const { database, keys, lock } = dataFolder(folder);
   if ([database, keys, lock].some(isThere)) return;
-  throw new Failure('not-found', `there is no data in ${folder}: name it with --data-dir`);
+  throw new Failure(
+    'not-found',
+    `there is no data in ${folder}: name it with --data-dir. A bridge whose folder is gone delivers nothing; ` +
+      'kill -USR2 with its process id stops any other',
+  );
 }
 
 /** Writes the suspension as any other; false where the database does not take it. */

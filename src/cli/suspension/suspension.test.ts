@@ -118,6 +118,12 @@ test.each([
   ['an unknown id', ['--account', newAccountId()], 1, 'there is no account a_'],
   ['no device', ['--device', newDeviceId()], 1, 'there is no camera d_'],
   ['a mistyped device', ['--device', 'x'], 1, 'x is not a device id'],
+  [
+    'a folder without data',
+    ['--all', '--data-dir', 'typo'],
+    1,
+    'in typo: name it with --data-dir.',
+  ],
   ['no time', ['--all', '--until', 'soon'], 2, '"soon" is neither'],
   ['a past time', ['--all', '--until', '2020-01-01T00:00Z'], 2, 'has passed already'],
   ['no reason', ['--all', '--reason', ''], 1, 'the reason is empty'],

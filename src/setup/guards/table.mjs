@@ -1563,8 +1563,8 @@ export const guards = [
     guard: 'who asks stands in the request, not beside it',
     file: 'src/http/webhook.ts',
     prepare: {
-      find: '  const dispatch = createDispatch(partitions, fulfillment);',
-      replace: '  const dispatch = createDispatch(partitions, fulfillment);\n  let proof: any;',
+      find: '  const carry = createDispatch(partitions, fulfillment);',
+      replace: '  const carry = createDispatch(partitions, fulfillment);\n  let proof: any;',
     },
     find: '      const proof = accessTokens.verify(token);',
     replace: '      proof = accessTokens.verify(token);',
