@@ -1,5 +1,6 @@
 /** Connects and asks what the camera has, on the origin that is bound (RFC 2326 §10.2, §11). */
 import type { Likeness } from '../../partitions/likeness.ts';
+import { partly } from '../../partitions/found-addresses.ts';
 import type { OriginGuard } from '../../partitions/origin.ts';
 import { mostRedirects, redirected } from '../redirect.ts';
 import { type Connection, type ConnectionOptions, openConnection } from './connection.ts';
@@ -75,9 +76,11 @@ async function mustBeOurs(
   uris: readonly string[],
 ): Promise<void> {
   const named = uris.flatMap((uri) => namedPlaces(target.path, pathOf(uri)));
+  // Its name may give other addresses besides, which go on counting.
+  const met = partly([peer.address]);
   // The pictures' own last: of many the record names the last ones.
   for (const path of [...new Set(named)].toReversed()) {
-    await guard.approach([peer.address], target.port, path);
+    await guard.approach(met, target.port, path);
   }
 }
 

@@ -1,6 +1,7 @@
 /** What is bound to a camera's stream, kept in a real store and held over real sockets. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
+import type { FoundAddresses } from '../../partitions/found-addresses.ts';
 import { type OriginReason, OriginRefusal } from '../../partitions/origin.ts';
 import { spellPath } from '../../partitions/place.ts';
 import { createOrigins, openOrigin } from '../../partitions/origins.ts';
@@ -268,6 +269,19 @@ describe('another channel of the same recorder', () => {
     expect(asked[0]).toBe('/cam');
     expect(one.requests.some(({ method }) => method === 'SETUP')).toBe(false);
   });
+});
+
+test('what a camera names is no reason to forget the other addresses of its name', async () => {
+  const one = await camera({ sdp: usualSdp.replace('a=control:v', 'a=control:rtsp://x/ch2/v') });
+  const asked: (readonly [path: string, partial: boolean])[] = [];
+  const claim = async (found: FoundAddresses, _port: number, path: string) => {
+    asked.push([spellPath(path), found.partial === true]);
+  };
+  const { source } = watch(one.url, { guardOrigin: async () => anyGuard({ claim }) });
+  await source.ready();
+  expect(asked[0]).toEqual(['/cam?', false]);
+  expect(asked.slice(1).filter(([, partial]) => !partial)).toEqual([]);
+  expect(asked.map(([path]) => path)).toContain('/ch2/v?');
 });
 
 test('a camera that asks for another log-in while it plays is let go of', async () => {

@@ -518,6 +518,14 @@ export const guards = [
     tests: ['src/cameras/rtsp/origin'],
   },
   {
+    layer: 'one owner',
+    guard: 'what a camera names forgets no other address of its name',
+    file: 'src/cameras/rtsp/describe.ts',
+    find: 'const met = partly([peer.address]);',
+    replace: 'const met = [peer.address];',
+    tests: ['src/cameras/rtsp/origin'],
+  },
+  {
     layer: '6 origin',
     guard: 'the control of a session is asked about',
     file: 'src/cameras/rtsp/describe.ts',
