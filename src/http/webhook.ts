@@ -66,10 +66,10 @@ export function webhookRoutes({
     if (log.isLevelEnabled?.('debug') === false) return carry(proof, asked);
     const { intent } = asked.input;
     log.debug({ intent, wishes: wishes(asked.input) }, 'asked');
-    const answer = await carry(proof, asked);
-    const given = givenIn(answer);
+    const done = await carry(proof, asked);
+    const given = givenIn(done);
     if (given !== undefined) log.debug({ intent, given }, 'answered');
-    return answer;
+    return done;
   };
 
   function refuse(response: Response, error: unknown, { body, intent }: Known): void {

@@ -82,7 +82,7 @@ export function registerCameraList(group: Command, context: Context): void {
         );
         // Canaries are alike on purpose.
         const alike = (await findLookAlikes(store, ring)).filter(
-          (group) => !group.devices.every((device) => isCanary.has(device)),
+          (one) => !one.devices.every((device) => isCanary.has(device)),
         );
         const json = devices.map((device) => ({
           ...device,
