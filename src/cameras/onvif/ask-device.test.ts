@@ -294,7 +294,17 @@ test('no token is sent to another address, and no digest under another realm', a
   }
 });
 
-test('a token that was asked for at one address does not go to another that answers next', async () => {
+test.each<[string, readonly string[], object, readonly OriginReason[]]>([
+  [
+    'where its name leads by now',
+    ['127.0.0.2'],
+    { name: 'OriginRefusal', reason: 'other-address' },
+    ['other-address'],
+  ],
+  // The one that answered is there as before, only not now: no stranger.
+  ['that its name gives as well', ['127.0.0.1', '127.0.0.2'], lost('unreachable'), []],
+])('a token that was asked for at one address does not go to another, %s', async (...given) => {
+  const [, then, error, told] = given;
   let close = async (): Promise<void> => undefined;
   // It hangs up behind its answer and is gone: the next question needs a new connection.
   const asks = await hostile((socket) => {
@@ -318,13 +328,13 @@ test('a token that was asked for at one address does not go to another that answ
     service: new URL(asks.url.replace('127.0.0.1', 'door.lan')),
     credentials: login,
     guard,
-    lookup: async () => ['127.0.0.1', '127.0.0.2'],
+    lookup: async () => (asks.heard() === '' ? ['127.0.0.1'] : then),
     signal: AbortSignal.timeout(10_000),
     timeoutMs: 10_000,
     now: Date.now,
   });
-  await expect(asked).rejects.toEqual(new OriginRefusal('other-address'));
-  expect(refusals).toEqual(['other-address']);
+  await expect(asked).rejects.toMatchObject(error);
+  expect(refusals).toEqual(told);
   expect(asks.heard()).toContain('GetDeviceInformation');
   expect(stranger.heard()).toBe('');
 });
