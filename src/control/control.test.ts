@@ -227,8 +227,7 @@ test.each([
   [6, { until: 5 }, true],
   [5, { until: 5 }, false],
   [6, {}, false],
-])('a stop until %s beside %j in the database goes on beyond it: %s', (until, row, expected) => {
-  expect(outlasts({ since: 1, terms: { ...(until !== undefined && { until }) } }, row)).toBe(
-    expected,
-  );
+])('a stop until %s beside %j in the database goes on beyond it: %s', (end, row, expected) => {
+  const terms = end === undefined ? {} : { until: end };
+  expect(outlasts({ since: 1, terms }, row)).toBe(expected);
 });

@@ -54,7 +54,7 @@ test('a lock that was removed: another bridge could begin beside it, and command
   await house.silent();
   await house.said('audit.lock was removed or replaced');
   expect(await house.readiness()).toBe(503);
-});
+}, 60_000);
 
 /** The database file once its log has been written into it. */
 function checkpointed(database: string): Buffer {
