@@ -105,30 +105,51 @@ test('where the folder was moved, the bridge that began in its old place is not 
   }
 });
 
-/** A command whose database does not say any more what its revision is. */
-const failing = {
+/** A command whose database throws, by `broken`, a function of statement and of what has been run by then. */
+const failing = (broken: string) => ({
   NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(
     `import { createRequire } from 'node:module';
     const Database = createRequire(${JSON.stringify(import.meta.url)})('better-sqlite3');
     const { prepare } = Database.prototype;
+    const done = [];
+    const broken = ${broken};
     Database.prototype.prepare = function (sql) {
       const statement = prepare.call(this, sql);
-      if (sql !== 'SELECT value FROM revision WHERE id = 1') return statement;
-      return { get() { throw Object.assign(new Error('I/O'), { code: 'SQLITE_IOERR' }); } };
+      const through = (name) => (...given) => {
+        if (broken(sql, done)) throw Object.assign(new Error('I/O'), { code: 'SQLITE_IOERR' });
+        if (name === 'run') done.push(sql);
+        return statement[name](...given);
+      };
+      return { get: through('get'), all: through('all'), run: through('run') };
     };`,
   )}`,
-};
+});
 
 test('a row that was written is not said to have failed where the database fails afterwards', async () => {
   await bridgeSays(() => ({ reply: 'acted', revision: 1_000 }));
   const suspend = ['suspend', '--account', 'birch@example.org'];
-  const { code, stdout, stderr } = await casement.run(suspend, '', failing);
+  const broken = failing(`(sql) => sql === 'SELECT value FROM revision WHERE id = 1'`);
+  const { code, stdout, stderr } = await casement.run(suspend, '', broken);
   expect(await store.suspensions.list()).toHaveLength(1);
   expect({ code, stdout }).toEqual({
     code: 3,
     stdout: 'Suspended account birch@example.org until resumed.\n',
   });
   expect(stderr).toContain('it is written down, but the database does not answer any more');
+});
+
+test('nor is one that was lifted, where what is left cannot be read afterwards', async () => {
+  await bridgeSays(() => ({ reply: 'acted', revision: 1_000 }));
+  await casement.run(['suspend', '--account', 'birch@example.org']);
+  const broken = failing(`(_sql, done) => done.some((sql) => sql.startsWith('DELETE'))`);
+  const resume = ['resume', '--account', 'birch@example.org'];
+  const { code, stdout } = await casement.run(resume, '', broken);
+  expect(await store.suspensions.list()).toEqual([]);
+  expect({ code, stdout }).toEqual({
+    code: 3,
+    stdout:
+      'Resumed account birch@example.org. What else is suspended could not be read: see casement suspensions.\n',
+  });
 });
 
 test('a bridge that is silent by itself is told of, and is no failure', async () => {

@@ -1,5 +1,5 @@
 /** A lock between processes of this project: a folder that names its holder. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isAlive } from './alive.mjs';
 
@@ -21,12 +21,21 @@ function beginning(pid) {
 /** Its number alone may be another's after a kill: in a container it often is. */
 const nameOf = (pid) => `${pid}-${beginning(pid)}`;
 
-/** Whether nobody lives who could let go of it. */
-function isLeft(lock) {
+/**
+ * Takes away a lock of which nobody lives who could let go of it. What another took meanwhile stays: only what is
+ * empty is removed, and the holder's name by whoever is first.
+ * @throws Error where somebody else was first.
+ */
+function removeLeft(lock) {
   const [holder] = readdirSync(lock);
-  if (holder === undefined) return Date.now() - statSync(lock).mtimeMs > namelessMs;
+  if (holder === undefined) {
+    if (Date.now() - statSync(lock).mtimeMs > namelessMs) rmdirSync(lock);
+    return;
+  }
   const pid = Number.parseInt(holder, 10);
-  return !isAlive(pid) || holder !== nameOf(pid);
+  if (isAlive(pid) && holder === nameOf(pid)) return;
+  rmdirSync(join(lock, holder));
+  rmdirSync(lock);
 }
 
 /** Takes the lock, waiting for a living holder; one that died holds nothing. */
@@ -41,9 +50,9 @@ function take(lock) {
       if (error.code !== 'EEXIST' && error.code !== 'ENOENT') throw error;
     }
     try {
-      if (isLeft(lock)) rmSync(lock, { recursive: true, force: true });
+      removeLeft(lock);
     } catch {
-      // It has just let go.
+      // It has just let go, or another has taken it.
     }
     Atomics.wait(pause, 0, 0, 50);
   }

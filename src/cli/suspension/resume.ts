@@ -51,6 +51,18 @@ async function resumeAll({ folder }: Data, operator: Switch): Promise<Suspension
   return lifted;
 }
 
+/** What goes on being suspended, for people. It is lifted by now: what cannot be read is no failure. */
+async function restInWords(data: Data, left: readonly Suspension[] | undefined): Promise<string> {
+  try {
+    const words = await Promise.all((left ?? []).map(({ what }) => inWords(data, what)));
+    if (left !== undefined && words.length === 0) return 'Nothing is suspended.';
+    if (left !== undefined) return `Still suspended: ${words.join(', ')}.`;
+  } catch {
+    // Said below.
+  }
+  return 'What else is suspended could not be read: see casement suspensions.';
+}
+
 const mayGoOn = 'what it holds back it may go on holding back';
 
 export function registerResume(program: Command, context: Context): void {
@@ -66,15 +78,13 @@ export function registerResume(program: Command, context: Context): void {
       async (data) => {
         const operator = createSwitch(data.store, Date.now);
         const what = await readSelector(data, options);
+        const named = await inWords(data, what);
         const lifted =
           what.of === 'all' ? await resumeAll(data, operator) : await operator.resume(what);
-        const left = await inForce(data);
-        const words = await Promise.all(left.map(({ what }) => inWords(data, what)));
-        const rest =
-          words.length === 0 ? 'Nothing is suspended.' : `Still suspended: ${words.join(', ')}.`;
+        const left = await inForce(data).catch(() => undefined);
         return {
-          json: { resumed: shown(lifted), suspended: left.map(shown) },
-          text: `Resumed ${await inWords(data, lifted.what)}. ${rest}`,
+          json: { resumed: shown(lifted), suspended: left?.map(shown) ?? null },
+          text: `Resumed ${named}. ${await restInWords(data, left)}`,
         };
       },
       mayGoOn,
