@@ -41,6 +41,8 @@ export interface Street {
   told(...args: string[]): Promise<unknown>;
   /** `casement camera add` with further options; returns the device id. */
   addCamera(home: Home, rtsp: string, ...options: string[]): Promise<string>;
+  /** A second row of one that the home has already, by whichever commands there are. */
+  addCameraAgain(home: Home, rtsp: string): Promise<string>;
   /** The stream of a device, or what else was answered to EXECUTE. */
   ask(home: Home, device: string, protocol?: 'hls' | 'webrtc'): Promise<GivenStream | string>;
   /** The same where it has to be given. */
@@ -165,6 +167,11 @@ export async function openStreet(): Promise<Street> {
     return { of: ownersOf(marks), told: 'SUCCESS' };
   };
 
+  const addCamera: Street['addCamera'] = async ({ email }, rtsp, ...options) => {
+    const args = ['--account', email, '--name', 'Gate', '--rtsp', rtsp, ...options];
+    return ((await told('camera', 'add', ...args)) as { device: string }).device;
+  };
+
   return {
     dataDir,
     pid: bridge.pid,
@@ -178,9 +185,10 @@ export async function openStreet(): Promise<Street> {
         .filter((line) => line.includes(device)),
     casement,
     told,
-    async addCamera({ email }, rtsp, ...options) {
-      const args = ['--account', email, '--name', 'Gate', '--rtsp', rtsp, ...options];
-      return ((await told('camera', 'add', ...args)) as { device: string }).device;
+    addCamera,
+    async addCameraAgain(home, rtsp) {
+      const { stdout } = await casement('camera', 'add', '--help');
+      return addCamera(home, rtsp, ...(stdout.includes('--again') ? ['--again'] : []));
     },
     ask,
     open,

@@ -21,7 +21,7 @@ beforeAll(async () => {
   street = await openStreet();
   camera = await startMarked('birch', { still: true });
   device = await street.addCamera(street.birch, camera.url, '--still', camera.stillUrl ?? '');
-  other = await street.addCamera(street.birch, camera.url);
+  other = await street.addCameraAgain(street.birch, camera.url);
 });
 afterAll(async () => {
   for (const receiver of receivers) receiver.close();

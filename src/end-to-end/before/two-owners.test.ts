@@ -56,7 +56,7 @@ async function unchecked(): Promise<string[]> {
 
 test('a suspended camera is shown to nobody, in whatever row it stands', async () => {
   const { url, device } = await birchsCamera();
-  const again = await street.addCamera(street.birch, url);
+  const again = await street.addCameraAgain(street.birch, url);
   const { device: shared } = (await street.told(
     'camera',
     'share',

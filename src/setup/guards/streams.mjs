@@ -157,18 +157,18 @@ export const streams = [
   },
   {
     layer: '7 delivery',
-    guard: 'WebRTC asks again for what had to wait',
+    guard: 'WebRTC asks again for each packet',
     file: 'src/streams/webrtc/outbox.ts',
-    find: 'if (!admitted(head.unit)) return false;',
-    replace: 'if (head.next === 0 && !admitted(head.unit)) return false;',
+    find: 'while (admitted(head.unit)) {',
+    replace: 'while (head.next > 0 || admitted(head.unit)) {',
     tests: ['src/streams/webrtc/outbox'],
   },
   {
     layer: '7 delivery',
     guard: 'WebRTC asks before it sends a picture',
     file: 'src/streams/webrtc/outbox.ts',
-    find: 'if (!admitted(head.unit)) return false;',
-    replace: 'if (head.next > 0 && !admitted(head.unit)) return false;',
+    find: 'while (admitted(head.unit)) {',
+    replace: 'while (head.next === 0 || admitted(head.unit)) {',
     tests: ['src/streams/webrtc/outbox'],
   },
   {

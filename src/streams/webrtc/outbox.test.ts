@@ -141,6 +141,17 @@ test('the delivery check comes again before the rest of a picture and before a r
   expect([seen.sent.length, seen.refused, sound]).toEqual([sent, 1, 1]);
 });
 
+test('the delivery check comes before each packet: time may pass between two of them', () => {
+  let left = 4;
+  const admit = (): void => {
+    left -= 1;
+    if (left < 0) throw new Error('no');
+  };
+  const { outbox, seen } = setUp({ admit });
+  outbox.video(unit(1, true, 1000), false);
+  expect([seen.sent.length, seen.refused]).toEqual([4, 1]);
+});
+
 test('nothing leaves after close, not even what waited', async () => {
   const { outbox, seen } = setUp();
   let sound = 0;

@@ -108,17 +108,18 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   /** Sends what may be sent of one picture; true when all of it is out. */
   function sendSome(head: Waiting): boolean {
-    if (!admitted(head.unit)) return false;
-    head.packets ??= options.packetize(head.unit, head.late);
-    while (head.next < head.packets.length) {
+    // Asked for each packet: between two of them the process may have been made to stand still for long.
+    while (admitted(head.unit)) {
+      head.packets ??= options.packetize(head.unit, head.late);
       const packet = head.packets[head.next];
-      if (!packet || tokens < 1 || !options.send(packet)) return false;
+      if (packet === undefined) return true;
+      if (tokens < 1 || !options.send(packet)) return false;
       tokens -= 1;
       options.onSent?.(packet.length, head.next === 0 ? 1 : 0);
       head.next += 1;
       remember(head.unit, packet);
     }
-    return true;
+    return false;
   }
 
   function drain(): void {
