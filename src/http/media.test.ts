@@ -6,7 +6,7 @@ import { Router } from 'express';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Failure } from '../failures.ts';
 import type { StreamProtocol } from '../identity/ticket.ts';
-import type { LiveSession } from '../partitions/session.ts';
+import { leaseMs, type LiveSession } from '../partitions/session.ts';
 import type { Stamp } from '../partitions/stamp.ts';
 import type { Signal, Streams } from '../streams/streams.ts';
 import { openNotebook, type Notebook } from '../testing/notebook.ts';
@@ -22,6 +22,8 @@ let birch: TestHousehold;
 let harbour: TestHousehold;
 let origin: string;
 let server: ReturnType<typeof createListener>;
+/** How long the process stands still as the record of a delivery begins. */
+let standstillMs: number;
 /** What the next file or still is stamped with, how big it is, and what happens while it is made. */
 let next: { stamp: Stamp; body: Uint8Array; meanwhile: () => unknown };
 let signals: Signal[];
@@ -32,7 +34,16 @@ const stampOf = ({ camera }: TestHousehold, epoch = 1): Stamp => ({ camera, epoc
 
 beforeEach(async () => {
   notebook = openNotebook();
-  house = await openTestHouse({ recorder: notebook.recorder });
+  standstillMs = 0;
+  house = await openTestHouse({
+    recorder: {
+      ...notebook.recorder,
+      begin(facts) {
+        house.time.monotonic += standstillMs;
+        return notebook.recorder.begin(facts);
+      },
+    },
+  });
   birch = await house.household('Birch');
   harbour = await house.household('Harbour');
   next = { stamp: stampOf(birch), body: Buffer.from('a picture'), meanwhile: () => undefined };
@@ -103,6 +114,16 @@ describe.each(['segment.ts', 'snapshot.jpg'])('%s', (file) => {
     expect(answer.headers.get('content-length')).toBe('9');
     expect(answer.headers.get('cache-control')).toBe('private, no-store');
     expect(answer.headers.get('etag')).toBeNull();
+  });
+
+  test('is not delivered where the lease ran out while that was written down', async () => {
+    const { base } = await stream(birch, 'hls');
+    standstillMs = leaseMs;
+    const answer = await fetch(`${base}/${file}`);
+    expect([answer.status, await answer.json()]).toEqual([
+      404,
+      { error: 'not-found', message: 'no such stream' },
+    ]);
   });
 
   test.each([

@@ -90,6 +90,8 @@ export function mediaRoutes(parts: MediaParts): Router {
       // HEAD tells the size, and with it how much moves before the camera: it is a delivery, too.
       if (head) session.delivered(0, 0);
       else session.delivered(payload.body.byteLength, payload.units);
+      // Writing that down took time, in which the process may have been made to stand still.
+      session.admit(payload);
       inFlight.track(session, response);
       response.setHeader('Content-Type', payload.contentType);
       response.setHeader('Content-Length', payload.body.byteLength);

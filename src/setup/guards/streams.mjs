@@ -195,4 +195,12 @@ export const streams = [
     replace: '      options.onRefused();',
     tests: ['src/streams/webrtc/outbox'],
   },
+  {
+    layer: '7 delivery',
+    guard: 'the delivery check comes again once the record is written',
+    file: 'src/http/media.ts',
+    find: 'stand still.\n      session.admit(payload);\n',
+    replace: 'stand still.\n',
+    tests: ['src/http/media.test'],
+  },
 ];

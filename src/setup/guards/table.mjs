@@ -183,6 +183,7 @@ export const guards = [
     layer: '7 delivery',
     guard: 'HTTP asks the session before it writes',
     file: 'src/http/media.ts',
+    prepare: { find: 'stand still.\n      session.admit(payload);\n', replace: 'stand still.\n' },
     find: 'session.admit(payload);',
     replace: '',
     tests: ['src/http/media.test'],
