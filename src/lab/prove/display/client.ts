@@ -16,6 +16,8 @@ export interface Answer {
   readonly body: Buffer;
   /** Nothing was cut off. */
   readonly whole: boolean;
+  /** When its head had come, milliseconds since 1970. */
+  readonly beganAt: number;
 }
 
 export interface Client {
@@ -44,6 +46,7 @@ export function createClient(counted: () => void, answered: () => void): Client 
         ...(body !== undefined && { body }),
         ...(signal !== undefined && { signal }),
       });
+      const beganAt = Date.now();
       const chunks: Buffer[] = [];
       let whole = true;
       try {
@@ -53,7 +56,7 @@ export function createClient(counted: () => void, answered: () => void): Client 
       }
       if (answer.statusCode < 300 && whole) answered();
       const { statusCode: status, headers: given } = answer;
-      return { status, headers: given, body: Buffer.concat(chunks), whole };
+      return { status, headers: given, body: Buffer.concat(chunks), whole, beganAt };
     },
     close: () => dispatcher.destroy(),
   };

@@ -129,6 +129,28 @@ describe('what was cut off', () => {
   });
 });
 
+describe('what a bridge that stood still had begun to answer', () => {
+  test('may end when it goes on; what it begins then may not', async () => {
+    const body = await transportStream([filmed('c1'), filmed('c1')]);
+    right.until = now;
+    const began = now + 500;
+    now += 2_000;
+    oracle.stoodStill(now);
+    oracle.segment(viewing, { body, whole: true, beganAt: began });
+    expect([wrongs(), oracle.count.excused]).toEqual([[], 2]);
+    oracle.segment(viewing, { body, whole: true, beganAt: now });
+    const over = 'after its right had ended';
+    expect(wrongs()).toEqual([over, over]);
+  });
+
+  test('is no excuse for another camera', async () => {
+    const body = await transportStream([filmed('c2')]);
+    oracle.stoodStill(now + 1);
+    oracle.segment(viewing, { body, whole: true, beganAt: now });
+    expect(wrongs()).toEqual(['another camera']);
+  });
+});
+
 test('the end of one excuse is not the end of the next', () => {
   const jpegOf = (camera: string) => Buffer.from(`nameplate birch ${camera} 1 ${now};`);
   const end = oracle.excuse('c1', 'c2');

@@ -3,7 +3,7 @@ import { findNameplates, readNameplate, type Nameplate } from '../../nameplate/n
 import { textOfSei } from '../../nameplate/sei.ts';
 import { splitNals } from '../../clips/annex-b.ts';
 import { noCounts, type Counts, type Foreign, type FrameKind, type OnScreen } from './findings.ts';
-import { graceMs, judge, type Viewing } from './judge.ts';
+import { graceMs, judge, type Viewing, type Wrong } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import { RtpReader } from '../../display/rtp-reader.ts';
 import { pesOfTs } from '../../display/ts-reader.ts';
@@ -24,7 +24,16 @@ export interface Received {
   readonly body: Buffer;
   /** Nothing was cut off. Of what was, only what it says is judged, never what it lacks. */
   readonly whole: boolean;
+  /** When its head had come, milliseconds since 1970. */
+  readonly beganAt?: number;
 }
+
+/** What is wrong with something that comes too late, and is nothing else than that. */
+const late = new Set<Wrong>([
+  'after its right had ended',
+  'after its linking had ended',
+  'while it was suspended',
+]);
 
 interface Excuse {
   readonly address: string;
@@ -36,6 +45,7 @@ export class Oracle {
   readonly foreign: Foreign[] = [];
   readonly #options: OracleOptions;
   #turn = 'none';
+  #stoodStillUntil = -Infinity;
   /** Decoded pictures by how they came. */
   readonly frames: Record<FrameKind, number> = { hls: 0, webrtc: 0, still: 0 };
   /** Cameras that answer at each other's address, where nobody could tell the bridge. */
@@ -80,14 +90,22 @@ export class Oracle {
     return () => void this.#excused.delete(excuse);
   }
 
+  /**
+   * The bridge stood still until `at`. What it had begun to answer before ends when it goes on: it was
+   * handed to the network, and nobody can take it back.
+   */
+  stoodStill(at: number): void {
+    this.#stoodStillUntil = at;
+  }
+
   /** What an HLS segment holds. Gives how many units. */
-  segment(viewing: Viewing, { body, whole }: Received): number {
+  segment(viewing: Viewing, { body, whole, beganAt }: Received): number {
     const units = pesOfTs(body);
     for (const [at, unit] of units.entries()) {
       const texts = splitNals(unit).flatMap((nal) => textOfSei(nal) ?? []);
       // Of a segment that was cut off the last unit is cut, too: the cut may have taken its watermark.
       const cut = !whole && at === units.length - 1;
-      if (!cut || texts.length > 0) this.#judge(viewing, texts);
+      if (!cut || texts.length > 0) this.#judge(viewing, texts, beganAt);
     }
     return units.length;
   }
@@ -228,14 +246,14 @@ export class Oracle {
     this.#report(-1, '', { wrong, asked: what, by: 'operator', got });
   }
 
-  #judge(viewing: Viewing, texts: readonly string[]): void {
+  #judge(viewing: Viewing, texts: readonly string[], beganAt?: number): void {
     // A unit with two nameplates is judged by both.
     for (const text of texts.length > 0 ? texts : ['']) {
-      this.#verdict(viewing, readNameplate(text));
+      this.#verdict(viewing, readNameplate(text), beganAt);
     }
   }
 
-  #verdict(viewing: Viewing, plate: Nameplate | undefined): void {
+  #verdict(viewing: Viewing, plate: Nameplate | undefined, beganAt = Infinity): void {
     const { count } = this;
     const { arrival, ledger } = this.#options;
     const at = arrival();
@@ -244,9 +262,9 @@ export class Oracle {
     const wrong = judge(ledger, viewing, plate, at, this.networkMs);
     if (wrong === undefined) return;
     const { grant, camera: asked, by, display } = viewing;
-    if (wrong === 'another camera' && this.#isExcused(asked, plate?.camera)) {
-      count.excused += 1;
-    } else this.#report(display, grant.household, { wrong, asked, by, got: plate });
+    const isExcused = wrong === 'another camera' && this.#isExcused(asked, plate?.camera);
+    if (isExcused || (late.has(wrong) && beganAt < this.#stoodStillUntil)) count.excused += 1;
+    else this.#report(display, grant.household, { wrong, asked, by, got: plate });
   }
 
   #isExcused(asked: string, got: string | undefined): boolean {

@@ -33,7 +33,10 @@ export const frozenBridge: Scenario = {
     );
     const thawed = world
       .pause(chance.between(1_200, 1_800))
-      .finally(() => world.bridge.signal('SIGCONT'));
+      .finally(() => {
+        world.oracle.stoodStill(Date.now());
+        world.bridge.signal('SIGCONT');
+      });
     await Promise.all([thawed, revoked]);
   },
 };
