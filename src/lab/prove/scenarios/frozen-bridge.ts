@@ -31,12 +31,10 @@ export const frozenBridge: Scenario = {
         endGrants(world, key, () => untilWritten(world, () => grants.revokeAll(account))),
       ),
     );
-    const thawed = world
-      .pause(chance.between(1_200, 1_800))
-      .finally(() => {
-        world.oracle.stoodStill(Date.now());
-        world.bridge.signal('SIGCONT');
-      });
+    const thawed = world.pause(chance.between(1_200, 1_800)).finally(() => {
+      world.oracle.stoodStill(Date.now());
+      world.bridge.signal('SIGCONT');
+    });
     await Promise.all([thawed, revoked]);
   },
 };
