@@ -135,7 +135,7 @@ describe('what a bridge that stood still had begun to answer', () => {
     right.until = now;
     const began = now + 500;
     now += 2_000;
-    oracle.stoodStill(now);
+    oracle.stoodStill(began - 1, now);
     oracle.segment(viewing, { body, whole: true, beganAt: began });
     expect([wrongs(), oracle.count.excused]).toEqual([[], 2]);
     oracle.segment(viewing, { body, whole: true, beganAt: now });
@@ -143,9 +143,25 @@ describe('what a bridge that stood still had begun to answer', () => {
     expect(wrongs()).toEqual([over, over]);
   });
 
+  test('is one packet by WebRTC, of what was filmed before', () => {
+    const watching = { ...viewing, by: 'webrtc' } as const;
+    const bytes = Buffer.from(filmed('c1'));
+    right.until = now;
+    oracle.stoodStill(now, now + 2_000);
+    now += 2_000;
+    oracle.scrap(watching, bytes);
+    // Filmed as it began.
+    expect(wrongs()).toEqual(['after its right had ended']);
+    oracle.stoodStill(now - 1_999, now);
+    oracle.scrap(watching, bytes);
+    expect([wrongs().length, oracle.count.excused]).toEqual([1, 1]);
+    oracle.scrap(watching, bytes);
+    expect([wrongs().length, oracle.count.excused]).toEqual([2, 1]);
+  });
+
   test('is no excuse for another camera', async () => {
     const body = await transportStream([filmed('c2')]);
-    oracle.stoodStill(now + 1);
+    oracle.stoodStill(now - 1, now + 1);
     oracle.segment(viewing, { body, whole: true, beganAt: now });
     expect(wrongs()).toEqual(['another camera']);
   });

@@ -45,7 +45,7 @@ export class Oracle {
   readonly foreign: Foreign[] = [];
   readonly #options: OracleOptions;
   #turn = 'none';
-  #stoodStillUntil = -Infinity;
+  #standstill = { from: -Infinity, until: -Infinity, handedOver: new Set<Viewing>() };
   /** Decoded pictures by how they came. */
   readonly frames: Record<FrameKind, number> = { hls: 0, webrtc: 0, still: 0 };
   /** Cameras that answer at each other's address, where nobody could tell the bridge. */
@@ -91,11 +91,11 @@ export class Oracle {
   }
 
   /**
-   * The bridge stood still until `at`. What it had begun to answer before ends when it goes on: it was
-   * handed to the network, and nobody can take it back.
+   * The bridge stood still. What it was just handing to the network leaves when it goes on, and nobody can take it
+   * back: the end of an answer that had begun before, and by WebRTC one packet on each connection.
    */
-  stoodStill(at: number): void {
-    this.#stoodStillUntil = at;
+  stoodStill(from: number, until: number): void {
+    this.#standstill = { from, until, handedOver: new Set() };
   }
 
   /** What an HLS segment holds. Gives how many units. */
@@ -263,8 +263,18 @@ export class Oracle {
     if (wrong === undefined) return;
     const { grant, camera: asked, by, display } = viewing;
     const isExcused = wrong === 'another camera' && this.#isExcused(asked, plate?.camera);
-    if (isExcused || (late.has(wrong) && beganAt < this.#stoodStillUntil)) count.excused += 1;
+    const isOver = late.has(wrong) && this.#wasHandedOver(viewing, plate, beganAt);
+    if (isExcused || isOver) count.excused += 1;
     else this.#report(display, grant.household, { wrong, asked, by, got: plate });
+  }
+
+  /** Whether it was with the network when the bridge stood still. A packet may be all that a unit still lacked. */
+  #wasHandedOver(viewing: Viewing, plate: Nameplate | undefined, beganAt: number): boolean {
+    const { from, until, handedOver } = this.#standstill;
+    if (viewing.by === 'hls') return beganAt < until;
+    if (plate === undefined || plate.filmedAt >= from || handedOver.has(viewing)) return false;
+    handedOver.add(viewing);
+    return true;
   }
 
   #isExcused(asked: string, got: string | undefined): boolean {

@@ -24,6 +24,7 @@ export const frozenBridge: Scenario = {
   async turn(world, chance) {
     const audiences = await assemble(world, chance, { least: 6, most: 20 });
     const { grants } = world.operator.store;
+    const from = Date.now();
     world.bridge.signal('SIGSTOP');
     await world.pause(500);
     const revoked = oneByOne(world, audiences, ({ household: { key, account } }) =>
@@ -32,7 +33,7 @@ export const frozenBridge: Scenario = {
       ),
     );
     const thawed = world.pause(chance.between(1_200, 1_800)).finally(() => {
-      world.oracle.stoodStill(Date.now());
+      world.oracle.stoodStill(from, Date.now());
       world.bridge.signal('SIGCONT');
     });
     await Promise.all([thawed, revoked]);
