@@ -2,7 +2,7 @@
 import { createSecretKey } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import type { SourceSettings } from './camera-address.ts';
-import { hashHost, hashPlace, isSameStream, targetsOf } from './place.ts';
+import { hashHost, hashPlace, isSameStream, targetsOf, hasLogin } from './place.ts';
 
 const key = createSecretKey(Buffer.alloc(32, 7));
 const source = (rtsp: string, still?: string): SourceSettings => ({
@@ -67,6 +67,7 @@ test.each([
   ['rtsp://h/x?a=b%2fc', 'rtsp://h/x?a=b/c'],
   ['rtsp://h/x?a=%2B', 'rtsp://h/x?a=%2b'],
   ['rtsp://h/x?pwd', 'rtsp://h/x'],
+  ['rtsp://h/x?token=6f1c9aB2', 'rtsp://h/x?token=Qq0d4x77'],
   ['rtsp://0.0.0.0/x', 'rtsp://127.0.0.1/x'],
   ['rtsp://[::1]/x', 'rtsp://127.0.0.1/x'],
   ['rtsp://[::]/x', 'rtsp://127.0.0.1/x'],
@@ -81,6 +82,9 @@ test.each([
   ['rtsp://h/b%20c', 'rtsp://h/b+c'],
   ['rtsp://h/x?a=%2B', 'rtsp://h/x?a=+'],
   ['rtsp://h/x?a', 'rtsp://h/x?b'],
+  // ONVIF's name of a channel is no log-in.
+  ['rtsp://h/x?token=Profile_1', 'rtsp://h/x?token=Profile_2'],
+  ['rtsp://h/x?token=000', 'rtsp://h/x?token=001'],
   // Each may be a server of its own.
   ['rtsp://127.0.0.1/x', 'rtsp://127.9.9.9/x'],
   ['rtsp://[64:ff9b::1:2:3]/x', 'rtsp://0.2.0.3/x'],
@@ -127,4 +131,15 @@ test('a stream is the same for whoever logs in, and under the same name', () => 
   expect(isSameStream(named, at('rtsp://u:new@camera.local:554//x?channel=1'))).toBe(true);
   expect(isSameStream(named, at('rtsp://u:old@camera.local/x?channel=2'))).toBe(false);
   expect(isSameStream(named, at('rtsp://u:old@10.0.0.7/x?channel=1'))).toBe(false);
+});
+
+test('a log-in is told by its name, and a media profile is none', () => {
+  const tells = (text: string): boolean => hasLogin(new URL(text));
+  const secret = 'rtsp://h/x?token=6f1c9aB2';
+  expect([secret, 'rtsp://h/x?pwd=a', 'rtsp://h/user=a&channel=1'].map(tells)).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(['rtsp://h/x?token=MediaProfile_1', 'rtsp://h/user/1'].map(tells)).toEqual([false, false]);
 });

@@ -76,17 +76,22 @@ const spellPart = (text: string): string =>
 const login =
   /^(?:user(?:name)?|usr|login(?:use|name)?|pass(?:word|wd|wort)?|pwd|psw|loginpas{1,2}|auth|token)=/i;
 
+/** ONVIF calls the name of a media profile a token: it says which channel of a recorder is meant, and opens nothing. */
+const profile = /^token=(?:\w*profile\w*|\d{1,3})$/i;
+
+const isLogin = (pair: string): boolean => login.test(pair) && !profile.test(pair);
+
 /** Some makers have the login stand in the path: `/user=admin&password=&channel=1&stream=0.sdp`. */
 const withoutLogin = (part: string): string =>
   part
     .split('&')
-    .filter((pair) => !login.test(pair))
+    .filter((pair) => !isLogin(pair))
     .join('&');
 
 /** Whether path or query hold a user or a password. */
 export function hasLogin(url: Pick<URL, 'pathname' | 'search'>): boolean {
   const text = `${url.pathname}&${url.search.replace(/^\?/, '')}`;
-  return text.split(/[/&?;]|%26|%3f|%2f/i).some((pair) => login.test(pair));
+  return text.split(/[/&?;]|%26|%3f|%2f/i).some(isLogin);
 }
 
 /** Encoded, too, they divide a path for servers that decode it whole. */
@@ -114,7 +119,7 @@ export function spellPath(text: string): string {
     .filter((pair) => pair !== '');
   const query = asked
     .map(spellPair)
-    .filter((pair) => !login.test(`${pair}=`))
+    .filter((pair) => !isLogin(pair.includes('=') ? pair : `${pair}=`))
     .toSorted();
   return `/${parts.map(spellPart).join('/')}?${query.join('&')}`;
 }

@@ -2506,8 +2506,8 @@ export const guards = [
     layer: 'one owner',
     guard: 'the order of a query makes no other place',
     file: 'src/partitions/place.ts',
-    find: '.filter((pair) => !login.test(`${pair}=`))\n    .toSorted();',
-    replace: '.filter((pair) => !login.test(`${pair}=`));',
+    find: '    .toSorted();\n  return `/${parts',
+    replace: ';\n  return `/${parts',
     tests: ['src/partitions/place'],
   },
   {

@@ -238,7 +238,7 @@ export const wall = [
     layer: 'one owner',
     guard: 'credentials in a query make no other place',
     file: `${partitions}/place.ts`,
-    find: '    .filter((pair) => !login.test(`${pair}=`))\n',
+    find: "    .filter((pair) => !isLogin(pair.includes('=') ? pair : `${pair}=`))\n",
     replace: '',
     tests: [`${partitions}/place`],
   },
