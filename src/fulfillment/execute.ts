@@ -39,6 +39,8 @@ export async function execute<P>(
       const device = await home.device(id);
       if (task === 'unsupported') throw new Failure('command-unsupported', 'no such command');
       const stream = await streams.open(home, device, task.open);
+      // Opening the camera may have taken seconds. Its session ends by itself.
+      await home.stands(device);
       return { ids: [id], status: 'SUCCESS', states: word(stream, task.open) };
     } catch (error) {
       return refused(id, deviceFailure(error, report));

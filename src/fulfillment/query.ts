@@ -25,7 +25,10 @@ export async function query<P>(
 ): Promise<QueryAnswer> {
   async function state(id: string): Promise<[string, QueriedDevice]> {
     try {
-      const online = await streams.online(home, await home.device(id));
+      const device = await home.device(id);
+      const online = await streams.online(home, device);
+      // To find a camera dead takes seconds.
+      await home.stands(device);
       return [id, { online, status: online ? 'SUCCESS' : 'OFFLINE' }];
     } catch (error) {
       const { code } = deviceFailure(error, report);

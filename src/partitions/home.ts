@@ -38,6 +38,9 @@ export interface HomeParts {
 const addressTtlMs = 60_000;
 const mapTtlMs = 60_000;
 
+/** What was found at the door holds for so long, in milliseconds. */
+const promptMs = 250;
+
 function unknownDevice(): Failure {
   return new Failure('device-not-found', 'no such device');
 }
@@ -76,6 +79,7 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
   const { store, ring, revisions, tickets, sessions, standing, now, clock } = parts;
   const { household, proof, revision, held } = visit;
   const { account, cache, minted } = household;
+  const cameAt = clock();
 
   function mint(entry: MappedDevice): Device<P> {
     const device = visible(entry);
@@ -133,6 +137,14 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
     async devices() {
       const entries = await mapOf('all', () => store.map.entries(account));
       return entries.filter((entry) => entry.account === account).map(mint);
+    },
+
+    async stands(device: Device<P>) {
+      if (clock() - cameAt < promptMs || (await store.revision()) === revision) return;
+      const before = entryOf(device);
+      const entry = await store.map.entry(account, before.device);
+      const same = entry?.camera === before.camera && entry.epoch === before.epoch;
+      if (!same || entry.account !== account) throw unknownDevice();
     },
 
     async replaced() {

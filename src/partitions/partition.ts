@@ -111,6 +111,11 @@ export interface Partition<P> extends Bound<P> {
    */
   device(id: string): Promise<Device<P>>;
   devices(): Promise<readonly Device<P>[]>;
+  /**
+   * For whoever has waited for something since: whether the map still has the device as it was.
+   * @throws Failure `device-not-found`.
+   */
+  stands(device: Device<P>): Promise<void>;
   /** Those devices in whose place another camera answers, which is not shown. */
   replaced(): Promise<ReadonlySet<DeviceId>>;
   /** Where the camera of a device is reached. @throws Failure `internal` for a foreign object. */

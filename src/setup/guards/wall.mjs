@@ -773,4 +773,28 @@ export const wall = [
     replace: '',
     tests: ['src/streams/snapshot/stills'],
   },
+  {
+    layer: 'revocation',
+    guard: 'QUERY asks again once it has waited',
+    file: 'src/fulfillment/query.ts',
+    find: '      await home.stands(device);\n',
+    replace: '',
+    tests: ['src/fulfillment/late-answer'],
+  },
+  {
+    layer: 'revocation',
+    guard: 'EXECUTE asks again once it has waited',
+    file: 'src/fulfillment/execute.ts',
+    find: '      await home.stands(device);\n',
+    replace: '',
+    tests: ['src/fulfillment/late-answer'],
+  },
+  {
+    layer: 'revocation',
+    guard: 'a device that has come to be another is none that stands',
+    file: `${partitions}/home.ts`,
+    find: 'if (!same || entry.account !== account) throw unknownDevice();',
+    replace: 'if (entry === undefined) void same;',
+    tests: ['src/fulfillment/late-answer'],
+  },
 ];

@@ -224,8 +224,8 @@ export const explained = [
       },
       {
         file: 'src/streams/webrtc/outbox.ts',
-        find: 'return false;',
-        replace: 'return true;',
+        find: 'if (!admitted(head.unit)) return false;',
+        replace: 'if (!admitted(head.unit)) return true;',
       },
     ],
   },

@@ -108,8 +108,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   /** Sends what may be sent of one picture; true when all of it is out. */
   function sendSome(head: Waiting): boolean {
-    // Asked for each packet: between two of them the process may have been made to stand still for long.
-    while (admitted(head.unit)) {
+    do {
+      // For each packet: between two of them the process may have been made to stand still for long.
+      if (!admitted(head.unit)) return false;
       head.packets ??= options.packetize(head.unit, head.late);
       const packet = head.packets[head.next];
       if (packet === undefined) return true;
@@ -118,8 +119,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
       options.onSent?.(packet.length, head.next === 0 ? 1 : 0);
       head.next += 1;
       remember(head.unit, packet);
-    }
-    return false;
+    } while (head.next < head.packets.length);
+    return true;
   }
 
   function drain(): void {
