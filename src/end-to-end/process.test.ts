@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { link } from '../lab/link.ts';
 import { openWorkplace, type Workplace } from '../testing/bridge-process.ts';
+import { turn } from '../testing/playing.ts';
 
 let place: Workplace;
 beforeEach(async () => {
@@ -79,9 +80,9 @@ test('with a configuration it starts for real: no demo, no display, Google’s r
   // Its public URL is nobody's: there is no front door to watch.
   await place.configure(`${[...good, 'TRIPWIRE=off'].join('\n')}\n`);
   const { local, output } = await place.startReal();
-  expect(output()).toContain(
-    `"origin":"https://cameras.example.net","at":"${new URL(local).host}"`,
-  );
+  const listening = `"origin":"https://cameras.example.net","at":"${new URL(local).host}"`;
+  // The log comes by another pipe than the word that was waited for.
+  while (!output().includes(listening)) await turn();
   expect((await fetch(`${local}/readyz`)).status).toBe(200);
   expect((await fetch(`${local}/display`)).status).toBe(404);
   expect(readdirSync(join(place.folder, 'data'))).not.toContain('demo.json');
