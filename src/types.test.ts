@@ -1,7 +1,10 @@
 /** The compiler's word on the whole source, `*.type-test.ts` included. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
+
+// The whole source is read: on a loaded machine that takes its time.
+jest.setTimeout(240_000);
 
 const run = promisify(execFile);
 

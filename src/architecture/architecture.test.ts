@@ -2,9 +2,12 @@ import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, jest, test } from '@jest/globals';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import { rules } from './arrows.ts';
+
+// The whole source is read: on a loaded machine that takes its time.
+jest.setTimeout(240_000);
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
