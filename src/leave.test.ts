@@ -11,7 +11,7 @@ async function ending(starting: Promise<{ close(): Promise<void> }>) {
     log: { error: (said: unknown) => void logged.push(said) },
     exit: (status) => void ended.emit('end', status),
     giveUp: (error) => void ended.emit('end', error),
-    patienceMs: 50,
+    timeoutMs: 50,
   });
   const [how] = await once(ended, 'end');
   return { how, logged };

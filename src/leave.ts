@@ -3,7 +3,7 @@ import type { Bridge } from './bridge.ts';
 import type { Log } from './log.ts';
 
 /** For all that is to be closed, less than the ten seconds after which Docker kills. */
-const patienceMs = 9_000;
+const longestMs = 9_000;
 
 export interface LeaveParts {
   /** Also one that is still being built. */
@@ -12,7 +12,7 @@ export interface LeaveParts {
   readonly exit: (status: number) => void;
   /** Is told of a bridge that did not come up, or did not close as it should. */
   readonly giveUp: (error: unknown) => void;
-  readonly patienceMs?: number;
+  readonly timeoutMs?: number;
 }
 
 /** Closes the bridge and ends with 0; with 1 where that does not come to an end. */
@@ -20,7 +20,7 @@ export function leave({ starting, log, exit, giveUp, ...settings }: LeaveParts):
   const late = setTimeout(() => {
     log.error('not all could be closed in time');
     exit(1);
-  }, settings.patienceMs ?? patienceMs);
+  }, settings.timeoutMs ?? longestMs);
   starting
     .then((bridge) => bridge.close())
     .then(() => exit(0), giveUp)

@@ -30,8 +30,8 @@ export function hearSignals(): Signals {
       heed = stop;
       for (const signal of early.splice(0)) stop(signal);
     },
-    onLeave(told) {
-      leave = told;
+    onLeave(listener) {
+      leave = listener;
     },
   };
 }

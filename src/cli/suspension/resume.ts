@@ -51,16 +51,18 @@ async function resumeAll({ folder }: Data, operator: Switch): Promise<Suspension
   return lifted;
 }
 
-/** What goes on being suspended, for people. It is lifted by now: what cannot be read is no failure. */
-async function restInWords(data: Data, left: readonly Suspension[] | undefined): Promise<string> {
+/** What goes on being suspended. The one that was meant is lifted by now: what cannot be read is no failure. */
+async function whatIsLeft(data: Data) {
   try {
-    const words = await Promise.all((left ?? []).map(({ what }) => inWords(data, what)));
-    if (left !== undefined && words.length === 0) return 'Nothing is suspended.';
-    if (left !== undefined) return `Still suspended: ${words.join(', ')}.`;
+    const left = await inForce(data);
+    const words = await Promise.all(left.map(({ what }) => inWords(data, what)));
+    const text =
+      words.length === 0 ? 'Nothing is suspended.' : `Still suspended: ${words.join(', ')}.`;
+    return { json: left.map(shown), text };
   } catch {
-    // Said below.
+    const text = 'What else is suspended could not be read: see casement suspensions.';
+    return { json: null, text };
   }
-  return 'What else is suspended could not be read: see casement suspensions.';
 }
 
 const mayGoOn = 'what it holds back it may go on holding back';
@@ -81,10 +83,10 @@ export function registerResume(program: Command, context: Context): void {
         const named = await inWords(data, what);
         const lifted =
           what.of === 'all' ? await resumeAll(data, operator) : await operator.resume(what);
-        const left = await inForce(data).catch(() => undefined);
+        const left = await whatIsLeft(data);
         return {
-          json: { resumed: shown(lifted), suspended: left?.map(shown) ?? null },
-          text: `Resumed ${named}. ${await restInWords(data, left)}`,
+          json: { resumed: shown(lifted), suspended: left.json },
+          text: `Resumed ${named}. ${left.text}`,
         };
       },
       mayGoOn,

@@ -5,7 +5,7 @@ import type { Chance } from '../chance.ts';
 import type { Scenario, World } from '../world.ts';
 
 /** Longer than it takes to open a camera that nobody watches, in milliseconds. */
-const patienceMs = 40;
+const longestMs = 40;
 
 /**
  * An EXECUTE that is given up at some moment, over a connection that others use before and after. Of any
@@ -17,7 +17,7 @@ async function giveUp(world: World, chance: Chance): Promise<void> {
   if (device === undefined) return;
   const grant = goodGrant(household) ?? (await world.link(household).catch(() => undefined));
   if (grant === undefined) return;
-  const patience = deadline(chance.below(patienceMs), world.over);
+  const patience = deadline(chance.below(longestMs), world.over);
   const asked = streamOf(device, chance.happens(0.5) ? 'hls' : 'webrtc');
   const { client, origin } = world;
   world.injected();
