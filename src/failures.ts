@@ -15,6 +15,11 @@ export type FailureCode =
   | 'not-found' // does not exist, or belongs to somebody else: the same answer by design
   | 'device-not-found'
   | 'device-offline'
+  | 'device-not-ready' // its camera is not set up right
+  | 'device-distrusted' // what answers may not be its camera
+  | 'device-busy' // its camera serves somebody else
+  | 'stream-unplayable' // in a form that no display shows
+  | 'stream-unavailable' // its camera answers, and no picture comes of it
   | 'protocol-unsupported' // the display offered nothing this camera has
   | 'command-unsupported'
   | 'stream-ended' // the session of a ticket is over
@@ -39,6 +44,11 @@ const wordings: Readonly<Record<FailureCode, Wording>> = Object.freeze({
   'not-found': { status: 404, google: 'deviceNotFound' },
   'device-not-found': { status: 404, google: 'deviceNotFound' },
   'device-offline': { status: 503, google: 'deviceOffline' },
+  'device-not-ready': { status: 503, google: 'deviceNotReady' },
+  'device-distrusted': { status: 503, google: 'securityRestriction' },
+  'device-busy': { status: 503, google: 'deviceBusy' },
+  'stream-unplayable': { status: 503, google: 'streamUnplayable' },
+  'stream-unavailable': { status: 503, google: 'streamUnavailable' },
   'protocol-unsupported': { status: 409, google: 'functionNotSupported' },
   'command-unsupported': { status: 400, google: 'functionNotSupported' },
   'stream-ended': { status: 404, google: 'streamUnavailable' },

@@ -25,6 +25,8 @@ export interface IntakeOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly deliver: (unit: AccessUnit) => void;
+  /** Told of the first video packet. */
+  readonly onFlow?: () => void;
 }
 
 /** What goes on from one connection to the next: time, and what was learnt of the camera. */
@@ -74,9 +76,14 @@ export class Intake {
       (picture) => this.#picture(picture),
       before?.belief,
     );
+    let { onFlow } = options;
     const h264 = new H264Depacketiser(this.#assembler);
     this.video = new StreamReceiver(plan.video.format, transport, {
-      packet: (packet) => h264.push(packet),
+      packet: (packet) => {
+        onFlow?.();
+        onFlow = undefined;
+        h264.push(packet);
+      },
       newSender: () => {
         h264.restart();
         this.#videoTime.restart();
