@@ -9,7 +9,9 @@ import { room, times } from './bridge-limits.ts';
 import { readBuild } from './build.ts';
 import { keepTime } from './careful-time.ts';
 import { createClosers, type Closers } from './closers.ts';
+import { createConditions } from './cameras/conditions.ts';
 import { openRtsp } from './cameras/rtsp/rtsp-source.ts';
+import { createConditionLog } from './condition-log.ts';
 import type { Config, OAuthClient } from './config.ts';
 import { Failure } from './failures.ts';
 import { createFulfillment } from './fulfillment/fulfillment.ts';
@@ -172,6 +174,7 @@ async function build(
       sessions: () => partitions.load.sessions,
       households: () => partitions.load.households,
       cameras: () => feeds.size,
+      conditions: () => conditions.counts(),
     },
     now,
   );
@@ -273,6 +276,10 @@ async function build(
       })
     : undefined;
 
+  const tellCondition = createConditionLog(store, log);
+  const conditions = createConditions({ tell: (told) => void tellCondition(told), now });
+  closers.push(() => conditions.close());
+
   function onForeign(event: Crossing): void {
     metrics.foreignUnit();
     log.error({ alarm: 'foreign-unit', ...event }, 'a foreign picture was stopped inside');
@@ -285,13 +292,14 @@ async function build(
       recognise,
       unanswered,
       guardOrigin,
-      readyTimeoutMs: times.cameraReady,
+      note: conditions.note,
+      readyTimeoutMs: config.cameraReadyMs,
       silentAfterMs: times.cameraSilent,
       backoff: times.backoff,
       log: (event, fields) => log.debug({ event, ...fields }, 'camera'),
     }),
     lingerMs: config.cameraLingerMs,
-    reachableTimeoutMs: times.cameraReady,
+    probeTimeoutMs: config.cameraReadyMs,
   });
   closers.push(() => feeds.close());
   const warm = keepWarm({

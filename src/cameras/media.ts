@@ -81,5 +81,8 @@ export interface Source extends Stamped {
   close(): Promise<void>;
 }
 
-/** Opens a source; one such function per kind of camera. Never throws: failures come by `ready`. */
-export type OpenSource = (address: CameraAddress) => Source;
+/**
+ * Opens a source; one such function per kind of camera. Never throws: failures come by `ready`. Its first
+ * connection is made when `after` is over: of two, many a camera refuses one.
+ */
+export type OpenSource = (address: CameraAddress, after?: Promise<unknown>) => Source;

@@ -58,7 +58,7 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
   const streams: Streams = {
     protocols: ['webrtc', 'hls'],
     open: () => Promise.reject(new Failure('internal', 'not asked for here')),
-    online: async () => true,
+    refusal: async () => undefined,
     async hlsFile() {
       await next.meanwhile();
       return { heardAt: Infinity, ...next, contentType: 'video/mp2t', units: 7 };

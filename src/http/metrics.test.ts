@@ -17,9 +17,14 @@ async function serve(read: () => Promise<string>): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-test('counters and gauges as Prometheus reads them, without a label', async () => {
+test('counters and gauges as Prometheus reads them, no label but the reasons', async () => {
   const metrics = createMetrics(
-    { sessions: () => 3, households: () => 2, cameras: () => 1 },
+    {
+      sessions: () => 3,
+      households: () => 2,
+      cameras: () => 1,
+      conditions: () => ({ plays: 4, silent: 0 }),
+    },
     () => 5_900,
   );
   metrics.foreignStamp();
@@ -32,7 +37,6 @@ test('counters and gauges as Prometheus reads them, without a label', async () =
   const answer = await fetch(`${url}/metrics`);
   expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
   const text = await answer.text();
-  expect(text).not.toContain('{');
   expect(text.split('\n').filter((line) => /^[a-z]/.test(line))).toEqual([
     'casement_foreign_stamps_total 1',
     'casement_foreign_units_total 1',
@@ -44,6 +48,8 @@ test('counters and gauges as Prometheus reads them, without a label', async () =
     'casement_sessions 3',
     'casement_households 2',
     'casement_cameras 1',
+    'casement_camera_conditions{reason="plays"} 4',
+    'casement_camera_conditions{reason="silent"} 0',
   ]);
 });
 

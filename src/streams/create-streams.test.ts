@@ -23,6 +23,7 @@ let held: number;
 let opened: number;
 /** What each release said of whether its camera is over. */
 let overs: (boolean | undefined)[];
+const away = new Failure('device-offline', 'the camera does not answer');
 let cameraIsThere: boolean;
 let peers: { request: PeerRequest; ended: boolean; accepted: string[] }[];
 /** What happens while a connection is made. */
@@ -67,7 +68,7 @@ beforeEach(async () => {
       const feed = {
         stamp,
         ready: async () => {
-          if (!cameraIsThere) throw new Failure('device-offline', 'the camera does not answer');
+          if (!cameraIsThere) throw away;
           return tracks;
         },
         online: () => cameraIsThere,
@@ -84,9 +85,9 @@ beforeEach(async () => {
       };
     },
     closeOutdated: async () => undefined,
-    async reachable() {
+    async probe() {
       asked += 1;
-      return cameraIsThere;
+      return cameraIsThere ? undefined : away;
     },
     size: 0,
     close: async () => undefined,
@@ -424,8 +425,8 @@ test('nothing comes of a session that was not opened here, or is over', async ()
 });
 
 test('an answer about a camera’s presence is believed for ten seconds, an absence for three', async () => {
-  const online = () =>
-    within(async (home) => streams.online(home, await home.device(birch.device)));
+  const refusal = () =>
+    within(async (home) => streams.refusal(home, await home.device(birch.device)));
   const at = jest.spyOn(Date, 'now');
   const start = Date.now();
   const answers: unknown[] = [];
@@ -438,14 +439,14 @@ test('an answer about a camera’s presence is believed for ten seconds, an abse
   ] as const) {
     at.mockReturnValue(start + ms);
     cameraIsThere = there;
-    answers.push([ms, await online(), asked]);
+    answers.push([ms, await refusal(), asked]);
   }
   at.mockRestore();
   expect(answers).toEqual([
-    [0, true, 1],
-    [10_000, true, 1],
-    [10_001, false, 2],
-    [13_001, false, 2],
-    [13_002, true, 3],
+    [0, undefined, 1],
+    [10_000, undefined, 1],
+    [10_001, away, 2],
+    [13_001, away, 2],
+    [13_002, undefined, 3],
   ]);
 });

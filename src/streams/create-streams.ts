@@ -23,6 +23,12 @@ export interface StreamsParts {
   readonly publicUrl: () => string;
 }
 
+/**
+ * How long a display's player goes without a first picture, as it is set by whoever made it: two playlists that
+ * are held back, and WebRTC's black window.
+ */
+const bearMs: Readonly<Record<StreamProtocol, number>> = { hls: 16_000, webrtc: 8_000 };
+
 /** How long an answer about a camera's presence is believed. */
 const onlineTtlMs = { yes: 10_000, no: 3_000 };
 
@@ -48,7 +54,7 @@ export function createStreams(parts: StreamsParts): Streams {
     const address = home.address(device);
     const lease = feeds.open(address);
     try {
-      const tracks = await lease.feed.ready();
+      const tracks = await lease.feed.ready(bearMs[protocol]);
       const session = home.startSession(device, protocol);
       return { session, stream: new RunningStream(session, address, lease, tracks) };
     } catch (error) {
@@ -77,12 +83,14 @@ export function createStreams(parts: StreamsParts): Streams {
       }
     },
 
-    async online(home, device) {
-      const kept = home.cache.get<{ online: boolean }>('online', device.id);
-      if (kept !== undefined) return kept.online;
-      const online = await feeds.reachable(home.address(device));
-      home.cache.set('online', device.id, { online }, online ? onlineTtlMs.yes : onlineTtlMs.no);
-      return online;
+    async refusal(home, device) {
+      const kept = home.cache.get<{ refusal: Failure | undefined }>('online', device.id);
+      if (kept !== undefined) return kept.refusal;
+      const mostMs = Math.max(...orders.usual.map((protocol) => bearMs[protocol]));
+      const refusal = await feeds.probe(home.address(device), mostMs);
+      const ttlMs = refusal === undefined ? onlineTtlMs.yes : onlineTtlMs.no;
+      home.cache.set('online', device.id, { refusal }, ttlMs);
+      return refusal;
     },
 
     async hlsFile(_home, session, name) {

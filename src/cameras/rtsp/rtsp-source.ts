@@ -60,7 +60,8 @@ export function openRtsp(options: RtspOptions): OpenSource {
     ...(now !== undefined && { now }),
   });
   const rhythmOf = createKeyRhythms();
-  return (address) => new RtspSource(address, options, lookup, sameDevice, rhythmOf(address));
+  return (address, after = Promise.resolve()) =>
+    new RtspSource(address, options, lookup, sameDevice, rhythmOf(address), after);
 }
 
 class RtspSource implements Source {
@@ -97,6 +98,7 @@ class RtspSource implements Source {
     lookup: Lookup,
     sameDevice: DeviceCheck,
     rhythm: KeyRhythm,
+    after: Promise<unknown>,
   ) {
     this.stamp = Object.freeze(address.stamp);
     this.#address = address;
@@ -106,7 +108,7 @@ class RtspSource implements Source {
     this.#rhythm = rhythm;
     this.#asked = askedOf(address.rtsp);
     this.#readiness = new Readiness(options.readyTimeoutMs ?? 2_000, () => this.#stillNothing());
-    this.#running = this.#run();
+    this.#running = after.catch(() => undefined).then(() => this.#run());
   }
 
   ready(bearMs = 0): Promise<Tracks> {

@@ -35,7 +35,7 @@ afterEach(async () => {
 
 function start(change: Partial<HlsPackagersOptions> = {}, wrap?: (open: OpenSource) => OpenSource) {
   const open: OpenSource = () => (source = manualSource(clip, stamp));
-  feeds = createFeeds({ openSource: wrap?.(open) ?? open, lingerMs: 0, reachableTimeoutMs: 100 });
+  feeds = createFeeds({ openSource: wrap?.(open) ?? open, lingerMs: 0, probeTimeoutMs: 100 });
   packagers = createHlsPackagers({
     format: 'ts',
     segmentSeconds: 1,
