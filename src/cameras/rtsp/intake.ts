@@ -4,13 +4,14 @@ import type { Stamp } from '../../partitions/stamp.ts';
 import type { AccessUnit, Tracks } from '../media.ts';
 import { AacDepacketiser, type AudioFrame } from './aac-depacketiser.ts';
 import { H264Depacketiser } from './h264-depacketiser.ts';
+import type { Habits } from './habits.ts';
 import { Lateness } from './lateness.ts';
 import type { AudioPlan, MediaPlan } from './media-plan.ts';
 import { ParameterSets } from './parameter-sets.ts';
-import { type MarkerBelief, type Picture, PictureAssembler } from './picture-assembler.ts';
+import { type Picture, PictureAssembler } from './picture-assembler.ts';
 import type { RtpPacket } from './rtp.ts';
 import { LipSync } from './sender-report.ts';
-import { StreamReceiver } from './stream-receiver.ts';
+import { type StreamHandlers, StreamReceiver } from './stream-receiver.ts';
 import { Timeline } from './timeline.ts';
 import type { TransportKind } from './transport.ts';
 
@@ -18,6 +19,8 @@ export interface IntakeOptions {
   readonly plan: MediaPlan;
   readonly transport: TransportKind;
   readonly stamp: Stamp;
+  /** What is known of the camera, and is found out. */
+  readonly habits: Habits;
   /** What the connection before this one left. */
   readonly before?: Legacy;
   /** `performance.now` when the source opened, milliseconds. */
@@ -27,11 +30,10 @@ export interface IntakeOptions {
   readonly deliver: (unit: AccessUnit) => void;
 }
 
-/** What goes on from one connection to the next: time, and what was learnt of the camera. */
+/** What goes on from one connection to the next: time. */
 export interface Legacy {
   readonly video: Timeline;
   readonly audio: Timeline;
-  readonly belief: MarkerBelief;
 }
 
 export class Intake {
@@ -72,10 +74,11 @@ export class Intake {
     this.#assembler = new PictureAssembler(
       this.#sets,
       (picture) => this.#picture(picture),
-      before?.belief,
+      options.habits.marker,
+      (belief) => (options.habits.marker = belief),
     );
     const h264 = new H264Depacketiser(this.#assembler);
-    this.video = new StreamReceiver(plan.video.format, transport, {
+    const videoHandlers: StreamHandlers = {
       packet: (packet) => h264.push(packet),
       newSender: () => {
         h264.restart();
@@ -84,13 +87,14 @@ export class Intake {
         this.#lipSync.restart();
       },
       senderReport: (report) => this.#lipSync.videoReport(report),
-    });
-    if (plan.audio !== undefined) this.audio = this.#audioReceiver(plan.audio, transport);
+    };
+    this.video = new StreamReceiver(plan.video.format, transport, videoHandlers, plan.payloadTypes);
+    if (plan.audio !== undefined) this.audio = this.#audioReceiver(plan, plan.audio, transport);
   }
 
   /** For the next connection to the same camera. */
   get legacy(): Legacy {
-    return { video: this.#videoTime, audio: this.#audioTime, belief: this.#assembler.belief };
+    return { video: this.#videoTime, audio: this.#audioTime };
   }
 
   /** Once SPS and PPS are known; the same object until they change. */
@@ -104,13 +108,17 @@ export class Intake {
     return this.#tracks;
   }
 
-  #audioReceiver(plan: AudioPlan, transport: TransportKind): StreamReceiver {
+  #audioReceiver(
+    { payloadTypes }: MediaPlan,
+    plan: AudioPlan,
+    transport: TransportKind,
+  ): StreamReceiver {
     const deliver = (frame: AudioFrame): void => this.#frame(frame);
     const aac = plan.aac && new AacDepacketiser(plan.aac.sizes, plan.aac.frameTicks, deliver);
     const g711 = ({ payload, timestamp }: RtpPacket): void => {
       if (payload.length > 0) deliver({ rtpTimestamp: timestamp, data: Uint8Array.from(payload) });
     };
-    return new StreamReceiver(plan.format, transport, {
+    const handlers: StreamHandlers = {
       packet: (packet) => (aac === undefined ? g711(packet) : aac.push(packet)),
       newSender: () => {
         aac?.restart();
@@ -118,7 +126,8 @@ export class Intake {
         this.#audioLateness.restart();
       },
       senderReport: (report) => this.#lipSync.audioReport(report),
-    });
+    };
+    return new StreamReceiver(plan.format, transport, handlers, payloadTypes);
   }
 
   #picture({ rtpTimestamp, key, nals }: Picture): void {

@@ -40,17 +40,20 @@ export class PictureAssembler {
   /** The picture so far was marked, but the marker was not believed. */
   #marked = false;
   #belief: MarkerBelief;
+  readonly #believes: (belief: MarkerBelief) => void;
   /** Damaged: nothing until a key picture. */
   #broken = true;
   /** frame_num of the last reference picture. */
   #frameNum = 0;
 
-  /** `belief`: what was learnt of the same camera before. */
+  /** `belief`: what was learnt of the same camera before; `believes` is told what is learnt now. */
   constructor(
     sets: ParameterSets,
     deliver: (picture: Picture) => void,
     belief: MarkerBelief = 'unknown',
+    believes: (belief: MarkerBelief) => void = () => undefined,
   ) {
+    this.#believes = believes;
     this.#sets = sets;
     this.#deliver = deliver;
     this.#belief = belief;
@@ -74,7 +77,7 @@ export class PictureAssembler {
     const goesOn = slice && !begins;
     // A slice from further down belongs to the picture begun, whatever its timestamp says.
     if (this.#sliceType !== 0 && !goesOn && (begins || timestamp !== this.#timestamp)) {
-      if (this.#marked && this.#belief === 'unknown') this.#belief = 'ends-picture';
+      if (this.#marked && this.#belief === 'unknown') this.#believe('ends-picture');
       this.#finish();
     }
     if (goesOn) this.#contradict();
@@ -100,7 +103,13 @@ export class PictureAssembler {
   /** A picture goes on: was it said to be over, then the marker means nothing. */
   #contradict(): void {
     const over = this.#sliceType === 0 && !this.#broken;
-    if (this.#marked || over) this.#belief = 'means-nothing';
+    if (this.#marked || over) this.#believe('means-nothing');
+  }
+
+  #believe(belief: MarkerBelief): void {
+    if (belief === this.#belief) return;
+    this.#belief = belief;
+    this.#believes(belief);
   }
 
   #add(nal: Uint8Array, type: number, slice: boolean): void {

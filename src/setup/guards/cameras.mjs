@@ -60,9 +60,9 @@ export const cameras = [
   },
   {
     layer: 'forged media',
-    guard: 'two streams do not share a channel',
+    guard: 'pictures and reports do not share a channel',
     file: `${rtsp}/transport-tcp.ts`,
-    find: 'theirs[0] === theirs[1] || theirs.some((channel) => handlers.has(channel))',
+    find: 'theirs[0] === theirs[1] || rtcp.has(theirs[0]) || rtp.has(theirs[1])',
     replace: 'theirs.length < 2',
     tests: [`${rtsp}/transport.test`, `${rtsp}/hostile`],
   },
