@@ -18,6 +18,8 @@ export interface Media {
   readonly formats: readonly Format[];
   /** Every payload type of its m= line, known or not. */
   readonly payloadTypes: readonly number[];
+  /** By SRTP (RFC 3711): its key is told here (RFC 4567, RFC 4568). */
+  readonly encrypted: boolean;
   /** a=control as it stands; empty when there is none. */
   readonly control: string;
 }
@@ -29,7 +31,11 @@ export interface Description {
 }
 
 /** Payload types that need no rtpmap (RFC 3551 §6). */
-const wellKnown: Readonly<Record<number, string>> = { 0: 'PCMU/8000', 8: 'PCMA/8000' };
+const wellKnown: Readonly<Record<number, string>> = {
+  0: 'PCMU/8000',
+  8: 'PCMA/8000',
+  26: 'JPEG/90000',
+};
 
 /**
  * Reads an SDP. Audio towards the camera (a=sendonly) and what is neither video nor audio are left out. Cameras
@@ -52,7 +58,10 @@ function parseMedia(section: string, all: readonly string[]): Media[] {
   const types = typesOf(section);
   const formats = types.flatMap((type) => parseFormat(whereOf(type, section, all), type));
   const payloadTypes = types.map(Number);
-  return [{ kind, formats, payloadTypes, control: attribute(section, 'control') ?? '' }];
+  const secure = /^RTP\/SAVPF?$/i.test(fieldsOf(section)[2] ?? '');
+  const encrypted = secure && /^a=(?:crypto|key-mgmt):/m.test(section);
+  const control = attribute(section, 'control') ?? '';
+  return [{ kind, formats, payloadTypes, encrypted, control }];
 }
 
 const fieldsOf = (section: string): readonly string[] =>

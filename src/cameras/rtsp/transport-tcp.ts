@@ -31,7 +31,7 @@ export function createTcpTransports(connection: Connection): (sink: PacketSink) 
       offer,
       accept(answer) {
         const transport = parseTransport(answer, offer);
-        if (!transport.tcp) throw new RtspFault('unsupported');
+        if (!transport.tcp) throw new RtspFault('no-transport');
         const theirs = transport.interleaved ?? offered;
         if (theirs[0] === theirs[1] || rtcp.has(theirs[0]) || rtp.has(theirs[1])) {
           throw new RtspFault('malformed');

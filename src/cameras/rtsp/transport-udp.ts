@@ -50,7 +50,7 @@ export async function openUdpTransport(ends: Ends, sink: PacketSink): Promise<Tr
     offer,
     async accept(answer) {
       const { tcp, serverPort, ssrc } = parseTransport(answer, offer);
-      if (tcp) throw new RtspFault('unsupported');
+      if (tcp) throw new RtspFault('no-transport');
       if (serverPort === undefined) throw new RtspFault('no-server-port');
       if (ssrc !== undefined) sink.announced(ssrc);
       closeSockets();
