@@ -13,7 +13,9 @@ export interface Habits {
   readonly hangsUpOn: Set<SignOfLife>;
   /** How many pictures were seen to come before one that is shown earlier (B pictures); 0: none so far. */
   reorderDepth: number;
-  /** Key pictures that were no IDR pictures, since the last that was. */
+  /** Pictures that came in the order in which they are shown; counted to a hundred. */
+  inOrder: number;
+  /** Key pictures that were no IDR pictures, since the last that was; counted to four. */
   openKeys: number;
 }
 
@@ -25,6 +27,7 @@ export const newHabits = (): Habits => ({
   deaf: false,
   hangsUpOn: new Set(),
   reorderDepth: 0,
+  inOrder: 0,
   openKeys: 0,
 });
 

@@ -9,7 +9,7 @@ import { createDeviceCheck, type DeviceCheck } from '../onvif/device-check.ts';
 import { type Backoff, waitMs } from './backoff.ts';
 import { type FaultReason, reasonOf, RtspFault } from './fault.ts';
 import { createHabits, type Habits } from './habits.ts';
-import type { Legacy } from './intake.ts';
+import { type Legacy, mostAheadUs } from './intake.ts';
 import { createLookup, type Lookup } from '../lookup.ts';
 import { Readiness } from './readiness.ts';
 import { openReception, type Reception } from './reception.ts';
@@ -65,7 +65,8 @@ class RtspSource implements Source {
   readonly #options: SourceOptions;
   readonly #lookup: Lookup;
   readonly #sameDevice: DeviceCheck;
-  readonly #openedAt = performance.now();
+  /** A little early, so that no time is negative. */
+  readonly #openedAt = performance.now() - mostAheadUs / 1_000;
   readonly #listeners = new Set<{ readonly call: (unit: AccessUnit) => void }>();
   readonly #readiness: Readiness<Tracks>;
   readonly #stop = new AbortController();
