@@ -170,8 +170,7 @@ test('the native library sees nothing of the display’s own words', () => {
   );
   const text = offer.replace('BUNDLE 0 1 2', 'BUNDLE 0 x-evil 2');
   const native = writeNativeRemote(choose(parseDescription(text), tracks('64001f', 'pcmu')));
-  expect(native).not.toMatch(/x-evil|extmap|application|\.local|end-of-candidates|opus/);
-  expect(native).toContain('a=candidate:842163049 1 udp 1677729535 198.51.100.7 37435 typ srflx');
+  expect(native).not.toMatch(/x-evil|extmap|application|\.local|candidate|opus/);
 });
 
 test('our offer names the profile of the stream', () => {
