@@ -166,7 +166,9 @@ test.each<[string, Script, string]>([
 test('where nobody listens it ends at once', async () => {
   const gone = await camera();
   await gone.close();
-  expect((await tried(gone.url, {}, 60_000)).checked.stream).toEqual({ found: 'connection-refused' });
+  expect((await tried(gone.url, {}, 60_000)).checked.stream).toEqual({
+    found: 'connection-refused',
+  });
 });
 
 test('a camera that says nothing does not answer', async () => {
