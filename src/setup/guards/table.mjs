@@ -5,6 +5,7 @@
 import { alarm } from './alarm.mjs';
 import { cameras } from './cameras.mjs';
 import { control } from './control.mjs';
+import { displays } from './displays.mjs';
 import { keys } from './keys.mjs';
 import { limits } from './limits.mjs';
 import { restore } from './restore.mjs';
@@ -2683,6 +2684,7 @@ export const guards = [
   ...wall,
   ...cameras,
   ...control,
+  ...displays,
   ...streams,
   ...restore,
   ...storage,
