@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { startBridge } from '../bridge.ts';
 import { readConfig } from '../config.ts';
-import { demoFileName } from '../lab/demo/demo-file.ts';
+import { demoFileName } from '../lab/demo/demo-folder.ts';
 import { link } from '../lab/link.ts';
 import { createLog } from '../log.ts';
 import type { Receiver } from '../streams/webrtc/testing/receiver.ts';
