@@ -366,6 +366,7 @@ async function build(
   const display = { origin: () => origin, client, now, log, secure: origin.startsWith('https:') };
 
   if (config.metricsPort !== undefined) {
+    metrics.watchProcess();
     const served = await serveMetrics(config.metricsPort, () => metrics.text());
     closers.push(() => served.close());
   }

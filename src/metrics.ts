@@ -3,6 +3,7 @@
  * nothing here tells one household from another.
  */
 import { Counter, Gauge, Registry } from 'prom-client';
+import { watchProcess } from './process-metrics.ts';
 
 export interface Metrics {
   /** The last look before delivery stopped a foreign picture. */
@@ -12,6 +13,8 @@ export interface Metrics {
   trip(): void;
   /** A round of the tripwire was made, could not be, or was made without WebRTC's pictures. */
   round(failed: 'front door' | 'webrtc' | undefined): void;
+  /** Adds what Node and the operating system tell of this process; see process-metrics.ts. */
+  watchProcess(): void;
   /** All of it, in Prometheus's text format. */
   text(): Promise<string>;
 }
@@ -60,6 +63,7 @@ export function createMetrics(gauged: Gauged, now: () => number): Metrics {
       if (failed === 'front door') failures.inc();
       else lastRound = now();
     },
+    watchProcess: () => watchProcess(registry),
     text: () => registry.metrics(),
   };
 }

@@ -126,7 +126,7 @@ test('all are answered rightly while another copy builds and other commands run'
     expect({ args, ...ran }).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(answer),
-      stderr: '',
+      stderr: "casement: ./data is the demo's data\n",
     });
     if (args[0] === 'suspend') expect((await fetch(url)).status).toBe(404);
   }

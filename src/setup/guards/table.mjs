@@ -6,6 +6,7 @@ import { alarm } from './alarm.mjs';
 import { cameras } from './cameras.mjs';
 import { control } from './control.mjs';
 import { keys } from './keys.mjs';
+import { people } from './people.mjs';
 import { restore } from './restore.mjs';
 import { storage } from './storage.mjs';
 import { streams } from './streams.mjs';
@@ -2670,5 +2671,6 @@ export const guards = [
   ...restore,
   ...storage,
   ...keys,
+  ...people,
   ...alarm,
 ];
