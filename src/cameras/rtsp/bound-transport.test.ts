@@ -90,7 +90,7 @@ test.each([
 });
 
 test.each([
-  ['auto', 461, 'unsupported'],
+  ['auto', 461, 'no-transport'],
   ['auto', 400, 'refused'],
 ] as const)('set to %s and bound to TCP: %i leads nowhere', async (setting, status, reason) => {
   const met = await meet(setting, 'tcp', ['tcp'], status);
@@ -100,7 +100,7 @@ test.each([
 test('bound to UDP: UDP and nothing else', async () => {
   expect(await meet('auto', 'udp', [], 0)).toEqual({ asked: ['udp'], result: 'udp' });
   const met = await meet('auto', 'udp', ['udp'], 461);
-  expect(met).toEqual({ asked: ['udp'], result: 'unsupported' });
+  expect(met).toEqual({ asked: ['udp'], result: 'no-transport' });
 });
 
 test('set to UDP: UDP first each time, TCP where that is refused', async () => {

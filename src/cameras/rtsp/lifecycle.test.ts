@@ -12,7 +12,7 @@ describe('a camera that is not there', () => {
     const { source, log } = watch(gone.url, { readyTimeoutMs: 60_000 });
     await expect(source.ready()).rejects.toEqual(offline);
     expect(source.online()).toBe(false);
-    expect(log[0]?.fields.reason).toBe('unreachable');
+    expect(log[0]?.fields.reason).toBe('connection-refused');
   });
 
   test('is offline after the time limit when it takes the connection and is silent', async () => {

@@ -2,7 +2,7 @@
 import type { AudioTrack } from '../media.ts';
 import { parseAacConfig } from './aac-config.ts';
 import type { AuHeaderSizes } from './aac-depacketiser.ts';
-import { RtspFault } from './fault.ts';
+import { type FaultReason, RtspFault } from './fault.ts';
 import type { Description, Format, Media } from './sdp.ts';
 
 export interface VideoPlan {
@@ -21,10 +21,10 @@ export interface MediaPlan {
   readonly audio?: AudioPlan;
 }
 
-/** The first H.264 stream and the first audio we can hand on. @throws RtspFault `unsupported` */
+/** The first H.264 stream and the first audio we can hand on. @throws RtspFault where there is no such video */
 export function planMedia(description: Description): MediaPlan {
   const video = first(description, 'video', planVideo);
-  if (video === undefined) throw new RtspFault('unsupported');
+  if (video === undefined) throw new RtspFault(whyNoVideo(description));
   const audio = first(description, 'audio', planAudio);
   return audio === undefined ? { video } : { video, audio };
 }
@@ -44,9 +44,22 @@ function first<Plan>(
   return undefined;
 }
 
+/** What the camera offers instead, where that is one thing. */
+function whyNoVideo({ media }: Description): FaultReason {
+  const videos = media.filter(({ kind }) => kind === 'video');
+  if (videos.some(({ encrypted }) => encrypted)) return 'srtp';
+  const encodings = videos.flatMap(({ formats }) => formats.map(({ encoding }) => encoding));
+  if (encodings.some((one) => one === 'H265' || one === 'HEVC')) return 'only-h265';
+  return encodings.includes('JPEG') ? 'only-mjpeg' : 'no-video';
+}
+
 /** Mode 2 (interleaved, RFC 6184 §6.4) sends NAL units out of order: no camera is known to. */
 function planVideo(media: Media, format: Format): VideoPlan | undefined {
-  if (format.encoding !== 'H264' || format.parameters.get('packetization-mode') === '2') {
+  if (
+    media.encrypted ||
+    format.encoding !== 'H264' ||
+    format.parameters.get('packetization-mode') === '2'
+  ) {
     return undefined;
   }
   return { media, format };

@@ -64,7 +64,8 @@ export class PictureAssembler {
   push(nal: Uint8Array, timestamp: number): void {
     const type = (nal[0] ?? 0) & 0x1f;
     if (nal.length < 2) {
-      this.damage();
+      // The ends of a sequence and of a stream are nothing but their type (§7.3.2.5, §7.3.2.6).
+      if (type <= IDR) this.damage();
       return;
     }
     const slice = type === 1 || type === IDR;

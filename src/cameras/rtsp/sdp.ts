@@ -16,6 +16,8 @@ export interface Format {
 export interface Media {
   readonly kind: 'video' | 'audio';
   readonly formats: readonly Format[];
+  /** By SRTP (RFC 3711): its key is told here (RFC 4567, RFC 4568). */
+  readonly encrypted: boolean;
   /** a=control as it stands; empty when there is none. */
   readonly control: string;
 }
@@ -27,7 +29,11 @@ export interface Description {
 }
 
 /** Payload types that need no rtpmap (RFC 3551 §6). */
-const wellKnown: Readonly<Record<number, string>> = { 0: 'PCMU/8000', 8: 'PCMA/8000' };
+const wellKnown: Readonly<Record<number, string>> = {
+  0: 'PCMU/8000',
+  8: 'PCMA/8000',
+  26: 'JPEG/90000',
+};
 
 /**
  * Reads an SDP. Streams towards the camera (a=sendonly) and those neither video nor audio are left
@@ -43,11 +49,14 @@ export function parseSdp(text: string): Description {
 }
 
 function parseMedia(section: string): Media[] {
-  const [kind, , , ...types] = (section.split(/\r?\n/, 1)[0] ?? '').trim().split(/\s+/);
+  const [kind, , protocol = '', ...types] = (section.split(/\r?\n/, 1)[0] ?? '')
+    .trim()
+    .split(/\s+/);
   if (kind !== 'video' && kind !== 'audio') return [];
   if (/^a=sendonly\s*$/m.test(section)) return [];
   const formats = types.slice(0, 32).flatMap((type) => parseFormat(section, type));
-  return [{ kind, formats, control: attribute(section, 'control') ?? '' }];
+  const encrypted = /^RTP\/SAVPF?$/i.test(protocol) && /^a=(?:crypto|key-mgmt):/m.test(section);
+  return [{ kind, formats, encrypted, control: attribute(section, 'control') ?? '' }];
 }
 
 function parseFormat(section: string, type: string): Format[] {

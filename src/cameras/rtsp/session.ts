@@ -120,5 +120,5 @@ async function setUpStreams(
     );
     return refused === undefined ? { kind, video, audio } : { kind, video };
   }
-  throw refusal ?? new RtspFault('unsupported');
+  throw refusal ?? new RtspFault('no-transport');
 }

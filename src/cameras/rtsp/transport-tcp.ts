@@ -23,7 +23,7 @@ export function createTcpTransports(connection: Connection): (sink: PacketSink) 
       offer: `RTP/AVP/TCP;unicast;interleaved=${channels[0]}-${channels[1]}`,
       accept(answer) {
         const transport = parseTransport(answer);
-        if (!transport.tcp) throw new RtspFault('unsupported');
+        if (!transport.tcp) throw new RtspFault('no-transport');
         const theirs = transport.interleaved ?? channels;
         // Two streams on one channel could not be told apart.
         if (theirs[0] === theirs[1] || theirs.some((channel) => handlers.has(channel))) {

@@ -127,7 +127,7 @@ test('media goes between the two addresses of the RTSP connection', async () => 
 
 test.each([
   ['RTP/AVP;unicast', 'no-server-port'],
-  ['RTP/AVP/TCP;interleaved=0-1', 'unsupported'],
+  ['RTP/AVP/TCP;interleaved=0-1', 'no-transport'],
 ])('%s is refused: %s', async (answer, reason) => {
   const transport = await openUdpTransport(ends, silent);
   open.push(transport);

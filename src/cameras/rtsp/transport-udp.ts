@@ -49,7 +49,7 @@ export async function openUdpTransport(ends: Ends, sink: PacketSink): Promise<Tr
     offer: `RTP/AVP;unicast;client_port=${port}-${port + 1}`,
     async accept(answer) {
       const { tcp, serverPort, ssrc } = parseTransport(answer);
-      if (tcp) throw new RtspFault('unsupported');
+      if (tcp) throw new RtspFault('no-transport');
       if (serverPort === undefined) throw new RtspFault('no-server-port');
       if (ssrc !== undefined) sink.announced(ssrc);
       closeSockets();

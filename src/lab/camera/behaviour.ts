@@ -59,8 +59,8 @@ export interface Behaviour {
   readonly rtcpKeepsAlive: boolean;
   /** SETUP for this transport is answered with 461. */
   readonly noTransport: 'tcp' | 'udp' | undefined;
-  /** A viewer begins at the last key picture, or wherever the camera happens to be. */
-  readonly startAt: 'key' | 'live';
+  /** A viewer begins at the last key picture, midway to the next, or wherever the camera happens to be. */
+  readonly startAt: 'key' | 'middle' | 'live';
   /** A stranger answers in its place, over RTSP and for stills, and keeps every login it is told. */
   readonly stranger: Stranger | undefined;
   /** Digest only: after so many requests the nonce is stale; 0 for never. */

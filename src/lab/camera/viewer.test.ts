@@ -76,6 +76,18 @@ describe('a viewer', () => {
     expect(key.nalTypes()[0]).toBe(7);
   });
 
+  test.each([100_000, 100_100, 107_900])(
+    'begins midway between two key pictures when told so, wherever the camera is: %s',
+    (now) => {
+      const { viewer, nalTypes, sent } = watch({ startAt: 'middle' });
+      viewer.play(now);
+      expect(nalTypes()).not.toContain(7);
+      while (!nalTypes().includes(7)) viewer.beat((now += 1000 / 15));
+      // Of 15 pictures the 8th to the 15th, and the next key picture.
+      expect(markers(sent.video)).toBe(8 + 1);
+    },
+  );
+
   test('goes on across the end of the clip without a seam', () => {
     const { play, pass, times, sequences, sent } = watch();
     play();

@@ -101,8 +101,13 @@ export class Viewer {
     const { fps, audio, packets } = this.#clip;
     const { pictures } = packets;
     let picture = position % pictures.length;
-    if (this.#watched.behaviour.startAt === 'key') {
+    const { startAt } = this.#watched.behaviour;
+    if (startAt !== 'live') {
       while (picture > 0 && !pictures[picture]?.key) picture -= 1;
+    }
+    if (startAt === 'middle') {
+      const next = pictures.findIndex(({ key }, at) => key && at > picture);
+      picture += Math.floor(((next < 0 ? pictures.length : next) - picture) / 2);
     }
     this.#picture = picture;
     const perSecond = audio ? audio.sampleRate / audio.samplesPerFrame : 0;

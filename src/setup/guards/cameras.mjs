@@ -70,7 +70,7 @@ export const cameras = [
     layer: 'forged media',
     guard: 'who was asked for TCP does not send by UDP',
     file: `${rtsp}/transport-tcp.ts`,
-    find: "if (!transport.tcp) throw new RtspFault('unsupported');",
+    find: "if (!transport.tcp) throw new RtspFault('no-transport');",
     replace: '',
     tests: [`${rtsp}/transport.test`, `${rtsp}/hostile`],
   },

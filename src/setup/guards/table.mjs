@@ -7,6 +7,7 @@ import { cameras } from './cameras.mjs';
 import { control } from './control.mjs';
 import { keys } from './keys.mjs';
 import { people } from './people.mjs';
+import { limits } from './limits.mjs';
 import { restore } from './restore.mjs';
 import { storage } from './storage.mjs';
 import { streams } from './streams.mjs';
@@ -2672,5 +2673,6 @@ export const guards = [
   ...storage,
   ...keys,
   ...people,
+  ...limits,
   ...alarm,
 ];
