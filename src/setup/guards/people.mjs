@@ -13,7 +13,7 @@ export const people = [
     guard: 'no control character of a camera reaches the terminal',
     file: 'src/log-for-people.ts',
     find: 'text.replaceAll(controls, (one) =>',
-    replace: "text.replaceAll(/[]/g, (one) =>",
+    replace: 'text.replaceAll(/[]/g, (one) =>',
     tests: ['src/log.test'],
   },
   {
