@@ -7,6 +7,7 @@ import { cameras } from './cameras.mjs';
 import { control } from './control.mjs';
 import { displays } from './displays.mjs';
 import { keys } from './keys.mjs';
+import { people } from './people.mjs';
 import { limits } from './limits.mjs';
 import { restore } from './restore.mjs';
 import { storage } from './storage.mjs';
@@ -2689,6 +2690,7 @@ export const guards = [
   ...restore,
   ...storage,
   ...keys,
+  ...people,
   ...limits,
   ...alarm,
 ];
