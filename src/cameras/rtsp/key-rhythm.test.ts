@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { newCameraId } from '../../identity/ids.ts';
-import { createKeyRhythms, KeyRhythm } from './key-rhythm.ts';
+import { KeyRhythm } from './key-rhythm.ts';
 
 function after(began: number, ...keys: readonly number[]): KeyRhythm {
   const rhythm = new KeyRhythm();
@@ -40,15 +39,4 @@ test('one that does not come is not due any more', () => {
   rhythm.began(10_000);
   expect(rhythm.dueMs(12_900)).toBeLessThanOrEqual(2_000);
   expect(rhythm.dueMs(13_100)).toBe(Infinity);
-});
-
-test('each camera, owner and opening has its own, and no more than so many are kept', () => {
-  const rhythms = createKeyRhythms(2);
-  const camera = newCameraId();
-  const from = (epoch: number, opening: number) => ({ stamp: { camera, epoch }, opening });
-  const first = rhythms(from(1, 1));
-  expect(rhythms(from(1, 1))).toBe(first);
-  expect(rhythms(from(2, 1))).not.toBe(first);
-  expect(rhythms(from(2, 2))).not.toBe(first);
-  expect(rhythms(from(1, 1))).not.toBe(first);
 });

@@ -1,5 +1,4 @@
-/** How often each camera sends a key picture, as far as it was seen; in memory alone and bounded. */
-import type { Opened } from '../../partitions/camera-address.ts';
+/** How often a camera sends a key picture, as far as it was seen. */
 
 /** Milliseconds by `performance.now`. */
 type Moment = number;
@@ -65,18 +64,4 @@ export class KeyRhythm {
     this.#intervals.push(intervalMs);
     if (this.#intervals.length > remembered) this.#intervals.shift();
   }
-}
-
-/** One rhythm for each camera as it is opened now: those of the last `capacity` cameras asked for. */
-export function createKeyRhythms(capacity = 10_000): (from: Opened) => KeyRhythm {
-  const rhythms = new Map<string, KeyRhythm>();
-  return ({ stamp: { camera, epoch }, opening }) => {
-    const name = `${camera} ${epoch} ${opening}`;
-    const rhythm = rhythms.get(name) ?? new KeyRhythm();
-    rhythms.delete(name);
-    rhythms.set(name, rhythm);
-    const [oldest] = rhythms.keys();
-    if (rhythms.size > capacity && oldest !== undefined) rhythms.delete(oldest);
-    return rhythm;
-  };
 }

@@ -11,9 +11,10 @@ import { type Asked, askedOf, reasonOf, reasonOfFault } from '../reason-of.ts';
 import type { Reason } from '../reason.ts';
 import { awaitedRetryMs, type Backoff, waitMs } from './backoff.ts';
 import { type FaultReason, reasonOf as faultOf, RtspFault } from './fault.ts';
-import type { Legacy } from './intake.ts';
+import { createHabits, type Habits } from './habits.ts';
+import { type Legacy, mostAheadUs } from './intake.ts';
 import { createLookup, type Lookup } from '../lookup.ts';
-import { createKeyRhythms, type KeyRhythm } from './key-rhythm.ts';
+import type { KeyRhythm } from './key-rhythm.ts';
 import { Pause } from './pause.ts';
 import { Readiness } from './readiness.ts';
 import { openReception, type Reception } from './reception.ts';
@@ -59,18 +60,25 @@ export function openRtsp(options: RtspOptions): OpenSource {
     timeoutMs: patienceMs,
     ...(now !== undefined && { now }),
   });
-  const rhythmOf = createKeyRhythms();
+  const habitsOf = createHabits();
   return (address, after = Promise.resolve()) =>
-    new RtspSource(address, options, lookup, sameDevice, rhythmOf(address), after);
+    new RtspSource(address, { ...options, habits: habitsOf(address), after }, lookup, sameDevice);
+}
+
+interface SourceOptions extends RtspOptions {
+  readonly habits: Habits;
+  /** What the first connection waits for. */
+  readonly after: Promise<unknown>;
 }
 
 class RtspSource implements Source {
   readonly stamp: CameraAddress['stamp'];
   readonly #address: CameraAddress;
-  readonly #options: RtspOptions;
+  readonly #options: SourceOptions;
   readonly #lookup: Lookup;
   readonly #sameDevice: DeviceCheck;
-  readonly #openedAt = performance.now();
+  /** A little early, so that no time is negative. */
+  readonly #openedAt = performance.now() - mostAheadUs / 1_000;
   readonly #listeners = new Set<{ readonly call: (unit: AccessUnit) => void }>();
   readonly #readiness: Readiness<Tracks>;
   readonly #stop = new AbortController();
@@ -94,21 +102,19 @@ class RtspSource implements Source {
 
   constructor(
     address: CameraAddress,
-    options: RtspOptions,
+    options: SourceOptions,
     lookup: Lookup,
     sameDevice: DeviceCheck,
-    rhythm: KeyRhythm,
-    after: Promise<unknown>,
   ) {
     this.stamp = Object.freeze(address.stamp);
     this.#address = address;
     this.#options = options;
     this.#lookup = lookup;
     this.#sameDevice = sameDevice;
-    this.#rhythm = rhythm;
+    this.#rhythm = options.habits.rhythm;
     this.#asked = askedOf(address.rtsp);
     this.#readiness = new Readiness(options.readyTimeoutMs ?? 2_000, () => this.#stillNothing());
-    this.#running = after.catch(() => undefined).then(() => this.#run());
+    this.#running = options.after.catch(() => undefined).then(() => this.#run());
   }
 
   ready(bearMs = 0): Promise<Tracks> {
@@ -230,6 +236,7 @@ class RtspSource implements Source {
         guard,
         recognise: async (seen, again) =>
           (await recognise(this.#address, 'stream', seen, again)) && (await sameDevice()),
+        habits: this.#options.habits,
         ...(this.#legacy !== undefined && { before: this.#legacy }),
         stamp: this.stamp,
         openedAt: this.#openedAt,
