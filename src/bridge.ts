@@ -349,6 +349,7 @@ async function build(
     packagers,
     webrtc,
     stills,
+    conditions,
     orders: config.protocols,
     offerBy: config.webrtc.offerBy,
     publicUrl: () => origin,

@@ -73,6 +73,20 @@ export class Failure extends Error {
   }
 }
 
+const ofCameras: ReadonlySet<FailureCode> = new Set([
+  'device-offline',
+  'device-not-ready',
+  'device-distrusted',
+  'device-busy',
+  'stream-unplayable',
+  'stream-unavailable',
+]);
+
+/** Whether `code` says how a camera fares, and the bridge is well. */
+export function isOfCamera(code: FailureCode): boolean {
+  return ofCameras.has(code);
+}
+
 /** The HTTP status that says `code` at the edge. */
 export function httpStatus(code: FailureCode): number {
   return wordings[code].status;

@@ -1,5 +1,5 @@
 /** Which failures are one device's own, and which are the whole request's. */
-import { Failure, type FailureCode } from '../failures.ts';
+import { Failure, type FailureCode, isOfCamera } from '../failures.ts';
 import type { Explained } from './answers.ts';
 
 const ofTheRequest: ReadonlySet<FailureCode> = new Set(['storage-down', 'unauthenticated']);
@@ -18,16 +18,6 @@ export function deviceFailure(error: unknown, report: (error: unknown) => void):
   return new Failure('internal', 'the device could not be asked');
 }
 
-/** What is its camera's own fault, and said in words for the person before a display. */
-const ofTheCamera: ReadonlySet<FailureCode> = new Set([
-  'device-offline',
-  'device-not-ready',
-  'device-distrusted',
-  'device-busy',
-  'stream-unplayable',
-  'stream-unavailable',
-]);
-
 /** More devices than these of one request are not explained. */
 const mostExplained = 20;
 
@@ -36,7 +26,7 @@ export function createExplanation() {
   const lines: string[] = [];
   return {
     add(id: string, { code, message }: Failure): void {
-      if (ofTheCamera.has(code) && lines.length < mostExplained) lines.push(`${id}: ${message}`);
+      if (isOfCamera(code) && lines.length < mostExplained) lines.push(`${id}: ${message}`);
     },
     said: (): Explained => (lines.length === 0 ? {} : { debugString: lines.join('\n') }),
   };

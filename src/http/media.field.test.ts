@@ -72,6 +72,7 @@ beforeAll(async () => {
     protocols: ['webrtc', 'hls'],
     open: () => Promise.reject(new Failure('internal', 'not asked for here')),
     refusal: async () => undefined,
+    condition: () => undefined,
     hlsFile: async () => {
       const body = Buffer.alloc(9_400);
       return { body, contentType: 'video/mp2t', units: 1, stamp, heardAt: Infinity };

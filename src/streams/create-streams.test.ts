@@ -1,6 +1,7 @@
 /** The parts put together: what is opened is given back, and every unit passes the session's look. */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Tracks } from '../cameras/media.ts';
+import type { Condition } from '../cameras/conditions.ts';
 import { Failure } from '../failures.ts';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import type { NamedSession, Work } from '../partitions/partition.ts';
@@ -24,6 +25,8 @@ let held: number;
 let opened: number;
 /** What each release said of whether its camera is over. */
 let overs: (boolean | undefined)[];
+let condition: Condition | undefined;
+let conditionAsked: unknown;
 const away = new Failure('device-offline', 'the camera does not answer');
 let cameraIsThere: boolean;
 let peers: { request: PeerRequest; ended: boolean; accepted: string[] }[];
@@ -93,8 +96,15 @@ beforeEach(async () => {
     size: 0,
     close: async () => undefined,
   };
+  condition = undefined;
   parts = {
     feeds,
+    conditions: {
+      of(from) {
+        conditionAsked = from;
+        return condition;
+      },
+    },
     packagers: {
       of(feed) {
         packaged.push(feed);
@@ -463,6 +473,27 @@ test('a file of a stream is one of its own feed, and one that is not there is to
   expect(await get('1.ts')).toBe(file);
   expect(packaged.map((feed) => feed.stamp)).toEqual([stamp, stamp]);
   await expect(get('2.ts')).rejects.toMatchObject({ code: 'not-found', message: 'no such file' });
+});
+
+test.each(['index.m3u8', 'live.m3u8'])(
+  '%s that has nothing to list yet is there, and says what is known of the camera',
+  async (name) => {
+    const named = await open('hls');
+    const get = () =>
+      within(async (home) => streams.hlsFile(home, await home.session(named), name));
+    await expect(get()).rejects.toMatchObject({ code: 'stream-unavailable' });
+    condition = { reason: { code: 'no-key-picture', seconds: 9 }, since: 0 };
+    await expect(get()).rejects.toMatchObject({ reason: { code: 'no-key-picture', seconds: 9 } });
+    condition = { reason: { code: 'refused' }, since: 0 };
+    await expect(get()).rejects.toMatchObject({ code: 'device-offline' });
+  },
+);
+
+test('what is known of a camera is told of one’s own device', async () => {
+  condition = { reason: { code: 'wrong-password' }, since: 7 };
+  const known = within(async (home) => streams.condition(home, await home.device(birch.device)));
+  expect(await known).toBe(condition);
+  expect(conditionAsked).toMatchObject({ stamp: unit(birch).stamp });
 });
 
 test('a still is taken of the camera of its session', async () => {

@@ -1,4 +1,6 @@
 /** Puts the parts together: a device and a wish in, a guarded stream URL out. */
+import type { Conditions } from '../cameras/conditions.ts';
+import { CameraFailure } from '../cameras/reason-failure.ts';
 import { Failure } from '../failures.ts';
 import { newSecret } from '../identity/secret.ts';
 import type { StreamProtocol } from '../identity/ticket.ts';
@@ -6,6 +8,7 @@ import type { Device, Partition, Session } from '../partitions/partition.ts';
 import { chooseProtocol, type ProtocolOrders } from './choose-protocol.ts';
 import type { Feeds } from './feed.ts';
 import type { HlsPackagers } from './hls/hls.ts';
+import { masterName, mediaName } from './hls/playlist.ts';
 import { defaultOfferLimits, type OfferLimits, shareOffers } from './offers.ts';
 import { RunningStream } from './running-stream.ts';
 import type { Stills } from './snapshot/still.ts';
@@ -19,6 +22,8 @@ export interface StreamsParts {
   readonly offerLimits?: OfferLimits;
   readonly stills: Stills;
   readonly orders: ProtocolOrders;
+  /** What is known of each camera. */
+  readonly conditions?: Pick<Conditions, 'of'>;
   /** Who makes the WebRTC offer. */
   readonly offerBy: 'display' | 'bridge';
   /** Origin under which displays reach the bridge. */
@@ -41,7 +46,7 @@ const entrances: Readonly<Record<StreamProtocol, string>> = {
 
 /** Streams over the given parts. */
 export function createStreams(parts: StreamsParts): Streams {
-  const { feeds, packagers, webrtc, stills, orders, offerBy, publicUrl } = parts;
+  const { feeds, packagers, webrtc, stills, orders, offerBy, publicUrl, conditions } = parts;
   const connectFor = shareOffers(
     (request) => webrtc.connect(request),
     parts.offerLimits ?? defaultOfferLimits,
@@ -99,10 +104,19 @@ export function createStreams(parts: StreamsParts): Streams {
       return refusal;
     },
 
+    condition: (home, device) => conditions?.of(home.address(device)),
+
     async hlsFile(_home, session, name) {
-      const file = await packagers.of(runningOf(session).lease.feed).file(name, session.since);
-      if (file === undefined) throw new Failure('not-found', 'no such file');
-      return file;
+      const { address, lease } = runningOf(session);
+      const file = await packagers.of(lease.feed).file(name, session.since);
+      if (file !== undefined) return file;
+      if (name !== masterName && name !== mediaName) {
+        throw new Failure('not-found', 'no such file');
+      }
+      // There is such a playlist: it has nothing to list yet, and whoever asks again may find it.
+      const reason = conditions?.of(address)?.reason;
+      if (reason !== undefined) throw new CameraFailure(reason);
+      throw new Failure('stream-unavailable', 'There is no picture yet. Try again in a moment.');
     },
 
     async still(_home, session) {

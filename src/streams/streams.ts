@@ -1,4 +1,5 @@
 /** What fulfillment and the media edge ask of the streams. */
+import type { Condition } from '../cameras/conditions.ts';
 import type { Failure } from '../failures.ts';
 import type { StreamProtocol } from '../identity/ticket.ts';
 import type { Device, Partition, Session } from '../partitions/partition.ts';
@@ -39,7 +40,11 @@ export interface Streams {
    * briefly.
    */
   refusal<P>(home: Partition<P>, device: Device<P>): Promise<Failure | undefined>;
-  /** One HLS file of a session. @throws Failure `not-found`. The caller admits it, then writes. */
+  /** What was seen of a device's camera last; undefined where it was not asked yet. Asks nobody. */
+  condition<P>(home: Partition<P>, device: Device<P>): Condition | undefined;
+  /**
+   * One HLS file of a session. @throws Failure `not-found`, or for a playlist without a picture yet that of the
+   * camera's reason. The caller admits it, then writes. */
   hlsFile<P>(home: Partition<P>, session: Session<P>, name: string): Promise<HlsFile>;
   /** A still for a session of whatever protocol. */
   still<P>(home: Partition<P>, session: Session<P>): Promise<Still>;

@@ -58,6 +58,7 @@ export function createQuickStreams(options: QuickStreamsOptions = {}): Streams {
         throw error;
       }
     },
+    condition: () => undefined,
     hlsFile: async () => none(),
     still: async () => none(),
     signal: async () => none(),
