@@ -5,7 +5,9 @@
 import { alarm } from './alarm.mjs';
 import { cameras } from './cameras.mjs';
 import { control } from './control.mjs';
+import { displays } from './displays.mjs';
 import { keys } from './keys.mjs';
+import { people } from './people.mjs';
 import { limits } from './limits.mjs';
 import { restore } from './restore.mjs';
 import { storage } from './storage.mjs';
@@ -2683,10 +2685,12 @@ export const guards = [
   ...wall,
   ...cameras,
   ...control,
+  ...displays,
   ...streams,
   ...restore,
   ...storage,
   ...keys,
+  ...people,
   ...limits,
   ...alarm,
 ];
