@@ -73,6 +73,8 @@ export const placeFields = {
 
 const tuningFields = {
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** How the log is written: for people where standard output is a terminal, else as JSON. */
+  LOG_FORMAT: z.enum(['auto', 'json', 'pretty']).default('auto'),
   /** How many proxies stand in front and may be believed about the client's address. */
   TRUSTED_PROXIES: whole(0, 10).default(0),
   ACCESS_TOKEN_SECONDS: seconds(60, longestAccessTokenMs / 1000).default(3_600_000),
