@@ -95,7 +95,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     'streams stand on cameras',
     '^src/streams/',
     '^src/',
-    '^src/(streams|cameras|partitions|identity|failures)',
+    '^src/(streams|cameras|partitions|identity|failures|fair-gate)',
   ),
   never(
     'fulfillment speaks in plain values',

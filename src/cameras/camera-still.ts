@@ -47,7 +47,7 @@ export async function askStill(asked: StillRequest): Promise<Uint8Array> {
     throw faultOf(error);
   });
   const reason = reasonAgainst(answer);
-  if (reason !== undefined) throw new RtspFault(reason);
+  if (reason !== undefined) throw new RtspFault(reason, { status: answer.status });
   const seen = likenessOf({ server: answer.server, realm });
   if (!(await recognise(seen))) throw new RtspFault('other-camera');
   guard.recognised();

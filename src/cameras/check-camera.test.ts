@@ -152,7 +152,7 @@ test('authorities that were given vouch for a key', async () => {
 });
 
 test.each<[string, Script, string]>([
-  ['no H.264', { sdp: 'v=0\r\nm=video 0 RTP/AVP 26\r\n' }, 'unsupported'],
+  ['no H.264', { sdp: 'v=0\r\nm=video 0 RTP/AVP 26\r\n' }, 'only-mjpeg'],
   ['no such path', { reply: () => ({ status: 404 }) }, 'not-found'],
   [
     'another place',
@@ -166,7 +166,9 @@ test.each<[string, Script, string]>([
 test('where nobody listens it ends at once', async () => {
   const gone = await camera();
   await gone.close();
-  expect((await tried(gone.url, {}, 60_000)).checked.stream).toEqual({ found: 'unreachable' });
+  expect((await tried(gone.url, {}, 60_000)).checked.stream).toEqual({
+    found: 'connection-refused',
+  });
 });
 
 test('a camera that says nothing does not answer', async () => {

@@ -5,6 +5,7 @@ import { type OriginGuard, OriginRefusal, type SeenKey } from '../partitions/ori
 import { type FaultReason, RtspFault } from './rtsp/fault.ts';
 import type { Lookup } from './lookup.ts';
 import { seenKey } from './seen-key.ts';
+import { socketFault } from './socket-fault.ts';
 
 export interface GuardedSocketOptions {
   readonly target: {
@@ -87,7 +88,10 @@ function openSocket(options: GuardedSocketOptions, address: string): Promise<Soc
     };
     const aborted = (): void => fail('closed');
     signal.addEventListener('abort', aborted);
-    socket.on('error', (cause) => fail('unreachable', cause));
+    let isTls = false;
+    socket.on('error', (cause) => fail(socketFault(cause, isTls), cause));
+    // Of a TLS socket this is only the network's connection.
+    socket.once('connect', () => (isTls = target.secure));
     socket.once(target.secure ? 'secureConnect' : 'connect', () => {
       settle();
       resolve(socket);

@@ -4,7 +4,7 @@
  * apps take an empty `cameraStreamIceServers` or `cameraStreamOffer` for a malformed answer.
  */
 import { type Failure, googleErrorCode } from '../failures.ts';
-import type { Intent } from './intents.ts';
+import type { Intent, RequestId } from './intents.ts';
 
 export interface SyncDevice {
   readonly id: string;
@@ -30,7 +30,7 @@ export interface SyncDevice {
 }
 
 export interface SyncAnswer {
-  readonly requestId: string;
+  readonly requestId: RequestId;
   readonly payload: { readonly agentUserId: string; readonly devices: readonly SyncDevice[] };
 }
 
@@ -40,7 +40,7 @@ export type QueriedDevice =
   | { readonly online: false; readonly status: 'ERROR'; readonly errorCode: string };
 
 export interface QueryAnswer {
-  readonly requestId: string;
+  readonly requestId: RequestId;
   readonly payload: { readonly devices: Readonly<Record<string, QueriedDevice>> };
 }
 
@@ -72,7 +72,7 @@ export type ExecutedCommand =
   | { readonly ids: readonly [string]; readonly status: 'ERROR'; readonly errorCode: string };
 
 export interface ExecuteAnswer {
-  readonly requestId: string;
+  readonly requestId: RequestId;
   readonly payload: { readonly commands: readonly ExecutedCommand[] };
 }
 
@@ -80,7 +80,7 @@ export interface ExecuteAnswer {
 export type DisconnectAnswer = Readonly<Record<string, never>>;
 
 export interface RefusedAnswer {
-  readonly requestId: string;
+  readonly requestId: RequestId;
   readonly payload: {
     readonly errorCode: string;
     readonly debugString: string;
@@ -90,7 +90,7 @@ export interface RefusedAnswer {
 
 /** The refusal of a whole request (Google's page on errors, whole response level). */
 export function refusedAnswer(
-  requestId: string,
+  requestId: RequestId,
   intent: Intent | undefined,
   failure: Failure,
 ): RefusedAnswer {

@@ -6,7 +6,7 @@ import type { ExecuteAnswer, ExecutedCommand } from './answers.ts';
 import type { WordStream } from './camera-stream.ts';
 import { deviceFailure } from './device-failure.ts';
 import { inParallel } from './in-parallel.ts';
-import type { Asked } from './intents.ts';
+import type { Asked, RequestId } from './intents.ts';
 import { planByDevice, type Task } from './plan.ts';
 
 /** Opening a stream is work; a home that asks for more of them at once waits its turn. */
@@ -29,7 +29,7 @@ function refused(id: string, { code }: Failure): ExecutedCommand {
 /** Answers EXECUTE: one result for every device, whatever becomes of the others. */
 export async function execute<P>(
   home: Partition<P>,
-  requestId: string,
+  requestId: RequestId,
   asked: Asked<'action.devices.EXECUTE'>,
   { streams, word, report }: ExecuteOptions,
 ): Promise<ExecuteAnswer> {
@@ -38,6 +38,7 @@ export async function execute<P>(
       // The map is asked first: what somebody else's device can do is nobody's business.
       const device = await home.device(id);
       if (task === 'unsupported') throw new Failure('command-unsupported', 'no such command');
+      if (task === 'malformed') throw new Failure('bad-request', 'the command cannot be read');
       const stream = await streams.open(home, device, task.open);
       // Opening the camera may have taken seconds. Its session ends by itself.
       await home.stands(device);

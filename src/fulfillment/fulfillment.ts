@@ -6,7 +6,7 @@ import type { DisconnectAnswer, ExecuteAnswer, QueryAnswer, SyncAnswer } from '.
 import { createStreamStates } from './camera-stream.ts';
 import { disconnect } from './disconnect.ts';
 import { execute } from './execute.ts';
-import type { Asked } from './intents.ts';
+import type { Asked, RequestId } from './intents.ts';
 import { query } from './query.ts';
 import { sync } from './sync.ts';
 
@@ -25,15 +25,15 @@ export interface FulfillmentOptions {
  * cannot be answered; what fails for one device is said in that device's place.
  */
 export interface Fulfillment {
-  sync<P>(home: Partition<P>, requestId: string): Promise<SyncAnswer>;
+  sync<P>(home: Partition<P>, requestId: RequestId): Promise<SyncAnswer>;
   query<P>(
     home: Partition<P>,
-    requestId: string,
+    requestId: RequestId,
     asked: Asked<'action.devices.QUERY'>,
   ): Promise<QueryAnswer>;
   execute<P>(
     home: Partition<P>,
-    requestId: string,
+    requestId: RequestId,
     asked: Asked<'action.devices.EXECUTE'>,
   ): Promise<ExecuteAnswer>;
   disconnect<P>(home: Partition<P>): Promise<DisconnectAnswer>;

@@ -26,21 +26,51 @@ test('whatever comes is either understood or a bad request', () => {
       } catch (error) {
         expect(error).toMatchObject({ code: 'bad-request' });
       }
-      expect(['string', 'undefined']).toContain(typeof requestIdOf(value));
+      expect(['string', 'number', 'undefined']).toContain(typeof requestIdOf(value));
     }),
     { numRuns: 2_000 },
   );
 });
 
 test('a refusal names the place and quotes no value', () => {
-  const asked = askExecute(stream(['a'], ['hls'], 'hunter2'));
+  expect(() => parseIntent({ ...askSync(), requestId: ['hunter2'] })).toThrow(
+    new Failure('bad-request', 'requestId: Invalid input'),
+  );
+  const asked = {
+    requestId: '1',
+    inputs: [{ intent: 'action.devices.QUERY', payload: 'hunter2' }],
+  };
   expect(() => parseIntent(asked)).toThrow(
-    new Failure(
-      'bad-request',
-      'inputs.0.payload.commands.0.execution.0.params.StreamToChromecast: ' +
-        'Invalid input: expected boolean, received string',
+    new Failure('bad-request', 'inputs.0.payload: Invalid input: expected object, received string'),
+  );
+});
+
+test('an odd command and an odd device leave the others as they are', () => {
+  const good = stream(['a'], ['hls']);
+  const { input } = parseIntent(
+    askExecute(
+      good,
+      { devices: ['b', { id: 7 }], execution: [stream([], {}).execution[0], null] },
+      { devices: [{ id: 'c' }] },
     ),
   );
+  expect(input).toMatchObject({
+    payload: {
+      commands: [
+        { devices: ['a'], execution: [{ wanted: { protocols: ['hls'], toChromecast: false } }] },
+        { devices: ['(no id)', '7'], execution: [{ name: 'malformed' }, { name: 'unknown' }] },
+        { devices: ['c'], execution: [] },
+      ],
+    },
+  });
+});
+
+test('more commands than anything asks of one device are not carried out', () => {
+  const { devices, execution } = stream(['a'], ['hls']);
+  const many = Array.from({ length: 21 }, () => execution[0]);
+  expect(parseIntent(askExecute({ devices, execution: many })).input).toMatchObject({
+    payload: { commands: [{ devices: ['a'], execution: [{ name: 'malformed' }] }] },
+  });
 });
 
 test('an unknown intent is not quoted either', () => {

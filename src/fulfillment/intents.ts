@@ -2,61 +2,39 @@
  * What Google asks: the envelope of a smart home request, parsed into plain values.
  *
  * Only what is used is looked at, and unknown fields are let pass, because Google adds to its
- * requests (`customData`, `challenge`, `locale`, …) without notice. `requestId` is any short string:
- * Google's schema calls it a UUID, its traffic carries long decimal numbers.
+ * requests (`customData`, `challenge`, `locale`, …) without notice. Of an EXECUTE no command and no
+ * parameter is refused here: each is answered in the place of its own device.
  */
 import { z } from 'zod';
 import { Failure } from '../failures.ts';
-import type { Wanted } from '../streams/streams.ts';
-
-export const getCameraStream = 'action.devices.commands.GetCameraStream';
+import { readCommands } from './commands.ts';
+import { deviceName } from './device-name.ts';
 
 /** More than any home has; what one request may cost is bounded by it. */
 export const maxDevices = 500;
-const maxExecutions = 20;
 
-const requestId = z.string().min(1).max(200);
+/**
+ * What names a request: any short text, or a number as some testers send it. Google's schema calls
+ * it a UUID, its traffic carries long decimal numbers in texts.
+ */
+const requestId = z.union([z.string().min(1).max(200), z.number()]);
 
-/** One command; of GetCameraStream the parameters are known, of others only that they exist. */
-export type Command =
-  { readonly name: typeof getCameraStream; readonly wanted: Wanted } | { readonly name: 'unknown' };
+/** To be given back as it came. */
+export type RequestId = z.infer<typeof requestId>;
 
-// A display that does not say StreamToChromecast does not cast.
-const streamParams = z
-  .object({
-    SupportedStreamProtocols: z.array(z.string().max(64)).max(32),
-    StreamToChromecast: z.boolean().default(false),
-  })
-  .transform((params): Wanted => ({
-    protocols: params.SupportedStreamProtocols,
-    toChromecast: params.StreamToChromecast,
-  }));
+const devices = z.array(z.unknown().transform(deviceName));
 
-const command = z
-  .object({ command: z.string(), params: z.unknown() })
-  .transform(({ command: name, params }, context): Command => {
-    if (name !== getCameraStream) return { name: 'unknown' };
-    const parsed = streamParams.safeParse(params);
-    if (parsed.success) return { name, wanted: parsed.data };
-    for (const { path, message } of parsed.error.issues) {
-      context.addIssue({ code: 'custom', path: ['params', ...path], message });
-    }
-    return z.NEVER;
-  });
-
-const deviceId = z.object({ id: z.string() }).transform(({ id }) => id);
-
-const commandEntry = z.object({
-  devices: z.array(deviceId).max(maxDevices),
-  execution: z.array(command).min(1).max(maxExecutions),
-});
+const commandEntry = z
+  .object({ devices: devices.catch([]), execution: z.unknown().optional().transform(readCommands) })
+  // An entry of another form names no device, so there is none to answer for.
+  .catch({ devices: [], execution: [] });
 
 export type CommandEntry = z.infer<typeof commandEntry>;
 
 const commands = z
   .array(commandEntry)
   .max(maxDevices)
-  .refine((entries) => entries.reduce((n, { devices }) => n + devices.length, 0) <= maxDevices, {
+  .refine((entries) => entries.reduce((n, one) => n + one.devices.length, 0) <= maxDevices, {
     error: `Too big: expected at most ${String(maxDevices)} devices in all`,
   });
 
@@ -64,7 +42,7 @@ const input = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('action.devices.SYNC') }),
   z.object({
     intent: z.literal('action.devices.QUERY'),
-    payload: z.object({ devices: z.array(deviceId).max(maxDevices) }),
+    payload: z.object({ devices: devices.max(maxDevices) }),
   }),
   z.object({ intent: z.literal('action.devices.EXECUTE'), payload: z.object({ commands }) }),
   z.object({ intent: z.literal('action.devices.DISCONNECT') }),
@@ -80,7 +58,7 @@ export type Asked<I extends Intent> = Extract<Input, { intent: I }>;
 
 /** A well-formed request. */
 export interface IntentRequest {
-  readonly requestId: string;
+  readonly requestId: RequestId;
   readonly input: Input;
 }
 
@@ -101,6 +79,6 @@ export function parseIntent(body: unknown): IntentRequest {
 const anyRequest = z.object({ requestId, inputs: z.unknown().optional() });
 
 /** The `requestId` of a body that may be malformed elsewhere, to be echoed in the refusal. */
-export function requestIdOf(body: unknown): string | undefined {
+export function requestIdOf(body: unknown): RequestId | undefined {
   return anyRequest.safeParse(body).data?.requestId;
 }

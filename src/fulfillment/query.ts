@@ -5,7 +5,7 @@ import type { Streams } from '../streams/streams.ts';
 import type { QueriedDevice, QueryAnswer } from './answers.ts';
 import { deviceFailure } from './device-failure.ts';
 import { inParallel } from './in-parallel.ts';
-import type { Asked } from './intents.ts';
+import type { Asked, RequestId } from './intents.ts';
 
 /** A dead camera takes two seconds to be found dead, so they are asked side by side. */
 const atOnce = 100;
@@ -19,7 +19,7 @@ export interface QueryOptions {
 /** Answers QUERY: every device once, however often it was named. */
 export async function query<P>(
   home: Partition<P>,
-  requestId: string,
+  requestId: RequestId,
   asked: Asked<'action.devices.QUERY'>,
   { streams, report }: QueryOptions,
 ): Promise<QueryAnswer> {

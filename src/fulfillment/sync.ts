@@ -1,6 +1,7 @@
 /** SYNC: which devices this account has. */
 import type { Device, Partition } from '../partitions/partition.ts';
 import type { SyncAnswer, SyncDevice } from './answers.ts';
+import type { RequestId } from './intents.ts';
 
 const types = {
   camera: 'action.devices.types.CAMERA',
@@ -46,7 +47,7 @@ function describe<P>(device: Device<P>, protocols: readonly string[]): SyncDevic
 /** Answers SYNC. `protocols` in the order in which they are preferred. */
 export async function sync<P>(
   home: Partition<P>,
-  requestId: string,
+  requestId: RequestId,
   protocols: readonly string[],
 ): Promise<SyncAnswer> {
   const devices = await home.devices();

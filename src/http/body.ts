@@ -1,7 +1,12 @@
-/** Reads request bodies: bounded, UTF-8, JSON. */
+/** Reads request bodies: bounded also when unpacked, UTF-8, JSON. */
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { parse } from 'content-type';
 import { Failure } from '../failures.ts';
+
+const tooLarge = (limit: number) =>
+  new Failure('too-large', `the body is larger than ${String(limit)} bytes`);
 
 /**
  * The whole body.
@@ -12,10 +17,8 @@ import { Failure } from '../failures.ts';
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const tooLarge = () =>
-      new Failure('too-large', `the body is larger than ${String(limit)} bytes`);
     if (Number(request.headers['content-length'] ?? 0) > limit) {
-      reject(tooLarge());
+      reject(tooLarge(limit));
       return;
     }
     const chunks: Buffer[] = [];
@@ -27,7 +30,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       else if (!settled) {
         settled = true;
         chunks.length = 0;
-        reject(tooLarge());
+        reject(tooLarge(limit));
       }
     });
     request.on('end', () => {
@@ -40,21 +43,48 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
   });
 }
 
-const json = /^application\/json[ \t]*(?:;[ \t]*charset="?utf-8"?[ \t]*)?$/i;
+/** The codings a body may come in (RFC 9110 §8.4.1). */
+const unpackers: Readonly<Record<string, typeof gunzip | undefined>> = {
+  gzip: gunzip,
+  'x-gzip': gunzip,
+  deflate: inflate,
+  br: brotliDecompress,
+};
+
+/** Whether a Content-Type says JSON in UTF-8; parameters other than the charset are not looked at. */
+function declaresJson(header: string): boolean {
+  const { type, parameters } = parse(header);
+  const charset = parameters['charset']?.toLowerCase() ?? 'utf-8';
+  return type === 'application/json' && (charset === 'utf-8' || charset === 'utf8');
+}
+
+/** @throws Failure `too-large` as soon as more than `limit` bytes come out; `bad-request`. */
+async function unpacked(body: Buffer, coding: string, limit: number): Promise<Buffer> {
+  if (coding === 'identity') return body;
+  const unpack = unpackers[coding];
+  if (unpack === undefined) throw new Failure('bad-request', 'the body has an unknown coding');
+  return new Promise((resolve, reject) => {
+    unpack(body, { maxOutputLength: limit }, (error: NodeJS.ErrnoException | null, bytes) => {
+      if (error === null) resolve(bytes);
+      else if (error.code === 'ERR_BUFFER_TOO_LARGE') reject(tooLarge(limit));
+      else reject(new Failure('bad-request', 'the body cannot be unpacked'));
+    });
+  });
+}
 
 /**
- * The body as a parsed JSON value (RFC 8259).
- * @throws Failure `bad-request` when it is not declared as JSON, is compressed, is not UTF-8 or not
- * JSON; `too-large`.
+ * The body as a parsed JSON value (RFC 8259). A byte order mark before it is passed over (§8.1).
+ * @throws Failure `bad-request` when it is not declared as JSON, cannot be unpacked, is not UTF-8 or
+ * not JSON; `too-large` when it is larger than `limit` bytes as it comes or unpacked.
  */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   const { 'content-type': type = '', 'content-encoding': coding = 'identity' } = request.headers;
-  if (!json.test(type)) throw new Failure('bad-request', 'the body must be application/json');
-  if (coding !== 'identity') throw new Failure('bad-request', 'the body must not be compressed');
-  const body = await readBody(request, limit);
+  if (!declaresJson(type)) throw new Failure('bad-request', 'the body must be application/json');
+  const body = await unpacked(await readBody(request, limit), coding.trim().toLowerCase(), limit);
   if (!isUtf8(body)) throw new Failure('bad-request', 'the body is not UTF-8');
+  const text = body.toString();
   try {
-    return JSON.parse(body.toString());
+    return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
   } catch {
     // The cause is left out: a parser's message quotes the body.
     throw new Failure('bad-request', 'the body is not JSON');

@@ -5,6 +5,7 @@ import type { RtspTransport } from '../../partitions/camera-address.ts';
 import { anyCamera, anyOrigin } from '../../testing/any-camera.ts';
 import { reasonOf } from './fault.ts';
 import { createLookup } from '../lookup.ts';
+import { newHabits } from './habits.ts';
 import { openSession } from './session.ts';
 import { parseTarget } from './target.ts';
 import { scriptedCamera } from './testing/scripted-camera.ts';
@@ -18,6 +19,7 @@ afterEach(async () => {
 const video: PacketSink = {
   rtp: () => undefined,
   rtcp: () => undefined,
+  expects: () => true,
   announced: () => undefined,
 };
 
@@ -53,6 +55,7 @@ async function meet(
     timeoutMs: 5_000,
     signal: new AbortController().signal,
     recognise: anyCamera,
+    habits: newHabits(),
     sinks: () => ({ video }),
     ended: () => undefined,
   }).then(
@@ -90,7 +93,7 @@ test.each([
 });
 
 test.each([
-  ['auto', 461, 'unsupported'],
+  ['auto', 461, 'no-transport'],
   ['auto', 400, 'refused'],
 ] as const)('set to %s and bound to TCP: %i leads nowhere', async (setting, status, reason) => {
   const met = await meet(setting, 'tcp', ['tcp'], status);
@@ -100,7 +103,7 @@ test.each([
 test('bound to UDP: UDP and nothing else', async () => {
   expect(await meet('auto', 'udp', [], 0)).toEqual({ asked: ['udp'], result: 'udp' });
   const met = await meet('auto', 'udp', ['udp'], 461);
-  expect(met).toEqual({ asked: ['udp'], result: 'unsupported' });
+  expect(met).toEqual({ asked: ['udp'], result: 'no-transport' });
 });
 
 test('set to UDP: UDP first each time, TCP where that is refused', async () => {

@@ -82,7 +82,6 @@ describe('damage', () => {
   test.each([
     ['a data partition', Buffer.from([0x42, 0x80, 1, 2])],
     ['a slice of one byte', Buffer.from([0x41])],
-    ['a packet of a reserved type', Buffer.from([0x5e, 1, 2])],
   ])('%s: nothing until the next key', (_, nal) => {
     const { got, push, assembler } = reader('ends-picture');
     packetsOf([key, [nal], next, key]).forEach(push);

@@ -75,5 +75,5 @@ export function createExchange(
 export function faultOf({ status }: Response): RtspFault {
   if (status === 401 || status === 403) return new RtspFault('unauthorized');
   if (status === 404) return new RtspFault('not-found');
-  return new RtspFault(status === 461 ? 'unsupported' : 'refused');
+  return status === 461 ? new RtspFault('no-transport') : new RtspFault('refused', { status });
 }

@@ -5,14 +5,22 @@ import type { OnvifReason } from '../onvif/fault.ts';
 
 export type FaultReason =
   | 'unresolved' // its name has no address
-  | 'unreachable' // refused, no route, reset while connecting, bad certificate
+  | 'connection-refused' // nothing listens at its port
+  | 'no-route'
+  | 'unreachable' // reset while connecting, or anything else of the network
   | 'timeout'
+  | 'tls-too-old' // no version of TLS that both speak
+  | 'tls-failed' // any other failure to agree on TLS
   | 'unauthorized'
   | 'not-found'
-  | 'refused' // any other status that is not a success
+  | 'refused' // any other status that is not a success: `status` tells which
   | 'redirects' // too many, or to what is no URL
   | OriginReason // not the origin that is bound
-  | 'unsupported' // no H.264, or no transport both sides speak
+  | 'only-h265'
+  | 'only-mjpeg'
+  | 'no-video' // none that is H.264
+  | 'srtp' // its media is encrypted
+  | 'no-transport' // none that both sides speak
   | 'no-server-port' // would send over UDP, and does not say from which ports
   | 'malformed' // broke the protocol or a limit
   | 'closed' // by the camera
@@ -28,11 +36,14 @@ export type FaultReason =
 /** Ends one connection; the source turns it into a wait and another try. */
 export class RtspFault extends Error {
   readonly reason: FaultReason;
+  /** Of the answer that was no success. */
+  readonly status: number | undefined;
 
-  constructor(reason: FaultReason, options?: { cause?: unknown }) {
+  constructor(reason: FaultReason, options?: { cause?: unknown; status?: number }) {
     super(reason, options);
     this.name = 'RtspFault';
     this.reason = reason;
+    this.status = options?.status;
   }
 }
 

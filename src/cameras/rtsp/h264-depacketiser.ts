@@ -5,6 +5,7 @@
  * fragment in the middle goes unseen, a fragment without its start is taken for a NAL unit, sizes
  * inside an aggregate are not checked, and every fragment copies all before it.
  */
+import { splitStartCodes } from './annex-b.ts';
 import { limits } from './limits.ts';
 import type { PictureAssembler } from './picture-assembler.ts';
 import { type RtpPacket, sequenceStep } from './rtp.ts';
@@ -36,12 +37,12 @@ export class H264Depacketiser {
       return;
     }
     const type = header & 0x1f;
+    // Nothing may stand between two fragments (RFC 6184 §5.8): what stands there is one of them, spoilt.
     if (this.#fragments.length > 0 && type !== FU_A) this.#damage();
     if (type === FU_A) this.#fragment(packet, header);
     else if (type === STAP_A) this.#aggregate(packet);
-    else if (type >= 1 && type <= 23) this.#nal(Buffer.from(payload), packet.timestamp);
-    // Interleaved modes, and the reserved types that a stray bit makes of others.
-    else this.#damage();
+    // Others are unknown, and passed over (§5.2, table 3); a start code begins with a zero.
+    else if (type <= 23) this.#nal(Buffer.from(payload), packet.timestamp);
     if (packet.marker && this.#fragments.length === 0) this.#assembler.mark();
     else if (packet.marker) this.#damage();
   }
@@ -58,8 +59,7 @@ export class H264Depacketiser {
     while (at < payload.length) {
       const size = at + 2 <= payload.length ? payload.readUInt16BE(at) : 0;
       const end = at + 2 + size;
-      const type = (payload[at + 2] ?? 0) & 0x9f;
-      if (end > payload.length || type < 1 || type > 23) {
+      if (end > payload.length || size === 0 || (payload[at + 2] ?? 0) >= 0x80) {
         this.#damage();
         return;
       }
@@ -74,7 +74,7 @@ export class H264Depacketiser {
     const start = (header & 0x80) !== 0;
     const type = header & 0x1f;
     const first = this.#fragments[0];
-    if (start === (first !== undefined) || payload.length < 3 || type < 1 || type > 23) {
+    if (start === (first !== undefined) || payload.length < 3) {
       this.#damage();
       return;
     }
@@ -97,7 +97,10 @@ export class H264Depacketiser {
   }
 
   #nal(nal: Buffer, timestamp: number): void {
-    this.#assembler.push(nal, timestamp);
+    for (const one of splitStartCodes(nal)) {
+      // Where it began with a zero that begins no start code, it is of an unknown type.
+      if (((one[0] ?? 0) & 0x1f) !== 0) this.#assembler.push(one, timestamp);
+    }
   }
 
   #damage(): void {

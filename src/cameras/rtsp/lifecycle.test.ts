@@ -12,7 +12,7 @@ describe('a camera that is not there', () => {
     const { source, log } = watch(gone.url, { readyTimeoutMs: 60_000 });
     await expect(source.ready()).rejects.toEqual(offline);
     expect(source.online()).toBe(false);
-    expect(log[0]?.fields.reason).toBe('unreachable');
+    expect(log[0]?.fields.reason).toBe('connection-refused');
   });
 
   test('is offline after the time limit when it takes the connection and is silent', async () => {
@@ -86,6 +86,7 @@ describe('a connection that ends', () => {
 
   test('because the camera forgot the session', async () => {
     const one = await camera({
+      timeoutS: 1,
       reply: ({ method, connection }, usual) =>
         method === 'OPTIONS' && connection === 1 ? { status: 454 } : usual,
     });

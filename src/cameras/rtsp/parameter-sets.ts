@@ -1,5 +1,6 @@
 /** The SPS and PPS in force, from the SDP or from the stream itself. */
 import type { VideoTrack } from '../media.ts';
+import { splitStartCodes } from './annex-b.ts';
 import { BitReader, unescape } from './bits.ts';
 import { limits } from './limits.ts';
 import { parseSps, type Sps } from './sps.ts';
@@ -11,8 +12,8 @@ export class ParameterSets {
 
   /** Reads sprop-parameter-sets (RFC 6184 §8.1); what is damaged is passed over. */
   takeSprop(sprop: string): void {
-    const nals = sprop.split(',').map((text) => Uint8Array.from(Buffer.from(text, 'base64')));
-    this.take(nals);
+    const nals = sprop.split(',').map((text) => Buffer.from(text, 'base64'));
+    this.take(nals.flatMap(splitStartCodes).map((nal) => Uint8Array.from(nal)));
   }
 
   /**

@@ -27,9 +27,8 @@ export function parseRtp(bytes: Buffer): RtpPacket | undefined {
   }
   let end = bytes.length;
   if ((first & 0x20) !== 0) {
-    const padding = bytes.readUInt8(end - 1);
-    if (padding === 0) return undefined;
-    end -= padding;
+    // A count of zero says nothing (RFC 3550 §5.1 counts itself): cameras mean that there is none.
+    end -= bytes.readUInt8(end - 1);
   }
   if (start > end) return undefined;
   const second = bytes.readUInt8(1);

@@ -17,6 +17,7 @@ const ends = { peer: { address: '127.0.0.1', family: 4 }, local: '127.0.0.1' } a
 const silent: PacketSink = {
   rtp: () => undefined,
   rtcp: () => undefined,
+  expects: () => true,
   announced: () => undefined,
 };
 const packet = (sequence: number): Buffer =>
@@ -43,6 +44,7 @@ test('nothing that came before the answer is taken, whoever sent it', async () =
   const transport = await openUdpTransport(ends, {
     rtp: (bytes) => heard.push(bytes.readUInt16BE(2)),
     rtcp: () => undefined,
+    expects: () => true,
     announced: (ssrc) => announced.push(ssrc),
   });
   open.push(transport);
@@ -127,7 +129,7 @@ test('media goes between the two addresses of the RTSP connection', async () => 
 
 test.each([
   ['RTP/AVP;unicast', 'no-server-port'],
-  ['RTP/AVP/TCP;interleaved=0-1', 'unsupported'],
+  ['RTP/AVP/TCP;interleaved=0-1', 'no-transport'],
 ])('%s is refused: %s', async (answer, reason) => {
   const transport = await openUdpTransport(ends, silent);
   open.push(transport);

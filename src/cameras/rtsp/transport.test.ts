@@ -83,7 +83,7 @@ describe('which transport', () => {
   test('tcp, with a camera that speaks udp: offline', async () => {
     const { log, source } = await started(only('udp'), 'tcp');
     await expect(source.ready()).rejects.toMatchObject({ code: 'device-offline' });
-    expect(log[0]?.fields.reason).toBe('unsupported');
+    expect(log[0]?.fields.reason).toBe('no-transport');
   });
 });
 
@@ -98,7 +98,7 @@ test.each(['tcp', 'udp'] as const)('%s, and the camera says it took the other', 
     asked,
   );
   await expect(source.ready()).rejects.toMatchObject({ code: 'device-offline' });
-  expect(log[0]?.fields.reason).toBe('unsupported');
+  expect(log[0]?.fields.reason).toBe('no-transport');
 });
 
 describe('UDP', () => {

@@ -1,5 +1,6 @@
 /** What a try of a camera found, in words for the operator. */
 import type { CheckedUrl } from '../../cameras/check-camera.ts';
+import { reasonWords } from '../../cameras/reason-words.ts';
 import type { RegisteredOrigin } from '../../partitions/origin-register.ts';
 import { wordsOf } from '../../partitions/origin.ts';
 
@@ -46,10 +47,20 @@ export function findingWords(finding: Finding): string {
       return `It refuses this user or password. ${later}`;
     case 'not-found':
       return `It answers, but has nothing at this path. ${later}`;
-    case 'unsupported':
-      return 'It answers, but has no H.264 stream: it cannot be shown.';
+    case 'only-h265':
+    case 'only-mjpeg':
+    case 'no-video':
+    case 'srtp':
+    case 'no-transport':
+    case 'tls-too-old':
+    case 'tls-failed': {
+      const { what, mend } = reasonWords({ code: found });
+      return `${what} ${mend}`;
+    }
     case 'unresolved':
       return `Its host name leads nowhere. ${later}`;
+    case 'connection-refused':
+    case 'no-route':
     case 'unreachable':
     case 'timeout':
       return `It does not answer. ${later}`;
@@ -108,8 +119,16 @@ const ofItsUrl = new Set<string>([
   'password-missing',
   'unauthorized',
   'not-found',
-  'unsupported',
+  'only-h265',
+  'only-mjpeg',
+  'no-video',
+  'srtp',
+  'no-transport',
+  'tls-too-old',
+  'tls-failed',
   'unresolved',
+  'connection-refused',
+  'no-route',
   'unreachable',
   'timeout',
   'closed',

@@ -6,6 +6,9 @@ import { readElementary, type Elementary } from './annex-b.ts';
 import type { Clip } from './clip.ts';
 import { packetise } from './packets.ts';
 
+const encoding = '-c:v libx264 -preset veryfast -bf 0 -sc_threshold 0';
+const output = '-bsf:v filter_units=remove_types=6 -f h264 pipe:1';
+
 /**
  * The same clip with a key picture every so many seconds, of which its length is a multiple. Needs
  * ffmpeg with libx264. @throws Error where that fails.
@@ -14,12 +17,9 @@ export async function withKeyInterval(clip: Clip, seconds: number): Promise<Clip
   const interval = String(Math.round(seconds * clip.fps));
   const encoder = spawn(
     'ffmpeg',
-    [
-      ...['-v', 'error', '-f', 'h264', '-framerate', String(clip.fps), '-i', 'pipe:0'],
-      ...['-c:v', 'libx264', '-preset', 'veryfast', '-bf', '0', '-sc_threshold', '0'],
-      ...['-g', interval, '-keyint_min', interval],
-      ...['-bsf:v', 'filter_units=remove_types=6', '-f', 'h264', 'pipe:1'],
-    ],
+    `-v error -f h264 -framerate ${clip.fps} -i pipe:0 ${encoding} -g ${interval} -keyint_min ${interval} ${output}`.split(
+      ' ',
+    ),
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const ended = once(encoder, 'close');
