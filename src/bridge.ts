@@ -10,8 +10,10 @@ import { readBuild } from './build.ts';
 import { keepTime } from './careful-time.ts';
 import { createClosers, type Closers } from './closers.ts';
 import { createConditions } from './cameras/conditions.ts';
+import { reasonWords } from './cameras/reason-words.ts';
 import { openRtsp } from './cameras/rtsp/rtsp-source.ts';
 import { createConditionLog } from './condition-log.ts';
+import { deviceConditions } from './device-conditions.ts';
 import type { Config, OAuthClient } from './config.ts';
 import { Failure } from './failures.ts';
 import { createFulfillment } from './fulfillment/fulfillment.ts';
@@ -374,6 +376,11 @@ async function build(
     clients: [client],
     publicUrl: origin,
     virtualDisplay: config.virtualDisplay,
+    troubleOf(home, device) {
+      const condition = streams.condition(home, device);
+      if (condition?.reason === undefined) return undefined;
+      return { brief: reasonWords(condition.reason).brief, since: condition.since };
+    },
     onRevoked: () => void partitions.recheck(),
     now,
     log,
@@ -397,6 +404,7 @@ async function build(
         (kids) => ({ kids }),
         (error: unknown) => ({ why: error instanceof Failure ? error.message : 'see its log' }),
       ),
+    conditions: () => deviceConditions(store, conditions),
     silence: () => partitions.silence(),
     onSilent: (why) =>
       log.error({ alarm: 'silent', why }, 'nothing is delivered until the bridge is started anew'),

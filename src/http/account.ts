@@ -5,30 +5,39 @@ import { accountPage } from '../pages/account.ts';
 import { bindForm, isBound } from './form-binding.ts';
 import { readForm } from './form.ts';
 import { sendOn, sendPage } from './page.ts';
+import { queryOf } from './query.ts';
 import { requireSameOrigin } from './same-site.ts';
 import type { SiteParts } from './site.ts';
 import { signInPath, visitorOf, type Visitor } from './visitor.ts';
 
 const path = '/account';
+/** Of the linkings; the first, where none is named. */
+const pageOf = (request: Request): number => {
+  const page = queryOf(request).get('page') ?? '';
+  return /^\d{1,6}$/.test(page) ? Number(page) : 1;
+};
 const unlinking = (grant: string): string => `unlink ${grant}`;
 
 export function accountPages(parts: SiteParts, linking: Linking) {
-  async function view(visitor: Visitor) {
+  async function view(visitor: Visitor, page: number) {
     const cameras = await parts.partitions.within(visitor.proof, async (home) => {
       const replaced = await home.replaced();
-      return (await home.devices()).map(({ id, name, room, role }) => ({
-        name,
-        room,
-        shared: role === 'viewer',
-        replaced: replaced.has(id),
+      return (await home.devices()).map((device) => ({
+        name: device.name,
+        room: device.room,
+        shared: device.role === 'viewer',
+        replaced: replaced.has(device.id),
+        trouble: parts.troubleOf?.(home, device),
       }));
     });
-    const services = await linking.linkedServices(visitor.proof);
+    const linked = await linking.linkedServices(visitor.proof, page);
     return {
       accountName: visitor.account.name,
       email: visitor.account.email,
       cameras,
-      services: services.map(({ id, since }) => ({
+      page: linked.page,
+      pages: linked.pages,
+      services: linked.services.map(({ id, since }) => ({
         id,
         since,
         binding: bindForm(visitor.cookie, unlinking(id)),
@@ -44,7 +53,7 @@ export function accountPages(parts: SiteParts, linking: Linking) {
       sendOn(response, 302, signInPath(path));
       return;
     }
-    sendPage(response, 200, accountPage(await view(visitor)));
+    sendPage(response, 200, accountPage(await view(visitor, pageOf(request))));
   }
 
   async function unlink(request: Request, response: Response): Promise<void> {

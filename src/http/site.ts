@@ -1,6 +1,7 @@
 /** What the pages for people and the OAuth endpoints are made of. */
 import type { SignIns } from '../identity/sign-in.ts';
 import type { LinkingParts } from '../linking/parts.ts';
+import type { Device, Partition } from '../partitions/partition.ts';
 import type { Partitions } from '../partitions/partitions.ts';
 import type { GuessLimits } from './guesses.ts';
 
@@ -11,5 +12,10 @@ export interface SiteParts extends LinkingParts {
   readonly publicUrl: string;
   /** Whether there is a virtual display to lead to. */
   readonly virtualDisplay: boolean;
+  /** Why a device shows nothing, in words for the people of its home; undefined where it plays or was not asked. */
+  readonly troubleOf?: <P>(
+    home: Partition<P>,
+    device: Device<P>,
+  ) => { readonly brief: string; readonly since: number } | undefined;
   readonly guessLimits?: GuessLimits;
 }

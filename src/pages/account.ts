@@ -11,6 +11,8 @@ export interface AccountView {
     readonly shared: boolean;
     /** Another camera answers in its place. */
     readonly replaced: boolean;
+    /** Why it shows nothing, and since when in milliseconds since 1970. */
+    readonly trouble?: { readonly brief: string; readonly since: number } | undefined;
   }[];
   readonly services: readonly {
     readonly id: string;
@@ -19,13 +21,22 @@ export interface AccountView {
     /** Ties the button to this sign-in. */
     readonly binding: string;
   }[];
+  /** Which page of the services this is, from 1, and how many there are. */
+  readonly page: number;
+  readonly pages: number;
   readonly signOutBinding: string;
   readonly virtualDisplay: boolean;
 }
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
-function cameraLine({ name, room, shared, replaced }: AccountView['cameras'][number]) {
+const moment = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+});
+
+function cameraLine({ name, room, shared, replaced, trouble }: AccountView['cameras'][number]) {
   const details = [room, shared ? 'shared with you' : undefined].filter(
     (part) => part !== undefined,
   );
@@ -38,6 +49,12 @@ function cameraLine({ name, room, shared, replaced }: AccountView['cameras'][num
         html` <span class="soft"
           >Another camera answers in its place. It is not shown. If you have replaced the camera,
           tell whoever runs this bridge.</span
+        >`
+      }${
+        !replaced &&
+        trouble !== undefined &&
+        html` <span class="soft"
+          >No picture since ${moment.format(trouble.since)} (UTC). ${trouble.brief}</span
         >`
       }</span
     >
@@ -62,6 +79,17 @@ function serviceLine({ id, since, binding }: AccountView['services'][number]) {
       </button>
     </form>
   </li>`;
+}
+
+function pageLinks({ page, pages }: Pick<AccountView, 'page' | 'pages'>) {
+  if (pages === 1) return false;
+  const to = (other: number, text: string) =>
+    html`<a class="button quiet slim" href="/account?page=${String(other)}">${text}</a>`;
+  return html`<nav class="row" aria-label="Pages of linked services">
+    ${page > 1 && to(page - 1, 'Earlier')}
+    <span class="soft">Page ${String(page)} of ${String(pages)}</span>
+    ${page < pages && to(page + 1, 'Later')}
+  </nav>`;
 }
 
 export function accountPage(view: AccountView): string {
@@ -95,7 +123,8 @@ export function accountPage(view: AccountView): string {
               </p>
               <ul class="list">
                 ${services.map(serviceLine)}
-              </ul>`
+              </ul>
+              ${pageLinks(view)}`
       }
       <form method="post" action="/sign-out">
         <input type="hidden" name="binding" value="${signOutBinding}" />

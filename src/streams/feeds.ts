@@ -12,6 +12,10 @@ export interface FeedsOptions {
   readonly openSource: OpenSource;
   /** How long a feed stays open after its last lease, in milliseconds. */
   readonly lingerMs: number;
+  /** How many cameras are open at a time; 4,000 where left out. */
+  readonly most?: number;
+  /** How many linger of those whom one lane has let go; 32 where left out. */
+  readonly mostLingering?: number;
   /** How long `probe` may take, in milliseconds. */
   readonly probeTimeoutMs: number;
   readonly gop?: GopLimits;
@@ -34,6 +38,8 @@ interface Opened {
   met: boolean;
   /** Whether anybody held a lease; what was only asked after does not linger. */
   leased: boolean;
+  /** Who opened it last. */
+  lane: string | undefined;
   holds: number;
   linger: NodeJS.Timeout | undefined;
 }
@@ -46,21 +52,65 @@ const keyAwaitedMs = 30_000;
  * and transport are all the same: after a transfer, or under another URL, a new source is opened.
  */
 export function createFeeds(options: FeedsOptions): Feeds {
+  const { most = 4_000, mostLingering = 32 } = options;
   const opened = new Map<string, Opened>();
   /** What is being closed: who comes back is connected after that. */
   const closing = new Map<string, Promise<void>>();
+  /** Those that nobody holds, the longest abandoned first. */
+  const lingering = new Map<Opened, string>();
   let closed = false;
+
+  function endLinger(entry: Opened): void {
+    clearTimeout(entry.linger);
+    const name = lingering.get(entry);
+    if (!lingering.delete(entry) || name === undefined) return;
+    end(name, entry);
+  }
+
+  function end(name: string, entry: Opened): void {
+    opened.delete(name);
+    const over = entry.source
+      .close()
+      .catch(() => undefined)
+      .finally(() => {
+        if (closing.get(name) === over) closing.delete(name);
+      });
+    closing.set(name, over);
+  }
+
+  /** @throws Failure `overloaded`. */
+  function makeRoom(): void {
+    if (opened.size < most) return;
+    const [abandoned] = lingering.keys();
+    if (abandoned === undefined) throw new Failure('overloaded', 'too many cameras are open');
+    endLinger(abandoned);
+  }
+
+  function linger(name: string, entry: Opened): void {
+    lingering.set(entry, name);
+    const { lingerMs } = options;
+    entry.linger = setTimeout(() => {
+      const moreMs = entry.source.awaitsKey?.() === true ? keyAwaitedMs - lingerMs : 0;
+      if (moreMs > 0) entry.linger = setTimeout(() => endLinger(entry), moreMs);
+      else endLinger(entry);
+    }, lingerMs);
+    const ofLane = [...lingering.keys()].filter(({ lane }) => lane === entry.lane);
+    const [abandoned] = ofLane;
+    if (abandoned !== undefined && ofLane.length > mostLingering) endLinger(abandoned);
+  }
 
   function join(address: CameraAddress): { entry: Opened; release: (over?: boolean) => void } {
     if (closed) throw new Failure('overloaded', 'the bridge is shutting down');
     const name = nameOf(address);
     let entry = opened.get(name);
     if (entry === undefined) {
+      makeRoom();
       entry = start(address, options, closing.get(name));
       opened.set(name, entry);
     }
     const held = entry;
     clearTimeout(held.linger);
+    lingering.delete(held);
     held.holds += 1;
     let released = false;
     const release = (over = false): void => {
@@ -75,31 +125,11 @@ export function createFeeds(options: FeedsOptions): Feeds {
     return { entry: held, release };
   }
 
-  function end(name: string, entry: Opened): void {
-    clearTimeout(entry.linger);
-    opened.delete(name);
-    const over = entry.source
-      .close()
-      .catch(() => undefined)
-      .finally(() => {
-        if (closing.get(name) === over) closing.delete(name);
-      });
-    closing.set(name, over);
-  }
-
-  function linger(name: string, entry: Opened): void {
-    const { lingerMs } = options;
-    entry.linger = setTimeout(() => {
-      const moreMs = entry.source.awaitsKey?.() === true ? keyAwaitedMs - lingerMs : 0;
-      if (moreMs > 0) entry.linger = setTimeout(() => end(name, entry), moreMs);
-      else end(name, entry);
-    }, lingerMs);
-  }
-
   return {
-    open(address): FeedLease {
+    open(address, lane): FeedLease {
       const { entry, release } = join(address);
       entry.leased = true;
+      entry.lane = lane;
       return { feed: entry.feed, release };
     },
 
@@ -117,11 +147,8 @@ export function createFeeds(options: FeedsOptions): Feeds {
 
     async closeOutdated(stands) {
       // Who holds one lets go of it when his right is over.
-      const lingering = [...opened].filter(([, { holds }]) => holds === 0);
-      for (const [name, entry] of lingering) {
-        if ((await stands(entry.address)) || entry.holds > 0 || opened.get(name) !== entry)
-          continue;
-        end(name, entry);
+      for (const entry of Array.from(lingering.keys())) {
+        if (!(await stands(entry.address))) endLinger(entry);
       }
     },
 
@@ -133,6 +160,7 @@ export function createFeeds(options: FeedsOptions): Feeds {
       closed = true;
       const all = [...opened.values()];
       opened.clear();
+      lingering.clear();
       for (const entry of all) clearTimeout(entry.linger);
       await Promise.all([...all.map((entry) => entry.source.close()), ...closing.values()]);
     },
@@ -172,6 +200,7 @@ function start(
     source,
     met: false,
     leased: false,
+    lane: undefined,
     holds: 0,
     linger: undefined,
   };

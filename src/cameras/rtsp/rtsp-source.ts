@@ -15,6 +15,7 @@ import { createHabits, type Habits } from './habits.ts';
 import { type Legacy, mostAheadUs } from './intake.ts';
 import { createLookup, type Lookup } from '../lookup.ts';
 import type { KeyRhythm } from './key-rhythm.ts';
+import type { MediaPlan } from './media-plan.ts';
 import { Pause } from './pause.ts';
 import { Readiness } from './readiness.ts';
 import { openReception, type Reception } from './reception.ts';
@@ -98,6 +99,7 @@ class RtspSource implements Source {
   #shown = false;
   /** Packets come over this connection, since when by `performance.now`. */
   #flowsSince: number | undefined;
+  #toldAudio = false;
   #closing: Promise<void> | undefined;
 
   constructor(
@@ -202,8 +204,9 @@ class RtspSource implements Source {
   async #connect(): Promise<FaultReason> {
     const startedAt = performance.now();
     this.#reception = await this.#open();
-    const { transport, intake, ended } = this.#reception;
+    const { transport, intake, plan, ended } = this.#reception;
     this.#log('rtsp-playing', { transport, afterMs: Math.round(performance.now() - startedAt) });
+    this.#tellUnusedAudio(plan);
     this.#announce();
     // Also where nobody waits.
     const look = (): void => void (this.#shown || this.#stillNothing());
@@ -212,6 +215,13 @@ class RtspSource implements Source {
     clearTimeout(looking);
     this.#legacy = intake.legacy;
     return reason;
+  }
+
+  /** Once: it is silent by our doing, not by the camera's. */
+  #tellUnusedAudio({ unusedAudio }: MediaPlan): void {
+    if (unusedAudio.length === 0 || this.#toldAudio) return;
+    this.#toldAudio = true;
+    this.#log('rtsp-audio-not-taken', { audio: unusedAudio.join(', ') });
   }
 
   /** Its ONVIF service is asked beside DESCRIBE; nothing is set up before both are known. */
