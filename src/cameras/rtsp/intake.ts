@@ -125,6 +125,11 @@ export class Intake {
     return { video: this.#videoTime, audio: this.#audioTime };
   }
 
+  /** Whether a key picture was begun, whatever became of it. */
+  get keyBegun(): boolean {
+    return this.#assembler.keyBegun;
+  }
+
   /** Once SPS and PPS are known; the same object until they change. */
   tracks(withAudio: boolean): Tracks | undefined {
     const video = this.#sets.track;
