@@ -12,8 +12,8 @@ import { signInPath, visitorOf, type Visitor } from './visitor.ts';
 const path = '/account';
 const unlinking = (grant: string): string => `unlink ${grant}`;
 
-export function accountPages(parts: SiteParts, linking: Linking) {
-  async function view(visitor: Visitor) {
+export function accountPages(parts: SiteParts, linkingFor: (request: Request) => Linking) {
+  async function view(request: Request, visitor: Visitor) {
     const cameras = await parts.partitions.within(visitor.proof, async (home) => {
       const replaced = await home.replaced();
       return (await home.devices()).map(({ id, name, room, role }) => ({
@@ -23,7 +23,7 @@ export function accountPages(parts: SiteParts, linking: Linking) {
         replaced: replaced.has(id),
       }));
     });
-    const services = await linking.linkedServices(visitor.proof);
+    const services = await linkingFor(request).linkedServices(visitor.proof);
     return {
       accountName: visitor.account.name,
       email: visitor.account.email,
@@ -44,7 +44,7 @@ export function accountPages(parts: SiteParts, linking: Linking) {
       sendOn(response, 302, signInPath(path));
       return;
     }
-    sendPage(response, 200, accountPage(await view(visitor)));
+    sendPage(response, 200, accountPage(await view(request, visitor)));
   }
 
   async function unlink(request: Request, response: Response): Promise<void> {
@@ -57,7 +57,7 @@ export function accountPages(parts: SiteParts, linking: Linking) {
     }
     const grant = form.get('grant') ?? '';
     if (isBound(form, visitor.cookie, unlinking(grant))) {
-      await linking.unlink(visitor.proof, grant);
+      await linkingFor(request).unlink(visitor.proof, grant);
     }
     sendOn(response, 303, path);
   }

@@ -20,6 +20,7 @@ import type { EdgeLog } from './log.ts';
 import { sendPage } from './page.ts';
 import { keepPrivate, keepPublic } from './private-answer.ts';
 import { queryOf } from './query.ts';
+import { logFor } from './request-log.ts';
 import { requireSameOrigin } from './same-site.ts';
 
 export interface DisplayParts extends Pick<PretendGoogleOptions, 'origin' | 'client' | 'now'> {
@@ -112,7 +113,7 @@ export function displayRoutes({ origin, client, now, log, secure }: DisplayParts
       response.redirect(303, '/display');
     } catch (error) {
       const failure = asFailure(error);
-      logFailure(log, failure, { route: displayReturnPath });
+      logFailure(logFor(log, request), failure, { route: displayReturnPath });
       const status = failure.code === 'unauthenticated' ? 400 : httpStatus(failure.code);
       sendPage(response, status, sorryPage('This display could not be linked', failure.message));
     }
@@ -171,7 +172,7 @@ export function displayRoutes({ origin, client, now, log, secure }: DisplayParts
     (error: unknown, request: Request, response: Response, next: NextFunction) => {
       if (response.headersSent) return next(error);
       const failure = asFailure(error);
-      logFailure(log, failure, { method: request.method, route: request.path });
+      logFailure(logFor(log, request), failure, { method: request.method, route: request.path });
       keepPrivate(response);
       answerFailure(response, failure);
     },

@@ -1,7 +1,7 @@
 /** Signing in and out, the front page, the account page, and the stylesheet of them all. */
 import { Router, type Request, type Response } from 'express';
 import { verifyPassword } from '../identity/password.ts';
-import { createLinking } from '../linking/linking.ts';
+import type { Linking } from '../linking/linking.ts';
 import { landingPage } from '../pages/landing.ts';
 import { signInPage } from '../pages/sign-in.ts';
 import { accountPages } from './account.ts';
@@ -13,6 +13,7 @@ import { localPath } from './local-path.ts';
 import { onlyMethods } from './methods.ts';
 import { pageErrors, pageHeaders, sendOn, sendPage } from './page.ts';
 import { queryOf } from './query.ts';
+import { logFor } from './request-log.ts';
 import { requireSameOrigin } from './same-site.ts';
 import type { SiteParts } from './site.ts';
 import { staticRoutes } from './stylesheet.ts';
@@ -43,7 +44,7 @@ function signInHandlers(parts: SiteParts) {
     // What a restore brought back may be a password that was changed since, because somebody knew it.
     const kept = found?.unconfirmed ? undefined : found?.passwordHash;
     if (found?.unconfirmed) {
-      parts.log.warn(
+      logFor(parts.log, request).warn(
         { account: found.id },
         'nobody can sign in to an account that a restore brought back: casement account confirm <account>',
       );
@@ -99,9 +100,9 @@ function signInHandlers(parts: SiteParts) {
 }
 
 /** `/`, `/sign-in`, `/sign-out`, `/account`, `/account/unlink` and the stylesheet. */
-export function signInRoutes(parts: SiteParts): Router {
+export function signInRoutes(parts: SiteParts, linkingFor: (request: Request) => Linking): Router {
   const { ask, signIn, signOut } = signInHandlers(parts);
-  const account = accountPages(parts, createLinking(parts));
+  const account = accountPages(parts, linkingFor);
   const headers = pageHeaders(parts.publicUrl);
 
   async function landing(request: Request, response: Response): Promise<void> {

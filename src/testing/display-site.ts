@@ -26,7 +26,7 @@ export interface DisplayBrowser {
   link(): Promise<Response>;
 }
 
-export const silentLog = { debug() {}, warn() {}, error() {} };
+export const silentLog = { debug() {}, info() {}, warn() {}, error() {} };
 
 function createBrowser(origin: string): DisplayBrowser {
   let jar: string | undefined;
