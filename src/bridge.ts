@@ -318,6 +318,7 @@ async function build(
   const webrtc = await createWebRtcEngine({
     udpPort: config.webrtc.udpPort,
     announcedAddresses: config.webrtc.addresses,
+    lookUp: resolveHost,
     iceServers: config.webrtc.iceServers,
     connectTimeoutMs: times.webrtcConnect,
     maxPeers: room.sessions,

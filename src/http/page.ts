@@ -84,6 +84,14 @@ const told: Told = {
     text: 'This sign-in is over.',
     link: { href: '/sign-in', text: 'Sign in' },
   },
+  'too-many': {
+    title: 'Too much at a time',
+    text: 'This was asked for too often in a short time, so it was not done. Please try again in a few minutes.',
+  },
+  overloaded: {
+    title: 'One moment, please',
+    text: 'Casement has very much to do just now. Please try again shortly.',
+  },
   'storage-down': {
     title: 'One moment, please',
     text: 'Casement cannot reach its records just now. Nothing was changed. Please try again shortly.',
