@@ -15,7 +15,7 @@ import { Failure } from './failures.ts';
 import { createFulfillment } from './fulfillment/fulfillment.ts';
 import { authority, originOf, portOf } from './http/address.ts';
 import { createApp } from './http/app.ts';
-import { displayRoutes } from './http/display.ts';
+import { createDisplay } from './http/display.ts';
 import { drain } from './http/drain.ts';
 import { healthRoutes } from './http/health.ts';
 import { createListener } from './http/listener.ts';
@@ -357,6 +357,10 @@ async function build(
   const client: OAuthClient | undefined = demo?.client ?? config.oauth;
   if (client === undefined) throw new TypeError('neither a demo nor an OAuth client');
 
+  const secure = origin.startsWith('https:');
+  const display = config.virtualDisplay
+    ? createDisplay({ origin: () => origin, client, now, log, secure })
+    : undefined;
   const site: SiteParts = {
     store,
     partitions,
@@ -365,12 +369,11 @@ async function build(
     clients: [client],
     publicUrl: origin,
     virtualDisplay: config.virtualDisplay,
+    ...(display && { onSignOut: display.signOut }),
     onRevoked: () => void partitions.recheck(),
     now,
     log,
   };
-  const display = { origin: () => origin, client, now, log, secure: origin.startsWith('https:') };
-
   if (config.metricsPort !== undefined) {
     metrics.watchProcess();
     const served = await serveMetrics(config.metricsPort, () => metrics.text());
@@ -414,7 +417,7 @@ async function build(
       },
       draining: () => draining,
     }),
-    others: [oauthRoutes(site), ...(config.virtualDisplay ? [displayRoutes(display)] : [])],
+    others: [oauthRoutes(site), ...(display ? [display.routes] : [])],
     log,
     trustedProxies: config.trustedProxies,
   });

@@ -15,7 +15,7 @@ import { createAssets } from '../pages/display/assets.ts';
 import { linkedPage, sorryPage, unlinkedPage } from '../pages/display/shell.ts';
 import { readJson } from './body.ts';
 import { createDisplayCookie } from './display-cookie.ts';
-import { answerFailure, answerJson, asFailure, logFailure } from './errors.ts';
+import { answerFailure, answerJson, asFailure, loggable, logFailure } from './errors.ts';
 import type { EdgeLog } from './log.ts';
 import { sendPage } from './page.ts';
 import { keepPrivate, keepPublic } from './private-answer.ts';
@@ -86,8 +86,14 @@ function otherLoopback(request: Request, origin: string): string | undefined {
   return loopback.test(host) && loopback.test(own) && host !== own ? origin : undefined;
 }
 
-/** The routes of the virtual display. Each call makes a display service of its own. */
-export function displayRoutes({ origin, client, now, log, secure }: DisplayParts): Router {
+export interface Display {
+  readonly routes: Router;
+  /** Ends this browser's display, if it is one: its cookie, its linking, and with that what it plays. */
+  signOut(request: Request, response: Response): Promise<void>;
+}
+
+/** The virtual display. Each call makes a display service of its own. */
+export function createDisplay({ origin, client, now, log, secure }: DisplayParts): Display {
   const google = createPretendGoogle({ origin, client, now, returnPath: displayReturnPath });
   const cookie = createDisplayCookie(secure);
   const assets = createAssets();
@@ -177,5 +183,18 @@ export function displayRoutes({ origin, client, now, log, secure }: DisplayParts
       answerFailure(response, failure);
     },
   );
-  return router;
+
+  async function signOut(request: Request, response: Response): Promise<void> {
+    const mine = cookie.read(request);
+    if (mine === undefined) return;
+    cookie.clear(response);
+    if (!google.linked(mine)) return;
+    // Forgotten at once; the bridge hears of it as it would from Google.
+    await google.unlink(mine).catch((error: unknown) => {
+      const failure = loggable(error);
+      logFor(log, request).warn({ failure }, 'the linking of a display that signed out stands');
+    });
+  }
+
+  return { routes: router, signOut };
 }

@@ -86,6 +86,7 @@ function signInHandlers(parts: SiteParts) {
     if (cookie !== undefined && isBound(form, cookie, 'sign out')) {
       await parts.signIns.end(cookie);
       response.setHeader('Set-Cookie', cookies.forget());
+      await parts.onSignOut?.(request, response);
     }
     sendOn(response, 303, '/');
   }
