@@ -5,11 +5,17 @@ import { accountPage } from '../pages/account.ts';
 import { bindForm, isBound } from './form-binding.ts';
 import { readForm } from './form.ts';
 import { sendOn, sendPage } from './page.ts';
+import { queryOf } from './query.ts';
 import { requireSameOrigin } from './same-site.ts';
 import type { SiteParts } from './site.ts';
 import { signInPath, visitorOf, type Visitor } from './visitor.ts';
 
 const path = '/account';
+/** Of the linkings; the first, where none is named. */
+const pageOf = (request: Request): number => {
+  const page = queryOf(request).get('page') ?? '';
+  return /^\d{1,6}$/.test(page) ? Number(page) : 1;
+};
 const unlinking = (grant: string): string => `unlink ${grant}`;
 
 export function accountPages(parts: SiteParts, linkingFor: (request: Request) => Linking) {
@@ -23,12 +29,14 @@ export function accountPages(parts: SiteParts, linkingFor: (request: Request) =>
         replaced: replaced.has(id),
       }));
     });
-    const services = await linkingFor(request).linkedServices(visitor.proof);
+    const linked = await linkingFor(request).linkedServices(visitor.proof, pageOf(request));
     return {
       accountName: visitor.account.name,
       email: visitor.account.email,
       cameras,
-      services: services.map(({ id, since }) => ({
+      page: linked.page,
+      pages: linked.pages,
+      services: linked.services.map(({ id, since }) => ({
         id,
         since,
         binding: bindForm(visitor.cookie, unlinking(id)),
