@@ -17,9 +17,9 @@ const routing = { caseSensitive: true, strict: true };
  * Must stand before anything that reads request bodies.
  */
 export function oauthRoutes(parts: SiteParts): Router {
+  const linking = createLinking(parts);
   /** Its lines of the log carry the request's id. */
-  const linkingFor = (request: Request) =>
-    createLinking({ ...parts, log: logFor(parts.log, request) });
+  const linkingFor = (request: Request) => linking.writingTo(logFor(parts.log, request));
   const authorize = authorizeEndpoint(parts, linkingFor);
   const client = clientEndpoints(linkingFor);
 
