@@ -7,6 +7,8 @@ import { signedInAccount } from './signed-in.ts';
 export interface LinkedService {
   /** Names it in `unlink`. */
   readonly id: string;
+  /** The client that linked. */
+  readonly client: string;
   /** Milliseconds since 1970. */
   readonly since: number;
 }
@@ -17,7 +19,7 @@ export async function linkedServices(
   proof: Proof,
 ): Promise<readonly LinkedService[]> {
   const grants = await parts.store.grants.of(await signedInAccount(parts, proof));
-  return grants.map(({ id, createdAt }) => ({ id, since: createdAt }));
+  return grants.map(({ id, client, createdAt }) => ({ id, client, since: createdAt }));
 }
 
 /**
