@@ -79,6 +79,25 @@ export function authorizeEndpoint(parts: SiteParts, linking: Linking): Authorize
     sendPage(response, changed ? 409 : 200, page);
   }
 
+  async function issue(
+    response: Response,
+    order: AuthorizeRequest,
+    visitor: Visitor,
+  ): Promise<void> {
+    try {
+      sendOn(response, 302, await linking.issueCode(visitor.proof, order));
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'too-many') throw error;
+      const page = messagePage({
+        title: 'This account is linked very often',
+        text: 'Nothing was linked. On your account page you can end linkings that you do not use any more. If it was linked many times within the last hour, please wait an hour.',
+        detail: error.message,
+        link: { href: '/account', text: 'Open your account' },
+      });
+      sendPage(response, 429, page);
+    }
+  }
+
   return {
     async ask(request, response) {
       const order = checked(request, response);
@@ -107,7 +126,7 @@ export function authorizeEndpoint(parts: SiteParts, linking: Linking): Authorize
       }
       const decision = form.get('decision');
       if (decision === 'agree') {
-        sendOn(response, 302, await linking.issueCode(visitor.proof, order));
+        await issue(response, order, visitor);
         return;
       }
       if (decision !== 'cancel') throw new Failure('bad-request', 'neither yes nor no');

@@ -21,6 +21,9 @@ export interface AccountView {
     /** Ties the button to this sign-in. */
     readonly binding: string;
   }[];
+  /** Which page of the services this is, from 1, and how many there are. */
+  readonly page: number;
+  readonly pages: number;
   readonly signOutBinding: string;
   readonly virtualDisplay: boolean;
 }
@@ -65,6 +68,17 @@ function serviceLine({ id, name, since, binding }: AccountView['services'][numbe
   </li>`;
 }
 
+function pageLinks({ page, pages }: Pick<AccountView, 'page' | 'pages'>) {
+  if (pages === 1) return false;
+  const to = (other: number, text: string) =>
+    html`<a class="button quiet slim" href="/account?page=${String(other)}">${text}</a>`;
+  return html`<nav class="row" aria-label="Pages of linked services">
+    ${page > 1 && to(page - 1, 'Earlier')}
+    <span class="soft">Page ${String(page)} of ${String(pages)}</span>
+    ${page < pages && to(page + 1, 'Later')}
+  </nav>`;
+}
+
 export function accountPage(view: AccountView): string {
   const { accountName, email, cameras, services, signOutBinding, virtualDisplay } = view;
   const body = html`<div class="card">
@@ -96,7 +110,8 @@ export function accountPage(view: AccountView): string {
               </p>
               <ul class="list">
                 ${services.map(serviceLine)}
-              </ul>`
+              </ul>
+              ${pageLinks(view)}`
       }
       <form method="post" action="/sign-out">
         <input type="hidden" name="binding" value="${signOutBinding}" />
