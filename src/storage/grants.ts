@@ -62,4 +62,8 @@ export interface GrantStore {
   revoke(id: GrantId): Promise<boolean>;
   /** Ends every grant of an account; gives how many. */
   revokeAll(account: AccountId): Promise<number>;
+  /**
+   * Ends every grant of a client, or those alone whose code went to `redirectUri`; gives how many.
+   */
+  revokeClient(client: string, redirectUri?: string): Promise<number>;
 }

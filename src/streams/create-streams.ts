@@ -9,7 +9,7 @@ import type { HlsPackagers } from './hls/hls.ts';
 import { defaultOfferLimits, type OfferLimits, shareOffers } from './offers.ts';
 import { RunningStream } from './running-stream.ts';
 import type { Stills } from './snapshot/still.ts';
-import type { OpenedStream, Streams } from './streams.ts';
+import type { OpenedStream, Streams, Wanted } from './streams.ts';
 import type { WebRtcEngine } from './webrtc/peer.ts';
 
 export interface StreamsParts {
@@ -49,14 +49,15 @@ export function createStreams(parts: StreamsParts): Streams {
     return stream;
   }
 
-  async function start<P>(home: Partition<P>, device: Device<P>, protocol: StreamProtocol) {
+  async function start<P>(home: Partition<P>, device: Device<P>, wanted: Wanted) {
     home.permit(device);
     const address = home.address(device);
     const lease = feeds.open(address, home.agentUserId);
     try {
       const tracks = await lease.feed.ready();
+      const protocol = chooseProtocol(wanted, orders, tracks.video);
       const session = home.startSession(device, protocol);
-      return { session, stream: new RunningStream(session, address, lease, tracks) };
+      return { session, protocol, stream: new RunningStream(session, address, lease, tracks) };
     } catch (error) {
       lease.release();
       throw error;
@@ -67,8 +68,9 @@ export function createStreams(parts: StreamsParts): Streams {
     protocols: orders.usual,
 
     async open(home, device, wanted): Promise<OpenedStream> {
-      const protocol = chooseProtocol(wanted, orders);
-      const { session, stream } = await start(home, device, protocol);
+      // No camera is opened for a display that can play nothing of any.
+      chooseProtocol(wanted, orders);
+      const { session, protocol, stream } = await start(home, device, wanted);
       running.set(session, stream);
       if (protocol === 'hls') packagers.of(stream.lease.feed);
       const bearer = newSecret();

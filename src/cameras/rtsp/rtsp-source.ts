@@ -11,6 +11,7 @@ import { type FaultReason, reasonOf, RtspFault } from './fault.ts';
 import { createHabits, type Habits } from './habits.ts';
 import { type Legacy, mostAheadUs } from './intake.ts';
 import { createLookup, type Lookup } from '../lookup.ts';
+import type { MediaPlan } from './media-plan.ts';
 import { Readiness } from './readiness.ts';
 import { openReception, type Reception } from './reception.ts';
 import { parseTarget } from './target.ts';
@@ -75,6 +76,7 @@ class RtspSource implements Source {
   /** What the last connection left for the next. */
   #legacy: Legacy | undefined;
   #delivered = false;
+  #toldAudio = false;
   #closing: Promise<void> | undefined;
 
   constructor(
@@ -143,12 +145,20 @@ class RtspSource implements Source {
   async #connect(): Promise<FaultReason> {
     const startedAt = performance.now();
     this.#reception = await this.#open();
-    const { transport, intake, ended } = this.#reception;
+    const { transport, intake, plan, ended } = this.#reception;
     this.#log('rtsp-playing', { transport, afterMs: Math.round(performance.now() - startedAt) });
+    this.#tellUnusedAudio(plan);
     this.#announce();
     const reason = await ended;
     this.#legacy = intake.legacy;
     return reason;
+  }
+
+  /** Once: it is silent by our doing, not by the camera's. */
+  #tellUnusedAudio({ unusedAudio }: MediaPlan): void {
+    if (unusedAudio.length === 0 || this.#toldAudio) return;
+    this.#toldAudio = true;
+    this.#log('rtsp-audio-not-taken', { audio: unusedAudio.join(', ') });
   }
 
   /** Its ONVIF service is asked beside DESCRIBE; nothing is set up before both are known. */

@@ -130,6 +130,25 @@ export function grantsContract(make: MakeShelf): void {
     expect(await store.grants.of(birch)).toEqual([yours]);
   });
 
+  test('revoking all of a client leaves the other clients', async () => {
+    const display = async (account: AccountId, redirectUri: string) => {
+      const grant = { ...sampleGrant(account), client: 'display' };
+      await store.grants.addWithCode(grant, sampleCode(grant, { redirectUri }));
+      return grant;
+    };
+    const other = await linked(birch, 'one');
+    const [here, there] = ['https://a.example/here', 'https://a.example/there'];
+    await display(birch, here);
+    const kept = await display(harbour, there);
+    expect(await store.grants.revokeClient('display', here)).toBe(1);
+    expect(await store.grants.of(birch)).toEqual([other]);
+    expect(await store.grants.of(harbour)).toEqual([kept]);
+    expect(await store.grants.revokeClient('display')).toBe(1);
+    expect(await store.grants.revokeClient('display')).toBe(0);
+    expect(await store.grants.of(harbour)).toEqual([]);
+    expect(await store.grants.of(birch)).toEqual([other]);
+  });
+
   test('revoking all of an account counts them and leaves the others', async () => {
     await linked(birch, 'one');
     await linked(birch, 'two');

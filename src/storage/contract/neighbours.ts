@@ -28,6 +28,7 @@ function changes(store: Store): readonly Change[] {
   const viewer = sampleEntry(harbour.id, { role: 'viewer' });
   const grant = sampleGrant(birch.id);
   const other = sampleGrant(birch.id);
+  const third = sampleGrant(birch.id);
   const code = sampleCode(grant);
   const pin = { line: 'stream', fields: [], hash: 'h'.repeat(43), description: '' } as const;
   const old = { ...pin, camera: camera.camera, since: noon };
@@ -58,6 +59,8 @@ function changes(store: Store): readonly Change[] {
     ['grants.addRefreshToken', () => grants.addRefreshToken('token', grant.id), 'quiet'],
     ['grants.revoke', () => grants.revoke(grant.id)],
     ['grants.revokeAll', () => grants.revokeAll(birch.id)],
+    ['grants.addWithCode', () => grants.addWithCode(third, sampleCode(third))],
+    ['grants.revokeClient', () => grants.revokeClient(third.client)],
     ['accounts.setPassword', () => accounts.setPassword(birch.id, '$argon2id$new')],
     ['accounts.remove', () => accounts.remove(birch.id)],
   ];
@@ -95,6 +98,7 @@ export function neighboursContract(make: MakeShelf): void {
     await here.map.removeEntry(birch.id, newDeviceId());
     await here.grants.revoke(newGrantId());
     await here.grants.spendCode('nothing');
+    await here.grants.revokeClient('nothing');
     await here.suspensions.resume({ of: 'all' });
     await here.pins.unpin(newCameraId());
     await here.pins.listOnce();

@@ -98,6 +98,11 @@ export function createGrants(engine: Engine, now: () => number, reached: () => n
   const revokeAll = engine.prepare<[number, string]>(
     'UPDATE grants SET revoked_at = ? WHERE account = ? AND revoked_at IS NULL',
   );
+  const revokeClient = engine.prepare<[number, string, string | null, string | null]>(
+    `UPDATE grants SET revoked_at = ? WHERE client = ? AND revoked_at IS NULL AND (
+       ? IS NULL OR EXISTS (SELECT 1 FROM codes c WHERE c.grant_id = grants.id AND c.redirect_uri = ?)
+     )`,
+  );
 
   return {
     addWithCode: (grant, issued) =>
@@ -146,5 +151,10 @@ export function createGrants(engine: Engine, now: () => number, reached: () => n
     count: (account) => engine.read(() => countOf(account)),
     revoke: (id) => engine.write(() => revoke.run(now(), id).changes > 0),
     revokeAll: (account) => engine.write(() => revokeAll.run(now(), account).changes),
+    revokeClient: (client, redirectUri) =>
+      engine.write(() => {
+        const uri = redirectUri ?? null;
+        return revokeClient.run(now(), client, uri, uri).changes;
+      }),
   };
 }
