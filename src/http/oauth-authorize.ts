@@ -13,6 +13,7 @@ import { consentPage } from '../pages/consent.ts';
 import { messagePage } from '../pages/message.ts';
 import { displayClientId } from './display-client.ts';
 import { bindForm, isBound } from './form-binding.ts';
+import { logFailure } from './errors.ts';
 import { readForm } from './form.ts';
 import { formsLeadAway, sendOn, sendPage } from './page.ts';
 import { queryOf } from './query.ts';
@@ -88,6 +89,7 @@ export function authorizeEndpoint(parts: SiteParts, linking: Linking): Authorize
       sendOn(response, 302, await linking.issueCode(visitor.proof, order));
     } catch (error) {
       if (!(error instanceof Failure) || error.code !== 'too-many') throw error;
+      logFailure(parts.log, error, { route: path });
       const page = messagePage({
         title: 'This account is linked very often',
         text: 'Nothing was linked. On your account page you can end linkings that you do not use any more. If it was linked many times within the last hour, please wait an hour.',

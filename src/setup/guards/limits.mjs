@@ -216,4 +216,20 @@ export const limits = [
     replace: 'ofLane.length > 1_000',
     tests: ['src/streams/feeds.test'],
   },
+  {
+    layer: 'limits',
+    guard: 'a camera whose words change is told of now and then',
+    file: 'src/partitions/told.ts',
+    find: 'lately.length >= mostTold',
+    replace: 'lately.length >= 1_000',
+    tests: ['src/partitions/pins.test'],
+  },
+  {
+    layer: 'limits',
+    guard: 'a camera whose words change costs no write each time',
+    file: 'src/partitions/pins.ts',
+    find: '(pin === undefined || pin.stranger !== undefined)) return;',
+    replace: 'pin === undefined) return;',
+    tests: ['src/partitions/pins.test'],
+  },
 ];
