@@ -83,6 +83,10 @@ const told: Told = {
     text: 'This sign-in is over.',
     link: { href: '/sign-in', text: 'Sign in' },
   },
+  conflict: {
+    title: 'That did not work',
+    text: 'Something else was changed at the same time. Nothing of this was kept. Please go back and try again.',
+  },
   'storage-down': {
     title: 'One moment, please',
     text: 'Casement cannot reach its records just now. Nothing was changed. Please try again shortly.',
