@@ -48,6 +48,7 @@ import { noRecord } from './partitions/recorder.ts';
 import { createRegister } from './partitions/register.ts';
 import { createSerialClaims } from './partitions/serials.ts';
 import { createSwitch } from './partitions/switch.ts';
+import { logViewings } from './audit/viewing-log.ts';
 import { resolveHost } from './resolve-host.ts';
 import { noteRunning } from './running-bridge.ts';
 import { dataFolder } from './storage/data-folder.ts';
@@ -186,7 +187,11 @@ async function build(
       tripwire?.guard.heed(event);
     },
     recorder: leaveOut(
-      audit?.recorder ?? noRecord,
+      logViewings(audit?.recorder ?? noRecord, {
+        log,
+        clientOf: async (grant) => (await store.grants.byId(grant))?.client,
+        clock,
+      }),
       (facts) => tripwire?.guard.isOwn(facts) ?? false,
     ),
     now,
@@ -313,6 +318,7 @@ async function build(
   const webrtc = await createWebRtcEngine({
     udpPort: config.webrtc.udpPort,
     announcedAddresses: config.webrtc.addresses,
+    lookUp: resolveHost,
     iceServers: config.webrtc.iceServers,
     connectTimeoutMs: times.webrtcConnect,
     maxPeers: room.sessions,
@@ -366,6 +372,7 @@ async function build(
   const display = { origin: () => origin, client, now, log, secure: origin.startsWith('https:') };
 
   if (config.metricsPort !== undefined) {
+    metrics.watchProcess();
     const served = await serveMetrics(config.metricsPort, () => metrics.text());
     closers.push(() => served.close());
   }

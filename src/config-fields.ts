@@ -3,6 +3,7 @@
  * they mean is said in `.env.example`.
  */
 import { z } from 'zod';
+import { isHostName } from './host-name.ts';
 import { longestAccessTokenMs, longestTicketMs } from './identity/lifetimes.ts';
 
 /** A whole number of the environment between two bounds. */
@@ -11,6 +12,10 @@ const whole = (least: number, most: number) =>
 
 const seconds = (least: number, most: number) => whole(least, most).transform((s) => s * 1000);
 const yesNo = z.enum(['on', 'off']).transform((text) => text === 'on');
+
+const hostName = z
+  .string()
+  .refine(isHostName, { error: 'is neither an IP address nor a host name' });
 
 /** A comma-separated list without empty parts. */
 const list = z.string().transform((text) =>
@@ -68,6 +73,8 @@ export const placeFields = {
 
 const tuningFields = {
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** How the log is written: for people where standard output is a terminal, else as JSON. */
+  LOG_FORMAT: z.enum(['auto', 'json', 'pretty']).default('auto'),
   /** How many proxies stand in front and may be believed about the client's address. */
   TRUSTED_PROXIES: whole(0, 10).default(0),
   ACCESS_TOKEN_SECONDS: seconds(60, longestAccessTokenMs / 1000).default(3_600_000),
@@ -86,8 +93,8 @@ const tuningFields = {
   CAMERA_LINGER_SECONDS: seconds(0, 3_600).default(20_000),
   /** UDP port of WebRTC; 0 picks a free one. */
   WEBRTC_UDP_PORT: whole(0, 65_535).default(0),
-  /** Addresses to put into WebRTC answers besides the machine's own, e.g. the public one. */
-  WEBRTC_ADDRESSES: list.pipe(z.array(z.union([z.ipv4(), z.ipv6()]))).default([]),
+  /** Addresses, or names of them, to put into WebRTC answers besides the machine's own. */
+  WEBRTC_ADDRESSES: list.pipe(z.array(z.union([z.ipv4(), z.ipv6(), hostName])).max(16)).default([]),
   /** RTCIceServer[] as JSON, told to displays; left out when empty. */
   WEBRTC_ICE_SERVERS: z
     .string()

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { demoSchema, placeFields, realSchema } from './config-fields.ts';
 import { wordsOf } from './config-words.ts';
 import { Failure } from './failures.ts';
+import type { LogFormat } from './log.ts';
 
 export type IceServer = {
   readonly urls: string | string[];
@@ -34,6 +35,7 @@ export interface Config {
   /** Origin under which the world reaches the bridge; in a demo known only after listening. */
   readonly publicUrl: string | undefined;
   readonly logLevel: string;
+  readonly logFormat: LogFormat;
   readonly trustedProxies: number;
   /** Absent in a demo, which makes its own. */
   readonly oauth: OAuthClient | undefined;
@@ -81,7 +83,7 @@ export interface Config {
 export const knownNames: readonly string[] = Object.keys(realSchema.shape);
 
 /** With nothing but these set, `npm start` starts the demo. */
-const placeNames = new Set([...Object.keys(placeFields), 'LOG_LEVEL']);
+const placeNames = new Set([...Object.keys(placeFields), 'LOG_LEVEL', 'LOG_FORMAT']);
 
 /** The two redirect URIs of a Google project (Google's account linking, production and sandbox). */
 export function googleRedirectUris(projectId: string): readonly [string, string] {
@@ -121,6 +123,7 @@ function common(env: Tuning) {
     keysFile: env.KEYS_FILE,
     restoreCounter: env.RESTORE_COUNTER_FILE,
     logLevel: env.LOG_LEVEL,
+    logFormat: env.LOG_FORMAT,
     trustedProxies: env.TRUSTED_PROXIES,
     accessTokenMs: env.ACCESS_TOKEN_SECONDS,
     protocols: {
@@ -156,7 +159,7 @@ function common(env: Tuning) {
 /**
  * Reads the configuration.
  *
- * With nothing set but the place (`PORT`, `HOST`, `DATA_DIR`, `LOG_LEVEL`) it is a demo. As soon as
+ * With nothing set but the place (`PORT`, `HOST`, `DATA_DIR`, `LOG_LEVEL`, `LOG_FORMAT`) it is a demo. As soon as
  * anything else is set it is for real, and everything a real bridge needs must be there.
  *
  * @throws Failure `bad-request` whose message has one line for each setting to mend; it never

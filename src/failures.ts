@@ -42,7 +42,7 @@ const wordings: Readonly<Record<FailureCode, Wording>> = Object.freeze({
   'device-offline': { status: 503, google: 'deviceOffline' },
   'protocol-unsupported': { status: 409, google: 'functionNotSupported' },
   'command-unsupported': { status: 400, google: 'functionNotSupported' },
-  'stream-ended': { status: 404, google: 'streamUnavailable' },
+  'stream-ended': { status: 410, google: 'streamUnavailable' },
   // The camera is there and linked as before; only its stream is not to be had.
   suspended: { status: 503, google: 'streamUnavailable' },
   conflict: { status: 409, google: 'transientError' },

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { lineForPeople } from './log-for-people.ts';
 import { createLog, redactText } from './log.ts';
 import { tsNode } from './testing/run-ts.ts';
 
@@ -31,6 +32,60 @@ test('an ordinary text stays as it is', () => {
   expect(redactText('see https://example.net/docs for more')).toBe(
     'see https://example.net/docs for more',
   );
+});
+
+test('a JSON line tells its time by ISO 8601 and its level by a word', () => {
+  const before = Date.now();
+  const { time, ...rest } = JSON.parse(lineOf((log) => log.warn({ device: 'd_1' }, 'said')));
+  expect(rest).toEqual({ level: 'warn', service: 'casement', device: 'd_1', msg: 'said' });
+  expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  expect(Date.parse(time)).toBeGreaterThanOrEqual(before);
+});
+
+test('a line for people has local time, the level, the words, then the fields', () => {
+  const line = lineOf((log) => log.warn({ device: 'd_1', made: 'by us', n: 3, of: ['a'] }, 'said'));
+  const { time } = JSON.parse(line) as { time: string };
+  const local = new Date(time).toTimeString().slice(0, 8);
+  const ms = time.slice(-5, -1);
+  expect(lineForPeople(line, false)).toBe(
+    `${local}${ms} WARN  said  device=d_1  made="by us"  n=3  of=["a"]\n`,
+  );
+  expect(lineForPeople(line, true)).toContain('\u001b[33mWARN \u001b[0m said');
+});
+
+test('an error’s stack stands on lines of its own', () => {
+  const [first, second] = lineForPeople(
+    lineOf((log) => log.error({ err: new TypeError('broken') }, 'oh')),
+    false,
+  ).split('\n');
+  expect(first).toMatch(/ ERROR oh  err=\{"type":"TypeError","message":"broken"\}$/);
+  expect(second).toMatch(/^ +at /);
+});
+
+test('no control character of a camera reaches the terminal', () => {
+  const evil = 'a\u001b[2J\u009b1m\u202eb\nc\u2028';
+  const err = new Error(evil);
+  err.stack = `Error\n${evil}`;
+  const line = lineForPeople(
+    lineOf((log) => log.warn({ server: evil, [evil]: 1, bare: 'a\u009bb', err }, evil)),
+    false,
+  );
+  expect(line.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u2028\u202e]/u);
+  expect(line).toContain(String.raw`a\u001b[2J\u009b1m\u202eb\u000ac\u2028`);
+});
+
+test.each([
+  ['json', { stdout: expect.stringMatching(/^\{"level":"info"/) }],
+  ['auto', { stdout: expect.stringMatching(/^\{"level":"info"/) }],
+  ['pretty', { stdout: expect.stringMatching(/^[\d:.]{12} INFO  a line\n$/) }],
+])('LOG_FORMAT=%s, where standard output is no terminal', (format, wanted) => {
+  const log = new URL('log.ts', import.meta.url).href;
+  const program = `
+    import { createLog } from ${JSON.stringify(log)};
+    createLog('info', ${JSON.stringify(format)}).info('a line');`;
+  const args = [...tsNode, '--input-type=module', '--eval', program];
+  const ran = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 30_000 });
+  expect(ran).toMatchObject({ status: 0, stderr: '', ...wanted });
 });
 
 test('a full disk under the log costs lines, and neither the process nor its end', () => {

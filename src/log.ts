@@ -2,7 +2,8 @@
  * Logging. Lines carry ids, codes and counts; what a secret could be in (headers, URLs, bodies) is
  * not handed to the logger in the first place, and what slips into a known field is struck out.
  */
-import { destination, pino, type Logger } from 'pino';
+import { destination, pino, stdTimeFunctions, type Logger } from 'pino';
+import { lineForPeople } from './log-for-people.ts';
 
 export type Log = Logger;
 
@@ -57,16 +58,36 @@ function standardOutput() {
   return output;
 }
 
-/** A logger writing JSON lines to standard output, or wherever `to` leads. */
+/** How lines are written: `auto` for people where standard output is a terminal, else as JSON. */
+export type LogFormat = 'auto' | 'json' | 'pretty';
+
+/** Standard output in a form for people. */
+function terminal() {
+  const output = standardOutput();
+  const colours = process.stdout.isTTY === true && !process.env['NO_COLOR'];
+  return { write: (line: string) => void output.write(lineForPeople(line, colours)) };
+}
+
+function outputOf(format: LogFormat) {
+  const isForPeople = format === 'auto' ? process.stdout.isTTY === true : format === 'pretty';
+  return isForPeople ? terminal() : standardOutput();
+}
+
+/**
+ * A logger writing to standard output in that form, or JSON lines to wherever `to` leads. In JSON `time`
+ * is of ISO 8601 in UTC, `level` a word.
+ */
 export function createLog(
   level: string,
-  to: { write(line: string): void } = standardOutput(),
+  to: { write(line: string): void } | LogFormat = 'json',
 ): Log {
   const options = {
     level,
     base: { service: 'casement' },
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: everyDepth, censor: '[redacted]' },
     serializers: { err: describe },
   };
-  return pino(options, to);
+  return pino(options, typeof to === 'string' ? outputOf(to) : to);
 }

@@ -33,6 +33,7 @@ export async function run(signals: Signals): Promise<void> {
     known = config;
     const log = createLog(
       config.demo && process.env.LOG_LEVEL === undefined ? 'warn' : config.logLevel,
+      config.logFormat,
     );
     const starting = startBridge(config, log);
     let isUp = false;

@@ -19,9 +19,13 @@ export interface Authorizer {
   challenge(values: readonly string[]): boolean;
 }
 
-/** Says which of the ways to log in that a camera offers is to be answered; throws for none. */
+/**
+ * Says which of the ways to log in that a camera offers is to be answered; throws for none. `refused` is the one
+ * that it has just refused though it goes on offering it.
+ */
 export type ChooseAuthentication = <Offer extends Authentication>(
   offered: readonly Offer[],
+  refused?: Authentication['scheme'],
 ) => Offer;
 
 interface Digest extends Authentication {
@@ -30,6 +34,8 @@ interface Digest extends Authentication {
   readonly session: boolean;
   readonly qop: boolean;
   readonly nonce: string;
+  /** The nonce before it has run out, and the password was right. */
+  readonly stale: boolean;
   readonly opaque: string | undefined;
   /** The algorithm as the camera spelt it. */
   readonly algorithm: string | undefined;
@@ -49,6 +55,13 @@ export function createAuthorizer(
 ): Authorizer {
   let current: Challenge | undefined;
   let count = 0;
+
+  /** The scheme of the first answer, where a camera asks again as if there had been none. */
+  function refusedBy(offered: readonly Challenge[]): Challenge['scheme'] | undefined {
+    const stale = offered.some((offer) => offer.scheme !== 'basic' && offer.stale);
+    return count === 1 && !stale ? current?.scheme : undefined;
+  }
+
   return {
     get realm() {
       return current?.realm;
@@ -66,14 +79,11 @@ export function createAuthorizer(
       if (credentials === undefined) return false;
       const offered = values.flatMap(parseChallenges).filter(takes);
       if (offered.length === 0) return false;
-      const next = choose(offered);
+      const next = choose(offered, refusedBy(offered));
       // A first challenge, or a nonce that ran out (with or without stale=true): anything else says
       // that user or password are wrong.
       const again =
-        next.scheme !== 'basic' &&
-        current !== undefined &&
-        current.scheme !== 'basic' &&
-        next.nonce === current.nonce;
+        next.scheme !== 'basic' && next.scheme === current?.scheme && next.nonce === current.nonce;
       if (again || (next.scheme === 'basic' && current !== undefined)) return false;
       current = next;
       count = 0;
@@ -148,6 +158,7 @@ function parseDigest(parameters: ReadonlyMap<string, string>): Digest[] {
       qop: offers !== undefined,
       realm: parameters.get('realm') ?? '',
       nonce,
+      stale: parameters.get('stale')?.toLowerCase() === 'true',
       opaque: parameters.get('opaque'),
       algorithm,
     },

@@ -13,6 +13,7 @@ import { createDeviceCheck } from './onvif/device-check.ts';
 import { OnvifFault } from './onvif/fault.ts';
 import { serviceOf } from './onvif/service.ts';
 import { type FaultReason, reasonOf, RtspFault } from './rtsp/fault.ts';
+import { newHabits } from './rtsp/habits.ts';
 import { openReception } from './rtsp/reception.ts';
 import { parseTarget } from './rtsp/target.ts';
 
@@ -131,6 +132,7 @@ export async function checkCamera(
         stamp: address.stamp,
         openedAt: performance.now(),
         now: Date.now,
+        habits: newHabits(),
         silentAfterMs: timeoutMs,
         deliver: () => undefined,
       });
@@ -191,8 +193,8 @@ function noting(guard: OriginGuard, seen: Seen): OriginGuard {
       if (key !== undefined) seen.key = key;
       guard.connected(place, key);
     },
-    choose(offered) {
-      const chosen = guard.choose(offered);
+    choose(offered, refused) {
+      const chosen = guard.choose(offered, refused);
       seen.scheme = chosen.scheme;
       return chosen;
     },

@@ -11,6 +11,17 @@ export interface VideoTrack {
   readonly height: number;
   /** profile_idc, constraint flags and level_idc in six hex digits, as in SDP (RFC 6184 §8.1). */
   readonly profileLevelId: string;
+  /** What WebRTC cannot show of it; absent where there is nothing that is known. */
+  readonly hurdle?: Hurdle;
+}
+
+/**
+ * Why WebRTC cannot show a video: its pictures are shown in another order than they come, or it begins anew
+ * without IDR pictures. `seen`: it was so; otherwise it only says that it may be.
+ */
+export interface Hurdle {
+  readonly reason: 'b-pictures' | 'no-idr';
+  readonly seen: boolean;
 }
 
 export interface AacTrack {
@@ -38,9 +49,11 @@ export interface Tracks {
 /** One coded picture, whole and undamaged. */
 export interface VideoUnit extends Filmed {
   readonly kind: 'video';
-  /** Microseconds since the source opened; monotonic in decoding order. */
+  /** When to decode it: microseconds of the source's own clock, growing from unit to unit. */
   readonly timestampUs: number;
-  /** True for an IDR picture. */
+  /** When to show it, by the same clock: not before it is decoded; where left out, then. */
+  readonly displayUs?: number;
+  /** Decoding may begin here: an IDR picture, or an intra picture of an open GOP with a recovery point. */
   readonly key: boolean;
   /** NAL units without start codes. A key unit always begins with its SPS and PPS. */
   readonly nals: readonly Uint8Array[];

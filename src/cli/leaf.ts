@@ -13,6 +13,7 @@ import { isHeld } from '../storage/sqlite/hold.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
 import type { Store } from '../storage/store.ts';
 import type { Context } from './context.ts';
+import { folderOf } from './data-dir.ts';
 import { isThere } from './is-there.ts';
 
 export interface CommonOptions {
@@ -48,10 +49,6 @@ export function leaf(group: Command, usage: string, description: string): Comman
     .option('--data-dir <folder>', 'the data folder (default: DATA_DIR, or ./data)')
     .allowExcessArguments(false);
 }
-
-/** The data folder that a command line means. */
-export const folderOf = (context: Context, options: CommonOptions): string =>
-  options.dataDir ?? (context.env['DATA_DIR'] || './data');
 
 /** The key file of a data folder: it may lie elsewhere. */
 export const keysFile = (context: Context, folder: string): string =>

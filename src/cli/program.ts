@@ -2,6 +2,8 @@
 import { Command, CommanderError } from 'commander';
 import { readBuild } from '../build.ts';
 import { Failure, type FailureCode } from '../failures.ts';
+import { isDemoFolder } from '../lab/demo/demo-folder.ts';
+import { folderOf } from './data-dir.ts';
 import type { Context } from './context.ts';
 import { Unheard, Unwritten } from './exits.ts';
 import { UsageError } from './usage.ts';
@@ -40,6 +42,14 @@ function complaintOf(error: unknown): Complaint {
   return { exitCode: 1, code: 'internal', message: said };
 }
 
+/** Says whose data a command works on, where it is the demo's and the command does not ask by itself. */
+function tellDemo(context: Context, command: Command): void {
+  const has = (option: string) => command.options.some(({ long }) => long === option);
+  const folder = folderOf(context, command.opts());
+  if (!has('--data-dir') || has('--demo') || !isDemoFolder(folder)) return;
+  context.stderr.write(`casement: ${folder} is the demo's data\n`);
+}
+
 /**
  * Runs `args` (without `node` and the script) against the `commands`.
  * Gives the exit code: 0, 1 when the command failed, 2 when the command line is wrong, 3 when what it
@@ -68,6 +78,7 @@ export async function run(
       outputError: () => undefined,
     });
   for (const register of commands) register(program, context);
+  program.hook('preAction', (_program, command) => tellDemo(context, command));
   try {
     await program.parseAsync(args, { from: 'user' });
     return 0;

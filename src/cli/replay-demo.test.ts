@@ -6,7 +6,7 @@ import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { startBridge } from '../bridge.ts';
 import { readConfig } from '../config.ts';
-import { demoFileName } from '../lab/demo/demo-file.ts';
+import { demoFileName } from '../lab/demo/demo-folder.ts';
 import { createLog } from '../log.ts';
 import { run } from './program.ts';
 import { registerReplay } from './replay.ts';

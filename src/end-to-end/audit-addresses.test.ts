@@ -8,7 +8,7 @@ import { readConfig } from '../config.ts';
 import { link } from '../lab/link.ts';
 import { createLog } from '../log.ts';
 import { intendAt } from '../testing/intend.ts';
-import { runTs } from '../testing/run-ts.ts';
+import { runCommand } from '../testing/run-command.ts';
 import { openStream } from '../testing/streams.ts';
 import { watchWebRtc } from '../testing/watch-webrtc.ts';
 
@@ -26,7 +26,7 @@ const from = (address: string) => ({ 'x-forwarded-for': address });
 
 async function casement(...args: string[]): Promise<string> {
   const env = { PATH: process.env['PATH'], DATA_DIR: folder };
-  const { stdout, stderr } = await runTs(cli, args, { cwd: folder, env });
+  const { stdout, stderr } = await runCommand(cli, args, { cwd: folder, env });
   expect(stderr).toBe('');
   return stdout;
 }

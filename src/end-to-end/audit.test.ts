@@ -4,14 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { startBridge } from '../bridge.ts';
 import { readConfig } from '../config.ts';
-import { demoFileName } from '../lab/demo/demo-file.ts';
+import { demoFileName } from '../lab/demo/demo-folder.ts';
 import { link } from '../lab/link.ts';
 import { createLog } from '../log.ts';
 import type { Receiver } from '../streams/webrtc/testing/receiver.ts';
 import { openWorkplace, type Workplace } from '../testing/bridge-process.ts';
 import { intendAt } from '../testing/intend.ts';
 import { openOperator } from '../testing/operator.ts';
-import { runTs } from '../testing/run-ts.ts';
+import { runCommand } from '../testing/run-command.ts';
 import { openStream } from '../testing/streams.ts';
 import { watchWebRtc } from '../testing/watch-webrtc.ts';
 
@@ -39,7 +39,7 @@ interface Session {
 
 async function casement<T>(...args: string[]): Promise<T> {
   const env = { PATH: process.env['PATH'], DATA_DIR: `${place.folder}/data` };
-  const { code, stdout, stderr } = await runTs(cli, [...args, '--json'], {
+  const { code, stdout, stderr } = await runCommand(cli, [...args, '--json'], {
     cwd: place.folder,
     env,
   });

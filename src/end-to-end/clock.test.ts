@@ -11,7 +11,7 @@ import { dataFolder } from '../storage/data-folder.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
 import type { Store } from '../storage/store.ts';
 import { openWorkplace, type Workplace } from '../testing/bridge-process.ts';
-import { runTs } from '../testing/run-ts.ts';
+import { runCommand } from '../testing/run-command.ts';
 
 const cli = new URL('../cli/main.ts', import.meta.url);
 const hour = 3_600_000;
@@ -28,7 +28,7 @@ afterAll(() => place.close());
 
 async function casement(dataDir: string, args: readonly string[], env = {}) {
   const surroundings = { PATH: process.env['PATH'], DATA_DIR: dataDir, ...env };
-  const ran = await runTs(cli, args, { cwd: place.folder, env: surroundings });
+  const ran = await runCommand(cli, args, { cwd: place.folder, env: surroundings });
   expect([ran.code, ran.stderr]).toEqual([0, '']);
   return ran.stdout;
 }

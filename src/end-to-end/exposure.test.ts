@@ -9,7 +9,7 @@ import { openTcpProxy, type TcpProxy } from '../lab/proxy/tcp-proxy.ts';
 import { createPinRegister } from '../partitions/pin-register.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
-import { runTs } from '../testing/run-ts.ts';
+import { runCommand } from '../testing/run-command.ts';
 import { hlsFiles, openStream } from '../testing/streams.ts';
 
 jest.setTimeout(120_000);
@@ -53,7 +53,7 @@ interface Exposure {
 async function exposure(...more: readonly string[]): Promise<Exposure> {
   const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir };
   const args = ['audit', 'exposure', '--since', '1h', '--json', ...more];
-  const { code, stdout, stderr } = await runTs(cli, args, { cwd: bridge.dataDir, env });
+  const { code, stdout, stderr } = await runCommand(cli, args, { cwd: bridge.dataDir, env });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout) as Exposure;
 }
@@ -94,7 +94,7 @@ test('whose pictures were shown, and to whom, also once the slip is corrected', 
 
   const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir };
   const csv = ['audit', 'exposure', '--since', '1h', '--csv'];
-  const { stdout } = await runTs(cli, csv, { cwd: bridge.dataDir, env });
+  const { stdout } = await runCommand(cli, csv, { cwd: bridge.dataDir, env });
   const [head = '', ...rows] = stdout.trim().split('\r\n');
   const of = ({ account }: NewHousehold) => {
     const cells = rows.find((row) => row.startsWith(account))?.split(',') ?? [];
@@ -174,7 +174,7 @@ test('a first still in a session that has begun: the record names what answered'
   const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir };
   const args = ['audit', 'show', '--device', home.device, '--json'];
   const shown = async (): Promise<unknown> => {
-    const { stdout } = await runTs(cli, args, { cwd: bridge.dataDir, env });
+    const { stdout } = await runCommand(cli, args, { cwd: bridge.dataDir, env });
     return (JSON.parse(stdout) as { sessions: readonly unknown[] }).sessions[0];
   };
   const [hash, description] = [expect.stringMatching(/^[\w-]{43}$/), expect.any(String)];

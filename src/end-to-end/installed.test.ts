@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { demoFileName, readDemoFile, type DemoFile } from '../lab/demo/demo-file.ts';
+import { readDemoFile, type DemoFile } from '../lab/demo/demo-file.ts';
+import { demoFileName } from '../lab/demo/demo-folder.ts';
 import { link } from '../lab/link.ts';
 import { projectRoot } from '../project-root.ts';
 import { intendAt } from '../testing/intend.ts';
@@ -125,7 +126,7 @@ test('all are answered rightly while another copy builds and other commands run'
     expect({ args, ...ran }).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(answer),
-      stderr: '',
+      stderr: "casement: ./data is the demo's data\n",
     });
     if (args[0] === 'suspend') expect((await fetch(url)).status).toBe(404);
   }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { openWorkplace, type Workplace } from '../testing/bridge-process.ts';
-import { runTs, spawnTs } from '../testing/run-ts.ts';
+import { runCommand } from '../testing/run-command.ts';
+import { spawnTs } from '../testing/run-ts.ts';
 
 jest.setTimeout(240_000);
 
@@ -27,7 +28,7 @@ const options = () => ({
   cwd: place.folder,
   env: { PATH: process.env['PATH'], DATA_DIR: data },
 });
-const casement = (...args: readonly string[]) => runTs(cli, args, { ...options(), input });
+const casement = (...args: readonly string[]) => runCommand(cli, args, { ...options(), input });
 const over = () => ['restore', file, '--pass-phrase-stdin', '--over'];
 
 /** Kills a restore some moments after it has begun with its files; true where it was not done yet. */

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { startCamera, type SimulatedCamera } from '../lab/camera/simulate.ts';
 import { clipOf, loadClips } from '../lab/clips/clip.ts';
 import { link } from '../lab/link.ts';
-import { runTs } from '../testing/run-ts.ts';
+import { runCommand } from '../testing/run-command.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
@@ -98,7 +98,7 @@ async function still({ token, household: { device } }: Home): Promise<string> {
 
 async function casement(...args: string[]): Promise<string> {
   const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir };
-  const { stdout, stderr } = await runTs(cli, args, { cwd: bridge.dataDir, env });
+  const { stdout, stderr } = await runCommand(cli, args, { cwd: bridge.dataDir, env });
   expect(stderr).toBe('');
   return stdout;
 }

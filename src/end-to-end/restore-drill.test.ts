@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { demoFileName } from '../lab/demo/demo-file.ts';
+import { demoFileName } from '../lab/demo/demo-folder.ts';
 import { link } from '../lab/link.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from '../testing/bridge-process.ts';
 import { intendAt } from '../testing/intend.ts';

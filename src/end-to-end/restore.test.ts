@@ -7,7 +7,7 @@ import { link, type Linked } from '../lab/link.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from '../testing/bridge-process.ts';
 import { createJar } from '../testing/cookie-jar.ts';
 import { intendAt } from '../testing/intend.ts';
-import { runTs } from '../testing/run-ts.ts';
+import { runCommand } from '../testing/run-command.ts';
 import { turn } from '../testing/playing.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
 
@@ -31,7 +31,7 @@ async function casement(
   { input = '', env: more = {} }: { input?: string; env?: Record<string, string> } = {},
 ) {
   const env = { PATH: process.env['PATH'], DATA_DIR: join(place.folder, 'data'), ...more };
-  const { code, stdout, stderr } = await runTs(cli, args, { cwd: place.folder, env, input });
+  const { code, stdout, stderr } = await runCommand(cli, args, { cwd: place.folder, env, input });
   return { code, stdout: stdout.trimEnd(), stderr: stderr.trimEnd() };
 }
 

@@ -8,7 +8,7 @@ import { link } from '../lab/link.ts';
 import type { Receiver } from '../streams/webrtc/testing/receiver.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from '../testing/bridge-process.ts';
 import { intendAt } from '../testing/intend.ts';
-import { runTs } from '../testing/run-ts.ts';
+import { runCommand } from '../testing/run-command.ts';
 import { hlsFiles, openStream, streamCommand } from '../testing/streams.ts';
 import { watchWebRtc } from '../testing/watch-webrtc.ts';
 
@@ -34,7 +34,7 @@ afterAll(() => place.close());
 
 async function casement(...args: string[]): Promise<void> {
   const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir };
-  const { code, stderr } = await runTs(cli, args, { cwd: place.folder, env });
+  const { code, stderr } = await runCommand(cli, args, { cwd: place.folder, env });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 }
 

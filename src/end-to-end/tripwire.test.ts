@@ -8,7 +8,7 @@ import { clipOf, loadClips } from '../lab/clips/clip.ts';
 import { startGuardedBridge, type GuardedBridge } from '../testing/guarded-bridge.ts';
 import { intendAt } from '../testing/intend.ts';
 import { misdial, mixUp } from '../testing/meddler.ts';
-import { runTs } from '../testing/run-ts.ts';
+import { runCommand } from '../testing/run-command.ts';
 import { hlsFiles, openStream, streamCommand } from '../testing/streams.ts';
 import { createMarks } from '../tripwire/mark.ts';
 
@@ -56,7 +56,7 @@ async function roundsMade(count: number): Promise<void> {
 
 async function casement(...args: string[]): Promise<string> {
   const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir };
-  const { code, stdout, stderr } = await runTs(cli, args, { cwd: bridge.dataDir, env });
+  const { code, stdout, stderr } = await runCommand(cli, args, { cwd: bridge.dataDir, env });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout;
 }
@@ -95,7 +95,11 @@ async function expectTripped(reason: string, master: string): Promise<void> {
   expect((await fetch(master)).status).toBe(404);
   expect(await executed()).toBe('streamUnavailable');
   expect(alarmLines()).toHaveLength(1);
-  expect(JSON.parse(alarmLines()[0] ?? '')).toMatchObject({ level: 50, alarm: 'tripwire', reason });
+  expect(JSON.parse(alarmLines()[0] ?? '')).toMatchObject({
+    level: 'error',
+    alarm: 'tripwire',
+    reason,
+  });
   expect(await metric('casement_tripwire_trips_total')).toBe(tripsBefore + 1);
   await until('the webhook was told', () => bridge.alarms.posted.length > 0);
   expect(bridge.alarms.posted).toEqual([

@@ -6,7 +6,7 @@ import { clipOf, loadClips } from '../lab/clips/clip.ts';
 import { link } from '../lab/link.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
-import { runTs } from '../testing/run-ts.ts';
+import { runCommand } from '../testing/run-command.ts';
 import { openStream, streamCommand } from '../testing/streams.ts';
 
 jest.setTimeout(180_000);
@@ -50,7 +50,7 @@ afterAll(async () => {
 
 async function casement(...args: string[]) {
   const env = { PATH: process.env['PATH'], DATA_DIR: bridge.dataDir };
-  const { code, stdout, stderr } = await runTs(cli, args, { cwd: bridge.dataDir, env });
+  const { code, stdout, stderr } = await runCommand(cli, args, { cwd: bridge.dataDir, env });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout;
 }

@@ -219,7 +219,7 @@ test('what an operator should confirm is listed once', async () => {
   expect(count('a camera stands under two owners')).toBe(1);
   const line = lines.split('\n').find((text) => text.includes('pins of an earlier version')) ?? '';
   expect(JSON.parse(line)).toMatchObject({
-    level: 40,
+    level: 'warn',
     old: [door, boats, shared],
     unbound: [garden, slip],
   });

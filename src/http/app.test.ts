@@ -49,6 +49,14 @@ test('every answer is for its receiver alone', async () => {
   }
 });
 
+test('a proxy that the bridge was not told of is warned of', async () => {
+  const before = edge.logged.length;
+  await get('/healthz', { 'x-forwarded-for': '203.0.113.7' });
+  await get('/healthz', { 'x-forwarded-for': '203.0.113.8' });
+  const lines = edge.logged.slice(before).filter((line) => line.includes('TRUSTED_PROXIES'));
+  expect(lines).toHaveLength(1);
+});
+
 test('every answer a browser could get is data and nothing else', async () => {
   for (const path of ['/', '/healthz', '/odd', '/live/x', '/query?a=b']) {
     const { headers } = await get(path);

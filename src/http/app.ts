@@ -11,6 +11,7 @@ import { setDataHeaders } from './data-headers.ts';
 import { answerNotFound, createErrorHandler } from './errors.ts';
 import type { EdgeLog } from './log.ts';
 import { keepPrivate } from './private-answer.ts';
+import { warnOfProxies } from './undeclared-proxy.ts';
 
 export interface AppParts {
   /** Answers below `/live`. */
@@ -52,6 +53,11 @@ export function createApp(parts: AppParts): Express {
   app.set('trust proxy', trustedProxies);
   // Before the headers for browsers: Google's servers are none.
   webhook(app);
+  const warn = warnOfProxies(log, trustedProxies, () => performance.now());
+  app.use((request, _response, next) => {
+    warn(request);
+    next();
+  });
   app.use(first);
   app.use('/live', media);
   app.use(health);

@@ -1,9 +1,22 @@
-/** The bearer token of a request (RFC 6750 §2.1): from the Authorization header alone. */
+/** The bearer token of a request (RFC 6750 §2.1). */
 import type { IncomingMessage } from 'node:http';
 
 const form = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
-/** The token, or undefined when there is none or the header has another form. */
+/**
+ * The token of the Authorization header, or undefined when there is none or the header has another
+ * form.
+ */
 export function bearerOf(request: IncomingMessage): string | undefined {
   return form.exec(request.headers.authorization ?? '')?.[1];
+}
+
+/**
+ * The token that goes with a stream. Google's page on WebRTC calls its header `Authentication`, its
+ * players send Authorization; what stands there comes first.
+ */
+export function streamBearerOf(request: IncomingMessage): string | undefined {
+  const { authentication } = request.headers;
+  const other = typeof authentication === 'string' ? form.exec(authentication)?.[1] : undefined;
+  return bearerOf(request) ?? other;
 }

@@ -1,6 +1,8 @@
 /**
  * How often one may guess a password: counted for each e-mail address, known or not, and for each
- * network address. Only signing in is limited, so nobody who is signed in can be locked out.
+ * network address. A browser in which the account has signed in before has guesses of its own, which
+ * no stranger can use up. Only signing in is limited, so nobody who is signed in can be locked out.
+ * Signing in rightly is counted for each account, too: each costs the bridge as much as a guess.
  */
 import { isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
@@ -9,18 +11,33 @@ import { Failure } from '../failures.ts';
 export interface GuessLimits {
   readonly perEmail: number;
   readonly perAddress: number;
+  /** Of a browser in which the account has signed in before. */
+  readonly perDevice: number;
+  /** How often one account may sign in rightly. */
+  readonly rightPerEmail: number;
   readonly windowSeconds: number;
 }
 
 export const defaultGuessLimits: GuessLimits = {
   perEmail: 10,
   perAddress: 100,
+  perDevice: 10,
+  rightPerEmail: 60,
   windowSeconds: 900,
 };
 
+/** Who guesses, and at what. */
+export interface Guesser {
+  /** Network address. */
+  readonly address: string;
+  readonly email: string;
+  /** Names the browser, where the account behind `email` has signed in there before. */
+  readonly device?: string | undefined;
+}
+
 /** A guess that may be made. */
 export interface Guess {
-  /** It was right: it counts no more, nor do the wrong ones for this e-mail address before it. */
+  /** It was right: it counts no more, nor do the wrong ones before it for this browser or address. */
   right(): Promise<void>;
 }
 
@@ -29,7 +46,7 @@ export interface Guesses {
    * Counts a guess before it is looked at, so that many at once do not slip through.
    * @throws TooManyGuesses
    */
-  take(address: string, email: string): Promise<Guess>;
+  take(guesser: Guesser): Promise<Guess>;
 }
 
 /** Refused; after `retryAfterSeconds` one may try again. */
@@ -56,29 +73,44 @@ export function networkOf(address: string): string {
     .join(':');
 }
 
+function refusal({ msBeforeNext }: RateLimiterRes): TooManyGuesses {
+  return new TooManyGuesses(Math.max(1, Math.ceil(msBeforeNext / 1000)));
+}
+
 async function count(limiter: RateLimiterMemory, key: string): Promise<void> {
   try {
     await limiter.consume(key);
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    throw new TooManyGuesses(Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)));
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    throw refusal(refused);
   }
 }
 
 /** Counters in this process's memory; they are gone with it. */
 export function createGuesses(limits: GuessLimits): Guesses {
-  const { perEmail, perAddress, windowSeconds: duration } = limits;
-  const emails = new RateLimiterMemory({ points: perEmail, duration, keyPrefix: 'email' });
-  const addresses = new RateLimiterMemory({ points: perAddress, duration, keyPrefix: 'address' });
+  const { perEmail, perAddress, perDevice, rightPerEmail, windowSeconds: duration } = limits;
+  const limiter = (points: number) => new RateLimiterMemory({ points, duration });
+  const emails = limiter(perEmail);
+  const addresses = limiter(perAddress);
+  const devices = limiter(perDevice);
+  const rights = limiter(rightPerEmail);
+
   return {
-    async take(address, email) {
+    async take({ address, email, device }) {
+      const signedIn = await rights.get(email);
+      if (signedIn !== null && signedIn.consumedPoints >= rightPerEmail) throw refusal(signedIn);
       const network = networkOf(address);
-      await count(addresses, network);
-      await count(emails, email);
+      if (device === undefined) {
+        await count(addresses, network);
+        await count(emails, email);
+      } else await count(devices, device);
       return {
         async right() {
-          await emails.delete(email);
-          await addresses.reward(network, 1);
+          await rights.consume(email).catch(() => undefined);
+          if (device === undefined) {
+            await emails.delete(email);
+            await addresses.reward(network, 1);
+          } else await devices.delete(device);
         },
       };
     },

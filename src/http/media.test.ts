@@ -227,7 +227,7 @@ describe('a WebRTC ticket', () => {
     const answered = await post(`${base}/signal`, offer, { authorization });
     expect([answered.status, await answered.json()]).toEqual([
       200,
-      { action: 'answer', sdp: 'the answer' },
+      { action: 'answer', type: 'answer', sdp: 'the answer' },
     ]);
     const ended = await post(`${base}/signal`, { action: 'end' }, { authorization });
     expect([ended.status, await ended.json()]).toEqual([200, {}]);
@@ -371,7 +371,7 @@ test('a stream that is asked for stays, one that is not ends', async () => {
   house.time.monotonic += 30_000;
   await house.partitions.recheck();
   await sleep(0);
-  expect((await fetch(`${base}/segment.ts`)).status).toBe(404);
+  expect((await fetch(`${base}/segment.ts`)).status).toBe(410);
 });
 
 describe('the record', () => {

@@ -11,13 +11,14 @@ import type { NamedSession, Partition, Session } from '../partitions/partition.t
 import type { Partitions } from '../partitions/partitions.ts';
 import type { Filmed } from '../partitions/stamp.ts';
 import type { Streams } from '../streams/streams.ts';
-import { bearerOf } from './bearer.ts';
+import { streamBearerOf } from './bearer.ts';
 import { readJson } from './body.ts';
 import { addressOf } from './client-address.ts';
 import { createInFlight } from './in-flight.ts';
 import { allowGoogle, allowPlayers } from './media-cors.ts';
 import { readMediaPath } from './media-path.ts';
-import { parseSignal } from './signal-message.ts';
+import { createOver } from './over.ts';
+import { parseSignal, signalAnswer } from './signal-message.ts';
 
 export interface MediaParts {
   readonly partitions: Partitions;
@@ -47,7 +48,7 @@ function named({ session, device, protocol }: VerifiedTicket): NamedSession {
 
 /** Whether a request carries the bearer that was given out with its ticket. */
 function bears(ticket: VerifiedTicket, request: Request): boolean {
-  const bearer = bearerOf(request);
+  const bearer = streamBearerOf(request);
   return bearer !== undefined && ticket.confirms(bearer);
 }
 
@@ -59,10 +60,13 @@ function hidden(error: unknown): unknown {
   return telling ? new Failure('not-found', 'no such stream', { cause: error }) : error;
 }
 
+const isNotFound = (error: unknown) => error instanceof Failure && error.code === 'not-found';
+
 /** Routes below `/live`. */
 export function mediaRoutes(parts: MediaParts): Router {
   const { partitions, tickets, streams, origin, recordAddresses, displayPlace } = parts;
   const inFlight = createInFlight();
+  const over = createOver();
 
   /** Notes that a session's ticket was used, and from where. */
   function use<P>(session: Session<P>, request: Request): void {
@@ -95,6 +99,8 @@ export function mediaRoutes(parts: MediaParts): Router {
       inFlight.track(session, response);
       response.setHeader('Content-Type', payload.contentType);
       response.setHeader('Content-Length', payload.body.byteLength);
+      // A part of a segment is of use to no player; one that asks for it gets the whole.
+      response.setHeader('Accept-Ranges', 'none');
       response.end(head ? undefined : payload.body);
     });
   }
@@ -105,6 +111,7 @@ export function mediaRoutes(parts: MediaParts): Router {
     file: string,
   ): Promise<Payload> {
     const session = await home.session(named(ticket));
+    over.watch(ticket.session, session);
     session.touch();
     if (file === 'snapshot.jpg') {
       const { jpeg, stamp, heardAt } = await streams.still(home, session);
@@ -130,9 +137,12 @@ export function mediaRoutes(parts: MediaParts): Router {
         return streams.signal(home, session, message.signal);
       })
       .catch((error: unknown) => {
-        throw hidden(error);
+        const failure = hidden(error);
+        // A display that heard no answer to its end repeats it; over it is either way.
+        if (message.signal.action === 'end' && isNotFound(failure)) return undefined;
+        throw failure;
       });
-    response.json(sdp === undefined ? {} : { action: 'answer', sdp });
+    response.json(signalAnswer(message, sdp));
   }
 
   async function answer(request: Request, response: Response) {
@@ -140,7 +150,7 @@ export function mediaRoutes(parts: MediaParts): Router {
     if (path === undefined) throw new Failure('not-found', 'no such stream');
     const signalling = path.file === 'signal';
     if (signalling) allowGoogle(request, response, origin());
-    else allowPlayers(response);
+    else allowPlayers(request, response);
     if (request.method === 'OPTIONS') {
       response.status(204).end();
       return;
@@ -154,6 +164,10 @@ export function mediaRoutes(parts: MediaParts): Router {
     const ticket = tickets.verify(path.ticket);
     if (signalling) return signal(ticket, request, response);
     await deliver(ticket, path.file, request, response).catch((error: unknown) => {
+      // Its right stands, and its ticket is genuine: only then it is told that it came too late.
+      if (isNotFound(error) && over.has(ticket.session)) {
+        throw new Failure('stream-ended', 'the stream is over');
+      }
       throw hidden(error);
     });
   }

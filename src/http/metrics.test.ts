@@ -1,8 +1,11 @@
 import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from '@jest/globals';
 import { createMetrics } from '../metrics.ts';
+import { isLoopbackHost } from './loopback-host.ts';
 import { serveMetrics, type MetricsServer } from './metrics.ts';
 
 let served: MetricsServer | undefined;
@@ -31,9 +34,9 @@ test('counters and gauges as Prometheus reads them, without a label', async () =
   const url = await serve(() => metrics.text());
   const answer = await fetch(`${url}/metrics`);
   expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
-  const text = await answer.text();
-  expect(text).not.toContain('{');
-  expect(text.split('\n').filter((line) => /^[a-z]/.test(line))).toEqual([
+  const said = await answer.text();
+  expect(said).not.toContain('{');
+  expect(said.split('\n').filter((line) => /^[a-z]/.test(line))).toEqual([
     'casement_foreign_stamps_total 1',
     'casement_foreign_units_total 1',
     'casement_tripwire_trips_total 1',
@@ -45,6 +48,56 @@ test('counters and gauges as Prometheus reads them, without a label', async () =
     'casement_households 2',
     'casement_cameras 1',
   ]);
+});
+
+test('a name that was made to lead to this machine is told nothing', async () => {
+  const url = await serve(() => Promise.resolve('casement_sessions 3\n'));
+  const { port } = new URL(url);
+  const asked = async (host: string) => {
+    const request = get(`${url}/metrics`, { headers: { host } });
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    return { status: response.statusCode, text: await text(response) };
+  };
+  for (const host of ['localhost', `LOCALHOST:${port}`, '127.0.0.1', `[::1]:${port}`]) {
+    expect([host, await asked(host)]).toEqual([
+      host,
+      { status: 200, text: 'casement_sessions 3\n' },
+    ]);
+  }
+  const foreign = ['evil.example.net', `evil.example.net:${port}`, '127.0.0.1.evil.example.net'];
+  for (const host of [
+    ...foreign,
+    'localhost.evil.example.net',
+    '127.0.0.1@evil',
+    '192.168.1.2',
+  ]) {
+    const answer = await asked(host);
+    expect([host, answer.status, answer.text]).toEqual([host, 421, 'not meant for this host\n']);
+  }
+});
+
+test('a request that names no host is not meant for this one', () => {
+  expect(isLoopbackHost(undefined)).toBe(false);
+  expect(isLoopbackHost('')).toBe(false);
+});
+
+test('the process tells of itself, under the prefix of the rest', async () => {
+  const metrics = createMetrics(
+    { sessions: () => 0, households: () => 0, cameras: () => 0 },
+    () => 0,
+  );
+  metrics.watchProcess();
+  const lines = (await metrics.text()).split('\n').filter((line) => /^[a-z]/.test(line));
+  expect(lines.filter((line) => !line.startsWith('casement_'))).toEqual([]);
+  const names = new Set(lines.map((line) => /^[a-z_0-9]+/.exec(line)?.[0]));
+  for (const name of [
+    'casement_process_cpu_seconds_total',
+    'casement_process_resident_memory_bytes',
+    'casement_process_open_fds',
+    'casement_nodejs_eventloop_lag_p99_seconds',
+  ]) {
+    expect(names).toContain(name);
+  }
 });
 
 test('nothing else is there, and what fails is not told', async () => {

@@ -1,9 +1,10 @@
 /**
  * `GET /metrics` on a port of its own, on loopback alone: a reverse proxy that hands on everything
- * that reaches the bridge does not hand on this.
+ * that reaches the bridge does not hand on this. Only to a Host that is loopback.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { isLoopbackHost } from './loopback-host.ts';
 
 export interface MetricsServer {
   close(): Promise<void>;
@@ -18,6 +19,8 @@ export async function serveMetrics(
     const plain = (status: number, text: string, type = 'text/plain; charset=utf-8'): void => {
       response.writeHead(status, { 'content-type': type }).end(text);
     };
+    // A page of somewhere else whose name was made to lead here is told nothing.
+    if (!isLoopbackHost(request.headers.host)) return plain(421, 'not meant for this host\n');
     if (request.url !== '/metrics') return plain(404, 'not found\n');
     if (request.method !== 'GET') return plain(405, 'GET only\n');
     read().then(

@@ -75,6 +75,7 @@ describe('the consent page', () => {
       'https://policies.google.com/privacy',
       'Use another account',
       'Agree and link',
+      'Everyone in the Google home that you link to will see these cameras',
       'Cancel',
     ]) {
       expect(page.text).toContain(said);

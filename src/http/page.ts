@@ -87,6 +87,14 @@ const told: Told = {
     title: 'That did not work',
     text: 'Something else was changed at the same time. Nothing of this was kept. Please go back and try again.',
   },
+  'too-many': {
+    title: 'Too much at a time',
+    text: 'This was asked for too often in a short time, so it was not done. Please try again in a few minutes.',
+  },
+  overloaded: {
+    title: 'One moment, please',
+    text: 'Casement has very much to do just now. Please try again shortly.',
+  },
   'storage-down': {
     title: 'One moment, please',
     text: 'Casement cannot reach its records just now. Nothing was changed. Please try again shortly.',

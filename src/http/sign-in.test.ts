@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { defaultGuessLimits } from './guesses.ts';
 import { hidden, type Jar } from '../testing/cookie-jar.ts';
 import { link, refresh } from '../testing/linking-dance.ts';
 import { openLinkingSite, password, type LinkingSite } from '../testing/linking-site.ts';
@@ -35,7 +36,7 @@ describe('signing in', () => {
     const answer = await browser.post('/sign-in', { ...birch, return_to: '/account?x=1' });
     expect([answer.status, answer.location]).toEqual([303, '/account?x=1']);
     expect(answer.headers.get('set-cookie')).toMatch(
-      /^casement=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=43200$/,
+      /^casement=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=43200, casement-device=/,
     );
     expect(answer.headers.get('cache-control')).toBe('private, no-store');
     const account = await browser.get('/account');
@@ -105,7 +106,7 @@ describe('signing in', () => {
 
 test('too many guesses are stopped, for that address only, and nobody is thrown out', async () => {
   const limited = await openLinkingSite({
-    guessLimits: { perEmail: 2, perAddress: 50, windowSeconds: 600 },
+    guessLimits: { ...defaultGuessLimits, perEmail: 2, perAddress: 50, windowSeconds: 600 },
   });
   try {
     const inside = await limited.signedIn(birch.email);
@@ -126,12 +127,35 @@ test('too many guesses are stopped, for that address only, and nobody is thrown 
   }
 });
 
+test('a stranger’s guesses never lock out a browser that signed in before', async () => {
+  const limited = await openLinkingSite({ guessLimits: { ...defaultGuessLimits, perEmail: 2 } });
+  try {
+    const mine = await limited.signedIn(birch.email);
+    mine.cookie = '';
+    const stranger = limited.browser();
+    for (let n = 0; n < 5; n += 1) await stranger.post('/sign-in', { ...birch, password: 'no' });
+    expect((await stranger.post('/sign-in', birch)).status).toBe(429);
+    expect((await mine.post('/sign-in', birch)).status).toBe(303);
+    expect((await mine.post('/sign-in', { ...birch, password: 'no' })).status).toBe(403);
+    // What it holds is of no use to whoever does not know the password, nor for another account.
+    stranger.device = mine.device;
+    const guess = (email: string) => stranger.post('/sign-in', { email, password: 'no' });
+    for (let n = 0; n < 9; n += 1) expect((await guess(birch.email)).status).toBe(403);
+    expect((await guess(birch.email)).status).toBe(429);
+    for (let n = 0; n < 2; n += 1) await guess('harbour@example.net');
+    expect((await guess('harbour@example.net')).status).toBe(429);
+  } finally {
+    await limited.close();
+  }
+});
+
 test('behind an https address the cookie is __Host- and Secure, and HSTS is sent', async () => {
   const publicUrl = 'https://casement.example';
   const real = await openLinkingSite({ publicUrl });
   try {
     const answer = await real.browser().post('/sign-in', birch, { origin: publicUrl });
     expect(answer.headers.get('set-cookie')).toMatch(/^__Host-casement=.*; Secure/);
+    expect(answer.headers.getSetCookie()[1]).toMatch(/^__Host-casement-device=.*; Secure/);
     expect(answer.headers.get('strict-transport-security')).toMatch(/^max-age=/);
   } finally {
     await real.close();

@@ -1,14 +1,16 @@
 /** Signing in and out, the front page, the account page, and the stylesheet of them all. */
 import { Router, type Request, type Response } from 'express';
-import { verifyPassword } from '../identity/password.ts';
+import { Failure } from '../failures.ts';
 import { createLinking } from '../linking/linking.ts';
 import { landingPage } from '../pages/landing.ts';
 import { signInPage } from '../pages/sign-in.ts';
 import { accountPages } from './account.ts';
+import { createSignInCheck } from './check-sign-in.ts';
 import { createSignInCookie } from './cookies.ts';
+import { createDeviceCookie } from './device-cookie.ts';
 import { isBound } from './form-binding.ts';
 import { readForm } from './form.ts';
-import { createGuesses, defaultGuessLimits, TooManyGuesses } from './guesses.ts';
+import { TooManyGuesses } from './guesses.ts';
 import { localPath } from './local-path.ts';
 import { onlyMethods } from './methods.ts';
 import { pageErrors, pageHeaders, sendOn, sendPage } from './page.ts';
@@ -27,6 +29,12 @@ function minutes(seconds: number): string {
   return whole === 1 ? 'a minute' : `${String(whole)} minutes`;
 }
 
+/** After how long a refusal is worth trying again; undefined where it is none of that kind. */
+function retryAfterSeconds(error: unknown): number | undefined {
+  if (error instanceof TooManyGuesses) return error.retryAfterSeconds;
+  return error instanceof Failure && error.code === 'too-many' ? 60 : undefined;
+}
+
 function view(returnTo: string) {
   return { returnTo, linking: returnTo.startsWith('/oauth/authorize?') };
 }
@@ -34,32 +42,18 @@ function view(returnTo: string) {
 /** Handlers of `/sign-in` and `/sign-out`. */
 function signInHandlers(parts: SiteParts) {
   const cookies = createSignInCookie(parts.publicUrl);
-  const guesses = createGuesses(parts.guessLimits ?? defaultGuessLimits);
-
-  /** The account, if the password is right; it takes as long to say that there is none. */
-  async function accountFor(request: Request, email: string, password: string) {
-    const guess = await guesses.take(request.ip ?? '', email);
-    const found = await parts.store.accounts.byEmail(email);
-    // What a restore brought back may be a password that was changed since, because somebody knew it.
-    const kept = found?.unconfirmed ? undefined : found?.passwordHash;
-    if (found?.unconfirmed) {
-      parts.log.warn(
-        { account: found.id },
-        'nobody can sign in to an account that a restore brought back: casement account confirm <account>',
-      );
-    }
-    if (!(await verifyPassword(kept, password))) return undefined;
-    await guess.right();
-    return found?.id;
-  }
+  const deviceCookie = createDeviceCookie(parts.publicUrl);
+  const check = createSignInCheck(parts, deviceCookie);
 
   async function signIn(request: Request, response: Response): Promise<void> {
     requireSameOrigin(request, parts.publicUrl);
     const form = await readForm(request);
     const email = (form.get('email') ?? '').trim().toLowerCase().slice(0, longestEmail);
     const returnTo = localPath(form.get('return_to')) ?? home;
+    const devices = deviceCookie.read(request.headers.cookie);
+    const password = form.get('password') ?? '';
     try {
-      const account = await accountFor(request, email, form.get('password') ?? '');
+      const account = await check({ address: request.ip ?? '', email, password, devices });
       if (account === undefined) {
         const problem = 'The e-mail address or the password is not right.';
         sendPage(response, 403, signInPage({ ...view(returnTo), email, problem }));
@@ -68,13 +62,17 @@ function signInHandlers(parts: SiteParts) {
       // Always a new cookie: one that was planted before is worth nothing afterwards.
       const before = cookies.read(request.headers.cookie);
       if (before !== undefined) await parts.signIns.end(before);
-      response.setHeader('Set-Cookie', cookies.keep(await parts.signIns.start(account)));
+      const started = await parts.signIns.start(account.id);
+      response.setHeader('Set-Cookie', [
+        cookies.keep(started),
+        deviceCookie.keep(devices, account),
+      ]);
       sendOn(response, 303, returnTo);
     } catch (error) {
-      if (!(error instanceof TooManyGuesses)) throw error;
-      const wait = minutes(error.retryAfterSeconds);
-      const problem = `There were too many attempts to sign in. Please try again in ${wait}.`;
-      response.setHeader('Retry-After', error.retryAfterSeconds);
+      const wait = retryAfterSeconds(error);
+      if (wait === undefined) throw error;
+      const problem = `There were too many attempts to sign in. Please try again in ${minutes(wait)}.`;
+      response.setHeader('Retry-After', wait);
       sendPage(response, 429, signInPage({ ...view(returnTo), email, problem }));
     }
   }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseSignal } from './signal-message.ts';
+import { parseSignal, signalAnswer } from './signal-message.ts';
 
 test.each([
   [
@@ -17,11 +17,38 @@ test.each([
     { action: 'offer', sdp: 'v=0' },
   ],
   [
-    { deviceId: 'd', offer: 'v=0' },
+    { action: 'OFFER', deviceId: 'd', sdp: { type: 'offer', sdp: 'v=0' } },
     { action: 'offer', sdp: 'v=0' },
+  ],
+  [{ action: 'end', type: null, deviceId: 'd', sdp: 7, offer: {} }, { action: 'end' }],
+  [
+    { action: null, type: 'answer', deviceId: 'd', sdp: 'v=0', offer: null },
+    { action: 'answer', sdp: 'v=0' },
   ],
 ])('%j is understood', (body, signal) => {
   expect(parseSignal(body)).toEqual({ signal, deviceId: 'd' });
+});
+
+test('an SDP that comes as the offer alone is to be answered as the answer alone', () => {
+  const message = parseSignal({ deviceId: null, offer: 'v=0', sdp: null });
+  expect(message).toEqual({
+    signal: { action: 'offer', sdp: 'v=0' },
+    deviceId: undefined,
+    bare: true,
+  });
+  expect(signalAnswer(message, 'ours')).toMatchObject({ sdp: 'ours', answer: 'ours' });
+});
+
+test('an answer is one for those who look for an action and for those who look for a type', () => {
+  const message = parseSignal({ type: 'offer', sdp: 'v=0' });
+  expect(signalAnswer(message, 'ours')).toEqual({ action: 'answer', type: 'answer', sdp: 'ours' });
+  expect(signalAnswer(message, undefined)).toEqual({});
+});
+
+test('a refusal names the field', () => {
+  expect(() => parseSignal({ action: 'offer', sdp: 'v=0', deviceId: 7 })).toThrow(/^deviceId: /);
+  expect(() => parseSignal({ action: 'offer', sdp: [] })).toThrow(/^sdp: /);
+  expect(() => parseSignal(null)).toThrow(/^the message: /);
 });
 
 test.each([

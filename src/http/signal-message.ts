@@ -1,36 +1,77 @@
 /**
  * A signalling message of Google's camera stream page: `{action, deviceId, sdp}`.
- * Displays in the field also say `type` for `action`, or `{offer: "…"}`; both are understood.
+ *
+ * Displays in the field also say `type` for `action`, as a page does that hands over an
+ * RTCSessionDescription, or `{offer: "…"}`. All of them are understood, and each is answered so that
+ * it finds what it looks for. A field that is null counts as missing.
  */
 import { z } from 'zod';
 import { Failure } from '../failures.ts';
 import type { Signal } from '../streams/streams.ts';
 
-const sdp = z.string().min(1).max(65_536);
-const schema = z.object({
-  action: z.string().optional(),
-  type: z.string().optional(),
-  deviceId: z.string().max(200).optional(),
-  sdp: z.string().max(65_536).optional(),
-  offer: sdp.optional(),
+const longestSdp = 65_536;
+
+const text = z.string().max(longestSdp);
+/** As text, or as an RTCSessionDescription that was not taken apart. */
+const description = z
+  .union([text, z.object({ sdp: text }).transform(({ sdp }) => sdp)])
+  .nullish()
+  .transform((sdp) => sdp || undefined);
+const word = z
+  .string()
+  .nullish()
+  .transform((value) => value?.toLowerCase());
+
+const shape = z.object({
+  action: word,
+  type: word,
+  deviceId: z
+    .string()
+    .max(200)
+    .nullish()
+    .transform((id) => id ?? undefined),
 });
+const descriptions = z.object({ sdp: description, offer: description });
 
 export interface SignalMessage {
   readonly signal: Signal;
   readonly deviceId: string | undefined;
+  /** The SDP came as `{offer: "…"}`, and is looked for as `{answer: "…"}`. */
+  readonly bare?: true;
 }
 
-/** @throws Failure `bad-request` saying what is missing. */
+function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const place = issue?.path.map(String).join('.') || 'the message';
+  throw new Failure('bad-request', `${place}: ${issue?.message ?? 'malformed'}`);
+}
+
+/** @throws Failure `bad-request` naming what is wrong or missing, never quoting a value. */
 export function parseSignal(body: unknown): SignalMessage {
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new Failure('bad-request', 'not a signalling message');
-  const { deviceId, offer } = parsed.data;
-  const action = parsed.data.action ?? parsed.data.type ?? (offer === undefined ? '' : 'offer');
-  if (action === 'end') return { signal: { action }, deviceId };
-  if (action !== 'offer' && action !== 'answer') {
-    throw new Failure('bad-request', 'action must be offer, answer or end');
+  const { action, type, deviceId } = parsed(shape, body);
+  // An end is an end, whatever else stands beside it: what it is to stop would go on otherwise.
+  if ((action ?? type) === 'end') return { signal: { action: 'end' }, deviceId };
+  const { sdp, offer } = parsed(descriptions, body);
+  const kind = action ?? type ?? (offer === undefined ? undefined : 'offer');
+  if (kind !== 'offer' && kind !== 'answer') {
+    throw new Failure('bad-request', 'action: must be offer, answer or end');
   }
-  const text = sdp.safeParse(parsed.data.sdp ?? offer);
-  if (!text.success) throw new Failure('bad-request', 'sdp is missing');
-  return { signal: { action, sdp: text.data }, deviceId };
+  const given = sdp ?? offer;
+  if (given === undefined) throw new Failure('bad-request', 'sdp: is missing');
+  return {
+    signal: { action: kind, sdp: given },
+    deviceId,
+    ...(sdp === undefined && { bare: true }),
+  };
+}
+
+/**
+ * The answer to a message; `sdp` is that of ours, where there is one. `action` is what Google's page
+ * names, `type` what `setRemoteDescription` takes.
+ */
+export function signalAnswer({ bare }: SignalMessage, sdp: string | undefined): object {
+  if (sdp === undefined) return {};
+  return { action: 'answer', type: 'answer', sdp, ...(bare && { answer: sdp }) };
 }

@@ -59,6 +59,10 @@ export function consentPage(view: ConsentView): string {
       <li>show their live picture and sound on your displays, when you ask for it</li>
       <li>see your name and e-mail address at Casement</li>
     </ul>
+    <p class="note">
+      Everyone in the Google home that you link to will see these cameras, on every display there.
+      Google knows no rights of single persons.
+    </p>
     <h2>Cameras to be shared</h2>
     ${cameraList(cameras)}
     <form method="post" action="${action}">

@@ -47,10 +47,26 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
   let moved = false;
   /** Its TLS key or the authorities say that it is the same all the same. */
   let carried = false;
+  /** MD5 was tried after SHA-256 was refused. */
+  let fellBack = false;
 
   function refuse(reason: OriginReason): never {
     onRefused(reason);
     throw new OriginRefusal(reason);
+  }
+
+  /**
+   * MD5 in place of a SHA-256 that a camera offers and cannot check: once, and only before anything is bound.
+   * Whoever answers then could have offered MD5 alone; afterwards it would be a downgrade.
+   */
+  function broken<Named extends { readonly offer: Authentication }>(
+    offered: readonly Named[],
+    refused: Authentication['scheme'] | undefined,
+  ): Named | undefined {
+    if (refused !== 'sha256' || bound !== undefined || fellBack) return undefined;
+    const weaker = offered.find(({ offer }) => offer.scheme === 'md5');
+    fellBack = weaker !== undefined;
+    return weaker;
   }
 
   function checkKey(seen: SeenKey | undefined): void {
@@ -104,7 +120,7 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
       if (moved && !carried && parts.tellsLogin) refuse('other-address');
     },
 
-    choose(offered) {
+    choose(offered, refused) {
       const named = offered.map((offer) => ({ offer, realm: spellRealm(offer.realm) }));
       const known = authentication ?? bound?.proof.authentication;
       if (bound !== undefined && known === undefined) refuse('other-realm');
@@ -117,7 +133,7 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
       // The bound one where it is offered, so that an update that adds one changes nothing.
       const chosen = fit.find(({ offer }) => offer.scheme === known?.scheme) ?? fit[0];
       if (chosen === undefined) refuse(same.length === 0 ? 'other-realm' : 'downgrade');
-      const { offer, realm } = chosen;
+      const { offer, realm } = broken(same, refused) ?? chosen;
       if (moved && !carried && offer.scheme === 'basic') {
         refuse('other-address');
       }

@@ -116,8 +116,14 @@ export interface OriginGuard {
    * guard lead to one place.
    */
   connected(place: OriginPlace, key: SeenKey | undefined): void;
-  /** Which of these to answer; asked before every password or digest. */
-  readonly choose: <Offer extends Authentication>(offered: readonly Offer[]) => Offer;
+  /**
+   * Which of these to answer; asked before every password or digest. `refused` is the scheme of an answer that has
+   * just been refused though the camera goes on offering it.
+   */
+  readonly choose: <Offer extends Authentication>(
+    offered: readonly Offer[],
+    refused?: Authentication['scheme'],
+  ) => Offer;
   /** Asked before a proof without a realm leaves (ONVIF's UsernameToken). */
   maySendToken(): void;
   /** It was refused by a rule of its protocol, such as that of redirects. */

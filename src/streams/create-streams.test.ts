@@ -13,6 +13,7 @@ import type { Feed, Feeds } from './feed.ts';
 import type { HlsFile } from './hls/hls.ts';
 import type { Streams } from './streams.ts';
 import type { PeerRequest } from './webrtc/peer.ts';
+import { until } from './webrtc/testing/until.ts';
 
 let house: TestHouse;
 let notebook: Notebook;
@@ -129,22 +130,27 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
-const ask = (protocol: 'hls' | 'webrtc') =>
-  house.partitions.within(birch.proof, async (home) =>
-    streams.open(home, await home.device(birch.device), {
+const ask = (protocol: 'hls' | 'webrtc', who = birch) =>
+  house.partitions.within(who.proof, async (home) =>
+    streams.open(home, await home.device(who.device), {
       protocols: [protocol],
       toChromecast: false,
     }),
   );
 
-async function open(protocol: 'hls' | 'webrtc'): Promise<NamedSession> {
-  const { url } = await ask(protocol);
+async function open(protocol: 'hls' | 'webrtc', who = birch): Promise<NamedSession> {
+  const { url } = await ask(protocol, who);
   const { session, device } = house.tickets.verify(new URL(url).pathname.split('/')[2] ?? '');
   return { session, device, protocol };
 }
 
-const signal = (named: NamedSession, action: 'offer' | 'answer' | 'end', sdp = 'v=0') =>
-  house.partitions.within(birch.proof, async (home) =>
+const signal = (
+  named: NamedSession,
+  action: 'offer' | 'answer' | 'end',
+  sdp = 'v=0',
+  who = birch,
+) =>
+  house.partitions.within(who.proof, async (home) =>
     streams.signal(home, await home.session(named), { action, sdp }),
   );
 
@@ -336,33 +342,92 @@ test('the same answer to the bridge’s offer, sent again, is taken once', async
   expect(peers[0]?.accepted).toEqual(['yes']);
 });
 
-test('a connection that another overtook, or whose session is over, is ended before it shows', async () => {
-  const named = await open('webrtc');
-  let goOn = (): void => undefined;
+/** Holds the connections that are made from now on until `goOn`; `begun` is when the first is. */
+function hold(): { begun: Promise<void>; goOn: () => void; made: () => number } {
+  const waiting: (() => void)[] = [];
   const begun = new Promise<void>((begin) => {
     connecting = () => {
       begin();
-      return new Promise<void>((resolve) => (goOn = resolve));
+      return new Promise<void>((resolve) => waiting.push(resolve));
     };
   });
-  const first = signal(named, 'offer');
-  const ended = expect(first).rejects.toMatchObject({
-    code: 'stream-ended',
-    message: 'the stream is over',
-  });
+  return {
+    begun,
+    made: () => waiting.length,
+    goOn() {
+      connecting = () => undefined;
+      for (const resolve of waiting) resolve();
+    },
+  };
+}
+
+const over = { code: 'stream-ended', message: 'the stream is over' };
+
+test('a connection that another overtook, or whose session is over, is ended before it shows', async () => {
+  const named = await open('webrtc');
+  const { begun, goOn } = hold();
+  const ended = expect(signal(named, 'offer')).rejects.toMatchObject(over);
   await begun;
-  connecting = () => undefined;
-  expect(await signal(named, 'offer', 'another')).toBe('sdp 1');
+  const second = signal(named, 'offer', 'another');
+  await until('the second came', () => notebook.beside.length > 0);
   goOn();
   await ended;
-  expect(peers.map(({ ended: over }) => over)).toEqual([false, true]);
-  peers[1]?.request.onEnd('closed');
+  expect(await second).toBe('sdp 2');
+  expect(peers.map(({ ended: isOver }) => isOver)).toEqual([true, false]);
+  peers[0]?.request.onEnd('closed');
   expect(house.partitions.load.sessions).toBe(1);
 
   connecting = end;
   const late = signal(named, 'offer', 'a third');
   await expect(late).rejects.toMatchObject({ code: 'stream-ended' });
-  expect(peers.map(({ ended: over }) => over)).toEqual([true, true, true]);
+  expect(peers.map(({ ended: isOver }) => isOver)).toEqual([true, true, true]);
+});
+
+test('of many offers on one ticket one is answered at a time, and then the newest', async () => {
+  const named = await open('webrtc');
+  const { begun, goOn, made } = hold();
+  const first = expect(signal(named, 'offer')).rejects.toMatchObject(over);
+  await begun;
+  const answers: Promise<unknown>[] = [];
+  for (let at = 0; at < 40; at += 1) {
+    answers.push(signal(named, 'offer', `offer ${at}`).catch((error: unknown) => error));
+  }
+  // All but the newest are told at once that they wait for nothing.
+  const overtaken = await Promise.all(answers.slice(0, -1));
+  for (const error of overtaken) expect(error).toMatchObject(over);
+  expect(made()).toBe(1);
+  goOn();
+  expect(await answers.at(-1)).toBe('sdp 2');
+  await first;
+  expect(peers).toHaveLength(2);
+});
+
+test('an offer that waits for another is not answered once its session is over', async () => {
+  const named = await open('webrtc');
+  const { begun, goOn } = hold();
+  const first = expect(signal(named, 'offer')).rejects.toMatchObject(over);
+  await begun;
+  const second = expect(signal(named, 'offer', 'another')).rejects.toMatchObject(over);
+  await until('the second came', () => notebook.beside.length > 0);
+  await signal(named, 'end');
+  goOn();
+  await Promise.all([first, second]);
+  expect(peers).toHaveLength(1);
+});
+
+test('how many connections are made is bounded for each account, and another has its turn', async () => {
+  const limits = { atOnce: 2, perAccount: 1, waiting: 1, timeoutMs: 60_000, perMinute: 100 };
+  streams = createStreams({ ...parts, offerLimits: limits });
+  const mine = [await open('webrtc'), await open('webrtc'), await open('webrtc')];
+  const { begun, goOn, made } = hold();
+  const [first, second, third] = mine.map((named) => signal(named, 'offer'));
+  await begun;
+  await expect(third).rejects.toMatchObject({ code: 'too-many' });
+  const theirs = signal(await open('webrtc', harbour), 'offer', 'v=0', harbour);
+  await until('the neighbour has its turn', () => made() === 2);
+  goOn();
+  await Promise.all([first, second, theirs]);
+  expect(peers).toHaveLength(3);
 });
 
 test.each([

@@ -6,6 +6,7 @@ import type { Device, Partition, Session } from '../partitions/partition.ts';
 import { chooseProtocol, type ProtocolOrders } from './choose-protocol.ts';
 import type { Feeds } from './feed.ts';
 import type { HlsPackagers } from './hls/hls.ts';
+import { defaultOfferLimits, type OfferLimits, shareOffers } from './offers.ts';
 import { RunningStream } from './running-stream.ts';
 import type { Stills } from './snapshot/still.ts';
 import type { OpenedStream, Streams } from './streams.ts';
@@ -15,6 +16,7 @@ export interface StreamsParts {
   readonly feeds: Feeds;
   readonly packagers: HlsPackagers;
   readonly webrtc: WebRtcEngine;
+  readonly offerLimits?: OfferLimits;
   readonly stills: Stills;
   readonly orders: ProtocolOrders;
   /** Who makes the WebRTC offer. */
@@ -34,6 +36,10 @@ const entrances: Readonly<Record<StreamProtocol, string>> = {
 /** Streams over the given parts. */
 export function createStreams(parts: StreamsParts): Streams {
   const { feeds, packagers, webrtc, stills, orders, offerBy, publicUrl } = parts;
+  const connectFor = shareOffers(
+    (request) => webrtc.connect(request),
+    parts.offerLimits ?? defaultOfferLimits,
+  );
   // Keyed by the session object, not by an id: there is nothing to mix up.
   const running = new WeakMap<object, RunningStream>();
 
@@ -70,7 +76,7 @@ export function createStreams(parts: StreamsParts): Streams {
       const url = `${publicUrl()}/live/${ticket}/${entrances[protocol]}`;
       if (protocol === 'hls' || offerBy === 'display') return { protocol, url, bearer };
       try {
-        return { protocol, url, bearer, offer: await stream.connect(webrtc) };
+        return { protocol, url, bearer, offer: await stream.connect(connectFor(home.agentUserId)) };
       } catch (error) {
         session.end('failed');
         throw error;
@@ -96,13 +102,15 @@ export function createStreams(parts: StreamsParts): Streams {
       return stills.take(address, lease.feed, session.since);
     },
 
-    async signal(_home, session, signal) {
+    async signal(home, session, signal) {
       const stream = runningOf(session);
       if (signal.action === 'end') {
         session.end('display');
         return undefined;
       }
-      if (signal.action === 'offer') return stream.connect(webrtc, signal.sdp);
+      if (signal.action === 'offer') {
+        return stream.connect(connectFor(home.agentUserId), signal.sdp);
+      }
       stream.accept(signal.sdp);
       return undefined;
     },

@@ -24,6 +24,9 @@ interface Offered {
   readonly answer: Promise<string>;
 }
 
+/** Makes the connection, when it is its turn. */
+type Connect = WebRtcEngine['connect'];
+
 export class RunningStream {
   readonly address: CameraAddress;
   readonly lease: FeedLease;
@@ -33,6 +36,10 @@ export class RunningStream {
   /** Counts the connections asked for, so that an overtaken one notices. */
   #attempt = 0;
   #offered: Offered | undefined;
+  /** The connection that is being made: one at a time. */
+  #making: Promise<unknown> | undefined;
+  /** Refuses the offer that waits for it: the newest alone waits. */
+  #overtake: (() => void) | undefined;
   /** The display's answer to the bridge's offer, once it was taken. */
   #accepted: string | undefined;
 
@@ -50,13 +57,15 @@ export class RunningStream {
   /**
    * Connects the display, in place of any earlier connection of this session. Without `offer` the
    * bridge makes one. Returns the SDP to hand out: for an offer that is sent again, that of the
-   * connection it has made already, since a display repeats what it heard no answer to.
-   * @throws Failure `bad-request` for SDP that cannot be used; `stream-ended` when overtaken.
+   * connection it has made already, since a display repeats what it heard no answer to. One is
+   * answered at a time; of those that come meanwhile the newest waits.
+   * @throws Failure `bad-request` for SDP that cannot be used; `stream-ended` when overtaken; what
+   * `connect` throws.
    */
-  connect(webrtc: WebRtcEngine, offer?: string): Promise<string> {
+  connect(connect: Connect, offer?: string): Promise<string> {
     if (offer !== undefined && offer === this.#offered?.sdp) return this.#offered.answer;
     if (this.#offered !== undefined || this.#peer !== undefined) this.#session.reconnected();
-    const answer = this.#connect(webrtc, offer);
+    const answer = this.#connect(connect, offer);
     const offered = offer === undefined ? undefined : { sdp: offer, answer };
     this.#offered = offered;
     // What could not be answered may be tried again.
@@ -66,12 +75,14 @@ export class RunningStream {
     return answer;
   }
 
-  async #connect(webrtc: WebRtcEngine, offer?: string): Promise<string> {
+  async #connect(connect: Connect, offer?: string): Promise<string> {
     const attempt = (this.#attempt += 1);
     const current = () => attempt === this.#attempt;
     this.#peer?.end();
     this.#peer = undefined;
-    const peer = await webrtc.connect({
+    await this.#turn();
+    if (!current() || this.#session.ended) throw overtaken();
+    const making = connect({
       feed: this.lease.feed,
       since: this.#session.since,
       tracks: this.tracks,
@@ -85,12 +96,29 @@ export class RunningStream {
         if (current()) this.#session.end(endings[reason]);
       },
     });
+    this.#making = making;
+    const peer = await making.finally(() => (this.#making = undefined));
     if (!current() || this.#session.ended) {
       peer.end();
-      throw new Failure('stream-ended', 'the stream is over');
+      throw overtaken();
     }
     this.#peer = peer;
     return peer.sdp;
+  }
+
+  /** Waits until no other connection is being made. @throws Failure `stream-ended` when overtaken. */
+  async #turn(): Promise<void> {
+    this.#overtake?.();
+    const making = this.#making;
+    if (making === undefined) return;
+    await new Promise<void>((resolve, reject) => {
+      this.#overtake = () => reject(overtaken());
+      making.then(
+        () => resolve(),
+        () => resolve(),
+      );
+    });
+    this.#overtake = undefined;
   }
 
   /** Takes the display's answer to the bridge's offer, once. @throws Failure `bad-request`. */
@@ -101,3 +129,5 @@ export class RunningStream {
     this.#accepted = answer;
   }
 }
+
+const overtaken = (): Failure => new Failure('stream-ended', 'the stream is over');

@@ -6,7 +6,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { demoFileName, readDemoFile, type DemoFile } from '../lab/demo/demo-file.ts';
+import { readDemoFile, type DemoFile } from '../lab/demo/demo-file.ts';
+import { demoFileName } from '../lab/demo/demo-folder.ts';
 import { checkout } from './checkout.ts';
 import { spawnTs } from './run-ts.ts';
 

@@ -11,6 +11,8 @@ export interface Answer {
 export interface Jar {
   /** What is sent as `Cookie`. */
   cookie: string;
+  /** Beside it: by what the bridge knows this browser again. */
+  device: string;
   get(path: string): Promise<Answer>;
   /** Posts a form as a page of the bridge would, unless `headers` say otherwise. */
   post(
@@ -25,7 +27,8 @@ export function createJar(origin: string): Jar {
     const response = await fetch(new URL(path, origin), { redirect: 'manual', ...init });
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
-      jar.cookie = line.includes('Max-Age=0') ? '' : pair;
+      if (pair.includes('-device=')) jar.device = pair;
+      else jar.cookie = line.includes('Max-Age=0') ? '' : pair;
     }
     return {
       status: response.status,
@@ -34,13 +37,15 @@ export function createJar(origin: string): Jar {
       location: response.headers.get('location') ?? '',
     };
   }
+  const cookies = (): string => [jar.cookie, jar.device].filter((pair) => pair !== '').join('; ');
   const jar: Jar = {
     cookie: '',
-    get: (path) => send(path, { headers: { cookie: jar.cookie } }),
+    device: '',
+    get: (path) => send(path, { headers: { cookie: cookies() } }),
     post: (path, form, headers = { origin, 'sec-fetch-site': 'same-origin' }) =>
       send(path, {
         method: 'POST',
-        headers: { cookie: jar.cookie, ...headers },
+        headers: { cookie: cookies(), ...headers },
         body: new URLSearchParams(form),
       }),
   };

@@ -5,7 +5,8 @@ import { link } from '../lab/link.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from './bridge-process.ts';
 import { checkout } from './checkout.ts';
 import { intendAt } from './intend.ts';
-import { runTs, type Finished } from './run-ts.ts';
+import { runCommand } from './run-command.ts';
+import type { Finished } from './run-ts.ts';
 import { openStream, streamCommand } from './streams.ts';
 
 const cli = new URL('src/cli/main.ts', checkout);
@@ -72,7 +73,7 @@ export class Playing {
   ): Promise<Finished> {
     const DATA_DIR = join(this.place.folder, 'data');
     const env = { PATH: process.env['PATH'], DATA_DIR, ...more };
-    const { code, stdout, stderr } = await runTs(cli, args, { cwd: this.place.folder, env });
+    const { code, stdout, stderr } = await runCommand(cli, args, { cwd: this.place.folder, env });
     return { code, stdout: stdout.trimEnd(), stderr: stderr.trimEnd() };
   }
 

@@ -9,7 +9,8 @@ import { openWorkplace } from './bridge-process.ts';
 import { checkout } from './checkout.ts';
 import { intendAt, type Intend } from './intend.ts';
 import { marksOfSegment, ownersOf } from './marked-camera.ts';
-import { runTs, type Finished } from './run-ts.ts';
+import { runCommand } from './run-command.ts';
+import type { Finished } from './run-ts.ts';
 import { streamCommand, type GivenStream } from './streams.ts';
 
 export interface Home {
@@ -127,7 +128,7 @@ export async function openStreet(): Promise<Street> {
   }
 
   const casement = (...args: string[]): Promise<Finished> =>
-    runTs(cli, args, { cwd: workplace.folder, env });
+    runCommand(cli, args, { cwd: workplace.folder, env });
 
   async function told(...args: string[]): Promise<unknown> {
     const { code, stdout, stderr } = await casement(...args, '--json');

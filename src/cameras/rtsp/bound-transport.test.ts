@@ -5,6 +5,7 @@ import type { RtspTransport } from '../../partitions/camera-address.ts';
 import { anyCamera, anyOrigin } from '../../testing/any-camera.ts';
 import { reasonOf } from './fault.ts';
 import { createLookup } from '../lookup.ts';
+import { newHabits } from './habits.ts';
 import { openSession } from './session.ts';
 import { parseTarget } from './target.ts';
 import { scriptedCamera } from './testing/scripted-camera.ts';
@@ -18,6 +19,7 @@ afterEach(async () => {
 const video: PacketSink = {
   rtp: () => undefined,
   rtcp: () => undefined,
+  expects: () => true,
   announced: () => undefined,
 };
 
@@ -53,6 +55,7 @@ async function meet(
     timeoutMs: 5_000,
     signal: new AbortController().signal,
     recognise: anyCamera,
+    habits: newHabits(),
     sinks: () => ({ video }),
     ended: () => undefined,
   }).then(

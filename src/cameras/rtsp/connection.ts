@@ -23,6 +23,8 @@ export interface Connection {
   readonly local: string;
   /** Called with every interleaved frame; a view into the network buffer. */
   onFrame: (channel: number, payload: Buffer) => void;
+  /** Whether a frame that begins so is one of those agreed upon; none are until this is set. */
+  expects: (channel: number, payload: Buffer) => boolean;
   /** Called once when the connection has ended, whoever ended it: at once where it has already. */
   onClose: (reason: FaultReason) => void;
   /** Sends a request; pipelining is allowed. Rejects with RtspFault. */
@@ -42,10 +44,14 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
+const mostGivenUp = 16;
+
 /** Connects. @throws RtspFault, OriginRefusal */
 export async function openConnection(options: ConnectionOptions): Promise<Connection> {
   const socket = await openGuardedSocket(options);
   const waiting = new Map<number, Waiting>();
+  /** Asked and given up: an answer to one of these is late, and no other's. */
+  const givenUp = new Set<number>();
   let cseq = 0;
   let ended: FaultReason | undefined;
   let onClose: Connection['onClose'] = () => undefined;
@@ -77,9 +83,13 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
       write(`CSeq: ${Number.isSafeInteger(number) ? number : 0}\r\n\r\n`);
       return;
     }
-    const entry = waiting.get(number);
-    if (entry === undefined) return;
-    waiting.delete(number);
+    if (givenUp.delete(number)) return;
+    // Some cameras answer with a number of their own: what it answers is plain where one alone is outstanding.
+    const [only] = waiting.size === 1 ? waiting.keys() : [];
+    const asked = waiting.has(number) ? number : only;
+    const entry = asked === undefined ? undefined : waiting.get(asked);
+    if (asked === undefined || entry === undefined) return;
+    waiting.delete(asked);
     clearTimeout(entry.timer);
     entry.resolve({ status: Number(status), headers: message.headers, body: message.body });
   };
@@ -88,6 +98,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
     frame: (channel, payload) => {
       if (ended === undefined) connection.onFrame(channel, payload);
     },
+    expects: (channel, payload) => connection.expects(channel, payload),
   });
 
   const connection: Connection = {
@@ -97,6 +108,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
     },
     local: socket.localAddress ?? '',
     onFrame: () => undefined,
+    expects: () => false,
     get onClose() {
       return onClose;
     },
@@ -114,6 +126,9 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
         const number = ++cseq;
         const timer = setTimeout(() => {
           waiting.delete(number);
+          givenUp.add(number);
+          // Whoever answers none of so many answers none at all.
+          for (const oldest of givenUp) if (givenUp.size > mostGivenUp) givenUp.delete(oldest);
           reject(new RtspFault('timeout'));
         }, options.timeoutMs);
         waiting.set(number, { resolve, reject, timer });

@@ -48,7 +48,7 @@ export async function describe(options: DescribeOptions): Promise<Described> {
         options.guard.recognised();
         const description = parseSdp(response.body.toString('utf8'));
         const base = header(response, 'content-base') ?? header(response, 'content-location');
-        const root = baseOf(target, base);
+        const root = baseOf(target, absolute(description.control) ?? base);
         const uriOf = (control: string): string =>
           isUri(control) ? onOrigin(target, controlUri(root, control)) : root;
         const plan = planMedia(description);
@@ -85,6 +85,11 @@ async function mustBeOurs(
 }
 
 const pathOf = (uri: string): string => uri.replace(/^rtsps?:\/\/[^/?#]*/i, '');
+
+/** Some give the presentation's own URL, and mean the streams' to be based on it, whatever the header says. */
+function absolute(control: string): string | undefined {
+  return /^rtsps?:\/\//i.test(control) ? control : undefined;
+}
 
 /** What a camera says its control URLs are based on, if that is a path at all. */
 function baseOf(target: Target, named: string | undefined): string {

@@ -14,18 +14,30 @@ export interface FramingHandlers {
   message(message: Message): void;
   /** `payload` is a view into the network buffer: copy what must outlive it. */
   frame(channel: number, payload: Buffer): void;
+  /** Whether a frame that begins so is one of those agreed upon. None are before anything is set up. */
+  expects?(channel: number, payload: Buffer): boolean;
 }
 
 const DOLLAR = 0x24;
 const CR = 0x0d;
 const LF = 0x0a;
 const endOfHead = Buffer.from('\r\n\r\n');
+/** RFC 2326 §4 asks receivers to take these, too. */
+const bareEndOfHead = Buffer.from('\n\n');
 const startLine = /^(?:RTSP\/1\.\d \d{3}(?: .*)?|[A-Z_]{1,32} \S+ RTSP\/1\.\d)$/;
 const empty = Buffer.alloc(0);
+/** Of a frame: what is needed to tell whether it makes sense. */
+const frameHead = 4 + 12;
+/** Of a message: what tells it from noise. */
+const messageHead = Buffer.from('RTSP/1.');
 
 export class Framing {
   readonly #handlers: FramingHandlers;
   #rest: Buffer = empty;
+  /** Frames that were expected have come: what is neither frame nor message is looked past. */
+  #playing = false;
+  /** Bytes looked past since the last frame or message. */
+  #skipped = 0;
 
   constructor(handlers: FramingHandlers) {
     this.#handlers = handlers;
@@ -46,33 +58,62 @@ export class Framing {
   /** How many bytes the item at `at` took; 0 when it is not whole yet. */
   #take(bytes: Buffer, at: number): number {
     const first = bytes[at];
-    if (first === DOLLAR) {
-      if (bytes.length - at < 4) return 0;
-      const end = 4 + bytes.readUInt16BE(at + 2);
-      if (bytes.length - at < end) return 0;
-      this.#handlers.frame(bytes[at + 1] ?? 0, bytes.subarray(at + 4, at + end));
-      return end;
-    }
+    if (first === DOLLAR) return this.#takeFrame(bytes, at);
     // Some cameras put an empty line after a body.
     if (first === CR || first === LF) return 1;
+    if (this.#playing && !mayBeginMessage(bytes, at)) return this.#skip(bytes, at);
     // A capital letter begins every start line: anything else is found out before 16 KB of it came.
     if (first === undefined || first < 0x41 || first > 0x5a) throw new RtspFault('malformed');
     return this.#takeMessage(bytes, at);
   }
 
+  #takeFrame(bytes: Buffer, at: number): number {
+    if (bytes.length - at < 4) return 0;
+    const length = bytes.readUInt16BE(at + 2);
+    const channel = bytes[at + 1] ?? 0;
+    const payload = bytes.subarray(at + 4, at + 4 + length);
+    const whole = payload.length === length;
+    if (this.#skipped > 0 || !this.#playing) {
+      if (payload.length < Math.min(length, frameHead - 4)) return 0;
+      const expected = this.#handlers.expects?.(channel, payload) === true;
+      // Lost in noise, a dollar sign alone proves nothing.
+      if (!expected && this.#skipped > 0) return this.#skip(bytes, at);
+      if (whole && expected) this.#playing = true;
+    }
+    if (!whole) return 0;
+    this.#skipped = 0;
+    this.#handlers.frame(channel, payload);
+    return 4 + length;
+  }
+
+  /**
+   * Looks past bytes that belong to nothing, to the next that may begin a frame or a message: some cameras let
+   * noise slip in between two frames, or lose the end of one. The gap in the sequence numbers tells what is lost.
+   */
+  #skip(bytes: Buffer, at: number): number {
+    const next = [DOLLAR, messageHead]
+      .map((sought) => bytes.indexOf(sought, at + 1))
+      .filter((found) => found >= 0);
+    // The first letters of a message may be the last that came.
+    const end = Math.max(at + 1, Math.min(...next, bytes.length - messageHead.length + 1));
+    this.#skipped += end - at;
+    if (this.#skipped > limits.noiseBytes) throw new RtspFault('malformed');
+    return end - at;
+  }
+
   #takeMessage(bytes: Buffer, at: number): number {
-    const headEnd = bytes.indexOf(endOfHead, at);
+    const [headEnd, bodyStart] = findHead(bytes, at);
     if ((headEnd < 0 ? bytes.length : headEnd) - at > limits.headBytes) {
       throw new RtspFault('malformed');
     }
     if (headEnd < 0) return 0;
-    const lines = bytes.toString('latin1', at, headEnd).split('\r\n');
+    const lines = bytes.toString('latin1', at, headEnd).split(/\r?\n/);
     const first = lines.shift() ?? '';
     if (!startLine.test(first)) throw new RtspFault('malformed');
     const headers = parseHeaders(lines);
-    const bodyStart = headEnd + endOfHead.length;
     const length = bodyLength(headers.get('content-length'));
     if (bytes.length < bodyStart + length) return 0;
+    this.#skipped = 0;
     this.#handlers.message({
       startLine: first,
       headers,
@@ -82,15 +123,36 @@ export class Framing {
   }
 }
 
+/** Where a head ends, and where its body begins; -1 where it has not come whole. */
+function findHead(bytes: Buffer, at: number): readonly [end: number, body: number] {
+  const end = bytes.indexOf(endOfHead, at);
+  const most = bytes.subarray(0, Math.min(end < 0 ? bytes.length : end, at + limits.headBytes));
+  const bare = most.indexOf(bareEndOfHead, at);
+  return bare < 0 ? [end, end + endOfHead.length] : [bare, bare + bareEndOfHead.length];
+}
+
+/** Whether a response, or a request of a camera, may begin here, as far as its bytes have come. */
+function mayBeginMessage(bytes: Buffer, at: number): boolean {
+  const text = bytes.toString('latin1', at, at + 16);
+  return 'RTSP/1.'.startsWith(text.slice(0, 7)) || /^[A-Z]{3}[A-Z_]*(?: |$)/.test(text);
+}
+
 function parseHeaders(lines: readonly string[]): Map<string, string[]> {
   const headers = new Map<string, string[]>();
+  let last: string[] | undefined;
   for (const line of lines) {
+    // A line that goes on (RFC 2326 §4.2, as RFC 822 has it).
+    if (/^[ \t]/.test(line) && last !== undefined) {
+      last.push(`${last.pop() ?? ''} ${line.trim()}`.trim());
+      continue;
+    }
     const colon = line.indexOf(':');
     if (colon <= 0) throw new RtspFault('malformed');
     const name = line.slice(0, colon).trim().toLowerCase();
     const values = headers.get(name) ?? [];
     values.push(line.slice(colon + 1).trim());
     headers.set(name, values);
+    last = values;
   }
   return headers;
 }

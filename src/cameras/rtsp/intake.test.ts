@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import type { AccessUnit } from '../media.ts';
+import { newHabits } from './habits.ts';
 import { Intake } from './intake.ts';
 import { planMedia } from './media-plan.ts';
 import { parseSdp } from './sdp.ts';
@@ -22,6 +23,7 @@ function intakeAt(startedAt: number) {
     plan: planMedia(parseSdp(usualSdp)),
     transport: 'tcp',
     stamp: { camera: cameraId(), epoch: 1 },
+    habits: newHabits(),
     openedAt: 0,
     now: () => 0,
     deliver: (unit) => void units.push(unit),

@@ -1,37 +1,47 @@
 /** From the packets of one connection to stamped access units. */
 import { performance } from 'node:perf_hooks';
 import type { Stamp } from '../../partitions/stamp.ts';
-import type { AccessUnit, Tracks } from '../media.ts';
+import type { AccessUnit, Hurdle, Tracks, VideoTrack } from '../media.ts';
 import { AacDepacketiser, type AudioFrame } from './aac-depacketiser.ts';
+import { DecodingTimes } from './decoding-times.ts';
 import { H264Depacketiser } from './h264-depacketiser.ts';
+import type { Habits } from './habits.ts';
 import { Lateness } from './lateness.ts';
 import type { AudioPlan, MediaPlan } from './media-plan.ts';
 import { ParameterSets } from './parameter-sets.ts';
-import { type MarkerBelief, type Picture, PictureAssembler } from './picture-assembler.ts';
+import { type Picture, PictureAssembler } from './picture-assembler.ts';
 import type { RtpPacket } from './rtp.ts';
 import { LipSync } from './sender-report.ts';
-import { StreamReceiver } from './stream-receiver.ts';
+import { type StreamHandlers, StreamReceiver } from './stream-receiver.ts';
 import { Timeline } from './timeline.ts';
 import type { TransportKind } from './transport.ts';
+
+/** So many pictures in the order in which they are shown: what the SPS allows, this camera does not do. */
+const inOrderPictures = 100;
+/** So many key pictures without an IDR picture among them: none is to be expected. */
+const openKeys = 4;
+/** How far a camera that sends pictures before their time may be ahead, microseconds: sixteen at 30 a second. */
+export const mostAheadUs = 500_000;
 
 export interface IntakeOptions {
   readonly plan: MediaPlan;
   readonly transport: TransportKind;
   readonly stamp: Stamp;
+  /** What is known of the camera, and is found out. */
+  readonly habits: Habits;
   /** What the connection before this one left. */
   readonly before?: Legacy;
-  /** `performance.now` when the source opened, milliseconds. */
+  /** By `performance.now`, milliseconds: timestamps count from here. */
   readonly openedAt: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly deliver: (unit: AccessUnit) => void;
 }
 
-/** What goes on from one connection to the next: time, and what was learnt of the camera. */
+/** What goes on from one connection to the next: time. */
 export interface Legacy {
   readonly video: Timeline;
   readonly audio: Timeline;
-  readonly belief: MarkerBelief;
 }
 
 export class Intake {
@@ -52,6 +62,12 @@ export class Intake {
   /** Audio waits for the first picture of the connection. */
   #flowing = false;
   #tracks: Tracks | undefined;
+  /** The video that `#tracks` was made of. */
+  #tracksOf: VideoTrack | undefined;
+  readonly #habits: Habits;
+  readonly #decoding: DecodingTimes;
+  /** What the times of arrival are put back by. */
+  #aheadUs = 0;
 
   constructor(options: IntakeOptions) {
     const { plan, before, transport } = options;
@@ -60,6 +76,11 @@ export class Intake {
     this.#now = options.now;
     this.#deliver = options.deliver;
     this.#audioPlan = plan.audio;
+    const { habits } = options;
+    this.#habits = habits;
+    this.#decoding = new DecodingTimes(habits.reorderDepth, (depth) => {
+      habits.reorderDepth = depth;
+    });
     const videoRate = plan.video.format.clockRate;
     const audioRate = plan.audio?.format.clockRate ?? 8_000;
     const beganAt = performance.now();
@@ -72,10 +93,13 @@ export class Intake {
     this.#assembler = new PictureAssembler(
       this.#sets,
       (picture) => this.#picture(picture),
-      before?.belief,
+      habits.marker,
+      (belief) => {
+        habits.marker = belief;
+      },
     );
     const h264 = new H264Depacketiser(this.#assembler);
-    this.video = new StreamReceiver(plan.video.format, transport, {
+    const videoHandlers: StreamHandlers = {
       packet: (packet) => h264.push(packet),
       newSender: () => {
         h264.restart();
@@ -84,13 +108,14 @@ export class Intake {
         this.#lipSync.restart();
       },
       senderReport: (report) => this.#lipSync.videoReport(report),
-    });
-    if (plan.audio !== undefined) this.audio = this.#audioReceiver(plan.audio, transport);
+    };
+    this.video = new StreamReceiver(plan.video.format, transport, videoHandlers, plan.payloadTypes);
+    if (plan.audio !== undefined) this.audio = this.#audioReceiver(plan, plan.audio, transport);
   }
 
   /** For the next connection to the same camera. */
   get legacy(): Legacy {
-    return { video: this.#videoTime, audio: this.#audioTime, belief: this.#assembler.belief };
+    return { video: this.#videoTime, audio: this.#audioTime };
   }
 
   /** Once SPS and PPS are known; the same object until they change. */
@@ -98,19 +123,35 @@ export class Intake {
     const video = this.#sets.track;
     const audio = withAudio ? this.#audioPlan?.track : undefined;
     if (video === undefined) return undefined;
-    if (this.#tracks?.video !== video || this.#tracks.audio !== audio) {
-      this.#tracks = Object.freeze(audio === undefined ? { video } : { video, audio });
-    }
+    const hurdle = this.#hurdle();
+    const same = this.#tracksOf === video && this.#tracks?.audio === audio;
+    if (same && isSame(this.#tracks?.video.hurdle, hurdle)) return this.#tracks;
+    this.#tracksOf = video;
+    const known = hurdle === undefined ? video : Object.freeze({ ...video, hurdle });
+    this.#tracks = Object.freeze(audio === undefined ? { video: known } : { video: known, audio });
     return this.#tracks;
   }
 
-  #audioReceiver(plan: AudioPlan, transport: TransportKind): StreamReceiver {
+  #hurdle(): Hurdle | undefined {
+    const { reorderDepth, inOrder, openKeys: open } = this.#habits;
+    if (reorderDepth > 0) return { reason: 'b-pictures', seen: true };
+    if (open > 0) return { reason: 'no-idr', seen: open >= openKeys };
+    const mayReorder = (this.#sets.sps?.reorderFrames ?? 0) > 0;
+    if (!mayReorder || inOrder >= inOrderPictures) return undefined;
+    return { reason: 'b-pictures', seen: false };
+  }
+
+  #audioReceiver(
+    { payloadTypes }: MediaPlan,
+    plan: AudioPlan,
+    transport: TransportKind,
+  ): StreamReceiver {
     const deliver = (frame: AudioFrame): void => this.#frame(frame);
     const aac = plan.aac && new AacDepacketiser(plan.aac.sizes, plan.aac.frameTicks, deliver);
     const g711 = ({ payload, timestamp }: RtpPacket): void => {
       if (payload.length > 0) deliver({ rtpTimestamp: timestamp, data: Uint8Array.from(payload) });
     };
-    return new StreamReceiver(plan.format, transport, {
+    const handlers: StreamHandlers = {
       packet: (packet) => (aac === undefined ? g711(packet) : aac.push(packet)),
       newSender: () => {
         aac?.restart();
@@ -118,16 +159,24 @@ export class Intake {
         this.#audioLateness.restart();
       },
       senderReport: (report) => this.#lipSync.audioReport(report),
-    });
+    };
+    return new StreamReceiver(plan.format, transport, handlers, payloadTypes);
   }
 
-  #picture({ rtpTimestamp, key, nals }: Picture): void {
-    this.#flowing = true;
+  #picture({ rtpTimestamp, key, idr, nals, bidirectional, reference }: Picture): void {
     const now = performance.now();
+    if (key) this.#begin(idr);
+    const arrivalUs = this.#elapsedUs(now);
+    const shownUs = this.#videoTime.stamp(rtpTimestamp, arrivalUs, bidirectional);
+    const timestampUs = this.#decoding.take(shownUs);
+    this.#habits.inOrder += this.#habits.inOrder < inOrderPictures ? 1 : 0;
+    // Nobody knew that it would come so late; what is known now mends those after it.
+    if (shownUs < timestampUs && bidirectional && !reference) return;
     const unit = {
       kind: 'video',
       stamp: this.#stamp,
-      timestampUs: this.#videoTime.stamp(rtpTimestamp, this.#elapsedUs(now)),
+      timestampUs,
+      displayUs: Math.max(shownUs, timestampUs),
       key,
       nals,
       arrivedAt: this.#now(),
@@ -151,7 +200,19 @@ export class Intake {
     this.#deliver(Object.freeze(unit));
   }
 
+  #begin(idr: boolean): void {
+    this.#habits.openKeys = idr ? 0 : Math.min(this.#habits.openKeys + 1, openKeys);
+    this.#decoding.expect(this.#sets.sps?.reorderFrames ?? 0);
+    if (this.#flowing) return;
+    this.#flowing = true;
+    // A camera may send a picture before its time; the first one's tells nothing of that.
+    if (this.#decoding.depth > 0) this.#aheadUs = mostAheadUs;
+  }
+
   #elapsedUs(now: number): number {
-    return (now - this.#openedAt) * 1_000;
+    return (now - this.#openedAt) * 1_000 - this.#aheadUs;
   }
 }
+
+const isSame = (one: Hurdle | undefined, other: Hurdle | undefined): boolean =>
+  one?.reason === other?.reason && one?.seen === other?.seen;

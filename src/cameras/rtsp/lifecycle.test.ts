@@ -86,6 +86,7 @@ describe('a connection that ends', () => {
 
   test('because the camera forgot the session', async () => {
     const one = await camera({
+      timeoutS: 1,
       reply: ({ method, connection }, usual) =>
         method === 'OPTIONS' && connection === 1 ? { status: 454 } : usual,
     });

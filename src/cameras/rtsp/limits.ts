@@ -4,6 +4,8 @@ export const limits = Object.freeze({
   headBytes: 16_384,
   /** Body of one message (an SDP), bytes. */
   bodyBytes: 65_536,
+  /** What belongs to no frame and no message, in one go, while it plays: more than the largest frame. */
+  noiseBytes: 4 + 65_535,
   /** `m=` lines of one SDP. */
   mediaLines: 16,
   /** What we have written and the camera has not read, bytes. */

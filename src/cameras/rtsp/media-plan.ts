@@ -19,14 +19,55 @@ export interface AudioPlan extends VideoPlan {
 export interface MediaPlan {
   readonly video: VideoPlan;
   readonly audio?: AudioPlan;
+  /** What the camera offers to send sound in where we can hand on none of it; our own names. */
+  readonly unusedAudio: readonly AudioName[];
+  /** Every payload type that the camera lists. */
+  readonly payloadTypes: ReadonlySet<number>;
 }
+
+/** Kinds of sound by the names of their RTP payload formats; all that nobody sends are `other`. */
+const audioNames = {
+  'MP4A-LATM': 'LATM',
+  'MPEG4-GENERIC': 'AAC',
+  OPUS: 'Opus',
+  L16: 'L16',
+  L8: 'L8',
+  'G726-16': 'G.726',
+  'G726-24': 'G.726',
+  'G726-32': 'G.726',
+  'G726-40': 'G.726',
+  'AAL2-G726-32': 'G.726',
+  G722: 'G.722',
+  PCMU: 'G.711',
+  PCMA: 'G.711',
+} as const;
+
+/** What a camera's sound comes in. `AAC` and `G.711`: in a form that is not taken. */
+export type AudioName = (typeof audioNames)[keyof typeof audioNames] | 'other';
 
 /** The first H.264 stream and the first audio we can hand on. @throws RtspFault where there is no such video */
 export function planMedia(description: Description): MediaPlan {
   const video = first(description, 'video', planVideo);
   if (video === undefined) throw new RtspFault(whyNoVideo(description));
   const audio = first(description, 'audio', planAudio);
-  return audio === undefined ? { video } : { video, audio };
+  const payloadTypes = new Set(description.media.flatMap((media) => media.payloadTypes));
+  const base = { video, payloadTypes };
+  if (audio !== undefined) return { ...base, audio, unusedAudio: [] };
+  return { ...base, unusedAudio: namesOfAudio(description) };
+}
+
+function namesOfAudio({ media }: Description): readonly AudioName[] {
+  const known: Readonly<Record<string, AudioName>> = audioNames;
+  const found = media
+    .filter(({ kind }) => kind === 'audio')
+    .flatMap(({ formats }) =>
+      formats.length === 0 ? ['other' as const] : formats.map(({ encoding }) => nameOf(encoding)),
+    );
+  return [...new Set(found)];
+
+  function nameOf(encoding: string): AudioName {
+    return Object.hasOwn(known, encoding) ? (known[encoding] ?? 'other') : 'other';
+  }
 }
 
 function first<Plan>(

@@ -286,6 +286,7 @@ test('what a camera names is no reason to forget the other addresses of its name
 
 test('a camera that asks for another log-in while it plays is let go of', async () => {
   const one = await camera({
+    timeoutS: 1,
     reply: (request, usual) => {
       const { headers, method } = request;
       if (method === 'OPTIONS') {

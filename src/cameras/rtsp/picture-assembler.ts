@@ -1,8 +1,8 @@
 /**
  * NAL units to whole pictures; nothing that could be torn leaves here.
  *
- * A picture counts as whole when no packet of it or before it is missing since the last key
- * picture, its first slice begins with macroblock 0, it names a PPS we have, and its frame_num
+ * A picture counts as whole when no packet of it or before it is missing since the last key picture (an IDR
+ * picture, or an intra picture with a recovery point that is right at once, where a GOP is open), its first slice begins with macroblock 0, it names a PPS we have, and its frame_num
  * follows the one before. After any damage all is dropped until the next key picture.
  *
  * Where a picture ends: the marker bit says so at once, but a good many cameras set it on every
@@ -12,12 +12,19 @@
  */
 import { limits } from './limits.ts';
 import type { ParameterSets } from './parameter-sets.ts';
-import { parseSliceStart } from './slice.ts';
+import { recoveryFrames } from './sei.ts';
+import { parseSliceStart, type SliceStart } from './slice.ts';
 
 export interface Picture {
   readonly rtpTimestamp: number;
-  /** An IDR picture. */
+  /** Decoding may begin with it. */
   readonly key: boolean;
+  /** It is an IDR picture. */
+  readonly idr: boolean;
+  /** It may be shown before pictures that came before it. */
+  readonly bidirectional: boolean;
+  /** Others may refer to it. */
+  readonly reference: boolean;
   /** Access unit delimiters and fillers left out, SEI kept; SPS and PPS first in a key picture. */
   readonly nals: readonly Uint8Array[];
 }
@@ -40,17 +47,22 @@ export class PictureAssembler {
   /** The picture so far was marked, but the marker was not believed. */
   #marked = false;
   #belief: MarkerBelief;
+  readonly #believes: (belief: MarkerBelief) => void;
   /** Damaged: nothing until a key picture. */
   #broken = true;
   /** frame_num of the last reference picture. */
   #frameNum = 0;
+  /** RTP timestamp of the intra picture that opened the GOP, until another but B pictures follows. */
+  #opened: number | undefined;
 
-  /** `belief`: what was learnt of the same camera before. */
+  /** `belief`: what was learnt of the same camera before; `believes` is told what is learnt now. */
   constructor(
     sets: ParameterSets,
     deliver: (picture: Picture) => void,
     belief: MarkerBelief = 'unknown',
+    believes: (belief: MarkerBelief) => void = () => undefined,
   ) {
+    this.#believes = believes;
     this.#sets = sets;
     this.#deliver = deliver;
     this.#belief = belief;
@@ -74,7 +86,7 @@ export class PictureAssembler {
     const goesOn = slice && !begins;
     // A slice from further down belongs to the picture begun, whatever its timestamp says.
     if (this.#sliceType !== 0 && !goesOn && (begins || timestamp !== this.#timestamp)) {
-      if (this.#marked && this.#belief === 'unknown') this.#belief = 'ends-picture';
+      if (this.#marked && this.#belief === 'unknown') this.#believe('ends-picture');
       this.#finish();
     }
     if (goesOn) this.#contradict();
@@ -100,7 +112,13 @@ export class PictureAssembler {
   /** A picture goes on: was it said to be over, then the marker means nothing. */
   #contradict(): void {
     const over = this.#sliceType === 0 && !this.#broken;
-    if (this.#marked || over) this.#belief = 'means-nothing';
+    if (this.#marked || over) this.#believe('means-nothing');
+  }
+
+  #believe(belief: MarkerBelief): void {
+    if (belief === this.#belief) return;
+    this.#belief = belief;
+    this.#believes(belief);
   }
 
   #add(nal: Uint8Array, type: number, slice: boolean): void {
@@ -123,34 +141,54 @@ export class PictureAssembler {
 
   #finish(): void {
     const nals = this.#nals;
-    const key = this.#sliceType === IDR;
+    const idr = this.#sliceType === IDR;
     const timestamp = this.#timestamp;
     const complete = this.#sets.take(this.#sets7and8);
     this.#clear();
-    if (!complete || !this.#follows(nals, key)) {
+    const first = complete ? nals.find((nal) => ((nal[0] ?? 0) & 0x1f) !== SEI) : undefined;
+    const { sps } = this.#sets;
+    const start = first && sps && parseSliceStart(first, sps);
+    const key = idr || (start?.type === 'I' && nals.some(isRecovered));
+    const reference = ((first?.[0] ?? 0) & 0x60) !== 0;
+    if (start === undefined || !this.#follows(start, key, reference)) {
       this.#broken = true;
       return;
     }
     this.#broken = false;
+    if (key) this.#opened = idr ? undefined : timestamp;
+    else if (this.#leads(start, timestamp)) return;
     this.#deliver({
       rtpTimestamp: timestamp,
       key,
+      idr,
+      bidirectional: start.type === 'B',
+      reference,
       nals: key ? [...this.#sets.nals, ...nals] : nals,
     });
   }
 
   /** Whether the picture can be decoded after all that was delivered (§7.4.3 on frame_num). */
-  #follows(nals: readonly Uint8Array[], key: boolean): boolean {
+  #follows(start: SliceStart, key: boolean, reference: boolean): boolean {
     if (this.#broken && !key) return false;
     const { sps } = this.#sets;
-    const first = nals.find((nal) => ((nal[0] ?? 0) & 0x1f) !== SEI);
-    if (sps === undefined || first === undefined) return false;
-    const start = parseSliceStart(first, sps);
-    if (start?.firstMacroblock !== 0 || !this.#sets.has(start.ppsId)) return false;
+    if (sps === undefined || start.firstMacroblock !== 0 || !this.#sets.has(start.ppsId)) {
+      return false;
+    }
     const step = (start.frameNum - this.#frameNum + 2 ** sps.frameNumBits) % 2 ** sps.frameNumBits;
     if (!key && step > 1 && !sps.gapsAllowed) return false;
-    if (key || ((first[0] ?? 0) & 0x60) !== 0) this.#frameNum = start.frameNum;
+    if (key || reference) this.#frameNum = start.frameNum;
     return true;
+  }
+
+  /**
+   * Whether it is shown before the intra picture of an open GOP that it came after: then it refers to pictures from
+   * before, which whoever begins with the intra picture does not have.
+   */
+  #leads({ type }: SliceStart, timestamp: number): boolean {
+    if (this.#opened === undefined) return false;
+    if (type === 'B') return ((timestamp - this.#opened) | 0) < 0;
+    this.#opened = undefined;
+    return false;
   }
 
   #clear(): void {
@@ -161,3 +199,6 @@ export class PictureAssembler {
     this.#marked = false;
   }
 }
+
+const isRecovered = (nal: Uint8Array): boolean =>
+  ((nal[0] ?? 0) & 0x1f) === SEI && recoveryFrames(nal) === 0;

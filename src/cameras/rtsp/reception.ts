@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import type { Tracks } from '../media.ts';
 import type { FaultReason } from './fault.ts';
 import { Intake, type IntakeOptions } from './intake.ts';
+import type { MediaPlan } from './media-plan.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import type { TransportKind } from './transport.ts';
 
@@ -14,6 +15,7 @@ export interface ReceptionOptions
 
 export interface Reception {
   readonly transport: TransportKind;
+  readonly plan: MediaPlan;
   /** To be given to the reception that follows. */
   readonly intake: Intake;
   /** Resolves when it is over, with the reason. */
@@ -31,6 +33,7 @@ const reportMs = 5_000;
 /** Returns when the camera has said that it plays. @throws RtspFault */
 export async function openReception(options: ReceptionOptions): Promise<Reception> {
   let intake: Intake | undefined;
+  let planned: MediaPlan | undefined;
   let over = false;
   let end: (reason: FaultReason) => void = () => undefined;
   const ended = new Promise<FaultReason>((resolve) => {
@@ -47,12 +50,13 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
   const session: Session = await openSession({
     ...options,
     sinks: (plan, transport) => {
+      planned = plan;
       intake = new Intake({ ...options, plan, transport });
       return intake;
     },
     ended: (reason) => end(reason),
   });
-  if (intake === undefined) throw new Error('a session without sinks');
+  if (intake === undefined || planned === undefined) throw new Error('a session without sinks');
   const { video, audio } = intake;
   const playingSince = performance.now();
   const ours = randomBytes(4).readUInt32BE();
@@ -80,6 +84,7 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
   listen();
   const reception: Reception = {
     transport: session.transport,
+    plan: planned,
     intake,
     ended,
     tracks: () => reception.intake.tracks(session.audio),

@@ -8,7 +8,8 @@ import type { AccessUnit, OpenSource, Source, Tracks } from '../media.ts';
 import { createDeviceCheck, type DeviceCheck } from '../onvif/device-check.ts';
 import { type Backoff, waitMs } from './backoff.ts';
 import { type FaultReason, reasonOf, RtspFault } from './fault.ts';
-import type { Legacy } from './intake.ts';
+import { createHabits, type Habits } from './habits.ts';
+import { type Legacy, mostAheadUs } from './intake.ts';
 import { createLookup, type Lookup } from '../lookup.ts';
 import { Readiness } from './readiness.ts';
 import { openReception, type Reception } from './reception.ts';
@@ -37,7 +38,8 @@ export interface RtspOptions {
 /** A camera slow to answer may still come on after `ready` has given up on it. */
 const patienceMs = 5_000;
 
-/** Makes the opener of RTSP sources. They share nothing but the queue to the system's resolver. */
+/** Makes the opener of RTSP sources. They share nothing but the queue to the system's
+ * resolver, and what was learnt of each camera. */
 export function openRtsp(options: RtspOptions): OpenSource {
   const { lookup = createLookup(), guardOrigin, recognise, unanswered, now } = options;
   const sameDevice = createDeviceCheck({
@@ -48,16 +50,23 @@ export function openRtsp(options: RtspOptions): OpenSource {
     timeoutMs: patienceMs,
     ...(now !== undefined && { now }),
   });
-  return (address) => new RtspSource(address, options, lookup, sameDevice);
+  const habitsOf = createHabits();
+  return (address) =>
+    new RtspSource(address, { ...options, habits: habitsOf(address) }, lookup, sameDevice);
+}
+
+interface SourceOptions extends RtspOptions {
+  readonly habits: Habits;
 }
 
 class RtspSource implements Source {
   readonly stamp: CameraAddress['stamp'];
   readonly #address: CameraAddress;
-  readonly #options: RtspOptions;
+  readonly #options: SourceOptions;
   readonly #lookup: Lookup;
   readonly #sameDevice: DeviceCheck;
-  readonly #openedAt = performance.now();
+  /** A little early, so that no time is negative. */
+  readonly #openedAt = performance.now() - mostAheadUs / 1_000;
   readonly #listeners = new Set<{ readonly call: (unit: AccessUnit) => void }>();
   readonly #readiness: Readiness<Tracks>;
   readonly #stop = new AbortController();
@@ -70,7 +79,7 @@ class RtspSource implements Source {
 
   constructor(
     address: CameraAddress,
-    options: RtspOptions,
+    options: SourceOptions,
     lookup: Lookup,
     sameDevice: DeviceCheck,
   ) {
@@ -164,6 +173,7 @@ class RtspSource implements Source {
         guard,
         recognise: async (seen, again) =>
           (await recognise(this.#address, 'stream', seen, again)) && (await sameDevice()),
+        habits: this.#options.habits,
         ...(this.#legacy !== undefined && { before: this.#legacy }),
         stamp: this.stamp,
         openedAt: this.#openedAt,

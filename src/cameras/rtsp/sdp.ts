@@ -16,6 +16,8 @@ export interface Format {
 export interface Media {
   readonly kind: 'video' | 'audio';
   readonly formats: readonly Format[];
+  /** Every payload type of its m= line, known or not. */
+  readonly payloadTypes: readonly number[];
   /** By SRTP (RFC 3711): its key is told here (RFC 4567, RFC 4568). */
   readonly encrypted: boolean;
   /** a=control as it stands; empty when there is none. */
@@ -36,36 +38,52 @@ const wellKnown: Readonly<Record<number, string>> = {
 };
 
 /**
- * Reads an SDP. Streams towards the camera (a=sendonly) and those neither video nor audio are left
- * out. @throws RtspFault `malformed` beyond the limits
+ * Reads an SDP. Audio towards the camera (a=sendonly) and what is neither video nor audio are left out. Cameras
+ * mark their own video so, too: no camera has a screen, so that is taken.
+ * @throws RtspFault `malformed` beyond the limits
  */
 export function parseSdp(text: string): Description {
   const [session = '', ...sections] = text.split(/^m=/m);
   if (sections.length > limits.mediaLines) throw new RtspFault('malformed');
   return {
     control: attribute(session, 'control') ?? '',
-    media: sections.flatMap(parseMedia),
+    media: sections.flatMap((section) => parseMedia(section, [session, ...sections])),
   };
 }
 
-function parseMedia(section: string): Media[] {
-  const [kind, , protocol = '', ...types] = (section.split(/\r?\n/, 1)[0] ?? '')
-    .trim()
-    .split(/\s+/);
+function parseMedia(section: string, all: readonly string[]): Media[] {
+  const kind = fieldsOf(section)[0];
   if (kind !== 'video' && kind !== 'audio') return [];
-  if (/^a=sendonly\s*$/m.test(section)) return [];
-  const formats = types.slice(0, 32).flatMap((type) => parseFormat(section, type));
-  const encrypted = /^RTP\/SAVPF?$/i.test(protocol) && /^a=(?:crypto|key-mgmt):/m.test(section);
-  return [{ kind, formats, encrypted, control: attribute(section, 'control') ?? '' }];
+  if (kind === 'audio' && /^a=sendonly\s*$/m.test(section)) return [];
+  const types = typesOf(section);
+  const formats = types.flatMap((type) => parseFormat(whereOf(type, section, all), type));
+  const payloadTypes = types.map(Number);
+  const secure = /^RTP\/SAVPF?$/i.test(fieldsOf(section)[2] ?? '');
+  const encrypted = secure && /^a=(?:crypto|key-mgmt):/m.test(section);
+  const control = attribute(section, 'control') ?? '';
+  return [{ kind, formats, payloadTypes, encrypted, control }];
+}
+
+const fieldsOf = (section: string): readonly string[] =>
+  (section.split(/\r?\n/, 1)[0] ?? '').trim().split(/\s+/);
+
+/** The payload types of an m= line. */
+const typesOf = (section: string): readonly string[] =>
+  fieldsOf(section)
+    .slice(3, 3 + 32)
+    .filter((type) => /^\d{1,3}$/.test(type) && Number(type) < 128);
+
+/** Where a payload type is explained: in its own section or, with some cameras, in one that has no such type. */
+function whereOf(type: string, own: string, all: readonly string[]): string {
+  return [own, ...all.filter((other) => !typesOf(other).includes(type))].join('\r\n');
 }
 
 function parseFormat(section: string, type: string): Format[] {
-  const payloadType = /^\d{1,3}$/.test(type) ? Number(type) : -1;
+  const payloadType = Number(type);
   const map = attribute(section, `rtpmap:${type}`, ' ') ?? wellKnown[payloadType];
   const [, encoding, rate, channels] =
     /^([\w.-]+)\/(\d{1,7})(?:\/(\d{1,2}))?\s*$/.exec(map ?? '') ?? [];
-  if (payloadType < 0 || payloadType > 127 || encoding === undefined || Number(rate) === 0)
-    return [];
+  if (encoding === undefined || Number(rate) === 0) return [];
   return [
     {
       payloadType,

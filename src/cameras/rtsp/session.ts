@@ -3,6 +3,7 @@ import type { RtspTransport } from '../../partitions/camera-address.ts';
 import { describe, type Described, type DescribeOptions } from './describe.ts';
 import { faultOf } from './exchange.ts';
 import { type FaultReason, reasonOf, RtspFault } from './fault.ts';
+import type { Habits } from './habits.ts';
 import { keepAlive } from './keep-alive.ts';
 import type { MediaPlan } from './media-plan.ts';
 import { setUp, transportOrder } from './setup.ts';
@@ -21,6 +22,8 @@ export interface SessionOptions extends DescribeOptions {
   readonly transport: RtspTransport;
   /** What the camera was bound to at first contact; undefined until then. */
   readonly boundTransport: TransportKind | undefined;
+  /** What is known of the camera, and is found out. */
+  readonly habits: Habits;
   /** Makes the sinks for a transport about to be tried; those made last are the ones in use. */
   sinks(plan: MediaPlan, transport: TransportKind): Sinks;
   /** Called once when a session that played has ended by itself. */
@@ -58,16 +61,17 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const { kind, video, audio } = await setUpStreams(options, described, opened);
     const response = await exchange.ask('PLAY', uri, { Range: 'npt=0.000-' });
     if (response.status !== 200) throw faultOf(response);
-    const stopBeating = keepAlive(exchange, uri, (reason) => connection.close(reason));
+    const lost = (reason: FaultReason): void => connection.close(reason);
+    const stopBeating = keepAlive(exchange, uri, options.habits, lost);
     let open = true;
-    const release = (): void => {
+    const release = (hungUp: boolean): void => {
       open = false;
-      stopBeating();
+      stopBeating(hungUp);
       closeTransports();
     };
     connection.onClose = (reason) => {
       if (!open) return;
-      release();
+      release(reason === 'closed');
       options.ended(reason);
     };
     return {
@@ -77,7 +81,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       reportAudio: (bytes) => audio?.report(bytes),
       async close() {
         if (!open) return;
-        release();
+        release(false);
         const timer = setTimeout(() => connection.close('closed'), teardownMs);
         await exchange.ask('TEARDOWN', uri).catch(() => undefined);
         clearTimeout(timer);

@@ -2,8 +2,14 @@
 import { BitReader, unescape } from './bits.ts';
 import type { Sps } from './sps.ts';
 
+/** §7.4.3, table 7-6: predicted, from both sides, intra, and the two switching kinds. */
+export type SliceType = 'P' | 'B' | 'I' | 'SP' | 'SI';
+
+const types = ['P', 'B', 'I', 'SP', 'SI'] as const;
+
 export interface SliceStart {
   readonly firstMacroblock: number;
+  readonly type: SliceType;
   readonly ppsId: number;
   readonly frameNum: number;
 }
@@ -16,10 +22,10 @@ export function parseSliceStart(nal: Uint8Array, sps: Sps): SliceStart | undefin
   try {
     const bits = new BitReader(unescape(nal.subarray(0, mostBytes)));
     const firstMacroblock = bits.ue();
-    bits.ue();
+    const type = types[bits.ue() % 5] ?? 'P';
     const ppsId = bits.ue();
     if (sps.separateColourPlanes) bits.u(2);
-    return { firstMacroblock, ppsId, frameNum: bits.u(sps.frameNumBits) };
+    return { firstMacroblock, type, ppsId, frameNum: bits.u(sps.frameNumBits) };
   } catch {
     return undefined;
   }

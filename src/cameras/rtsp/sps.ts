@@ -12,6 +12,8 @@ export interface Sps {
   /** The encoder may leave out pictures on purpose. */
   readonly gapsAllowed: boolean;
   readonly separateColourPlanes: boolean;
+  /** How many pictures may come before one that is shown earlier; undefined where it does not say. */
+  readonly reorderFrames: number | undefined;
 }
 
 /** Profiles that carry chroma_format_idc and scaling lists. */
@@ -35,7 +37,7 @@ function read(nal: Uint8Array): Sps | undefined {
   if (bits.ue() > 31) return undefined;
   const chroma = high.has(profile) ? readChroma(bits) : { format: 1, separate: false };
   const frameNumBits = bits.ue() + 4;
-  skipPictureOrder(bits);
+  const orderType = skipPictureOrder(bits);
   bits.ue();
   const gapsAllowed = bits.flag();
   const widthMbs = bits.ue() + 1;
@@ -50,6 +52,8 @@ function read(nal: Uint8Array): Sps | undefined {
   const unitY = (!chroma.separate && chroma.format === 1 ? 2 : 1) * (2 - framesOnly);
   const width = widthMbs * 16 - (left + right) * unitX;
   const height = heightUnits * 16 * (2 - framesOnly) - (top + bottom) * unitY;
+  // Baseline knows no B pictures (§A.2.1), and pictures of type 2 are shown as they come (§8.2.1.3).
+  const inOrder = profile === 66 || orderType === 2;
   const sane = width >= 16 && width <= 16_384 && height >= 16 && height <= 16_384;
   if (!sane || frameNumBits > 16 || chroma.format > 3) return undefined;
   return {
@@ -59,6 +63,7 @@ function read(nal: Uint8Array): Sps | undefined {
     frameNumBits,
     gapsAllowed,
     separateColourPlanes: chroma.separate,
+    reorderFrames: inOrder ? 0 : reorderFrames(bits),
   };
 }
 
@@ -87,7 +92,7 @@ function skipScalingList(bits: BitReader, size: number): void {
   }
 }
 
-function skipPictureOrder(bits: BitReader): void {
+function skipPictureOrder(bits: BitReader): number {
   const type = bits.ue();
   if (type > 2) throw new RangeError('no such pic_order_cnt_type');
   if (type === 0) bits.ue();
@@ -99,4 +104,52 @@ function skipPictureOrder(bits: BitReader): void {
     if (cycle > 255) throw new RangeError('cycle too long');
     for (let at = 0; at < cycle; at += 1) bits.se();
   }
+  return type;
+}
+
+/** max_num_reorder_frames (§E.1.1), where there is one. One that is cut short says nothing. */
+function reorderFrames(bits: BitReader): number | undefined {
+  try {
+    if (!bits.flag()) return undefined;
+    if (bits.flag() && bits.u(8) === 255) bits.u(32);
+    if (bits.flag()) bits.flag();
+    if (bits.flag()) {
+      bits.u(4);
+      if (bits.flag()) bits.u(24);
+    }
+    if (bits.flag()) {
+      bits.ue();
+      bits.ue();
+    }
+    if (bits.flag()) {
+      bits.u(32);
+      bits.u(32);
+      bits.flag();
+    }
+    const hrds = [skipHrd(bits), skipHrd(bits)];
+    if (hrds.includes(true)) bits.flag();
+    bits.flag();
+    if (!bits.flag()) return undefined;
+    bits.flag();
+    for (let left = 4; left > 0; left -= 1) bits.ue();
+    const frames = bits.ue();
+    return frames <= 16 ? frames : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** §E.1.2; true when there was one. */
+function skipHrd(bits: BitReader): boolean {
+  if (!bits.flag()) return false;
+  const count = bits.ue() + 1;
+  if (count > 32) throw new RangeError('too many buffers');
+  bits.u(8);
+  for (let at = 0; at < count; at += 1) {
+    bits.ue();
+    bits.ue();
+    bits.flag();
+  }
+  bits.u(20);
+  return true;
 }

@@ -1,5 +1,6 @@
 /** One RTP stream: its packets checked, counted, put in order. */
 import { performance } from 'node:perf_hooks';
+import { PayloadTypes } from './payload-types.ts';
 import { ReceptionStatistics } from './receiver-report.ts';
 import { Reorder } from './reorder.ts';
 import { parseRtp, type RtpPacket } from './rtp.ts';
@@ -17,7 +18,7 @@ export interface StreamHandlers {
 }
 
 export class StreamReceiver implements PacketSink {
-  readonly #payloadType: number;
+  readonly #types: PayloadTypes;
   readonly #handlers: StreamHandlers;
   readonly #statistics: ReceptionStatistics;
   /** Over TCP nobody can put a packet between the camera's own. */
@@ -26,8 +27,14 @@ export class StreamReceiver implements PacketSink {
   #ssrc: number | undefined;
   #heardAt: number;
 
-  constructor(format: Format, transport: TransportKind, handlers: StreamHandlers) {
-    this.#payloadType = format.payloadType;
+  /** `listed`: every payload type of the camera's description. */
+  constructor(
+    format: Format,
+    transport: TransportKind,
+    handlers: StreamHandlers,
+    listed: ReadonlySet<number> = new Set(),
+  ) {
+    this.#types = new PayloadTypes(format.payloadType, listed);
     this.#handlers = handlers;
     this.#statistics = new ReceptionStatistics(format.clockRate);
     this.#lock = transport === 'udp' ? new SenderLock() : undefined;
@@ -52,9 +59,10 @@ export class StreamReceiver implements PacketSink {
   #take(bytes: Buffer): void {
     const packet = parseRtp(bytes);
     // What is no packet of ours leaves a gap in the sequence numbers, and that is seen.
-    if (packet === undefined || packet.payloadType !== this.#payloadType) return;
+    if (packet === undefined || !this.#types.mayBe(packet.payloadType)) return;
     const now = performance.now();
     if (this.#lock?.admits(packet.ssrc, now) === false) return;
+    if (this.#types.take(packet.payloadType) === 'anew') this.#handlers.newSender();
     this.#heardAt = now;
     if (packet.ssrc !== this.#ssrc) {
       if (this.#ssrc !== undefined) this.#handlers.newSender();
@@ -64,6 +72,12 @@ export class StreamReceiver implements PacketSink {
     this.#statistics.count(packet.ssrc, packet.sequence, packet.timestamp, now);
     if (this.#lock === undefined) this.#handlers.packet(packet);
     else this.#reorder.push(packet, now);
+  }
+
+  expects(bytes: Buffer): boolean {
+    const [first = 0, second = 0] = bytes;
+    if (bytes.length < 12 || first >> 6 !== 2 || !this.#types.mayBe(second & 0x7f)) return false;
+    return this.#ssrc === undefined || bytes.readUInt32BE(8) === this.#ssrc;
   }
 
   announced(ssrc: number): void {

@@ -33,9 +33,14 @@ export class Timeline {
 
   /**
    * The time of a unit with this RTP timestamp, arrived `arrivalUs` microseconds after the source
-   * opened. Integers, each at least a millisecond after the one before.
+   * opened. Integers, each at least a millisecond after the one before; but one that may `goBack` is shown before
+   * what came before it, where its timestamp says so.
    */
-  stamp(rtp: number, arrivalUs: number): number {
+  stamp(rtp: number, arrivalUs: number, goBack = false): number {
+    if (goBack && this.#rtp !== undefined) {
+      const back = this.#ticks(this.#rtp, rtp);
+      if (back < 0 && back > -jumpUs) return Math.round(this.#us + back);
+    }
     const waited = Math.max(0, arrivalUs - this.#arrivalUs);
     const step = this.#rtp === undefined ? undefined : this.#ticks(this.#rtp, rtp);
     this.#rtp = rtp;

@@ -11,15 +11,20 @@ export interface TransportAnswer {
   readonly ssrc?: number;
 }
 
-/** @throws RtspFault `malformed` when there is none. */
-export function parseTransport(value: string | undefined): TransportAnswer {
-  const [protocol = '', ...parameters] = (value ?? '').split(/[;,]/).map((part) => part.trim());
+/**
+ * Where there is no such header, what was `offered` counts. An answer that names channels of the connection means
+ * TCP, whether it says so or not. @throws RtspFault `malformed` for what is none
+ */
+export function parseTransport(value: string | undefined, offered: string): TransportAnswer {
+  const [protocol = '', ...parameters] = (value || offered)
+    .split(/[;,]/)
+    .map((part) => part.trim());
   if (!/^RTP\/AVPF?(?:\/(?:TCP|UDP))?$/i.test(protocol)) throw new RtspFault('malformed');
   const interleaved = pair(parameters, 'interleaved', 255);
   const serverPort = pair(parameters, 'server_port', 65_535);
   const ssrc = ssrcOf(parameters);
   return {
-    tcp: /TCP$/i.test(protocol),
+    tcp: /TCP$/i.test(protocol) || interleaved !== undefined,
     ...(interleaved && { interleaved }),
     // Port 0 is how some say that they have none.
     ...(serverPort && !serverPort.includes(0) && { serverPort }),

@@ -18,6 +18,7 @@ const ends = { peer: { address: '127.0.0.1', family: 4 }, local: '127.0.0.1' } a
 const silent: PacketSink = {
   rtp: () => undefined,
   rtcp: () => undefined,
+  expects: () => true,
   announced: () => undefined,
 };
 const packet = (sequence: number): Buffer =>
@@ -44,6 +45,7 @@ test('nothing that came before the answer is taken, whoever sent it', async () =
   const transport = await openUdpTransport(ends, {
     rtp: (bytes) => heard.push(bytes.readUInt16BE(2)),
     rtcp: () => undefined,
+    expects: () => true,
     announced: (ssrc) => announced.push(ssrc),
   });
   open.push(transport);

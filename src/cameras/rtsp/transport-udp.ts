@@ -45,10 +45,11 @@ export async function openUdpTransport(ends: Ends, sink: PacketSink): Promise<Tr
     await connect(socket, theirs, ends.peer.address);
     return socket;
   };
+  const offer = `RTP/AVP;unicast;client_port=${port}-${port + 1}`;
   return {
-    offer: `RTP/AVP;unicast;client_port=${port}-${port + 1}`,
+    offer,
     async accept(answer) {
-      const { tcp, serverPort, ssrc } = parseTransport(answer);
+      const { tcp, serverPort, ssrc } = parseTransport(answer, offer);
       if (tcp) throw new RtspFault('no-transport');
       if (serverPort === undefined) throw new RtspFault('no-server-port');
       if (ssrc !== undefined) sink.announced(ssrc);

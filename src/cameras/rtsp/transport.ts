@@ -4,6 +4,8 @@ export interface PacketSink {
   /** An RTP packet; may be a view into a larger buffer. */
   rtp(bytes: Buffer): void;
   rtcp(bytes: Buffer): void;
+  /** Whether these bytes look like an RTP packet of this stream. */
+  expects(bytes: Buffer): boolean;
   /** Told before the first packet which SSRC the camera announced; UDP only. */
   announced(ssrc: number): void;
 }

@@ -3,6 +3,7 @@ import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AccountId } from '../../identity/ids.ts';
 import { verifyPassword } from '../../identity/password.ts';
+import { demoFileName } from '../../lab/demo/demo-folder.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { sampleCode, sampleGrant } from '../../storage/contract/shelf.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
@@ -141,6 +142,35 @@ test('a password never comes as an argument', async () => {
   const unasked = await casement.refused(['account', 'add', 'a@b', '--name', 'A']);
   expect(unasked).toMatchObject({ exit: 2, message: expect.stringContaining('no terminal') });
   expect((await casement.run(['account', 'add', '--help'])).stdout).not.toMatch(/--password /);
+});
+
+test('nobody is added to the demo’s data unless that is said, and every other command says whose it is', async () => {
+  await add('birch@example.org', 'Birch');
+  const folder = join(casement.folder, 'data');
+  const args = ['account', 'add', 'harbour@example.org', '--name', 'Harbour', '--password-stdin'];
+  expect(await casement.refused([...args, '--demo'], password)).toMatchObject({
+    exit: 1,
+    code: 'bad-request',
+    message: expect.stringContaining("is not a demo's data"),
+  });
+
+  await writeFile(join(folder, demoFileName), '{}');
+  const before = await beside().revision();
+  expect(await casement.refused(args, password)).toMatchObject({
+    exit: 1,
+    code: 'bad-request',
+    message: expect.stringMatching(/is the demo's data.*DATA_DIR in \.env.*--data-dir.*--demo$/),
+  });
+  expect(await beside().revision()).toBe(before);
+
+  expect(await casement.run([...args, '--demo'], password)).toMatchObject({ code: 0, stderr: '' });
+  const said = `casement: ${folder} is the demo's data\n`;
+  const listed = await casement.run(['account', 'list', '--json']);
+  expect(listed).toMatchObject({ code: 0, stderr: said });
+  expect(JSON.parse(listed.stdout)).toHaveLength(2);
+  const suspended = await casement.run(['suspend', '--all', '--data-dir', folder]);
+  expect(suspended).toMatchObject({ code: 0, stderr: said });
+  expect(await casement.run(['account', '--help'])).toMatchObject({ code: 0, stderr: '' });
 });
 
 test('a folder without data, and data that is none, are named', async () => {

@@ -1,7 +1,10 @@
 /** casement account add */
 import type { Command } from 'commander';
+import { Failure } from '../../failures.ts';
+import { isDemoFolder } from '../../lab/demo/demo-folder.ts';
 import { newPassword } from '../ask.ts';
 import type { Context } from '../context.ts';
+import { folderOf } from '../data-dir.ts';
 import { leaf, withData } from '../leaf.ts';
 import { addAccount } from './new-account.ts';
 import { passwordOptions, type PasswordCommandOptions } from './password-options.ts';
@@ -9,12 +12,30 @@ import { shown } from './shown.ts';
 
 interface Options extends PasswordCommandOptions {
   readonly name: string;
+  readonly demo?: true;
+}
+
+/**
+ * People of a house are not to be put into the demo's data by slip: no real bridge starts on it.
+ * @throws Failure `bad-request` where the folder is the demo's and that was not said, or the reverse.
+ */
+function refuseSlip(folder: string, { demo = false }: { readonly demo?: boolean }): void {
+  if (isDemoFolder(folder) === demo) return;
+  throw new Failure(
+    'bad-request',
+    demo
+      ? `${folder} is not a demo's data: leave --demo out, or name the demo's folder with --data-dir`
+      : `${folder} is the demo's data, which no bridge but the demo uses: name another folder by ` +
+          `DATA_DIR in .env (or by --data-dir); to add an account to the demo, say --demo`,
+  );
 }
 
 export function registerAccountAdd(group: Command, context: Context): void {
   passwordOptions(leaf(group, 'add <email>', 'Adds an account and prints its id.'))
     .requiredOption('--name <name>', 'what people call it, e.g. "Birch"')
+    .option('--demo', 'add it to the demo')
     .action(async (email: string, options: Options) => {
+      refuseSlip(folderOf(context, options), options);
       const password = await newPassword(context, options);
       await withData(
         context,

@@ -7,7 +7,8 @@ import { dataFolder } from '../../storage/data-folder.ts';
 import { hold } from '../../storage/sqlite/hold.ts';
 import { bridgeRuns } from '../act.ts';
 import { confirm } from '../ask.ts';
-import { folderOf, keysFile, leaf, withData, type CommonOptions } from '../leaf.ts';
+import { folderOf } from '../data-dir.ts';
+import { keysFile, leaf, withData, type CommonOptions } from '../leaf.ts';
 import type { RegisterCommand } from '../program.ts';
 import {
   countOn,

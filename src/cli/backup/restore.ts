@@ -19,7 +19,8 @@ import { dataFolder } from '../../storage/data-folder.ts';
 import { hold } from '../../storage/sqlite/hold.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Context } from '../context.ts';
-import { folderOf, keysFile, leaf, print } from '../leaf.ts';
+import { folderOf } from '../data-dir.ts';
+import { keysFile, leaf, print } from '../leaf.ts';
 import type { RegisterCommand } from '../program.ts';
 import { refuseBeside } from './after-restore.ts';
 import {

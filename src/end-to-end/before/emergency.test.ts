@@ -11,7 +11,7 @@ import { link } from '../../lab/link.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from '../../testing/bridge-process.ts';
 import { checkout } from '../../testing/checkout.ts';
 import { intendAt } from '../../testing/intend.ts';
-import { runTs } from '../../testing/run-ts.ts';
+import { runCommand } from '../../testing/run-command.ts';
 import { openStream } from '../../testing/streams.ts';
 
 jest.setTimeout(240_000);
@@ -26,7 +26,7 @@ afterEach(() => place.close());
 
 async function casement(...args: readonly string[]): Promise<void> {
   const env = { PATH: process.env['PATH'], DATA_DIR: join(place.folder, 'data') };
-  await runTs(cli, args, { cwd: place.folder, env });
+  await runCommand(cli, args, { cwd: place.folder, env });
 }
 
 async function play({ demo }: BridgeProcess): Promise<string> {

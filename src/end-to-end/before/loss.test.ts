@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { openWorkplace, type Workplace } from '../../testing/bridge-process.ts';
 import { checkout } from '../../testing/checkout.ts';
-import { runTs } from '../../testing/run-ts.ts';
+import { runCommand } from '../../testing/run-command.ts';
 
 jest.setTimeout(240_000);
 
@@ -20,7 +20,7 @@ afterEach(() => place.close());
 
 async function casement(args: readonly string[], input = ''): Promise<number | null> {
   const env = { PATH: process.env['PATH'], DATA_DIR: data };
-  return (await runTs(cli, args, { cwd: place.folder, env, input })).code;
+  return (await runCommand(cli, args, { cwd: place.folder, env, input })).code;
 }
 
 /** Whether the bridge starts on the folder as it is now. */

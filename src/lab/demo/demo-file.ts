@@ -3,10 +3,10 @@
  * readable by its owner only, and is also how the demo recognises its own households again.
  */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../../failures.ts';
 import { isMissingFile } from '../../missing-file.ts';
+import { isDemoFolder } from './demo-folder.ts';
 
 const schema = z.object({
   /** Where the bridge is reached. */
@@ -33,9 +33,6 @@ const schema = z.object({
 
 export type DemoFile = z.infer<typeof schema>;
 
-/** Name of the file inside the data folder. */
-export const demoFileName = 'demo.json';
-
 /**
  * What an earlier start wrote; undefined where there is no such file.
  * @throws Failure `internal` when it cannot be read: start over in another folder.
@@ -57,10 +54,10 @@ export function readDemoFile(file: string): DemoFile | undefined {
 
 /** @throws Failure `bad-request` where a demo has used the folder: a bridge for real does not. */
 export function refuseDemoFolder(dataDir: string): void {
-  if (readDemoFile(join(dataDir, demoFileName)) === undefined) return;
+  if (!isDemoFolder(dataDir)) return;
   throw new Failure(
     'bad-request',
-    `${dataDir} belongs to the demo: set DATA_DIR to another folder`,
+    `${dataDir} belongs to the demo: set DATA_DIR to another folder, in .env`,
   );
 }
 

@@ -11,7 +11,8 @@ import { noNames } from '../../partitions/claims.ts';
 import { createRegister, type Register } from '../../partitions/register.ts';
 import type { Store } from '../../storage/store.ts';
 import { startDemoCameras, type DemoCamera } from './cameras.ts';
-import { demoFileName, readDemoFile, writeDemoFile, type DemoFile } from './demo-file.ts';
+import { readDemoFile, writeDemoFile, type DemoFile } from './demo-file.ts';
+import { demoFileName } from './demo-folder.ts';
 
 export interface Demo {
   readonly client: OAuthClient;

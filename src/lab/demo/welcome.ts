@@ -1,6 +1,7 @@
 /** What the demo says when it is up: where to look, and how to log in. */
 import { join } from 'node:path';
-import { demoFileName, type DemoFile } from './demo-file.ts';
+import type { DemoFile } from './demo-file.ts';
+import { demoFileName } from './demo-folder.ts';
 
 /** Some lines for the terminal. The passwords are the demo's own, made on this machine; `pid` is the bridge's. */
 export function welcome({ origin, accounts }: DemoFile, dataDir: string, pid: number): string {

@@ -56,7 +56,7 @@ export const restore = [
   {
     layer,
     guard: 'no password of an unconfirmed account is believed',
-    file: 'src/http/sign-in.ts',
+    file: 'src/http/check-sign-in.ts',
     find: 'found?.unconfirmed ? undefined : found?.passwordHash',
     replace: 'found?.passwordHash',
     tests: ['src/http/unconfirmed'],

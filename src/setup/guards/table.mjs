@@ -5,7 +5,9 @@
 import { alarm } from './alarm.mjs';
 import { cameras } from './cameras.mjs';
 import { control } from './control.mjs';
+import { displays } from './displays.mjs';
 import { keys } from './keys.mjs';
+import { people } from './people.mjs';
 import { limits } from './limits.mjs';
 import { restore } from './restore.mjs';
 import { storage } from './storage.mjs';
@@ -505,6 +507,22 @@ export const guards = [
   },
   {
     layer: '6 origin',
+    guard: 'a broken SHA-256 is stood in for at first contact alone',
+    file: 'src/partitions/origin-guard.ts',
+    find: "refused !== 'sha256' || bound !== undefined || fellBack",
+    replace: "refused !== 'sha256' || fellBack",
+    tests: [`${partitions}/origin-guard`, 'src/cameras/rtsp/access'],
+  },
+  {
+    layer: '6 origin',
+    guard: 'a broken SHA-256 is stood in for once',
+    file: 'src/partitions/origin-guard.ts',
+    find: "refused !== 'sha256' || bound !== undefined || fellBack",
+    replace: "refused !== 'sha256' || bound !== undefined",
+    tests: [`${partitions}/origin-guard`],
+  },
+  {
+    layer: '6 origin',
     guard: 'what was proven over one connection counts at the same place alone',
     file: 'src/partitions/origin-guard.ts',
     find: 'if (before !== undefined && !(samePlace(before, place) && sameKey(key, seen))) {',
@@ -683,8 +701,8 @@ export const guards = [
     layer: '6 origin',
     guard: 'every password asks the origin first',
     file: 'src/cameras/authorizer.ts',
-    find: 'const next = choose(offered);',
-    replace: 'const [next = choose(offered)] = offered;',
+    find: 'const next = choose(offered, refusedBy(offered));',
+    replace: 'const [next = choose(offered, refusedBy(offered))] = offered;',
     tests: ['src/cameras/authorizer', 'src/cameras/rtsp/origin', 'src/streams/snapshot/origin'],
   },
   {
@@ -2667,10 +2685,12 @@ export const guards = [
   ...wall,
   ...cameras,
   ...control,
+  ...displays,
   ...streams,
   ...restore,
   ...storage,
   ...keys,
+  ...people,
   ...limits,
   ...alarm,
 ];

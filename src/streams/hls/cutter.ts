@@ -160,7 +160,8 @@ export function createCutter(options: CutterOptions): Cutter {
         if (hasty) pieceUs = lengthUs * hastyPiece;
         hasty = false;
       }
-      video.push({ unit, atUs });
+      const laterUs = (unit.displayUs ?? unit.timestampUs) - unit.timestampUs;
+      video.push({ unit, atUs, ...(laterUs > 0 && { shownUs: atUs + laterUs }) });
       previous = unit;
       return true;
     },

@@ -4,8 +4,10 @@ import type { Filmed } from '../../partitions/stamp.ts';
 /** A coded picture with its place on the stream's own timeline. */
 export interface TimedVideo {
   readonly unit: VideoUnit;
-  /** Microseconds since the stream began. */
+  /** When to decode it: microseconds since the stream began. */
   readonly atUs: number;
+  /** When to show it; where left out, then. */
+  readonly shownUs?: number;
 }
 
 /** One AAC frame; `unit` is absent where it is silence of our own making. */

@@ -11,6 +11,7 @@ import type { VideoUnit } from '../../cameras/media.ts';
 import { Failure } from '../../failures.ts';
 import { sameStamp, type Stamp } from '../../partitions/stamp.ts';
 import type { Draft, Run } from './draft.ts';
+import { writeDisplayTimes } from './display-times.ts';
 import { frameUs, objectType } from './silent-aac.ts';
 import { unmarkFirstPicture } from './unmark.ts';
 
@@ -54,10 +55,14 @@ export async function muxSegment(draft: Draft, run: Run, format: SegmentFormat):
   output.addAudioTrack(audio);
   await output.start();
 
-  for (const [index, { unit, atUs }] of draft.video.entries()) {
+  for (const [index, one] of draft.video.entries()) {
+    const { unit, atUs } = one;
     const nextUs = draft.video[index + 1]?.atUs ?? draft.endUs;
     const kind = unit.key || index === 0 ? 'key' : 'delta';
-    await video.add(new EncodedPacket(annexB(unit), kind, seconds(atUs), seconds(nextUs - atUs)), {
+    // The muxer takes one time for both. MP4 has it of display, and the muxer finds one to decode; MPEG-TS that to
+    // decode, since it must go on from the segment before: there the other is written in afterwards.
+    const time = format === 'ts' ? atUs : (one.shownUs ?? atUs);
+    await video.add(new EncodedPacket(annexB(unit), kind, seconds(time), seconds(nextUs - atUs)), {
       decoderConfig: videoConfig,
     });
   }
@@ -70,6 +75,12 @@ export async function muxSegment(draft: Draft, run: Run, format: SegmentFormat):
   if (target.buffer === null) throw new Failure('internal', 'the segment could not be written');
   const body = new Uint8Array(target.buffer);
   if (!draft.independent) unmarkFirstPicture(body);
+  if (format === 'ts' && draft.video.some(({ shownUs }) => shownUs !== undefined)) {
+    writeDisplayTimes(
+      body,
+      draft.video.map(({ atUs, shownUs = atUs }) => shownUs),
+    );
+  }
   return {
     body,
     ...(initTarget.buffer !== null && { init: new Uint8Array(initTarget.buffer) }),

@@ -91,6 +91,34 @@ test.each([
   peer.end();
 });
 
+/** What of an offer is left where its display knows H.264 in one packetization-mode alone. */
+function onlyMode(offer: string, mode: '0' | '1'): string {
+  const others = [...offer.matchAll(/^a=fmtp:(\d+) .*packetization-mode=([01])/gm)];
+  const gone = new Set(others.filter(([, , found]) => found !== mode).map(([, number]) => number));
+  const lines = offer.split('\r\n').map((line) => {
+    if (!line.startsWith('m=video')) return line;
+    return line
+      .split(' ')
+      .filter((word, at) => at < 3 || !gone.has(word))
+      .join(' ');
+  });
+  const kept = lines.filter(
+    (line) => !gone.has(/^a=(?:rtpmap|fmtp|rtcp-fb):(\d+)/.exec(line)?.[1]),
+  );
+  return kept.join('\r\n');
+}
+
+test('a display that knows packetization-mode 0 alone shows the camera, large pictures too', async () => {
+  const offer = onlyMode(await display.offer('mode 0', ['video']), '0');
+  expect(offer).not.toContain('packetization-mode=1');
+  const { peer } = await connect('birch/garden', offer);
+  expect(peer.sdp).toContain('packetization-mode=0');
+  await display.answered('mode 0', peer.sdp);
+  const { reads } = await display.until('mode 0', (seen) => seen.reads !== '');
+  expect(reads).toBe('birch/garden');
+  peer.end();
+});
+
 test('two displays at once, each its own camera', async () => {
   const [one, two] = [await show('one', 'birch/garden'), await show('two', 'harbour/front-door')];
   const shows = async (name: string): Promise<string> =>

@@ -1,5 +1,4 @@
 /** The addresses a display is told to reach us at (RFC 8839 §5.1). */
-import { isIP } from 'node:net';
 
 const hostCandidate = /^candidate:\S+ 1 udp \d+ (\S+) \d+ typ host/i;
 
@@ -18,12 +17,6 @@ export function ownCandidates(
   // The library leaves out loopback. On a machine with nothing else it is all there is.
   const extra = known.size === 0 && wanted.length === 0 ? ['127.0.0.1'] : wanted;
   return [...gathered, ...extra.map((address, index) => line(address, index, udpPort))];
-}
-
-/** @throws TypeError for text that is no literal IP address. */
-export function checkAddress(address: string): string {
-  if (isIP(address) === 0) throw new TypeError(`not an IP address: ${address}`);
-  return address;
 }
 
 function line(address: string, index: number, port: number): string {

@@ -28,6 +28,8 @@ export interface ConnectionOptions {
   readonly config: RtcConfig;
   /** What the display said, written by `writeNativeRemote`. */
   readonly remote: string;
+  /** Candidates of the display that are called, without `a=`: lines of checked form. */
+  readonly called: readonly string[];
   /** Made up by the library when absent. */
   readonly identity?: Identity;
   readonly video: TrackSetup;
@@ -121,6 +123,8 @@ export function openConnection(options: ConnectionOptions): Connection {
     const text = over ? undefined : native.localDescription()?.sdp;
     const [section] = text === undefined ? [] : parseDescription(text).sections;
     if (!section?.transport) throw new Failure('stream-ended', 'the connection is over');
+    // Not before: whoever is called has no answer yet, and our own STUN servers would be asked last.
+    for (const candidate of options.called) native.addRemoteCandidate(candidate, nativeMid.video);
     return { transport: section.transport, candidates: section.candidates };
   }
 

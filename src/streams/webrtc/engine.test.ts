@@ -68,7 +68,9 @@ test('an offer that is refused takes no place', async () => {
 test('a fault in our own code ends the one connection, not the process', async () => {
   const camera = house.camera('birch/garden');
   const faults: object[] = [];
-  engine = await house.engine({ log: { warn: (fields) => void faults.push(fields) } });
+  engine = await house.engine({
+    log: { info: () => undefined, warn: (fields) => void faults.push(fields) },
+  });
   const feed: Feed = {
     ...camera.feed,
     watch() {
@@ -144,7 +146,7 @@ test('addresses: bound ones alone, announced ones in addition, nonsense refused'
   const peer = await engine.connect({ feed, tracks, since: 0, admit() {}, onEnd() {} });
   const found = [...peer.sdp.matchAll(/^a=candidate:\S+ 1 udp \d+ (\S+) \d+ typ host/gim)];
   expect(found.map(([, address]) => address)).toEqual(['127.0.0.1', '203.0.113.9', '2001:db8::9']);
-  await expect(house.engine({ announcedAddresses: ['home.example'] })).rejects.toThrow(TypeError);
+  await expect(house.engine({ announcedAddresses: ['203.0.113.999'] })).rejects.toThrow(TypeError);
 });
 
 function canBind(port: number): Promise<boolean> {

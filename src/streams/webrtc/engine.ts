@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import type { RtcConfig } from 'node-datachannel';
 import { Failure } from '../../failures.ts';
-import { checkAddress } from './candidates.ts';
+import { createAnnounced, type LookUp } from './announced.ts';
+import { calledAtMost } from './called.ts';
 import { toNativeIceServers } from './ice-servers.ts';
 import type { IceServer } from './ice-servers.ts';
 import type { Peer, PeerRequest, WebRtcEngine } from './peer.ts';
@@ -14,14 +15,24 @@ export interface WebRtcOptions {
   readonly udpPort: number;
   /** The address to bind; every address of the machine when absent. */
   readonly bindAddress?: string;
-  /** IP addresses where displays reach that port and the machine does not know of. */
+  /** IP addresses and host names where displays reach that port and the machine does not know of. */
   readonly announcedAddresses?: readonly string[];
-  /** Asked for candidates when a display offers; our own offers name the addresses above alone. */
+  /** Looks up those names. */
+  readonly lookUp?: LookUp;
+  /**
+   * Asked for candidates when a display offers; our own offers name the addresses above alone. Without
+   * any, nothing that a display names is called.
+   */
   readonly iceServers?: readonly IceServer[];
   /** How long a display may take from `connect` (or `accept`) until ICE and DTLS are up. */
   readonly connectTimeoutMs: number;
   readonly maxPeers: number;
-  readonly log?: { warn(fields: object, message: string): void };
+  /** Which addresses of a display may be called; public ones when absent. */
+  readonly mayCall?: (address: string) => boolean;
+  readonly log?: {
+    info(fields: object, message: string): void;
+    warn(fields: object, message: string): void;
+  };
 }
 
 /**
@@ -29,9 +40,16 @@ export interface WebRtcOptions {
  * @throws Error when the port is taken, TypeError for an address or ICE server that is none.
  */
 export async function createWebRtcEngine(options: WebRtcOptions): Promise<WebRtcEngine> {
-  const announced = (options.announcedAddresses ?? []).map(checkAddress);
   const iceServers = toNativeIceServers(options.iceServers ?? []);
-  const port = await holdPort(options.udpPort, options.bindAddress);
+  const announced = createAnnounced({
+    entries: options.announcedAddresses ?? [],
+    lookUp: options.lookUp ?? (() => Promise.reject(new TypeError('nobody looks up names'))),
+    log: options.log,
+  });
+  const port = await holdPort(options.udpPort, options.bindAddress).catch((error: unknown) => {
+    announced.close();
+    throw error;
+  });
   const config: RtcConfig = { ...port.config, iceServers, disableAutoNegotiation: true };
   const peers = new Set<Peer>();
   let opening = 0;
@@ -54,7 +72,9 @@ export async function createWebRtcEngine(options: WebRtcOptions): Promise<WebRtc
         },
         {
           config,
-          announced,
+          announced: await announced.current(),
+          calledAtMost: calledAtMost(iceServers),
+          ...(options.mayCall && { mayCall: options.mayCall }),
           udpPort: port.udpPort,
           candidates: port.candidates,
           connectTimeoutMs: options.connectTimeoutMs,
@@ -76,6 +96,7 @@ export async function createWebRtcEngine(options: WebRtcOptions): Promise<WebRtc
     async close() {
       closed = true;
       for (const peer of peers) peer.end();
+      announced.close();
       port.release();
     },
   };

@@ -5,14 +5,14 @@
  * Timestamps are unwrapped integers here; they wrap where a packet is written.
  */
 import { randomInt } from 'node:crypto';
-import type { AccessUnit } from '../../cameras/media.ts';
+import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
 
 const microsecondsPer90kTick = 1000 / 90;
 /** Rounding in timestamps must not tear G.711 apart: smaller jumps are taken for none. 20 ms. */
 const audioSlackSamples = 160;
 
 /** When a unit was taken on its source's clock, and when it arrived on ours. */
-type Timed = Pick<AccessUnit, 'timestampUs' | 'arrivedAt'>;
+type Timed = Pick<AccessUnit, 'timestampUs' | 'arrivedAt'> & Pick<VideoUnit, 'displayUs'>;
 
 export interface Timeline {
   /**
@@ -51,7 +51,7 @@ export function createTimeline(): Timeline {
   const settle = (unit: Timed): Anchor => {
     const age = Date.now() - unit.arrivedAt;
     anchor ??= {
-      us: unit.timestampUs,
+      us: unit.displayUs ?? unit.timestampUs,
       wallMs: unit.arrivedAt,
       monotonicMs: performance.now() - age,
     };
@@ -61,7 +61,7 @@ export function createTimeline(): Timeline {
   return {
     video(unit, late) {
       const from = settle(unit);
-      const taken = videoTicks(unit.timestampUs);
+      const taken = videoTicks(unit.displayUs ?? unit.timestampUs);
       const due = late ? Math.max(taken, videoTicks(presentUs(from))) : taken;
       lastVideo = Math.max(due, lastVideo + 1);
       return lastVideo;

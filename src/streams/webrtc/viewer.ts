@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { RtcConfig } from 'node-datachannel';
 import { Failure } from '../../failures.ts';
+import { calledCandidates } from './called.ts';
 import { ownCandidates } from './candidates.ts';
 import { makeCertificate } from './certificate.ts';
 import { openConnection } from './connection.ts';
@@ -23,6 +24,9 @@ export interface ViewerContext {
   readonly config: RtcConfig;
   readonly announced: readonly string[];
   readonly udpPort: number;
+  /** How many addresses of the display are called, and which may be. */
+  readonly calledAtMost: number;
+  readonly mayCall?: (address: string) => boolean;
   /** Of that port, on this machine. */
   readonly candidates: readonly string[];
   readonly connectTimeoutMs: number;
@@ -79,6 +83,7 @@ export async function openViewer(request: PeerRequest, context: ViewerContext): 
     return openConnection({
       config: context.config,
       remote: writeNativeRemote(agreed),
+      called: calledCandidates(agreed.candidates, context.calledAtMost, context.mayCall),
       ...(identity && { identity }),
       gatherMs,
       video: { payloadType: agreed.video.format.payloadType, ssrc: video.ssrc, cname },

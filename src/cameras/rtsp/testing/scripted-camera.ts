@@ -43,6 +43,8 @@ export interface Script {
   greet?: Buffer;
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly sdp?: string;
+  /** Seconds after which it says that it ends a session nobody shows a sign of life in; default 60. */
+  readonly timeoutS?: number;
   /** Default: 127.0.0.1. */
   readonly host?: string;
   /** Default: any that is free. */
@@ -88,8 +90,9 @@ export function burst(
   );
 }
 
-function usualReply({ method, uri, headers }: Request, sdp: string): Reply {
-  const session = { Session: 'abc;timeout=60' };
+function usualReply({ method, uri, headers }: Request, script: Script): Reply {
+  const { sdp = usualSdp, timeoutS = 60 } = script;
+  const session = { Session: `abc;timeout=${timeoutS}` };
   if (method === 'OPTIONS') return { status: 200, headers: { Public: 'DESCRIBE, GET_PARAMETER' } };
   if (method === 'DESCRIBE') {
     return {
@@ -153,7 +156,7 @@ export async function scriptedCamera(script: Script = {}): Promise<ScriptedCamer
     );
     const request = { method, uri, headers, connection };
     requests.push(request);
-    const usual = usualReply(request, script.sdp ?? usualSdp);
+    const usual = usualReply(request, script);
     const reply = script.reply === undefined ? usual : script.reply(request, usual, socket);
     if (reply === undefined) return;
     if (Buffer.isBuffer(reply)) {

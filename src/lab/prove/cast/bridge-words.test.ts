@@ -5,7 +5,8 @@ import { expect, test } from '@jest/globals';
 import { wordsOf } from '../../../partitions/origin.ts';
 import { readWords, wordOf } from './bridge-words.ts';
 
-const said = (more: object): string => JSON.stringify({ level: 50, time: 7, ...more });
+const said = (more: object): string =>
+  JSON.stringify({ level: 'error', time: '2026-01-31T18:00:00.000Z', ...more });
 
 test('an alarm and a refusal are words about a camera, and nothing else is', () => {
   const devices = ['dev-1'];
@@ -14,7 +15,7 @@ test('an alarm and a refusal are words about a camera, and nothing else is', () 
     kind: 'other-camera',
     devices,
     said: 'it has another name',
-    time: 7,
+    time: Date.UTC(2026, 0, 31, 18),
   });
   const tripped = said({ alarm: 'tripwire', reason: 'canary' });
   expect(wordOf(tripped)).toMatchObject({ kind: 'tripwire', devices: [], said: 'canary' });

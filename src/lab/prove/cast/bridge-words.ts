@@ -9,7 +9,7 @@ const quiet: readonly OriginReason[] = ['certificate', 'expired', 'other-owner']
 const refusals = new Set(quiet.map(wordsOf));
 
 const line = z.object({
-  time: z.number(),
+  time: z.iso.datetime().transform((text) => Date.parse(text)),
   alarm: z.enum(['other-camera', 'tripwire']).optional(),
   devices: z.array(z.string()).default([]),
   found: z.string().optional(),

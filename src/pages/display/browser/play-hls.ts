@@ -29,7 +29,9 @@ export async function playHls(
   let open = true;
   hls.on(Hls.Events.ERROR, (_event, { fatal, type, details, response }) => {
     // A playlist that is no longer there has no later try: its ticket is over.
-    const gone = details === Hls.ErrorDetails.LEVEL_LOAD_ERROR && response?.code === 404;
+    const gone =
+      details === Hls.ErrorDetails.LEVEL_LOAD_ERROR &&
+      (response?.code === 404 || response?.code === 410);
     if (!open || !(fatal || gone)) return;
     const network = type === Hls.ErrorTypes.NETWORK_ERROR;
     if (network) onEnd(response?.code === 0 ? 'unreachable' : 'streamUnavailable');

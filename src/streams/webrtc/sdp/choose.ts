@@ -18,8 +18,8 @@ export interface Choice {
 
 /**
  * Chooses from the display's offer.
- * @throws Failure `bad-request` when no m-line can take H.264 (RFC 6184, packetization-mode 1), or
- *   ICE, DTLS or rtcp-mux are missing from it.
+ * @throws Failure `bad-request` when no m-line can take H.264 (RFC 6184), or ICE, DTLS or rtcp-mux
+ *   are missing from it.
  */
 export function choose(offer: Description, tracks: Tracks): Choice {
   const video = chooseVideo(offer, tracks.video.profileLevelId);
@@ -45,10 +45,13 @@ export function receives(section: Section): boolean {
 function chooseVideo(offer: Description, streamProfile: string): Chosen | undefined {
   for (const section of offer.sections) {
     if (section.kind !== 'video' || !receives(section)) continue;
-    const fits = section.formats.filter(isH264Mode1);
-    const [format] = fits.toSorted(
-      (a, b) => distance(profileOf(a), streamProfile) - distance(profileOf(b), streamProfile),
-    );
+    const ranked = (mode: (format: Format) => boolean) =>
+      section.formats
+        .filter(mode)
+        .toSorted(
+          (a, b) => distance(profileOf(a), streamProfile) - distance(profileOf(b), streamProfile),
+        );
+    const [format] = [...ranked(isH264Mode1), ...ranked(isH264Mode0)];
     if (format) return { section, format };
   }
   return undefined;
@@ -71,11 +74,22 @@ function isG711(format: Format, codec: 'pcmu' | 'pcma'): boolean {
   return new RegExp(`^${codec}/8000(/1)?$`, 'i').test(format.rtpmap);
 }
 
+const isH264 = ({ rtpmap = '' }: Format): boolean => /^h264\/90000$/i.test(rtpmap);
+
 /** Whether this format is H.264 with packetization-mode 1, the one that allows fragments. */
 export function isH264Mode1(format: Format): boolean {
-  return (
-    /^h264\/90000$/i.test(format.rtpmap ?? '') && parameter(format, 'packetization-mode') === '1'
-  );
+  return isH264(format) && parameter(format, 'packetization-mode') === '1';
+}
+
+/**
+ * Whether this format is H.264 with packetization-mode 0, which is also meant where none is named
+ * (RFC 6184 §8.1). A display that names nothing else is one that says little of itself rather than
+ * one that can do little: no depacketizer in use looks at the mode, and a camera's pictures in
+ * datagrams of their own size would not arrive. So it is answered as it asked, and gets NAL units
+ * that fit a datagram whole, larger ones in fragments.
+ */
+function isH264Mode0(format: Format): boolean {
+  return isH264(format) && (parameter(format, 'packetization-mode') ?? '0') === '0';
 }
 
 function profileOf(format: Format): string {

@@ -12,15 +12,14 @@ export const nativeMid = { video: 'v', audio: 'a' } as const;
 
 export interface NativeRemote {
   readonly transport: Transport;
-  readonly candidates: readonly string[];
   readonly video: Chosen;
   readonly audio?: Chosen;
 }
 
 /**
- * The display's description for the native library. No `end-of-candidates`: a display whose
- * candidates are all hidden behind mDNS names sends none that we can use, and is found when it
- * calls us; told that nothing more comes, the library would give up before.
+ * The display's description for the native library, without candidates: a display is found when it
+ * calls us. No `end-of-candidates` either: told that nothing more comes, the library would give up
+ * before.
  */
 export function writeNativeRemote(remote: NativeRemote): string {
   const media = (mid: string, kind: string, { format }: Chosen): string[] => [
@@ -42,7 +41,6 @@ export function writeNativeRemote(remote: NativeRemote): string {
     't=0 0',
     `a=group:BUNDLE ${remote.audio ? `${nativeMid.video} ${nativeMid.audio}` : nativeMid.video}`,
     ...media(nativeMid.video, 'video', remote.video),
-    ...remote.candidates.map((candidate) => `a=${candidate}`),
     ...(remote.audio ? media(nativeMid.audio, 'audio', remote.audio) : []),
     '',
   ].join('\r\n');

@@ -37,6 +37,7 @@ function track(kind: 'video' | 'audio', mid: string, formats: readonly Format[])
     proto: 'UDP/TLS/RTP/SAVPF',
     formatWords: formats.map(({ payloadType }) => String(payloadType)),
     mid,
+    named: true,
     rejected: false,
     direction: 'sendonly',
     rtcpMux: true,

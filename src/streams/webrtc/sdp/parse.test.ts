@@ -43,10 +43,6 @@ test.each([
     `${browserOffer()}${'a=candidate:1 1 udp 1 10.0.0.1 9 typ host\r\n'.repeat(100)}`,
   ],
   ['seventeen m-lines', browserOffer(Array.from({ length: 17 }, () => 'data' as const))],
-  [
-    'an m-line without mid',
-    browserOffer(['video'], (line) => (line.startsWith('a=mid') ? '' : line)),
-  ],
   ['an empty mid', browserOffer(['video'], (line) => line.replace('a=mid:0', 'a=mid:'))],
   ['one mid twice', browserOffer(['video', 'audio'], (line) => line.replace('a=mid:1', 'a=mid:0'))],
   [

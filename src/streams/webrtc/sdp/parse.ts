@@ -34,7 +34,10 @@ export interface Section {
   readonly media: string;
   readonly proto: string;
   readonly formatWords: readonly string[];
+  /** Its name; a made-up one, which no description can hold, where it has none. */
   readonly mid: string;
+  /** Whether the description says that name. */
+  readonly named: boolean;
   readonly rejected: boolean;
   readonly direction: Direction;
   readonly rtcpMux: boolean;
@@ -71,8 +74,7 @@ const refuse = (why: string): never => {
 
 /**
  * @param text whatever the display sent
- * @throws Failure `bad-request` for anything that is not a session description of sane size whose
- *   m-lines all have a mid.
+ * @throws Failure `bad-request` for anything that is not a session description of sane size.
  */
 export function parseDescription(text: unknown): Description {
   if (typeof text !== 'string') return refuse('is not text');
@@ -93,9 +95,12 @@ export function parseDescription(text: unknown): Description {
     return refuse('has too many candidates');
   }
 
-  const sections = media.map((block) => readSection(block, session));
-  const mids = new Set(sections.map((section) => section.mid));
-  if (mids.size !== sections.length) return refuse('uses a mid twice');
+  const sections = media.map((block, index) => readSection(block, session, index));
+  if (new Set(sections.map((section) => section.mid)).size !== sections.length) {
+    return refuse('uses a mid twice');
+  }
+  // A bundle is of names (RFC 9143 §7.1): what has none is in none.
+  const mids = new Set(sections.filter(({ named }) => named).map((section) => section.mid));
   const group = attributes(session, 'group').find((value) => value.startsWith('BUNDLE '));
   const bundle = (group ?? '')
     .split(' ')
@@ -104,11 +109,11 @@ export function parseDescription(text: unknown): Description {
   return { sections, bundle };
 }
 
-function readSection(block: readonly string[], session: readonly string[]): Section {
+function readSection(block: readonly string[], session: readonly string[], index: number): Section {
   const words = mLine.exec((block[0] ?? '').slice(2)) ?? refuse('has an m-line of unknown form');
   const [, media = '', port = '', proto = '', formatText = ''] = words;
-  const mid = attributes(block, 'mid')[0] ?? '';
-  if (!token.test(mid)) return refuse('has an m-line without a usable mid');
+  const [mid] = attributes(block, 'mid');
+  if (mid !== undefined && !token.test(mid)) return refuse('has an m-line without a usable mid');
   const formatWords = formatText.split(' ');
   if (formatWords.length > limits.formats) return refuse('has too many formats');
   const isMedia = media === 'audio' || media === 'video';
@@ -118,7 +123,8 @@ function readSection(block: readonly string[], session: readonly string[]): Sect
     media,
     proto,
     formatWords,
-    mid,
+    mid: mid ?? `#${index}`,
+    named: mid !== undefined,
     rejected: port === '0' && !block.includes('a=bundle-only'),
     direction: readDirection(block) ?? readDirection(session) ?? 'sendrecv',
     rtcpMux: block.includes('a=rtcp-mux'),

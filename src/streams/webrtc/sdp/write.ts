@@ -100,7 +100,7 @@ function head(
     `a=ice-pwd:${transport.password}`,
     `a=fingerprint:${transport.fingerprint}`,
     `a=setup:${transport.setup}`,
-    `a=mid:${section.mid}`,
+    ...name(section),
     `a=${direction}`,
     'a=rtcp-mux',
     ...formats.flatMap(({ payloadType: pt, rtpmap, fmtp, feedback }) => [
@@ -109,6 +109,11 @@ function head(
       ...(fmtp ? [`a=fmtp:${pt} ${fmtp}`] : []),
     ]),
   ];
+}
+
+/** A display that gives its m-lines no names (RFC 5888) does not look for any. */
+function name({ named, mid }: Section): string[] {
+  return named ? [`a=mid:${mid}`] : [];
 }
 
 function gathered(candidates: readonly string[]): string[] {
@@ -120,7 +125,7 @@ function refused(section: Section): string[] {
   return [
     `m=${section.media} 0 ${section.proto} ${section.formatWords.join(' ')}`,
     'c=IN IP4 0.0.0.0',
-    `a=mid:${section.mid}`,
+    ...name(section),
     'a=inactive',
   ];
 }

@@ -1,0 +1,14 @@
+const label = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+
+/**
+ * Whether a text is a host name (RFC 1123 §2.1). One whose last label is a number is none: it would be
+ * an IPv4 address written wrongly.
+ */
+export function isHostName(text: string): boolean {
+  const labels = text.split('.');
+  return (
+    text.length <= 253 &&
+    labels.every((one) => label.test(one)) &&
+    !/^\d+$/.test(labels.at(-1) ?? '')
+  );
+}

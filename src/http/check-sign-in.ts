@@ -1,0 +1,61 @@
+/** Whether somebody may sign in: guesses counted, passwords looked at in turn. */
+import { availableParallelism } from 'node:os';
+import { createFairGate } from '../fair-gate.ts';
+import { verifyPassword } from '../identity/password.ts';
+import type { AccountRecord } from '../storage/accounts.ts';
+import type { DeviceCookie } from './device-cookie.ts';
+import { createGuesses, defaultGuessLimits, networkOf } from './guesses.ts';
+import type { SiteParts } from './site.ts';
+
+export interface SignInAttempt {
+  /** Network address of the browser. */
+  readonly address: string;
+  readonly email: string;
+  readonly password: string;
+  /** The tokens of its device cookie. */
+  readonly devices: readonly string[];
+}
+
+/**
+ * Each look at a password takes a core for some 50 ms. One core stays free for pictures, and half of
+ * the threads that the record is written by.
+ */
+const looksAtOnce = Math.max(1, Math.min(availableParallelism() - 1, 2));
+const patience = { waiting: 20, timeoutMs: 10_000 };
+
+/**
+ * The check of `/sign-in`: resolves to the account, or undefined where address or password are wrong; it
+ * takes as long to say that there is no such account. It
+ * @throws TooManyGuesses; Failure `too-many` or `overloaded` where too many sign in at a time.
+ */
+export function createSignInCheck(
+  parts: Pick<SiteParts, 'store' | 'log' | 'guessLimits'>,
+  cookie: Pick<DeviceCookie, 'find'>,
+  verify: typeof verifyPassword = verifyPassword,
+): (attempt: SignInAttempt) => Promise<AccountRecord | undefined> {
+  const guesses = createGuesses(parts.guessLimits ?? defaultGuessLimits);
+  // In turn for each place that people come from, and one at a time for each e-mail address.
+  const places = createFairGate({ atOnce: looksAtOnce, perAccount: looksAtOnce, ...patience });
+  const emails = createFairGate({ atOnce: Infinity, perAccount: 1, ...patience });
+
+  return async ({ address, email, password, devices }) => {
+    const found = await parts.store.accounts.byEmail(email);
+    const device = found && cookie.find(devices, found);
+    const guess = await guesses.take({ address, email, device });
+    // What a restore brought back may be a password that was changed since, because somebody knew it.
+    const kept = found?.unconfirmed ? undefined : found?.passwordHash;
+    if (found?.unconfirmed) {
+      parts.log.warn(
+        { account: found.id },
+        'nobody can sign in to an account that a restore brought back: casement account confirm <account>',
+      );
+    }
+    // A browser that is known does not wait behind strangers, wherever they are.
+    const lane = device ?? email;
+    const place = device ?? networkOf(address);
+    const isRight = await emails.run(lane, () => places.run(place, () => verify(kept, password)));
+    if (!isRight) return undefined;
+    await guess.right();
+    return found;
+  };
+}

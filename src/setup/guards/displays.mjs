@@ -1,0 +1,37 @@
+/** Guards of what displays and strangers may make the bridge do. */
+const webrtc = 'src/streams/webrtc';
+
+export const displays = [
+  {
+    layer: 'limits',
+    guard: 'without STUN or TURN no address of a display is called',
+    file: `${webrtc}/called.ts`,
+    find: 'if (servers.length === 0) return 0;',
+    replace: '',
+    tests: [`${webrtc}/calls`],
+  },
+  {
+    layer: 'limits',
+    guard: 'no address of a display is called that is not public',
+    file: `${webrtc}/called.ts`,
+    find: 'if (!mayCall(address) || byPlace',
+    replace: 'if (byPlace',
+    tests: [`${webrtc}/calls`],
+  },
+  {
+    layer: 'limits',
+    guard: 'IPv4 that is wrapped in IPv6 counts as what it is',
+    file: `${webrtc}/called.ts`,
+    find: "ipaddr.process(address).range() === 'unicast'",
+    replace: "['unicast', 'ipv4Mapped'].includes(ipaddr.parse(address).range())",
+    tests: [`${webrtc}/called`],
+  },
+  {
+    layer: 'limits',
+    guard: 'of what a display names few addresses are called',
+    file: `${webrtc}/called.ts`,
+    find: 'ranked.slice(0, most).map',
+    replace: 'ranked.map',
+    tests: [`${webrtc}/calls`],
+  },
+];

@@ -1,0 +1,40 @@
+/** How many WebRTC connections are made: shared fairly among accounts, so many a minute for each. */
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { createFairGate, type FairGateOptions } from '../fair-gate.ts';
+import { Failure } from '../failures.ts';
+import type { WebRtcEngine } from './webrtc/peer.ts';
+
+export interface OfferLimits extends FairGateOptions {
+  /** How many connections are made for one account in a minute. */
+  readonly perMinute: number;
+}
+
+/**
+ * A household's displays that all come back at once make one for each of its sessions; one that has
+ * a bad network makes a new one every few seconds.
+ */
+export const defaultOfferLimits: OfferLimits = {
+  atOnce: 32,
+  perAccount: 4,
+  waiting: 32,
+  timeoutMs: 5_000,
+  perMinute: 300,
+};
+
+type Connect = WebRtcEngine['connect'];
+
+/**
+ * Makes connections by `connect` when it is the turn of the account that `key` stands for. They
+ * @throws Failure `too-many` or `overloaded` where a limit is reached.
+ */
+export function shareOffers(connect: Connect, limits: OfferLimits): (key: string) => Connect {
+  const gate = createFairGate(limits);
+  const minute = new RateLimiterMemory({ points: limits.perMinute, duration: 60 });
+  return (key) => async (request) => {
+    await minute.consume(key).catch((refusal: unknown) => {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      throw new Failure('too-many', 'too many connections were asked for in a minute');
+    });
+    return gate.run(key, () => connect(request));
+  };
+}
