@@ -21,6 +21,11 @@ export interface SignInAttempt {
  * the threads that the record is written by.
  */
 const looksAtOnce = Math.max(1, Math.min(availableParallelism() - 1, 2));
+interface Looks {
+  readonly verify: typeof verifyPassword;
+  readonly atOnce: number;
+}
+
 const patience = { waiting: 20, timeoutMs: 10_000 };
 
 /**
@@ -31,11 +36,11 @@ const patience = { waiting: 20, timeoutMs: 10_000 };
 export function createSignInCheck(
   parts: Pick<SiteParts, 'store' | 'log' | 'guessLimits'>,
   cookie: Pick<DeviceCookie, 'find'>,
-  verify: typeof verifyPassword = verifyPassword,
+  { verify, atOnce }: Looks = { verify: verifyPassword, atOnce: looksAtOnce },
 ): (attempt: SignInAttempt) => Promise<AccountRecord | undefined> {
   const guesses = createGuesses(parts.guessLimits ?? defaultGuessLimits);
   // In turn for each place that people come from, and one at a time for each e-mail address.
-  const places = createFairGate({ atOnce: looksAtOnce, perAccount: looksAtOnce, ...patience });
+  const places = createFairGate({ atOnce, perAccount: atOnce, ...patience });
   const emails = createFairGate({ atOnce: Infinity, perAccount: 1, ...patience });
 
   return async ({ address, email, password, devices }) => {

@@ -44,12 +44,14 @@ export function loggable(error: unknown): LoggableError {
   };
 }
 
-/** Logs what an operator should know of: faults of the bridge, not of its callers. */
+/** Logs what an operator should know of: faults of the bridge, and limits that its callers have reached. */
 export function logFailure(log: EdgeLog, failure: Failure, where: object): void {
   if (failure.code === 'internal')
     log.error({ ...where, failure: loggable(failure) }, 'internal error');
   else if (httpStatus(failure.code) >= 500) {
     log.warn({ ...where, failure: loggable(failure) }, 'cannot answer');
+  } else if (failure.code === 'too-many') {
+    log.warn({ ...where, failure: loggable(failure) }, 'a limit was reached');
   }
 }
 

@@ -52,7 +52,7 @@ export function createStreams(parts: StreamsParts): Streams {
   async function start<P>(home: Partition<P>, device: Device<P>, wanted: Wanted) {
     home.permit(device);
     const address = home.address(device);
-    const lease = feeds.open(address);
+    const lease = feeds.open(address, home.agentUserId);
     try {
       const tracks = await lease.feed.ready();
       const protocol = chooseProtocol(wanted, orders, tracks.video);

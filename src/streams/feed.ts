@@ -29,11 +29,16 @@ export interface FeedLease {
 }
 
 export interface Feeds {
-  /** Opens the camera, or joins those who have it open: one source per stamp and address. */
-  open(address: CameraAddress): FeedLease;
+  /**
+   * Opens the camera, or joins those who have it open: one source per stamp and address. `lane` stands
+   * for who asks: so many of its sources linger.
+   * @throws Failure `overloaded` where as many cameras are open as may be, all of them in use.
+   */
+  open(address: CameraAddress, lane?: string): FeedLease;
   /**
    * Whether the camera can be reached: at once where it is open, else by opening it for a moment,
-   * within the configured time (2 s). Never rejects.
+   * within the configured time (2 s).
+   * @throws Failure `overloaded` as `open`, nothing else.
    */
   reachable(address: CameraAddress): Promise<boolean>;
   /** Closes at once those sources that nobody holds any more and `stands` does not answer for. */

@@ -26,12 +26,14 @@ afterEach(async () => {
 function openFeeds(
   answer: 'yes' | 'no' | 'never' = 'yes',
   admits?: (unit: AccessUnit) => boolean,
+  limits: { most?: number; mostLingering?: number } = {},
 ): Fake[] {
   const opened: Fake[] = [];
   foreign = [];
   feeds = createFeeds({
     onForeign: (event) => foreign.push(event),
     ...(admits && { admits }),
+    ...limits,
     lingerMs: 1000,
     reachableTimeoutMs: 50,
     openSource: (address) => {
@@ -289,4 +291,44 @@ test('closing ends every source, and nothing opens afterwards', async () => {
   expect(() => feeds.open(addressOf(newStamp()))).toThrow(Failure);
   await expect(feeds.reachable(addressOf(newStamp()))).resolves.toBe(false);
   expect(opened).toHaveLength(2);
+});
+
+const fresh = () => addressOf(newStamp());
+const closedOf = (sources: readonly Fake[]) => sources.map(({ closed }) => closed);
+
+test('so many cameras are open at a time: who lets one go makes room, who holds one does not', async () => {
+  const opened = openFeeds('yes', undefined, { most: 2 });
+  const first = feeds.open(fresh());
+  const second = feeds.open(fresh());
+  const overloaded = expect.objectContaining({ code: 'overloaded' });
+  expect(() => feeds.open(fresh())).toThrow(overloaded);
+  await expect(feeds.reachable(fresh())).rejects.toEqual(overloaded);
+  second.release();
+  first.release();
+  const third = fresh();
+  feeds.open(third);
+  // The one that was let go first.
+  expect(closedOf(opened)).toEqual([0, 1, 0]);
+  expect(feeds.size).toBe(2);
+  feeds.open(third);
+  await expect(feeds.reachable(third)).resolves.toBe(true);
+  expect(closedOf(opened)).toEqual([0, 1, 0]);
+});
+
+test('so many of one account linger, and those of another are not counted', () => {
+  jest.useFakeTimers();
+  const opened = openFeeds('yes', undefined, { mostLingering: 2 });
+  const addresses = [fresh(), fresh(), fresh(), fresh()];
+  feeds.open(fresh(), 'theirs').release();
+  for (const address of addresses) feeds.open(address, 'mine').release();
+  expect(closedOf(opened)).toEqual([0, 1, 1, 0, 0]);
+  // One that is taken up again lingers no more, and is not the oldest afterwards.
+  const again = feeds.open(addresses[2] ?? fresh(), 'mine');
+  feeds.open(fresh(), 'mine').release();
+  expect(closedOf(opened)).toEqual([0, 1, 1, 0, 0, 0]);
+  again.release();
+  expect(closedOf(opened)).toEqual([0, 1, 1, 0, 1, 0]);
+  jest.advanceTimersByTime(1_000);
+  expect(closedOf(opened)).toEqual([1, 1, 1, 1, 1, 1]);
+  expect([feeds.size, jest.getTimerCount()]).toEqual([0, 0]);
 });

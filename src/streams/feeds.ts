@@ -11,6 +11,10 @@ export interface FeedsOptions {
   readonly openSource: OpenSource;
   /** How long a feed stays open after its last lease, in milliseconds. */
   readonly lingerMs: number;
+  /** How many cameras are open at a time; 4,000 where left out. */
+  readonly most?: number;
+  /** How many linger of those whom one lane has let go; 32 where left out. */
+  readonly mostLingering?: number;
   /** How long `reachable` may take, in milliseconds. */
   readonly reachableTimeoutMs: number;
   readonly gop?: GopLimits;
@@ -33,6 +37,8 @@ interface Opened {
   met: boolean;
   /** Whether anybody held a lease; what was only asked after does not linger. */
   leased: boolean;
+  /** Who opened it last. */
+  lane: string | undefined;
   holds: number;
   linger: NodeJS.Timeout | undefined;
 }
@@ -42,19 +48,48 @@ interface Opened {
  * and transport are all the same: after a transfer, or under another URL, a new source is opened.
  */
 export function createFeeds(options: FeedsOptions): Feeds {
+  const { most = 4_000, mostLingering = 32 } = options;
   const opened = new Map<string, Opened>();
+  /** Those that nobody holds, the longest abandoned first. */
+  const lingering = new Map<Opened, string>();
   let closed = false;
+
+  function endLinger(entry: Opened): void {
+    clearTimeout(entry.linger);
+    const name = lingering.get(entry);
+    if (!lingering.delete(entry) || name === undefined) return;
+    opened.delete(name);
+    entry.source.close().catch(() => undefined);
+  }
+
+  /** @throws Failure `overloaded`. */
+  function makeRoom(): void {
+    if (opened.size < most) return;
+    const [abandoned] = lingering.keys();
+    if (abandoned === undefined) throw new Failure('overloaded', 'too many cameras are open');
+    endLinger(abandoned);
+  }
+
+  function linger(name: string, entry: Opened): void {
+    lingering.set(entry, name);
+    entry.linger = setTimeout(() => endLinger(entry), options.lingerMs);
+    const ofLane = [...lingering.keys()].filter(({ lane }) => lane === entry.lane);
+    const [abandoned] = ofLane;
+    if (abandoned !== undefined && ofLane.length > mostLingering) endLinger(abandoned);
+  }
 
   function join(address: CameraAddress): { entry: Opened; release: (over?: boolean) => void } {
     if (closed) throw new Failure('overloaded', 'the bridge is shutting down');
     const name = nameOf(address);
     let entry = opened.get(name);
     if (entry === undefined) {
+      makeRoom();
       entry = start(address, options);
       opened.set(name, entry);
     }
     const held = entry;
     clearTimeout(held.linger);
+    lingering.delete(held);
     held.holds += 1;
     let released = false;
     const release = (over = false): void => {
@@ -63,20 +98,20 @@ export function createFeeds(options: FeedsOptions): Feeds {
       held.holds -= 1;
       if (over) held.leased = false;
       if (held.holds > 0 || opened.get(name) !== held) return;
-      const end = (): void => {
+      if (held.leased) linger(name, held);
+      else {
         opened.delete(name);
         held.source.close().catch(() => undefined);
-      };
-      if (held.leased) held.linger = setTimeout(end, options.lingerMs);
-      else end();
+      }
     };
     return { entry: held, release };
   }
 
   return {
-    open(address): FeedLease {
+    open(address, lane): FeedLease {
       const { entry, release } = join(address);
       entry.leased = true;
+      entry.lane = lane;
       return { feed: entry.feed, release };
     },
 
@@ -94,13 +129,8 @@ export function createFeeds(options: FeedsOptions): Feeds {
 
     async closeOutdated(stands) {
       // Who holds one lets go of it when his right is over.
-      const lingering = [...opened].filter(([, { holds }]) => holds === 0);
-      for (const [name, entry] of lingering) {
-        if ((await stands(entry.address)) || entry.holds > 0 || opened.get(name) !== entry)
-          continue;
-        clearTimeout(entry.linger);
-        opened.delete(name);
-        entry.source.close().catch(() => undefined);
+      for (const entry of Array.from(lingering.keys())) {
+        if (!(await stands(entry.address))) endLinger(entry);
       }
     },
 
@@ -112,6 +142,7 @@ export function createFeeds(options: FeedsOptions): Feeds {
       closed = true;
       const all = [...opened.values()];
       opened.clear();
+      lingering.clear();
       for (const entry of all) clearTimeout(entry.linger);
       await Promise.all(all.map((entry) => entry.source.close()));
     },
@@ -147,6 +178,7 @@ function start(address: CameraAddress, options: FeedsOptions): Opened {
     source,
     met: false,
     leased: false,
+    lane: undefined,
     holds: 0,
     linger: undefined,
   };

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createPretendGoogle } from './pretend-google.ts';
 import { listen } from './testing/listen.ts';
@@ -115,6 +116,15 @@ describe('the number of displays', () => {
     const one = rig.google({ most: 2 });
     const cookies = [await rig.link(one), await rig.link(one), await rig.link(one)];
     expect(cookies.map((cookie) => one.linked(cookie))).toEqual([false, true, true]);
+  });
+
+  test('the bridge is told of one that had to go, and keeps no linking for nobody', async () => {
+    const one = rig.google({ most: 1 });
+    await rig.link(one);
+    expect(rig.bridge.asked).toEqual([]);
+    await rig.link(one);
+    while (rig.bridge.asked.length === 0) await turn();
+    expect(rig.bridge.asked).toMatchObject([{ intent: 'DISCONNECT' }]);
   });
 
   test('one that nobody used for long is forgotten', async () => {

@@ -46,13 +46,21 @@ export interface LinkLimits {
   readonly idleMs: number;
 }
 
-export function createLinks(limits: LinkLimits, now: () => number): Links {
+/** `dropped` is told of a link that had to make room or was not used for too long. */
+export function createLinks(
+  limits: LinkLimits,
+  now: () => number,
+  dropped: (link: Link) => void,
+): Links {
   const clock = { max: limits.most, perf: { now }, ttlResolution: 0 };
   const pendings = new LRUCache<string, Pending>({ ...clock, ttl: limits.pendingMs });
   const links = new LRUCache<string, Link>({
     ...clock,
     ttl: limits.idleMs,
     updateAgeOnGet: true,
+    dispose(link, _key, reason) {
+      if (reason === 'evict' || reason === 'expire') dropped(link);
+    },
   });
   return {
     addPending: (state, pending) => void pendings.set(hashSecret(state), pending),

@@ -2637,8 +2637,8 @@ export const guards = [
     layer: 'opening',
     guard: 'what lingers is closed once its row was changed',
     file: 'src/streams/feeds.ts',
-    find: '(await stands(entry.address)) ||',
-    replace: '(await stands(entry.address)) || entry.met || !entry.met ||',
+    find: 'if (!(await stands(entry.address))) endLinger(entry);',
+    replace: 'await stands(entry.address);',
     tests: ['src/streams/feeds.test'],
   },
   {

@@ -73,7 +73,7 @@ export const mutants = [
     changes: [
       {
         file: 'src/streams/create-streams.ts',
-        find: '    const lease = feeds.open(address);',
+        find: '    const lease = feeds.open(address, home.agentUserId);',
         replace: '    let lease = (current = feeds.open(address));',
       },
       {
@@ -98,7 +98,7 @@ export const mutants = [
     changes: [
       {
         file: 'src/streams/create-streams.ts',
-        find: '    const lease = feeds.open(address);',
+        find: '    const lease = feeds.open(address, home.agentUserId);',
         replace: '    let lease = feeds.open(address);',
       },
       {
@@ -222,8 +222,8 @@ export const mutants = [
       },
       {
         file: 'src/streams/feeds.ts',
-        find: '(await stands(entry.address)) || entry.holds > 0',
-        replace: '(await stands(entry.address)) || entry !== undefined',
+        find: 'if (!(await stands(entry.address))) endLinger(entry);',
+        replace: 'await stands(entry.address);',
       },
       {
         file: 'src/partitions/pins.ts',
