@@ -28,6 +28,8 @@ let cameraIsThere: boolean;
 let peers: { request: PeerRequest; ended: boolean; accepted: string[] }[];
 /** What happens while a connection is made. */
 let connecting: () => unknown;
+/** What the camera says that it has. */
+let shown: Tracks;
 /** The feeds that were to be packaged, and what is in their packages. */
 let packaged: Feed[];
 let files: Map<string, HlsFile>;
@@ -59,6 +61,7 @@ beforeEach(async () => {
   cameraIsThere = true;
   peers = [];
   connecting = () => undefined;
+  shown = tracks;
   [packaged, files, taken, asked] = [[], new Map(), [], 0];
   const feeds: Feeds = {
     open({ stamp }) {
@@ -69,7 +72,7 @@ beforeEach(async () => {
         stamp,
         ready: async () => {
           if (!cameraIsThere) throw new Failure('device-offline', 'the camera does not answer');
-          return tracks;
+          return shown;
         },
         online: () => cameraIsThere,
         watch: () => () => undefined,
@@ -271,6 +274,21 @@ test.each([
   ]);
   expect(rest).toEqual({ protocol });
   expect([packaged.length, peers.length]).toEqual([packages, 0]);
+});
+
+test('a camera that WebRTC cannot show is given by HLS, or not at all', async () => {
+  const hurdle = { reason: 'b-pictures', seen: true } as const;
+  shown = { ...tracks, video: { ...tracks.video, hurdle } };
+  const either = await house.partitions.within(birch.proof, async (home) =>
+    streams.open(home, await home.device(birch.device), {
+      protocols: ['webrtc', 'hls'],
+      toChromecast: false,
+    }),
+  );
+  expect(either.protocol).toBe('hls');
+  const before = held;
+  await expect(ask('webrtc')).rejects.toMatchObject({ code: 'protocol-unsupported' });
+  expect(held).toBe(before);
 });
 
 test('where the bridge makes the offer, it comes with the stream, and HLS has none', async () => {
