@@ -16,7 +16,7 @@ import { createFulfillment } from './fulfillment/fulfillment.ts';
 import { authority, originOf, portOf } from './http/address.ts';
 import { createApp } from './http/app.ts';
 import { createDisplayClient, endEarlierDisplays } from './http/display-client.ts';
-import { displayRoutes } from './http/display.ts';
+import { createDisplay } from './http/display.ts';
 import { drain } from './http/drain.ts';
 import { healthRoutes } from './http/health.ts';
 import { createListener } from './http/listener.ts';
@@ -362,6 +362,10 @@ async function build(
   const ended = await endEarlierDisplays(store.grants, demo ? undefined : { client, origin });
   if (ended > 0) log.info({ ended }, 'virtual displays of before are no longer linked');
 
+  const secure = origin.startsWith('https:');
+  const display = config.virtualDisplay
+    ? createDisplay({ origin: () => origin, client: displayClient, now, log, secure })
+    : undefined;
   const site: SiteParts = {
     store,
     partitions,
@@ -370,18 +374,11 @@ async function build(
     clients: config.virtualDisplay ? [client, displayClient] : [client],
     publicUrl: origin,
     virtualDisplay: config.virtualDisplay,
+    ...(display && { onSignOut: display.signOut }),
     onRevoked: () => void partitions.recheck(),
     now,
     log,
   };
-  const display = {
-    origin: () => origin,
-    client: displayClient,
-    now,
-    log,
-    secure: origin.startsWith('https:'),
-  };
-
   if (config.metricsPort !== undefined) {
     metrics.watchProcess();
     const served = await serveMetrics(config.metricsPort, () => metrics.text());
@@ -425,7 +422,7 @@ async function build(
       },
       draining: () => draining,
     }),
-    others: [oauthRoutes(site), ...(config.virtualDisplay ? [displayRoutes(display)] : [])],
+    others: [oauthRoutes(site), ...(display ? [display.routes] : [])],
     log,
     trustedProxies: config.trustedProxies,
   });

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import { Failure, httpStatus } from '../failures.ts';
 import type { EdgeLog, LoggableError } from './log.ts';
+import { logFor } from './request-log.ts';
 
 /** Writes a JSON answer. */
 export function answerJson(response: ServerResponse, status: number, body: object): void {
@@ -79,7 +80,7 @@ export function answerNotFound(_request: Request, response: Response): void {
 export function createErrorHandler(log: EdgeLog) {
   return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
     const failure = asFailure(error);
-    logFailure(log, failure, { method: request.method });
+    logFailure(logFor(log, request), failure, { method: request.method });
     if (response.headersSent) {
       // Half an answer is out; the only honest end is a visible one.
       response.destroy();

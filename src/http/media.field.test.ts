@@ -95,7 +95,12 @@ beforeAll(async () => {
     recordAddresses: false,
     displayPlace: (address) => address,
   });
-  const log = { debug: () => undefined, warn: () => undefined, error: () => undefined };
+  const log = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+  };
   const rest = { webhook: () => undefined, health: Router(), others: [], trustedProxies: 0 };
   server = createListener(createApp({ media, log, ...rest }));
   server.listen(0, '127.0.0.1');

@@ -82,7 +82,12 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
     recordAddresses,
     displayPlace: (address) => `what stands for ${address}`,
   });
-  const log = { debug: () => undefined, warn: () => undefined, error: () => undefined };
+  const log = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+  };
   const parts = { webhook: () => undefined, health: Router(), others: [], log, trustedProxies };
   server = createListener(createApp({ media, ...parts }));
   server.listen(0, '127.0.0.1');

@@ -1,4 +1,5 @@
 /** What the pages for people and the OAuth endpoints are made of. */
+import type { Request, Response } from 'express';
 import type { SignIns } from '../identity/sign-in.ts';
 import type { LinkingParts } from '../linking/parts.ts';
 import type { Partitions } from '../partitions/partitions.ts';
@@ -11,5 +12,7 @@ export interface SiteParts extends LinkingParts {
   readonly publicUrl: string;
   /** Whether there is a virtual display to lead to. */
   readonly virtualDisplay: boolean;
+  /** Ends the virtual display of a browser that signs out. */
+  readonly onSignOut?: (request: Request, response: Response) => Promise<void>;
   readonly guessLimits?: GuessLimits;
 }

@@ -97,6 +97,7 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
   });
   const log = {
     debug: () => undefined,
+    info: () => undefined,
     warn: () => undefined,
     error: (fields: object, message: string) => fault(`${message} ${JSON.stringify(fields)}`),
     isLevelEnabled: () => false,
