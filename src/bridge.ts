@@ -16,6 +16,7 @@ import { createFulfillment } from './fulfillment/fulfillment.ts';
 import { authority, originOf, portOf } from './http/address.ts';
 import { createApp } from './http/app.ts';
 import { capConnections, connectionLimits, descriptorLimit } from './http/connections.ts';
+import { createDisplayClient, endEarlierDisplays } from './http/display-client.ts';
 import { displayRoutes } from './http/display.ts';
 import { drain } from './http/drain.ts';
 import { healthRoutes } from './http/health.ts';
@@ -357,20 +358,30 @@ async function build(
   closers.push(() => demo?.close());
   const client: OAuthClient | undefined = demo?.client ?? config.oauth;
   if (client === undefined) throw new TypeError('neither a demo nor an OAuth client');
+  const displayClient = createDisplayClient(origin);
+  // In a demo others play Google with the demo's client, at that address.
+  const ended = await endEarlierDisplays(store.grants, demo ? undefined : { client, origin });
+  if (ended > 0) log.info({ ended }, 'virtual displays of before are no longer linked');
 
   const site: SiteParts = {
     store,
     partitions,
     accessTokens,
     signIns: createSignIns(store.accounts, times.signIn, now),
-    clients: [client],
+    clients: config.virtualDisplay ? [client, displayClient] : [client],
     publicUrl: origin,
     virtualDisplay: config.virtualDisplay,
     onRevoked: () => void partitions.recheck(),
     now,
     log,
   };
-  const display = { origin: () => origin, client, now, log, secure: origin.startsWith('https:') };
+  const display = {
+    origin: () => origin,
+    client: displayClient,
+    now,
+    log,
+    secure: origin.startsWith('https:'),
+  };
 
   if (config.metricsPort !== undefined) {
     metrics.watchProcess();

@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express';
 import type { Linking } from '../linking/linking.ts';
 import { accountPage } from '../pages/account.ts';
+import { displayClientId } from './display-client.ts';
 import { bindForm, isBound } from './form-binding.ts';
 import { readForm } from './form.ts';
 import { sendOn, sendPage } from './page.ts';
@@ -36,8 +37,9 @@ export function accountPages(parts: SiteParts, linking: Linking) {
       cameras,
       page: linked.page,
       pages: linked.pages,
-      services: linked.services.map(({ id, since }) => ({
+      services: linked.services.map(({ id, client, since }) => ({
         id,
+        name: client === displayClientId ? 'Virtual display' : 'Google',
         since,
         binding: bindForm(visitor.cookie, unlinking(id)),
       })),

@@ -65,12 +65,7 @@ test('a name that was made to lead to this machine is told nothing', async () =>
     ]);
   }
   const foreign = ['evil.example.net', `evil.example.net:${port}`, '127.0.0.1.evil.example.net'];
-  for (const host of [
-    ...foreign,
-    'localhost.evil.example.net',
-    '127.0.0.1@evil',
-    '192.168.1.2',
-  ]) {
+  for (const host of [...foreign, 'localhost.evil.example.net', '127.0.0.1@evil', '192.168.1.2']) {
     const answer = await asked(host);
     expect([host, answer.status, answer.text]).toEqual([host, 421, 'not meant for this host\n']);
   }

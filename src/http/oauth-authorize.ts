@@ -11,6 +11,7 @@ import type { Linking } from '../linking/linking.ts';
 import { OAuthRefusal } from '../linking/refusal.ts';
 import { consentPage } from '../pages/consent.ts';
 import { messagePage } from '../pages/message.ts';
+import { displayClientId } from './display-client.ts';
 import { bindForm, isBound } from './form-binding.ts';
 import { logFailure } from './errors.ts';
 import { readForm } from './form.ts';
@@ -69,6 +70,7 @@ export function authorizeEndpoint(parts: SiteParts, linking: Linking): Authorize
       action,
       binding: bindForm(visitor.cookie, purpose(order)),
       otherAccount: signInPath(action),
+      withDisplay: order.clientId === displayClientId,
       ...(changed && {
         notice:
           'The sign-in changed since this page was shown. Please look whose account it is now.',

@@ -47,6 +47,8 @@ export function clientEndpoints(linking: Linking) {
 
 function worded(failure: Failure): string {
   if (failure.code === 'unauthenticated') return 'invalid_token';
+  // The account or its linking went while this was answered: RFC 6749 §5.2.
+  if (failure.code === 'conflict') return 'invalid_grant';
   const status = httpStatus(failure.code);
   if (status === 503) return 'temporarily_unavailable';
   return status < 500 ? 'invalid_request' : 'server_error';
@@ -68,7 +70,7 @@ export function clientErrors(log: Log) {
     const failure = asFailure(error);
     logFailure(log, failure, { method: request.method });
     const code = worded(failure);
-    const status = httpStatus(failure.code);
+    const status = code === 'invalid_grant' ? 400 : httpStatus(failure.code);
     if (status === 401) {
       response.setHeader('WWW-Authenticate', `Bearer realm="casement", error="${code}"`);
     }

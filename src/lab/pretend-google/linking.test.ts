@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createLinks } from './links.ts';
 import { createPretendGoogle } from './pretend-google.ts';
@@ -138,9 +139,11 @@ describe('the number of displays', () => {
   });
 
   test('of one account is bounded, and pushes out none of another', async () => {
+    const dropped: unknown[] = [];
     const links = createLinks(
       { most: 100, mostOfAccount: 2, pendingMs: 1_000, idleMs: 1_000 },
       () => rig.clock,
+      ({ holder }) => dropped.push(holder?.sub),
     );
     const add = (cookie: string, sub?: string): void => {
       const holder = sub === undefined ? undefined : { sub, name: 'Home' };
@@ -155,6 +158,16 @@ describe('the number of displays', () => {
     const all = ['theirs 1', 'theirs 2', 'unnamed', 'mine 1', 'mine 2', 'mine 3'];
     const there = all.filter((cookie) => links.get(cookie) !== undefined);
     expect(there).toEqual(['theirs 1', 'theirs 2', 'unnamed', 'mine 1', 'mine 3']);
+    expect(dropped).toEqual(['birch']);
+  });
+
+  test('the bridge is told of one that had to go, and keeps no linking for nobody', async () => {
+    const one = rig.google({ most: 1 });
+    await rig.link(one);
+    expect(rig.bridge.asked).toEqual([]);
+    await rig.link(one);
+    while (rig.bridge.asked.length === 0) await turn();
+    expect(rig.bridge.asked).toMatchObject([{ intent: 'DISCONNECT' }]);
   });
 
   test('one that nobody used for long is forgotten', async () => {

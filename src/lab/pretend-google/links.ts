@@ -54,7 +54,12 @@ export interface LinkLimits {
   readonly idleMs: number;
 }
 
-export function createLinks(limits: LinkLimits, now: () => number): Links {
+/** `dropped` is told of a link that had to make room or was not used for too long. */
+export function createLinks(
+  limits: LinkLimits,
+  now: () => number,
+  dropped: (link: Link) => void,
+): Links {
   const key = randomBytes(32);
   const clock = { max: limits.most, perf: { now }, ttlResolution: 0 };
   const over = new LRUCache<string, true>({ ...clock, ttl: limits.pendingMs });
@@ -62,17 +67,20 @@ export function createLinks(limits: LinkLimits, now: () => number): Links {
     ...clock,
     ttl: limits.idleMs,
     updateAgeOnGet: true,
+    dispose(link, _key, reason) {
+      if (reason === 'evict' || reason === 'expire') dropped(link);
+    },
   });
   const mac = (...parts: readonly string[]): string =>
     createHmac('sha256', key).update(parts.join('\n')).digest('base64url');
   const verifierOf = (name: string, cookie: string): string => mac('verifier', name, cookie);
 
-  /** Those of an account that are beyond its share, the longest unused first. */
-  function beyondShare({ holder }: Link): string[] {
+  /** Those of an account that are beyond its share once this one is added. */
+  function beyondShare({ holder }: Link): [string, Link][] {
     if (holder === undefined) return [];
     // From the one used last to the one that was not used for longest.
     const own = Array.from(links.entries()).filter(([, link]) => link.holder?.sub === holder.sub);
-    return own.slice(limits.mostOfAccount - 1).map(([name]) => name);
+    return own.slice(limits.mostOfAccount - 1);
   }
 
   return {
@@ -92,7 +100,10 @@ export function createLinks(limits: LinkLimits, now: () => number): Links {
       return { state, verifier: verifierOf(name, cookie) };
     },
     add(cookie, link) {
-      for (const name of beyondShare(link)) links.delete(name);
+      for (const [name, other] of beyondShare(link)) {
+        links.delete(name);
+        dropped(other);
+      }
       links.set(hashSecret(cookie), link);
     },
     get: (cookie) => links.get(hashSecret(cookie)),

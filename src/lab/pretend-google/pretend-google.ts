@@ -74,7 +74,10 @@ function understood<T>(answer: T | undefined): T {
 
 export function createPretendGoogle(options: PretendGoogleOptions): PretendGoogle {
   const { origin, client } = options;
-  const links = createLinks({ ...usualLimits, ...options.limits }, options.now);
+  // Nobody can use what was forgotten here, so the bridge need not keep it either.
+  const links = createLinks({ ...usualLimits, ...options.limits }, options.now, (link) => {
+    callFulfillment(origin(), client, link, disconnectRequest()).catch(() => undefined);
+  });
   const redirectUri = (): string => new URL(options.returnPath, origin()).href;
 
   function linkOf(cookie: string | undefined): Link {
