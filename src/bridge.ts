@@ -15,6 +15,7 @@ import { Failure } from './failures.ts';
 import { createFulfillment } from './fulfillment/fulfillment.ts';
 import { authority, originOf, portOf } from './http/address.ts';
 import { createApp } from './http/app.ts';
+import { capConnections, connectionLimits, descriptorLimit } from './http/connections.ts';
 import { createDisplayClient, endEarlierDisplays } from './http/display-client.ts';
 import { createDisplay } from './http/display.ts';
 import { drain } from './http/drain.ts';
@@ -427,6 +428,7 @@ async function build(
     trustedProxies: config.trustedProxies,
   });
   const server = createListener(app);
+  capConnections(server, connectionLimits(descriptorLimit(), config.trustedProxies), log);
   const stopped = (await operatorSwitch.list()).find(({ what }) => what.of === 'all');
   // Also one that was asked for while all this was built: read last. What the store has needs no other.
   const kept = keptStop(dataDir, reached());
