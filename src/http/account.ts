@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express';
 import type { Linking } from '../linking/linking.ts';
 import { accountPage } from '../pages/account.ts';
+import { displayClientId } from './display-client.ts';
 import { bindForm, isBound } from './form-binding.ts';
 import { readForm } from './form.ts';
 import { sendOn, sendPage } from './page.ts';
@@ -22,11 +23,12 @@ export function accountPages(parts: SiteParts, linkingFor: (request: Request) =>
   async function view(request: Request, visitor: Visitor) {
     const cameras = await parts.partitions.within(visitor.proof, async (home) => {
       const replaced = await home.replaced();
-      return (await home.devices()).map(({ id, name, room, role }) => ({
-        name,
-        room,
-        shared: role === 'viewer',
-        replaced: replaced.has(id),
+      return (await home.devices()).map((device) => ({
+        name: device.name,
+        room: device.room,
+        shared: device.role === 'viewer',
+        replaced: replaced.has(device.id),
+        trouble: parts.troubleOf?.(home, device),
       }));
     });
     const linked = await linkingFor(request).linkedServices(visitor.proof, pageOf(request));
@@ -36,8 +38,9 @@ export function accountPages(parts: SiteParts, linkingFor: (request: Request) =>
       cameras,
       page: linked.page,
       pages: linked.pages,
-      services: linked.services.map(({ id, since }) => ({
+      services: linked.services.map(({ id, client, since }) => ({
         id,
+        name: client === displayClientId ? 'Virtual display' : 'Google',
         since,
         binding: bindForm(visitor.cookie, unlinking(id)),
       })),

@@ -14,6 +14,7 @@ import type { PretendGoogleOptions } from '../lab/pretend-google/pretend-google.
 import { createAssets } from '../pages/display/assets.ts';
 import { linkedPage, sorryPage, unlinkedPage } from '../pages/display/shell.ts';
 import { readJson } from './body.ts';
+import { displayReturnPath } from './display-client.ts';
 import { createDisplayCookie } from './display-cookie.ts';
 import { answerFailure, answerJson, asFailure, loggable, logFailure } from './errors.ts';
 import type { EdgeLog } from './log.ts';
@@ -28,9 +29,6 @@ export interface DisplayParts extends Pick<PretendGoogleOptions, 'origin' | 'cli
   /** Whether the display is reached over https. */
   readonly secure: boolean;
 }
-
-/** Where the bridge sends people back to; must be among the client's redirect URIs. */
-export const displayReturnPath = '/display/linked';
 
 const bodyBytes = 64 * 1024;
 const assetSeconds = 300;

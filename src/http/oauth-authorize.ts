@@ -11,7 +11,9 @@ import type { Linking } from '../linking/linking.ts';
 import { OAuthRefusal } from '../linking/refusal.ts';
 import { consentPage } from '../pages/consent.ts';
 import { messagePage } from '../pages/message.ts';
+import { displayClientId } from './display-client.ts';
 import { bindForm, isBound } from './form-binding.ts';
+import { logFailure } from './errors.ts';
 import { readForm } from './form.ts';
 import { formsLeadAway, sendOn, sendPage } from './page.ts';
 import { queryOf } from './query.ts';
@@ -73,6 +75,7 @@ export function authorizeEndpoint(
       action,
       binding: bindForm(visitor.cookie, purpose(order)),
       otherAccount: signInPath(action),
+      withDisplay: order.clientId === displayClientId,
       ...(changed && {
         notice:
           'The sign-in changed since this page was shown. Please look whose account it is now.',
@@ -92,6 +95,7 @@ export function authorizeEndpoint(
       sendOn(response, 302, await linkingFor(request).issueCode(visitor.proof, order));
     } catch (error) {
       if (!(error instanceof Failure) || error.code !== 'too-many') throw error;
+      logFailure(parts.log, error, { route: path });
       const page = messagePage({
         title: 'This account is linked very often',
         text: 'Nothing was linked. On your account page you can end linkings that you do not use any more. If it was linked many times within the last hour, please wait an hour.',

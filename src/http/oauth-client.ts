@@ -48,6 +48,8 @@ export function clientEndpoints(linkingFor: (request: Request) => Linking) {
 
 function worded(failure: Failure): string {
   if (failure.code === 'unauthenticated') return 'invalid_token';
+  // The account or its linking went while this was answered: RFC 6749 §5.2.
+  if (failure.code === 'conflict') return 'invalid_grant';
   const status = httpStatus(failure.code);
   if (status === 503) return 'temporarily_unavailable';
   return status < 500 ? 'invalid_request' : 'server_error';
@@ -70,7 +72,7 @@ export function clientErrors(log: EdgeLog) {
     const failure = asFailure(error);
     logFailure(lines, failure, { method: request.method });
     const code = worded(failure);
-    const status = httpStatus(failure.code);
+    const status = code === 'invalid_grant' ? 400 : httpStatus(failure.code);
     if (status === 401) {
       response.setHeader('WWW-Authenticate', `Bearer realm="casement", error="${code}"`);
     }

@@ -84,6 +84,10 @@ const told: Told = {
     text: 'This sign-in is over.',
     link: { href: '/sign-in', text: 'Sign in' },
   },
+  conflict: {
+    title: 'That did not work',
+    text: 'Something else was changed at the same time. Nothing of this was kept. Please go back and try again.',
+  },
   'too-many': {
     title: 'Too much at a time',
     text: 'This was asked for too often in a short time, so it was not done. Please try again in a few minutes.',

@@ -7,6 +7,7 @@ import { signInPage } from '../pages/sign-in.ts';
 import { accountPages } from './account.ts';
 import { createSignInCheck } from './check-sign-in.ts';
 import { createSignInCookie } from './cookies.ts';
+import { asFailure, logFailure } from './errors.ts';
 import { createDeviceCookie } from './device-cookie.ts';
 import { isBound } from './form-binding.ts';
 import { readForm } from './form.ts';
@@ -73,6 +74,7 @@ function signInHandlers(parts: SiteParts) {
     } catch (error) {
       const wait = retryAfterSeconds(error);
       if (wait === undefined) throw error;
+      logFailure(parts.log, asFailure(error), { route: '/sign-in' });
       const problem = `There were too many attempts to sign in. Please try again in ${minutes(wait)}.`;
       response.setHeader('Retry-After', wait);
       sendPage(response, 429, signInPage({ ...view(returnTo), email, problem }));

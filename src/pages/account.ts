@@ -11,9 +11,13 @@ export interface AccountView {
     readonly shared: boolean;
     /** Another camera answers in its place. */
     readonly replaced: boolean;
+    /** Why it shows nothing, and since when in milliseconds since 1970. */
+    readonly trouble?: { readonly brief: string; readonly since: number } | undefined;
   }[];
   readonly services: readonly {
     readonly id: string;
+    /** Who linked. */
+    readonly name: string;
     /** Milliseconds since 1970. */
     readonly since: number;
     /** Ties the button to this sign-in. */
@@ -26,9 +30,13 @@ export interface AccountView {
   readonly virtualDisplay: boolean;
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+const moment = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+});
 
-function cameraLine({ name, room, shared, replaced }: AccountView['cameras'][number]) {
+function cameraLine({ name, room, shared, replaced, trouble }: AccountView['cameras'][number]) {
   const details = [room, shared ? 'shared with you' : undefined].filter(
     (part) => part !== undefined,
   );
@@ -42,25 +50,26 @@ function cameraLine({ name, room, shared, replaced }: AccountView['cameras'][num
           >Another camera answers in its place. It is not shown. If you have replaced the camera,
           tell whoever runs this bridge.</span
         >`
+      }${
+        !replaced &&
+        trouble !== undefined &&
+        html` <span class="soft"
+          >No picture since ${moment.format(trouble.since)} (UTC). ${trouble.brief}</span
+        >`
       }</span
     >
   </li>`;
 }
 
-function serviceLine({ id, since, binding }: AccountView['services'][number]) {
+function serviceLine({ id, name, since, binding }: AccountView['services'][number]) {
+  // The time tells linkings of one day apart.
+  const linked = `linked on ${moment.format(since)} UTC`;
   return html`<li>
-    <span
-      ><span class="name">Google</span>
-      <span class="soft">linked on ${day.format(since)}</span></span
-    >
+    <span><span class="name">${name}</span> <span class="soft">${linked}</span></span>
     <form method="post" action="/account/unlink">
       <input type="hidden" name="grant" value="${id}" />
       <input type="hidden" name="binding" value="${binding}" />
-      <button
-        class="button quiet slim"
-        type="submit"
-        aria-label="Unlink Google, linked on ${day.format(since)}"
-      >
+      <button class="button quiet slim" type="submit" aria-label="Unlink ${name}, ${linked}">
         Unlink
       </button>
     </form>

@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { projectRoot } from '../project-root.ts';
+import { testUnless } from '../testing/needs.ts';
 // @ts-expect-error -- plain JavaScript, for scripts that run before anything is built
 import { isAlive } from './alive.mjs';
 // @ts-expect-error -- plain JavaScript, too
@@ -258,22 +259,26 @@ test('an old build goes, unless a process runs from it', async () => {
 });
 
 // Whoever runs the tests must be able to become another user.
-const asRoot = process.getuid?.() === 0 ? test : test.skip;
-asRoot('the build of a bridge stays whose user may write nothing there', async () => {
-  await writeBridge();
-  await run('build');
-  const build = realpathSync(join(folder, 'dist'));
-  await chmod(folder, 0o755);
-  const bridge = await launch(['dist/main.js'], { uid: 65_534 });
-  await write('B');
-  await run('build');
-  await setOld(build);
-  await run('build');
-  expect(existsSync(build)).toBe(true);
-  await end(bridge);
-  await run('build');
-  expect(existsSync(build)).toBe(false);
-});
+const isRoot = process.getuid?.() === 0;
+testUnless(
+  isRoot ? undefined : 'root',
+  'the build of a bridge stays whose user may write nothing there',
+  async () => {
+    await writeBridge();
+    await run('build');
+    const build = realpathSync(join(folder, 'dist'));
+    await chmod(folder, 0o755);
+    const bridge = await launch(['dist/main.js'], { uid: 65_534 });
+    await write('B');
+    await run('build');
+    await setOld(build);
+    await run('build');
+    expect(existsSync(build)).toBe(true);
+    await end(bridge);
+    await run('build');
+    expect(existsSync(build)).toBe(false);
+  },
+);
 
 describe('what processes run from', () => {
   let proc: string;
