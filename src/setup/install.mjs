@@ -51,7 +51,7 @@ export function install({ dev = true } = {}) {
   const lock = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
   const marker = `${root}node_modules/.casement-lock`;
   const isMarked = () => existsSync(marker) && readFileSync(marker, 'utf8') === lock;
-  const isDone = () => hasPackages({ dev }) ?? isMarked();
+  const isDone = () => hasPackages({ dev }) || isMarked();
   if (isDone()) return true;
   return withLock(`${root}builds/.installing`, () => {
     if (isDone()) return true;

@@ -7,11 +7,11 @@ const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages ?? 
 /**
  * Whether every package of the lock file is there in its version: all of them, or with `dev: false` those
  * that run the bridge, which is what `npm ci --omit=dev` leaves. Optional ones may be of another machine.
- * Undefined where npm wrote nothing down: something else installed them.
+ * False where npm wrote nothing down.
  */
 export function hasPackages({ dev }) {
   const record = `${root}node_modules/.package-lock.json`;
-  if (!existsSync(record)) return undefined;
+  if (!existsSync(record)) return false;
   const wanted = Object.entries(packagesOf(`${root}package-lock.json`)).filter(
     ([path, entry]) => path !== '' && !entry.optional && !entry.devOptional && (dev || !entry.dev),
   );

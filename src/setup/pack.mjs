@@ -1,7 +1,7 @@
 /**
  * `npm pack` runs this before (`prepack`) and after (`postpack`). npm packs no links: meanwhile `dist`
- * is a folder of real files, and npm-shrinkwrap.json the lock file that a package may carry, and the
- * list of what is in it (sbom.mjs) is made. `dist` is there at every moment, and what was started from it meanwhile goes on: the folder is moved aside, as
+ * is a folder of real files, and npm-shrinkwrap.json the lock file that a package may carry. `dist` is
+ * there at every moment, and what was started from it meanwhile goes on: the folder is moved aside, as
  * any other, by the next build, which puts the link back also where `npm pack` was broken off.
  */
 import { randomBytes } from 'node:crypto';
@@ -11,7 +11,6 @@ import { build } from './builds.mjs';
 import { exchange } from './exchange.mjs';
 import { mustBuild } from './launch.mjs';
 import { root } from './root.mjs';
-import { writeSbom } from './sbom.mjs';
 
 const dist = join(root, 'dist');
 const shrinkwrap = join(root, 'npm-shrinkwrap.json');
@@ -30,5 +29,4 @@ if (process.argv[2] === 'after') {
   exchange(dist, files);
   unlinkSync(files);
   copyFileSync(join(root, 'package-lock.json'), shrinkwrap);
-  writeSbom();
 }

@@ -11,8 +11,6 @@ import { wantsHelp } from './launch.mjs';
 import { productionPackages } from './production-packages.mjs';
 import { root } from './root.mjs';
 
-export const sbomFile = join(root, 'sbom.cdx.json');
-
 /** What npm makes of the lock file. It cuts off what it writes to a pipe after 64 KiB: a file takes all. */
 function askNpm() {
   const folder = mkdtempSync(join(tmpdir(), 'casement-sbom-'));
@@ -51,18 +49,13 @@ export function makeSbom() {
   return { ...bom, components, dependencies };
 }
 
-/** Writes it beside the lock file. */
-export function writeSbom() {
-  writeFileSync(sbomFile, `${JSON.stringify(makeSbom(), null, 2)}\n`);
-}
-
 if (pathToFileURL(process.argv[1] ?? '').href === import.meta.url) {
   if (wantsHelp(process.argv)) {
     console.log(
       'npm run sbom   writes sbom.cdx.json (CycloneDX): the packages that run the bridge',
     );
   } else {
-    writeSbom();
+    writeFileSync(join(root, 'sbom.cdx.json'), `${JSON.stringify(makeSbom(), null, 2)}\n`);
     console.log('written: sbom.cdx.json');
   }
 }
