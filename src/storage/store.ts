@@ -46,8 +46,9 @@ export interface Store {
   /** `standing` and `revision` in one look: what the door asks for every request. */
   look(account: AccountId, grant: GrantId | undefined): Promise<Look>;
   /**
-   * A number that grows whenever anything above changes, by whatever process. Two equal answers
-   * mean that nothing changed between them.
+   * A number that grows whenever anything above changes that something running could rest on, by
+   * whatever process. Two equal answers mean that nothing but a linking or a sign-in was added between
+   * them.
    */
   revision(): Promise<number>;
   close(): Promise<void>;

@@ -1,4 +1,5 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import type { VideoTrack } from '../cameras/media.ts';
 import { chooseProtocol } from './choose-protocol.ts';
 
 const orders = { usual: ['webrtc', 'hls'], cast: ['hls', 'webrtc'] } as const;
@@ -25,4 +26,31 @@ test.each([[[]], [['dash']], [['HLS']], [['constructor']]])(
 test('a protocol that is switched off is not given, though asked for', () => {
   const hlsOnly = { usual: ['hls'], cast: ['hls'] } as const;
   expect(() => chooseProtocol({ protocols: ['webrtc'], toChromecast: false }, hlsOnly)).toThrow();
+});
+
+describe('a camera that WebRTC cannot show', () => {
+  const video = (hurdle: VideoTrack['hurdle']): VideoTrack => ({
+    codec: 'h264',
+    sps: Uint8Array.of(),
+    pps: Uint8Array.of(),
+    width: 640,
+    height: 360,
+    profileLevelId: '4d401e',
+    ...(hurdle && { hurdle }),
+  });
+  const choose = (protocols: readonly string[], hurdle: VideoTrack['hurdle']): string =>
+    chooseProtocol({ protocols, toChromecast: false }, orders, video(hurdle));
+
+  test.each(['b-pictures', 'no-idr'] as const)('%s: HLS is chosen where it is taken', (reason) => {
+    expect(choose(['webrtc', 'hls'], { reason, seen: true })).toBe('hls');
+    expect(choose(['webrtc', 'hls'], { reason, seen: false })).toBe('hls');
+    expect(choose(['webrtc', 'hls'], undefined)).toBe('webrtc');
+  });
+
+  test('where it is not, WebRTC is tried only as long as it may do', () => {
+    expect(choose(['webrtc'], { reason: 'b-pictures', seen: false })).toBe('webrtc');
+    expect(() => choose(['webrtc'], { reason: 'b-pictures', seen: true })).toThrow(/B pictures/);
+    expect(() => choose(['webrtc'], { reason: 'no-idr', seen: true })).toThrow(/no IDR picture/);
+    expect(() => choose(['dash'], { reason: 'b-pictures', seen: true })).toThrow(/no protocol/);
+  });
 });

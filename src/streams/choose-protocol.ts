@@ -1,4 +1,5 @@
 /** Which protocol a display gets: one it asked for, in the order configured, or none. */
+import type { Hurdle, VideoTrack } from '../cameras/media.ts';
 import { Failure } from '../failures.ts';
 import type { StreamProtocol } from '../identity/ticket.ts';
 import type { Wanted } from './streams.ts';
@@ -10,14 +11,31 @@ export interface ProtocolOrders {
 }
 
 /**
- * The first of the configured protocols that the display listed.
+ * The first of the configured protocols that the display listed; but not WebRTC for a `video` that it cannot show,
+ * where there is another. Where it only may be so, WebRTC is tried.
  * @throws Failure `protocol-unsupported` when there is none: never an answer nobody asked for.
  */
-export function chooseProtocol(wanted: Wanted, orders: ProtocolOrders): StreamProtocol {
+export function chooseProtocol(
+  wanted: Wanted,
+  orders: ProtocolOrders,
+  video?: VideoTrack,
+): StreamProtocol {
   const order = wanted.toChromecast ? orders.cast : orders.usual;
-  const chosen = order.find((protocol) => wanted.protocols.includes(protocol));
-  if (chosen === undefined) {
-    throw new Failure('protocol-unsupported', 'no protocol that this display and camera share');
-  }
-  return chosen;
+  const shared = order.filter((protocol) => wanted.protocols.includes(protocol));
+  const hurdle = video?.hurdle;
+  const fit = hurdle === undefined ? shared : shared.filter((protocol) => protocol !== 'webrtc');
+  const [chosen = hurdle?.seen === false ? shared[0] : undefined] = fit;
+  if (chosen !== undefined) return chosen;
+  const why = hurdle === undefined || shared.length === 0 ? undefined : hurdles[hurdle.reason];
+  throw new Failure(
+    'protocol-unsupported',
+    why ?? 'no protocol that this display and camera share',
+  );
 }
+
+const hurdles: Readonly<Record<Hurdle['reason'], string>> = {
+  'b-pictures':
+    'the camera sends B pictures, which WebRTC cannot show, and the display wants no HLS',
+  'no-idr':
+    'the camera sends no IDR picture, which WebRTC begins with, and the display wants no HLS',
+};

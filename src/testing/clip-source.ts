@@ -26,17 +26,20 @@ export interface ClipSettings {
   readonly sound?: boolean;
   readonly size?: string;
   readonly fps?: number;
+  /** Further options of ffmpeg's encoder. */
+  readonly encoder?: readonly string[];
 }
 
 /** Encodes a test picture by x264, without B frames. */
 export async function makeClip(settings: ClipSettings = {}): Promise<Clip> {
   const { seconds = 4, gopSeconds = 1, sound = false, size = '640x360', fps = 25 } = settings;
+  const { encoder = [] } = settings;
   const gop = String(Math.round(gopSeconds * fps));
   const source = `testsrc2=size=${size}:rate=${fps}`;
   const h264 = await ffmpeg(
     ['-f', 'lavfi', '-i', source, '-t', String(seconds), '-c:v', 'libx264', '-bf', '0'],
     ['-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-threads', '1', '-g', gop, '-keyint_min', gop],
-    ['-sc_threshold', '0', '-f', 'h264', 'pipe:1'],
+    ['-sc_threshold', '0', ...encoder, '-f', 'h264', 'pipe:1'],
   );
   const pictures = picturesOf(nalsOf(h264));
   const [sps, pps] = pictures[0]?.nals ?? [];

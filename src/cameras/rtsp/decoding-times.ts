@@ -14,6 +14,8 @@ const most = 16;
 
 export class DecodingTimes {
   #depth: number;
+  /** The most that came before one that is shown earlier, so far. */
+  #seen: number;
   readonly #learnt: (depth: number) => void;
   /** When the pictures are shown whose times were not given out yet; in order. */
   #waiting: number[] = [];
@@ -21,9 +23,10 @@ export class DecodingTimes {
   #recent: number[] = [];
   #last = -Infinity;
 
-  /** `depth`: how many pictures come before one that is shown earlier; `learnt` is told where there were more. */
+  /** `depth`: how many pictures were seen to come before one that is shown earlier; `learnt` is told of more. */
   constructor(depth: number, learnt: (depth: number) => void = () => undefined) {
     this.#depth = Math.min(depth, most);
+    this.#seen = this.#depth;
     this.#learnt = learnt;
   }
 
@@ -56,10 +59,11 @@ export class DecodingTimes {
 
   #learn(shownUs: number): void {
     const after = this.#recent.filter((other) => other > shownUs).length;
-    if (after > this.#depth) {
-      this.#depth = after;
+    if (after > this.#seen) {
+      this.#seen = after;
       this.#learnt(after);
     }
+    this.#depth = Math.max(this.#depth, after);
     this.#recent.push(shownUs);
     if (this.#recent.length > most) this.#recent.shift();
   }

@@ -10,6 +10,7 @@ import { droppedKeys } from './0008-dropped-keys.ts';
 import { restores } from './0009-restores.ts';
 import { visits } from './0010-visits.ts';
 import { freed } from './0011-freed.ts';
+import { quietLinkings } from './0012-quiet-linkings.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   restores,
   visits,
   freed,
+  quietLinkings,
 ];

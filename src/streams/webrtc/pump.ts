@@ -64,6 +64,8 @@ export function createPump(options: PumpOptions): Pump {
   let unwatch: (() => void) | undefined;
   let replayedAt = 0;
   let begun = false;
+  /** When the latest of the pictures given away is shown. */
+  let shownUs = -Infinity;
   let stopped = false;
 
   function createReporter(
@@ -90,6 +92,17 @@ export function createPump(options: PumpOptions): Pump {
     };
   }
 
+  /**
+   * Over WebRTC a picture is shown when it comes. B pictures that nobody knew of when the protocol was chosen are
+   * left out: nothing but other B pictures refers to them, as a rule.
+   */
+  function comesInOrder(unit: VideoUnit): boolean {
+    const us = unit.displayUs ?? unit.timestampUs;
+    if (us < shownUs) return false;
+    shownUs = us;
+    return true;
+  }
+
   function onUnit(unit: AccessUnit): void {
     if (unit.heardAt < options.since) {
       // It comes now and is from before: we read it late. After it only a key picture can follow.
@@ -99,7 +112,7 @@ export function createPump(options: PumpOptions): Pump {
     if (unit.kind === 'video') {
       if (!begun && !unit.key) return;
       begun = true;
-      outbox.video(unit, false);
+      if (comesInOrder(unit)) outbox.video(unit, false);
       return;
     }
     const { audio } = options;
@@ -131,7 +144,8 @@ export function createPump(options: PumpOptions): Pump {
     });
     catchingUp = false;
     begun ||= past.length > 0;
-    for (const unit of past) outbox.video(unit, true);
+    shownUs = -Infinity;
+    for (const unit of past) if (comesInOrder(unit)) outbox.video(unit, true);
   }
 
   function stop(): void {

@@ -37,6 +37,8 @@ export interface ScriptedCamera {
 export interface Script {
   /** Answers a request; `usual` is what a camera of good manners would say. */
   reply?(request: Request, usual: Reply, socket: Socket): Reply;
+  /** The CSeq of an answer; default: that of the request. */
+  cseq?(request: Request): string;
   /** Called with the socket after PLAY was answered. Default: plays the clip over TCP. */
   play?(socket: Socket, connection: number): void;
   /** Instead of all this: bytes sent on connect. */
@@ -164,7 +166,7 @@ export async function scriptedCamera(script: Script = {}): Promise<ScriptedCamer
       return;
     }
     const { status, headers: extra = {}, body = '' } = reply;
-    const head = [`RTSP/1.0 ${status} X`, `CSeq: ${headers.get('cseq')}`];
+    const head = [`RTSP/1.0 ${status} X`, `CSeq: ${script.cseq?.(request) ?? headers.get('cseq')}`];
     for (const [name, value] of Object.entries(extra)) head.push(`${name}: ${value}`);
     head.push(`Content-Length: ${body.length}`, '', body);
     socket.write(head.join('\r\n'));
