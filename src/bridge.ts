@@ -13,7 +13,7 @@ import { createConditions } from './cameras/conditions.ts';
 import { reasonWords } from './cameras/reason-words.ts';
 import { openRtsp } from './cameras/rtsp/rtsp-source.ts';
 import { createConditionLog } from './condition-log.ts';
-import { deviceConditions } from './device-conditions.ts';
+import { deviceConditions } from './bridge-conditions.ts';
 import type { Config, OAuthClient } from './config.ts';
 import { Failure } from './failures.ts';
 import { createFulfillment } from './fulfillment/fulfillment.ts';
@@ -386,7 +386,7 @@ async function build(
     clients: config.virtualDisplay ? [client, displayClient] : [client],
     publicUrl: origin,
     virtualDisplay: config.virtualDisplay,
-    ...(display && { onSignOut: display.signOut }),
+    ...(display && { onSignOut: (request, response) => display.signOut(request, response) }),
     troubleOf(home, device) {
       const condition = streams.condition(home, device);
       if (condition?.reason === undefined) return undefined;
