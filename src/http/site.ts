@@ -4,6 +4,7 @@ import type { SignIns } from '../identity/sign-in.ts';
 import type { LinkingParts } from '../linking/parts.ts';
 import type { Partitions } from '../partitions/partitions.ts';
 import type { GuessLimits } from './guesses.ts';
+import type { CountRefusal } from './refusals.ts';
 
 export interface SiteParts extends LinkingParts {
   readonly partitions: Pick<Partitions, 'within'>;
@@ -15,4 +16,6 @@ export interface SiteParts extends LinkingParts {
   /** Ends the virtual display of a browser that signs out. */
   readonly onSignOut?: (request: Request, response: Response) => Promise<void>;
   readonly guessLimits?: GuessLimits;
+  /** Told of each client that is refused. */
+  readonly onRefused?: CountRefusal;
 }
