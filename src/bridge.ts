@@ -9,12 +9,17 @@ import { room, times } from './bridge-limits.ts';
 import { readBuild } from './build.ts';
 import { keepTime } from './careful-time.ts';
 import { createClosers, type Closers } from './closers.ts';
+import { createConditions } from './cameras/conditions.ts';
+import { reasonWords } from './cameras/reason-words.ts';
 import { openRtsp } from './cameras/rtsp/rtsp-source.ts';
+import { createConditionLog } from './condition-log.ts';
+import { deviceConditions } from './device-conditions.ts';
 import type { Config, OAuthClient } from './config.ts';
 import { Failure } from './failures.ts';
 import { createFulfillment } from './fulfillment/fulfillment.ts';
 import { authority, originOf, portOf } from './http/address.ts';
 import { createApp } from './http/app.ts';
+import { capConnections, connectionLimits, descriptorLimit } from './http/connections.ts';
 import { createDisplayClient, endEarlierDisplays } from './http/display-client.ts';
 import { createDisplay } from './http/display.ts';
 import { drain } from './http/drain.ts';
@@ -176,6 +181,7 @@ async function build(
       sessions: () => partitions.load.sessions,
       households: () => partitions.load.households,
       cameras: () => feeds.size,
+      conditions: () => conditions.counts(),
     },
     now,
   );
@@ -281,6 +287,10 @@ async function build(
       })
     : undefined;
 
+  const tellCondition = createConditionLog(store, log);
+  const conditions = createConditions({ tell: (told) => void tellCondition(told), now });
+  closers.push(() => conditions.close());
+
   function onForeign(event: Crossing): void {
     metrics.foreignUnit();
     log.error({ alarm: 'foreign-unit', ...event }, 'a foreign picture was stopped inside');
@@ -293,13 +303,14 @@ async function build(
       recognise,
       unanswered,
       guardOrigin,
-      readyTimeoutMs: times.cameraReady,
+      note: conditions.note,
+      readyTimeoutMs: config.cameraReadyMs,
       silentAfterMs: times.cameraSilent,
       backoff: times.backoff,
       log: (event, fields) => log.debug({ event, ...fields }, 'camera'),
     }),
     lingerMs: config.cameraLingerMs,
-    reachableTimeoutMs: times.cameraReady,
+    probeTimeoutMs: config.cameraReadyMs,
   });
   closers.push(() => feeds.close());
   const warm = keepWarm({
@@ -344,6 +355,7 @@ async function build(
     packagers,
     webrtc,
     stills,
+    conditions,
     orders: config.protocols,
     offerBy: config.webrtc.offerBy,
     stages: createStages({ log, count: (stage) => metrics.stream(stage) }),
@@ -379,6 +391,11 @@ async function build(
     publicUrl: origin,
     virtualDisplay: config.virtualDisplay,
     ...(display && { onSignOut: display.signOut }),
+    troubleOf(home, device) {
+      const condition = streams.condition(home, device);
+      if (condition?.reason === undefined) return undefined;
+      return { brief: reasonWords(condition.reason).brief, since: condition.since };
+    },
     onRevoked: () => void partitions.recheck(),
     onRefused,
     now,
@@ -401,6 +418,7 @@ async function build(
         (kids) => ({ kids }),
         (error: unknown) => ({ why: error instanceof Failure ? error.message : 'see its log' }),
       ),
+    conditions: () => deviceConditions(store, conditions),
     silence: () => partitions.silence(),
     onSilent: (why) =>
       log.error({ alarm: 'silent', why }, 'nothing is delivered until the bridge is started anew'),
@@ -440,6 +458,7 @@ async function build(
     trustedProxies: config.trustedProxies,
   });
   const server = createListener(app);
+  capConnections(server, connectionLimits(descriptorLimit(), config.trustedProxies), log);
   const stopped = (await operatorSwitch.list()).find(({ what }) => what.of === 'all');
   // Also one that was asked for while all this was built: read last. What the store has needs no other.
   const kept = keptStop(dataDir, reached());

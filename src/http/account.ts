@@ -23,11 +23,12 @@ export function accountPages(parts: SiteParts, linkingFor: (request: Request) =>
   async function view(request: Request, visitor: Visitor) {
     const cameras = await parts.partitions.within(visitor.proof, async (home) => {
       const replaced = await home.replaced();
-      return (await home.devices()).map(({ id, name, room, role }) => ({
-        name,
-        room,
-        shared: role === 'viewer',
-        replaced: replaced.has(id),
+      return (await home.devices()).map((device) => ({
+        name: device.name,
+        room: device.room,
+        shared: device.role === 'viewer',
+        replaced: replaced.has(device.id),
+        trouble: parts.troubleOf?.(home, device),
       }));
     });
     const linked = await linkingFor(request).linkedServices(visitor.proof, pageOf(request));

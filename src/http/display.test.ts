@@ -96,7 +96,7 @@ describe('linking', () => {
       client_id: site.bridge.client.id,
       redirect_uri: `${site.origin}/display/linked`,
       response_type: 'code',
-      state: expect.stringMatching(/^[\w-]{43}$/),
+      state: expect.stringMatching(/^\d+\.[\w-]{43}\.[\w-]{43}$/),
       code_challenge: expect.stringMatching(/^[\w-]{43}$/),
       code_challenge_method: 'S256',
     });

@@ -1,7 +1,7 @@
 /** Turns whatever was thrown into an answer: JSON, a fitting status, no stack, nothing secret. */
 import type { ServerResponse } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
-import { Failure, httpStatus } from '../failures.ts';
+import { Failure, httpStatus, isOfCamera } from '../failures.ts';
 import type { EdgeLog, LoggableError } from './log.ts';
 import { logFor } from './request-log.ts';
 
@@ -49,7 +49,8 @@ export function loggable(error: unknown): LoggableError {
 export function logFailure(log: EdgeLog, failure: Failure, where: object): void {
   if (failure.code === 'internal')
     log.error({ ...where, failure: loggable(failure) }, 'internal error');
-  else if (httpStatus(failure.code) >= 500) {
+  // Of a camera one line is written when that changes, not for every time somebody asks.
+  else if (httpStatus(failure.code) >= 500 && !isOfCamera(failure.code)) {
     log.warn({ ...where, failure: loggable(failure) }, 'cannot answer');
   } else if (failure.code === 'too-many') {
     log.warn({ ...where, failure: loggable(failure) }, 'a limit was reached');

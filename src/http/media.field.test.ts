@@ -71,7 +71,8 @@ beforeAll(async () => {
   const streams: Streams = {
     protocols: ['webrtc', 'hls'],
     open: () => Promise.reject(new Failure('internal', 'not asked for here')),
-    online: async () => true,
+    refusal: async () => undefined,
+    condition: () => undefined,
     hlsFile: async () => {
       const body = Buffer.alloc(9_400);
       return { body, contentType: 'video/mp2t', units: 1, stamp, heardAt: Infinity };

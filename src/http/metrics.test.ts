@@ -22,7 +22,12 @@ async function serve(read: () => Promise<string>): Promise<string> {
 
 test('counters and gauges as Prometheus reads them, labels of few values', async () => {
   const metrics = createMetrics(
-    { sessions: () => 3, households: () => 2, cameras: () => 1 },
+    {
+      sessions: () => 3,
+      households: () => 2,
+      cameras: () => 1,
+      conditions: () => ({ plays: 4, silent: 0 }),
+    },
     () => 5_900,
   );
   metrics.foreignStamp();
@@ -58,6 +63,8 @@ test('counters and gauges as Prometheus reads them, labels of few values', async
     'casement_sessions 3',
     'casement_households 2',
     'casement_cameras 1',
+    'casement_camera_conditions{reason="plays"} 4',
+    'casement_camera_conditions{reason="silent"} 0',
   ]);
 });
 
@@ -89,7 +96,7 @@ test('a request that names no host is not meant for this one', () => {
 
 test('the process tells of itself, under the prefix of the rest', async () => {
   const metrics = createMetrics(
-    { sessions: () => 0, households: () => 0, cameras: () => 0 },
+    { sessions: () => 0, households: () => 0, cameras: () => 0, conditions: () => ({}) },
     () => 0,
   );
   metrics.watchProcess();

@@ -118,7 +118,9 @@ test('the token endpoint names the rule that was broken, and no secret', async (
   expect((await exchange(site, 'a-code-of-nobody')).status).toBe(400);
   expect(line(site)).toMatch(/^client refused {"error":"invalid_grant","rule":"/);
   site.logged.length = 0;
-  expect((await call(site, 'token', new URLSearchParams({ x: 'x'.repeat(40_000) }))).status).toBe(413);
+  expect((await call(site, 'token', new URLSearchParams({ x: 'x'.repeat(40_000) }))).status).toBe(
+    413,
+  );
   const told = line(site);
   expect(told).toMatch(/^client refused {"code":"too-large","why":"/);
   expect(told).not.toContain(google.secret);

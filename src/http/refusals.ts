@@ -40,7 +40,10 @@ function hiddenIn({ cause }: Error): { because?: FailureCode } {
   return cause instanceof Failure ? { because: cause.code } : {};
 }
 
-/** Notes refusals in `log`. What is the bridge's own fault is counted only: it has a line already. */
+/**
+ * Notes refusals in `log`. What is the bridge's own fault, and a limit that was reached, is counted only:
+ * it has a line already (`logFailure`).
+ */
 export function createRefusals(log: EdgeLog, count: CountRefusal = () => undefined): NoteRefusal {
   return (request, at, refusal, known = {}) => {
     count(at, refusal.code);
@@ -49,7 +52,7 @@ export function createRefusals(log: EdgeLog, count: CountRefusal = () => undefin
       logFor(log, request).warn({ error, rule, ...known }, messages[at]);
       return;
     }
-    if (httpStatus(refusal.code) >= 500) return;
+    if (httpStatus(refusal.code) >= 500 || refusal.code === 'too-many') return;
     const { code, message: why } = refusal;
     logFor(log, request).warn({ code, why, ...hiddenIn(refusal), ...known }, messages[at]);
   };

@@ -103,8 +103,8 @@ export const mutants = [
       },
       {
         file: 'src/streams/create-streams.ts',
-        find: 'const tracks = await lease.feed.ready();',
-        replace: `const tracks = await lease.feed.ready().then(
+        find: 'const tracks = await lease.feed.ready(bearMs[likely]);',
+        replace: `const tracks = await lease.feed.ready(bearMs[likely]).then(
         (found: any) => ((good ??= [feeds.open(address), found]), found),
         (error: unknown) => {
           if (good === undefined) throw error;
