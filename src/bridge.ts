@@ -27,6 +27,7 @@ import { healthRoutes } from './http/health.ts';
 import { createListener } from './http/listener.ts';
 import { mediaRoutes } from './http/media.ts';
 import { serveMetrics } from './http/metrics.ts';
+import type { CountRefusal } from './http/refusals.ts';
 import { oauthRoutes } from './http/oauth.ts';
 import type { SiteParts } from './http/site.ts';
 import { webhookRoutes } from './http/webhook.ts';
@@ -61,6 +62,7 @@ import { dataFolder } from './storage/data-folder.ts';
 import { hold, watchLock } from './storage/sqlite/hold.ts';
 import { keepWarm } from './streams/always-warm.ts';
 import { createStreams } from './streams/create-streams.ts';
+import { createStages } from './streams/stages.ts';
 import { createFeeds } from './streams/feeds.ts';
 import { createHlsPackagers } from './streams/hls/packagers.ts';
 import { findFfmpeg } from './streams/snapshot/ffmpeg.ts';
@@ -356,6 +358,7 @@ async function build(
     conditions,
     orders: config.protocols,
     offerBy: config.webrtc.offerBy,
+    stages: createStages({ log, count: (stage) => metrics.stream(stage) }),
     publicUrl: () => origin,
   });
   const fulfillment = createFulfillment({
@@ -374,6 +377,7 @@ async function build(
   const ended = await endEarlierDisplays(store.grants, demo ? undefined : { client, origin });
   if (ended > 0) log.info({ ended }, 'virtual displays of before are no longer linked');
 
+  const onRefused: CountRefusal = (at, code) => metrics.refused(at, code);
   const secure = origin.startsWith('https:');
   const display = config.virtualDisplay
     ? createDisplay({ origin: () => origin, client: displayClient, now, log, secure })
@@ -393,6 +397,7 @@ async function build(
       return { brief: reasonWords(condition.reason).brief, since: condition.since };
     },
     onRevoked: () => void partitions.recheck(),
+    onRefused,
     now,
     log,
   };
@@ -430,8 +435,16 @@ async function build(
       origin: () => origin,
       recordAddresses: config.audit.addresses,
       displayPlace: displayPlace(ring),
+      log,
+      onRefused,
     }),
-    webhook: webhookRoutes({ accessTokens, partitions, fulfillment, log }),
+    webhook: webhookRoutes({
+      accessTokens,
+      partitions,
+      fulfillment,
+      log,
+      count: { asked: (intent) => metrics.asked(intent), refused: onRefused },
+    }),
     health: healthRoutes({
       checks: {
         storage: () => store.revision(),
