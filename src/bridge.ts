@@ -56,6 +56,7 @@ import { createRegister } from './partitions/register.ts';
 import { createSerialClaims } from './partitions/serials.ts';
 import { createSwitch } from './partitions/switch.ts';
 import { logViewings } from './audit/viewing-log.ts';
+import { warnOfPrivateUrl } from './private-url.ts';
 import { resolveHost } from './resolve-host.ts';
 import { noteRunning } from './running-bridge.ts';
 import { dataFolder } from './storage/data-folder.ts';
@@ -472,6 +473,9 @@ async function build(
     draining = true;
     await drain(server, times.drain);
   });
+  if (config.publicUrl !== undefined) {
+    void warnOfPrivateUrl({ publicUrl: config.publicUrl, lookUp: resolveHost, log });
+  }
   // Behind the listening: a second bridge on this store, started by mistake, does not get this far.
   if (tripwire === undefined) await removeCanaries(store);
   else {

@@ -41,11 +41,6 @@ const words: Readonly<Record<string, Sorry>> = {
     title: 'The bridge is busy',
     detail: 'It cannot answer just now. Try again in a moment.',
   },
-  hardError: {
-    title: 'The bridge could not do it',
-    detail:
-      'Something went wrong there that waiting does not mend. Whoever runs it finds it in its log.',
-  },
   tooManyFailedAttempts: {
     title: 'Too many streams at once',
     detail: 'Close the camera on another display, then try again.',
