@@ -2,10 +2,9 @@
 
 /** Milliseconds. */
 export const times = {
-  cameraReady: 2_000,
   cameraSilent: 5_000,
   backoff: { firstMs: 500, maxMs: 30_000 },
-  playlistWait: 4_000,
+  playlistWait: 8_000,
   stillTimeout: 5_000,
   stillFresh: 2_000,
   webrtcConnect: 15_000,

@@ -9,7 +9,11 @@ import { room, times } from './bridge-limits.ts';
 import { readBuild } from './build.ts';
 import { keepTime } from './careful-time.ts';
 import { createClosers, type Closers } from './closers.ts';
+import { createConditions } from './cameras/conditions.ts';
+import { reasonWords } from './cameras/reason-words.ts';
 import { openRtsp } from './cameras/rtsp/rtsp-source.ts';
+import { createConditionLog } from './condition-log.ts';
+import { deviceConditions } from './device-conditions.ts';
 import type { Config, OAuthClient } from './config.ts';
 import { Failure } from './failures.ts';
 import { createFulfillment } from './fulfillment/fulfillment.ts';
@@ -17,7 +21,7 @@ import { authority, originOf, portOf } from './http/address.ts';
 import { createApp } from './http/app.ts';
 import { capConnections, connectionLimits, descriptorLimit } from './http/connections.ts';
 import { createDisplayClient, endEarlierDisplays } from './http/display-client.ts';
-import { displayRoutes } from './http/display.ts';
+import { createDisplay } from './http/display.ts';
 import { drain } from './http/drain.ts';
 import { healthRoutes } from './http/health.ts';
 import { createListener } from './http/listener.ts';
@@ -175,6 +179,7 @@ async function build(
       sessions: () => partitions.load.sessions,
       households: () => partitions.load.households,
       cameras: () => feeds.size,
+      conditions: () => conditions.counts(),
     },
     now,
   );
@@ -280,6 +285,10 @@ async function build(
       })
     : undefined;
 
+  const tellCondition = createConditionLog(store, log);
+  const conditions = createConditions({ tell: (told) => void tellCondition(told), now });
+  closers.push(() => conditions.close());
+
   function onForeign(event: Crossing): void {
     metrics.foreignUnit();
     log.error({ alarm: 'foreign-unit', ...event }, 'a foreign picture was stopped inside');
@@ -292,13 +301,14 @@ async function build(
       recognise,
       unanswered,
       guardOrigin,
-      readyTimeoutMs: times.cameraReady,
+      note: conditions.note,
+      readyTimeoutMs: config.cameraReadyMs,
       silentAfterMs: times.cameraSilent,
       backoff: times.backoff,
       log: (event, fields) => log.debug({ event, ...fields }, 'camera'),
     }),
     lingerMs: config.cameraLingerMs,
-    reachableTimeoutMs: times.cameraReady,
+    probeTimeoutMs: config.cameraReadyMs,
   });
   closers.push(() => feeds.close());
   const warm = keepWarm({
@@ -343,6 +353,7 @@ async function build(
     packagers,
     webrtc,
     stills,
+    conditions,
     orders: config.protocols,
     offerBy: config.webrtc.offerBy,
     publicUrl: () => origin,
@@ -363,6 +374,10 @@ async function build(
   const ended = await endEarlierDisplays(store.grants, demo ? undefined : { client, origin });
   if (ended > 0) log.info({ ended }, 'virtual displays of before are no longer linked');
 
+  const secure = origin.startsWith('https:');
+  const display = config.virtualDisplay
+    ? createDisplay({ origin: () => origin, client: displayClient, now, log, secure })
+    : undefined;
   const site: SiteParts = {
     store,
     partitions,
@@ -371,18 +386,16 @@ async function build(
     clients: config.virtualDisplay ? [client, displayClient] : [client],
     publicUrl: origin,
     virtualDisplay: config.virtualDisplay,
+    ...(display && { onSignOut: display.signOut }),
+    troubleOf(home, device) {
+      const condition = streams.condition(home, device);
+      if (condition?.reason === undefined) return undefined;
+      return { brief: reasonWords(condition.reason).brief, since: condition.since };
+    },
     onRevoked: () => void partitions.recheck(),
     now,
     log,
   };
-  const display = {
-    origin: () => origin,
-    client: displayClient,
-    now,
-    log,
-    secure: origin.startsWith('https:'),
-  };
-
   if (config.metricsPort !== undefined) {
     metrics.watchProcess();
     const served = await serveMetrics(config.metricsPort, () => metrics.text());
@@ -400,6 +413,7 @@ async function build(
         (kids) => ({ kids }),
         (error: unknown) => ({ why: error instanceof Failure ? error.message : 'see its log' }),
       ),
+    conditions: () => deviceConditions(store, conditions),
     silence: () => partitions.silence(),
     onSilent: (why) =>
       log.error({ alarm: 'silent', why }, 'nothing is delivered until the bridge is started anew'),
@@ -426,7 +440,7 @@ async function build(
       },
       draining: () => draining,
     }),
-    others: [oauthRoutes(site), ...(config.virtualDisplay ? [displayRoutes(display)] : [])],
+    others: [oauthRoutes(site), ...(display ? [display.routes] : [])],
     log,
     trustedProxies: config.trustedProxies,
   });

@@ -89,6 +89,8 @@ const tuningFields = {
   STREAM_IDLE_SECONDS: seconds(5, 600).default(30_000),
   /** No stream lives longer; Google gives tokens 12 hours at most. */
   STREAM_MAX_SECONDS: seconds(10, longestTicketMs / 1000).default(14_400_000),
+  /** How long a display waits for a camera before it is told why there is no picture. */
+  CAMERA_READY_SECONDS: seconds(1, 10).default(2_000),
   /** How long a camera stays open after its last viewer. */
   CAMERA_LINGER_SECONDS: seconds(0, 3_600).default(20_000),
   /** UDP port of WebRTC; 0 picks a free one. */

@@ -47,6 +47,7 @@ export interface Config {
   };
   readonly hlsFormat: 'ts' | 'cmaf';
   readonly stream: { readonly openMs: number; readonly idleMs: number; readonly maxMs: number };
+  readonly cameraReadyMs: number;
   readonly cameraLingerMs: number;
   readonly webrtc: {
     readonly udpPort: number;
@@ -136,6 +137,7 @@ function common(env: Tuning) {
       idleMs: env.STREAM_IDLE_SECONDS,
       maxMs: env.STREAM_MAX_SECONDS,
     },
+    cameraReadyMs: env.CAMERA_READY_SECONDS,
     cameraLingerMs: env.CAMERA_LINGER_SECONDS,
     webrtc: {
       udpPort: env.WEBRTC_UDP_PORT,

@@ -19,18 +19,19 @@ const pageOf = (request: Request): number => {
 };
 const unlinking = (grant: string): string => `unlink ${grant}`;
 
-export function accountPages(parts: SiteParts, linking: Linking) {
-  async function view(visitor: Visitor, page: number) {
+export function accountPages(parts: SiteParts, linkingFor: (request: Request) => Linking) {
+  async function view(request: Request, visitor: Visitor) {
     const cameras = await parts.partitions.within(visitor.proof, async (home) => {
       const replaced = await home.replaced();
-      return (await home.devices()).map(({ id, name, room, role }) => ({
-        name,
-        room,
-        shared: role === 'viewer',
-        replaced: replaced.has(id),
+      return (await home.devices()).map((device) => ({
+        name: device.name,
+        room: device.room,
+        shared: device.role === 'viewer',
+        replaced: replaced.has(device.id),
+        trouble: parts.troubleOf?.(home, device),
       }));
     });
-    const linked = await linking.linkedServices(visitor.proof, page);
+    const linked = await linkingFor(request).linkedServices(visitor.proof, pageOf(request));
     return {
       accountName: visitor.account.name,
       email: visitor.account.email,
@@ -54,7 +55,7 @@ export function accountPages(parts: SiteParts, linking: Linking) {
       sendOn(response, 302, signInPath(path));
       return;
     }
-    sendPage(response, 200, accountPage(await view(visitor, pageOf(request))));
+    sendPage(response, 200, accountPage(await view(request, visitor)));
   }
 
   async function unlink(request: Request, response: Response): Promise<void> {
@@ -67,7 +68,7 @@ export function accountPages(parts: SiteParts, linking: Linking) {
     }
     const grant = form.get('grant') ?? '';
     if (isBound(form, visitor.cookie, unlinking(grant))) {
-      await linking.unlink(visitor.proof, grant);
+      await linkingFor(request).unlink(visitor.proof, grant);
     }
     sendOn(response, 303, path);
   }

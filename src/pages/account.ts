@@ -11,6 +11,8 @@ export interface AccountView {
     readonly shared: boolean;
     /** Another camera answers in its place. */
     readonly replaced: boolean;
+    /** Why it shows nothing, and since when in milliseconds since 1970. */
+    readonly trouble?: { readonly brief: string; readonly since: number } | undefined;
   }[];
   readonly services: readonly {
     readonly id: string;
@@ -34,7 +36,7 @@ const moment = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-function cameraLine({ name, room, shared, replaced }: AccountView['cameras'][number]) {
+function cameraLine({ name, room, shared, replaced, trouble }: AccountView['cameras'][number]) {
   const details = [room, shared ? 'shared with you' : undefined].filter(
     (part) => part !== undefined,
   );
@@ -47,6 +49,12 @@ function cameraLine({ name, room, shared, replaced }: AccountView['cameras'][num
         html` <span class="soft"
           >Another camera answers in its place. It is not shown. If you have replaced the camera,
           tell whoever runs this bridge.</span
+        >`
+      }${
+        !replaced &&
+        trouble !== undefined &&
+        html` <span class="soft"
+          >No picture since ${moment.format(trouble.since)} (UTC). ${trouble.brief}</span
         >`
       }</span
     >

@@ -45,7 +45,7 @@ beforeEach(() => {
         };
         return { feed, release };
       },
-      reachable: async () => true,
+      probe: async () => undefined,
       async closeOutdated(stands) {
         asked.push(await stands(address('rtsp://lingering/')));
       },

@@ -5,12 +5,13 @@
  * every unit carries its stamp to the delivery check.
  */
 import type { AccessUnit, Tracks, VideoUnit } from '../cameras/media.ts';
+import type { Failure } from '../failures.ts';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import type { Stamped } from '../partitions/stamp.ts';
 
 export interface Feed extends Stamped {
-  /** As Source.ready: rejects with Failure `device-offline` within the configured time. */
-  ready(): Promise<Tracks>;
+  /** As Source.ready. */
+  ready(bearMs?: number): Promise<Tracks>;
   online(): boolean;
   /**
    * First, synchronously, every unit since the last key unit (that one included), then each new one
@@ -36,11 +37,11 @@ export interface Feeds {
    */
   open(address: CameraAddress, lane?: string): FeedLease;
   /**
-   * Whether the camera can be reached: at once where it is open, else by opening it for a moment,
-   * within the configured time (2 s).
+   * Why no picture of the camera is to be had, or undefined where one is, within `bearMs`: at once where it is
+   * open, else by opening it for a moment, within the configured time (2 s).
    * @throws Failure `overloaded` as `open`, nothing else.
    */
-  reachable(address: CameraAddress): Promise<boolean>;
+  probe(address: CameraAddress, bearMs: number): Promise<Failure | undefined>;
   /** Closes at once those sources that nobody holds any more and `stands` does not answer for. */
   closeOutdated(stands: (address: CameraAddress) => Promise<boolean>): Promise<void>;
   /** How many sources are open; for health and tests. */

@@ -1,4 +1,5 @@
 import type { AccessUnit, OpenSource, Source } from '../cameras/media.ts';
+import { CameraFailure } from '../cameras/reason-failure.ts';
 import { Failure } from '../failures.ts';
 import type { CameraId } from '../identity/ids.ts';
 import type { Crossing } from '../partitions/alarm.ts';
@@ -15,8 +16,8 @@ export interface FeedsOptions {
   readonly most?: number;
   /** How many linger of those whom one lane has let go; 32 where left out. */
   readonly mostLingering?: number;
-  /** How long `reachable` may take, in milliseconds. */
-  readonly reachableTimeoutMs: number;
+  /** How long `probe` may take, in milliseconds. */
+  readonly probeTimeoutMs: number;
   readonly gop?: GopLimits;
   /** A last question before a unit goes on, beside its stamp; all go on where left out. */
   readonly admits?: (unit: AccessUnit) => boolean;
@@ -33,7 +34,7 @@ interface Opened {
   readonly address: CameraAddress;
   readonly feed: Feed;
   readonly source: Source;
-  /** Whether media or a refusal ever came: before that, "offline" only means "not yet". */
+  /** Whether media ever came: before that, "offline" only means "not yet". */
   met: boolean;
   /** Whether anybody held a lease; what was only asked after does not linger. */
   leased: boolean;
@@ -43,6 +44,9 @@ interface Opened {
   linger: NodeJS.Timeout | undefined;
 }
 
+/** A camera that sends, but no key picture yet, is kept open for so long, so that the next who asks finds one. */
+const keyAwaitedMs = 30_000;
+
 /**
  * Shares open cameras. Two addresses share a source only where camera, ownership epoch, opening, URLs
  * and transport are all the same: after a transfer, or under another URL, a new source is opened.
@@ -50,6 +54,8 @@ interface Opened {
 export function createFeeds(options: FeedsOptions): Feeds {
   const { most = 4_000, mostLingering = 32 } = options;
   const opened = new Map<string, Opened>();
+  /** What is being closed: who comes back is connected after that. */
+  const closing = new Map<string, Promise<void>>();
   /** Those that nobody holds, the longest abandoned first. */
   const lingering = new Map<Opened, string>();
   let closed = false;
@@ -58,8 +64,18 @@ export function createFeeds(options: FeedsOptions): Feeds {
     clearTimeout(entry.linger);
     const name = lingering.get(entry);
     if (!lingering.delete(entry) || name === undefined) return;
+    end(name, entry);
+  }
+
+  function end(name: string, entry: Opened): void {
     opened.delete(name);
-    entry.source.close().catch(() => undefined);
+    const over = entry.source
+      .close()
+      .catch(() => undefined)
+      .finally(() => {
+        if (closing.get(name) === over) closing.delete(name);
+      });
+    closing.set(name, over);
   }
 
   /** @throws Failure `overloaded`. */
@@ -72,7 +88,12 @@ export function createFeeds(options: FeedsOptions): Feeds {
 
   function linger(name: string, entry: Opened): void {
     lingering.set(entry, name);
-    entry.linger = setTimeout(() => endLinger(entry), options.lingerMs);
+    const { lingerMs } = options;
+    entry.linger = setTimeout(() => {
+      const moreMs = entry.source.awaitsKey?.() === true ? keyAwaitedMs - lingerMs : 0;
+      if (moreMs > 0) entry.linger = setTimeout(() => endLinger(entry), moreMs);
+      else endLinger(entry);
+    }, lingerMs);
     const ofLane = [...lingering.keys()].filter(({ lane }) => lane === entry.lane);
     const [abandoned] = ofLane;
     if (abandoned !== undefined && ofLane.length > mostLingering) endLinger(abandoned);
@@ -84,7 +105,7 @@ export function createFeeds(options: FeedsOptions): Feeds {
     let entry = opened.get(name);
     if (entry === undefined) {
       makeRoom();
-      entry = start(address, options);
+      entry = start(address, options, closing.get(name));
       opened.set(name, entry);
     }
     const held = entry;
@@ -99,10 +120,7 @@ export function createFeeds(options: FeedsOptions): Feeds {
       if (over) held.leased = false;
       if (held.holds > 0 || opened.get(name) !== held) return;
       if (held.leased) linger(name, held);
-      else {
-        opened.delete(name);
-        held.source.close().catch(() => undefined);
-      }
+      else end(name, held);
     };
     return { entry: held, release };
   }
@@ -115,13 +133,13 @@ export function createFeeds(options: FeedsOptions): Feeds {
       return { feed: entry.feed, release };
     },
 
-    async reachable(address) {
-      if (closed) return false;
+    async probe(address, bearMs) {
+      if (closed) return new Failure('overloaded', 'the bridge is shutting down');
       const known = opened.get(nameOf(address));
-      if (known?.met === true) return known.source.online();
+      if (known?.met === true && known.source.online()) return undefined;
       const { entry, release } = join(address);
       try {
-        return await answersWithin(entry.source, options.reachableTimeoutMs);
+        return await refusalWithin(entry.source, bearMs, options.probeTimeoutMs);
       } finally {
         release();
       }
@@ -144,7 +162,7 @@ export function createFeeds(options: FeedsOptions): Feeds {
       opened.clear();
       lingering.clear();
       for (const entry of all) clearTimeout(entry.linger);
-      await Promise.all(all.map((entry) => entry.source.close()));
+      await Promise.all([...all.map((entry) => entry.source.close()), ...closing.values()]);
     },
   };
 }
@@ -154,15 +172,19 @@ function nameOf({ stamp, opening, rtsp, onvif, transport }: CameraAddress): stri
   return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);
 }
 
-function start(address: CameraAddress, options: FeedsOptions): Opened {
+function start(
+  address: CameraAddress,
+  options: FeedsOptions,
+  after: Promise<void> | undefined,
+): Opened {
   const { openSource, gop, admits, onForeign } = options;
-  const source = openSource(address);
+  const source = openSource(address, after);
   const buffer = createGopBuffer(gop);
   const watchers = new Set<Watcher>();
 
   const feed: Feed = {
     stamp: address.stamp,
-    ready: () => source.ready(),
+    ready: (bearMs) => source.ready(bearMs),
     online: () => source.online(),
     watch(listener) {
       const watcher: Watcher = { listener };
@@ -198,10 +220,6 @@ function start(address: CameraAddress, options: FeedsOptions): Opened {
     // was stopped on the way must not be called any more.
     for (const watcher of Array.from(watchers)) if (watchers.has(watcher)) tell(watcher, unit);
   });
-
-  source.ready().catch(() => {
-    entry.met = true;
-  });
   return entry;
 }
 
@@ -214,17 +232,23 @@ function tell({ listener }: Watcher, unit: AccessUnit): void {
   }
 }
 
-async function answersWithin(source: Source, timeoutMs: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), timeoutMs);
-  });
-  const answered = source.ready().then(
-    () => true,
-    () => false,
+async function refusalWithin(
+  source: Source,
+  bearMs: number,
+  timeoutMs: number,
+): Promise<Failure | undefined> {
+  // Asked before the clock is set: where both have the same time, its own word comes first.
+  const refusal = source.ready(bearMs).then(
+    () => undefined,
+    (error: unknown) =>
+      error instanceof Failure ? error : new Failure('internal', 'the camera could not be asked'),
   );
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Failure>((resolve) => {
+    timer = setTimeout(() => resolve(new CameraFailure({ code: 'timed-out' })), timeoutMs);
+  });
   try {
-    return await Promise.race([answered, late]);
+    return await Promise.race([refusal, late]);
   } finally {
     clearTimeout(timer);
   }

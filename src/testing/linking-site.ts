@@ -7,7 +7,7 @@ import type { OAuthClient } from '../config.ts';
 import { createErrorHandler } from '../http/errors.ts';
 import type { GuessLimits } from '../http/guesses.ts';
 import { createDisplayClient } from '../http/display-client.ts';
-import { displayRoutes } from '../http/display.ts';
+import { createDisplay } from '../http/display.ts';
 import { drain } from '../http/drain.ts';
 import { oauthRoutes } from '../http/oauth.ts';
 import { signInMs } from '../http/cookies.ts';
@@ -100,7 +100,8 @@ export async function openLinkingSite(options: LinkingSiteOptions = {}): Promise
     }),
   );
   if (options.virtualDisplay === true) {
-    app.use(displayRoutes({ origin: () => origin, client: display, now, log, secure: false }));
+    const parts = { origin: () => origin, client: display, now, log, secure: false };
+    app.use(createDisplay(parts).routes);
   }
   app.use(createErrorHandler(log));
 

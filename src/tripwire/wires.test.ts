@@ -90,7 +90,7 @@ jest.unstable_mockModule('../streams/feeds.ts', () => ({
         return { feed: wrap(lease.feed), release: () => lease.release() };
       },
       closeOutdated: (stands) => real.closeOutdated(stands),
-      reachable: (address) => real.reachable(address),
+      probe: (address, bearMs) => real.probe(address, bearMs),
       get size() {
         return real.size;
       },

@@ -36,6 +36,8 @@ export interface IntakeOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly deliver: (unit: AccessUnit) => void;
+  /** Told of the first video packet. */
+  readonly onFlow?: () => void;
 }
 
 /** What goes on from one connection to the next: time. */
@@ -98,9 +100,14 @@ export class Intake {
         habits.marker = belief;
       },
     );
+    let { onFlow } = options;
     const h264 = new H264Depacketiser(this.#assembler);
     const videoHandlers: StreamHandlers = {
-      packet: (packet) => h264.push(packet),
+      packet: (packet) => {
+        onFlow?.();
+        onFlow = undefined;
+        h264.push(packet);
+      },
       newSender: () => {
         h264.restart();
         this.#videoTime.restart();
@@ -116,6 +123,11 @@ export class Intake {
   /** For the next connection to the same camera. */
   get legacy(): Legacy {
     return { video: this.#videoTime, audio: this.#audioTime };
+  }
+
+  /** Whether a key picture was begun, whatever became of it. */
+  get keyBegun(): boolean {
+    return this.#assembler.keyBegun;
   }
 
   /** Once SPS and PPS are known; the same object until they change. */

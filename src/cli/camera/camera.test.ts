@@ -100,15 +100,17 @@ test('sharing, listing, renaming and unsharing', async () => {
 
   const { stdout } = await casement.run(['camera', 'list']);
   const lineOf = ['DEVICE', 'NAME', 'ROOM', 'KIND', 'ACCOUNT', 'ROLE', 'EPOCH'];
-  const notMet = ['not yet', 'not yet', 'not yet'];
+  const notMet = ['bridge not running: unknown', 'not yet', 'not yet', 'not yet'];
   const lines = stdout.trimEnd().split('\n');
   expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
-    [...lineOf, 'RECOGNISED', 'BOUND', 'TRANSPORT', 'SHARED FROM'],
+    [...lineOf, 'STATE', 'RECOGNISED', 'BOUND', 'TRANSPORT', 'SHARED FROM'],
     [device, 'Front door', 'Porch', 'camera', 'birch@example.org', 'owner', '1', ...notMet],
     [shared, 'Front door', 'camera', 'harbour@example.org', 'viewer', '1', ...notMet, device],
   ]);
   const listed = await casement.json(['camera', 'list', '--account', harbour]);
-  expect(listed).toMatchObject([{ device: shared, ownerDevice: device, role: 'viewer' }]);
+  expect(listed).toMatchObject([
+    { device: shared, ownerDevice: device, role: 'viewer', state: null },
+  ]);
   expect(stdout + JSON.stringify(listed)).not.toMatch(/rtsp|hunter2|10\.0\.0\.7|sealed/);
 
   await casement.json(['camera', 'rename', shared, 'Gate', '--room', 'Yard', '--nickname', 'n']);

@@ -132,6 +132,21 @@ describeInBrowser('the virtual display', () => {
     await context.close();
   });
 
+  test('signing out ends what this browser’s display plays', async () => {
+    const home = household('Birch');
+    const context = await linkedDisplay(home);
+    const page = await watch(context, home.cameras[0]?.deviceId ?? '', 'hls');
+    await page.waitForSelector('body[data-state=playing]');
+    const account = await context.newPage();
+    await account.goto(`${bridge.origin}/account`);
+    await account.click('button:has-text("Sign out")');
+    await page.waitForSelector('body[data-state=ended][data-error=streamUnavailable]');
+    await account.goto(`${bridge.origin}/display`);
+    await account.waitForSelector('body[data-state=unlinked]');
+    await page.context().close();
+    await context.close();
+  });
+
   test('no page breaks its own content security policy', async () => {
     const context = await linkedDisplay(household('Harbour'));
     const page = await context.newPage();

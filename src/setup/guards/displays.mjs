@@ -55,8 +55,8 @@ export const displays = [
     layer: 'limits',
     guard: 'the virtual display is a client of its own',
     file: 'src/bridge.ts',
-    find: 'client: displayClient,',
-    replace: 'client: { ...client, redirectUris: displayClient.redirectUris },',
+    find: 'client: displayClient, now',
+    replace: 'client, now',
     tests: ['src/end-to-end/display-client'],
   },
   {

@@ -103,8 +103,8 @@ export const mutants = [
       },
       {
         file: 'src/streams/create-streams.ts',
-        find: 'const tracks = await lease.feed.ready();',
-        replace: `const tracks = await lease.feed.ready().then(
+        find: 'const tracks = await lease.feed.ready(bearMs[likely]);',
+        replace: `const tracks = await lease.feed.ready(bearMs[likely]).then(
         (found: any) => ((good ??= [feeds.open(address), found]), found),
         (error: unknown) => {
           if (good === undefined) throw error;
@@ -434,8 +434,8 @@ export const mutants = [
     changes: [
       {
         file: 'src/http/webhook.ts',
-        find: '      answerJson(response, 200, await dispatch(proof, asked));',
-        replace: `      const done = await dispatch(proof, asked);
+        find: '      answerJson(response, 200, await dispatch(proof, asked, request));',
+        replace: `      const done = await dispatch(proof, asked, request);
       if (request.socket.destroyed) unheard.push(done);
       else answerJson(response, 200, unheard.pop() ?? done);`,
       },

@@ -35,7 +35,7 @@ afterEach(async () => {
 
 function start(change: Partial<HlsPackagersOptions> = {}, wrap?: (open: OpenSource) => OpenSource) {
   const open: OpenSource = () => (source = manualSource(clip, stamp));
-  feeds = createFeeds({ openSource: wrap?.(open) ?? open, lingerMs: 0, reachableTimeoutMs: 100 });
+  feeds = createFeeds({ openSource: wrap?.(open) ?? open, lingerMs: 0, probeTimeoutMs: 100 });
   packagers = createHlsPackagers({
     format: 'ts',
     segmentSeconds: 1,
@@ -112,7 +112,7 @@ test('a playlist that has nothing to list in time is undefined', async () => {
 });
 
 test('a camera that does not answer is not waited for, and tried again when asked again', async () => {
-  let refusals = 2;
+  let refusals = 1;
   const hls = start({}, (open) => (address) => {
     const opened = open(address);
     const ready = (): ReturnType<typeof opened.ready> => {

@@ -119,7 +119,8 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
       cutter.live();
     };
     const end = endRun;
-    feed.ready().then(watch, () => {
+    // Whoever asks waits for the first key picture here.
+    feed.ready(Infinity).then(watch, () => {
       if (over) return;
       end();
       wakeWaiting(true);

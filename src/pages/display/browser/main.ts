@@ -56,7 +56,7 @@ function startDisplay(): void {
       onFacts(facts) {
         report(facts);
         showFacts(facts);
-        if (typeof facts.error === 'string') showSorry(facts.error);
+        if (typeof facts.error === 'string') showSorry(facts.error, facts.why);
       },
     });
   }

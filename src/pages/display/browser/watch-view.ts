@@ -52,8 +52,8 @@ export function showCamera(camera: ListedCamera): void {
 }
 
 /** What the veil says once there is no picture, or no longer one. */
-export function showSorry(code: string): void {
-  const { title, detail } = sorry(code);
+export function showSorry(code: string, why?: Facts['why']): void {
+  const { title, detail } = sorry(code, why === undefined ? undefined : String(why));
   setText('#sorry-title', title);
   setText('#sorry-detail', detail);
 }
