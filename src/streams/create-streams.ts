@@ -94,7 +94,9 @@ export function createStreams(parts: StreamsParts): Streams {
     },
 
     async hlsFile(_home, session, name) {
-      const file = await packagers.of(runningOf(session).lease.feed).file(name, session.since);
+      const file = await packagers
+        .of(runningOf(session).lease.feed)
+        .file(name, session.since, session);
       if (file === undefined) throw new Failure('not-found', 'no such file');
       return file;
     },
