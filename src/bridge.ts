@@ -325,7 +325,6 @@ async function build(
   const packagers = createHlsPackagers({
     format: config.hlsFormat,
     segmentSeconds: 1,
-    playlistLength: 6,
     waitMs: times.playlistWait,
     onForeign,
   });
