@@ -14,18 +14,21 @@ import { reasonWords } from './cameras/reason-words.ts';
 import { createHabits } from './cameras/rtsp/habits.ts';
 import { openRtsp, type RtspOptions } from './cameras/rtsp/rtsp-source.ts';
 import { createConditionLog } from './condition-log.ts';
-import { deviceConditions } from './device-conditions.ts';
+import { deviceConditions } from './bridge-conditions.ts';
 import type { Config, OAuthClient } from './config.ts';
 import { Failure } from './failures.ts';
 import { createFulfillment } from './fulfillment/fulfillment.ts';
 import { authority, originOf, portOf } from './http/address.ts';
 import { createApp } from './http/app.ts';
-import { displayRoutes } from './http/display.ts';
+import { capConnections, connectionLimits, descriptorLimit } from './http/connections.ts';
+import { createDisplayClient, endEarlierDisplays } from './http/display-client.ts';
+import { createDisplay } from './http/display.ts';
 import { drain } from './http/drain.ts';
 import { healthRoutes } from './http/health.ts';
 import { createListener } from './http/listener.ts';
 import { mediaRoutes } from './http/media.ts';
 import { serveMetrics } from './http/metrics.ts';
+import type { CountRefusal } from './http/refusals.ts';
 import { oauthRoutes } from './http/oauth.ts';
 import type { SiteParts } from './http/site.ts';
 import { webhookRoutes } from './http/webhook.ts';
@@ -56,12 +59,14 @@ import { createSerialClaims } from './partitions/serials.ts';
 import { createUnowned } from './partitions/unowned.ts';
 import { createSwitch } from './partitions/switch.ts';
 import { logViewings } from './audit/viewing-log.ts';
+import { warnOfPrivateUrl } from './private-url.ts';
 import { resolveHost } from './resolve-host.ts';
 import { noteRunning } from './running-bridge.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { hold, watchLock } from './storage/sqlite/hold.ts';
 import { keepWarm } from './streams/always-warm.ts';
 import { createStreams } from './streams/create-streams.ts';
+import { createStages } from './streams/stages.ts';
 import { createFeeds } from './streams/feeds.ts';
 import { createHlsPackagers } from './streams/hls/packagers.ts';
 import { findFfmpeg } from './streams/snapshot/ffmpeg.ts';
@@ -329,7 +334,6 @@ async function build(
   const packagers = createHlsPackagers({
     format: config.hlsFormat,
     segmentSeconds: 1,
-    playlistLength: 6,
     waitMs: times.playlistWait,
     onForeign,
   });
@@ -363,6 +367,7 @@ async function build(
     conditions,
     orders: config.protocols,
     offerBy: config.webrtc.offerBy,
+    stages: createStages({ log, count: (stage) => metrics.stream(stage) }),
     publicUrl: () => origin,
   });
   const fulfillment = createFulfillment({
@@ -376,26 +381,35 @@ async function build(
   closers.push(() => demo?.close());
   const client: OAuthClient | undefined = demo?.client ?? config.oauth;
   if (client === undefined) throw new TypeError('neither a demo nor an OAuth client');
+  const displayClient = createDisplayClient(origin);
+  // In a demo others play Google with the demo's client, at that address.
+  const ended = await endEarlierDisplays(store.grants, demo ? undefined : { client, origin });
+  if (ended > 0) log.info({ ended }, 'virtual displays of before are no longer linked');
 
+  const onRefused: CountRefusal = (at, code) => metrics.refused(at, code);
+  const secure = origin.startsWith('https:');
+  const display = config.virtualDisplay
+    ? createDisplay({ origin: () => origin, client: displayClient, now, log, secure })
+    : undefined;
   const site: SiteParts = {
     store,
     partitions,
     accessTokens,
     signIns: createSignIns(store.accounts, times.signIn, now),
-    clients: [client],
+    clients: config.virtualDisplay ? [client, displayClient] : [client],
     publicUrl: origin,
     virtualDisplay: config.virtualDisplay,
+    ...(display && { onSignOut: (request, response) => display.signOut(request, response) }),
     troubleOf(home, device) {
       const condition = streams.condition(home, device);
       if (condition?.reason === undefined) return undefined;
       return { brief: reasonWords(condition.reason).brief, since: condition.since };
     },
     onRevoked: () => void partitions.recheck(),
+    onRefused,
     now,
     log,
   };
-  const display = { origin: () => origin, client, now, log, secure: origin.startsWith('https:') };
-
   if (config.metricsPort !== undefined) {
     metrics.watchProcess();
     const served = await serveMetrics(config.metricsPort, () => metrics.text());
@@ -444,8 +458,16 @@ async function build(
       origin: () => origin,
       recordAddresses: config.audit.addresses,
       displayPlace: displayPlace(ring),
+      log,
+      onRefused,
     }),
-    webhook: webhookRoutes({ accessTokens, partitions, fulfillment, log }),
+    webhook: webhookRoutes({
+      accessTokens,
+      partitions,
+      fulfillment,
+      log,
+      count: { asked: (intent) => metrics.asked(intent), refused: onRefused },
+    }),
     health: healthRoutes({
       checks: {
         storage: () => store.revision(),
@@ -454,11 +476,12 @@ async function build(
       },
       draining: () => draining,
     }),
-    others: [oauthRoutes(site), ...(config.virtualDisplay ? [displayRoutes(display)] : [])],
+    others: [oauthRoutes(site), ...(display ? [display.routes] : [])],
     log,
     trustedProxies: config.trustedProxies,
   });
   const server = createListener(app);
+  capConnections(server, connectionLimits(descriptorLimit(), config.trustedProxies), log);
   const stopped = (await operatorSwitch.list()).find(({ what }) => what.of === 'all');
   // Also one that was asked for while all this was built: read last. What the store has needs no other.
   const kept = keptStop(dataDir, reached());
@@ -472,6 +495,9 @@ async function build(
     draining = true;
     await drain(server, times.drain);
   });
+  if (config.publicUrl !== undefined) {
+    void warnOfPrivateUrl({ publicUrl: config.publicUrl, lookUp: resolveHost, log });
+  }
   // Behind the listening: a second bridge on this store, started by mistake, does not get this far.
   if (tripwire === undefined) await removeCanaries(store);
   else {

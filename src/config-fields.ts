@@ -155,7 +155,10 @@ export const realSchema = z.strictObject({
   GOOGLE_PROJECT_ID: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
     error: 'must be the project id of the Google Home developer console',
   }),
-  OAUTH_CLIENT_ID: z.string().min(8, 'must have at least 8 characters'),
+  OAUTH_CLIENT_ID: z
+    .string()
+    .min(8, 'must have at least 8 characters')
+    .refine((id) => !id.startsWith('casement-'), { error: 'must not begin with casement-' }),
   OAUTH_CLIENT_SECRET: oauthSecret,
   /** The two addresses Google sends people back to; nothing else is ever accepted. */
   OAUTH_REDIRECT_URIS: list.pipe(z.array(z.string())).optional(),

@@ -197,7 +197,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     oauth: {
       id: env.OAUTH_CLIENT_ID,
       secret: env.OAUTH_CLIENT_SECRET,
-      redirectUris: env.VIRTUAL_DISPLAY ? [...google, `${env.PUBLIC_URL}/display/linked`] : google,
+      redirectUris: google,
     },
     virtualDisplay: env.VIRTUAL_DISPLAY,
     ...common(env),

@@ -24,6 +24,7 @@ export type FailureCode =
   | 'command-unsupported'
   | 'stream-ended' // the session of a ticket is over
   | 'suspended' // by the operator's switch: no pictures of this device for now
+  | 'conflict' // the store holds what this contradicts: a taken id, a row that is gone
   | 'storage-down'
   | 'overloaded'
   | 'internal';
@@ -38,7 +39,8 @@ interface Wording {
 const wordings: Readonly<Record<FailureCode, Wording>> = Object.freeze({
   'bad-request': { status: 400, google: 'protocolError' },
   'too-large': { status: 413, google: 'protocolError' },
-  'too-many': { status: 429, google: 'tooManyFailedAttempts' },
+  // Not tooManyFailedAttempts: that is about PINs.
+  'too-many': { status: 429, google: 'transientError' },
   unauthenticated: { status: 401, google: 'authFailure' },
   forbidden: { status: 403, google: 'authFailure' },
   'not-found': { status: 404, google: 'deviceNotFound' },
@@ -54,6 +56,7 @@ const wordings: Readonly<Record<FailureCode, Wording>> = Object.freeze({
   'stream-ended': { status: 410, google: 'streamUnavailable' },
   // The camera is there and linked as before; only its stream is not to be had.
   suspended: { status: 503, google: 'streamUnavailable' },
+  conflict: { status: 409, google: 'transientError' },
   'storage-down': { status: 503, google: 'transientError' },
   overloaded: { status: 503, google: 'transientError' },
   internal: { status: 500, google: 'hardError' },

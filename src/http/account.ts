@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express';
 import type { Linking } from '../linking/linking.ts';
 import { accountPage } from '../pages/account.ts';
+import { displayClientId } from './display-client.ts';
 import { bindForm, isBound } from './form-binding.ts';
 import { readForm } from './form.ts';
 import { sendOn, sendPage } from './page.ts';
@@ -18,8 +19,8 @@ const pageOf = (request: Request): number => {
 };
 const unlinking = (grant: string): string => `unlink ${grant}`;
 
-export function accountPages(parts: SiteParts, linking: Linking) {
-  async function view(visitor: Visitor, page: number) {
+export function accountPages(parts: SiteParts, linkingFor: (request: Request) => Linking) {
+  async function view(request: Request, visitor: Visitor) {
     const cameras = await parts.partitions.within(visitor.proof, async (home) => {
       const replaced = await home.replaced();
       return (await home.devices()).map((device) => ({
@@ -30,15 +31,16 @@ export function accountPages(parts: SiteParts, linking: Linking) {
         trouble: parts.troubleOf?.(home, device),
       }));
     });
-    const linked = await linking.linkedServices(visitor.proof, page);
+    const linked = await linkingFor(request).linkedServices(visitor.proof, pageOf(request));
     return {
       accountName: visitor.account.name,
       email: visitor.account.email,
       cameras,
       page: linked.page,
       pages: linked.pages,
-      services: linked.services.map(({ id, since }) => ({
+      services: linked.services.map(({ id, client, since }) => ({
         id,
+        name: client === displayClientId ? 'Virtual display' : 'Google',
         since,
         binding: bindForm(visitor.cookie, unlinking(id)),
       })),
@@ -53,7 +55,7 @@ export function accountPages(parts: SiteParts, linking: Linking) {
       sendOn(response, 302, signInPath(path));
       return;
     }
-    sendPage(response, 200, accountPage(await view(visitor, pageOf(request))));
+    sendPage(response, 200, accountPage(await view(request, visitor)));
   }
 
   async function unlink(request: Request, response: Response): Promise<void> {
@@ -66,7 +68,7 @@ export function accountPages(parts: SiteParts, linking: Linking) {
     }
     const grant = form.get('grant') ?? '';
     if (isBound(form, visitor.cookie, unlinking(grant))) {
-      await linking.unlink(visitor.proof, grant);
+      await linkingFor(request).unlink(visitor.proof, grant);
     }
     sendOn(response, 303, path);
   }

@@ -22,7 +22,7 @@ function slowly(atOnce: number) {
   let running = 0;
   let most = 0;
   const check = createSignInCheck(
-    { store: site.house.store, log, guessLimits: { ...defaultGuessLimits, perEmail: 100 } },
+    { store: site.house.store, guessLimits: { ...defaultGuessLimits, perEmail: 100 } },
     cookie,
     {
       atOnce,
@@ -45,7 +45,7 @@ function slowly(atOnce: number) {
     }
   }
   const ask = (address: string, email: string, password: string, devices: string[] = []) =>
-    check({ address, email, password, devices }).catch((error: unknown) => error);
+    check({ address, email, password, devices, log }).catch((error: unknown) => error);
   const begun = async (): Promise<void> => {
     while (looked.length === 0) await turn();
   };

@@ -1,10 +1,12 @@
 /** Whether somebody may sign in: guesses counted, passwords looked at in turn. */
 import { availableParallelism } from 'node:os';
 import { createFairGate } from '../fair-gate.ts';
+import { plainEmail } from '../identity/email.ts';
 import { verifyPassword } from '../identity/password.ts';
 import type { AccountRecord } from '../storage/accounts.ts';
 import type { DeviceCookie } from './device-cookie.ts';
 import { createGuesses, defaultGuessLimits, networkOf } from './guesses.ts';
+import type { EdgeLog } from './log.ts';
 import type { SiteParts } from './site.ts';
 
 export interface SignInAttempt {
@@ -14,6 +16,8 @@ export interface SignInAttempt {
   readonly password: string;
   /** The tokens of its device cookie. */
   readonly devices: readonly string[];
+  /** That of the request. */
+  readonly log: Pick<EdgeLog, 'warn'>;
 }
 
 /**
@@ -34,7 +38,7 @@ const patience = { waiting: 20, timeoutMs: 10_000 };
  * @throws TooManyGuesses; Failure `too-many` or `overloaded` where too many sign in at a time.
  */
 export function createSignInCheck(
-  parts: Pick<SiteParts, 'store' | 'log' | 'guessLimits'>,
+  parts: Pick<SiteParts, 'store' | 'guessLimits'>,
   cookie: Pick<DeviceCookie, 'find'>,
   { verify, atOnce }: Looks = { verify: verifyPassword, atOnce: looksAtOnce },
 ): (attempt: SignInAttempt) => Promise<AccountRecord | undefined> {
@@ -43,14 +47,17 @@ export function createSignInCheck(
   const places = createFairGate({ atOnce, perAccount: atOnce, ...patience });
   const emails = createFairGate({ atOnce: Infinity, perAccount: 1, ...patience });
 
-  return async ({ address, email, password, devices }) => {
-    const found = await parts.store.accounts.byEmail(email);
+  return async ({ address, email: typed, password, devices, log }) => {
+    const { accounts } = parts.store;
+    // As it was typed: accounts from before addresses had one form.
+    const found = (await accounts.byEmail(typed)) ?? (await accounts.byEmail(plainEmail(typed)));
+    const email = found?.email ?? plainEmail(typed);
     const device = found && cookie.find(devices, found);
     const guess = await guesses.take({ address, email, device });
     // What a restore brought back may be a password that was changed since, because somebody knew it.
     const kept = found?.unconfirmed ? undefined : found?.passwordHash;
     if (found?.unconfirmed) {
-      parts.log.warn(
+      log.warn(
         { account: found.id },
         'nobody can sign in to an account that a restore brought back: casement account confirm <account>',
       );

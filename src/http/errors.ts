@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import { Failure, httpStatus, isOfCamera } from '../failures.ts';
 import type { EdgeLog, LoggableError } from './log.ts';
+import { logFor } from './request-log.ts';
 
 /** Writes a JSON answer. */
 export function answerJson(response: ServerResponse, status: number, body: object): void {
@@ -44,13 +45,15 @@ export function loggable(error: unknown): LoggableError {
   };
 }
 
-/** Logs what an operator should know of: faults of the bridge, not of its callers. */
+/** Logs what an operator should know of: faults of the bridge, and limits that its callers have reached. */
 export function logFailure(log: EdgeLog, failure: Failure, where: object): void {
   if (failure.code === 'internal')
     log.error({ ...where, failure: loggable(failure) }, 'internal error');
   // Of a camera one line is written when that changes, not for every time somebody asks.
   else if (httpStatus(failure.code) >= 500 && !isOfCamera(failure.code)) {
     log.warn({ ...where, failure: loggable(failure) }, 'cannot answer');
+  } else if (failure.code === 'too-many') {
+    log.warn({ ...where, failure: loggable(failure) }, 'a limit was reached');
   }
 }
 
@@ -69,16 +72,11 @@ export function answerFailure(response: ServerResponse, failure: Failure): void 
   answerJson(response, httpStatus(failure.code), { error: failure.code, message: failure.message });
 }
 
-/** The last of the app's handlers: every other path. */
-export function answerNotFound(_request: Request, response: Response): void {
-  answerFailure(response, new Failure('not-found', 'there is nothing here'));
-}
-
 /** Express's error handler. */
 export function createErrorHandler(log: EdgeLog) {
   return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
     const failure = asFailure(error);
-    logFailure(log, failure, { method: request.method });
+    logFailure(logFor(log, request), failure, { method: request.method });
     if (response.headersSent) {
       // Half an answer is out; the only honest end is a visible one.
       response.destroy();

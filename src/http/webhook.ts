@@ -9,8 +9,15 @@ import type { Express, Request, Response } from 'express';
 import { Failure, httpStatus } from '../failures.ts';
 import { refusedAnswer } from '../fulfillment/answers.ts';
 import type { Fulfillment } from '../fulfillment/fulfillment.ts';
-import { type Input, type Intent, parseIntent, requestIdOf } from '../fulfillment/intents.ts';
+import {
+  type Input,
+  type Intent,
+  type IntentRequest,
+  parseIntent,
+  requestIdOf,
+} from '../fulfillment/intents.ts';
 import type { AccessTokens } from '../identity/access-token.ts';
+import type { Proof } from '../identity/proof.ts';
 import type { Partitions } from '../partitions/partitions.ts';
 import { bearerOf } from './bearer.ts';
 import { readJson } from './body.ts';
@@ -20,12 +27,19 @@ import { givenIn } from './given.ts';
 import { limits } from './limits.ts';
 import type { EdgeLog } from './log.ts';
 import { keepPrivate } from './private-answer.ts';
+import { type CountRefusal, createRefusals } from './refusals.ts';
+import { googleRequest, logFor } from './request-log.ts';
 
 export interface WebhookParts {
   readonly accessTokens: Pick<AccessTokens, 'verify'>;
   readonly partitions: Partitions;
   readonly fulfillment: Fulfillment;
   readonly log: EdgeLog;
+  /** Told of what is asked, and of what is refused. */
+  readonly count?: {
+    asked(intent: Intent): void;
+    readonly refused: CountRefusal;
+  };
 }
 
 /** What is known of a request when it has to be refused. */
@@ -58,24 +72,39 @@ export function webhookRoutes({
   partitions,
   fulfillment,
   log,
+  count,
 }: WebhookParts): (app: Express) => void {
   const carry = createDispatch(partitions, fulfillment);
+  const refused = createRefusals(log, count?.refused);
 
   /** As `carry`; at level debug what is asked for and given is logged. */
-  const dispatch: Dispatch = async (proof, asked) => {
+  async function dispatch(
+    proof: Proof,
+    asked: IntentRequest,
+    request: Request,
+  ): ReturnType<Dispatch> {
     if (log.isLevelEnabled?.('debug') === false) return carry(proof, asked);
     const { intent } = asked.input;
-    log.debug({ intent, wishes: wishes(asked.input) }, 'asked');
+    const lines = logFor(log, request);
+    const of = { intent, ...googleRequest(asked.requestId) };
+    lines.debug({ ...of, wishes: wishes(asked.input) }, 'asked');
     const done = await carry(proof, asked);
     const given = givenIn(done);
-    if (given !== undefined) log.debug({ intent, given }, 'answered');
+    if (given !== undefined) lines.debug({ ...of, given }, 'answered');
     return done;
-  };
+  }
 
-  function refuse(response: Response, error: unknown, { body, intent }: Known): void {
+  function refuse(
+    request: Request,
+    response: Response,
+    error: unknown,
+    { body, intent }: Known,
+  ): void {
     const requestId = requestIdOf(body);
     const failure = told(asFailure(error));
-    logFailure(log, failure, { intent });
+    const known = { intent, ...googleRequest(requestId) };
+    logFailure(logFor(log, request), failure, known);
+    refused(request, 'webhook', failure, known);
     if (requestId === undefined || failure.code === 'unauthenticated') {
       answerFailure(response, failure);
       return;
@@ -96,16 +125,18 @@ export function webhookRoutes({
       known.body = body;
       const asked = parseIntent(body);
       known.intent = asked.input.intent;
-      answerJson(response, 200, await dispatch(proof, asked));
+      count?.asked(asked.input.intent);
+      answerJson(response, 200, await dispatch(proof, asked, request));
     } catch (error) {
-      refuse(response, error, known);
+      refuse(request, response, error, known);
     }
   }
 
   return (app) => {
     app.post('/fulfillment', answer);
-    app.all('/fulfillment', (_request, response) => {
+    app.all('/fulfillment', (request, response) => {
       keepPrivate(response);
+      refused(request, 'webhook', new Failure('bad-request', 'the webhook takes POST only'));
       response.setHeader('Allow', 'POST');
       answerJson(response, 405, { error: 'bad-request', message: 'the webhook takes POST only' });
     });

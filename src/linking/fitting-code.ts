@@ -8,8 +8,6 @@ import type { CodeRecord } from '../storage/grants.ts';
 
 /** What a call at the token endpoint says beside its code. */
 export interface CodeCall {
-  /** Of the client that has authenticated itself. */
-  readonly client: string;
   readonly redirectUri: string | undefined;
   readonly verifier: string | undefined;
 }
@@ -17,18 +15,20 @@ export interface CodeCall {
 /** RFC 7636 §4.1. */
 const verifierForm = /^[\w.~-]{43,128}$/;
 
-/** S256 (RFC 7636 §4.6): the hash of a secret as it is kept here. A verifier without a challenge does not fit either: somebody is mistaken in the code. */
+/**
+ * S256 (RFC 7636 §4.6) is the hash under which secrets are kept here. A verifier without a challenge does
+ * not fit either: somebody is mistaken in the code.
+ */
 function proves(verifier: string | undefined, challenge: string | undefined): boolean {
   if (challenge === undefined) return verifier === undefined;
   if (verifier === undefined || !verifierForm.test(verifier)) return false;
   return sameSecret(hashSecret(verifier), challenge);
 }
 
-/** The code is this client's, went to this redirect URI (RFC 6749 §4.1.3) and has its verifier. */
-export function fits(code: CodeRecord, { client, redirectUri, verifier }: CodeCall): boolean {
-  return (
-    code.client === client &&
-    code.redirectUri === redirectUri &&
-    proves(verifier, code.codeChallenge)
-  );
+/**
+ * The code went to this redirect URI (RFC 6749 §4.1.3) and has its verifier. Whose code it is the library
+ * looks at.
+ */
+export function fits(code: CodeRecord, { redirectUri, verifier }: CodeCall): boolean {
+  return code.redirectUri === redirectUri && proves(verifier, code.codeChallenge);
 }

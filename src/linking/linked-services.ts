@@ -7,6 +7,8 @@ import { signedInAccount } from './signed-in.ts';
 export interface LinkedService {
   /** Names it in `unlink`. */
   readonly id: string;
+  /** The client that linked. */
+  readonly client: string;
   /** Milliseconds since 1970. */
   readonly since: number;
 }
@@ -35,7 +37,8 @@ export async function linkedServices(
   const pages = Math.max(1, Math.ceil((await grants.count(account)) / perPage));
   const page = Math.min(Math.max(1, wanted), pages);
   const shown = await grants.of(account, { from: (page - 1) * perPage, most: perPage });
-  return { services: shown.map(({ id, createdAt }) => ({ id, since: createdAt })), page, pages };
+  const services = shown.map(({ id, client, createdAt }) => ({ id, client, since: createdAt }));
+  return { services, page, pages };
 }
 
 /**

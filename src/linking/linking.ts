@@ -5,8 +5,9 @@ import { errorLocation } from './authorize/location.ts';
 import type { AuthorizeRequest } from './authorize/request.ts';
 import type { ClientCall } from './client-authentication.ts';
 import { issueCode } from './issue-code.ts';
-import { createLinkingRate } from './linking-rate.ts';
+import { createLinkingRate, type CountLinking } from './linking-rate.ts';
 import { linkedServices, unlink, type LinkedServices } from './linked-services.ts';
+import type { Log } from './log.ts';
 import type { LinkingParts } from './parts.ts';
 import { revokeToken } from './revoke.ts';
 import { answerToken, type TokenAnswer } from './token.ts';
@@ -29,10 +30,11 @@ export interface Linking {
   linkedServices(proof: Proof, page: number): Promise<LinkedServices>;
   /** False when `id` names no linking of this account. @throws Failure `unauthenticated`. */
   unlink(proof: Proof, id: string): Promise<boolean>;
+  /** The same linking, whose lines go to another log: that of one request. */
+  writingTo(log: Log): Linking;
 }
 
-export function createLinking(parts: LinkingParts): Linking {
-  const count = createLinkingRate();
+function over(parts: LinkingParts, count: CountLinking): Linking {
   return {
     checkAuthorize: (parameters) => checkAuthorize(parameters, parts.clients),
     issueCode: (proof, request) => issueCode(parts, proof, request, count),
@@ -42,5 +44,10 @@ export function createLinking(parts: LinkingParts): Linking {
     userInfo: (token) => userInfo(parts, token),
     linkedServices: (proof, page) => linkedServices(parts, proof, page),
     unlink: (proof, id) => unlink(parts, proof, id),
+    writingTo: (log) => over({ ...parts, log }, count),
   };
+}
+
+export function createLinking(parts: LinkingParts): Linking {
+  return over(parts, createLinkingRate());
 }

@@ -30,7 +30,7 @@ const names = (scope: string): string[] => scope.split(' ').filter((name) => nam
 export function tokenModel(
   parts: LinkingParts,
   client: OAuthClient,
-  call: Omit<CodeCall, 'client'>,
+  call: CodeCall,
 ): AuthorizationCodeModel & RefreshTokenModel {
   const { store, accessTokens, now } = parts;
   const found = libraryClient(client);
@@ -40,13 +40,14 @@ export function tokenModel(
 
     async getAuthorizationCode(code) {
       const record = await store.grants.code(hashSecret(code));
-      if (record === undefined || !fits(record, { ...call, client: client.id })) return undefined;
+      if (record === undefined || !fits(record, call)) return undefined;
       const { account, grant, codeChallenge } = record;
       return {
         authorizationCode: code,
         expiresAt: never,
         redirectUri: record.redirectUri,
         scope: names(record.scope),
+        // Another client's code is refused by the library, unspent.
         client: { id: record.client, grants: [] },
         user: { account, grant } satisfies Holder,
         ...(codeChallenge !== undefined && { codeChallenge, codeChallengeMethod: 'S256' }),

@@ -16,6 +16,8 @@ export interface AccountView {
   }[];
   readonly services: readonly {
     readonly id: string;
+    /** Who linked. */
+    readonly name: string;
     /** Milliseconds since 1970. */
     readonly since: number;
     /** Ties the button to this sign-in. */
@@ -27,8 +29,6 @@ export interface AccountView {
   readonly signOutBinding: string;
   readonly virtualDisplay: boolean;
 }
-
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
 const moment = new Intl.DateTimeFormat('en-GB', {
   dateStyle: 'long',
@@ -61,20 +61,15 @@ function cameraLine({ name, room, shared, replaced, trouble }: AccountView['came
   </li>`;
 }
 
-function serviceLine({ id, since, binding }: AccountView['services'][number]) {
+function serviceLine({ id, name, since, binding }: AccountView['services'][number]) {
+  // The time tells linkings of one day apart.
+  const linked = `linked on ${moment.format(since)} UTC`;
   return html`<li>
-    <span
-      ><span class="name">Google</span>
-      <span class="soft">linked on ${day.format(since)}</span></span
-    >
+    <span><span class="name">${name}</span> <span class="soft">${linked}</span></span>
     <form method="post" action="/account/unlink">
       <input type="hidden" name="grant" value="${id}" />
       <input type="hidden" name="binding" value="${binding}" />
-      <button
-        class="button quiet slim"
-        type="submit"
-        aria-label="Unlink Google, linked on ${day.format(since)}"
-      >
+      <button class="button quiet slim" type="submit" aria-label="Unlink ${name}, ${linked}">
         Unlink
       </button>
     </form>

@@ -1,8 +1,9 @@
 /**
  * The storage port: named operations, no SQL and no table outside this room.
  *
- * Every operation rejects with Failure `storage-down` when the store cannot be asked; an operation
- * that resolved is durable.
+ * Every operation rejects with Failure `storage-down` when the store cannot be asked, and with
+ * `conflict` when what it was told contradicts a row: an id that is taken, a second owner, an account
+ * or camera that is gone. Nothing of a refused operation stays; one that resolved is durable.
  */
 import type { AccountId, GrantId } from '../identity/ids.ts';
 import type { AccountStore } from './accounts.ts';

@@ -9,6 +9,7 @@ import type { Filmed } from '../partitions/stamp.ts';
 import { createSwitch } from '../partitions/switch.ts';
 import { openNotebook, type Notebook } from '../testing/notebook.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import { createStages } from './stages.ts';
 import { createStreams, type StreamsParts } from './create-streams.ts';
 import type { Feed, Feeds } from './feed.ts';
 import type { HlsFile } from './hls/hls.ts';
@@ -32,6 +33,8 @@ let cameraIsThere: boolean;
 let peers: { request: PeerRequest; ended: boolean; accepted: string[] }[];
 /** What happens while a connection is made. */
 let connecting: () => unknown;
+/** What the camera says that it has. */
+let shown: Tracks;
 /** The feeds that were to be packaged, and what is in their packages. */
 let packaged: Feed[];
 let files: Map<string, HlsFile>;
@@ -63,6 +66,7 @@ beforeEach(async () => {
   cameraIsThere = true;
   peers = [];
   connecting = () => undefined;
+  shown = tracks;
   [packaged, files, taken, asked] = [[], new Map(), [], 0];
   const feeds: Feeds = {
     open({ stamp }) {
@@ -73,7 +77,7 @@ beforeEach(async () => {
         stamp,
         ready: async () => {
           if (!cameraIsThere) throw away;
-          return tracks;
+          return shown;
         },
         online: () => cameraIsThere,
         watch: () => () => undefined,
@@ -183,6 +187,32 @@ const unit = ({ camera }: TestHousehold): Filmed => ({
   heardAt: Infinity,
 });
 
+test('each stream is told how far it gets, and each stage of it once', async () => {
+  const stages: string[] = [];
+  const lines: string[] = [];
+  const log = {
+    debug: (fields: object, message: string) =>
+      void lines.push(`${message} ${Object.keys(fields).join()}`),
+  };
+  const watched = createStages({ log, count: (stage) => void stages.push(stage) });
+  streams = createStreams({ ...parts, stages: watched });
+  const played = await open('webrtc');
+  await signal(played, 'offer');
+  await signal(played, 'end');
+  expect(stages.splice(0)).toEqual(['asked', 'opened', 'fetched']);
+  await open('hls');
+  await end();
+  expect(stages.splice(0)).toEqual(['asked', 'opened', 'never-fetched']);
+  expect(lines).toEqual([
+    'a stream was asked for device,protocols,toChromecast',
+    'a stream was opened device,session,protocol',
+    'a stream was first fetched device,session,protocol',
+    'a stream was asked for device,protocols,toChromecast',
+    'a stream was opened device,session,protocol',
+    'a stream was never fetched device,session,protocol,reason',
+  ]);
+});
+
 test('a camera is held while its session lives, and given back with it', async () => {
   await open('hls');
   expect(held).toBe(1);
@@ -282,6 +312,21 @@ test.each([
   ]);
   expect(rest).toEqual({ protocol });
   expect([packaged.length, peers.length]).toEqual([packages, 0]);
+});
+
+test('a camera that WebRTC cannot show is given by HLS, or not at all', async () => {
+  const hurdle = { reason: 'b-pictures', seen: true } as const;
+  shown = { ...tracks, video: { ...tracks.video, hurdle } };
+  const either = await house.partitions.within(birch.proof, async (home) =>
+    streams.open(home, await home.device(birch.device), {
+      protocols: ['webrtc', 'hls'],
+      toChromecast: false,
+    }),
+  );
+  expect(either.protocol).toBe('hls');
+  const before = held;
+  await expect(ask('webrtc')).rejects.toMatchObject({ code: 'protocol-unsupported' });
+  expect(held).toBe(before);
 });
 
 test('where the bridge makes the offer, it comes with the stream, and HLS has none', async () => {

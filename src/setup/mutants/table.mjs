@@ -434,8 +434,8 @@ export const mutants = [
     changes: [
       {
         file: 'src/http/webhook.ts',
-        find: '      answerJson(response, 200, await dispatch(proof, asked));',
-        replace: `      const done = await dispatch(proof, asked);
+        find: '      answerJson(response, 200, await dispatch(proof, asked, request));',
+        replace: `      const done = await dispatch(proof, asked, request);
       if (request.socket.destroyed) unheard.push(done);
       else answerJson(response, 200, unheard.pop() ?? done);`,
       },

@@ -64,7 +64,7 @@ export function grantsContract(make: MakeShelf): void {
     const grant = sampleGrant(newAccountId());
     const code = sampleCode(grant);
     await expect(store.grants.addWithCode(grant, code)).rejects.toMatchObject({
-      code: 'storage-down',
+      code: 'conflict',
     });
     expect(await store.grants.code(code.hash)).toBeUndefined();
   });
@@ -76,7 +76,7 @@ export function grantsContract(make: MakeShelf): void {
     const second = sampleGrant(harbour);
     await expect(
       store.grants.addWithCode(second, sampleCode(second, { hash: code.hash })),
-    ).rejects.toMatchObject({ code: 'storage-down' });
+    ).rejects.toMatchObject({ code: 'conflict' });
     expect(await store.grants.of(harbour)).toEqual([]);
     expect(await store.grants.code(code.hash)).toEqual(code);
   });

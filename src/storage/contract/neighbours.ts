@@ -59,7 +59,7 @@ function changes(store: Store): readonly Change[] {
     ['grants.addRefreshToken', () => grants.addRefreshToken('token', grant.id), 'quiet'],
     ['grants.revoke', () => grants.revoke(grant.id)],
     ['grants.revokeAll', () => grants.revokeAll(birch.id)],
-    ['grants.addWithCode', () => grants.addWithCode(third, sampleCode(third))],
+    ['grants.addWithCode', () => grants.addWithCode(third, sampleCode(third)), 'quiet'],
     ['grants.revokeClient', () => grants.revokeClient(third.client)],
     ['accounts.setPassword', () => accounts.setPassword(birch.id, '$argon2id$new')],
     ['accounts.remove', () => accounts.remove(birch.id)],

@@ -1,7 +1,8 @@
-/** The driver behind one small interface: asynchronous outside, one failure code for all it throws. */
+/** The driver behind one small interface: asynchronous outside, closed failure codes for what it throws. */
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { Failure } from '../../failures.ts';
+import { skeletonOf } from '../../identity/email.ts';
 
 /** How long a call may block the event loop while another process holds the write lock. */
 const blockMs = 20;
@@ -32,6 +33,12 @@ const says = (error: unknown, code: string): boolean =>
   'code' in error &&
   String(error.code).startsWith(code);
 
+/** Whether it is there already, or what it refers to is not: SQLite's extended result codes. */
+const isConflict = (error: unknown): boolean =>
+  ['UNIQUE', 'PRIMARYKEY', 'FOREIGNKEY', 'ROWID'].some((kind) =>
+    says(error, `SQLITE_CONSTRAINT_${kind}`),
+  );
+
 async function patiently<T>(work: () => T): Promise<T> {
   const giveUp = performance.now() + patienceMs;
   for (;;) {
@@ -44,6 +51,13 @@ async function patiently<T>(work: () => T): Promise<T> {
         throw new Failure('bad-request', 'the keys were changed meanwhile: try again', {
           cause: error,
         });
+      }
+      if (isConflict(error)) {
+        throw new Failure('conflict', 'this contradicts what is stored already', { cause: error });
+      }
+      // A value that no table takes is a fault of the caller: trying again would not mend it.
+      if (says(error, 'SQLITE_CONSTRAINT')) {
+        throw new Failure('internal', 'the store refused a value', { cause: error });
       }
       if (!says(error, 'SQLITE_BUSY') || performance.now() >= giveUp) throw unavailable(error);
     }
@@ -58,6 +72,7 @@ export function configure(db: Database.Database): void {
   db.pragma('journal_mode = WAL');
   // Every commit is on the disk before its operation resolves.
   db.pragma('synchronous = FULL');
+  db.function('skeleton_of', { deterministic: true }, (email) => skeletonOf(String(email)));
 }
 
 /** Wraps an open, configured and migrated connection. `close` is idempotent. */
