@@ -201,14 +201,15 @@ class RtspSource implements Source {
       failures = this.#delivered ? 1 : failures + 1;
       const retryMs = waitMs(this.#options.backoff, failures, Math.random());
       this.#log('rtsp-lost', { reason: ended.fault, retryMs });
-      await this.#rest(ended.reason, retryMs);
+      await this.#rest(ended.reason, retryMs, this.#delivered);
     }
   }
 
   /** Until the next try: sooner where somebody waits, and trying again may help. */
-  async #rest(reason: Reason, retryMs: number): Promise<void> {
+  async #rest(reason: Reason, retryMs: number, played: boolean): Promise<void> {
     this.#lost = { reason, at: performance.now() };
-    this.#note(reason);
+    // One that played is tried again at once: what comes of that is what is told.
+    if (!played || !mayPass(reason)) this.#note(reason);
     const rested = this.#pause.wait(retryMs, this.#stop.signal);
     if (!mayPass(reason)) this.#readiness.fail(new CameraFailure(reason));
     else if (this.#readiness.isAwaited) {
