@@ -13,7 +13,7 @@ import { createConditions } from './cameras/conditions.ts';
 import { reasonWords } from './cameras/reason-words.ts';
 import { openRtsp } from './cameras/rtsp/rtsp-source.ts';
 import { createConditionLog } from './condition-log.ts';
-import { deviceConditions } from './device-conditions.ts';
+import { deviceConditions } from './bridge-conditions.ts';
 import type { Config, OAuthClient } from './config.ts';
 import { Failure } from './failures.ts';
 import { createFulfillment } from './fulfillment/fulfillment.ts';
@@ -56,6 +56,7 @@ import { createRegister } from './partitions/register.ts';
 import { createSerialClaims } from './partitions/serials.ts';
 import { createSwitch } from './partitions/switch.ts';
 import { logViewings } from './audit/viewing-log.ts';
+import { warnOfPrivateUrl } from './private-url.ts';
 import { resolveHost } from './resolve-host.ts';
 import { noteRunning } from './running-bridge.ts';
 import { dataFolder } from './storage/data-folder.ts';
@@ -324,7 +325,6 @@ async function build(
   const packagers = createHlsPackagers({
     format: config.hlsFormat,
     segmentSeconds: 1,
-    playlistLength: 6,
     waitMs: times.playlistWait,
     onForeign,
   });
@@ -390,7 +390,7 @@ async function build(
     clients: config.virtualDisplay ? [client, displayClient] : [client],
     publicUrl: origin,
     virtualDisplay: config.virtualDisplay,
-    ...(display && { onSignOut: display.signOut }),
+    ...(display && { onSignOut: (request, response) => display.signOut(request, response) }),
     troubleOf(home, device) {
       const condition = streams.condition(home, device);
       if (condition?.reason === undefined) return undefined;
@@ -472,6 +472,9 @@ async function build(
     draining = true;
     await drain(server, times.drain);
   });
+  if (config.publicUrl !== undefined) {
+    void warnOfPrivateUrl({ publicUrl: config.publicUrl, lookUp: resolveHost, log });
+  }
   // Behind the listening: a second bridge on this store, started by mistake, does not get this far.
   if (tripwire === undefined) await removeCanaries(store);
   else {

@@ -119,7 +119,7 @@ export function createStreams(parts: StreamsParts): Streams {
     async hlsFile(_home, session, name) {
       const { address, lease } = runningOf(session);
       stages.fetched(session);
-      const file = await packagers.of(lease.feed).file(name, session.since);
+      const file = await packagers.of(lease.feed).file(name, session.since, session);
       if (file !== undefined) return file;
       if (name !== masterName && name !== mediaName) {
         throw new Failure('not-found', 'no such file');

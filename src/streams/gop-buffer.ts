@@ -1,4 +1,5 @@
 import type { AccessUnit, VideoUnit } from '../cameras/media.ts';
+import { bytesOf } from './unit-bytes.ts';
 
 /** How much a GOP buffer may hold. */
 export interface GopLimits {
@@ -37,7 +38,7 @@ export function createGopBuffer(limits: GopLimits = gopLimits): GopBuffer {
         return;
       }
       kept.push(unit);
-      bytes += sizeOf(unit);
+      bytes += bytesOf(unit);
       if (bytes > limits.bytes || kept.length > limits.units) {
         kept = [];
         bytes = 0;
@@ -46,9 +47,4 @@ export function createGopBuffer(limits: GopLimits = gopLimits): GopBuffer {
     units: () => kept,
     key: () => key,
   };
-}
-
-function sizeOf(unit: AccessUnit): number {
-  if (unit.kind === 'audio') return unit.data.byteLength;
-  return unit.nals.reduce((sum, nal) => sum + nal.byteLength, 0);
 }

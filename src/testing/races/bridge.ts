@@ -73,7 +73,6 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
   const packagers = createHlsPackagers({
     format: 'ts',
     segmentSeconds: 1,
-    playlistLength: 3,
     waitMs: 400,
     onForeign: () => fault('a foreign unit in a segment'),
     now,
