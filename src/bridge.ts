@@ -5,17 +5,23 @@ import { createOutlet } from './alarm/outlet.ts';
 import { openAudit } from './audit/open-audit.ts';
 import { recordPlace } from './audit/place.ts';
 import { openData } from './bridge-data.ts';
-import { room, times } from './bridge-limits.ts';
+import { mediaBytes, room, times } from './bridge-limits.ts';
 import { readBuild } from './build.ts';
 import { keepTime } from './careful-time.ts';
 import { createClosers, type Closers } from './closers.ts';
+import { createConditions } from './cameras/conditions.ts';
+import { reasonWords } from './cameras/reason-words.ts';
 import { openRtsp } from './cameras/rtsp/rtsp-source.ts';
+import { createConditionLog } from './condition-log.ts';
+import { deviceConditions } from './device-conditions.ts';
 import type { Config, OAuthClient } from './config.ts';
 import { Failure } from './failures.ts';
 import { createFulfillment } from './fulfillment/fulfillment.ts';
 import { authority, originOf, portOf } from './http/address.ts';
 import { createApp } from './http/app.ts';
-import { displayRoutes } from './http/display.ts';
+import { capConnections, connectionLimits, descriptorLimit } from './http/connections.ts';
+import { createDisplayClient, endEarlierDisplays } from './http/display-client.ts';
+import { createDisplay } from './http/display.ts';
 import { drain } from './http/drain.ts';
 import { healthRoutes } from './http/health.ts';
 import { createListener } from './http/listener.ts';
@@ -55,7 +61,9 @@ import { dataFolder } from './storage/data-folder.ts';
 import { hold, watchLock } from './storage/sqlite/hold.ts';
 import { keepWarm } from './streams/always-warm.ts';
 import { createStreams } from './streams/create-streams.ts';
+import { createByteBudget } from './streams/byte-budget.ts';
 import { createFeeds } from './streams/feeds.ts';
+import { noteOverloads } from './streams/overload-notes.ts';
 import { createHlsPackagers } from './streams/hls/packagers.ts';
 import { findFfmpeg } from './streams/snapshot/ffmpeg.ts';
 import { createStills } from './streams/snapshot/stills.ts';
@@ -173,6 +181,7 @@ async function build(
       sessions: () => partitions.load.sessions,
       households: () => partitions.load.households,
       cameras: () => feeds.size,
+      conditions: () => conditions.counts(),
     },
     now,
   );
@@ -278,25 +287,34 @@ async function build(
       })
     : undefined;
 
+  const tellCondition = createConditionLog(store, log);
+  const conditions = createConditions({ tell: (told) => void tellCondition(told), now });
+  closers.push(() => conditions.close());
+
   function onForeign(event: Crossing): void {
     metrics.foreignUnit();
     log.error({ alarm: 'foreign-unit', ...event }, 'a foreign picture was stopped inside');
     tripwire?.guard.heed(event);
   }
+  const overloads = noteOverloads(conditions);
+  closers.push(async () => overloads.close());
+  const budget = createByteBudget({ bytes: mediaBytes, onOverloaded: overloads.note });
   const feeds = createFeeds({
     onForeign,
+    budget,
     ...(tripwire && { admits: (unit) => tripwire.guard.admits(unit) }),
     openSource: openRtsp({
       recognise,
       unanswered,
       guardOrigin,
-      readyTimeoutMs: times.cameraReady,
+      note: conditions.note,
+      readyTimeoutMs: config.cameraReadyMs,
       silentAfterMs: times.cameraSilent,
       backoff: times.backoff,
       log: (event, fields) => log.debug({ event, ...fields }, 'camera'),
     }),
     lingerMs: config.cameraLingerMs,
-    reachableTimeoutMs: times.cameraReady,
+    probeTimeoutMs: config.cameraReadyMs,
   });
   closers.push(() => feeds.close());
   const warm = keepWarm({
@@ -311,7 +329,9 @@ async function build(
     format: config.hlsFormat,
     segmentSeconds: 1,
     waitMs: times.playlistWait,
+    budget,
     onForeign,
+    onOverloaded: overloads.note,
   });
   closers.push(() => packagers.close());
   const webrtc = await createWebRtcEngine({
@@ -340,6 +360,7 @@ async function build(
     packagers,
     webrtc,
     stills,
+    conditions,
     orders: config.protocols,
     offerBy: config.webrtc.offerBy,
     publicUrl: () => origin,
@@ -355,21 +376,33 @@ async function build(
   closers.push(() => demo?.close());
   const client: OAuthClient | undefined = demo?.client ?? config.oauth;
   if (client === undefined) throw new TypeError('neither a demo nor an OAuth client');
+  const displayClient = createDisplayClient(origin);
+  // In a demo others play Google with the demo's client, at that address.
+  const ended = await endEarlierDisplays(store.grants, demo ? undefined : { client, origin });
+  if (ended > 0) log.info({ ended }, 'virtual displays of before are no longer linked');
 
+  const secure = origin.startsWith('https:');
+  const display = config.virtualDisplay
+    ? createDisplay({ origin: () => origin, client: displayClient, now, log, secure })
+    : undefined;
   const site: SiteParts = {
     store,
     partitions,
     accessTokens,
     signIns: createSignIns(store.accounts, times.signIn, now),
-    clients: [client],
+    clients: config.virtualDisplay ? [client, displayClient] : [client],
     publicUrl: origin,
     virtualDisplay: config.virtualDisplay,
+    ...(display && { onSignOut: display.signOut }),
+    troubleOf(home, device) {
+      const condition = streams.condition(home, device);
+      if (condition?.reason === undefined) return undefined;
+      return { brief: reasonWords(condition.reason).brief, since: condition.since };
+    },
     onRevoked: () => void partitions.recheck(),
     now,
     log,
   };
-  const display = { origin: () => origin, client, now, log, secure: origin.startsWith('https:') };
-
   if (config.metricsPort !== undefined) {
     metrics.watchProcess();
     const served = await serveMetrics(config.metricsPort, () => metrics.text());
@@ -387,6 +420,7 @@ async function build(
         (kids) => ({ kids }),
         (error: unknown) => ({ why: error instanceof Failure ? error.message : 'see its log' }),
       ),
+    conditions: () => deviceConditions(store, conditions),
     silence: () => partitions.silence(),
     onSilent: (why) =>
       log.error({ alarm: 'silent', why }, 'nothing is delivered until the bridge is started anew'),
@@ -413,11 +447,12 @@ async function build(
       },
       draining: () => draining,
     }),
-    others: [oauthRoutes(site), ...(config.virtualDisplay ? [displayRoutes(display)] : [])],
+    others: [oauthRoutes(site), ...(display ? [display.routes] : [])],
     log,
     trustedProxies: config.trustedProxies,
   });
   const server = createListener(app);
+  capConnections(server, connectionLimits(descriptorLimit(), config.trustedProxies), log);
   const stopped = (await operatorSwitch.list()).find(({ what }) => what.of === 'all');
   // Also one that was asked for while all this was built: read last. What the store has needs no other.
   const kept = keptStop(dataDir, reached());

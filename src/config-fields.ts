@@ -89,6 +89,8 @@ const tuningFields = {
   STREAM_IDLE_SECONDS: seconds(5, 600).default(30_000),
   /** No stream lives longer; Google gives tokens 12 hours at most. */
   STREAM_MAX_SECONDS: seconds(10, longestTicketMs / 1000).default(14_400_000),
+  /** How long a display waits for a camera before it is told why there is no picture. */
+  CAMERA_READY_SECONDS: seconds(1, 10).default(2_000),
   /** How long a camera stays open after its last viewer. */
   CAMERA_LINGER_SECONDS: seconds(0, 3_600).default(20_000),
   /** UDP port of WebRTC; 0 picks a free one. */
@@ -153,7 +155,10 @@ export const realSchema = z.strictObject({
   GOOGLE_PROJECT_ID: z.string().regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
     error: 'must be the project id of the Google Home developer console',
   }),
-  OAUTH_CLIENT_ID: z.string().min(8, 'must have at least 8 characters'),
+  OAUTH_CLIENT_ID: z
+    .string()
+    .min(8, 'must have at least 8 characters')
+    .refine((id) => !id.startsWith('casement-'), { error: 'must not begin with casement-' }),
   OAUTH_CLIENT_SECRET: oauthSecret,
   /** The two addresses Google sends people back to; nothing else is ever accepted. */
   OAUTH_REDIRECT_URIS: list.pipe(z.array(z.string())).optional(),

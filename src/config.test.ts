@@ -86,6 +86,11 @@ describe('the configuration', () => {
     ]);
   });
 
+  test('lets Google’s client lead back to Google alone, with a virtual display too', () => {
+    const { oauth } = readConfig({ ...good, VIRTUAL_DISPLAY: 'on' });
+    expect(oauth).toEqual(readConfig(good).oauth);
+  });
+
   test('keeps addresses out of the record unless it is told otherwise', () => {
     expect(readConfig(good).audit).toMatchObject({ on: true, addresses: false });
     expect(readConfig({ ...good, AUDIT_ADDRESSES: 'on' }).audit.addresses).toBe(true);
@@ -124,6 +129,7 @@ describe('the configuration', () => {
     ['STREAM_PROTOCOLS', 'hls,hls'],
     ['HLS_SEGMENT_FORMAT', 'mkv'],
     ['STREAM_MAX_SECONDS', '99999'],
+    ['OAUTH_CLIENT_ID', 'casement-virtual-display'],
     ['WEBRTC_ADDRESSES', '203.0.113.999'],
     ['WEBRTC_ADDRESSES', 'my_home'],
     ['WEBRTC_ADDRESSES', 'https://home.example.net'],

@@ -47,6 +47,7 @@ export interface Config {
   };
   readonly hlsFormat: 'ts' | 'cmaf';
   readonly stream: { readonly openMs: number; readonly idleMs: number; readonly maxMs: number };
+  readonly cameraReadyMs: number;
   readonly cameraLingerMs: number;
   readonly webrtc: {
     readonly udpPort: number;
@@ -136,6 +137,7 @@ function common(env: Tuning) {
       idleMs: env.STREAM_IDLE_SECONDS,
       maxMs: env.STREAM_MAX_SECONDS,
     },
+    cameraReadyMs: env.CAMERA_READY_SECONDS,
     cameraLingerMs: env.CAMERA_LINGER_SECONDS,
     webrtc: {
       udpPort: env.WEBRTC_UDP_PORT,
@@ -195,7 +197,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     oauth: {
       id: env.OAUTH_CLIENT_ID,
       secret: env.OAUTH_CLIENT_SECRET,
-      redirectUris: env.VIRTUAL_DISPLAY ? [...google, `${env.PUBLIC_URL}/display/linked`] : google,
+      redirectUris: google,
     },
     virtualDisplay: env.VIRTUAL_DISPLAY,
     ...common(env),

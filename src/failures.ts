@@ -15,10 +15,16 @@ export type FailureCode =
   | 'not-found' // does not exist, or belongs to somebody else: the same answer by design
   | 'device-not-found'
   | 'device-offline'
+  | 'device-not-ready' // its camera is not set up right
+  | 'device-distrusted' // what answers may not be its camera
+  | 'device-busy' // its camera serves somebody else
+  | 'stream-unplayable' // in a form that no display shows
+  | 'stream-unavailable' // its camera answers, and no picture comes of it
   | 'protocol-unsupported' // the display offered nothing this camera has
   | 'command-unsupported'
   | 'stream-ended' // the session of a ticket is over
   | 'suspended' // by the operator's switch: no pictures of this device for now
+  | 'conflict' // the store holds what this contradicts: a taken id, a row that is gone
   | 'storage-down'
   | 'overloaded'
   | 'internal';
@@ -39,11 +45,17 @@ const wordings: Readonly<Record<FailureCode, Wording>> = Object.freeze({
   'not-found': { status: 404, google: 'deviceNotFound' },
   'device-not-found': { status: 404, google: 'deviceNotFound' },
   'device-offline': { status: 503, google: 'deviceOffline' },
+  'device-not-ready': { status: 503, google: 'deviceNotReady' },
+  'device-distrusted': { status: 503, google: 'securityRestriction' },
+  'device-busy': { status: 503, google: 'deviceBusy' },
+  'stream-unplayable': { status: 503, google: 'streamUnplayable' },
+  'stream-unavailable': { status: 503, google: 'streamUnavailable' },
   'protocol-unsupported': { status: 409, google: 'functionNotSupported' },
   'command-unsupported': { status: 400, google: 'functionNotSupported' },
   'stream-ended': { status: 410, google: 'streamUnavailable' },
   // The camera is there and linked as before; only its stream is not to be had.
   suspended: { status: 503, google: 'streamUnavailable' },
+  conflict: { status: 409, google: 'transientError' },
   'storage-down': { status: 503, google: 'transientError' },
   overloaded: { status: 503, google: 'transientError' },
   internal: { status: 500, google: 'hardError' },
@@ -61,6 +73,20 @@ export class Failure extends Error {
     this.name = 'Failure';
     this.code = code;
   }
+}
+
+const ofCameras: ReadonlySet<FailureCode> = new Set([
+  'device-offline',
+  'device-not-ready',
+  'device-distrusted',
+  'device-busy',
+  'stream-unplayable',
+  'stream-unavailable',
+]);
+
+/** Whether `code` says how a camera fares, and the bridge is well. */
+export function isOfCamera(code: FailureCode): boolean {
+  return ofCameras.has(code);
 }
 
 /** The HTTP status that says `code` at the edge. */

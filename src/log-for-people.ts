@@ -60,6 +60,6 @@ export function lineForPeople(line: string, colours: boolean): string {
     ([name, value]) =>
       `  ${withoutControls(name)}=${shown(name === 'err' ? without(value) : value)}`,
   );
-  const said = withoutControls(String(msg ?? ''));
+  const said = withoutControls(typeof msg === 'string' ? msg : '');
   return `${clock} ${paint(word, codes[String(level)])} ${said}${paint(rest.join(''), '2')}${stackOf(fields['err'])}\n`;
 }

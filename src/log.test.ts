@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { lineForPeople } from './log-for-people.ts';
 import { createLog, redactText } from './log.ts';
 import { tsNode } from './testing/run-ts.ts';
@@ -107,4 +107,47 @@ test('a full disk under the log costs lines, and neither the process nor its end
   );
   closeSync(full);
   expect({ status, signal, stderr }).toEqual({ status: 0, signal: null, stderr: 'ended with 0\n' });
+});
+
+test('of a flood of lines that say the same so many are written, and the rest are counted', () => {
+  jest.useFakeTimers();
+  try {
+    const lines: { msg: string; leftOut?: unknown; level: string }[] = [];
+    const log = createLog('info', { write: (text) => void lines.push(JSON.parse(text)) });
+    const child = log.child({ request: 'r' });
+    for (let n = 0; n < 5_000; n += 1) {
+      child.warn({ error: n % 2 === 0 ? 'invalid_client' : 'invalid_grant' }, 'client refused');
+    }
+    log.warn({ failure: { code: 'storage-down' } }, 'cannot answer');
+    expect(lines).toHaveLength(31);
+    jest.advanceTimersByTime(60_000);
+    expect(lines).toHaveLength(32);
+    expect(lines.at(-1)).toMatchObject({
+      level: 'warn',
+      leftOut: { 'client refused': { invalid_client: 2_485, invalid_grant: 2_485 } },
+    });
+    log.warn({}, 'client refused');
+    expect(lines).toHaveLength(33);
+    jest.advanceTimersByTime(60_000);
+    expect(lines).toHaveLength(33);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test('an alarm is always written, and a code that strangers make up takes no room', () => {
+  jest.useFakeTimers();
+  try {
+    const lines: { leftOut?: Record<string, object> }[] = [];
+    const log = createLog('info', { write: (text) => void lines.push(JSON.parse(text)) });
+    for (let n = 0; n < 100; n += 1) log.error({ alarm: 'foreign-stamp' }, 'stopped');
+    expect(lines).toHaveLength(100);
+    for (let n = 0; n < 999; n += 1) log.warn({ code: `made up ${n}` }, 'refused');
+    jest.advanceTimersByTime(60_000);
+    const counts = lines.at(-1)?.leftOut?.['refused'] ?? {};
+    expect(Object.keys(counts)).toHaveLength(21);
+    expect(Object.values(counts).reduce((sum: number, one: number) => sum + one, 0)).toBe(969);
+  } finally {
+    jest.useRealTimers();
+  }
 });

@@ -2,7 +2,8 @@
  * Logging. Lines carry ids, codes and counts; what a secret could be in (headers, URLs, bodies) is
  * not handed to the logger in the first place, and what slips into a known field is struck out.
  */
-import { destination, pino, stdTimeFunctions, type Logger } from 'pino';
+import { destination, type LogFn, pino, stdTimeFunctions, type Logger } from 'pino';
+import { createFloodLimit } from './log-flood.ts';
 import { lineForPeople } from './log-for-people.ts';
 
 export type Log = Logger;
@@ -73,6 +74,10 @@ function outputOf(format: LogFormat) {
   return isForPeople ? terminal() : standardOutput();
 }
 
+const [infoLevel, warnLevel] = [pino.levels.values['info'] ?? 30, pino.levels.values['warn'] ?? 40];
+/** Of lines with the same message: the lines about each viewing are more than those about refusals. */
+const mostInMinute = { info: 600, warn: 30 };
+
 /**
  * A logger writing to standard output in that form, or JSON lines to wherever `to` leads. In JSON `time`
  * is of ISO 8601 in UTC, `level` a word.
@@ -88,6 +93,18 @@ export function createLog(
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: everyDepth, censor: '[redacted]' },
     serializers: { err: describe },
+    hooks: {
+      logMethod(args: Parameters<LogFn>, write: LogFn, at: number): void {
+        const [fields, message] = args;
+        const most = at >= warnLevel ? mostInMinute.warn : mostInMinute.info;
+        const isQuiet = at < infoLevel || typeof message !== 'string';
+        if (isQuiet || limit.admits(fields, message, most)) write.apply(this, args);
+      },
+    },
   };
-  return pino(options, typeof to === 'string' ? outputOf(to) : to);
+  const log: Log = pino(options, typeof to === 'string' ? outputOf(to) : to);
+  const limit = createFloodLimit((leftOut) =>
+    log.warn({ leftOut }, 'lines that said the same were left out within the last minute'),
+  );
+  return log;
 }

@@ -1,6 +1,6 @@
 /**
  * What is counted, in the words of Prometheus. No label names an account, a device or an address:
- * nothing here tells one household from another.
+ * nothing here tells one household from another. The one label there is has a closed list of values.
  */
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 
@@ -25,6 +25,8 @@ export interface Gauged {
   readonly sessions: () => number;
   readonly households: () => number;
   readonly cameras: () => number;
+  /** How many cameras there are of each condition; the names are few and known. */
+  readonly conditions: () => Readonly<Record<string, number>>;
 }
 
 /** `now`: milliseconds since 1970. */
@@ -55,6 +57,16 @@ export function createMetrics(gauged: Gauged, now: () => number): Metrics {
   gauge('sessions', 'Displays watching a device now', gauged.sessions);
   gauge('households', 'Households kept open now', gauged.households);
   gauge('cameras', 'Cameras open now', gauged.cameras);
+  new Gauge({
+    name: 'casement_camera_conditions',
+    help: 'Cameras by what was seen of them last: plays, or the reason why they show nothing',
+    labelNames: ['reason'],
+    registers,
+    collect() {
+      for (const [reason, count] of Object.entries(gauged.conditions()))
+        this.set({ reason }, count);
+    },
+  });
   return {
     foreignStamp: () => stamps.inc(),
     foreignUnit: () => units.inc(),

@@ -95,7 +95,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     'streams stand on cameras',
     '^src/streams/',
     '^src/',
-    '^src/(streams|cameras|partitions|identity|failures|fair-gate)',
+    '^src/(streams|cameras|partitions|identity|failures|fair-gate|host-name)',
   ),
   never(
     'fulfillment speaks in plain values',

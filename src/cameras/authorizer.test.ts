@@ -98,6 +98,43 @@ describe('authorization', () => {
     expect([sent.get('nonce'), sent.get('nc')]).toEqual(['2', '00000001']);
   });
 
+  test('what was refused at once is told, when it is asked again', () => {
+    const refused: unknown[] = [];
+    const noting: ChooseAuthentication = (offered, scheme) => {
+      refused.push(scheme);
+      return strongest(
+        scheme === 'sha256' ? offered.filter((one) => one.scheme === 'md5') : offered,
+      );
+    };
+    const both = [
+      'Digest realm="a", nonce="1", algorithm="SHA-256"',
+      'Digest realm="a", nonce="1", algorithm="MD5"',
+    ];
+    const authorizer = createAuthorizer(mufasa, noting);
+    expect(authorizer.challenge(both)).toBe(true);
+    expect(authorizer.header('A', 'b')).toContain('algorithm=SHA-256');
+    expect(authorizer.challenge(both)).toBe(true);
+    expect(authorizer.header('A', 'b')).toContain('algorithm=MD5');
+    expect(authorizer.challenge(both)).toBe(true);
+    expect(refused).toEqual([undefined, 'sha256', 'md5']);
+  });
+
+  test('a nonce that ran out is no refusal, nor is one that was good before', () => {
+    const refused: unknown[] = [];
+    const noting: ChooseAuthentication = (offered, scheme) => {
+      refused.push(scheme);
+      return strongest(offered);
+    };
+    const authorizer = createAuthorizer(mufasa, noting);
+    authorizer.challenge(['Digest realm="a", nonce="1"']);
+    authorizer.header('A', 'b');
+    authorizer.challenge(['Digest realm="a", nonce="2", stale=TRUE']);
+    authorizer.header('A', 'b');
+    authorizer.header('A', 'c');
+    authorizer.challenge(['Digest realm="a", nonce="3"']);
+    expect(refused).toEqual([undefined, undefined, undefined]);
+  });
+
   test('what cannot be answered is not', () => {
     const authorizer = createAuthorizer(mufasa, strongest);
     expect(authorizer.challenge(['Digest realm="a", nonce="1", algorithm=SHA-512-256'])).toBe(

@@ -77,18 +77,25 @@ export type AccessUnit = VideoUnit | AudioUnit;
  */
 export interface Source extends Stamped {
   /**
-   * Resolves as soon as the tracks are known (SDP, or in band).
-   * Rejects with Failure `device-offline` when the camera has not answered within the time limit;
-   * the source keeps trying, and a later call may succeed.
+   * Resolves as soon as the tracks are known (SDP, or in band) and a first picture is on its way: a key picture
+   * came over this connection, or its packets come and the next key picture is due within `bearMs`, by what was
+   * seen of this camera earlier. With Infinity the tracks are enough; 0 where it is left out.
+   * Rejects with a CameraFailure: at once where trying again would not mend it, else when the time limit is
+   * over; the source keeps trying, and a later call may succeed.
    */
-  ready(): Promise<Tracks>;
+  ready(bearMs?: number): Promise<Tracks>;
   /** Whether media arrived lately. */
   online(): boolean;
+  /** Whether its packets come, and no key picture has come over this connection yet. */
+  awaitsKey?(): boolean;
   /** Calls `listener` for every unit from now on; the answer stops it. */
   subscribe(listener: (unit: AccessUnit) => void): () => void;
   /** Closes the connection and every timer. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Opens a source; one such function per kind of camera. Never throws: failures come by `ready`. */
-export type OpenSource = (address: CameraAddress) => Source;
+/**
+ * Opens a source; one such function per kind of camera. Never throws: failures come by `ready`. Its first
+ * connection is made when `after` is over: of two, many a camera refuses one.
+ */
+export type OpenSource = (address: CameraAddress, after?: Promise<unknown>) => Source;

@@ -47,7 +47,7 @@ test.each([
   await first.source.close();
   address = '127.0.0.2';
   const second = watch(url, { guardOrigin, lookup }, where);
-  await expect(second.source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+  await expect(second.source.ready()).rejects.toMatchObject({ reason: { code: 'new-address' } });
   expect(stranger.requests).toEqual([]);
   expect(refusals).toContain('other-address');
 });

@@ -51,6 +51,10 @@ async function start(): Promise<void> {
       return pending;
     },
     keys: async () => keys,
+    conditions: async () => [
+      { device: 'd_1', since: 5, reason: { code: 'status', status: 503 } },
+      { device: 'd_2', since: 6, reason: null },
+    ],
     silence: () => void said.push('silence'),
     onSilent: (why) => void said.push(why),
     report: (error) => void said.push(`report ${error instanceof Error ? error.name : ''}`),
@@ -77,6 +81,17 @@ test('the keys in force are told, or why their file cannot be used', async () =>
   expect(await askBridge(path, { ask: 'keys' })).toEqual({ reply: 'keys', ...keys });
   keys = { why: 'it is damaged' };
   expect(await askBridge(path, { ask: 'keys' })).toEqual({ reply: 'failed', ...keys });
+});
+
+test('what is known of each camera is told', async () => {
+  await start();
+  expect(await askBridge(path, { ask: 'conditions' })).toEqual({
+    reply: 'conditions',
+    devices: [
+      { device: 'd_1', since: 5, reason: { code: 'status', status: 503 } },
+      { device: 'd_2', since: 6, reason: null },
+    ],
+  });
 });
 
 test('where the store does not answer, nothing was acted on', async () => {

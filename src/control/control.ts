@@ -1,7 +1,7 @@
 /** How a running bridge takes commands, and notices that its data folder is no longer its own. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listenForCommands, type ControlServer } from './listen.ts';
-import type { Question, Reply } from './messages.ts';
+import type { DeviceCondition, Question, Reply } from './messages.ts';
 
 /** How often the database is looked at: with what ends the streams, well within a second. */
 const lookEveryMs = 250;
@@ -28,6 +28,8 @@ export interface ControlParts {
   takeBack(): Promise<number | undefined>;
   /** Looks at the key file: the ids of the keys in force, or why that file cannot be used. */
   keys(): Promise<{ readonly kids: readonly string[] } | { readonly why: string }>;
+  /** What is known of each camera; rejects where the store does not answer. */
+  conditions(): Promise<DeviceCondition[]>;
   /** Ends every session and starts none. */
   silence(): void;
   /** Is told once why the bridge has fallen silent. */
@@ -83,6 +85,9 @@ export async function createControl(parts: ControlParts): Promise<Control> {
       return 'why' in found
         ? { reply: 'failed', why: found.why }
         : { reply: 'keys', kids: [...found.kids] };
+    }
+    if (question.ask === 'conditions') {
+      return { reply: 'conditions', devices: await parts.conditions() };
     }
     if (question.ask === 'resume') {
       // Also in silence: the store that is open may be the one of the command, under another path.

@@ -18,8 +18,21 @@ export const questionSchema = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('resume') }),
   /** Look at the key file now. */
   z.strictObject({ ask: z.literal('keys') }),
+  /** Say what is known of each camera. */
+  z.strictObject({ ask: z.literal('conditions') }),
 ]);
 export type Question = z.infer<typeof questionSchema>;
+
+/** What is known of one device's camera: the code of a reason and what it says besides, null where it plays. */
+const condition = z.strictObject({
+  device: z.string(),
+  /** Milliseconds since 1970. */
+  since: z.number(),
+  reason: z
+    .object({ code: z.string(), seconds: z.number().optional(), status: z.number().optional() })
+    .nullable(),
+});
+export type DeviceCondition = z.infer<typeof condition>;
 
 export const replySchema = z.discriminatedUnion('reply', [
   /** Every session has been held against the store as of `revision`. */
@@ -37,6 +50,8 @@ export const replySchema = z.discriminatedUnion('reply', [
   z.strictObject({ reply: z.literal('resumed'), since: z.number().optional() }),
   /** The ids of the keys in force, which are those of the key file. */
   z.strictObject({ reply: z.literal('keys'), kids: z.array(z.string()) }),
+  /** Every device whose camera was asked; of the others nothing is known. */
+  z.strictObject({ reply: z.literal('conditions'), devices: z.array(condition) }),
   /** The bridge has fallen silent by itself and delivers nothing until it is started anew. */
   z.strictObject({ reply: z.literal('silent'), why: z.string() }),
   /** It could not do that. */
@@ -44,5 +59,5 @@ export const replySchema = z.discriminatedUnion('reply', [
 ]);
 export type Reply = z.infer<typeof replySchema>;
 
-/** No line of either side is longer. */
+/** No question is longer. */
 export const longestLine = 4_096;

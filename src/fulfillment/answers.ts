@@ -41,7 +41,13 @@ export type QueriedDevice =
 
 export interface QueryAnswer {
   readonly requestId: RequestId;
-  readonly payload: { readonly devices: Readonly<Record<string, QueriedDevice>> };
+  readonly payload: Explained & { readonly devices: Readonly<Record<string, QueriedDevice>> };
+}
+
+/** Google has room for words beside the whole answer only, and shows them to nobody; a display of ours does. */
+export interface Explained {
+  /** One line for each device that shows nothing: its id, a colon, and why. */
+  readonly debugString?: string;
 }
 
 /** Result states of GetCameraStream. */
@@ -73,7 +79,7 @@ export type ExecutedCommand =
 
 export interface ExecuteAnswer {
   readonly requestId: RequestId;
-  readonly payload: { readonly commands: readonly ExecutedCommand[] };
+  readonly payload: Explained & { readonly commands: readonly ExecutedCommand[] };
 }
 
 /** DISCONNECT: the empty object is all that is needed, and all that Google's schema allows. */

@@ -1,5 +1,6 @@
 /** Which failures are one device's own, and which are the whole request's. */
-import { Failure, type FailureCode } from '../failures.ts';
+import { Failure, type FailureCode, isOfCamera } from '../failures.ts';
+import type { Explained } from './answers.ts';
 
 const ofTheRequest: ReadonlySet<FailureCode> = new Set(['storage-down', 'unauthenticated']);
 
@@ -15,4 +16,18 @@ export function deviceFailure(error: unknown, report: (error: unknown) => void):
   }
   report(error);
   return new Failure('internal', 'the device could not be asked');
+}
+
+/** More devices than these of one request are not explained. */
+const mostExplained = 20;
+
+/** Gathers, for one request, why its devices show nothing. */
+export function createExplanation() {
+  const lines: string[] = [];
+  return {
+    add(id: string, { code, message }: Failure): void {
+      if (isOfCamera(code) && lines.length < mostExplained) lines.push(`${id}: ${message}`);
+    },
+    said: (): Explained => (lines.length === 0 ? {} : { debugString: lines.join('\n') }),
+  };
 }

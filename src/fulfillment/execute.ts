@@ -4,7 +4,7 @@ import type { Partition } from '../partitions/partition.ts';
 import type { Streams } from '../streams/streams.ts';
 import type { ExecuteAnswer, ExecutedCommand } from './answers.ts';
 import type { WordStream } from './camera-stream.ts';
-import { deviceFailure } from './device-failure.ts';
+import { createExplanation, deviceFailure } from './device-failure.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Asked, RequestId } from './intents.ts';
 import { planByDevice, type Task } from './plan.ts';
@@ -33,20 +33,29 @@ export async function execute<P>(
   asked: Asked<'action.devices.EXECUTE'>,
   { streams, word, report }: ExecuteOptions,
 ): Promise<ExecuteAnswer> {
+  const words = createExplanation();
+
   async function run([id, task]: readonly [string, Task]): Promise<ExecutedCommand> {
     try {
       // The map is asked first: what somebody else's device can do is nobody's business.
       const device = await home.device(id);
       if (task === 'unsupported') throw new Failure('command-unsupported', 'no such command');
       if (task === 'malformed') throw new Failure('bad-request', 'the command cannot be read');
-      const stream = await streams.open(home, device, task.open);
-      // Opening the camera may have taken seconds. Its session ends by itself.
+      const opened = await streams.open(home, device, task.open).then(
+        (stream) => ({ stream }),
+        (error: unknown) => ({ error }),
+      );
+      // Opening the camera may have taken seconds. Its session ends by itself; why there is none is nobody's
+      // business who has lost it meanwhile.
       await home.stands(device);
-      return { ids: [id], status: 'SUCCESS', states: word(stream, task.open) };
+      if ('error' in opened) throw opened.error;
+      return { ids: [id], status: 'SUCCESS', states: word(opened.stream, task.open) };
     } catch (error) {
-      return refused(id, deviceFailure(error, report));
+      const failure = deviceFailure(error, report);
+      words.add(id, failure);
+      return refused(id, failure);
     }
   }
   const commands = await inParallel(planByDevice(asked.payload.commands), atOnce, run);
-  return { requestId, payload: { commands } };
+  return { requestId, payload: { ...words.said(), commands } };
 }

@@ -47,6 +47,24 @@ test.each(intents)('%s does not know one that was handed over', async (_intent, 
   expect(await answer(ask(device))).toContain('"deviceNotFound"');
 });
 
+test.each(intents)('%s says nothing of the camera of one that was handed over', async (_, ask) => {
+  const { device } = edge.birch;
+  await register.rename(device, { name: 'Locked cellar' });
+  expect(await answer(ask(device))).toContain('It does not let us in.');
+  meanwhile = async () => {
+    edge.house.time.monotonic += 1_000;
+    await register.transfer(device, edge.harbour.account);
+  };
+  const said = await answer(ask(device));
+  expect(said).toContain('"deviceNotFound"');
+  expect(said).not.toContain('let us in');
+});
+
+test.each(intents)('%s says nothing of another home’s camera', async (_, ask) => {
+  const device = await edge.camera(edge.harbour, 'Locked cellar');
+  expect(await answer(ask(device))).not.toContain('let us in');
+});
+
 test.each(intents)('%s is answered where something else has changed', async (_intent, ask) => {
   meanwhile = async () => {
     edge.house.time.monotonic += 1_000;

@@ -3,7 +3,7 @@ import { googleErrorCode } from '../failures.ts';
 import type { Partition } from '../partitions/partition.ts';
 import type { Streams } from '../streams/streams.ts';
 import type { QueriedDevice, QueryAnswer } from './answers.ts';
-import { deviceFailure } from './device-failure.ts';
+import { createExplanation, deviceFailure } from './device-failure.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Asked, RequestId } from './intents.ts';
 
@@ -23,19 +23,25 @@ export async function query<P>(
   asked: Asked<'action.devices.QUERY'>,
   { streams, report }: QueryOptions,
 ): Promise<QueryAnswer> {
+  const words = createExplanation();
+
   async function state(id: string): Promise<[string, QueriedDevice]> {
     try {
       const device = await home.device(id);
-      const online = await streams.online(home, device);
+      const refusal = await streams.refusal(home, device);
       // To find a camera dead takes seconds.
       await home.stands(device);
-      return [id, { online, status: online ? 'SUCCESS' : 'OFFLINE' }];
+      if (refusal === undefined) return [id, { online: true, status: 'SUCCESS' }];
+      throw refusal;
     } catch (error) {
-      const { code } = deviceFailure(error, report);
+      const failure = deviceFailure(error, report);
+      const { code } = failure;
+      words.add(id, failure);
+      if (code === 'device-offline') return [id, { online: false, status: 'OFFLINE' }];
       return [id, { online: false, status: 'ERROR', errorCode: googleErrorCode(code) }];
     }
   }
   const states = await inParallel([...new Set(asked.payload.devices)], atOnce, state);
   // fromEntries makes own properties of any name, `__proto__` among them.
-  return { requestId, payload: { devices: Object.fromEntries(states) } };
+  return { requestId, payload: { ...words.said(), devices: Object.fromEntries(states) } };
 }

@@ -1,18 +1,16 @@
 /** Google's own schemas, where they lie beside the project, as an oracle for what is answered. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { Failure, type FailureCode } from '../failures.ts';
 import { askDisconnect, askExecute, askQuery, askSync, stream } from '../testing/asks.ts';
 import { type EdgeHouse, openEdgeHouse } from '../testing/edge-house.ts';
+import { describeUnless } from '../testing/needs.ts';
 import { refusedAnswer } from './answers.ts';
 
 const root = fileURLToPath(new URL('../../../shared/google-schema/', import.meta.url));
-const present = existsSync(root);
-if (!present) {
-  console.warn(`SKIPPED: Google's schemas are not at ${root}; no answer was held against them.`);
-}
+const missing = existsSync(root) ? undefined : `Google's schemas at ${root}`;
 
 // `requestId` is declared a UUID; Google sends long decimal numbers.
 const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
@@ -34,7 +32,7 @@ interface Answer {
   };
 }
 
-(present ? describe : describe.skip)("Google's schemas", () => {
+describeUnless(missing, "Google's schemas", () => {
   let edge: EdgeHouse;
   beforeAll(async () => {
     edge = await openEdgeHouse({

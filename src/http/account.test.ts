@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { newGrantId } from '../identity/ids.ts';
 import { openLinkingSite, type LinkingSite } from '../testing/linking-site.ts';
 
 let site: LinkingSite;
@@ -6,6 +7,29 @@ beforeAll(async () => {
   site = await openLinkingSite();
 });
 afterAll(() => site.close());
+
+test('linkings are told twenty a page, and their unlinking as before', async () => {
+  const { grants } = site.house.store;
+  const scope = 'cameras';
+  for (let n = 0; n < 45; n += 1) {
+    const grant = { id: newGrantId(), account: site.harbour, client: 'g', scope, createdAt: n };
+    const code = { hash: `code ${n}`, redirectUri: 'https://e.net/', expiresAt: 9 };
+    await grants.addWithCode(grant, { ...grant, ...code, grant: grant.id });
+  }
+  const jar = await site.signedIn('harbour@example.net');
+  const at = async (path: string) => (await jar.get(path)).text;
+  const ids = (text: string) =>
+    [...text.matchAll(/name="grant" value="([^"]+)"/g)].map(([, id]) => id);
+  const pages = [await at('/account'), await at('/account?page=2'), await at('/account?page=3')];
+  expect(pages.map((text) => ids(text).length)).toEqual([20, 20, 5]);
+  expect(new Set(pages.flatMap(ids)).size).toBe(45);
+  const links = (text = '') =>
+    [...text.matchAll(/href="\/account\?page=(\d+)"/g)].map(([, n]) => n);
+  expect(pages.map(links)).toEqual([['2'], ['1', '3'], ['2']]);
+  for (const odd of ['0', '-1', '99', 'x', '']) {
+    expect([20, 5]).toContain(ids(await at(`/account?page=${odd}`)).length);
+  }
+});
 
 const words = 'Another camera answers in its place';
 

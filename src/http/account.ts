@@ -2,34 +2,45 @@
 import type { Request, Response } from 'express';
 import type { Linking } from '../linking/linking.ts';
 import { accountPage } from '../pages/account.ts';
+import { displayClientId } from './display-client.ts';
 import { bindForm, isBound } from './form-binding.ts';
 import { readForm } from './form.ts';
 import { sendOn, sendPage } from './page.ts';
+import { queryOf } from './query.ts';
 import { requireSameOrigin } from './same-site.ts';
 import type { SiteParts } from './site.ts';
 import { signInPath, visitorOf, type Visitor } from './visitor.ts';
 
 const path = '/account';
+/** Of the linkings; the first, where none is named. */
+const pageOf = (request: Request): number => {
+  const page = queryOf(request).get('page') ?? '';
+  return /^\d{1,6}$/.test(page) ? Number(page) : 1;
+};
 const unlinking = (grant: string): string => `unlink ${grant}`;
 
-export function accountPages(parts: SiteParts, linking: Linking) {
-  async function view(visitor: Visitor) {
+export function accountPages(parts: SiteParts, linkingFor: (request: Request) => Linking) {
+  async function view(request: Request, visitor: Visitor) {
     const cameras = await parts.partitions.within(visitor.proof, async (home) => {
       const replaced = await home.replaced();
-      return (await home.devices()).map(({ id, name, room, role }) => ({
-        name,
-        room,
-        shared: role === 'viewer',
-        replaced: replaced.has(id),
+      return (await home.devices()).map((device) => ({
+        name: device.name,
+        room: device.room,
+        shared: device.role === 'viewer',
+        replaced: replaced.has(device.id),
+        trouble: parts.troubleOf?.(home, device),
       }));
     });
-    const services = await linking.linkedServices(visitor.proof);
+    const linked = await linkingFor(request).linkedServices(visitor.proof, pageOf(request));
     return {
       accountName: visitor.account.name,
       email: visitor.account.email,
       cameras,
-      services: services.map(({ id, since }) => ({
+      page: linked.page,
+      pages: linked.pages,
+      services: linked.services.map(({ id, client, since }) => ({
         id,
+        name: client === displayClientId ? 'Virtual display' : 'Google',
         since,
         binding: bindForm(visitor.cookie, unlinking(id)),
       })),
@@ -44,7 +55,7 @@ export function accountPages(parts: SiteParts, linking: Linking) {
       sendOn(response, 302, signInPath(path));
       return;
     }
-    sendPage(response, 200, accountPage(await view(visitor)));
+    sendPage(response, 200, accountPage(await view(request, visitor)));
   }
 
   async function unlink(request: Request, response: Response): Promise<void> {
@@ -57,7 +68,7 @@ export function accountPages(parts: SiteParts, linking: Linking) {
     }
     const grant = form.get('grant') ?? '';
     if (isBound(form, visitor.cookie, unlinking(grant))) {
-      await linking.unlink(visitor.proof, grant);
+      await linkingFor(request).unlink(visitor.proof, grant);
     }
     sendOn(response, 303, path);
   }

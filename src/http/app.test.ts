@@ -131,6 +131,7 @@ test.each([
   ['unauthenticated', 401, 'www-authenticate', /^Bearer realm="casement"/],
   ['storage-down', 503, 'retry-after', /^\d+$/],
   ['overloaded', 503, 'retry-after', /^\d+$/],
+  ['conflict', 409, 'retry-after', undefined],
   ['not-found', 404, 'www-authenticate', undefined],
 ] as const)('%s is %i', async (code, status, header, value) => {
   const response = await get(`/fail/${code}`);

@@ -5,6 +5,7 @@ import { verifyPassword } from '../identity/password.ts';
 import type { AccountRecord } from '../storage/accounts.ts';
 import type { DeviceCookie } from './device-cookie.ts';
 import { createGuesses, defaultGuessLimits, networkOf } from './guesses.ts';
+import type { EdgeLog } from './log.ts';
 import type { SiteParts } from './site.ts';
 
 export interface SignInAttempt {
@@ -14,6 +15,8 @@ export interface SignInAttempt {
   readonly password: string;
   /** The tokens of its device cookie. */
   readonly devices: readonly string[];
+  /** That of the request. */
+  readonly log: Pick<EdgeLog, 'warn'>;
 }
 
 /**
@@ -21,6 +24,11 @@ export interface SignInAttempt {
  * the threads that the record is written by.
  */
 const looksAtOnce = Math.max(1, Math.min(availableParallelism() - 1, 2));
+interface Looks {
+  readonly verify: typeof verifyPassword;
+  readonly atOnce: number;
+}
+
 const patience = { waiting: 20, timeoutMs: 10_000 };
 
 /**
@@ -29,23 +37,23 @@ const patience = { waiting: 20, timeoutMs: 10_000 };
  * @throws TooManyGuesses; Failure `too-many` or `overloaded` where too many sign in at a time.
  */
 export function createSignInCheck(
-  parts: Pick<SiteParts, 'store' | 'log' | 'guessLimits'>,
+  parts: Pick<SiteParts, 'store' | 'guessLimits'>,
   cookie: Pick<DeviceCookie, 'find'>,
-  verify: typeof verifyPassword = verifyPassword,
+  { verify, atOnce }: Looks = { verify: verifyPassword, atOnce: looksAtOnce },
 ): (attempt: SignInAttempt) => Promise<AccountRecord | undefined> {
   const guesses = createGuesses(parts.guessLimits ?? defaultGuessLimits);
   // In turn for each place that people come from, and one at a time for each e-mail address.
-  const places = createFairGate({ atOnce: looksAtOnce, perAccount: looksAtOnce, ...patience });
+  const places = createFairGate({ atOnce, perAccount: atOnce, ...patience });
   const emails = createFairGate({ atOnce: Infinity, perAccount: 1, ...patience });
 
-  return async ({ address, email, password, devices }) => {
+  return async ({ address, email, password, devices, log }) => {
     const found = await parts.store.accounts.byEmail(email);
     const device = found && cookie.find(devices, found);
     const guess = await guesses.take({ address, email, device });
     // What a restore brought back may be a password that was changed since, because somebody knew it.
     const kept = found?.unconfirmed ? undefined : found?.passwordHash;
     if (found?.unconfirmed) {
-      parts.log.warn(
+      log.warn(
         { account: found.id },
         'nobody can sign in to an account that a restore brought back: casement account confirm <account>',
       );

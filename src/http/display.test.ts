@@ -3,7 +3,7 @@ import express from 'express';
 import { listen } from '../lab/pretend-google/testing/listen.ts';
 import { openDisplaySite, silentLog } from '../testing/display-site.ts';
 import type { DisplaySite } from '../testing/display-site.ts';
-import { displayRoutes } from './display.ts';
+import { createDisplay } from './display.ts';
 
 let site: DisplaySite;
 
@@ -42,7 +42,7 @@ describe('pages', () => {
     const { client } = site.bridge;
     const parts = { client, now: Date.now, log: silentLog, secure: false };
     const bare = await listen(
-      express().use(displayRoutes({ ...parts, origin: () => site.origin })),
+      express().use(createDisplay({ ...parts, origin: () => site.origin }).routes),
     );
     const paths = ['/display', '/display/linked', '/display/api/sync'];
     const answers = await Promise.all(paths.map((path) => fetch(bare.origin + path)));
@@ -96,7 +96,7 @@ describe('linking', () => {
       client_id: site.bridge.client.id,
       redirect_uri: `${site.origin}/display/linked`,
       response_type: 'code',
-      state: expect.stringMatching(/^[\w-]{43}$/),
+      state: expect.stringMatching(/^\d+\.[\w-]{43}\.[\w-]{43}$/),
       code_challenge: expect.stringMatching(/^[\w-]{43}$/),
       code_challenge_method: 'S256',
     });

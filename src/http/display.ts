@@ -14,12 +14,14 @@ import type { PretendGoogleOptions } from '../lab/pretend-google/pretend-google.
 import { createAssets } from '../pages/display/assets.ts';
 import { linkedPage, sorryPage, unlinkedPage } from '../pages/display/shell.ts';
 import { readJson } from './body.ts';
+import { displayReturnPath } from './display-client.ts';
 import { createDisplayCookie } from './display-cookie.ts';
-import { answerFailure, answerJson, asFailure, logFailure } from './errors.ts';
+import { answerFailure, answerJson, asFailure, loggable, logFailure } from './errors.ts';
 import type { EdgeLog } from './log.ts';
 import { sendPage } from './page.ts';
 import { keepPrivate, keepPublic } from './private-answer.ts';
 import { queryOf } from './query.ts';
+import { logFor } from './request-log.ts';
 import { requireSameOrigin } from './same-site.ts';
 
 export interface DisplayParts extends Pick<PretendGoogleOptions, 'origin' | 'client' | 'now'> {
@@ -27,9 +29,6 @@ export interface DisplayParts extends Pick<PretendGoogleOptions, 'origin' | 'cli
   /** Whether the display is reached over https. */
   readonly secure: boolean;
 }
-
-/** Where the bridge sends people back to; must be among the client's redirect URIs. */
-export const displayReturnPath = '/display/linked';
 
 const bodyBytes = 64 * 1024;
 const assetSeconds = 300;
@@ -85,8 +84,14 @@ function otherLoopback(request: Request, origin: string): string | undefined {
   return loopback.test(host) && loopback.test(own) && host !== own ? origin : undefined;
 }
 
-/** The routes of the virtual display. Each call makes a display service of its own. */
-export function displayRoutes({ origin, client, now, log, secure }: DisplayParts): Router {
+export interface Display {
+  readonly routes: Router;
+  /** Ends this browser's display, if it is one: its cookie, its linking, and with that what it plays. */
+  signOut(request: Request, response: Response): Promise<void>;
+}
+
+/** The virtual display. Each call makes a display service of its own. */
+export function createDisplay({ origin, client, now, log, secure }: DisplayParts): Display {
   const google = createPretendGoogle({ origin, client, now, returnPath: displayReturnPath });
   const cookie = createDisplayCookie(secure);
   const assets = createAssets();
@@ -112,7 +117,7 @@ export function displayRoutes({ origin, client, now, log, secure }: DisplayParts
       response.redirect(303, '/display');
     } catch (error) {
       const failure = asFailure(error);
-      logFailure(log, failure, { route: displayReturnPath });
+      logFailure(logFor(log, request), failure, { route: displayReturnPath });
       const status = failure.code === 'unauthenticated' ? 400 : httpStatus(failure.code);
       sendPage(response, status, sorryPage('This display could not be linked', failure.message));
     }
@@ -171,10 +176,23 @@ export function displayRoutes({ origin, client, now, log, secure }: DisplayParts
     (error: unknown, request: Request, response: Response, next: NextFunction) => {
       if (response.headersSent) return next(error);
       const failure = asFailure(error);
-      logFailure(log, failure, { method: request.method, route: request.path });
+      logFailure(logFor(log, request), failure, { method: request.method, route: request.path });
       keepPrivate(response);
       answerFailure(response, failure);
     },
   );
-  return router;
+
+  async function signOut(request: Request, response: Response): Promise<void> {
+    const mine = cookie.read(request);
+    if (mine === undefined) return;
+    cookie.clear(response);
+    if (!google.linked(mine)) return;
+    // Forgotten at once; the bridge hears of it as it would from Google.
+    await google.unlink(mine).catch((error: unknown) => {
+      const failure = loggable(error);
+      logFor(log, request).warn({ failure }, 'the linking of a display that signed out stands');
+    });
+  }
+
+  return { routes: router, signOut };
 }

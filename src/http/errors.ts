@@ -1,8 +1,9 @@
 /** Turns whatever was thrown into an answer: JSON, a fitting status, no stack, nothing secret. */
 import type { ServerResponse } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
-import { Failure, httpStatus } from '../failures.ts';
+import { Failure, httpStatus, isOfCamera } from '../failures.ts';
 import type { EdgeLog, LoggableError } from './log.ts';
+import { logFor } from './request-log.ts';
 
 /** Writes a JSON answer. */
 export function answerJson(response: ServerResponse, status: number, body: object): void {
@@ -44,12 +45,15 @@ export function loggable(error: unknown): LoggableError {
   };
 }
 
-/** Logs what an operator should know of: faults of the bridge, not of its callers. */
+/** Logs what an operator should know of: faults of the bridge, and limits that its callers have reached. */
 export function logFailure(log: EdgeLog, failure: Failure, where: object): void {
   if (failure.code === 'internal')
     log.error({ ...where, failure: loggable(failure) }, 'internal error');
-  else if (httpStatus(failure.code) >= 500) {
+  // Of a camera one line is written when that changes, not for every time somebody asks.
+  else if (httpStatus(failure.code) >= 500 && !isOfCamera(failure.code)) {
     log.warn({ ...where, failure: loggable(failure) }, 'cannot answer');
+  } else if (failure.code === 'too-many') {
+    log.warn({ ...where, failure: loggable(failure) }, 'a limit was reached');
   }
 }
 
@@ -77,7 +81,7 @@ export function answerNotFound(_request: Request, response: Response): void {
 export function createErrorHandler(log: EdgeLog) {
   return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
     const failure = asFailure(error);
-    logFailure(log, failure, { method: request.method });
+    logFailure(logFor(log, request), failure, { method: request.method });
     if (response.headersSent) {
       // Half an answer is out; the only honest end is a visible one.
       response.destroy();

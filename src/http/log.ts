@@ -3,6 +3,7 @@ export interface EdgeLog {
   debug(fields: object, message: string): void;
   /** False where `debug` writes nothing, so that nothing need be gathered for it. */
   isLevelEnabled?(level: 'debug'): boolean;
+  info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }

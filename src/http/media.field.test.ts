@@ -71,7 +71,8 @@ beforeAll(async () => {
   const streams: Streams = {
     protocols: ['webrtc', 'hls'],
     open: () => Promise.reject(new Failure('internal', 'not asked for here')),
-    online: async () => true,
+    refusal: async () => undefined,
+    condition: () => undefined,
     hlsFile: async () => {
       const body = Buffer.alloc(9_400);
       return { body, contentType: 'video/mp2t', units: 1, stamp, heardAt: Infinity };
@@ -95,7 +96,12 @@ beforeAll(async () => {
     recordAddresses: false,
     displayPlace: (address) => address,
   });
-  const log = { debug: () => undefined, warn: () => undefined, error: () => undefined };
+  const log = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+  };
   const rest = { webhook: () => undefined, health: Router(), others: [], trustedProxies: 0 };
   server = createListener(createApp({ media, log, ...rest }));
   server.listen(0, '127.0.0.1');

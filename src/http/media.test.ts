@@ -58,7 +58,8 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
   const streams: Streams = {
     protocols: ['webrtc', 'hls'],
     open: () => Promise.reject(new Failure('internal', 'not asked for here')),
-    online: async () => true,
+    refusal: async () => undefined,
+    condition: () => undefined,
     async hlsFile() {
       await next.meanwhile();
       return { heardAt: Infinity, ...next, contentType: 'video/mp2t', units: 7 };
@@ -82,7 +83,12 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
     recordAddresses,
     displayPlace: (address) => `what stands for ${address}`,
   });
-  const log = { debug: () => undefined, warn: () => undefined, error: () => undefined };
+  const log = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+  };
   const parts = { webhook: () => undefined, health: Router(), others: [], log, trustedProxies };
   server = createListener(createApp({ media, ...parts }));
   server.listen(0, '127.0.0.1');
@@ -167,6 +173,7 @@ describe.each(['segment.ts', 'snapshot.jpg'])('%s', (file) => {
     next.meanwhile = () => Promise.reject(new Failure('device-offline', 'it does not answer'));
     const answer = await fetch(`${base}/${file}`);
     expect(await answer.json()).toMatchObject({ error: 'device-offline' });
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
     next.meanwhile = () => Promise.reject(new TypeError('a mistake'));
     expect((await fetch(`${base}/${file}`)).status).toBe(500);
   });

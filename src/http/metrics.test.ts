@@ -20,9 +20,14 @@ async function serve(read: () => Promise<string>): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-test('counters and gauges as Prometheus reads them, without a label', async () => {
+test('counters and gauges as Prometheus reads them, no label but the reasons', async () => {
   const metrics = createMetrics(
-    { sessions: () => 3, households: () => 2, cameras: () => 1 },
+    {
+      sessions: () => 3,
+      households: () => 2,
+      cameras: () => 1,
+      conditions: () => ({ plays: 4, silent: 0 }),
+    },
     () => 5_900,
   );
   metrics.foreignStamp();
@@ -35,7 +40,6 @@ test('counters and gauges as Prometheus reads them, without a label', async () =
   const answer = await fetch(`${url}/metrics`);
   expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
   const said = await answer.text();
-  expect(said).not.toContain('{');
   expect(said.split('\n').filter((line) => /^[a-z]/.test(line))).toEqual([
     'casement_foreign_stamps_total 1',
     'casement_foreign_units_total 1',
@@ -47,6 +51,8 @@ test('counters and gauges as Prometheus reads them, without a label', async () =
     'casement_sessions 3',
     'casement_households 2',
     'casement_cameras 1',
+    'casement_camera_conditions{reason="plays"} 4',
+    'casement_camera_conditions{reason="silent"} 0',
   ]);
 });
 
@@ -65,12 +71,7 @@ test('a name that was made to lead to this machine is told nothing', async () =>
     ]);
   }
   const foreign = ['evil.example.net', `evil.example.net:${port}`, '127.0.0.1.evil.example.net'];
-  for (const host of [
-    ...foreign,
-    'localhost.evil.example.net',
-    '127.0.0.1@evil',
-    '192.168.1.2',
-  ]) {
+  for (const host of [...foreign, 'localhost.evil.example.net', '127.0.0.1@evil', '192.168.1.2']) {
     const answer = await asked(host);
     expect([host, answer.status, answer.text]).toEqual([host, 421, 'not meant for this host\n']);
   }
@@ -83,7 +84,7 @@ test('a request that names no host is not meant for this one', () => {
 
 test('the process tells of itself, under the prefix of the rest', async () => {
   const metrics = createMetrics(
-    { sessions: () => 0, households: () => 0, cameras: () => 0 },
+    { sessions: () => 0, households: () => 0, cameras: () => 0, conditions: () => ({}) },
     () => 0,
   );
   metrics.watchProcess();

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mostLinkingsAnHour } from '../linking/linking-rate.ts';
+import { mostGrants } from '../storage/grants.ts';
 import { hidden } from '../testing/cookie-jar.ts';
 import {
   actionOf,
   authorizePath,
+  codeFor,
   decide,
   redirectUri,
   userInfo,
@@ -193,4 +196,29 @@ test('an account that was removed is a stranger', async () => {
   } finally {
     await gone.close();
   }
+});
+
+describe('consenting again and again', () => {
+  let busy: LinkingSite;
+  beforeAll(async () => {
+    busy = await openLinkingSite();
+  });
+  afterAll(() => busy.close());
+
+  test('ends at so many an hour, with a page that says so; others go on, and nobody is asked anew', async () => {
+    const browser = await busy.signedIn('birch@example.net');
+    const page = await browser.get(authorizePath());
+    const form = { decision: 'agree', binding: hidden(page.text, 'binding') };
+    const agree = () => browser.post(actionOf(page.text), form);
+    const revision = await busy.house.store.revision();
+    for (let n = 0; n < mostGrants; n += 1) expect((await agree()).status).toBe(302);
+    expect(await busy.house.store.revision()).toBe(revision);
+    for (let n = mostGrants; n < mostLinkingsAnHour; n += 1) await agree();
+    expect(await busy.house.store.grants.count(busy.birch)).toBe(mostGrants);
+    const refused = await agree();
+    expect(refused.status).toBe(429);
+    expect(refused.text).toContain('linked very often');
+    expect(refused.text).toContain('href="/account"');
+    await codeFor(await busy.signedIn('harbour@example.net'));
+  });
 });

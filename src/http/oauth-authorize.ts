@@ -11,10 +11,13 @@ import type { Linking } from '../linking/linking.ts';
 import { OAuthRefusal } from '../linking/refusal.ts';
 import { consentPage } from '../pages/consent.ts';
 import { messagePage } from '../pages/message.ts';
+import { displayClientId } from './display-client.ts';
 import { bindForm, isBound } from './form-binding.ts';
+import { logFailure } from './errors.ts';
 import { readForm } from './form.ts';
 import { formsLeadAway, sendOn, sendPage } from './page.ts';
 import { queryOf } from './query.ts';
+import { logFor } from './request-log.ts';
 import { requireSameOrigin } from './same-site.ts';
 import type { SiteParts } from './site.ts';
 import { signInPath, visitorOf, type Visitor } from './visitor.ts';
@@ -28,14 +31,18 @@ export interface AuthorizeEndpoint {
   readonly answer: (request: Request, response: Response) => Promise<void>;
 }
 
-export function authorizeEndpoint(parts: SiteParts, linking: Linking): AuthorizeEndpoint {
+export function authorizeEndpoint(
+  parts: SiteParts,
+  linkingFor: (request: Request) => Linking,
+): AuthorizeEndpoint {
   /** The request, if its rules hold; else it was answered here. */
   function checked(request: Request, response: Response): AuthorizeRequest | undefined {
     try {
-      return linking.checkAuthorize(queryOf(request));
+      return linkingFor(request).checkAuthorize(queryOf(request));
     } catch (error) {
       if (!(error instanceof OAuthRefusal)) throw error;
-      parts.log.warn({ error: error.code, rule: error.message }, 'authorization request refused');
+      const refusal = { error: error.code, rule: error.message };
+      logFor(parts.log, request).warn(refusal, 'authorization request refused');
       if (error.location !== undefined) {
         sendOn(response, 302, error.location);
         return undefined;
@@ -68,6 +75,7 @@ export function authorizeEndpoint(parts: SiteParts, linking: Linking): Authorize
       action,
       binding: bindForm(visitor.cookie, purpose(order)),
       otherAccount: signInPath(action),
+      withDisplay: order.clientId === displayClientId,
       ...(changed && {
         notice:
           'The sign-in changed since this page was shown. Please look whose account it is now.',
@@ -75,6 +83,27 @@ export function authorizeEndpoint(parts: SiteParts, linking: Linking): Authorize
     });
     formsLeadAway(request, response, parts.publicUrl);
     sendPage(response, changed ? 409 : 200, page);
+  }
+
+  async function issue(
+    request: Request,
+    response: Response,
+    order: AuthorizeRequest,
+    visitor: Visitor,
+  ): Promise<void> {
+    try {
+      sendOn(response, 302, await linkingFor(request).issueCode(visitor.proof, order));
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'too-many') throw error;
+      logFailure(parts.log, error, { route: path });
+      const page = messagePage({
+        title: 'This account is linked very often',
+        text: 'Nothing was linked. On your account page you can end linkings that you do not use any more. If it was linked many times within the last hour, please wait an hour.',
+        detail: error.message,
+        link: { href: '/account', text: 'Open your account' },
+      });
+      sendPage(response, 429, page);
+    }
   }
 
   return {
@@ -105,11 +134,11 @@ export function authorizeEndpoint(parts: SiteParts, linking: Linking): Authorize
       }
       const decision = form.get('decision');
       if (decision === 'agree') {
-        sendOn(response, 302, await linking.issueCode(visitor.proof, order));
+        await issue(request, response, order, visitor);
         return;
       }
       if (decision !== 'cancel') throw new Failure('bad-request', 'neither yes nor no');
-      sendOn(response, 302, linking.deny(order));
+      sendOn(response, 302, linkingFor(request).deny(order));
     },
   };
 }

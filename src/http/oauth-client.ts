@@ -3,12 +3,13 @@ import type { NextFunction, Request, Response } from 'express';
 import { Failure, httpStatus } from '../failures.ts';
 import type { ClientCall } from '../linking/client-authentication.ts';
 import type { Linking } from '../linking/linking.ts';
-import type { Log } from '../linking/log.ts';
 import { OAuthRefusal } from '../linking/refusal.ts';
 import { bearerOf } from './bearer.ts';
 import { answerJson, asFailure, logFailure } from './errors.ts';
 import { readForm } from './form.ts';
+import type { EdgeLog } from './log.ts';
 import { keepPrivate } from './private-answer.ts';
+import { logFor } from './request-log.ts';
 
 async function callOf(request: Request): Promise<ClientCall> {
   return { form: await readForm(request), authorization: request.headers.authorization };
@@ -21,13 +22,13 @@ export function clientHeaders(_request: Request, response: Response, next: NextF
   next();
 }
 
-export function clientEndpoints(linking: Linking) {
+export function clientEndpoints(linkingFor: (request: Request) => Linking) {
   async function token(request: Request, response: Response): Promise<void> {
-    answerJson(response, 200, await linking.token(await callOf(request)));
+    answerJson(response, 200, await linkingFor(request).token(await callOf(request)));
   }
 
   async function revoke(request: Request, response: Response): Promise<void> {
-    await linking.revoke(await callOf(request));
+    await linkingFor(request).revoke(await callOf(request));
     answerJson(response, 200, {});
   }
 
@@ -39,7 +40,7 @@ export function clientEndpoints(linking: Linking) {
       answerJson(response, 401, {});
       return;
     }
-    answerJson(response, 200, await linking.userInfo(bearer));
+    answerJson(response, 200, await linkingFor(request).userInfo(bearer));
   }
 
   return { token, revoke, userInfo };
@@ -47,28 +48,31 @@ export function clientEndpoints(linking: Linking) {
 
 function worded(failure: Failure): string {
   if (failure.code === 'unauthenticated') return 'invalid_token';
+  // The account or its linking went while this was answered: RFC 6749 §5.2.
+  if (failure.code === 'conflict') return 'invalid_grant';
   const status = httpStatus(failure.code);
   if (status === 503) return 'temporarily_unavailable';
   return status < 500 ? 'invalid_request' : 'server_error';
 }
 
 /** Express's error handler for these endpoints: RFC 6749 §5.2, RFC 6750 §3, RFC 7009 §2.2.1. */
-export function clientErrors(log: Log) {
+export function clientErrors(log: EdgeLog) {
   return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
     if (response.headersSent) {
       next(error);
       return;
     }
+    const lines = logFor(log, request);
     if (error instanceof OAuthRefusal) {
-      log.warn({ error: error.code, rule: error.message }, 'client refused');
+      lines.warn({ error: error.code, rule: error.message }, 'client refused');
       if (error.status === 401) response.setHeader('WWW-Authenticate', 'Basic realm="casement"');
       answerJson(response, error.status, { error: error.code, error_description: error.message });
       return;
     }
     const failure = asFailure(error);
-    logFailure(log, failure, { method: request.method });
+    logFailure(lines, failure, { method: request.method });
     const code = worded(failure);
-    const status = httpStatus(failure.code);
+    const status = code === 'invalid_grant' ? 400 : httpStatus(failure.code);
     if (status === 401) {
       response.setHeader('WWW-Authenticate', `Bearer realm="casement", error="${code}"`);
     }

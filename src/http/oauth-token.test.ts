@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   authorizePath,
@@ -49,11 +50,40 @@ describe('the token endpoint', () => {
     }
   });
 
-  test('a code of another redirect URI, and then any other try with it, is refused', async () => {
+  test.each([
+    ['of another redirect URI', { redirect_uri: google.redirectUris[1] ?? '' }],
+    ['of another verifier', { code_verifier: 'w'.repeat(43) }],
+    ['of a verifier that is none', { code_verifier: 'w' }],
+    ['without its verifier', { code_verifier: '' }],
+    ['of another client', otherCredentials],
+  ])('a code %s is refused unspent, and ends no linking', async (_what, wrong) => {
+    const verifier = 'v'.repeat(43);
+    const code = await codeFor(
+      birch,
+      authorizePath({
+        code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+        code_challenge_method: 'S256',
+      }),
+    );
+    const right = { code_verifier: verifier };
+    expectRefused(await exchange(site, code, { ...right, ...wrong }), 400, 'invalid_grant');
+    const linked = await exchange(site, code, right);
+    expect(linked.status).toBe(200);
+    const before = site.revoked.length;
+    expectRefused(await exchange(site, code, { ...right, ...wrong }), 400, 'invalid_grant');
+    expect(site.revoked).toHaveLength(before);
+    expect((await refresh(site, String(linked.body['refresh_token']))).status).toBe(200);
+    // A second time as it was spent ends it, as before.
+    expectRefused(await exchange(site, code, right), 400, 'invalid_grant');
+    expect(site.revoked).toHaveLength(before + 1);
+    expectRefused(await refresh(site, String(linked.body['refresh_token'])), 400, 'invalid_grant');
+  });
+
+  test('a code without a challenge is refused where a verifier comes with it, unspent', async () => {
     const code = await codeFor(birch);
-    const second = google.redirectUris[1] ?? '';
-    expectRefused(await exchange(site, code, { redirect_uri: second }), 400, 'invalid_grant');
-    expectRefused(await exchange(site, code), 400, 'invalid_grant');
+    const given = { code_verifier: 'v'.repeat(43) };
+    expectRefused(await exchange(site, code, given), 400, 'invalid_grant');
+    expect((await exchange(site, code)).status).toBe(200);
   });
 
   test('a code is of use to its own client only, and keeps being so', async () => {

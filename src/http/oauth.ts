@@ -1,10 +1,11 @@
 /** The OAuth 2.0 endpoints of account linking, at their full paths. */
-import { Router } from 'express';
+import { Router, type Request } from 'express';
 import { createLinking } from '../linking/linking.ts';
 import { onlyMethods } from './methods.ts';
 import { authorizeEndpoint } from './oauth-authorize.ts';
 import { clientEndpoints, clientErrors, clientHeaders } from './oauth-client.ts';
 import { pageErrors, pageHeaders } from './page.ts';
+import { logFor } from './request-log.ts';
 import { signInRoutes } from './sign-in.ts';
 import type { SiteParts } from './site.ts';
 
@@ -17,8 +18,10 @@ const routing = { caseSensitive: true, strict: true };
  */
 export function oauthRoutes(parts: SiteParts): Router {
   const linking = createLinking(parts);
-  const authorize = authorizeEndpoint(parts, linking);
-  const client = clientEndpoints(linking);
+  /** Its lines of the log carry the request's id. */
+  const linkingFor = (request: Request) => linking.writingTo(logFor(parts.log, request));
+  const authorize = authorizeEndpoint(parts, linkingFor);
+  const client = clientEndpoints(linkingFor);
 
   const pages = Router(routing);
   pages
@@ -40,6 +43,6 @@ export function oauthRoutes(parts: SiteParts): Router {
   calls.use(clientErrors(parts.log));
 
   const router = Router(routing);
-  router.use(calls, pages, signInRoutes(parts));
+  router.use(calls, pages, signInRoutes(parts, linkingFor));
   return router;
 }

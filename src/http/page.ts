@@ -2,10 +2,11 @@
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { Failure, httpStatus, type FailureCode } from '../failures.ts';
-import type { Log } from '../linking/log.ts';
 import { messagePage, type MessageView } from '../pages/message.ts';
 import { asFailure, logFailure, setRefusalHeaders } from './errors.ts';
+import type { EdgeLog } from './log.ts';
 import { keepPrivate } from './private-answer.ts';
+import { logFor } from './request-log.ts';
 
 /**
  * The headers of a page.
@@ -83,6 +84,10 @@ const told: Told = {
     text: 'This sign-in is over.',
     link: { href: '/sign-in', text: 'Sign in' },
   },
+  conflict: {
+    title: 'That did not work',
+    text: 'Something else was changed at the same time. Nothing of this was kept. Please go back and try again.',
+  },
   'too-many': {
     title: 'Too much at a time',
     text: 'This was asked for too often in a short time, so it was not done. Please try again in a few minutes.',
@@ -112,10 +117,10 @@ function view(failure: Failure, origin: string): MessageView {
 }
 
 /** Express's error handler for a router of pages. */
-export function pageErrors(origin: string, log: Log) {
+export function pageErrors(origin: string, log: EdgeLog) {
   return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
     const failure = asFailure(error);
-    logFailure(log, failure, { method: request.method });
+    logFailure(logFor(log, request), failure, { method: request.method });
     if (response.headersSent) {
       next(error);
       return;

@@ -1,12 +1,13 @@
 /** Signing in and out, the front page, the account page, and the stylesheet of them all. */
 import { Router, type Request, type Response } from 'express';
 import { Failure } from '../failures.ts';
-import { createLinking } from '../linking/linking.ts';
+import type { Linking } from '../linking/linking.ts';
 import { landingPage } from '../pages/landing.ts';
 import { signInPage } from '../pages/sign-in.ts';
 import { accountPages } from './account.ts';
 import { createSignInCheck } from './check-sign-in.ts';
 import { createSignInCookie } from './cookies.ts';
+import { asFailure, logFailure } from './errors.ts';
 import { createDeviceCookie } from './device-cookie.ts';
 import { isBound } from './form-binding.ts';
 import { readForm } from './form.ts';
@@ -15,6 +16,7 @@ import { localPath } from './local-path.ts';
 import { onlyMethods } from './methods.ts';
 import { pageErrors, pageHeaders, sendOn, sendPage } from './page.ts';
 import { queryOf } from './query.ts';
+import { logFor } from './request-log.ts';
 import { requireSameOrigin } from './same-site.ts';
 import type { SiteParts } from './site.ts';
 import { staticRoutes } from './stylesheet.ts';
@@ -53,7 +55,8 @@ function signInHandlers(parts: SiteParts) {
     const devices = deviceCookie.read(request.headers.cookie);
     const password = form.get('password') ?? '';
     try {
-      const account = await check({ address: request.ip ?? '', email, password, devices });
+      const log = logFor(parts.log, request);
+      const account = await check({ address: request.ip ?? '', email, password, devices, log });
       if (account === undefined) {
         const problem = 'The e-mail address or the password is not right.';
         sendPage(response, 403, signInPage({ ...view(returnTo), email, problem }));
@@ -71,6 +74,7 @@ function signInHandlers(parts: SiteParts) {
     } catch (error) {
       const wait = retryAfterSeconds(error);
       if (wait === undefined) throw error;
+      logFailure(parts.log, asFailure(error), { route: '/sign-in' });
       const problem = `There were too many attempts to sign in. Please try again in ${minutes(wait)}.`;
       response.setHeader('Retry-After', wait);
       sendPage(response, 429, signInPage({ ...view(returnTo), email, problem }));
@@ -84,6 +88,7 @@ function signInHandlers(parts: SiteParts) {
     if (cookie !== undefined && isBound(form, cookie, 'sign out')) {
       await parts.signIns.end(cookie);
       response.setHeader('Set-Cookie', cookies.forget());
+      await parts.onSignOut?.(request, response);
     }
     sendOn(response, 303, '/');
   }
@@ -97,9 +102,9 @@ function signInHandlers(parts: SiteParts) {
 }
 
 /** `/`, `/sign-in`, `/sign-out`, `/account`, `/account/unlink` and the stylesheet. */
-export function signInRoutes(parts: SiteParts): Router {
+export function signInRoutes(parts: SiteParts, linkingFor: (request: Request) => Linking): Router {
   const { ask, signIn, signOut } = signInHandlers(parts);
-  const account = accountPages(parts, createLinking(parts));
+  const account = accountPages(parts, linkingFor);
   const headers = pageHeaders(parts.publicUrl);
 
   async function landing(request: Request, response: Response): Promise<void> {

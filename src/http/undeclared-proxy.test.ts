@@ -6,6 +6,7 @@ function watching(trusted: number) {
   const log = {
     debug() {},
     error() {},
+    info() {},
     warn: (fields: object, message: string) => void lines.push([fields, message]),
   };
   const time = { now: 5 };

@@ -262,10 +262,21 @@ describe('answers', () => {
 
 test('what a display can play and was given is logged, and neither its token nor its device', async () => {
   await edge.post(token(), askExecute(stream([edge.birch.device], ['dash', 'hls'], true)));
-  expect(edge.logged.slice(-2)).toEqual([
-    'asked {"intent":"action.devices.EXECUTE",' +
-      '"wishes":[{"protocols":["dash","hls"],"toChromecast":true}]}',
-    'answered {"intent":"action.devices.EXECUTE","given":[{"status":"SUCCESS","protocol":"hls"}]}',
+  const of = { intent: 'action.devices.EXECUTE', googleRequest: expect.stringMatching(/^\d+$/) };
+  const lines = edge.logged.slice(-2).map((line) => /^(\w+) (.*)$/.exec(line) ?? []);
+  expect(lines.map(([, said, fields = '']) => [said, JSON.parse(fields)])).toEqual([
+    [
+      'asked',
+      {
+        ...of,
+        request: expect.anything(),
+        wishes: [{ protocols: ['dash', 'hls'], toChromecast: true }],
+      },
+    ],
+    [
+      'answered',
+      { ...of, request: expect.anything(), given: [{ status: 'SUCCESS', protocol: 'hls' }] },
+    ],
   ]);
 });
 

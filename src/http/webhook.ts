@@ -9,8 +9,15 @@ import type { Express, Request, Response } from 'express';
 import { Failure, httpStatus } from '../failures.ts';
 import { refusedAnswer } from '../fulfillment/answers.ts';
 import type { Fulfillment } from '../fulfillment/fulfillment.ts';
-import { type Input, type Intent, parseIntent, requestIdOf } from '../fulfillment/intents.ts';
+import {
+  type Input,
+  type Intent,
+  type IntentRequest,
+  parseIntent,
+  requestIdOf,
+} from '../fulfillment/intents.ts';
 import type { AccessTokens } from '../identity/access-token.ts';
+import type { Proof } from '../identity/proof.ts';
 import type { Partitions } from '../partitions/partitions.ts';
 import { bearerOf } from './bearer.ts';
 import { readJson } from './body.ts';
@@ -20,6 +27,7 @@ import { givenIn } from './given.ts';
 import { limits } from './limits.ts';
 import type { EdgeLog } from './log.ts';
 import { keepPrivate } from './private-answer.ts';
+import { googleRequest, logFor } from './request-log.ts';
 
 export interface WebhookParts {
   readonly accessTokens: Pick<AccessTokens, 'verify'>;
@@ -62,20 +70,31 @@ export function webhookRoutes({
   const carry = createDispatch(partitions, fulfillment);
 
   /** As `carry`; at level debug what is asked for and given is logged. */
-  const dispatch: Dispatch = async (proof, asked) => {
+  async function dispatch(
+    proof: Proof,
+    asked: IntentRequest,
+    request: Request,
+  ): ReturnType<Dispatch> {
     if (log.isLevelEnabled?.('debug') === false) return carry(proof, asked);
     const { intent } = asked.input;
-    log.debug({ intent, wishes: wishes(asked.input) }, 'asked');
+    const lines = logFor(log, request);
+    const of = { intent, ...googleRequest(asked.requestId) };
+    lines.debug({ ...of, wishes: wishes(asked.input) }, 'asked');
     const done = await carry(proof, asked);
     const given = givenIn(done);
-    if (given !== undefined) log.debug({ intent, given }, 'answered');
+    if (given !== undefined) lines.debug({ ...of, given }, 'answered');
     return done;
-  };
+  }
 
-  function refuse(response: Response, error: unknown, { body, intent }: Known): void {
+  function refuse(
+    request: Request,
+    response: Response,
+    error: unknown,
+    { body, intent }: Known,
+  ): void {
     const requestId = requestIdOf(body);
     const failure = told(asFailure(error));
-    logFailure(log, failure, { intent });
+    logFailure(logFor(log, request), failure, { intent, ...googleRequest(requestId) });
     if (requestId === undefined || failure.code === 'unauthenticated') {
       answerFailure(response, failure);
       return;
@@ -96,9 +115,9 @@ export function webhookRoutes({
       known.body = body;
       const asked = parseIntent(body);
       known.intent = asked.input.intent;
-      answerJson(response, 200, await dispatch(proof, asked));
+      answerJson(response, 200, await dispatch(proof, asked, request));
     } catch (error) {
-      refuse(response, error, known);
+      refuse(request, response, error, known);
     }
   }
 

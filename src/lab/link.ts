@@ -25,8 +25,8 @@ export interface Linked {
   readonly expiresIn: number;
 }
 
-/** A linked account's code, as it would come back to Google. @throws Failure when refused. */
-async function consent(order: LinkOrder): Promise<string> {
+/** A code of the account, as it would come back to Google, not exchanged. @throws Failure when refused. */
+export async function authorizationCode(order: LinkOrder): Promise<string> {
   const visitor = new Visitor(order);
   const state = randomBytes(12).toString('base64url');
   const query = new URLSearchParams({
@@ -60,7 +60,7 @@ export async function link(order: LinkOrder): Promise<Linked> {
       client_id: order.clientId,
       client_secret: order.clientSecret,
       redirect_uri: order.redirectUri,
-      code: await consent(order),
+      code: await authorizationCode(order),
     }),
   });
   const answer = (await response.json()) as Record<string, unknown>;

@@ -6,6 +6,7 @@ import { hashSecret, newSecret } from '../identity/secret.ts';
 import { codeLocation } from './authorize/location.ts';
 import type { AuthorizeRequest } from './authorize/request.ts';
 import { fromLibrary } from './from-library.ts';
+import type { CountLinking } from './linking-rate.ts';
 import { libraryClient } from './library-client.ts';
 import type { LinkingParts } from './parts.ts';
 import { signedInAccount } from './signed-in.ts';
@@ -18,14 +19,17 @@ const lifetimeForLibrary = codeLifetimeMs / 1000;
 /**
  * Starts a grant of the account that `proof` speaks for and gives the address to send the browser
  * to, with its code and the state as it came.
- * @throws Failure `unauthenticated` when the person is not signed in any more.
+ * @throws Failure `unauthenticated` when the person is not signed in any more, `too-many` when the
+ * account is linked too often.
  */
 export async function issueCode(
   parts: LinkingParts,
   proof: Proof,
   request: AuthorizeRequest,
+  count: CountLinking,
 ): Promise<string> {
   const account = await signedInAccount(parts, proof);
+  await count(account);
   const { clientId, redirectUri, scope, codeChallenge } = request;
   const model: OAuth2Server.AuthorizationCodeModel = {
     getClient: async (id) => libraryClient(parts.clients.find((client) => client.id === id)),

@@ -96,7 +96,7 @@ const refresh = (linking: Linking, token: string | undefined) =>
 describe('only a person at a browser links, lists and unlinks', () => {
   const acts: [string, (linking: Linking, proof: Proof) => Promise<unknown>][] = [
     ['link', (linking, proof) => linking.issueCode(proof, request(linking))],
-    ['list', (linking, proof) => linking.linkedServices(proof)],
+    ['list', (linking, proof) => linking.linkedServices(proof, 1)],
     ['unlink', (linking, proof) => linking.unlink(proof, newGrantId())],
   ];
   const refused = { code: 'unauthenticated' };
@@ -121,7 +121,8 @@ test('nobody unlinks, or sees, what another account has linked', async () => {
   const { linking, signIn } = open();
   const proof = await signIn();
   await issue(linking, proof);
-  const [service] = await linking.linkedServices(proof);
+  const { services } = await linking.linkedServices(proof, 1);
+  const [service] = services;
   const mine = account;
   account = newAccountId();
   await store.accounts.add({
@@ -132,7 +133,7 @@ test('nobody unlinks, or sees, what another account has linked', async () => {
     createdAt: 1,
   });
   const stranger = await signIn();
-  expect(await linking.linkedServices(stranger)).toEqual([]);
+  expect((await linking.linkedServices(stranger, 1)).services).toEqual([]);
   expect(await linking.unlink(stranger, String(service?.id))).toBe(false);
   expect(revoked).toEqual([]);
   expect(await store.grants.of(mine)).toHaveLength(1);
@@ -190,7 +191,8 @@ test('streams are told to end after storage has it, and only then', async () => 
   const { linking, signIn } = open();
   const proof = await signIn();
   await issue(linking, proof);
-  const [service] = await linking.linkedServices(proof);
+  const { services } = await linking.linkedServices(proof, 1);
+  const [service] = services;
   const failing = createLinking({
     store: {
       ...store,

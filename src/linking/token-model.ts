@@ -9,6 +9,7 @@ import type { OAuthClient } from '../config.ts';
 import type { AccountId, GrantId } from '../identity/ids.ts';
 import { hashSecret, newSecret } from '../identity/secret.ts';
 import { endGrant } from './end-grant.ts';
+import { fits, type CodeCall } from './fitting-code.ts';
 import { libraryClient } from './library-client.ts';
 import type { LinkingParts } from './parts.ts';
 
@@ -25,14 +26,11 @@ const never = new Date(8.64e15);
 const holderOf = (user: User): Holder => user as Holder;
 const names = (scope: string): string[] => scope.split(' ').filter((name) => name !== '');
 
-/**
- * A model for one call of `client`, whose credentials have been checked.
- * `redirectUri` is what the call says of it.
- */
+/** A model for one call of `client`, whose credentials have been checked. */
 export function tokenModel(
   parts: LinkingParts,
   client: OAuthClient,
-  redirectUri: string | undefined,
+  call: CodeCall,
 ): AuthorizationCodeModel & RefreshTokenModel {
   const { store, accessTokens, now } = parts;
   const found = libraryClient(client);
@@ -42,15 +40,14 @@ export function tokenModel(
 
     async getAuthorizationCode(code) {
       const record = await store.grants.code(hashSecret(code));
-      if (record === undefined) return undefined;
+      if (record === undefined || !fits(record, call)) return undefined;
       const { account, grant, codeChallenge } = record;
       return {
         authorizationCode: code,
         expiresAt: never,
         redirectUri: record.redirectUri,
         scope: names(record.scope),
-        // Another client's code is refused by the library, unspent: a leaked code gives nobody
-        // else the power to end the linking.
+        // Another client's code is refused by the library, unspent.
         client: { id: record.client, grants: [] },
         user: { account, grant } satisfies Holder,
         ...(codeChallenge !== undefined && { codeChallenge, codeChallengeMethod: 'S256' }),
@@ -65,7 +62,7 @@ export function tokenModel(
         await endGrant(parts, spent.code.grant, 'code-replayed');
         return false;
       }
-      return spent.code.expiresAt > now() && spent.code.redirectUri === redirectUri;
+      return spent.code.expiresAt > now();
     },
 
     async getRefreshToken(token) {

@@ -41,8 +41,9 @@ function checkGrantType(type: string | undefined): void {
 /**
  * Exchanges a code, or refreshes.
  *
- * A code is spent by its first use, whatever comes of it. A second use ends the grant and everything
- * under it, also when the first answer was lost on the way: the person links again.
+ * A code is spent by its first use that fits: by its client, with its redirect URI and verifier. A
+ * second such use ends the grant and everything under it, also when the first answer was lost on the
+ * way: the person links again (RFC 6749 §4.1.2). What does not fit is refused, and changes nothing.
  *
  * @throws OAuthRefusal; Failure `storage-down`.
  */
@@ -54,7 +55,8 @@ export async function answerToken(parts: LinkingParts, call: ClientCall): Promis
   if (body['grant_type'] === 'authorization_code' && body['redirect_uri'] === undefined) {
     throw new OAuthRefusal('invalid_request', 'redirect_uri is missing');
   }
-  const model = tokenModel(parts, client, body['redirect_uri']);
+  const { redirect_uri: redirectUri, code_verifier: verifier } = body;
+  const model = tokenModel(parts, client, { redirectUri, verifier });
   const server = new OAuth2Server({ model, alwaysIssueNewRefreshToken: false });
   const request = new OAuth2Server.Request({
     method: 'POST',

@@ -11,21 +11,32 @@ export interface AccountView {
     readonly shared: boolean;
     /** Another camera answers in its place. */
     readonly replaced: boolean;
+    /** Why it shows nothing, and since when in milliseconds since 1970. */
+    readonly trouble?: { readonly brief: string; readonly since: number } | undefined;
   }[];
   readonly services: readonly {
     readonly id: string;
+    /** Who linked. */
+    readonly name: string;
     /** Milliseconds since 1970. */
     readonly since: number;
     /** Ties the button to this sign-in. */
     readonly binding: string;
   }[];
+  /** Which page of the services this is, from 1, and how many there are. */
+  readonly page: number;
+  readonly pages: number;
   readonly signOutBinding: string;
   readonly virtualDisplay: boolean;
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+const moment = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+});
 
-function cameraLine({ name, room, shared, replaced }: AccountView['cameras'][number]) {
+function cameraLine({ name, room, shared, replaced, trouble }: AccountView['cameras'][number]) {
   const details = [room, shared ? 'shared with you' : undefined].filter(
     (part) => part !== undefined,
   );
@@ -39,29 +50,41 @@ function cameraLine({ name, room, shared, replaced }: AccountView['cameras'][num
           >Another camera answers in its place. It is not shown. If you have replaced the camera,
           tell whoever runs this bridge.</span
         >`
+      }${
+        !replaced &&
+        trouble !== undefined &&
+        html` <span class="soft"
+          >No picture since ${moment.format(trouble.since)} (UTC). ${trouble.brief}</span
+        >`
       }</span
     >
   </li>`;
 }
 
-function serviceLine({ id, since, binding }: AccountView['services'][number]) {
+function serviceLine({ id, name, since, binding }: AccountView['services'][number]) {
+  // The time tells linkings of one day apart.
+  const linked = `linked on ${moment.format(since)} UTC`;
   return html`<li>
-    <span
-      ><span class="name">Google</span>
-      <span class="soft">linked on ${day.format(since)}</span></span
-    >
+    <span><span class="name">${name}</span> <span class="soft">${linked}</span></span>
     <form method="post" action="/account/unlink">
       <input type="hidden" name="grant" value="${id}" />
       <input type="hidden" name="binding" value="${binding}" />
-      <button
-        class="button quiet slim"
-        type="submit"
-        aria-label="Unlink Google, linked on ${day.format(since)}"
-      >
+      <button class="button quiet slim" type="submit" aria-label="Unlink ${name}, ${linked}">
         Unlink
       </button>
     </form>
   </li>`;
+}
+
+function pageLinks({ page, pages }: Pick<AccountView, 'page' | 'pages'>) {
+  if (pages === 1) return false;
+  const to = (other: number, text: string) =>
+    html`<a class="button quiet slim" href="/account?page=${String(other)}">${text}</a>`;
+  return html`<nav class="row" aria-label="Pages of linked services">
+    ${page > 1 && to(page - 1, 'Earlier')}
+    <span class="soft">Page ${String(page)} of ${String(pages)}</span>
+    ${page < pages && to(page + 1, 'Later')}
+  </nav>`;
 }
 
 export function accountPage(view: AccountView): string {
@@ -95,7 +118,8 @@ export function accountPage(view: AccountView): string {
               </p>
               <ul class="list">
                 ${services.map(serviceLine)}
-              </ul>`
+              </ul>
+              ${pageLinks(view)}`
       }
       <form method="post" action="/sign-out">
         <input type="hidden" name="binding" value="${signOutBinding}" />

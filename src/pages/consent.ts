@@ -15,6 +15,8 @@ export interface ConsentView {
   readonly binding: string;
   /** Sign-in page that leads back here. */
   readonly otherAccount: string;
+  /** The link is with a virtual display of the bridge, and Google has no part in it. */
+  readonly withDisplay: boolean;
   /** Something changed since the page was shown: said once, above everything. */
   readonly notice?: string;
 }
@@ -42,27 +44,35 @@ function cameraList(cameras: ConsentView['cameras']) {
     <p class="soft small">Cameras that are added to this account later will be shared too.</p>`;
 }
 
+const googleHome = html`<p class="note">
+  Everyone in the Google home that you link to will see these cameras, on every display there.
+  Google knows no rights of single persons.
+</p>`;
+
+const googlePolicy = html` Google handles what it receives under its
+  <a href="${privacyPolicy}" rel="noreferrer">privacy policy</a>.`;
+
 export function consentPage(view: ConsentView): string {
-  const { accountName, email, cameras, action, binding, otherAccount, notice } = view;
+  const { accountName, email, cameras, action, binding, otherAccount, notice, withDisplay } = view;
+  const service = withDisplay ? 'a virtual display' : 'Google';
   const body = html`<div class="card">
     <div aria-live="polite">
       ${notice !== undefined && html`<p class="note alarm" role="alert">${notice}</p>`}
     </div>
-    <h1>Link your Casement account with Google</h1>
+    <h1>Link your Casement account with ${service}</h1>
     <div class="who">
       <span><span class="name">${accountName}</span> <span class="soft">${email}</span></span>
       <a href="${otherAccount}">Use another account</a>
     </div>
-    <p>Google will be able to:</p>
+    <p>${withDisplay ? 'This browser' : 'Google'} will be able to:</p>
     <ul class="plain">
       <li>see the names and rooms of your cameras, and whether they are online</li>
-      <li>show their live picture and sound on your displays, when you ask for it</li>
+      <li>
+        show their live picture and sound${!withDisplay && ' on your displays'}, when you ask for it
+      </li>
       <li>see your name and e-mail address at Casement</li>
     </ul>
-    <p class="note">
-      Everyone in the Google home that you link to will see these cameras, on every display there.
-      Google knows no rights of single persons.
-    </p>
+    ${!withDisplay && googleHome}
     <h2>Cameras to be shared</h2>
     ${cameraList(cameras)}
     <form method="post" action="${action}">
@@ -74,10 +84,9 @@ export function consentPage(view: ConsentView): string {
     </form>
     <h2>You can unlink at any time</h2>
     <p class="soft small">
-      In the Google Home app under Works with Google, or here on your
-      <a href="/account">account page</a>. Google handles what it receives under its
-      <a href="${privacyPolicy}" rel="noreferrer">privacy policy</a>.
+      ${withDisplay ? 'On the display itself' : 'In the Google Home app under Works with Google'},
+      or here on your <a href="/account">account page</a>.${!withDisplay && googlePolicy}
     </p>
   </div>`;
-  return layout({ title: 'Link with Google', body });
+  return layout({ title: `Link with ${service}`, body });
 }

@@ -30,6 +30,7 @@ test('pages hold nothing unescaped that came from outside', () => {
     action: nasty,
     binding: nasty,
     otherAccount: nasty,
+    withDisplay: false,
     notice: nasty,
   });
   const signIn = signInPage({ returnTo: nasty, linking: true, email: nasty, problem: nasty });

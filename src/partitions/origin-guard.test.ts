@@ -51,6 +51,43 @@ describe('at first contact', () => {
     expect(refusals).toEqual(['downgrade']);
   });
 
+  test('MD5 is taken in place of a SHA-256 that was refused, and bound', async () => {
+    const { guard, saved } = guarded();
+    guard.connected(home, undefined);
+    expect(guard.choose([sha, digest, basic])).toBe(sha);
+    expect(guard.choose([sha, digest, basic], 'sha256')).toBe(digest);
+    expect(guard.choose([sha, digest, basic], 'md5')).toBe(digest);
+    await guard.bind('tcp');
+    expect(saved).toEqual([{ place: home, proof: { authentication: digest, transport: 'tcp' } }]);
+  });
+
+  test('neither Basic stands in for it, nor MD5 in another name', () => {
+    const { guard } = guarded();
+    guard.connected(home, undefined);
+    guard.choose([sha]);
+    expect(() => guard.choose([basic], 'sha256')).toThrow(refusal('downgrade'));
+    const elsewhere = guarded().guard;
+    elsewhere.connected(home, undefined);
+    elsewhere.choose([sha]);
+    const another = { ...digest, realm: 'Other' };
+    expect(elsewhere.choose([sha, another], 'sha256')).toBe(sha);
+  });
+
+  test('nor where it is bound, wherever it was met', () => {
+    const proof = { authentication: sha };
+    for (const bound of [{ place: home, proof }, { proof }]) {
+      const { guard } = guarded({ bound });
+      guard.connected(home, undefined);
+      expect(guard.choose([sha, digest])).toBe(sha);
+      expect(guard.choose([sha, digest], 'sha256')).toBe(sha);
+      expect(() => guard.choose([digest], 'sha256')).toThrow(refusal('downgrade'));
+    }
+    const again = guarded().guard;
+    again.connected(home, undefined);
+    again.choose([sha, digest]);
+    expect(again.again().choose([sha, digest], 'sha256')).toBe(sha);
+  });
+
   test('a self-signed key is taken only once it was confirmed', () => {
     expect(() => guarded().guard.connected(home, own)).toThrow(refusal('certificate'));
     expect(() => guarded({ confirmed: ['SHA256:x'] }).guard.connected(home, own)).toThrow(

@@ -47,8 +47,6 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
   let moved = false;
   /** Its TLS key or the authorities say that it is the same all the same. */
   let carried = false;
-  /** MD5 was tried after SHA-256 was refused. */
-  let fellBack = false;
 
   function refuse(reason: OriginReason): never {
     onRefused(reason);
@@ -56,17 +54,15 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
   }
 
   /**
-   * MD5 in place of a SHA-256 that a camera offers and cannot check: once, and only before anything is bound.
+   * MD5 in place of a SHA-256 that a camera offers and cannot check, only before anything is bound.
    * Whoever answers then could have offered MD5 alone; afterwards it would be a downgrade.
    */
   function broken<Named extends { readonly offer: Authentication }>(
     offered: readonly Named[],
     refused: Authentication['scheme'] | undefined,
   ): Named | undefined {
-    if (refused !== 'sha256' || bound !== undefined || fellBack) return undefined;
-    const weaker = offered.find(({ offer }) => offer.scheme === 'md5');
-    fellBack = weaker !== undefined;
-    return weaker;
+    if (refused !== 'sha256' || bound !== undefined) return undefined;
+    return offered.find(({ offer }) => offer.scheme === 'md5');
   }
 
   function checkKey(seen: SeenKey | undefined): void {

@@ -15,7 +15,9 @@ import {
 } from './pins.ts';
 import type { Opened } from './camera-address.ts';
 import { noNames } from './claims.ts';
+import type { OriginReason } from './origin.ts';
 import { createRegister } from './register.ts';
+import { quietMs } from './told.ts';
 
 let house: TestHouse;
 let birch: TestHousehold;
@@ -57,6 +59,7 @@ function anew(): void {
     alarm: (event) => alarms.push(event),
     warn: (event) => warnings.push(event),
     now: () => house.time.wall,
+    clock: () => house.time.wall,
   }));
 }
 
@@ -179,6 +182,46 @@ test('another camera raises the alarm once, and is told to the owner until it is
   expect(await replaced()).toEqual([]);
   await meet(other);
   expect(alarms).toHaveLength(3);
+});
+
+test('a camera that says something else each time is told of now and then, and counted', async () => {
+  await meet(own);
+  await meet(other);
+  const { opening } = await row();
+  const revision = await house.store.revision();
+  written = 0;
+  for (let n = 0; n < 20; n += 1) await meet(likenessOf({ server: `Pane ${n}` }));
+  // The one that is told beside the first is the last that is written down.
+  expect(alarms.map(({ found }) => found)).toEqual(['Lattice, LT-2', 'Pane 0']);
+  expect(written).toBe(1);
+  expect(await house.store.revision()).toBe(revision + 1);
+  expect((await row()).opening).toBe(opening);
+  house.time.wall += quietMs;
+  await meet(likenessOf({ server: 'Pane 20' }));
+  expect(alarms[2]).toMatchObject({ found: 'Pane 20', heldBack: 19 });
+  // It is never shown, told of or not.
+  expect(await meet(likenessOf({ server: 'Pane 21' }))).toBe(false);
+  expect(await replaced()).toEqual([birch.device]);
+});
+
+test('a refusal that alternates between two reasons is told once for each, and again after a while', async () => {
+  const refuse = async (reason: OriginReason) => refused(await row(), 'still', reason);
+  for (let n = 0; n < 9; n += 1) {
+    await refuse('other-key');
+    await refuse('leads-elsewhere');
+    await unanswered(await row(), 'onvif', 'timeout');
+    await unanswered(await row(), 'onvif', 'unauthorized');
+  }
+  expect(alarms).toHaveLength(2);
+  expect(warnings).toHaveLength(2);
+  const revision = await house.store.revision();
+  house.time.wall += quietMs;
+  await refuse('other-key');
+  await refuse('leads-elsewhere');
+  await unanswered(await row(), 'onvif', 'timeout');
+  expect(alarms.slice(2)).toMatchObject([{ heldBack: 8 }, { line: 'still' }]);
+  expect(warnings.slice(2)).toMatchObject([{ reason: 'timeout', heldBack: 8 }]);
+  expect(await house.store.revision()).toBeGreaterThan(revision);
 });
 
 test('a camera that is known is not asked twice, and nothing is written of what is as it was', async () => {

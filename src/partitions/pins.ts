@@ -22,6 +22,8 @@ export interface OtherCamera {
   /** What the pinned camera and the one that answers say of themselves. */
   readonly expected: string;
   readonly found: string;
+  /** How often it said something else since it was told of last. */
+  readonly heldBack?: number;
 }
 
 /** What the operator reads of it, and does. */
@@ -49,6 +51,8 @@ export interface Unanswered {
   readonly line: PinnedLine;
   /** In our own words. */
   readonly reason: string;
+  /** How often it was something else since it was told of last. */
+  readonly heldBack?: number;
 }
 
 /** Notes that a camera could not be asked over a line, and why; it is not shown. Never rejects. */
@@ -79,12 +83,14 @@ export interface PinsParts {
   readonly onRenewed?: (camera: CameraId) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Monotonic milliseconds. */
+  readonly clock?: () => number;
 }
 
 /** Recognises cameras by the pins in the store, which is asked every time. */
 export function createRecogniser(parts: PinsParts): Recogniser {
   const { store, claimSerial, alarm, warn, onRenewed, now } = parts;
-  const told = createTold();
+  const told = createTold(parts.clock ?? (() => performance.now()));
 
   const devicesOf = (entries: readonly MappedDevice[]): readonly DeviceId[] =>
     entries.map(({ device }) => device);
@@ -123,8 +129,9 @@ export function createRecogniser(parts: PinsParts): Recogniser {
       const entries = await store.map.entriesOf(camera).catch(() => undefined);
       const opening = entries && openingOf(from, entries);
       if (entries !== undefined && opening === undefined) return;
-      if (!told.isNew(camera, line, `no answer: ${reason}`, opening)) return;
-      warn({ devices: devicesOf(entries ?? []), line, reason });
+      const heldBack = told.news(camera, line, `no answer: ${reason}`, opening);
+      if (heldBack === undefined) return;
+      warn({ devices: devicesOf(entries ?? []), line, reason, ...(heldBack > 0 && { heldBack }) });
     });
 
   /** Another camera answers. Rejects where the connection counts no more, or nobody can say whether it does. */
@@ -135,16 +142,19 @@ export function createRecogniser(parts: PinsParts): Recogniser {
       const opening = openingOf(from, entries);
       if (opening === undefined) throw new Failure('not-found', 'the row was put right meanwhile');
       const pin = await store.pins.of(camera, line).catch(() => undefined);
-      const isNew = told.isNew(camera, line, found, opening);
-      // Without a pin nothing but this tells that it was noted.
-      if (!isNew && pin === undefined) return;
+      const heldBack = told.news(camera, line, found, opening);
+      // That another camera answers is noted, whatever was told before: what is open ends by it. Which one it is
+      // costs a write, and may wait. Without a pin nothing but what was told says that it was noted.
+      if (heldBack === undefined && (pin === undefined || pin.stranger !== undefined)) return;
       await note(camera, line, found, opening).catch((error: unknown) => {
         // Not noted, and so not over: it is to be told once more.
         told.forget(camera, line);
         if (error instanceof Failure && error.code === 'not-found') throw error;
       });
       const expected = pin?.description ?? 'not met yet';
-      if (isNew) alarm({ devices: devicesOf(entries), line, expected, found });
+      if (heldBack === undefined) return;
+      const devices = devicesOf(entries);
+      alarm({ devices, line, expected, found, ...(heldBack > 0 && { heldBack }) });
     });
 
   const recognise: Recognise = async (from, line, seen, again) => {

@@ -67,13 +67,49 @@ test('where all of them are open the oldest goes', () => {
   expect([...sessions.all()]).toEqual([second, newest]);
 });
 
+const overloaded = { code: 'overloaded', message: 'too many streams are open' };
+
 test('beyond what the bridge carries none is started, and nothing is lost of those there are', () => {
-  const running = [start(birch), start(birch), start(harbour)];
-  const overloaded = { code: 'overloaded', message: 'too many streams are open' };
+  const running = [start(birch), start(harbour), start(newAccountId())];
   expect(() => start(newAccountId())).toThrow(expect.objectContaining(overloaded));
+  expect(() => start(birch)).toThrow(expect.objectContaining(overloaded));
   expect([...sessions.all()]).toEqual(running);
   running[2]?.end('display');
   expect(() => start(harbour)).not.toThrow();
+});
+
+test('where accounts have taken all, another still gets its stream, from who has the most', () => {
+  const [first, second, theirs] = [start(birch), start(birch), start(harbour)];
+  for (const session of [first, second, theirs]) session.touch();
+  const another = newAccountId();
+  const mine = start(another);
+  expect([...ends]).toEqual([[first.id, 'replaced']]);
+  expect(new Set(sessions.all())).toEqual(new Set([second, theirs, mine]));
+  // Now all have as many: nobody takes anything from anybody.
+  for (const account of [birch, harbour, another]) {
+    expect(() => start(account)).toThrow(expect.objectContaining(overloaded));
+  }
+});
+
+test('63 accounts with 32 streams each keep none of a thousand others from one', () => {
+  const limits = { openMs: 1_000, idleMs: 1_000, maxMs: 1_000 };
+  const parts = { alarm: () => undefined, recorder: noRecord, clock: () => 0 };
+  sessions = new Sessions({ limits, perAccount: 32, inAll: 2_000, ...parts });
+  const greedy = Array.from({ length: 63 }, () => newAccountId());
+  for (let n = 0; n < 32; n += 1) {
+    for (const account of greedy) {
+      try {
+        start(account);
+      } catch {
+        // Full.
+      }
+    }
+  }
+  expect(sessions.size).toBe(2_000);
+  const others = Array.from({ length: 1_000 }, () => start(newAccountId()));
+  for (const account of greedy) expect(() => start(account)).toThrow();
+  expect(others.every(({ ended }) => !ended)).toBe(true);
+  expect(sessions.size).toBe(2_000);
 });
 
 test('the sessions of one grant end, those of another and of other accounts do not', () => {

@@ -30,14 +30,17 @@ export class Sessions {
   }
 
   /**
-   * @throws Failure `overloaded` when the bridge carries as many sessions as it may, `storage-down`
-   * when the record of deliveries cannot be written.
+   * Where the bridge carries as many sessions as it may, one of the account that has the most of them
+   * gives way, as long as that leaves it no fewer than this one has then.
+   * @throws Failure `overloaded` where none gives way, `storage-down` when the record of deliveries
+   * cannot be written.
    */
   start(facts: Omit<SessionFacts, 'id'>): LiveSession {
     const { limits, perAccount, inAll, alarm, recorder, clock } = this.#options;
     recorder.ready();
     const table = this.#tables.get(facts.account) ?? new Map<SessionId, LiveSession>();
     if (table.size >= perAccount) this.#leastUsed(table)?.end('replaced');
+    if (this.#size >= inAll) this.#crowdOut(table.size + 1);
     if (this.#size >= inAll) throw new Failure('overloaded', 'too many streams are open');
     const named = { ...facts, id: newSessionId() };
     const session = new LiveSession(named, limits, alarm, recorder, clock);
@@ -71,6 +74,15 @@ export class Sessions {
       oldest ??= session;
     }
     return oldest;
+  }
+
+  /** Ends a session of the account that has the most, where those are more than `share`. */
+  #crowdOut(share: number): void {
+    let largest: Map<SessionId, LiveSession> | undefined;
+    for (const table of this.#tables.values()) {
+      if (table.size > (largest?.size ?? share)) largest = table;
+    }
+    if (largest !== undefined) this.#leastUsed(largest)?.end('replaced');
   }
 
   #forget(session: LiveSession, table: Map<SessionId, LiveSession>): void {

@@ -1,6 +1,7 @@
 /**
  * What was told last of a camera, so that the same is told once only, until the camera answers again or its
- * operator changes its row (a repin, another address): what goes on after that is told anew.
+ * operator changes its row (a repin, another address): what goes on after that is told anew. One that says
+ * something else each time is told of now and then, with how often it was not.
  */
 import type { CameraId } from '../identity/ids.ts';
 import type { PinnedLine } from '../storage/pins.ts';
@@ -9,10 +10,16 @@ export interface Told {
   /** Does what concerns one camera one after the other. */
   inTurn<Value>(camera: CameraId, work: () => Promise<Value>): Promise<Value>;
   /**
-   * Whether `what` was not the last that was told; it is from now on. `opening`: the number in the camera's row
-   * (see MappedCamera), where it could be asked.
+   * Whether `what` is to be told: where it was not the last that was, nor was too much within the last
+   * minutes; it is the last from now on. Returns how often something was held back since, undefined where
+   * it is not to be told. `opening`: the number in the camera's row (see MappedCamera), where it could be asked.
    */
-  isNew(camera: CameraId, line: PinnedLine, what: string, opening: number | undefined): boolean;
+  news(
+    camera: CameraId,
+    line: PinnedLine,
+    what: string,
+    opening: number | undefined,
+  ): number | undefined;
   /** The camera was opened anew by what was told, and not by its operator. */
   openedAnew(camera: CameraId): void;
   /** Whether nothing but what was told has had the camera opened anew from `from` to `opening`. */
@@ -21,14 +28,25 @@ export interface Told {
   forget(camera: CameraId, line: PinnedLine): void;
 }
 
+/** So many things are told of one line of a camera in so many milliseconds. */
+export const mostTold = 2;
+export const quietMs = 600_000;
+
+interface OfLine {
+  /** The last at the end. */
+  readonly told: readonly { readonly what: string; readonly at: number }[];
+  heldBack: number;
+}
+
 interface OfCamera {
-  readonly lines: Map<PinnedLine, string>;
+  readonly lines: Map<PinnedLine, OfLine>;
   opening: number | undefined;
   /** From which number on only what was told has had it opened anew. */
   since: number | undefined;
 }
 
-export function createTold(): Told {
+/** `clock`: monotonic milliseconds. */
+export function createTold(clock: () => number): Told {
   const cameras = new Map<CameraId, OfCamera>();
   const turns = new Map<CameraId, Promise<unknown>>();
 
@@ -43,16 +61,22 @@ export function createTold(): Told {
       turns.set(camera, over);
       return turn;
     },
-    isNew(camera, line, what, opening) {
+    news(camera, line, what, opening) {
       const known = cameras.get(camera) ?? { lines: new Map(), opening, since: opening };
       cameras.set(camera, known);
       if (opening !== undefined && known.opening !== opening) {
         if (known.opening !== undefined) known.lines.clear();
         [known.opening, known.since] = [opening, opening];
       }
-      if (known.lines.get(line) === what) return false;
-      known.lines.set(line, what);
-      return true;
+      const ofLine: OfLine = known.lines.get(line) ?? { told: [], heldBack: 0 };
+      if (ofLine.told.at(-1)?.what === what) return undefined;
+      const lately = ofLine.told.filter(({ at }) => clock() - at < quietMs);
+      if (lately.length >= mostTold) {
+        ofLine.heldBack += 1;
+        return undefined;
+      }
+      known.lines.set(line, { told: [...lately, { what, at: clock() }], heldBack: 0 });
+      return ofLine.heldBack;
     },
     openedAnew(camera) {
       const known = cameras.get(camera);

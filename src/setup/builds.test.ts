@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { projectRoot } from '../project-root.ts';
+import { testUnless } from '../testing/needs.ts';
 // @ts-expect-error -- plain JavaScript, for scripts that run before anything is built
 import { isAlive } from './alive.mjs';
 // @ts-expect-error -- plain JavaScript, too
@@ -134,6 +135,45 @@ test.each([
   const { code, stdout, stderr } = await run('cli');
   expect({ code, stdout }).toEqual({ code: 0, stdout: 'edition A A\n' });
   expect(stderr).toContain('the build before them runs');
+});
+
+/** What npm writes down of two packages, one of which only builds, or of the first alone. */
+async function writeRecords(installed: readonly string[]): Promise<void> {
+  const packages = {
+    'node_modules/runs': { version: '1.0.0' },
+    'node_modules/builds': { version: '1.0.0', dev: true },
+    'node_modules/elsewhere': { version: '1.0.0', optional: true },
+  };
+  await writeFile(join(folder, 'package-lock.json'), JSON.stringify({ packages }));
+  // npm would otherwise remove what nothing asks for, through the links to the compiler.
+  await writePackage({ runs: '1.0.0' });
+  const there = Object.entries(packages).filter(([path]) => installed.includes(basename(path)));
+  const record = { packages: Object.fromEntries(there) };
+  await writeFile(join(folder, 'node_modules/.package-lock.json'), JSON.stringify(record));
+}
+
+test('what npm ci installed is not installed again', async () => {
+  await writeRecords(['runs', 'builds']);
+  expect(await run('cli')).toEqual({ code: 0, stdout: 'edition A A\n', stderr: '' });
+});
+
+test('where the sources are built, production is enough to run; to build anew it is not', async () => {
+  await writeRecords(['runs', 'builds']);
+  expect((await run('build')).code).toBe(0);
+  await rm(join(folder, 'node_modules/typescript'));
+  await writeRecords(['runs']);
+  expect(await run('cli')).toEqual({ code: 0, stdout: 'edition A A\n', stderr: '' });
+  await write('B');
+  const { stdout, stderr } = await run('cli');
+  expect(stdout).toBe('edition A A\n');
+  expect(stderr).toMatch(/Installing packages[^]*the build before them runs/);
+});
+
+test('a compiler that is not there is named', async () => {
+  await rm(join(folder, 'node_modules/typescript'));
+  const { code, stderr } = await run('build');
+  expect(code).toBe(1);
+  expect(stderr).toContain('npm ci, without --omit=dev');
 });
 
 test('a missing package is named, with what mends it and what stops a running bridge', async () => {
@@ -258,22 +298,26 @@ test('an old build goes, unless a process runs from it', async () => {
 });
 
 // Whoever runs the tests must be able to become another user.
-const asRoot = process.getuid?.() === 0 ? test : test.skip;
-asRoot('the build of a bridge stays whose user may write nothing there', async () => {
-  await writeBridge();
-  await run('build');
-  const build = realpathSync(join(folder, 'dist'));
-  await chmod(folder, 0o755);
-  const bridge = await launch(['dist/main.js'], { uid: 65_534 });
-  await write('B');
-  await run('build');
-  await setOld(build);
-  await run('build');
-  expect(existsSync(build)).toBe(true);
-  await end(bridge);
-  await run('build');
-  expect(existsSync(build)).toBe(false);
-});
+const isRoot = process.getuid?.() === 0;
+testUnless(
+  isRoot ? undefined : 'root',
+  'the build of a bridge stays whose user may write nothing there',
+  async () => {
+    await writeBridge();
+    await run('build');
+    const build = realpathSync(join(folder, 'dist'));
+    await chmod(folder, 0o755);
+    const bridge = await launch(['dist/main.js'], { uid: 65_534 });
+    await write('B');
+    await run('build');
+    await setOld(build);
+    await run('build');
+    expect(existsSync(build)).toBe(true);
+    await end(bridge);
+    await run('build');
+    expect(existsSync(build)).toBe(false);
+  },
+);
 
 describe('what processes run from', () => {
   let proc: string;

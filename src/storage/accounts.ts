@@ -19,6 +19,9 @@ export interface SignInRecord {
   readonly expiresAt: number;
 }
 
+/** How many browsers are signed in to one account at most. */
+export const mostSignIns = 50;
+
 export interface AccountStore {
   /** @throws Failure `bad-request` when the e-mail address is taken. */
   add(account: AccountRecord): Promise<void>;
@@ -42,7 +45,10 @@ export interface AccountStore {
   confirm(id: AccountId): Promise<boolean>;
   /** How many wait for that. */
   countUnconfirmed(): Promise<number>;
-  /** Keeps a browser sign-in under the hash of its cookie. */
+  /**
+   * Keeps a browser sign-in under the hash of its cookie. Of an account the `mostSignIns` that last the
+   * longest are kept.
+   */
   addSignIn(hash: string, signIn: SignInRecord): Promise<void>;
   signIn(hash: string): Promise<SignInRecord | undefined>;
   removeSignIn(hash: string): Promise<void>;

@@ -28,8 +28,15 @@ export type SpentCode =
   | { readonly outcome: 'replayed'; readonly code: CodeRecord }
   | { readonly outcome: 'unknown' };
 
+/** How many active grants an account has at most. Each Google home that is linked is one. */
+export const mostGrants = 50;
+
 export interface GrantStore {
-  /** A new grant with its authorization code, in one transaction. The grant is active at once. */
+  /**
+   * A new grant with its authorization code, in one transaction. The grant is active at once. Where the
+   * account has too many, the oldest whose code was never exchanged ends.
+   * @throws Failure `too-many` where all of them were.
+   */
   addWithCode(grant: GrantRecord, code: CodeRecord): Promise<void>;
   /** Looks at a code without spending it; an unspent code of a revoked grant is no code any more. */
   code(hash: string): Promise<CodeRecord | undefined>;
@@ -44,10 +51,19 @@ export interface GrantStore {
   byRefreshToken(hash: string): Promise<GrantRecord | undefined>;
   /** An active grant. */
   byId(id: GrantId): Promise<GrantRecord | undefined>;
-  /** Active grants of an account. */
-  of(account: AccountId): Promise<readonly GrantRecord[]>;
+  /** Active grants of an account, oldest first: all, or so many behind the first `from`. */
+  of(
+    account: AccountId,
+    some?: { readonly from: number; readonly most: number },
+  ): Promise<readonly GrantRecord[]>;
+  /** How many active grants an account has. */
+  count(account: AccountId): Promise<number>;
   /** Ends a grant and all that was issued under it. False when it was not active. */
   revoke(id: GrantId): Promise<boolean>;
   /** Ends every grant of an account; gives how many. */
   revokeAll(account: AccountId): Promise<number>;
+  /**
+   * Ends every grant of a client, or those alone whose code went to `redirectUri`; gives how many.
+   */
+  revokeClient(client: string, redirectUri?: string): Promise<number>;
 }

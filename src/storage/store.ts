@@ -1,8 +1,9 @@
 /**
  * The storage port: named operations, no SQL and no table outside this room.
  *
- * Every operation rejects with Failure `storage-down` when the store cannot be asked; an operation
- * that resolved is durable.
+ * Every operation rejects with Failure `storage-down` when the store cannot be asked, and with
+ * `conflict` when what it was told contradicts a row: an id that is taken, a second owner, an account
+ * or camera that is gone. Nothing of a refused operation stays; one that resolved is durable.
  */
 import type { AccountId, GrantId } from '../identity/ids.ts';
 import type { AccountStore } from './accounts.ts';
@@ -45,8 +46,9 @@ export interface Store {
   /** `standing` and `revision` in one look: what the door asks for every request. */
   look(account: AccountId, grant: GrantId | undefined): Promise<Look>;
   /**
-   * A number that grows whenever anything above changes, by whatever process. Two equal answers
-   * mean that nothing changed between them.
+   * A number that grows whenever anything above changes that something running could rest on, by
+   * whatever process. Two equal answers mean that nothing but a linking or a sign-in was added between
+   * them.
    */
   revision(): Promise<number>;
   close(): Promise<void>;

@@ -38,6 +38,7 @@ beforeEach(() => {
         };
         const feed = {
           stamp: wanted.stamp,
+          opening: 1,
           ready: () => Promise.reject(new Error('not asked for')),
           online: () => true,
           watch: () => () => undefined,
@@ -45,7 +46,7 @@ beforeEach(() => {
         };
         return { feed, release };
       },
-      reachable: async () => true,
+      probe: async () => undefined,
       async closeOutdated(stands) {
         asked.push(await stands(address('rtsp://lingering/')));
       },

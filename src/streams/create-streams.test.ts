@@ -1,6 +1,7 @@
 /** The parts put together: what is opened is given back, and every unit passes the session's look. */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Tracks } from '../cameras/media.ts';
+import type { Condition } from '../cameras/conditions.ts';
 import { Failure } from '../failures.ts';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import type { NamedSession, Work } from '../partitions/partition.ts';
@@ -24,10 +25,15 @@ let held: number;
 let opened: number;
 /** What each release said of whether its camera is over. */
 let overs: (boolean | undefined)[];
+let condition: Condition | undefined;
+let conditionAsked: unknown;
+const away = new Failure('device-offline', 'the camera does not answer');
 let cameraIsThere: boolean;
 let peers: { request: PeerRequest; ended: boolean; accepted: string[] }[];
 /** What happens while a connection is made. */
 let connecting: () => unknown;
+/** What the camera says that it has. */
+let shown: Tracks;
 /** The feeds that were to be packaged, and what is in their packages. */
 let packaged: Feed[];
 let files: Map<string, HlsFile>;
@@ -59,6 +65,7 @@ beforeEach(async () => {
   cameraIsThere = true;
   peers = [];
   connecting = () => undefined;
+  shown = tracks;
   [packaged, files, taken, asked] = [[], new Map(), [], 0];
   const feeds: Feeds = {
     open({ stamp }) {
@@ -67,9 +74,10 @@ beforeEach(async () => {
       let holding = true;
       const feed = {
         stamp,
+        opening: 1,
         ready: async () => {
-          if (!cameraIsThere) throw new Failure('device-offline', 'the camera does not answer');
-          return tracks;
+          if (!cameraIsThere) throw away;
+          return shown;
         },
         online: () => cameraIsThere,
         watch: () => () => undefined,
@@ -85,15 +93,22 @@ beforeEach(async () => {
       };
     },
     closeOutdated: async () => undefined,
-    async reachable() {
+    async probe() {
       asked += 1;
-      return cameraIsThere;
+      return cameraIsThere ? undefined : away;
     },
     size: 0,
     close: async () => undefined,
   };
+  condition = undefined;
   parts = {
     feeds,
+    conditions: {
+      of(from) {
+        conditionAsked = from;
+        return condition;
+      },
+    },
     packagers: {
       of(feed) {
         packaged.push(feed);
@@ -271,6 +286,21 @@ test.each([
   ]);
   expect(rest).toEqual({ protocol });
   expect([packaged.length, peers.length]).toEqual([packages, 0]);
+});
+
+test('a camera that WebRTC cannot show is given by HLS, or not at all', async () => {
+  const hurdle = { reason: 'b-pictures', seen: true } as const;
+  shown = { ...tracks, video: { ...tracks.video, hurdle } };
+  const either = await house.partitions.within(birch.proof, async (home) =>
+    streams.open(home, await home.device(birch.device), {
+      protocols: ['webrtc', 'hls'],
+      toChromecast: false,
+    }),
+  );
+  expect(either.protocol).toBe('hls');
+  const before = held;
+  await expect(ask('webrtc')).rejects.toMatchObject({ code: 'protocol-unsupported' });
+  expect(held).toBe(before);
 });
 
 test('where the bridge makes the offer, it comes with the stream, and HLS has none', async () => {
@@ -464,6 +494,27 @@ test('a file of a stream is one of its own feed, and one that is not there is to
   await expect(get('2.ts')).rejects.toMatchObject({ code: 'not-found', message: 'no such file' });
 });
 
+test.each(['index.m3u8', 'live.m3u8'])(
+  '%s that has nothing to list yet is there, and says what is known of the camera',
+  async (name) => {
+    const named = await open('hls');
+    const get = () =>
+      within(async (home) => streams.hlsFile(home, await home.session(named), name));
+    await expect(get()).rejects.toMatchObject({ code: 'stream-unavailable' });
+    condition = { reason: { code: 'no-key-picture', seconds: 9 }, since: 0 };
+    await expect(get()).rejects.toMatchObject({ reason: { code: 'no-key-picture', seconds: 9 } });
+    condition = { reason: { code: 'refused' }, since: 0 };
+    await expect(get()).rejects.toMatchObject({ code: 'device-offline' });
+  },
+);
+
+test('what is known of a camera is told of one’s own device', async () => {
+  condition = { reason: { code: 'wrong-password' }, since: 7 };
+  const known = within(async (home) => streams.condition(home, await home.device(birch.device)));
+  expect(await known).toBe(condition);
+  expect(conditionAsked).toMatchObject({ stamp: unit(birch).stamp });
+});
+
 test('a still is taken of the camera of its session', async () => {
   const named = await open('hls');
   const still = await within(async (home) => streams.still(home, await home.session(named)));
@@ -489,8 +540,8 @@ test('nothing comes of a session that was not opened here, or is over', async ()
 });
 
 test('an answer about a camera’s presence is believed for ten seconds, an absence for three', async () => {
-  const online = () =>
-    within(async (home) => streams.online(home, await home.device(birch.device)));
+  const refusal = () =>
+    within(async (home) => streams.refusal(home, await home.device(birch.device)));
   const at = jest.spyOn(Date, 'now');
   const start = Date.now();
   const answers: unknown[] = [];
@@ -503,14 +554,14 @@ test('an answer about a camera’s presence is believed for ten seconds, an abse
   ] as const) {
     at.mockReturnValue(start + ms);
     cameraIsThere = there;
-    answers.push([ms, await online(), asked]);
+    answers.push([ms, await refusal(), asked]);
   }
   at.mockRestore();
   expect(answers).toEqual([
-    [0, true, 1],
-    [10_000, true, 1],
-    [10_001, false, 2],
-    [13_001, false, 2],
-    [13_002, true, 3],
+    [0, undefined, 1],
+    [10_000, undefined, 1],
+    [10_001, away, 2],
+    [13_001, away, 2],
+    [13_002, undefined, 3],
   ]);
 });

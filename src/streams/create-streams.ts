@@ -1,4 +1,6 @@
 /** Puts the parts together: a device and a wish in, a guarded stream URL out. */
+import type { Conditions } from '../cameras/conditions.ts';
+import { CameraFailure } from '../cameras/reason-failure.ts';
 import { Failure } from '../failures.ts';
 import { newSecret } from '../identity/secret.ts';
 import type { StreamProtocol } from '../identity/ticket.ts';
@@ -6,6 +8,7 @@ import type { Device, Partition, Session } from '../partitions/partition.ts';
 import { chooseProtocol, type ProtocolOrders } from './choose-protocol.ts';
 import type { Feeds } from './feed.ts';
 import type { HlsPackagers } from './hls/hls.ts';
+import { masterName, mediaName } from './hls/playlist.ts';
 import { defaultOfferLimits, type OfferLimits, shareOffers } from './offers.ts';
 import { RunningStream } from './running-stream.ts';
 import type { Stills } from './snapshot/still.ts';
@@ -19,11 +22,19 @@ export interface StreamsParts {
   readonly offerLimits?: OfferLimits;
   readonly stills: Stills;
   readonly orders: ProtocolOrders;
+  /** What is known of each camera. */
+  readonly conditions?: Pick<Conditions, 'of'>;
   /** Who makes the WebRTC offer. */
   readonly offerBy: 'display' | 'bridge';
   /** Origin under which displays reach the bridge. */
   readonly publicUrl: () => string;
 }
+
+/**
+ * How long a display's player goes without a first picture, as it is set by whoever made it: two playlists that
+ * are held back, and WebRTC's black window.
+ */
+const bearMs: Readonly<Record<StreamProtocol, number>> = { hls: 16_000, webrtc: 8_000 };
 
 /** How long an answer about a camera's presence is believed. */
 const onlineTtlMs = { yes: 10_000, no: 3_000 };
@@ -35,7 +46,7 @@ const entrances: Readonly<Record<StreamProtocol, string>> = {
 
 /** Streams over the given parts. */
 export function createStreams(parts: StreamsParts): Streams {
-  const { feeds, packagers, webrtc, stills, orders, offerBy, publicUrl } = parts;
+  const { feeds, packagers, webrtc, stills, orders, offerBy, publicUrl, conditions } = parts;
   const connectFor = shareOffers(
     (request) => webrtc.connect(request),
     parts.offerLimits ?? defaultOfferLimits,
@@ -51,10 +62,12 @@ export function createStreams(parts: StreamsParts): Streams {
 
   async function start<P>(home: Partition<P>, device: Device<P>, wanted: Wanted) {
     home.permit(device);
+    // How long its player waits depends on it; what the camera sends may yet lead to another.
+    const likely = chooseProtocol(wanted, orders);
     const address = home.address(device);
-    const lease = feeds.open(address);
+    const lease = feeds.open(address, home.agentUserId);
     try {
-      const tracks = await lease.feed.ready();
+      const tracks = await lease.feed.ready(bearMs[likely]);
       const protocol = chooseProtocol(wanted, orders, tracks.video);
       const session = home.startSession(device, protocol);
       return { session, protocol, stream: new RunningStream(session, address, lease, tracks) };
@@ -85,20 +98,29 @@ export function createStreams(parts: StreamsParts): Streams {
       }
     },
 
-    async online(home, device) {
-      const kept = home.cache.get<{ online: boolean }>('online', device.id);
-      if (kept !== undefined) return kept.online;
-      const online = await feeds.reachable(home.address(device));
-      home.cache.set('online', device.id, { online }, online ? onlineTtlMs.yes : onlineTtlMs.no);
-      return online;
+    async refusal(home, device) {
+      const kept = home.cache.get<{ refusal: Failure | undefined }>('online', device.id);
+      if (kept !== undefined) return kept.refusal;
+      const mostMs = Math.max(...orders.usual.map((protocol) => bearMs[protocol]));
+      const refusal = await feeds.probe(home.address(device), mostMs);
+      const ttlMs = refusal === undefined ? onlineTtlMs.yes : onlineTtlMs.no;
+      home.cache.set('online', device.id, { refusal }, ttlMs);
+      return refusal;
     },
 
+    condition: (home, device) => conditions?.of(home.address(device)),
+
     async hlsFile(_home, session, name) {
-      const file = await packagers
-        .of(runningOf(session).lease.feed)
-        .file(name, session.since, session);
-      if (file === undefined) throw new Failure('not-found', 'no such file');
-      return file;
+      const { address, lease } = runningOf(session);
+      const file = await packagers.of(lease.feed).file(name, session.since, session);
+      if (file !== undefined) return file;
+      if (name !== masterName && name !== mediaName) {
+        throw new Failure('not-found', 'no such file');
+      }
+      // There is such a playlist: it has nothing to list yet, and whoever asks again may find it.
+      const reason = conditions?.of(address)?.reason;
+      if (reason !== undefined) throw new CameraFailure(reason);
+      throw new Failure('stream-unavailable', 'There is no picture yet. Try again in a moment.');
     },
 
     async still(_home, session) {

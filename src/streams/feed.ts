@@ -5,12 +5,15 @@
  * every unit carries its stamp to the delivery check.
  */
 import type { AccessUnit, Tracks, VideoUnit } from '../cameras/media.ts';
+import type { Failure } from '../failures.ts';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import type { Stamped } from '../partitions/stamp.ts';
 
 export interface Feed extends Stamped {
-  /** As Source.ready: rejects with Failure `device-offline` within the configured time. */
-  ready(): Promise<Tracks>;
+  /** As in the camera's address. */
+  readonly opening: number;
+  /** As Source.ready. */
+  ready(bearMs?: number): Promise<Tracks>;
   online(): boolean;
   /**
    * First, synchronously, every unit since the last key unit (that one included), then each new one
@@ -29,13 +32,18 @@ export interface FeedLease {
 }
 
 export interface Feeds {
-  /** Opens the camera, or joins those who have it open: one source per stamp and address. */
-  open(address: CameraAddress): FeedLease;
   /**
-   * Whether the camera can be reached: at once where it is open, else by opening it for a moment,
-   * within the configured time (2 s). Never rejects.
+   * Opens the camera, or joins those who have it open: one source per stamp and address. `lane` stands
+   * for who asks: so many of its sources linger.
+   * @throws Failure `overloaded` where as many cameras are open as may be, all of them in use.
    */
-  reachable(address: CameraAddress): Promise<boolean>;
+  open(address: CameraAddress, lane?: string): FeedLease;
+  /**
+   * Why no picture of the camera is to be had, or undefined where one is, within `bearMs`: at once where it is
+   * open, else by opening it for a moment, within the configured time (2 s).
+   * @throws Failure `overloaded` as `open`, nothing else.
+   */
+  probe(address: CameraAddress, bearMs: number): Promise<Failure | undefined>;
   /** Closes at once those sources that nobody holds any more and `stands` does not answer for. */
   closeOutdated(stands: (address: CameraAddress) => Promise<boolean>): Promise<void>;
   /** How many sources are open; for health and tests. */

@@ -10,7 +10,10 @@ import { createFeeds } from './feeds.ts';
 interface Fake extends Source {
   readonly address: CameraAddress;
   emit(unit: AccessUnit): void;
+  /** What it is connected after. */
+  readonly after: Promise<unknown> | undefined;
   closed: number;
+  awaits: boolean;
   isOnline: boolean;
 }
 
@@ -26,20 +29,25 @@ afterEach(async () => {
 function openFeeds(
   answer: 'yes' | 'no' | 'never' = 'yes',
   admits?: (unit: AccessUnit) => boolean,
+  limits: { most?: number; mostLingering?: number } = {},
 ): Fake[] {
   const opened: Fake[] = [];
   foreign = [];
   feeds = createFeeds({
     onForeign: (event) => foreign.push(event),
     ...(admits && { admits }),
+    ...limits,
     lingerMs: 1000,
-    reachableTimeoutMs: 50,
-    openSource: (address) => {
+    probeTimeoutMs: 50,
+    openSource: (address, after) => {
       const listeners = new Set<(unit: AccessUnit) => void>();
       const source: Fake = {
         address,
+        after,
         stamp: address.stamp,
         closed: 0,
+        awaits: false,
+        awaitsKey: () => source.awaits,
         isOnline: true,
         ready: () =>
           answer === 'no'
@@ -244,14 +252,16 @@ test('a watcher that is added while a unit is given has it once', () => {
 });
 
 test.each([
-  ['yes', true],
-  ['no', false],
-  ['never', false],
+  ['yes', undefined],
+  ['no', { code: 'device-offline', message: 'no answer' }],
+  ['never', { code: 'device-offline', reason: { code: 'timed-out' } }],
 ] as const)(
-  'a camera that answers "%s" is reachable: %s; and is let go at once',
-  async (how, is) => {
+  'a camera that answers "%s" is refused with %j; and is let go at once',
+  async (how, refusal) => {
     const opened = openFeeds(how);
-    await expect(feeds.reachable(addressOf(newStamp()))).resolves.toBe(is);
+    const found = await feeds.probe(addressOf(newStamp()), 0);
+    if (refusal === undefined) expect(found).toBeUndefined();
+    else expect(found).toMatchObject(refusal);
     expect(opened).toHaveLength(1);
     expect(opened[0]?.closed).toBe(1);
     expect(feeds.size).toBe(0);
@@ -263,20 +273,45 @@ test('an open camera is asked no further once media came', async () => {
   const stamp = newStamp();
   feeds.open(addressOf(stamp));
   opened[0]?.emit(picture(stamp, 0, true));
-  await expect(feeds.reachable(addressOf(stamp))).resolves.toBe(true);
+  await expect(feeds.probe(addressOf(stamp), 0)).resolves.toBeUndefined();
   if (opened[0]) opened[0].isOnline = false;
-  await expect(feeds.reachable(addressOf(stamp))).resolves.toBe(false);
+  await expect(feeds.probe(addressOf(stamp), 0)).resolves.toMatchObject({ code: 'device-offline' });
+  expect(opened).toHaveLength(1);
 });
 
 test('a question asked in passing does not cut short the lingering of a lease', async () => {
   const opened = openFeeds();
   const address = addressOf(newStamp());
   const lease = feeds.open(address);
-  const asked = feeds.reachable(address);
+  const asked = feeds.probe(address, 0);
   lease.release();
   await asked;
   expect(opened[0]?.closed).toBe(0);
   expect(feeds.size).toBe(1);
+});
+
+test('who comes back while a source is being closed is connected after that', async () => {
+  const opened = openFeeds();
+  const address = addressOf(newStamp());
+  await feeds.probe(address, 0);
+  feeds.open(address);
+  expect(opened.map(({ after }) => after !== undefined)).toEqual([false, true]);
+  await opened[1]?.after;
+  feeds.open(addressOf(newStamp()));
+  expect(opened[2]?.after).toBeUndefined();
+});
+
+test('a camera that sends and awaits its first key picture lingers longer', () => {
+  jest.useFakeTimers();
+  const opened = openFeeds();
+  const lease = feeds.open(addressOf(newStamp()));
+  const [source] = opened;
+  if (source) source.awaits = true;
+  lease.release();
+  jest.advanceTimersByTime(29_999);
+  expect(source?.closed).toBe(0);
+  jest.advanceTimersByTime(1);
+  expect(source?.closed).toBe(1);
 });
 
 test('closing ends every source, and nothing opens afterwards', async () => {
@@ -287,6 +322,48 @@ test('closing ends every source, and nothing opens afterwards', async () => {
   lease.release();
   expect(opened.map(({ closed }) => closed)).toEqual([1, 1]);
   expect(() => feeds.open(addressOf(newStamp()))).toThrow(Failure);
-  await expect(feeds.reachable(addressOf(newStamp()))).resolves.toBe(false);
+  await expect(feeds.probe(addressOf(newStamp()), 0)).resolves.toMatchObject({
+    code: 'overloaded',
+  });
   expect(opened).toHaveLength(2);
+});
+
+const fresh = () => addressOf(newStamp());
+const closedOf = (sources: readonly Fake[]) => sources.map(({ closed }) => closed);
+
+test('so many cameras are open at a time: who lets one go makes room, who holds one does not', async () => {
+  const opened = openFeeds('yes', undefined, { most: 2 });
+  const first = feeds.open(fresh());
+  const second = feeds.open(fresh());
+  const overloaded = expect.objectContaining({ code: 'overloaded' });
+  expect(() => feeds.open(fresh())).toThrow(overloaded);
+  await expect(feeds.probe(fresh(), 0)).rejects.toEqual(overloaded);
+  second.release();
+  first.release();
+  const third = fresh();
+  feeds.open(third);
+  // The one that was let go first.
+  expect(closedOf(opened)).toEqual([0, 1, 0]);
+  expect(feeds.size).toBe(2);
+  feeds.open(third);
+  await expect(feeds.probe(third, 0)).resolves.toBeUndefined();
+  expect(closedOf(opened)).toEqual([0, 1, 0]);
+});
+
+test('so many of one account linger, and those of another are not counted', () => {
+  jest.useFakeTimers();
+  const opened = openFeeds('yes', undefined, { mostLingering: 2 });
+  const addresses = [fresh(), fresh(), fresh(), fresh()];
+  feeds.open(fresh(), 'theirs').release();
+  for (const address of addresses) feeds.open(address, 'mine').release();
+  expect(closedOf(opened)).toEqual([0, 1, 1, 0, 0]);
+  // One that is taken up again lingers no more, and is not the oldest afterwards.
+  const again = feeds.open(addresses[2] ?? fresh(), 'mine');
+  feeds.open(fresh(), 'mine').release();
+  expect(closedOf(opened)).toEqual([0, 1, 1, 0, 0, 0]);
+  again.release();
+  expect(closedOf(opened)).toEqual([0, 1, 1, 0, 1, 0]);
+  jest.advanceTimersByTime(1_000);
+  expect(closedOf(opened)).toEqual([1, 1, 1, 1, 1, 1]);
+  expect([feeds.size, jest.getTimerCount()]).toEqual([0, 0]);
 });

@@ -1,19 +1,27 @@
 import type { AccessUnit, OpenSource, Source } from '../cameras/media.ts';
+import { CameraFailure } from '../cameras/reason-failure.ts';
 import { Failure } from '../failures.ts';
 import type { CameraId } from '../identity/ids.ts';
 import type { Crossing } from '../partitions/alarm.ts';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import { sameStamp } from '../partitions/stamp.ts';
 import type { Feed, FeedLease, Feeds } from './feed.ts';
+import { type ByteBudget, type ByteShare, unlimited } from './byte-budget.ts';
 import { createGopBuffer, type GopLimits } from './gop-buffer.ts';
 
 export interface FeedsOptions {
   readonly openSource: OpenSource;
   /** How long a feed stays open after its last lease, in milliseconds. */
   readonly lingerMs: number;
-  /** How long `reachable` may take, in milliseconds. */
-  readonly reachableTimeoutMs: number;
+  /** How many cameras are open at a time; 4,000 where left out. */
+  readonly most?: number;
+  /** How many linger of those whom one lane has let go; 32 where left out. */
+  readonly mostLingering?: number;
+  /** How long `probe` may take, in milliseconds. */
+  readonly probeTimeoutMs: number;
   readonly gop?: GopLimits;
+  /** Counts what the GOP buffers hold; nothing is counted where left out. */
+  readonly budget?: ByteBudget;
   /** A last question before a unit goes on, beside its stamp; all go on where left out. */
   readonly admits?: (unit: AccessUnit) => boolean;
   /** Told when a source gave a unit that bore another camera's stamp: once for each of those. */
@@ -29,32 +37,86 @@ interface Opened {
   readonly address: CameraAddress;
   readonly feed: Feed;
   readonly source: Source;
-  /** Whether media or a refusal ever came: before that, "offline" only means "not yet". */
+  /** What its GOP buffer holds. */
+  readonly share: ByteShare;
+  /** Whether media ever came: before that, "offline" only means "not yet". */
   met: boolean;
   /** Whether anybody held a lease; what was only asked after does not linger. */
   leased: boolean;
+  /** Who opened it last. */
+  lane: string | undefined;
   holds: number;
   linger: NodeJS.Timeout | undefined;
 }
+
+/** A camera that sends, but no key picture yet, is kept open for so long, so that the next who asks finds one. */
+const keyAwaitedMs = 30_000;
 
 /**
  * Shares open cameras. Two addresses share a source only where camera, ownership epoch, opening, URLs
  * and transport are all the same: after a transfer, or under another URL, a new source is opened.
  */
 export function createFeeds(options: FeedsOptions): Feeds {
+  const { most = 4_000, mostLingering = 32 } = options;
   const opened = new Map<string, Opened>();
+  /** What is being closed: who comes back is connected after that. */
+  const closing = new Map<string, Promise<void>>();
+  /** Those that nobody holds, the longest abandoned first. */
+  const lingering = new Map<Opened, string>();
   let closed = false;
+
+  function endLinger(entry: Opened): void {
+    clearTimeout(entry.linger);
+    const name = lingering.get(entry);
+    if (!lingering.delete(entry) || name === undefined) return;
+    end(name, entry);
+  }
+
+  function end(name: string, entry: Opened): void {
+    opened.delete(name);
+    entry.share.close();
+    const over = entry.source
+      .close()
+      .catch(() => undefined)
+      .finally(() => {
+        if (closing.get(name) === over) closing.delete(name);
+      });
+    closing.set(name, over);
+  }
+
+  /** @throws Failure `overloaded`. */
+  function makeRoom(): void {
+    if (opened.size < most) return;
+    const [abandoned] = lingering.keys();
+    if (abandoned === undefined) throw new Failure('overloaded', 'too many cameras are open');
+    endLinger(abandoned);
+  }
+
+  function linger(name: string, entry: Opened): void {
+    lingering.set(entry, name);
+    const { lingerMs } = options;
+    entry.linger = setTimeout(() => {
+      const moreMs = entry.source.awaitsKey?.() === true ? keyAwaitedMs - lingerMs : 0;
+      if (moreMs > 0) entry.linger = setTimeout(() => endLinger(entry), moreMs);
+      else endLinger(entry);
+    }, lingerMs);
+    const ofLane = [...lingering.keys()].filter(({ lane }) => lane === entry.lane);
+    const [abandoned] = ofLane;
+    if (abandoned !== undefined && ofLane.length > mostLingering) endLinger(abandoned);
+  }
 
   function join(address: CameraAddress): { entry: Opened; release: (over?: boolean) => void } {
     if (closed) throw new Failure('overloaded', 'the bridge is shutting down');
     const name = nameOf(address);
     let entry = opened.get(name);
     if (entry === undefined) {
-      entry = start(address, options);
+      makeRoom();
+      entry = start(address, options, closing.get(name));
       opened.set(name, entry);
     }
     const held = entry;
     clearTimeout(held.linger);
+    lingering.delete(held);
     held.holds += 1;
     let released = false;
     const release = (over = false): void => {
@@ -63,30 +125,27 @@ export function createFeeds(options: FeedsOptions): Feeds {
       held.holds -= 1;
       if (over) held.leased = false;
       if (held.holds > 0 || opened.get(name) !== held) return;
-      const end = (): void => {
-        opened.delete(name);
-        held.source.close().catch(() => undefined);
-      };
-      if (held.leased) held.linger = setTimeout(end, options.lingerMs);
-      else end();
+      if (held.leased) linger(name, held);
+      else end(name, held);
     };
     return { entry: held, release };
   }
 
   return {
-    open(address): FeedLease {
+    open(address, lane): FeedLease {
       const { entry, release } = join(address);
       entry.leased = true;
+      entry.lane = lane;
       return { feed: entry.feed, release };
     },
 
-    async reachable(address) {
-      if (closed) return false;
+    async probe(address, bearMs) {
+      if (closed) return new Failure('overloaded', 'the bridge is shutting down');
       const known = opened.get(nameOf(address));
-      if (known?.met === true) return known.source.online();
+      if (known?.met === true && known.source.online()) return undefined;
       const { entry, release } = join(address);
       try {
-        return await answersWithin(entry.source, options.reachableTimeoutMs);
+        return await refusalWithin(entry.source, bearMs, options.probeTimeoutMs);
       } finally {
         release();
       }
@@ -94,13 +153,8 @@ export function createFeeds(options: FeedsOptions): Feeds {
 
     async closeOutdated(stands) {
       // Who holds one lets go of it when his right is over.
-      const lingering = [...opened].filter(([, { holds }]) => holds === 0);
-      for (const [name, entry] of lingering) {
-        if ((await stands(entry.address)) || entry.holds > 0 || opened.get(name) !== entry)
-          continue;
-        clearTimeout(entry.linger);
-        opened.delete(name);
-        entry.source.close().catch(() => undefined);
+      for (const entry of Array.from(lingering.keys())) {
+        if (!(await stands(entry.address))) endLinger(entry);
       }
     },
 
@@ -112,8 +166,12 @@ export function createFeeds(options: FeedsOptions): Feeds {
       closed = true;
       const all = [...opened.values()];
       opened.clear();
-      for (const entry of all) clearTimeout(entry.linger);
-      await Promise.all(all.map((entry) => entry.source.close()));
+      lingering.clear();
+      for (const entry of all) {
+        clearTimeout(entry.linger);
+        entry.share.close();
+      }
+      await Promise.all([...all.map((entry) => entry.source.close()), ...closing.values()]);
     },
   };
 }
@@ -123,15 +181,24 @@ function nameOf({ stamp, opening, rtsp, onvif, transport }: CameraAddress): stri
   return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);
 }
 
-function start(address: CameraAddress, options: FeedsOptions): Opened {
-  const { openSource, gop, admits, onForeign } = options;
-  const source = openSource(address);
+function start(
+  address: CameraAddress,
+  options: FeedsOptions,
+  after: Promise<void> | undefined,
+): Opened {
+  const { openSource, gop, admits, onForeign, budget = unlimited } = options;
+  const source = openSource(address, after);
   const buffer = createGopBuffer(gop);
+  const share = budget.share(address, () => {
+    buffer.clear();
+    share.set(0);
+  });
   const watchers = new Set<Watcher>();
 
   const feed: Feed = {
     stamp: address.stamp,
-    ready: () => source.ready(),
+    opening: address.opening,
+    ready: (bearMs) => source.ready(bearMs),
     online: () => source.online(),
     watch(listener) {
       const watcher: Watcher = { listener };
@@ -145,8 +212,10 @@ function start(address: CameraAddress, options: FeedsOptions): Opened {
     address,
     feed,
     source,
+    share,
     met: false,
     leased: false,
+    lane: undefined,
     holds: 0,
     linger: undefined,
   };
@@ -162,13 +231,10 @@ function start(address: CameraAddress, options: FeedsOptions): Opened {
     if (admits !== undefined && !admits(unit)) return;
     entry.met = true;
     buffer.add(unit);
+    share.set(buffer.bytes());
     // A copy, because a watcher may start another, which has had this unit by replay; and one that
     // was stopped on the way must not be called any more.
     for (const watcher of Array.from(watchers)) if (watchers.has(watcher)) tell(watcher, unit);
-  });
-
-  source.ready().catch(() => {
-    entry.met = true;
   });
   return entry;
 }
@@ -182,17 +248,23 @@ function tell({ listener }: Watcher, unit: AccessUnit): void {
   }
 }
 
-async function answersWithin(source: Source, timeoutMs: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), timeoutMs);
-  });
-  const answered = source.ready().then(
-    () => true,
-    () => false,
+async function refusalWithin(
+  source: Source,
+  bearMs: number,
+  timeoutMs: number,
+): Promise<Failure | undefined> {
+  // Asked before the clock is set: where both have the same time, its own word comes first.
+  const refusal = source.ready(bearMs).then(
+    () => undefined,
+    (error: unknown) =>
+      error instanceof Failure ? error : new Failure('internal', 'the camera could not be asked'),
   );
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Failure>((resolve) => {
+    timer = setTimeout(() => resolve(new CameraFailure({ code: 'timed-out' })), timeoutMs);
+  });
   try {
-    return await Promise.race([answered, late]);
+    return await Promise.race([refusal, late]);
   } finally {
     clearTimeout(timer);
   }

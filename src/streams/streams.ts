@@ -1,4 +1,6 @@
 /** What fulfillment and the media edge ask of the streams. */
+import type { Condition } from '../cameras/conditions.ts';
+import type { Failure } from '../failures.ts';
 import type { StreamProtocol } from '../identity/ticket.ts';
 import type { Device, Partition, Session } from '../partitions/partition.ts';
 import type { HlsFile } from './hls/hls.ts';
@@ -30,12 +32,19 @@ export interface Streams {
   readonly protocols: readonly StreamProtocol[];
   /**
    * Opens the camera, chooses a protocol and starts a session with its ticket.
-   * @throws Failure `protocol-unsupported`, `suspended`, or `device-offline` (within 2 s).
+   * @throws Failure `protocol-unsupported`, `suspended`, or that of the camera's reason (within 2 s).
    */
   open<P>(home: Partition<P>, device: Device<P>, wanted: Wanted): Promise<OpenedStream>;
-  /** Whether a device's camera can be reached; answered within about 2 s, remembered briefly. */
-  online<P>(home: Partition<P>, device: Device<P>): Promise<boolean>;
-  /** One HLS file of a session. @throws Failure `not-found`. The caller admits it, then writes. */
+  /**
+   * Why a device's camera shows nothing, or undefined where it is online; answered within about 2 s, remembered
+   * briefly.
+   */
+  refusal<P>(home: Partition<P>, device: Device<P>): Promise<Failure | undefined>;
+  /** What was seen of a device's camera last; undefined where it was not asked yet. Asks nobody. */
+  condition<P>(home: Partition<P>, device: Device<P>): Condition | undefined;
+  /**
+   * One HLS file of a session. @throws Failure `not-found`, or for a playlist without a picture yet that of the
+   * camera's reason. The caller admits it, then writes. */
   hlsFile<P>(home: Partition<P>, session: Session<P>, name: string): Promise<HlsFile>;
   /** A still for a session of whatever protocol. */
   still<P>(home: Partition<P>, session: Session<P>): Promise<Still>;

@@ -1,12 +1,13 @@
 /**
  * Chromium for browser tests: the one at `CHROMIUM`, else Debian's.
  *
- * Where there is none, tests written with `describeInBrowser` count as skipped and say so loudly;
+ * Where there is none, tests written with `describeInBrowser` count as skipped and are named at the end;
  * with `CI=true` its absence is a failure.
  */
-import { describe, test } from '@jest/globals';
+import { test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { findChromium, openBrowser } from '../lab/browser.ts';
+import { describeUnless } from './needs.ts';
 
 export { findChromium };
 
@@ -19,17 +20,11 @@ export async function launchChromium(): Promise<Browser> {
 
 /** `describe` where there is a Chromium; else the tests are skipped, or in CI one fails. */
 export function describeInBrowser(name: string, tests: () => void): void {
-  if (findChromium() !== undefined) {
-    describe(name, tests);
-    return;
-  }
-  process.stderr.write(
-    `\n*** BROWSER TESTS SKIPPED: no Chromium found (set CHROMIUM): ${name} ***\n\n`,
-  );
-  if (process.env['CI'] === 'true') {
+  const isThere = findChromium() !== undefined;
+  if (!isThere && process.env['CI'] === 'true') {
     test(`${name}: a Chromium to run in`, () => {
       throw new Error('no Chromium found, and CI must not skip browser tests');
     });
   }
-  describe.skip(name, tests);
+  describeUnless(isThere ? undefined : 'Chromium (set CHROMIUM to its path)', name, tests);
 }

@@ -1,7 +1,7 @@
 /** The display's routes in front of a bridge that says what a test tells it to, on a real socket. */
 import { Router } from 'express';
 import { createApp } from '../http/app.ts';
-import { displayRoutes } from '../http/display.ts';
+import { createDisplay } from '../http/display.ts';
 import { listen } from '../lab/pretend-google/testing/listen.ts';
 import { createScriptedBridge } from '../lab/pretend-google/testing/scripted-bridge.ts';
 import type { ScriptedBridge } from '../lab/pretend-google/testing/scripted-bridge.ts';
@@ -26,7 +26,7 @@ export interface DisplayBrowser {
   link(): Promise<Response>;
 }
 
-export const silentLog = { debug() {}, warn() {}, error() {} };
+export const silentLog = { debug() {}, info() {}, warn() {}, error() {} };
 
 function createBrowser(origin: string): DisplayBrowser {
   let jar: string | undefined;
@@ -62,7 +62,7 @@ export async function openDisplaySite(secure = false): Promise<DisplaySite> {
     webhook: () => undefined,
     health: Router(),
     others: [
-      displayRoutes({ ...parts, origin: () => origin }),
+      createDisplay({ ...parts, origin: () => origin }).routes,
       Router().use((request, response) => bridge.handle(request, response)),
     ],
     log: silentLog,

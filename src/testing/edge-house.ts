@@ -55,7 +55,7 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
   const note = (fields: object, message: string) => {
     logged.push(`${message} ${JSON.stringify(fields)}`);
   };
-  const log: EdgeLog = { debug: note, warn: note, error: note };
+  const log: EdgeLog = { debug: note, info: note, warn: note, error: note };
   const streams = createQuickStreams(options.streams);
   const fulfillment = createFulfillment({
     streams,

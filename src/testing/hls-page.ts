@@ -10,6 +10,8 @@ export interface Seen {
   readonly errors: readonly string[];
   /** How often it ran out of pictures. */
   readonly waiting: number;
+  /** Where in the video each frame belongs that was shown, in seconds, in order of showing. */
+  readonly shownS: readonly number[];
   /** Positions in the video, in seconds: of the first frame, and now. */
   readonly startedS: number;
   readonly playedS: number;
@@ -19,7 +21,7 @@ export interface Seen {
 export async function hlsPage(stream = 'index.m3u8'): Promise<Record<string, string>> {
   const script = await readFile(require.resolve('hls.js/dist/hls.min.js'), 'utf8');
   const page = `<!doctype html><video muted autoplay></video><script src="hls.js"></script><script>
-    const seen = { errors: [], waiting: 0, startedS: 0, playedS: 0 };
+    const seen = { errors: [], shownS: [], waiting: 0, startedS: 0, playedS: 0 };
     function play() {
       const video = document.querySelector('video');
       const from = performance.now();
@@ -31,6 +33,11 @@ export async function hlsPage(stream = 'index.m3u8'): Promise<Record<string, str
       video.addEventListener('timeupdate', () => {
         if (seen.firstFrameMs !== undefined) seen.playedS = video.currentTime;
       });
+      const shown = (_, { mediaTime }) => {
+        seen.shownS.push(mediaTime);
+        video.requestVideoFrameCallback(shown);
+      };
+      video.requestVideoFrameCallback(shown);
       video.requestVideoFrameCallback((_, { mediaTime }) => {
         seen.firstFrameMs = Math.round(performance.now() - from);
         seen.startedS = seen.playedS = mediaTime;

@@ -6,6 +6,8 @@ import express from 'express';
 import type { OAuthClient } from '../config.ts';
 import { createErrorHandler } from '../http/errors.ts';
 import type { GuessLimits } from '../http/guesses.ts';
+import { createDisplayClient } from '../http/display-client.ts';
+import { createDisplay } from '../http/display.ts';
 import { drain } from '../http/drain.ts';
 import { oauthRoutes } from '../http/oauth.ts';
 import { signInMs } from '../http/cookies.ts';
@@ -57,6 +59,7 @@ export interface LinkingSiteOptions {
   readonly publicUrl?: string;
   /** One more redirect URI of the first client. */
   readonly redirectUri?: string;
+  /** Whether there is a virtual display, a client of its own. */
   readonly virtualDisplay?: boolean;
 }
 
@@ -76,13 +79,18 @@ export async function openLinkingSite(options: LinkingSiteOptions = {}): Promise
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   const extra = options.redirectUri === undefined ? [] : [options.redirectUri];
+  const display = createDisplayClient(origin);
   app.use(
     oauthRoutes({
       store,
       partitions,
       accessTokens,
       signIns: createSignIns(store.accounts, signInMs, now),
-      clients: [{ ...google, redirectUris: [...google.redirectUris, ...extra] }, other],
+      clients: [
+        { ...google, redirectUris: [...google.redirectUris, ...extra] },
+        other,
+        ...(options.virtualDisplay === true ? [display] : []),
+      ],
       publicUrl: options.publicUrl ?? origin,
       onRevoked: (grant) => revoked.push(grant),
       virtualDisplay: options.virtualDisplay ?? false,
@@ -91,6 +99,10 @@ export async function openLinkingSite(options: LinkingSiteOptions = {}): Promise
       log,
     }),
   );
+  if (options.virtualDisplay === true) {
+    const parts = { origin: () => origin, client: display, now, log, secure: false };
+    app.use(createDisplay(parts).routes);
+  }
   app.use(createErrorHandler(log));
 
   const register = createRegister(store, ring, noNames);

@@ -19,10 +19,14 @@ export interface QuickStreamsOptions {
   readonly before?: (name: string) => Promise<void> | void;
 }
 
-/** Devices named `Offline …` do not answer; those named `Broken …` fail unexpectedly. */
+/**
+ * Devices named `Offline …` do not answer, those named `Locked …` are not shown for a reason that is said; those
+ * named `Broken …` fail unexpectedly.
+ */
 function fare<P>({ name }: Device<P>): void {
   if (name.startsWith('Broken')) throw new TypeError('rtsp://viewer:secret@10.0.0.9/ is odd');
   if (name.startsWith('Offline')) throw new Failure('device-offline', 'the camera does not answer');
+  if (name.startsWith('Locked')) throw new Failure('device-not-ready', 'It does not let us in.');
 }
 
 function none(): never {
@@ -44,12 +48,17 @@ export function createQuickStreams(options: QuickStreamsOptions = {}): Streams {
       const url = `${origin}/live/${ticket}/${entrance}`;
       return { protocol, url, bearer, ...(offer !== undefined && { offer }) };
     },
-    async online(_home, device) {
+    async refusal(_home, device) {
       await options.before?.(device.name);
-      if (device.name.startsWith('Offline')) return false;
-      fare(device);
-      return true;
+      try {
+        fare(device);
+        return undefined;
+      } catch (error) {
+        if (error instanceof Failure) return error;
+        throw error;
+      }
     },
+    condition: () => undefined,
     hlsFile: async () => none(),
     still: async () => none(),
     signal: async () => none(),

@@ -75,6 +75,7 @@ jest.unstable_mockModule('../streams/feeds.ts', () => ({
     const wrap = (feed: Feed): Feed => {
       const known = wrapped.get(feed) ?? {
         stamp: feed.stamp,
+        opening: feed.opening,
         ready: () => feed.ready(),
         online: () => feed.online(),
         lastKey: () => feed.lastKey(),
@@ -90,7 +91,7 @@ jest.unstable_mockModule('../streams/feeds.ts', () => ({
         return { feed: wrap(lease.feed), release: () => lease.release() };
       },
       closeOutdated: (stands) => real.closeOutdated(stands),
-      reachable: (address) => real.reachable(address),
+      probe: (address, bearMs) => real.probe(address, bearMs),
       get size() {
         return real.size;
       },

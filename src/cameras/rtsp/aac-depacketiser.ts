@@ -1,5 +1,5 @@
 /** RTP payloads to AAC frames: RFC 3640, mode AAC-hbr and its like. */
-import { BitReader } from './bits.ts';
+import { BitReader } from '../bits.ts';
 import { limits } from './limits.ts';
 import { type RtpPacket, sequenceStep } from './rtp.ts';
 

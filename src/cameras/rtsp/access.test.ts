@@ -1,7 +1,9 @@
 import { Socket } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
+import type { Origin } from '../../partitions/origin.ts';
+import { anyGuard } from '../../testing/any-camera.ts';
 import { bench, offline } from './testing/bench.ts';
-import { type Script } from './testing/scripted-camera.ts';
+import type { Request, Script } from './testing/scripted-camera.ts';
 import { until } from './testing/watching.ts';
 
 const { camera, watch } = bench();
@@ -45,6 +47,42 @@ describe('a camera that asks for a password', () => {
     expect(log[0]).toMatchObject({ event: 'rtsp-lost', fields: { reason: 'unauthorized' } });
     expect(one.requests.filter(({ connection }) => connection === 1).length).toBe(3);
     expect(JSON.stringify(log)).not.toMatch(/sesame|user|127\.0|rtsp:/);
+  });
+});
+
+describe('a camera that offers a SHA-256 that it cannot check', () => {
+  const both = ['SHA-256', 'MD5'].map(
+    (algorithm) => `Digest realm="r", nonce="1", algorithm="${algorithm}"`,
+  );
+  const broken: Script = {
+    reply: ({ headers }, usual) =>
+      (headers.get('authorization') ?? '').includes('algorithm=MD5')
+        ? usual
+        : { status: 401, headers: { 'WWW-Authenticate': both.join(', ') } },
+  };
+  const asked = (all: readonly Request[]): (string | undefined)[] =>
+    all.map(({ headers }) => /algorithm=([\w-]+)/.exec(headers.get('authorization') ?? '')?.[1]);
+
+  test('gets MD5 at first contact, and that is bound', async () => {
+    const one = await camera(broken);
+    const saved: Required<Origin>[] = [];
+    const save = async (origin: Required<Origin>): Promise<void> => void saved.push(origin);
+    const { video } = watch(one.url.replace('//', '//user:pass@'), {
+      guardOrigin: async (_address, line) => anyGuard({ line, save }),
+    });
+    await until(() => video.length > 0);
+    expect(asked(one.requests.slice(0, 4))).toEqual([undefined, 'SHA-256', 'MD5', 'MD5']);
+    expect(saved[0]?.proof.authentication).toEqual({ scheme: 'md5', realm: 'r' });
+  });
+
+  test('gets none once SHA-256 is bound', async () => {
+    const one = await camera(broken);
+    const bound: Origin = { proof: { authentication: { scheme: 'sha256', realm: 'r' } } };
+    const { log } = watch(one.url.replace('//', '//user:pass@'), {
+      guardOrigin: async (_address, line) => anyGuard({ line, bound }),
+    });
+    await until(() => log.some(({ fields }) => fields.reason === 'unauthorized'));
+    expect(asked(one.requests)).not.toContain('MD5');
   });
 });
 

@@ -1,5 +1,8 @@
 /** How long to wait before the next try. */
 
+/** While somebody waits for the camera, the next try comes no later than this, milliseconds. */
+export const awaitedRetryMs = 250;
+
 export interface Backoff {
   /** After the first failure, milliseconds. */
   readonly firstMs: number;

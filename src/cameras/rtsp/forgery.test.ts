@@ -199,7 +199,7 @@ describe('cameras that are not exact', () => {
       const camera = await udpCamera({ ssrc: own, answer: () => `source=127.0.0.1${rest}` });
       const { source, log } = watching(camera.url, {}, { transport: 'udp' });
       open.push(camera, source);
-      await expect(source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+      await expect(source.ready()).rejects.toMatchObject({ reason: { code: 'no-transport' } });
       expect(log[0]?.fields.reason).toBe('no-server-port');
     },
   );

@@ -1,15 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { RtspFault } from './fault.ts';
-import { Framing, type Message } from './framing.ts';
+import { Framing, type FramingHandlers, type Message } from './framing.ts';
 import { limits } from './limits.ts';
 
-function parse(chunks: readonly Buffer[]) {
+function parse(chunks: readonly Buffer[], expects?: FramingHandlers['expects']) {
   const messages: Message[] = [];
   const frames: { channel: number; payload: string }[] = [];
   const framing = new Framing({
     message: (message) => messages.push(message),
     frame: (channel, payload) => frames.push({ channel, payload: payload.toString('hex') }),
+    ...(expects && { expects }),
   });
   for (const chunk of chunks) framing.push(chunk);
   return { messages, frames };
@@ -77,5 +78,69 @@ describe('framing', () => {
     ],
   ])('refuses %s', (_, bytes) => {
     expect(() => parse([bytes])).toThrow(RtspFault);
+  });
+});
+
+describe('a message that is a little wrong', () => {
+  test('a header goes on in the next line', () => {
+    const { messages } = parse([
+      Buffer.from(
+        'RTSP/1.0 200 OK\r\nTransport: RTP/AVP/TCP;\r\n  unicast;\r\n\tx=1\r\nA:\r\n b\r\n\r\n',
+      ),
+    ]);
+    expect(messages[0]?.headers.get('transport')).toEqual(['RTP/AVP/TCP; unicast; x=1']);
+    expect(messages[0]?.headers.get('a')).toEqual(['b']);
+  });
+
+  test('lines end with LF alone', () => {
+    const { messages, frames } = parse([
+      Buffer.from('RTSP/1.0 200 OK\nCSeq: 4\nContent-Length: 3\n\nabc'),
+      Buffer.from([0x24, 0, 0, 1, 7]),
+    ]);
+    expect(messages[0]?.headers.get('cseq')).toEqual(['4']);
+    expect(messages[0]?.body.toString()).toBe('abc');
+    expect(frames).toEqual([{ channel: 0, payload: '07' }]);
+  });
+});
+
+describe('noise between frames', () => {
+  /** A frame of RTP on channel 0. */
+  const frame = (number: number): Buffer =>
+    Buffer.concat([Buffer.from([0x24, 0, 0, 16, 0x80, 96, 0, number]), Buffer.alloc(12, 0x24)]);
+  const expects = (channel: number, [first = 0, second = 0]: Buffer): boolean =>
+    channel === 0 && first === 0x80 && second === 96;
+  const numbers = (chunks: readonly Buffer[]): number[] =>
+    parse(chunks, expects).frames.map(({ payload }) => Number.parseInt(payload.slice(6, 8), 16));
+
+  test.each([
+    ['bytes', '80e00f7b11a29c000000000000'],
+    ['dollar signs', '80242424ff24'],
+    ['a frame on a channel that is not ours', '802409000480600000'],
+    ['a frame of ours that is no RTP', '8024000010ffffffff'],
+    ['letters', '414243205254535020'],
+    ['what may begin a message', 'ff525453502f'],
+    ['line ends', '0d0aff0d0a'],
+  ])('%s', (_, noise) => {
+    const bytes = Buffer.concat([frame(1), Buffer.from(noise, 'hex'), frame(2), frame(3)]);
+    expect(numbers([bytes])).toEqual([1, 2, 3]);
+    const cut = Array.from({ length: bytes.length }, (__, at) => bytes.subarray(at, at + 1));
+    expect(numbers(cut)).toEqual([1, 2, 3]);
+  });
+
+  test('an answer behind it is found', () => {
+    const answer = Buffer.from('RTSP/1.0 200 OK\r\nCSeq: 9\r\n\r\n');
+    const { messages } = parse([frame(1), Buffer.from([0xff, 0x52]), answer], expects);
+    expect(messages[0]?.headers.get('cseq')).toEqual(['9']);
+  });
+
+  test('has an end', () => {
+    expect(() => numbers([frame(1), Buffer.alloc(limits.noiseBytes + 9, 0xff)])).toThrow(RtspFault);
+    const most = Buffer.alloc(limits.noiseBytes, 0xff);
+    expect(numbers([frame(1), most, frame(2), most, frame(3)])).toEqual([1, 2, 3]);
+  });
+
+  test('before the first frame that was expected, it is malformed', () => {
+    expect(() => numbers([Buffer.from([0xff]), frame(1)])).toThrow(RtspFault);
+    expect(() => parse([frame(1), Buffer.from([0xff])])).toThrow(RtspFault);
   });
 });

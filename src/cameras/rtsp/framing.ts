@@ -31,6 +31,17 @@ const frameHead = 4 + 12;
 /** Of a message: what tells it from noise. */
 const messageHead = Buffer.from('RTSP/1.');
 
+/** What a camera's messages begin with: answers, and the requests that it may make (RFC 2326 §10). */
+const heads = [
+  'RTSP/1.',
+  'OPTIONS ',
+  'GET_PARAMETER ',
+  'SET_PARAMETER ',
+  'ANNOUNCE ',
+  'REDIRECT ',
+  'TEARDOWN ',
+];
+
 export class Framing {
   readonly #handlers: FramingHandlers;
   #rest: Buffer = empty;
@@ -134,7 +145,7 @@ function findHead(bytes: Buffer, at: number): readonly [end: number, body: numbe
 /** Whether a response, or a request of a camera, may begin here, as far as its bytes have come. */
 function mayBeginMessage(bytes: Buffer, at: number): boolean {
   const text = bytes.toString('latin1', at, at + 16);
-  return 'RTSP/1.'.startsWith(text.slice(0, 7)) || /^[A-Z]{3}[A-Z_]*(?: |$)/.test(text);
+  return heads.some((head) => head.startsWith(text.slice(0, head.length)));
 }
 
 function parseHeaders(lines: readonly string[]): Map<string, string[]> {

@@ -63,7 +63,9 @@ describeWith('gstreamer', "GStreamer's RTSP server", () => {
     await expectClean(watch);
     const wrong = watching(watch.address.rtsp.replace('open%20sesame', 'wrong'));
     open.push(wrong.source);
-    await expect(wrong.source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+    await expect(wrong.source.ready()).rejects.toMatchObject({
+      reason: { code: 'wrong-password' },
+    });
     expect(wrong.log[0]?.fields.reason).toBe('unauthorized');
   });
 

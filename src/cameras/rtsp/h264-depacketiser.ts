@@ -12,6 +12,7 @@ import { type RtpPacket, sequenceStep } from './rtp.ts';
 
 const STAP_A = 24;
 const FU_A = 28;
+const IDR = 5;
 
 export class H264Depacketiser {
   readonly #assembler: PictureAssembler;
@@ -79,6 +80,7 @@ export class H264Depacketiser {
       return;
     }
     if (first === undefined) {
+      if (type === IDR) this.#assembler.keyBegun = true;
       this.#timestamp = timestamp;
       this.#fragments.push(Buffer.from([(indicator & 0xe0) | type]));
     } else if (timestamp !== this.#timestamp || ((first[0] ?? 0) & 0x1f) !== type) {

@@ -1,6 +1,7 @@
 /** What was learnt of cameras, kept in memory for their next connection and opening. */
 import { createHash } from 'node:crypto';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
+import { KeyRhythm } from './key-rhythm.ts';
 import type { MarkerBelief } from './picture-assembler.ts';
 
 /** Of one stream of one camera. Written by those who find it out. */
@@ -17,6 +18,10 @@ export interface Habits {
   inOrder: number;
   /** Key pictures that were no IDR pictures, since the last that was; counted to four. */
   openKeys: number;
+  /** How often a second connection was refused, or ended the first; 0 once one was taken. */
+  crowded: number;
+  /** How often it sends a key picture. */
+  readonly rhythm: KeyRhythm;
 }
 
 export type SignOfLife = 'OPTIONS' | 'GET_PARAMETER';
@@ -29,6 +34,8 @@ export const newHabits = (): Habits => ({
   reorderDepth: 0,
   inOrder: 0,
   openKeys: 0,
+  crowded: 0,
+  rhythm: new KeyRhythm(),
 });
 
 /** Finds the habits of what an address leads to. */

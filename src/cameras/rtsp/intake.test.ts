@@ -1,12 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import { afterEach, expect, jest, test } from '@jest/globals';
-import type { AccessUnit } from '../media.ts';
+import { caseClip, type ClipName } from '../../testing/camera-cases/clips.ts';
+import type { AccessUnit, VideoUnit } from '../media.ts';
 import { newHabits } from './habits.ts';
 import { Intake } from './intake.ts';
 import { planMedia } from './media-plan.ts';
 import { parseSdp } from './sdp.ts';
 import { pack, pictures, rtpBytes, shippedClip } from './testing/h264.ts';
 import { usualSdp } from './testing/scripted-camera.ts';
+import { describeWith } from './testing/tools.ts';
 import { cameraId } from './testing/watching.ts';
 
 afterEach(() => void jest.restoreAllMocks());
@@ -75,4 +77,87 @@ test.each(['video', 'audio'] as const)('another sender is no news of how late %s
   const after = found.slice(-16);
   expect(after[0]).toBeLessThan(2_200);
   expect(after.at(-1)).toBeLessThan(3_200);
+});
+
+describeWith('ffmpeg', 'B pictures', () => {
+  /** The clip's pictures as a camera sends them that begins as soon as it has one, each at its turn. */
+  async function watch(name: ClipName, habits = newHabits(), count = 60) {
+    const { pictures: sent, perSecond } = await caseClip(name);
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(2_000);
+    const units: VideoUnit[] = [];
+    const ahead: number[] = [];
+    const intake = new Intake({
+      plan: planMedia(parseSdp(usualSdp.replace(/;sprop.*/, ''))),
+      transport: 'tcp',
+      stamp: { camera: cameraId(), epoch: 1 },
+      habits,
+      openedAt: 0,
+      now: () => 0,
+      deliver: (unit) => {
+        if (unit.kind !== 'video') return;
+        units.push(unit);
+        ahead.push((unit.displayUs ?? 0) / 1_000 - performance.now());
+      },
+    });
+    let sequence = 0;
+    for (const [turn, { nals, shown }] of sent.slice(0, count).entries()) {
+      clock.mockReturnValue(2_000 + (turn * 1_000) / perSecond);
+      for (const { marker, payload } of pack(nals)) {
+        sequence += 1;
+        intake.video.rtp(rtpBytes({ sequence, timestamp: shown * 6_000, marker, payload }));
+      }
+    }
+    return { units, ahead, intake };
+  }
+
+  test.each(['b-pictures', 'b-pyramid'] as const)(
+    '%s: each once, in its order and at its time, never ahead of its arrival',
+    async (name) => {
+      const { units, ahead } = await watch(name);
+      expect(units.length).toBeGreaterThan(55);
+      for (const [at, { timestampUs, displayUs = 0 }] of units.entries()) {
+        expect(displayUs).toBeGreaterThanOrEqual(timestampUs);
+        expect(timestampUs).toBeGreaterThan(units[at - 1]?.timestampUs ?? -Infinity);
+      }
+      const shown = units.map(({ displayUs = 0 }) => displayUs).toSorted((a, b) => a - b);
+      for (const [at, us] of shown.slice(1, 50).entries()) {
+        expect(Math.abs(us - (shown[at] ?? 0) - 66_667)).toBeLessThan(200);
+      }
+      expect(Math.max(...ahead)).toBeLessThanOrEqual(0);
+    },
+  );
+
+  test('of which nobody knew: what cannot be shown any more is left out, and known from then on', async () => {
+    const habits = newHabits();
+    const { units: first } = await watch('b-pictures-untold', habits);
+    expect(habits.reorderDepth).toBe(1);
+    const { units: second, ahead } = await watch('b-pictures-untold', habits);
+    expect(second.length).toBe(first.length + 2);
+    expect(Math.max(...ahead)).toBeLessThanOrEqual(0);
+    for (const units of [first, second]) {
+      for (const { timestampUs, displayUs = 0 } of units) {
+        expect(displayUs).toBeGreaterThanOrEqual(timestampUs);
+      }
+    }
+  });
+
+  test('what WebRTC cannot show is told: may be so, is so, is not so', async () => {
+    const told = async (name: ClipName, habits = newHabits(), count?: number) =>
+      (await watch(name, habits, count)).intake.tracks(false)?.video.hurdle;
+    expect(await told('usual')).toBeUndefined();
+    expect(await told('b-pictures', newHabits(), 2)).toEqual({ reason: 'b-pictures', seen: false });
+    expect(await told('b-pictures')).toEqual({ reason: 'b-pictures', seen: true });
+    const habits = { ...newHabits(), inOrder: 100 };
+    expect(await told('b-pictures', habits, 2)).toBeUndefined();
+    expect(await told('open-gop-without-b-pictures', newHabits(), 8)).toEqual({
+      reason: 'no-idr',
+      seen: false,
+    });
+    expect(await told('open-gop-without-b-pictures')).toEqual({ reason: 'no-idr', seen: true });
+  });
+
+  test('the tracks are one object until something of them changes', async () => {
+    const { intake } = await watch('b-pictures');
+    expect(intake.tracks(false)).toBe(intake.tracks(false));
+  });
 });

@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Stamp } from '../../partitions/stamp.ts';
 import type { AccessUnit, Hurdle, Tracks, VideoTrack } from '../media.ts';
+import type { ConnectionWatch } from './connection-watch.ts';
 import { AacDepacketiser, type AudioFrame } from './aac-depacketiser.ts';
 import { DecodingTimes } from './decoding-times.ts';
 import { H264Depacketiser } from './h264-depacketiser.ts';
@@ -36,6 +37,9 @@ export interface IntakeOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly deliver: (unit: AccessUnit) => void;
+  readonly watch?: Partial<ConnectionWatch>;
+  /** Told of the first video packet. */
+  readonly onFlow?: () => void;
 }
 
 /** What goes on from one connection to the next: time. */
@@ -51,6 +55,7 @@ export class Intake {
   readonly #openedAt: number;
   readonly #now: () => number;
   readonly #deliver: (unit: AccessUnit) => void;
+  readonly #watch: Partial<ConnectionWatch> | undefined;
   readonly #audioPlan: AudioPlan | undefined;
   readonly #sets = new ParameterSets();
   readonly #assembler: PictureAssembler;
@@ -75,6 +80,7 @@ export class Intake {
     this.#openedAt = options.openedAt;
     this.#now = options.now;
     this.#deliver = options.deliver;
+    this.#watch = options.watch;
     this.#audioPlan = plan.audio;
     const { habits } = options;
     this.#habits = habits;
@@ -98,9 +104,14 @@ export class Intake {
         habits.marker = belief;
       },
     );
+    let { onFlow } = options;
     const h264 = new H264Depacketiser(this.#assembler);
     const videoHandlers: StreamHandlers = {
-      packet: (packet) => h264.push(packet),
+      packet: (packet) => {
+        onFlow?.();
+        onFlow = undefined;
+        h264.push(packet);
+      },
       newSender: () => {
         h264.restart();
         this.#videoTime.restart();
@@ -116,6 +127,11 @@ export class Intake {
   /** For the next connection to the same camera. */
   get legacy(): Legacy {
     return { video: this.#videoTime, audio: this.#audioTime };
+  }
+
+  /** Whether a key picture was begun, whatever became of it. */
+  get keyBegun(): boolean {
+    return this.#assembler.keyBegun;
   }
 
   /** Once SPS and PPS are known; the same object until they change. */
@@ -165,6 +181,7 @@ export class Intake {
 
   #picture({ rtpTimestamp, key, idr, nals, bidirectional, reference }: Picture): void {
     const now = performance.now();
+    this.#watch?.picture?.(rtpTimestamp, now);
     if (key) this.#begin(idr);
     const arrivalUs = this.#elapsedUs(now);
     const shownUs = this.#videoTime.stamp(rtpTimestamp, arrivalUs, bidirectional);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { bench, offline } from './testing/bench.ts';
 import { burst } from './testing/scripted-camera.ts';
@@ -6,13 +7,52 @@ import { until } from './testing/watching.ts';
 const { camera, watch } = bench();
 
 describe('a camera that is not there', () => {
-  test('is offline at once when its port is closed', async () => {
+  test('is offline when its port stays closed, and is tried again as long as somebody waits', async () => {
     const gone = await camera();
     await gone.close();
-    const { source, log } = watch(gone.url, { readyTimeoutMs: 60_000 });
-    await expect(source.ready()).rejects.toEqual(offline);
+    const backoff = { firstMs: 60_000, maxMs: 60_000 };
+    const { source, log } = watch(gone.url, { readyTimeoutMs: 1_000, backoff });
+    await expect(source.ready()).rejects.toMatchObject({ reason: { code: 'refused' } });
     expect(source.online()).toBe(false);
-    expect(log[0]?.fields.reason).toBe('connection-refused');
+    expect(log.length).toBeGreaterThan(2);
+    for (const { fields } of log) expect(fields.reason).toBe('connection-refused');
+  });
+
+  test('for the moment is waited for: it refuses connections for the first 0.7 s', async () => {
+    const one = await camera();
+    await one.close();
+    const { source, video } = watch(one.url, { backoff: { firstMs: 60_000, maxMs: 60_000 } });
+    const ready = source.ready();
+    await sleep(700);
+    await camera({ port: one.port });
+    await ready;
+    await until(() => video.length > 0);
+  });
+
+  test('is tried again for the next one who asks, however long the pause between two tries', async () => {
+    const one = await camera();
+    await one.close();
+    const backoff = { firstMs: 60_000, maxMs: 60_000 };
+    const { source, video } = watch(one.url, { readyTimeoutMs: 100, backoff });
+    await expect(source.ready()).rejects.toEqual(offline);
+    await camera({ port: one.port });
+    await until(() =>
+      source.ready().then(
+        () => true,
+        () => false,
+      ),
+    );
+    await until(() => video.length > 0);
+  });
+
+  test('is not asked again and again for a password that it refuses', async () => {
+    const one = await camera({ reply: () => ({ status: 401 }) });
+    const { source } = watch(one.url, { backoff: { firstMs: 60_000, maxMs: 60_000 } });
+    const asked = Array.from({ length: 5 }, () => source.ready().catch((error: unknown) => error));
+    const missing = { reason: { code: 'password-missing' } };
+    for (const answer of await Promise.all(asked)) expect(answer).toMatchObject(missing);
+    await expect(source.ready()).rejects.toMatchObject(missing);
+    expect(one.requests).toHaveLength(1);
   });
 
   test('is offline after the time limit when it takes the connection and is silent', async () => {

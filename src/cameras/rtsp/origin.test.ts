@@ -89,7 +89,7 @@ describe('a stranger at the address of a known camera', () => {
     await own.close();
     const stranger = await camera(asking(challenge, { port: own.port }));
     const { source, log } = mine.see(own.url.replace('//', '//u:sesame@'));
-    await expect(source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+    await expect(source.ready()).rejects.toMatchObject({ code: 'device-distrusted' });
     expect(log[0]?.fields.reason).toBe(reason);
     expect(refusals).toContain(reason);
     expect(stranger.requests.length).toBeGreaterThan(0);
@@ -108,7 +108,7 @@ describe('a stranger at the address of a known camera', () => {
       reply: (request, usual) => (request.method === 'SETUP' ? { status: 461 } : usual),
     });
     await expect(mine.see(own.url).source.ready()).rejects.toMatchObject({
-      code: 'device-offline',
+      code: 'stream-unavailable',
     });
     const offers = stranger.requests.flatMap(({ headers }) => headers.get('transport') ?? []);
     expect(offers.length).toBeGreaterThan(0);
@@ -145,7 +145,7 @@ test('where an ONVIF service is refused, the stream is not played, and the reaso
   const one = await camera();
   const mine = await birch();
   const { source, log } = mine.see(one.url, { onvif: service.url });
-  await expect(source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+  await expect(source.ready()).rejects.toMatchObject({ code: 'device-distrusted' });
   expect(log[0]?.fields.reason).toBe('leads-elsewhere');
   expect(refusals).toContain('leads-elsewhere');
   expect(new Set(one.requests.map(({ method }) => method))).toEqual(new Set(['DESCRIBE']));
@@ -155,7 +155,7 @@ test('where its origin cannot be read, a camera is asked nothing', async () => {
   const one = await camera();
   const guardOrigin = () => Promise.reject(new Error('storage is not available'));
   const { source, log } = watch(one.url, { guardOrigin });
-  await expect(source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+  await expect(source.ready()).rejects.toMatchObject({ reason: { code: 'unverified' } });
   expect(log[0]?.fields.reason).toBe('unverified');
   expect(one.requests).toEqual([]);
 });
@@ -189,7 +189,7 @@ describe('a name', () => {
     await first.source.close();
     await camera({ host: '127.0.0.2', port: one.port });
     const refused = mine.see(url, { lookup: by('127.0.0.2') });
-    await expect(refused.source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+    await expect(refused.source.ready()).rejects.toMatchObject({ reason: { code: 'new-address' } });
     expect(refusals).toContain('other-address');
     expect(refused.video).toEqual([]);
     await refused.source.close();
@@ -213,7 +213,9 @@ describe('rtsps', () => {
     const one = await camera({ tls: own });
     const mine = await birch();
     const unconfirmed = mine.see(one.url);
-    await expect(unconfirmed.source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+    await expect(unconfirmed.source.ready()).rejects.toMatchObject({
+      reason: { code: 'certificate' },
+    });
     expect(unconfirmed.log[0]?.fields.reason).toBe('certificate');
     expect(one.requests).toEqual([]);
     expect(await mine.bound()).toBeUndefined();
@@ -230,7 +232,7 @@ describe('rtsps', () => {
 
     const stranger = await camera({ tls: other, port: one.port });
     const refused = mine.see(one.url, { keys: [own.fingerprint, other.fingerprint] });
-    await expect(refused.source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+    await expect(refused.source.ready()).rejects.toMatchObject({ reason: { code: 'other-key' } });
     expect(refused.log[0]?.fields.reason).toBe('other-key');
     expect(stranger.requests).toEqual([]);
   });
@@ -264,7 +266,7 @@ describe('another channel of the same recorder', () => {
       if (spellPath(path) === '/ch2?') throw new OriginRefusal('other-owner');
     };
     const { source, log } = watch(one.url, { guardOrigin: async () => anyGuard({ claim }) });
-    await expect(source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+    await expect(source.ready()).rejects.toMatchObject({ reason: { code: 'other-owner' } });
     expect(log[0]?.fields.reason).toBe('other-owner');
     expect(asked[0]).toBe('/cam');
     expect(one.requests.some(({ method }) => method === 'SETUP')).toBe(false);

@@ -1,7 +1,7 @@
 /** The SPS and PPS in force, from the SDP or from the stream itself. */
 import type { VideoTrack } from '../media.ts';
 import { splitStartCodes } from './annex-b.ts';
-import { BitReader, unescape } from './bits.ts';
+import { BitReader, unescape } from '../bits.ts';
 import { limits } from './limits.ts';
 import { parseSps, type Sps } from './sps.ts';
 

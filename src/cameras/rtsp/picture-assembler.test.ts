@@ -1,5 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { encodeClip, type Packing, pictures, shippedClip, typeOf } from './testing/h264.ts';
+import { caseClip, type ClipName } from '../../testing/camera-cases/clips.ts';
+import {
+  decode,
+  encodeClip,
+  pack,
+  type Packing,
+  pictures,
+  rtpBytes,
+  shippedClip,
+  typeOf,
+} from './testing/h264.ts';
 import { packetsOf, reader } from './testing/reader.ts';
 import { describeWith } from './testing/tools.ts';
 
@@ -81,5 +91,64 @@ describeWith('ffmpeg', 'a marker that means nothing', () => {
     expect(got.slice(1).map(({ rtpTimestamp }) => rtpTimestamp / 6_000)).toEqual([
       4, 5, 6, 7, 8, 9, 10,
     ]);
+  });
+});
+
+describeWith('ffmpeg', 'a GOP that is open', () => {
+  /** What comes of a clip: its places in order of display. */
+  async function read(name: ClipName, from = 0) {
+    const { got, push } = reader('ends-picture');
+    const { pictures: sent } = await caseClip(name);
+    let sequence = 0;
+    for (const { nals, shown } of sent.slice(from)) {
+      for (const { marker, payload } of pack(nals)) {
+        sequence += 1;
+        push(rtpBytes({ sequence, timestamp: shown * 6_000, marker, payload }));
+      }
+    }
+    return got.map((picture) => ({ ...picture, shown: picture.rtpTimestamp / 6_000 }));
+  }
+
+  test('begins with an intra picture that has a recovery point, behind SPS and PPS', async () => {
+    const got = await read('open-gop');
+    const keys = got.filter(({ key }) => key);
+    expect(keys.length).toBeGreaterThan(5);
+    expect(got[0]?.key).toBe(true);
+    for (const { nals, idr } of keys) {
+      expect(idr).toBe(false);
+      expect(nals.map(typeOf)).toEqual([7, 8, 6, 1]);
+    }
+  });
+
+  test('what is shown before that picture, and comes after it, is left out', async () => {
+    const got = await read('open-gop');
+    const { pictures: sent } = await caseClip('open-gop');
+    let key = 0;
+    for (const one of got) {
+      if (one.key) key = one.shown;
+      expect(one.shown).toBeGreaterThanOrEqual(key);
+    }
+    // Nothing else is missing: two of fifteen.
+    const lost = sent.filter(({ shown }) => !got.some((one) => one.shown === shown));
+    expect(lost.length).toBeLessThan(sent.length / 5);
+    const decoded = await decode(got.flatMap(({ nals }) => nals));
+    expect(decoded.complaints).toBe('');
+    expect(decoded.pictures).toHaveLength(got.length);
+  });
+
+  test('without a recovery point, or with one that takes longer, it is not begun', async () => {
+    const { pictures: sent } = await caseClip('open-gop-without-b-pictures');
+    const change = (sei: readonly Buffer[]): number => {
+      const { got, push } = reader('ends-picture');
+      packetsOf(
+        sent.map(({ nals }) => nals.flatMap((nal) => (typeOf(nal) === 6 ? [...sei] : [nal]))),
+      ).forEach(push);
+      return got.length;
+    };
+    const point = (hex: string): Buffer => Buffer.from(hex, 'hex');
+    expect(change([point('060601c480')])).toBeGreaterThan(10);
+    expect(change([])).toBe(0);
+    expect(change([point('0606016480')])).toBe(0);
+    expect((await read('intra-refresh')).length).toBe(0);
   });
 });

@@ -72,6 +72,9 @@ export class PictureAssembler {
     return this.#belief;
   }
 
+  /** Whether an IDR picture was ever begun, whatever became of it. */
+  keyBegun = false;
+
   /** Takes the next NAL unit, with the RTP timestamp of the packet it came in. */
   push(nal: Uint8Array, timestamp: number): void {
     const type = (nal[0] ?? 0) & 0x1f;
@@ -127,6 +130,7 @@ export class PictureAssembler {
       this.damage();
       return;
     }
+    if (type === IDR) this.keyBegun = true;
     if (slice) {
       if (this.#sliceType !== 0 && this.#sliceType !== type) this.damage();
       this.#sliceType = type;

@@ -1,25 +1,34 @@
-/** Those who wait for a camera, each no longer than the limit. */
-import { Failure } from '../../failures.ts';
+/** Those who wait for a camera's pictures, each no longer than the limit. */
+import type { Failure } from '../../failures.ts';
 
 interface Waiter<Value> {
+  /** How long a first picture may be away, milliseconds. */
+  readonly bearMs: number;
   resolve(value: Value): void;
   reject(failure: Failure): void;
 }
 
 export class Readiness<Value> {
   readonly #limitMs: number;
+  readonly #why: () => Failure;
   readonly #waiters = new Set<Waiter<Value>>();
   #value: Value | undefined;
-  #over = false;
+  #dueMs: () => number = () => Infinity;
 
-  constructor(limitMs: number) {
+  /** `why`: asked for what to tell those whose time is up. */
+  constructor(limitMs: number, why: () => Failure) {
     this.#limitMs = limitMs;
+    this.#why = why;
   }
 
-  /** The value, at once where it is known. Rejects with Failure `device-offline`. */
-  wait(): Promise<Value> {
-    if (this.#value !== undefined) return Promise.resolve(this.#value);
-    if (this.#over) return Promise.reject(offline());
+  /** Whether anybody waits. */
+  get isAwaited(): boolean {
+    return this.#waiters.size > 0;
+  }
+
+  /** The value, as soon as a first picture is no further away than `bearMs`. Rejects with Failure. */
+  wait(bearMs: number): Promise<Value> {
+    if (this.#value !== undefined && this.#dueMs() <= bearMs) return Promise.resolve(this.#value);
     return new Promise((resolve, reject) => {
       const settle = (act: () => void): void => {
         clearTimeout(timer);
@@ -27,33 +36,35 @@ export class Readiness<Value> {
         act();
       };
       const waiter: Waiter<Value> = {
+        bearMs,
         resolve: (value) => settle(() => resolve(value)),
         reject: (failure) => settle(() => reject(failure)),
       };
-      const timer = setTimeout(() => waiter.reject(offline()), this.#limitMs);
+      const late = (): void => {
+        if (this.#value !== undefined && this.#dueMs() <= bearMs) waiter.resolve(this.#value);
+        else waiter.reject(this.#why());
+      };
+      const timer = setTimeout(late, this.#limitMs);
       this.#waiters.add(waiter);
     });
   }
 
-  /** The camera is there. */
-  set(value: Value): void {
+  /** The camera is there; `dueMs`: asked in how many milliseconds a picture comes at the latest, 0 once one has come. */
+  set(value: Value, dueMs: () => number): void {
     this.#value = value;
-    for (const waiter of this.#waiters) waiter.resolve(value);
+    this.#dueMs = dueMs;
+    const due = dueMs();
+    for (const waiter of this.#waiters) if (due <= waiter.bearMs) waiter.resolve(value);
   }
 
-  /** The camera is gone, or did not come. */
-  fail(): void {
+  /** The camera is gone, or did not come; it may yet. */
+  clear(): void {
     this.#value = undefined;
-    for (const waiter of this.#waiters) waiter.reject(offline());
   }
 
-  /** It will never come. */
-  end(): void {
-    this.#over = true;
-    this.fail();
+  /** It will not come while they wait. */
+  fail(failure: Failure): void {
+    this.clear();
+    for (const waiter of this.#waiters) waiter.reject(failure);
   }
-}
-
-function offline(): Failure {
-  return new Failure('device-offline', 'the camera does not answer');
 }

@@ -1,19 +1,26 @@
 /** An RTSP camera as a source: opened once, kept connected until closed. */
 import { performance } from 'node:perf_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
 import type { GuardOrigin } from '../../partitions/origins.ts';
 import type { NoteUnanswered, Recognise } from '../../partitions/pins.ts';
 import type { AccessUnit, OpenSource, Source, Tracks } from '../media.ts';
 import { createDeviceCheck, type DeviceCheck } from '../onvif/device-check.ts';
-import { type Backoff, waitMs } from './backoff.ts';
-import { type FaultReason, reasonOf, RtspFault } from './fault.ts';
-import { createHabits, type Habits } from './habits.ts';
+import type { NoteCondition } from '../conditions.ts';
+import { CameraFailure, mayPass } from '../reason-failure.ts';
+import { type Asked, askedOf, reasonOf, reasonOfFault } from '../reason-of.ts';
+import type { Reason } from '../reason.ts';
+import { awaitedRetryMs, type Backoff, waitMs } from './backoff.ts';
+import { type FaultReason, reasonOf as faultOf, RtspFault } from './fault.ts';
+import type { ConnectionWatch } from './connection-watch.ts';
+import { createHabits, type Habits, type HabitsOf } from './habits.ts';
 import { type Legacy, mostAheadUs } from './intake.ts';
 import { createLookup, type Lookup } from '../lookup.ts';
+import type { KeyRhythm } from './key-rhythm.ts';
 import type { MediaPlan } from './media-plan.ts';
+import { Pause } from './pause.ts';
 import { Readiness } from './readiness.ts';
 import { openReception, type Reception } from './reception.ts';
+import { type Attempt, beginAttempt, takesOne } from './second-look.ts';
 import { parseTarget } from './target.ts';
 
 export interface RtspOptions {
@@ -24,6 +31,8 @@ export interface RtspOptions {
   readonly backoff: Backoff;
   /** Milliseconds since 1970, for `arrivedAt`. */
   readonly now?: () => number;
+  /** Told how it goes with each camera. */
+  readonly note?: NoteCondition;
   /** Told of connections made and lost; never an address, a password or a camera's own words. */
   readonly log?: (event: string, fields: Record<string, string | number>) => void;
   /** Asked on every connection, before anything is played. */
@@ -34,13 +43,24 @@ export interface RtspOptions {
   readonly guardOrigin: GuardOrigin;
   /** Camera names to addresses; the network's, where left out. */
   readonly lookup?: Lookup;
+  /** What was learnt of each camera; kept for itself alone where left out. */
+  readonly habitsOf?: HabitsOf;
+  /** Told once that a camera takes one connection only, where that was found out. Must not throw. */
+  readonly onOneConnection?: (address: CameraAddress) => void;
+  /** Told of each connection as it comes about. */
+  readonly watch?: Partial<ConnectionWatch>;
 }
 
 /** A camera slow to answer may still come on after `ready` has given up on it. */
 const patienceMs = 5_000;
+/** What another try would not mend is not tried again any sooner for whoever asks, milliseconds. */
+const finalMs = 2_000;
+/** Whoever ends a connection so soon gave it to somebody else, where there is one only, milliseconds. */
+const soonMs = 30_000;
+/** Without a picture for longer than so much of its key picture interval a camera shows nothing. */
+const overdue = 1.5;
 
-/** Makes the opener of RTSP sources. They share nothing but the queue to the system's
- * resolver, and what was learnt of each camera. */
+/** Makes the opener of RTSP sources. They share the queue to the system's resolver, and what was learnt of each camera. */
 export function openRtsp(options: RtspOptions): OpenSource {
   const { lookup = createLookup(), guardOrigin, recognise, unanswered, now } = options;
   const sameDevice = createDeviceCheck({
@@ -51,13 +71,15 @@ export function openRtsp(options: RtspOptions): OpenSource {
     timeoutMs: patienceMs,
     ...(now !== undefined && { now }),
   });
-  const habitsOf = createHabits();
-  return (address) =>
-    new RtspSource(address, { ...options, habits: habitsOf(address) }, lookup, sameDevice);
+  const habitsOf = options.habitsOf ?? createHabits();
+  return (address, after = Promise.resolve()) =>
+    new RtspSource(address, { ...options, habits: habitsOf(address), after }, lookup, sameDevice);
 }
 
 interface SourceOptions extends RtspOptions {
   readonly habits: Habits;
+  /** What the first connection waits for. */
+  readonly after: Promise<unknown>;
 }
 
 class RtspSource implements Source {
@@ -72,10 +94,22 @@ class RtspSource implements Source {
   readonly #readiness: Readiness<Tracks>;
   readonly #stop = new AbortController();
   readonly #running: Promise<void>;
+  readonly #rhythm: KeyRhythm;
+  readonly #asked: Asked;
+  readonly #pause = new Pause();
+  /** Why the last connection ended, or did not come about. */
+  #lost: { readonly reason: Reason; readonly at: number } | undefined;
   #reception: Reception | undefined;
+  #attempt: Attempt | undefined;
   /** What the last connection left for the next. */
   #legacy: Legacy | undefined;
   #delivered = false;
+  /** When the last unit was handed out, by `performance.now`. */
+  #deliveredAt = -Infinity;
+  /** A key picture came over this connection. */
+  #shown = false;
+  /** Packets come over this connection, since when by `performance.now`. */
+  #flowsSince: number | undefined;
   #toldAudio = false;
   #closing: Promise<void> | undefined;
 
@@ -90,17 +124,34 @@ class RtspSource implements Source {
     this.#options = options;
     this.#lookup = lookup;
     this.#sameDevice = sameDevice;
-    this.#readiness = new Readiness(options.readyTimeoutMs ?? 2_000);
-    this.#running = this.#run();
+    this.#rhythm = options.habits.rhythm;
+    this.#asked = askedOf(address.rtsp);
+    this.#readiness = new Readiness(options.readyTimeoutMs ?? 2_000, () => this.#stillNothing());
+    this.#running = options.after.catch(() => undefined).then(() => this.#run());
   }
 
-  ready(): Promise<Tracks> {
-    return this.#readiness.wait();
+  ready(bearMs = 0): Promise<Tracks> {
+    if (this.#closing !== undefined) return Promise.reject(new CameraFailure({ code: 'closed' }));
+    if (this.#pause.isOn && this.#lost !== undefined) {
+      const { reason, at } = this.#lost;
+      const leftMs = at - performance.now() + (mayPass(reason) ? awaitedRetryMs : finalMs);
+      if (!mayPass(reason) && leftMs > 0) return Promise.reject(new CameraFailure(reason));
+      this.#pause.hurry(leftMs);
+    }
+    return this.#readiness.wait(bearMs);
   }
 
   online(): boolean {
+    const { silentAfterMs } = this.#options;
     const silent = this.#reception?.silentMs() ?? Infinity;
-    return this.#delivered && silent < this.#options.silentAfterMs;
+    // Packets that make no picture are none.
+    const pictureless = performance.now() - this.#deliveredAt;
+    const bearable = Math.max(silentAfterMs, (this.#rhythm.intervalMs ?? 0) * overdue);
+    return this.#delivered && silent < silentAfterMs && pictureless < bearable;
+  }
+
+  awaitsKey(): boolean {
+    return this.#flowsSince !== undefined && !this.#shown;
   }
 
   subscribe(listener: (unit: AccessUnit) => void): () => void {
@@ -119,7 +170,7 @@ class RtspSource implements Source {
     // Not before `close` has noted that it was called.
     await Promise.resolve();
     this.#listeners.clear();
-    this.#readiness.end();
+    this.#readiness.fail(new CameraFailure({ code: 'closed' }));
     await this.#reception?.close('closed');
     this.#stop.abort();
     await this.#running;
@@ -130,15 +181,42 @@ class RtspSource implements Source {
     let failures = 0;
     while (!this.#stop.signal.aborted) {
       this.#delivered = false;
-      const reason = await this.#connect().catch(reasonOf);
+      const startedAt = performance.now();
+      const isOne = takesOne(this.#address, this.#options.habits);
+      // What our own second look ended was not ended by somebody else.
+      const asked = (): Asked => {
+        const soon = !this.#delivered || performance.now() - startedAt < soonMs;
+        return { ...this.#asked, isTakenElsewhere: isOne && soon };
+      };
+      const ended = await this.#connect().then(
+        (fault) => ({ fault, reason: reasonOfFault(fault, asked()) }),
+        (error: unknown) => ({ fault: faultOf(error), reason: reasonOf(error, asked()) }),
+      );
+      if (this.#closing === undefined) this.#attempt?.failed(ended.fault);
       this.#reception = undefined;
-      this.#readiness.fail();
+      this.#shown = false;
+      this.#flowsSince = undefined;
+      this.#readiness.clear();
       if (this.#closing !== undefined) return;
       failures = this.#delivered ? 1 : failures + 1;
       const retryMs = waitMs(this.#options.backoff, failures, Math.random());
-      this.#log('rtsp-lost', { reason, retryMs });
-      await sleep(retryMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+      this.#log('rtsp-lost', { reason: ended.fault, retryMs });
+      await this.#rest(ended.reason, retryMs);
     }
+  }
+
+  /** Until the next try: sooner where somebody waits, and trying again may help. */
+  async #rest(reason: Reason, retryMs: number): Promise<void> {
+    this.#lost = { reason, at: performance.now() };
+    this.#note(reason);
+    const rested = this.#pause.wait(retryMs, this.#stop.signal);
+    if (!mayPass(reason)) this.#readiness.fail(new CameraFailure(reason));
+    else if (this.#readiness.isAwaited) {
+      this.#pause.hurry(
+        waitMs({ firstMs: awaitedRetryMs, maxMs: awaitedRetryMs }, 1, Math.random()),
+      );
+    }
+    await rested;
   }
 
   /** One connection from beginning to end. @throws RtspFault when it never played */
@@ -149,7 +227,11 @@ class RtspSource implements Source {
     this.#log('rtsp-playing', { transport, afterMs: Math.round(performance.now() - startedAt) });
     this.#tellUnusedAudio(plan);
     this.#announce();
+    // Also where nobody waits.
+    const look = (): void => void (this.#shown || this.#stillNothing());
+    const looking = setTimeout(look, this.#options.readyTimeoutMs ?? 2_000);
     const reason = await ended;
+    clearTimeout(looking);
     this.#legacy = intake.legacy;
     return reason;
   }
@@ -170,6 +252,11 @@ class RtspSource implements Source {
     // Nothing goes on before it is bound.
     const early: AccessUnit[] = [];
     let deliver = (unit: AccessUnit): void => void early.push(unit);
+    const second = beginAttempt(this.#address, this.#options.habits, () =>
+      this.#options.onOneConnection?.(this.#address),
+    );
+    this.#attempt = second;
+    const { watch } = this.#options;
     const asking = new AbortController();
     const sameDevice = this.#sameDevice(this.#address, asking.signal);
     try {
@@ -183,6 +270,8 @@ class RtspSource implements Source {
         guard,
         recognise: async (seen, again) =>
           (await recognise(this.#address, 'stream', seen, again)) && (await sameDevice()),
+        second,
+        ...(watch !== undefined && { watch }),
         habits: this.#options.habits,
         ...(this.#legacy !== undefined && { before: this.#legacy }),
         stamp: this.stamp,
@@ -190,11 +279,13 @@ class RtspSource implements Source {
         now: now ?? Date.now,
         silentAfterMs,
         deliver: (unit) => deliver(unit),
+        onFlow: () => this.#flows(),
       });
       await guard.bind(reception.transport).catch(async (cause: unknown) => {
         await reception.close('unverified');
         throw new RtspFault('unbound', { cause });
       });
+      second.played();
       deliver = (unit) => this.#deliver(unit);
       for (const unit of early) deliver(unit);
       return reception;
@@ -205,7 +296,8 @@ class RtspSource implements Source {
 
   #deliver(unit: AccessUnit): void {
     this.#delivered = true;
-    if (unit.kind === 'video' && unit.key) this.#announce();
+    this.#deliveredAt = performance.now();
+    if (unit.kind === 'video' && unit.key) this.#keyCame();
     for (const { call } of this.#listeners) {
       try {
         call(unit);
@@ -216,10 +308,51 @@ class RtspSource implements Source {
     }
   }
 
+  /** Its first packet has come. */
+  #flows(): void {
+    this.#flowsSince = performance.now();
+    this.#options.watch?.flows?.();
+    this.#rhythm.began(this.#flowsSince);
+    this.#announce();
+  }
+
+  #keyCame(): void {
+    this.#rhythm.seen(performance.now());
+    if (!this.#shown) this.#note(undefined);
+    this.#shown = true;
+    this.#announce();
+  }
+
   /** Lets those waiting know the tracks, as soon as there are some and whenever they change. */
   #announce(): void {
     const tracks = this.#reception?.tracks();
-    if (tracks !== undefined) this.#readiness.set(tracks);
+    if (tracks === undefined) return;
+    this.#readiness.set(tracks, () => {
+      if (this.#shown) return 0;
+      return this.#flowsSince === undefined ? Infinity : this.#rhythm.dueMs(performance.now());
+    });
+  }
+
+  /** Why there is no picture yet, also noted. */
+  #stillNothing(): CameraFailure {
+    const reason = this.#whyNothing();
+    this.#note(reason);
+    return new CameraFailure(reason);
+  }
+
+  #whyNothing(): Reason {
+    if (this.#flowsSince !== undefined) {
+      const ms = performance.now() - this.#flowsSince;
+      if (this.#asked.wantsSrtp) return { code: 'srtp' };
+      if (this.#reception?.intake.keyBegun === true) return { code: 'damaged' };
+      return { code: 'no-key-picture', seconds: Math.max(1, Math.round(ms / 1_000)) };
+    }
+    if (this.#reception !== undefined) return reasonOfFault('silent', this.#asked);
+    return this.#lost?.reason ?? { code: 'timed-out' };
+  }
+
+  #note(reason: Reason | undefined): void {
+    this.#options.note?.(this.#address, 'stream', reason);
   }
 
   #log(event: string, fields: Record<string, string | number>): void {

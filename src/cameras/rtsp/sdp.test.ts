@@ -88,3 +88,45 @@ describe('SDP', () => {
     expect(controlUri('rtsp://h/a', 'rtsp://h/x/1')).toBe('rtsp://h/x/1');
   });
 });
+
+describe('an SDP that is a little wrong', () => {
+  const sprop = /a=fmtp:96 [^\r]*\r\n/.exec(camera)?.[0] ?? '';
+  const spropOf = (text: string): string | undefined =>
+    planMedia(parseSdp(text)).video.format.parameters.get('sprop-parameter-sets');
+
+  test('video marked a=sendonly is taken', () => {
+    const marked = camera.replace('a=control:trackID=1', 'a=sendonly\r\na=control:trackID=1');
+    expect(planMedia(parseSdp(marked)).video.media.control).toBe('trackID=1');
+  });
+
+  test('what explains a payload type may stand in another section', () => {
+    const bare = camera.replace(sprop, '');
+    expect(spropOf(bare)).toBeUndefined();
+    for (const line of ['a=control:*', 'a=control:trackID=2', 'a=rtpmap:107 ']) {
+      expect(spropOf(bare.replace(line, `${sprop}${line}`))).toBe('Z00A,aO48gA==');
+    }
+  });
+
+  test('but not where that section has such a type of its own', () => {
+    const [head = '', sound = ''] = camera.replace(sprop, '').split('m=audio');
+    expect(spropOf(`${head}m=audio${sprop}${sound.replace('97 0', '97 96')}`)).toBeUndefined();
+  });
+
+  test('sound that is not taken is told by our own names', () => {
+    const unused = (rtpmap: string): readonly string[] =>
+      planMedia(parseSdp(camera.replace('97 0', '97').replace('mpeg4-generic/16000/1', rtpmap)))
+        .unusedAudio;
+    expect(unused('mpeg4-generic/16000/1')).toEqual([]);
+    expect(unused('MP4A-LATM/16000')).toEqual(['LATM']);
+    expect(unused('opus/48000/2')).toEqual(['Opus']);
+    expect(unused('L16/8000')).toEqual(['L16']);
+    expect(unused('G726-32/8000')).toEqual(['G.726']);
+    expect(unused('PCMU/16000')).toEqual(['G.711']);
+    expect(unused('constructor/8000')).toEqual(['other']);
+    expect(unused('')).toEqual(['other']);
+  });
+
+  test('every payload type of it is known', () => {
+    expect([...planMedia(parseSdp(camera)).payloadTypes]).toEqual([96, 97, 0]);
+  });
+});

@@ -87,7 +87,7 @@ describe('simulated cameras', () => {
 
   test('refuses, redirects, drops: back when it is', async () => {
     const { camera, source, video } = await played({ behaviour: { answer: 500 } });
-    await expect(source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+    await expect(source.ready()).rejects.toMatchObject({ reason: { code: 'status', status: 500 } });
     await camera.behave();
     await until(() => video.length > 5);
     camera.drop();

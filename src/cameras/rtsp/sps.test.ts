@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { caseClip } from '../../testing/camera-cases/clips.ts';
 import { ParameterSets } from './parameter-sets.ts';
 import { parseSps } from './sps.ts';
 import { encodeClip, pictures, shippedClip, splitAnnexB, typeOf } from './testing/h264.ts';
@@ -33,6 +34,35 @@ describe('SPS', () => {
     );
     expect(parseSps(sps.subarray(0, 8))).toBeUndefined();
     expect(parseSps(pps)).toBeUndefined();
+  });
+});
+
+describeWith('ffmpeg', 'how many pictures may be out of order', () => {
+  test.each([
+    ['baseline', '', 0],
+    ['main', 'bframes=0', 0],
+    ['main', 'bframes=2:b-pyramid=0', 1],
+    ['high', 'bframes=3:b-pyramid=normal', 2],
+    ['main', 'bframes=2:b-pyramid=0:nal-hrd=vbr:vbv-maxrate=1000:vbv-bufsize=1000:pic-struct=1', 1],
+    ['main', 'bframes=2:b-pyramid=0:overscan=show:videoformat=pal:colorprim=bt709:chromaloc=1', 1],
+  ])('%s, %s: %i', async (profile, options, frames) => {
+    const source = '-v error -f lavfi -i testsrc2=size=320x192:rate=25,setsar=5/7 -frames:v 9';
+    const codec = `-pix_fmt yuv420p -c:v libx264 -profile:v ${profile} -x264-params keyint=9:${options}`;
+    const { stdout } = await run('ffmpeg', `${source} ${codec} -f h264 -`.split(' '));
+    const found = splitAnnexB(stdout).find((nal) => typeOf(nal) === 7) ?? Buffer.alloc(0);
+    expect(parseSps(found)?.reorderFrames).toBe(frames);
+    // One that ends before it says is an SPS all the same.
+    expect(parseSps(found.subarray(0, found.length - 3))).toMatchObject({ width: 320 });
+  });
+
+  test('one need not say', async () => {
+    const clip = await caseClip('b-pictures-untold');
+    const [first] = clip.pictures.flatMap(({ nals: all }) =>
+      all.filter((nal) => typeOf(nal) === 7),
+    );
+    const found = parseSps(first ?? Buffer.alloc(0));
+    expect(found).toMatchObject({ width: 640, height: 360, frameNumBits: 4 });
+    expect(found?.reorderFrames).toBeUndefined();
   });
 });
 

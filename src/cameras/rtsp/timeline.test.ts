@@ -70,6 +70,25 @@ describe('timeline', () => {
     expect([1, 2, 3].map(() => timeline.stamp(9, 5_000))).toEqual([5_000, 6_000, 7_000]);
   });
 
+  test('a B picture is shown where its timestamp says, and moves nothing', () => {
+    const timeline = new Timeline(90_000);
+    // I P B B P B B, each sent as soon as there is one after it.
+    const places = [0, 3, 1, 2, 6, 4, 5];
+    const times = places.map((place, sent) =>
+      timeline.stamp(place * TICKS, 1_000_000 + (sent + 3) * FRAME, place % 3 !== 0),
+    );
+    const first = times[0] ?? 0;
+    for (const [at, place] of places.entries()) {
+      expect(Math.abs((times[at] ?? 0) - first - place * FRAME)).toBeLessThan(150);
+    }
+  });
+
+  test('a clock that jumps back by more than a second is one that jumps, whatever the picture is', () => {
+    const timeline = new Timeline(90_000);
+    timeline.stamp(900_000, 1_000_000);
+    expect(timeline.stamp(0, 1_040_000, true)).toBe(1_040_000);
+  });
+
   test('goes on after another sender, and after another connection', () => {
     const timeline = new Timeline(90_000);
     timeline.stamp(0, 5_000_000);

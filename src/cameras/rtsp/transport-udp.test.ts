@@ -1,7 +1,8 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
+import { describeUnless } from '../../testing/needs.ts';
 import { rtpBytes } from './testing/h264.ts';
 import { until } from './testing/watching.ts';
 import type { PacketSink } from './transport.ts';
@@ -108,7 +109,7 @@ test('media goes between the two addresses of the RTSP connection', async () => 
   expect((await opener)[1]).toMatchObject({ address: '127.0.0.2', port: ours });
 });
 
-(hasIpv6 ? describe : describe.skip)('over IPv6', () => {
+describeUnless(hasIpv6 ? undefined : 'IPv6', 'over IPv6', () => {
   test('takes what comes from the camera', async () => {
     const camera = createSocket('udp6');
     camera.bind(0, '::1');

@@ -76,13 +76,13 @@ describe('which transport', () => {
     ['udp', 'udp'],
   ])('%s, with a camera that speaks %s', async (setting, kind) => {
     const { log, source } = await started(only(kind), setting);
-    await source.ready();
+    await source.ready(Infinity);
     expect(log[0]).toMatchObject({ event: 'rtsp-playing', fields: { transport: kind } });
   });
 
   test('tcp, with a camera that speaks udp: offline', async () => {
     const { log, source } = await started(only('udp'), 'tcp');
-    await expect(source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+    await expect(source.ready()).rejects.toMatchObject({ reason: { code: 'no-transport' } });
     expect(log[0]?.fields.reason).toBe('no-transport');
   });
 });
@@ -97,7 +97,7 @@ test.each(['tcp', 'udp'] as const)('%s, and the camera says it took the other', 
     },
     asked,
   );
-  await expect(source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+  await expect(source.ready()).rejects.toMatchObject({ reason: { code: 'no-transport' } });
   expect(log[0]?.fields.reason).toBe('no-transport');
 });
 
@@ -143,7 +143,7 @@ describe('UDP', () => {
 
   test('leaves no port open', async () => {
     const { source, camera } = await started(only('udp'), 'udp');
-    await source.ready();
+    await source.ready(Infinity);
     const setup = camera.requests.find(({ method }) => method === 'SETUP');
     const [, rtp, rtcp] =
       /client_port=(\d+)-(\d+)/.exec(setup?.headers.get('transport') ?? '') ?? [];
@@ -167,7 +167,7 @@ describeWith('openssl', 'rtsps', () => {
     open.push(camera, trusting.source, wary.source, elsewhere.source);
     await until(() => trusting.video.length > 0);
     for (const { source, log } of [wary, elsewhere]) {
-      await expect(source.ready()).rejects.toMatchObject({ code: 'device-offline' });
+      await expect(source.ready()).rejects.toMatchObject({ reason: { code: 'certificate' } });
       expect(log[0]?.fields.reason).toBe('certificate');
     }
   });

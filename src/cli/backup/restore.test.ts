@@ -35,6 +35,7 @@ import { registerAfterRestore } from './after-restore.ts';
 import { registerBackup } from './backup.ts';
 import { replacesKeys } from './distrust.ts';
 import { registerRestore } from './restore.ts';
+import { testUnless } from '../../testing/needs.ts';
 
 jest.setTimeout(60_000);
 
@@ -219,10 +220,10 @@ test('without its keys a backup is restored where they lie already', async () =>
 
 /** A folder on another file system than the one where data folders of tests lie. */
 const otherDisk = '/dev/shm';
-const hasOther =
-  existsSync(otherDisk) && statSync(otherDisk).dev !== statSync(tmpdir()).dev ? test : test.skip;
+const hasOther = existsSync(otherDisk) && statSync(otherDisk).dev !== statSync(tmpdir()).dev;
 
-hasOther(
+testUnless(
+  hasOther ? undefined : `a file system of its own at ${otherDisk}`,
   'a key file on another file system gets new keys, whether it was there or not',
   async () => {
     const elsewhere = await mkdtemp(join(otherDisk, 'casement-keys-'));

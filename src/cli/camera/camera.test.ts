@@ -100,15 +100,17 @@ test('sharing, listing, renaming and unsharing', async () => {
 
   const { stdout } = await casement.run(['camera', 'list']);
   const lineOf = ['DEVICE', 'NAME', 'ROOM', 'KIND', 'ACCOUNT', 'ROLE', 'EPOCH'];
-  const notMet = ['not yet', 'not yet', 'not yet'];
+  const notMet = ['bridge not running: unknown', 'not yet', 'not yet', 'not yet'];
   const lines = stdout.trimEnd().split('\n');
   expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
-    [...lineOf, 'RECOGNISED', 'BOUND', 'TRANSPORT', 'SHARED FROM'],
+    [...lineOf, 'STATE', 'RECOGNISED', 'BOUND', 'TRANSPORT', 'SHARED FROM'],
     [device, 'Front door', 'Porch', 'camera', 'birch@example.org', 'owner', '1', ...notMet],
     [shared, 'Front door', 'camera', 'harbour@example.org', 'viewer', '1', ...notMet, device],
   ]);
   const listed = await casement.json(['camera', 'list', '--account', harbour]);
-  expect(listed).toMatchObject([{ device: shared, ownerDevice: device, role: 'viewer' }]);
+  expect(listed).toMatchObject([
+    { device: shared, ownerDevice: device, role: 'viewer', state: null },
+  ]);
   expect(stdout + JSON.stringify(listed)).not.toMatch(/rtsp|hunter2|10\.0\.0\.7|sealed/);
 
   await casement.json(['camera', 'rename', shared, 'Gate', '--room', 'Yard', '--nickname', 'n']);
@@ -170,6 +172,27 @@ test('a camera is reached elsewhere from now on', async () => {
     transport: 'auto',
     alwaysWarm: false,
   });
+});
+
+test('how many connections a camera takes is said, listed, kept and taken back', async () => {
+  const device = await add(['--connections', '1']);
+  const source = ['camera', 'source', device, '--no-check', '--rtsp', '-'];
+  const listed = async () => [
+    await casement.json(['camera', 'list']),
+    (await casement.run(['camera', 'list'])).stdout,
+  ];
+  await casement.json(source, 'rtsp://10.0.0.8/x\n');
+  expect(await listed()).toEqual([
+    [expect.objectContaining({ connections: 'one' })],
+    expect.stringContaining('not yet, 1 connection'),
+  ]);
+  await casement.json([...source, '--connections', 'many'], 'rtsp://10.0.0.8/x\n');
+  expect(await listed()).toEqual([
+    [expect.objectContaining({ connections: 'many' })],
+    expect.not.stringContaining('connection'),
+  ]);
+  const [entry] = await bridge.map.entries(birch);
+  expect(entry).toMatchObject({ connections: 'many' });
 });
 
 test('errors name what is wrong and no credentials', async () => {

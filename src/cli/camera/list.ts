@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { findAccount } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { table } from '../table.ts';
+import { askConditions, conditionLines, shownState, stateWord } from './condition.ts';
 import { boundWord, shownOrigin, transportWord } from './shown-origin.ts';
 import { shownPin } from './shown-pin.ts';
 import { conflictLines, lookAlikeLines, strangerLines, unconfirmedLines } from './warnings.ts';
@@ -31,7 +32,7 @@ export function registerCameraList(group: Command, context: Context): void {
   leaf(group, 'list', 'Lists who may see which camera, without addresses and credentials.')
     .option('--account <account>', 'of one account only: id or e-mail')
     .action(async (options: Options) =>
-      withData(context, options, async ({ store, ring, register }) => {
+      withData(context, options, async ({ folder, store, ring, register }) => {
         const wanted = options.account;
         const only = wanted === undefined ? undefined : await findAccount(store.accounts, wanted);
         const emails = new Map(
@@ -45,6 +46,7 @@ export function registerCameraList(group: Command, context: Context): void {
           origins: origins.get(device.device) ?? [],
           email: emails.get(device.account) ?? '',
         }));
+        const conditions = await askConditions(folder);
         const rows = devices.map(
           ({ device, name, room, kind, email, role, epoch, ownerDevice, ...known }) => [
             device,
@@ -54,9 +56,10 @@ export function registerCameraList(group: Command, context: Context): void {
             email,
             role,
             String(epoch),
+            stateWord(conditions, device),
             recognised(known.pins),
             boundWord(known.origins),
-            transportWord(known.origins),
+            transportWord(known.origins, known.connections),
             role === 'owner' ? '' : (ownerDevice ?? ''),
           ],
         );
@@ -68,6 +71,7 @@ export function registerCameraList(group: Command, context: Context): void {
           'ACCOUNT',
           'ROLE',
           'EPOCH',
+          'STATE',
           'RECOGNISED',
           'BOUND',
           'TRANSPORT',
@@ -86,6 +90,8 @@ export function registerCameraList(group: Command, context: Context): void {
         );
         const json = devices.map((device) => ({
           ...device,
+          connections: device.connections ?? null,
+          state: shownState(conditions, device.device),
           pins: device.pins.map(shownPin),
           origins: device.origins.map(shownOrigin),
           sameCameraAs: conflicts.flatMap(([one, other]) =>
@@ -93,6 +99,7 @@ export function registerCameraList(group: Command, context: Context): void {
           ),
         }));
         const below = [
+          ...conditionLines(conditions, devices),
           ...strangerLines(devices),
           ...conflictLines(conflicts),
           ...unconfirmedLines(devices),

@@ -30,7 +30,12 @@ export type Offered =
       readonly url: string;
       readonly token: string | undefined;
     }
-  | { readonly ok: false; readonly errorCode: string };
+  | {
+      readonly ok: false;
+      readonly errorCode: string;
+      /** What the bridge says of it, in words for a person. */
+      readonly why?: string;
+    };
 
 type Envelope = { readonly requestId: string; readonly inputs: readonly unknown[] };
 
@@ -102,6 +107,7 @@ const command = z.object({
 const executeAnswer = z.object({
   payload: z.object({
     errorCode: z.string().optional(),
+    debugString: z.string().optional(),
     commands: z.array(command).default([]),
   }),
 });
@@ -144,6 +150,16 @@ export function readQuery(body: unknown): Readonly<Record<string, boolean>> | un
   );
 }
 
+/** No sentence for a person is longer, in characters. */
+const longestWhy = 300;
+
+/** What the bridge says of one device beside its answer: one line for each, which begins with its id. */
+function whyOf(device: string, said = ''): { readonly why?: string } {
+  const begins = `${device}: `;
+  const line = said.split('\n').find((one) => one.startsWith(begins));
+  return line === undefined ? {} : { why: line.slice(begins.length, begins.length + longestWhy) };
+}
+
 /**
  * What an EXECUTE answer gives for one device. An answer that cannot be understood, is about another
  * device or has a protocol nobody asked for reads as `protocolError`, as on Google's side.
@@ -157,9 +173,11 @@ export function readExecute(body: unknown, wish: StreamWish): Offered {
   const mine = payload.commands.filter((entry) => entry.ids.includes(wish.deviceId));
   const [entry] = mine;
   if (entry === undefined || mine.length > 1) return broken;
-  if (entry.status === 'OFFLINE') return { ok: false, errorCode: 'deviceOffline' };
-  if (entry.status !== 'SUCCESS')
-    return { ok: false, errorCode: entry.errorCode ?? 'unknownError' };
+  if (entry.status !== 'SUCCESS') {
+    const isOffline = entry.status === 'OFFLINE';
+    const errorCode = isOffline ? 'deviceOffline' : (entry.errorCode ?? 'unknownError');
+    return { ok: false, errorCode, ...whyOf(wish.deviceId, payload.debugString) };
+  }
   const states = streamStates.safeParse(entry.states);
   if (!states.success || !wish.protocols.includes(states.data.cameraStreamProtocol)) return broken;
   const given = states.data;

@@ -1,4 +1,6 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createLinks } from './links.ts';
 import { createPretendGoogle } from './pretend-google.ts';
 import { listen } from './testing/listen.ts';
 import { openRig } from './testing/rig.ts';
@@ -55,6 +57,25 @@ describe('linking', () => {
     await one.finish(cookie, answer);
     await expect(one.finish(cookie, answer)).rejects.toMatchObject({ code: 'bad-request' });
     expect(rig.bridge.tokenCalls).toEqual({ authorization_code: 1 });
+  });
+
+  test('is not pushed out by others that strangers begin, however many', async () => {
+    const one = rig.google({ most: 10 });
+    const { cookie, url } = one.begin();
+    const answer = await rig.consent(url);
+    for (let n = 0; n < 1_001; n += 1) one.begin();
+    expect(one.linked(await one.finish(cookie, answer))).toBe(true);
+  });
+
+  test('of which the time was changed is refused', async () => {
+    const one = rig.google({ pendingMs: 1_000 });
+    const { cookie, url } = one.begin();
+    const { code, state } = await rig.consent(url);
+    rig.clock += 1_001;
+    const later = state.replace(/^\d+/, String(rig.clock + 1_000));
+    const forged = one.finish(cookie, { code, state: later });
+    await expect(forged).rejects.toMatchObject({ code: 'bad-request' });
+    expect(rig.bridge.tokenCalls).toEqual({});
   });
 
   test('that takes too long is refused', async () => {
@@ -115,6 +136,38 @@ describe('the number of displays', () => {
     const one = rig.google({ most: 2 });
     const cookies = [await rig.link(one), await rig.link(one), await rig.link(one)];
     expect(cookies.map((cookie) => one.linked(cookie))).toEqual([false, true, true]);
+  });
+
+  test('of one account is bounded, and pushes out none of another', async () => {
+    const dropped: unknown[] = [];
+    const links = createLinks(
+      { most: 100, mostOfAccount: 2, pendingMs: 1_000, idleMs: 1_000 },
+      () => rig.clock,
+      ({ holder }) => dropped.push(holder?.sub),
+    );
+    const add = (cookie: string, sub?: string): void => {
+      const holder = sub === undefined ? undefined : { sub, name: 'Home' };
+      links.add(cookie, { tokens: { access: '', refresh: '' }, holder, refreshing: undefined });
+    };
+    for (const cookie of ['theirs 1', 'theirs 2']) add(cookie, 'harbour');
+    add('unnamed');
+    for (const cookie of ['mine 1', 'mine 2']) add(cookie, 'birch');
+    // Used last, so the other one goes.
+    links.get('mine 1');
+    add('mine 3', 'birch');
+    const all = ['theirs 1', 'theirs 2', 'unnamed', 'mine 1', 'mine 2', 'mine 3'];
+    const there = all.filter((cookie) => links.get(cookie) !== undefined);
+    expect(there).toEqual(['theirs 1', 'theirs 2', 'unnamed', 'mine 1', 'mine 3']);
+    expect(dropped).toEqual(['birch']);
+  });
+
+  test('the bridge is told of one that had to go, and keeps no linking for nobody', async () => {
+    const one = rig.google({ most: 1 });
+    await rig.link(one);
+    expect(rig.bridge.asked).toEqual([]);
+    await rig.link(one);
+    while (rig.bridge.asked.length === 0) await turn();
+    expect(rig.bridge.asked).toMatchObject([{ intent: 'DISCONNECT' }]);
   });
 
   test('one that nobody used for long is forgotten', async () => {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Failure } from '../../failures.ts';
-import type { Tokens } from './links.ts';
+import type { Holder, Tokens } from './links.ts';
 
 export interface ClientCredentials {
   readonly id: string;
@@ -111,16 +111,17 @@ export async function refreshTokens(
 }
 
 /**
- * What the account is called, from the userinfo endpoint (OpenID Connect Core section 5.3); undefined
+ * Which account it is, and what it is called, from the userinfo endpoint (OpenID Connect Core section 5.3); undefined
  * where the bridge has none or does not say: it is a courtesy, nothing depends on it.
  */
-export async function accountName(origin: string, tokens: Tokens): Promise<string | undefined> {
+export async function accountOf(origin: string, tokens: Tokens): Promise<Holder | undefined> {
   const answer = await fetch(new URL('/oauth/userinfo', origin), {
     redirect: 'error',
     headers: { authorization: `Bearer ${tokens.access}` },
     signal: AbortSignal.timeout(patienceMs),
   }).catch(() => undefined);
   const body: unknown = await answer?.json().catch(() => undefined);
-  const parsed = z.object({ name: z.string().min(1).max(100) }).safeParse(body);
-  return answer?.ok === true && parsed.success ? parsed.data.name : undefined;
+  const text = z.string().min(1).max(100);
+  const parsed = z.object({ sub: text, name: text }).safeParse(body);
+  return answer?.ok === true && parsed.success ? parsed.data : undefined;
 }

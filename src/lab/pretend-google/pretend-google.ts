@@ -6,14 +6,14 @@
  * verb takes that cookie: nothing here knows a "current" display.
  */
 import { Failure } from '../../failures.ts';
-import { hashSecret, newSecret } from '../../identity/secret.ts';
+import { newSecret } from '../../identity/secret.ts';
 import { callFulfillment } from './fulfillment.ts';
 import { disconnectRequest, queryRequest, readExecute, readQuery, readSync } from './intents.ts';
 import { streamRequest, syncRequest } from './intents.ts';
 import type { ListedCamera, Offered, StreamWish } from './intents.ts';
 import { createLinks } from './links.ts';
 import type { Link, LinkLimits } from './links.ts';
-import { accountName, authorizeUrl, exchangeCode } from './oauth-client.ts';
+import { accountOf, authorizeUrl, exchangeCode } from './oauth-client.ts';
 import type { ClientCredentials } from './oauth-client.ts';
 
 export interface PretendGoogleOptions {
@@ -59,6 +59,7 @@ export interface PretendGoogle {
 
 const usualLimits: LinkLimits = {
   most: 1000,
+  mostOfAccount: 50,
   pendingMs: 10 * 60_000,
   idleMs: 30 * 24 * 3_600_000,
 };
@@ -73,7 +74,10 @@ function understood<T>(answer: T | undefined): T {
 
 export function createPretendGoogle(options: PretendGoogleOptions): PretendGoogle {
   const { origin, client } = options;
-  const links = createLinks({ ...usualLimits, ...options.limits }, options.now);
+  // Nobody can use what was forgotten here, so the bridge need not keep it either.
+  const links = createLinks({ ...usualLimits, ...options.limits }, options.now, (link) => {
+    callFulfillment(origin(), client, link, disconnectRequest()).catch(() => undefined);
+  });
   const redirectUri = (): string => new URL(options.returnPath, origin()).href;
 
   function linkOf(cookie: string | undefined): Link {
@@ -94,8 +98,7 @@ export function createPretendGoogle(options: PretendGoogleOptions): PretendGoogl
   }
 
   function take(cookie: string | undefined, state: string) {
-    const display = cookie === undefined ? '' : hashSecret(cookie);
-    const pending = links.takePending(state, display);
+    const pending = cookie === undefined ? undefined : links.take(state, cookie);
     if (pending === undefined) throw new Failure('bad-request', foreignState);
     return pending;
   }
@@ -104,9 +107,7 @@ export function createPretendGoogle(options: PretendGoogleOptions): PretendGoogl
     linked: (cookie) => cookie !== undefined && links.get(cookie) !== undefined,
     begin() {
       const cookie = newSecret();
-      const state = newSecret();
-      const verifier = newSecret();
-      links.addPending(state, { display: hashSecret(cookie), verifier });
+      const { state, verifier } = links.begin(cookie);
       const asked = { redirectUri: redirectUri(), state, verifier };
       return { cookie, url: authorizeUrl(origin(), client.id, asked) };
     },
@@ -115,12 +116,12 @@ export function createPretendGoogle(options: PretendGoogleOptions): PretendGoogl
       const given = { code, redirectUri: redirectUri(), verifier };
       const tokens = await exchangeCode(origin(), client, given);
       const fresh = newSecret();
-      const home = await accountName(origin(), tokens);
-      links.add(fresh, { tokens, home, refreshing: undefined });
+      const holder = await accountOf(origin(), tokens);
+      links.add(fresh, { tokens, holder, refreshing: undefined });
       return fresh;
     },
     decline: (cookie, state) => void take(cookie, state),
-    home: (cookie) => linkOf(cookie).home,
+    home: (cookie) => linkOf(cookie).holder?.name,
     sync: async (cookie) => understood(readSync(await ask(cookie, syncRequest()))),
     query: async (cookie, ids) => understood(readQuery(await ask(cookie, queryRequest(ids)))),
     execute: async (cookie, wish) => readExecute(await ask(cookie, streamRequest(wish)), wish),

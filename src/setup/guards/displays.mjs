@@ -1,4 +1,5 @@
 /** Guards of what displays and strangers may make the bridge do. */
+const linking = 'src/linking/fitting-code.ts';
 const webrtc = 'src/streams/webrtc';
 
 export const displays = [
@@ -33,5 +34,37 @@ export const displays = [
     find: 'ranked.slice(0, most).map',
     replace: 'ranked.map',
     tests: [`${webrtc}/calls`],
+  },
+  {
+    layer: 'limits',
+    guard: 'a code is not spent by another redirect URI',
+    file: linking,
+    find: 'code.redirectUri === redirectUri && ',
+    replace: '',
+    tests: ['src/http/oauth-token'],
+  },
+  {
+    layer: 'limits',
+    guard: 'a code is not spent by another verifier',
+    file: linking,
+    find: 'proves(verifier, code.codeChallenge)',
+    replace: 'proves.length === 2',
+    tests: ['src/http/oauth-token'],
+  },
+  {
+    layer: 'limits',
+    guard: 'the virtual display is a client of its own',
+    file: 'src/bridge.ts',
+    find: 'client: displayClient, now',
+    replace: 'client, now',
+    tests: ['src/end-to-end/display-client'],
+  },
+  {
+    layer: 'limits',
+    guard: 'a code that comes a second time ends its linking',
+    file: 'src/linking/token-model.ts',
+    find: "await endGrant(parts, spent.code.grant, 'code-replayed');",
+    replace: '',
+    tests: ['src/http/oauth-replay'],
   },
 ];

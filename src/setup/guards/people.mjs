@@ -17,6 +17,14 @@ export const people = [
     tests: ['src/log.test'],
   },
   {
+    layer: 'sign-in',
+    guard: 'signing out ends the virtual display of that browser',
+    file: 'src/http/sign-in.ts',
+    find: '      await parts.onSignOut?.(request, response);\n',
+    replace: '',
+    tests: ['src/end-to-end/sign-out'],
+  },
+  {
     layer: 'set-up',
     guard: 'nobody is added to the demo’s data by slip',
     file: 'src/cli/account/add.ts',

@@ -4,6 +4,22 @@ const tests = [`${sqlite}/contract`];
 
 export const storage = [
   {
+    layer: 'storage',
+    guard: 'what contradicts a row is no storage that is down',
+    file: `${sqlite}/engine.ts`,
+    find: 'if (isConflict(error)) {',
+    replace: 'if (isConflict(error) && !error) {',
+    tests,
+  },
+  {
+    layer: 'storage',
+    guard: 'a value that no row may hold is not tried again and again',
+    file: `${sqlite}/engine.ts`,
+    find: "if (says(error, 'SQLITE_CONSTRAINT')) {",
+    replace: "if (says(error, 'SQLITE_CONSTRAINT_NONE')) {",
+    tests,
+  },
+  {
     layer: 'one owner',
     guard: 'an older row is let in to another one only where it stands',
     file: `${sqlite}/claims.ts`,

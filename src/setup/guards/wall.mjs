@@ -334,8 +334,8 @@ export const wall = [
     layer: 'alarm',
     guard: 'another camera is an alarm',
     file: `${partitions}/pins.ts`,
-    find: 'if (isNew) alarm({ devices: devicesOf(entries), line, expected, found });',
-    replace: 'void [isNew, expected];',
+    find: 'alarm({ devices, line, expected, found, ...(heldBack > 0 && { heldBack }) });',
+    replace: 'void [devices, expected];',
     tests: [`${partitions}/pins`],
   },
   {

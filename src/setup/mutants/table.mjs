@@ -73,7 +73,7 @@ export const mutants = [
     changes: [
       {
         file: 'src/streams/create-streams.ts',
-        find: '    const lease = feeds.open(address);',
+        find: '    const lease = feeds.open(address, home.agentUserId);',
         replace: '    let lease = (current = feeds.open(address));',
       },
       {
@@ -98,13 +98,13 @@ export const mutants = [
     changes: [
       {
         file: 'src/streams/create-streams.ts',
-        find: '    const lease = feeds.open(address);',
+        find: '    const lease = feeds.open(address, home.agentUserId);',
         replace: '    let lease = feeds.open(address);',
       },
       {
         file: 'src/streams/create-streams.ts',
-        find: 'const tracks = await lease.feed.ready();',
-        replace: `const tracks = await lease.feed.ready().then(
+        find: 'const tracks = await lease.feed.ready(bearMs[likely]);',
+        replace: `const tracks = await lease.feed.ready(bearMs[likely]).then(
         (found: any) => ((good ??= [feeds.open(address), found]), found),
         (error: unknown) => {
           if (good === undefined) throw error;
@@ -222,8 +222,8 @@ export const mutants = [
       },
       {
         file: 'src/streams/feeds.ts',
-        find: '(await stands(entry.address)) || entry.holds > 0',
-        replace: '(await stands(entry.address)) || entry !== undefined',
+        find: 'if (!(await stands(entry.address))) endLinger(entry);',
+        replace: 'await stands(entry.address);',
       },
       {
         file: 'src/partitions/pins.ts',
@@ -434,8 +434,8 @@ export const mutants = [
     changes: [
       {
         file: 'src/http/webhook.ts',
-        find: '      answerJson(response, 200, await dispatch(proof, asked));',
-        replace: `      const done = await dispatch(proof, asked);
+        find: '      answerJson(response, 200, await dispatch(proof, asked, request));',
+        replace: `      const done = await dispatch(proof, asked, request);
       if (request.socket.destroyed) unheard.push(done);
       else answerJson(response, 200, unheard.pop() ?? done);`,
       },

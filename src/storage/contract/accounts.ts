@@ -1,6 +1,7 @@
 /** Accounts and sign-ins, whatever the engine. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newAccountId } from '../../identity/ids.ts';
+import { mostSignIns } from '../accounts.ts';
 import type { Store } from '../store.ts';
 import {
   noon,
@@ -43,6 +44,19 @@ export function accountsContract(make: MakeShelf): void {
       message: 'an account with this e-mail address exists already',
     });
     expect(await store.accounts.list()).toEqual([birch]);
+  });
+
+  test('of the sign-ins of an account the newest fifty are kept, and others are not counted', async () => {
+    const [birch, harbour] = [sampleAccount(), sampleAccount()];
+    for (const account of [birch, harbour]) await store.accounts.add(account);
+    const theirs = { account: harbour.id, expiresAt: noon + 1 };
+    await store.accounts.addSignIn('theirs', theirs);
+    for (let n = 0; n <= mostSignIns; n += 1) {
+      await store.accounts.addSignIn(`mine ${n}`, { account: birch.id, expiresAt: noon + 10 + n });
+    }
+    expect(await store.accounts.signIn('mine 0')).toBeUndefined();
+    expect(await store.accounts.signIn('mine 1')).toBeDefined();
+    expect(await store.accounts.signIn('theirs')).toEqual(theirs);
   });
 
   test('accounts are listed oldest first', async () => {

@@ -1,6 +1,7 @@
 /** Account linkings, whatever the engine. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newAccountId, newGrantId, type AccountId } from '../../identity/ids.ts';
+import { mostGrants } from '../grants.ts';
 import type { Store } from '../store.ts';
 import {
   noon,
@@ -63,7 +64,7 @@ export function grantsContract(make: MakeShelf): void {
     const grant = sampleGrant(newAccountId());
     const code = sampleCode(grant);
     await expect(store.grants.addWithCode(grant, code)).rejects.toMatchObject({
-      code: 'storage-down',
+      code: 'conflict',
     });
     expect(await store.grants.code(code.hash)).toBeUndefined();
   });
@@ -75,7 +76,7 @@ export function grantsContract(make: MakeShelf): void {
     const second = sampleGrant(harbour);
     await expect(
       store.grants.addWithCode(second, sampleCode(second, { hash: code.hash })),
-    ).rejects.toMatchObject({ code: 'storage-down' });
+    ).rejects.toMatchObject({ code: 'conflict' });
     expect(await store.grants.of(harbour)).toEqual([]);
     expect(await store.grants.code(code.hash)).toEqual(code);
   });
@@ -127,6 +128,25 @@ export function grantsContract(make: MakeShelf): void {
     await store.grants.revoke(mine.id);
     expect(await store.grants.byRefreshToken('yours')).toEqual(yours);
     expect(await store.grants.of(birch)).toEqual([yours]);
+  });
+
+  test('revoking all of a client leaves the other clients', async () => {
+    const display = async (account: AccountId, redirectUri: string) => {
+      const grant = { ...sampleGrant(account), client: 'display' };
+      await store.grants.addWithCode(grant, sampleCode(grant, { redirectUri }));
+      return grant;
+    };
+    const other = await linked(birch, 'one');
+    const [here, there] = ['https://a.example/here', 'https://a.example/there'];
+    await display(birch, here);
+    const kept = await display(harbour, there);
+    expect(await store.grants.revokeClient('display', here)).toBe(1);
+    expect(await store.grants.of(birch)).toEqual([other]);
+    expect(await store.grants.of(harbour)).toEqual([kept]);
+    expect(await store.grants.revokeClient('display')).toBe(1);
+    expect(await store.grants.revokeClient('display')).toBe(0);
+    expect(await store.grants.of(harbour)).toEqual([]);
+    expect(await store.grants.of(birch)).toEqual([other]);
   });
 
   test('revoking all of an account counts them and leaves the others', async () => {
@@ -181,6 +201,51 @@ export function grantsContract(make: MakeShelf): void {
     expect(await store.grants.byId(elsewhere.id)).toBeDefined();
     expect((await store.grants.spendCode('gone')).outcome).toBe('unknown');
     expect((await store.grants.spendCode('known')).outcome).toBe('replayed');
+  });
+
+  test('an account is linked so often; the oldest that was never finished makes room', async () => {
+    for (let n = 0; n < mostGrants; n += 1) await linked(birch, `token ${n}`);
+    const more = sampleGrant(birch);
+    await expect(store.grants.addWithCode(more, sampleCode(more))).rejects.toMatchObject({
+      code: 'too-many',
+    });
+    expect(await store.grants.count(birch)).toBe(mostGrants);
+    const [first] = await store.grants.of(birch);
+    if (first === undefined) throw new Error('none');
+    await store.grants.revoke(first.id);
+    const unused = [1, 2, 3].map((n) => sampleGrant(birch, { createdAt: noon + n }));
+    for (const grant of unused) await store.grants.addWithCode(grant, sampleCode(grant));
+    expect(await store.grants.count(birch)).toBe(mostGrants);
+    const found = await Promise.all(unused.map(({ id }) => store.grants.byId(id)));
+    expect(found).toEqual([undefined, undefined, unused[2]]);
+    expect(await linked(harbour, 'theirs')).toBeDefined();
+  });
+
+  test('they are told in parts, oldest first', async () => {
+    const all = [];
+    for (let n = 0; n < 5; n += 1) {
+      const grant = sampleGrant(birch, { createdAt: noon + n });
+      await store.grants.addWithCode(grant, sampleCode(grant));
+      all.push(grant);
+    }
+    expect(await store.grants.of(birch, { from: 0, most: 2 })).toEqual(all.slice(0, 2));
+    expect(await store.grants.of(birch, { from: 4, most: 2 })).toEqual(all.slice(4));
+    expect(await store.grants.of(birch, { from: 9, most: 2 })).toEqual([]);
+    expect(await store.grants.of(birch)).toEqual(all);
+    expect(await store.grants.count(birch)).toBe(5);
+    expect(await store.grants.count(harbour)).toBe(0);
+  });
+
+  test('linking and unlinking again and again leaves a hundred revoked ones', async () => {
+    for (let n = 0; n < 103; n += 1) {
+      const grant = sampleGrant(birch);
+      await store.grants.addWithCode(grant, sampleCode(grant, { hash: `code ${n}` }));
+      await store.grants.spendCode(`code ${n}`);
+      clock += 1;
+      await store.grants.revoke(grant.id);
+    }
+    const outcome = async (n: number) => (await store.grants.spendCode(`code ${n}`)).outcome;
+    expect([await outcome(1), await outcome(2)]).toEqual(['unknown', 'replayed']);
   });
 
   test('nothing is swept out by a clock that is ahead of the time that has certainly come', async () => {

@@ -97,13 +97,13 @@ export function mapContract(make: MakeShelf): void {
     const entry = sampleEntry(birch);
     await store.map.addCamera(camera, entry, nowhere);
     const taken = sampleEntry(harbour, { device: entry.device });
-    const down = { code: 'storage-down' };
-    await expect(store.map.addCamera(other, taken, nowhere)).rejects.toMatchObject(down);
+    const conflict = { code: 'conflict' };
+    await expect(store.map.addCamera(other, taken, nowhere)).rejects.toMatchObject(conflict);
     expect(await store.map.removeCamera(other.camera)).toBe(false);
 
     const kept = sampleEntry(birch);
     await store.map.addCamera(other, kept, nowhere);
-    await expect(store.map.transfer(other.camera, taken)).rejects.toMatchObject(down);
+    await expect(store.map.transfer(other.camera, taken)).rejects.toMatchObject(conflict);
     expect(await store.map.entriesOf(other.camera)).toEqual([
       { ...other, ...kept, opening: 1, began },
     ]);
@@ -113,8 +113,16 @@ export function mapContract(make: MakeShelf): void {
     const camera = sampleCamera();
     await store.map.addCamera(camera, sampleEntry(birch), nowhere);
     await expect(store.map.addEntry(camera.camera, sampleEntry(harbour))).rejects.toMatchObject({
-      code: 'storage-down',
+      code: 'conflict',
     });
+  });
+
+  test('a value that no row may hold is a fault of ours, and leaves nothing behind', async () => {
+    const camera = sampleCamera({ epoch: 0 });
+    await expect(store.map.addCamera(camera, sampleEntry(birch), nowhere)).rejects.toMatchObject({
+      code: 'internal',
+    });
+    expect(await store.map.list()).toEqual([]);
   });
 
   test('an account sees a camera once', async () => {
@@ -173,6 +181,27 @@ export function mapContract(make: MakeShelf): void {
       { ...elsewhere, ...roomless, ...naming, began },
       { ...elsewhere, ...viewer, began },
     ]);
+  });
+
+  test('how many connections it takes is learnt where nobody said it, and said by the operator for good', async () => {
+    const [camera, said] = [sampleCamera(), sampleCamera({ connections: 'many' })];
+    const owner = sampleEntry(birch);
+    await store.map.addCamera(camera, owner, nowhere);
+    await store.map.addCamera(said, sampleEntry(birch), nowhere);
+    const { camera: id } = camera;
+    expect(await store.map.learnOneConnection(id, 2)).toBe(false);
+    expect(await store.map.learnOneConnection(said.camera, 1)).toBe(false);
+    const before = await store.revision();
+    expect(await store.map.learnOneConnection(id, 1)).toBe(true);
+    expect(await store.revision()).toBeGreaterThan(before);
+    expect(await store.map.learnOneConnection(id, 1)).toBe(false);
+    const learnt = { ...camera, connections: 'learnt', opening: 1 };
+    expect(await store.map.entriesOf(id)).toStrictEqual([{ ...learnt, ...owner, began }]);
+    await store.map.setSources([moved(id, 'k.other', true)]);
+    expect(await store.map.warm()).toMatchObject([{ connections: 'learnt' }]);
+    await store.map.setSources([{ ...moved(id, 'k.other', true), connections: 'many' }]);
+    expect(await store.map.warm()).toMatchObject([{ connections: 'many' }]);
+    expect(await store.map.learnOneConnection(id, 1)).toBe(false);
   });
 
   test('what is sealed anew stays where it is, unless it was changed meanwhile', async () => {

@@ -1,7 +1,7 @@
 /** Accounts and sign-ins in SQLite. */
 import { Failure } from '../../failures.ts';
 import { AccountId } from '../../identity/ids.ts';
-import type { AccountRecord, AccountStore } from '../accounts.ts';
+import { type AccountRecord, type AccountStore, mostSignIns } from '../accounts.ts';
 import type { Engine } from './engine.ts';
 
 interface AccountRow {
@@ -70,6 +70,10 @@ export function createAccounts(
     'INSERT INTO sign_ins (hash, account, expires_at) VALUES (?, ?, ?)',
   );
   const sweepSignIns = engine.prepare<[number]>('DELETE FROM sign_ins WHERE expires_at <= ?');
+  const sweepOfAccount = engine.prepare<[string, string, number]>(
+    `DELETE FROM sign_ins WHERE account = ? AND hash NOT IN (
+       SELECT hash FROM sign_ins WHERE account = ? ORDER BY expires_at DESC, rowid DESC LIMIT ?)`,
+  );
   const signIn = engine.prepare<[string], { account: string; expires_at: number }>(
     'SELECT account, expires_at FROM sign_ins WHERE hash = ?',
   );
@@ -118,6 +122,7 @@ export function createAccounts(
       engine.write(() => {
         sweepSignIns.run(Math.min(now(), reached()));
         insertSignIn.run(hash, account, expiresAt);
+        sweepOfAccount.run(account, account, mostSignIns);
       }),
     signIn: (hash) =>
       engine.read(() => {

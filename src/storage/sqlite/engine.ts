@@ -1,4 +1,4 @@
-/** The driver behind one small interface: asynchronous outside, one failure code for all it throws. */
+/** The driver behind one small interface: asynchronous outside, closed failure codes for what it throws. */
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { Failure } from '../../failures.ts';
@@ -32,6 +32,12 @@ const says = (error: unknown, code: string): boolean =>
   'code' in error &&
   String(error.code).startsWith(code);
 
+/** Whether it is there already, or what it refers to is not: SQLite's extended result codes. */
+const isConflict = (error: unknown): boolean =>
+  ['UNIQUE', 'PRIMARYKEY', 'FOREIGNKEY', 'ROWID'].some((kind) =>
+    says(error, `SQLITE_CONSTRAINT_${kind}`),
+  );
+
 async function patiently<T>(work: () => T): Promise<T> {
   const giveUp = performance.now() + patienceMs;
   for (;;) {
@@ -44,6 +50,13 @@ async function patiently<T>(work: () => T): Promise<T> {
         throw new Failure('bad-request', 'the keys were changed meanwhile: try again', {
           cause: error,
         });
+      }
+      if (isConflict(error)) {
+        throw new Failure('conflict', 'this contradicts what is stored already', { cause: error });
+      }
+      // A value that no table takes is a fault of the caller: trying again would not mend it.
+      if (says(error, 'SQLITE_CONSTRAINT')) {
+        throw new Failure('internal', 'the store refused a value', { cause: error });
       }
       if (!says(error, 'SQLITE_BUSY') || performance.now() >= giveUp) throw unavailable(error);
     }

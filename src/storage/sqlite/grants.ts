@@ -1,6 +1,7 @@
 /** Account linkings in SQLite. A revoked grant stays as a row, so that a replay is still known. */
+import { Failure } from '../../failures.ts';
 import { AccountId, GrantId } from '../../identity/ids.ts';
-import type { GrantRecord, GrantStore } from '../grants.ts';
+import { type GrantRecord, type GrantStore, mostGrants } from '../grants.ts';
 import { codeColumns, codeRecord, type CodeRow } from './code-row.ts';
 import type { Engine } from './engine.ts';
 
@@ -9,6 +10,8 @@ const dayMs = 86_400_000;
 const unfinishedMs = dayMs;
 /** A revoked grant is forgotten after this, and with it the codes whose replay it would betray. */
 const revokedMs = 30 * dayMs;
+/** So many revoked grants of an account are remembered for that at most. */
+const mostRevoked = 100;
 
 interface GrantRow {
   readonly id: string;
@@ -39,6 +42,20 @@ export function createGrants(engine: Engine, now: () => number, reached: () => n
          AND NOT EXISTS (SELECT 1 FROM refresh_tokens t WHERE t.grant_id = grants.id))
      )`,
   );
+  const sweepRevoked = engine.prepare<[string, string, number]>(
+    `DELETE FROM grants WHERE account = ? AND revoked_at IS NOT NULL AND id NOT IN (
+       SELECT id FROM grants WHERE account = ? AND revoked_at IS NOT NULL
+       ORDER BY revoked_at DESC, id LIMIT ?)`,
+  );
+  const endOldestUnused = engine.prepare<[string]>(
+    `DELETE FROM grants WHERE id = (
+       SELECT id FROM grants WHERE account = ? AND revoked_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM refresh_tokens t WHERE t.grant_id = grants.id)
+       ORDER BY created_at, id LIMIT 1)`,
+  );
+  const count = engine.prepare<[string], { count: number }>(
+    'SELECT COUNT(*) AS count FROM grants WHERE account = ? AND revoked_at IS NULL',
+  );
   const insert = engine.prepare<[string, string, string, string, number]>(
     'INSERT INTO grants (id, account, client, scope, created_at) VALUES (?, ?, ?, ?, ?)',
   );
@@ -62,15 +79,29 @@ export function createGrants(engine: Engine, now: () => number, reached: () => n
   const byId = engine.prepare<[string], GrantRow>(
     `SELECT ${columns} FROM grants g WHERE g.id = ? AND g.revoked_at IS NULL`,
   );
-  const of = engine.prepare<[string], GrantRow>(
+  const of = engine.prepare<[string, number, number], GrantRow>(
     `SELECT ${columns} FROM grants g WHERE g.account = ? AND g.revoked_at IS NULL
-     ORDER BY g.created_at, g.id`,
+     ORDER BY g.created_at, g.id LIMIT ? OFFSET ?`,
   );
+  const countOf = (account: AccountId): number => count.get(account)?.count ?? 0;
+  /** @throws Failure `too-many`. */
+  function makeRoom(account: AccountId): void {
+    // More than one, where they are from before there was a limit.
+    while (countOf(account) >= mostGrants) {
+      if (endOldestUnused.run(account).changes > 0) continue;
+      throw new Failure('too-many', 'the account is linked as often as it may be');
+    }
+  }
   const revoke = engine.prepare<[number, string]>(
     'UPDATE grants SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL',
   );
   const revokeAll = engine.prepare<[number, string]>(
     'UPDATE grants SET revoked_at = ? WHERE account = ? AND revoked_at IS NULL',
+  );
+  const revokeClient = engine.prepare<[number, string, string | null, string | null]>(
+    `UPDATE grants SET revoked_at = ? WHERE client = ? AND revoked_at IS NULL AND (
+       ? IS NULL OR EXISTS (SELECT 1 FROM codes c WHERE c.grant_id = grants.id AND c.redirect_uri = ?)
+     )`,
   );
 
   return {
@@ -79,6 +110,8 @@ export function createGrants(engine: Engine, now: () => number, reached: () => n
         const at = grant.createdAt;
         const come = Math.min(at, reached());
         sweep.run(grant.account, come - revokedMs, come - unfinishedMs);
+        sweepRevoked.run(grant.account, grant.account, mostRevoked);
+        makeRoom(grant.account);
         insert.run(grant.id, grant.account, grant.client, grant.scope, at);
         insertCode.run(
           issued.hash,
@@ -113,8 +146,15 @@ export function createGrants(engine: Engine, now: () => number, reached: () => n
         const row = byId.get(id);
         return row && record(row);
       }),
-    of: (account) => engine.read(() => of.all(account).map(record)),
+    of: (account, some) =>
+      engine.read(() => of.all(account, some?.most ?? -1, some?.from ?? 0).map(record)),
+    count: (account) => engine.read(() => countOf(account)),
     revoke: (id) => engine.write(() => revoke.run(now(), id).changes > 0),
     revokeAll: (account) => engine.write(() => revokeAll.run(now(), account).changes),
+    revokeClient: (client, redirectUri) =>
+      engine.write(() => {
+        const uri = redirectUri ?? null;
+        return revokeClient.run(now(), client, uri, uri).changes;
+      }),
   };
 }

@@ -9,7 +9,7 @@ import { createHlsPackagers } from './packagers.ts';
 const sets = { sps: new Uint8Array(4), pps: new Uint8Array(4) };
 const video = { codec: 'h264', ...sets, width: 64, height: 64, profileLevelId: '42c01e' } as const;
 const openSource = ({ stamp }: ReturnType<typeof addressOf>) => manualSource({ video }, stamp);
-const feeds = createFeeds({ openSource, lingerMs: 0, reachableTimeoutMs: 100 });
+const feeds = createFeeds({ openSource, lingerMs: 0, probeTimeoutMs: 100 });
 const lengths = { format: 'ts', segmentSeconds: 1, waitMs: 10 } as const;
 const packagers = createHlsPackagers(lengths);
 const stamp = newStamp();

@@ -31,8 +31,8 @@ async function serve(
   format: SegmentFormat,
   rtsp = 'rtsp://camera/',
 ): Promise<HlsServer> {
-  const feeds = createFeeds({ openSource, lingerMs: 0, reachableTimeoutMs: 2000 });
-  const lengths = { segmentSeconds: 1, playlistLength: 6, waitMs: 4000 };
+  const feeds = createFeeds({ openSource, lingerMs: 0, probeTimeoutMs: 2000 });
+  const lengths = { segmentSeconds: 1, waitMs: 4000 };
   const packagers = createHlsPackagers({ format, ...lengths });
   const { feed } = feeds.open(addressOf(newStamp(), { rtsp }));
   const server = await serveHls(() => packagers.of(feed));

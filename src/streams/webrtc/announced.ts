@@ -30,8 +30,8 @@ export interface Announced {
    * The addresses now, names looked up a moment ago at most; what was known last where the name server
    * does not answer, or not in time.
    */
-  current(): Promise<readonly string[]>;
-  close(): void;
+  readonly current: () => Promise<readonly string[]>;
+  readonly close: () => void;
 }
 
 const defaultIntervalMs = 60_000;

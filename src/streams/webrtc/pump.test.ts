@@ -40,6 +40,7 @@ function setUp(past: readonly AccessUnit[], options: Partial<PumpOptions> = {}) 
   const seen = { video: 0, audio: 0, asked: [] as AccessUnit['kind'][], refused: 0 };
   const feed: Feed = {
     stamp,
+    opening: 1,
     ready: () => Promise.reject(new Error('not asked')),
     online: () => true,
     lastKey: () => undefined,
@@ -139,4 +140,16 @@ test('lets go of the feed when stopped, and when refused in the middle of the pa
   refused.pump.start();
   expect(refused.listeners.size).toBe(0);
   expect(refused.seen).toMatchObject({ video: 0, refused: 1 });
+});
+
+test('pictures that would be shown before those already sent are left out', () => {
+  const shown = (timestampUs: number, displayUs: number, key = false): AccessUnit => {
+    const unit = video(timestampUs, key);
+    return unit.kind === 'video' ? { ...unit, displayUs } : unit;
+  };
+  const { pump, seen, emit } = setUp([shown(0, 40, true), shown(10, 160), shown(20, 80)]);
+  pump.start();
+  expect(seen.video).toBe(2);
+  for (const unit of [shown(30, 120), shown(40, 280), shown(50, 200)]) emit(unit);
+  expect(seen.video).toBe(3);
 });

@@ -30,7 +30,7 @@ export async function openCase(one: CameraCase): Promise<OpenCase> {
     ...patient,
     log: (event, fields) => void log.push({ event, fields }),
   });
-  const feeds = createFeeds({ openSource, lingerMs: 0, reachableTimeoutMs: 2_000 });
+  const feeds = createFeeds({ openSource, lingerMs: 0, probeTimeoutMs: 2_000 });
   const lease = feeds.open({
     rtsp: camera.login,
     transport: 'auto',

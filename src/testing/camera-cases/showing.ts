@@ -14,8 +14,8 @@ export interface HlsShown {
   readonly times: readonly { readonly shownMs: number; readonly decodedMs: number }[];
   /** What stands at the head of the first segment: NAL unit types. */
   readonly head: readonly number[];
-  /** Pictures that a decoder made of it. */
-  readonly decoded: number;
+  /** Checksums of the pictures that a decoder made of it, in order of display. */
+  readonly decoded: readonly string[];
   /** What the decoder said of them. */
   readonly complaints: string;
 }
@@ -55,10 +55,10 @@ export async function watchHls(
   const whole = Buffer.concat([...bodies.values()]);
   const ffmpeg = ['-v', 'error', '-i', '-', '-map', '0:v', '-vsync', '0', '-f', 'framecrc', '-'];
   const { stdout, stderr } = await run('ffmpeg', ffmpeg, whole);
-  const decoded = stdout
-    .toString()
-    .split('\n')
-    .filter((line) => /^\d/.test(line)).length;
+  const lines = stdout.toString().split('\n');
+  const decoded = lines
+    .filter((line) => /^\d/.test(line))
+    .map((line) => line.split(',').at(-1)?.trim() ?? '');
   const raw = await run(
     'ffmpeg',
     '-v error -i - -map 0:v -c copy -frames:v 1 -bsf:v h264_mp4toannexb -f h264 -'.split(' '),

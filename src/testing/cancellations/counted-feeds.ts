@@ -47,7 +47,7 @@ export function countedFeeds(feeds: Feeds, count: Count): Feeds {
       return { feed: around(lease.feed), release };
     },
     closeOutdated: (stands) => feeds.closeOutdated(stands),
-    reachable: (address) => feeds.reachable(address),
+    probe: (address, bearMs) => feeds.probe(address, bearMs),
     get size() {
       return feeds.size;
     },

@@ -69,7 +69,7 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
     maxSessionsPerAccount: 3,
     maxSessions: 8,
   });
-  const feeds = around(createFeeds({ openSource, lingerMs, reachableTimeoutMs: 2_000 }));
+  const feeds = around(createFeeds({ openSource, lingerMs, probeTimeoutMs: 2_000 }));
   const packagers = createHlsPackagers({
     format: 'ts',
     segmentSeconds: 1,
@@ -96,6 +96,7 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
   });
   const log = {
     debug: () => undefined,
+    info: () => undefined,
     warn: () => undefined,
     error: (fields: object, message: string) => fault(`${message} ${JSON.stringify(fields)}`),
     isLevelEnabled: () => false,

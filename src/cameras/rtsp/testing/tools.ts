@@ -1,7 +1,7 @@
 /** Programs that the tests need: ffmpeg, GStreamer's RTSP server, raw sockets. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { describe } from '@jest/globals';
+import { describeUnless } from '../../../testing/needs.ts';
 
 /** The interpreter that Debian's GObject bindings belong to. */
 export const python = '/usr/bin/python3';
@@ -22,13 +22,9 @@ const probes = {
   'raw-sockets': () => runs(python, [forger, 'probe']),
 };
 
-/** As `describe`; where the tool is missing, skipped with a warning, or failing in CI. */
+/** As `describe`; where the tool is missing, skipped and named at the end, or failing in CI. */
 export function describeWith(tool: keyof typeof probes, name: string, suite: () => void): void {
   // Raw sockets are no program but a right, which CI need not have.
-  if (probes[tool]() || (process.env.CI === 'true' && tool !== 'raw-sockets')) {
-    describe(name, suite);
-    return;
-  }
-  process.stderr.write(`\n*** SKIPPED, ${tool} missing: ${name}\n\n`);
-  describe.skip(name, suite);
+  const isDemanded = process.env.CI === 'true' && tool !== 'raw-sockets';
+  describeUnless(isDemanded || probes[tool]() ? undefined : tool, name, suite);
 }

@@ -11,6 +11,7 @@
  *     data-latency-ms      how far the picture is behind the camera, an estimate
  *     data-stamp           text of the code in the picture; empty once looked for in vain
  *     data-error           why it failed or ended, as an errorCode
+ *     data-why             what the bridge says of that, in words
  *
  * An attribute is absent while nothing is known. Counts are brought up to date twice a second. All
  * but data-state stay after a watch has ended, until the next one or the way back to the tiles.
@@ -27,6 +28,7 @@ const facts = {
   latencyMs: undefined,
   stamp: undefined,
   error: undefined,
+  why: undefined,
 };
 export type Facts = { [Name in keyof typeof facts]?: string | number | undefined };
 

@@ -54,11 +54,11 @@ export function startWatch(request: WatchRequest): () => void {
     warm?.pc.close();
   }
 
-  function end(error: string): void {
+  function end(error: string, why?: string): void {
     if (over) return;
     const state = playing ? 'ended' : 'failed';
     stop();
-    onFacts({ error });
+    onFacts({ error, why });
     request.onState(state);
   }
 
@@ -81,10 +81,10 @@ export function startWatch(request: WatchRequest): () => void {
   const timer = setInterval(tick, tickMs);
 
   async function play(offered: Offered & { ok: true }): Promise<Player> {
-    if (offered.protocol === 'hls') return playHls(video, offered, end);
+    if (offered.protocol === 'hls') return playHls(video, offered, (error) => end(error));
     const peer = warm;
     warm = undefined;
-    return playWebRtc(video, offered, request.deviceId, peer, end);
+    return playWebRtc(video, offered, request.deviceId, peer, (error) => end(error));
   }
 
   async function run(): Promise<void> {
@@ -93,7 +93,7 @@ export function startWatch(request: WatchRequest): () => void {
     request.onState('asking');
     const offered = await execute(request.deviceId, request.protocols);
     if (over) return;
-    if (!offered.ok) return end(offered.errorCode);
+    if (!offered.ok) return end(offered.errorCode, offered.why);
     onFacts({ protocol: offered.protocol });
     request.onState('connecting');
     const made = await play(offered);

@@ -13,6 +13,18 @@ const words: Readonly<Record<string, Sorry>> = {
     title: 'This camera cannot stream that way',
     detail: 'It does not offer the chosen protocol. Try “Auto”.',
   },
+  deviceNotReady: {
+    title: 'This camera is not ready',
+    detail: 'It is not set up right. Ask whoever runs this bridge.',
+  },
+  securityRestriction: {
+    title: 'This camera is not shown, for safety',
+    detail: 'It may not be the camera it was. Ask whoever runs this bridge.',
+  },
+  deviceBusy: {
+    title: 'This camera is busy',
+    detail: 'Somebody else is watching it, and it serves one only. Try again later.',
+  },
   deviceNotFound: {
     title: 'This camera is not here',
     detail: 'It was removed, or it never belonged to this home.',
@@ -51,7 +63,15 @@ const words: Readonly<Record<string, Sorry>> = {
   },
 };
 
-/** Text for a Google errorCode or one of this page's own; unknown codes are named. */
-export function sorry(code: string): Sorry {
-  return words[code] ?? { title: 'No picture', detail: `The bridge answered “${code}”.` };
+/** Titles where the bridge says itself why a camera shows nothing. */
+const explained: Readonly<Record<string, string>> = {
+  deviceOffline: 'This camera is offline',
+  streamUnavailable: 'This camera shows no picture',
+  streamUnplayable: 'This camera cannot be shown',
+};
+
+/** Text for a Google errorCode or one of this page's own; unknown codes are named. `why`: the bridge's own words. */
+export function sorry(code: string, why?: string): Sorry {
+  const known = words[code] ?? { title: 'No picture', detail: `The bridge answered “${code}”.` };
+  return why === undefined ? known : { title: explained[code] ?? known.title, detail: why };
 }

@@ -13,10 +13,8 @@ const keyOf = (nals: readonly Uint8Array[]): VideoUnit => picture(stamp, 0, true
 
 /** A hash of each picture that ffmpeg decodes; it fails at the first that is damaged. */
 async function decoded(nals: readonly Uint8Array[]): Promise<string[]> {
-  const reader = spawn('ffmpeg', [
-    ...['-v', 'error', '-xerror', '-err_detect', 'explode', '-f', 'h264', '-i', 'pipe:0'],
-    ...['-fps_mode', 'passthrough', '-f', 'framemd5', 'pipe:1'],
-  ]);
+  const input = '-v error -xerror -err_detect explode -f h264 -i pipe:0';
+  const reader = spawn('ffmpeg', `${input} -fps_mode passthrough -f framemd5 pipe:1`.split(' '));
   const lines = text(reader.stdout);
   const said = text(reader.stderr);
   const ended = once(reader, 'close');

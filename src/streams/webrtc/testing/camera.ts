@@ -70,7 +70,7 @@ export function openTestCameras(): TestCameras {
   const sources = new Map<Stamp, { clip: Clip; camera: TestCamera }>();
   const feeds = createFeeds({
     lingerMs: 0,
-    reachableTimeoutMs: 1000,
+    probeTimeoutMs: 1000,
     openSource({ stamp }) {
       const listeners = new Set<(unit: AccessUnit) => void>();
       const startedAt = performance.now();

@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { newCameraId } from '../identity/ids.ts';
+import type { Opened } from '../partitions/camera-address.ts';
+import { type Conditions, createConditions, type ToldCondition } from './conditions.ts';
+
+let conditions: Conditions;
+let told: ToldCondition[];
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: 1_000_000 });
+  told = [];
+  conditions = createConditions({ tell: (one) => told.push(one), capacity: 3 });
+});
+afterEach(() => {
+  conditions.close();
+  jest.useRealTimers();
+});
+
+const anOpening = (change: Partial<Opened> = {}): Opened => ({
+  stamp: { camera: newCameraId(), epoch: 1 },
+  opening: 1,
+  ...change,
+});
+const short = () => told.map(({ reason, leftOut }) => [reason?.code ?? 'plays', leftOut]);
+
+test('a reason has a beginning, and is told once however long it lasts', () => {
+  const camera = anOpening();
+  expect(conditions.of(camera)).toBeUndefined();
+  conditions.note(camera, 'stream', { code: 'no-key-picture', seconds: 2 });
+  jest.advanceTimersByTime(100_000);
+  conditions.note(camera, 'stream', { code: 'no-key-picture', seconds: 102 });
+  expect(conditions.of(camera)).toEqual({
+    reason: { code: 'no-key-picture', seconds: 102 },
+    since: 1_000_000,
+  });
+  expect(short()).toEqual([['no-key-picture', 0]]);
+});
+
+test('that it plays is told where it did not before', () => {
+  const camera = anOpening();
+  conditions.note(camera, 'stream', undefined);
+  expect(conditions.of(camera)).toEqual({ reason: undefined, since: 1_000_000 });
+  conditions.note(camera, 'stream', { code: 'refused' });
+  jest.advanceTimersByTime(60_000);
+  conditions.note(camera, 'stream', undefined);
+  expect(short()).toEqual([
+    ['refused', 0],
+    ['plays', 0],
+  ]);
+});
+
+test('one whose words change again and again is told once a minute, with how many were left out', () => {
+  const camera = anOpening();
+  for (let second = 0; second < 120; second += 1) {
+    conditions.note(camera, 'stream', { code: second % 2 === 0 ? 'refused' : 'timed-out' });
+    jest.advanceTimersByTime(1_000);
+  }
+  expect(short()).toEqual([
+    ['refused', 0],
+    ['timed-out', 59],
+    ['timed-out', 60],
+  ]);
+  expect(jest.getTimerCount()).toBe(0);
+});
+
+test('of an earlier owner nothing is told, nor of one who comes late', () => {
+  const before = anOpening();
+  conditions.note(before, 'stream', { code: 'wrong-password' });
+  const after = { ...before, stamp: { ...before.stamp, epoch: 2 }, opening: 2 };
+  expect(conditions.of(after)).toBeUndefined();
+  conditions.note(after, 'stream', undefined);
+  conditions.note(before, 'stream', { code: 'refused' });
+  expect(conditions.of(after)).toMatchObject({ reason: undefined });
+  expect(conditions.of(before)).toBeUndefined();
+  expect(short()).toEqual([['wrong-password', 0]]);
+});
+
+test('under another address it is asked anew; that another camera answers is known all the same', () => {
+  const camera = anOpening();
+  const next = { ...camera, opening: 2 };
+  conditions.note(camera, 'stream', { code: 'wrong-password' });
+  expect(conditions.of(next)).toBeUndefined();
+  conditions.note(next, 'stream', { code: 'another-camera' });
+  expect(conditions.of({ ...camera, opening: 3 })).toMatchObject({
+    reason: { code: 'another-camera' },
+  });
+  expect(conditions.of({ ...camera, opening: 4 })).toBeUndefined();
+});
+
+test('the lines of a camera are its own', () => {
+  const camera = anOpening();
+  conditions.note(camera, 'still', { code: 'no-such-stream' });
+  conditions.note(camera, 'stream', undefined);
+  expect(conditions.of(camera)).toMatchObject({ reason: undefined });
+  expect(conditions.of(camera, 'still')).toMatchObject({ reason: { code: 'no-such-stream' } });
+  expect(conditions.counts()).toMatchObject({ plays: 1, 'no-such-stream': 0 });
+});
+
+test('no more than so many are remembered, and those asked last', () => {
+  const all = Array.from({ length: 5 }, () => anOpening());
+  for (const one of all) {
+    conditions.note(one, 'stream', { code: 'refused' });
+    conditions.note(one, 'stream', { code: 'timed-out' });
+  }
+  expect(all.map((one) => conditions.of(one)?.reason?.code)).toEqual([
+    undefined,
+    undefined,
+    ...Array<string>(3).fill('timed-out'),
+  ]);
+  expect(conditions.counts()['timed-out']).toBe(3);
+  // Who is forgotten has no clock running.
+  expect(jest.getTimerCount()).toBe(3);
+});

@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals';
+import type { DeviceCondition } from '../../control/messages.ts';
+import { newDeviceId } from '../../identity/ids.ts';
+import { conditionLines, shownState, stateWord } from './condition.ts';
+
+const device = newDeviceId();
+const other = newDeviceId();
+const at = Date.UTC(2026, 10, 28, 21, 30, 59);
+const known = (reason: DeviceCondition['reason']) =>
+  new Map([[device as string, { device, since: at, reason }]]);
+
+test('what is not known is told as such', () => {
+  expect(stateWord(undefined, device)).toBe('bridge not running: unknown');
+  expect(stateWord(known(null), other)).toBe('not asked yet');
+  expect(shownState(undefined, device)).toBeNull();
+  expect(shownState(known(null), other)).toBeNull();
+  expect(conditionLines(undefined, [{ device, role: 'owner' }])).toEqual([]);
+});
+
+test('a camera plays, since when', () => {
+  expect(stateWord(known(null), device)).toBe('plays since 2026-11-28T21:30Z');
+  expect(shownState(known(null), device)).toEqual({
+    reason: 'plays',
+    since: '2026-11-28T21:30:59.000Z',
+  });
+});
+
+test('a reason is told with its words, below the list for its owner alone', () => {
+  const conditions = known({ code: 'status', status: 503 });
+  expect(stateWord(conditions, device)).toBe('status since 2026-11-28T21:30Z');
+  expect(shownState(conditions, device)).toMatchObject({
+    reason: 'status',
+    status: 503,
+    what: expect.stringContaining('503'),
+    mend: expect.any(String),
+  });
+  expect(conditionLines(conditions, [{ device, role: 'owner' }])).toEqual([
+    expect.stringMatching(new RegExp(`^${device} shows nothing: .*503`)),
+  ]);
+  expect(conditionLines(conditions, [{ device, role: 'viewer' }])).toEqual([]);
+});
+
+test('a reason of a later bridge is told by its code', () => {
+  const conditions = known({ code: 'too-hot' });
+  expect(stateWord(conditions, device)).toBe('too-hot since 2026-11-28T21:30Z');
+  expect(shownState(conditions, device)).toEqual({
+    reason: 'too-hot',
+    since: expect.any(String),
+  });
+  expect(conditionLines(conditions, [{ device, role: 'owner' }])).toEqual([]);
+});

@@ -1,0 +1,70 @@
+/** What the running bridge knows of each camera: that it plays, or why it shows nothing. */
+import { reasonWords } from '../../cameras/reason-words.ts';
+import { type Reason, reasonCodes } from '../../cameras/reason.ts';
+import { askFolder } from '../../control/ask-folder.ts';
+import type { DeviceCondition } from '../../control/messages.ts';
+import type { DeviceId } from '../../identity/ids.ts';
+
+/** By device; undefined where no bridge runs on the folder, or it does not answer. */
+export async function askConditions(
+  folder: string,
+): Promise<ReadonlyMap<string, DeviceCondition> | undefined> {
+  const reply = await askFolder(folder, { ask: 'conditions' });
+  if (reply?.reply !== 'conditions') return undefined;
+  return new Map(reply.devices.map((one) => [one.device, one]));
+}
+
+/** A reason as this version knows it: the bridge may be a later one. */
+function known(reason: NonNullable<DeviceCondition['reason']>): Reason | undefined {
+  const { code, seconds = 0, status = 0 } = reason;
+  const found = reasonCodes.find((one) => one === code);
+  if (found === undefined) return undefined;
+  if (found === 'no-key-picture') return { code: found, seconds };
+  return found === 'status' ? { code: found, status } : { code: found };
+}
+
+const minute = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16)}Z`;
+
+/** The cell of a listing. */
+export function stateWord(
+  conditions: ReadonlyMap<string, DeviceCondition> | undefined,
+  device: DeviceId,
+): string {
+  if (conditions === undefined) return 'bridge not running: unknown';
+  const found = conditions.get(device);
+  if (found === undefined) return 'not asked yet';
+  return `${found.reason?.code ?? 'plays'} since ${minute(found.since)}`;
+}
+
+/** For `--json`; null where nothing is known. */
+export function shownState(
+  conditions: ReadonlyMap<string, DeviceCondition> | undefined,
+  device: DeviceId,
+) {
+  const found = conditions?.get(device);
+  if (found === undefined) return null;
+  const since = new Date(found.since).toISOString();
+  if (found.reason === null) return { reason: 'plays', since };
+  const { code, ...besides } = found.reason;
+  return { reason: code, ...besides, since, ...words(known(found.reason)) };
+}
+
+function words(reason: Reason | undefined) {
+  if (reason === undefined) return {};
+  const { what, mend } = reasonWords(reason);
+  return { what, mend };
+}
+
+/** One line for each owner's camera that shows nothing, with what mends it. */
+export function conditionLines(
+  conditions: ReadonlyMap<string, DeviceCondition> | undefined,
+  devices: readonly { readonly device: DeviceId; readonly role: 'owner' | 'viewer' }[],
+): readonly string[] {
+  return devices.flatMap(({ device, role }) => {
+    const reason = conditions?.get(device)?.reason;
+    const found = role === 'owner' && reason ? known(reason) : undefined;
+    if (found === undefined) return [];
+    const { what, mend } = reasonWords(found);
+    return [`${device} shows nothing: ${what} ${mend}`];
+  });
+}

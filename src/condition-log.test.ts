@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { ToldCondition } from './cameras/conditions.ts';
+import { createConditionLog } from './condition-log.ts';
+import { newCameraId } from './identity/ids.ts';
+import { createLog } from './log.ts';
+import type { MappedDevice } from './storage/device-map.ts';
+import type { Store } from './storage/store.ts';
+
+const camera = newCameraId();
+let lines: Record<string, unknown>[];
+let entries: () => Promise<readonly Partial<MappedDevice>[]>;
+let tell: (told: ToldCondition) => Promise<void>;
+
+beforeEach(() => {
+  lines = [];
+  entries = async () => [
+    { role: 'viewer', epoch: 2, device: 'd_viewer' as MappedDevice['device'] },
+    { role: 'owner', epoch: 2, device: 'd_owner' as MappedDevice['device'] },
+  ];
+  const map = { entriesOf: () => entries() } as unknown as Store['map'];
+  const write = (line: string): void => void lines.push(JSON.parse(line) as (typeof lines)[number]);
+  tell = createConditionLog({ map }, createLog('info', { write }));
+});
+afterEach(() => {
+  for (const line of lines) expect(JSON.stringify(line)).not.toContain(camera);
+});
+
+const told = (change: Partial<ToldCondition>): ToldCondition => ({
+  from: { stamp: { camera, epoch: 2 }, opening: 1 },
+  line: 'stream',
+  reason: { code: 'wrong-password' },
+  since: 0,
+  leftOut: 0,
+  ...change,
+});
+
+test('names the owner’s device, the reason, since when, and the mend', async () => {
+  await tell(told({ leftOut: 3 }));
+  expect(lines).toEqual([
+    expect.objectContaining({
+      level: 40,
+      device: 'd_owner',
+      reason: 'wrong-password',
+      since: '1970-01-01T00:00:00.000Z',
+      changesLeftOut: 3,
+      mend: expect.stringContaining('camera source'),
+      msg: 'a camera shows nothing: It refuses this user or password.',
+    }),
+  ]);
+});
+
+test('says when it plays again', async () => {
+  await tell(told({ reason: undefined }));
+  expect(lines).toEqual([
+    expect.objectContaining({ level: 30, device: 'd_owner', reason: 'plays' }),
+  ]);
+});
+
+test('of a camera that was handed over meanwhile nothing is told', async () => {
+  await tell(told({ from: { stamp: { camera, epoch: 1 }, opening: 1 } }));
+  expect(lines).toEqual([]);
+});
+
+test('where the store does not answer, the reason is told all the same', async () => {
+  entries = () => Promise.reject(new Error('gone'));
+  await tell(told({ line: 'still' }));
+  expect(lines).toEqual([expect.objectContaining({ line: 'still', reason: 'wrong-password' })]);
+});

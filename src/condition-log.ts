@@ -1,0 +1,32 @@
+/** One log line for each change that a camera's condition is told by, with the owner's device id. */
+import type { ToldCondition } from './cameras/conditions.ts';
+import { reasonWords } from './cameras/reason-words.ts';
+import type { Log } from './log.ts';
+import type { Store } from './storage/store.ts';
+
+/** Tells of one change. Never rejects; a camera whose row is gone meanwhile is nobody's to hear of. */
+export function createConditionLog(store: Pick<Store, 'map'>, log: Log) {
+  async function deviceOf({ from }: ToldCondition): Promise<string | undefined> {
+    const { camera, epoch } = from.stamp;
+    const owner = (await store.map.entriesOf(camera)).find(({ role }) => role === 'owner');
+    return owner?.epoch === epoch ? owner.device : undefined;
+  }
+
+  return async (told: ToldCondition): Promise<void> => {
+    const device = await deviceOf(told).catch(() => 'not known: the store does not answer');
+    if (device === undefined) return;
+    const { reason, line, leftOut } = told;
+    const fields = {
+      device,
+      ...(line !== 'stream' && { line }),
+      since: new Date(told.since),
+      ...(leftOut > 0 && { changesLeftOut: leftOut }),
+    };
+    if (reason === undefined) {
+      log.info({ ...fields, reason: 'plays' }, 'a camera plays again');
+      return;
+    }
+    const { what, mend } = reasonWords(reason);
+    log.warn({ ...fields, reason: reason.code, mend }, `a camera shows nothing: ${what}`);
+  };
+}

@@ -1,0 +1,56 @@
+/** Signing out in a browser that is a virtual display, too. */
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { formOf, locationOf, Visitor } from '../lab/visitor.ts';
+import { startDemoBridge, type DemoAccount, type DemoBridge } from '../testing/demo-bridge.ts';
+
+jest.setTimeout(60_000);
+
+let bridge: DemoBridge;
+beforeAll(async () => {
+  bridge = await startDemoBridge();
+});
+afterAll(() => bridge.close());
+
+/** A browser in which somebody has signed in and linked the virtual display. */
+async function display({ email, password }: DemoAccount): Promise<Visitor> {
+  const browser = new Visitor({ origin: bridge.origin });
+  const begun = locationOf(await browser.ask('/display/link', {}), 'the display');
+  const signIn = locationOf(await browser.ask(begun), 'authorize');
+  const form = formOf(await (await browser.ask(signIn)).text(), 'Sign in');
+  const consent = await browser.ask(form.action, { ...form.fields, email, password });
+  const page = await (await browser.ask(locationOf(consent, 'sign-in'))).text();
+  const { action, fields } = formOf(page, 'Agree');
+  const agreed = await browser.ask(action, { ...fields, decision: 'agree' });
+  await browser.ask(locationOf(agreed, 'consent'));
+  return browser;
+}
+
+const services = async (browser: Visitor): Promise<number> =>
+  (await (await browser.ask('/account')).text()).split('action="/account/unlink"').length - 1;
+
+test('ends that display: its cookie, its linking and what it was given; no other browser’s', async () => {
+  const [leaving, staying] = [await display(bridge.birch), await display(bridge.birch)];
+  expect((await leaving.ask('/display/api/sync', {})).status).toBe(200);
+  expect(await services(leaving)).toBe(2);
+
+  const { action, fields } = formOf(await (await leaving.ask('/account')).text(), 'Sign out');
+  const answer = await leaving.ask(action, { ...fields });
+  expect(answer.status).toBe(303);
+  expect(
+    answer.headers
+      .getSetCookie()
+      .map((line) => /^\w+=/.exec(line)?.[0])
+      .toSorted(),
+  ).toEqual(['casement=', 'casement_display=']);
+  for (const line of answer.headers.getSetCookie()) expect(line).toMatch(/^\w+=;.*Max-Age=0/);
+  expect((await leaving.ask('/display/api/sync', {})).status).toBe(401);
+
+  expect((await staying.ask('/display/api/sync', {})).status).toBe(200);
+  expect(await services(staying)).toBe(1);
+});
+
+test('a form that was not shown to this sign-in ends nothing', async () => {
+  const browser = await display(bridge.harbour);
+  await browser.ask('/sign-out', { binding: 'guessed' });
+  expect((await browser.ask('/display/api/sync', {})).status).toBe(200);
+});

@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import {
+  capConnections,
+  connectionLimits,
+  type ConnectionLimits,
+  descriptorLimit,
+} from './connections.ts';
+
+const closing: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+
+async function listen(limits: ConnectionLimits) {
+  const logged: object[] = [];
+  const note = (fields: object): void => void logged.push(fields);
+  const waiting: ServerResponse[] = [];
+  const server = createServer((_request, response) => void waiting.push(response));
+  const log = { debug: note, info: note, warn: note, error: note };
+  capConnections(server, limits, log);
+  server.listen(0, '0.0.0.0');
+  await once(server, 'listening');
+  closing.push(() => server.close().closeAllConnections());
+  const { port } = server.address() as AddressInfo;
+
+  /** Connects from one of loopback's addresses, and asks for something where it is to be busy. */
+  async function come(from: string, busy = false): Promise<Socket> {
+    const before = waiting.length;
+    const counted = once(server, 'connection');
+    const socket = connect({ port, host: '127.0.0.1', localAddress: from });
+    socket.on('error', () => undefined);
+    socket.resume();
+    closing.push(() => socket.destroy());
+    await once(socket, 'connect');
+    await counted;
+    if (busy) socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    while (busy && waiting.length === before && !socket.destroyed) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    return socket;
+  }
+  return { come, logged, waiting };
+}
+
+const closed = (socket: Socket): Promise<unknown> =>
+  socket.destroyed ? Promise.resolve() : once(socket, 'close');
+
+test('where all connections are taken, the longest idle one of who has the most gives way', async () => {
+  const { come, logged } = await listen({ inAll: 3 });
+  const mine = await come('127.0.0.1');
+  const theirs = [await come('127.0.0.2'), await come('127.0.0.2')];
+  const late = await come('127.0.0.3');
+  await closed(theirs[0] as Socket);
+  expect([mine, theirs[1], late].map((socket) => socket?.destroyed)).toEqual([false, false, false]);
+  expect(logged).toEqual([]);
+});
+
+test('one that is being served is not cut off: then the new one is turned away, and counted', async () => {
+  const { come, logged, waiting } = await listen({ inAll: 2 });
+  const busy = [await come('127.0.0.2', true), await come('127.0.0.2', true)];
+  await closed(await come('127.0.0.3'));
+  expect(busy.map(({ destroyed }) => destroyed)).toEqual([false, false]);
+  expect(logged).toEqual([{ reason: 'in-all' }]);
+  // Once it was answered it is idle, and gives way.
+  const answered = once(busy[0] as Socket, 'data');
+  waiting[0]?.end('done');
+  await answered;
+  const late = await come('127.0.0.3');
+  await closed(busy[0] as Socket);
+  expect(late.destroyed).toBe(false);
+});
+
+test('one address has so many, and those of others are not counted', async () => {
+  const { come, logged } = await listen({ inAll: 10, perAddress: 2 });
+  await come('127.0.0.2', true);
+  await come('127.0.0.2', true);
+  await closed(await come('127.0.0.2'));
+  expect(logged).toEqual([{ reason: 'address' }]);
+  expect((await come('127.0.0.3')).destroyed).toBe(false);
+});
+
+test('what closes makes room', async () => {
+  const { come } = await listen({ inAll: 1 });
+  for (let n = 0; n < 5; n += 1) {
+    let socket = await come('127.0.0.2', true);
+    // The one before may not have been heard of yet.
+    while (socket.destroyed) socket = await come('127.0.0.2', true);
+    socket.destroy();
+  }
+});
+
+test('a quarter of the descriptors is kept for others; behind a proxy no address has a share', () => {
+  expect(connectionLimits(1_024, 0)).toEqual({ inAll: 768, perAddress: 96 });
+  expect(connectionLimits(1_048_576, 1)).toEqual({ inAll: 20_000, perAddress: undefined });
+});
+
+test('the system says how many there are', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'casement-limits-'));
+  try {
+    const file = join(folder, 'limits');
+    await writeFile(
+      file,
+      'Limit  Soft  Hard  Units\nMax open files            4096      8192   files\n',
+    );
+    expect(descriptorLimit(file)).toBe(4_096);
+    await writeFile(file, 'Max open files            unlimited            unlimited  files\n');
+    expect(descriptorLimit(file)).toBe(10_240);
+    expect(descriptorLimit(join(folder, 'absent'))).toBe(10_240);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});

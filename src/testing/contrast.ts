@@ -1,0 +1,114 @@
+/**
+ * How well the text of a page can be read, measured on what a browser draws: gradients, pictures and glass under it
+ * included. WCAG 2.2, success criterion 1.4.3.
+ */
+import type { Browser, Page } from 'playwright-core';
+
+/** A run of text and the least contrast that it has with what is under it, single dots of it aside. */
+export interface Measured {
+  readonly text: string;
+  readonly ratio: number;
+}
+
+interface Run {
+  readonly text: string;
+  /** CSS colour with its own transparency, and that of what it stands in. */
+  readonly colour: string;
+  readonly opacity: number;
+  readonly box: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+}
+
+/** Every visible run of text, cut to what can be seen of it. */
+function findRuns(): Run[] {
+  const runs: Run[] = [];
+  // What lies behind a question is dimmed, and nobody is to read it.
+  const asked = document.querySelector('dialog:modal') ?? document.body;
+  const walker = document.createTreeWalker(asked, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const element = node.parentElement;
+    const text = node.textContent?.trim() ?? '';
+    if (element === null || text === '' || element.closest('noscript, style, script')) continue;
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    let [left, top, right, bottom] = [0, 0, innerWidth, innerHeight];
+    let opacity = 1;
+    for (let at: Element | null = element; at !== null; at = at.parentElement) {
+      const style = getComputedStyle(at);
+      opacity *= Number(style.opacity);
+      if (style.overflow === 'visible') continue;
+      const clip = at.getBoundingClientRect();
+      [left, top] = [Math.max(left, clip.left), Math.max(top, clip.top)];
+      [right, bottom] = [Math.min(right, clip.right), Math.min(bottom, clip.bottom)];
+    }
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const line of range.getClientRects()) {
+      const x = Math.ceil(Math.max(left, line.left));
+      const y = Math.ceil(Math.max(top, line.top));
+      const w = Math.floor(Math.min(right, line.right)) - x;
+      const h = Math.floor(Math.min(bottom, line.bottom)) - y;
+      // Of a line of which less than half shows, nothing is to be read.
+      if (w < 2 || h < line.height / 2) continue;
+      runs.push({ text, colour: getComputedStyle(element).color, opacity, box: { x, y, w, h } });
+    }
+  }
+  return runs;
+}
+
+/** The least contrast of each run with the picture of the page without its text. */
+async function measureRuns([runs, png]: [Run[], string]): Promise<Measured[]> {
+  const image = new Image();
+  image.src = `data:image/png;base64,${png}`;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [image.width, image.height];
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  const dot = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  if (context === null || dot === null) throw new Error('no canvas');
+  context.drawImage(image, 0, 0);
+  const luminance = (rgb: readonly number[]): number => {
+    const [r = 0, g = 0, b = 0] = rgb.map((value) => {
+      const part = value / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  return runs.map(({ text, colour, opacity, box }) => {
+    dot.clearRect(0, 0, 1, 1);
+    dot.fillStyle = colour;
+    dot.fillRect(0, 0, 1, 1);
+    const [r = 0, g = 0, b = 0, a = 0] = dot.getImageData(0, 0, 1, 1).data;
+    const share = (a / 255) * opacity;
+    const { data } = context.getImageData(box.x, box.y, box.w, box.h);
+    const ratios: number[] = [];
+    for (let at = 0; at < data.length; at += 4) {
+      const under = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+      const ink = [r, g, b].map((value, i) => value * share + (under[i] ?? 0) * (1 - share));
+      const [one, other] = [luminance(ink), luminance(under)];
+      ratios.push((Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05));
+    }
+    // A star in the sky behind a figure hides nothing of it.
+    const least = ratios.sort((p, q) => p - q)[Math.floor(ratios.length * 0.005)] ?? 0;
+    return { text, ratio: Math.round(least * 100) / 100 };
+  });
+}
+
+const withoutText = `*, *::before, *::after {
+  color: transparent !important; -webkit-text-fill-color: transparent !important;
+  text-shadow: none !important; animation: none !important; transition: none !important;
+}`;
+
+/**
+ * Measures what the viewport shows now. The page's context must be made with `bypassCSP`, and the page is
+ * without its text afterwards. What is not text (a bullet, a drawing) is not looked at.
+ */
+export async function measureContrast(browser: Browser, page: Page): Promise<readonly Measured[]> {
+  const runs = await page.evaluate(findRuns);
+  await page.addStyleTag({ content: withoutText });
+  const png = (await page.screenshot()).toString('base64');
+  const desk = await browser.newPage();
+  try {
+    return await desk.evaluate(measureRuns, [runs, png] as [Run[], string]);
+  } finally {
+    await desk.close();
+  }
+}
