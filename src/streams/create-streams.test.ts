@@ -75,6 +75,7 @@ beforeEach(async () => {
       let holding = true;
       const feed = {
         stamp,
+        opening: 1,
         ready: async () => {
           if (!cameraIsThere) throw away;
           return shown;
