@@ -5,7 +5,7 @@ import { createOutlet } from './alarm/outlet.ts';
 import { openAudit } from './audit/open-audit.ts';
 import { recordPlace } from './audit/place.ts';
 import { openData } from './bridge-data.ts';
-import { room, times } from './bridge-limits.ts';
+import { mediaBytes, room, times } from './bridge-limits.ts';
 import { readBuild } from './build.ts';
 import { keepTime } from './careful-time.ts';
 import { createClosers, type Closers } from './closers.ts';
@@ -67,7 +67,9 @@ import { hold, watchLock } from './storage/sqlite/hold.ts';
 import { keepWarm } from './streams/always-warm.ts';
 import { createStreams } from './streams/create-streams.ts';
 import { createStages } from './streams/stages.ts';
+import { createByteBudget } from './streams/byte-budget.ts';
 import { createFeeds } from './streams/feeds.ts';
+import { noteOverloads } from './streams/overload-notes.ts';
 import { createHlsPackagers } from './streams/hls/packagers.ts';
 import { findFfmpeg } from './streams/snapshot/ffmpeg.ts';
 import { createStills } from './streams/snapshot/stills.ts';
@@ -315,8 +317,12 @@ async function build(
     backoff: times.backoff,
     log: (event, fields) => log.debug({ event, ...fields }, 'camera'),
   };
+  const overloads = noteOverloads(conditions);
+  closers.push(async () => overloads.close());
+  const budget = createByteBudget({ bytes: mediaBytes, onOverloaded: overloads.note });
   const feeds = createFeeds({
     onForeign,
+    budget,
     ...(tripwire && { admits: (unit) => tripwire.guard.admits(unit) }),
     openSource: openRtsp(rtsp),
     lingerMs: config.cameraLingerMs,
@@ -335,7 +341,9 @@ async function build(
     format: config.hlsFormat,
     segmentSeconds: 1,
     waitMs: times.playlistWait,
+    budget,
     onForeign,
+    onOverloaded: overloads.note,
   });
   closers.push(() => packagers.close());
   const webrtc = await createWebRtcEngine({

@@ -75,6 +75,7 @@ beforeEach(async () => {
       let holding = true;
       const feed = {
         stamp,
+        opening: 1,
         ready: async () => {
           if (!cameraIsThere) throw away;
           return shown;
@@ -325,7 +326,7 @@ test('a camera that WebRTC cannot show is given by HLS, or not at all', async ()
   );
   expect(either.protocol).toBe('hls');
   const before = held;
-  await expect(ask('webrtc')).rejects.toMatchObject({ code: 'protocol-unsupported' });
+  await expect(ask('webrtc')).rejects.toMatchObject({ reason: { code: 'b-pictures' } });
   expect(held).toBe(before);
 });
 

@@ -64,6 +64,7 @@ function feedOf(stamp: Stamp, last?: VideoUnit) {
   const listeners = new Set<(unit: AccessUnit) => void>();
   const feed: Feed = {
     stamp,
+    opening: 1,
     ready: async () => ({ video: clip.video }),
     online: () => true,
     watch(listener) {
