@@ -1730,16 +1730,16 @@ export const guards = [
     layer: '6 origin',
     guard: 'a camera that is tried is asked for its serial number, too',
     file: 'src/cameras/check-camera.ts',
-    find: "(await recognise(address, 'stream', likeness, again)) && (await isSameDevice()),",
-    replace: "await recognise(address, 'stream', likeness, again),",
+    find: 'return () => asking.same;',
+    replace: 'return async () => true;',
     tests: ['src/cameras/check-camera'],
   },
   {
     layer: '6 origin',
     guard: 'a still that is tried is bound only beside the serial number',
     file: 'src/cameras/check-camera.ts',
-    find: 'return isSame && isSameDevice();',
-    replace: 'return isSame;',
+    find: '!(await asking.same)) throw new OtherDevice();',
+    replace: '!asking) throw new OtherDevice();',
     tests: ['src/cameras/check-camera'],
   },
   {
@@ -1754,8 +1754,9 @@ export const guards = [
     layer: '6 origin',
     guard: 'a still is tried, too',
     file: 'src/cameras/check-camera.ts',
-    find: 'checkStream(), checkStill(), device]',
-    replace: 'checkStream(), undefined as ReturnType<typeof checkStill>, device]',
+    find: 'Promise.all([checkOwnStream(), checkStill(), asking?.url])',
+    replace:
+      'Promise.all([checkOwnStream(), undefined as ReturnType<typeof checkStill>, asking?.url])',
     tests: ['src/cameras/check-camera', 'src/cli/camera/try-camera'],
   },
   {
