@@ -1374,8 +1374,8 @@ export const guards = [
     layer: 'tripwire',
     guard: 'the packagers tell of a foreign unit',
     file: 'src/bridge.ts',
-    find: 'waitMs: times.playlistWait,\n    onForeign,',
-    replace: 'waitMs: times.playlistWait,',
+    find: 'waitMs: times.playlistWait,\n    budget,\n    onForeign,',
+    replace: 'waitMs: times.playlistWait,\n    budget,',
     tests: ['src/tripwire/wires'],
   },
   {
@@ -2173,8 +2173,8 @@ export const guards = [
     layer: 'opening',
     guard: 'a new address has the camera opened anew',
     file: 'src/storage/sqlite/device-map.ts',
-    find: 'opening = opening + 1 WHERE ${whose}',
-    replace: 'opening = opening WHERE ${whose}',
+    find: 'always_warm = ?, opening = opening + 1,',
+    replace: 'always_warm = ?, opening = opening,',
     tests: ['src/storage/sqlite/contract'],
   },
   {
