@@ -63,6 +63,7 @@ import { keepWarm } from './streams/always-warm.ts';
 import { createStreams } from './streams/create-streams.ts';
 import { createFeeds } from './streams/feeds.ts';
 import { createHlsPackagers } from './streams/hls/packagers.ts';
+import { findFfmpegUser } from './streams/snapshot/ffmpeg-user.ts';
 import { findFfmpeg } from './streams/snapshot/ffmpeg.ts';
 import { createStills } from './streams/snapshot/stills.ts';
 import { createWebRtcEngine } from './streams/webrtc/engine.ts';
@@ -343,7 +344,7 @@ async function build(
     recognise,
     guardOrigin,
     unanswered,
-    ...(ffmpeg !== undefined && { ffmpeg }),
+    ...(ffmpeg !== undefined && { ffmpeg, ffmpegUser: await findFfmpegUser(config.ffmpegUser) }),
     timeoutMs: times.stillTimeout,
     freshMs: times.stillFresh,
     ...(tripwire && { admits: (stamp, jpeg) => tripwire.guard.admitsStill(stamp, jpeg) }),

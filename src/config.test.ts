@@ -35,7 +35,12 @@ describe('.env.example', () => {
 
   test('shows the defaults as they are', () => {
     const uncommented = example.replaceAll(/^#([A-Z_]+=)/gm, '$1');
-    const { OAUTH_REDIRECT_URIS: _uris, FFMPEG: _ffmpeg, ...shown } = parseEnv(uncommented);
+    const {
+      OAUTH_REDIRECT_URIS: _uris,
+      FFMPEG: _ffmpeg,
+      FFMPEG_USER: _user,
+      ...shown
+    } = parseEnv(uncommented);
     const {
       oauth: _oauth,
       ffmpeg: _path,

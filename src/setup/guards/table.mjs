@@ -2453,8 +2453,8 @@ export const guards = [
     layer: 'fresh rights',
     guard: 'a still that was under way before is not given',
     file: 'src/streams/snapshot/stills.ts',
-    find: 'if (isRecent(still)) return still;',
-    replace: 'return still;',
+    find: 'if (still !== undefined && isRecent(still)) return still;',
+    replace: 'if (still !== undefined) return still;',
     tests: ['src/streams/snapshot/stills'],
   },
   {
