@@ -5,7 +5,7 @@ import { createOutlet } from './alarm/outlet.ts';
 import { openAudit } from './audit/open-audit.ts';
 import { recordPlace } from './audit/place.ts';
 import { openData } from './bridge-data.ts';
-import { room, times } from './bridge-limits.ts';
+import { mediaBytes, room, times } from './bridge-limits.ts';
 import { readBuild } from './build.ts';
 import { keepTime } from './careful-time.ts';
 import { createClosers, type Closers } from './closers.ts';
@@ -13,7 +13,7 @@ import { createConditions } from './cameras/conditions.ts';
 import { reasonWords } from './cameras/reason-words.ts';
 import { openRtsp } from './cameras/rtsp/rtsp-source.ts';
 import { createConditionLog } from './condition-log.ts';
-import { deviceConditions } from './device-conditions.ts';
+import { deviceConditions } from './bridge-conditions.ts';
 import type { Config, OAuthClient } from './config.ts';
 import { Failure } from './failures.ts';
 import { createFulfillment } from './fulfillment/fulfillment.ts';
@@ -27,6 +27,7 @@ import { healthRoutes } from './http/health.ts';
 import { createListener } from './http/listener.ts';
 import { mediaRoutes } from './http/media.ts';
 import { serveMetrics } from './http/metrics.ts';
+import type { CountRefusal } from './http/refusals.ts';
 import { oauthRoutes } from './http/oauth.ts';
 import type { SiteParts } from './http/site.ts';
 import { webhookRoutes } from './http/webhook.ts';
@@ -55,13 +56,17 @@ import { createRegister } from './partitions/register.ts';
 import { createSerialClaims } from './partitions/serials.ts';
 import { createSwitch } from './partitions/switch.ts';
 import { logViewings } from './audit/viewing-log.ts';
+import { warnOfPrivateUrl } from './private-url.ts';
 import { resolveHost } from './resolve-host.ts';
 import { noteRunning } from './running-bridge.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { hold, watchLock } from './storage/sqlite/hold.ts';
 import { keepWarm } from './streams/always-warm.ts';
 import { createStreams } from './streams/create-streams.ts';
+import { createStages } from './streams/stages.ts';
+import { createByteBudget } from './streams/byte-budget.ts';
 import { createFeeds } from './streams/feeds.ts';
+import { noteOverloads } from './streams/overload-notes.ts';
 import { createHlsPackagers } from './streams/hls/packagers.ts';
 import { findFfmpegUser } from './streams/snapshot/ffmpeg-user.ts';
 import { findFfmpeg } from './streams/snapshot/ffmpeg.ts';
@@ -295,8 +300,12 @@ async function build(
     log.error({ alarm: 'foreign-unit', ...event }, 'a foreign picture was stopped inside');
     tripwire?.guard.heed(event);
   }
+  const overloads = noteOverloads(conditions);
+  closers.push(async () => overloads.close());
+  const budget = createByteBudget({ bytes: mediaBytes, onOverloaded: overloads.note });
   const feeds = createFeeds({
     onForeign,
+    budget,
     ...(tripwire && { admits: (unit) => tripwire.guard.admits(unit) }),
     openSource: openRtsp({
       recognise,
@@ -323,9 +332,10 @@ async function build(
   const packagers = createHlsPackagers({
     format: config.hlsFormat,
     segmentSeconds: 1,
-    playlistLength: 6,
     waitMs: times.playlistWait,
+    budget,
     onForeign,
+    onOverloaded: overloads.note,
   });
   closers.push(() => packagers.close());
   const webrtc = await createWebRtcEngine({
@@ -357,6 +367,7 @@ async function build(
     conditions,
     orders: config.protocols,
     offerBy: config.webrtc.offerBy,
+    stages: createStages({ log, count: (stage) => metrics.stream(stage) }),
     publicUrl: () => origin,
   });
   const fulfillment = createFulfillment({
@@ -375,6 +386,7 @@ async function build(
   const ended = await endEarlierDisplays(store.grants, demo ? undefined : { client, origin });
   if (ended > 0) log.info({ ended }, 'virtual displays of before are no longer linked');
 
+  const onRefused: CountRefusal = (at, code) => metrics.refused(at, code);
   const secure = origin.startsWith('https:');
   const display = config.virtualDisplay
     ? createDisplay({ origin: () => origin, client: displayClient, now, log, secure })
@@ -387,13 +399,14 @@ async function build(
     clients: config.virtualDisplay ? [client, displayClient] : [client],
     publicUrl: origin,
     virtualDisplay: config.virtualDisplay,
-    ...(display && { onSignOut: display.signOut }),
+    ...(display && { onSignOut: (request, response) => display.signOut(request, response) }),
     troubleOf(home, device) {
       const condition = streams.condition(home, device);
       if (condition?.reason === undefined) return undefined;
       return { brief: reasonWords(condition.reason).brief, since: condition.since };
     },
     onRevoked: () => void partitions.recheck(),
+    onRefused,
     now,
     log,
   };
@@ -431,8 +444,16 @@ async function build(
       origin: () => origin,
       recordAddresses: config.audit.addresses,
       displayPlace: displayPlace(ring),
+      log,
+      onRefused,
     }),
-    webhook: webhookRoutes({ accessTokens, partitions, fulfillment, log }),
+    webhook: webhookRoutes({
+      accessTokens,
+      partitions,
+      fulfillment,
+      log,
+      count: { asked: (intent) => metrics.asked(intent), refused: onRefused },
+    }),
     health: healthRoutes({
       checks: {
         storage: () => store.revision(),
@@ -460,6 +481,9 @@ async function build(
     draining = true;
     await drain(server, times.drain);
   });
+  if (config.publicUrl !== undefined) {
+    void warnOfPrivateUrl({ publicUrl: config.publicUrl, lookUp: resolveHost, log });
+  }
   // Behind the listening: a second bridge on this store, started by mistake, does not get this far.
   if (tripwire === undefined) await removeCanaries(store);
   else {

@@ -10,6 +10,8 @@ import type { CameraAddress } from '../partitions/camera-address.ts';
 import type { Stamped } from '../partitions/stamp.ts';
 
 export interface Feed extends Stamped {
+  /** As in the camera's address. */
+  readonly opening: number;
   /** As Source.ready. */
   ready(bearMs?: number): Promise<Tracks>;
   online(): boolean;

@@ -75,6 +75,7 @@ jest.unstable_mockModule('../streams/feeds.ts', () => ({
     const wrap = (feed: Feed): Feed => {
       const known = wrapped.get(feed) ?? {
         stamp: feed.stamp,
+        opening: feed.opening,
         ready: () => feed.ready(),
         online: () => feed.online(),
         lastKey: () => feed.lastKey(),

@@ -1,6 +1,7 @@
 /** The options that say where a camera is reached. */
 import { Option, type Command } from 'commander';
 import type { RtspTransport, SourceSettings } from '../../partitions/camera-address.ts';
+import type { SourceTerms } from '../../partitions/register.ts';
 import { readLines } from '../ask.ts';
 import type { Context } from '../context.ts';
 import { trustOf, trustOptions, type TrustOptions } from './trust-options.ts';
@@ -14,6 +15,7 @@ export interface SourceOptions extends TrustOptions {
   /** `--no-check` comes as false. */
   readonly check: boolean;
   readonly takeOver?: true;
+  readonly connections?: '1' | 'many';
 }
 
 const fromInput = '-';
@@ -39,8 +41,22 @@ export function sourceOptions(command: Command): Command {
       '--take-over',
       'another account that has the same camera loses it, in your word: its row and all its sharings are removed',
     )
+    .addOption(
+      new Option(
+        '--connections <number>',
+        'how many it takes at a time: with 1 no second one is ever opened to it',
+      ).choices(['1', 'many']),
+    )
     .option('--no-check', 'do not try whether the camera answers');
   return trustOptions(described);
+}
+
+/** What an operator says besides of where a camera is. */
+export function termsOf({ takeOver, connections }: SourceOptions): SourceTerms {
+  return {
+    takeOver: takeOver === true,
+    ...(connections !== undefined && { connections: connections === '1' ? 'one' : 'many' }),
+  };
 }
 
 export async function sourceOf(context: Context, options: SourceOptions): Promise<SourceSettings> {

@@ -54,7 +54,7 @@ export const streams = [
     layer: 'fair share',
     guard: 'ffmpeg comes after everything else in turn',
     file: `${snapshot}/confine.ts`,
-    find: 'setPriority(child.pid, constants.priority.PRIORITY_LOW);',
+    find: 'setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);',
     replace: 'void setPriority; void constants;',
     tests: [`${snapshot}/confine`],
   },

@@ -1335,7 +1335,7 @@ export const guards = [
     guard: 'a still is asked for before it goes on',
     file: 'src/streams/snapshot/stills.ts',
     find: 'options.admits?.(still.stamp, still.jpeg) === false',
-    replace: 'options.admits === undefined && feed === undefined',
+    replace: 'options.admits === undefined && still === undefined',
     tests: ['src/streams/snapshot/stills'],
   },
   {

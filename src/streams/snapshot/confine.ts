@@ -22,7 +22,7 @@ const limited = `ulimit -c 0 && ulimit -n ${most.files} && ulimit -t ${most.cpuS
 
 /**
  * Starts `program` without environment, with limits of processor time, memory and files, after everything
- * else in turn (niceness 19), away from any folder of ours, and as `user` where one is given. Where a limit
+ * else in turn (niceness 10), away from any folder of ours, and as `user` where one is given. Where a limit
  * cannot be set, it does not run. Killed when `signal` aborts.
  */
 export function spawnConfined(
@@ -41,7 +41,7 @@ export function spawnConfined(
   });
   if (child.pid !== undefined) {
     try {
-      setPriority(child.pid, constants.priority.PRIORITY_LOW);
+      setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     } catch {
       // It is gone already.
     }

@@ -67,6 +67,7 @@ const digest = (realm: string): string => `Digest realm="${realm}", nonce="1"`;
 /** Of a camera whose stream gives nothing. */
 const silent = (stamp: Feed['stamp']): Feed => ({
   stamp,
+  opening: 1,
   ready: () => Promise.reject(new Error('offline')),
   online: () => false,
   watch: () => () => undefined,

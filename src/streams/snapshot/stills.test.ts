@@ -52,7 +52,7 @@ const jpeg = (mark: number): Buffer => Buffer.from([0xff, 0xd8, 0xff, 0xe0, mark
 const options = {
   recognise: anyCamera,
   guardOrigin: anyOrigin,
-  timeoutMs: 2000,
+  timeoutMs: 20_000,
   freshMs: 3000,
   now,
 };
@@ -66,6 +66,7 @@ function feedOf(stamp: Stamp, last?: VideoUnit) {
   const listeners = new Set<(unit: AccessUnit) => void>();
   const feed: Feed = {
     stamp,
+    opening: 1,
     ready: async () => ({ video: clip.video }),
     online: () => true,
     watch(listener) {
