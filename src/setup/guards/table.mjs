@@ -1335,7 +1335,7 @@ export const guards = [
     guard: 'a still is asked for before it goes on',
     file: 'src/streams/snapshot/stills.ts',
     find: 'options.admits?.(still.stamp, still.jpeg) === false',
-    replace: 'options.admits === undefined && feed === undefined',
+    replace: 'options.admits === undefined && still === undefined',
     tests: ['src/streams/snapshot/stills'],
   },
   {
@@ -2453,8 +2453,8 @@ export const guards = [
     layer: 'fresh rights',
     guard: 'a still that was under way before is not given',
     file: 'src/streams/snapshot/stills.ts',
-    find: 'if (isRecent(still)) return still;',
-    replace: 'return still;',
+    find: 'if (still !== undefined && isRecent(still)) return still;',
+    replace: 'if (still !== undefined) return still;',
     tests: ['src/streams/snapshot/stills'],
   },
   {
