@@ -39,8 +39,8 @@ interface Wording {
 const wordings: Readonly<Record<FailureCode, Wording>> = Object.freeze({
   'bad-request': { status: 400, google: 'protocolError' },
   'too-large': { status: 413, google: 'protocolError' },
-  // Not tooManyFailedAttempts: that is about PINs.
-  'too-many': { status: 429, google: 'transientError' },
+  // The one code that Google names for GetCameraStream; tooManyFailedAttempts is about PINs.
+  'too-many': { status: 429, google: 'resourceUnavailable' },
   unauthenticated: { status: 401, google: 'authFailure' },
   forbidden: { status: 403, google: 'authFailure' },
   'not-found': { status: 404, google: 'deviceNotFound' },

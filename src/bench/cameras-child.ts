@@ -6,15 +6,25 @@
 import { z } from 'zod';
 import { simulateCameras } from '../lab/camera/simulate.ts';
 import { loadClips } from '../lab/clips/clip.ts';
+import { largeClip } from './large-clip.ts';
 import { obey, settingsOf } from './obey.ts';
 
-const schema = z.object({ count: z.int().positive() });
+const size = z.int().positive();
+const schema = z.object({
+  count: size,
+  /** So many of them have key pictures of so many macroblocks. */
+  large: z.object({ cameras: size, across: size, down: size }).optional(),
+});
+
+export type LargePictures = z.infer<typeof schema>['large'];
 
 async function start() {
-  const { count } = settingsOf(schema);
+  const { count, large } = settingsOf(schema);
   const clips = loadClips();
+  const grey = large && largeClip(large.across, large.down);
   const list = Array.from({ length: count }, (_, at) => {
-    const clip = clips[at % clips.length];
+    const isLarge = grey !== undefined && at >= count - (large?.cameras ?? 0);
+    const clip = isLarge ? grey : clips[at % clips.length];
     if (clip === undefined) throw new TypeError('no clips');
     return { clip, path: `/camera-${at}` };
   });

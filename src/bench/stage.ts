@@ -9,13 +9,17 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { projectRoot } from '../project-root.ts';
+import type { AttackSettings } from './attack-settings.ts';
 import type { BridgeSettings } from './bridge-child.ts';
+import type { LargePictures } from './cameras-child.ts';
 import { startChild, type Child, type Program } from './child.ts';
-import type { BenchOptions } from './options.ts';
+import type { AttackName, BenchOptions } from './options.ts';
 
 export interface Stage {
   /** Fewer and shorter rounds: for a look, not for a figure. */
   readonly quick: boolean;
+  /** Which attacks the part `neighbour` is made of. */
+  readonly attacks: readonly AttackName[];
   /** A line for whoever is waiting. */
   say(line: string): void;
   /** A new, empty data folder. */
@@ -25,8 +29,10 @@ export interface Stage {
   /** Compiles the bridge that compares no stamps; gives the folder of its programs. */
   bare(): Promise<URL>;
   baseline(keys: string, publicUrl: string): Promise<{ child: Child; origin: string }>;
-  /** Simulated cameras in a process of their own. */
-  cameras(count: number): Promise<{ child: Child; urls: readonly string[] }>;
+  /** Simulated cameras in a process of their own; the last of them with `large` pictures. */
+  cameras(count: number, large?: LargePictures): Promise<{ child: Child; urls: readonly string[] }>;
+  /** What attacks the bridge at `origin`, in a process of its own. */
+  attacker(settings: AttackSettings): Child;
   /** Runs when the stage is cleared, last come first. */
   later(work: () => Promise<unknown>): void;
   /** A smaller stage upon this one, cleared at the end of `play`. */
@@ -44,7 +50,7 @@ async function freePort(): Promise<number> {
 
 /** Runs one part on a stage of its own and clears up, whatever becomes of it. */
 export async function onStage<T>(
-  { quick, profile }: Pick<BenchOptions, 'quick' | 'profile'>,
+  { quick, profile, attacks }: Pick<BenchOptions, 'quick' | 'profile' | 'attacks'>,
   say: (line: string) => void,
   play: (stage: Stage) => Promise<T>,
 ): Promise<T> {
@@ -67,9 +73,10 @@ export async function onStage<T>(
   try {
     return await play({
       quick,
+      attacks,
       say,
       later: (work) => void closers.push(work),
-      scene: (inner) => onStage({ quick, profile }, say, inner),
+      scene: (inner) => onStage({ quick, profile, attacks }, say, inner),
       async folder(name) {
         const folder = join(root, name);
         await mkdir(folder, { mode: 0o700 });
@@ -95,8 +102,9 @@ export async function onStage<T>(
         const child = started('baseline-child', { keys, publicUrl });
         return { child, origin: await child.ask<string>('origin') };
       },
-      async cameras(count) {
-        const child = started('cameras-child', { count });
+      attacker: (settings) => started('attack-child', settings),
+      async cameras(count, large) {
+        const child = started('cameras-child', { count, large });
         return { child, urls: await child.ask<string[]>('urls') };
       },
     });

@@ -155,7 +155,7 @@ test('a limit that was reached passes: it is not told as too many guesses of a P
     },
   });
   const [result] = await execute(stream([edge.birch.device], ['hls']));
-  expect(result).toMatchObject({ status: 'ERROR', errorCode: 'transientError' });
+  expect(result).toMatchObject({ status: 'ERROR', errorCode: 'resourceUnavailable' });
 });
 
 test.each([

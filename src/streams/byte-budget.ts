@@ -1,5 +1,5 @@
 /** Bytes of media that are kept in memory, counted for each camera and for all of them together. */
-import type { Stamp } from '../partitions/stamp.ts';
+import type { Opened } from '../partitions/camera-address.ts';
 
 /** What one keeper of a camera's media holds. */
 export interface ByteShare {
@@ -11,12 +11,12 @@ export interface ByteShare {
 
 export interface ByteBudget {
   /** `letGo` must let go of all it can, and say so by `set`; it may be called within `set`. */
-  share(stamp: Stamp, letGo: () => void): ByteShare;
+  share(from: Opened, letGo: () => void): ByteShare;
   readonly bytes: number;
 }
 
 interface Holder {
-  readonly stamp: Stamp;
+  readonly from: Opened;
   readonly letGo: () => void;
   bytes: number;
 }
@@ -25,7 +25,7 @@ export interface ByteBudgetOptions {
   /** How much there may be in all. */
   readonly bytes: number;
   /** Told of a camera that was made to let go. */
-  readonly onOverloaded: (stamp: Stamp) => void;
+  readonly onOverloaded: (from: Opened) => void;
 }
 
 /** One for the whole bridge. The camera that holds most is cut first: never its neighbour. */
@@ -42,7 +42,7 @@ export function createByteBudget({ bytes: most, onOverloaded }: ByteBudgetOption
   function largest(): Holder[] {
     const cameras = new Map<string, Holder[]>();
     for (const holder of holders) {
-      const { camera } = holder.stamp;
+      const { camera } = holder.from.stamp;
       cameras.set(camera, [...(cameras.get(camera) ?? []), holder]);
     }
     const size = (all: readonly Holder[]): number => all.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -55,14 +55,14 @@ export function createByteBudget({ bytes: most, onOverloaded }: ByteBudgetOption
       const found = largest();
       for (const holder of found) holder.letGo();
       const [first] = found;
-      if (first !== undefined) onOverloaded(first.stamp);
+      if (first !== undefined) onOverloaded(first.from);
       if (total >= before) return;
     }
   }
 
   return {
-    share(stamp, letGo) {
-      const holder: Holder = { stamp, letGo, bytes: 0 };
+    share(from, letGo) {
+      const holder: Holder = { from, letGo, bytes: 0 };
       holders.add(holder);
       return {
         set(bytes) {

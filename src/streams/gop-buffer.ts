@@ -17,6 +17,10 @@ export interface GopBuffer {
   units(): readonly AccessUnit[];
   /** The newest key unit, also where what followed it was too much to keep. */
   key(): VideoUnit | undefined;
+  /** What it holds. */
+  bytes(): number;
+  /** Lets go of everything; it goes on with the next key unit. */
+  clear(): void;
 }
 
 /**
@@ -46,5 +50,11 @@ export function createGopBuffer(limits: GopLimits = gopLimits): GopBuffer {
     },
     units: () => kept,
     key: () => key,
+    bytes: () => (kept.length > 0 || key === undefined ? bytes : bytesOf(key)),
+    clear() {
+      kept = [];
+      bytes = 0;
+      key = undefined;
+    },
   };
 }

@@ -49,6 +49,8 @@ export interface RtspOptions {
   readonly habitsOf?: HabitsOf;
   /** Told once that a camera takes one connection only, where that was found out. Must not throw. */
   readonly onOneConnection?: (address: CameraAddress) => void;
+  /** Says whether its ONVIF service tells of the same device; it is asked where this is left out. */
+  readonly sameDevice?: DeviceCheck;
   /** Told of each connection as it comes about. */
   readonly watch?: Partial<ConnectionWatch>;
 }
@@ -65,14 +67,16 @@ const overdue = 1.5;
 /** Makes the opener of RTSP sources. They share the queue to the system's resolver, and what was learnt of each camera. */
 export function openRtsp(options: RtspOptions): OpenSource {
   const { lookup = createLookup(), guardOrigin, recognise, unanswered, now } = options;
-  const sameDevice = createDeviceCheck({
-    guardOrigin,
-    lookup,
-    recognise,
-    unanswered,
-    timeoutMs: patienceMs,
-    ...(now !== undefined && { now }),
-  });
+  const sameDevice =
+    options.sameDevice ??
+    createDeviceCheck({
+      guardOrigin,
+      lookup,
+      recognise,
+      unanswered,
+      timeoutMs: patienceMs,
+      ...(now !== undefined && { now }),
+    });
   const askForKey = createAskForKey({
     guardOrigin,
     lookup,

@@ -2,9 +2,10 @@ import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { AccessUnit, OpenSource } from '../../cameras/media.ts';
 import { Failure } from '../../failures.ts';
 import type { Crossing } from '../../partitions/alarm.ts';
-import { sameStamp, type Stamp } from '../../partitions/stamp.ts';
+import { sameStamp } from '../../partitions/stamp.ts';
 import { type Clip, makeClip, manualSource, unitsBetween } from '../../testing/clip-source.ts';
 import { addressOf, newStamp } from '../../testing/units.ts';
+import type { Opened } from '../../partitions/camera-address.ts';
 import { createByteBudget } from '../byte-budget.ts';
 import type { Feed, Feeds } from '../feed.ts';
 import { createFeeds } from '../feeds.ts';
@@ -401,7 +402,7 @@ test('EXT-X-TARGETDURATION covers the longest segment', async () => {
 });
 
 test('what is kept is counted, and let go of when there is too much in all', async () => {
-  const told: Stamp[] = [];
+  const told: Opened[] = [];
   const budget = createByteBudget({ bytes: 120_000, onOverloaded: (of) => told.push(of) });
   const hls = start({ budget });
   await settle();
@@ -410,19 +411,19 @@ test('what is kept is counted, and let go of when there is too much in all', asy
   send(1100);
   await settle();
   expect(await hls.file('s1.ts', -Infinity)).toBeDefined();
-  const neighbour = budget.share(newStamp(), () => told.push(newStamp()));
+  const neighbour = budget.share(addressOf(newStamp()), () => told.push(addressOf(newStamp())));
   neighbour.set(1000);
   send(9000);
   await settle();
   expect(told.length).toBeGreaterThan(0);
-  for (const of of told) expect(sameStamp(of, stamp)).toBe(true);
+  for (const of of told) expect(sameStamp(of.stamp, stamp)).toBe(true);
   expect(budget.bytes).toBeLessThanOrEqual(120_000);
   await packagers.close();
   expect(budget.bytes).toBe(1000);
 });
 
 test('a camera that sends more than a list may hold is told of, and kept within it', async () => {
-  const told: Stamp[] = [];
+  const told: Opened[] = [];
   const budget = createByteBudget({ bytes: Infinity, onOverloaded: () => undefined });
   const limits = { segment: 60_000, window: 100_000 };
   const hls = start({ limits, budget, onOverloaded: (of) => told.push(of) });

@@ -1,6 +1,6 @@
 import type { AccessUnit, Tracks } from '../../cameras/media.ts';
 import type { Crossing } from '../../partitions/alarm.ts';
-import type { Stamp } from '../../partitions/stamp.ts';
+import type { Opened } from '../../partitions/camera-address.ts';
 import type { ByteBudget, ByteShare } from '../byte-budget.ts';
 import type { Feed } from '../feed.ts';
 import { bytesOf } from '../unit-bytes.ts';
@@ -34,7 +34,7 @@ export interface PackagerOptions {
   /** Told when a segment was refused because a unit in it bore another camera's stamp. */
   readonly onForeign: (event: Crossing) => void;
   /** Told when a camera sends more than a segment or a list may hold. */
-  readonly onOverloaded: (stamp: Stamp) => void;
+  readonly onOverloaded: (from: Opened) => void;
   readonly now: () => number;
 }
 
@@ -171,7 +171,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
           if (!replaying) wakeWaiting(false);
         },
         onDraft: queue(number, () => replaying),
-        onOversize: () => options.onOverloaded(feed.stamp),
+        onOversize: () => options.onOverloaded(feed),
       });
       cutter = own;
       unwatch = feed.watch((unit: AccessUnit) => {
@@ -269,7 +269,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
       name: `s${sequence}.${extension}`,
       discontinuity,
     });
-    if (!fits) options.onOverloaded(feed.stamp);
+    if (!fits) options.onOverloaded(feed);
     refused = false;
     latest = run;
     newestAt = options.now();
@@ -432,7 +432,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
     if (!shift.awake.has(packager)) {
       shift.awake.add(packager);
       newestAt = options.now();
-      share = options.budget.share(feed.stamp, shed);
+      share = options.budget.share(feed, shed);
     }
     clearTimeout(idle);
     idle = setTimeout(stop, options.idleMs);
