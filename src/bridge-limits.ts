@@ -12,5 +12,8 @@ export const times = {
   drain: 5_000,
 };
 
+/** Bytes of media that are kept in memory for all cameras together. */
+export const mediaBytes = 512 * 1024 * 1024;
+
 /** The most of each at a time. */
 export const room = { households: 5_000, sessions: 2_000, sessionsPerAccount: 32 };

@@ -56,6 +56,8 @@ export interface Asked {
   readonly hasPassword: boolean;
   /** Whether it asks the camera to encrypt, as the pages of one maker append to theirs. */
   readonly wantsSrtp: boolean;
+  /** It takes one connection only, and did not keep ours: what ends or refuses it says that somebody else has it. */
+  readonly isTakenElsewhere?: boolean;
 }
 
 /** What a camera that was told to encrypt comes to: each means that nothing was understood. */
@@ -69,6 +71,8 @@ const unreadable: ReadonlySet<ReasonCode> = new Set([
 
 /** The reason of a fault; `status` of the answer, where it was one. */
 export function reasonOfFault(fault: FaultReason, asked: Asked, status?: number): Reason {
+  const isBusy = fault === 'closed' || status === 453 || status === 503;
+  if (asked.isTakenElsewhere === true && isBusy) return { code: 'one-connection' };
   if (fault === 'refused') {
     return status === undefined ? { code: 'malformed' } : { code: 'status', status };
   }

@@ -9,6 +9,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { projectRoot } from '../project-root.ts';
 import { readRunning } from '../running-bridge.ts';
+// @ts-expect-error -- plain JavaScript
+import { productionPackages } from '../setup/production-packages.mjs';
 import { turn } from '../testing/playing.ts';
 
 jest.setTimeout(240_000);
@@ -32,6 +34,23 @@ const run = (cwd: string, program: string, ...args: readonly string[]) =>
     },
   });
 
+/** Puts there what `npm ci --omit=dev` would, and nothing else, without asking a registry. */
+async function installProduction(): Promise<void> {
+  const tops = new Set(
+    (productionPackages() as readonly { path: string }[]).flatMap(
+      ({ path }) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
+    ),
+  );
+  const from = join(projectRoot, 'node_modules');
+  for (const name of tops) {
+    if (!existsSync(join(from, name))) continue; // Of another kind of machine.
+    const to = join(unpacked, 'node_modules', name);
+    await cp(join(from, name), to, { recursive: true });
+  }
+  const empty = join(unpacked, 'src/setup/empty-googleapis');
+  await symlink(empty, join(unpacked, 'node_modules/googleapis'));
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casement-package-'));
   source = join(folder, 'source');
@@ -45,6 +64,9 @@ beforeAll(async () => {
     'CHANGELOG.md',
     'src',
     'fixtures',
+    'SECURITY.md',
+    'THIRD-PARTY-NOTICES.md',
+    'LICENSE',
     'docs',
     'deploy',
   ]) {
@@ -55,7 +77,7 @@ beforeAll(async () => {
   const file = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
   await run(folder, 'tar', 'xzf', file);
   packed = readdirSync(unpacked, { recursive: true, encoding: 'utf8' });
-  await symlink(join(projectRoot, 'node_modules'), join(unpacked, 'node_modules'));
+  await installProduction();
   await mkdir(join(folder, 'bin'));
   await symlink(join(unpacked, 'dist/cli/main.js'), join(folder, 'bin/casement'));
 });
@@ -64,6 +86,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 test('it is of real files, with the lock file under its other name, and no source', () => {
   expect(existsSync(join(unpacked, 'npm-shrinkwrap.json'))).toBe(true);
   expect(existsSync(join(unpacked, 'tsconfig.build.json'))).toBe(false);
+  for (const name of ['SECURITY.md', 'THIRD-PARTY-NOTICES.md', 'LICENSE', 'sbom.cdx.json']) {
+    expect(packed).toContain(name);
+  }
   expect(packed.filter((name) => lstatSync(join(unpacked, name)).isSymbolicLink())).toEqual([]);
   expect(packed).not.toContainEqual(expect.stringMatching(/\.test\.|^src\/(?!setup)/));
 });

@@ -1,5 +1,8 @@
 /** Where a camera is reached. Holds its password: never logged, never put into an error text. */
+import type { Connections } from '../storage/device-map.ts';
 import type { Stamped } from './stamp.ts';
+
+export type { Connections };
 
 export type RtspTransport = 'auto' | 'tcp' | 'udp';
 
@@ -29,4 +32,13 @@ export interface Opened extends Stamped {
 }
 
 /** One camera's whereabouts with the stamp that everything it sends will carry. */
-export interface CameraAddress extends SourceSettings, Opened {}
+export interface CameraAddress extends SourceSettings, Opened {
+  /** How many connections it takes at a time; absent where that may yet be learnt. */
+  readonly connections?: 1 | 'many';
+}
+
+/** As an address has it. */
+export function connectionsOf(known: Connections | undefined): Pick<CameraAddress, 'connections'> {
+  if (known === undefined) return {};
+  return { connections: known === 'many' ? 'many' : 1 };
+}

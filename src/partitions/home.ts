@@ -7,7 +7,7 @@ import type { Tickets } from '../identity/ticket.ts';
 import type { MappedDevice } from '../storage/device-map.ts';
 import type { Store } from '../storage/store.ts';
 import type { LearnAnswers } from './answered.ts';
-import type { CameraAddress } from './camera-address.ts';
+import { type CameraAddress, connectionsOf } from './camera-address.ts';
 import type { Household } from './household.ts';
 import type { Device, Partition, Session, Unbound } from './partition.ts';
 import type { LiveSession } from './session.ts';
@@ -152,12 +152,14 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
     },
 
     address(device: Device<P>): CameraAddress {
-      const { camera, epoch, opening, sealedSource } = entryOf(device);
+      const { camera, epoch, opening, sealedSource, connections } = entryOf(device);
+      const may = connectionsOf(connections);
       // Keyed by the sealed text, so a camera that moved is never reached at its old address.
       const kept = cache.get<CameraAddress>('address', sealedSource);
-      if (kept?.stamp.epoch === epoch && kept.opening === opening) return kept;
+      const same = kept?.stamp.epoch === epoch && kept.opening === opening;
+      if (same && kept.connections === may.connections) return kept;
       const stamp: Stamp = Object.freeze({ camera, epoch });
-      const address = { ...openSource(ring, camera, sealedSource), opening, stamp };
+      const address = { ...openSource(ring, camera, sealedSource), ...may, opening, stamp };
       cache.set('address', sealedSource, address, addressTtlMs);
       return address;
     },

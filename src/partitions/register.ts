@@ -9,7 +9,7 @@ import type { MappedDevice, Naming, SourceChange } from '../storage/device-map.t
 import type { PinnedLine } from '../storage/pins.ts';
 import type { Conflict } from '../storage/places.ts';
 import type { Store } from '../storage/store.ts';
-import type { CameraAddress, SourceSettings } from './camera-address.ts';
+import { type CameraAddress, connectionsOf, type SourceSettings } from './camera-address.ts';
 import { readFacts, readNaming, readSource, type CameraFacts } from './camera-form.ts';
 import { keepTrust, readKey } from './camera-trust.ts';
 import { createClaims, type Resolve } from './claims.ts';
@@ -41,6 +41,8 @@ export interface SourceTerms {
    * are written down. For a host name that gives no address yet the word is kept until it does.
    */
   readonly takeOver?: boolean;
+  /** How many connections it takes at a time; what is known of that stays where this is left out. */
+  readonly connections?: 'one' | 'many';
 }
 
 export interface Transferred {
@@ -89,6 +91,11 @@ export interface Register {
   stands(address: Pick<CameraAddress, 'stamp' | 'opening'>): Promise<boolean>;
   /** Where one camera is, for a connection to it now. */
   address(device: DeviceId): Promise<CameraAddress>;
+  /**
+   * It was seen to take one connection only. Nothing is opened anew. False where the operator has said how many it
+   * takes, or where it was known.
+   */
+  learnOneConnection(address: Pick<CameraAddress, 'stamp'>): Promise<boolean>;
   /** The operator's word that a self-signed TLS key is the camera's. All else stays; it is opened anew. */
   confirmKey(device: DeviceId, fingerprint: string): Promise<void>;
   /**
@@ -161,7 +168,7 @@ export function createRegister(
   async function changeOf(
     { entry, owner = entry }: Found,
     source: SourceSettings,
-    { takeOver = false }: SourceTerms,
+    { takeOver = false, connections }: SourceTerms,
   ): Promise<SourceChange> {
     const { camera, epoch } = entry;
     const before = openSource(ring, camera, entry.sealedSource);
@@ -169,7 +176,16 @@ export function createRegister(
     const claim = await claims.of(settings, { owner: owner.account, takeOver, before });
     const sealedSource = sealSource(ring, camera, settings);
     const { alwaysWarm } = settings;
-    return { camera, sealedSource, alwaysWarm, claim, lines: linesOf(settings), epoch };
+    const lines = linesOf(settings);
+    return {
+      camera,
+      sealedSource,
+      alwaysWarm,
+      claim,
+      lines,
+      epoch,
+      ...(connections !== undefined && { connections }),
+    };
   }
 
   async function setSources(
@@ -199,7 +215,7 @@ export function createRegister(
   return {
     setSources,
 
-    async addCamera({ owner, source, ...described }, { takeOver = false } = {}) {
+    async addCamera({ owner, source, ...described }, { takeOver = false, connections } = {}) {
       const camera = newCameraId();
       const device = newDeviceId();
       const naming = readNaming(described);
@@ -207,7 +223,14 @@ export function createRegister(
       const sealedSource = sealSource(ring, camera, settings);
       const { alwaysWarm } = settings;
       await map.addCamera(
-        { ...readFacts(described), camera, epoch: 1, sealedSource, alwaysWarm },
+        {
+          ...readFacts(described),
+          camera,
+          epoch: 1,
+          sealedSource,
+          alwaysWarm,
+          ...(connections !== undefined && { connections }),
+        },
         { ...naming, account: owner, device, role: 'owner' },
         await claims.of(settings, { owner, takeOver }),
       );
@@ -294,18 +317,22 @@ export function createRegister(
     },
 
     async warm() {
-      return (await map.warm()).map(({ camera, epoch, opening, sealedSource }) => ({
+      return (await map.warm()).map(({ camera, epoch, opening, sealedSource, connections }) => ({
         ...openSource(ring, camera, sealedSource),
+        ...connectionsOf(connections),
         opening,
         stamp: Object.freeze({ camera, epoch }),
       }));
     },
 
     async address(device) {
-      const { camera, epoch, opening, sealedSource } = (await find(device)).entry;
+      const { camera, epoch, opening, sealedSource, connections } = (await find(device)).entry;
       const stamp = Object.freeze({ camera, epoch });
-      return { ...openSource(ring, camera, sealedSource), opening, stamp };
+      const may = connectionsOf(connections);
+      return { ...openSource(ring, camera, sealedSource), ...may, opening, stamp };
     },
+
+    learnOneConnection: ({ stamp: { camera, epoch } }) => map.learnOneConnection(camera, epoch),
 
     confirmKey,
 

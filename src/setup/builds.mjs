@@ -77,6 +77,12 @@ function makeCurrent(name) {
 /** Compiles into a folder of its own and gives it its name; false where the compiler refused. */
 function compile(name) {
   const draft = newName('.making');
+  if (!existsSync(join(root, 'node_modules/typescript'))) {
+    console.error(
+      'casement: the compiler is not installed: run npm install, or npm ci, without --omit=dev',
+    );
+    return false;
+  }
   const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', draft];
   // Standard output belongs to the command that is built for.
   const { status } = spawnSync(process.execPath, tsc, { cwd: root, stdio: ['ignore', 2, 2] });
@@ -92,6 +98,11 @@ function compile(name) {
     rmSync(draft, { recursive: true, force: true });
   }
   return true;
+}
+
+/** Whether the sources as they are now are built, so that nothing has to be compiled. */
+export function isBuilt() {
+  return !hasSource() || existsSync(join(builds, sourceName(), 'cli/main.js'));
 }
 
 /**

@@ -137,6 +137,45 @@ test.each([
   expect(stderr).toContain('the build before them runs');
 });
 
+/** What npm writes down of two packages, one of which only builds, or of the first alone. */
+async function writeRecords(installed: readonly string[]): Promise<void> {
+  const packages = {
+    'node_modules/runs': { version: '1.0.0' },
+    'node_modules/builds': { version: '1.0.0', dev: true },
+    'node_modules/elsewhere': { version: '1.0.0', optional: true },
+  };
+  await writeFile(join(folder, 'package-lock.json'), JSON.stringify({ packages }));
+  // npm would otherwise remove what nothing asks for, through the links to the compiler.
+  await writePackage({ runs: '1.0.0' });
+  const there = Object.entries(packages).filter(([path]) => installed.includes(basename(path)));
+  const record = { packages: Object.fromEntries(there) };
+  await writeFile(join(folder, 'node_modules/.package-lock.json'), JSON.stringify(record));
+}
+
+test('what npm ci installed is not installed again', async () => {
+  await writeRecords(['runs', 'builds']);
+  expect(await run('cli')).toEqual({ code: 0, stdout: 'edition A A\n', stderr: '' });
+});
+
+test('where the sources are built, production is enough to run; to build anew it is not', async () => {
+  await writeRecords(['runs', 'builds']);
+  expect((await run('build')).code).toBe(0);
+  await rm(join(folder, 'node_modules/typescript'));
+  await writeRecords(['runs']);
+  expect(await run('cli')).toEqual({ code: 0, stdout: 'edition A A\n', stderr: '' });
+  await write('B');
+  const { stdout, stderr } = await run('cli');
+  expect(stdout).toBe('edition A A\n');
+  expect(stderr).toMatch(/Installing packages[^]*the build before them runs/);
+});
+
+test('a compiler that is not there is named', async () => {
+  await rm(join(folder, 'node_modules/typescript'));
+  const { code, stderr } = await run('build');
+  expect(code).toBe(1);
+  expect(stderr).toContain('npm ci, without --omit=dev');
+});
+
 test('a missing package is named, with what mends it and what stops a running bridge', async () => {
   await writeFile(join(folder, 'src/cli/main.ts'), `import 'commander';\nexport {};\n`);
   await mkdir(join(folder, 'data'));

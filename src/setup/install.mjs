@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { hasPackages } from './installed-packages.mjs';
 import { withLock } from './lock.mjs';
 import { root } from './root.mjs';
 
@@ -39,24 +40,26 @@ export function checkNode() {
 const hurry = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-timeout=60000'];
 
 /**
- * Installs what the lock file names, unless node_modules was made from this very one; false where
- * that failed. Not `npm ci`: that begins by removing what is installed, and where the registry is
+ * Installs what the lock file names, unless node_modules was made from this very one or holds it all
+ * (`npm ci`, by hand); false where that failed. With `dev: false` what runs the bridge is enough. Not `npm ci`: that begins by removing what is installed, and where the registry is
  * away nothing would run any more. A package has been installed by whoever unpacked it.
  */
-export function install() {
+export function install({ dev = true } = {}) {
   checkNode();
   const lockFile = `${root}package-lock.json`;
   if (!existsSync(lockFile)) return true;
   const lock = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
   const marker = `${root}node_modules/.casement-lock`;
-  const isDone = () => existsSync(marker) && readFileSync(marker, 'utf8') === lock;
+  const isMarked = () => existsSync(marker) && readFileSync(marker, 'utf8') === lock;
+  const isDone = () => hasPackages({ dev }) || isMarked();
   if (isDone()) return true;
   return withLock(`${root}builds/.installing`, () => {
     if (isDone()) return true;
     console.error(
       'Installing packages (once; a minute or two, more where SQLite has to be compiled) …',
     );
-    const options = ['--no-save', '--no-audit', '--no-fund', ...hurry];
+    // Whoever omits the compiler has a build; where there is none, it is needed.
+    const options = ['--include=dev', '--no-save', '--no-audit', '--no-fund', ...hurry];
     if (run('npm', ['install', ...options]) !== 0) return false;
     writeFileSync(marker, lock);
     return true;

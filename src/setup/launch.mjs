@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, currentBuild } from './builds.mjs';
+import { build, currentBuild, isBuilt } from './builds.mjs';
 import { ensureInstalled, install } from './install.mjs';
 import { runningBridge } from './running-bridge.mjs';
 
@@ -23,7 +23,7 @@ export function mustBuild() {
 /** The newest build that can be had; ends this process where there is none. */
 export function newestBuild() {
   const before = currentBuild();
-  const made = install() ? build() : undefined;
+  const made = install({ dev: !isBuilt() }) ? build() : undefined;
   if (made !== undefined) return made;
   if (before === undefined) process.exit(1);
   console.error('casement: the sources could not be built (see above): the build before them runs');

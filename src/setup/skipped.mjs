@@ -6,6 +6,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { root } from './root.mjs';
 
+const unsaid = 'not said';
 const missing = / \[missing: ([^\]]+)\]/;
 
 /** The tests of a run that were skipped: `missing` is what they say of it (src/testing/needs.ts). */
@@ -15,7 +16,7 @@ export function skippedIn(testResults) {
       .filter(({ status }) => status === 'pending' || status === 'todo')
       .map(({ fullName }) => ({
         test: `${relative(root, testFilePath)}: ${fullName.replace(missing, '')}`,
-        missing: missing.exec(fullName)?.[1] ?? 'not said',
+        missing: missing.exec(fullName)?.[1] ?? unsaid,
       })),
   );
 }
@@ -38,8 +39,17 @@ export function wordsOfFile(file) {
 }
 
 export default class Skipped {
+  /** With `-t` all the others are skipped, and miss nothing. */
+  #isNarrowed;
+
+  constructor(globalConfig) {
+    this.#isNarrowed = Boolean(globalConfig?.testNamePattern);
+  }
+
   onRunComplete(_contexts, { testResults }) {
-    const skipped = skippedIn(testResults);
+    const skipped = skippedIn(testResults).filter(
+      (one) => !this.#isNarrowed || one.missing !== unsaid,
+    );
     const file = process.env.SKIPPED_LIST;
     if (file === undefined) for (const line of wordsOf(skipped)) console.log(line);
     else appendFileSync(file, skipped.map((one) => `${JSON.stringify(one)}\n`).join(''));

@@ -23,9 +23,8 @@ const one = {
   ],
 };
 const two = { testResults: [results('c.test.ts', [without('plays', 'ffmpeg'), 'pending'])] };
-const reporter = new (
-  Skipped as new () => { onRunComplete(contexts: unknown, run: unknown): void }
-)();
+type Reporter = new (config?: object) => { onRunComplete(contexts: unknown, run: unknown): void };
+const reporter = new (Skipped as Reporter)();
 
 test('a run ends by naming each test that was skipped and what was missing', () => {
   const said = jest.spyOn(console, 'log').mockImplementation(() => undefined);
@@ -63,6 +62,17 @@ test('one that does not say what is missing is named, too', () => {
   expect(said.mock.calls.flat()).toEqual([
     'SKIPPED, missing: not said (1 test)',
     '  src/d.test.ts: later',
+  ]);
+});
+
+test('what a run by name left out misses nothing', () => {
+  const said = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+  const narrowed = new (Skipped as Reporter)({ testNamePattern: 'runs' });
+  const left = results('e.test.ts', ['other', 'pending'], [without('plays', 'ffmpeg'), 'pending']);
+  narrowed.onRunComplete(new Set(), { testResults: [left] });
+  expect(said.mock.calls.flat()).toEqual([
+    'SKIPPED, missing: ffmpeg (1 test)',
+    '  src/e.test.ts: plays',
   ]);
 });
 

@@ -5,6 +5,8 @@ import type { Claim } from './places.ts';
 
 export type Role = 'owner' | 'viewer';
 export type DeviceKind = 'camera' | 'doorbell';
+/** How many connections a camera takes at a time: `one` and `many` in the operator's word, `learnt`: one, as it was seen. */
+export type Connections = 'one' | 'learnt' | 'many';
 
 /** What a camera is, whoever sees it. */
 export interface CameraRecord {
@@ -20,6 +22,8 @@ export interface CameraRecord {
   readonly sealedSource: string;
   /** Its source is kept open even when nobody watches. */
   readonly alwaysWarm: boolean;
+  /** Absent where nobody knows. */
+  readonly connections?: Connections;
 }
 
 /** A camera as it stands in the map. */
@@ -60,6 +64,8 @@ export interface SourceChange {
   readonly claim: Claim;
   /** By which URLs it is reached: that another camera answers over any other is forgotten. */
   readonly lines: readonly PinnedLine[];
+  /** What was known stays where this is left out. */
+  readonly connections?: Connections;
   readonly epoch?: number;
 }
 
@@ -103,6 +109,11 @@ export interface DeviceMap {
    * is opened anew. False where `before` is not what stands there, or in another ownership.
    */
   reseal(camera: CameraId, before: string, sealed: string, epoch: number): Promise<boolean>;
+  /**
+   * A camera was seen to take one connection only. Nothing is opened anew. False where the operator has said how many
+   * it takes, where it was known, or in another ownership.
+   */
+  learnOneConnection(camera: CameraId, epoch: number): Promise<boolean>;
   /** False when there was no such entry. */
   removeEntry(account: AccountId, device: DeviceId): Promise<boolean>;
   /**

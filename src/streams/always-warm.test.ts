@@ -38,6 +38,7 @@ beforeEach(() => {
         };
         const feed = {
           stamp: wanted.stamp,
+          opening: 1,
           ready: () => Promise.reject(new Error('not asked for')),
           online: () => true,
           watch: () => () => undefined,

@@ -5,7 +5,8 @@ import type { CameraId } from '../identity/ids.ts';
 import type { Crossing } from '../partitions/alarm.ts';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import { sameStamp } from '../partitions/stamp.ts';
-import type { Feed, FeedLease, Feeds } from './feed.ts';
+import type { Feed, FeedLease, InspectableFeeds } from './feed.ts';
+import { type ByteBudget, type ByteShare, unlimited } from './byte-budget.ts';
 import { createGopBuffer, type GopLimits } from './gop-buffer.ts';
 
 export interface FeedsOptions {
@@ -19,6 +20,8 @@ export interface FeedsOptions {
   /** How long `probe` may take, in milliseconds. */
   readonly probeTimeoutMs: number;
   readonly gop?: GopLimits;
+  /** Counts what the GOP buffers hold; nothing is counted where left out. */
+  readonly budget?: ByteBudget;
   /** A last question before a unit goes on, beside its stamp; all go on where left out. */
   readonly admits?: (unit: AccessUnit) => boolean;
   /** Told when a source gave a unit that bore another camera's stamp: once for each of those. */
@@ -34,6 +37,8 @@ interface Opened {
   readonly address: CameraAddress;
   readonly feed: Feed;
   readonly source: Source;
+  /** What its GOP buffer holds. */
+  readonly share: ByteShare;
   /** Whether media ever came: before that, "offline" only means "not yet". */
   met: boolean;
   /** Whether anybody held a lease; what was only asked after does not linger. */
@@ -51,7 +56,7 @@ const keyAwaitedMs = 30_000;
  * Shares open cameras. Two addresses share a source only where camera, ownership epoch, opening, URLs
  * and transport are all the same: after a transfer, or under another URL, a new source is opened.
  */
-export function createFeeds(options: FeedsOptions): Feeds {
+export function createFeeds(options: FeedsOptions): InspectableFeeds {
   const { most = 4_000, mostLingering = 32 } = options;
   const opened = new Map<string, Opened>();
   /** What is being closed: who comes back is connected after that. */
@@ -69,6 +74,7 @@ export function createFeeds(options: FeedsOptions): Feeds {
 
   function end(name: string, entry: Opened): void {
     opened.delete(name);
+    entry.share.close();
     const over = entry.source
       .close()
       .catch(() => undefined)
@@ -99,13 +105,16 @@ export function createFeeds(options: FeedsOptions): Feeds {
     if (abandoned !== undefined && ofLane.length > mostLingering) endLinger(abandoned);
   }
 
-  function join(address: CameraAddress): { entry: Opened; release: (over?: boolean) => void } {
+  function join(
+    address: CameraAddress,
+    openSource = options.openSource,
+  ): { entry: Opened; release: (over?: boolean) => void } {
     if (closed) throw new Failure('overloaded', 'the bridge is shutting down');
     const name = nameOf(address);
     let entry = opened.get(name);
     if (entry === undefined) {
       makeRoom();
-      entry = start(address, options, closing.get(name));
+      entry = start(address, { ...options, openSource }, closing.get(name));
       opened.set(name, entry);
     }
     const held = entry;
@@ -130,6 +139,13 @@ export function createFeeds(options: FeedsOptions): Feeds {
       const { entry, release } = join(address);
       entry.leased = true;
       entry.lane = lane;
+      return { feed: entry.feed, release };
+    },
+
+    isOpen: (address) => opened.has(nameOf(address)),
+
+    inspect(address, openSource) {
+      const { entry, release } = join(address, openSource);
       return { feed: entry.feed, release };
     },
 
@@ -161,7 +177,10 @@ export function createFeeds(options: FeedsOptions): Feeds {
       const all = [...opened.values()];
       opened.clear();
       lingering.clear();
-      for (const entry of all) clearTimeout(entry.linger);
+      for (const entry of all) {
+        clearTimeout(entry.linger);
+        entry.share.close();
+      }
       await Promise.all([...all.map((entry) => entry.source.close()), ...closing.values()]);
     },
   };
@@ -177,13 +196,18 @@ function start(
   options: FeedsOptions,
   after: Promise<void> | undefined,
 ): Opened {
-  const { openSource, gop, admits, onForeign } = options;
+  const { openSource, gop, admits, onForeign, budget = unlimited } = options;
   const source = openSource(address, after);
   const buffer = createGopBuffer(gop);
+  const share = budget.share(address, () => {
+    buffer.clear();
+    share.set(0);
+  });
   const watchers = new Set<Watcher>();
 
   const feed: Feed = {
     stamp: address.stamp,
+    opening: address.opening,
     ready: (bearMs) => source.ready(bearMs),
     online: () => source.online(),
     watch(listener) {
@@ -198,6 +222,7 @@ function start(
     address,
     feed,
     source,
+    share,
     met: false,
     leased: false,
     lane: undefined,
@@ -216,6 +241,7 @@ function start(
     if (admits !== undefined && !admits(unit)) return;
     entry.met = true;
     buffer.add(unit);
+    share.set(buffer.bytes());
     // A copy, because a watcher may start another, which has had this unit by replay; and one that
     // was stopped on the way must not be called any more.
     for (const watcher of Array.from(watchers)) if (watchers.has(watcher)) tell(watcher, unit);

@@ -40,3 +40,20 @@ test.each([
   buffer.add(picture(stamp, 160, true));
   expect(buffer.units()).toHaveLength(1);
 });
+
+test('tells what it holds, the key unit too where all else was let go, and lets go of everything', () => {
+  const buffer = createGopBuffer({ bytes: 12, units: 100 });
+  expect(buffer.bytes()).toBe(0);
+  buffer.add(picture(stamp, 0, true));
+  expect(buffer.bytes()).toBe(8);
+  buffer.add(picture(stamp, 40, false));
+  expect(buffer.bytes()).toBe(10);
+  for (const at of [80, 120]) buffer.add(picture(stamp, at, false));
+  expect(buffer.units()).toEqual([]);
+  expect(buffer.bytes()).toBe(8);
+  buffer.clear();
+  expect(buffer.bytes()).toBe(0);
+  expect(buffer.key()).toBeUndefined();
+  buffer.add(picture(stamp, 160, false));
+  expect(buffer.units()).toEqual([]);
+});

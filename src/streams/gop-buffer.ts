@@ -1,4 +1,5 @@
 import type { AccessUnit, VideoUnit } from '../cameras/media.ts';
+import { bytesOf } from './unit-bytes.ts';
 
 /** How much a GOP buffer may hold. */
 export interface GopLimits {
@@ -16,6 +17,10 @@ export interface GopBuffer {
   units(): readonly AccessUnit[];
   /** The newest key unit, also where what followed it was too much to keep. */
   key(): VideoUnit | undefined;
+  /** What it holds. */
+  bytes(): number;
+  /** Lets go of everything; it goes on with the next key unit. */
+  clear(): void;
 }
 
 /**
@@ -37,7 +42,7 @@ export function createGopBuffer(limits: GopLimits = gopLimits): GopBuffer {
         return;
       }
       kept.push(unit);
-      bytes += sizeOf(unit);
+      bytes += bytesOf(unit);
       if (bytes > limits.bytes || kept.length > limits.units) {
         kept = [];
         bytes = 0;
@@ -45,10 +50,11 @@ export function createGopBuffer(limits: GopLimits = gopLimits): GopBuffer {
     },
     units: () => kept,
     key: () => key,
+    bytes: () => (kept.length > 0 || key === undefined ? bytes : bytesOf(key)),
+    clear() {
+      kept = [];
+      bytes = 0;
+      key = undefined;
+    },
   };
-}
-
-function sizeOf(unit: AccessUnit): number {
-  if (unit.kind === 'audio') return unit.data.byteLength;
-  return unit.nals.reduce((sum, nal) => sum + nal.byteLength, 0);
 }

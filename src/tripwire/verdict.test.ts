@@ -63,7 +63,7 @@ async function segment(
   };
   const { body } = await muxSegment(
     { ...draft, discontinuity: false, wallMs: noon },
-    { tracks: { video: track }, sps, audio: silentTrack },
+    { tracks: { video: track }, sps, sets: [sps, pps], audio: silentTrack },
     format,
   );
   return Buffer.from(body);

@@ -75,6 +75,7 @@ jest.unstable_mockModule('../streams/feeds.ts', () => ({
     const wrap = (feed: Feed): Feed => {
       const known = wrapped.get(feed) ?? {
         stamp: feed.stamp,
+        opening: feed.opening,
         ready: () => feed.ready(),
         online: () => feed.online(),
         lastKey: () => feed.lastKey(),
@@ -91,6 +92,8 @@ jest.unstable_mockModule('../streams/feeds.ts', () => ({
       },
       closeOutdated: (stands) => real.closeOutdated(stands),
       probe: (address, bearMs) => real.probe(address, bearMs),
+      isOpen: (address) => real.isOpen(address),
+      inspect: (address, opener) => real.inspect(address, opener),
       get size() {
         return real.size;
       },

@@ -1,4 +1,6 @@
 /** Connects and asks what the camera has, on the origin that is bound (RFC 2326 §10.2, §11). */
+import type { ConnectionWatch } from './connection-watch.ts';
+import type { SecondLook } from './second-look.ts';
 import type { Likeness } from '../../partitions/likeness.ts';
 import { partly } from '../../partitions/found-addresses.ts';
 import type { OriginGuard } from '../../partitions/origin.ts';
@@ -25,6 +27,9 @@ export interface Described {
 export interface DescribeOptions extends ConnectionOptions {
   /** Asked before the description is believed. */
   readonly recognise: RecogniseStream;
+  /** Absent: a second connection may be opened, and nobody wants to know what comes of it. */
+  readonly second?: SecondLook;
+  readonly watch?: Partial<ConnectionWatch>;
 }
 
 /** All that may come with a Location (RFC 2326 §11.3; 307 and 308 as in HTTP, which many servers share). */
@@ -44,7 +49,9 @@ export async function describe(options: DescribeOptions): Promise<Described> {
       if (response.status === 200) {
         const seen = readLikeness(response, exchange.realm);
         const once = { ...options, target, timeoutMs: againMs, guard: options.guard.again() };
-        await mustBeRecognised(options.recognise, seen, () => likenessAt(once));
+        const again = lookAgain(once, options.second);
+        await mustBeRecognised(options.recognise, seen, again);
+        if (options.second?.isWanted === true) await again();
         options.guard.recognised();
         const description = parseSdp(response.body.toString('utf8'));
         const base = header(response, 'content-base') ?? header(response, 'content-location');
@@ -52,6 +59,7 @@ export async function describe(options: DescribeOptions): Promise<Described> {
         const uriOf = (control: string): string =>
           isUri(control) ? onOrigin(target, controlUri(root, control)) : root;
         const plan = planMedia(description);
+        options.watch?.described?.(plan);
         const controls = [plan.video, plan.audio].flatMap((one) => one?.media.control ?? []);
         const uris = [...controls, description.control].map(uriOf);
         await mustBeOurs(options.guard, target, connection, uris);
@@ -110,22 +118,38 @@ function leadBy(
   return { ...from, path, uri };
 }
 
-/** What the camera at `options.target` says of itself over a connection of its own. */
-async function likenessAt(options: ConnectionOptions): Promise<Likeness | undefined> {
-  try {
-    const connection = await openConnection(options);
+/** Asks a camera once more what it says of itself, over a connection of its own; once, however often that is called. */
+function lookAgain(
+  options: ConnectionOptions,
+  second: SecondLook | undefined,
+): () => Promise<Likeness | undefined> {
+  // A camera that takes one connection at a time is known by what it said over that one.
+  if (second?.isAllowed === false) return async () => undefined;
+  let looked: Promise<Likeness | undefined> | undefined;
+  const look = async (): Promise<Likeness | undefined> => {
     try {
-      const { guard, target } = options;
-      const exchange = createExchange(connection, target.credentials, guard.choose);
-      const { uri } = target;
-      const response = await exchange.ask('DESCRIBE', uri, { Accept: 'application/sdp' });
-      return response.status === 200 ? readLikeness(response, exchange.realm) : undefined;
-    } finally {
-      connection.close('closed');
+      const seen = await likenessAt(options);
+      second?.came('answered');
+      return seen;
+    } catch (error) {
+      if (error instanceof RtspFault) second?.came(error);
+      return undefined;
     }
-  } catch {
-    // A camera that takes one connection at a time is known by what it said over that one.
-    return undefined;
+  };
+  return () => (looked ??= look());
+}
+
+/** What the camera at `options.target` says of itself over a connection of its own. @throws RtspFault, OriginRefusal */
+async function likenessAt(options: ConnectionOptions): Promise<Likeness | undefined> {
+  const connection = await openConnection(options);
+  try {
+    const { guard, target } = options;
+    const exchange = createExchange(connection, target.credentials, guard.choose);
+    const response = await exchange.ask('DESCRIBE', target.uri, { Accept: 'application/sdp' });
+    if (response.status === 200) return readLikeness(response, exchange.realm);
+    throw faultOf(response);
+  } finally {
+    connection.close('closed');
   }
 }
 

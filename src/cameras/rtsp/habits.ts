@@ -18,6 +18,8 @@ export interface Habits {
   inOrder: number;
   /** Key pictures that were no IDR pictures, since the last that was; counted to four. */
   openKeys: number;
+  /** How often a second connection was refused, or ended the first; 0 once one was taken. */
+  crowded: number;
   /** How often it sends a key picture. */
   readonly rhythm: KeyRhythm;
 }
@@ -32,6 +34,7 @@ export const newHabits = (): Habits => ({
   reorderDepth: 0,
   inOrder: 0,
   openKeys: 0,
+  crowded: 0,
   rhythm: new KeyRhythm(),
 });
 

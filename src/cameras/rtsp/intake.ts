@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Stamp } from '../../partitions/stamp.ts';
 import type { AccessUnit, Hurdle, Tracks, VideoTrack } from '../media.ts';
+import type { ConnectionWatch } from './connection-watch.ts';
 import { AacDepacketiser, type AudioFrame } from './aac-depacketiser.ts';
 import { DecodingTimes } from './decoding-times.ts';
 import { H264Depacketiser } from './h264-depacketiser.ts';
@@ -36,6 +37,7 @@ export interface IntakeOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly deliver: (unit: AccessUnit) => void;
+  readonly watch?: Partial<ConnectionWatch>;
   /** Told of the first video packet. */
   readonly onFlow?: () => void;
 }
@@ -53,6 +55,7 @@ export class Intake {
   readonly #openedAt: number;
   readonly #now: () => number;
   readonly #deliver: (unit: AccessUnit) => void;
+  readonly #watch: Partial<ConnectionWatch> | undefined;
   readonly #audioPlan: AudioPlan | undefined;
   readonly #sets = new ParameterSets();
   readonly #assembler: PictureAssembler;
@@ -77,6 +80,7 @@ export class Intake {
     this.#openedAt = options.openedAt;
     this.#now = options.now;
     this.#deliver = options.deliver;
+    this.#watch = options.watch;
     this.#audioPlan = plan.audio;
     const { habits } = options;
     this.#habits = habits;
@@ -177,6 +181,7 @@ export class Intake {
 
   #picture({ rtpTimestamp, key, idr, nals, bidirectional, reference }: Picture): void {
     const now = performance.now();
+    this.#watch?.picture?.(rtpTimestamp, now);
     if (key) this.#begin(idr);
     const arrivalUs = this.#elapsedUs(now);
     const shownUs = this.#videoTime.stamp(rtpTimestamp, arrivalUs, bidirectional);

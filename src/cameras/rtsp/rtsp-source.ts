@@ -11,7 +11,8 @@ import { type Asked, askedOf, reasonOf, reasonOfFault } from '../reason-of.ts';
 import type { Reason } from '../reason.ts';
 import { awaitedRetryMs, type Backoff, waitMs } from './backoff.ts';
 import { type FaultReason, reasonOf as faultOf, RtspFault } from './fault.ts';
-import { createHabits, type Habits } from './habits.ts';
+import type { ConnectionWatch } from './connection-watch.ts';
+import { createHabits, type Habits, type HabitsOf } from './habits.ts';
 import { type Legacy, mostAheadUs } from './intake.ts';
 import { createLookup, type Lookup } from '../lookup.ts';
 import type { KeyRhythm } from './key-rhythm.ts';
@@ -19,6 +20,7 @@ import type { MediaPlan } from './media-plan.ts';
 import { Pause } from './pause.ts';
 import { Readiness } from './readiness.ts';
 import { openReception, type Reception } from './reception.ts';
+import { type Attempt, beginAttempt, takesOne } from './second-look.ts';
 import { parseTarget } from './target.ts';
 
 export interface RtspOptions {
@@ -41,27 +43,39 @@ export interface RtspOptions {
   readonly guardOrigin: GuardOrigin;
   /** Camera names to addresses; the network's, where left out. */
   readonly lookup?: Lookup;
+  /** What was learnt of each camera; kept for itself alone where left out. */
+  readonly habitsOf?: HabitsOf;
+  /** Told once that a camera takes one connection only, where that was found out. Must not throw. */
+  readonly onOneConnection?: (address: CameraAddress) => void;
+  /** Says whether its ONVIF service tells of the same device; it is asked where this is left out. */
+  readonly sameDevice?: DeviceCheck;
+  /** Told of each connection as it comes about. */
+  readonly watch?: Partial<ConnectionWatch>;
 }
 
 /** A camera slow to answer may still come on after `ready` has given up on it. */
 const patienceMs = 5_000;
 /** What another try would not mend is not tried again any sooner for whoever asks, milliseconds. */
 const finalMs = 2_000;
+/** Whoever ends a connection so soon gave it to somebody else, where there is one only, milliseconds. */
+const soonMs = 30_000;
 /** Without a picture for longer than so much of its key picture interval a camera shows nothing. */
 const overdue = 1.5;
 
 /** Makes the opener of RTSP sources. They share the queue to the system's resolver, and what was learnt of each camera. */
 export function openRtsp(options: RtspOptions): OpenSource {
   const { lookup = createLookup(), guardOrigin, recognise, unanswered, now } = options;
-  const sameDevice = createDeviceCheck({
-    guardOrigin,
-    lookup,
-    recognise,
-    unanswered,
-    timeoutMs: patienceMs,
-    ...(now !== undefined && { now }),
-  });
-  const habitsOf = createHabits();
+  const sameDevice =
+    options.sameDevice ??
+    createDeviceCheck({
+      guardOrigin,
+      lookup,
+      recognise,
+      unanswered,
+      timeoutMs: patienceMs,
+      ...(now !== undefined && { now }),
+    });
+  const habitsOf = options.habitsOf ?? createHabits();
   return (address, after = Promise.resolve()) =>
     new RtspSource(address, { ...options, habits: habitsOf(address), after }, lookup, sameDevice);
 }
@@ -90,6 +104,7 @@ class RtspSource implements Source {
   /** Why the last connection ended, or did not come about. */
   #lost: { readonly reason: Reason; readonly at: number } | undefined;
   #reception: Reception | undefined;
+  #attempt: Attempt | undefined;
   /** What the last connection left for the next. */
   #legacy: Legacy | undefined;
   #delivered = false;
@@ -170,10 +185,18 @@ class RtspSource implements Source {
     let failures = 0;
     while (!this.#stop.signal.aborted) {
       this.#delivered = false;
+      const startedAt = performance.now();
+      const isOne = takesOne(this.#address, this.#options.habits);
+      // What our own second look ended was not ended by somebody else.
+      const asked = (): Asked => {
+        const soon = !this.#delivered || performance.now() - startedAt < soonMs;
+        return { ...this.#asked, isTakenElsewhere: isOne && soon };
+      };
       const ended = await this.#connect().then(
-        (fault) => ({ fault, reason: reasonOfFault(fault, this.#asked) }),
-        (error: unknown) => ({ fault: faultOf(error), reason: reasonOf(error, this.#asked) }),
+        (fault) => ({ fault, reason: reasonOfFault(fault, asked()) }),
+        (error: unknown) => ({ fault: faultOf(error), reason: reasonOf(error, asked()) }),
       );
+      if (this.#closing === undefined) this.#attempt?.failed(ended.fault);
       this.#reception = undefined;
       this.#shown = false;
       this.#flowsSince = undefined;
@@ -182,14 +205,15 @@ class RtspSource implements Source {
       failures = this.#delivered ? 1 : failures + 1;
       const retryMs = waitMs(this.#options.backoff, failures, Math.random());
       this.#log('rtsp-lost', { reason: ended.fault, retryMs });
-      await this.#rest(ended.reason, retryMs);
+      await this.#rest(ended.reason, retryMs, this.#delivered);
     }
   }
 
   /** Until the next try: sooner where somebody waits, and trying again may help. */
-  async #rest(reason: Reason, retryMs: number): Promise<void> {
+  async #rest(reason: Reason, retryMs: number, played: boolean): Promise<void> {
     this.#lost = { reason, at: performance.now() };
-    this.#note(reason);
+    // One that played is tried again at once: what comes of that is what is told.
+    if (!played || !mayPass(reason)) this.#note(reason);
     const rested = this.#pause.wait(retryMs, this.#stop.signal);
     if (!mayPass(reason)) this.#readiness.fail(new CameraFailure(reason));
     else if (this.#readiness.isAwaited) {
@@ -233,6 +257,11 @@ class RtspSource implements Source {
     // Nothing goes on before it is bound.
     const early: AccessUnit[] = [];
     let deliver = (unit: AccessUnit): void => void early.push(unit);
+    const second = beginAttempt(this.#address, this.#options.habits, () =>
+      this.#options.onOneConnection?.(this.#address),
+    );
+    this.#attempt = second;
+    const { watch } = this.#options;
     const asking = new AbortController();
     const sameDevice = this.#sameDevice(this.#address, asking.signal);
     try {
@@ -246,6 +275,8 @@ class RtspSource implements Source {
         guard,
         recognise: async (seen, again) =>
           (await recognise(this.#address, 'stream', seen, again)) && (await sameDevice()),
+        second,
+        ...(watch !== undefined && { watch }),
         habits: this.#options.habits,
         ...(this.#legacy !== undefined && { before: this.#legacy }),
         stamp: this.stamp,
@@ -259,6 +290,7 @@ class RtspSource implements Source {
         await reception.close('unverified');
         throw new RtspFault('unbound', { cause });
       });
+      second.played();
       deliver = (unit) => this.#deliver(unit);
       for (const unit of early) deliver(unit);
       return reception;
@@ -284,6 +316,7 @@ class RtspSource implements Source {
   /** Its first packet has come. */
   #flows(): void {
     this.#flowsSince = performance.now();
+    this.#options.watch?.flows?.();
     this.#rhythm.began(this.#flowsSince);
     this.#announce();
   }

@@ -59,8 +59,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const closeTransports = (): void => opened.forEach((transport) => transport.close());
   try {
     const { kind, video, audio } = await setUpStreams(options, described, opened);
+    options.watch?.setUp?.(kind, audio !== undefined);
     const response = await exchange.ask('PLAY', uri, { Range: 'npt=0.000-' });
     if (response.status !== 200) throw faultOf(response);
+    options.watch?.plays?.();
     const lost = (reason: FaultReason): void => connection.close(reason);
     const stopBeating = keepAlive(exchange, uri, options.habits, lost);
     let open = true;

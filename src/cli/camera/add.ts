@@ -8,7 +8,7 @@ import { findViewer } from '../find.ts';
 import { leaf, withData, type CommonOptions, type Data } from '../leaf.ts';
 import { roomOptions, type NamingOptions } from './naming-options.ts';
 import { removedFor, removedText } from './removed.ts';
-import { sourceOf, sourceOptions, type SourceOptions } from './source-options.ts';
+import { sourceOf, sourceOptions, type SourceOptions, termsOf } from './source-options.ts';
 import { tryCamera } from './try-camera.ts';
 
 interface Options extends CommonOptions, NamingOptions, SourceOptions {
@@ -79,7 +79,7 @@ export function registerCameraAdd(group: Command, context: Context): void {
           source: await sourceOf(context, options),
         };
         if (!options.again) await refuseTwice(data, camera);
-        const device = await register.addCamera(camera, { takeOver: options.takeOver === true });
+        const device = await register.addCamera(camera, termsOf(options));
         const removed = await removedFor(store, device);
         const check = await tryCamera(context, data, device, options);
         return {

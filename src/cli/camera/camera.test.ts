@@ -174,6 +174,27 @@ test('a camera is reached elsewhere from now on', async () => {
   });
 });
 
+test('how many connections a camera takes is said, listed, kept and taken back', async () => {
+  const device = await add(['--connections', '1']);
+  const source = ['camera', 'source', device, '--no-check', '--rtsp', '-'];
+  const listed = async () => [
+    await casement.json(['camera', 'list']),
+    (await casement.run(['camera', 'list'])).stdout,
+  ];
+  await casement.json(source, 'rtsp://10.0.0.8/x\n');
+  expect(await listed()).toEqual([
+    [expect.objectContaining({ connections: 'one' })],
+    expect.stringContaining('not yet, 1 connection'),
+  ]);
+  await casement.json([...source, '--connections', 'many'], 'rtsp://10.0.0.8/x\n');
+  expect(await listed()).toEqual([
+    [expect.objectContaining({ connections: 'many' })],
+    expect.not.stringContaining('connection'),
+  ]);
+  const [entry] = await bridge.map.entries(birch);
+  expect(entry).toMatchObject({ connections: 'many' });
+});
+
 test('errors name what is wrong and no credentials', async () => {
   const wrong = 'http://user:hunter2@camera/';
   const args = ['camera', 'add', '--account', birch, '--name', 'x', '--rtsp', wrong];

@@ -59,7 +59,7 @@ export function registerCameraList(group: Command, context: Context): void {
             stateWord(conditions, device),
             recognised(known.pins),
             boundWord(known.origins),
-            transportWord(known.origins),
+            transportWord(known.origins, known.connections),
             role === 'owner' ? '' : (ownerDevice ?? ''),
           ],
         );
@@ -90,6 +90,7 @@ export function registerCameraList(group: Command, context: Context): void {
         );
         const json = devices.map((device) => ({
           ...device,
+          connections: device.connections ?? null,
           state: shownState(conditions, device.device),
           pins: device.pins.map(shownPin),
           origins: device.origins.map(shownOrigin),

@@ -1,4 +1,5 @@
 /** What of a camera is bound, as the commands print it. */
+import type { Connections } from '../../partitions/camera-address.ts';
 import type { RegisteredOrigin } from '../../partitions/origin-register.ts';
 
 /** `yes`, `not yet`, or which of its URLs are not bound. */
@@ -9,8 +10,19 @@ export function boundWord(origins: readonly RegisteredOrigin[]): string {
   return `not ${open.map(({ line }) => line).join(', ')}`;
 }
 
-export function transportWord(origins: readonly RegisteredOrigin[]): string {
-  return origins.find(({ line }) => line === 'stream')?.transport ?? 'not yet';
+const connectionWords = {
+  one: ', 1 connection',
+  learnt: ', 1 connection (learnt)',
+  many: '',
+} as const;
+
+/** How its media comes, and how often at a time where that is known to be once. */
+export function transportWord(
+  origins: readonly RegisteredOrigin[],
+  connections: Connections = 'many',
+): string {
+  const kind = origins.find(({ line }) => line === 'stream')?.transport ?? 'not yet';
+  return `${kind}${connectionWords[connections]}`;
 }
 
 export function shownOrigin(origin: RegisteredOrigin) {

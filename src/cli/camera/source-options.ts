@@ -1,8 +1,10 @@
 /** The options that say where a camera is reached. */
 import { Option, type Command } from 'commander';
 import type { RtspTransport, SourceSettings } from '../../partitions/camera-address.ts';
+import type { SourceTerms } from '../../partitions/register.ts';
 import { readLines } from '../ask.ts';
 import type { Context } from '../context.ts';
+import { warnOfPassword } from './warn-of-password.ts';
 import { trustOf, trustOptions, type TrustOptions } from './trust-options.ts';
 
 export interface SourceOptions extends TrustOptions {
@@ -14,6 +16,7 @@ export interface SourceOptions extends TrustOptions {
   /** `--no-check` comes as false. */
   readonly check: boolean;
   readonly takeOver?: true;
+  readonly connections?: '1' | 'many';
 }
 
 const fromInput = '-';
@@ -22,7 +25,7 @@ export function sourceOptions(command: Command): Command {
   const described = command
     .requiredOption(
       '--rtsp <url>',
-      'rtsp:// or rtsps:// URL, credentials included; - asks for it, or reads it from standard input, so that they do not show in ps',
+      '- asks for its rtsp:// or rtsps:// URL, or reads it from standard input: a password in it, given here, can be read by other users of this machine (ps)',
     )
     .option('--still <url>', "the camera's own JPEG, http:// or https://; - as above (next line)")
     .option(
@@ -39,12 +42,27 @@ export function sourceOptions(command: Command): Command {
       '--take-over',
       'another account that has the same camera loses it, in your word: its row and all its sharings are removed',
     )
+    .addOption(
+      new Option(
+        '--connections <number>',
+        'how many it takes at a time: with 1 no second one is ever opened to it',
+      ).choices(['1', 'many']),
+    )
     .option('--no-check', 'do not try whether the camera answers');
   return trustOptions(described);
 }
 
+/** What an operator says besides of where a camera is. */
+export function termsOf({ takeOver, connections }: SourceOptions): SourceTerms {
+  return {
+    takeOver: takeOver === true,
+    ...(connections !== undefined && { connections: connections === '1' ? 'one' : 'many' }),
+  };
+}
+
 export async function sourceOf(context: Context, options: SourceOptions): Promise<SourceSettings> {
   const { rtsp, still, onvif, transport, alwaysWarm = false } = options;
+  warnOfPassword(context, [rtsp, still, onvif]);
   const asked = Object.entries({ RTSP: rtsp, still, ONVIF: onvif });
   const questions = asked.flatMap(([what, given]) =>
     given === fromInput ? [`${what} URL (it is not shown): `] : [],

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { deviceId } from '../find.ts';
 import { leaf, type CommonOptions } from '../leaf.ts';
 import { removedFor, removedText } from './removed.ts';
-import { sourceOf, sourceOptions, type SourceOptions } from './source-options.ts';
+import { sourceOf, sourceOptions, type SourceOptions, termsOf } from './source-options.ts';
 import { tryCamera } from './try-camera.ts';
 
 type Options = CommonOptions & SourceOptions;
@@ -22,7 +22,7 @@ export function registerCameraSource(group: Command, context: Context): void {
       const { store, register } = data;
       const source = await sourceOf(context, options);
       const device = deviceId(camera);
-      await register.setSource(device, source, { takeOver: options.takeOver === true });
+      await register.setSource(device, source, termsOf(options));
       const former = await removedFor(store, (await register.device(device)).ownerDevice ?? device);
       const check = await tryCamera(context, data, device, options);
       return {

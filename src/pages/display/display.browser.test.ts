@@ -76,10 +76,15 @@ describeInBrowser('the virtual display', () => {
     await page.focus(`.tile[data-device="${deviceId}"]`);
     await page.keyboard.press('Enter');
     await page.waitForSelector(`body[data-state=playing][data-camera="${deviceId}"]`);
+    expect(await page.title()).toBe('Front door · Casement');
+    expect(await page.getByRole('main').getByRole('heading', { level: 1 }).innerText()).toContain(
+      'Front door',
+    );
     const ended = page.waitForRequest((request) => /"action":"end"/.test(request.postData() ?? ''));
     await page.keyboard.press('Escape');
     await ended;
     await page.waitForSelector('body[data-state=home]:not([data-camera])');
+    expect(await page.title()).toBe('Casement display');
     await page.goBack();
     await page.waitForSelector('body[data-state=playing]');
     await page.goBack();
@@ -129,6 +134,33 @@ describeInBrowser('the virtual display', () => {
     await page.click('#again');
     await page.waitForSelector('body[data-state=unlinked]');
     await page.context().close();
+    await context.close();
+  });
+
+  test('a camera that burns no stamp into its pictures is not told to lack one', async () => {
+    const home = household('Birch');
+    const context = await linkedDisplay(home);
+    await context.route('**/display/app/stamp-worker.js', (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: `onmessage = () => postMessage('');` }),
+    );
+    const page = await context.newPage();
+    await page.goto(`${bridge.origin}/display?camera=${home.cameras[0]?.deviceId}&protocol=hls`);
+    await page.waitForSelector('body[data-state=playing][data-stamp=""]');
+    expect(await page.locator('#seal').isVisible()).toBe(false);
+    await context.close();
+  });
+
+  test('with reduced motion nothing moves, what CSS draws of itself included', async () => {
+    const context = await linkedDisplay(household('Birch'));
+    const page = await context.newPage();
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto(`${bridge.origin}/display`);
+    await page.click('.tile');
+    await page.waitForSelector('body[data-state=playing]');
+    const moving = () => document.getAnimations().map((one) => (one as CSSAnimation).animationName);
+    expect(await page.evaluate(moving)).toEqual([]);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    expect(await page.evaluate(moving)).toContain('beat');
     await context.close();
   });
 

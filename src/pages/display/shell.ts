@@ -48,7 +48,7 @@ function choice(place: string): Html {
   </fieldset>`;
 }
 
-const home = html`<main class="home">
+const home = html`<div class="home">
   <header class="top">
     <p class="brand">${logo}<span>Casement</span></p>
     ${choice('home')}
@@ -78,7 +78,7 @@ const home = html`<main class="home">
     </form>
   </dialog>
   <noscript><p class="note">Watching needs JavaScript.</p></noscript>
-</main>`;
+</div>`;
 
 const watch = html`<section class="watch" aria-label="Live picture">
     <video id="picture" muted playsinline autoplay disablepictureinpicture></video>
@@ -117,8 +117,14 @@ const watch = html`<section class="watch" aria-label="Live picture">
         ${seal}<span><b id="seal-owner"></b><small id="seal-camera"></small></span>
       </p>
       <p class="facts">
-        <span class="live">Live</span><span id="fact-protocol"></span><span id="fact-first"></span
-        ><span id="fact-latency" title="An estimate"></span>
+        <span class="row"><span class="live">Live</span><span id="fact-protocol"></span></span>
+        <span class="row"
+          ><span id="fact-first"></span
+          ><span
+            id="fact-latency"
+            title="An estimate: the way from the bridge to this screen. What the camera and its way to the bridge take is not in it."
+          ></span
+        ></span>
       </p>
     </footer>
   </section>
@@ -127,7 +133,7 @@ const watch = html`<section class="watch" aria-label="Live picture">
 
 /** The display of somebody who linked it. */
 export function linkedPage(): string {
-  return page('loading', 'Casement display', html`${home} ${watch}`);
+  return page('loading', 'Casement display', html`<main>${home} ${watch}</main>`);
 }
 
 /** A display that is not linked yet, or no longer; `note` says what just happened. */

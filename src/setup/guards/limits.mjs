@@ -315,7 +315,7 @@ export const limits = [
   {
     layer: 'limits',
     guard: 'the addresses of before are compared, too',
-    file: 'src/storage/migrations/0013-look-alikes.ts',
+    file: 'src/storage/migrations/0014-look-alikes.ts',
     find: 'UPDATE accounts SET skeleton = skeleton_of(email);\n',
     replace: '',
     tests: ['src/storage/sqlite/open.test'],

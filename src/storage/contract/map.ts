@@ -183,6 +183,27 @@ export function mapContract(make: MakeShelf): void {
     ]);
   });
 
+  test('how many connections it takes is learnt where nobody said it, and said by the operator for good', async () => {
+    const [camera, said] = [sampleCamera(), sampleCamera({ connections: 'many' })];
+    const owner = sampleEntry(birch);
+    await store.map.addCamera(camera, owner, nowhere);
+    await store.map.addCamera(said, sampleEntry(birch), nowhere);
+    const { camera: id } = camera;
+    expect(await store.map.learnOneConnection(id, 2)).toBe(false);
+    expect(await store.map.learnOneConnection(said.camera, 1)).toBe(false);
+    const before = await store.revision();
+    expect(await store.map.learnOneConnection(id, 1)).toBe(true);
+    expect(await store.revision()).toBeGreaterThan(before);
+    expect(await store.map.learnOneConnection(id, 1)).toBe(false);
+    const learnt = { ...camera, connections: 'learnt', opening: 1 };
+    expect(await store.map.entriesOf(id)).toStrictEqual([{ ...learnt, ...owner, began }]);
+    await store.map.setSources([moved(id, 'k.other', true)]);
+    expect(await store.map.warm()).toMatchObject([{ connections: 'learnt' }]);
+    await store.map.setSources([{ ...moved(id, 'k.other', true), connections: 'many' }]);
+    expect(await store.map.warm()).toMatchObject([{ connections: 'many' }]);
+    expect(await store.map.learnOneConnection(id, 1)).toBe(false);
+  });
+
   test('what is sealed anew stays where it is, unless it was changed meanwhile', async () => {
     const camera = sampleCamera({ alwaysWarm: true });
     const owner = sampleEntry(birch);

@@ -11,7 +11,8 @@ import { restores } from './0009-restores.ts';
 import { visits } from './0010-visits.ts';
 import { freed } from './0011-freed.ts';
 import { quietLinkings } from './0012-quiet-linkings.ts';
-import { lookAlikes } from './0013-look-alikes.ts';
+import { connections } from './0013-connections.ts';
+import { lookAlikes } from './0014-look-alikes.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -27,5 +28,6 @@ export const migrations: readonly Migration[] = [
   visits,
   freed,
   quietLinkings,
+  connections,
   lookAlikes,
 ];

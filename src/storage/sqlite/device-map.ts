@@ -45,11 +45,12 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
      )`,
   );
   const insertCamera = engine.prepare<
-    [string, number, string, Text, Text, Text, Text, string, number]
+    [string, number, string, Text, Text, Text, Text, string, number, Text]
   >(
     `INSERT INTO cameras
-       (id, epoch, kind, manufacturer, model, hw_version, sw_version, sealed_source, always_warm)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (id, epoch, kind, manufacturer, model, hw_version, sw_version, sealed_source, always_warm,
+        connections)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertEntry = engine.prepare<
     [string, string, string, string, string, Text, string, number]
@@ -62,8 +63,12 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
   const rename = engine.prepare<[string, Text, string, string, string]>(
     'UPDATE entries SET name = ?, room = ?, nicknames = ? WHERE account = ? AND device = ?',
   );
-  const setSource = engine.prepare<[string, number, string, Epoch]>(
-    `UPDATE cameras SET sealed_source = ?, always_warm = ?, opening = opening + 1 WHERE ${whose}`,
+  const setSource = engine.prepare<[string, number, Text, string, Epoch]>(
+    `UPDATE cameras SET sealed_source = ?, always_warm = ?, opening = opening + 1,
+       connections = coalesce(?, connections) WHERE ${whose}`,
+  );
+  const learnOne = engine.prepare<[string, number]>(
+    `UPDATE cameras SET connections = 'learnt' WHERE id = ? AND epoch = ? AND connections IS NULL`,
   );
   const reseal = engine.prepare<[string, string, string, number]>(
     `UPDATE cameras SET sealed_source = ?, opening = opening + 1
@@ -117,6 +122,7 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
           record.swVersion ?? null,
           record.sealedSource,
           Number(record.alwaysWarm),
+          record.connections ?? null,
         );
         add(record.camera, owner);
         claims.put(record.camera, claim);
@@ -142,8 +148,9 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
           ({ camera: id, epoch }) => camera.get(id, epoch ?? null) !== undefined,
         );
         if (!there) return false;
-        for (const { camera: id, sealedSource, alwaysWarm, claim, lines } of changes) {
-          setSource.run(sealedSource, Number(alwaysWarm), id, null);
+        for (const change of changes) {
+          const { camera: id, sealedSource, alwaysWarm, connections, claim, lines } = change;
+          setSource.run(sealedSource, Number(alwaysWarm), connections ?? null, id, null);
           leavePlaces.run(id);
           decided.run(id);
           // Nobody will be met there again who could show that they are gone.
@@ -155,6 +162,7 @@ export function createDeviceMap(engine: Engine, claims: Claims, now: () => numbe
       }),
     reseal: (id, before, sealed, epoch) =>
       engine.write(() => reseal.run(sealed, id, before, epoch).changes > 0),
+    learnOneConnection: (id, epoch) => engine.write(() => learnOne.run(id, epoch).changes > 0),
     removeEntry: (of, device) => engine.write(() => removeEntry.run(of, device).changes > 0),
     transfer: (id, owner, epoch) =>
       engine.write(() => {

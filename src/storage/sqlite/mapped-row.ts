@@ -1,6 +1,6 @@
 /** A row of the map joined with its camera, and the records made of them. */
 import { AccountId, CameraId, DeviceId } from '../../identity/ids.ts';
-import type { DeviceKind, MappedCamera, MappedDevice, Role } from '../device-map.ts';
+import type { Connections, DeviceKind, MappedCamera, MappedDevice, Role } from '../device-map.ts';
 
 export interface CameraRow {
   readonly camera: string;
@@ -13,6 +13,7 @@ export interface CameraRow {
   readonly sealed_source: string;
   readonly always_warm: 0 | 1;
   readonly opening: number;
+  readonly connections: Connections | null;
 }
 
 export interface MappedRow extends CameraRow {
@@ -29,7 +30,7 @@ export interface MappedRow extends CameraRow {
 /** The columns of CameraRow, for `cameras c`. */
 export const cameraColumns =
   'c.id AS camera, c.epoch, c.kind, c.manufacturer, c.model, c.hw_version, c.sw_version, ' +
-  'c.sealed_source, c.always_warm, c.opening';
+  'c.sealed_source, c.always_warm, c.opening, c.connections';
 
 /** The columns of MappedRow, for `entries e` joined with `cameras c`. */
 export const mappedColumns = `e.account, e.device, e.role, e.name, e.room, e.nicknames, e.began,
@@ -50,6 +51,7 @@ export function cameraOf(row: CameraRow): MappedCamera {
     ...(row.sw_version !== null && { swVersion: row.sw_version }),
     sealedSource: row.sealed_source,
     alwaysWarm: row.always_warm === 1,
+    ...(row.connections !== null && { connections: row.connections }),
     opening: row.opening,
   };
 }

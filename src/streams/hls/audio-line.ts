@@ -12,6 +12,8 @@ export interface AudioLine {
   push(unit: AudioUnit, atUs: number): void;
   /** Everything before `endUs`; sound that is ahead of the pictures waits for the next segment. */
   take(endUs: number): TimedAudio[];
+  /** Lets go of what waits. */
+  clear(): void;
 }
 
 /** Starts a line at `startUs` of the stream's timeline. */
@@ -55,6 +57,10 @@ export function createAudioLine(tracks: Tracks, startUs: number): AudioLine {
       const taken = pending.filter(({ atUs }) => atUs < endUs);
       pending = pending.filter(({ atUs }) => atUs >= endUs);
       return taken;
+    },
+
+    clear() {
+      pending = [];
     },
   };
 }

@@ -22,7 +22,7 @@ describeInBrowser('hls.js in Chromium', () => {
   /** Serves one camera and gives what opens a page on it, plays for so long, and tells. */
   async function serve(format: SegmentFormat, openSource: OpenSource) {
     const feeds = createFeeds({ openSource, lingerMs: 0, probeTimeoutMs: 2000 });
-    const lengths = { segmentSeconds: 1, playlistLength: 6, waitMs: 4000 };
+    const lengths = { segmentSeconds: 1, waitMs: 4000 };
     const packagers = createHlsPackagers({ format, ...lengths });
     // The camera is opened by the first question for the playlist: as cold as can be.
     const address = addressOf(newStamp());

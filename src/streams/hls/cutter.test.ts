@@ -22,18 +22,22 @@ const aac = {
 
 function cutting(change: Partial<CutterOptions> = {}, tracks: Tracks = { video }) {
   const drafts: Draft[] = [];
+  const begun: number[] = [];
+  let oversize = 0;
   const cutter = createCutter({
     stamp,
     tracks,
     segmentSeconds: 1,
-    pieces: true,
+    segmentBytes: 1_000_000,
     startUs: 0,
     resumes: false,
+    onBegin: ({ atUs }) => begun.push(atUs / 1000),
     onDraft: (draft) => drafts.push(draft),
+    onOversize: () => (oversize += 1),
     ...change,
   });
   const push = (units: readonly AccessUnit[]): boolean[] => units.map((one) => cutter.push(one));
-  return { cutter, drafts, push };
+  return { cutter, drafts, begun, push, oversize: () => oversize };
 }
 
 const spans = (drafts: readonly Draft[]): [number, number, boolean][] =>
@@ -41,7 +45,6 @@ const spans = (drafts: readonly Draft[]): [number, number, boolean][] =>
 
 test('cuts at key pictures, from zero, leaving none out', () => {
   const { cutter, drafts, push } = cutting();
-  cutter.live();
   const units = pictures(stamp, 70_000, 73_000);
   push(units);
   cutter.flush();
@@ -55,14 +58,25 @@ test('cuts at key pictures, from zero, leaving none out', () => {
 });
 
 test('short GOPs are joined up to about a segment', () => {
-  const { cutter, drafts, push } = cutting();
-  cutter.live();
+  const { drafts, push } = cutting();
   push([...pictures(stamp, 0, 200, 200), ...pictures(stamp, 200, 4000, 400)]);
-  expect(spans(drafts).slice(1)).toEqual([
-    [200, 1000, true],
+  expect(spans(drafts)).toEqual([
+    [0, 1000, true],
     [1000, 1800, true],
     [1800, 2600, true],
     [2600, 3400, true],
+  ]);
+});
+
+test('whoever waits has the next key picture at once, and only that one', () => {
+  const { cutter, drafts, begun, push } = cutting();
+  push(pictures(stamp, 0, 300, 200));
+  cutter.hasten();
+  push([picture(stamp, 320, false), ...pictures(stamp, 400, 1700, 200)]);
+  expect(begun).toEqual([0, 400, 1200]);
+  expect(spans(drafts)).toEqual([
+    [0, 400, true],
+    [400, 1200, true],
   ]);
 });
 
@@ -88,65 +102,52 @@ test('passes over what comes before the first key picture, sound included', () =
   expect(drafts[0]?.audio.every(({ unit }) => unit === undefined)).toBe(true);
 });
 
-test('the first GOP, where it is long, goes out in pieces; later ones whole', () => {
-  const { cutter, drafts, push } = cutting();
-  cutter.live();
+test('a long GOP goes out in segments as long as others, of which the first has the key picture', () => {
+  const { drafts, begun, push } = cutting();
   push(pictures(stamp, 0, 8100, 4000));
   expect(spans(drafts)).toEqual([
-    [0, 1120, true],
-    [1120, 2120, false],
-    [2120, 3120, false],
-    [3120, 4000, false],
-    [4000, 8000, true],
-  ]);
-});
-
-test('without pieces the first GOP goes out whole', () => {
-  const { cutter, drafts, push } = cutting({ pieces: false });
-  cutter.live();
-  push(pictures(stamp, 0, 4100, 4000));
-  expect(spans(drafts)).toEqual([[0, 4000, true]]);
-});
-
-test.each([
-  ['from an open camera', 10_500],
-  ['that is late', 9_000],
-])('a first key picture %s makes the first piece short', (_, waitsSince) => {
-  const { cutter, drafts, push } = cutting({ waitsSince });
-  cutter.live();
-  push(pictures(stamp, 10_000, 11_100));
-  expect(spans(drafts)).toEqual([
-    [0, 400, true],
-    [400, 1000, false],
-  ]);
-});
-
-test('a replay is not cut into pieces: what is there goes out with the next picture', () => {
-  const { cutter, drafts, push } = cutting({ waitsSince: 10_800 });
-  push(pictures(stamp, 10_000, 10_800));
-  expect(drafts).toEqual([]);
-  cutter.live();
-  push([picture(stamp, 10_800, false)]);
-  expect(spans(drafts)).toEqual([[0, 800, true]]);
-});
-
-test('an endless GOP is cut after 10 s', () => {
-  const { cutter, drafts, push } = cutting();
-  cutter.live();
-  push([...pictures(stamp, 0, 1000), ...pictures(stamp, 1000, 22_000, 1_000_000)]);
-  expect(spans(drafts)).toEqual([
     [0, 1000, true],
-    [1000, 11_000, true],
-    [11_000, 21_000, false],
+    [1000, 2000, false],
+    [2000, 3000, false],
+    [3000, 4000, false],
+    [4000, 5000, true],
+    [5000, 6000, false],
+    [6000, 7000, false],
+    [7000, 8000, false],
   ]);
+  expect(begun).toEqual([0, 4000, 8000]);
 });
 
-test('without pieces an endless GOP is let go, and the run ends at the next key picture', () => {
-  const { cutter, drafts, push } = cutting({ pieces: false });
-  const carried = push([...pictures(stamp, 0, 30_000, 1_000_000), picture(stamp, 30_000, true)]);
-  cutter.flush();
+test('a key picture is told of as soon as it is there', () => {
+  const { begun, cutter } = cutting();
+  expect(cutter.edgeUs()).toBeUndefined();
+  cutter.push(picture(stamp, 70, true));
+  expect(begun).toEqual([0]);
+  cutter.push(picture(stamp, 110, false));
+  expect(cutter.edgeUs()).toBe(40_000);
+});
+
+test('a segment that outgrows its bytes is let go, and the run ends with a later key picture', () => {
+  const { cutter, drafts, push, oversize } = cutting({ segmentBytes: 1000 }, { video, audio: aac });
+  const large = (atMs: number) =>
+    picture(stamp, atMs, true, { nals: [video.sps, video.pps, new Uint8Array(600)] });
+  push([large(0)]);
+  expect(cutter.bytes()).toBeGreaterThan(600);
+  push([large(40)]);
+  expect(cutter.bytes()).toBe(0);
+  expect(oversize()).toBe(1);
+  push([large(80), frame(stamp, 90), large(2000)]);
+  expect(cutter.bytes()).toBe(0);
+  expect(push([large(2040)])).toEqual([false]);
   expect(drafts).toEqual([]);
-  expect(carried.at(-1)).toBe(false);
+  expect(oversize()).toBe(1);
+});
+
+test('sound counts as well, whether or not there are pictures', () => {
+  const { cutter, push, oversize } = cutting({ segmentBytes: 1000 }, { video, audio: aac });
+  push([picture(stamp, 0, true), ...Array.from({ length: 400 }, (_, i) => frame(stamp, i + 1))]);
+  expect(oversize()).toBe(1);
+  expect(cutter.bytes()).toBe(0);
 });
 
 test.each([

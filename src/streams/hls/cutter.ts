@@ -1,39 +1,34 @@
 import type { AccessUnit, Tracks, VideoUnit } from '../../cameras/media.ts';
 import type { Stamp } from '../../partitions/stamp.ts';
+import { bytesOf } from '../unit-bytes.ts';
 import { createAudioLine } from './audio-line.ts';
 import type { Draft, Run, TimedVideo } from './draft.ts';
 
 /** Of a segment's length: how much of one is enough at a key picture. */
 const enough = 0.7;
-/** Of a segment's length: the first piece. A GOP of one segment is let come to its end. */
-const firstPiece = 1.1;
-/** The same where a display has waited already: the picture sooner, at the price of a short halt. */
-const hastyPiece = 0.4;
-/** A first key picture that is so late, in milliseconds, leaves no time for a whole segment. */
-const lateMs = 500;
-/** One that is so old comes from a camera that was open: its display expects it warm. */
-const warmMs = 200;
-/** A GOP longer than this is cut all the same or, without pieces, let go: memory stays bounded. */
-const longestUs = 10_000_000;
 /** Pictures further apart than this do not belong to one unbroken run. */
 const gapUs = 3_000_000;
 /** How long a last picture lasts where nothing tells. */
 const pictureUs = 40_000;
+/** How long nothing is taken after a segment that was too large. */
+const restUs = 2_000_000;
 
 export interface CutterOptions {
   readonly stamp: Stamp;
   readonly tracks: Tracks;
   /** Length to aim at, in seconds. */
   readonly segmentSeconds: number;
+  /** What one segment may hold. */
+  readonly segmentBytes: number;
   /** Where on the stream's timeline this run begins, in microseconds. */
   readonly startUs: number;
-  /** Whether a segment may begin without a key picture. */
-  readonly pieces: boolean;
   /** Whether something was published before this run. */
   readonly resumes: boolean;
-  /** Since when somebody waits for a first segment, in milliseconds since 1970. */
-  readonly waitsSince?: number;
+  /** Told of each key picture that begins a segment, as soon as it is there. */
+  readonly onBegin: (first: TimedVideo, run: Run) => void;
   readonly onDraft: (draft: Draft, run: Run) => void;
+  /** Told when a segment was let go because it outgrew its bytes. */
+  readonly onOversize: () => void;
 }
 
 /** Cuts one unbroken run of units into drafts of segments. */
@@ -43,20 +38,21 @@ export interface Cutter {
    * other parameter sets): the cutter is then done, its rest flushed, and a new run must begin.
    */
   push(unit: AccessUnit): boolean;
-  /** Gives the next GOP away in pieces: somebody waits for it. */
+  /** Begins a segment with the next key picture, however short the one before: somebody waits for it. */
   hasten(): void;
-  /** Ends the replay of the GOP buffer: only what comes after may cut the first piece. */
-  live(): void;
   /** Gives away what is left. */
   flush(): void;
   /** Where on the timeline the next run may begin. */
   endUs(): number;
+  /** Where on the timeline the newest picture stands; undefined before the first. */
+  edgeUs(): number | undefined;
+  /** What is held and not given away yet. */
+  bytes(): number;
 }
 
 /**
- * Segments begin with key pictures, but for two cases, where `pieces` allows them. The first GOP of
- * a run is given away in pieces as it comes, the first of them short, so that the first picture
- * shows without waiting for a second key picture; and a GOP of more than 10 s is cut.
+ * A segment ends with a key picture, or where it has its length. Those that begin without a key picture are
+ * what lets a player go on while a long key picture interval is under way.
  */
 export function createCutter(options: CutterOptions): Cutter {
   const lengthUs = options.segmentSeconds * 1_000_000;
@@ -64,16 +60,13 @@ export function createCutter(options: CutterOptions): Cutter {
   let run: Run | undefined;
   let pps: Uint8Array | undefined;
   let originUs = 0;
-  let pieceUs = lengthUs * firstPiece;
   let video: TimedVideo[] = [];
-  let firstGop = true;
-  /** Whether a piece is the first of its GOP's. */
-  let begins = true;
+  let bytes = 0;
   let hasty = false;
   let cuts = 0;
-  let replaying = true;
   /** After a gap nothing but a key picture may follow. */
   let broken = false;
+  let restsUntilUs = -Infinity;
   let previous: VideoUnit | undefined;
   let reachedUs = options.startUs;
 
@@ -102,8 +95,8 @@ export function createCutter(options: CutterOptions): Cutter {
       run,
     );
     video = [];
+    bytes = 0;
     cuts += 1;
-    begins = false;
     reachedUs = endUs;
   }
 
@@ -111,10 +104,8 @@ export function createCutter(options: CutterOptions): Cutter {
     const first = video[0];
     if (first === undefined) return false;
     const spanUs = atUs - first.atUs;
-    if (unit.key) return spanUs >= lengthUs * enough || !first.unit.key || cuts === 0;
-    if (!options.pieces) return false;
-    if (firstGop && !replaying) return spanUs >= (begins ? pieceUs : lengthUs);
-    return spanUs >= longestUs;
+    if (!unit.key) return spanUs >= lengthUs;
+    return spanUs >= lengthUs * enough || !first.unit.key || hasty;
   }
 
   function flush(): void {
@@ -124,56 +115,70 @@ export function createCutter(options: CutterOptions): Cutter {
     cut(last.atUs + (before === undefined ? pictureUs : last.atUs - before.atUs));
   }
 
+  /** Whether it still fits into its segment; where not, the segment and what follows is let go. */
+  function fits(unit: AccessUnit): boolean {
+    bytes += bytesOf(unit);
+    if (bytes <= options.segmentBytes) return true;
+    video = [];
+    sound.clear();
+    bytes = 0;
+    broken = true;
+    restsUntilUs = unit.timestampUs + restUs;
+    options.onOversize();
+    return false;
+  }
+
+  function pushVideo(unit: VideoUnit): boolean {
+    if (run === undefined) {
+      if (!unit.key) return true;
+      const sps = unit.nals[0] ?? options.tracks.video.sps;
+      const sets = unit.nals.filter(isParameterSet);
+      run = { tracks: options.tracks, sps, sets, audio: sound.track };
+      pps = unit.nals[1];
+      originUs = unit.timestampUs;
+    } else if (previous !== undefined) {
+      const step = unit.timestampUs - previous.timestampUs;
+      broken ||= step > gapUs || step <= 0;
+      if (broken && (!unit.key || unit.timestampUs < restsUntilUs)) return true;
+      if (broken || (unit.key && !sameSets(unit, run.sps, pps))) {
+        flush();
+        return false;
+      }
+    }
+    const atUs = place(unit);
+    if (isDue(unit, atUs)) cut(atUs);
+    previous = unit;
+    if (!fits(unit)) return true;
+    const laterUs = (unit.displayUs ?? unit.timestampUs) - unit.timestampUs;
+    const placed = { unit, atUs, ...(laterUs > 0 && { shownUs: atUs + laterUs }) };
+    video.push(placed);
+    if (unit.key && video.length === 1) {
+      hasty = false;
+      options.onBegin(placed, run);
+    }
+    return true;
+  }
+
   return {
     push(unit) {
-      if (unit.kind === 'audio') {
-        if (run !== undefined && unit.timestampUs >= originUs) sound.push(unit, place(unit));
-        return true;
-      }
-      if (run === undefined) {
-        if (!unit.key) return true;
-        const sps = unit.nals[0] ?? options.tracks.video.sps;
-        run = { tracks: options.tracks, sps, audio: sound.track };
-        pps = unit.nals[1];
-        originUs = unit.timestampUs;
-        const waitedMs = unit.arrivedAt - (options.waitsSince ?? unit.arrivedAt);
-        if (waitedMs < -warmMs || waitedMs > lateMs) pieceUs = lengthUs * hastyPiece;
-      } else if (previous !== undefined) {
-        const step = unit.timestampUs - previous.timestampUs;
-        broken ||= step > gapUs || step <= 0;
-        if (broken && !unit.key) return true;
-        if (broken || (unit.key && !sameSets(unit, run.sps, pps))) {
-          flush();
-          return false;
-        }
-      }
-      const atUs = place(unit);
-      if (!options.pieces && !unit.key && atUs - (video[0]?.atUs ?? atUs) >= longestUs) {
-        video = [];
-        broken = true;
-        return true;
-      }
-      if (isDue(unit, atUs)) cut(atUs);
-      if (unit.key && previous !== undefined) {
-        firstGop = hasty;
-        begins = hasty;
-        if (hasty) pieceUs = lengthUs * hastyPiece;
-        hasty = false;
-      }
-      const laterUs = (unit.displayUs ?? unit.timestampUs) - unit.timestampUs;
-      video.push({ unit, atUs, ...(laterUs > 0 && { shownUs: atUs + laterUs }) });
-      previous = unit;
+      if (unit.kind === 'video') return pushVideo(unit);
+      if (run === undefined || broken || unit.timestampUs < originUs) return true;
+      if (fits(unit)) sound.push(unit, place(unit));
       return true;
     },
     hasten() {
       hasty = true;
     },
-    live() {
-      replaying = false;
-    },
     flush,
     endUs: () => reachedUs,
+    edgeUs: () => (previous === undefined ? undefined : place(previous)),
+    bytes: () => bytes,
   };
+}
+
+function isParameterSet(nal: Uint8Array): boolean {
+  const type = (nal[0] ?? 0) & 0x1f;
+  return type === 7 || type === 8;
 }
 
 function sameSets(key: VideoUnit, sps: Uint8Array, pps: Uint8Array | undefined): boolean {

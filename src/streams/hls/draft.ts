@@ -36,5 +36,7 @@ export interface Run {
   readonly tracks: Tracks;
   /** SPS of the run's first key picture, without start code. */
   readonly sps: Uint8Array;
+  /** All its parameter sets, that one included. */
+  readonly sets: readonly Uint8Array[];
   readonly audio: AacTrack;
 }

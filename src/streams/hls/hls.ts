@@ -16,9 +16,10 @@ export interface Hls {
    * use. All names are plain (no slash) and all URIs inside are relative, so that they inherit the
    * ticket in the path. `index.m3u8` and the media playlist wait for the first segment, up to a
    * limit; then, and for unknown or expired names, undefined. What was filmed before `since`, in
-   * monotonic milliseconds, is neither listed nor found.
+   * monotonic milliseconds, is neither listed nor found. `viewer` is whose playlist it is: where each began
+   * is its own, and it begins anew with `index.m3u8`.
    */
-  file(name: string, since: number): Promise<HlsFile | undefined>;
+  file(name: string, since: number, viewer?: object): Promise<HlsFile | undefined>;
 }
 
 /** Makes and keeps one packager per feed; it stops when the feed closes. */

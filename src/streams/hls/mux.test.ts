@@ -19,9 +19,9 @@ function cut(count: number): [Draft, Run][] {
   const tracks = { video: clip.video, ...(clip.audio && { audio: clip.audio }) };
   const made: [Draft, Run][] = [];
   const onDraft = (draft: Draft, run: Run): void => void made.push([draft, run]);
-  const resting = { segmentSeconds: 0.5, pieces: true, startUs: 0, resumes: false };
+  const told = { onBegin: () => undefined, onOversize: () => undefined };
+  const resting = { segmentSeconds: 0.5, segmentBytes: 1e9, startUs: 0, resumes: false, ...told };
   const cutter = createCutter({ stamp, tracks, ...resting, onDraft });
-  cutter.live();
   for (const unit of unitsBetween(clip, stamp, -1, 2_200_000)) cutter.push(unit);
   return made.slice(0, count);
 }
@@ -68,6 +68,44 @@ test('only a key picture is marked as one to begin with', async () => {
     [false, false],
   ]);
 });
+
+test('of CMAF, too, only a key picture is marked as one to begin with', async () => {
+  const made = cut(2);
+  const [whole, piece] = await Promise.all(
+    made.map(async ([draft, run]) => {
+      const { init, body } = await muxSegment(draft, run, 'cmaf');
+      return probe(Buffer.concat([init ?? Buffer.of(), body]));
+    }),
+  );
+  const keys = (packets: typeof whole) =>
+    packets?.filter(({ codec_type }) => codec_type === 'video').map(({ flags }) => flags[0]);
+  expect(keys(whole)).toEqual(made[0]?.[0].video.map(({ unit }) => (unit.key ? 'K' : '_')));
+  expect(keys(piece)).toEqual(made[1]?.[0].video.map(() => '_'));
+});
+
+test('a sample alone is unmarked as well', async () => {
+  const [, next] = cut(2);
+  if (next === undefined) throw new Error('nothing was cut');
+  const [draft, run] = next;
+  const alone = { ...draft, video: draft.video.slice(0, 1), endUs: draft.startUs + 40_000 };
+  const { init, body } = await muxSegment(alone, run, 'cmaf');
+  const packets = await probe(Buffer.concat([init ?? Buffer.of(), body]));
+  const pictures = packets.filter(({ codec_type }) => codec_type === 'video');
+  expect(pictures.map(({ flags }) => flags[0])).toEqual(['_']);
+});
+
+test.each(['ts', 'cmaf'] as const)(
+  'each segment of %s brings the parameter sets, once, where its first picture is no key picture',
+  async (format) => {
+    for (const [draft, run] of cut(2)) {
+      const { body } = await muxSegment(draft, run, format);
+      const found = Buffer.from(body)
+        .toString('latin1')
+        .split(Buffer.from(run.sps).toString('latin1'));
+      expect(found).toHaveLength(1 + 1);
+    }
+  },
+);
 
 test.each(['ts', 'cmaf'] as const)(
   'a segment of %s with a foreign unit is refused',

@@ -14,8 +14,11 @@ import type { Draft, Run } from './draft.ts';
 import { writeDisplayTimes } from './display-times.ts';
 import { frameUs, objectType } from './silent-aac.ts';
 import { unmarkFirstPicture } from './unmark.ts';
+import { unmarkFirstSample } from './unmark-cmaf.ts';
 
 export type SegmentFormat = 'ts' | 'cmaf';
+
+const unmark = { ts: unmarkFirstPicture, cmaf: unmarkFirstSample };
 
 export interface Muxed {
   readonly body: Uint8Array;
@@ -24,7 +27,8 @@ export interface Muxed {
 }
 
 /**
- * Muxes one segment. One that does not begin with a key picture can only be MPEG-TS.
+ * Muxes one segment. One that does not begin with a key picture has the parameter sets in front all the same:
+ * there are players that take no segment without (Shaka's own transmuxer).
  * @throws Failure `forbidden` where a unit does not bear the draft's stamp: then nothing of it may
  *   be published.
  */
@@ -62,7 +66,9 @@ export async function muxSegment(draft: Draft, run: Run, format: SegmentFormat):
     // The muxer takes one time for both. MP4 has it of display, and the muxer finds one to decode; MPEG-TS that to
     // decode, since it must go on from the segment before: there the other is written in afterwards.
     const time = format === 'ts' ? atUs : (one.shownUs ?? atUs);
-    await video.add(new EncodedPacket(annexB(unit), kind, seconds(time), seconds(nextUs - atUs)), {
+    const sets = index === 0 && !unit.key ? run.sets : [];
+    const bytes = annexB({ nals: [...sets, ...unit.nals] });
+    await video.add(new EncodedPacket(bytes, kind, seconds(time), seconds(nextUs - atUs)), {
       decoderConfig: videoConfig,
     });
   }
@@ -74,7 +80,7 @@ export async function muxSegment(draft: Draft, run: Run, format: SegmentFormat):
 
   if (target.buffer === null) throw new Failure('internal', 'the segment could not be written');
   const body = new Uint8Array(target.buffer);
-  if (!draft.independent) unmarkFirstPicture(body);
+  if (!draft.independent) unmark[format](body);
   if (format === 'ts' && draft.video.some(({ shownUs }) => shownUs !== undefined)) {
     writeDisplayTimes(
       body,
@@ -106,7 +112,7 @@ export function audioCodec({ audio }: Pick<Run, 'audio'>): string {
 const startCode = Uint8Array.of(0, 0, 0, 1);
 
 /** The NAL units with start codes (ITU-T H.264 annex B). */
-export function annexB({ nals }: VideoUnit): Uint8Array {
+export function annexB({ nals }: Pick<VideoUnit, 'nals'>): Uint8Array {
   return Buffer.concat(nals.flatMap((nal) => [startCode, nal]));
 }
 

@@ -5,6 +5,8 @@ import type { Crossing } from '../../partitions/alarm.ts';
 import { sameStamp } from '../../partitions/stamp.ts';
 import { type Clip, makeClip, manualSource, unitsBetween } from '../../testing/clip-source.ts';
 import { addressOf, newStamp } from '../../testing/units.ts';
+import type { Opened } from '../../partitions/camera-address.ts';
+import { createByteBudget } from '../byte-budget.ts';
 import type { Feed, Feeds } from '../feed.ts';
 import { createFeeds } from '../feeds.ts';
 import type { Hls, HlsPackagers } from './hls.ts';
@@ -39,7 +41,6 @@ function start(change: Partial<HlsPackagersOptions> = {}, wrap?: (open: OpenSour
   packagers = createHlsPackagers({
     format: 'ts',
     segmentSeconds: 1,
-    playlistLength: 3,
     waitMs: 5000,
     onForeign: (event) => foreign.push(event),
     now: () => Date.now() + clockMs,
@@ -58,21 +59,29 @@ function send(untilMs: number, change: (unit: AccessUnit) => AccessUnit = (unit)
 /** Lets what waits for the event loop happen: muxing takes several turns of it. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 150));
 
-async function names(hls: Hls): Promise<string[]> {
-  const body = (await hls.file('live.m3u8', -Infinity))?.body;
-  const lines = body === undefined ? [] : Buffer.from(body).toString().split('\n');
-  return lines.filter((line) => /^s\d+\.|^#EXT-X-DISCONTINUITY$|^#EXT-X-MAP/.test(line));
+async function text(hls: Hls, since = -Infinity, viewer?: object): Promise<string> {
+  return Buffer.from((await hls.file('live.m3u8', since, viewer))?.body ?? []).toString();
 }
 
-test('playlists wait for the first segment, and bear the feed’s stamp like all else', async () => {
+async function names(hls: Hls, since?: number, viewer?: object): Promise<string[]> {
+  const lines = (await text(hls, since, viewer)).split('\n');
+  return lines.filter((line) => /^[sh]\d+[.-]|^#EXT-X-DISCONTINUITY$|^#EXT-X-MAP/.test(line));
+}
+
+/** The segments in which a first picture stands still, as a playlist names them. */
+const still = (set = 1, count = 5): string[] =>
+  Array.from({ length: count }, (_, at) => `h${set}-${at + 1}.ts`);
+const real = (lines: readonly string[]): string[] => lines.filter((line) => !line.startsWith('h'));
+
+test('playlists wait for the first key picture and no longer, and bear the feed’s stamp like all else', async () => {
   const hls = start();
   const asked = Promise.all([hls.file('index.m3u8', -Infinity), hls.file('live.m3u8', -Infinity)]);
   await settle();
-  send(1100);
+  send(0);
   const [master, media] = await asked;
   expect(Buffer.from(master?.body ?? []).toString()).toContain('\nlive.m3u8\n');
-  expect(Buffer.from(media?.body ?? []).toString()).toContain('\ns1.ts\n');
-  const segment = await hls.file('s1.ts', -Infinity);
+  expect(await names(hls)).toEqual(still());
+  const segment = await hls.file('h1-1.ts', -Infinity);
   for (const file of [master, media, segment]) {
     expect(file && sameStamp(file.stamp, stamp)).toBe(true);
   }
@@ -80,18 +89,115 @@ test('playlists wait for the first segment, and bear the feed’s stamp like all
   expect(segment?.contentType).toBe('video/mp2t');
 });
 
+test('the first picture stands still until there is enough in hand; then the stream goes on, and it leaves the list', async () => {
+  const hls = start();
+  const asked = text(hls);
+  await settle();
+  send(0);
+  const seconds = [...(await asked).matchAll(/EXTINF:([\d.]+)/g)].map(([, s]) => Number(s));
+  expect(seconds.reduce((sum, s) => sum + s)).toBeCloseTo(2.8);
+  send(2100);
+  await settle();
+  expect(await names(hls)).toEqual([...still(), 's1.ts', 's2.ts']);
+  send(7100);
+  await settle();
+  const later = await text(hls);
+  expect(real(await names(hls))).toEqual([2, 3, 4, 5, 6, 7].map((n) => `s${n}.ts`));
+  // Five have gone that stood still, and the first of the stream: six seconds are listed.
+  expect(later).toContain('#EXT-X-MEDIA-SEQUENCE:6\n');
+  expect(later).not.toContain('h1-');
+  expect(later).toContain('#EXT-X-INDEPENDENT-SEGMENTS');
+});
+
+test('the picture that stands still is delivered as one, under its own time', async () => {
+  const hls = start();
+  const asked = names(hls);
+  await settle();
+  send(0, (unit) => ({ ...unit, heardAt: 5 }));
+  await asked;
+  const files = await Promise.all(still().map((name) => hls.file(name, 5)));
+  expect(files.map((file) => file?.units)).toEqual([1, 0, 0, 0, 0]);
+  expect(files.map((file) => file?.heardAt)).toEqual([5, 5, 5, 5, 5]);
+  expect(await hls.file('h1-1.ts', 6)).toBeUndefined();
+});
+
+test('a display that comes when enough is listed begins some seconds back, with a key picture and none that stands still', async () => {
+  const hls = start();
+  await settle();
+  send(4300);
+  await settle();
+  // The end is at 4.28 s; the key picture at 1 s is the last that is 2.8 s back.
+  expect(await names(hls)).toEqual(['s2.ts', 's3.ts', 's4.ts']);
+});
+
+test('a display that comes earlier has the picture stand still for what is missing', async () => {
+  const hls = start();
+  const first = names(hls, -Infinity, {});
+  await settle();
+  send(0);
+  await first;
+  send(1500);
+  await settle();
+  const other = {};
+  const listed = await text(hls, -Infinity, other);
+  expect(real(await names(hls, -Infinity, other))).toEqual([]);
+  const seconds = [...listed.matchAll(/EXTINF:([\d.]+)/g)].map(([, s]) => Number(s));
+  // It begins with the key picture at 1 s, of which 0.48 s have come.
+  expect(seconds.reduce((sum, s) => sum + s)).toBeCloseTo(2.8 - 0.48);
+  send(2100);
+  await settle();
+  expect(real(await names(hls, -Infinity, other))).toEqual(['s2.ts']);
+});
+
+test('each display goes on from where it began, and begins anew with the master playlist', async () => {
+  const hls = start();
+  const [one, two] = [{}, {}];
+  const asked = names(hls, -Infinity, one);
+  await settle();
+  send(0);
+  await asked;
+  send(4300);
+  await settle();
+  expect(await names(hls, -Infinity, one)).toEqual([
+    ...still().slice(1),
+    's1.ts',
+    's2.ts',
+    's3.ts',
+    's4.ts',
+  ]);
+  expect(await names(hls, -Infinity, two)).toEqual(['s2.ts', 's3.ts', 's4.ts']);
+  await hls.file('index.m3u8', -Infinity, one);
+  expect(await names(hls, -Infinity, one)).toEqual(['s2.ts', 's3.ts', 's4.ts']);
+});
+
+test('many displays that come at about one time share what stands still', async () => {
+  const hls = start();
+  const viewers = Array.from({ length: 20 }, () => ({}));
+  const asked = Promise.all(viewers.map((viewer) => names(hls, -Infinity, viewer)));
+  await settle();
+  send(0);
+  expect(new Set((await asked).flat()).size).toBe(5);
+});
+
 test('a display with a fresh right waits for the next key picture, and not for its whole GOP', async () => {
   const hls = start();
   const at = (heardAt: number) => (unit: AccessUnit) => ({ ...unit, heardAt });
   await feed.ready();
   send(1100, at(1));
-  expect(await names(hls)).toEqual(['s1.ts']);
-  const asked = hls.file('live.m3u8', 2);
+  await settle();
+  expect(await hls.file('s1.ts', 1)).toBeDefined();
+  const viewer = {};
+  const asked = names(hls, 2, viewer);
   send(1960, at(3));
-  send(2440, at(4));
-  const text = Buffer.from((await asked)?.body ?? []).toString();
-  expect(text).toMatch(/#EXTINF:0\.[3-6]\d*,\ns3\.ts\n$/);
-  expect(text).not.toMatch(/s[12]\.ts/);
+  await settle();
+  send(2000, at(4));
+  const listed = await asked;
+  expect(listed.length).toBeGreaterThan(0);
+  expect(real(listed)).toEqual([]);
+  expect((await hls.file(listed[0] ?? '', 2))?.heardAt).toBe(4);
+  send(3000, at(5));
+  await settle();
+  expect(real(await names(hls, 2, viewer))).toEqual(['s3.ts']);
   expect(await hls.file('s1.ts', 2)).toBeUndefined();
   expect(await hls.file('s2.ts', 2)).toBeUndefined();
   expect((await hls.file('s3.ts', 2))?.heardAt).toBe(4);
@@ -125,8 +231,8 @@ test('a camera that does not answer is not waited for, and tried again when aske
   expect(await hls.file('live.m3u8', -Infinity)).toBeUndefined();
   const asked = names(hls);
   await settle();
-  send(1100);
-  expect(await asked).toEqual(['s1.ts']);
+  send(0);
+  expect(await asked).toEqual(still());
 });
 
 test('starts from the GOP buffer of a camera that is open', async () => {
@@ -135,8 +241,13 @@ test('starts from the GOP buffer of a camera that is open', async () => {
   // Another feed object over the same source: its packager has seen nothing yet.
   const hls = packagers.of({ ...feed });
   await settle();
-  send(960);
-  expect(await names(hls)).toEqual(['s1.ts']);
+  const listed = await text(hls);
+  const seconds = [...listed.matchAll(/EXTINF:([\d.]+)/g)].map(([, s]) => Number(s));
+  // 0.88 s of the picture’s GOP are there already.
+  expect(seconds.reduce((sum, s) => sum + s)).toBeCloseTo(2.8 - 0.88);
+  send(1100);
+  await settle();
+  expect(real(await names(hls))).toEqual(['s1.ts']);
 });
 
 test.each(['ts', 'cmaf'] as const)(
@@ -154,6 +265,7 @@ test.each(['ts', 'cmaf'] as const)(
     const end = format === 'ts' ? 'ts' : 'm4s';
     const listed = await names(hls);
     expect(listed.filter((line) => !line.startsWith('#EXT-X-MAP'))).toEqual([
+      `s1.${end}`,
       `s2.${end}`,
       '#EXT-X-DISCONTINUITY',
       `s3.${end}`,
@@ -191,23 +303,25 @@ test('of a segment with a foreign unit nothing is published, and it is told', as
 });
 
 test('what the muxer cannot keep up with is let go, with a discontinuity', async () => {
-  const hls = start({ playlistLength: 30 });
+  const hls = start();
   await settle();
+  const asked = names(hls);
+  send(0);
+  await asked;
   send(20_100);
   await settle();
   send(22_100);
   await settle();
   const listed = await names(hls);
-  expect(listed).toHaveLength(8 + 1 + 2);
-  expect(listed[8]).toBe('#EXT-X-DISCONTINUITY');
+  expect(listed.slice(-4)).toEqual(['s8.ts', '#EXT-X-DISCONTINUITY', 's9.ts', 's10.ts']);
 });
 
 test('stops when nobody asks, forgets the pictures, and goes on with higher numbers', async () => {
-  const hls = start({ idleMs: 200, waitMs: 400 });
+  const hls = start({ idleMs: 1000, waitMs: 1500 });
   await settle();
   send(1100);
-  expect(await names(hls)).toEqual(['s1.ts']);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(await names(hls)).toEqual(still());
+  await new Promise((resolve) => setTimeout(resolve, 1200));
   send(5000);
   await settle();
   expect(await hls.file('s1.ts', -Infinity)).toBeUndefined();
@@ -215,7 +329,12 @@ test('stops when nobody asks, forgets the pictures, and goes on with higher numb
   const asked = names(hls);
   await settle();
   send(6100);
-  expect(await asked).toEqual(['#EXT-X-DISCONTINUITY', 's2.ts']);
+  // What stands still carries on into what follows it: there is no break in what this display is shown.
+  expect(await asked).toEqual(still(2));
+  send(8100);
+  await settle();
+  expect(real(await names(hls))).toEqual(['s2.ts', 's3.ts', 's4.ts']);
+  expect(await text(hls)).toContain('#EXT-X-DISCONTINUITY-SEQUENCE:1\n');
 });
 
 test('a window that stands still is not shown as live', async () => {
@@ -223,10 +342,11 @@ test('a window that stands still is not shown as live', async () => {
   await settle();
   send(1100);
   await settle();
-  expect(await names(hls)).toEqual(['s1.ts']);
+  expect(await names(hls)).toEqual(still());
   clockMs = 21_000;
   expect(await hls.file('live.m3u8', -Infinity)).toBeUndefined();
   expect(await hls.file('s1.ts', -Infinity)).toBeUndefined();
+  expect(await hls.file('h1-1.ts', -Infinity)).toBeUndefined();
 });
 
 test('once closed nothing is packaged any more, and who waits is answered', async () => {
@@ -251,16 +371,67 @@ test('a segment that is being muxed when packaging stops is not published', asyn
   expect(await hls.file('s1.ts', -Infinity)).toBeUndefined();
 });
 
+/** A GOP of 4 s, from the second on. */
+const long = (unit: AccessUnit): AccessUnit =>
+  unit.kind === 'video' && [3, 4, 5].includes(unit.timestampUs / 1e6)
+    ? { ...unit, key: false }
+    : unit;
+
+test('EXT-X-TARGETDURATION leads a player that keeps to it back to a key picture', async () => {
+  const hls = start();
+  await settle();
+  send(6100, long);
+  await settle();
+  const listed = await text(hls);
+  // The key picture is 4 s back: three times one would lead a player into the middle.
+  expect(listed).toContain('#EXT-X-TARGETDURATION:2\n');
+  expect(listed).toMatch(/^s3\.ts$/m);
+  expect(listed).not.toMatch(/^s2\.ts$/m);
+});
+
 test('EXT-X-TARGETDURATION covers the longest segment', async () => {
   const hls = start();
   await settle();
-  // A GOP of 4 s, from the second on.
-  const gap = [3, 4, 5].map((at) => at * 1e6);
-  const long = (unit: AccessUnit): AccessUnit =>
-    unit.kind === 'video' && gap.includes(unit.timestampUs) ? { ...unit, key: false } : unit;
-  send(6100, long);
+  // A camera of one picture in two seconds.
+  const all = (unit: AccessUnit): boolean => unit.timestampUs % 2e6 === 0;
+  for (const unit of unitsBetween(clip, stamp, -1, 8e6)) if (all(unit)) source.emit(unit);
   await settle();
-  const text = Buffer.from((await hls.file('live.m3u8', -Infinity))?.body ?? []).toString();
-  expect(text).toContain('#EXTINF:4.000000,');
-  expect(text).toContain('#EXT-X-TARGETDURATION:4\n');
+  const listed = await text(hls);
+  expect(listed).toContain('#EXTINF:2.000000,');
+  expect(listed).toContain('#EXT-X-TARGETDURATION:2\n');
+});
+
+test('what is kept is counted, and let go of when there is too much in all', async () => {
+  const told: Opened[] = [];
+  const budget = createByteBudget({ bytes: 120_000, onOverloaded: (of) => told.push(of) });
+  const hls = start({ budget });
+  await settle();
+  send(300);
+  expect(budget.bytes).toBeGreaterThan(1000);
+  send(1100);
+  await settle();
+  expect(await hls.file('s1.ts', -Infinity)).toBeDefined();
+  const neighbour = budget.share(addressOf(newStamp()), () => told.push(addressOf(newStamp())));
+  neighbour.set(1000);
+  send(9000);
+  await settle();
+  expect(told.length).toBeGreaterThan(0);
+  for (const of of told) expect(sameStamp(of.stamp, stamp)).toBe(true);
+  expect(budget.bytes).toBeLessThanOrEqual(120_000);
+  await packagers.close();
+  expect(budget.bytes).toBe(1000);
+});
+
+test('a camera that sends more than a list may hold is told of, and kept within it', async () => {
+  const told: Opened[] = [];
+  const budget = createByteBudget({ bytes: Infinity, onOverloaded: () => undefined });
+  const limits = { segment: 60_000, window: 100_000 };
+  const hls = start({ limits, budget, onOverloaded: (of) => told.push(of) });
+  await settle();
+  send(10_100);
+  await settle();
+  expect(told.length).toBeGreaterThan(0);
+  expect(budget.bytes).toBeLessThan(limits.window + limits.segment);
+  expect(real(await names(hls)).length).toBeGreaterThan(0);
+  await packagers.close();
 });

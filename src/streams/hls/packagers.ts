@@ -1,16 +1,28 @@
+import { unlimited } from '../byte-budget.ts';
 import type { Feed } from '../feed.ts';
 import type { HlsPackagers } from './hls.ts';
-import { createPackager, type Packager, type PackagerOptions, type Shift } from './packager.ts';
+import {
+  createPackager,
+  hlsLimits,
+  type Packager,
+  type PackagerOptions,
+  type Shift,
+} from './packager.ts';
+
+type Optional = 'idleMs' | 'onForeign' | 'onOverloaded' | 'now' | 'limits' | 'budget';
 
 /** As of PackagerOptions; `idleMs` is 30 s where it is left out. */
-export type HlsPackagersOptions = Omit<PackagerOptions, 'idleMs' | 'onForeign' | 'now'> &
-  Partial<Pick<PackagerOptions, 'idleMs' | 'onForeign' | 'now'>>;
+export type HlsPackagersOptions = Omit<PackagerOptions, Optional> &
+  Partial<Pick<PackagerOptions, Optional>>;
 
 /** One packager per feed, found by the feed itself and never by a name. */
 export function createHlsPackagers(options: HlsPackagersOptions): HlsPackagers {
   const full: PackagerOptions = {
     idleMs: 30_000,
     onForeign: () => undefined,
+    onOverloaded: () => undefined,
+    limits: hlsLimits,
+    budget: unlimited,
     now: Date.now,
     ...options,
   };

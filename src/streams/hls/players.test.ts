@@ -32,7 +32,7 @@ async function serve(
   rtsp = 'rtsp://camera/',
 ): Promise<HlsServer> {
   const feeds = createFeeds({ openSource, lingerMs: 0, probeTimeoutMs: 2000 });
-  const lengths = { segmentSeconds: 1, playlistLength: 6, waitMs: 4000 };
+  const lengths = { segmentSeconds: 1, waitMs: 4000 };
   const packagers = createHlsPackagers({ format, ...lengths });
   const { feed } = feeds.open(addressOf(newStamp(), { rtsp }));
   const server = await serveHls(() => packagers.of(feed));

@@ -3,13 +3,15 @@ import { newStamp } from '../../testing/units.ts';
 import { masterPlaylist, mediaPlaylist } from './playlist.ts';
 import type { Segment } from './window.ts';
 
-const segment = (sequence: number, change: Partial<Segment> = {}): Segment => ({
+const rest = { sequence: 7, discontinuities: 0, targetSeconds: 1, holdBackSeconds: 6 };
+const segment = (sequence: number, change: Partial<Segment> = {}) => ({
   stamp: newStamp(),
   heardAt: 0,
   sequence,
   name: `s${sequence}.ts`,
   body: new Uint8Array(1000 * sequence),
   units: 1,
+  startUs: sequence * 1_000_000,
   durationUs: 1_000_000,
   independent: true,
   discontinuity: false,
@@ -19,9 +21,10 @@ const segment = (sequence: number, change: Partial<Segment> = {}): Segment => ({
 
 test('a media playlist of MPEG-TS', () => {
   const segments = [segment(7), segment(8, { discontinuity: true, durationUs: 960_000 })];
-  expect(mediaPlaylist({ segments, discontinuities: 2, targetSeconds: 1 })).toBe(`#EXTM3U
+  expect(mediaPlaylist({ ...rest, segments, discontinuities: 2 })).toBe(`#EXTM3U
 #EXT-X-VERSION:3
 #EXT-X-TARGETDURATION:1
+#EXT-X-SERVER-CONTROL:HOLD-BACK=6.0
 #EXT-X-MEDIA-SEQUENCE:7
 #EXT-X-DISCONTINUITY-SEQUENCE:2
 #EXT-X-INDEPENDENT-SEGMENTS
@@ -35,9 +38,16 @@ s8.ts
 `);
 });
 
+test('a segment whose time would mislead has none', () => {
+  const { wallMs: _, ...still } = segment(1);
+  const text = mediaPlaylist({ ...rest, segments: [still, segment(2)] });
+  expect(text.match(/PROGRAM-DATE-TIME/g)).toHaveLength(1);
+  expect(text).toContain('#EXTINF:1.000000,\ns1.ts\n#EXT-X-PROGRAM-DATE-TIME');
+});
+
 test('independence is claimed only where every segment has it', () => {
   const segments = [segment(1), segment(2, { independent: false })];
-  const text = mediaPlaylist({ segments, discontinuities: 0, targetSeconds: 1 });
+  const text = mediaPlaylist({ ...rest, segments });
   expect(text).not.toContain('INDEPENDENT');
 });
 
@@ -48,7 +58,7 @@ test('CMAF names each initialisation section once, where it begins to count', ()
     segment(2, { init: { name: 'i1.mp4', body } }),
     segment(3, { init: { name: 'i2.mp4', body }, discontinuity: true }),
   ];
-  const lines = mediaPlaylist({ segments, discontinuities: 0, targetSeconds: 1 }).split('\n');
+  const lines = mediaPlaylist({ ...rest, segments }).split('\n');
   expect(lines).toContain('#EXT-X-VERSION:6');
   expect(lines.filter((line) => line.startsWith('#EXT-X-MAP'))).toEqual([
     '#EXT-X-MAP:URI="i1.mp4"',

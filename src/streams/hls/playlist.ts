@@ -5,18 +5,26 @@ export const mediaName = 'live.m3u8';
 
 export interface MediaPlaylist {
   readonly segments: readonly Segment[];
+  /** EXT-X-MEDIA-SEQUENCE. */
+  readonly sequence: number;
   readonly discontinuities: number;
   /** EXT-X-TARGETDURATION, in whole seconds. */
   readonly targetSeconds: number;
+  /** How far from the end a player may begin, in seconds. */
+  readonly holdBackSeconds: number;
 }
 
-/** A live media playlist (RFC 8216 §4.3.3). All URIs are plain names. */
+/**
+ * A live media playlist (RFC 8216 §4.3.3). All URIs are plain names. HOLD-BACK is of the second edition
+ * (draft-pantos-hls-rfc8216bis §4.4.3.8); players that do not know it pass it over.
+ */
 export function mediaPlaylist(list: MediaPlaylist): string {
   const lines = [
     '#EXTM3U',
     `#EXT-X-VERSION:${list.segments.some(({ init }) => init !== undefined) ? 6 : 3}`,
     `#EXT-X-TARGETDURATION:${list.targetSeconds}`,
-    `#EXT-X-MEDIA-SEQUENCE:${list.segments[0]?.sequence ?? 0}`,
+    `#EXT-X-SERVER-CONTROL:HOLD-BACK=${list.holdBackSeconds.toFixed(1)}`,
+    `#EXT-X-MEDIA-SEQUENCE:${list.sequence}`,
     `#EXT-X-DISCONTINUITY-SEQUENCE:${list.discontinuities}`,
   ];
   if (list.segments.every(({ independent }) => independent)) {
@@ -24,16 +32,16 @@ export function mediaPlaylist(list: MediaPlaylist): string {
   }
   let init: string | undefined;
   for (const segment of list.segments) {
+    const { durationUs, wallMs } = segment;
     if (segment.discontinuity) lines.push('#EXT-X-DISCONTINUITY');
     if (segment.init !== undefined && segment.init.name !== init) {
       init = segment.init.name;
       lines.push(`#EXT-X-MAP:URI="${init}"`);
     }
-    lines.push(
-      `#EXT-X-PROGRAM-DATE-TIME:${new Date(segment.wallMs).toISOString()}`,
-      `#EXTINF:${(segment.durationUs / 1_000_000).toFixed(6)},`,
-      segment.name,
-    );
+    if (wallMs !== undefined) {
+      lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(wallMs).toISOString()}`);
+    }
+    lines.push(`#EXTINF:${(durationUs / 1_000_000).toFixed(6)},`, segment.name);
   }
   return `${lines.join('\n')}\n`;
 }

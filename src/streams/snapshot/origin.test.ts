@@ -67,6 +67,7 @@ const digest = (realm: string): string => `Digest realm="${realm}", nonce="1"`;
 /** Of a camera whose stream gives nothing. */
 const silent = (stamp: Feed['stamp']): Feed => ({
   stamp,
+  opening: 1,
   ready: () => Promise.reject(new Error('offline')),
   online: () => false,
   watch: () => () => undefined,
@@ -92,7 +93,7 @@ async function birch() {
     take(where: Partial<CameraAddress>) {
       const stamp = { camera, epoch: 1 };
       return stills
-        .take(addressOf(stamp, where), silent(stamp), -Infinity)
+        .take(addressOf(stamp, where), silent(stamp), -Infinity, 1)
         .then((taken) => taken.jpeg);
     },
     async bound() {

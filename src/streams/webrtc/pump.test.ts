@@ -40,6 +40,7 @@ function setUp(past: readonly AccessUnit[], options: Partial<PumpOptions> = {}) 
   const seen = { video: 0, audio: 0, asked: [] as AccessUnit['kind'][], refused: 0 };
   const feed: Feed = {
     stamp,
+    opening: 1,
     ready: () => Promise.reject(new Error('not asked')),
     online: () => true,
     lastKey: () => undefined,

@@ -26,7 +26,7 @@ export async function watchHls(
   pictures: number,
   format: SegmentFormat = 'ts',
 ): Promise<HlsShown> {
-  const lengths = { segmentSeconds: 1, playlistLength: 6, waitMs: 10_000 };
+  const lengths = { segmentSeconds: 1, waitMs: 10_000 };
   const packagers = createHlsPackagers({ format, ...lengths });
   const hls = packagers.of(feed);
   const text = async (name: string): Promise<string> =>

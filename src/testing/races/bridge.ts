@@ -73,7 +73,6 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
   const packagers = createHlsPackagers({
     format: 'ts',
     segmentSeconds: 1,
-    playlistLength: 3,
     waitMs: 400,
     onForeign: () => fault('a foreign unit in a segment'),
     now,
@@ -111,6 +110,7 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
       origin: () => publicUrl,
       recordAddresses: false,
       displayPlace: (address) => `the place of ${address}`,
+      log,
     }),
     health: healthRoutes({ checks: {}, draining: () => false }),
     others: others(partitions),

@@ -41,6 +41,8 @@ export interface Script {
   cseq?(request: Request): string;
   /** Called with the socket after PLAY was answered. Default: plays the clip over TCP. */
   play?(socket: Socket, connection: number): void;
+  /** It takes one connection: a new one ends the first, or is refused. Default: it takes as many as come. */
+  readonly onlyOne?: 'kicks' | 'refuses';
   /** Instead of all this: bytes sent on connect. */
   greet?: Buffer;
   readonly tls?: { readonly key: string; readonly cert: string };
@@ -118,6 +120,11 @@ export async function scriptedCamera(script: Script = {}): Promise<ScriptedCamer
   const serve = (socket: Socket): void => {
     connections += 1;
     const connection = connections;
+    if (script.onlyOne === 'refuses' && sockets.size > 0) {
+      socket.on('error', () => undefined).destroy();
+      return;
+    }
+    if (script.onlyOne === 'kicks') for (const other of sockets) other.destroy();
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);

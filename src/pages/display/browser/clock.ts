@@ -1,10 +1,6 @@
 /** The clock on the wall: time, date and greeting in the browser's own language and zone. */
 import { must, setText } from './dom.ts';
-
-function greeting(hour: number): string {
-  if (hour >= 5 && hour < 12) return 'Good morning';
-  return hour >= 12 && hour < 18 ? 'Good afternoon' : 'Good evening';
-}
+import { greeting } from './greeting.ts';
 
 function show(): void {
   const now = new Date();

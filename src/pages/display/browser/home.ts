@@ -2,10 +2,16 @@
 import type { ListedCamera } from './api.ts';
 import { drawing, element, must, setText } from './dom.ts';
 
+/** Longer names stand smaller, in three lines at most. */
+const longName = 12;
+
 function tile(camera: ListedCamera, onOpen: (camera: ListedCamera) => void): HTMLButtonElement {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'tile';
+  // Leaves room for the drawing; the whole name is in the tip.
+  button.classList.toggle('long', camera.name.length > longName);
+  button.title = camera.name;
   button.dataset['device'] = camera.id;
   const words = element('span', 'tile-words');
   words.append(

@@ -13,10 +13,18 @@ import { clearFacts, currentState, report, setState } from './report.ts';
 import type { State } from './report.ts';
 import { startResting } from './rest.ts';
 import { startWatch } from './session.ts';
-import { fitPicture, focusFor, showCamera, showFacts, showSorry } from './watch-view.ts';
+import {
+  fitPicture,
+  focusFor,
+  nameCamera,
+  showCamera,
+  showFacts,
+  showSorry,
+} from './watch-view.ts';
 import { sorry } from './words.ts';
 
 const queryMs = 30_000;
+const homeTitle = document.title;
 
 const params = (): URLSearchParams => new URLSearchParams(location.search);
 
@@ -37,6 +45,7 @@ function startDisplay(): void {
     stop = undefined;
     clearFacts();
     setState('home');
+    document.title = homeTitle;
     if (watched !== undefined) focusTile(watched);
     void refreshOnline();
   }
@@ -93,8 +102,7 @@ function startDisplay(): void {
     showTiles(cameras, ({ id }) => go(id));
     if (!params().has('camera')) follow();
     const listed = cameras.find(({ id }) => id === document.body.dataset['camera']);
-    if (listed !== undefined) setText('#watch-name', listed.name);
-    if (listed !== undefined) setText('#watch-room', listed.room ?? '');
+    if (listed !== undefined) nameCamera(listed);
   }
 
   onChoice((chosen) => {

@@ -20,8 +20,10 @@ function stampWords(stamp: string): { owner: string; camera: string } {
   return { owner, camera };
 }
 
+/** Most cameras burn no stamp into their pictures: that there is none is told only where there was one before. */
 function showStamp(stamp: string): void {
   const seal = must('#seal', HTMLElement);
+  if (stamp === '' && seal.hidden) return;
   seal.hidden = false;
   seal.classList.toggle('none', stamp === '');
   const { owner, camera } = stampWords(stamp);
@@ -37,16 +39,22 @@ export function showFacts(facts: Facts): void {
     setText('#fact-first', `first picture in ${seconds(facts.firstFrameMs)}`);
   }
   if (typeof facts.latencyMs === 'number') {
-    setText('#fact-latency', `about ${seconds(facts.latencyMs)} behind`);
+    setText('#fact-latency', `about ${seconds(facts.latencyMs)} from the bridge`);
   }
   if (typeof facts.stamp === 'string') showStamp(facts.stamp);
 }
 
+/** Says which camera is watched, in the page's title too. */
+export function nameCamera({ name, room }: Pick<ListedCamera, 'name' | 'room'>): void {
+  setText('#watch-name', name);
+  setText('#watch-room', room ?? '');
+  setText('#veil-name', name);
+  document.title = `${name} · Casement`;
+}
+
 /** Wipes what was shown of the last watch before the next one begins. */
 export function showCamera(camera: ListedCamera): void {
-  setText('#watch-name', camera.name);
-  setText('#watch-room', camera.room ?? '');
-  setText('#veil-name', camera.name);
+  nameCamera(camera);
   for (const fact of ['protocol', 'first', 'latency']) setText(`#fact-${fact}`, '');
   must('#seal', HTMLElement).hidden = true;
 }

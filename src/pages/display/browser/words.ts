@@ -25,10 +25,6 @@ const words: Readonly<Record<string, Sorry>> = {
     title: 'This camera is busy',
     detail: 'Somebody else is watching it, and it serves one only. Try again later.',
   },
-  hardError: {
-    title: 'Something went wrong in the bridge',
-    detail: 'Ask whoever runs it to look into its log.',
-  },
   deviceNotFound: {
     title: 'This camera is not here',
     detail: 'It was removed, or it never belonged to this home.',
@@ -45,7 +41,7 @@ const words: Readonly<Record<string, Sorry>> = {
     title: 'The bridge is busy',
     detail: 'It cannot answer just now. Try again in a moment.',
   },
-  tooManyFailedAttempts: {
+  resourceUnavailable: {
     title: 'Too many streams at once',
     detail: 'Close the camera on another display, then try again.',
   },

@@ -38,7 +38,11 @@ export const homeCss = `
 .tile-words { display: flex; flex-direction: column; align-items: flex-start; min-width: 0; z-index: 1; }
 .tile-room { font-size: 14.5px; color: var(--ink-soft); font-weight: 500; }
 .tile-name { font-size: 24px; line-height: 1.2; font-weight: 580; letter-spacing: -.02em; margin-top: 1px; overflow-wrap: anywhere; }
-.tile-state { margin-top: auto; font-size: 14.5px; font-weight: 500; color: var(--ink-soft); display: flex; align-items: center; gap: 8px; min-height: 20px; }
+.tile.long .tile-name {
+  padding-right: 72px; font-size: 19px;
+  display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden;
+}
+.tile-state { margin-top: auto; padding-top: 6px; font-size: 14.5px; font-weight: 500; color: var(--ink-soft); display: flex; align-items: center; gap: 8px; min-height: 20px; }
 .tile-state:not(:empty)::before { content: ''; width: 9px; height: 9px; border-radius: 50%; background: var(--good); box-shadow: 0 0 0 4px color-mix(in srgb, var(--good) 22%, transparent); }
 .tile.offline .tile-state::before { background: none; box-shadow: inset 0 0 0 2px var(--bad); }
 .tile.offline .tile-state { color: var(--bad); }

@@ -16,14 +16,14 @@ export const sharedCss = `
   --hill-1: #47796a;
   --trees: #5c8c78;
   --ink: #1c302c;
-  --ink-soft: #1c302cc4;
+  --ink-soft: #1c302ce0;
   --glass: #fffdf9d0;
   --glass-strong: #fffdf9f2;
   --glass-edge: #ffffffb0;
   --accent: #2f6152;
   --on-accent: #fffdf6;
   --good: #2f8f62;
-  --bad: #b3563f;
+  --bad: #8c3a27;
   --shadow: 0 1px 2px #1c302c1a, 0 10px 30px #1c302c24;
   --body: #fbfaf7;
   --ring: #cfd8d4;
@@ -141,6 +141,6 @@ button, a.primary { font: inherit; color: inherit; border: 0; cursor: pointer; t
 .choice input:checked + span { background: var(--accent); color: var(--on-accent); }
 .choice input:focus-visible + span { outline: 3px solid var(--accent); outline-offset: 3px; }
 @media (prefers-reduced-motion: reduce) {
-  * { animation: none !important; transition: none !important; }
+  *, *::before, *::after, ::backdrop { animation: none !important; transition: none !important; }
 }
 `;

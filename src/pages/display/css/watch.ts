@@ -31,9 +31,10 @@ body:not([data-state=playing]):not([data-state=stalled]) .over.bottom { opacity:
 .seal.none { background: #10181c99; color: #fff; box-shadow: none; padding: 8px 18px; }
 .seal.none small { color: #fffc; }
 .seal.none .wax { display: none; }
-.facts { display: flex; flex-wrap: wrap; align-items: center; row-gap: 2px; font-size: 15.5px; font-weight: 480; font-variant-numeric: tabular-nums; text-shadow: 0 1px 8px #000a; }
+.facts { display: grid; gap: 2px; max-width: calc(70vw - 230px); font-size: 15.5px; font-weight: 480; font-variant-numeric: tabular-nums; text-shadow: 0 1px 8px #000a; }
+.facts .row { display: flex; flex-wrap: wrap; align-items: center; }
 .facts span:empty { display: none; }
-.facts span + span:not(:empty)::before { content: '·'; margin: 0 9px; opacity: .6; }
+.facts .row > span + span:not(:empty)::before { content: '·'; margin: 0 9px; opacity: .6; }
 .live { display: flex; align-items: center; gap: 9px; font-weight: 600; }
 .live::before { content: ''; width: 10px; height: 10px; border-radius: 50%; background: #ff5c4d; animation: beat 2s ease-in-out infinite; }
 [data-state=stalled] .live::before { background: #ffc24d; animation: none; }
@@ -58,8 +59,7 @@ body:not([data-state=playing]):not([data-state=stalled]) .over.bottom { opacity:
   .over.top { padding-top: max(16px, env(safe-area-inset-top)); }
   .over .choice { order: 3; flex: 1 0 100%; }
   .over .choice label { flex: 1; }
-  .facts { column-gap: 14px; }
-  .facts span + span:not(:empty)::before { content: none; }
+  .facts { max-width: none; }
   .over.bottom { flex-direction: column; align-items: flex-start; gap: 12px; padding-bottom: max(20px, env(safe-area-inset-bottom)); }
 }
 `;

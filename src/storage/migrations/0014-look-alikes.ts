@@ -10,4 +10,4 @@ UPDATE accounts SET skeleton = skeleton_of(email);
 CREATE INDEX accounts_skeleton ON accounts (skeleton);
 `;
 
-export const lookAlikes: Migration = { version: 13, name: 'look-alikes', sql };
+export const lookAlikes: Migration = { version: 14, name: 'look-alikes', sql };

@@ -1,0 +1,56 @@
+import { expect, test } from '@jest/globals';
+import type { Opened } from '../partitions/camera-address.ts';
+import { addressOf, newStamp } from '../testing/units.ts';
+import { type ByteShare, createByteBudget } from './byte-budget.ts';
+
+function setUp(bytes: number) {
+  const told: Opened[] = [];
+  const budget = createByteBudget({ bytes, onOverloaded: (from) => told.push(from) });
+  /** A keeper that lets go of everything when it is made to. */
+  const keeper = (from: Opened) => {
+    const share: ByteShare = budget.share(from, () => share.set(0));
+    return share;
+  };
+  return { budget, told, keeper };
+}
+
+test('the camera that holds most lets go, both what is listed and what is buffered; its neighbours keep theirs', () => {
+  const { budget, told, keeper } = setUp(1000);
+  const [large, small] = [addressOf(newStamp()), addressOf(newStamp())];
+  const [listed, buffered] = [keeper(large), keeper(large)];
+  const other = keeper(small);
+  other.set(400);
+  listed.set(300);
+  buffered.set(300);
+  expect(told).toEqual([]);
+  // Though it is the neighbour who goes over.
+  other.set(450);
+  expect(told).toEqual([large]);
+  expect(budget.bytes).toBe(450);
+});
+
+test('it goes on until all fits', () => {
+  const { budget, told, keeper } = setUp(1000);
+  const addresses = [100, 500, 400].map((bytes) => ({ from: addressOf(newStamp()), bytes }));
+  for (const { from, bytes } of addresses) keeper(from).set(bytes);
+  const last = addressOf(newStamp());
+  keeper(last).set(600);
+  expect(told).toEqual([last]);
+  expect(budget.bytes).toBe(1000);
+});
+
+test('who does not let go does not hang the bridge', () => {
+  const { budget, told } = setUp(10);
+  budget.share(addressOf(newStamp()), () => undefined).set(11);
+  expect(told).toHaveLength(1);
+});
+
+test('what was closed counts no more, and never again', () => {
+  const { budget, keeper } = setUp(1000);
+  const share = keeper(addressOf(newStamp()));
+  share.set(500);
+  share.close();
+  share.close();
+  share.set(700);
+  expect(budget.bytes).toBe(0);
+});

@@ -1,0 +1,82 @@
+import type { VideoUnit } from '../../cameras/media.ts';
+import type { Stamp } from '../../partitions/stamp.ts';
+import { bytesOf } from '../unit-bytes.ts';
+import type { Draft, Run, TimedAudio, TimedVideo } from './draft.ts';
+import { repeatsOf } from './repeat/repeat.ts';
+import { frameUs, silentFrame } from './silent-aac.ts';
+
+/** Between two repeats: often enough that no decoder keeps the picture back. */
+const stepUs = 1_000_000 / 15;
+/** The same where the whole key picture has to be sent again. */
+const heavyStepUs = 280_000;
+/** What repeating whole key pictures may cost at most. */
+const heavyBytes = 2 * 1024 * 1024;
+
+const typeOf = (nal: Uint8Array): number => (nal[0] ?? 0) & 0x1f;
+
+/**
+ * Drafts of segments of the camera of that stamp, `count` of them, in which a key picture stands still: together they last `holdUs` and end
+ * where the segment that the picture begins begins. A player has to have some seconds in hand before it
+ * plays on without a halt; with these it can show the picture as soon as there is one, and has them. None
+ * where the picture cannot be repeated.
+ */
+export function heldDrafts(
+  { unit: key, atUs }: TimedVideo,
+  run: Run,
+  holdUs: number,
+  { stamp, count }: { readonly stamp: Stamp; readonly count: number },
+): Draft[] {
+  const lengthUs = holdUs / count;
+  const units = stillUnits(key, lengthUs, count);
+  const silence = silentFrame(run.audio.channels);
+  if (units.length === 0 || silence === undefined) return [];
+  const each = units.length / count;
+  const sound = silenceBefore(atUs, holdUs, frameUs(run.audio), silence);
+  return Array.from({ length: count }, (_, at): Draft => {
+    const startUs = atUs - holdUs + at * lengthUs;
+    const endUs = startUs + lengthUs;
+    const own = units.slice(at * each, (at + 1) * each);
+    // Evenly, the first where its segment begins: a gap before it would be taken for a break.
+    const video = own.map((unit, index): TimedVideo => ({
+      unit,
+      atUs: startUs + (index * lengthUs) / each,
+    }));
+    return {
+      stamp,
+      video,
+      audio: sound.filter((one) => one.atUs >= startUs - 1 && one.atUs < endUs - 1),
+      startUs,
+      endUs,
+      independent: own[0]?.key === true,
+      discontinuity: false,
+      wallMs: key.arrivedAt,
+      heardAt: key.heardAt,
+    };
+  });
+}
+
+/** The key picture and what repeats it, as many units for each of so many segments. */
+function stillUnits(key: VideoUnit, lengthUs: number, count: number): VideoUnit[] {
+  if (!key.nals.some((nal) => typeOf(nal) === 5)) return [];
+  const each = Math.max(1, Math.round(lengthUs / stepUs));
+  const light = repeatsOf(key, each * count - 1);
+  if (light !== undefined) {
+    return [key, ...light.map((nal) => ({ ...key, key: false, nals: [nal] }))];
+  }
+  const heavy = count * Math.max(2, Math.round(lengthUs / heavyStepUs));
+  return heavy * bytesOf(key) > heavyBytes ? [] : Array.from({ length: heavy }, () => key);
+}
+
+/** Frames of silence that end where the sound of the segment after them begins. */
+function silenceBefore(
+  endUs: number,
+  holdUs: number,
+  lengthUs: number,
+  data: Uint8Array,
+): TimedAudio[] {
+  const count = Math.floor(holdUs / lengthUs);
+  return Array.from({ length: count }, (_, at) => ({
+    data,
+    atUs: endUs - (count - at) * lengthUs,
+  }));
+}
