@@ -71,6 +71,7 @@ import { createByteBudget } from './streams/byte-budget.ts';
 import { createFeeds } from './streams/feeds.ts';
 import { noteOverloads } from './streams/overload-notes.ts';
 import { createHlsPackagers } from './streams/hls/packagers.ts';
+import { findFfmpegUser } from './streams/snapshot/ffmpeg-user.ts';
 import { findFfmpeg } from './streams/snapshot/ffmpeg.ts';
 import { createStills } from './streams/snapshot/stills.ts';
 import { createWebRtcEngine } from './streams/webrtc/engine.ts';
@@ -362,7 +363,7 @@ async function build(
     recognise,
     guardOrigin,
     unanswered,
-    ...(ffmpeg !== undefined && { ffmpeg }),
+    ...(ffmpeg !== undefined && { ffmpeg, ffmpegUser: await findFfmpegUser(config.ffmpegUser) }),
     timeoutMs: times.stillTimeout,
     freshMs: times.stillFresh,
     ...(tripwire && { admits: (stamp, jpeg) => tripwire.guard.admitsStill(stamp, jpeg) }),
@@ -466,6 +467,7 @@ async function build(
       origin: () => origin,
       recordAddresses: config.audit.addresses,
       displayPlace: displayPlace(ring),
+      isCanary: (account) => tripwire?.guard.isCanary(account) ?? false,
       log,
       onRefused,
     }),
