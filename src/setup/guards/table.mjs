@@ -918,8 +918,8 @@ export const guards = [
     layer: 'pinning',
     guard: 'the bridge asks who streams',
     file: 'src/bridge.ts',
-    find: 'openSource: openRtsp({\n      recognise,',
-    replace: 'openSource: openRtsp({\n      recognise: async () => true,',
+    find: 'const rtsp: RtspOptions = {\n    recognise,',
+    replace: 'const rtsp: RtspOptions = {\n    recognise: async () => true,',
     tests: ['src/end-to-end/pinning'],
   },
   {
@@ -1754,9 +1754,8 @@ export const guards = [
     layer: '6 origin',
     guard: 'a still is tried, too',
     file: 'src/cameras/check-camera.ts',
-    find: 'Promise.all([checkOwnStream(), checkStill(), asking?.url])',
-    replace:
-      'Promise.all([checkOwnStream(), undefined as ReturnType<typeof checkStill>, asking?.url])',
+    find: '      checkStill(),\n',
+    replace: '      undefined as ReturnType<typeof checkStill>,\n',
     tests: ['src/cameras/check-camera', 'src/cli/camera/try-camera'],
   },
   {
