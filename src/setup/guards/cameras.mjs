@@ -44,6 +44,14 @@ export const cameras = [
   },
   {
     layer: '6 origin',
+    guard: 'a URL that leads to a row’s camera a moment later is not connected to',
+    file: 'src/partitions/unowned.ts',
+    find: "if (others.some(({ camera }) => !own.has(camera))) throw new OriginRefusal('other-owner');",
+    replace: 'void others;',
+    tests: ['src/partitions/unowned'],
+  },
+  {
+    layer: '6 origin',
     guard: 'a URL that leads to a row’s camera is told apart by its pin',
     file: 'src/partitions/unowned.ts',
     find: 'pin === undefined || hashOf(seen, pin.fields) === pin.hash',
