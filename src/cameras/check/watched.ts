@@ -128,7 +128,7 @@ export function watched(options: WatchedOptions, say: (step: DoneStep) => void):
           flowed = true;
           if (isBound) packets();
         },
-        picture: clock.picture,
+        picture: (rtpTimestamp, at) => clock.picture(rtpTimestamp, at),
       },
     },
     seen,

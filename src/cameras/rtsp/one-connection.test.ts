@@ -64,7 +64,7 @@ describe.each(['kicks', 'refuses'] as const)('a camera of one connection that %s
     const learnt: unknown[] = [];
     const told = { ...meets, onOneConnection: () => void learnt.push(1) };
     const { video } = watch(one.url, told, { connections: 'many' });
-    await until(() => connectionsOf(one) > (onlyOne === 'kicks' ? 3 : 0));
+    await until(() => connectionsOf(one) > (onlyOne === 'kicks' ? 6 : 0));
     if (onlyOne === 'refuses') await until(() => video.length > 0);
     expect(learnt).toEqual([]);
   });
