@@ -93,7 +93,7 @@ export const cameras = [
   {
     layer: 'pinning',
     guard: 'an ONVIF answer with an error is none',
-    file: 'src/cameras/onvif/ask-device.ts',
+    file: 'src/cameras/onvif/logged-in.ts',
     find: "return answer.status === 200 ? undefined : new OnvifFault('refused');",
     replace: 'return undefined;',
     tests: ['src/cameras/onvif/ask-device'],
