@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { projectRoot } from '../project-root.ts';
 import type { BridgeSettings } from './bridge-child.ts';
+import type { CameraKind } from './cameras-child.ts';
 import { startChild, type Child, type Program } from './child.ts';
 import type { BenchOptions } from './options.ts';
 
@@ -26,7 +27,7 @@ export interface Stage {
   bare(): Promise<URL>;
   baseline(keys: string, publicUrl: string): Promise<{ child: Child; origin: string }>;
   /** Simulated cameras in a process of their own. */
-  cameras(count: number): Promise<{ child: Child; urls: readonly string[] }>;
+  cameras(count: number, kind?: CameraKind): Promise<{ child: Child; urls: readonly string[] }>;
   /** Runs when the stage is cleared, last come first. */
   later(work: () => Promise<unknown>): void;
   /** A smaller stage upon this one, cleared at the end of `play`. */
@@ -95,8 +96,8 @@ export async function onStage<T>(
         const child = started('baseline-child', { keys, publicUrl });
         return { child, origin: await child.ask<string>('origin') };
       },
-      async cameras(count) {
-        const child = started('cameras-child', { count });
+      async cameras(count, kind) {
+        const child = started('cameras-child', { count, ...kind });
         return { child, urls: await child.ask<string[]>('urls') };
       },
     });
