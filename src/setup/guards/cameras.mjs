@@ -178,4 +178,12 @@ export const cameras = [
     replace: 'const protocol = chooseProtocol(wanted, orders);',
     tests: ['src/streams/create-streams'],
   },
+  {
+    layer: 'whole pictures',
+    guard: 'no segment begins between a picture and one that is shown before it',
+    file: 'src/streams/hls/cutter.ts',
+    find: ' && shownAt(unit) > latestUs',
+    replace: '',
+    tests: ['src/streams/hls/b-pictures'],
+  },
 ];
