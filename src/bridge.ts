@@ -444,6 +444,7 @@ async function build(
       recordAddresses: config.audit.addresses,
       displayPlace: displayPlace(ring),
       log,
+      isProbe: ({ proof }) => tripwire?.guard.isCanary(proof.account) ?? false,
       onRefused,
     }),
     webhook: webhookRoutes({

@@ -32,6 +32,8 @@ export interface Guard {
   know(canary: Known): void;
   /** Whether this is a canary watching its own camera. */
   isOwn(watching: Stamped & Pick<Known, 'account'>): boolean;
+  /** Whether an account is a canary's. */
+  isCanary(account: AccountId): boolean;
   /** Whether a unit may go on. */
   admits(unit: AccessUnit): boolean;
   /** Whether a still may go on. */
@@ -61,6 +63,7 @@ export function createGuard({ marks, trip, now }: GuardParts): Guard {
   return {
     know: ({ account, camera }) => void cameras.set(camera, account),
     isOwn: ({ account, stamp }) => cameras.get(stamp.camera) === account,
+    isCanary: (account) => [...cameras.values()].includes(account),
     admits(unit) {
       if (unit.kind !== 'video') return true;
       let marksSeen = 0;
