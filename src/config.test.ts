@@ -39,6 +39,7 @@ describe('.env.example', () => {
     const {
       OAUTH_REDIRECT_URIS: _uris,
       FFMPEG: _ffmpeg,
+      FFMPEG_USER: _user,
       DATA_DIR: folder,
       ...shown
     } = parseEnv(uncommented);

@@ -10,7 +10,7 @@ let site: LinkingSite;
 /** An account that tries what must be refused. */
 let probing: string | undefined;
 beforeAll(async () => {
-  edge = await openEdgeHouse({ isProbe: ({ proof }) => proof.account === probing });
+  edge = await openEdgeHouse({ isCanary: (account) => account === probing });
   site = await openLinkingSite();
 });
 afterAll(async () => {

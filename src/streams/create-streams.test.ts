@@ -39,7 +39,7 @@ let shown: Tracks;
 let packaged: Feed[];
 let files: Map<string, HlsFile>;
 /** What stills were taken of. */
-let taken: { address: CameraAddress; feed: Feed }[];
+let taken: { address: CameraAddress; feed: Feed; key: unknown }[];
 /** How often cameras were asked whether they can be reached. */
 let asked: number;
 let parts: StreamsParts;
@@ -118,8 +118,8 @@ beforeEach(async () => {
       close: async () => undefined,
     },
     stills: {
-      async take(address, feed) {
-        taken.push({ address, feed });
+      async take(address, feed, _since, key) {
+        taken.push({ address, feed, key });
         return { jpeg: new Uint8Array(3), stamp: address.stamp, takenAt: 0, heardAt: 0 };
       },
     },
@@ -547,7 +547,8 @@ test('a still is taken of the camera of its session', async () => {
   const still = await within(async (home) => streams.still(home, await home.session(named)));
   const { stamp } = unit(birch);
   expect(still.stamp).toEqual(stamp);
-  expect(taken).toMatchObject([{ address: { stamp }, feed: { stamp } }]);
+  const key = await within(async (home) => home.agentUserId);
+  expect(taken).toMatchObject([{ address: { stamp }, feed: { stamp }, key }]);
 });
 
 test('nothing comes of a session that was not opened here, or is over', async () => {

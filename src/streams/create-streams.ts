@@ -130,10 +130,10 @@ export function createStreams(parts: StreamsParts): Streams {
       throw new Failure('stream-unavailable', 'There is no picture yet. Try again in a moment.');
     },
 
-    async still(_home, session) {
+    async still(home, session) {
       const { address, lease } = runningOf(session);
       stages.fetched(session);
-      return stills.take(address, lease.feed, session.since);
+      return stills.take(address, lease.feed, session.since, home.agentUserId);
     },
 
     async signal(home, session, signal) {

@@ -48,7 +48,7 @@ export interface EdgeHouseOptions {
   readonly others?: AppParts['others'];
   readonly draining?: () => boolean;
   /** Whose refusals are no news. */
-  readonly isProbe?: MediaParts['isProbe'];
+  readonly isCanary?: MediaParts['isCanary'];
 }
 
 export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<EdgeHouse> {
@@ -80,7 +80,7 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
       recordAddresses: false,
       displayPlace: (address) => `the place of ${address}`,
       log,
-      ...(options.isProbe && { isProbe: options.isProbe }),
+      ...(options.isCanary && { isCanary: options.isCanary }),
     }),
     others: options.others ?? [],
     log,
