@@ -341,8 +341,8 @@ async function build(
   const packagers = createHlsPackagers({
     format: config.hlsFormat,
     segmentSeconds: 1,
-    waitMs: times.playlistWait,
     budget,
+    waitMs: times.playlistWait,
     onForeign,
     onOverloaded: overloads.note,
   });
@@ -467,6 +467,7 @@ async function build(
       origin: () => origin,
       recordAddresses: config.audit.addresses,
       displayPlace: displayPlace(ring),
+      isCanary: (account) => tripwire?.guard.isCanary(account) ?? false,
       log,
       onRefused,
     }),
