@@ -11,6 +11,7 @@ import type { Tickets, VerifiedTicket } from '../identity/ticket.ts';
 import type { NamedSession, Partition, Session } from '../partitions/partition.ts';
 import type { Partitions } from '../partitions/partitions.ts';
 import type { Filmed } from '../partitions/stamp.ts';
+import { createRate } from '../rate.ts';
 import type { Streams } from '../streams/streams.ts';
 import { streamBearerOf } from './bearer.ts';
 import { readJson } from './body.ts';
@@ -50,6 +51,8 @@ interface Payload extends Filmed {
 }
 
 const signalLimit = 100_000;
+/** Of one account, in ten seconds: all of its displays that come back at once send no more. */
+const mostSignals = 200;
 
 function named({ session, device, protocol }: VerifiedTicket): NamedSession {
   return { session, device, protocol };
@@ -86,6 +89,11 @@ const idsOf = ({ ticket }: Known): object =>
 export function mediaRoutes(parts: MediaParts): Router {
   const { partitions, tickets, streams, origin, recordAddresses, displayPlace } = parts;
   const inFlight = createInFlight();
+  const countSignal = createRate({
+    most: mostSignals,
+    seconds: 10,
+    words: 'too many messages were sent in ten seconds',
+  });
   const over = createOver();
   const refused = createRefusals(parts.log, parts.onRefused);
 
@@ -147,6 +155,8 @@ export function mediaRoutes(parts: MediaParts): Router {
     if (!bears(ticket, request)) {
       throw new Failure('unauthenticated', 'the bearer does not belong to this stream');
     }
+    // Before anything is looked up for it, or read: that is what costs.
+    await countSignal(ticket.proof.account);
     const message = parseSignal(await readJson(request, signalLimit));
     if (message.deviceId !== undefined && message.deviceId !== ticket.device) {
       throw new Failure('not-found', 'no such stream');
