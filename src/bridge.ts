@@ -11,9 +11,10 @@ import { keepTime } from './careful-time.ts';
 import { createClosers, type Closers } from './closers.ts';
 import { createConditions } from './cameras/conditions.ts';
 import { reasonWords } from './cameras/reason-words.ts';
-import { openRtsp } from './cameras/rtsp/rtsp-source.ts';
+import { createHabits } from './cameras/rtsp/habits.ts';
+import { openRtsp, type RtspOptions } from './cameras/rtsp/rtsp-source.ts';
 import { createConditionLog } from './condition-log.ts';
-import { deviceConditions } from './device-conditions.ts';
+import { deviceConditions } from './bridge-conditions.ts';
 import type { Config, OAuthClient } from './config.ts';
 import { Failure } from './failures.ts';
 import { createFulfillment } from './fulfillment/fulfillment.ts';
@@ -27,6 +28,7 @@ import { healthRoutes } from './http/health.ts';
 import { createListener } from './http/listener.ts';
 import { mediaRoutes } from './http/media.ts';
 import { serveMetrics } from './http/metrics.ts';
+import type { CountRefusal } from './http/refusals.ts';
 import { oauthRoutes } from './http/oauth.ts';
 import type { SiteParts } from './http/site.ts';
 import { webhookRoutes } from './http/webhook.ts';
@@ -39,6 +41,7 @@ import { type DemoFile, refuseDemoFolder } from './lab/demo/demo-file.ts';
 import { startDemo } from './lab/demo/demo.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { createCheckDesk } from './control/check-desk.ts';
 import { createControl } from './control/control.ts';
 import { chooseSocketPath } from './control/socket-path.ts';
 import { keepStop, keptStop, outlasts } from './control/stop-file.ts';
@@ -53,18 +56,22 @@ import { createRecogniser, otherCameraWords } from './partitions/pins.ts';
 import { noRecord } from './partitions/recorder.ts';
 import { createRegister } from './partitions/register.ts';
 import { createSerialClaims } from './partitions/serials.ts';
+import { createUnowned } from './partitions/unowned.ts';
 import { createSwitch } from './partitions/switch.ts';
 import { logViewings } from './audit/viewing-log.ts';
+import { warnOfPrivateUrl } from './private-url.ts';
 import { resolveHost } from './resolve-host.ts';
 import { noteRunning } from './running-bridge.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { hold, watchLock } from './storage/sqlite/hold.ts';
 import { keepWarm } from './streams/always-warm.ts';
 import { createStreams } from './streams/create-streams.ts';
+import { createStages } from './streams/stages.ts';
 import { createByteBudget } from './streams/byte-budget.ts';
 import { createFeeds } from './streams/feeds.ts';
 import { noteOverloads } from './streams/overload-notes.ts';
 import { createHlsPackagers } from './streams/hls/packagers.ts';
+import { findFfmpegUser } from './streams/snapshot/ffmpeg-user.ts';
 import { findFfmpeg } from './streams/snapshot/ffmpeg.ts';
 import { createStills } from './streams/snapshot/stills.ts';
 import { createWebRtcEngine } from './streams/webrtc/engine.ts';
@@ -296,6 +303,21 @@ async function build(
     log.error({ alarm: 'foreign-unit', ...event }, 'a foreign picture was stopped inside');
     tripwire?.guard.heed(event);
   }
+  const rtsp: RtspOptions = {
+    recognise,
+    unanswered,
+    guardOrigin,
+    note: conditions.note,
+    habitsOf: createHabits(),
+    onOneConnection: (address) =>
+      void register.learnOneConnection(address).catch((error: unknown) => {
+        log.warn({ err: error }, 'that a camera takes one connection could not be written down');
+      }),
+    readyTimeoutMs: config.cameraReadyMs,
+    silentAfterMs: times.cameraSilent,
+    backoff: times.backoff,
+    log: (event, fields) => log.debug({ event, ...fields }, 'camera'),
+  };
   const overloads = noteOverloads(conditions);
   closers.push(async () => overloads.close());
   const budget = createByteBudget({ bytes: mediaBytes, onOverloaded: overloads.note });
@@ -303,16 +325,7 @@ async function build(
     onForeign,
     budget,
     ...(tripwire && { admits: (unit) => tripwire.guard.admits(unit) }),
-    openSource: openRtsp({
-      recognise,
-      unanswered,
-      guardOrigin,
-      note: conditions.note,
-      readyTimeoutMs: config.cameraReadyMs,
-      silentAfterMs: times.cameraSilent,
-      backoff: times.backoff,
-      log: (event, fields) => log.debug({ event, ...fields }, 'camera'),
-    }),
+    openSource: openRtsp(rtsp),
     lingerMs: config.cameraLingerMs,
     probeTimeoutMs: config.cameraReadyMs,
   });
@@ -350,7 +363,7 @@ async function build(
     recognise,
     guardOrigin,
     unanswered,
-    ...(ffmpeg !== undefined && { ffmpeg }),
+    ...(ffmpeg !== undefined && { ffmpeg, ffmpegUser: await findFfmpegUser(config.ffmpegUser) }),
     timeoutMs: times.stillTimeout,
     freshMs: times.stillFresh,
     ...(tripwire && { admits: (stamp, jpeg) => tripwire.guard.admitsStill(stamp, jpeg) }),
@@ -363,6 +376,7 @@ async function build(
     conditions,
     orders: config.protocols,
     offerBy: config.webrtc.offerBy,
+    stages: createStages({ log, count: (stage) => metrics.stream(stage) }),
     publicUrl: () => origin,
   });
   const fulfillment = createFulfillment({
@@ -381,6 +395,7 @@ async function build(
   const ended = await endEarlierDisplays(store.grants, demo ? undefined : { client, origin });
   if (ended > 0) log.info({ ended }, 'virtual displays of before are no longer linked');
 
+  const onRefused: CountRefusal = (at, code) => metrics.refused(at, code);
   const secure = origin.startsWith('https:');
   const display = config.virtualDisplay
     ? createDisplay({ origin: () => origin, client: displayClient, now, log, secure })
@@ -393,13 +408,14 @@ async function build(
     clients: config.virtualDisplay ? [client, displayClient] : [client],
     publicUrl: origin,
     virtualDisplay: config.virtualDisplay,
-    ...(display && { onSignOut: display.signOut }),
+    ...(display && { onSignOut: (request, response) => display.signOut(request, response) }),
     troubleOf(home, device) {
       const condition = streams.condition(home, device);
       if (condition?.reason === undefined) return undefined;
       return { brief: reasonWords(condition.reason).brief, since: condition.since };
     },
     onRevoked: () => void partitions.recheck(),
+    onRefused,
     now,
     log,
   };
@@ -421,6 +437,20 @@ async function build(
         (error: unknown) => ({ why: error instanceof Failure ? error.message : 'see its log' }),
       ),
     conditions: () => deviceConditions(store, conditions),
+    check: createCheckDesk({
+      addressOf: (device) => register.address(device),
+      unowned: (source) => createUnowned({ store, ring, resolve: resolveHost }, source),
+      rtsp,
+      hold(address, opener) {
+        const { feed, release } = feeds.inspect(address, opener);
+        return { ready: feed.ready, watch: feed.watch, release };
+      },
+      isOpen: (address) => feeds.isOpen(address),
+      async settle() {
+        await partitions.recheck();
+        await warm.look();
+      },
+    }).check,
     silence: () => partitions.silence(),
     onSilent: (why) =>
       log.error({ alarm: 'silent', why }, 'nothing is delivered until the bridge is started anew'),
@@ -437,8 +467,16 @@ async function build(
       origin: () => origin,
       recordAddresses: config.audit.addresses,
       displayPlace: displayPlace(ring),
+      log,
+      onRefused,
     }),
-    webhook: webhookRoutes({ accessTokens, partitions, fulfillment, log }),
+    webhook: webhookRoutes({
+      accessTokens,
+      partitions,
+      fulfillment,
+      log,
+      count: { asked: (intent) => metrics.asked(intent), refused: onRefused },
+    }),
     health: healthRoutes({
       checks: {
         storage: () => store.revision(),
@@ -466,6 +504,9 @@ async function build(
     draining = true;
     await drain(server, times.drain);
   });
+  if (config.publicUrl !== undefined) {
+    void warnOfPrivateUrl({ publicUrl: config.publicUrl, lookUp: resolveHost, log });
+  }
   // Behind the listening: a second bridge on this store, started by mistake, does not get this far.
   if (tripwire === undefined) await removeCanaries(store);
   else {

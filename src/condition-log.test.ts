@@ -38,7 +38,7 @@ test('names the owner’s device, the reason, since when, and the mend', async (
   await tell(told({ leftOut: 3 }));
   expect(lines).toEqual([
     expect.objectContaining({
-      level: 40,
+      level: 'warn',
       device: 'd_owner',
       reason: 'wrong-password',
       since: '1970-01-01T00:00:00.000Z',
@@ -52,7 +52,7 @@ test('names the owner’s device, the reason, since when, and the mend', async (
 test('says when it plays again', async () => {
   await tell(told({ reason: undefined }));
   expect(lines).toEqual([
-    expect.objectContaining({ level: 30, device: 'd_owner', reason: 'plays' }),
+    expect.objectContaining({ level: 'info', device: 'd_owner', reason: 'plays' }),
   ]);
 });
 

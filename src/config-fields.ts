@@ -134,6 +134,11 @@ const tuningFields = {
   AUDIT_ADDRESSES: yesNo.default(false),
   /** Path of ffmpeg; else the one in PATH; without any, stills come from cameras that make them. */
   FFMPEG: z.string().min(1).optional(),
+  /** Who ffmpeg runs as; `nobody` where the bridge runs as root, else the bridge's own user. */
+  FFMPEG_USER: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_-]{0,31}$/i, 'must be the name of a user')
+    .optional(),
   /** Canary accounts that watch, through PUBLIC_URL, whether pictures are mixed up. */
   TRIPWIRE: yesNo.default(true),
   TRIPWIRE_SECONDS: seconds(1, 3_600).default(30_000),

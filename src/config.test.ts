@@ -35,7 +35,14 @@ describe('.env.example', () => {
 
   test('shows the defaults as they are', () => {
     const uncommented = example.replaceAll(/^#([A-Z_]+=)/gm, '$1');
-    const { OAUTH_REDIRECT_URIS: _uris, FFMPEG: _ffmpeg, ...shown } = parseEnv(uncommented);
+    // The folder is not the default, which is the demo's.
+    const {
+      OAUTH_REDIRECT_URIS: _uris,
+      FFMPEG: _ffmpeg,
+      FFMPEG_USER: _user,
+      DATA_DIR: folder,
+      ...shown
+    } = parseEnv(uncommented);
     const {
       oauth: _oauth,
       ffmpeg: _path,
@@ -46,6 +53,7 @@ describe('.env.example', () => {
     });
     const { oauth: _otherOauth, ffmpeg: _otherPath, ...byDefault } = readConfig(good);
     expect(withExample).toEqual(byDefault);
+    expect(folder).not.toBe(byDefault.dataDir);
   });
 
   test('is refused as it stands: a secret has to be made', () => {

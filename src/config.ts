@@ -57,6 +57,8 @@ export interface Config {
   };
   readonly castReceiverAppId: string | undefined;
   readonly ffmpeg: string | undefined;
+  /** Who ffmpeg runs as, where that was said. */
+  readonly ffmpegUser: string | undefined;
   /** The record of who was shown what. */
   readonly audit: {
     readonly on: boolean;
@@ -147,6 +149,7 @@ function common(env: Tuning) {
     },
     castReceiverAppId: env.CAST_RECEIVER_APP_ID,
     ffmpeg: env.FFMPEG,
+    ffmpegUser: env.FFMPEG_USER,
     audit: {
       on: env.AUDIT,
       retentionMs: env.AUDIT_RETENTION_DAYS,

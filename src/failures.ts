@@ -39,7 +39,8 @@ interface Wording {
 const wordings: Readonly<Record<FailureCode, Wording>> = Object.freeze({
   'bad-request': { status: 400, google: 'protocolError' },
   'too-large': { status: 413, google: 'protocolError' },
-  'too-many': { status: 429, google: 'tooManyFailedAttempts' },
+  // The one code that Google names for GetCameraStream; tooManyFailedAttempts is about PINs.
+  'too-many': { status: 429, google: 'resourceUnavailable' },
   unauthenticated: { status: 401, google: 'authFailure' },
   forbidden: { status: 403, google: 'authFailure' },
   'not-found': { status: 404, google: 'deviceNotFound' },

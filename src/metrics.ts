@@ -1,8 +1,17 @@
 /**
- * What is counted, in the words of Prometheus. No label names an account, a device or an address:
- * nothing here tells one household from another. The one label there is has a closed list of values.
+ * What is counted, in the words of Prometheus. Every label has a closed set of values, and none names an
+ * account, a device or an address: nothing here tells one household from another.
  */
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { Intent } from './fulfillment/intents.ts';
+import { streamStages, type StreamStage } from './streams/stages.ts';
+
+const intentLabels: Readonly<Record<Intent, string>> = {
+  'action.devices.SYNC': 'SYNC',
+  'action.devices.QUERY': 'QUERY',
+  'action.devices.EXECUTE': 'EXECUTE',
+  'action.devices.DISCONNECT': 'DISCONNECT',
+};
 
 export interface Metrics {
   /** The last look before delivery stopped a foreign picture. */
@@ -10,6 +19,12 @@ export interface Metrics {
   /** One was kept out of a feed or a segment. */
   foreignUnit(): void;
   trip(): void;
+  /** An intent was asked. */
+  asked(intent: Intent): void;
+  /** A request was refused: where, and by which code; each of a closed set. */
+  refused(at: string, code: string): void;
+  /** A stream got as far as that. */
+  stream(stage: StreamStage): void;
   /** A round of the tripwire was made, could not be, or was made without WebRTC's pictures. */
   round(failed: 'front door' | 'webrtc' | undefined): void;
   /**
@@ -35,6 +50,8 @@ export function createMetrics(gauged: Gauged, now: () => number): Metrics {
   const registers = [registry];
   const counter = (name: string, help: string) =>
     new Counter({ name: `casement_${name}`, help, registers });
+  const labelled = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
+    new Counter({ name: `casement_${name}`, help, registers, labelNames });
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name: `casement_${name}`,
@@ -50,6 +67,12 @@ export function createMetrics(gauged: Gauged, now: () => number): Metrics {
   const rounds = counter('tripwire_rounds_total', 'Rounds of the tripwire, failed ones included');
   const failures = counter('tripwire_failures_total', 'Rounds that could not be made');
   const silent = counter('tripwire_webrtc_failures_total', 'Rounds without pictures by WebRTC');
+  const asked = labelled('intents_total', 'Intents that were asked', 'intent');
+  const refused = labelled('refusals_total', 'Requests that were refused', 'at', 'code');
+  const streams = labelled('streams_total', 'Streams that got as far as this', 'stage');
+  // What has not happened yet is told as 0, so that its first time shows as a change.
+  for (const intent of Object.values(intentLabels)) asked.inc({ intent }, 0);
+  for (const stage of streamStages) streams.inc({ stage }, 0);
   let lastRound = 0;
   gauge('tripwire_last_round_seconds', 'When the last round was made (Unix time)', () =>
     Math.floor(lastRound / 1000),
@@ -71,6 +94,9 @@ export function createMetrics(gauged: Gauged, now: () => number): Metrics {
     foreignStamp: () => stamps.inc(),
     foreignUnit: () => units.inc(),
     trip: () => trips.inc(),
+    asked: (intent) => asked.inc({ intent: intentLabels[intent] }),
+    refused: (at, code) => refused.inc({ at, code }),
+    stream: (stage) => streams.inc({ stage }),
     round(failed) {
       rounds.inc();
       if (failed === 'webrtc') silent.inc();

@@ -7,10 +7,14 @@ import { z } from 'zod';
 import { simulateCameras } from '../lab/camera/simulate.ts';
 import { loadClips } from '../lab/clips/clip.ts';
 import { withKeyInterval } from '../lab/clips/key-interval.ts';
+import { largeClip } from './large-clip.ts';
 import { obey, settingsOf } from './obey.ts';
 
+const size = z.int().positive();
 const schema = z.object({
-  count: z.int().positive(),
+  count: size,
+  /** So many of them have key pictures of so many macroblocks. */
+  large: z.object({ cameras: size, across: size, down: size }).optional(),
   /** Where a camera is when it is opened. */
   startAt: z.enum(['key', 'middle']).default('key'),
   /** Seconds between key pictures; those of the clips, one, where it is left out. */
@@ -22,14 +26,16 @@ const schema = z.object({
 export type CameraKind = Omit<z.input<typeof schema>, 'count'>;
 
 async function start() {
-  const { count, startAt, keySeconds, onvif } = settingsOf(schema);
+  const { count, large, startAt, keySeconds, onvif } = settingsOf(schema);
   const clips = await Promise.all(
     loadClips().map((clip) =>
       keySeconds === undefined ? clip : withKeyInterval(clip, keySeconds),
     ),
   );
+  const grey = large && largeClip(large.across, large.down);
   const list = Array.from({ length: count }, (_, at) => {
-    const clip = clips[at % clips.length];
+    const isLarge = grey !== undefined && at >= count - (large?.cameras ?? 0);
+    const clip = isLarge ? grey : clips[at % clips.length];
     if (clip === undefined) throw new TypeError('no clips');
     return { clip, path: `/camera-${at}`, behaviour: { startAt }, ...(onvif && { onvif: {} }) };
   });

@@ -14,6 +14,10 @@ export interface Settlement {
   readonly camerasEach: number;
   /** Where the first camera of an account is reached; the others are never opened. */
   readonly rtsp: (account: number) => string;
+  /** Where its other cameras are; nowhere, where this is left out. */
+  readonly others?: (camera: number) => string;
+  /** Of all of them; nobody knows a password, where this is left out. */
+  readonly passwordHash?: string;
 }
 
 /** A household in the map. */
@@ -22,6 +26,8 @@ export interface Settled {
   readonly grant: GrantId;
   /** Its first camera; empty where it has none. */
   readonly device: string;
+  readonly devices: readonly string[];
+  readonly email: string;
 }
 
 export const publicUrl = 'https://bench.example.net';
@@ -59,13 +65,14 @@ export async function settle(
   await writeInBulk(database, async (store) => {
     const register = createRegister(store, ring, noNames);
 
-    async function settleOne({ camerasEach, rtsp }: Settlement, at: number): Promise<Settled> {
+    async function settleOne(kind: Settlement, at: number): Promise<Settled> {
+      const { camerasEach, rtsp, others, passwordHash = '-' } = kind;
       const account = newAccountId();
       const grant = newGrantId();
       const createdAt = Date.now();
       const name = `Household ${at}`;
       const email = `${account.toLowerCase()}@example.net`;
-      await store.accounts.add({ id: account, name, email, passwordHash: '-', createdAt });
+      await store.accounts.add({ id: account, name, email, passwordHash, createdAt });
       await store.grants.addWithCode(
         { id: grant, account, client, scope: '', createdAt },
         {
@@ -79,6 +86,10 @@ export async function settle(
         },
       );
       const devices: string[] = [];
+      const elsewhere = (camera: number): string =>
+        others === undefined
+          ? `rtsp://camera-${camera}.invalid/`
+          : `${others(camera)}?of=${account}`;
       for (let camera = 0; camera < camerasEach; camera += 1) {
         const device = await register.addCamera({
           owner: account,
@@ -91,14 +102,14 @@ export async function settle(
           swVersion: '1.0',
           source: {
             // A channel of its own: a camera has one owner.
-            rtsp: camera === 0 ? `${rtsp(at)}?of=${account}` : `rtsp://camera-${camera}.invalid/`,
+            rtsp: camera === 0 ? `${rtsp(at)}?of=${account}` : elsewhere(camera),
             transport: 'tcp',
             alwaysWarm: false,
           },
         });
         devices.push(device);
       }
-      return { account, grant, device: devices[0] ?? '' };
+      return { account, grant, device: devices[0] ?? '', devices, email };
     }
 
     for (const kind of kinds) {
@@ -113,14 +124,18 @@ export async function settle(
   return settled;
 }
 
+export type SettledAsker = Asker & Pick<Settled, 'devices' | 'email'>;
+
 /** The households that ask, with their tokens. */
-export function askersOf(folder: string, settled: readonly Settled[]): readonly Asker[] {
+export function askersOf(folder: string, settled: readonly Settled[]): readonly SettledAsker[] {
   const ring = openKeyRing(dataFolder(folder).keys);
   const issuer = publicUrl;
   const tokens = createAccessTokens({ ring, issuer, lifetimeSeconds: 3600, now: Date.now });
-  return settled.map(({ account, grant, device }) => ({
+  return settled.map(({ account, grant, device, devices, email }) => ({
     account,
     device,
+    devices,
+    email,
     token: tokens.issue(account, grant),
   }));
 }

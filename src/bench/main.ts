@@ -4,6 +4,7 @@ import { accounts } from './accounts.ts';
 import { firstFrame } from './first-frame.ts';
 import { machine } from './machine.ts';
 import { media } from './media.ts';
+import { neighbour } from './neighbour.ts';
 import { help, readOptions, type PartName } from './options.ts';
 import { record } from './record.ts';
 import { met, tableText, targetsText, type Findings } from './report.ts';
@@ -18,6 +19,7 @@ const parts: Readonly<Record<PartName, (stage: Stage) => Promise<Findings>>> = {
   'first-frame': firstFrame,
   media,
   record,
+  neighbour,
 };
 
 async function bench(): Promise<number> {

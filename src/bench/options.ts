@@ -8,12 +8,25 @@ export const partNames = [
   'first-frame',
   'media',
   'record',
+  'neighbour',
 ] as const;
+/** What one account, or a stranger, does to all others in the part `neighbour`. */
+export const attackNames = [
+  'offers',
+  'consents',
+  'sign-ins',
+  'stills',
+  'pictures',
+  'sessions',
+  'connections',
+] as const;
+export type AttackName = (typeof attackNames)[number];
 export type PartName = (typeof partNames)[number];
 
 export interface BenchOptions {
   readonly help: boolean;
   readonly parts: readonly PartName[];
+  readonly attacks: readonly AttackName[];
   readonly quick: boolean;
   readonly strict: boolean;
   readonly json: string | undefined;
@@ -25,6 +38,8 @@ export const help = `Usage: npm run bench -- [options]
 Measures the bridge on this machine, beside a bare node:http server doing the same work.
 
   --only <part>   one of ${partNames.join(', ')}; may be given several times
+  --only neighbour=<attack>
+                  one of ${attackNames.join(', ')}, alone
   --quick         fewer and shorter rounds: for a look, not for a figure
   --json <file>   write everything as JSON, too
   --profile <dir> write CPU profiles of the servers, one for each process
@@ -44,9 +59,17 @@ export function readOptions(args: readonly string[]): BenchOptions {
       profile: { type: 'string' },
     },
   });
-  const parts = partNames.filter((name) => values.only.includes(name));
-  const unknown = values.only.find((name) => !partNames.some((known) => known === name));
-  if (unknown !== undefined) throw new Error(`there is no part ${unknown}: see --help`);
+  const asked = values.only.map((text) => {
+    const [part, attack] = text.split('=');
+    const known = attack === undefined || attackNames.some((name) => name === attack);
+    if (!partNames.some((name) => name === part) || !known || (attack && part !== 'neighbour')) {
+      throw new Error(`there is no part ${text}: see --help`);
+    }
+    return { part, attack };
+  });
+  const parts = partNames.filter((name) => asked.some(({ part }) => part === name));
+  const alone = attackNames.filter((name) => asked.some(({ attack }) => attack === name));
+  const attacks = alone.length > 0 ? alone : attackNames;
   const { quick, strict, json, profile } = values;
-  return { help: values.help, parts, quick, strict, json, profile };
+  return { help: values.help, parts, attacks, quick, strict, json, profile };
 }

@@ -9,14 +9,17 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { projectRoot } from '../project-root.ts';
+import type { AttackSettings } from './attack-settings.ts';
 import type { BridgeSettings } from './bridge-child.ts';
 import type { CameraKind } from './cameras-child.ts';
 import { startChild, type Child, type Program } from './child.ts';
-import type { BenchOptions } from './options.ts';
+import type { AttackName, BenchOptions } from './options.ts';
 
 export interface Stage {
   /** Fewer and shorter rounds: for a look, not for a figure. */
   readonly quick: boolean;
+  /** Which attacks the part `neighbour` is made of. */
+  readonly attacks: readonly AttackName[];
   /** A line for whoever is waiting. */
   say(line: string): void;
   /** A new, empty data folder. */
@@ -28,6 +31,8 @@ export interface Stage {
   baseline(keys: string, publicUrl: string): Promise<{ child: Child; origin: string }>;
   /** Simulated cameras in a process of their own. */
   cameras(count: number, kind?: CameraKind): Promise<{ child: Child; urls: readonly string[] }>;
+  /** What attacks the bridge at `origin`, in a process of its own. */
+  attacker(settings: AttackSettings): Child;
   /** Runs when the stage is cleared, last come first. */
   later(work: () => Promise<unknown>): void;
   /** A smaller stage upon this one, cleared at the end of `play`. */
@@ -45,7 +50,7 @@ async function freePort(): Promise<number> {
 
 /** Runs one part on a stage of its own and clears up, whatever becomes of it. */
 export async function onStage<T>(
-  { quick, profile }: Pick<BenchOptions, 'quick' | 'profile'>,
+  { quick, profile, attacks }: Pick<BenchOptions, 'quick' | 'profile' | 'attacks'>,
   say: (line: string) => void,
   play: (stage: Stage) => Promise<T>,
 ): Promise<T> {
@@ -68,9 +73,10 @@ export async function onStage<T>(
   try {
     return await play({
       quick,
+      attacks,
       say,
       later: (work) => void closers.push(work),
-      scene: (inner) => onStage({ quick, profile }, say, inner),
+      scene: (inner) => onStage({ quick, profile, attacks }, say, inner),
       async folder(name) {
         const folder = join(root, name);
         await mkdir(folder, { mode: 0o700 });
@@ -96,6 +102,7 @@ export async function onStage<T>(
         const child = started('baseline-child', { keys, publicUrl });
         return { child, origin: await child.ask<string>('origin') };
       },
+      attacker: (settings) => started('attack-child', settings),
       async cameras(count, kind) {
         const child = started('cameras-child', { count, ...kind });
         return { child, urls: await child.ask<string[]>('urls') };

@@ -1,5 +1,6 @@
 /** From what a person types to what the map knows. */
 import { Failure } from '../failures.ts';
+import { plainEmail } from '../identity/email.ts';
 import { AccountId, DeviceId } from '../identity/ids.ts';
 import type { AccountRecord, AccountStore } from '../storage/accounts.ts';
 import { isCanaryEmail } from '../tripwire/canary-account.ts';
@@ -11,7 +12,7 @@ import { isCanaryEmail } from '../tripwire/canary-account.ts';
 export async function findAccount(accounts: AccountStore, text: string): Promise<AccountRecord> {
   const byEmail = text.includes('@');
   const found = byEmail
-    ? await accounts.byEmail(text.toLowerCase())
+    ? ((await accounts.byEmail(text.toLowerCase())) ?? (await accounts.byEmail(plainEmail(text))))
     : await accounts.byId(accountId(text));
   if (found === undefined) throw new Failure('not-found', `there is no account ${text}`);
   return found;

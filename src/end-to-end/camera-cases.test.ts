@@ -23,9 +23,8 @@ function mustBeShownRight({ times, head, decoded, complaints }: HlsShown, one: C
   }
   if (one.right.losesPictures === true) return;
   const shown = times.map(({ shownMs }) => shownMs).toSorted((a, b) => a - b);
-  for (const [at, ms] of shown.slice(1).entries()) {
-    expect(Math.abs(ms - (shown[at] ?? 0) - pictureMs)).toBeLessThan(3);
-  }
+  const offBy = shown.slice(1).map((ms, at) => Math.abs(ms - (shown[at] ?? 0) - pictureMs));
+  expect({ shown, off: offBy.filter((ms) => ms >= 3) }).toEqual({ shown, off: [] });
 }
 
 async function mustBeRefused(one: OpenCase, wanted: string): Promise<void> {
@@ -40,17 +39,13 @@ async function mustBeRefused(one: OpenCase, wanted: string): Promise<void> {
       () => true,
     );
   await until(isRefused);
-  await expect(choose()).rejects.toMatchObject({ code: 'protocol-unsupported' });
+  await expect(choose()).rejects.toMatchObject({ code: 'stream-unplayable' });
 }
 
 async function mustBeRight(case_: CameraCase, one: OpenCase): Promise<void> {
   const { right, playsForMs = 0 } = case_;
   if (right.reason !== undefined) {
     await until(() => one.reasons().includes(right.reason ?? ''), 15_000);
-    expect(one.pictures()).toBe(0);
-  }
-  if (right.nothing === true) {
-    await until(() => one.sent() > 2 * enough, 15_000);
     expect(one.pictures()).toBe(0);
   }
   for (const protocol of right.shows ?? []) {

@@ -71,9 +71,9 @@ test('by its address it is refused, and the other household is not named', async
 
 test('by a name that leads there it is refused at every connection, without an alarm', async () => {
   const harbour = await operator.settle('harbour-two', byName(camera.url));
-  expect(await asked(harbour)).toBe('deviceOffline');
+  expect(await asked(harbour)).toBe('securityRestriction');
   expect(await asked(birch)).toBe('SUCCESS');
-  expect(await asked(harbour)).toBe('deviceOffline');
+  expect(await asked(harbour)).toBe('securityRestriction');
   const told = bridge
     .logged()
     .split('\n')
@@ -111,7 +111,7 @@ test('a channel that its camera led to is no longer shown when it is another hou
     expect((await fetch(url)).status).toBe(200);
     const owner = await operator.settle('birch-led', two.url);
     await over(url);
-    expect(await asked(harbour)).toBe('deviceOffline');
+    expect(await asked(harbour)).toBe('securityRestriction');
     expect(await asked(owner)).toBe('SUCCESS');
   } finally {
     await recorder.close();
@@ -135,7 +135,7 @@ test('nor from rows of before the upgrade, which are no pair', async () => {
     for (const { device } of [harbour, owner]) age.run(device);
     raw.close();
     await one?.misbehave({ redirectTo: two?.url });
-    expect(await asked(harbour)).toBe('deviceOffline');
+    expect(await asked(harbour)).toBe('securityRestriction');
     expect(await asked(owner)).toBe('SUCCESS');
   } finally {
     await recorder.close();

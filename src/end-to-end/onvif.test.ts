@@ -126,7 +126,7 @@ test('the serial number over ONVIF tells twins apart: swapped, neither is shown 
   await sleep(2_500);
   // What was opened before is over.
   expect((await shoot()).map(([status]) => status)).toEqual([404, 404]);
-  expect(await all('deviceOffline')).toBe(true);
+  expect(await all('securityRestriction')).toBe(true);
   const alarms = bridge
     .logged()
     .split('\n')
@@ -144,7 +144,7 @@ test('the serial number over ONVIF tells twins apart: swapped, neither is shown 
   await until(async () => JSON.stringify(await shoot()) === JSON.stringify(own));
 
   answerWith(swapped);
-  await until(() => all('deviceOffline'));
+  await until(() => all('securityRestriction'));
   for (const { household } of homes) {
     expect(await casement('camera', 'repin', household.device)).toContain('onvif: was Lattice');
   }
@@ -161,7 +161,7 @@ test('a camera whose ONVIF service does not answer is offline, and back when it 
       .filter((line) => line.includes('a camera is not shown') && line.includes(device));
   // Offline as soon as its stream is gone; why it stays so shows with the next try.
   await until(() => homes.every(({ household }) => warningsOf(household.device).length > 0));
-  await until(() => all('deviceOffline'));
+  await until(() => all('deviceNotReady'));
   for (const { household } of homes) {
     expect(warningsOf(household.device)).toEqual([
       expect.stringContaining('"line":"onvif","reason":"refused"'),

@@ -50,7 +50,7 @@ test.each([false, true])('kept always warm: %s', async (alwaysWarm) => {
     const [{ status, errorCode }] = body.payload.commands;
     return errorCode ?? status ?? '';
   };
-  expect(await asked()).toBe('deviceOffline');
+  expect(await asked()).toBe('deviceNotReady');
   await until(() => loggedOf(device).some((line) => line.includes('its key was not confirmed')));
   expect(camera.requests).toEqual([]);
   await operator.register.confirmKey(device, own.fingerprint);

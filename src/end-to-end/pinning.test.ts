@@ -114,7 +114,7 @@ test('swapped mid-stream, both are offline; swapped back, both go on; repinned, 
   const refused = (await Promise.all(stills.map(shot))).map(([status]) => status);
   // What was opened before is over.
   expect(refused).toEqual([404, 404]);
-  for (const home of homes) expect(await told(home)).toEqual(['OFFLINE', 'deviceOffline']);
+  for (const home of homes) expect(await told(home)).toEqual(['ERROR', 'securityRestriction']);
   expect(counts()).toEqual(atSwap);
   expect(alarms()).toBeGreaterThanOrEqual(2);
   for (const { household } of homes) expect(bridge.logged()).toContain(household.device);

@@ -40,7 +40,7 @@ test('ends that display: its cookie, its linking and what it was given; no other
     answer.headers
       .getSetCookie()
       .map((line) => /^\w+=/.exec(line)?.[0])
-      .toSorted(),
+      .toSorted((one, other) => String(one).localeCompare(String(other))),
   ).toEqual(['casement=', 'casement_display=']);
   for (const line of answer.headers.getSetCookie()) expect(line).toMatch(/^\w+=;.*Max-Age=0/);
   expect((await leaving.ask('/display/api/sync', {})).status).toBe(401);

@@ -187,7 +187,7 @@ test('before its pin was matched, another camera is still another camera', async
   old.door.play(clipOf(clips, 'harbour/garden'));
   await start();
   const birch = await tokenOf('Birch');
-  expect(await watched(birch, devices.door)).toBe('deviceOffline');
+  expect(await watched(birch, devices.door)).toBe('securityRestriction');
   expect(count('"alarm":"other-camera"')).toBe(1);
   expect((await pins()).get(devices.door)).toMatchObject([{ state: 'old' }, { state: 'old' }]);
   old.door.drop();

@@ -146,6 +146,18 @@ test("what a foreign device can do is not told, even of a command that nobody's 
   expect(result).toMatchObject({ errorCode: 'deviceNotFound' });
 });
 
+test('a limit that was reached passes: it is not told as too many guesses of a PIN', async () => {
+  await open({
+    streams: {
+      before() {
+        throw new Failure('too-many', 'too many displays are watching');
+      },
+    },
+  });
+  const [result] = await execute(stream([edge.birch.device], ['hls']));
+  expect(result).toMatchObject({ status: 'ERROR', errorCode: 'resourceUnavailable' });
+});
+
 test.each([
   ['storage-down', 503],
   ['unauthenticated', 401],

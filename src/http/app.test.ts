@@ -93,6 +93,40 @@ test.each([
   expect(answer).toMatch(/\{"error":"not-found","message":"there is nothing here"\}$/);
 });
 
+const navigation = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
+
+test.each(['/nothing', '/live/x/index.m3u8', '/fail/not-found', '/display/nothing'])(
+  '%s is a page for whoever goes there with a browser',
+  async (path) => {
+    const response = await get(path, { accept: navigation });
+    expect(response.status).toBe(404);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'private, no-store',
+      'content-security-policy': expect.stringMatching(/default-src 'none';style-src 'self'/),
+      'x-frame-options': 'DENY',
+    });
+    const page = await response.text();
+    expect(page).toContain('<h1>Nothing here</h1>');
+    expect(page).toContain('href="/"');
+  },
+);
+
+test('a dead link is JSON for whatever does not ask for a page', async () => {
+  for (const accept of ['*/*', 'application/json', 'application/json, text/html;q=0.9']) {
+    const response = await get('/nothing', { accept });
+    expect(await response.json()).toEqual({ error: 'not-found', message: 'there is nothing here' });
+  }
+  const posted = await fetch(new URL('/nothing', edge.origin), {
+    method: 'POST',
+    headers: { accept: navigation },
+  });
+  expect(await posted.json()).toMatchObject({ error: 'not-found' });
+  // Other refusals stay as they are.
+  const down = await get('/fail/storage-down', { accept: navigation });
+  expect(await down.json()).toMatchObject({ error: 'storage-down' });
+});
+
 test.each(['/%', '/named/%zz', '/named/%ff', '/query%'])('%s is 400', async (path) => {
   const response = await get(path);
   expect(response.status).toBe(400);

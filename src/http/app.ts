@@ -8,8 +8,9 @@ import express, {
 } from 'express';
 import { Failure } from '../failures.ts';
 import { setDataHeaders } from './data-headers.ts';
-import { answerNotFound, createErrorHandler } from './errors.ts';
+import { createErrorHandler } from './errors.ts';
 import type { EdgeLog } from './log.ts';
+import { answerDeadLink, answerNotFound } from './not-found.ts';
 import { keepPrivate } from './private-answer.ts';
 import { warnOfProxies } from './undeclared-proxy.ts';
 
@@ -63,6 +64,7 @@ export function createApp(parts: AppParts): Express {
   app.use(health);
   for (const router of others) app.use(router);
   app.use(answerNotFound);
+  app.use(answerDeadLink);
   app.use(createErrorHandler(log));
   return app;
 }

@@ -1,6 +1,7 @@
 /** Whether somebody may sign in: guesses counted, passwords looked at in turn. */
 import { availableParallelism } from 'node:os';
 import { createFairGate } from '../fair-gate.ts';
+import { plainEmail } from '../identity/email.ts';
 import { verifyPassword } from '../identity/password.ts';
 import type { AccountRecord } from '../storage/accounts.ts';
 import type { DeviceCookie } from './device-cookie.ts';
@@ -46,8 +47,11 @@ export function createSignInCheck(
   const places = createFairGate({ atOnce, perAccount: atOnce, ...patience });
   const emails = createFairGate({ atOnce: Infinity, perAccount: 1, ...patience });
 
-  return async ({ address, email, password, devices, log }) => {
-    const found = await parts.store.accounts.byEmail(email);
+  return async ({ address, email: typed, password, devices, log }) => {
+    const { accounts } = parts.store;
+    // As it was typed: accounts from before addresses had one form.
+    const found = (await accounts.byEmail(typed)) ?? (await accounts.byEmail(plainEmail(typed)));
+    const email = found?.email ?? plainEmail(typed);
     const device = found && cookie.find(devices, found);
     const guess = await guesses.take({ address, email, device });
     // What a restore brought back may be a password that was changed since, because somebody knew it.

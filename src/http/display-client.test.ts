@@ -73,7 +73,7 @@ test('consent and account page say that it is a display, and of Google what is G
   const names = async () =>
     [...(await harbour.get('/account')).text.matchAll(/aria-label="Unlink ([^,"]+),/g)]
       .map(([, name]) => name)
-      .toSorted();
+      .toSorted((one, other) => String(one).localeCompare(String(other)));
   expect(await names()).toEqual(['Virtual display']);
   await link(site, harbour);
   expect(await names()).toEqual(['Google', 'Virtual display']);

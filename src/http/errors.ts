@@ -72,11 +72,6 @@ export function answerFailure(response: ServerResponse, failure: Failure): void 
   answerJson(response, httpStatus(failure.code), { error: failure.code, message: failure.message });
 }
 
-/** The last of the app's handlers: every other path. */
-export function answerNotFound(_request: Request, response: Response): void {
-  answerFailure(response, new Failure('not-found', 'there is nothing here'));
-}
-
 /** Express's error handler. */
 export function createErrorHandler(log: EdgeLog) {
   return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {

@@ -88,6 +88,12 @@ beforeAll(async () => {
     },
   };
   const { partitions, tickets } = house;
+  const log = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+  };
   const media = mediaRoutes({
     partitions,
     tickets,
@@ -95,13 +101,8 @@ beforeAll(async () => {
     origin: () => origin,
     recordAddresses: false,
     displayPlace: (address) => address,
+    log,
   });
-  const log = {
-    debug: () => undefined,
-    info: () => undefined,
-    warn: () => undefined,
-    error: () => undefined,
-  };
   const rest = { webhook: () => undefined, health: Router(), others: [], trustedProxies: 0 };
   server = createListener(createApp({ media, log, ...rest }));
   server.listen(0, '127.0.0.1');

@@ -75,6 +75,12 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
       return signal.action === 'offer' ? 'the answer' : undefined;
     },
   };
+  const log = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+  };
   const media = mediaRoutes({
     partitions,
     tickets,
@@ -82,13 +88,8 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
     origin: () => origin,
     recordAddresses,
     displayPlace: (address) => `what stands for ${address}`,
+    log,
   });
-  const log = {
-    debug: () => undefined,
-    info: () => undefined,
-    warn: () => undefined,
-    error: () => undefined,
-  };
   const parts = { webhook: () => undefined, health: Router(), others: [], log, trustedProxies };
   server = createListener(createApp({ media, ...parts }));
   server.listen(0, '127.0.0.1');

@@ -14,10 +14,13 @@ import type { Streams } from '../streams/streams.ts';
 import { streamBearerOf } from './bearer.ts';
 import { readJson } from './body.ts';
 import { addressOf } from './client-address.ts';
+import type { EdgeLog } from './log.ts';
 import { createInFlight } from './in-flight.ts';
+import { asFailure } from './errors.ts';
 import { allowGoogle, allowPlayers } from './media-cors.ts';
 import { readMediaPath } from './media-path.ts';
 import { createOver } from './over.ts';
+import { type CountRefusal, createRefusals } from './refusals.ts';
 import { parseSignal, signalAnswer } from './signal-message.ts';
 
 export interface MediaParts {
@@ -28,6 +31,9 @@ export interface MediaParts {
   readonly origin: () => string;
   /** Whether the network addresses of displays go into the record of who was shown what. */
   readonly recordAddresses: boolean;
+  readonly log: EdgeLog;
+  /** Told of each request that is refused. */
+  readonly onRefused?: CountRefusal;
   /** What stands for an address where it must not stand itself. */
   readonly displayPlace: (address: string) => string;
 }
@@ -62,11 +68,23 @@ function hidden(error: unknown): unknown {
 
 const isNotFound = (error: unknown) => error instanceof Failure && error.code === 'not-found';
 
+/** What is known of a request when it has to be refused. */
+interface Known {
+  signalling: boolean;
+  ticket?: VerifiedTicket;
+}
+
+const placeOf = ({ signalling }: Known) => (signalling ? 'signalling' : 'media');
+
+const idsOf = ({ ticket }: Known): object =>
+  ticket === undefined ? {} : { device: ticket.device, session: ticket.session };
+
 /** Routes below `/live`. */
 export function mediaRoutes(parts: MediaParts): Router {
   const { partitions, tickets, streams, origin, recordAddresses, displayPlace } = parts;
   const inFlight = createInFlight();
   const over = createOver();
+  const refused = createRefusals(parts.log, parts.onRefused);
 
   /** Notes that a session's ticket was used, and from where. */
   function use<P>(session: Session<P>, request: Request): void {
@@ -145,24 +163,27 @@ export function mediaRoutes(parts: MediaParts): Router {
     response.json(signalAnswer(message, sdp));
   }
 
-  async function answer(request: Request, response: Response) {
+  async function answer(request: Request, response: Response, known: Known) {
     const path = readMediaPath(request.originalUrl);
     if (path === undefined) throw new Failure('not-found', 'no such stream');
-    const signalling = path.file === 'signal';
-    if (signalling) allowGoogle(request, response, origin());
+    known.signalling = path.file === 'signal';
+    if (known.signalling) allowGoogle(request, response, origin());
     else allowPlayers(request, response);
     if (request.method === 'OPTIONS') {
       response.status(204).end();
       return;
     }
-    const allowed = signalling ? ['POST'] : ['GET', 'HEAD'];
+    const allowed = known.signalling ? ['POST'] : ['GET', 'HEAD'];
     if (!allowed.includes(request.method)) {
       response.setHeader('Allow', [...allowed, 'OPTIONS'].join(', '));
-      response.status(405).json({ error: 'bad-request', message: 'no such method here' });
+      const failure = new Failure('bad-request', 'no such method here');
+      refused(request, placeOf(known), failure);
+      response.status(405).json({ error: failure.code, message: failure.message });
       return;
     }
     const ticket = tickets.verify(path.ticket);
-    if (signalling) return signal(ticket, request, response);
+    known.ticket = ticket;
+    if (known.signalling) return signal(ticket, request, response);
     await deliver(ticket, path.file, request, response).catch((error: unknown) => {
       // Its right stands, and its ticket is genuine: only then it is told that it came too late.
       if (isNotFound(error) && over.has(ticket.session)) {
@@ -174,6 +195,14 @@ export function mediaRoutes(parts: MediaParts): Router {
 
   // Paths are read in `answer`, by their own strict rule.
   const router = Router();
-  router.use((request, response) => answer(request, response));
+  router.use(async (request, response) => {
+    const known: Known = { signalling: false };
+    try {
+      await answer(request, response, known);
+    } catch (error) {
+      refused(request, placeOf(known), asFailure(error), idsOf(known));
+      throw error;
+    }
+  });
   return router;
 }

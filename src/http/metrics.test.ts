@@ -20,7 +20,7 @@ async function serve(read: () => Promise<string>): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-test('counters and gauges as Prometheus reads them, no label but the reasons', async () => {
+test('counters and gauges as Prometheus reads them, labels of few values', async () => {
   const metrics = createMetrics(
     {
       sessions: () => 3,
@@ -36,6 +36,9 @@ test('counters and gauges as Prometheus reads them, no label but the reasons', a
   metrics.round('front door');
   metrics.round(undefined);
   metrics.round('webrtc');
+  metrics.asked('action.devices.SYNC');
+  metrics.refused('webhook', 'bad-request');
+  metrics.stream('opened');
   const url = await serve(() => metrics.text());
   const answer = await fetch(`${url}/metrics`);
   expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
@@ -47,6 +50,15 @@ test('counters and gauges as Prometheus reads them, no label but the reasons', a
     'casement_tripwire_rounds_total 3',
     'casement_tripwire_failures_total 1',
     'casement_tripwire_webrtc_failures_total 1',
+    'casement_intents_total{intent="SYNC"} 1',
+    'casement_intents_total{intent="QUERY"} 0',
+    'casement_intents_total{intent="EXECUTE"} 0',
+    'casement_intents_total{intent="DISCONNECT"} 0',
+    'casement_refusals_total{at="webhook",code="bad-request"} 1',
+    'casement_streams_total{stage="asked"} 0',
+    'casement_streams_total{stage="opened"} 1',
+    'casement_streams_total{stage="fetched"} 0',
+    'casement_streams_total{stage="never-fetched"} 0',
     'casement_tripwire_last_round_seconds 5',
     'casement_sessions 3',
     'casement_households 2',

@@ -9,6 +9,7 @@ import { answerJson, asFailure, logFailure } from './errors.ts';
 import { readForm } from './form.ts';
 import type { EdgeLog } from './log.ts';
 import { keepPrivate } from './private-answer.ts';
+import { type CountRefusal, createRefusals } from './refusals.ts';
 import { logFor } from './request-log.ts';
 
 async function callOf(request: Request): Promise<ClientCall> {
@@ -56,21 +57,22 @@ function worded(failure: Failure): string {
 }
 
 /** Express's error handler for these endpoints: RFC 6749 §5.2, RFC 6750 §3, RFC 7009 §2.2.1. */
-export function clientErrors(log: EdgeLog) {
+export function clientErrors(log: EdgeLog, count?: CountRefusal) {
+  const refused = createRefusals(log, count);
   return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
     if (response.headersSent) {
       next(error);
       return;
     }
-    const lines = logFor(log, request);
     if (error instanceof OAuthRefusal) {
-      lines.warn({ error: error.code, rule: error.message }, 'client refused');
+      refused(request, 'linking', error);
       if (error.status === 401) response.setHeader('WWW-Authenticate', 'Basic realm="casement"');
       answerJson(response, error.status, { error: error.code, error_description: error.message });
       return;
     }
     const failure = asFailure(error);
-    logFailure(lines, failure, { method: request.method });
+    logFailure(logFor(log, request), failure, { method: request.method });
+    refused(request, 'linking', failure);
     const code = worded(failure);
     const status = code === 'invalid_grant' ? 400 : httpStatus(failure.code);
     if (status === 401) {

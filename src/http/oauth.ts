@@ -40,7 +40,7 @@ export function oauthRoutes(parts: SiteParts): Router {
     .all(clientHeaders)
     .get(client.userInfo)
     .all(onlyMethods('GET', 'HEAD'));
-  calls.use(clientErrors(parts.log));
+  calls.use(clientErrors(parts.log, parts.onRefused));
 
   const router = Router(routing);
   router.use(calls, pages, signInRoutes(parts, linkingFor));

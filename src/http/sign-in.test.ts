@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { defaultGuessLimits } from './guesses.ts';
 import { hidden, type Jar } from '../testing/cookie-jar.ts';
 import { link, refresh } from '../testing/linking-dance.ts';
+import { newAccountId } from '../identity/ids.ts';
 import { openLinkingSite, password, type LinkingSite } from '../testing/linking-site.ts';
 
 let site: LinkingSite;
@@ -47,6 +48,31 @@ describe('signing in', () => {
   test('takes the address in any case, with blanks around', async () => {
     const email = ' Birch@Example.NET ';
     expect((await site.browser().post('/sign-in', { email, password })).location).toBe('/account');
+  });
+
+  test('takes an address in any form, also one from before addresses had one', async () => {
+    const { store } = site.house;
+    const kept = await store.accounts.byEmail(birch.email);
+    const passwordHash = kept?.passwordHash ?? '';
+    const account = (email: string) => ({
+      id: newAccountId(),
+      name: 'X',
+      email,
+      passwordHash,
+      createdAt: 1,
+    });
+    const older = 'ane\u0301@example.net';
+    await store.accounts.add(account(older));
+    await store.accounts.add(account('ren\u00e9@example.net'));
+    for (const email of [
+      older,
+      'ren\u00e9@example.net',
+      'RENE\u0301@example.net',
+      '\uff52ené@example.net',
+    ]) {
+      const answer = await site.browser().post('/sign-in', { email, password });
+      expect([email, answer.status]).toEqual([email, 303]);
+    }
   });
 
   test('answers a wrong password and an unknown address alike', async () => {
@@ -122,6 +148,20 @@ test('too many guesses are stopped, for that address only, and nobody is thrown 
     expect((await limited.browser().post('/sign-in', birch)).status).toBe(429);
     expect((await inside.get('/account')).status).toBe(200);
     await limited.signedIn('harbour@example.net');
+  } finally {
+    await limited.close();
+  }
+});
+
+test('another form of an address is no way to more guesses', async () => {
+  const limited = await openLinkingSite({ guessLimits: { ...defaultGuessLimits, perEmail: 2 } });
+  try {
+    const guess = async (email: string) =>
+      (await limited.browser().post('/sign-in', { email, password: 'no' })).status;
+    const forms = [birch.email, '\uff42irch@example.net', 'BIRCH@example.net'];
+    const answers = [];
+    for (const email of forms) answers.push(await guess(email));
+    expect(answers).toEqual([403, 403, 429]);
   } finally {
     await limited.close();
   }

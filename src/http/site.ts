@@ -5,6 +5,7 @@ import type { LinkingParts } from '../linking/parts.ts';
 import type { Device, Partition } from '../partitions/partition.ts';
 import type { Partitions } from '../partitions/partitions.ts';
 import type { GuessLimits } from './guesses.ts';
+import type { CountRefusal } from './refusals.ts';
 
 export interface SiteParts extends LinkingParts {
   readonly partitions: Pick<Partitions, 'within'>;
@@ -21,4 +22,6 @@ export interface SiteParts extends LinkingParts {
     device: Device<P>,
   ) => { readonly brief: string; readonly since: number } | undefined;
   readonly guessLimits?: GuessLimits;
+  /** Told of each client that is refused. */
+  readonly onRefused?: CountRefusal;
 }

@@ -27,6 +27,7 @@ import { givenIn } from './given.ts';
 import { limits } from './limits.ts';
 import type { EdgeLog } from './log.ts';
 import { keepPrivate } from './private-answer.ts';
+import { type CountRefusal, createRefusals } from './refusals.ts';
 import { googleRequest, logFor } from './request-log.ts';
 
 export interface WebhookParts {
@@ -34,6 +35,11 @@ export interface WebhookParts {
   readonly partitions: Partitions;
   readonly fulfillment: Fulfillment;
   readonly log: EdgeLog;
+  /** Told of what is asked, and of what is refused. */
+  readonly count?: {
+    asked(intent: Intent): void;
+    readonly refused: CountRefusal;
+  };
 }
 
 /** What is known of a request when it has to be refused. */
@@ -66,8 +72,10 @@ export function webhookRoutes({
   partitions,
   fulfillment,
   log,
+  count,
 }: WebhookParts): (app: Express) => void {
   const carry = createDispatch(partitions, fulfillment);
+  const refused = createRefusals(log, count?.refused);
 
   /** As `carry`; at level debug what is asked for and given is logged. */
   async function dispatch(
@@ -94,7 +102,9 @@ export function webhookRoutes({
   ): void {
     const requestId = requestIdOf(body);
     const failure = told(asFailure(error));
-    logFailure(logFor(log, request), failure, { intent, ...googleRequest(requestId) });
+    const known = { intent, ...googleRequest(requestId) };
+    logFailure(logFor(log, request), failure, known);
+    refused(request, 'webhook', failure, known);
     if (requestId === undefined || failure.code === 'unauthenticated') {
       answerFailure(response, failure);
       return;
@@ -115,6 +125,7 @@ export function webhookRoutes({
       known.body = body;
       const asked = parseIntent(body);
       known.intent = asked.input.intent;
+      count?.asked(asked.input.intent);
       answerJson(response, 200, await dispatch(proof, asked, request));
     } catch (error) {
       refuse(request, response, error, known);
@@ -123,8 +134,9 @@ export function webhookRoutes({
 
   return (app) => {
     app.post('/fulfillment', answer);
-    app.all('/fulfillment', (_request, response) => {
+    app.all('/fulfillment', (request, response) => {
       keepPrivate(response);
+      refused(request, 'webhook', new Failure('bad-request', 'the webhook takes POST only'));
       response.setHeader('Allow', 'POST');
       answerJson(response, 405, { error: 'bad-request', message: 'the webhook takes POST only' });
     });

@@ -2,6 +2,8 @@
 import type { Connections } from '../storage/device-map.ts';
 import type { Stamped } from './stamp.ts';
 
+export type { Connections };
+
 export type RtspTransport = 'auto' | 'tcp' | 'udp';
 
 /** What the operator told us of a camera's whereabouts; at rest it is sealed. */

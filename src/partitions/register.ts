@@ -178,7 +178,12 @@ export function createRegister(
     const { alwaysWarm } = settings;
     const lines = linesOf(settings);
     return {
-      ...{ camera, sealedSource, alwaysWarm, claim, lines, epoch },
+      camera,
+      sealedSource,
+      alwaysWarm,
+      claim,
+      lines,
+      epoch,
       ...(connections !== undefined && { connections }),
     };
   }
@@ -220,7 +225,10 @@ export function createRegister(
       await map.addCamera(
         {
           ...readFacts(described),
-          ...{ camera, epoch: 1, sealedSource, alwaysWarm },
+          camera,
+          epoch: 1,
+          sealedSource,
+          alwaysWarm,
           ...(connections !== undefined && { connections }),
         },
         { ...naming, account: owner, device, role: 'owner' },

@@ -5,7 +5,7 @@ export interface AccountRecord {
   readonly id: AccountId;
   /** Shown to people, e.g. "Birch". */
   readonly name: string;
-  /** Lower-cased; unique. */
+  /** As identity/email.ts writes it, or in lower case where it is older; unique. */
   readonly email: string;
   /** argon2id, PHC string. */
   readonly passwordHash: string;
@@ -23,9 +23,14 @@ export interface SignInRecord {
 export const mostSignIns = 50;
 
 export interface AccountStore {
-  /** @throws Failure `bad-request` when the e-mail address is taken. */
-  add(account: AccountRecord): Promise<void>;
+  /**
+   * @throws Failure `bad-request` when the e-mail address is taken, or looks like another's (see
+   * identity/email.ts), unless `lookAlike` says that this is meant.
+   */
+  add(account: AccountRecord, how?: { readonly lookAlike: boolean }): Promise<void>;
   byId(id: AccountId): Promise<AccountRecord | undefined>;
+  /** An account whose e-mail address looks like this one, or is it. */
+  alike(email: string): Promise<AccountRecord | undefined>;
   byEmail(email: string): Promise<AccountRecord | undefined>;
   list(): Promise<readonly AccountRecord[]>;
   /**

@@ -1,5 +1,6 @@
 /** Which protocol a display gets: one it asked for, in the order configured, or none. */
-import type { Hurdle, VideoTrack } from '../cameras/media.ts';
+import type { VideoTrack } from '../cameras/media.ts';
+import { CameraFailure } from '../cameras/reason-failure.ts';
 import { Failure } from '../failures.ts';
 import type { StreamProtocol } from '../identity/ticket.ts';
 import type { Wanted } from './streams.ts';
@@ -13,7 +14,8 @@ export interface ProtocolOrders {
 /**
  * The first of the configured protocols that the display listed; but not WebRTC for a `video` that it cannot show,
  * where there is another. Where it only may be so, WebRTC is tried.
- * @throws Failure `protocol-unsupported` when there is none: never an answer nobody asked for.
+ * @throws Failure `protocol-unsupported` when there is none: never an answer nobody asked for; `stream-unplayable`
+ *   when WebRTC alone is asked for, and cannot show the camera's video
  */
 export function chooseProtocol(
   wanted: Wanted,
@@ -26,16 +28,9 @@ export function chooseProtocol(
   const fit = hurdle === undefined ? shared : shared.filter((protocol) => protocol !== 'webrtc');
   const [chosen = hurdle?.seen === false ? shared[0] : undefined] = fit;
   if (chosen !== undefined) return chosen;
-  const why = hurdle === undefined || shared.length === 0 ? undefined : hurdles[hurdle.reason];
-  throw new Failure(
-    'protocol-unsupported',
-    why ?? 'no protocol that this display and camera share',
-  );
+  if (shared.length === 0 || hurdle === undefined) {
+    throw new Failure('protocol-unsupported', 'no protocol that this display and camera share');
+  }
+  if (hurdle.reason === 'b-pictures') throw new CameraFailure({ code: 'b-pictures' });
+  throw new Failure('stream-unplayable', 'the camera has no picture that WebRTC can begin with');
 }
-
-const hurdles: Readonly<Record<Hurdle['reason'], string>> = {
-  'b-pictures':
-    'the camera sends B pictures, which WebRTC cannot show, and the display wants no HLS',
-  'no-idr':
-    'the camera sends no IDR picture, which WebRTC begins with, and the display wants no HLS',
-};

@@ -9,6 +9,7 @@ import type { Filmed } from '../partitions/stamp.ts';
 import { createSwitch } from '../partitions/switch.ts';
 import { openNotebook, type Notebook } from '../testing/notebook.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import { createStages } from './stages.ts';
 import { createStreams, type StreamsParts } from './create-streams.ts';
 import type { Feed, Feeds } from './feed.ts';
 import type { HlsFile } from './hls/hls.ts';
@@ -38,7 +39,7 @@ let shown: Tracks;
 let packaged: Feed[];
 let files: Map<string, HlsFile>;
 /** What stills were taken of. */
-let taken: { address: CameraAddress; feed: Feed }[];
+let taken: { address: CameraAddress; feed: Feed; key: unknown }[];
 /** How often cameras were asked whether they can be reached. */
 let asked: number;
 let parts: StreamsParts;
@@ -117,8 +118,8 @@ beforeEach(async () => {
       close: async () => undefined,
     },
     stills: {
-      async take(address, feed) {
-        taken.push({ address, feed });
+      async take(address, feed, _since, key) {
+        taken.push({ address, feed, key });
         return { jpeg: new Uint8Array(3), stamp: address.stamp, takenAt: 0, heardAt: 0 };
       },
     },
@@ -185,6 +186,32 @@ test('a camera that is suspended is not even opened', async () => {
 const unit = ({ camera }: TestHousehold): Filmed => ({
   stamp: { camera, epoch: 1 },
   heardAt: Infinity,
+});
+
+test('each stream is told how far it gets, and each stage of it once', async () => {
+  const stages: string[] = [];
+  const lines: string[] = [];
+  const log = {
+    debug: (fields: object, message: string) =>
+      void lines.push(`${message} ${Object.keys(fields).join()}`),
+  };
+  const watched = createStages({ log, count: (stage) => void stages.push(stage) });
+  streams = createStreams({ ...parts, stages: watched });
+  const played = await open('webrtc');
+  await signal(played, 'offer');
+  await signal(played, 'end');
+  expect(stages.splice(0)).toEqual(['asked', 'opened', 'fetched']);
+  await open('hls');
+  await end();
+  expect(stages.splice(0)).toEqual(['asked', 'opened', 'never-fetched']);
+  expect(lines).toEqual([
+    'a stream was asked for device,protocols,toChromecast',
+    'a stream was opened device,session,protocol',
+    'a stream was first fetched device,session,protocol',
+    'a stream was asked for device,protocols,toChromecast',
+    'a stream was opened device,session,protocol',
+    'a stream was never fetched device,session,protocol,reason',
+  ]);
 });
 
 test('a camera is held while its session lives, and given back with it', async () => {
@@ -299,7 +326,7 @@ test('a camera that WebRTC cannot show is given by HLS, or not at all', async ()
   );
   expect(either.protocol).toBe('hls');
   const before = held;
-  await expect(ask('webrtc')).rejects.toMatchObject({ code: 'protocol-unsupported' });
+  await expect(ask('webrtc')).rejects.toMatchObject({ reason: { code: 'b-pictures' } });
   expect(held).toBe(before);
 });
 
@@ -520,7 +547,8 @@ test('a still is taken of the camera of its session', async () => {
   const still = await within(async (home) => streams.still(home, await home.session(named)));
   const { stamp } = unit(birch);
   expect(still.stamp).toEqual(stamp);
-  expect(taken).toMatchObject([{ address: { stamp }, feed: { stamp } }]);
+  const key = await within(async (home) => home.agentUserId);
+  expect(taken).toMatchObject([{ address: { stamp }, feed: { stamp }, key }]);
 });
 
 test('nothing comes of a session that was not opened here, or is over', async () => {

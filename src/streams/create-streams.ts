@@ -12,6 +12,7 @@ import { masterName, mediaName } from './hls/playlist.ts';
 import { defaultOfferLimits, type OfferLimits, shareOffers } from './offers.ts';
 import { RunningStream } from './running-stream.ts';
 import type { Stills } from './snapshot/still.ts';
+import { createStages, type Stages } from './stages.ts';
 import type { OpenedStream, Streams, Wanted } from './streams.ts';
 import type { WebRtcEngine } from './webrtc/peer.ts';
 
@@ -26,6 +27,8 @@ export interface StreamsParts {
   readonly conditions?: Pick<Conditions, 'of'>;
   /** Who makes the WebRTC offer. */
   readonly offerBy: 'display' | 'bridge';
+  /** Told how far each stream gets. */
+  readonly stages?: Stages;
   /** Origin under which displays reach the bridge. */
   readonly publicUrl: () => string;
 }
@@ -47,6 +50,7 @@ const entrances: Readonly<Record<StreamProtocol, string>> = {
 /** Streams over the given parts. */
 export function createStreams(parts: StreamsParts): Streams {
   const { feeds, packagers, webrtc, stills, orders, offerBy, publicUrl, conditions } = parts;
+  const stages = parts.stages ?? createStages({});
   const connectFor = shareOffers(
     (request) => webrtc.connect(request),
     parts.offerLimits ?? defaultOfferLimits,
@@ -81,10 +85,12 @@ export function createStreams(parts: StreamsParts): Streams {
     protocols: orders.usual,
 
     async open(home, device, wanted): Promise<OpenedStream> {
+      stages.asked(device, wanted);
       // No camera is opened for a display that can play nothing of any.
       chooseProtocol(wanted, orders);
       const { session, protocol, stream } = await start(home, device, wanted);
       running.set(session, stream);
+      stages.opened(session);
       if (protocol === 'hls') packagers.of(stream.lease.feed);
       const bearer = newSecret();
       const ticket = home.ticket(session, bearer);
@@ -112,6 +118,7 @@ export function createStreams(parts: StreamsParts): Streams {
 
     async hlsFile(_home, session, name) {
       const { address, lease } = runningOf(session);
+      stages.fetched(session);
       const file = await packagers.of(lease.feed).file(name, session.since, session);
       if (file !== undefined) return file;
       if (name !== masterName && name !== mediaName) {
@@ -123,13 +130,15 @@ export function createStreams(parts: StreamsParts): Streams {
       throw new Failure('stream-unavailable', 'There is no picture yet. Try again in a moment.');
     },
 
-    async still(_home, session) {
+    async still(home, session) {
       const { address, lease } = runningOf(session);
-      return stills.take(address, lease.feed, session.since);
+      stages.fetched(session);
+      return stills.take(address, lease.feed, session.since, home.agentUserId);
     },
 
     async signal(home, session, signal) {
       const stream = runningOf(session);
+      stages.fetched(session);
       if (signal.action === 'end') {
         session.end('display');
         return undefined;

@@ -77,6 +77,7 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
       origin: () => origin,
       recordAddresses: false,
       displayPlace: (address) => `the place of ${address}`,
+      log,
     }),
     others: options.others ?? [],
     log,

@@ -6,14 +6,17 @@ import { limits } from './limits.ts';
 
 const startCode = Buffer.from([0, 0, 1]);
 
+/** Whether `nal` is one NAL unit of good manners, as nearly all are: nothing need be split off it. */
+export function isOneUnit(nal: Buffer): boolean {
+  return nal[0] !== 0 && nal[nal.length - 1] !== 0 && nal.indexOf(startCode) < 0;
+}
+
 /**
- * The NAL units inside `nal`, without start codes; views into it. One of good manners is given back as it is:
- * emulation prevention keeps start codes out of it (§7.4.1). What follows the 512th stays one piece.
+ * The NAL units inside `nal`, without start codes; views into it. Emulation prevention
+ * keeps start codes out of one of good manners (§7.4.1). What follows the 512th stays one piece.
  */
 export function splitStartCodes(nal: Buffer): readonly Buffer[] {
   let at = nal.indexOf(startCode);
-  // The last byte of a NAL unit is never zero: it is padding, or of the next start code.
-  if (at < 0) return nal.at(-1) === 0 ? [withoutZeros(nal)] : [nal];
   const nals: Buffer[] = [];
   let from = 0;
   while (at >= 0 && nals.length < limits.unitNals) {
@@ -25,6 +28,7 @@ export function splitStartCodes(nal: Buffer): readonly Buffer[] {
   return nals.filter(({ length }) => length > 0);
 }
 
+/** The last byte of a NAL unit is never zero (§7.4.1): it is padding, or of the next start code. */
 function withoutZeros(nal: Buffer): Buffer {
   let end = nal.length;
   while (end > 0 && nal[end - 1] === 0) end -= 1;

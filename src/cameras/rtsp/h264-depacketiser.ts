@@ -5,7 +5,7 @@
  * fragment in the middle goes unseen, a fragment without its start is taken for a NAL unit, sizes
  * inside an aggregate are not checked, and every fragment copies all before it.
  */
-import { splitStartCodes } from './annex-b.ts';
+import { isOneUnit, splitStartCodes } from './annex-b.ts';
 import { limits } from './limits.ts';
 import type { PictureAssembler } from './picture-assembler.ts';
 import { type RtpPacket, sequenceStep } from './rtp.ts';
@@ -99,6 +99,10 @@ export class H264Depacketiser {
   }
 
   #nal(nal: Buffer, timestamp: number): void {
+    if (isOneUnit(nal)) {
+      this.#assembler.push(nal, timestamp);
+      return;
+    }
     for (const one of splitStartCodes(nal)) {
       // Where it began with a zero that begins no start code, it is of an unknown type.
       if (((one[0] ?? 0) & 0x1f) !== 0) this.#assembler.push(one, timestamp);

@@ -47,6 +47,8 @@ export interface RtspOptions {
   readonly habitsOf?: HabitsOf;
   /** Told once that a camera takes one connection only, where that was found out. Must not throw. */
   readonly onOneConnection?: (address: CameraAddress) => void;
+  /** Says whether its ONVIF service tells of the same device; it is asked where this is left out. */
+  readonly sameDevice?: DeviceCheck;
   /** Told of each connection as it comes about. */
   readonly watch?: Partial<ConnectionWatch>;
 }
@@ -63,14 +65,16 @@ const overdue = 1.5;
 /** Makes the opener of RTSP sources. They share the queue to the system's resolver, and what was learnt of each camera. */
 export function openRtsp(options: RtspOptions): OpenSource {
   const { lookup = createLookup(), guardOrigin, recognise, unanswered, now } = options;
-  const sameDevice = createDeviceCheck({
-    guardOrigin,
-    lookup,
-    recognise,
-    unanswered,
-    timeoutMs: patienceMs,
-    ...(now !== undefined && { now }),
-  });
+  const sameDevice =
+    options.sameDevice ??
+    createDeviceCheck({
+      guardOrigin,
+      lookup,
+      recognise,
+      unanswered,
+      timeoutMs: patienceMs,
+      ...(now !== undefined && { now }),
+    });
   const habitsOf = options.habitsOf ?? createHabits();
   return (address, after = Promise.resolve()) =>
     new RtspSource(address, { ...options, habits: habitsOf(address), after }, lookup, sameDevice);
@@ -201,14 +205,15 @@ class RtspSource implements Source {
       failures = this.#delivered ? 1 : failures + 1;
       const retryMs = waitMs(this.#options.backoff, failures, Math.random());
       this.#log('rtsp-lost', { reason: ended.fault, retryMs });
-      await this.#rest(ended.reason, retryMs);
+      await this.#rest(ended.reason, retryMs, this.#delivered);
     }
   }
 
   /** Until the next try: sooner where somebody waits, and trying again may help. */
-  async #rest(reason: Reason, retryMs: number): Promise<void> {
+  async #rest(reason: Reason, retryMs: number, played: boolean): Promise<void> {
     this.#lost = { reason, at: performance.now() };
-    this.#note(reason);
+    // One that played is tried again at once: what comes of that is what is told.
+    if (!played || !mayPass(reason)) this.#note(reason);
     const rested = this.#pause.wait(retryMs, this.#stop.signal);
     if (!mayPass(reason)) this.#readiness.fail(new CameraFailure(reason));
     else if (this.#readiness.isAwaited) {

@@ -5,6 +5,8 @@ export interface Sps {
   /** Of the picture shown, cropping applied. */
   readonly width: number;
   readonly height: number;
+  /** Of the frame that is decoded, whatever of it is shown. */
+  readonly codedPixels: number;
   /** profile_idc, constraint flags, level_idc in six hex digits. */
   readonly profileLevelId: string;
   /** Bits of frame_num in a slice header. */
@@ -59,6 +61,7 @@ function read(nal: Uint8Array): Sps | undefined {
   return {
     width,
     height,
+    codedPixels: widthMbs * heightUnits * (2 - framesOnly) * 256,
     profileLevelId: Buffer.from(nal.subarray(1, 4)).toString('hex'),
     frameNumBits,
     gapsAllowed,

@@ -34,8 +34,8 @@ describe('streams in one connection', () => {
     const transports = createTcpTransports(connection);
     const [video, audio] = [sink(96), sink(0)];
     const [first, second] = [transports(video.own), transports(audio.own)];
-    first.accept(first.offer);
-    second.accept('RTP/AVP/TCP;unicast;interleaved=8-9');
+    void first.accept(first.offer);
+    void second.accept('RTP/AVP/TCP;unicast;interleaved=8-9');
     for (const channel of [0, 1, 2, 8, 9]) connection.onFrame(channel, Buffer.from([channel]));
     expect(video.heard).toEqual(['rtp 00', 'rtcp 01']);
     expect(audio.heard).toEqual(['rtp 08', 'rtcp 09']);
@@ -51,8 +51,8 @@ describe('streams in one connection', () => {
     const transports = createTcpTransports(connection);
     const [video, audio] = [sink(96), sink(0)];
     const [first, second] = [transports(video.own), transports(audio.own)];
-    first.accept(same);
-    second.accept(same);
+    void first.accept(same);
+    void second.accept(same);
     for (const channel of [0, 1, 2, 3]) connection.onFrame(channel, Buffer.from([channel]));
     expect(video.heard).toEqual(['rtp 00', 'rtcp 01']);
     expect(audio.heard).toEqual(['rtp 00', 'rtcp 01', 'rtp 02', 'rtcp 03']);
@@ -69,7 +69,7 @@ describe('streams in one connection', () => {
       const { connection } = fakeConnection();
       const transports = createTcpTransports(connection);
       const [first, second] = [transports(sink(96).own), transports(sink(0).own)];
-      first.accept(same);
+      void first.accept(same);
       const accept = (): unknown => second.accept(`RTP/AVP/TCP;interleaved=${answer}`);
       expect(accept).toThrow(expect.objectContaining({ reason: 'malformed' }));
     },
@@ -79,7 +79,7 @@ describe('streams in one connection', () => {
     const { connection } = fakeConnection();
     const transport = createTcpTransports(connection)(sink(96).own);
     expect(connection.expects(0, Buffer.from([0x80, 96]))).toBe(false);
-    transport.accept(same);
+    void transport.accept(same);
     expect(connection.expects(0, Buffer.from([0x80, 96]))).toBe(true);
     expect(connection.expects(0, Buffer.from([0x80, 97]))).toBe(false);
     expect(connection.expects(1, report)).toBe(true);

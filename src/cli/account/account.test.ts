@@ -187,3 +187,21 @@ test('a folder without data, and data that is none, are named', async () => {
     message: 'storage is not available: file is not a database',
   });
 });
+
+test('an address that looks like an existing one is refused unless that is said, and what nobody sees always', async () => {
+  await add('jose@example.org', 'José');
+  const args = ['account', 'add', 'j\u043ese@example.org', '--name', 'Jose', '--password-stdin'];
+  expect(await casement.refused(args, `${password}\n`)).toMatchObject({
+    message: expect.stringMatching(/looks like jose@example\.org.* say --look-alike$/),
+  });
+  expect((await casement.run([...args, '--look-alike'], `${password}\n`)).code).toBe(0);
+  const hidden = ['account', 'add', 'jo\u200bse@example.org', '--name', 'J', '--password-stdin'];
+  expect(await casement.refused([...hidden, '--look-alike'], `${password}\n`)).toMatchObject({
+    message: 'the e-mail address holds a character that cannot be seen',
+  });
+  // By whatever form of it that is typed.
+  await add('rene\u0301@example.org', 'René');
+  expect((await beside().accounts.byEmail('ren\u00e9@example.org'))?.name).toBe('René');
+  const removed = await casement.run(['account', 'remove', 'RENE\u0301@example.org', '--yes']);
+  expect(removed.code).toBe(0);
+});

@@ -13,6 +13,7 @@ import { shown } from './shown.ts';
 interface Options extends PasswordCommandOptions {
   readonly name: string;
   readonly demo?: true;
+  readonly lookAlike?: true;
 }
 
 /**
@@ -34,6 +35,7 @@ export function registerAccountAdd(group: Command, context: Context): void {
   passwordOptions(leaf(group, 'add <email>', 'Adds an account and prints its id.'))
     .requiredOption('--name <name>', 'what people call it, e.g. "Birch"')
     .option('--demo', 'add it to the demo')
+    .option('--look-alike', 'although the address looks like that of another account')
     .action(async (email: string, options: Options) => {
       refuseSlip(folderOf(context, options), options);
       const password = await newPassword(context, options);
@@ -41,7 +43,8 @@ export function registerAccountAdd(group: Command, context: Context): void {
         context,
         options,
         async ({ store }) => {
-          const given = { name: options.name, email, password };
+          const { name, lookAlike = false } = options;
+          const given = { name, email, password, lookAlike };
           const account = await addAccount(store.accounts, given, Date.now);
           return { json: shown(account), text: account.id };
         },

@@ -245,6 +245,10 @@ test('show tells the sessions of one account, device or time', async () => {
   const [elms] = await register.list(accounts.get('Elm'));
   expect(await shown('--device', elms?.device ?? '')).toEqual(['Elm']);
   expect(await shown('--until', '1h')).toEqual([]);
+  const { sessions: all } = (await json('audit', 'show')) as { sessions: object[] };
+  expect(all[0]).toMatchObject({ email: 'guest@example.org', deviceName: 'Front door' });
+  expect(all[1]).not.toHaveProperty('email');
+  expect(all[1]).not.toHaveProperty('deviceName');
   const { stdout } = await casement('audit', 'show');
   expect(stdout).toMatch(/webrtc +111 +10 +0\.1\.0\+0123456789ab +display\n/);
   // Names beside ids; of those that are gone it says so.

@@ -9,6 +9,11 @@ export interface Names {
   /** Id and name; those that are gone are said to be removed. */
   readonly account: (account: AccountId) => string;
   readonly device: (device: DeviceId) => string;
+  /** For `--json`: those that are known. */
+  readonly fields: (of: { readonly account: AccountId; readonly device: DeviceId }) => {
+    readonly email?: string;
+    readonly deviceName?: string;
+  };
 }
 
 export async function readNames({
@@ -21,5 +26,13 @@ export async function readNames({
     owner: (account) => owners.get(account),
     account: (account) => `${account} (${owners.get(account)?.email ?? 'removed'})`,
     device: (device) => `${device} (${devices.get(device) ?? 'removed'})`,
+    fields({ account, device }) {
+      const email = owners.get(account)?.email;
+      const deviceName = devices.get(device);
+      return {
+        ...(email !== undefined && { email }),
+        ...(deviceName !== undefined && { deviceName }),
+      };
+    },
   };
 }

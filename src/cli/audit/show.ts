@@ -81,9 +81,10 @@ export function registerShow(group: Command, context: Context): void {
         return {
           json: {
             record: shownVerdict(verdict),
-            sessions: sessions.map(shownSession),
+            sessions: sessions.map((one) => ({ ...shownSession(one), ...names.fields(one) })),
             beside: besides.map(({ at, ...rest }) => ({
               ...rest,
+              ...('session' in rest && names.fields(rest)),
               ...('on' in rest && { on: isoTime(rest.on) }),
               ...('made' in rest && rest.made !== undefined && { made: isoTime(rest.made) }),
               at: isoTime(at),

@@ -1,5 +1,5 @@
 /** What of a camera is bound, as the commands print it. */
-import type { Connections } from '../../storage/device-map.ts';
+import type { Connections } from '../../partitions/camera-address.ts';
 import type { RegisteredOrigin } from '../../partitions/origin-register.ts';
 
 /** `yes`, `not yet`, or which of its URLs are not bound. */

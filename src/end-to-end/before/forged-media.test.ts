@@ -99,7 +99,10 @@ test('where the camera names no port, nobody’s packets are shown, sent to each
   const sweeping = setInterval(sweep, 100);
   try {
     // Its own are not shown either: such a camera cannot be told from others.
-    expect(await street.watch(street.harbour, device)).toEqual({ of: [], told: 'deviceOffline' });
+    expect(await street.watch(street.harbour, device)).toEqual({
+      of: [],
+      told: 'streamUnavailable',
+    });
   } finally {
     clearInterval(sweeping);
     socket.close();
@@ -113,6 +116,6 @@ test('a camera that has sent inside its connection is not asked for UDP because 
   camera.drop();
   const seen = await street.watch(street.harbour, device, Date.now());
   const askedForUdp = way.viewers.length > 0;
-  const refused = { of: [], told: 'deviceOffline', askedForUdp: false };
+  const refused = { of: [], told: 'streamUnavailable', askedForUdp: false };
   expect({ ...seen, askedForUdp }).toEqual(refused);
 });

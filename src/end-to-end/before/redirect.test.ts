@@ -8,7 +8,7 @@ import { openThief } from '../../testing/thief.ts';
 jest.setTimeout(120_000);
 
 const auth = { scheme: 'digest', user: 'viewer', password: 'window-seat' } as const;
-const refused = { of: [], told: 'deviceOffline' };
+const refused = { of: [], told: 'securityRestriction' };
 
 let street: Street;
 const open: { close(): Promise<void> }[] = [];

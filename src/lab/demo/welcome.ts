@@ -21,7 +21,7 @@ export function welcome({ origin, accounts }: DemoFile, dataDir: string, pid: nu
     '  Log in as',
     ...logIns,
     '',
-    '  Stop with Ctrl-C. To run it for real, copy .env.example to .env.',
+    '  Stop with Ctrl-C. To run it for real: README, "A real camera".',
     '',
   ].join('\n');
 }

@@ -1335,7 +1335,7 @@ export const guards = [
     guard: 'a still is asked for before it goes on',
     file: 'src/streams/snapshot/stills.ts',
     find: 'options.admits?.(still.stamp, still.jpeg) === false',
-    replace: 'options.admits === undefined && feed === undefined',
+    replace: 'options.admits === undefined && still === undefined',
     tests: ['src/streams/snapshot/stills'],
   },
   {
@@ -1374,8 +1374,8 @@ export const guards = [
     layer: 'tripwire',
     guard: 'the packagers tell of a foreign unit',
     file: 'src/bridge.ts',
-    find: 'waitMs: times.playlistWait,\n    onForeign,',
-    replace: 'waitMs: times.playlistWait,',
+    find: 'waitMs: times.playlistWait,\n    budget,\n    onForeign,',
+    replace: 'waitMs: times.playlistWait,\n    budget,',
     tests: ['src/tripwire/wires'],
   },
   {
@@ -2173,8 +2173,8 @@ export const guards = [
     layer: 'opening',
     guard: 'a new address has the camera opened anew',
     file: 'src/storage/sqlite/device-map.ts',
-    find: 'opening = opening + 1 WHERE ${whose}',
-    replace: 'opening = opening WHERE ${whose}',
+    find: 'always_warm = ?, opening = opening + 1,',
+    replace: 'always_warm = ?, opening = opening,',
     tests: ['src/storage/sqlite/contract'],
   },
   {
@@ -2453,8 +2453,8 @@ export const guards = [
     layer: 'fresh rights',
     guard: 'a still that was under way before is not given',
     file: 'src/streams/snapshot/stills.ts',
-    find: 'if (isRecent(still)) return still;',
-    replace: 'return still;',
+    find: 'if (still !== undefined && isRecent(still)) return still;',
+    replace: 'if (still !== undefined) return still;',
     tests: ['src/streams/snapshot/stills'],
   },
   {

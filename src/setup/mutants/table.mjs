@@ -180,7 +180,7 @@ export const mutants = [
       },
       {
         file: 'src/streams/snapshot/stills.ts',
-        find: 'if (options.ffmpeg === undefined) throw error;',
+        find: 'if (options.ffmpeg === undefined || isCrowded(error)) throw error;',
         replace:
           'if (last === undefined) throw error;\n        return { ...last, stamp, takenAt: now(), heardAt: clock() };',
       },

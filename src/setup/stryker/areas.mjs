@@ -55,6 +55,7 @@ export const areas = [
       ['seal', 'seal'],
       ['audit-key keyed-hash secret sign-in ids', 'place-key keyed-hash secret sign-in ids'],
       ['password', 'password'],
+      ['email', 'email'],
       ['place-key', 'place-key'],
     ]),
   },

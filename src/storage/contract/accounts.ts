@@ -59,6 +59,27 @@ export function accountsContract(make: MakeShelf): void {
     expect(await store.accounts.signIn('theirs')).toEqual(theirs);
   });
 
+  test('an address that looks like another is refused unless it is meant', async () => {
+    const email = 'jose@example.org';
+    const jose = sampleAccount({ email });
+    await store.accounts.add(jose);
+    for (const alike of ['j\u043ese@example.org', 'j0se@example.org', 'jose\u200b@example.org']) {
+      const other = sampleAccount({ email: alike });
+      await expect(store.accounts.add(other)).rejects.toMatchObject({
+        code: 'bad-request',
+        message: 'this e-mail address looks like that of another account',
+      });
+      expect(await store.accounts.alike(alike)).toEqual(jose);
+      await store.accounts.add(other, { lookAlike: true });
+      expect(await store.accounts.byEmail(alike)).toEqual(other);
+    }
+    await expect(
+      store.accounts.add(sampleAccount({ email }), { lookAlike: true }),
+    ).rejects.toMatchObject({ code: 'bad-request' });
+    expect(await store.accounts.alike('josef@example.org')).toBeUndefined();
+    await store.accounts.add(sampleAccount({ email: 'josef@example.org' }));
+  });
+
   test('accounts are listed oldest first', async () => {
     const young = sampleAccount({ createdAt: noon + 1 });
     const old = sampleAccount();

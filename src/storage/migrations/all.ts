@@ -12,6 +12,7 @@ import { visits } from './0010-visits.ts';
 import { freed } from './0011-freed.ts';
 import { quietLinkings } from './0012-quiet-linkings.ts';
 import { connections } from './0013-connections.ts';
+import { lookAlikes } from './0014-look-alikes.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   freed,
   quietLinkings,
   connections,
+  lookAlikes,
 ];

@@ -32,8 +32,11 @@ export function createAccounts(
   reached: () => number,
 ): AccountStore {
   const columns = 'id, name, email, password_hash, created_at';
-  const insert = engine.prepare<[string, string, string, string, number]>(
-    `INSERT INTO accounts (${columns}) VALUES (?, ?, ?, ?, ?)`,
+  const insert = engine.prepare<[string, string, string, string, number, string]>(
+    `INSERT INTO accounts (${columns}, skeleton) VALUES (?, ?, ?, ?, ?, skeleton_of(?))`,
+  );
+  const alike = engine.prepare<[string], AccountRow>(
+    `SELECT ${columns}, unconfirmed FROM accounts WHERE skeleton = skeleton_of(?) LIMIT 1`,
   );
   const byId = engine.prepare<[string], AccountRow>(
     `SELECT ${columns}, unconfirmed FROM accounts WHERE id = ?`,
@@ -80,12 +83,18 @@ export function createAccounts(
   const removeSignIn = engine.prepare<[string]>('DELETE FROM sign_ins WHERE hash = ?');
 
   return {
-    add: ({ id, name, email, passwordHash, createdAt }) =>
+    add: ({ id, name, email, passwordHash, createdAt }, { lookAlike } = { lookAlike: false }) =>
       engine.write(() => {
         if (byEmail.get(email) !== undefined) {
           throw new Failure('bad-request', 'an account with this e-mail address exists already');
         }
-        insert.run(id, name, email, passwordHash, createdAt);
+        if (!lookAlike && alike.get(email) !== undefined) {
+          throw new Failure(
+            'bad-request',
+            'this e-mail address looks like that of another account',
+          );
+        }
+        insert.run(id, name, email, passwordHash, createdAt, email);
       }),
     byId: (id) =>
       engine.read(() => {
@@ -95,6 +104,11 @@ export function createAccounts(
     byEmail: (email) =>
       engine.read(() => {
         const row = byEmail.get(email);
+        return row && record(row);
+      }),
+    alike: (email) =>
+      engine.read(() => {
+        const row = alike.get(email);
         return row && record(row);
       }),
     list: () => engine.read(() => all.all().map(record)),

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { Failure } from '../../failures.ts';
+import { skeletonOf } from '../../identity/email.ts';
 
 /** How long a call may block the event loop while another process holds the write lock. */
 const blockMs = 20;
@@ -71,6 +72,7 @@ export function configure(db: Database.Database): void {
   db.pragma('journal_mode = WAL');
   // Every commit is on the disk before its operation resolves.
   db.pragma('synchronous = FULL');
+  db.function('skeleton_of', { deterministic: true }, (email) => skeletonOf(String(email)));
 }
 
 /** Wraps an open, configured and migrated connection. `close` is idempotent. */

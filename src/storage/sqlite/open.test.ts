@@ -245,10 +245,31 @@ describe('trouble', () => {
   });
 });
 
+test('accounts from before that look alike stay as they are, and a new one like them is refused', async () => {
+  const [first, second] = [
+    sampleAccount({ email: 'jose@example.org' }),
+    sampleAccount({ email: 'jos\u0435@example.org' }),
+  ];
+  await behindTheBack((db) => {
+    configure(db);
+    migrate(db, migrations.slice(0, 12), () => 5);
+    const insert = db.prepare('INSERT INTO accounts VALUES (?, ?, ?, ?, ?, 0)');
+    for (const { id, name, email, passwordHash, createdAt } of [first, second])
+      insert.run(id, name, email, passwordHash, createdAt);
+  });
+  const store = openSqlite({ file });
+  for (const account of [first, second]) {
+    expect(await store.accounts.byEmail(account.email)).toEqual(account);
+  }
+  const third = sampleAccount({ email: 'j0se@example.org' });
+  await expect(store.accounts.add(third)).rejects.toMatchObject({ code: 'bad-request' });
+  await store.close();
+});
+
 test('tables hold no value of another type, and no id of another form', async () => {
   await openSqlite({ file }).close();
   await behindTheBack((db) => {
-    const insert = db.prepare('INSERT INTO accounts VALUES (?, ?, ?, ?, ?, 0)');
+    const insert = db.prepare(`INSERT INTO accounts VALUES (?, ?, ?, ?, ?, 0, '')`);
     const { id } = sampleAccount();
     expect(() => insert.run(id, 'n', 'e', 'p', 'noon')).toThrow(/cannot store TEXT/);
     expect(() => insert.run('short', 'n', 'e', 'p', 1)).toThrow(/CHECK/);

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { Failure } from '../../failures.ts';
+import { codedPixels } from '../../cameras/coded-pixels.ts';
 import { isJpeg, mostBytes } from '../../cameras/jpeg.ts';
+import { spawnConfined, type SystemUser } from './confine.ts';
 
 /** Finds ffmpeg: the configured path where that is a program, else the first in PATH. */
 export async function findFfmpeg(
@@ -27,28 +28,35 @@ async function isProgram(path: string): Promise<boolean> {
   }
 }
 
-const toJpeg =
-  '-hide_banner -loglevel error -threads 1 -f h264 -i pipe:0 -frames:v 1 -q:v 4 -f mjpeg pipe:1';
+/** The largest frame of levels 5.1 and 5.2 (ITU-T H.264, Table A-1): 36,864 macroblocks, such as 4096x2304. */
+const mostPixels = 36_864 * 256;
+
+/** Reads nothing but standard input, writes nothing but standard output; in one thread, one picture. */
+const toJpeg = [
+  '-nostdin -hide_banner -loglevel error -protocol_whitelist pipe -filter_threads 1',
+  `-max_pixels ${mostPixels} -threads 1 -f h264 -i pipe:0`,
+  '-an -frames:v 1 -threads 1 -q:v 4 -f mjpeg pipe:1',
+];
 
 /**
- * Decodes one key picture (H.264 with start codes) to JPEG in a child process, which is killed when
- * `signal` aborts or when it writes more than 8 MB.
+ * Decodes one key picture (H.264 with start codes) to JPEG in a child process of its own (confine.ts), as
+ * `user` where one is given, which is killed when `signal` aborts or when it writes more than 8 MB. A
+ * picture that says it is too large, or does not say how large it is, is never handed to it.
  * @throws Failure `device-offline` where no JPEG came of it.
  */
 export async function decodeKeyPicture(
   ffmpeg: string,
   picture: Uint8Array,
   signal: AbortSignal,
+  user?: SystemUser,
 ): Promise<Uint8Array> {
   const refusal = new Failure('device-offline', 'the picture could not be decoded');
   if (signal.aborted) throw refusal;
+  if (codedPixels(picture) > mostPixels) {
+    throw new Failure('device-offline', 'the picture is too large to make a still of');
+  }
   return await new Promise<Uint8Array>((resolve, reject) => {
-    const child = spawn(ffmpeg, toJpeg.split(' '), {
-      stdio: ['pipe', 'pipe', 'ignore'],
-      env: {},
-      signal,
-      killSignal: 'SIGKILL',
-    });
+    const child = spawnConfined(ffmpeg, toJpeg.join(' ').split(' '), signal, user);
     const chunks: Buffer[] = [];
     let size = 0;
     child.stdout.on('data', (chunk: Buffer) => {

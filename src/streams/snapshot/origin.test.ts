@@ -93,7 +93,7 @@ async function birch() {
     take(where: Partial<CameraAddress>) {
       const stamp = { camera, epoch: 1 };
       return stills
-        .take(addressOf(stamp, where), silent(stamp), -Infinity)
+        .take(addressOf(stamp, where), silent(stamp), -Infinity, 1)
         .then((taken) => taken.jpeg);
     },
     async bound() {

@@ -11,10 +11,12 @@ import type { CameraAddress } from '../../partitions/camera-address.ts';
 import type { Stamp } from '../../partitions/stamp.ts';
 import { anyCamera, anyOrigin } from '../../testing/any-camera.ts';
 import { type Clip, makeClip } from '../../testing/clip-source.ts';
+import { turn } from '../../testing/playing.ts';
 import { addressOf, newStamp } from '../../testing/units.ts';
 import type { Feed } from '../feed.ts';
 import { findFfmpeg } from './ffmpeg.ts';
 import { isJpeg } from '../../cameras/jpeg.ts';
+import type { Still, Stills } from './still.ts';
 import { createStills } from './stills.ts';
 
 let clip: Clip;
@@ -50,7 +52,7 @@ const jpeg = (mark: number): Buffer => Buffer.from([0xff, 0xd8, 0xff, 0xe0, mark
 const options = {
   recognise: anyCamera,
   guardOrigin: anyOrigin,
-  timeoutMs: 2000,
+  timeoutMs: 20_000,
   freshMs: 3000,
   now,
 };
@@ -78,12 +80,10 @@ function feedOf(stamp: Stamp, last?: VideoUnit) {
 }
 
 async function until(so: () => boolean): Promise<void> {
-  while (!so()) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!so()) await turn();
 }
 
-async function waitFor(count: number): Promise<void> {
-  while (asked.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
-}
+const waitFor = (count: number): Promise<void> => until(() => asked.length >= count);
 
 const camera = (path: string, stamp = newStamp(), change: Partial<CameraAddress> = {}) => {
   const address = addressOf(stamp, { still: base + path, ...change });
@@ -93,7 +93,7 @@ const camera = (path: string, stamp = newStamp(), change: Partial<CameraAddress>
 test('takes the camera’s own still, with its stamp and its time', async () => {
   const stills = createStills(options);
   const { address, feed, stamp } = camera('/one.jpg');
-  const taking = stills.take(address, feed, -Infinity);
+  const taking = stills.take(address, feed, -Infinity, 1);
   await waitFor(1);
   nowMs += 500;
   asked[0]?.answer(jpeg(1));
@@ -107,8 +107,8 @@ test('a still that was asked for before is not given to one who may see less', a
   let clock = 5;
   const stills = createStills({ ...options, clock: () => clock });
   const { address, feed } = camera('/one.jpg');
-  const early = stills.take(address, feed, -Infinity);
-  const late = stills.take(address, feed, 6);
+  const early = stills.take(address, feed, -Infinity, 1);
+  const late = stills.take(address, feed, 6, 1);
   await waitFor(1);
   clock = 7;
   asked[0]?.answer(jpeg(1));
@@ -116,9 +116,9 @@ test('a still that was asked for before is not given to one who may see less', a
   await waitFor(2);
   asked[1]?.answer(jpeg(2));
   expect(await late).toMatchObject({ heardAt: 7, jpeg: jpeg(2) });
-  expect(await stills.take(address, feed, 7)).toMatchObject({ heardAt: 7 });
+  expect(await stills.take(address, feed, 7, 1)).toMatchObject({ heardAt: 7 });
   clock = 9;
-  const later = stills.take(address, feed, 8);
+  const later = stills.take(address, feed, 8, 1);
   await waitFor(3);
   asked[2]?.answer(jpeg(3));
   expect(await later).toMatchObject({ heardAt: 9 });
@@ -128,7 +128,7 @@ test('no key picture from before is made into a still, but the next one', async 
   const stills = createStills({ ...options, timeoutMs: 20_000, ffmpeg });
   const stamp = newStamp();
   const { feed, listeners, emit } = feedOf(stamp, keyOf(stamp, nowMs));
-  const taking = stills.take(addressOf(stamp), feed, nowMs + 1);
+  const taking = stills.take(addressOf(stamp), feed, nowMs + 1, 1);
   await Promise.race([taking, until(() => listeners.size > 0)]);
   // Read late.
   emit(keyOf(stamp, nowMs));
@@ -140,12 +140,12 @@ test('a still that is not admitted is given to nobody, and another way is not tr
   const admits = jest.fn((_stamp: Stamp, bytes: Uint8Array) => bytes[4] !== 1);
   const stills = createStills({ ...options, ffmpeg, admits });
   const { address, feed, stamp } = camera('/one.jpg');
-  const taking = stills.take(address, feed, -Infinity);
+  const taking = stills.take(address, feed, -Infinity, 1);
   await waitFor(1);
   asked[0]?.answer(jpeg(1));
   await expect(taking).rejects.toMatchObject({ code: 'forbidden' });
   expect(admits.mock.calls).toEqual([[stamp, expect.anything()]]);
-  const again = stills.take(address, feed, -Infinity);
+  const again = stills.take(address, feed, -Infinity, 1);
   await waitFor(2);
   asked[1]?.answer(jpeg(2));
   expect((await again).jpeg).toEqual(jpeg(2));
@@ -154,16 +154,16 @@ test('a still that is not admitted is given to nobody, and another way is not tr
 test('one request serves all who ask for it at once, and for a while after', async () => {
   const stills = createStills(options);
   const { address, feed } = camera('/one.jpg');
-  const taking = Promise.all([1, 2, 3].map(() => stills.take({ ...address }, feed, -Infinity)));
+  const taking = Promise.all([1, 2, 3].map(() => stills.take({ ...address }, feed, -Infinity, 1)));
   await waitFor(1);
   asked[0]?.answer(jpeg(1));
   const [first, second] = await taking;
   expect(second).toBe(first);
   nowMs += 3000;
-  expect(await stills.take(address, feed, -Infinity)).toBe(first);
+  expect(await stills.take(address, feed, -Infinity, 1)).toBe(first);
   expect(asked).toHaveLength(1);
   nowMs += 1;
-  const again = stills.take(address, feed, -Infinity);
+  const again = stills.take(address, feed, -Infinity, 1);
   await waitFor(2);
   asked[1]?.answer(jpeg(2));
   expect((await again).jpeg).toEqual(jpeg(2));
@@ -205,32 +205,32 @@ test.each<[string, () => [ReturnType<typeof camera>, ReturnType<typeof camera>]]
 ])('two %s never share a still, neither under way nor fresh', async (_, pair) => {
   const stills = createStills(options);
   const [one, two] = pair();
-  const first = stills.take(one.address, one.feed, -Infinity);
+  const first = stills.take(one.address, one.feed, -Infinity, 1);
   await waitFor(1);
-  const second = stills.take(two.address, two.feed, -Infinity);
+  const second = stills.take(two.address, two.feed, -Infinity, 1);
   await waitFor(2);
   asked[0]?.answer(jpeg(1));
   asked[1]?.answer(jpeg(2));
   expect([(await first).jpeg, (await second).jpeg]).toEqual([jpeg(1), jpeg(2)]);
   expect([(await first).stamp, (await second).stamp]).toEqual([one.stamp, two.stamp]);
-  expect((await stills.take(one.address, one.feed, -Infinity)).jpeg).toEqual(jpeg(1));
-  expect((await stills.take(two.address, two.feed, -Infinity)).jpeg).toEqual(jpeg(2));
+  expect((await stills.take(one.address, one.feed, -Infinity, 1)).jpeg).toEqual(jpeg(1));
+  expect((await stills.take(two.address, two.feed, -Infinity, 1)).jpeg).toEqual(jpeg(2));
 });
 
 test('after a failure there is no older picture to fall back on, and the next one asks anew', async () => {
   const stills = createStills(options);
   const { address, feed } = camera('/one.jpg');
-  const first = stills.take(address, feed, -Infinity);
+  const first = stills.take(address, feed, -Infinity, 1);
   await waitFor(1);
   asked[0]?.answer(jpeg(1));
   await first;
   nowMs += 3001;
-  const second = stills.take(address, feed, -Infinity);
+  const second = stills.take(address, feed, -Infinity, 1);
   const refused = expect(second).rejects.toMatchObject({ code: 'device-offline' });
   await waitFor(2);
   asked[1]?.answer(Buffer.from('gone'), 503);
   await refused;
-  const third = stills.take(address, feed, -Infinity);
+  const third = stills.take(address, feed, -Infinity, 1);
   await waitFor(3);
   asked[2]?.answer(jpeg(3));
   expect((await third).jpeg).toEqual(jpeg(3));
@@ -240,7 +240,7 @@ test('without a still of its own, the last key picture is decoded', async () => 
   const stills = createStills({ ...options, ffmpeg });
   const stamp = newStamp();
   const { feed } = feedOf(stamp, keyOf(stamp, nowMs - 3000));
-  const still = await stills.take(addressOf(stamp), feed, -Infinity);
+  const still = await stills.take(addressOf(stamp), feed, -Infinity, 1);
   expect(isJpeg(still.jpeg)).toBe(true);
   expect(still).toMatchObject({ stamp, takenAt: nowMs - 3000 });
 });
@@ -249,7 +249,7 @@ test('a still that fails makes way for the key picture', async () => {
   const stills = createStills({ ...options, ffmpeg });
   const stamp = newStamp();
   const { feed } = feedOf(stamp, keyOf(stamp, nowMs));
-  const taking = stills.take(addressOf(stamp, { still: `${base}/one.jpg` }), feed, -Infinity);
+  const taking = stills.take(addressOf(stamp, { still: `${base}/one.jpg` }), feed, -Infinity, 1);
   await waitFor(1);
   asked[0]?.answer(Buffer.from('busy'), 503);
   expect(isJpeg((await taking).jpeg)).toBe(true);
@@ -263,8 +263,8 @@ test.each([
   const stamp = newStamp();
   const last = ageMs === undefined ? undefined : keyOf(stamp, nowMs - ageMs);
   const { feed, emit, listeners } = feedOf(stamp, last);
-  const taking = stills.take(addressOf(stamp), feed, -Infinity);
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  const taking = stills.take(addressOf(stamp), feed, -Infinity, 1);
+  await until(() => listeners.size > 0);
   emit({ ...keyOf(stamp, nowMs), key: false });
   emit(keyOf(stamp, nowMs + 1));
   expect((await taking).takenAt).toBe(nowMs + 1);
@@ -275,7 +275,7 @@ test('a camera that sends no key picture in time is offline', async () => {
   const stills = createStills({ ...options, timeoutMs: 100, ffmpeg });
   const stamp = newStamp();
   const { feed, listeners } = feedOf(stamp, keyOf(stamp, nowMs - 60_000));
-  const taking = stills.take(addressOf(stamp), feed, -Infinity);
+  const taking = stills.take(addressOf(stamp), feed, -Infinity, 1);
   await expect(taking).rejects.toMatchObject({ code: 'device-offline' });
   expect(listeners.size).toBe(0);
 });
@@ -284,7 +284,7 @@ test('without ffmpeg and without a still of its own the camera has none', async 
   const stills = createStills(options);
   const stamp = newStamp();
   const { feed } = feedOf(stamp, keyOf(stamp, nowMs));
-  const taking = stills.take(addressOf(stamp), feed, -Infinity);
+  const taking = stills.take(addressOf(stamp), feed, -Infinity, 1);
   await expect(taking).rejects.toMatchObject({ code: 'device-offline' });
 });
 
@@ -296,28 +296,114 @@ test('a feed or a key picture of another camera is refused', async () => {
   const mixed = feedOf(stamp, keyOf({ ...stamp, epoch: 2 }, nowMs)).feed;
   const address = addressOf(stamp);
   const named = { ...mixed, stamp: foreign, lastKey: () => keyOf(stamp, nowMs) };
-  await expect(stills.take(address, named, -Infinity)).rejects.toMatchObject({ code: 'forbidden' });
-  await expect(stills.take(address, other, -Infinity)).rejects.toMatchObject({ code: 'forbidden' });
-  await expect(stills.take(address, mixed, -Infinity)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(stills.take(address, named, -Infinity, 1)).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  await expect(stills.take(address, other, -Infinity, 1)).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  await expect(stills.take(address, mixed, -Infinity, 1)).rejects.toMatchObject({
+    code: 'forbidden',
+  });
 });
 
-test('only so many ffmpeg run at a time', async () => {
+/** An ffmpeg that says when it begins, and is done when it is let go. */
+async function heldFfmpeg(work: (ffmpeg: string, held: HeldFfmpeg) => Promise<void>) {
   const folder = await mkdtemp(join(tmpdir(), 'casement-stills-'));
-  const log = join(folder, 'log');
-  const slow = join(folder, 'ffmpeg');
-  const lines = ['#!/bin/sh', `echo in >> ${log}`, '/bin/sleep 0.1', `echo out >> ${log}`];
-  await writeFile(slow, [...lines, "printf '\\377\\330\\377\\340'"].join('\n'), { mode: 0o755 });
-  const stills = createStills({ ...options, timeoutMs: 5000, ffmpeg: slow, children: 1 });
-  const cameras = Array.from({ length: 4 }, () => newStamp());
-  await Promise.all(
-    cameras.map((one) =>
-      stills.take(addressOf(one), feedOf(one, keyOf(one, nowMs)).feed, -Infinity),
-    ),
-  );
-  expect((await readFile(log, 'utf8')).trim().split('\n')).toEqual(
-    cameras.flatMap(() => ['in', 'out']),
-  );
-  await rm(folder, { recursive: true });
+  const [log, door] = [join(folder, 'log'), join(folder, 'door')];
+  const path = join(folder, 'ffmpeg');
+  const lines = [
+    '#!/bin/sh',
+    `echo in >> ${log}`,
+    `while [ ! -e ${door} ]; do /bin/sleep 0.01; done`,
+    `echo out >> ${log}`,
+  ];
+  await writeFile(path, [...lines, "printf '\\377\\330\\377\\340'"].join('\n'), { mode: 0o755 });
+  const said = async (): Promise<string[]> =>
+    (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').filter(Boolean);
+  try {
+    await work(path, { said, letGo: () => writeFile(door, '') });
+  } finally {
+    await writeFile(door, '');
+    await rm(folder, { recursive: true });
+  }
+}
+
+interface HeldFfmpeg {
+  /** What began and ended. */
+  said(): Promise<string[]>;
+  letGo(): Promise<void>;
+}
+
+const patient = { timeoutMs: 25_000 };
+const decoded = (stills: Stills, account: unknown): Promise<Still> => {
+  const stamp = newStamp();
+  return stills.take(addressOf(stamp), feedOf(stamp, keyOf(stamp, nowMs)).feed, -Infinity, account);
+};
+
+test('only so many ffmpeg run at a time', () =>
+  heldFfmpeg(async (slow, held) => {
+    const stills = createStills({ ...options, ...patient, ffmpeg: slow, children: 1 });
+    const all = Promise.all(['a', 'b', 'c', 'd'].map((account) => decoded(stills, account)));
+    while ((await held.said()).length === 0) await turn();
+    await held.letGo();
+    await all;
+    expect(await held.said()).toEqual(Array.from({ length: 4 }, () => ['in', 'out']).flat());
+  }));
+
+test('one account has one of them at a time, and the next free one is its neighbour’s', () =>
+  heldFfmpeg(async (slow, held) => {
+    const stills = createStills({ ...options, ...patient, ffmpeg: slow });
+    const greedy = Array.from({ length: 8 }, () => decoded(stills, 'greedy'));
+    while ((await held.said()).length === 0) await turn();
+    // There is a place for it at once, although eight came before.
+    const neighbour = decoded(stills, 'neighbour');
+    while ((await held.said()).length < 2) await turn();
+    expect(await held.said()).toEqual(['in', 'in']);
+    await held.letGo();
+    await Promise.all([neighbour, ...greedy]);
+  }));
+
+test('cameras that are slow to give their own stills hold back their own account alone', async () => {
+  const stills = createStills({ ...options, ...patient, requests: 5 });
+  const greedy = Array.from({ length: 8 }, (_, at) => {
+    const { address, feed } = camera(`/slow-${at}.jpg`);
+    return stills.take(address, feed, -Infinity, 'greedy');
+  });
+  await waitFor(4);
+  const { address, feed } = camera('/neighbour.jpg');
+  const neighbour = stills.take(address, feed, -Infinity, 'neighbour');
+  await waitFor(5);
+  expect(asked.map(({ path }) => path)).toContain('/neighbour.jpg');
+  expect(asked).toHaveLength(5);
+  for (let at = 0; at < 9; at += 1) {
+    await waitFor(at + 1);
+    asked[at]?.answer(jpeg(at));
+  }
+  await Promise.all([neighbour, ...greedy]);
+});
+
+test('one account does not wait for ever, and what it asked too much is its own', async () => {
+  const stills = createStills({ ...options, ...patient, requests: 8 });
+  const many = Array.from({ length: 36 }, (_, at) => {
+    const { address, feed } = camera(`/${at}.jpg`);
+    return stills.take(address, feed, -Infinity, 'greedy');
+  });
+  await waitFor(4);
+  const { address, feed } = camera('/shared.jpg');
+  const refused = stills.take(address, feed, -Infinity, 'greedy');
+  // Who sees the same camera and asks meanwhile is not refused with it.
+  const shared = stills.take(address, feed, -Infinity, 'neighbour');
+  await expect(refused).rejects.toMatchObject({ code: 'too-many' });
+  await waitFor(5);
+  expect(asked[4]?.path).toBe('/shared.jpg');
+  asked[4]?.answer(jpeg(9));
+  expect((await shared).jpeg).toEqual(jpeg(9));
+  for (let at = 0; at < 37; at += 1) {
+    await waitFor(at + 1);
+    if (at !== 4) asked[at]?.answer(jpeg(at));
+  }
+  await Promise.all(many);
 });
 
 test('a still of another camera is not shown, and is asked about by the row it was opened from', async () => {
@@ -331,7 +417,7 @@ test('a still of another camera is not shown, and is asked about by the row it w
     },
   });
   const address: CameraAddress = { ...addressOf(stamp), still: `${base}/a.jpg` };
-  const still = stills.take(address, feedOf(stamp).feed, -Infinity);
+  const still = stills.take(address, feedOf(stamp).feed, -Infinity, 1);
   await waitFor(1);
   asked[0]?.answer(jpeg(1));
   await expect(still).rejects.toMatchObject({ code: 'device-offline' });
@@ -360,6 +446,7 @@ test('with an ONVIF service, a still is shown only if that says it is the same d
       addressOf(stamp, { still: `${base}/a.jpg`, onvif }),
       feed,
       -Infinity,
+      1,
     );
     const taken = taking.then(
       (still) => still.jpeg,
@@ -379,11 +466,11 @@ test('with an ONVIF service, a still is shown only if that says it is the same d
 test('under another ONVIF address a still is taken anew, fresh or not', async () => {
   const stills = createStills(options);
   const { address, feed } = camera('/same.jpg');
-  const first = stills.take(address, feed, -Infinity);
+  const first = stills.take(address, feed, -Infinity, 1);
   await waitFor(1);
   asked[0]?.answer(jpeg(1));
   await first;
-  const second = stills.take({ ...address, onvif: 'http://127.0.0.1:1/' }, feed, -Infinity);
+  const second = stills.take({ ...address, onvif: 'http://127.0.0.1:1/' }, feed, -Infinity, 1);
   await waitFor(2);
   asked[1]?.answer(jpeg(2));
   await expect(second).rejects.toMatchObject({ code: 'device-offline' });

@@ -1,6 +1,7 @@
 import { createDeviceCheck } from '../../cameras/onvif/device-check.ts';
 import { createLookup } from '../../cameras/lookup.ts';
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
+import { createFairGate } from '../../fair-gate.ts';
 import { Failure } from '../../failures.ts';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
 import type { GuardOrigin } from '../../partitions/origins.ts';
@@ -9,8 +10,8 @@ import { sameStamp, type Stamp } from '../../partitions/stamp.ts';
 import type { Feed } from '../feed.ts';
 import { annexB } from '../hls/mux.ts';
 import { fetchStill, type RecogniseStill } from '../../cameras/camera-still.ts';
+import type { SystemUser } from './confine.ts';
 import { decodeKeyPicture } from './ffmpeg.ts';
-import { createGate } from './gate.ts';
 import type { Still, Stills } from './still.ts';
 
 export interface StillsOptions {
@@ -26,8 +27,12 @@ export interface StillsOptions {
   readonly recognise: Recognise;
   /** Told why a camera's ONVIF service could not be asked, where it has one. */
   readonly unanswered?: NoteUnanswered;
-  /** How many ffmpeg may run at a time; 2 where left out. */
+  /** Who ffmpeg runs as; the bridge's own user where left out. */
+  readonly ffmpegUser?: SystemUser | undefined;
+  /** How many ffmpeg may run at a time, one for each account; 2 where left out. */
   readonly children?: number;
+  /** How many cameras may be asked for their own stills at a time, 4 for each account; 32 where left out. */
+  readonly requests?: number;
   /** A last question before a still goes on; all go on where left out. */
   readonly admits?: (stamp: Stamp, jpeg: Uint8Array) => boolean;
   readonly now?: () => number;
@@ -44,13 +49,16 @@ export function createStills(options: StillsOptions): Stills {
   const { guardOrigin, recognise, unanswered, timeoutMs } = options;
   const lookup = createLookup();
   const sameDevice = createDeviceCheck({ guardOrigin, lookup, recognise, unanswered, timeoutMs });
-  const gate = createGate(options.children ?? 2);
+  // A household that looks at all its cameras waits for itself alone; its sessions are not more than this.
+  const lane = { waiting: 32, timeoutMs };
+  const decoding = createFairGate({ ...lane, atOnce: options.children ?? 2, perAccount: 1 });
+  const fetching = createFairGate({ ...lane, atOnce: options.requests ?? 32, perAccount: 4 });
   const taking = new Map<string, Promise<Still>>();
   const fresh = new Map<string, Still>();
   const isFresh = ({ takenAt }: Still): boolean => now() - takenAt <= options.freshMs;
 
-  async function shootAdmitted(address: CameraAddress, feed: Feed, since: number): Promise<Still> {
-    const still = await shoot(address, feed, since);
+  async function shootAdmitted(...asked: Parameters<Stills['take']>): Promise<Still> {
+    const still = await shoot(...asked);
     if (options.admits?.(still.stamp, still.jpeg) === false) {
       throw new Failure('forbidden', 'a foreign picture');
     }
@@ -79,13 +87,14 @@ export function createStills(options: StillsOptions): Stills {
     }
   }
 
-  async function shoot(address: CameraAddress, feed: Feed, since: number): Promise<Still> {
+  async function shoot(...asked: Parameters<Stills['take']>): Promise<Still> {
+    const [address, feed, since, account] = asked;
     const { stamp, still } = address;
     if (still !== undefined) {
       try {
-        return await fetchOwn(address, still);
+        return await fetching.run(account, () => fetchOwn(address, still));
       } catch (error) {
-        if (options.ffmpeg === undefined) throw error;
+        if (options.ffmpeg === undefined || isCrowded(error)) throw error;
       }
     }
     const { ffmpeg } = options;
@@ -98,13 +107,15 @@ export function createStills(options: StillsOptions): Stills {
       (unit) => now() - unit.arrivedAt <= options.freshMs,
     );
     if (!sameStamp(key.stamp, stamp)) throw new Failure('forbidden', 'a foreign stamp');
-    const jpeg = await gate(() => decodeKeyPicture(ffmpeg, annexB(key), signal));
+    const jpeg = await decoding.run(account, () =>
+      decodeKeyPicture(ffmpeg, annexB(key), AbortSignal.timeout(timeoutMs), options.ffmpegUser),
+    );
     const { arrivedAt: takenAt, heardAt } = key;
     return Object.freeze({ stamp: key.stamp, jpeg, takenAt, heardAt });
   }
 
   return {
-    async take(address, feed, since) {
+    async take(address, feed, since, key) {
       if (!sameStamp(address.stamp, feed.stamp)) throw new Failure('forbidden', 'a foreign stamp');
       for (const [name, still] of fresh) if (!isFresh(still)) fresh.delete(name);
       const name = nameOf(address);
@@ -113,10 +124,13 @@ export function createStills(options: StillsOptions): Stills {
       if (known !== undefined && isRecent(known)) return known;
       const underWay = taking.get(name);
       if (underWay !== undefined) {
-        const still = await underWay;
-        if (isRecent(still)) return still;
+        const still = await underWay.catch((error: unknown) => {
+          // Another account's crowd is not this one's.
+          if (!isCrowded(error)) throw error;
+        });
+        if (still !== undefined && isRecent(still)) return still;
       }
-      const shot = shootAdmitted(address, feed, since).finally(() => {
+      const shot = shootAdmitted(address, feed, since, key).finally(() => {
         if (taking.get(name) === shot) taking.delete(name);
       });
       taking.set(name, shot);
@@ -128,6 +142,10 @@ export function createStills(options: StillsOptions): Stills {
     },
   };
 }
+
+/** Whether it was refused for how much is asked for, and not for what the camera is. */
+const isCrowded = (error: unknown): boolean =>
+  error instanceof Failure && (error.code === 'too-many' || error.code === 'overloaded');
 
 /** Kept in memory only, since the URLs hold passwords. */
 function nameOf({ stamp, opening, rtsp, transport, still, onvif }: CameraAddress): string {

@@ -11,6 +11,7 @@ import {
   type ScriptedCamera,
 } from '../../cameras/rtsp/testing/scripted-camera.ts';
 import { rtpBytes } from '../../cameras/rtsp/testing/h264.ts';
+import { selfSigned } from '../self-signed.ts';
 import type { CameraCase, Manner } from './case.ts';
 import { caseClip, type CaseClip } from './clips.ts';
 import { packetsOf } from './packets.ts';
@@ -18,8 +19,6 @@ import { packetsOf } from './packets.ts';
 export interface CaseCamera extends ScriptedCamera {
   /** With a user and a password, where it asks for one. */
   readonly login: string;
-  /** Pictures sent so far. */
-  readonly sent: number;
 }
 
 const user = 'admin';
@@ -43,8 +42,8 @@ export async function caseCamera(one: CameraCase): Promise<CaseCamera> {
   const media = does('takes-udp-alone') ? await udpPair() : undefined;
   const stops: (() => void)[] = [];
   const alive = new Map<Socket, NodeJS.Timeout>();
+  const beganAt = performance.now();
   let viewer = 0;
-  let sent = 0;
 
   const signOfLife = (socket: Socket): void => {
     clearTimeout(alive.get(socket));
@@ -54,6 +53,10 @@ export async function caseCamera(one: CameraCase): Promise<CaseCamera> {
 
   function reply(request: Request, usual: Reply, socket: Socket): Reply {
     const { method, headers } = request;
+    if (does('resets-at-first') && performance.now() - beganAt < 700) {
+      socket.resetAndDestroy();
+      return undefined;
+    }
     if (does('hangs-up-on-options') && method === 'OPTIONS') {
       socket.destroy();
       return undefined;
@@ -81,6 +84,7 @@ export async function caseCamera(one: CameraCase): Promise<CaseCamera> {
     sdp: (one.sdp ?? usualSdp).map((line) => filled(line, clip)).join('\r\n'),
     ...(one.timeoutS !== undefined && { timeoutS: one.timeoutS }),
     ...(does('answers-cseq-zero') && { cseq: cseqBelowUserAgent }),
+    ...(does('signs-its-own-certificate') && { tls: selfSigned() }),
     reply,
     play(socket) {
       const write = (bytes: Buffer, channel: number): void => {
@@ -88,16 +92,13 @@ export async function caseCamera(one: CameraCase): Promise<CaseCamera> {
         else if (socket.writable) socket.write(interleaved(channel, bytes));
       };
       const raw = (bytes: Buffer): unknown => socket.writable && socket.write(bytes);
-      const timer = playClip(one, clip, write, raw, () => void (sent += 1));
+      const timer = playClip(one, clip, write, raw);
       stops.push(() => clearInterval(timer));
     },
   });
   return {
     ...camera,
     login: does('refuses-sha256') ? camera.url.replace('//', `//${user}:${password}@`) : camera.url,
-    get sent() {
-      return sent;
-    },
     async close() {
       for (const stop of stops) stop();
       for (const timer of alive.values()) clearTimeout(timer);
@@ -113,7 +114,6 @@ function playClip(
   clip: CaseClip,
   write: (bytes: Buffer, channel: number) => void,
   raw: (bytes: Buffer) => unknown,
-  onSent: () => void,
 ): NodeJS.Timeout {
   const beganAt = performance.now();
   const noise = Buffer.from(one.send?.noise ?? '', 'hex');
@@ -130,7 +130,6 @@ function playClip(
       }
       if (one.send?.soundToo === true) write(sound(number), 0);
       number += 1;
-      onSent();
     }
   }, 5);
 }

@@ -57,16 +57,16 @@ export type Manner =
   | 'hangs-up-on-options'
   | 'hangs-up-without-options'
   | 'takes-udp-alone'
-  | 'knows-its-tracks-by-name';
+  | 'knows-its-tracks-by-name'
+  | 'resets-at-first'
+  | 'signs-its-own-certificate';
 
 export interface Right {
   /** What must show pictures. */
   readonly shows?: readonly Shown[];
   /** What must be refused, since it cannot show them. */
   readonly refuses?: readonly Shown[];
-  /** Packets come, and no picture can be made of them. */
-  readonly nothing?: true;
-  /** No picture ever comes, for this reason. */
+  /** No picture comes, for this reason: for ever or, where it shows some, at first. */
   readonly reason?: string;
   /** Some pictures may be missing, though those that come are right. */
   readonly losesPictures?: true;

@@ -9,7 +9,8 @@ export type ClipName =
   | 'b-pyramid'
   | 'open-gop'
   | 'open-gop-without-b-pictures'
-  | 'intra-refresh';
+  | 'intra-refresh'
+  | 'long-gop';
 
 export interface ClipPicture {
   readonly nals: readonly Buffer[];
@@ -31,6 +32,7 @@ const encodings: Readonly<
   'b-pyramid': 'bframes=3:b-adapt=0:b-pyramid=normal',
   'open-gop': 'bframes=2:b-adapt=0:b-pyramid=0:open-gop=1',
   'intra-refresh': 'bframes=0:intra-refresh=1',
+  'long-gop': 'bframes=0:keyint=120:min-keyint=120',
 };
 
 const made = new Map<ClipName, Promise<CaseClip>>();
@@ -58,7 +60,9 @@ async function makeClip(name: ClipName): Promise<CaseClip> {
   const clip = await encode(encodings[name]);
   // Joined by a client after the one IDR picture, as one that shares a running encoder is.
   const late = name === 'open-gop' || name === 'intra-refresh';
-  return late ? { ...clip, pictures: clip.pictures.slice(20) } : clip;
+  if (late) return { ...clip, pictures: clip.pictures.slice(20) };
+  // One key picture in it, seven seconds on.
+  return name === 'long-gop' ? { ...clip, pictures: clip.pictures.slice(15) } : clip;
 }
 
 /** A slice that none refers to. */

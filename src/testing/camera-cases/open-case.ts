@@ -1,4 +1,5 @@
 /** A case's camera, opened as the bridge opens cameras. */
+import { times } from '../../bridge-limits.ts';
 import { openRtsp } from '../../cameras/rtsp/rtsp-source.ts';
 import { cameraId, patient } from '../../cameras/rtsp/testing/watching.ts';
 import type { Feed } from '../../streams/feed.ts';
@@ -10,25 +11,29 @@ export interface OpenCase {
   readonly feed: Feed;
   /** Pictures so far. */
   pictures(): number;
-  /** Pictures that the camera has sent. */
-  sent(): number;
   /** Between the first picture and the last, milliseconds. */
   playedForMs(): number;
   /** How many connections the camera has seen. */
   connections(): number;
-  /** Why connections ended. */
-  reasons(): readonly unknown[];
+  /** Why it showed nothing, by the closed list's codes. */
+  reasons(): readonly string[];
   /** What the log said with that event. */
   told(event: string): Record<string, string | number>;
   close(): Promise<void>;
 }
 
+/** As the bridge has it. */
+const { backoff } = times;
+
 export async function openCase(one: CameraCase): Promise<OpenCase> {
   const camera = await caseCamera(one);
   const log: { readonly event: string; readonly fields: Record<string, string | number> }[] = [];
+  const reasons: string[] = [];
   const openSource = openRtsp({
     ...patient,
+    backoff,
     log: (event, fields) => void log.push({ event, fields }),
+    note: (_address, _line, reason) => void (reason && reasons.push(reason.code)),
   });
   const feeds = createFeeds({ openSource, lingerMs: 0, probeTimeoutMs: 2_000 });
   const lease = feeds.open({
@@ -43,10 +48,9 @@ export async function openCase(one: CameraCase): Promise<OpenCase> {
   return {
     feed: lease.feed,
     pictures: () => came.length,
-    sent: () => camera.sent,
     playedForMs: () => (came.at(-1) ?? 0) - (came[0] ?? 0),
     connections: () => Math.max(0, ...camera.requests.map(({ connection }) => connection)),
-    reasons: () => log.flatMap(({ fields }) => fields.reason ?? []),
+    reasons: () => reasons,
     told: (event) => log.find((line) => line.event === event)?.fields ?? {},
     async close() {
       await feeds.close();

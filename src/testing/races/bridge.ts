@@ -110,6 +110,7 @@ export function buildBridge(parts: BridgeParts): RacedBridge {
       origin: () => publicUrl,
       recordAddresses: false,
       displayPlace: (address) => `the place of ${address}`,
+      log,
     }),
     health: healthRoutes({ checks: {}, draining: () => false }),
     others: others(partitions),

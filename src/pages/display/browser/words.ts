@@ -41,7 +41,7 @@ const words: Readonly<Record<string, Sorry>> = {
     title: 'The bridge is busy',
     detail: 'It cannot answer just now. Try again in a moment.',
   },
-  tooManyFailedAttempts: {
+  resourceUnavailable: {
     title: 'Too many streams at once',
     detail: 'Close the camera on another display, then try again.',
   },

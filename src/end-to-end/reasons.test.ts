@@ -1,0 +1,201 @@
+/** Cameras that show nothing: the reason is the right one wherever it is told. */
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { reasonWords } from '../cameras/reason-words.ts';
+import type { Reason } from '../cameras/reason.ts';
+import { until } from '../cameras/rtsp/testing/watching.ts';
+import type { DeviceId } from '../identity/ids.ts';
+import { link } from '../lab/link.ts';
+import { readExecute } from '../lab/pretend-google/intents.ts';
+import { formOf, locationOf, Visitor } from '../lab/visitor.ts';
+import { sorry } from '../pages/display/browser/words.ts';
+import {
+  type BrokenCamera,
+  brokenCameras,
+  type RunningCamera,
+} from '../testing/broken-cameras/broken-cameras.ts';
+import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
+import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { runCommand } from '../testing/run-command.ts';
+import { streamCommand } from '../testing/streams.ts';
+
+jest.setTimeout(180_000);
+
+interface Broken extends BrokenCamera {
+  readonly running: RunningCamera;
+  readonly device: DeviceId;
+  /** The answer to EXECUTE and the one to QUERY after it. */
+  executed?: unknown;
+  queried?: unknown;
+}
+
+interface Listed {
+  readonly device: string;
+  readonly state: {
+    readonly reason: string;
+    readonly what?: string;
+    readonly mend?: string;
+  } | null;
+}
+
+let bridge: DemoBridge;
+let operator: Operator;
+let household: NewHousehold;
+let neighbour: NewHousehold;
+let token: string;
+let neighbourToken: string;
+let all: Map<string, Broken>;
+let listed: readonly Listed[];
+let page: string;
+
+const entry = new URL('../cli/main.ts', import.meta.url);
+const wish = (device: string) => ({ deviceId: device, protocols: ['hls'], chromecast: false });
+
+async function add({ running }: { readonly running: RunningCamera }): Promise<DeviceId> {
+  return operator.register.addCamera({
+    owner: household.account,
+    name: 'Front door',
+    nicknames: [],
+    kind: 'camera',
+    source: running.source,
+  });
+}
+
+const execute = async (device: string): Promise<unknown> =>
+  (await bridge.intend(token, 'EXECUTE', streamCommand(device, ['hls']))).body;
+
+async function ask(one: Broken): Promise<void> {
+  if (one.running.turn !== undefined) {
+    expect(readExecute(await execute(one.device), wish(one.device))).toMatchObject({ ok: true });
+    one.running.turn();
+    const isRefused = async (): Promise<boolean> =>
+      !readExecute(await execute(one.device), wish(one.device)).ok;
+    await until(isRefused);
+  }
+  one.executed = await execute(one.device);
+  one.queried = (await bridge.intend(token, 'QUERY', { devices: [{ id: one.device }] })).body;
+}
+
+async function accountPage({ email, password }: NewHousehold): Promise<string> {
+  const visitor = new Visitor({ origin: bridge.origin });
+  const path = locationOf(await visitor.ask('/account'), 'account');
+  const form = formOf(await (await visitor.ask(path)).text(), 'password');
+  await visitor.ask(form.action, { ...form.fields, email, password });
+  return (await visitor.ask('/account')).text();
+}
+
+beforeAll(async () => {
+  bridge = await startDemoBridge();
+  operator = openOperator(bridge.dataDir);
+  household = await operator.settle('birch-two', 'rtsp://127.0.0.1:9/never-asked');
+  neighbour = await operator.settle('harbour-two', 'rtsp://127.0.0.1:9/never-asked-either');
+  const linked = (home: NewHousehold) =>
+    link({ origin: bridge.origin, ...bridge.demo.oauth, ...home });
+  token = (await linked(household)).accessToken;
+  neighbourToken = (await linked(neighbour)).accessToken;
+  all = new Map();
+  for (const camera of brokenCameras) {
+    const running = await camera.start();
+    all.set(camera.name, { ...camera, running, device: await add({ running }) });
+  }
+  const asked = [...all.values()];
+  for (let at = 0; at < asked.length; at += 8) {
+    await Promise.all(asked.slice(at, at + 8).map(ask));
+  }
+  const args = ['camera', 'list', '--json', '--data-dir', bridge.dataDir];
+  const { stdout } = await runCommand(entry, args, { cwd: bridge.dataDir, env: process.env });
+  listed = JSON.parse(stdout) as readonly Listed[];
+  page = await accountPage(household);
+});
+afterAll(async () => {
+  await operator.close();
+  await bridge.close();
+  await Promise.all([...all.values()].map(({ running }) => running.close()));
+});
+
+/** The words of a reason, whatever it says besides. */
+const words = (code: Reason['code']) =>
+  reasonWords(
+    code === 'status'
+      ? { code, status: 0 }
+      : code === 'no-key-picture'
+        ? { code, seconds: 0 }
+        : { code },
+  );
+
+function toldInLog(device: string): Record<string, unknown>[] {
+  return bridge
+    .logged()
+    .split('\n')
+    .filter((line) => line.includes(device) && line.includes('"reason"'))
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter(({ level, msg }) => level === 'warn' && String(msg).startsWith('a camera shows'));
+}
+
+test('there are thirty of them and more, of every kind that can be made here', () => {
+  expect(brokenCameras.length).toBeGreaterThanOrEqual(30);
+  expect(new Set(brokenCameras.map(({ name }) => name)).size).toBe(brokenCameras.length);
+});
+
+describe.each(brokenCameras)('$name', ({ name, code, google }) => {
+  const found = (): Broken => {
+    const one = all.get(name);
+    if (one === undefined) throw new Error('it was not started');
+    return one;
+  };
+
+  test('its reason stands in the list, with the mend', () => {
+    const { device } = found();
+    const state = listed.find((one) => one.device === device)?.state;
+    expect(state).toMatchObject({ reason: code, mend: words(code).mend });
+  });
+
+  test('one line of the log names the device and the reason', () => {
+    const { device } = found();
+    const lines = toldInLog(device);
+    expect(lines.at(-1)).toMatchObject({ reason: code, mend: words(code).mend });
+    expect(lines).toHaveLength(1);
+  });
+
+  test('Google is told the fitting error, and a display the words', () => {
+    const { device, executed, queried } = found();
+    const answer = readExecute(executed, wish(device));
+    expect(answer).toEqual({ ok: false, errorCode: google, why: words(code).brief });
+    if (answer.ok) return;
+    expect(sorry(answer.errorCode, answer.why).detail).toBe(words(code).brief);
+    const status = google === 'deviceOffline' ? 'OFFLINE' : 'ERROR';
+    expect(queried).toMatchObject({
+      payload: { devices: { [device]: { online: false, status } } },
+    });
+  });
+
+  test('its people read it on their page', () => {
+    // Where somebody else may stand in its place, that is said in words of its own.
+    const replaced = 'Another camera answers in its place';
+    expect(page).toContain(google === 'securityRestriction' ? replaced : words(code).brief);
+  });
+});
+
+test('no other account learns anything of them', async () => {
+  const told = new Set([...all.values()].map(({ code }) => words(code).brief));
+  const theirs = await accountPage(neighbour);
+  for (const brief of told) expect(theirs).not.toContain(brief);
+  for (const { device } of all.values()) {
+    const { body } = await bridge.intend(neighbourToken, 'EXECUTE', streamCommand(device, ['hls']));
+    expect(readExecute(body, wish(device))).toEqual({ ok: false, errorCode: 'deviceNotFound' });
+    const query = { devices: [{ id: device }] };
+    const { body: queried } = await bridge.intend(neighbourToken, 'QUERY', query);
+    expect(queried.payload.devices[device]).toEqual({
+      online: false,
+      status: 'ERROR',
+      errorCode: 'deviceNotFound',
+    });
+    expect(JSON.stringify([body, queried])).not.toContain('debugString');
+  }
+});
+
+test('no secret and no address stands in what is told', () => {
+  const told = [...all.values()].flatMap(({ device }) => toldInLog(device));
+  const texts = [JSON.stringify(told), JSON.stringify(listed.map(({ state }) => state)), page];
+  for (const text of texts)
+    expect(text).not.toMatch(/secret|127\.0\.0\.1:\d|camera\.invalid|[^\w-]c_[\w-]{16}/);
+});

@@ -1,0 +1,127 @@
+/** What the log says of requests that were refused. */
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { askExecute, askSync, stream } from '../testing/asks.ts';
+import { type EdgeHouse, openEdgeHouse } from '../testing/edge-house.ts';
+import { call, exchange } from '../testing/linking-dance.ts';
+import { google, openLinkingSite, type LinkingSite } from '../testing/linking-site.ts';
+
+let edge: EdgeHouse;
+let site: LinkingSite;
+beforeAll(async () => {
+  edge = await openEdgeHouse();
+  site = await openLinkingSite();
+});
+afterAll(async () => {
+  await edge.close();
+  await site.close();
+});
+beforeEach(() => {
+  edge.logged.length = 0;
+  site.logged.length = 0;
+});
+
+/** The one line that was written, without the request's id, which it has. */
+function line(of: { readonly logged: readonly string[] }): string {
+  const told = of.logged.filter((one) => one.includes('refused'));
+  expect(told).toHaveLength(1);
+  expect(told[0]).toMatch(/"request":"[\w-]+"/);
+  return told[0]?.replace(/"request":"[\w-]+",/, '') ?? '';
+}
+
+const webhook = 'a request of Google was refused';
+
+test('the webhook names what is wrong, and what Google called its request', async () => {
+  const asked = {
+    requestId: 'r-1',
+    inputs: [{ intent: 'action.devices.QUERY', payload: 'secret' }],
+  };
+  expect((await edge.post(edge.birch.token, asked)).status).toBe(400);
+  expect(line(edge)).toBe(
+    `${webhook} {"code":"bad-request",` +
+      '"why":"inputs.0.payload: Invalid input: expected object, received string",' +
+      '"googleRequest":"r-1"}',
+  );
+});
+
+test.each([
+  [
+    'a bearer that is none',
+    'garbage',
+    {},
+    '{"code":"unauthenticated","why":"the access token is not valid"}',
+  ],
+  [
+    'a content type that is none',
+    undefined,
+    { 'content-type': 'text/plain' },
+    '{"code":"bad-request","why":"the body must be application/json"}',
+  ],
+])('%s has a line', async (_what, token, headers, told) => {
+  await edge.post(token ?? edge.birch.token, askSync(), headers);
+  expect(line(edge)).toBe(`${webhook} ${told}`);
+});
+
+test('a request that is answered has none', async () => {
+  expect((await edge.post(edge.birch.token, askSync())).status).toBe(200);
+  expect(edge.logged.filter((one) => one.includes('refused'))).toEqual([]);
+});
+
+/** Asks for a stream by WebRTC; gives where to signal, its bearer and its device. */
+async function opened() {
+  const { device, token } = edge.birch;
+  const answer = await edge.post(token, askExecute(stream([device], ['webrtc'])));
+  const { payload } = (await answer.json()) as {
+    payload: { commands: [{ states: Record<string, string> }] };
+  };
+  const { states } = payload.commands[0];
+  const { pathname } = new URL(states['cameraStreamSignalingUrl'] ?? '');
+  edge.logged.length = 0;
+  return { url: `${edge.origin}${pathname}`, bearer: states['cameraStreamAuthToken'], device };
+}
+
+test('signalling names the device, and no word of the message', async () => {
+  const { url, bearer, device } = await opened();
+  const headers = { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ action: 'offer', sdp: ['secret'] });
+  expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(400);
+  const told = line(edge);
+  expect(told).toMatch(/^a signalling message was refused {"code":"bad-request","why":"sdp: /);
+  expect(told).toContain(`"device":"${device}","session":"`);
+  expect(told).not.toContain('secret');
+});
+
+test('a stream’s bearer that is missing has a line, without its ticket', async () => {
+  const { url } = await opened();
+  expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(401);
+  const told = line(edge);
+  expect(told).toContain('"code":"unauthenticated"');
+  expect(told).not.toContain(new URL(url).pathname.split('/')[2]);
+});
+
+test('media says in the log what it hides from its caller', async () => {
+  const { url, bearer } = await opened();
+  const still = url.replace('/signal', '/snapshot.jpg');
+  await edge.house.store.grants.revoke(edge.birch.grant);
+  const headers = { authorization: `Bearer ${bearer}` };
+  expect((await fetch(still, { headers })).status).toBe(404);
+  expect(line(edge)).toContain(
+    'a request for media was refused {"code":"not-found","why":"no such stream","because":"unauthenticated"',
+  );
+});
+
+test('a ticket that is none has a line', async () => {
+  expect((await fetch(`${edge.origin}/live/a.b.c/live.m3u8`)).status).toBe(404);
+  expect(line(edge)).toMatch(/^a request for media was refused {"code":"not-found"/);
+});
+
+test('the token endpoint names the rule that was broken, and no secret', async () => {
+  expect((await exchange(site, 'a-code-of-nobody')).status).toBe(400);
+  expect(line(site)).toMatch(/^client refused {"error":"invalid_grant","rule":"/);
+  site.logged.length = 0;
+  expect((await call(site, 'token', new URLSearchParams({ x: 'x'.repeat(40_000) }))).status).toBe(
+    413,
+  );
+  const told = line(site);
+  expect(told).toMatch(/^client refused {"code":"too-large","why":"/);
+  expect(told).not.toContain(google.secret);
+});

@@ -1,0 +1,59 @@
+/**
+ * Requests that are refused: one line of the log for each, at the default level, and a count. What a
+ * display or Google sends and what of it is not taken can be found in no other place.
+ *
+ * A line holds codes, ids and which part of a request is meant, never a value of it. A flood of lines
+ * is counted by the log (log-flood.ts): each place has a message of its own.
+ */
+import type { Request } from 'express';
+import { Failure, httpStatus, type FailureCode } from '../failures.ts';
+import { OAuthRefusal, type OAuthErrorCode } from '../linking/refusal.ts';
+import type { EdgeLog } from './log.ts';
+import { logFor } from './request-log.ts';
+
+const messages = Object.freeze({
+  webhook: 'a request of Google was refused',
+  signalling: 'a signalling message was refused',
+  media: 'a request for media was refused',
+  linking: 'client refused',
+});
+
+/** Where a request was refused. */
+export type RefusedAt = keyof typeof messages;
+
+/** Why: all codes that there are. */
+export type RefusalCode = FailureCode | OAuthErrorCode;
+
+/** Told of each refusal. */
+export type CountRefusal = (at: RefusedAt, code: RefusalCode) => void;
+
+/** @param known ids that go with the line: of the request, the device, the session */
+export type NoteRefusal = (
+  request: Request,
+  at: RefusedAt,
+  refusal: Failure | OAuthRefusal,
+  known?: object,
+) => void;
+
+/** What was hidden from the caller. */
+function hiddenIn({ cause }: Error): { because?: FailureCode } {
+  return cause instanceof Failure ? { because: cause.code } : {};
+}
+
+/**
+ * Notes refusals in `log`. What is the bridge's own fault, and a limit that was reached, is counted only:
+ * it has a line already (`logFailure`).
+ */
+export function createRefusals(log: EdgeLog, count: CountRefusal = () => undefined): NoteRefusal {
+  return (request, at, refusal, known = {}) => {
+    count(at, refusal.code);
+    if (refusal instanceof OAuthRefusal) {
+      const { code: error, message: rule } = refusal;
+      logFor(log, request).warn({ error, rule, ...known }, messages[at]);
+      return;
+    }
+    if (httpStatus(refusal.code) >= 500 || refusal.code === 'too-many') return;
+    const { code, message: why } = refusal;
+    logFor(log, request).warn({ code, why, ...hiddenIn(refusal), ...known }, messages[at]);
+  };
+}

@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import { newEmail, plainEmail, skeletonOf } from './email.ts';
+
+test('an address is kept in NFKC and lower case, without blanks around', () => {
+  expect(newEmail('  Jose\u0301@Example.ORG ')).toBe('jos\u00e9@example.org');
+  expect(newEmail('\uff4a\uff4f\uff53\uff45\uff20example.org')).toBe('jose@example.org');
+  expect(plainEmail('JOSE\u0301@x')).toBe(plainEmail('jos\u00e9@X'));
+});
+
+describe('what nobody sees is refused', () => {
+  test.each([
+    ['zero width space', '\u200b'],
+    ['zero width joiner', '\u200d'],
+    ['zero width no-break space', '\ufeff'],
+    ['word joiner', '\u2060'],
+    ['soft hyphen', '\u00ad'],
+    ['right-to-left override', '\u202e'],
+    ['right-to-left mark', '\u200f'],
+    ['isolate', '\u2066'],
+    ['variation selector', '\ufe0f'],
+    ['Hangul filler', '\u3164'],
+    ['control', '\u0007'],
+    ['line separator', '\u2028'],
+    ['tag', '\u{e0061}'],
+    ['lone surrogate', '\ud800'],
+    ['private use', '\ue000'],
+  ])('%s', (_name, character) => {
+    expect(() => newEmail(`jo${character}se@example.org`)).toThrow(
+      expect.objectContaining({ code: 'bad-request' }),
+    );
+  });
+});
+
+test.each(['', 'a', '@', 'a@', '@b', 'a b@c', 'a@b@c', `${'a'.repeat(250)}@b.cd`])(
+  '%j is no address',
+  (text) => {
+    expect(() => newEmail(text)).toThrow(/must look like/);
+  },
+);
+
+test.each([
+  ['jose@example.org', 'j\u043ese@example.org', 'a Cyrillic o'],
+  ['jose@example.org', '\u0458ose@example.org', 'a Cyrillic j'],
+  ['jose@example.org', 'j0se@example.org', 'a zero'],
+  ['bill@example.org', 'bi1l@example.org', 'a one'],
+  ['arnold@example.org', 'amold@example.org', 'rn and m'],
+  ['paypal@example.org', 'paypa\u217c@example.org', 'a Roman numeral'],
+  ['jos\u00e9@example.org', 'jose\u0301@example.org', 'NFC and NFD'],
+  ['jose@example.org', 'JOSE@EXAMPLE.ORG', 'another case'],
+])('%s and %s look alike: %s', (one, other) => {
+  expect(skeletonOf(other)).toBe(skeletonOf(one));
+});
+
+test.each([
+  ['jose@example.org', 'jos\u00e9@example.org'],
+  ['birch@example.org', 'birch2@example.org'],
+  ['anna@example.org', 'hanna@example.org'],
+  ['a@b.example', 'ab@example'],
+])('%s and %s do not', (one, other) => {
+  expect(skeletonOf(other)).not.toBe(skeletonOf(one));
+});

@@ -1,0 +1,50 @@
+/**
+ * How far each stream gets: asked for, opened, first fetched by its display, or never fetched. Where a
+ * screen stays dark, that tells whether the display, Google or the bridge went no further.
+ */
+import type { Device, Session } from '../partitions/partition.ts';
+import type { Wanted } from './streams.ts';
+
+export const streamStages = ['asked', 'opened', 'fetched', 'never-fetched'] as const;
+export type StreamStage = (typeof streamStages)[number];
+
+export interface StagesParts {
+  readonly log?: { debug(fields: object, message: string): void };
+  readonly count?: (stage: StreamStage) => void;
+}
+
+export interface Stages {
+  asked(device: Pick<Device<unknown>, 'id'>, wanted: Wanted): void;
+  /** Its display has been given where to fetch it. */
+  opened(session: Staged): void;
+  /** Its display has asked for something of it. */
+  fetched(session: Staged): void;
+}
+
+type Staged = Pick<Session<unknown>, 'id' | 'device' | 'protocol' | 'onEnd'>;
+
+export function createStages({ log, count = () => undefined }: StagesParts): Stages {
+  const fetched = new WeakSet<object>();
+  const idsOf = ({ id: session, device, protocol }: Staged) => ({ device, session, protocol });
+  return {
+    asked({ id: device }, { protocols, toChromecast }) {
+      count('asked');
+      log?.debug({ device, protocols, toChromecast }, 'a stream was asked for');
+    },
+    opened(session) {
+      count('opened');
+      log?.debug(idsOf(session), 'a stream was opened');
+      session.onEnd((reason) => {
+        if (fetched.has(session)) return;
+        count('never-fetched');
+        log?.debug({ ...idsOf(session), reason }, 'a stream was never fetched');
+      });
+    },
+    fetched(session) {
+      if (fetched.has(session)) return;
+      fetched.add(session);
+      count('fetched');
+      log?.debug(idsOf(session), 'a stream was first fetched');
+    },
+  };
+}
