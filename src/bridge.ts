@@ -467,6 +467,7 @@ async function build(
       origin: () => origin,
       recordAddresses: config.audit.addresses,
       displayPlace: displayPlace(ring),
+      isCanary: (account) => tripwire?.guard.isCanary(account) ?? false,
       log,
       onRefused,
     }),

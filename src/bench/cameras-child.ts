@@ -13,7 +13,7 @@ import { obey, settingsOf } from './obey.ts';
 const size = z.int().positive();
 const schema = z.object({
   count: size,
-  /** So many of them have key pictures of so many macroblocks. */
+  /** The last so many of them have key pictures of so many macroblocks. */
   large: z.object({ cameras: size, across: size, down: size }).optional(),
   /** Where a camera is when it is opened. */
   startAt: z.enum(['key', 'middle']).default('key'),
@@ -24,6 +24,7 @@ const schema = z.object({
 
 /** How the cameras are, beside their number. */
 export type CameraKind = Omit<z.input<typeof schema>, 'count'>;
+export type LargePictures = CameraKind['large'];
 
 async function start() {
   const { count, large, startAt, keySeconds, onvif } = settingsOf(schema);

@@ -51,7 +51,9 @@ async function tried(rtsp: string, more: Partial<CameraAddress> = {}, timeoutMs 
   const row = { rtsp, transport: 'auto', alwaysWarm: false, opening: 1, stamp, ...more } as const;
   const steps: CheckStep[] = [];
   const { failed, facts, wasOpen, ...checked } = await checkCamera(row, {
-    ...{ guardOrigin, recognise, timeoutMs },
+    guardOrigin,
+    recognise,
+    timeoutMs,
     limits: { intervalTimeoutMs: 20 },
     tell: (step) => void steps.push(step),
   });
@@ -63,7 +65,10 @@ async function tried(rtsp: string, more: Partial<CameraAddress> = {}, timeoutMs 
   };
   const pins = await store.pins.list();
   return {
-    ...{ checked, failed, facts, steps },
+    checked,
+    failed,
+    facts,
+    steps,
     origin: of('stream'),
     still: of('still'),
     onvif: of('onvif'),
@@ -215,7 +220,10 @@ describe('its other URLs', () => {
     const where = { still: still.url, onvif: onvif.url };
     const unconfirmed = await tried(one.url, where);
     expect(unconfirmed).toMatchObject({
-      ...{ origin: undefined, still: undefined, onvif: undefined, failed: 'recognise' },
+      origin: undefined,
+      still: undefined,
+      onvif: undefined,
+      failed: 'recognise',
       checked: {
         stream: { reason: { code: 'onvif-refused' } },
         still: { reason: { code: 'certificate' }, key },

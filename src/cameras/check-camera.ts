@@ -88,7 +88,10 @@ export async function checkCamera(
     const seen: Seen = {};
     const check = createDeviceCheck({
       guardOrigin: async (...which) => noting(await guardOrigin(...which), seen),
-      ...{ recognise, unanswered, lookup, timeoutMs },
+      recognise,
+      unanswered,
+      lookup,
+      timeoutMs,
     });
     const asked = check(address, signal)();
     // For its other URLs it is the device that is not known, whatever the reason.
@@ -148,7 +151,10 @@ export async function checkCamera(
     ]);
     const { url: stream, failed, facts } = checked;
     return {
-      ...{ stream, failed, facts, wasOpen: false },
+      stream,
+      failed,
+      facts,
+      wasOpen: false,
       ...(still && { still }),
       ...(onvif && { onvif }),
     };

@@ -53,7 +53,9 @@ export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStrea
     const tracks = await held.ready(Infinity);
     const facts = {
       ...(await measured(held, tracks, measure, second.value, limits.intervalTimeoutMs)),
-      ...{ audioNotTaken: null, transport: null, clockErrorPercent: null },
+      audioNotTaken: null,
+      transport: null,
+      clockErrorPercent: null,
     };
     return { url: { reason: null }, failed: null, facts };
   } catch {

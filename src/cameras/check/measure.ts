@@ -83,7 +83,10 @@ export function trackFacts({ video, audio }: Tracks) {
   const { codec, profileLevelId, width, height, hurdle } = video;
   const isReordered = hurdle?.reason === 'b-pictures';
   return {
-    ...{ codec, profileLevelId, width, height },
+    codec,
+    profileLevelId,
+    width,
+    height,
     bPictures: isReordered ? (hurdle.seen ? ('seen' as const) : ('may' as const)) : 'none',
     noIdr: hurdle?.reason === 'no-idr',
     audio: audio === undefined ? null : audioFacts(audio),

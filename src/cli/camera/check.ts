@@ -111,8 +111,12 @@ function shownUrl({ stream, failed, facts, wasOpen }: CheckedCamera) {
   const { reason, key, scheme } = stream;
   return {
     found: reason === null ? 'answers' : reason.code,
-    ...{ key: key ?? null, authentication: scheme ?? null },
-    ...{ plays: failed === null, failed, stream: facts, wasOpen },
+    key: key ?? null,
+    authentication: scheme ?? null,
+    plays: failed === null,
+    failed,
+    stream: facts,
+    wasOpen,
     ...(reason !== null && reasonShown(reason)),
   };
 }

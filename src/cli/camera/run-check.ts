@@ -52,7 +52,9 @@ async function checkRow({ store, ring, register }: Data, device: DeviceId, tell:
   });
   const learning: Promise<unknown>[] = [];
   const checked = await checkCamera(await register.address(device), {
-    ...{ guardOrigin, recognise, tell },
+    guardOrigin,
+    recognise,
+    tell,
     rtsp: {
       onOneConnection: (address) => void learning.push(register.learnOneConnection(address)),
     },

@@ -181,7 +181,10 @@ function shown(
   const plays = failed === null;
   return {
     ...of('stream'),
-    ...{ plays, failed, stream: facts, wasOpen },
+    plays,
+    failed,
+    stream: facts,
+    wasOpen,
     still: of('still'),
     onvif: of('onvif'),
   };

@@ -66,7 +66,7 @@ export const limits = [
     layer: 'limits',
     guard: 'so many connections are made for an account in a minute',
     file: 'src/streams/offers.ts',
-    find: "throw new Failure('too-many', 'too many connections were asked for in a minute');",
+    find: '    await count(key);\n',
     replace: '',
     tests: ['src/streams/offers'],
   },
@@ -335,5 +335,13 @@ export const limits = [
     find: 'const email = found?.email ?? plainEmail(typed);',
     replace: 'const email = typed;',
     tests: ['src/http/sign-in.test'],
+  },
+  {
+    layer: 'limits',
+    guard: 'so many signalling messages of an account are looked up',
+    file: 'src/http/media.ts',
+    find: '    await countSignal(ticket.proof.account);\n',
+    replace: '',
+    tests: ['src/http/media.test'],
   },
 ];

@@ -797,15 +797,15 @@ export const guards = [
   {
     layer: '6 origin',
     guard: 'an ONVIF service that does not ask gets no token',
-    file: 'src/cameras/onvif/ask-device.ts',
-    find: 'if (credentials !== undefined && asksForLogin(answer)) {',
+    file: 'src/cameras/onvif/logged-in.ts',
+    find: 'if (credentials !== undefined && asksForLogin(operation, answer)) {',
     replace: 'if (credentials !== undefined) {',
     tests: ['src/cameras/onvif/ask-device'],
   },
   {
     layer: '6 origin',
     guard: 'a token asks the origin first',
-    file: 'src/cameras/onvif/ask-device.ts',
+    file: 'src/cameras/onvif/logged-in.ts',
     find: 'guard.maySendToken();',
     replace: '',
     tests: ['src/cameras/onvif/ask-device'],

@@ -30,7 +30,7 @@ const huge = Buffer.from('000000016742c03eda003c000439b011000003000100000300020f
 const largest = Buffer.from('000000016742c033da004000486c044000000300400000030083c60ca8', 'hex');
 const wider = Buffer.from('000000016742c03cda004040486c044000000300400000030083c2010a80', 'hex');
 const offline = { code: 'device-offline' };
-const soon = (): AbortSignal => AbortSignal.timeout(5000);
+const soon = (): AbortSignal => AbortSignal.timeout(20_000);
 
 test('finds the configured program first, then the first in PATH', async () => {
   const configured = await program('mine', 'exit 0');
