@@ -341,8 +341,8 @@ async function build(
   const packagers = createHlsPackagers({
     format: config.hlsFormat,
     segmentSeconds: 1,
-    budget,
     waitMs: times.playlistWait,
+    budget,
     onForeign,
     onOverloaded: overloads.note,
   });
