@@ -11,7 +11,8 @@ import { keepTime } from './careful-time.ts';
 import { createClosers, type Closers } from './closers.ts';
 import { createConditions } from './cameras/conditions.ts';
 import { reasonWords } from './cameras/reason-words.ts';
-import { openRtsp } from './cameras/rtsp/rtsp-source.ts';
+import { createHabits } from './cameras/rtsp/habits.ts';
+import { openRtsp, type RtspOptions } from './cameras/rtsp/rtsp-source.ts';
 import { createConditionLog } from './condition-log.ts';
 import { deviceConditions } from './bridge-conditions.ts';
 import type { Config, OAuthClient } from './config.ts';
@@ -40,6 +41,7 @@ import { type DemoFile, refuseDemoFolder } from './lab/demo/demo-file.ts';
 import { startDemo } from './lab/demo/demo.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { createCheckDesk } from './control/check-desk.ts';
 import { createControl } from './control/control.ts';
 import { chooseSocketPath } from './control/socket-path.ts';
 import { keepStop, keptStop, outlasts } from './control/stop-file.ts';
@@ -54,6 +56,7 @@ import { createRecogniser, otherCameraWords } from './partitions/pins.ts';
 import { noRecord } from './partitions/recorder.ts';
 import { createRegister } from './partitions/register.ts';
 import { createSerialClaims } from './partitions/serials.ts';
+import { createUnowned } from './partitions/unowned.ts';
 import { createSwitch } from './partitions/switch.ts';
 import { logViewings } from './audit/viewing-log.ts';
 import { warnOfPrivateUrl } from './private-url.ts';
@@ -300,6 +303,21 @@ async function build(
     log.error({ alarm: 'foreign-unit', ...event }, 'a foreign picture was stopped inside');
     tripwire?.guard.heed(event);
   }
+  const rtsp: RtspOptions = {
+    recognise,
+    unanswered,
+    guardOrigin,
+    note: conditions.note,
+    habitsOf: createHabits(),
+    onOneConnection: (address) =>
+      void register.learnOneConnection(address).catch((error: unknown) => {
+        log.warn({ err: error }, 'that a camera takes one connection could not be written down');
+      }),
+    readyTimeoutMs: config.cameraReadyMs,
+    silentAfterMs: times.cameraSilent,
+    backoff: times.backoff,
+    log: (event, fields) => log.debug({ event, ...fields }, 'camera'),
+  };
   const overloads = noteOverloads(conditions);
   closers.push(async () => overloads.close());
   const budget = createByteBudget({ bytes: mediaBytes, onOverloaded: overloads.note });
@@ -307,16 +325,7 @@ async function build(
     onForeign,
     budget,
     ...(tripwire && { admits: (unit) => tripwire.guard.admits(unit) }),
-    openSource: openRtsp({
-      recognise,
-      unanswered,
-      guardOrigin,
-      note: conditions.note,
-      readyTimeoutMs: config.cameraReadyMs,
-      silentAfterMs: times.cameraSilent,
-      backoff: times.backoff,
-      log: (event, fields) => log.debug({ event, ...fields }, 'camera'),
-    }),
+    openSource: openRtsp(rtsp),
     lingerMs: config.cameraLingerMs,
     probeTimeoutMs: config.cameraReadyMs,
   });
@@ -428,6 +437,20 @@ async function build(
         (error: unknown) => ({ why: error instanceof Failure ? error.message : 'see its log' }),
       ),
     conditions: () => deviceConditions(store, conditions),
+    check: createCheckDesk({
+      addressOf: (device) => register.address(device),
+      unowned: (source) => createUnowned({ store, ring, resolve: resolveHost }, source),
+      rtsp,
+      hold(address, opener) {
+        const { feed, release } = feeds.inspect(address, opener);
+        return { ready: feed.ready, watch: feed.watch, release };
+      },
+      isOpen: (address) => feeds.isOpen(address),
+      async settle() {
+        await partitions.recheck();
+        await warm.look();
+      },
+    }).check,
     silence: () => partitions.silence(),
     onSilent: (why) =>
       log.error({ alarm: 'silent', why }, 'nothing is delivered until the bridge is started anew'),
@@ -444,6 +467,7 @@ async function build(
       origin: () => origin,
       recordAddresses: config.audit.addresses,
       displayPlace: displayPlace(ring),
+      isCanary: (account) => tripwire?.guard.isCanary(account) ?? false,
       log,
       onRefused,
     }),

@@ -95,7 +95,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     'streams stand on cameras',
     '^src/streams/',
     '^src/',
-    '^src/(streams|cameras|partitions|identity|failures|fair-gate|host-name)',
+    '^src/(streams|cameras|partitions|identity|failures|fair-gate|rate|host-name)',
   ),
   never(
     'fulfillment speaks in plain values',
@@ -107,7 +107,7 @@ const arrows: readonly IForbiddenRuleType[] = [
     'linking speaks in plain values',
     '^src/linking/',
     '^src/',
-    '^src/(linking|partitions|storage|identity|failures|config)',
+    '^src/(linking|partitions|storage|identity|failures|config|rate)',
   ),
   never('nothing imports the edge but the bridge', '^src/(?!bridge|http/|bench/)', '^src/http/'),
   never(

@@ -38,7 +38,7 @@ export function createHttpClient(origin: string, localAddress: string): HttpClie
           });
         });
         asked.on('error', reject);
-        asked.on('timeout', () => asked.destroy(new Error('no answer')));
+        asked.on('timeout', () => asked.destroy(new Error(`no answer for ${path.slice(-20)}`)));
         asked.end(body);
       }),
     close: () => agent.destroy(),

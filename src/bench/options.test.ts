@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { help, partNames, readOptions } from './options.ts';
+import { attackNames, help, partNames, readOptions } from './options.ts';
 
 test('without a word it measures everything, at length', () => {
   expect(readOptions([])).toEqual({
     help: false,
     parts: partNames,
+    attacks: attackNames,
     quick: false,
     strict: false,
     json: undefined,
@@ -18,10 +19,29 @@ test('parts are named one by one, and run in their own order', () => {
   expect(() => readOptions(['--only', 'webhok'])).toThrow('there is no part webhok');
 });
 
+test('an attack of the part neighbour may be named alone', () => {
+  expect(readOptions(['--only', 'neighbour=stills'])).toMatchObject({
+    parts: ['neighbour'],
+    attacks: ['stills'],
+  });
+  expect(readOptions(['--only', 'neighbour']).attacks).toEqual(attackNames);
+  for (const odd of ['neighbour=still', 'webhook=stills', 'neighbour=']) {
+    expect(() => readOptions(['--only', odd])).toThrow(`there is no part ${odd}`);
+  }
+});
+
 test('what is not known is refused, what is known stands in the help', () => {
   expect(() => readOptions(['--fast'])).toThrow('--fast');
   expect(() => readOptions(['webhook'])).toThrow('webhook');
-  for (const name of [...partNames, '--quick', '--json', '--strict', '--profile', '--help']) {
+  for (const name of [
+    ...partNames,
+    ...attackNames,
+    '--quick',
+    '--json',
+    '--strict',
+    '--profile',
+    '--help',
+  ]) {
     expect(help).toContain(name);
   }
 });

@@ -62,7 +62,11 @@ export function readOptions(args: readonly string[]): BenchOptions {
   const asked = values.only.map((text) => {
     const [part, attack] = text.split('=');
     const known = attack === undefined || attackNames.some((name) => name === attack);
-    if (!partNames.some((name) => name === part) || !known || (attack && part !== 'neighbour')) {
+    if (
+      !partNames.some((name) => name === part) ||
+      !known ||
+      (attack !== undefined && part !== 'neighbour')
+    ) {
       throw new Error(`there is no part ${text}: see --help`);
     }
     return { part, attack };

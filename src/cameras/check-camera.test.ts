@@ -10,6 +10,8 @@ import { selfSigned } from '../testing/self-signed.ts';
 import { openTestHouse, type TestHouse } from '../testing/test-house.ts';
 import { askingFor, deviceAnswer, jpegAnswer, webCamera } from '../testing/web-camera.ts';
 import { checkCamera } from './check-camera.ts';
+import type { CheckStep } from './check/steps.ts';
+import type { Reason } from './reason.ts';
 import { bench } from './rtsp/testing/bench.ts';
 import type { Script } from './rtsp/testing/scripted-camera.ts';
 import { until } from './rtsp/testing/watching.ts';
@@ -47,7 +49,15 @@ async function tried(rtsp: string, more: Partial<CameraAddress> = {}, timeoutMs 
   });
   const stamp = { camera: id, epoch: 1 };
   const row = { rtsp, transport: 'auto', alwaysWarm: false, opening: 1, stamp, ...more } as const;
-  const checked = await checkCamera(row, { guardOrigin, recognise, timeoutMs });
+  const steps: CheckStep[] = [];
+  const { failed, facts, wasOpen, ...checked } = await checkCamera(row, {
+    guardOrigin,
+    recognise,
+    timeoutMs,
+    limits: { intervalTimeoutMs: 20 },
+    tell: (step) => void steps.push(step),
+  });
+  expect(wasOpen).toBe(false);
   const origins = await store.origins.list();
   const of = (wanted: PinnedLine) => {
     const sealed = origins.find(({ line }) => line === wanted);
@@ -56,6 +66,9 @@ async function tried(rtsp: string, more: Partial<CameraAddress> = {}, timeoutMs 
   const pins = await store.pins.list();
   return {
     checked,
+    failed,
+    facts,
+    steps,
     origin: of('stream'),
     still: of('still'),
     onvif: of('onvif'),
@@ -75,7 +88,7 @@ const withPassword = (url: string): string => url.replace('//', '//u:sesame@');
 test('a camera that answers is bound and pinned, and let go of', async () => {
   const one = await camera(asking('Digest realm="IPC", nonce="1"'));
   const { checked, origin, pins } = await tried(withPassword(one.url));
-  expect(checked.stream).toEqual({ found: 'answers', scheme: 'md5' });
+  expect(checked.stream).toEqual({ reason: null, scheme: 'md5' });
   expect(origin).toEqual({
     place: { address: '127.0.0.1', port: one.port },
     proof: { authentication: { scheme: 'md5', realm: 'IPC' }, transport: 'tcp' },
@@ -87,7 +100,7 @@ test('a camera that answers is bound and pinned, and let go of', async () => {
 
 test('one that asks for nothing is bound as such', async () => {
   const { checked, origin } = await tried((await camera()).url);
-  expect(checked.stream).toEqual({ found: 'answers' });
+  expect(checked.stream).toEqual({ reason: null });
   expect(origin?.proof).toEqual({ transport: 'tcp' });
 });
 
@@ -100,7 +113,7 @@ test('one that asks for a password only to set up a stream is bound to that', as
         : ask.reply?.(request, usual, new Socket()),
   });
   const { checked, origin } = await tried(withPassword(one.url));
-  expect(checked.stream).toEqual({ found: 'answers', scheme: 'md5' });
+  expect(checked.stream).toEqual({ reason: null, scheme: 'md5' });
   expect(origin?.proof.authentication).toEqual({ scheme: 'md5', realm: 'IPC' });
 });
 
@@ -110,13 +123,13 @@ test.each([
 ])('a wrong password is told as such, and binds nothing: %s', async (challenge, scheme) => {
   const one = await camera(asking(challenge, true));
   const { checked, origin, pins } = await tried(withPassword(one.url));
-  expect(checked.stream).toEqual({ found: 'unauthorized', scheme });
+  expect(checked.stream).toEqual({ reason: { code: 'wrong-password' }, scheme });
   expect({ origin, pins }).toEqual({ origin: undefined, pins: 0 });
 });
 
 test('a password that is missing is told as such', async () => {
   const one = await camera(asking('Basic realm="IPC"'));
-  expect((await tried(one.url)).checked.stream).toEqual({ found: 'password-missing' });
+  expect((await tried(one.url)).checked.stream).toEqual({ reason: { code: 'password-missing' } });
 });
 
 test('a key of its own is told and hears nothing until it is confirmed', async () => {
@@ -125,7 +138,7 @@ test('a key of its own is told and hears nothing until it is confirmed', async (
   const key = { fingerprint: own.fingerprint, vouched: false };
   const unconfirmed = await tried(withPassword(one.url));
   expect(unconfirmed).toMatchObject({
-    checked: { stream: { found: 'certificate', key } },
+    checked: { stream: { reason: { code: 'certificate' }, key } },
     origin: undefined,
     pins: 0,
   });
@@ -137,7 +150,7 @@ test('a key that was confirmed is bound', async () => {
   const one = await camera({ tls: own });
   const { checked, origin } = await tried(one.url, { keys: [own.fingerprint] });
   const key = { fingerprint: own.fingerprint, vouched: false };
-  expect(checked.stream).toEqual({ found: 'answers', key });
+  expect(checked.stream).toEqual({ reason: null, key });
   expect(origin?.proof.key).toEqual(key);
 });
 
@@ -146,34 +159,36 @@ test('authorities that were given vouch for a key', async () => {
   const one = await camera({ tls: own });
   const { checked } = await tried(one.url, { ca: own.cert });
   expect(checked.stream).toEqual({
-    found: 'answers',
+    reason: null,
     key: { fingerprint: own.fingerprint, vouched: true },
   });
 });
 
 test.each<[string, Script, string]>([
   ['no H.264', { sdp: 'v=0\r\nm=video 0 RTP/AVP 26\r\n' }, 'only-mjpeg'],
-  ['no such path', { reply: () => ({ status: 404 }) }, 'not-found'],
+  ['no such path', { reply: () => ({ status: 404 }) }, 'no-such-stream'],
   [
     'another place',
     { reply: () => ({ status: 302, headers: { Location: 'rtsp://127.0.0.2/x' } }) },
-    'leads-elsewhere',
+    'led-elsewhere',
   ],
 ])('what has %s is told as such', async (_what, script, found) => {
-  expect((await tried((await camera(script)).url)).checked.stream).toEqual({ found });
+  expect((await tried((await camera(script)).url)).checked.stream).toEqual({
+    reason: { code: found },
+  });
 });
 
 test('where nobody listens it ends at once', async () => {
   const gone = await camera();
   await gone.close();
   expect((await tried(gone.url, {}, 60_000)).checked.stream).toEqual({
-    found: 'connection-refused',
+    reason: { code: 'refused' },
   });
 });
 
 test('a camera that says nothing does not answer', async () => {
   const mute = await camera({ reply: () => undefined });
-  expect((await tried(mute.url, {}, 50)).checked.stream).toEqual({ found: 'timeout' });
+  expect((await tried(mute.url, {}, 50)).checked.stream).toEqual({ reason: { code: 'timed-out' } });
 });
 
 describe('its other URLs', () => {
@@ -183,9 +198,9 @@ describe('its other URLs', () => {
     const onvif = await web(askingFor('Digest realm="IPC", nonce="1"', deviceAnswer('7')));
     const found = await tried(one.url, { still: still.url, onvif: onvif.url });
     expect(found.checked).toEqual({
-      stream: { found: 'answers' },
-      still: { found: 'answers', scheme: 'basic' },
-      onvif: { found: 'answers', scheme: 'md5' },
+      stream: { reason: null },
+      still: { reason: null, scheme: 'basic' },
+      onvif: { reason: null, scheme: 'md5' },
     });
     expect(found).toMatchObject({
       origin: { place: { port: one.port }, proof: {} },
@@ -204,11 +219,15 @@ describe('its other URLs', () => {
     const onvif = await web(deviceAnswer('7'), { tls: own });
     const where = { still: still.url, onvif: onvif.url };
     const unconfirmed = await tried(one.url, where);
-    expect(unconfirmed).toEqual({
+    expect(unconfirmed).toMatchObject({
+      origin: undefined,
+      still: undefined,
+      onvif: undefined,
+      failed: 'recognise',
       checked: {
-        stream: { found: 'device-unknown' },
-        still: { found: 'certificate', key },
-        onvif: { found: 'certificate', key },
+        stream: { reason: { code: 'onvif-refused' } },
+        still: { reason: { code: 'certificate' }, key },
+        onvif: { reason: { code: 'certificate' }, key },
       },
       // What was seen of it is kept; it is not bound before its device is known.
       pins: 1,
@@ -223,36 +242,48 @@ describe('its other URLs', () => {
     const onvif = await web(deviceAnswer('7'), { tls: own });
     const where = { still: still.url, onvif: onvif.url, keys: [own.fingerprint] };
     const found = await tried((await camera()).url, where);
-    expect(found.checked.still).toEqual({ found: 'answers', key });
-    expect(found.checked.onvif).toEqual({ found: 'answers', key });
+    expect(found.checked.still).toEqual({ reason: null, key });
+    expect(found.checked.onvif).toEqual({ reason: null, key });
     expect([found.still?.proof.key, found.onvif?.proof.key]).toEqual([key, key]);
   });
 
-  test.each<[string, RequestListener, string]>([
-    ['another thing than a JPEG', (_request, response) => void response.end('<html>'), 'malformed'],
+  test.each<[string, RequestListener, Reason]>([
+    [
+      'another thing than a JPEG',
+      (_request, response) => void response.end('<html>'),
+      { code: 'malformed' },
+    ],
     [
       'nothing at this path',
       (_request, response) => void response.writeHead(404).end(),
-      'not-found',
+      { code: 'no-such-stream' },
     ],
-    ['no leave', (_request, response) => void response.writeHead(403).end(), 'unauthorized'],
-    ['an error', (_request, response) => void response.writeHead(500).end(), 'refused'],
-    ['no answer', (request) => void request.socket.destroy(), 'closed'],
+    [
+      'no leave',
+      (_request, response) => void response.writeHead(403).end(),
+      { code: 'wrong-password' },
+    ],
+    [
+      'an error',
+      (_request, response) => void response.writeHead(500).end(),
+      { code: 'status', status: 500 },
+    ],
+    ['no answer', (request) => void request.socket.destroy(), { code: 'closed' }],
     [
       'another place',
       (_request, response) => void response.writeHead(302, { location: 'http://127.0.0.2/' }).end(),
-      'leads-elsewhere',
+      { code: 'led-elsewhere' },
     ],
     [
       'no end of redirects',
       (_request, response) => void response.writeHead(302, { location: '/' }).end(),
-      'redirects',
+      { code: 'led-elsewhere' },
     ],
   ])('a still that has %s is told as such, and not bound', async (_what, listener, reason) => {
     const { checked, still, pins } = await tried((await camera()).url, {
       still: (await web(listener)).url,
     });
-    expect(checked).toEqual({ stream: { found: 'answers' }, still: { found: reason } });
+    expect(checked).toEqual({ stream: { reason: null }, still: { reason } });
     expect({ still, pins }).toEqual({ still: undefined, pins: 1 });
   });
 
@@ -261,7 +292,7 @@ describe('its other URLs', () => {
     const { checked } = await tried((await camera()).url, {
       still: still.url.replace('u:sesame@', ''),
     });
-    expect(checked.still).toEqual({ found: 'password-missing' });
+    expect(checked.still).toEqual({ reason: { code: 'password-missing' } });
   });
 
   test('without the answer of its ONVIF service nothing is bound', async () => {
@@ -270,9 +301,9 @@ describe('its other URLs', () => {
     const onvif = 'http://127.0.0.1:1/onvif/device_service';
     const { checked, origin, still: own } = await tried(one.url, { onvif, still: still.url });
     expect(checked).toEqual({
-      stream: { found: 'device-unknown' },
-      still: { found: 'device-unknown' },
-      onvif: { found: 'unreachable' },
+      stream: { reason: { code: 'onvif-silent' } },
+      still: { reason: { code: 'onvif-silent' } },
+      onvif: { reason: { code: 'onvif-silent' } },
     });
     expect([origin, own]).toEqual([undefined, undefined]);
   });
@@ -284,18 +315,13 @@ describe('its other URLs', () => {
       5_000,
       'onvif-refused',
     ],
-    [
-      'another document',
-      (_request, response) => void response.end('<a/>'),
-      5_000,
-      'onvif-malformed',
-    ],
-    ['nothing', () => undefined, 200, 'timeout'],
+    ['another document', (_request, response) => void response.end('<a/>'), 5_000, 'onvif-refused'],
+    ['nothing', () => undefined, 200, 'onvif-silent'],
   ])('an ONVIF service that answers %s is told as such', async (_what, listener, ms, reason) => {
     const onvif = (await web(listener)).url;
     expect((await tried((await camera()).url, { onvif }, ms)).checked).toEqual({
-      stream: { found: 'device-unknown' },
-      onvif: { found: reason },
+      stream: { reason: { code: reason } },
+      onvif: { reason: { code: reason } },
     });
   });
 });

@@ -1,70 +1,65 @@
-/** One try whether a camera answers, for the operator who has just said where it is. */
-import { performance } from 'node:perf_hooks';
+/** One try whether a camera plays, for the operator: every URL of it as the bridge asks it. */
 import { deadline } from '../deadline.ts';
 import type { CameraAddress } from '../partitions/camera-address.ts';
-import type { Authentication, OriginGuard, SeenKey } from '../partitions/origin.ts';
+import type { OriginGuard } from '../partitions/origin.ts';
 import { hasLogin } from '../partitions/place.ts';
 import type { GuardOrigin } from '../partitions/origins.ts';
 import type { Recognise } from '../partitions/pins.ts';
 import { askStill } from './camera-still.ts';
+import { type CheckLimits, checkStream, type HeldStream } from './check/check-stream.ts';
+import { usualLimits } from './check/limits.ts';
+import type { CheckedCamera, CheckedUrl, TellStep } from './check/steps.ts';
 import { credentialsOf } from './credentials.ts';
 import { createLookup, type Lookup } from './lookup.ts';
-import { createDeviceCheck } from './onvif/device-check.ts';
+import type { OpenSource } from './media.ts';
+import { createDeviceCheck, type DeviceCheck } from './onvif/device-check.ts';
 import { OnvifFault } from './onvif/fault.ts';
 import { serviceOf } from './onvif/service.ts';
-import { type FaultReason, reasonOf, RtspFault } from './rtsp/fault.ts';
-import { newHabits } from './rtsp/habits.ts';
-import { openReception } from './rtsp/reception.ts';
-import { parseTarget } from './rtsp/target.ts';
-
-/**
- * `password-missing`: it asks for one, and the URL has none. `device-unknown`: all is well with this URL, but its
- * ONVIF service did not say that it is the camera, and nothing is shown until it does.
- */
-export type CameraFinding = 'answers' | 'password-missing' | 'device-unknown' | FaultReason;
-
-/** What was found at one URL. */
-export interface CheckedUrl {
-  readonly found: CameraFinding;
-  /** Of its TLS connection, where there was one. */
-  readonly key?: SeenKey;
-  /** How it was told the password, right or wrong; absent where it was told none. */
-  readonly scheme?: Authentication['scheme'];
-  /** A user or a password stands in the path or query of its URL, and was told to whoever answered. */
-  readonly loginInUrl?: true;
-}
-
-/** By the URLs that the camera has. */
-export interface CheckedCamera {
-  readonly stream: CheckedUrl;
-  readonly still?: CheckedUrl;
-  readonly onvif?: CheckedUrl;
-}
+import { type Asked, askedOf, reasonOf } from './reason-of.ts';
+import type { Reason } from './reason.ts';
+import { RtspFault } from './rtsp/fault.ts';
+import type { RtspOptions } from './rtsp/rtsp-source.ts';
 
 export interface CheckCameraOptions {
   readonly guardOrigin: GuardOrigin;
   readonly recognise: Recognise;
-  /** For everything, in milliseconds. */
-  readonly timeoutMs: number;
+  /** For each of its URLs to answer, in milliseconds; five seconds where left out. */
+  readonly timeoutMs?: number;
+  readonly limits?: Partial<CheckLimits>;
   readonly lookup?: Lookup;
+  /** Told of each step of the stream. */
+  readonly tell?: TellStep;
+  /** False: it stands in no row, and nothing of it is written down. */
+  readonly binds?: boolean;
+  /** Opens the stream, for those who hold it open for others too; by itself where left out. */
+  readonly open?: (opener: OpenSource) => HeldStream;
+  /** How RTSP is spoken by whoever holds it open. */
+  readonly rtsp?: Partial<RtspOptions>;
 }
+
+/** For a camera that is opened for this alone. */
+const usualRtsp = { silentAfterMs: 5_000, backoff: { firstMs: 150, maxMs: 150 } } as const;
 
 interface Seen {
-  key?: SeenKey;
-  scheme?: Authentication['scheme'];
+  key?: CheckedUrl['key'];
+  scheme?: CheckedUrl['scheme'];
 }
 
-/** The device is not the one, or does not say. */
-class DeviceUnknown extends Error {}
+/** Its ONVIF service did not say that it is the camera. */
+class OtherDevice extends Error {}
 
 /**
- * Connects to each URL of a camera as the bridge does, until its stream plays, and binds what was not bound
+ * Connects to each URL of a camera as the bridge does, until its stream shows pictures, and binds what was not bound
  * yet. Never rejects.
  */
 export async function checkCamera(
   address: CameraAddress,
-  { guardOrigin, recognise, timeoutMs, lookup = createLookup() }: CheckCameraOptions,
+  options: CheckCameraOptions,
 ): Promise<CheckedCamera> {
+  const { guardOrigin, recognise, lookup = createLookup(), binds = true } = options;
+  const unanswered = options.rtsp?.unanswered;
+  const timeoutMs = options.timeoutMs ?? usualLimits.timeoutMs;
+  const limits = { ...usualLimits, timeoutMs, ...options.limits };
   const over = new AbortController();
   const end = deadline(timeoutMs, over.signal);
   const { signal } = end;
@@ -72,117 +67,117 @@ export async function checkCamera(
 
   async function found(
     url: string,
-    hasPassword: () => boolean,
+    hasPassword: boolean,
     seen: Seen,
     ask: () => Promise<unknown>,
   ): Promise<CheckedUrl> {
     const inUrl = hasLogin(new URL(url)) ? { loginInUrl: true as const } : {};
-    try {
-      await ask();
-      return { found: 'answers', ...seen, ...inUrl };
-    } catch (error) {
-      const reason = findingOf(error, signal);
-      const missing = reason === 'unauthorized' && !hasPassword();
-      return { found: missing ? 'password-missing' : reason, ...seen, ...inUrl };
-    }
+    const asked = { ...askedOf(url), hasPassword };
+    const reason = await ask().then(
+      () => null,
+      (error: unknown) => whyNot(error, asked, signal),
+    );
+    return { reason, ...seen, ...inUrl };
   }
 
-  function checkOnvif(): Promise<CheckedUrl> | undefined {
+  const asking = checkDevice();
+
+  function checkDevice() {
     const service = serviceOf(address);
     if (service === undefined) return undefined;
     const seen: Seen = {};
-    const checkDevice = createDeviceCheck({
+    const check = createDeviceCheck({
       guardOrigin: async (...which) => noting(await guardOrigin(...which), seen),
       recognise,
+      unanswered,
       lookup,
       timeoutMs,
     });
-    const same = checkDevice(address, signal);
-    return found(
-      service.service.href,
-      () => service.credentials !== undefined,
-      seen,
-      async () => {
-        if (!(await same())) throw new RtspFault('other-camera');
-      },
-    );
+    const asked = check(address, signal)();
+    // For its other URLs it is the device that is not known, whatever the reason.
+    const same = asked.catch((cause: unknown) => {
+      throw cause instanceof OnvifFault ? cause : new OnvifFault('refused', { cause });
+    });
+    same.catch(() => undefined);
+    const hasPassword = service.credentials !== undefined;
+    const url = found(service.service.href, hasPassword, seen, async () => {
+      if (!(await asked)) throw new RtspFault('other-camera');
+    });
+    return { same, url };
   }
 
-  const device = checkOnvif();
-  const isSameDevice = async (): Promise<true> => {
-    if (device !== undefined && (await device).found !== 'answers') throw new DeviceUnknown();
-    return true;
+  const askAnew = createDeviceCheck({ guardOrigin, recognise, unanswered, lookup, timeoutMs });
+  let isFirst = true;
+  /** What was asked here already is not asked again for the stream, but for its later connections. */
+  const sameDevice: DeviceCheck = (...asked) => {
+    if (!isFirst || asking === undefined) return askAnew(...asked);
+    isFirst = false;
+    return () => asking.same;
   };
 
-  async function checkStream(): Promise<CheckedUrl> {
-    const seen: Seen = {};
-    const hasPassword = (): boolean => parseTarget(address.rtsp).credentials !== undefined;
-    return found(address.rtsp, hasPassword, seen, async () => {
-      const target = parseTarget(address.rtsp);
-      const guard = noting(await guardOrigin(address, 'stream'), seen);
-      // Some ask for a password only when a stream is set up, and only then say whether they send by TCP.
-      const reception = await openReception({
-        ...how,
-        target,
-        guard,
-        transport: address.transport,
-        boundTransport: guard.transport,
-        recognise: async (likeness, again) =>
-          (await recognise(address, 'stream', likeness, again)) && (await isSameDevice()),
-        stamp: address.stamp,
-        openedAt: performance.now(),
-        now: Date.now,
-        habits: newHabits(),
-        silentAfterMs: timeoutMs,
-        deliver: () => undefined,
-      });
-      try {
-        await guard.bind(reception.transport);
-      } finally {
-        await reception.close('closed');
-      }
-    });
+  async function checkOwnStream() {
+    const inUrl = hasLogin(new URL(address.rtsp)) ? { loginInUrl: true as const } : {};
+    const tell = options.tell ?? (() => undefined);
+    const rtsp = { ...usualRtsp, ...options.rtsp, guardOrigin, recognise, lookup, sameDevice };
+    const open = options.open ?? ((opener) => heldAlone(opener, address));
+    const checked = await checkStream({ address, rtsp, open, binds, limits, tell });
+    return { ...checked, url: { ...checked.url, ...inUrl } };
   }
 
   function checkStill(): Promise<CheckedUrl> | undefined {
     const { still: url } = address;
     if (url === undefined) return undefined;
     const seen: Seen = {};
-    return found(
-      url,
-      () => credentialsOf(new URL(url)) !== undefined,
-      seen,
-      async () => {
-        const guard = noting(await guardOrigin(address, 'still'), seen);
-        await askStill({
-          ...how,
-          url,
-          guard,
-          recognise: async (likeness) => {
-            const isSame = await recognise(address, 'still', likeness, async () => undefined);
-            return isSame && isSameDevice();
-          },
-        });
-      },
-    );
+    return found(url, credentialsOf(new URL(url)) !== undefined, seen, async () => {
+      const guard = noting(await guardOrigin(address, 'still'), seen);
+      await askStill({
+        ...how,
+        url,
+        guard,
+        recognise: async (likeness) => {
+          const isSame = await recognise(address, 'still', likeness, async () => undefined);
+          if (asking !== undefined && isSame && !(await asking.same)) throw new OtherDevice();
+          return isSame;
+        },
+      });
+    });
   }
 
   try {
-    const [stream, still, onvif] = await Promise.all([checkStream(), checkStill(), device]);
-    return { stream, ...(still && { still }), ...(onvif && { onvif }) };
+    const [checked, still, onvif] = await Promise.all([
+      checkOwnStream(),
+      checkStill(),
+      asking?.url,
+    ]);
+    const { url: stream, failed, facts } = checked;
+    return {
+      stream,
+      failed,
+      facts,
+      wasOpen: false,
+      ...(still && { still }),
+      ...(onvif && { onvif }),
+    };
   } finally {
     over.abort();
     end.clear();
   }
 }
 
-function findingOf(error: unknown, { aborted }: AbortSignal): CameraFinding {
-  const { cause } = error as { cause?: unknown };
-  if (error instanceof DeviceUnknown || cause instanceof DeviceUnknown) return 'device-unknown';
-  if (aborted) return 'timeout';
-  if (!(error instanceof OnvifFault)) return reasonOf(error);
-  const { reason } = error;
-  return reason === 'refused' || reason === 'malformed' ? `onvif-${reason}` : reason;
+/** Opens it for this alone. */
+function heldAlone(opener: OpenSource, address: CameraAddress): HeldStream {
+  const source = opener(address);
+  return {
+    ready: (bearMs) => source.ready(bearMs),
+    watch: (listener) => source.subscribe(listener),
+    release: () => source.close(),
+  };
+}
+
+function whyNot(error: unknown, asked: Asked, { aborted }: AbortSignal): Reason {
+  if (error instanceof OtherDevice) return { code: 'another-camera' };
+  const isLate = aborted && !(error instanceof OnvifFault);
+  return isLate ? { code: 'timed-out' } : reasonOf(error, asked);
 }
 
 /** The same guard; `seen` has what it was shown. */

@@ -66,6 +66,7 @@ test('one whose words change again and again is told once a minute, with how man
 test('of an earlier owner nothing is told, nor of one who comes late', () => {
   const before = anOpening();
   conditions.note(before, 'stream', { code: 'wrong-password' });
+  expect(conditions.of({ ...before, stamp: { ...before.stamp, epoch: 2 } })).toBeUndefined();
   const after = { ...before, stamp: { ...before.stamp, epoch: 2 }, opening: 2 };
   expect(conditions.of(after)).toBeUndefined();
   conditions.note(after, 'stream', undefined);

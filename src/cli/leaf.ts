@@ -59,14 +59,28 @@ export function print(context: Context, options: CommonOptions, { json, text }: 
   context.stdout.write(`${options.json ? JSON.stringify(json) : text}\n`);
 }
 
-/**
- * Opens the data folder, does `work` and prints its answer. A running bridge may have it open too
- * and learns of the change by itself.
- */
-export async function withData(
+/** As `withOpenData`, and prints the answer of `work`. */
+export function withData(
   context: Context,
   options: CommonOptions,
   work: (data: Data) => Promise<Answer>,
+  how: { readonly create?: boolean } = {},
+): Promise<void> {
+  return withOpenData(
+    context,
+    options,
+    async (data) => print(context, options, await work(data)),
+    how,
+  );
+}
+
+/**
+ * Opens the data folder and does `work`. A running bridge may have it open too and learns of a change by itself.
+ */
+export async function withOpenData(
+  context: Context,
+  options: CommonOptions,
+  work: (data: Data) => Promise<void>,
   { create = false }: { readonly create?: boolean } = {},
 ): Promise<void> {
   const folder = folderOf(context, options);
@@ -86,7 +100,7 @@ export async function withData(
   try {
     const register = createRegister(store, ring, resolveHost);
     const record = { place: recordPlace(folder), keys: auditKeys(ring) };
-    print(context, options, await work({ folder, store, ring, keysFile: keys, register, record }));
+    await work({ folder, store, ring, keysFile: keys, register, record });
   } finally {
     await store.close();
   }

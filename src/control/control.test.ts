@@ -7,7 +7,11 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { until } from '../streams/webrtc/testing/until.ts';
 import { askBridge } from './ask.ts';
+import { askCheck } from './ask-check.ts';
+import type { CheckedCamera } from '../cameras/check/steps.ts';
+import type { CheckDesk } from './check-desk.ts';
 import { createControl, type Control } from './control.ts';
+import { listenForCommands } from './listen.ts';
 import { chooseSocketPath, findSocket } from './socket-path.ts';
 import { forgetStop, keepStop, keptStop, outlasts } from './stop-file.ts';
 
@@ -22,6 +26,7 @@ let written: Promise<void>;
 /** When the stop was asked for that is not written down yet. */
 let pending: number | undefined;
 let keys: { kids: string[] } | { why: string };
+let checks: CheckDesk['check'];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casement-control-'));
@@ -51,6 +56,7 @@ async function start(): Promise<void> {
       return pending;
     },
     keys: async () => keys,
+    check: async (asked, tell) => checks(asked, tell),
     conditions: async () => [
       { device: 'd_1', since: 5, reason: { code: 'status', status: 503 } },
       { device: 'd_2', since: 6, reason: null },
@@ -92,6 +98,61 @@ test('what is known of each camera is told', async () => {
       { device: 'd_2', since: 6, reason: null },
     ],
   });
+});
+
+test('a check is told step by step, and its end', async () => {
+  const secret = 'rtsp://u:sesame@127.0.0.1/x';
+  const asked: unknown[] = [];
+  const checked: CheckedCamera = {
+    failed: 'name',
+    facts: null,
+    wasOpen: false,
+    stream: { reason: { code: 'name-not-found' } },
+  };
+  checks = async (question, tell) => {
+    asked.push(question);
+    tell({ step: 'name', addresses: 1, named: true, ms: 3 });
+    tell({ again: { code: 'closed' } });
+    return checked;
+  };
+  await start();
+  const steps: unknown[] = [];
+  const tell = (step: unknown): void => void steps.push(step);
+  const source = { rtsp: secret, transport: 'auto', keys: [] } as const;
+  expect(await askCheck(folder, { source }, tell)).toEqual(checked);
+  expect(steps).toEqual([
+    { step: 'name', addresses: 1, named: true, ms: 3 },
+    { again: { code: 'closed' } },
+  ]);
+  expect(asked).toEqual([{ ask: 'check', ...source }]);
+  checks = async () => ({ why: 'it is being checked already' });
+  expect(await askCheck(folder, { device: 'd_x' }, tell)).toEqual({
+    why: 'it is being checked already',
+  });
+  trouble = 'the folder was moved';
+  expect(await askCheck(folder, { device: 'd_x' }, tell)).toEqual({ why: trouble });
+});
+
+test('what cannot be read is reported without a word of it: a URL holds a password', async () => {
+  const errors: unknown[] = [];
+  const server = await listenForCommands(
+    path,
+    async () => ({ reply: 'resumed' }),
+    (error) => void errors.push(error),
+  );
+  for (const line of [
+    '{"ask":"check",rtsp:"sesame"}',
+    '{"ask":"check","rtsp":7,"keys":"sesame"}',
+  ]) {
+    const socket = connect(path);
+    socket.write(`${line}\n`);
+    expect(JSON.parse(await text(socket))).toMatchObject({ reply: 'failed' });
+  }
+  await server.close();
+  expect(errors).toHaveLength(2);
+  for (const error of errors) {
+    expect(`${String(error)} ${JSON.stringify(error)}`).not.toMatch(/sesame|rtsp/);
+  }
 });
 
 test('where the store does not answer, nothing was acted on', async () => {

@@ -1,6 +1,7 @@
 /** How a running bridge takes commands, and notices that its data folder is no longer its own. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listenForCommands, type ControlServer } from './listen.ts';
+import type { CheckDesk } from './check-desk.ts';
 import type { DeviceCondition, Question, Reply } from './messages.ts';
 
 /** How often the database is looked at: with what ends the streams, well within a second. */
@@ -30,6 +31,8 @@ export interface ControlParts {
   keys(): Promise<{ readonly kids: readonly string[] } | { readonly why: string }>;
   /** What is known of each camera; rejects where the store does not answer. */
   conditions(): Promise<DeviceCondition[]>;
+  /** Checks a camera, and tells each step; or says why it is not checked now. */
+  check: CheckDesk['check'];
   /** Ends every session and starts none. */
   silence(): void;
   /** Is told once why the bridge has fallen silent. */
@@ -78,13 +81,19 @@ export async function createControl(parts: ControlParts): Promise<Control> {
     return { reply: 'stopped', written: durable };
   }
 
-  async function answer(question: Question): Promise<Reply> {
+  async function answer(question: Question, tell: (reply: Reply) => void): Promise<Reply> {
     if (question.ask === 'stop') return stop(question);
     if (question.ask === 'keys') {
       const found = await parts.keys();
       return 'why' in found
         ? { reply: 'failed', why: found.why }
         : { reply: 'keys', kids: [...found.kids] };
+    }
+    if (question.ask === 'check') {
+      look();
+      if (silent !== undefined) return { reply: 'silent', why: silent };
+      const checked = await parts.check(question, (step) => tell({ reply: 'step', step }));
+      return 'why' in checked ? { reply: 'failed', ...checked } : { reply: 'checked', checked };
     }
     if (question.ask === 'conditions') {
       return { reply: 'conditions', devices: await parts.conditions() };

@@ -6,6 +6,8 @@ import { longestLine, questionSchema, type Question, type Reply } from './messag
 
 /** Who says nothing for so long, or does not read the answer, is hung up on. */
 const idleMs = 10_000;
+/** A check takes no longer, from its question to its last line. */
+export const mostCheckMs = 45_000;
 
 export interface ControlServer {
   close(): Promise<void>;
@@ -17,14 +19,21 @@ export interface ControlServer {
  */
 export async function listenForCommands(
   path: string,
-  answer: (question: Question) => Promise<Reply>,
+  answer: (question: Question, tell: (reply: Reply) => void) => Promise<Reply>,
   report: (error: unknown) => void,
 ): Promise<ControlServer> {
   const open = new Set<Socket>();
 
-  async function reply(line: string): Promise<Reply> {
+  async function reply(line: string, socket: Socket): Promise<Reply> {
+    const tell = (said: Reply): void => {
+      // Who does not read what a check tells is not waited for.
+      if (socket.writableLength > longestLine * 4) socket.destroy();
+      else if (socket.writable) socket.write(`${JSON.stringify(said)}\n`);
+    };
     try {
-      return await answer(questionSchema.parse(JSON.parse(line)));
+      const question = read(line);
+      if (question.ask === 'check') socket.setTimeout(mostCheckMs);
+      return await answer(question, tell);
     } catch (error) {
       report(error);
       return { reply: 'failed', why: 'the bridge could not do that: see its log' };
@@ -46,7 +55,9 @@ export async function listenForCommands(
       const end = text.indexOf('\n');
       if (end < 0) return;
       socket.removeAllListeners('data').resume();
-      void reply(text.slice(0, end)).then((said) => socket.end(`${JSON.stringify(said)}\n`));
+      void reply(text.slice(0, end), socket).then((said) =>
+        socket.end(`${JSON.stringify(said)}\n`),
+      );
     });
   });
   // What a crash left behind: the folder's lock says that no other bridge listens here.
@@ -67,4 +78,13 @@ export async function listenForCommands(
       await closed;
     },
   };
+}
+
+/** @throws Error that quotes nothing of the line: a URL in it holds a password. */
+function read(line: string): Question {
+  try {
+    return questionSchema.parse(JSON.parse(line));
+  } catch {
+    throw new SyntaxError('what a command asked cannot be read');
+  }
 }

@@ -1,10 +1,11 @@
 /** What commands and the bridge say to each other over the control socket: one line of JSON each way. */
 import { z } from 'zod';
+import { checkedSchema, stepSchema } from '../cameras/check/steps.ts';
 
 /** A database file as the system knows it, not by its path: see `identityOf`. */
 const database = z.string().max(100);
 
-export const questionSchema = z.discriminatedUnion('ask', [
+export const questionSchema = z.union([
   /** A row was written in `database`, by revision `revision`: act on it. */
   z.strictObject({ ask: z.literal('act'), revision: z.int().nonnegative(), database }),
   /** Stop all delivery; `since` and `until` in milliseconds since 1970. */
@@ -18,6 +19,17 @@ export const questionSchema = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('resume') }),
   /** Look at the key file now. */
   z.strictObject({ ask: z.literal('keys') }),
+  /**
+   * Check the camera of a device, or one at a URL, which may hold a password: each step is told by a line of its own
+   * before the last one.
+   */
+  z.strictObject({ ask: z.literal('check'), device: z.string().max(64) }),
+  z.strictObject({
+    ask: z.literal('check'),
+    rtsp: z.string().max(2_048),
+    transport: z.enum(['auto', 'tcp', 'udp']),
+    keys: z.array(z.string().max(100)).max(8),
+  }),
   /** Say what is known of each camera. */
   z.strictObject({ ask: z.literal('conditions') }),
 ]);
@@ -52,6 +64,9 @@ export const replySchema = z.discriminatedUnion('reply', [
   z.strictObject({ reply: z.literal('keys'), kids: z.array(z.string()) }),
   /** Every device whose camera was asked; of the others nothing is known. */
   z.strictObject({ reply: z.literal('conditions'), devices: z.array(condition) }),
+  /** One step of a check; more follows. */
+  z.strictObject({ reply: z.literal('step'), step: stepSchema }),
+  z.strictObject({ reply: z.literal('checked'), checked: checkedSchema }),
   /** The bridge has fallen silent by itself and delivers nothing until it is started anew. */
   z.strictObject({ reply: z.literal('silent'), why: z.string() }),
   /** It could not do that. */

@@ -134,6 +134,8 @@ test('in fair weather it makes its rounds, sees nothing, and costs nobody anythi
   await roundsMade(3);
   expect((await fetch(master)).status).toBe(200);
   expect(alarmLines()).toEqual([]);
+  // What canaries try, so that it is refused, is no refusal to tell anybody of.
+  expect(lines('was refused')).toEqual([]);
   expect(await metric('casement_tripwire_failures_total')).toBe(failures);
 });
 

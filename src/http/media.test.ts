@@ -308,6 +308,27 @@ describe('a WebRTC ticket', () => {
     expect(signals).toEqual([]);
   });
 
+  test('signals so often and no more, and others go on', async () => {
+    const mine = await stream(birch, 'webrtc');
+    const authorization = `Bearer ${mine.bearer}`;
+    const body = { action: 'offer', sdp: 'v=0' };
+    const statuses = new Map<number, number>();
+    for (let n = 0; n < 210; n += 1) {
+      const { status } = await post(`${mine.base}/signal`, body, { authorization });
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+    expect([...statuses]).toEqual([
+      [200, 200],
+      [429, 10],
+    ]);
+    expect(signals).toHaveLength(200);
+    const theirs = await stream(harbour, 'webrtc');
+    const answer = await post(`${theirs.base}/signal`, body, {
+      authorization: `Bearer ${theirs.bearer}`,
+    });
+    expect(answer.status).toBe(200);
+  });
+
   test('that signals is open: its session does not end for want of a display', async () => {
     const { base, bearer } = await stream(birch, 'webrtc');
     const headers = { authorization: `Bearer ${bearer}` };

@@ -76,7 +76,7 @@ test.each(cases)('%s', async (_name, { stateLengths, credentials, steps }) => {
       for (const { status, body } of replies) {
         expect([status, body['error']]).toEqual([step.expect, step.error]);
         if (status !== 200) continue;
-        token = String(body['refresh_token'] ?? token);
+        token = (body['refresh_token'] as string | undefined) ?? token;
         expect((await userInfo(site, String(body['access_token']))).status).toBe(200);
       }
     }

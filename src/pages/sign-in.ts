@@ -21,7 +21,7 @@ export function signInPage({ returnTo, linking, email = '', problem }: SignInVie
     <p class="soft">
       ${
         linking
-          ? 'Sign in to your Casement account to link it with Google.'
+          ? 'Sign in to the Casement account that is to be linked.'
           : 'Sign in to see your cameras and the services they are linked with.'
       }
     </p>

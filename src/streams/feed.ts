@@ -4,7 +4,7 @@
  * Nothing here knows accounts: who may hold a lease was decided at the door (`partitions/`), and
  * every unit carries its stamp to the delivery check.
  */
-import type { AccessUnit, Tracks, VideoUnit } from '../cameras/media.ts';
+import type { AccessUnit, OpenSource, Tracks, VideoUnit } from '../cameras/media.ts';
 import type { Failure } from '../failures.ts';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import type { Stamped } from '../partitions/stamp.ts';
@@ -50,4 +50,15 @@ export interface Feeds {
   readonly size: number;
   /** Closes every source. */
   close(): Promise<void>;
+}
+
+/** For who looks at cameras rather than shows them. */
+export interface InspectableFeeds extends Feeds {
+  /** Whether the camera is open now, whoever holds it. */
+  isOpen(address: CameraAddress): boolean;
+  /**
+   * Holds the camera for a look at it, opened by `openSource` where it is not open: whoever watches meanwhile joins
+   * that. It does not linger for the look. @throws Failure `overloaded` as `open`.
+   */
+  inspect(address: CameraAddress, openSource?: OpenSource): FeedLease;
 }

@@ -5,7 +5,7 @@ import type { CameraId } from '../identity/ids.ts';
 import type { Crossing } from '../partitions/alarm.ts';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import { sameStamp } from '../partitions/stamp.ts';
-import type { Feed, FeedLease, Feeds } from './feed.ts';
+import type { Feed, FeedLease, InspectableFeeds } from './feed.ts';
 import { type ByteBudget, type ByteShare, unlimited } from './byte-budget.ts';
 import { createGopBuffer, type GopLimits } from './gop-buffer.ts';
 
@@ -56,7 +56,7 @@ const keyAwaitedMs = 30_000;
  * Shares open cameras. Two addresses share a source only where camera, ownership epoch, opening, URLs
  * and transport are all the same: after a transfer, or under another URL, a new source is opened.
  */
-export function createFeeds(options: FeedsOptions): Feeds {
+export function createFeeds(options: FeedsOptions): InspectableFeeds {
   const { most = 4_000, mostLingering = 32 } = options;
   const opened = new Map<string, Opened>();
   /** What is being closed: who comes back is connected after that. */
@@ -105,13 +105,16 @@ export function createFeeds(options: FeedsOptions): Feeds {
     if (abandoned !== undefined && ofLane.length > mostLingering) endLinger(abandoned);
   }
 
-  function join(address: CameraAddress): { entry: Opened; release: (over?: boolean) => void } {
+  function join(
+    address: CameraAddress,
+    openSource = options.openSource,
+  ): { entry: Opened; release: (over?: boolean) => void } {
     if (closed) throw new Failure('overloaded', 'the bridge is shutting down');
     const name = nameOf(address);
     let entry = opened.get(name);
     if (entry === undefined) {
       makeRoom();
-      entry = start(address, options, closing.get(name));
+      entry = start(address, { ...options, openSource }, closing.get(name));
       opened.set(name, entry);
     }
     const held = entry;
@@ -136,6 +139,13 @@ export function createFeeds(options: FeedsOptions): Feeds {
       const { entry, release } = join(address);
       entry.leased = true;
       entry.lane = lane;
+      return { feed: entry.feed, release };
+    },
+
+    isOpen: (address) => opened.has(nameOf(address)),
+
+    inspect(address, openSource) {
+      const { entry, release } = join(address, openSource);
       return { feed: entry.feed, release };
     },
 

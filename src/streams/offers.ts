@@ -1,7 +1,6 @@
 /** How many WebRTC connections are made: shared fairly among accounts, so many a minute for each. */
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { createFairGate, type FairGateOptions } from '../fair-gate.ts';
-import { Failure } from '../failures.ts';
+import { createRate } from '../rate.ts';
 import type { WebRtcEngine } from './webrtc/peer.ts';
 
 export interface OfferLimits extends FairGateOptions {
@@ -29,12 +28,13 @@ type Connect = WebRtcEngine['connect'];
  */
 export function shareOffers(connect: Connect, limits: OfferLimits): (key: string) => Connect {
   const gate = createFairGate(limits);
-  const minute = new RateLimiterMemory({ points: limits.perMinute, duration: 60 });
+  const count = createRate({
+    most: limits.perMinute,
+    seconds: 60,
+    words: 'too many connections were asked for in a minute',
+  });
   return (key) => async (request) => {
-    await minute.consume(key).catch((refusal: unknown) => {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      throw new Failure('too-many', 'too many connections were asked for in a minute');
-    });
+    await count(key);
     return gate.run(key, () => connect(request));
   };
 }

@@ -7,8 +7,8 @@ const overMs = 30_000;
 
 export interface OverloadNotes {
   /** Its media was let go just now. Never throws. */
-  note(from: Opened): void;
-  close(): void;
+  readonly note: (from: Opened) => void;
+  readonly close: () => void;
 }
 
 /** Each is noted as `overloaded` until it has kept within its bytes for half a minute. */

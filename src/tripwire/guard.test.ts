@@ -101,3 +101,8 @@ test('a canary’s own camera is its own, and nobody else’s', () => {
   expect(guard.isOwn({ account: first, stamp: birch })).toBe(false);
   expect(guard.isOwn({ account: newAccountId(), stamp: one })).toBe(false);
 });
+
+test('it knows canaries, and nobody else for one', () => {
+  expect(guard.isCanary(first)).toBe(true);
+  expect(guard.isCanary(newAccountId())).toBe(false);
+});

@@ -32,6 +32,8 @@ export interface Guard {
   know(canary: Known): void;
   /** Whether this is a canary watching its own camera. */
   isOwn(watching: Stamped & Pick<Known, 'account'>): boolean;
+  /** Whether this account is a canary's. */
+  isCanary(account: AccountId): boolean;
   /** Whether a unit may go on. */
   admits(unit: AccessUnit): boolean;
   /** Whether a still may go on. */
@@ -60,6 +62,7 @@ export function createGuard({ marks, trip, now }: GuardParts): Guard {
 
   return {
     know: ({ account, camera }) => void cameras.set(camera, account),
+    isCanary: (account) => [...cameras.values()].includes(account),
     isOwn: ({ account, stamp }) => cameras.get(stamp.camera) === account,
     admits(unit) {
       if (unit.kind !== 'video') return true;

@@ -92,6 +92,8 @@ jest.unstable_mockModule('../streams/feeds.ts', () => ({
       },
       closeOutdated: (stands) => real.closeOutdated(stands),
       probe: (address, bearMs) => real.probe(address, bearMs),
+      isOpen: (address) => real.isOpen(address),
+      inspect: (address, opener) => real.inspect(address, opener),
       get size() {
         return real.size;
       },

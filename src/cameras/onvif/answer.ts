@@ -9,6 +9,8 @@ import { OnvifFault } from './fault.ts';
 /** What was said below one element of the body, by path: `Date/Year`. */
 export interface Said {
   text(path: string): string | undefined;
+  /** An attribute of every element of that name right below, where it has it. */
+  attributes(element: string, attribute: string): readonly string[];
 }
 
 /**
@@ -30,6 +32,12 @@ export function readAnswer(operation: Operation, xml: string): Said {
     text: (path) =>
       path.split('/').reduce<XmlElement | undefined>((at, name) => at && child(at, name), said)
         ?.text,
+    attributes: (element, attribute) =>
+      said.children.flatMap((node) =>
+        node instanceof XmlElement && node.name.split(':').at(-1) === element
+          ? (node.attributes[attribute] ?? [])
+          : [],
+      ),
   };
 }
 

@@ -4,6 +4,8 @@ import type { CameraAddress } from '../../partitions/camera-address.ts';
 import type { GuardOrigin } from '../../partitions/origins.ts';
 import type { NoteUnanswered, Recognise } from '../../partitions/pins.ts';
 import type { AccessUnit, OpenSource, Source, Tracks } from '../media.ts';
+import { OnvifFault } from '../onvif/fault.ts';
+import { type AskForKey, createAskForKey } from '../onvif/sync-point.ts';
 import { createDeviceCheck, type DeviceCheck } from '../onvif/device-check.ts';
 import type { NoteCondition } from '../conditions.ts';
 import { CameraFailure, mayPass } from '../reason-failure.ts';
@@ -47,6 +49,8 @@ export interface RtspOptions {
   readonly habitsOf?: HabitsOf;
   /** Told once that a camera takes one connection only, where that was found out. Must not throw. */
   readonly onOneConnection?: (address: CameraAddress) => void;
+  /** Says whether its ONVIF service tells of the same device; it is asked where this is left out. */
+  readonly sameDevice?: DeviceCheck;
   /** Told of each connection as it comes about. */
   readonly watch?: Partial<ConnectionWatch>;
 }
@@ -63,21 +67,35 @@ const overdue = 1.5;
 /** Makes the opener of RTSP sources. They share the queue to the system's resolver, and what was learnt of each camera. */
 export function openRtsp(options: RtspOptions): OpenSource {
   const { lookup = createLookup(), guardOrigin, recognise, unanswered, now } = options;
-  const sameDevice = createDeviceCheck({
+  const sameDevice =
+    options.sameDevice ??
+    createDeviceCheck({
+      guardOrigin,
+      lookup,
+      recognise,
+      unanswered,
+      timeoutMs: patienceMs,
+      ...(now !== undefined && { now }),
+    });
+  const askForKey = createAskForKey({
     guardOrigin,
     lookup,
-    recognise,
-    unanswered,
-    timeoutMs: patienceMs,
+    timeoutMs: finalMs,
     ...(now !== undefined && { now }),
   });
   const habitsOf = options.habitsOf ?? createHabits();
   return (address, after = Promise.resolve()) =>
-    new RtspSource(address, { ...options, habits: habitsOf(address), after }, lookup, sameDevice);
+    new RtspSource(
+      address,
+      { ...options, habits: habitsOf(address), after, askForKey },
+      lookup,
+      sameDevice,
+    );
 }
 
 interface SourceOptions extends RtspOptions {
   readonly habits: Habits;
+  readonly askForKey: AskForKey;
   /** What the first connection waits for. */
   readonly after: Promise<unknown>;
 }
@@ -231,7 +249,10 @@ class RtspSource implements Source {
     // Also where nobody waits.
     const look = (): void => void (this.#shown || this.#stillNothing());
     const looking = setTimeout(look, this.#options.readyTimeoutMs ?? 2_000);
+    const asking = new AbortController();
+    void this.#askForKey(asking.signal);
     const reason = await ended;
+    asking.abort();
     clearTimeout(looking);
     this.#legacy = intake.legacy;
     return reason;
@@ -306,6 +327,20 @@ class RtspSource implements Source {
         // One viewer's failure is not the camera's, nor another viewer's.
         this.#log('rtsp-listener-failed', {});
       }
+    }
+  }
+
+  /** Best effort: most cameras begin in the middle between two key pictures, which may be seconds apart. */
+  async #askForKey(signal: AbortSignal): Promise<void> {
+    // Its one connection is taken.
+    if (takesOne(this.#address, this.#options.habits)) return;
+    try {
+      const asked = await this.#options.askForKey(this.#address, signal);
+      if (asked) this.#log('onvif-key-asked', {});
+    } catch (error) {
+      if (signal.aborted) return;
+      const reason = error instanceof OnvifFault ? `onvif-${error.reason}` : faultOf(error);
+      this.#log('onvif-key-not-asked', { reason });
     }
   }
 

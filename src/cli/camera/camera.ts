@@ -1,6 +1,7 @@
 /** casement camera … */
 import type { RegisterCommand } from '../program.ts';
 import { registerCameraAdd } from './add.ts';
+import { registerCameraCheck } from './check.ts';
 import { registerCameraConfirm } from './confirm.ts';
 import { registerCameraList } from './list.ts';
 import { registerCameraRemove } from './remove.ts';
@@ -21,6 +22,7 @@ const commands: readonly RegisterCommand[] = [
   registerCameraRemove,
   registerCameraRename,
   registerCameraSource,
+  registerCameraCheck,
   registerCameraConfirm,
   registerCameraSwap,
   registerCameraRepin,

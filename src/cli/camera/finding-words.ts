@@ -1,8 +1,9 @@
-/** What a try of a camera found, in words for the operator. */
-import type { CheckedUrl } from '../../cameras/check-camera.ts';
+/** What a check of a camera found at each of its URLs, in words for the operator. */
+import type { CheckedUrl } from '../../cameras/check/steps.ts';
+import { reasonOfMessage } from '../../cameras/check/reason-of-message.ts';
 import { reasonWords } from '../../cameras/reason-words.ts';
+import type { ReasonCode } from '../../cameras/reason.ts';
 import type { RegisteredOrigin } from '../../partitions/origin-register.ts';
-import { wordsOf } from '../../partitions/origin.ts';
 
 export type Line = RegisteredOrigin['line'];
 
@@ -13,19 +14,20 @@ export interface Finding extends CheckedUrl {
   readonly bound: boolean;
 }
 
-const schemes = {
+export const schemeWords = {
   basic: 'password by Basic',
   md5: 'password by Digest with MD5',
   sha256: 'password by Digest with SHA-256',
 } as const;
 
-const later = 'It is kept all the same, and bound at its first good connection.';
+/** A key and what vouches for it. */
+export const keyWords = ({ fingerprint, vouched }: NonNullable<CheckedUrl['key']>): string =>
+  `${fingerprint} (${vouched ? 'vouched for' : 'its own'})`;
 
 /** How it proved itself, such as `password by Basic, TLS key SHA256:… (its own)`. */
 function proofOf({ key, scheme }: CheckedUrl): string {
-  const password = scheme === undefined ? 'no password asked' : schemes[scheme];
-  if (key === undefined) return password;
-  return `${password}, TLS key ${key.fingerprint} (${key.vouched ? 'vouched for' : 'its own'})`;
+  const password = scheme === undefined ? 'no password asked' : schemeWords[scheme];
+  return key === undefined ? password : `${password}, TLS key ${keyWords(key)}`;
 }
 
 const called: Readonly<Record<Line, string>> = { stream: 'Stream', still: 'Still', onvif: 'ONVIF' };
@@ -34,91 +36,56 @@ const called: Readonly<Record<Line, string>> = { stream: 'Stream', still: 'Still
 export const said = (line: Line, text: string, all: readonly Finding[]): string =>
   all.length === 1 ? text : `${called[line]}: ${text}`;
 
+const later = 'It is kept all the same, and bound at its first good connection.';
+
+/** Those that another good connection alone does not mend: somebody has to say which camera is meant. */
+const held: ReadonlySet<ReasonCode> = new Set([
+  'certificate',
+  'expired',
+  'other-key',
+  'another-camera',
+  'led-elsewhere',
+  'new-address',
+  'other-log-in',
+  'weaker-log-in',
+  'other-owner',
+  'same-serial',
+]);
+
 export function findingWords(finding: Finding): string {
-  const { found, line } = finding;
-  switch (found) {
-    case 'answers': {
-      const bound = finding.bound ? 'It answers and is bound' : 'It answers, but is not bound yet';
-      return `${bound}: ${proofOf(finding)}.`;
-    }
-    case 'password-missing':
-      return `It asks for a user and a password, and the URL has none. ${later}`;
-    case 'unauthorized':
-      return `It refuses this user or password. ${later}`;
-    case 'not-found':
-      return `It answers, but has nothing at this path. ${later}`;
-    case 'only-h265':
-    case 'only-mjpeg':
-    case 'no-video':
-    case 'srtp':
-    case 'no-transport':
-    case 'tls-too-old':
-    case 'tls-failed': {
-      const { what, mend } = reasonWords({ code: found });
-      return `${what} ${mend}`;
-    }
-    case 'unresolved':
-      return `Its host name leads nowhere. ${later}`;
-    case 'connection-refused':
-    case 'no-route':
-    case 'unreachable':
-    case 'timeout':
-      return `It does not answer. ${later}`;
-    case 'closed':
-    case 'session-lost':
-      return `It ends the connection without an answer: is it the right port, and the right scheme? ${later}`;
-    case 'certificate':
-      return finding.key === undefined
-        ? 'It shows no certificate, so it is not asked for anything.'
-        : `Its certificate is its own, with the TLS key ${finding.key.fingerprint}. Nothing of it is shown until that key is confirmed.`;
-    case 'device-unknown':
-      return 'It answers. Nothing is shown until its ONVIF service says that it is the camera.';
-    case 'malformed':
-      return line === 'still'
-        ? `It answers, but with no JPEG of at most 8 MB. ${later}`
-        : `It answers, but cannot be understood. ${later}`;
-    case 'onvif-refused':
-    case 'onvif-malformed':
-      return `It answers, but does not say which device it is. ${later}`;
-    case 'other-camera':
-      return (
-        'Another camera answers there than the one that was met, and is not shown. If it was replaced, say ' +
-        'camera repin; if not, give the right URL by camera source, or say camera swap where two took each ' +
-        'other’s address.'
-      );
-    case 'other-key':
-    case 'other-address':
-    case 'other-realm':
-    case 'downgrade':
-      return `It is not shown: ${wordsOf(found)}. If another camera is meant, say camera repin.`;
-    case 'leads-elsewhere':
-    case 'expired':
-    case 'other-owner':
-    case 'moved-to-other':
-    case 'same-serial':
-      return `It is not shown: ${wordsOf(found)}.`;
-    case 'refused':
-      return `It answers, but refuses what is asked of it. ${later}`;
-    case 'silent':
-      return `It answers, but sends no picture. ${later}`;
-    case 'redirects':
-      return `It sends us on to what is no URL, or too often. ${later}`;
-    case 'no-server-port':
-      return 'It would send by UDP and does not say from which ports: it cannot be shown.';
-    case 'internal':
-    case 'unbound':
-    case 'unverified':
-      return `It could not be tried. ${later}`;
-    default:
-      return `It answers, but cannot be shown: ${found}.`;
+  const { reason, line, key } = finding;
+  if (reason === null) {
+    const bound = finding.bound ? 'It answers and is bound' : 'It answers, but is not bound yet';
+    return `${bound}: ${proofOf(finding)}.`;
   }
+  if (line !== 'onvif' && reason.code.startsWith('onvif-')) {
+    return 'It answers. Nothing is shown until its ONVIF service says that it is the camera.';
+  }
+  if (reason.code === 'certificate') {
+    return key === undefined
+      ? 'It shows no certificate, so it is not asked for anything.'
+      : `Its certificate is its own, with the TLS key ${key.fingerprint}. Nothing of it is shown until that key is confirmed.`;
+  }
+  if (line === 'still' && reason.code === 'malformed') {
+    return `It answers, but with no JPEG of at most 8 MB. ${later}`;
+  }
+  const { what, mend } = reasonWords(reasonOfMessage(reason));
+  return finding.bound || held.has(reason.code) ? `${what} ${mend}` : `${what} ${mend} ${later}`;
+}
+
+/** What is left to say of a stream whose steps were told; nothing where they say it all. */
+export function afterSteps(finding: Finding): string | undefined {
+  const { reason, bound } = finding;
+  const isSaid = reason !== null && reason.code !== 'certificate';
+  if (!isSaid || reason.code.startsWith('onvif-')) return findingWords(finding);
+  return bound || held.has(reason.code) ? undefined : later;
 }
 
 /** What another URL, or another password in it, may mend. */
-const ofItsUrl = new Set<string>([
+const ofItsUrl: ReadonlySet<ReasonCode> = new Set([
   'password-missing',
-  'unauthorized',
-  'not-found',
+  'wrong-password',
+  'no-such-stream',
   'only-h265',
   'only-mjpeg',
   'no-video',
@@ -126,19 +93,24 @@ const ofItsUrl = new Set<string>([
   'no-transport',
   'tls-too-old',
   'tls-failed',
-  'unresolved',
-  'connection-refused',
+  'name-not-found',
+  'refused',
   'no-route',
   'unreachable',
-  'timeout',
+  'timed-out',
   'closed',
   'malformed',
-  'onvif-malformed',
-  'leads-elsewhere',
+  'onvif-password',
+  'onvif-silent',
+  'onvif-refused',
+  'led-elsewhere',
 ]);
 
 /** Whether another URL may be what it needs. */
-export const isOfItsUrl = ({ found }: Finding): boolean => ofItsUrl.has(found);
+export const isOfItsUrl = ({ reason, line }: Finding): boolean =>
+  reason !== null &&
+  ofItsUrl.has(reason.code) &&
+  (line === 'onvif' || !reason.code.startsWith('onvif-'));
 
 /** Whether the password went to whoever answered, before it had proved anything. */
 export function toldUnproven({ key, scheme }: CheckedUrl): boolean {

@@ -4,6 +4,7 @@ import type { RtspTransport, SourceSettings } from '../../partitions/camera-addr
 import type { SourceTerms } from '../../partitions/register.ts';
 import { readLines } from '../ask.ts';
 import type { Context } from '../context.ts';
+import { warnOfPassword } from './warn-of-password.ts';
 import { trustOf, trustOptions, type TrustOptions } from './trust-options.ts';
 
 export interface SourceOptions extends TrustOptions {
@@ -24,7 +25,7 @@ export function sourceOptions(command: Command): Command {
   const described = command
     .requiredOption(
       '--rtsp <url>',
-      'rtsp:// or rtsps:// URL, credentials included; - asks for it, or reads it from standard input, so that they do not show in ps',
+      '- asks for its rtsp:// or rtsps:// URL, or reads it from standard input: a password in it, given here, can be read by other users of this machine (ps)',
     )
     .option('--still <url>', "the camera's own JPEG, http:// or https://; - as above (next line)")
     .option(
@@ -61,6 +62,7 @@ export function termsOf({ takeOver, connections }: SourceOptions): SourceTerms {
 
 export async function sourceOf(context: Context, options: SourceOptions): Promise<SourceSettings> {
   const { rtsp, still, onvif, transport, alwaysWarm = false } = options;
+  warnOfPassword(context, [rtsp, still, onvif]);
   const asked = Object.entries({ RTSP: rtsp, still, ONVIF: onvif });
   const questions = asked.flatMap(([what, given]) =>
     given === fromInput ? [`${what} URL (it is not shown): `] : [],

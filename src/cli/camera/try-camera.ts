@@ -1,18 +1,14 @@
-/** Tries a camera whose row has just been written, and says what was found on standard error. */
-import { checkCamera } from '../../cameras/check-camera.ts';
+/** Checks a camera whose row has just been written, and says what was found on standard error. */
+import type { CheckedCamera } from '../../cameras/check/steps.ts';
 import type { DeviceId } from '../../identity/ids.ts';
-import { claimOrigin } from '../../partitions/claim-origin.ts';
-import { createClaims } from '../../partitions/claims.ts';
 import { findLookAlikes } from '../../partitions/look-alikes.ts';
 import { createOriginRegister } from '../../partitions/origin-register.ts';
-import { createOrigins } from '../../partitions/origins.ts';
-import { createRecogniser } from '../../partitions/pins.ts';
-import { createSerialClaims } from '../../partitions/serials.ts';
-import { resolveHost } from '../../resolve-host.ts';
 import { agrees, canAsk } from '../ask.ts';
 import type { Context } from '../context.ts';
 import type { CommonOptions, Data } from '../leaf.ts';
+import { factLines, stepLine } from './check-words.ts';
 import {
+  afterSteps,
   basicWarning,
   inUrlWarning,
   type Finding,
@@ -23,6 +19,7 @@ import {
   toldByUrl,
   toldUnproven,
 } from './finding-words.ts';
+import { runCheck } from './run-check.ts';
 import { lookAlikeLines } from './warnings.ts';
 
 interface TryOptions extends CommonOptions {
@@ -30,7 +27,6 @@ interface TryOptions extends CommonOptions {
   readonly check: boolean;
 }
 
-const timeoutMs = 5_000;
 const optionOf: Readonly<Record<Line, string>> = {
   stream: '--rtsp',
   still: '--still',
@@ -39,7 +35,6 @@ const optionOf: Readonly<Record<Line, string>> = {
 const notCompared = (): readonly string[] => [
   'It could not be compared with the cameras of other accounts now. Those that are like it stand in casement camera list.',
 ];
-const nothing = (): void => undefined;
 
 /** What was found, for `--json`; null where nobody was asked. Never rejects: the row is written. */
 export async function tryCamera(
@@ -51,45 +46,92 @@ export async function tryCamera(
   if (!options.check) return null;
   const say = (line: string): void => void context.stderr.write(`${line}\n`);
   try {
-    say(`Trying the camera, for ${timeoutMs / 1_000} seconds at most …`);
-    let findings = await check(data, device);
-    tell(say, findings);
-    const keys = unconfirmed(findings);
-    if (await confirmed(context, data, device, keys)) {
-      findings = await check(data, device);
-      tell(say, findings);
-    }
-    const command = (key: string): string =>
-      `casement camera confirm ${device} --key ${key}${dataDir(options)}`;
-    for (const key of unconfirmed(findings)) say(`To confirm it: ${command(key)}`);
-    const wrong = findings.filter(isOfItsUrl);
-    if (wrong.length > 0) {
-      // All of its URLs are given anew: one that is left out is there no more.
-      const urls = findings.map(({ line }) => ` ${optionOf[line]} -`).join('');
-      say(`To correct it: casement camera source ${device}${urls}${dataDir(options)}`);
-    }
-    for (const finding of findings.filter(toldUnproven)) {
-      say(said(finding.line, basicWarning, findings));
-    }
-    for (const finding of findings.filter(toldByUrl)) {
-      say(said(finding.line, inUrlWarning, findings));
-    }
-    for (const line of await elsewhere(data, device).catch(notCompared)) say(line);
-    return shown(findings, command);
+    return await checkDevice(context, data, device, options, say);
   } catch {
     say('The camera could not be tried. It is bound at its first good connection.');
     return null;
   }
 }
 
-function tell(say: (line: string) => void, findings: readonly Finding[]): void {
-  for (const finding of findings) say(said(finding.line, findingWords(finding), findings));
+/**
+ * Checks the camera of a row: each step by `say` as it comes, then what was found and what is to be done. A key that it
+ * signs itself is asked about where somebody is there.
+ */
+export async function checkDevice(
+  context: Context,
+  data: Data,
+  device: DeviceId,
+  options: CommonOptions,
+  say: (line: string) => void,
+) {
+  say('Trying the camera …');
+  let checked = await checkOnce(data, device, say);
+  if (checked === undefined) return null;
+  if (await confirmed(context, data, device, unconfirmed(checked.findings))) {
+    checked = await checkOnce(data, device, say);
+  }
+  if (checked === undefined) return null;
+  const { findings } = checked;
+  const command = (key: string): string =>
+    `casement camera confirm ${device} --key ${key}${dataDir(options)}`;
+  for (const key of unconfirmed(findings)) say(`To confirm it: ${command(key)}`);
+  if (findings.some(isOfItsUrl)) {
+    // All of its URLs are given anew: one that is left out is there no more.
+    const urls = findings.map(({ line }) => ` ${optionOf[line]} -`).join('');
+    say(`To correct it: casement camera source ${device}${urls}${dataDir(options)}`);
+  }
+  for (const finding of findings.filter(toldUnproven)) {
+    say(said(finding.line, basicWarning, findings));
+  }
+  for (const finding of findings.filter(toldByUrl)) {
+    say(said(finding.line, inUrlWarning, findings));
+  }
+  for (const line of await elsewhere(data, device).catch(notCompared)) say(line);
+  return shown(checked, findings, command);
+}
+
+interface Checked extends CheckedCamera {
+  readonly findings: readonly Finding[];
+}
+
+async function checkOnce(
+  data: Data,
+  device: DeviceId,
+  say: (line: string) => void,
+): Promise<Checked | undefined> {
+  const checked = await runCheck(data, { device }, (step) => say(stepLine(step)));
+  if ('why' in checked) {
+    say(`The camera was not tried: ${checked.why}`);
+    return undefined;
+  }
+  const findings = await findingsOf(data, device, checked);
+  for (const line of factLines(checked)) say(line);
+  for (const finding of findings) {
+    const text = finding.line === 'stream' ? afterSteps(finding) : findingWords(finding);
+    if (text !== undefined) say(said(finding.line, text, findings));
+  }
+  return { ...checked, findings };
+}
+
+/** Of each of its URLs, the stream first. Of one that was open already, what is bound stands for what was seen. */
+async function findingsOf(
+  { store, ring }: Data,
+  device: DeviceId,
+  checked: CheckedCamera,
+): Promise<readonly Finding[]> {
+  const origins = (await createOriginRegister(store, ring).list()).get(device) ?? [];
+  return origins.flatMap(({ line, bound, key, scheme }) => {
+    const found = checked[line];
+    if (found === undefined) return [];
+    const known = checked.wasOpen ? { ...(key && { key }), ...(scheme && { scheme }) } : {};
+    return [{ ...known, ...found, line, bound }];
+  });
 }
 
 /** Keys that wait for the operator's word, each once. */
 function unconfirmed(findings: readonly Finding[]): readonly string[] {
-  const keys = findings.flatMap(({ found, key }) =>
-    found === 'certificate' && key !== undefined ? [key.fingerprint] : [],
+  const keys = findings.flatMap(({ reason, key }) =>
+    reason?.code === 'certificate' && key !== undefined ? [key.fingerprint] : [],
   );
   return [...new Set(keys)];
 }
@@ -113,39 +155,6 @@ async function confirmed(
   return any;
 }
 
-/** Of each of its URLs, the stream first. */
-async function check(
-  { store, ring, register }: Data,
-  device: DeviceId,
-): Promise<readonly Finding[]> {
-  const { recognise, accepted } = createRecogniser({
-    store,
-    claimSerial: createSerialClaims(store, ring),
-    alarm: nothing,
-    warn: nothing,
-    now: Date.now,
-  });
-  const guardOrigin = createOrigins({
-    store,
-    ring,
-    claim: claimOrigin(createClaims({ store, ring, resolve: resolveHost })),
-    // The operator is told here.
-    onRefused: nothing,
-    onAccepted: accepted,
-    now: Date.now,
-  });
-  const checked = await checkCamera(await register.address(device), {
-    guardOrigin,
-    recognise,
-    timeoutMs,
-  });
-  const origins = (await createOriginRegister(store, ring).list()).get(device) ?? [];
-  return origins.flatMap(({ line, bound }) => {
-    const found = checked[line];
-    return found === undefined ? [] : [{ ...found, line, bound }];
-  });
-}
-
 /** Other owners' cameras that may be the same one. */
 async function elsewhere({ store, ring, register }: Data, device: DeviceId) {
   const { ownerDevice } = await register.device(device);
@@ -155,15 +164,30 @@ async function elsewhere({ store, ring, register }: Data, device: DeviceId) {
 }
 
 /** The stream as one object; the other URLs in it, null where there are none. */
-function shown(findings: readonly Finding[], command: (key: string) => string) {
+function shown(
+  { failed, facts, wasOpen }: CheckedCamera,
+  findings: readonly Finding[],
+  command: (key: string) => string,
+) {
   const of = (wanted: Line) => {
     const finding = findings.find(({ line }) => line === wanted);
     if (finding === undefined) return null;
-    const { found, bound, key, scheme } = finding;
-    const confirm = found === 'certificate' && key !== undefined ? command(key.fingerprint) : null;
+    const { reason, bound, key, scheme } = finding;
+    const isOpen = reason?.code === 'certificate' && key !== undefined;
+    const confirm = isOpen ? command(key.fingerprint) : null;
+    const found = reason === null ? ('answers' as const) : reason.code;
     return { found, bound, key: key ?? null, authentication: scheme ?? null, confirm };
   };
-  return { ...of('stream'), still: of('still'), onvif: of('onvif') };
+  const plays = failed === null;
+  return {
+    ...of('stream'),
+    plays,
+    failed,
+    stream: facts,
+    wasOpen,
+    still: of('still'),
+    onvif: of('onvif'),
+  };
 }
 
 /** The data folder, where it was named, in a form that a shell reads. */

@@ -99,7 +99,10 @@ test('where the camera names no port, nobody’s packets are shown, sent to each
   const sweeping = setInterval(sweep, 100);
   try {
     // Its own are not shown either: such a camera cannot be told from others.
-    expect(await street.watch(street.harbour, device)).toEqual({ of: [], told: 'streamUnavailable' });
+    expect(await street.watch(street.harbour, device)).toEqual({
+      of: [],
+      told: 'streamUnavailable',
+    });
   } finally {
     clearInterval(sweeping);
     socket.close();

@@ -43,7 +43,9 @@ export class CameraState {
   clip: Clip;
   behaviour: Behaviour;
   /** The sessions it plays to. */
-  readonly playing = new Set<{ end(): void }>();
+  readonly playing = new Set<{ end(): void; jumpToKey(): void }>();
+  /** How often it was asked for a key picture. */
+  keysAsked = 0;
   /** Every connection that has named this camera. */
   readonly connections = new Set<Socket>();
   /** What it was told while a stranger stood in its place. */
@@ -68,6 +70,12 @@ export class CameraState {
   /** What it calls itself: goes with the clip unless it was given a serial number. */
   get server(): string {
     return this.behaviour.stranger?.server ?? serverHeader(this.#told(this.#serial));
+  }
+
+  /** Whoever watches is sent a key picture next. */
+  sendKey(): void {
+    this.keysAsked += 1;
+    for (const session of this.playing) session.jumpToKey();
   }
 
   /** The login that came with a request to a stranger, if one did. */

@@ -1,6 +1,6 @@
 /**
- * The camera's ONVIF device service, as far as two questions: what time it is, which anybody may ask, and
- * which device it is, which takes the camera's login where it has one.
+ * The camera's ONVIF services, as far as a few questions: what time it is, which anybody may ask, and what takes
+ * the camera's login where it has one: which device it is, which streams it has, and for a key picture.
  */
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -18,7 +18,7 @@ const longestRequest = 65_536;
 
 const namespaces =
   'xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:tds="http://www.onvif.org/ver10/device/wsdl" ' +
-  'xmlns:tt="http://www.onvif.org/ver10/schema" xmlns:ter="http://www.onvif.org/ver10/error"';
+  'xmlns:tt="http://www.onvif.org/ver10/schema" xmlns:trt="http://www.onvif.org/ver10/media/wsdl" xmlns:ter="http://www.onvif.org/ver10/error"';
 
 const answer = (body: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<s:Envelope ${namespaces}><s:Body>${body}</s:Body></s:Envelope>`;
@@ -50,6 +50,40 @@ function deviceAnswer({ deviceSerial }: CameraState): string {
       `<tds:SerialNumber>${deviceSerial}</tds:SerialNumber><tds:HardwareId>1.1</tds:HardwareId>` +
       '</tds:GetDeviceInformationResponse>',
   );
+}
+
+/** The path of its media service, which is another than that of the device service. */
+export const mediaPath = '/onvif/media_service';
+
+/** An answer of the media service, or of the device service about it; undefined for another question. */
+function mediaAnswer(
+  { path }: CameraState,
+  host: string,
+  elements: ReadonlyMap<string, XmlElement>,
+): string | undefined {
+  if (elements.has('GetCapabilities')) {
+    return answer(
+      '<tds:GetCapabilitiesResponse><tds:Capabilities><tt:Media>' +
+        `<tt:XAddr>http://${host}${path}${mediaPath}</tt:XAddr>` +
+        '</tt:Media></tds:Capabilities></tds:GetCapabilitiesResponse>',
+    );
+  }
+  if (elements.has('GetProfiles')) {
+    const profile = (token: string): string => `<trt:Profiles token="${token}" fixed="true"/>`;
+    return answer(
+      `<trt:GetProfilesResponse>${profile('other')}${profile('main')}</trt:GetProfilesResponse>`,
+    );
+  }
+  const token = elements.get('ProfileToken')?.text;
+  if (elements.has('GetStreamUri')) {
+    // As cameras have it: by an address of their own.
+    const uri = `rtsp://192.168.1.64:554${token === 'main' ? path : '/other'}`;
+    return answer(
+      `<trt:GetStreamUriResponse><trt:MediaUri><tt:Uri>${uri}</tt:Uri></trt:MediaUri></trt:GetStreamUriResponse>`,
+    );
+  }
+  if (!elements.has('SetSynchronizationPoint') || token !== 'main') return undefined;
+  return answer('<trt:SetSynchronizationPointResponse/>');
 }
 
 /** Every element of a request by its local name; the last where there are several. */
@@ -103,7 +137,10 @@ function serve(desk: Desk, request: IncomingMessage, xml: string, response: Serv
   const elements = elementsOf(xml);
   const now = Date.now() + clockSeconds * 1_000;
   if (elements.has('GetSystemDateAndTime')) return end(200, timeAnswer(new Date(now)));
-  if (!elements.has('GetDeviceInformation')) return end(400, fault('ActionNotSupported'));
+  const media = mediaAnswer(camera, request.headers.host ?? '', elements);
+  if (media === undefined && !elements.has('GetDeviceInformation')) {
+    return end(400, fault('ActionNotSupported'));
+  }
   const { auth } = camera;
   if (auth && login === 'digest') {
     const { authorization } = request.headers;
@@ -113,7 +150,8 @@ function serve(desk: Desk, request: IncomingMessage, xml: string, response: Serv
   } else if (auth && !tokenMatches(auth, elements, now, usedNonces)) {
     return end(400, fault('NotAuthorized'));
   }
-  end(200, deviceAnswer(camera));
+  if (elements.has('SetSynchronizationPoint')) camera.sendKey();
+  end(200, media ?? deviceAnswer(camera));
 }
 
 /** A server for the device services of these cameras, not yet listening. */
@@ -130,9 +168,8 @@ export function onvifServer(cameras: ReadonlyMap<string, CameraState>): Server {
   };
   return createServer((request, response) => {
     const path = request.url ?? '';
-    const camera = path.endsWith(servicePath)
-      ? cameras.get(path.slice(0, -servicePath.length))
-      : undefined;
+    const service = [servicePath, mediaPath].find((one) => path.endsWith(one));
+    const camera = service === undefined ? undefined : cameras.get(path.slice(0, -service.length));
     if (!camera?.onvif || request.method !== 'POST') {
       response.writeHead(404).end();
       return;

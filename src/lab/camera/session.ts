@@ -100,6 +100,11 @@ export class Session {
     viewer.play(performance.now());
   }
 
+  /** Its next picture is a key picture. */
+  jumpToKey(): void {
+    this.#viewer?.jumpToKey();
+  }
+
   pause(): void {
     this.#leavePacer?.();
     this.#leavePacer = undefined;

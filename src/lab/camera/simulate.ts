@@ -56,6 +56,8 @@ export interface SimulatedCamera {
   readonly stamp: string;
   /** How many clients it plays to. */
   readonly viewers: number;
+  /** How often it was asked for a key picture over ONVIF. */
+  readonly keysAsked: number;
   /** Every login that a stranger in its place was told, oldest first. */
   readonly overheard: readonly Overheard[];
   /**
@@ -184,6 +186,9 @@ export async function simulateCameras(
       },
       get viewers() {
         return state.playing.size;
+      },
+      get keysAsked() {
+        return state.keysAsked;
       },
       overheard: state.overheard,
       misbehave: (partial) => change({ ...state.behaviour, ...partial }),

@@ -58,6 +58,13 @@ export class Viewer {
     this.beat(now);
   }
 
+  /** Goes on at a key picture, which is sent with the next beat: an encoder that was asked for one. */
+  jumpToKey(): void {
+    const { pictures } = this.#clip.packets;
+    const next = pictures.findIndex(({ key }, at) => key && at >= this.#picture);
+    this.#picture = next < 0 ? pictures.findIndex(({ key }) => key) : next;
+  }
+
   /** The timestamp with which a track goes on, for RTP-Info. */
   nextTimestamp(track: RtpTrack): number {
     const video = track === this.#tracks.video?.rtp;

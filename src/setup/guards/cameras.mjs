@@ -93,7 +93,7 @@ export const cameras = [
   {
     layer: 'pinning',
     guard: 'an ONVIF answer with an error is none',
-    file: 'src/cameras/onvif/ask-device.ts',
+    file: 'src/cameras/onvif/logged-in.ts',
     find: "return answer.status === 200 ? undefined : new OnvifFault('refused');",
     replace: 'return undefined;',
     tests: ['src/cameras/onvif/ask-device'],
@@ -177,5 +177,13 @@ export const cameras = [
     find: 'const protocol = chooseProtocol(wanted, orders, tracks.video);',
     replace: 'const protocol = chooseProtocol(wanted, orders);',
     tests: ['src/streams/create-streams'],
+  },
+  {
+    layer: 'whole pictures',
+    guard: 'no segment begins between a picture and one that is shown before it',
+    file: 'src/streams/hls/cutter.ts',
+    find: ' && shownAt(unit) > latestUs',
+    replace: '',
+    tests: ['src/streams/hls/b-pictures'],
   },
 ];

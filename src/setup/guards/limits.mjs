@@ -66,7 +66,7 @@ export const limits = [
     layer: 'limits',
     guard: 'so many connections are made for an account in a minute',
     file: 'src/streams/offers.ts',
-    find: "throw new Failure('too-many', 'too many connections were asked for in a minute');",
+    find: '    await count(key);\n',
     replace: '',
     tests: ['src/streams/offers'],
   },
@@ -315,7 +315,7 @@ export const limits = [
   {
     layer: 'limits',
     guard: 'the addresses of before are compared, too',
-    file: 'src/storage/migrations/0013-look-alikes.ts',
+    file: 'src/storage/migrations/0014-look-alikes.ts',
     find: 'UPDATE accounts SET skeleton = skeleton_of(email);\n',
     replace: '',
     tests: ['src/storage/sqlite/open.test'],
@@ -335,5 +335,13 @@ export const limits = [
     find: 'const email = found?.email ?? plainEmail(typed);',
     replace: 'const email = typed;',
     tests: ['src/http/sign-in.test'],
+  },
+  {
+    layer: 'limits',
+    guard: 'so many signalling messages of an account are looked up',
+    file: 'src/http/media.ts',
+    find: '    await countSignal(ticket.proof.account);\n',
+    replace: '',
+    tests: ['src/http/media.test'],
   },
 ];

@@ -331,4 +331,28 @@ export const streams = [
     replace: 'stand still.\n',
     tests: ['src/http/media.test'],
   },
+  {
+    layer: 'reasons',
+    guard: 'of an earlier owner’s camera nothing is told',
+    file: 'src/cameras/conditions.ts',
+    find: 'if (known?.epoch !== epoch) return undefined;',
+    replace: 'if (known === undefined) return undefined;',
+    tests: ['src/cameras/conditions'],
+  },
+  {
+    layer: 'reasons',
+    guard: 'words beside an answer are of one’s own cameras alone',
+    file: 'src/fulfillment/device-failure.ts',
+    find: 'if (isOfCamera(code) && lines.length',
+    replace: 'if (lines.length',
+    tests: ['src/fulfillment/late-answer'],
+  },
+  {
+    layer: 'reasons',
+    guard: 'a camera that sends no key picture is not ready',
+    file: 'src/cameras/rtsp/rtsp-source.ts',
+    find: 'return this.#flowsSince === undefined ? Infinity : this.#rhythm.dueMs(performance.now());',
+    replace: 'return 0;',
+    tests: ['src/cameras/rtsp/first-picture'],
+  },
 ];

@@ -68,6 +68,8 @@ export function createCutter(options: CutterOptions): Cutter {
   let broken = false;
   let restsUntilUs = -Infinity;
   let previous: VideoUnit | undefined;
+  /** When the picture is shown that is shown last of those so far, on the source's clock. */
+  let latestUs = -Infinity;
   let reachedUs = options.startUs;
 
   const place = (unit: AccessUnit): number => unit.timestampUs - originUs + options.startUs;
@@ -104,7 +106,8 @@ export function createCutter(options: CutterOptions): Cutter {
     const first = video[0];
     if (first === undefined) return false;
     const spanUs = atUs - first.atUs;
-    if (!unit.key) return spanUs >= lengthUs;
+    // Not between a picture and one that is shown before it: MP4 takes no segment that begins before the last one's end.
+    if (!unit.key) return spanUs >= lengthUs && shownAt(unit) > latestUs;
     return spanUs >= lengthUs * enough || !first.unit.key || hasty;
   }
 
@@ -148,8 +151,9 @@ export function createCutter(options: CutterOptions): Cutter {
     const atUs = place(unit);
     if (isDue(unit, atUs)) cut(atUs);
     previous = unit;
+    latestUs = Math.max(latestUs, shownAt(unit));
     if (!fits(unit)) return true;
-    const laterUs = (unit.displayUs ?? unit.timestampUs) - unit.timestampUs;
+    const laterUs = shownAt(unit) - unit.timestampUs;
     const placed = { unit, atUs, ...(laterUs > 0 && { shownUs: atUs + laterUs }) };
     video.push(placed);
     if (unit.key && video.length === 1) {
@@ -175,6 +179,9 @@ export function createCutter(options: CutterOptions): Cutter {
     bytes: () => bytes,
   };
 }
+
+/** Microseconds of the source's clock. */
+const shownAt = ({ displayUs, timestampUs }: VideoUnit): number => displayUs ?? timestampUs;
 
 function isParameterSet(nal: Uint8Array): boolean {
   const type = (nal[0] ?? 0) & 0x1f;

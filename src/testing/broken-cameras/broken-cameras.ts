@@ -81,7 +81,7 @@ function turning(
   };
 }
 
-async function listening(server: Server): Promise<{ port: number; close(): Promise<void> }> {
+async function listening(server: Server): Promise<{ port: number; close: () => Promise<void> }> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);

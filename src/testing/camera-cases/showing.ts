@@ -25,8 +25,9 @@ export async function watchHls(
   feed: Feed,
   pictures: number,
   format: SegmentFormat = 'ts',
+  segmentSeconds = 1,
 ): Promise<HlsShown> {
-  const lengths = { segmentSeconds: 1, waitMs: 10_000 };
+  const lengths = { segmentSeconds, waitMs: 10_000 };
   const packagers = createHlsPackagers({ format, ...lengths });
   const hls = packagers.of(feed);
   const text = async (name: string): Promise<string> =>
@@ -44,7 +45,7 @@ export async function watchHls(
       await take(/#EXT-X-MAP:URI="(.*)"/.exec(playlist)?.[1]);
       const before = bodies.size;
       for (const line of playlist.split('\n')) {
-        if (line !== '' && !line.startsWith('#')) await take(line);
+        if (isOfCamera(line)) await take(line);
       }
       if (bodies.size > before) times = await timesOf(Buffer.concat([...bodies.values()]));
       return times.length >= pictures;
@@ -69,6 +70,9 @@ export async function watchHls(
     .filter((type) => type !== 9);
   return { times, head, decoded, complaints: stderr };
 }
+
+/** Whether a line of a playlist names a segment that was filmed; in others the first picture stands still. */
+const isOfCamera = (line: string): boolean => /^s\d/.test(line);
 
 async function timesOf(media: Buffer): Promise<HlsShown['times']> {
   const probe = '-v error -select_streams v -show_entries packet=pts_time,dts_time -of csv=p=0 -';

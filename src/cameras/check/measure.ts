@@ -1,0 +1,98 @@
+/** What a check measures of the pictures that come. */
+import type { AccessUnit, Tracks } from '../media.ts';
+import type { StreamFacts } from './steps.ts';
+
+type Measured = Pick<StreamFacts, 'ratePerS' | 'keyIntervalS' | 'keyIntervalAboveS'>;
+
+export interface Measure {
+  /** Gives whether it was a key picture. What comes before the first one does not count. */
+  take(unit: AccessUnit): boolean;
+  /** How many key pictures came. */
+  readonly keys: number;
+  /** `waitedMs`: for the second key picture. */
+  facts(waitedMs: number): Measured;
+}
+
+/** Fewer pictures, or in a shorter time, tell no rate. */
+const leastPictures = 5;
+
+const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+export function createMeasure(): Measure {
+  let pictures = 0;
+  let keys = 0;
+  let firstUs = 0;
+  let lastUs = 0;
+  let secondUs = 0;
+  return {
+    take(unit) {
+      if (unit.kind !== 'video' || (keys === 0 && !unit.key)) return false;
+      if (pictures === 0) firstUs = unit.timestampUs;
+      pictures += 1;
+      lastUs = unit.timestampUs;
+      if (!unit.key) return false;
+      keys += 1;
+      if (keys === 2) secondUs = unit.timestampUs;
+      return true;
+    },
+    get keys() {
+      return keys;
+    },
+    facts(waitedMs) {
+      const spanS = (lastUs - firstUs) / 1_000_000;
+      return {
+        ratePerS:
+          pictures < leastPictures || spanS === 0 ? null : rounded((pictures - 1) / spanS, 1),
+        keyIntervalS: keys < 2 ? null : rounded((secondUs - firstUs) / 1_000_000, 2),
+        keyIntervalAboveS: keys < 2 ? Math.floor(waitedMs / 1_000) : null,
+      };
+    },
+  };
+}
+
+/** How fast a camera's RTP clock runs, by the pictures that came first and last. */
+export interface ClockMeasure {
+  picture(rtpTimestamp: number, at: number): void;
+  /** Faster than ours by so many percent; null where less than a second was seen. */
+  errorPercent(clockRate: number): number | null;
+}
+
+export function createClockMeasure(): ClockMeasure {
+  let first: { readonly rtp: number; readonly at: number } | undefined;
+  /** Since the first; of B pictures the furthest counts. */
+  let ticks = 0;
+  let at = 0;
+  return {
+    picture(rtpTimestamp, now) {
+      first ??= { rtp: rtpTimestamp, at: now };
+      // RTP timestamps have 32 bits (RFC 3550 §5.1).
+      const since = (rtpTimestamp - first.rtp) | 0;
+      if (since < ticks) return;
+      ticks = since;
+      at = now;
+    },
+    errorPercent(clockRate) {
+      const ms = first === undefined ? 0 : at - first.at;
+      return ms < 1_000 ? null : rounded((ticks / clockRate / (ms / 1_000) - 1) * 100, 1);
+    },
+  };
+}
+
+/** What is known of the tracks. */
+export function trackFacts({ video, audio }: Tracks) {
+  const { codec, profileLevelId, width, height, hurdle } = video;
+  const isReordered = hurdle?.reason === 'b-pictures';
+  return {
+    codec,
+    profileLevelId,
+    width,
+    height,
+    bPictures: isReordered ? (hurdle.seen ? ('seen' as const) : ('may' as const)) : 'none',
+    noIdr: hurdle?.reason === 'no-idr',
+    audio: audio === undefined ? null : audioFacts(audio),
+  } as const;
+}
+
+export function audioFacts({ codec, sampleRate, channels }: NonNullable<Tracks['audio']>) {
+  return { codec, sampleRate, channels };
+}

@@ -1,0 +1,49 @@
+/** At which step a check fails, by its reason and by how far it came. */
+import type { ReasonCode } from '../reason.ts';
+import { type StepName, stepNames } from './steps.ts';
+
+/** Reasons that can be one step's only. The others are of the step that was next. */
+const ofReason: Partial<Readonly<Record<ReasonCode, StepName>>> = {
+  'bad-address': 'name',
+  'name-not-found': 'name',
+  'no-route': 'connect',
+  refused: 'connect',
+  'new-address': 'connect',
+  'other-owner': 'connect',
+  certificate: 'key',
+  expired: 'key',
+  'other-key': 'key',
+  'tls-too-old': 'key',
+  'tls-failed': 'key',
+  'wrong-password': 'log-in',
+  'password-missing': 'log-in',
+  'other-log-in': 'log-in',
+  'weaker-log-in': 'log-in',
+  'no-such-stream': 'describe',
+  'led-elsewhere': 'describe',
+  'only-h265': 'describe',
+  'only-mjpeg': 'describe',
+  'no-video': 'describe',
+  'another-camera': 'recognise',
+  unverified: 'recognise',
+  'same-serial': 'recognise',
+  'onvif-silent': 'recognise',
+  'onvif-password': 'recognise',
+  'onvif-refused': 'recognise',
+  'no-transport': 'set-up',
+  'not-yet-bound': 'bind',
+  silent: 'packets',
+  'no-key-picture': 'key-picture',
+  damaged: 'key-picture',
+};
+
+/** Nothing but a reason of its own fails at one of these. */
+const byReasonOnly: ReadonlySet<StepName> = new Set(['open', 'log-in', 'recognise', 'bind']);
+
+/** `last`: the step that went well last; `secure`: over TLS. */
+export function stepOf(code: ReasonCode, last: StepName | undefined, secure: boolean): StepName {
+  const next = stepNames.filter((name) => !byReasonOnly.has(name) && (secure || name !== 'key'));
+  const at = last === undefined ? -1 : stepNames.indexOf(last);
+  const following = next.find((name) => stepNames.indexOf(name) > at) ?? 'key-picture';
+  return ofReason[code] ?? following;
+}

@@ -1,0 +1,145 @@
+/** The steps of a check, and what follows from a camera's pictures, in lines for the operator. */
+import { reasonOfMessage } from '../../cameras/check/reason-of-message.ts';
+import type {
+  CheckedCamera,
+  CheckStep,
+  DoneStep,
+  StepName,
+  StreamFacts,
+} from '../../cameras/check/steps.ts';
+import { reasonWords } from '../../cameras/reason-words.ts';
+import { keyWords, schemeWords } from './finding-words.ts';
+
+const called: Readonly<Record<StepName, string>> = {
+  open: 'Open already',
+  name: 'Name',
+  connect: 'Connection',
+  key: 'TLS key',
+  'log-in': 'Log-in',
+  describe: 'Description',
+  recognise: 'Recognition',
+  'set-up': 'Set-up',
+  play: 'Play',
+  bind: 'Binding',
+  packets: 'First packets',
+  'parameter-sets': 'Parameter sets',
+  'key-picture': 'First key picture',
+};
+
+const counted = (count: number, one: string, several: string): string =>
+  `${count} ${count === 1 ? one : several}`;
+
+const audioCalled: Readonly<Record<string, string>> = {
+  aac: 'AAC',
+  pcmu: 'G.711 µ-law',
+  pcma: 'G.711 A-law',
+};
+const audioName = (codec: string): string => audioCalled[codec] ?? codec;
+
+function notTaken(names: readonly string[]): string {
+  return names.length === 0 ? '' : `; not taken: ${names.join(', ')}`;
+}
+
+function doneWords(step: DoneStep): string {
+  switch (step.step) {
+    case 'open':
+      return 'the bridge has it open; no second connection is made';
+    case 'name':
+      return step.named
+        ? `${counted(step.addresses, 'address', 'addresses')}, in ${step.ms} ms`
+        : 'an address';
+    case 'connect':
+      return `IPv${step.family}, in ${step.ms} ms`;
+    case 'key':
+      return keyWords(step.key);
+    case 'log-in':
+      return step.scheme === null ? 'no password asked' : schemeWords[step.scheme];
+    case 'describe': {
+      const audio = step.audio === null ? 'no audio taken' : `audio ${audioName(step.audio)}`;
+      return `video H.264, ${audio}${notTaken(step.audioNotTaken)}`;
+    }
+    case 'recognise':
+      return step.bound ? 'the camera it was' : 'nothing speaks against it; not bound before';
+    case 'set-up':
+      return `${step.transport.toUpperCase()}, ${step.audio ? 'with' : 'without'} audio`;
+    case 'play':
+    case 'packets':
+    case 'key-picture':
+      return `in ${step.ms} ms`;
+    case 'bind':
+      return 'bound now';
+    case 'parameter-sets':
+      return 'there';
+  }
+}
+
+/** One line: `Name: …`, or with what is wrong and what mends it. */
+export function stepLine(step: CheckStep): string {
+  if ('again' in step) {
+    return `${reasonWords(reasonOfMessage(step.again)).what} It is tried once more.`;
+  }
+  const name = called[step.step];
+  if (!('reason' in step)) return `${name}: ${doneWords(step)}.`;
+  const { what, mend } = reasonWords(reasonOfMessage(step.reason));
+  return `${name}: FAILED. ${what} ${mend}`;
+}
+
+/** profile_idc (ITU-T H.264 annex A). */
+const profiles: Readonly<Record<string, string>> = {
+  '42': 'Baseline',
+  '4d': 'Main',
+  '58': 'Extended',
+  '64': 'High',
+  '6e': 'High 10',
+  '7a': 'High 4:2:2',
+  f4: 'High 4:4:4',
+};
+
+/** Such as `Main 4.1`. */
+export function profileWords(profileLevelId: string): string {
+  const [profile, flags, level] = [0, 2, 4].map((at) => profileLevelId.slice(at, at + 2));
+  const isConstrained = profile === '42' && (Number.parseInt(flags ?? '', 16) & 0x40) !== 0;
+  const name = profiles[profile ?? ''] ?? `profile ${Number.parseInt(profile ?? '', 16)}`;
+  const number = (Number.parseInt(level ?? '', 16) / 10).toFixed(1);
+  return `${isConstrained ? 'Constrained ' : ''}${name} ${number}`;
+}
+
+function intervalWords({ keyIntervalS, keyIntervalAboveS }: StreamFacts): string {
+  if (keyIntervalS !== null) return `a key picture every ${keyIntervalS} s`;
+  return `the next key picture longer than ${keyIntervalAboveS ?? 0} s away`;
+}
+
+const bWords = {
+  none: 'no B pictures',
+  may: 'B pictures possible, none seen',
+  seen: 'B pictures, so not for WebRTC',
+} as const;
+
+function clockWords(percent: number): string {
+  if (percent === 0) return 'Clock: as fast as ours.';
+  return `Clock: ${Math.abs(percent)} % ${percent > 0 ? 'faster' : 'slower'} than ours.`;
+}
+
+/** What follows from the pictures; nothing where none came. */
+export function factLines({ facts }: Pick<CheckedCamera, 'facts'>): readonly string[] {
+  if (facts === null) return [];
+  const { width, height, ratePerS, audio, audioNotTaken, transport, clockErrorPercent } = facts;
+  const video = [
+    `H.264 ${profileWords(facts.profileLevelId)}`,
+    `${width}x${height}`,
+    ...(ratePerS === null ? [] : [`${ratePerS} pictures a second`]),
+    intervalWords(facts),
+    bWords[facts.bPictures],
+    ...(facts.noIdr ? ['no IDR pictures, so not for WebRTC'] : []),
+  ];
+  const sound =
+    audio === null
+      ? 'none'
+      : `${audioName(audio.codec)}, ${audio.sampleRate} Hz, ${counted(audio.channels, 'channel', 'channels')}`;
+  return [
+    `Video: ${video.join(', ')}.`,
+    `Audio: ${sound}${notTaken(audioNotTaken ?? [])}.`,
+    ...(transport === null ? [] : [`Transport: ${transport.toUpperCase()}.`]),
+    ...(clockErrorPercent === null ? [] : [clockWords(clockErrorPercent)]),
+  ];
+}

@@ -1,0 +1,76 @@
+/** Has a camera checked: by the bridge that runs on the folder, else from here. */
+import { checkCamera } from '../../cameras/check-camera.ts';
+import type { CheckedCamera, TellStep } from '../../cameras/check/steps.ts';
+import { askCheck } from '../../control/ask-check.ts';
+import type { DeviceId } from '../../identity/ids.ts';
+import { claimOrigin } from '../../partitions/claim-origin.ts';
+import { createClaims } from '../../partitions/claims.ts';
+import { createOrigins } from '../../partitions/origins.ts';
+import { createRecogniser } from '../../partitions/pins.ts';
+import { createSerialClaims } from '../../partitions/serials.ts';
+import { createUnowned, type UnownedSource } from '../../partitions/unowned.ts';
+import { resolveHost } from '../../resolve-host.ts';
+import { bridgeRuns } from '../act.ts';
+import type { Data } from '../leaf.ts';
+
+/** A camera of a row, or one that stands in none. */
+export type Asked = { readonly device: DeviceId } | { readonly source: UnownedSource };
+
+const nothing = (): void => undefined;
+const noAnswer =
+  'the bridge on this folder does not answer, and may be showing it to somebody on its only connection';
+
+/** What was found, or why it was not tried. Each step is told as it comes. */
+export async function runCheck(
+  data: Data,
+  asked: Asked,
+  tell: TellStep,
+): Promise<CheckedCamera | { readonly why: string }> {
+  if (bridgeRuns(data.folder)) {
+    return (await askCheck(data.folder, asked, tell)) ?? { why: noAnswer };
+  }
+  return 'device' in asked ? checkRow(data, asked.device, tell) : checkUnowned(data, asked, tell);
+}
+
+/** As the bridge would: what is not bound yet is bound. */
+async function checkRow({ store, ring, register }: Data, device: DeviceId, tell: TellStep) {
+  const { recognise, accepted } = createRecogniser({
+    store,
+    claimSerial: createSerialClaims(store, ring),
+    alarm: nothing,
+    warn: nothing,
+    now: Date.now,
+  });
+  const guardOrigin = createOrigins({
+    store,
+    ring,
+    claim: claimOrigin(createClaims({ store, ring, resolve: resolveHost })),
+    // The operator is told here.
+    onRefused: nothing,
+    onAccepted: accepted,
+    now: Date.now,
+  });
+  const learning: Promise<unknown>[] = [];
+  const checked = await checkCamera(await register.address(device), {
+    guardOrigin,
+    recognise,
+    tell,
+    rtsp: {
+      onOneConnection: (address) => void learning.push(register.learnOneConnection(address)),
+    },
+  });
+  await Promise.all(learning);
+  return checked;
+}
+
+async function checkUnowned(
+  { store, ring }: Data,
+  { source }: { readonly source: UnownedSource },
+  tell: TellStep,
+) {
+  const { address, guardOrigin, recognise } = await createUnowned(
+    { store, ring, resolve: resolveHost },
+    source,
+  );
+  return checkCamera(address, { guardOrigin, recognise, tell, binds: false });
+}

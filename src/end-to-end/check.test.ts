@@ -1,0 +1,181 @@
+/** `casement camera check` beside a running bridge: what is broken is named, and nobody who watches is disturbed. */
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { type Script, scriptedCamera } from '../cameras/rtsp/testing/scripted-camera.ts';
+import { burst } from '../cameras/rtsp/testing/scripted-camera.ts';
+import { until } from '../cameras/rtsp/testing/watching.ts';
+import type { DeviceId } from '../identity/ids.ts';
+import { link } from '../lab/link.ts';
+import { readExecute } from '../lab/pretend-google/intents.ts';
+import type { SourceSettings } from '../partitions/camera-address.ts';
+import type { SourceTerms } from '../partitions/register.ts';
+import {
+  type BrokenCamera,
+  brokenCameras,
+  type RunningCamera,
+} from '../testing/broken-cameras/broken-cameras.ts';
+import { cameraCommand } from '../testing/camera-command.ts';
+import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
+import { type NewHousehold, openOperator, type Operator } from '../testing/operator.ts';
+import { streamCommand } from '../testing/streams.ts';
+
+jest.setTimeout(240_000);
+
+let bridge: DemoBridge;
+let operator: Operator;
+let household: NewHousehold;
+let token: string;
+const cameras: { close(): Promise<void> }[] = [];
+
+beforeAll(async () => {
+  bridge = await startDemoBridge();
+  operator = openOperator(bridge.dataDir);
+  household = await operator.settle('birch-two', 'rtsp://127.0.0.1:9/never-asked');
+  const linked = await link({ origin: bridge.origin, ...bridge.demo.oauth, ...household });
+  token = linked.accessToken;
+});
+afterEach(async () => void (await Promise.all(cameras.splice(0).map((one) => one.close()))));
+afterAll(async () => {
+  await operator.close();
+  await bridge.close();
+});
+
+async function camera(script: Script = {}) {
+  const one = await scriptedCamera(script);
+  cameras.push(one);
+  return one;
+}
+
+const row = (source: SourceSettings, terms: SourceTerms = {}): Promise<DeviceId> =>
+  operator.register.addCamera(
+    { owner: household.account, name: 'Gate', nicknames: [], kind: 'camera', source },
+    terms,
+  );
+const at = (rtsp: string): SourceSettings => ({ rtsp, transport: 'auto', alwaysWarm: false });
+const check = (args: readonly string[], input?: string) =>
+  cameraCommand(bridge.dataDir, ['check', ...args], input);
+
+/** Pictures as long as somebody listens. */
+const goesOn: Script = {
+  play(socket) {
+    socket.write(burst());
+    const timer = setInterval(() => socket.write(burst()), 300);
+    socket.once('close', () => clearInterval(timer));
+  },
+};
+
+async function watched(device: string): Promise<string> {
+  const wish = { deviceId: device, protocols: ['hls'], chromecast: false };
+  const { body } = await bridge.intend(token, 'EXECUTE', streamCommand(device, ['hls']));
+  const answer = readExecute(body, wish);
+  if (!answer.ok) throw new Error(answer.errorCode);
+  return answer.url;
+}
+
+describe('each of the broken cameras', () => {
+  const found = new Map<string, { exit: number; result: unknown; err: string }>();
+
+  async function tried(one: BrokenCamera): Promise<void> {
+    const running: RunningCamera = await one.start();
+    try {
+      const device = await row(running.source);
+      const ask = () => check([device, '--json']);
+      if (running.turn !== undefined) {
+        await ask();
+        running.turn();
+      }
+      const { exit, out, err } = await ask();
+      found.set(one.name, { exit, err, result: JSON.parse(out) });
+    } finally {
+      await running.close();
+    }
+  }
+
+  beforeAll(async () => {
+    const left = [...brokenCameras];
+    const worker = async (): Promise<void> => {
+      for (let next = left.shift(); next !== undefined; next = left.shift()) await tried(next);
+    };
+    await Promise.all([worker(), worker(), worker(), worker()]);
+  });
+
+  test.each(brokenCameras)('$name: $code', ({ name, code }) => {
+    const { exit, result, err } = found.get(name) ?? {};
+    expect(result).toMatchObject({ found: code, plays: false, failed: expect.any(String) });
+    expect(Object.keys(result as object)[0]).toBe('device');
+    expect(exit).toBe(1);
+    expect(err).toMatch(/^[A-Z][\w -]+: FAILED\. [A-Z]/m);
+    expect(err).not.toMatch(/secret|127\.0\.0\.1:\d/);
+  });
+});
+
+describe('a camera of one connection that somebody watches', () => {
+  test.each(['kicks', 'refuses'] as const)(
+    'is looked at through the bridge: it %s',
+    async (onlyOne) => {
+      const one = await camera({ ...goesOn, onlyOne });
+      const device = await row(at(one.url), { connections: 'one' });
+      const url = await watched(device);
+      const { exit, out } = await check([device, '--json']);
+      expect(JSON.parse(out)).toMatchObject({
+        device,
+        plays: true,
+        wasOpen: true,
+        stream: { codec: 'h264', width: 848, height: 480 },
+      });
+      expect(exit).toBe(0);
+      const again = await check(['-', '--json'], one.url);
+      expect(JSON.parse(again.out)).toMatchObject({ plays: true, wasOpen: true });
+      expect(one.requests.filter(({ method }) => method === 'PLAY')).toHaveLength(1);
+      expect(one.sockets.size).toBe(1);
+      expect((await fetch(url)).status).toBe(200);
+    },
+  );
+
+  test('and whoever begins to watch during a check has it from there', async () => {
+    // One key picture: the check waits for a second.
+    const one = await camera({
+      onlyOne: 'refuses',
+      play: (socket) => void socket.write(burst({ count: 10 })),
+    });
+    const device = await row(at(one.url), { connections: 'one' });
+    const checking = check([device, '--json']);
+    await until(() => one.requests.some(({ method }) => method === 'PLAY'));
+    await watched(device);
+    expect(JSON.parse((await checking).out)).toMatchObject({ plays: true, wasOpen: false });
+    expect(one.requests.filter(({ method }) => method === 'PLAY')).toHaveLength(1);
+  });
+});
+
+test('that it takes one connection is learnt at first contact, and listed', async () => {
+  const one = await camera({ ...goesOn, onlyOne: 'kicks' });
+  const device = await row(at(one.url));
+  const { exit } = await check([device]);
+  expect(exit).toBe(0);
+  const listed = async () => {
+    const { out } = await cameraCommand(bridge.dataDir, ['list', '--json']);
+    const all = JSON.parse(out) as { device: string; connections: string | null }[];
+    return all.find((row1) => row1.device === device)?.connections;
+  };
+  await until(async () => (await listed()) === 'learnt');
+});
+
+test('one camera is checked once at a time', async () => {
+  const one = await camera({ reply: () => undefined });
+  const device = await row(at(one.url));
+  const [first, second] = await Promise.all([check([device, '--json']), check([device, '--json'])]);
+  const refused = [first, second].filter(({ err }) => err.includes('it is being checked already'));
+  expect(refused).toHaveLength(1);
+  expect(refused[0]?.out).toBe('');
+});
+
+test('of a URL nothing is kept, no row is bound, and its password reaches no log', async () => {
+  const before = [await operator.store.pins.list(), await operator.store.origins.list()];
+  const one = await camera(goesOn);
+  const { exit, out, err } = await check(['-'], one.url.replace('//', '//u:sesame@'));
+  expect({ exit, err }).toEqual({ exit: 0, err: expect.stringContaining("the demo's data") });
+  expect(out).toMatch(
+    /^Name: an address\.\nConnection: IPv4, [^]*\nVideo: H\.264 High 3\.0, 848x480/,
+  );
+  expect([await operator.store.pins.list(), await operator.store.origins.list()]).toEqual(before);
+  expect(bridge.logged()).not.toContain('sesame');
+});
