@@ -341,8 +341,8 @@ async function build(
   const packagers = createHlsPackagers({
     format: config.hlsFormat,
     segmentSeconds: 1,
-    waitMs: times.playlistWait,
     budget,
+    waitMs: times.playlistWait,
     onForeign,
     onOverloaded: overloads.note,
   });

@@ -32,7 +32,7 @@ const accountsOf: Partial<Record<AttackName, number>> = { sessions: 63 };
 export async function setNeighbours(stage: Stage, attack: AttackName): Promise<NeighbourScene> {
   const pictures = camerasOf[attack];
   const camerasEach = pictures?.cameras ?? 1;
-  const { urls } = await stage.cameras(camerasEach + 1, pictures);
+  const { urls } = await stage.cameras(camerasEach + 1, { large: pictures });
   const [quiet = '', ...theirs] = urls;
   const folder = await stage.folder(attack);
   const passwordHash = await hashPassword(password);
