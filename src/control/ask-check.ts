@@ -1,7 +1,6 @@
 /** Has the bridge that runs on a data folder check a camera. */
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
-import type { CheckedCamera, TellStep } from '../cameras/check/steps.ts';
 import { readRunning } from '../running-bridge.ts';
 import { mostCheckMs } from './listen.ts';
 import { type Question, replySchema } from './messages.ts';
@@ -23,8 +22,8 @@ type Asked =
 export async function askCheck(
   folder: string,
   asked: Asked,
-  tell: TellStep,
-): Promise<CheckedCamera | { readonly why: string } | undefined> {
+  tell: (step: unknown) => void,
+): Promise<{ readonly checked: unknown } | { readonly why: string } | undefined> {
   const socket = connect(findSocket(folder, readRunning(folder)?.socket));
   const late = setTimeout(() => socket.destroy(), mostCheckMs);
   try {
@@ -32,7 +31,7 @@ export async function askCheck(
     socket.write(`${JSON.stringify(questionOf(asked))}\n`);
     for await (const line of createInterface({ input: socket })) {
       const reply = replySchema.parse(JSON.parse(line));
-      if (reply.reply === 'checked') return reply.checked;
+      if (reply.reply === 'checked') return { checked: reply.checked };
       if (reply.reply !== 'step') return { why: 'why' in reply ? reply.why : 'it did not answer' };
       tell(reply.step);
     }

@@ -8,8 +8,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { until } from '../streams/webrtc/testing/until.ts';
 import { askBridge } from './ask.ts';
 import { askCheck } from './ask-check.ts';
-import type { CheckedCamera } from '../cameras/check/steps.ts';
-import type { CheckDesk } from './check-desk.ts';
+import type { ControlParts } from './control.ts';
 import { createControl, type Control } from './control.ts';
 import { listenForCommands } from './listen.ts';
 import { chooseSocketPath, findSocket } from './socket-path.ts';
@@ -26,7 +25,7 @@ let written: Promise<void>;
 /** When the stop was asked for that is not written down yet. */
 let pending: number | undefined;
 let keys: { kids: string[] } | { why: string };
-let checks: CheckDesk['check'];
+let checks: ControlParts['check'];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casement-control-'));
@@ -103,7 +102,7 @@ test('what is known of each camera is told', async () => {
 test('a check is told step by step, and its end', async () => {
   const secret = 'rtsp://u:sesame@127.0.0.1/x';
   const asked: unknown[] = [];
-  const checked: CheckedCamera = {
+  const checked = {
     failed: 'name',
     facts: null,
     wasOpen: false,
@@ -119,7 +118,7 @@ test('a check is told step by step, and its end', async () => {
   const steps: unknown[] = [];
   const tell = (step: unknown): void => void steps.push(step);
   const source = { rtsp: secret, transport: 'auto', keys: [] } as const;
-  expect(await askCheck(folder, { source }, tell)).toEqual(checked);
+  expect(await askCheck(folder, { source }, tell)).toEqual({ checked });
   expect(steps).toEqual([
     { step: 'name', addresses: 1, named: true, ms: 3 },
     { again: { code: 'closed' } },

@@ -1,8 +1,7 @@
 /** How a running bridge takes commands, and notices that its data folder is no longer its own. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listenForCommands, type ControlServer } from './listen.ts';
-import type { CheckDesk } from './check-desk.ts';
-import type { DeviceCondition, Question, Reply } from './messages.ts';
+import type { CheckAsked, DeviceCondition, Question, Reply } from './messages.ts';
 
 /** How often the database is looked at: with what ends the streams, well within a second. */
 const lookEveryMs = 250;
@@ -32,7 +31,10 @@ export interface ControlParts {
   /** What is known of each camera; rejects where the store does not answer. */
   conditions(): Promise<DeviceCondition[]>;
   /** Checks a camera, and tells each step; or says why it is not checked now. */
-  check: CheckDesk['check'];
+  check(
+    asked: CheckAsked,
+    tell: (step: object) => void,
+  ): Promise<{ readonly why: string } | { readonly failed: unknown }>;
   /** Ends every session and starts none. */
   silence(): void;
   /** Is told once why the bridge has fallen silent. */
@@ -92,8 +94,11 @@ export async function createControl(parts: ControlParts): Promise<Control> {
     if (question.ask === 'check') {
       look();
       if (silent !== undefined) return { reply: 'silent', why: silent };
-      const checked = await parts.check(question, (step) => tell({ reply: 'step', step }));
-      return 'why' in checked ? { reply: 'failed', ...checked } : { reply: 'checked', checked };
+      const checked = await parts.check(question, (step) =>
+        tell({ reply: 'step', step: { ...step } }),
+      );
+      if ('why' in checked) return { reply: 'failed', why: checked.why };
+      return { reply: 'checked', checked: { ...checked } };
     }
     if (question.ask === 'conditions') {
       return { reply: 'conditions', devices: await parts.conditions() };

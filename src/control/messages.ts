@@ -1,6 +1,5 @@
 /** What commands and the bridge say to each other over the control socket: one line of JSON each way. */
 import { z } from 'zod';
-import { checkedSchema, stepSchema } from '../cameras/check/steps.ts';
 
 /** A database file as the system knows it, not by its path: see `identityOf`. */
 const database = z.string().max(100);
@@ -34,6 +33,8 @@ export const questionSchema = z.union([
   z.strictObject({ ask: z.literal('conditions') }),
 ]);
 export type Question = z.infer<typeof questionSchema>;
+/** What is to be checked. */
+export type CheckAsked = Extract<Question, { readonly ask: 'check' }>;
 
 /** What is known of one device's camera: the code of a reason and what it says besides, null where it plays. */
 const condition = z.strictObject({
@@ -45,6 +46,9 @@ const condition = z.strictObject({
     .nullable(),
 });
 export type DeviceCondition = z.infer<typeof condition>;
+
+/** As the room that checks cameras has it: here it is passed on. */
+const told = z.record(z.string(), z.unknown());
 
 export const replySchema = z.discriminatedUnion('reply', [
   /** Every session has been held against the store as of `revision`. */
@@ -65,8 +69,8 @@ export const replySchema = z.discriminatedUnion('reply', [
   /** Every device whose camera was asked; of the others nothing is known. */
   z.strictObject({ reply: z.literal('conditions'), devices: z.array(condition) }),
   /** One step of a check; more follows. */
-  z.strictObject({ reply: z.literal('step'), step: stepSchema }),
-  z.strictObject({ reply: z.literal('checked'), checked: checkedSchema }),
+  z.strictObject({ reply: z.literal('step'), step: told }),
+  z.strictObject({ reply: z.literal('checked'), checked: told }),
   /** The bridge has fallen silent by itself and delivers nothing until it is started anew. */
   z.strictObject({ reply: z.literal('silent'), why: z.string() }),
   /** It could not do that. */

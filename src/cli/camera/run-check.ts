@@ -1,6 +1,11 @@
 /** Has a camera checked: by the bridge that runs on the folder, else from here. */
 import { checkCamera } from '../../cameras/check-camera.ts';
-import type { CheckedCamera, TellStep } from '../../cameras/check/steps.ts';
+import {
+  type CheckedCamera,
+  checkedSchema,
+  stepSchema,
+  type TellStep,
+} from '../../cameras/check/steps.ts';
 import { askCheck } from '../../control/ask-check.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import { claimOrigin } from '../../partitions/claim-origin.ts';
@@ -27,7 +32,9 @@ export async function runCheck(
   tell: TellStep,
 ): Promise<CheckedCamera | { readonly why: string }> {
   if (bridgeRuns(data.folder)) {
-    return (await askCheck(data.folder, asked, tell)) ?? { why: noAnswer };
+    const heard = await askCheck(data.folder, asked, (step) => tell(stepSchema.parse(step)));
+    if (heard === undefined || 'why' in heard) return heard ?? { why: noAnswer };
+    return checkedSchema.parse(heard.checked);
   }
   return 'device' in asked ? checkRow(data, asked.device, tell) : checkUnowned(data, asked, tell);
 }

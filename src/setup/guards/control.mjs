@@ -53,8 +53,8 @@ export const control = [
     layer: 'emergency',
     guard: 'a silent bridge does not say that it acted',
     file: 'src/control/control.ts',
-    find: "if (silent !== undefined) return { reply: 'silent', why: silent };",
-    replace: '',
+    find: "if (silent !== undefined) return { reply: 'silent', why: silent };\n    const revision",
+    replace: 'const revision',
     tests: ['src/control/control'],
   },
   {

@@ -4,6 +4,14 @@ const tests = [`${sqlite}/contract`];
 
 export const storage = [
   {
+    layer: 'one connection',
+    guard: 'what was seen of a camera’s connections does not overrule the operator',
+    file: 'src/storage/sqlite/device-map.ts',
+    find: ' AND connections IS NULL',
+    replace: '',
+    tests: ['src/storage/sqlite/contract'],
+  },
+  {
     layer: 'storage',
     guard: 'what contradicts a row is no storage that is down',
     file: `${sqlite}/engine.ts`,

@@ -181,9 +181,9 @@ export const wall = [
   {
     layer: '6 origin',
     guard: 'what is tried binds the transport, too',
-    file: 'src/cameras/check-camera.ts',
-    find: 'await guard.bind(reception.transport);',
-    replace: 'await guard.bind();',
+    file: 'src/cameras/rtsp/rtsp-source.ts',
+    find: 'await guard.bind(reception.transport)',
+    replace: 'await guard.bind()',
     tests: ['src/cameras/check-camera'],
   },
   {

@@ -11,8 +11,8 @@ export const wires = [
     layer: '6 origin',
     guard: 'the bridge holds streams to their origin',
     file,
-    find: '      unanswered,\n      guardOrigin,',
-    replace: `      unanswered,\n      ${permissive}`,
+    find: '    unanswered,\n    guardOrigin,\n    note:',
+    replace: `    unanswered,\n    ${permissive}\n    note:`,
     tests: ['src/end-to-end/origin'],
   },
   {

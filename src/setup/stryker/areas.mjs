@@ -36,6 +36,7 @@ export const areas = [
       ['serials', 'serials'],
       ['origin origin-guard realm', 'origin-guard realm'],
       ['origins', 'origins'],
+      ['unowned', 'unowned'],
       ['claims found-addresses older-rows swap', 'claims older-rows swap'],
       ['place url-place usual-port', 'place'],
       ['camera-form camera-trust', 'camera-form camera-trust register'],

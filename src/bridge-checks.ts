@@ -1,17 +1,17 @@
 /** Checks cameras beside a running bridge: one at a time for each, so many in all, and none that is open is opened anew. */
 import { createHash } from 'node:crypto';
-import { checkCamera } from '../cameras/check-camera.ts';
-import { checkOpen } from '../cameras/check/check-open.ts';
-import type { HeldStream } from '../cameras/check/check-stream.ts';
-import { usualLimits } from '../cameras/check/limits.ts';
-import type { CheckedCamera, TellStep } from '../cameras/check/steps.ts';
-import type { OpenSource } from '../cameras/media.ts';
-import type { RtspOptions } from '../cameras/rtsp/rtsp-source.ts';
-import { Failure } from '../failures.ts';
-import { DeviceId } from '../identity/ids.ts';
-import type { CameraAddress } from '../partitions/camera-address.ts';
-import type { Unowned, UnownedSource } from '../partitions/unowned.ts';
-import type { Question } from './messages.ts';
+import { checkCamera } from './cameras/check-camera.ts';
+import { checkOpen } from './cameras/check/check-open.ts';
+import type { HeldStream } from './cameras/check/check-stream.ts';
+import { usualLimits } from './cameras/check/limits.ts';
+import type { CheckedCamera, TellStep } from './cameras/check/steps.ts';
+import type { OpenSource } from './cameras/media.ts';
+import type { RtspOptions } from './cameras/rtsp/rtsp-source.ts';
+import { Failure } from './failures.ts';
+import { DeviceId } from './identity/ids.ts';
+import type { CameraAddress } from './partitions/camera-address.ts';
+import type { Unowned, UnownedSource } from './partitions/unowned.ts';
+import type { CheckAsked } from './control/messages.ts';
 
 export interface CheckDeskParts {
   /** Where the camera of a device is, now. @throws Failure `not-found` */
@@ -32,10 +32,8 @@ export interface CheckDeskParts {
   readonly most?: number;
 }
 
-type CheckQuestion = Question & { ask: 'check' };
-
 export interface CheckDesk {
-  check(asked: CheckQuestion, tell: TellStep): Promise<CheckedCamera | { readonly why: string }>;
+  check(asked: CheckAsked, tell: TellStep): Promise<CheckedCamera | { readonly why: string }>;
 }
 
 export function createCheckDesk(parts: CheckDeskParts): CheckDesk {

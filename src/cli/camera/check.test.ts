@@ -1,0 +1,152 @@
+/** `casement camera check` without a bridge: each step that can fail, in words and in JSON, and what it may not tell. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bench } from '../../cameras/rtsp/testing/bench.ts';
+import { type Script, usualSdp } from '../../cameras/rtsp/testing/scripted-camera.ts';
+import { makeKeyFile } from '../../identity/key-file.ts';
+import { sampleAccount } from '../../storage/contract/shelf.ts';
+import { dataFolder } from '../../storage/data-folder.ts';
+import { openSqlite } from '../../storage/sqlite/open.ts';
+import { cameraCommand } from '../../testing/camera-command.ts';
+import { selfSigned } from '../../testing/self-signed.ts';
+
+const { camera } = bench();
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'casement-check-'));
+  makeKeyFile(dataFolder(folder).keys);
+  const store = openSqlite({ file: dataFolder(folder).database });
+  await store.accounts.add(sampleAccount({ email: 'birch@example.org' }));
+  await store.close();
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const command = (args: readonly string[], input?: string) => cameraCommand(folder, args, input);
+const checkUrl = (url: string, more: readonly string[] = []) =>
+  command(['check', '-', ...more], url);
+const add = async (url: string): Promise<string> => {
+  const named = ['--account', 'birch@example.org', '--name', 'Gate', '--rtsp', '-'];
+  return (await command(['add', ...named], url)).out.trim();
+};
+
+const status = (method: string, code: number): Script => ({
+  reply: (request, usual) => (request.method === method ? { status: code } : usual),
+});
+const challenge = (text: string): Script => ({
+  reply: ({ headers }, usual) =>
+    headers.has('authorization') ? usual : { status: 401, headers: { 'WWW-Authenticate': text } },
+});
+const withPassword = (url: string): string => url.replace('//', '//u:sesame@');
+
+describe('each step that fails is named, with what mends it', () => {
+  test.each<[string, Script | string, string, string, string]>([
+    ['Name', 'rtsp://camera.invalid/x', 'name', 'name-not-found', 'how the name is spelt'],
+    ['Connection', 'rtsp://127.0.0.1:1/x', 'connect', 'refused', 'Switch on RTSP'],
+    ['TLS key', { tls: selfSigned() }, 'key', 'certificate', 'camera confirm'],
+    ['Log-in', challenge('Basic realm="x"'), 'log-in', 'password-missing', '--rtsp -'],
+    ['Description', status('DESCRIBE', 404), 'describe', 'no-such-stream', 'manual'],
+    ['Description', { sdp: 'v=0\r\nm=video 0 RTP/AVP 26\r\n' }, 'describe', 'only-mjpeg', 'H.264'],
+    ['Set-up', status('SETUP', 461), 'set-up', 'no-transport', '--transport'],
+    ['Set-up', status('SETUP', 500), 'set-up', 'status', 'start the camera anew'],
+    ['Play', status('PLAY', 454), 'play', 'status', 'start the camera anew'],
+  ])('%s: %j', async (name, script, failed, code, mend) => {
+    const url = typeof script === 'string' ? script : (await camera(script)).url;
+    const text = await checkUrl(url);
+    expect(text.exit).toBe(1);
+    const line = text.out.split('\n').find((one) => one.includes('FAILED'));
+    expect(line).toMatch(new RegExp(`^${name}: FAILED\\. .*${mend}`));
+    expect(text.err).toBe('casement: the camera shows no picture\n');
+    const json = await checkUrl(url, ['--json']);
+    expect(json.exit).toBe(1);
+    expect(JSON.parse(json.out)).toMatchObject({
+      found: code,
+      failed,
+      plays: false,
+      mend: expect.stringContaining(mend),
+    });
+  });
+});
+
+test('what follows from the pictures is told, in JSON too', async () => {
+  const one = await camera({
+    sdp: usualSdp.replace(
+      'm=audio 0 RTP/AVP 0',
+      'm=audio 0 RTP/AVP 97\r\na=rtpmap:97 OPUS/48000/2',
+    ),
+  });
+  const { exit, out } = await checkUrl(one.url, ['--json']);
+  expect(exit).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    found: 'answers',
+    plays: true,
+    failed: null,
+    authentication: null,
+    key: null,
+    wasOpen: false,
+    stream: {
+      codec: 'h264',
+      profileLevelId: expect.stringMatching(/^64/),
+      width: 848,
+      height: 480,
+      ratePerS: 15,
+      keyIntervalS: 1,
+      keyIntervalAboveS: null,
+      bPictures: 'none',
+      audio: null,
+      audioNotTaken: ['Opus'],
+      transport: 'tcp',
+    },
+  });
+  expect((await checkUrl(one.url)).out).toContain('\nAudio: none; not taken: Opus.\n');
+});
+
+test('a device comes first in JSON, and is bound', async () => {
+  const one = await camera(challenge('Digest realm="IPC", nonce="1"'));
+  const device = await add(withPassword(one.url));
+  const { exit, out, err } = await command(['check', device, '--json']);
+  expect(exit).toBe(0);
+  expect(out.startsWith(`{"device":"${device}"`)).toBe(true);
+  expect(JSON.parse(out)).toMatchObject({ plays: true, bound: true, authentication: 'md5' });
+  expect(err).toContain('Recognition: the camera it was.\n');
+  expect(err + out).not.toContain('sesame');
+});
+
+describe('a URL that leads to the camera of a row', () => {
+  test('tells no password where it asks in a weaker way than the row’s camera did', async () => {
+    const one = await camera(challenge('Digest realm="IPC", nonce="1"'));
+    await add(withPassword(one.url));
+    await one.close();
+    const thief = await camera({ ...challenge('Basic realm="IPC"'), port: one.port });
+    const { out } = await checkUrl(thief.url.replace('//', '//u:another@'));
+    expect(out).toMatch(/^Log-in: FAILED\. It asks for its password in a weaker way/m);
+    expect(thief.requests.filter(({ headers }) => headers.has('authorization'))).toEqual([]);
+  });
+
+  test('is told apart by its pin, and changes nothing of it', async () => {
+    const one = await camera({ sdp: usualSdp.replace('v=0', 'v=0\r\na=tool:first') });
+    const device = await add(one.url);
+    await one.close();
+    const other = await camera({
+      sdp: usualSdp.replace('v=0', 'v=0\r\na=tool:other'),
+      port: one.port,
+    });
+    const { out } = await checkUrl(withPassword(other.url));
+    expect(out).toMatch(/^Recognition: FAILED\. Another camera answers there/m);
+    const { out: listed } = await command(['list', '--json']);
+    const [entry] = JSON.parse(listed) as { device: string; pins: { stranger: unknown }[] }[];
+    expect(entry).toMatchObject({ device, pins: [{ stranger: null }] });
+  });
+});
+
+test('a password on the command line is warned of, and one that is read is not', async () => {
+  const one = await camera(challenge('Digest realm="IPC", nonce="1"'));
+  const url = withPassword(one.url);
+  const given = await command(['check', url]);
+  expect(given).toMatchObject({ exit: 0, err: expect.stringContaining('(ps)') });
+  expect(given.err + given.out).not.toContain('sesame');
+  expect((await checkUrl(url)).err).toBe('');
+  expect((await command(['check', 'not-a-url://'])).exit).toBe(1);
+  expect(await command(['check', 'd_x', '--key', 'SHA256:x'])).toMatchObject({ exit: 2 });
+});
