@@ -1,7 +1,7 @@
 /** A bridge with an attacker's household and a neighbour's, whose camera is warm. */
 import { hashPassword } from '../identity/password.ts';
 import type { AttackSettings } from './attack-settings.ts';
-import type { LargePictures } from './cameras-child.ts';
+import type { CameraKind } from './cameras-child.ts';
 import { askersOf, environmentOf, publicUrl, settle, type SettledAsker } from './households.ts';
 import type { AttackName } from './options.ts';
 import type { Stage } from './stage.ts';
@@ -21,7 +21,7 @@ export interface NeighbourScene {
 const slow = { across: 80, down: 45 };
 const large = { across: 128, down: 77 };
 
-const camerasOf: Partial<Record<AttackName, LargePictures>> = {
+const camerasOf: Partial<Record<AttackName, CameraKind['large']>> = {
   stills: { cameras: 8, ...slow },
   pictures: { cameras: 1, ...large },
 };
@@ -32,7 +32,7 @@ const accountsOf: Partial<Record<AttackName, number>> = { sessions: 63 };
 export async function setNeighbours(stage: Stage, attack: AttackName): Promise<NeighbourScene> {
   const pictures = camerasOf[attack];
   const camerasEach = pictures?.cameras ?? 1;
-  const { urls } = await stage.cameras(camerasEach + 1, pictures);
+  const { urls } = await stage.cameras(camerasEach + 1, { large: pictures });
   const [quiet = '', ...theirs] = urls;
   const folder = await stage.folder(attack);
   const passwordHash = await hashPassword(password);

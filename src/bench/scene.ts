@@ -10,6 +10,7 @@ import { createRegister } from '../partitions/register.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
 import { openBrowser } from '../lab/browser.ts';
+import type { CameraKind } from './cameras-child.ts';
 import type { Child } from './child.ts';
 import { linkDisplay } from './linked-display.ts';
 import type { Stage } from './stage.ts';
@@ -34,19 +35,26 @@ async function reroute(
   folder: string,
   devices: readonly string[],
   urls: readonly string[],
+  onvif: readonly string[],
 ): Promise<void> {
   const { database, keys } = dataFolder(folder);
   const store = openSqlite({ file: database });
   const register = createRegister(store, openKeyRing(keys), noNames);
   for (const [at, device] of devices.entries()) {
     const rtsp = urls[at] ?? '';
-    await register.setSource(DeviceId(device), { rtsp, transport: 'auto', alwaysWarm: false });
+    const service = onvif[at];
+    await register.setSource(DeviceId(device), {
+      rtsp,
+      transport: 'auto',
+      alwaysWarm: false,
+      ...(service !== undefined && { onvif: service }),
+    });
   }
   await store.close();
 }
 
 /** Undefined where there is no Chromium. */
-export async function setScene(stage: Stage): Promise<Scene | undefined> {
+export async function setScene(stage: Stage, kind: CameraKind = {}): Promise<Scene | undefined> {
   const browser = await openBrowser();
   if (browser === undefined) return undefined;
   stage.later(() => browser.close());
@@ -70,8 +78,9 @@ export async function setScene(stage: Stage): Promise<Scene | undefined> {
   const devices = [account, neighbour].flatMap((one) =>
     one.cameras.map(({ deviceId }) => deviceId),
   );
-  const { child: cameras, urls } = await stage.cameras(devices.length);
-  await reroute(folder, devices, urls);
+  const { child: cameras, urls } = await stage.cameras(devices.length, kind);
+  const onvif = kind.onvif === true ? await cameras.ask<string[]>('onvif') : [];
+  await reroute(folder, devices, urls, onvif);
   const display = await linkDisplay(browser, origin, account);
   return { folder, origin, demo, account, neighbour, device, display, cameras };
 }

@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { projectRoot } from '../project-root.ts';
 import type { AttackSettings } from './attack-settings.ts';
 import type { BridgeSettings } from './bridge-child.ts';
-import type { LargePictures } from './cameras-child.ts';
+import type { CameraKind } from './cameras-child.ts';
 import { startChild, type Child, type Program } from './child.ts';
 import type { AttackName, BenchOptions } from './options.ts';
 
@@ -29,8 +29,8 @@ export interface Stage {
   /** Compiles the bridge that compares no stamps; gives the folder of its programs. */
   bare(): Promise<URL>;
   baseline(keys: string, publicUrl: string): Promise<{ child: Child; origin: string }>;
-  /** Simulated cameras in a process of their own; the last of them with `large` pictures. */
-  cameras(count: number, large?: LargePictures): Promise<{ child: Child; urls: readonly string[] }>;
+  /** Simulated cameras in a process of their own. */
+  cameras(count: number, kind?: CameraKind): Promise<{ child: Child; urls: readonly string[] }>;
   /** What attacks the bridge at `origin`, in a process of its own. */
   attacker(settings: AttackSettings): Child;
   /** Runs when the stage is cleared, last come first. */
@@ -103,8 +103,8 @@ export async function onStage<T>(
         return { child, origin: await child.ask<string>('origin') };
       },
       attacker: (settings) => started('attack-child', settings),
-      async cameras(count, large) {
-        const child = started('cameras-child', { count, large });
+      async cameras(count, kind) {
+        const child = started('cameras-child', { count, ...kind });
         return { child, urls: await child.ask<string[]>('urls') };
       },
     });

@@ -27,6 +27,8 @@ let standstillMs: number;
 /** What the next file or still is stamped with, how big it is, and what happens while it is made. */
 let next: { stamp: Stamp; body: Uint8Array; meanwhile: () => unknown };
 let signals: Signal[];
+/** How refusals waited, in milliseconds. */
+let paused: number[];
 /** Where those were that signalled, as far as it is kept. */
 let signalledFrom: (string | undefined)[];
 
@@ -47,7 +49,7 @@ beforeEach(async () => {
   birch = await house.household('Birch');
   harbour = await house.household('Harbour');
   next = { stamp: stampOf(birch), body: Buffer.from('a picture'), meanwhile: () => undefined };
-  signals = [];
+  [signals, paused] = [[], []];
   signalledFrom = [];
   await serve(false);
 });
@@ -88,6 +90,8 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
     origin: () => origin,
     recordAddresses,
     displayPlace: (address) => `what stands for ${address}`,
+    mostSignals: 20,
+    pause: async (ms) => paused.push(ms),
     log,
   });
   const parts = { webhook: () => undefined, health: Router(), others: [], log, trustedProxies };
@@ -313,15 +317,16 @@ describe('a WebRTC ticket', () => {
     const authorization = `Bearer ${mine.bearer}`;
     const body = { action: 'offer', sdp: 'v=0' };
     const statuses = new Map<number, number>();
-    for (let n = 0; n < 210; n += 1) {
+    for (let n = 0; n < 25; n += 1) {
       const { status } = await post(`${mine.base}/signal`, body, { authorization });
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
     }
     expect([...statuses]).toEqual([
-      [200, 200],
-      [429, 10],
+      [200, 20],
+      [429, 5],
     ]);
-    expect(signals).toHaveLength(200);
+    expect(signals).toHaveLength(20);
+    expect(paused).toEqual(Array.from({ length: 5 }, () => 2_000));
     const theirs = await stream(harbour, 'webrtc');
     const answer = await post(`${theirs.base}/signal`, body, {
       authorization: `Bearer ${theirs.bearer}`,

@@ -4,6 +4,7 @@
  * Each request walks the whole way: ticket -> proof -> `partitions.within` -> the session it names
  * -> the file -> the map again -> the stamp against the session -> bytes.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Router, type Request, type Response } from 'express';
 import { Failure } from '../failures.ts';
 import type { AccountId } from '../identity/ids.ts';
@@ -38,6 +39,10 @@ export interface MediaParts {
   readonly onRefused?: CountRefusal;
   /** What stands for an address where it must not stand itself. */
   readonly displayPlace: (address: string) => string;
+  /** How many signalling messages of one account are taken in ten seconds; 200 where left out. */
+  readonly mostSignals?: number;
+  /** How a refusal waits. */
+  readonly pause?: (ms: number) => Promise<unknown>;
   /** Whether an account is one of the tripwire's canaries. */
   readonly isCanary?: (account: AccountId) => boolean;
 }
@@ -51,8 +56,10 @@ interface Payload extends Filmed {
 }
 
 const signalLimit = 100_000;
-/** Of one account, in ten seconds: all of its displays that come back at once send no more. */
-const mostSignals = 200;
+/** All displays of an account that come back at once send no more. */
+const usualMostSignals = 200;
+/** Whoever sends more waits for the refusal, so that a flood slows itself down. */
+const refusedAfterMs = 2_000;
 
 function named({ session, device, protocol }: VerifiedTicket): NamedSession {
   return { session, device, protocol };
@@ -88,6 +95,7 @@ const idsOf = ({ ticket }: Known): object =>
 /** Routes below `/live`. */
 export function mediaRoutes(parts: MediaParts): Router {
   const { partitions, tickets, streams, origin, recordAddresses, displayPlace } = parts;
+  const { pause = sleep, mostSignals = usualMostSignals } = parts;
   const inFlight = createInFlight();
   const countSignal = createRate({
     most: mostSignals,
@@ -156,7 +164,10 @@ export function mediaRoutes(parts: MediaParts): Router {
       throw new Failure('unauthenticated', 'the bearer does not belong to this stream');
     }
     // Before anything is looked up for it, or read: that is what costs.
-    await countSignal(ticket.proof.account);
+    await countSignal(ticket.proof.account).catch(async (error: unknown) => {
+      await pause(refusedAfterMs);
+      throw error;
+    });
     const message = parseSignal(await readJson(request, signalLimit));
     if (message.deviceId !== undefined && message.deviceId !== ticket.device) {
       throw new Failure('not-found', 'no such stream');

@@ -7,8 +7,10 @@ import { google, openLinkingSite, type LinkingSite } from '../testing/linking-si
 
 let edge: EdgeHouse;
 let site: LinkingSite;
+/** An account that tries what must be refused. */
+let probing: string | undefined;
 beforeAll(async () => {
-  edge = await openEdgeHouse();
+  edge = await openEdgeHouse({ isCanary: (account) => account === probing });
   site = await openLinkingSite();
 });
 afterAll(async () => {
@@ -96,6 +98,14 @@ test('a stream’s bearer that is missing has a line, without its ticket', async
   const told = line(edge);
   expect(told).toContain('"code":"unauthenticated"');
   expect(told).not.toContain(new URL(url).pathname.split('/')[2]);
+});
+
+test('what a canary tries each round has none', async () => {
+  const { url } = await opened();
+  probing = edge.birch.account;
+  expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(401);
+  probing = undefined;
+  expect(edge.logged.filter((one) => one.includes('refused'))).toEqual([]);
 });
 
 test('media says in the log what it hides from its caller', async () => {

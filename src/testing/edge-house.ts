@@ -7,7 +7,7 @@ import { drain } from '../http/drain.ts';
 import { healthRoutes } from '../http/health.ts';
 import { createListener } from '../http/listener.ts';
 import type { EdgeLog } from '../http/log.ts';
-import { mediaRoutes } from '../http/media.ts';
+import { mediaRoutes, type MediaParts } from '../http/media.ts';
 import { webhookRoutes } from '../http/webhook.ts';
 import type { DeviceId } from '../identity/ids.ts';
 import { noNames } from '../partitions/claims.ts';
@@ -47,6 +47,8 @@ export interface EdgeHouseOptions {
   /** Routes beside the webhook. */
   readonly others?: AppParts['others'];
   readonly draining?: () => boolean;
+  /** Whose refusals are no news. */
+  readonly isCanary?: MediaParts['isCanary'];
 }
 
 export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<EdgeHouse> {
@@ -78,6 +80,7 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
       recordAddresses: false,
       displayPlace: (address) => `the place of ${address}`,
       log,
+      ...(options.isCanary && { isCanary: options.isCanary }),
     }),
     others: options.others ?? [],
     log,

@@ -20,7 +20,7 @@ export function faultsBy(file: string, value: unknown): string[] {
   const validate =
     known ?? ajv.compile(JSON.parse(readFileSync(join(root, file), 'utf8')) as object);
   compiled.set(file, validate);
-  validate(value);
+  void validate(value);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 

@@ -12,6 +12,12 @@ const heavyStepUs = 280_000;
 /** What repeating whole key pictures may cost at most. */
 const heavyBytes = 2 * 1024 * 1024;
 
+/**
+ * What a camera says in its pictures (user data, ITU-T H.264 D.1.6) is said in the repeats, too: whose they are is
+ * read from each. Not what an encoder says of itself at length.
+ */
+const isSaid = (nal: Uint8Array): boolean => typeOf(nal) === 6 && nal[1] === 5 && nal.length < 400;
+
 const typeOf = (nal: Uint8Array): number => (nal[0] ?? 0) & 0x1f;
 
 /**
@@ -61,7 +67,8 @@ function stillUnits(key: VideoUnit, lengthUs: number, count: number): VideoUnit[
   const each = Math.max(1, Math.round(lengthUs / stepUs));
   const light = repeatsOf(key, each * count - 1);
   if (light !== undefined) {
-    return [key, ...light.map((nal) => ({ ...key, key: false, nals: [nal] }))];
+    const said = key.nals.filter(isSaid);
+    return [key, ...light.map((nal) => ({ ...key, key: false, nals: [...said, nal] }))];
   }
   const heavy = count * Math.max(2, Math.round(lengthUs / heavyStepUs));
   return heavy * bytesOf(key) > heavyBytes ? [] : Array.from({ length: heavy }, () => key);

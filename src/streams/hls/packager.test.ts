@@ -302,6 +302,25 @@ test('of a segment with a foreign unit nothing is published, and it is told', as
   expect(await names(hls)).toEqual(['s1.ts', '#EXT-X-DISCONTINUITY', 's2.ts']);
 });
 
+test('a foreign key picture does not stand still for anybody, and it is told', async () => {
+  start({ waitMs: 300 });
+  const other = newStamp();
+  let unguarded: ((unit: AccessUnit) => void) | undefined;
+  const hls = packagers.of({
+    ...feed,
+    watch(listener) {
+      unguarded = listener;
+      return () => undefined;
+    },
+  });
+  const asked = names(hls);
+  await settle();
+  for (const unit of unitsBetween(clip, other, -1, 0)) unguarded?.(unit);
+  expect(await asked).toEqual([]);
+  expect(await hls.file('h1-1.ts', -Infinity)).toBeUndefined();
+  expect(foreign).toEqual([{ expected: stamp, found: other }]);
+});
+
 test('what the muxer cannot keep up with is let go, with a discontinuity', async () => {
   const hls = start();
   await settle();

@@ -171,7 +171,10 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
           if (!replaying) wakeWaiting(false);
         },
         onDraft: queue(number, () => replaying),
-        onOversize: () => options.onOverloaded(feed),
+        onOversize: () => {
+          begun = [];
+          options.onOverloaded(feed);
+        },
       });
       cutter = own;
       unwatch = feed.watch((unit: AccessUnit) => {

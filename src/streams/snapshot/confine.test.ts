@@ -20,6 +20,8 @@ async function ran(script: string, user?: SystemUser) {
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const ended = once(child, 'close');
   // Begins when it is spoken to: it is niced by then.
+  // It may be gone before it is.
+  child.stdin.on('error', () => undefined);
   child.stdin.end('go\n');
   const [code, killedBy] = (await ended) as [number | null, string | null];
   return { output, code, killedBy };

@@ -314,7 +314,8 @@ async function heldFfmpeg(work: (ffmpeg: string, held: HeldFfmpeg) => Promise<vo
   const path = join(folder, 'ffmpeg');
   const lines = [
     '#!/bin/sh',
-    `echo in >> ${log}`,
+    `size=$(/usr/bin/wc -c)`,
+    `if [ $size -gt 100000 ]; then echo in large >> ${log}; else echo in >> ${log}; fi`,
     `while [ ! -e ${door} ]; do /bin/sleep 0.01; done`,
     `echo out >> ${log}`,
   ];
@@ -336,9 +337,12 @@ interface HeldFfmpeg {
 }
 
 const patient = { timeoutMs: 25_000 };
-const decoded = (stills: Stills, account: unknown): Promise<Still> => {
+const decoded = (stills: Stills, account: unknown, filler = 1): Promise<Still> => {
   const stamp = newStamp();
-  return stills.take(addressOf(stamp), feedOf(stamp, keyOf(stamp, nowMs)).feed, -Infinity, account);
+  const key = keyOf(stamp, nowMs);
+  const nals = [...key.nals, Buffer.alloc(filler, 0x0c)];
+  const { feed } = feedOf(stamp, { ...key, nals });
+  return stills.take(addressOf(stamp), feed, -Infinity, account);
 };
 
 test('only so many ffmpeg run at a time', () =>
@@ -353,15 +357,17 @@ test('only so many ffmpeg run at a time', () =>
 
 test('one account has one of them at a time, and the next free one is its neighbour’s', () =>
   heldFfmpeg(async (slow, held) => {
-    const stills = createStills({ ...options, ...patient, ffmpeg: slow });
-    const greedy = Array.from({ length: 8 }, () => decoded(stills, 'greedy'));
+    const stills = createStills({ ...options, ...patient, ffmpeg: slow, children: 4 });
+    const greedy = Array.from({ length: 8 }, () => decoded(stills, 'greedy', 100_000));
     while ((await held.said()).length === 0) await turn();
-    // There is a place for it at once, although eight came before.
-    const neighbour = decoded(stills, 'neighbour');
-    while ((await held.said()).length < 2) await turn();
-    expect(await held.said()).toEqual(['in', 'in']);
+    // There is a place for each at once, although eight came before.
+    const neighbours = ['a', 'b', 'c'].map((account) => decoded(stills, account));
+    const began = async (line: string): Promise<number> =>
+      (await held.said()).filter((one) => one === line).length;
+    while ((await began('in')) < 3) await turn();
+    expect(await began('in large')).toBe(1);
     await held.letGo();
-    await Promise.all([neighbour, ...greedy]);
+    await Promise.all([...neighbours, ...greedy]);
   }));
 
 test('cameras that are slow to give their own stills hold back their own account alone', async () => {

@@ -11,9 +11,20 @@ import {
 } from 'werift-rtp';
 import { Failure } from '../../failures.ts';
 import type { WebRtcEngine } from './peer.ts';
+import type { TestCamera } from './testing/camera.ts';
 import { openHouse } from './testing/house.ts';
 import type { House } from './testing/house.ts';
-import { pause, until } from './testing/until.ts';
+import { settled, until } from './testing/until.ts';
+
+/** Waits until the camera has filmed so many more pictures: long enough for what must not happen. */
+async function filmed(camera: TestCamera, count: number): Promise<void> {
+  let more = -Infinity;
+  const stop = camera.feed.watch((unit) => void (unit.kind === 'video' && (more += 1)));
+  // What is replayed came before.
+  more = 0;
+  await until(`${count} more pictures`, () => more >= count);
+  stop();
+}
 
 let house: House;
 let engine: WebRtcEngine;
@@ -38,7 +49,7 @@ test('the GOP so far is sent at once: the first picture is a key one, then all i
   const sequences = display.video.map((packet) => packet.header.sequenceNumber);
   expect(sequences).toEqual(sequences.map((_, index) => ((sequences[0] ?? 0) + index) & 0xffff));
   expect(Math.max(...display.video.map((packet) => packet.serialize().length))).toBeLessThan(1201);
-  await pause(100);
+  await settled(pictures);
   expect(pictures()).toBe(kept.length);
 });
 
@@ -64,7 +75,7 @@ test('when the delivery check throws, nothing of the unit is sent and the peer i
     },
   });
   await until('refused', () => watching.ends.length > 0);
-  await pause(400);
+  await filmed(camera, 6);
   expect(watching.ends).toEqual(['refused']);
   expect(units.size).toBe(allowed + 1);
   const marks = watching.display.video.filter((packet) => packet.header.marker).length;
@@ -80,7 +91,7 @@ test('a check that refuses the first unit lets no packet out', async () => {
   };
   const watching = await house.watch(engine, camera, { admit: refuse });
   await until('refused', () => watching.ends.length > 0);
-  await pause(200);
+  await filmed(camera, 3);
   expect(watching.display.video).toEqual([]);
   expect(watching.display.audio).toEqual([]);
 });
@@ -92,11 +103,12 @@ test('after end() nothing is asked of the feed and no packet comes', async () =>
   watching.peer.end();
   const asked = watching.admitted.length;
   expect(watching.ends).toEqual(['closed']);
-  await pause(100); // what was on its way before
   const { video, audio, control } = watching.display;
-  const counts = [video.length, audio.length, control.length];
-  await pause(600);
-  expect([video.length, audio.length, control.length]).toEqual(counts);
+  const counts = (): number => video.length + audio.length + control.length;
+  await settled(counts); // what was on its way before
+  const before = counts();
+  await filmed(camera, 9);
+  expect(counts()).toBe(before);
   expect(watching.admitted.length).toBe(asked);
   watching.peer.end();
   expect(watching.ends).toEqual(['closed']);
@@ -114,7 +126,7 @@ test('a lost packet is sent again, and only while the delivery check allows it',
   const { display } = watching;
   await until('pictures arrive', () => display.video.length > 20);
   camera.paused = true;
-  await pause(100);
+  await settled(() => asked);
   const before = asked;
   const lost = [display.video[3]?.header.sequenceNumber ?? 0];
   const feedback = new GenericNack({ senderSsrc: 1, mediaSourceSsrc: display.ssrc(), lost });
@@ -130,18 +142,23 @@ test('a lost packet is sent again, and only while the delivery check allows it',
 
 test('a display that lost the picture gets the GOP again, later on the clock', async () => {
   const camera = await house.warm('birch/garden');
-  const { display, peer } = await house.watch(engine, camera);
+  const { display, peer, admitted } = await house.watch(engine, camera);
   await until('pictures arrive', () => display.video.length > 20);
   camera.paused = true;
-  await pause(1100);
+  await settled(() => display.video.length);
   const before = display.video.length;
   const pli = new RtcpPayloadSpecificFeedback({
     feedback: new PictureLossIndication({ senderSsrc: 1, mediaSsrc: display.ssrc() }),
   }).serialize();
-  display.ask(pli);
-  display.ask(pli);
-  await until('sent again', () => display.video.length > before);
-  await pause(300);
+  // As a display does: until it is heard, which is twice a second at most.
+  const asked = admitted.length;
+  await until('sent again', () => {
+    if (admitted.length > asked) return true;
+    display.ask(pli);
+    display.ask(pli);
+    return false;
+  });
+  await settled(() => display.video.length);
   const again = display.video.slice(before);
   expect((again[0]?.payload[0] ?? 0) & 0x1f).toBe(7);
   const keys = again.filter(({ payload }) => ((payload[0] ?? 0) & 0x1f) === 7);

@@ -33,27 +33,27 @@ export async function watchHls(
   const text = async (name: string): Promise<string> =>
     Buffer.from((await hls.file(name, -Infinity))?.body ?? []).toString();
   const bodies = new Map<string, Uint8Array>();
+  let units = 0;
   const take = async (name: string | undefined): Promise<void> => {
     if (name === undefined || bodies.has(name)) return;
-    const body = (await hls.file(name, -Infinity))?.body;
-    if (body !== undefined) bodies.set(name, body);
+    const file = await hls.file(name, -Infinity);
+    if (file === undefined || bodies.has(name)) return;
+    bodies.set(name, file.body);
+    units += file.units;
   };
-  let times: HlsShown['times'] = [];
   try {
+    // Nothing else is done meanwhile: on a busy machine a segment would leave the list unseen.
     await until(async () => {
       const playlist = await text('live.m3u8');
       await take(/#EXT-X-MAP:URI="(.*)"/.exec(playlist)?.[1]);
-      const before = bodies.size;
-      for (const line of playlist.split('\n')) {
-        if (isOfCamera(line)) await take(line);
-      }
-      if (bodies.size > before) times = await timesOf(Buffer.concat([...bodies.values()]));
-      return times.length >= pictures;
-    }, 20_000);
+      for (const line of playlist.split('\n')) if (isOfCamera(line)) await take(line);
+      return units >= pictures;
+    }, 40_000);
   } finally {
     await packagers.close();
   }
   const whole = Buffer.concat([...bodies.values()]);
+  const times = await timesOf(whole);
   const ffmpeg = ['-v', 'error', '-i', '-', '-map', '0:v', '-vsync', '0', '-f', 'framecrc', '-'];
   const { stdout, stderr } = await run('ffmpeg', ffmpeg, whole);
   const lines = stdout.toString().split('\n');
@@ -112,7 +112,7 @@ export async function watchWebRtc(
     });
     display.answered(peer.sdp);
     const ended = (): number => display.video.filter(({ header }) => header.marker).length;
-    await until(() => ended() >= pictures, 20_000);
+    await until(() => ended() >= pictures, 40_000);
     const head = display.video.slice(0, 3).map(({ payload: [first = 0, second = 0] }) => {
       const type = first & 0x1f;
       return type === 28 ? second & 0x1f : type;

@@ -7,6 +7,17 @@ export async function until(what: string, holds: () => boolean): Promise<void> {
   }
 }
 
+/** Waits until what `read` gives has not changed for twenty looks on end: what was on its way has come. */
+export async function settled(read: () => number): Promise<void> {
+  let [before, looks] = [read(), 0];
+  while (looks < 20) {
+    await pause(10);
+    const now = read();
+    looks = now === before ? looks + 1 : 0;
+    before = now;
+  }
+}
+
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
