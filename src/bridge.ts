@@ -443,7 +443,11 @@ async function build(
       rtsp,
       hold(address, opener) {
         const { feed, release } = feeds.inspect(address, opener);
-        return { ready: feed.ready, watch: feed.watch, release };
+        return {
+          ready: (bearMs) => feed.ready(bearMs),
+          watch: (listener) => feed.watch(listener),
+          release,
+        };
       },
       isOpen: (address) => feeds.isOpen(address),
       async settle() {
