@@ -442,11 +442,11 @@ async function build(
       unowned: (source) => createUnowned({ store, ring, resolve: resolveHost }, source),
       rtsp,
       hold(address, opener) {
-        const { feed, release } = feeds.inspect(address, opener);
+        const lease = feeds.inspect(address, opener);
         return {
-          ready: (bearMs) => feed.ready(bearMs),
-          watch: (listener) => feed.watch(listener),
-          release,
+          ready: (bearMs) => lease.feed.ready(bearMs),
+          watch: (listener) => lease.feed.watch(listener),
+          release: () => lease.release(),
         };
       },
       isOpen: (address) => feeds.isOpen(address),
