@@ -33,7 +33,10 @@ export interface CheckDeskParts {
 }
 
 export interface CheckDesk {
-  check(asked: CheckAsked, tell: TellStep): Promise<CheckedCamera | { readonly why: string }>;
+  readonly check: (
+    asked: CheckAsked,
+    tell: TellStep,
+  ) => Promise<CheckedCamera | { readonly why: string }>;
 }
 
 export function createCheckDesk(parts: CheckDeskParts): CheckDesk {

@@ -425,24 +425,6 @@ async function build(
     closers.push(() => served.close());
   }
 
-  const checks = createCheckDesk({
-    addressOf: (device) => register.address(device),
-    unowned: (source) => createUnowned({ store, ring, resolve: resolveHost }, source),
-    rtsp,
-    hold(address, opener) {
-      const lease = feeds.inspect(address, opener);
-      return {
-        ready: (bearMs) => lease.feed.ready(bearMs),
-        watch: (listener) => lease.feed.watch(listener),
-        release: () => lease.release(),
-      };
-    },
-    isOpen: (address) => feeds.isOpen(address),
-    async settle() {
-      await partitions.recheck();
-      await warm.look();
-    },
-  });
   const control = await createControl({
     path: socket.path,
     database: { ...database, trouble: () => database.trouble() ?? lockTrouble() },
@@ -455,7 +437,24 @@ async function build(
         (error: unknown) => ({ why: error instanceof Failure ? error.message : 'see its log' }),
       ),
     conditions: () => deviceConditions(store, conditions),
-    check: (asked, tell) => checks.check(asked, tell),
+    check: createCheckDesk({
+      addressOf: (device) => register.address(device),
+      unowned: (source) => createUnowned({ store, ring, resolve: resolveHost }, source),
+      rtsp,
+      hold(address, opener) {
+        const lease = feeds.inspect(address, opener);
+        return {
+          ready: (bearMs) => lease.feed.ready(bearMs),
+          watch: (listener) => lease.feed.watch(listener),
+          release: () => lease.release(),
+        };
+      },
+      isOpen: (address) => feeds.isOpen(address),
+      async settle() {
+        await partitions.recheck();
+        await warm.look();
+      },
+    }).check,
     silence: () => partitions.silence(),
     onSilent: (why) =>
       log.error({ alarm: 'silent', why }, 'nothing is delivered until the bridge is started anew'),

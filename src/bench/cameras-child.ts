@@ -29,7 +29,7 @@ export type LargePictures = CameraKind['large'];
 async function start() {
   const { count, large, startAt, keySeconds, onvif } = settingsOf(schema);
   const clips = await Promise.all(
-    loadClips().map((clip) =>
+    loadClips().map(async (clip) =>
       keySeconds === undefined ? clip : withKeyInterval(clip, keySeconds),
     ),
   );

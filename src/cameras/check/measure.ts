@@ -52,7 +52,7 @@ export function createMeasure(): Measure {
 
 /** How fast a camera's RTP clock runs, by the pictures that came first and last. */
 export interface ClockMeasure {
-  picture(rtpTimestamp: number, at: number): void;
+  readonly picture: (rtpTimestamp: number, at: number) => void;
   /** Faster than ours by so many percent; null where less than a second was seen. */
   errorPercent(clockRate: number): number | null;
 }
