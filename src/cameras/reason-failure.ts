@@ -25,6 +25,7 @@ const codes: Readonly<Record<ReasonCode, FailureCode>> = {
   'only-mjpeg': 'stream-unplayable',
   'no-video': 'stream-unplayable',
   'b-pictures': 'stream-unplayable',
+  'no-idr': 'stream-unplayable',
   'no-transport': 'stream-unavailable',
   'one-connection': 'device-busy',
   'another-camera': 'device-distrusted',

@@ -143,6 +143,12 @@ export function reasonWords(reason: Reason): ReasonWords {
         mend: 'Switch B pictures off in its settings (profile Baseline), or watch by HLS.',
         brief: 'It cannot be shown in this way. Try another kind of display.',
       };
+    case 'no-idr':
+      return {
+        what: 'It sends no IDR pictures, without which WebRTC cannot begin.',
+        mend: 'Switch intra refresh and open GOP off in its settings, or watch by HLS.',
+        brief: 'It cannot be shown in this way. Try another kind of display.',
+      };
     case 'no-transport':
       return {
         what: 'It sends its pictures in no way that the bridge can take.',

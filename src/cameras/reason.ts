@@ -25,6 +25,7 @@ const plain = [
   'only-mjpeg',
   'no-video', // no video of a kind that can be shown
   'b-pictures', // shown in another order than sent, which WebRTC cannot
+  'no-idr', // its pictures begin anew only bit by bit, where WebRTC cannot begin
   'no-transport', // it sends in no way that we could take
   'one-connection', // it takes one connection, and somebody else has it
   'another-camera', // not the one that is pinned

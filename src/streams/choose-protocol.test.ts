@@ -53,7 +53,7 @@ describe('a camera that WebRTC cannot show', () => {
       expect.objectContaining({ code: 'stream-unplayable', reason: { code: 'b-pictures' } }),
     );
     expect(() => choose(['webrtc'], { reason: 'no-idr', seen: true })).toThrow(
-      expect.objectContaining({ code: 'stream-unplayable' }),
+      expect.objectContaining({ code: 'stream-unplayable', reason: { code: 'no-idr' } }),
     );
     expect(() => choose(['dash'], { reason: 'b-pictures', seen: true })).toThrow(/no protocol/);
   });

@@ -14,8 +14,8 @@ export interface ProtocolOrders {
 /**
  * The first of the configured protocols that the display listed; but not WebRTC for a `video` that it cannot show,
  * where there is another. Where it only may be so, WebRTC is tried.
- * @throws Failure `protocol-unsupported` when there is none: never an answer nobody asked for; `stream-unplayable`
- *   when WebRTC alone is asked for, and cannot show the camera's video
+ * @throws Failure `protocol-unsupported` when there is none: never an answer nobody asked for; CameraFailure with the
+ *   hurdle as its reason when WebRTC alone is asked for, and cannot show the camera's video
  */
 export function chooseProtocol(
   wanted: Wanted,
@@ -31,6 +31,5 @@ export function chooseProtocol(
   if (shared.length === 0 || hurdle === undefined) {
     throw new Failure('protocol-unsupported', 'no protocol that this display and camera share');
   }
-  if (hurdle.reason === 'b-pictures') throw new CameraFailure({ code: 'b-pictures' });
-  throw new Failure('stream-unplayable', 'the camera has no picture that WebRTC can begin with');
+  throw new CameraFailure({ code: hurdle.reason });
 }

@@ -48,7 +48,9 @@ export async function openCasement(): Promise<Casement> {
     async refused(args, input) {
       const { code: exit, stdout, stderr } = await run([...args, '--json'], input);
       if (exit === 0 || stdout !== '') throw new Error(`exit ${exit}: ${stdout}`);
-      const { error } = JSON.parse(stderr) as { error: { code: string; message: string } };
+      // Warnings come before it.
+      const last = stderr.trimEnd().split('\n').at(-1) ?? '';
+      const { error } = JSON.parse(last) as { error: { code: string; message: string } };
       return { exit, ...error };
     },
     dispose: () => rm(folder, { recursive: true }),
