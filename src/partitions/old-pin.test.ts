@@ -95,7 +95,7 @@ test('an old pin is compared whole until its camera has answered, and is of the 
   });
   expect(await meet(sub)).toBe(true);
   expect(await meet(other)).toBe(false);
-  expect(alarms).toHaveLength(3);
+  expect(await kept()).toMatchObject({ stranger: { description: 'Pane, P-2' } });
 });
 
 test('an old pin that another took the place of meanwhile is not put back, and counts no more', async () => {

@@ -221,7 +221,8 @@ describe('a session ends', () => {
     laterOwnership = 1;
     await expect(find(birch, asked.named)).rejects.toMatchObject({ code: 'not-found' });
     // A change anywhere makes the watch ask about everybody.
-    await house.link(harbour.account);
+    const { grant } = await house.link(harbour.account);
+    await house.store.grants.revoke(grant);
     await house.partitions.recheck();
     expect([watched.ends, asked.ends]).toEqual([['revoked'], ['revoked']]);
   });

@@ -42,15 +42,21 @@ export async function openCasement(): Promise<Casement> {
     run,
     async json(args, input) {
       const { code, stdout, stderr } = await run([...args, '--json'], input);
-      if (code !== 0 || stderr !== '') throw new Error(`exit ${code}: ${stderr}`);
+      if (code !== 0 || withoutPasswordWarning(stderr) !== '') throw new Error(`exit ${code}: ${stderr}`);
       return JSON.parse(stdout) as unknown;
     },
     async refused(args, input) {
       const { code: exit, stdout, stderr } = await run([...args, '--json'], input);
       if (exit === 0 || stdout !== '') throw new Error(`exit ${exit}: ${stdout}`);
-      const { error } = JSON.parse(stderr) as { error: { code: string; message: string } };
+      // Warnings come before it.
+      const last = stderr.trimEnd().split('\n').at(-1) ?? '';
+      const { error } = JSON.parse(last) as { error: { code: string; message: string } };
       return { exit, ...error };
     },
     dispose: () => rm(folder, { recursive: true }),
   };
 }
+
+/** Standard error without the warning that a URL on the command line holds a password: many a test's does. */
+export const withoutPasswordWarning = (stderr: string): string =>
+  stderr.replace(/^Warning: the password in that URL .*\n?/, '');

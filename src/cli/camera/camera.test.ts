@@ -34,11 +34,11 @@ afterEach(async () => {
 
 const secretUrl = 'rtsp://user:hunter2@10.0.0.7/stream';
 
-async function add(extra: readonly string[] = [], input = ''): Promise<DeviceId> {
+async function add(extra: readonly string[] = [], input = `${secretUrl}\n`): Promise<DeviceId> {
   const named = ['--account', 'birch@example.org', '--name', 'Front door'];
   const args = ['camera', 'add', '--no-check', ...named];
   const { code, stdout, stderr } = await casement.run(
-    [...args, ...(extra.includes('--rtsp') ? [] : ['--rtsp', secretUrl]), ...extra],
+    [...args, ...(extra.includes('--rtsp') ? [] : ['--rtsp', '-']), ...extra],
     input,
   );
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

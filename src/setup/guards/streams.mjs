@@ -236,6 +236,14 @@ export const streams = [
     tests: ['src/streams/hls/packager.test'],
   },
   {
+    layer: 'tripwire',
+    guard: 'a picture that stands still bears its camera’s mark as often as it is shown',
+    file: 'src/streams/hls/held.ts',
+    find: 'nals: [...said, nal]',
+    replace: 'nals: [...said.slice(0, 0), nal]',
+    tests: ['src/streams/hls/held', 'src/tripwire/tripwire'],
+  },
+  {
     layer: '7 delivery',
     guard: 'another camera’s picture does not stand still either',
     file: 'src/streams/hls/packager.ts',

@@ -9,7 +9,7 @@ import { frameUs, silentFrame } from './silent-aac.ts';
 const stepUs = 1_000_000 / 15;
 /** The same where the whole key picture has to be sent again. */
 const heavyStepUs = 280_000;
-/** What repeating whole key pictures may cost at most. */
+/** What sending whole key pictures again may cost at most. */
 const heavyBytes = 2 * 1024 * 1024;
 
 /**
@@ -64,11 +64,15 @@ export function heldDrafts(
 /** The key picture and what repeats it, as many units for each of so many segments. */
 function stillUnits(key: VideoUnit, lengthUs: number, count: number): VideoUnit[] {
   if (!key.nals.some((nal) => typeOf(nal) === 5)) return [];
+  // There are players that begin with the third segment from the end, whatever it begins with (FFmpeg, VLC): each
+  // has the key picture where that costs little, or the first alone.
+  const whole = count * bytesOf(key) > heavyBytes ? 1 : count;
   const each = Math.max(1, Math.round(lengthUs / stepUs));
-  const light = repeatsOf(key, each * count - 1);
+  const light = repeatsOf(key, (each * count) / whole - 1);
   if (light !== undefined) {
     const said = key.nals.filter(isSaid);
-    return [key, ...light.map((nal) => ({ ...key, key: false, nals: [...said, nal] }))];
+    const repeats = light.map((nal) => ({ ...key, key: false, nals: [...said, nal] }));
+    return Array.from({ length: whole }, () => [key, ...repeats]).flat();
   }
   const heavy = count * Math.max(2, Math.round(lengthUs / heavyStepUs));
   return heavy * bytesOf(key) > heavyBytes ? [] : Array.from({ length: heavy }, () => key);

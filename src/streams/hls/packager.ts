@@ -388,7 +388,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
       if (muxed === undefined) tellForeign(draft);
       if (muxed === undefined || mine !== era) return [];
       const { wallMs: _, ...rest } = segmentOf(draft, number, muxed);
-      // The picture is there once, however often it is shown.
+      // In each that has it the picture is there once, however often it is shown.
       const units = draft.independent ? 1 : 0;
       segments.push({ ...rest, units, sequence: -1, name: `${set}-${at + 1}.${extension}` });
     }

@@ -12,6 +12,7 @@ import { addressOf, newStamp } from '../../testing/units.ts';
 import { createFeeds } from '../feeds.ts';
 import type { SegmentFormat } from './mux.ts';
 import { createHlsPackagers } from './packagers.ts';
+import { leadUs } from './view.ts';
 
 const run = promisify(execFile);
 const closing: (() => Promise<void>)[] = [];
@@ -49,9 +50,14 @@ interface Probed {
   readonly streams: { codec_name: string; profile: string; start_time: string }[];
 }
 
+/** Where the first picture has stood still, on the stream's timeline. */
+const goesOnS = leadUs / 1e6;
+
+/** From the first segment on to the end of the third of the camera's own; FFmpeg would begin with the third from the end. */
 async function probe(url: string): Promise<Probed> {
-  const args = ['-v', 'error', '-read_intervals', '%+3', '-show_streams', '-show_packets'];
-  const { stdout, stderr } = await run('ffprobe', [...args, '-of', 'json', `${url}index.m3u8`], {
+  const from = ['-live_start_index', '0', '-read_intervals', `%${goesOnS + 3}`];
+  const args = ['-v', 'error', ...from, '-show_streams', '-show_packets', '-of', 'json'];
+  const { stdout, stderr } = await run('ffprobe', [...args, `${url}index.m3u8`], {
     maxBuffer: 1e8,
   });
   expect(stderr).toBe('');
@@ -71,15 +77,24 @@ test.each(kinds)(
     const { url } = await serve(open(), format);
     const { streams, packets } = await probe(url);
     expect(streams.map(({ codec_name }) => codec_name)).toEqual(['h264', 'aac']);
-    for (const { start_time } of streams) expect(Number(start_time)).toBeLessThan(0.1);
+    const [first = NaN, heard = NaN] = streams.map(({ start_time }) => Number(start_time));
+    expect(Math.abs(first - heard)).toBeLessThan(0.1);
     const times = (type: string): number[] =>
       packets
         .filter(({ codec_type }) => codec_type === type)
         .map(({ pts_time }) => Number(pts_time));
     const [video, audio] = [times('video'), times('audio')];
+    // At first its first picture stands still, for as long as there is not enough in hand.
+    const still = video.filter((time) => time < goesOnS - 0.001);
+    const moving = video.slice(still.length);
+    expect(first).toBeLessThan(1);
+    expect(still[0]).toBeCloseTo(first);
+    expect(moving[0]).toBeCloseTo(goesOnS);
+    expect(moving.length).toBeGreaterThan(50);
     // Whatever falls on a segment's edge: no picture and no frame is missing or twice there.
     for (const [series, step] of [
-      [video, 0.04],
+      [[...still, ...moving.slice(0, 1)], (goesOnS - first) / still.length],
+      [moving, 0.04],
       [audio, 1024 / 48000],
     ] as const) {
       const steps = series.slice(1).map((time, index) => time - (series[index] ?? 0));
@@ -91,8 +106,9 @@ test.each(kinds)(
 
 test.each(['ts', 'cmaf'] as const)('ffmpeg decodes %s from end to end', async (format) => {
   const { url } = await serve(sounding, format);
-  const args = ['-v', 'warning', '-xerror', '-t', '4', '-i', `${url}index.m3u8`, '-f', 'null', '-'];
-  const { stderr } = await run('ffmpeg', args);
+  const input = ['-v', 'warning', '-xerror', '-t', '4', '-i', `${url}index.m3u8`];
+  // Each picture at its own time: while the first stands still there are fewer in a second than later.
+  const { stderr } = await run('ffmpeg', [...input, '-enc_time_base', '-1', '-f', 'null', '-']);
   // FFmpeg's reader puts the initialisation section before every segment, and says so.
   expect(stderr.replace(/.*(duplicated MOOV Atom|repeated).*\n/g, '')).toBe('');
 });
