@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { withoutPasswordWarning } from '../testing/casement.ts';
 import { Playing, turn } from '../testing/playing.ts';
 
 jest.setTimeout(240_000);
@@ -50,8 +51,7 @@ test('each that takes something away waits for the bridge', async () => {
     ['account', 'remove', birch?.email ?? '', '--yes', '--json'],
   ]) {
     const { code, stdout, stderr: said } = await house.casement(args);
-    // The demo's URLs have passwords.
-    const stderr = said.replace(/^Warning: the password in that URL .*\n?/, '');
+    const stderr = withoutPasswordWarning(said);
     const acted = args[1] === 'share' || stdout.includes('"bridge":"acted"');
     expect({ args, code, stderr, acted }).toEqual({ args, code: 0, stderr: '', acted: true });
   }
