@@ -59,6 +59,8 @@ export interface Behaviour {
   readonly rtcpKeepsAlive: boolean;
   /** SETUP for this transport is answered with 461. */
   readonly noTransport: 'tcp' | 'udp' | undefined;
+  /** What the SDP calls the video (rtpmap), whatever it is. */
+  readonly encoding: 'H264' | 'H265' | 'VP8';
   /** A viewer begins at the last key picture, midway to the next, or wherever the camera happens to be. */
   readonly startAt: 'key' | 'middle' | 'live';
   /** A stranger answers in its place, over RTSP and for stills, and keeps every login it is told. */
@@ -92,6 +94,7 @@ export const wellBehaved: Behaviour = Object.freeze({
   sessionTimeout: 60,
   rtcpKeepsAlive: true,
   noTransport: undefined,
+  encoding: 'H264',
   startAt: 'key',
   stranger: undefined,
   staleAfter: 0,

@@ -142,6 +142,9 @@ test('odd SDP', async () => {
   const bare = await viewer.request('DESCRIBE');
   expect(bare.headers.has('content-base')).toBe(false);
   expect(bare.body.match(/a=control/g)).toHaveLength(2);
+  expect(bare.body).toContain('a=rtpmap:96 H264/90000\r\n');
+  await camera.misbehave({ encoding: 'H265' });
+  expect((await viewer.request('DESCRIBE')).body).toContain('a=rtpmap:96 H265/90000\r\n');
 });
 
 test.each([

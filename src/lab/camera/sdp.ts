@@ -21,7 +21,7 @@ export function sdpOf(clip: Clip, behaviour: Behaviour, url: string): string {
   if (behaviour.sessionControl === 'absolute') lines.push(`a=control:${url}/`);
   lines.push(
     `m=video 0 RTP/AVP ${payloadTypes.video}`,
-    `a=rtpmap:${payloadTypes.video} H264/90000`,
+    `a=rtpmap:${payloadTypes.video} ${behaviour.encoding}/90000`,
     `a=fmtp:${payloadTypes.video} packetization-mode=1;profile-level-id=${sps.toString('hex', 1, 4)}${sets}`,
     `a=framerate:${clip.fps}`,
     control(trackNames.video),

@@ -192,6 +192,54 @@ export const mutants = [
     ],
   },
   {
+    scenario: 'broken-cameras',
+    mutant: 'conditions are kept without the camera: the last that broke stands for all',
+    as: 'a foreign reason',
+    changes: [
+      {
+        file: 'src/cameras/conditions.ts',
+        find: "of({ stamp: { camera, epoch }, opening }, line = 'stream') {\n      const known = cameras.get(camera);",
+        replace:
+          "of({ stamp: { epoch }, opening }, line = 'stream') {\n      const known = [...cameras.values()].findLast(\n        ({ lines }) => lines.get(line)?.reason !== undefined,\n      );",
+      },
+    ],
+  },
+  {
+    scenario: 'broken-cameras',
+    mutant: 'a condition does not ask for the ownership',
+    as: 'a foreign reason',
+    changes: [
+      {
+        file: 'src/cameras/conditions.ts',
+        find: 'if (known?.epoch !== epoch) return undefined;',
+        replace: 'if (known === undefined) return undefined;',
+      },
+      {
+        file: 'src/cameras/conditions.ts',
+        find: 'return stands ? { reason, since } : undefined;',
+        replace: 'return { reason, since };',
+      },
+    ],
+  },
+  {
+    scenario: 'broken-cameras',
+    mutant: 'why the last camera was refused is said of the next one',
+    as: 'a foreign reason',
+    changes: [
+      {
+        file: 'src/streams/create-streams.ts',
+        find: 'const refusal = await feeds.probe(home.address(device), mostMs);',
+        replace:
+          'const refusal = (refused = (await feeds.probe(home.address(device), mostMs)) ?? refused);',
+      },
+      {
+        file: 'src/streams/create-streams.ts',
+        find: '/** How long an answer about',
+        replace: 'let refused: any;\n/** How long an answer about',
+      },
+    ],
+  },
+  {
     scenario: 'swapped-cameras',
     mutant: 'whoever answers at the address is believed',
     as: 'another camera',

@@ -2,6 +2,7 @@
 import { deadline } from '../../../deadline.ts';
 import { isLinked, type Household } from '../cast/households.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
+import { judgeExplained } from './explained.ts';
 import { devicesIn, intend, type Protocol, streamIn, streamOf } from './intents.ts';
 import { refresh } from './refresh.ts';
 import type { Stage } from './stage.ts';
@@ -67,6 +68,7 @@ export async function watch(
   const { chance, client, origin, ledger, history, habits, oracle } = stage;
   const { household, token } = grant;
   const executed = await intend(client, origin, token, 'EXECUTE', streamOf(device, protocol), over);
+  judgeExplained(stage, display, household, executed);
   const stream = streamIn(executed);
   const camera = ledger.ofDevice(device)?.camera;
   if (stream === undefined || camera === undefined) return false;
@@ -115,6 +117,7 @@ async function once(stage: Stage, display: number, over: AbortSignal): Promise<v
       devices: [{ id: device }],
     });
     for (const id of devicesIn(answer) ?? []) oracle.device(display, household.key, id);
+    judgeExplained(stage, display, household.key, answer);
   }
   const protocol = chance.happens(hlsShare) ? 'hls' : 'webrtc';
   const given = await watch(stage, display, grant, device, protocol, over);

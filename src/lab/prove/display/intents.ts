@@ -12,6 +12,7 @@ export interface GivenStream {
 
 interface Body {
   readonly payload?: {
+    readonly debugString?: string;
     readonly devices?: unknown;
     readonly commands?: readonly {
       readonly ids?: readonly string[];
@@ -73,4 +74,13 @@ export function streamIn(answer: Answer): GivenStream | undefined {
 export function grantedIn(answer: Answer): string[] {
   const commands = bodyOf(answer)?.payload?.commands ?? [];
   return commands.flatMap(({ status, ids = [] }) => (status === 'SUCCESS' ? ids : []));
+}
+
+/** What an answer says of devices that show nothing: device ids, and words for each. */
+export function explainedIn(answer: Answer): (readonly [device: string, text: string])[] {
+  const lines = bodyOf(answer)?.payload?.debugString?.split('\n') ?? [];
+  return lines.map((line): readonly [string, string] => {
+    const colon = line.indexOf(': ');
+    return [line.slice(0, Math.max(colon, 0)), line];
+  });
 }

@@ -18,6 +18,7 @@ export interface Foreign {
     | OnScreen
     | 'a foreign device'
     | 'a foreign account'
+    | 'a foreign reason'
     | 'a forged ticket was taken'
     | 'another spelling was served'
     | 'a login reached a stranger'

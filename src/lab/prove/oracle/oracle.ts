@@ -2,6 +2,7 @@
 import { findNameplates, readNameplate, type Nameplate } from '../../nameplate/nameplate.ts';
 import { textOfSei } from '../../nameplate/sei.ts';
 import { splitNals } from '../../clips/annex-b.ts';
+import { Breaks, markIn, type Mark } from './breaks.ts';
 import { noCounts, type Counts, type Foreign, type FrameKind, type OnScreen } from './findings.ts';
 import { graceMs, judge, type Viewing, type Wrong } from './judge.ts';
 import type { Ledger } from './ledger.ts';
@@ -53,9 +54,12 @@ export class Oracle {
   readonly #everExcused = new Set<string>();
   /** How long prove's own proxy may hold what comes from the bridge. */
   networkMs = 0;
+  /** Which cameras the run has broken, so that it shows in the reason. */
+  readonly breaks: Breaks;
 
   constructor(options: OracleOptions) {
     this.#options = options;
+    this.breaks = new Breaks(options.now);
   }
 
   /** From now on everything counts for this scenario. */
@@ -175,6 +179,22 @@ export class Oracle {
       by: 'intent',
       got: right?.camera,
     });
+  }
+
+  /**
+   * What a household was told of a camera; empty for one that is not known by its key. A reason is foreign unless the
+   * run gave it to this camera, in the ownership under which the household has it. Gives the mark that was told.
+   */
+  told(display: number, household: string, camera: string, text: string): Mark | undefined {
+    const { ledger } = this.#options;
+    const mark = markIn(text);
+    this.count.answers += 1;
+    if (mark === undefined) return undefined;
+    const rights = ledger.of(household).filter((right) => right.camera === camera);
+    if (rights.some(({ since }) => this.breaks.fits(camera, mark, since))) return mark;
+    const wrong = 'a foreign reason';
+    this.#report(display, household, { wrong, asked: camera, by: 'intent', got: mark });
+    return mark;
   }
 
   /** An answer was seen that says whose account it is; `told` is what it said. */

@@ -1,5 +1,6 @@
 /** Every scenario, in the order of `--list`. */
 import type { Scenario } from '../world.ts';
+import { brokenCameras } from './broken-cameras.ts';
 import { calm } from './calm.ts';
 import { cameraMedia } from './camera-media.ts';
 import { cameraNetwork } from './camera-network.ts';
@@ -49,6 +50,7 @@ export const scenarios: readonly Scenario[] = [
   cameraUdp,
   cameraMedia,
   cameraStops,
+  brokenCameras,
   swappedCameras,
   movedCameras,
   redirectingCameras,
