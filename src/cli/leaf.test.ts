@@ -3,11 +3,12 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import Database from 'better-sqlite3';
 import { makeKeyFile } from '../identity/key-file.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { migrations } from '../storage/migrations/all.ts';
 import { hold } from '../storage/sqlite/hold.ts';
-import { openSqlite } from '../storage/sqlite/open.ts';
+import { migrate } from '../storage/sqlite/migrate.ts';
 import { registerAccount } from './account/account.ts';
 import { run } from './program.ts';
 
@@ -49,7 +50,9 @@ test('beside a bridge a command does not bring its database up to date', async (
   const folder = await mkdtemp(join(tmpdir(), 'casement-leaf-'));
   const { database, keys, lock } = dataFolder(folder);
   makeKeyFile(keys);
-  await openSqlite({ file: database, migrations: migrations.slice(0, -1) }).close();
+  const older = new Database(database);
+  migrate(older, migrations.slice(0, -1), Date.now);
+  older.close();
   async function list() {
     const [stdout, stderr] = [new PassThrough(), new PassThrough()];
     const context = { env: { DATA_DIR: folder }, stdin: new PassThrough(), stdout, stderr };

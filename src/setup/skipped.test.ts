@@ -1,15 +1,21 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { projectRoot } from '../project-root.ts';
 import { without } from '../testing/needs.ts';
 // @ts-expect-error: plain JavaScript, without types.
 import Skipped, { wordsOfFile } from './skipped.mjs';
 
+// The run that this is a part of has a list of its own.
+const ofThisRun = process.env['SKIPPED_LIST'];
+beforeEach(() => {
+  delete process.env['SKIPPED_LIST'];
+});
 afterEach(() => {
   jest.restoreAllMocks();
   delete process.env['SKIPPED_LIST'];
+  if (ofThisRun !== undefined) process.env['SKIPPED_LIST'] = ofThisRun;
 });
 
 const results = (file: string, ...tests: readonly (readonly [string, string])[]) => ({

@@ -42,7 +42,8 @@ export async function openCasement(): Promise<Casement> {
     run,
     async json(args, input) {
       const { code, stdout, stderr } = await run([...args, '--json'], input);
-      if (code !== 0 || withoutPasswordWarning(stderr) !== '') throw new Error(`exit ${code}: ${stderr}`);
+      if (code !== 0 || withoutPasswordWarning(stderr) !== '')
+        throw new Error(`exit ${code}: ${stderr}`);
       return JSON.parse(stdout) as unknown;
     },
     async refused(args, input) {

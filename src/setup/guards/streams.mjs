@@ -241,7 +241,7 @@ export const streams = [
     file: 'src/streams/hls/held.ts',
     find: 'nals: [...said, nal]',
     replace: 'nals: [...said.slice(0, 0), nal]',
-    tests: ['src/streams/hls/held', 'src/tripwire/tripwire'],
+    tests: ['src/streams/hls/held'],
   },
   {
     layer: '7 delivery',
