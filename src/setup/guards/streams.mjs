@@ -430,6 +430,14 @@ export const streams = [
   },
   {
     layer: 'reasons',
+    guard: 'how stills go is noted in the bridge',
+    file: 'src/bridge.ts',
+    find: '    unanswered,\n    note: conditions.note,\n',
+    replace: '    unanswered,\n',
+    tests: ['src/end-to-end/other-lines'],
+  },
+  {
+    layer: 'reasons',
     guard: 'below the list a reason stands with its owner’s device alone',
     file: 'src/cli/camera/condition.ts',
     find: "const condition = role === 'owner' ? conditions?.get(device) : undefined;",
