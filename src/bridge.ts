@@ -363,6 +363,7 @@ async function build(
     recognise,
     guardOrigin,
     unanswered,
+    note: conditions.note,
     ...(ffmpeg !== undefined && { ffmpeg, ffmpegUser: await findFfmpegUser(config.ffmpegUser) }),
     timeoutMs: times.stillTimeout,
     freshMs: times.stillFresh,

@@ -64,5 +64,17 @@ test('of a camera that was handed over meanwhile nothing is told', async () => {
 test('where the store does not answer, the reason is told all the same', async () => {
   entries = () => Promise.reject(new Error('gone'));
   await tell(told({ line: 'still' }));
-  expect(lines).toEqual([expect.objectContaining({ line: 'still', reason: 'wrong-password' })]);
+  expect(lines).toEqual([
+    expect.objectContaining({
+      line: 'still',
+      reason: 'wrong-password',
+      msg: 'a camera gives no still of its own: It refuses this user or password.',
+    }),
+  ]);
+});
+
+test('what its ONVIF service does not answer is told by what is not shown for it', async () => {
+  await tell(told({ line: 'onvif', reason: { code: 'onvif-silent' } }));
+  await tell(told({ line: 'still', reason: undefined }));
+  expect(lines).toEqual([expect.objectContaining({ msg: 'a camera gives its still again' })]);
 });

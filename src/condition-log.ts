@@ -16,6 +16,8 @@ export function createConditionLog(store: Pick<Store, 'map'>, log: Log) {
     const device = await deviceOf(told).catch(() => 'not known: the store does not answer');
     if (device === undefined) return;
     const { reason, line, leftOut } = told;
+    // Its stream and its still are not shown for that, and tell of it.
+    if (line === 'onvif') return;
     const fields = {
       device,
       ...(line !== 'stream' && { line }),
@@ -23,10 +25,16 @@ export function createConditionLog(store: Pick<Store, 'map'>, log: Log) {
       ...(leftOut > 0 && { changesLeftOut: leftOut }),
     };
     if (reason === undefined) {
-      log.info({ ...fields, reason: 'plays' }, 'a camera plays again');
+      log.info(
+        { ...fields, reason: 'plays' },
+        line === 'still' ? 'a camera gives its still again' : 'a camera plays again',
+      );
       return;
     }
     const { what, mend } = reasonWords(reason);
-    log.warn({ ...fields, reason: reason.code, mend }, `a camera shows nothing: ${what}`);
+    log.warn(
+      { ...fields, reason: reason.code, mend },
+      `a camera ${line === 'still' ? 'gives no still of its own' : 'shows nothing'}: ${what}`,
+    );
   };
 }

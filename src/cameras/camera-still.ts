@@ -2,6 +2,8 @@ import { request } from 'undici';
 import { type Authorizer, createAuthorizer } from './authorizer.ts';
 import { guardedAgent } from './guarded-agent.ts';
 import { ledBy } from './http-redirect.ts';
+import { askedOf, reasonOf } from './reason-of.ts';
+import type { Reason } from './reason.ts';
 import { mostRedirects } from './redirect.ts';
 import { type FaultReason, RtspFault } from './rtsp/fault.ts';
 import type { Lookup } from './lookup.ts';
@@ -29,15 +31,21 @@ export interface StillRequest {
 /**
  * Fetches the camera's own still. A redirect is followed to another path of the same origin, and
  * nowhere else. Every connection is one request's own: one that is kept could hold another answer in
- * front of the next one asked for.
+ * front of the next one asked for. `note` is told how it went; undefined: well.
  *
  * @throws Failure `device-offline` for anything but a JPEG of at most 8 MB before `signal` aborts.
  */
-export async function fetchStill(asked: StillRequest): Promise<Uint8Array> {
-  return askStill(asked).catch(() => {
+export async function fetchStill(
+  asked: StillRequest,
+  note: (reason: Reason | undefined) => void = () => undefined,
+): Promise<Uint8Array> {
+  const jpeg = await askStill(asked).catch((error: unknown) => {
+    note(asked.signal.aborted ? { code: 'timed-out' } : reasonOf(error, askedOf(asked.url)));
     // Whatever it was may name the address, which holds a password.
     throw new Failure('device-offline', 'the camera gave no still');
   });
+  note(undefined);
+  return jpeg;
 }
 
 /** The same, for who wants to know why there is none. @throws OriginRefusal, RtspFault, or whatever else went wrong */

@@ -97,6 +97,16 @@ test('the lines of a camera are its own', () => {
   expect(conditions.counts()).toMatchObject({ plays: 1, 'no-such-stream': 0 });
 });
 
+test('what was known of another address stands no more, though another line was asked anew', () => {
+  const camera = anOpening();
+  const next = { ...camera, opening: 2 };
+  conditions.note(camera, 'still', { code: 'no-such-stream' });
+  conditions.note(next, 'stream', undefined);
+  expect(conditions.of(next, 'still')).toBeUndefined();
+  conditions.note(next, 'still', undefined);
+  expect(conditions.of(next, 'still')).toMatchObject({ reason: undefined });
+});
+
 test('no more than so many are remembered, and those asked last', () => {
   const all = Array.from({ length: 5 }, () => anOpening());
   for (const one of all) {

@@ -50,6 +50,8 @@ export interface ConditionsOptions {
 }
 
 interface OfLine extends Condition {
+  /** Of the address that was asked. */
+  readonly opening: number;
   readonly told: Reason | undefined | 'nothing';
   readonly toldAt: number;
   readonly leftOut: number;
@@ -58,6 +60,7 @@ interface OfLine extends Condition {
 
 interface OfCamera {
   readonly epoch: number;
+  /** The latest of its lines. */
   readonly opening: number;
   readonly lines: Map<ConditionLine, OfLine>;
 }
@@ -134,7 +137,7 @@ export function createConditions(options: ConditionsOptions): Conditions {
       const isSame = known !== undefined && same(known.reason, reason);
       const since = isSame ? known.since : now();
       const before = known ?? { told: 'nothing', toldAt: -Infinity, leftOut: 0, timer: undefined };
-      entry.lines.set(line, { ...before, reason, since });
+      entry.lines.set(line, { ...before, reason, since, opening: from.opening });
       if (!isSame) changed(from, line, entry.lines);
     },
 
@@ -145,7 +148,7 @@ export function createConditions(options: ConditionsOptions): Conditions {
       if (found === undefined) return undefined;
       const { reason, since } = found;
       const raised = reason !== undefined && raising.has(reason.code) ? 1 : 0;
-      const stands = known.opening === opening || known.opening + raised === opening;
+      const stands = found.opening === opening || found.opening + raised === opening;
       return stands ? { reason, since } : undefined;
     },
 

@@ -37,15 +37,22 @@ export type Question = z.infer<typeof questionSchema>;
 export type CheckAsked = Extract<Question, { readonly ask: 'check' }>;
 
 /** What is known of one device's camera: the code of a reason and what it says besides, null where it plays. */
-const condition = z.strictObject({
-  device: z.string(),
+const ofLine = {
   /** Milliseconds since 1970. */
   since: z.number(),
   reason: z
     .object({ code: z.string(), seconds: z.number().optional(), status: z.number().optional() })
     .nullable(),
+};
+const condition = z.strictObject({
+  device: z.string(),
+  ...ofLine,
+  /** Of its own still and its ONVIF service, where they were asked. */
+  still: z.strictObject(ofLine).optional(),
+  onvif: z.strictObject(ofLine).optional(),
 });
 export type DeviceCondition = z.infer<typeof condition>;
+export type LineCondition = Pick<DeviceCondition, 'since' | 'reason'>;
 
 /** As the room that checks cameras has it: here it is passed on. */
 const told = z.record(z.string(), z.unknown());

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { type Origin, type OriginReason, OriginRefusal } from '../../partitions/origin.ts';
 import { anyCamera, anyGuard } from '../../testing/any-camera.ts';
 import { addressOf, newStamp } from '../../testing/units.ts';
+import type { NoteCondition } from '../conditions.ts';
 import { createDeviceCheck, type DeviceCheckOptions } from './device-check.ts';
 import { hostileService, type HostileService } from './testing/hostile-service.ts';
 
@@ -70,4 +71,42 @@ test('without a guard nothing is asked', async () => {
   const { same, service } = await checked({ guardOrigin: () => Promise.reject(down) });
   await expect(same()).rejects.toBe(down);
   expect(service.heard()).toBe('');
+});
+
+test('how it went is noted by reasons of our own', async () => {
+  const noted: unknown[] = [];
+  const note: NoteCondition = (_from, line, reason) => void noted.push([line, reason?.code]);
+  const status = (code: number) => (socket: Socket) =>
+    void socket.end(`HTTP/1.1 ${code} No\r\nContent-Length: 0\r\n\r\n`);
+  await expect((await checked({ note })).same()).resolves.toBe(true);
+  const other = await checked({ note, recognise: async () => false });
+  await expect(other.same()).resolves.toBe(false);
+  await expect((await checked({ note }, status(404))).same()).rejects.toThrow();
+  await expect((await checked({ note }, (socket) => socket.destroy())).same()).rejects.toThrow();
+  const down = { guardOrigin: () => Promise.reject(new Error('storage is not available')) };
+  await expect((await checked({ note, ...down })).same()).rejects.toThrow();
+  expect(noted).toEqual([
+    ['onvif', undefined],
+    ['onvif', 'another-camera'],
+    ['onvif', 'onvif-refused'],
+    ['onvif', 'onvif-silent'],
+    ['onvif', 'unverified'],
+  ]);
+});
+
+test('nothing is noted where whoever asked has given up', async () => {
+  const noted: unknown[] = [];
+  const service = await hostileService(() => undefined);
+  closing.push(service);
+  const asking = new AbortController();
+  const same = createDeviceCheck({
+    recognise: anyCamera,
+    guardOrigin: async () => anyGuard({ line: 'onvif' }),
+    lookup: async () => ['127.0.0.1'],
+    timeoutMs: 20_000,
+    note: (...told) => void noted.push(told),
+  })(addressOf(newStamp(), { onvif: service.url }), asking.signal);
+  asking.abort();
+  await expect(same()).rejects.toThrow();
+  expect(noted).toEqual([]);
 });

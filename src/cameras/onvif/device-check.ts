@@ -1,10 +1,13 @@
 /** Whether the device that a camera's ONVIF service tells of is the one that was pinned. */
 import { deadline } from '../../deadline.ts';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
-import type { OriginGuard } from '../../partitions/origin.ts';
+import { type OriginGuard, OriginRefusal } from '../../partitions/origin.ts';
 import type { GuardOrigin } from '../../partitions/origins.ts';
 import type { NoteUnanswered, Recognise } from '../../partitions/pins.ts';
+import type { NoteCondition } from '../conditions.ts';
 import type { Lookup } from '../lookup.ts';
+import { reasonOf } from '../reason-of.ts';
+import type { Reason } from '../reason.ts';
 import { askDevice } from './ask-device.ts';
 import { OnvifFault } from './fault.ts';
 import { serviceOf } from './service.ts';
@@ -21,6 +24,8 @@ export interface DeviceCheckOptions {
   readonly guardOrigin: GuardOrigin;
   /** Told why there was no answer that could be compared. */
   readonly unanswered?: NoteUnanswered | undefined;
+  /** Told how it went; nothing where whoever asked has given up. */
+  readonly note?: NoteCondition | undefined;
   /** For all that is asked once, in milliseconds. */
   readonly timeoutMs: number;
   /** Camera names to addresses. */
@@ -30,7 +35,7 @@ export interface DeviceCheckOptions {
 }
 
 export function createDeviceCheck(options: DeviceCheckOptions): DeviceCheck {
-  const { guardOrigin, lookup, recognise, unanswered, timeoutMs, now = Date.now } = options;
+  const { guardOrigin, lookup, note, recognise, unanswered, timeoutMs, now = Date.now } = options;
   return (address, signal) => {
     const found = serviceOf(address);
     if (found === undefined) return async () => true;
@@ -43,7 +48,7 @@ export function createDeviceCheck(options: DeviceCheckOptions): DeviceCheck {
     const asked = guarded.then(ask);
     // Nobody may come for the answer: the camera may not have got so far.
     asked.catch(() => undefined);
-    return async () => {
+    const compared = async (): Promise<boolean> => {
       const seen = await asked.catch(async (error: unknown) => {
         if (error instanceof OnvifFault && !signal.aborted) {
           await unanswered?.(address, 'onvif', error.reason);
@@ -57,5 +62,25 @@ export function createDeviceCheck(options: DeviceCheckOptions): DeviceCheck {
       await guard.bind();
       return true;
     };
+    const told = (reason: Reason | undefined): void => {
+      if (!signal.aborted) note?.(address, 'onvif', reason);
+    };
+    return async () => {
+      try {
+        const isSame = await compared();
+        told(isSame ? undefined : { code: 'another-camera' });
+        return isSame;
+      } catch (cause) {
+        told(reasonOfCheck(cause, found.credentials !== undefined));
+        throw cause;
+      }
+    };
   };
+}
+
+/** Anything but a fault of the service's means that the store could not be asked. */
+function reasonOfCheck(error: unknown, hasPassword: boolean): Reason {
+  const isOfService = error instanceof OnvifFault || error instanceof OriginRefusal;
+  if (!isOfService) return { code: 'unverified' };
+  return reasonOf(error, { hasPassword, wantsSrtp: false });
 }

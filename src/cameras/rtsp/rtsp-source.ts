@@ -66,7 +66,7 @@ const overdue = 1.5;
 
 /** Makes the opener of RTSP sources. They share the queue to the system's resolver, and what was learnt of each camera. */
 export function openRtsp(options: RtspOptions): OpenSource {
-  const { lookup = createLookup(), guardOrigin, recognise, unanswered, now } = options;
+  const { lookup = createLookup(), guardOrigin, note, recognise, unanswered, now } = options;
   const sameDevice =
     options.sameDevice ??
     createDeviceCheck({
@@ -74,6 +74,7 @@ export function openRtsp(options: RtspOptions): OpenSource {
       lookup,
       recognise,
       unanswered,
+      note,
       timeoutMs: patienceMs,
       ...(now !== undefined && { now }),
     });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { DeviceCondition } from '../../control/messages.ts';
 import { newDeviceId } from '../../identity/ids.ts';
-import { conditionLines, shownState, stateWord } from './condition.ts';
+import { conditionLines, shownOther, shownState, stateWord } from './condition.ts';
 
 const device = newDeviceId();
 const other = newDeviceId();
@@ -48,4 +48,31 @@ test('a reason of a later bridge is told by its code', () => {
     since: expect.any(String),
   });
   expect(conditionLines(conditions, [{ device, role: 'owner' }])).toEqual([]);
+});
+
+test('of its still and its ONVIF service the same is told, beside what its stream does', () => {
+  const still = { since: at, reason: { code: 'no-such-stream' } };
+  const onvif = { since: at, reason: null };
+  const conditions = new Map([
+    [device as string, { device, since: at, reason: null, still, onvif }],
+  ]);
+  expect(shownState(conditions, device)).toMatchObject({ reason: 'plays' });
+  expect(shownOther(conditions, device, 'still')).toMatchObject({
+    reason: 'no-such-stream',
+    since: '2026-11-28T21:30:59.000Z',
+    mend: expect.any(String),
+  });
+  expect(shownOther(conditions, device, 'onvif')).toMatchObject({ reason: 'answers' });
+  expect(shownOther(known(null), device, 'still')).toBeNull();
+  expect(conditionLines(conditions, [{ device, role: 'owner' }])).toEqual([
+    expect.stringMatching(new RegExp(`^${device} gives no still of its own: It answers, but`)),
+  ]);
+  const silent = { ...onvif, reason: { code: 'onvif-silent' } };
+  const all = new Map([[device as string, { device, ...silent, still, onvif: silent }]]);
+  expect(conditionLines(all, [{ device, role: 'owner' }])).toEqual([
+    expect.stringContaining('shows nothing'),
+    expect.stringContaining('no still'),
+    expect.stringContaining('over ONVIF'),
+  ]);
+  expect(conditionLines(all, [{ device, role: 'viewer' }])).toEqual([]);
 });

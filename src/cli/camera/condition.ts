@@ -2,7 +2,7 @@
 import { reasonWords } from '../../cameras/reason-words.ts';
 import { type Reason, reasonCodes } from '../../cameras/reason.ts';
 import { askFolder } from '../../control/ask-folder.ts';
-import type { DeviceCondition } from '../../control/messages.ts';
+import type { DeviceCondition, LineCondition } from '../../control/messages.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 
 /** By device; undefined where no bridge runs on the folder, or it does not answer. */
@@ -41,7 +41,20 @@ export function shownState(
   conditions: ReadonlyMap<string, DeviceCondition> | undefined,
   device: DeviceId,
 ) {
-  const found = conditions?.get(device);
+  return shownLine(conditions?.get(device));
+}
+
+/** The same of its own still (`still`) or its ONVIF service (`onvif`); null where that was not asked. */
+export function shownOther(
+  conditions: ReadonlyMap<string, DeviceCondition> | undefined,
+  device: DeviceId,
+  line: 'still' | 'onvif',
+) {
+  const found = shownLine(conditions?.get(device)?.[line]);
+  return found?.reason === 'plays' ? { ...found, reason: 'answers' } : found;
+}
+
+function shownLine(found: LineCondition | undefined) {
   if (found === undefined) return null;
   const since = new Date(found.since).toISOString();
   if (found.reason === null) return { reason: 'plays', since };
@@ -55,16 +68,26 @@ function words(reason: Reason | undefined) {
   return { what, mend };
 }
 
-/** One line for each owner's camera that shows nothing, with what mends it. */
+const wrongs = {
+  stream: 'shows nothing',
+  still: 'gives no still of its own',
+  onvif: 'does not say over ONVIF which camera it is',
+} as const;
+
+/** One line for each of an owner's cameras that shows nothing, gives no still or is silent over ONVIF, with what mends it. */
 export function conditionLines(
   conditions: ReadonlyMap<string, DeviceCondition> | undefined,
   devices: readonly { readonly device: DeviceId; readonly role: 'owner' | 'viewer' }[],
 ): readonly string[] {
   return devices.flatMap(({ device, role }) => {
-    const reason = conditions?.get(device)?.reason;
-    const found = role === 'owner' && reason ? known(reason) : undefined;
-    if (found === undefined) return [];
-    const { what, mend } = reasonWords(found);
-    return [`${device} shows nothing: ${what} ${mend}`];
+    const condition = role === 'owner' ? conditions?.get(device) : undefined;
+    const lines = { stream: condition, still: condition?.still, onvif: condition?.onvif };
+    return (['stream', 'still', 'onvif'] as const).flatMap((line) => {
+      const reason = lines[line]?.reason;
+      const found = reason ? known(reason) : undefined;
+      if (found === undefined) return [];
+      const { what, mend } = reasonWords(found);
+      return [`${device} ${wrongs[line]}: ${what} ${mend}`];
+    });
   });
 }

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { findAccount } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { table } from '../table.ts';
-import { askConditions, conditionLines, shownState, stateWord } from './condition.ts';
+import { askConditions, conditionLines, shownOther, shownState, stateWord } from './condition.ts';
 import { boundWord, shownOrigin, transportWord } from './shown-origin.ts';
 import { shownPin } from './shown-pin.ts';
 import { conflictLines, lookAlikeLines, strangerLines, unconfirmedLines } from './warnings.ts';
@@ -92,6 +92,8 @@ export function registerCameraList(group: Command, context: Context): void {
           ...device,
           connections: device.connections ?? null,
           state: shownState(conditions, device.device),
+          stillState: shownOther(conditions, device.device, 'still'),
+          onvifState: shownOther(conditions, device.device, 'onvif'),
           pins: device.pins.map(shownPin),
           origins: device.origins.map(shownOrigin),
           sameCameraAs: conflicts.flatMap(([one, other]) =>

@@ -19,9 +19,11 @@ const offline = { code: 'device-offline' };
 const closing: (() => Promise<unknown>)[] = [];
 let house: TestHouse;
 let refusals: [PinnedLine, OriginReason][];
+let noted: unknown[];
 beforeEach(async () => {
   house = await openTestHouse();
   refusals = [];
+  noted = [];
 });
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
@@ -79,6 +81,7 @@ async function birch() {
   const { camera } = await house.household('Birch');
   const stills = createStills({
     recognise: anyCamera,
+    note: ({ stamp }, line, reason) => void noted.push([stamp.camera === camera, line, reason]),
     guardOrigin: createOrigins({
       store: house.store,
       ring: house.ring,
@@ -102,6 +105,44 @@ async function birch() {
     },
   };
 }
+
+test('how it went is noted of the camera, without its address and its login', async () => {
+  const mine = await birch();
+  const good = await serve(asking(digest('IPC/1.2'), still));
+  const service = await serve(device);
+  await mine.take({ still: good.url, onvif: service.url });
+  expect(noted).toEqual([
+    [true, 'onvif', undefined],
+    [true, 'still', undefined],
+  ]);
+  noted = [];
+  await service.close();
+  await expect(mine.take({ still: good.url, onvif: service.url })).rejects.toMatchObject(offline);
+  expect(noted).toEqual([
+    [true, 'onvif', { code: 'onvif-silent' }],
+    [true, 'still', { code: 'onvif-silent' }],
+  ]);
+});
+
+test.each<[string, RequestListener, object]>([
+  ['404', (_request, response) => void response.writeHead(404).end(), { code: 'no-such-stream' }],
+  [
+    '500',
+    (_request, response) => void response.writeHead(500).end(),
+    { code: 'status', status: 500 },
+  ],
+  ['no JPEG', (_request, response) => void response.end('sesame'), { code: 'malformed' }],
+  [
+    'a refused login',
+    (_request, response) => void response.writeHead(401).end(),
+    { code: 'wrong-password' },
+  ],
+  ['a cut', (request) => void request.socket.destroy(), { code: 'closed' }],
+])('why a camera gives no still is noted: %s', async (_, answer, reason) => {
+  const { url } = await serve(answer);
+  await expect((await birch()).take({ still: url })).rejects.toMatchObject(offline);
+  expect(noted).toEqual([[true, 'still', reason]]);
+});
 
 const places = { still, onvif: device } as const;
 

@@ -1,3 +1,4 @@
+import type { NoteCondition } from '../../cameras/conditions.ts';
 import { createDeviceCheck } from '../../cameras/onvif/device-check.ts';
 import { createLookup } from '../../cameras/lookup.ts';
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
@@ -27,6 +28,8 @@ export interface StillsOptions {
   readonly recognise: Recognise;
   /** Told why a camera's ONVIF service could not be asked, where it has one. */
   readonly unanswered?: NoteUnanswered;
+  /** Told how it went with each camera's own still, and with its ONVIF service. */
+  readonly note?: NoteCondition;
   /** Who ffmpeg runs as; the bridge's own user where left out. */
   readonly ffmpegUser?: SystemUser | undefined;
   /** How many ffmpeg may run at a time, one for each account; 2 where left out. */
@@ -46,9 +49,16 @@ export interface StillsOptions {
  */
 export function createStills(options: StillsOptions): Stills {
   const { now = Date.now, clock = () => performance.now() } = options;
-  const { guardOrigin, recognise, unanswered, timeoutMs } = options;
+  const { guardOrigin, note, recognise, unanswered, timeoutMs } = options;
   const lookup = createLookup();
-  const sameDevice = createDeviceCheck({ guardOrigin, lookup, recognise, unanswered, timeoutMs });
+  const sameDevice = createDeviceCheck({
+    guardOrigin,
+    lookup,
+    note,
+    recognise,
+    unanswered,
+    timeoutMs,
+  });
   // A household that looks at all its cameras waits for itself alone; its sessions are not more than this.
   const lane = { waiting: 32, timeoutMs };
   const decoding = createFairGate({ ...lane, atOnce: options.children ?? 2, perAccount: 1 });
@@ -80,7 +90,9 @@ export function createStills(options: StillsOptions): Stills {
       });
       const signal = AbortSignal.timeout(timeoutMs);
       const how = { guard, lookup, signal, timeoutMs, recognise: own };
-      const jpeg = await fetchStill({ url: still, ...how });
+      const jpeg = await fetchStill({ url: still, ...how }, (reason) =>
+        note?.(address, 'still', reason),
+      );
       return Object.freeze({ stamp, jpeg, takenAt, heardAt });
     } finally {
       asking.abort();
