@@ -36,12 +36,8 @@ test('ends that display: its cookie, its linking and what it was given; no other
   const { action, fields } = formOf(await (await leaving.ask('/account')).text(), 'Sign out');
   const answer = await leaving.ask(action, { ...fields });
   expect(answer.status).toBe(303);
-  expect(
-    answer.headers
-      .getSetCookie()
-      .map((line) => /^\w+=/.exec(line)?.[0])
-      .toSorted((one, other) => String(one).localeCompare(String(other))),
-  ).toEqual(['casement=', 'casement_display=']);
+  const cleared = answer.headers.getSetCookie().map((line) => /^\w+=/.exec(line)?.[0]);
+  expect(new Set(cleared)).toEqual(new Set(['casement=', 'casement_display=']));
   for (const line of answer.headers.getSetCookie()) expect(line).toMatch(/^\w+=;.*Max-Age=0/);
   expect((await leaving.ask('/display/api/sync', {})).status).toBe(401);
 
