@@ -26,7 +26,7 @@ async function casement(args: readonly string[], more: Partial<Watcher>) {
 }
 
 test('no fault shows a foreign picture', async () => {
-  const only = ['transfer', 'unshare', 'foreign-ids', 'camera-network'];
+  const only = ['transfer', 'unshare', 'foreign-ids', 'camera-network', 'broken-cameras'];
   const result = await prove(
     { ...small, only, turns: only.length, durationMs: 100_000 },
     { tell: () => undefined, execArgv: tsNode },

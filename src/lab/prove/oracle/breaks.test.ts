@@ -75,6 +75,17 @@ test('who comes to own a camera is not told what was before; a guest of before i
   expect(wrongs()).toEqual(['a foreign reason']);
 });
 
+test('a second after a right has ended nothing is told any more', () => {
+  oracle.breaks.add('c1', 'no-video');
+  right.until = now;
+  now += 1_000;
+  oracle.told(1, 'birch', 'c1', brief('no-video'));
+  expect(wrongs()).toEqual([]);
+  now += 1;
+  oracle.told(1, 'birch', 'c1', brief('no-video'));
+  expect(wrongs()).toEqual(['a foreign reason']);
+});
+
 test('every line of an answer is judged by the device that it names', () => {
   ledger.name(right, 'd-1');
   oracle.breaks.add('c1', 'no-video');

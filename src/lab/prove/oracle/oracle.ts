@@ -183,14 +183,17 @@ export class Oracle {
 
   /**
    * What a household was told of a camera; empty for one that is not known by its key. A reason is foreign unless the
-   * run gave it to this camera, in the ownership under which the household has it. Gives the mark that was told.
+   * run gave it to this camera, in the ownership under which the household has it now. Gives the mark that was told.
    */
   told(display: number, household: string, camera: string, text: string): Mark | undefined {
     const { ledger } = this.#options;
     const mark = markIn(text);
     this.count.answers += 1;
     if (mark === undefined) return undefined;
-    const rights = ledger.of(household).filter((right) => right.camera === camera);
+    const latest = this.#options.arrival() - graceMs - this.networkMs;
+    const rights = ledger.of(household).filter(({ until = Infinity, ...right }) => {
+      return right.camera === camera && until >= latest;
+    });
     if (rights.some(({ since }) => this.breaks.fits(camera, mark, since))) return mark;
     const wrong = 'a foreign reason';
     this.#report(display, household, { wrong, asked: camera, by: 'intent', got: mark });

@@ -107,6 +107,14 @@ async function handOver(world: World, gate: Gate, heir: Household): Promise<void
   gate.right = theirs;
 }
 
+async function takeAway(world: World, { camera, right, mended }: Gate): Promise<void> {
+  await camera.simulated.behave();
+  mended();
+  const theirs = world.ledger.viewersOf(camera.key);
+  await world.operator.register.remove(DeviceId(right.device ?? ''));
+  for (const one of theirs) world.ledger.take(one);
+}
+
 /**
  * Cameras of several households break, each in a way that its reason tells from all others; what every one of them
  * is told, by intents and on the account page, is judged. Then they are mended and given away.
@@ -135,13 +143,7 @@ export const brokenCameras: Scenario = {
       }
       await readAll(world, some, gates, false);
     } finally {
-      for (const { camera, right, mended } of gates) {
-        const theirs = world.ledger.viewersOf(camera.key);
-        await world.operator.register.remove(DeviceId(right.device ?? ''));
-        for (const one of theirs) world.ledger.take(one);
-        await camera.simulated.behave();
-        mended();
-      }
+      await Promise.allSettled(gates.map((gate) => takeAway(world, gate)));
     }
   },
 };
