@@ -68,8 +68,16 @@ export class ParameterSets {
     const [pps] = this.#pps.values();
     if (this.#sps === undefined || pps === undefined) return undefined;
     const { nal, parsed } = this.#sps;
-    const { width, height, profileLevelId } = parsed;
-    this.#track ??= Object.freeze({ codec: 'h264', sps: nal, pps, width, height, profileLevelId });
+    const { width, height, profileLevelId, intervalUs } = parsed;
+    this.#track ??= Object.freeze({
+      codec: 'h264',
+      sps: nal,
+      pps,
+      width,
+      height,
+      profileLevelId,
+      ...(intervalUs !== undefined && { intervalUs }),
+    });
     return this.#track;
   }
 }

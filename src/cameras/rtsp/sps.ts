@@ -16,6 +16,8 @@ export interface Sps {
   readonly separateColourPlanes: boolean;
   /** How many pictures may come before one that is shown earlier; undefined where it does not say. */
   readonly reorderFrames: number | undefined;
+  /** Microseconds from one picture to the next; undefined where it does not say. */
+  readonly intervalUs: number | undefined;
 }
 
 /** Profiles that carry chroma_format_idc and scaling lists. */
@@ -54,10 +56,11 @@ function read(nal: Uint8Array): Sps | undefined {
   const unitY = (!chroma.separate && chroma.format === 1 ? 2 : 1) * (2 - framesOnly);
   const width = widthMbs * 16 - (left + right) * unitX;
   const height = heightUnits * 16 * (2 - framesOnly) - (top + bottom) * unitY;
-  // Baseline knows no B pictures (§A.2.1), and pictures of type 2 are shown as they come (§8.2.1.3).
-  const inOrder = profile === 66 || orderType === 2;
   const sane = width >= 16 && width <= 16_384 && height >= 16 && height <= 16_384;
   if (!sane || frameNumBits > 16 || chroma.format > 3) return undefined;
+  const usability = readUsability(bits);
+  // Baseline knows no B pictures (§A.2.1), and pictures of type 2 are shown as they come (§8.2.1.3).
+  const inOrder = profile === 66 || orderType === 2;
   return {
     width,
     height,
@@ -66,7 +69,8 @@ function read(nal: Uint8Array): Sps | undefined {
     frameNumBits,
     gapsAllowed,
     separateColourPlanes: chroma.separate,
-    reorderFrames: inOrder ? 0 : reorderFrames(bits),
+    reorderFrames: inOrder ? 0 : usability.reorderFrames,
+    intervalUs: usability.intervalUs,
   };
 }
 
@@ -110,10 +114,16 @@ function skipPictureOrder(bits: BitReader): number {
   return type;
 }
 
-/** max_num_reorder_frames (§E.1.1), where there is one. One that is cut short says nothing. */
-function reorderFrames(bits: BitReader): number | undefined {
+interface Usability {
+  reorderFrames?: number;
+  intervalUs?: number;
+}
+
+/** What the video usability information (§E.1.1) says, where there is one. One that is cut short says what comes before. */
+function readUsability(bits: BitReader): Usability {
+  const read: Usability = {};
   try {
-    if (!bits.flag()) return undefined;
+    if (!bits.flag()) return read;
     if (bits.flag() && bits.u(8) === 255) bits.u(32);
     if (bits.flag()) bits.flag();
     if (bits.flag()) {
@@ -125,21 +135,23 @@ function reorderFrames(bits: BitReader): number | undefined {
       bits.ue();
     }
     if (bits.flag()) {
-      bits.u(32);
-      bits.u(32);
+      // A tick is a field's time: two make a picture.
+      const intervalUs = (2e6 * bits.u(32)) / bits.u(32);
       bits.flag();
+      if (intervalUs > 0 && intervalUs < Infinity) read.intervalUs = intervalUs;
     }
     const hrds = [skipHrd(bits), skipHrd(bits)];
     if (hrds.includes(true)) bits.flag();
     bits.flag();
-    if (!bits.flag()) return undefined;
+    if (!bits.flag()) return read;
     bits.flag();
     for (let left = 4; left > 0; left -= 1) bits.ue();
     const frames = bits.ue();
-    return frames <= 16 ? frames : undefined;
+    if (frames <= 16) read.reorderFrames = frames;
   } catch {
-    return undefined;
+    // It ends here.
   }
+  return read;
 }
 
 /** §E.1.2; true when there was one. */

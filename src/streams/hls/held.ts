@@ -2,11 +2,10 @@ import type { VideoUnit } from '../../cameras/media.ts';
 import type { Stamp } from '../../partitions/stamp.ts';
 import { bytesOf } from '../unit-bytes.ts';
 import type { Draft, Run, TimedAudio, TimedVideo } from './draft.ts';
+import { stepUs } from './lead.ts';
 import { repeatsOf } from './repeat/repeat.ts';
 import { frameUs, silentFrame } from './silent-aac.ts';
 
-/** Between two repeats: often enough that no decoder keeps the picture back. */
-const stepUs = 1_000_000 / 15;
 /** The same where the whole key picture has to be sent again. */
 const heavyStepUs = 280_000;
 /** What sending whole key pictures again may cost at most. */

@@ -8,6 +8,7 @@ import { createCutter, type Cutter } from './cutter.ts';
 import type { Draft, Run, TimedVideo } from './draft.ts';
 import { heldDrafts } from './held.ts';
 import type { Hls } from './hls.ts';
+import { leadOf } from './lead.ts';
 import {
   audioCodec,
   foreignIn,
@@ -17,7 +18,7 @@ import {
   videoCodec,
 } from './mux.ts';
 import { masterName, masterPlaylist, mediaName, mediaPlaylist } from './playlist.ts';
-import { leadUs, listUs, type Numbering, playlistOf, shownOf, type View, viewOf } from './view.ts';
+import { listUs, type Numbering, playlistOf, shownOf, type View, viewOf } from './view.ts';
 import { bodyIn, createWindow, type Segment } from './window.ts';
 
 export interface PackagerOptions {
@@ -126,8 +127,8 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
   let era = 0;
   let runs = 0;
   let sequence = 0;
-  /** The first run leaves as much before it as a picture may stand still. */
-  let timelineUs = leadUs;
+  let timelineUs = 0;
+  let leadUs = 0;
   let latest: Run | undefined;
   let newestAt = 0;
   let begun: readonly Begun[] = [];
@@ -153,6 +154,9 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
       if (over) return;
       runs += 1;
       const number = runs;
+      leadUs = leadOf(format, tracks.video);
+      // A picture may stand still for so long before the first run.
+      timelineUs = Math.max(timelineUs, leadUs);
       let replaying = true;
       const own = createCutter({
         stamp: feed.stamp,

@@ -2,8 +2,6 @@
 import type { MediaPlaylist } from './playlist.ts';
 import type { Segment, Window } from './window.ts';
 
-/** What a player has in hand when it begins; less, and it halts before it knows of the next segments. */
-export const leadUs = 2_800_000;
 /** How long a playlist is at least, once there is so much (RFC 8216 §6.2.2), and the least HOLD-BACK. */
 export const listUs = 6_000_000;
 
