@@ -86,6 +86,9 @@ const explained: Readonly<Record<string, string>> = {
 
 /** Text for a Google errorCode or one of this page's own; unknown codes are named. `why`: the bridge's own words. */
 export function sorry(code: string, why?: string): Sorry {
-  const known = (words as Readonly<Record<string, Sorry>>)[code] ?? { title: 'No picture', detail: `The bridge answered “${code}”.` };
+  const known = (words as Readonly<Record<string, Sorry>>)[code] ?? {
+    title: 'No picture',
+    detail: `The bridge answered “${code}”.`,
+  };
   return why === undefined ? known : { title: explained[code] ?? known.title, detail: why };
 }
