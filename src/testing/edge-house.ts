@@ -28,6 +28,8 @@ export interface EdgeHouse {
   readonly harbour: EdgeHousehold;
   /** Everything that was logged, as text. */
   readonly logged: string[];
+  /** What of the webhook's refusals was counted: where, and the code. */
+  readonly refusals: string[];
   /** One more camera of a household. */
   camera(owner: EdgeHousehold, name: string): Promise<DeviceId>;
   /** Posts to the webhook; `body` that is text or a Blob goes as it is. */
@@ -54,6 +56,7 @@ export interface EdgeHouseOptions {
 export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<EdgeHouse> {
   const house = await openTestHouse(options.store === undefined ? {} : { store: options.store });
   const logged: string[] = [];
+  const refusals: string[] = [];
   const note = (fields: object, message: string) => {
     logged.push(`${message} ${JSON.stringify(fields)}`);
   };
@@ -67,7 +70,14 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
   });
   const { accessTokens, partitions, tickets, store, ring } = house;
   const app = createApp({
-    webhook: webhookRoutes({ accessTokens, partitions, fulfillment, log }),
+    webhook: webhookRoutes({
+      accessTokens,
+      partitions,
+      fulfillment,
+      log,
+      ...(options.isCanary && { isCanary: options.isCanary }),
+      count: { asked: () => undefined, refused: (at, code) => void refusals.push(`${at} ${code}`) },
+    }),
     health: healthRoutes({
       checks: { storage: () => store.revision() },
       draining: options.draining ?? (() => false),
@@ -117,6 +127,7 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
     birch: await household('Birch'),
     harbour: await household('Harbour'),
     logged,
+    refusals,
     camera: ({ account }, name) =>
       register.addCamera({
         owner: account,
