@@ -45,6 +45,8 @@ interface Opened {
   leased: boolean;
   /** Who opened it last. */
   lane: string | undefined;
+  /** For whom it is held, one for each lease, the longest held first. */
+  readonly lanes: string[];
   holds: number;
   linger: NodeJS.Timeout | undefined;
 }
@@ -139,7 +141,17 @@ export function createFeeds(options: FeedsOptions): InspectableFeeds {
       const { entry, release } = join(address);
       entry.leased = true;
       entry.lane = lane;
-      return { feed: entry.feed, release };
+      if (lane === undefined) return { feed: entry.feed, release };
+      entry.lanes.push(lane);
+      let held = true;
+      return {
+        feed: entry.feed,
+        release(over) {
+          if (held) entry.lanes.splice(entry.lanes.indexOf(lane), 1);
+          held = false;
+          release(over);
+        },
+      };
     },
 
     isOpen: (address) => opened.has(nameOf(address)),
@@ -199,10 +211,12 @@ function start(
   const { openSource, gop, admits, onForeign, budget = unlimited } = options;
   const source = openSource(address, after);
   const buffer = createGopBuffer(gop);
-  const share = budget.share(address, () => {
+  const lane = (): string | undefined => entry.lanes[0] ?? entry.lane;
+  const letGo = (): void => {
     buffer.clear();
     share.set(0);
-  });
+  };
+  const share = budget.share(address, letGo, lane);
   const watchers = new Set<Watcher>();
 
   const feed: Feed = {
@@ -210,6 +224,7 @@ function start(
     opening: address.opening,
     ready: (bearMs) => source.ready(bearMs),
     online: () => source.online(),
+    lane,
     watch(listener) {
       const watcher: Watcher = { listener };
       watchers.add(watcher);
@@ -226,6 +241,7 @@ function start(
     met: false,
     leased: false,
     lane: undefined,
+    lanes: [],
     holds: 0,
     linger: undefined,
   };
