@@ -32,7 +32,7 @@ const notes = async (): Promise<string> => (await readFile(ffmpeg.notes, 'utf8')
 /** Asks for a still where the camera is shown. */
 async function stillFrom(starting: Promise<SimulatedCamera>): Promise<void> {
   camera = await starting;
-  const device = await street.addCamera(street.harbour, camera.url);
+  const device = await street.addUntried(street.harbour, camera.url);
   const given = await street.ask(street.harbour, device);
   if (typeof given === 'string') return;
   await eventually('pictures', async () => (await segmentsOf(given.url)).length > 0);
