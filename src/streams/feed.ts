@@ -18,6 +18,8 @@ export interface Feed extends Stamped {
    */
   ready(bearMs?: number, oldestMs?: number): Promise<Tracks>;
   online(): boolean;
+  /** For whom it is held: who of those has held it longest, or had it last; undefined where that was not said. */
+  lane?(): string | undefined;
   /**
    * First, synchronously, every unit since the last key unit (that one included), then each new one
    * as it arrives. The answer stops it. Nothing is replayed when the source is silent.
@@ -37,7 +39,7 @@ export interface FeedLease {
 export interface Feeds {
   /**
    * Opens the camera, or joins those who have it open: one source per stamp and address. `lane` stands
-   * for who asks: so many of its sources linger.
+   * for who asks: so many of its sources linger, and what is kept of the camera counts for it.
    * @throws Failure `overloaded` where as many cameras are open as may be, all of them in use.
    */
   open(address: CameraAddress, lane?: string): FeedLease;

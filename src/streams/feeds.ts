@@ -47,6 +47,8 @@ interface Opened {
   leased: boolean;
   /** Who opened it last. */
   lane: string | undefined;
+  /** For whom it is held, one for each lease, the longest held first. */
+  readonly lanes: string[];
   holds: number;
   linger: NodeJS.Timeout | undefined;
 }
@@ -141,7 +143,17 @@ export function createFeeds(options: FeedsOptions): InspectableFeeds {
       const { entry, release } = join(address);
       entry.leased = true;
       entry.lane = lane;
-      return { feed: entry.feed, release };
+      if (lane === undefined) return { feed: entry.feed, release };
+      entry.lanes.push(lane);
+      let held = true;
+      return {
+        feed: entry.feed,
+        release(over) {
+          if (held) entry.lanes.splice(entry.lanes.indexOf(lane), 1);
+          held = false;
+          release(over);
+        },
+      };
     },
 
     isOpen: (address) => opened.has(nameOf(address)),
@@ -203,10 +215,12 @@ function start(
   const { openSource, gop, admits, onForeign, budget = unlimited } = options;
   const source = openSource(address, after);
   const buffer = createGopBuffer(gop);
-  const share = budget.share(address, () => {
+  const lane = (): string | undefined => entry.lanes[0] ?? entry.lane;
+  const letGo = (): void => {
     buffer.clear();
     share.set(0);
-  });
+  };
+  const share = budget.share(address, letGo, lane);
   const watchers = new Set<Watcher>();
   const kept = (bearMs: number, oldestMs: number): number =>
     buffer.outgrown() ? Math.min(bearMs, oldestMs) : oldestMs;
@@ -216,6 +230,7 @@ function start(
     opening: address.opening,
     ready: (bearMs = 0, oldestMs = Infinity) => source.ready(bearMs, kept(bearMs, oldestMs)),
     online: () => source.online(),
+    lane,
     watch(listener) {
       const watcher: Watcher = { listener };
       watchers.add(watcher);
@@ -233,6 +248,7 @@ function start(
     met: false,
     leased: false,
     lane: undefined,
+    lanes: [],
     holds: 0,
     linger: undefined,
   };

@@ -352,4 +352,28 @@ export const limits = [
     replace: '',
     tests: ['src/http/media.test'],
   },
+  {
+    layer: 'limits',
+    guard: 'a coding of a body that is not known is refused, whatever it is called',
+    file: 'src/http/body.ts',
+    find: "if (unpack === undefined) throw new Failure('bad-request', 'the body has an unknown coding');",
+    replace: 'if (unpack === undefined) return body;',
+    tests: ['src/http/body.test'],
+  },
+  {
+    layer: 'limits',
+    guard: 'a body whose sender went away before it is read is not waited for',
+    file: 'src/http/body.ts',
+    find: 'if (request.destroyed) {',
+    replace: 'if (request.destroyed && limit < 0) {',
+    tests: ['src/http/body.test'],
+  },
+  {
+    layer: 'limits',
+    guard: 'a display that is not linked is not read',
+    file: 'src/http/display.ts',
+    find: '    google.requireLinked(cookie.read(request));\n',
+    replace: '',
+    tests: ['src/http/display-api'],
+  },
 ];

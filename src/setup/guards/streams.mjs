@@ -325,6 +325,22 @@ export const streams = [
   },
   {
     layer: 'bytes',
+    guard: 'who has most in all is cut, not the neighbour whose only camera is the largest',
+    file: 'src/streams/byte-budget.ts',
+    find: '({ lane, from }) => lane() ?? from.stamp.camera',
+    replace: '({ from }) => from.stamp.camera',
+    tests: ['src/streams/byte-budget'],
+  },
+  {
+    layer: 'bytes',
+    guard: 'what is buffered of a camera counts for who holds it',
+    file: 'src/streams/feeds.ts',
+    find: 'budget.share(address, letGo, lane)',
+    replace: 'budget.share(address, letGo, () => void lane)',
+    tests: ['src/streams/feeds.test'],
+  },
+  {
+    layer: 'bytes',
     guard: 'the camera that holds most lets go, not its neighbour',
     file: 'src/streams/byte-budget.ts',
     find: '(size(two) > size(one) ? two : one)',

@@ -439,7 +439,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
     if (!shift.awake.has(packager)) {
       shift.awake.add(packager);
       newestAt = options.now();
-      share = options.budget.share(feed, shed);
+      share = options.budget.share(feed, shed, () => feed.lane?.());
     }
     clearTimeout(idle);
     idle = setTimeout(stop, options.idleMs);

@@ -37,8 +37,8 @@ export function countedFeeds(feeds: Feeds, count: Count): Feeds {
   }
 
   return {
-    open(address) {
-      const lease = feeds.open(address);
+    open(address, lane) {
+      const lease = feeds.open(address, lane);
       count.leases += 1;
       const release = once(() => {
         count.leases -= 1;
