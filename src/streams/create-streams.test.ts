@@ -26,6 +26,8 @@ let held: number;
 let opened: number;
 /** What each release said of whether its camera is over. */
 let overs: (boolean | undefined)[];
+/** How long who asked could wait for a first picture, and how old one may be. */
+let begins: unknown[][];
 let condition: Condition | undefined;
 let conditionAsked: unknown;
 const away = new Failure('device-offline', 'the camera does not answer');
@@ -66,6 +68,7 @@ beforeEach(async () => {
   held = 0;
   opened = 0;
   overs = [];
+  begins = [];
   cameraIsThere = true;
   peers = [];
   connecting = () => undefined;
@@ -80,7 +83,8 @@ beforeEach(async () => {
       const feed = {
         stamp,
         opening: 1,
-        ready: async () => {
+        ready: async (...begin: unknown[]) => {
+          begins.push(begin);
           if (!cameraIsThere) throw away;
           return shown;
         },
@@ -98,7 +102,8 @@ beforeEach(async () => {
       };
     },
     closeOutdated: async () => undefined,
-    async probe() {
+    async probe(_address, ...begin) {
+      begins.push(begin);
       asked += 1;
       return cameraIsThere ? undefined : away;
     },
@@ -177,6 +182,40 @@ const signal = (
 
 /** Ends a session as a revocation does. */
 const end = () => house.partitions.within(birch.proof, (home) => home.unlink());
+
+test('a display is told to begin where its protocol can: HLS not with an old key picture', async () => {
+  await open('hls');
+  await open('webrtc');
+  const refusal = (order: readonly ('hls' | 'webrtc')[], who: TestHousehold) => {
+    const asking = createStreams({ ...parts, orders: { usual: order, cast: order } });
+    return house.partitions.within(who.proof, async (home) =>
+      asking.refusal(home, await home.device(who.device)),
+    );
+  };
+  await refusal(['hls'], birch);
+  await refusal(['webrtc', 'hls'], harbour);
+  expect(begins).toEqual([
+    [16_000, 10_000],
+    [8_000, Infinity],
+    [16_000, 10_000],
+    [16_000, Infinity],
+  ]);
+});
+
+test('where another protocol has to be chosen, it is asked for that', async () => {
+  const hurdle = { reason: 'b-pictures', seen: true } as const;
+  shown = { ...tracks, video: { ...tracks.video, hurdle } };
+  await house.partitions.within(birch.proof, async (home) =>
+    streams.open(home, await home.device(birch.device), {
+      protocols: ['webrtc', 'hls'],
+      toChromecast: false,
+    }),
+  );
+  expect(begins).toEqual([
+    [8_000, Infinity],
+    [16_000, 10_000],
+  ]);
+});
 
 test('a camera that is suspended is not even opened', async () => {
   const operator = createSwitch(house.store, Date.now);
