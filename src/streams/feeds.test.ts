@@ -5,7 +5,8 @@ import type { Crossing } from '../partitions/alarm.ts';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import { addressOf, newStamp, picture } from '../testing/units.ts';
 import type { Feeds } from './feed.ts';
-import { createFeeds } from './feeds.ts';
+import type { ByteBudget } from './byte-budget.ts';
+import { createFeeds, type FeedsOptions } from './feeds.ts';
 
 interface Fake extends Source {
   readonly address: CameraAddress;
@@ -29,7 +30,7 @@ afterEach(async () => {
 function openFeeds(
   answer: 'yes' | 'no' | 'never' = 'yes',
   admits?: (unit: AccessUnit) => boolean,
-  limits: { most?: number; mostLingering?: number } = {},
+  limits: Pick<FeedsOptions, 'most' | 'mostLingering' | 'budget'> = {},
 ): Fake[] {
   const opened: Fake[] = [];
   foreign = [];
@@ -366,4 +367,36 @@ test('so many of one account linger, and those of another are not counted', () =
   jest.advanceTimersByTime(1_000);
   expect(closedOf(opened)).toEqual([1, 1, 1, 1, 1, 1]);
   expect([feeds.size, jest.getTimerCount()]).toEqual([0, 0]);
+});
+
+test('a camera is held for who has held it longest, or else for who had it last', () => {
+  openFeeds();
+  const address = fresh();
+  const unnamed = feeds.open(address);
+  const { feed } = unnamed;
+  expect(feed.lane?.()).toBeUndefined();
+  const mine = feeds.open(address, 'mine');
+  const theirs = feeds.open(address, 'theirs');
+  const again = feeds.open(address, 'mine');
+  expect(feed.lane?.()).toBe('mine');
+  mine.release();
+  mine.release();
+  expect(feed.lane?.()).toBe('theirs');
+  theirs.release();
+  expect(feed.lane?.()).toBe('mine');
+  again.release();
+  unnamed.release();
+  expect(feed.lane?.()).toBe('mine');
+});
+
+test('what is buffered counts for who holds the camera', () => {
+  let laneOf: (() => string | undefined) | undefined;
+  const nothing = { set: () => undefined, close: () => undefined };
+  const share: ByteBudget['share'] = (_from, _letGo, lane) => {
+    laneOf = lane;
+    return nothing;
+  };
+  openFeeds('yes', undefined, { budget: { bytes: 0, share } });
+  feeds.open(fresh(), 'mine');
+  expect(laneOf?.()).toBe('mine');
 });

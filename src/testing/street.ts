@@ -3,6 +3,7 @@
  * only what every commit since the first release has. Cameras are added by the test.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DemoFile } from '../lab/demo/demo-file.ts';
 import { link } from '../lab/link.ts';
 import type { Nameplate } from '../lab/nameplate/nameplate.ts';
 import { openWorkplace } from './bridge-process.ts';
@@ -28,6 +29,8 @@ export interface Seen {
 
 export interface Street {
   readonly dataDir: string;
+  /** Where the bridge is reached, who plays Google, and all households. */
+  readonly demo: DemoFile;
   /** The bridge's. */
   readonly pid: number;
   readonly birch: Home;
@@ -110,9 +113,10 @@ export async function marksIn(master: string, known = new Set<string>()): Promis
 export const stillOf = ({ url }: GivenStream): Promise<Buffer> =>
   bytesOf(new URL('snapshot.jpg', url).href);
 
-export async function openStreet(): Promise<Street> {
+/** `settings` of the bridge, which writes all that it has to say unless they say otherwise. */
+export async function openStreet(settings: Record<string, string> = {}): Promise<Street> {
   const workplace = await openWorkplace();
-  const bridge = await workplace.start({ LOG_LEVEL: 'debug' });
+  const bridge = await workplace.start({ LOG_LEVEL: 'debug', ...settings });
   const { demo, dataDir } = bridge;
   const { origin, oauth } = demo;
   const intend: Intend = intendAt(origin);
@@ -175,6 +179,7 @@ export async function openStreet(): Promise<Street> {
 
   return {
     dataDir,
+    demo,
     pid: bridge.pid,
     birch: await moveIn('Birch'),
     harbour: await moveIn('Harbour'),
