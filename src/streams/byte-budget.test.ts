@@ -7,8 +7,8 @@ function setUp(bytes: number) {
   const told: Opened[] = [];
   const budget = createByteBudget({ bytes, onOverloaded: (from) => told.push(from) });
   /** A keeper that lets go of everything when it is made to. */
-  const keeper = (from: Opened) => {
-    const share: ByteShare = budget.share(from, () => share.set(0));
+  const keeper = (from: Opened, lane?: () => string | undefined) => {
+    const share: ByteShare = budget.share(from, () => share.set(0), lane);
     return share;
   };
   return { budget, told, keeper };
@@ -37,6 +37,43 @@ test('it goes on until all fits', () => {
   keeper(last).set(600);
   expect(told).toEqual([last]);
   expect(budget.bytes).toBe(1000);
+});
+
+test('many cameras of one household do not make a neighbour’s only one give way, though it is the largest', () => {
+  const { budget, told, keeper } = setUp(512);
+  const [only, cameras] = [addressOf(newStamp()), new Set<string>()];
+  keeper(only, () => 'neighbour').set(18);
+  for (let at = 0; at < 33; at += 1) {
+    const from = addressOf(newStamp());
+    cameras.add(from.stamp.camera);
+    keeper(from, () => 'household').set(16);
+  }
+  expect(told.length).toBeGreaterThan(0);
+  for (const { stamp } of told) expect(cameras.has(stamp.camera)).toBe(true);
+  expect(budget.bytes).toBeLessThanOrEqual(512);
+});
+
+test('of the household that holds most, the camera that holds most is cut', () => {
+  const { told, keeper } = setUp(100);
+  const [large, small] = [addressOf(newStamp()), addressOf(newStamp())];
+  keeper(small, () => 'household').set(20);
+  keeper(large, () => 'household').set(30);
+  keeper(addressOf(newStamp()), () => 'neighbour').set(45);
+  keeper(small, () => 'household').set(9);
+  expect(told).toEqual([large]);
+});
+
+test('a camera counts for whom it is held now, and for nobody else where nobody holds it', () => {
+  const { told, keeper } = setUp(100);
+  const [passed, kept, other] = [1, 2, 3].map(() => addressOf(newStamp()));
+  if (passed === undefined || kept === undefined || other === undefined) throw new TypeError();
+  let holder: string | undefined = 'household';
+  keeper(passed, () => holder).set(25);
+  keeper(kept, () => 'household').set(30);
+  keeper(other, () => 'neighbour').set(40);
+  holder = undefined;
+  keeper(addressOf(newStamp())).set(10);
+  expect(told).toEqual([other]);
 });
 
 test('who does not let go does not hang the bridge', () => {

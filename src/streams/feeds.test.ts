@@ -5,7 +5,8 @@ import type { Crossing } from '../partitions/alarm.ts';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import { addressOf, newStamp, picture } from '../testing/units.ts';
 import type { Feeds } from './feed.ts';
-import { createFeeds } from './feeds.ts';
+import type { ByteBudget } from './byte-budget.ts';
+import { createFeeds, type FeedsOptions } from './feeds.ts';
 
 interface Fake extends Source {
   readonly address: CameraAddress;
@@ -15,6 +16,10 @@ interface Fake extends Source {
   closed: number;
   awaits: boolean;
   isOnline: boolean;
+  /** What `dueMs` says of a key picture so old. */
+  due: (oldestMs: number) => number;
+  /** What it was asked for: how long one can wait, and how old a key picture may be. */
+  readonly asked: [bearMs: number | undefined, oldestMs: number | undefined][];
 }
 
 let feeds: Feeds;
@@ -29,7 +34,7 @@ afterEach(async () => {
 function openFeeds(
   answer: 'yes' | 'no' | 'never' = 'yes',
   admits?: (unit: AccessUnit) => boolean,
-  limits: { most?: number; mostLingering?: number } = {},
+  limits: Pick<FeedsOptions, 'most' | 'mostLingering' | 'budget' | 'gop'> = {},
 ): Fake[] {
   const opened: Fake[] = [];
   foreign = [];
@@ -49,15 +54,20 @@ function openFeeds(
         awaits: false,
         awaitsKey: () => source.awaits,
         isOnline: true,
-        ready: () =>
-          answer === 'no'
+        due: () => 0,
+        dueMs: (oldestMs) => source.due(oldestMs),
+        asked: [],
+        ready: (...asked) => {
+          source.asked.push([asked[0], asked[1]]);
+          return answer === 'no'
             ? Promise.reject(new Failure('device-offline', 'no answer'))
             : new Promise((resolve) => {
                 const profileLevelId = '42c01e';
                 const sets = { sps: new Uint8Array(4), pps: new Uint8Array(4) };
                 const video = { codec: 'h264', ...sets, width: 64, height: 64, profileLevelId };
                 if (answer === 'yes') resolve({ video: { ...video, codec: 'h264' } });
-              }),
+              });
+        },
         online: () => source.isOnline,
         subscribe(listener) {
           listeners.add(listener);
@@ -279,6 +289,44 @@ test('an open camera is asked no further once media came', async () => {
   expect(opened).toHaveLength(1);
 });
 
+test('an open camera whose key picture is too old to begin with is asked', async () => {
+  const opened = openFeeds('no');
+  const stamp = newStamp();
+  feeds.open(addressOf(stamp));
+  const [source] = opened;
+  if (source === undefined) throw new Error('nothing was opened');
+  source.emit(picture(stamp, 0, true));
+  source.due = (oldestMs) => (oldestMs < 60_000 ? Infinity : 0);
+  await expect(feeds.probe(addressOf(stamp), 16_000, Infinity)).resolves.toBeUndefined();
+  expect(source.asked).toEqual([]);
+  const refused = { code: 'device-offline' };
+  await expect(feeds.probe(addressOf(stamp), 16_000, 10_000)).resolves.toMatchObject(refused);
+  expect(source.asked).toEqual([[16_000, 10_000]]);
+  source.due = () => 15_000;
+  await expect(feeds.probe(addressOf(stamp), 16_000, 10_000)).resolves.toBeUndefined();
+});
+
+test('where more came than is kept, a key picture is too old as soon as the next could be there', async () => {
+  const opened = openFeeds('yes', undefined, { gop: { bytes: 1e6, units: 2 } });
+  const stamp = newStamp();
+  const { feed } = feeds.open(addressOf(stamp));
+  const [source] = opened;
+  source?.emit(picture(stamp, 0, true));
+  source?.emit(picture(stamp, 40_000, false));
+  await feed.ready(8_000, Infinity);
+  source?.emit(picture(stamp, 80_000, false));
+  await feed.ready(8_000, Infinity);
+  await feed.ready(Infinity);
+  source?.emit(picture(stamp, 120_000, true));
+  await feed.ready(8_000);
+  expect(source?.asked).toEqual([
+    [8_000, Infinity],
+    [8_000, 8_000],
+    [Infinity, Infinity],
+    [8_000, Infinity],
+  ]);
+});
+
 test('a question asked in passing does not cut short the lingering of a lease', async () => {
   const opened = openFeeds();
   const address = addressOf(newStamp());
@@ -366,4 +414,36 @@ test('so many of one account linger, and those of another are not counted', () =
   jest.advanceTimersByTime(1_000);
   expect(closedOf(opened)).toEqual([1, 1, 1, 1, 1, 1]);
   expect([feeds.size, jest.getTimerCount()]).toEqual([0, 0]);
+});
+
+test('a camera is held for who has held it longest, or else for who had it last', () => {
+  openFeeds();
+  const address = fresh();
+  const unnamed = feeds.open(address);
+  const { feed } = unnamed;
+  expect(feed.lane?.()).toBeUndefined();
+  const mine = feeds.open(address, 'mine');
+  const theirs = feeds.open(address, 'theirs');
+  const again = feeds.open(address, 'mine');
+  expect(feed.lane?.()).toBe('mine');
+  mine.release();
+  mine.release();
+  expect(feed.lane?.()).toBe('theirs');
+  theirs.release();
+  expect(feed.lane?.()).toBe('mine');
+  again.release();
+  unnamed.release();
+  expect(feed.lane?.()).toBe('mine');
+});
+
+test('what is buffered counts for who holds the camera', () => {
+  let laneOf: (() => string | undefined) | undefined;
+  const nothing = { set: () => undefined, close: () => undefined };
+  const share: ByteBudget['share'] = (_from, _letGo, lane) => {
+    laneOf = lane;
+    return nothing;
+  };
+  openFeeds('yes', undefined, { budget: { bytes: 0, share } });
+  feeds.open(fresh(), 'mine');
+  expect(laneOf?.()).toBe('mine');
 });

@@ -36,9 +36,13 @@ test.each([...answered, 'relinkRequired', 'unreachable', 'timeout'])('%s has wor
   expect(detail).not.toContain(code);
 });
 
-test('a code that nobody knows is named', () => {
-  expect(sorry('deviceJammed')).toEqual({
-    title: 'No picture',
-    detail: 'The bridge answered “deviceJammed”.',
-  });
-});
+test.each(['nonsense', 'constructor', '__proto__', 'toString'])(
+  'a code that is not known is named: %s',
+  (code) => {
+    expect(sorry(code)).toEqual({
+      title: 'No picture',
+      detail: `The bridge answered “${code}”.`,
+    });
+    expect(sorry(code, 'Its power is off.').title).toBe('No picture');
+  },
+);

@@ -10,7 +10,7 @@ export interface Sorry {
 type OwnCode = 'relinkRequired' | 'unreachable' | 'timeout';
 
 /** Total: an errorCode of the bridge without words does not compile. */
-const words: Readonly<Record<GoogleErrorCode | OwnCode, Sorry>> = {
+const known: Readonly<Record<GoogleErrorCode | OwnCode, Sorry>> = {
   deviceOffline: {
     title: 'This camera is offline',
     detail: 'It does not answer. Check its power and its network, then try again.',
@@ -78,17 +78,18 @@ const words: Readonly<Record<GoogleErrorCode | OwnCode, Sorry>> = {
 };
 
 /** Titles where the bridge says itself why a camera shows nothing. */
-const explained: Readonly<Record<string, string>> = {
-  deviceOffline: 'This camera is offline',
-  streamUnavailable: 'This camera shows no picture',
-  streamUnplayable: 'This camera cannot be shown',
-};
+const explained: ReadonlyMap<string, string> = new Map([
+  ['deviceOffline', 'This camera is offline'],
+  ['streamUnavailable', 'This camera shows no picture'],
+  ['streamUnplayable', 'This camera cannot be shown'],
+]);
+
+// `constructor` is in every object.
+const isKnown = (code: string): code is keyof typeof known => Object.hasOwn(known, code);
 
 /** Text for a Google errorCode or one of this page's own; unknown codes are named. `why`: the bridge's own words. */
 export function sorry(code: string, why?: string): Sorry {
-  const known = (words as Readonly<Record<string, Sorry>>)[code] ?? {
-    title: 'No picture',
-    detail: `The bridge answered “${code}”.`,
-  };
-  return why === undefined ? known : { title: explained[code] ?? known.title, detail: why };
+  const unknown = { title: 'No picture', detail: `The bridge answered “${code}”.` };
+  const words = isKnown(code) ? known[code] : unknown;
+  return why === undefined ? words : { title: explained.get(code) ?? words.title, detail: why };
 }
