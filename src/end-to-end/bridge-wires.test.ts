@@ -24,7 +24,8 @@ const closing: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
   metricsPort = await freePort();
-  bridge = await startDemoBridge({ metricsPort, cameraLingerMs: 0 });
+  const tripwire = { on: true, everyMs: 60_000, webhook: undefined };
+  bridge = await startDemoBridge({ metricsPort, cameraLingerMs: 0, tripwire });
   operator = openOperator(bridge.dataDir);
   const clip = clipOf(loadClips(), 'birch/front-door');
   camera = await startCamera({ clip, behaviour: { startAt: 'middle' } });
