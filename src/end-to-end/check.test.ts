@@ -13,7 +13,6 @@ import {
   movingAddress,
   type RunningCamera,
 } from '../testing/broken-cameras/broken-cameras.ts';
-import { cameraCommand } from '../testing/camera-command.ts';
 import type { DemoBridge } from '../testing/demo-bridge.ts';
 import { type NewHousehold, openOperator, type Operator } from '../testing/operator.ts';
 import { streamCommand } from '../testing/streams.ts';
@@ -30,6 +29,7 @@ jest.unstable_mockModule('../cameras/lookup.ts', () => ({
   },
 }));
 const { until } = await import('../cameras/rtsp/testing/watching.ts');
+const { cameraCommand } = await import('../testing/camera-command.ts');
 const { startDemoBridge } = await import('../testing/demo-bridge.ts');
 
 let bridge: DemoBridge;

@@ -26,8 +26,8 @@ export function registerCameraCheck(group: Command, context: Context): void {
   leaf(
     group,
     'check <camera>',
-    'Checks a camera step by step, from its name to its first key picture: <camera> is a device id, or - for a ' +
-      'URL that is typed unseen, or read from standard input. A device’s camera is bound as by the bridge; of a ' +
+    'Checks a camera step by step, from its name to its first key picture: <camera> is a device id, or a URL: - for one ' +
+      'that is typed unseen, or read from standard input (on the command line others read its password). A device’s camera is bound as by the bridge; of a ' +
       'URL that belongs to none nothing is kept. Ends with 1 where it shows no picture.',
   )
     .addOption(
