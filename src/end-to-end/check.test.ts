@@ -140,8 +140,12 @@ describe('a camera of one connection that somebody watches', () => {
         device,
         plays: true,
         wasOpen: true,
-        stream: { codec: 'h264', width: 848, height: 480 },
+        stream: { codec: 'h264', width: 848, height: 480, transport: 'tcp' },
       });
+      // Of a device whose row was there before nothing is kept “all the same”.
+      const { out: text } = await check([device]);
+      expect(text).toMatch(/^Transport: TCP\.$/m);
+      expect(text).toMatch(/^It answers and is bound: no password asked\.$/m);
       expect(exit).toBe(0);
       const again = await check(['-', '--json'], one.url);
       expect(JSON.parse(again.out)).toMatchObject({ plays: true, wasOpen: true });

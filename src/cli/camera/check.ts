@@ -86,7 +86,7 @@ async function ofDevice(
   say: (line: string) => void,
 ): Promise<Found> {
   const { device } = await data.register.device(deviceId(camera));
-  const shown = await checkDevice(context, data, device, options, say);
+  const shown = await checkDevice(context, data, device, options, say, false);
   if (shown === null) throw new Failure('device-offline', 'it was not checked');
   const failed = shown.plays ? undefined : 'the camera shows no picture';
   return { shown: { device, ...shown }, failed };
