@@ -270,8 +270,8 @@ export const cameras = [
     layer: 'frozen camera',
     guard: 'a key picture whose followers broke off makes nobody ready',
     file: `${rtsp}/rtsp-source.ts`,
-    find: 'isFresh && this.#isShowing() ? 0',
-    replace: 'isFresh ? 0',
+    find: 'return isFresh && this.#isShowing() ?',
+    replace: 'return isFresh ?',
     tests: [`${rtsp}/frozen`],
   },
   {

@@ -520,8 +520,8 @@ export const streams = [
     layer: 'reasons',
     guard: 'a camera that sends no key picture is not ready',
     file: 'src/cameras/rtsp/rtsp-source.ts',
-    find: 'return this.#flowsSince === undefined ? Infinity : this.#rhythm.dueMs(performance.now());',
-    replace: 'return 0;',
+    find: 'isFresh && this.#isShowing() ? 0 : this.#rhythm.dueMs(now);',
+    replace: '0;',
     tests: ['src/cameras/rtsp/first-picture'],
   },
 ];
