@@ -40,8 +40,11 @@ let shown: Tracks;
 /** The feeds that were to be packaged, and what is in their packages. */
 let packaged: Feed[];
 let files: Map<string, HlsFile>;
+/** What is waited for, and never comes. */
+const waiting = new Promise<never>(() => undefined);
 /** What stills were taken of. */
 let taken: { address: CameraAddress; feed: Feed; key: unknown }[];
+let stillsWait: boolean;
 /** How often cameras were asked whether they can be reached. */
 let asked: number;
 let parts: StreamsParts;
@@ -70,6 +73,7 @@ beforeEach(async () => {
   peers = [];
   connecting = () => undefined;
   shown = tracks;
+  stillsWait = false;
   [packaged, files, taken, asked] = [[], new Map(), [], 0];
   const feeds: Feeds = {
     open({ stamp }) {
@@ -118,13 +122,14 @@ beforeEach(async () => {
     packagers: {
       of(feed) {
         packaged.push(feed);
-        return { file: async (name) => files.get(name) };
+        return { file: async (name) => (name === 'held.m3u8' ? waiting : files.get(name)) };
       },
       close: async () => undefined,
     },
     stills: {
       async take(address, feed, _since, key) {
         taken.push({ address, feed, key });
+        if (stillsWait) await waiting;
         return { jpeg: new Uint8Array(3), stamp: address.stamp, takenAt: 0, heardAt: 0 };
       },
     },
@@ -588,6 +593,21 @@ test('a still is taken of the camera of its session', async () => {
   expect(still.stamp).toEqual(stamp);
   const key = await within(async (home) => home.agentUserId);
   expect(taken).toMatchObject([{ address: { stamp }, feed: { stamp }, key }]);
+});
+
+test('what waits for a file or a still is told at once when its session ends', async () => {
+  stillsWait = true;
+  const named = await open('hls');
+  const asks = within(async (home) => {
+    const session = await home.session(named);
+    return Promise.allSettled([
+      streams.hlsFile(home, session, 'held.m3u8'),
+      streams.still(home, session),
+    ]);
+  });
+  await until('the still to be asked for', () => taken.length === 1);
+  await end();
+  expect(await asks).toMatchObject([{ reason: gone }, { reason: gone }]);
 });
 
 test('nothing comes of a session that was not opened here, or is over', async () => {
