@@ -34,6 +34,8 @@ export interface Intake {
   active(): boolean;
   /** Begins a segment with the next key picture: somebody waits for it. */
   hasten(): void;
+  /** Lets go of what was not given away yet; it goes on with the next key picture. */
+  letGo(): void;
   /** The least EXT-X-TARGETDURATION; undefined while it is not known. */
   targetSeconds(): number | undefined;
   /** What a player has in hand when it begins, in microseconds. */
@@ -122,6 +124,7 @@ export function createIntake(feed: Feed, options: IntakeOptions): Intake {
     },
     active: () => endRun !== undefined,
     hasten: () => cutter?.hasten(),
+    letGo: () => cutter?.letGo(),
     targetSeconds: pace.targetSeconds,
     leadUs: () => leadUs,
     edgeUs: () => cutter?.edgeUs(),
