@@ -52,6 +52,27 @@ export function createMetrics(gauged: Gauged, now: () => number): Metrics {
     new Counter({ name: `casement_${name}`, help, registers });
   const labelled = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
     new Counter({ name: `casement_${name}`, help, registers, labelNames });
+  /** Counts in plain numbers, and tells them when it is asked: these are counted several times for each stream. */
+  const tallied = <V extends string>(
+    name: string,
+    help: string,
+    label: string,
+    values: readonly V[],
+  ) => {
+    // What has not happened yet is told as 0, so that its first time shows as a change.
+    const counts = new Map(values.map((value) => [value, 0]));
+    new Counter({
+      name: `casement_${name}`,
+      help,
+      registers,
+      labelNames: [label],
+      collect() {
+        this.reset();
+        for (const [value, count] of counts) this.inc({ [label]: value }, count);
+      },
+    });
+    return (value: V): void => void counts.set(value, (counts.get(value) ?? 0) + 1);
+  };
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name: `casement_${name}`,
@@ -67,12 +88,10 @@ export function createMetrics(gauged: Gauged, now: () => number): Metrics {
   const rounds = counter('tripwire_rounds_total', 'Rounds of the tripwire, failed ones included');
   const failures = counter('tripwire_failures_total', 'Rounds that could not be made');
   const silent = counter('tripwire_webrtc_failures_total', 'Rounds without pictures by WebRTC');
-  const asked = labelled('intents_total', 'Intents that were asked', 'intent');
+  const intents = Object.values(intentLabels);
+  const asked = tallied('intents_total', 'Intents that were asked', 'intent', intents);
   const refused = labelled('refusals_total', 'Requests that were refused', 'at', 'code');
-  const streams = labelled('streams_total', 'Streams that got as far as this', 'stage');
-  // What has not happened yet is told as 0, so that its first time shows as a change.
-  for (const intent of Object.values(intentLabels)) asked.inc({ intent }, 0);
-  for (const stage of streamStages) streams.inc({ stage }, 0);
+  const stream = tallied('streams_total', 'Streams that got as far as this', 'stage', streamStages);
   let lastRound = 0;
   gauge('tripwire_last_round_seconds', 'When the last round was made (Unix time)', () =>
     Math.floor(lastRound / 1000),
@@ -94,9 +113,9 @@ export function createMetrics(gauged: Gauged, now: () => number): Metrics {
     foreignStamp: () => stamps.inc(),
     foreignUnit: () => units.inc(),
     trip: () => trips.inc(),
-    asked: (intent) => asked.inc({ intent: intentLabels[intent] }),
+    asked: (intent) => asked(intentLabels[intent]),
     refused: (at, code) => refused.inc({ at, code }),
-    stream: (stage) => streams.inc({ stage }),
+    stream,
     round(failed) {
       rounds.inc();
       if (failed === 'webrtc') silent.inc();

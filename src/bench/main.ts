@@ -6,6 +6,7 @@ import { machine } from './machine.ts';
 import { media } from './media.ts';
 import { neighbour } from './neighbour.ts';
 import { help, readOptions, type PartName } from './options.ts';
+import { players } from './players.ts';
 import { record } from './record.ts';
 import { met, tableText, targetsText, type Findings } from './report.ts';
 import { onStage, type Stage } from './stage.ts';
@@ -17,6 +18,7 @@ const parts: Readonly<Record<PartName, (stage: Stage) => Promise<Findings>>> = {
   strangers,
   accounts,
   'first-frame': firstFrame,
+  players,
   media,
   record,
   neighbour,

@@ -6,6 +6,7 @@ export const partNames = [
   'strangers',
   'accounts',
   'first-frame',
+  'players',
   'media',
   'record',
   'neighbour',

@@ -75,6 +75,14 @@ describe('authorization', () => {
     }
   });
 
+  test.each(['constructor', '__proto__', 'constructor-sess'])(
+    'an algorithm called %s is none that is known',
+    (algorithm) => {
+      const challenge = `Digest realm="a", nonce="1", algorithm=${algorithm}`;
+      expect(createAuthorizer(mufasa, strongest).challenge([challenge])).toBe(false);
+    },
+  );
+
   test('the strongest of several challenges is answered, in one header or many', () => {
     const basic = 'Basic realm="a, b=c"';
     const md5 = 'Digest realm="a", nonce="n", algorithm=MD5';

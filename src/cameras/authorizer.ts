@@ -43,7 +43,11 @@ interface Digest extends Authentication {
 
 type Challenge = Digest | (Authentication & { readonly scheme: 'basic' });
 
-const hashes: Readonly<Record<string, 'md5' | 'sha256'>> = { md5: 'md5', 'sha-256': 'sha256' };
+/** By the name that a camera gives. A map: `constructor` is in every object. */
+const hashes: ReadonlyMap<string, 'md5' | 'sha256'> = new Map([
+  ['md5', 'md5'],
+  ['sha-256', 'sha256'],
+]);
 const challengePart =
   /([A-Za-z]+)\s+(?=[A-Za-z]+\s*=)|([A-Za-z]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g;
 
@@ -143,7 +147,7 @@ function parseChallenges(value: string): Challenge[] {
 function parseDigest(parameters: ReadonlyMap<string, string>): Digest[] {
   const algorithm = parameters.get('algorithm');
   const name = (algorithm ?? 'md5').toLowerCase();
-  const scheme = hashes[name.replace(/-sess$/, '')];
+  const scheme = hashes.get(name.replace(/-sess$/, ''));
   const nonce = parameters.get('nonce');
   const offers = parameters
     .get('qop')

@@ -80,14 +80,20 @@ export type AccessUnit = VideoUnit | AudioUnit;
 export interface Source extends Stamped {
   /**
    * Resolves as soon as the tracks are known (SDP, or in band) and a first picture is on its way: a key picture
-   * came over this connection, or its packets come and the next key picture is due within `bearMs`, by what was
-   * seen of this camera earlier. With Infinity the tracks are enough; 0 where it is left out.
+   * came over this connection no longer than `oldestMs` ago and pictures still follow it, or its packets come and
+   * the next key picture is due within `bearMs`, by what was seen of this camera earlier. With a `bearMs` of
+   * Infinity the tracks are enough; 0 where it is left out. Where `oldestMs` is left out, any key picture will do.
    * Rejects with a CameraFailure: at once where trying again would not mend it, else when the time limit is
    * over; the source keeps trying, and a later call may succeed.
    */
-  ready(bearMs?: number): Promise<Tracks>;
-  /** Whether media arrived lately. */
+  ready(bearMs?: number, oldestMs?: number): Promise<Tracks>;
+  /** Whether pictures arrived lately: sound alone, and packets that make no picture, are none. */
   online(): boolean;
+  /**
+   * In how many milliseconds a first picture comes at the latest, for whoever can begin with a key picture of
+   * `oldestMs` ago; Infinity where nobody knows. At once where this is left out.
+   */
+  dueMs?(oldestMs: number): number;
   /** Whether its packets come, and no key picture has come over this connection yet. */
   awaitsKey?(): boolean;
   /** Calls `listener` for every unit from now on; the answer stops it. */

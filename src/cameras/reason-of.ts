@@ -27,6 +27,7 @@ const ofFault: Readonly<Record<Exclude<FaultReason, 'refused'>, Plain>> = {
   malformed: 'malformed',
   closed: 'closed',
   silent: 'silent',
+  pictureless: 'damaged',
   'other-camera': 'another-camera',
   unbound: 'not-yet-bound',
   unverified: 'unverified',

@@ -12,7 +12,7 @@ import { link } from '../lab/link.ts';
 import { describeInBrowser, launchChromium } from '../testing/chromium.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
-import { openPlayer, playerNames } from '../testing/player-page.ts';
+import { openPlayer, playerNames } from '../lab/player-page.ts';
 import { openStream } from '../testing/streams.ts';
 
 jest.setTimeout(180_000);

@@ -45,12 +45,10 @@ const params = z
     toChromecast: given?.StreamToChromecast ?? false,
   }));
 
-const named = z.object({ command: z.string(), params: z.unknown().optional() });
-
 function readCommand(value: unknown): Command {
-  const { data } = named.safeParse(value);
-  if (data?.command !== getCameraStream) return { name: 'unknown' };
-  const wanted = params.safeParse(data.params);
+  const command: { command?: unknown; params?: unknown } = Object(value);
+  if (command.command !== getCameraStream) return { name: 'unknown' };
+  const wanted = params.safeParse(command.params);
   return wanted.success ? { name: getCameraStream, wanted: wanted.data } : { name: 'malformed' };
 }
 

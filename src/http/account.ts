@@ -60,12 +60,12 @@ export function accountPages(parts: SiteParts, linkingFor: (request: Request) =>
 
   async function unlink(request: Request, response: Response): Promise<void> {
     requireSameOrigin(request, parts.publicUrl);
-    const form = await readForm(request);
     const visitor = await visitorOf(parts, request);
     if (visitor === undefined) {
       sendOn(response, 303, signInPath(path));
       return;
     }
+    const form = await readForm(request);
     const grant = form.get('grant') ?? '';
     if (isBound(form, visitor.cookie, unlinking(grant))) {
       await linkingFor(request).unlink(visitor.proof, grant);

@@ -62,6 +62,29 @@ test('a body that is cut off is no body', async () => {
   expect(await outcome('/', 'Content-Length: 9', 'cut')).toEqual(cut);
 });
 
+test('a body that was cut off before it is read is no body', async () => {
+  const read = new Promise((resolve) => {
+    server.once('request', (request) => {
+      request.once('close', () => {
+        readBody(request, 10).catch(resolve);
+      });
+    });
+  });
+  void outcome('/', 'Content-Length: 9', 'cut');
+  expect(await read).toMatchObject({ code: 'bad-request', message: 'the request was cut off' });
+});
+
+test('what every object has is no coding of a body', async () => {
+  const typed = 'Content-Type: application/json\r\nContent-Length: 1';
+  for (const coding of ['constructor', '__proto__', 'hasOwnProperty', 'valueOf', 'nonsense']) {
+    const refused = await outcome('/json', `${typed}\r\nContent-Encoding: ${coding}`, '1');
+    expect([coding, refused]).toEqual([
+      coding,
+      expect.objectContaining({ code: 'bad-request', message: 'the body has an unknown coding' }),
+    ]);
+  }
+});
+
 test('JSON', async () => {
   const typed = 'Content-Type: application/json';
   expect(await outcome('/json', `${typed}\r\nContent-Length: 7`, '{"a":1}')).toEqual({ a: 1 });

@@ -21,6 +21,11 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       reject(tooLarge(limit));
       return;
     }
+    // It may have gone away while somebody looked who it is: then there is nobody left to tell of it.
+    if (request.destroyed) {
+      reject(new Failure('bad-request', 'the request was cut off'));
+      return;
+    }
     const chunks: Buffer[] = [];
     let size = 0;
     let settled = false;
@@ -43,13 +48,13 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
   });
 }
 
-/** The codings a body may come in (RFC 9110 §8.4.1). */
-const unpackers: Readonly<Record<string, typeof gunzip | undefined>> = {
-  gzip: gunzip,
-  'x-gzip': gunzip,
-  deflate: inflate,
-  br: brotliDecompress,
-};
+/** The codings a body may come in (RFC 9110 §8.4.1). A map: `constructor` is in every object. */
+const unpackers: ReadonlyMap<string, typeof gunzip> = new Map([
+  ['gzip', gunzip],
+  ['x-gzip', gunzip],
+  ['deflate', inflate],
+  ['br', brotliDecompress],
+]);
 
 /** Whether a Content-Type says JSON in UTF-8; parameters other than the charset are not looked at. */
 function declaresJson(header: string): boolean {
@@ -61,7 +66,7 @@ function declaresJson(header: string): boolean {
 /** @throws Failure `too-large` as soon as more than `limit` bytes come out; `bad-request`. */
 async function unpacked(body: Buffer, coding: string, limit: number): Promise<Buffer> {
   if (coding === 'identity') return body;
-  const unpack = unpackers[coding];
+  const unpack = unpackers.get(coding);
   if (unpack === undefined) throw new Failure('bad-request', 'the body has an unknown coding');
   return new Promise((resolve, reject) => {
     unpack(body, { maxOutputLength: limit }, (error: NodeJS.ErrnoException | null, bytes) => {

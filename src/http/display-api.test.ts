@@ -62,6 +62,15 @@ describe('asking', () => {
     }
   });
 
+  test('without a link is 401 before a byte of what is asked is read', async () => {
+    for (const verb of ['query', 'execute']) {
+      const answer = await site.browser().post(`/display/api/${verb}`, 'no wish', {
+        'content-type': 'text/plain',
+      });
+      expect([verb, answer.status]).toEqual([verb, 401]);
+    }
+  });
+
   test('by a page of another site is 403, whatever the verb', async () => {
     const one = site.browser();
     await one.link();

@@ -102,6 +102,12 @@ export function createDisplay({ origin, client, now, log, secure }: DisplayParts
     next();
   }
 
+  /** Who asks is known before a byte of what is asked is read. */
+  function onlyLinked(request: Request, _response: Response, next: NextFunction): void {
+    google.requireLinked(cookie.read(request));
+    next();
+  }
+
   async function linked(request: Request, response: Response): Promise<void> {
     const query = queryOf(request);
     const mine = cookie.read(request);
@@ -156,11 +162,11 @@ export function createDisplay({ origin, client, now, log, secure }: DisplayParts
     const cameras = await google.sync(mine);
     answerJson(response, 200, { home: google.home(mine), cameras });
   });
-  router.post('/display/api/query', async (request, response) => {
+  router.post('/display/api/query', onlyLinked, async (request, response) => {
     const { deviceIds } = parsed(queryBody, await readJson(request, bodyBytes));
     answerJson(response, 200, { online: await google.query(cookie.read(request), deviceIds) });
   });
-  router.post('/display/api/execute', async (request, response) => {
+  router.post('/display/api/execute', onlyLinked, async (request, response) => {
     const wish = parsed(executeBody, await readJson(request, bodyBytes));
     answerJson(response, 200, await google.execute(cookie.read(request), wish));
   });

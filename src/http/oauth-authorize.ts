@@ -122,12 +122,12 @@ export function authorizeEndpoint(
       requireSameOrigin(request, parts.publicUrl);
       const order = checked(request, response);
       if (order === undefined) return;
-      const form = await readForm(request);
       const visitor = await visitorOf(parts, request);
       if (visitor === undefined) {
         sendOn(response, 303, signInPath(`${path}?${order.query}`));
         return;
       }
+      const form = await readForm(request);
       if (!isBound(form, visitor.cookie, purpose(order))) {
         await showConsent(request, response, order, visitor, true);
         return;

@@ -83,9 +83,8 @@ function signInHandlers(parts: SiteParts) {
 
   async function signOut(request: Request, response: Response): Promise<void> {
     requireSameOrigin(request, parts.publicUrl);
-    const form = await readForm(request);
     const cookie = cookies.read(request.headers.cookie);
-    if (cookie !== undefined && isBound(form, cookie, 'sign out')) {
+    if (cookie !== undefined && isBound(await readForm(request), cookie, 'sign out')) {
       await parts.signIns.end(cookie);
       response.setHeader('Set-Cookie', cookies.forget());
       await parts.onSignOut?.(request, response);

@@ -40,6 +40,12 @@ export interface StreamsParts {
  */
 const bearMs: Readonly<Record<StreamProtocol, number>> = { hls: 16_000, webrtc: 8_000 };
 
+/**
+ * How long ago the key picture may have come with which a display begins: a list of HLS begins no earlier before now
+ * than twelve seconds, some of which pass until it is fetched; over WebRTC all since then is sent at once.
+ */
+const oldestMs: Readonly<Record<StreamProtocol, number>> = { hls: 10_000, webrtc: Infinity };
+
 /** How long an answer about a camera's presence is believed. */
 const onlineTtlMs = { yes: 10_000, no: 3_000 };
 
@@ -72,8 +78,10 @@ export function createStreams(parts: StreamsParts): Streams {
     const address = home.address(device);
     const lease = feeds.open(address, home.agentUserId);
     try {
-      const tracks = await lease.feed.ready(bearMs[likely]);
+      const ready = (by: StreamProtocol) => lease.feed.ready(bearMs[by], oldestMs[by]);
+      const tracks = await ready(likely);
       const protocol = chooseProtocol(wanted, orders, tracks.video);
+      if (protocol !== likely) await ready(protocol);
       const session = home.startSession(device, protocol);
       return { session, protocol, stream: new RunningStream(session, address, lease, tracks) };
     } catch (error) {
@@ -108,8 +116,9 @@ export function createStreams(parts: StreamsParts): Streams {
     async refusal(home, device) {
       const kept = home.cache.get<{ refusal: Failure | undefined }>('online', device.id);
       if (kept !== undefined) return kept.refusal;
-      const mostMs = Math.max(...orders.usual.map((protocol) => bearMs[protocol]));
-      const refusal = await feeds.probe(home.address(device), mostMs);
+      // Whatever it takes: one of the protocols will do.
+      const most = (of: typeof bearMs) => Math.max(...orders.usual.map((protocol) => of[protocol]));
+      const refusal = await feeds.probe(home.address(device), most(bearMs), most(oldestMs));
       const ttlMs = refusal === undefined ? onlineTtlMs.yes : onlineTtlMs.no;
       home.cache.set('online', device.id, { refusal }, ttlMs);
       return refusal;
@@ -118,9 +127,11 @@ export function createStreams(parts: StreamsParts): Streams {
     condition: (home, device) => conditions?.of(home.address(device)),
 
     async hlsFile(_home, session, name) {
-      const { address, lease } = runningOf(session);
+      const stream = runningOf(session);
+      const { address, lease } = stream;
       stages.fetched(session);
-      const file = await packagers.of(lease.feed).file(name, session.since, session);
+      const asked = packagers.of(lease.feed).file(name, session.since, session);
+      const file = await stream.whileItRuns(asked);
       if (file !== undefined) return file;
       if (name !== masterName && !isMediaName(name)) {
         throw new Failure('not-found', 'no such file');
@@ -132,9 +143,10 @@ export function createStreams(parts: StreamsParts): Streams {
     },
 
     async still(home, session) {
-      const { address, lease } = runningOf(session);
+      const stream = runningOf(session);
+      const { address, lease } = stream;
       stages.fetched(session);
-      return stills.take(address, lease.feed, session.since, home.agentUserId);
+      return stream.whileItRuns(stills.take(address, lease.feed, session.since, home.agentUserId));
     },
 
     async signal(home, session, signal) {

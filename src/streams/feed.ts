@@ -12,8 +12,11 @@ import type { Stamped } from '../partitions/stamp.ts';
 export interface Feed extends Stamped {
   /** As in the camera's address. */
   readonly opening: number;
-  /** As Source.ready. */
-  ready(bearMs?: number): Promise<Tracks>;
+  /**
+   * As Source.ready. Where more came since the last key picture than is kept, whoever comes now cannot begin with
+   * it: it counts for no longer than `bearMs`, as the next may come as soon.
+   */
+  ready(bearMs?: number, oldestMs?: number): Promise<Tracks>;
   online(): boolean;
   /** For whom it is held: who of those has held it longest, or had it last; undefined where that was not said. */
   lane?(): string | undefined;
@@ -41,11 +44,12 @@ export interface Feeds {
    */
   open(address: CameraAddress, lane?: string): FeedLease;
   /**
-   * Why no picture of the camera is to be had, or undefined where one is, within `bearMs`: at once where it is
-   * open, else by opening it for a moment, within the configured time (2 s).
+   * Why no picture of the camera is to be had, or undefined where one is, within `bearMs` or with a key picture of
+   * `oldestMs` ago (Source.ready): at once where it is open, else by opening it for a moment, within the
+   * configured time (2 s).
    * @throws Failure `overloaded` as `open`, nothing else.
    */
-  probe(address: CameraAddress, bearMs: number): Promise<Failure | undefined>;
+  probe(address: CameraAddress, bearMs: number, oldestMs?: number): Promise<Failure | undefined>;
   /** Closes at once those sources that nobody holds any more and `stands` does not answer for. */
   closeOutdated(stands: (address: CameraAddress) => Promise<boolean>): Promise<void>;
   /** How many sources are open; for health and tests. */

@@ -37,6 +37,8 @@ interface Opened {
   readonly address: CameraAddress;
   readonly feed: Feed;
   readonly source: Source;
+  /** Whether a first picture comes within `bearMs`, for whoever can begin with a key picture of `oldestMs` ago. */
+  readonly isDue: (bearMs: number, oldestMs?: number) => boolean;
   /** What its GOP buffer holds. */
   readonly share: ByteShare;
   /** Whether media ever came: before that, "offline" only means "not yet". */
@@ -161,13 +163,15 @@ export function createFeeds(options: FeedsOptions): InspectableFeeds {
       return { feed: entry.feed, release };
     },
 
-    async probe(address, bearMs) {
+    async probe(address, bearMs, oldestMs) {
       if (closed) return new Failure('overloaded', 'the bridge is shutting down');
       const known = opened.get(nameOf(address));
-      if (known?.met === true && known.source.online()) return undefined;
+      const shows = known?.met === true && known.source.online();
+      if (shows && known.isDue(bearMs, oldestMs)) return undefined;
       const { entry, release } = join(address);
       try {
-        return await refusalWithin(entry.source, bearMs, options.probeTimeoutMs);
+        const ready = entry.feed.ready(bearMs, oldestMs);
+        return await refusalWithin(ready, options.probeTimeoutMs);
       } finally {
         release();
       }
@@ -218,11 +222,13 @@ function start(
   };
   const share = budget.share(address, letGo, lane);
   const watchers = new Set<Watcher>();
+  const kept = (bearMs: number, oldestMs: number): number =>
+    buffer.outgrown() ? Math.min(bearMs, oldestMs) : oldestMs;
 
   const feed: Feed = {
     stamp: address.stamp,
     opening: address.opening,
-    ready: (bearMs) => source.ready(bearMs),
+    ready: (bearMs = 0, oldestMs = Infinity) => source.ready(bearMs, kept(bearMs, oldestMs)),
     online: () => source.online(),
     lane,
     watch(listener) {
@@ -237,6 +243,7 @@ function start(
     address,
     feed,
     source,
+    isDue: (bearMs, oldestMs = Infinity) => (source.dueMs?.(kept(bearMs, oldestMs)) ?? 0) <= bearMs,
     share,
     met: false,
     leased: false,
@@ -275,12 +282,11 @@ function tell({ listener }: Watcher, unit: AccessUnit): void {
 }
 
 async function refusalWithin(
-  source: Source,
-  bearMs: number,
+  ready: Promise<unknown>,
   timeoutMs: number,
 ): Promise<Failure | undefined> {
-  // Asked before the clock is set: where both have the same time, its own word comes first.
-  const refusal = source.ready(bearMs).then(
+  // It was asked before the clock is set: where both have the same time, its own word comes first.
+  const refusal = ready.then(
     () => undefined,
     (error: unknown) =>
       error instanceof Failure ? error : new Failure('internal', 'the camera could not be asked'),

@@ -15,6 +15,8 @@ export interface GopBuffer {
   add(unit: AccessUnit): void;
   /** The newest key unit and all that followed it, in order of arrival. */
   units(): readonly AccessUnit[];
+  /** Whether what followed a key unit was too much to keep: who comes now has to wait for the next. */
+  outgrown(): boolean;
   /** The newest key unit, also where what followed it was too much to keep. */
   key(): VideoUnit | undefined;
   /** What it holds. */
@@ -49,6 +51,7 @@ export function createGopBuffer(limits: GopLimits = gopLimits): GopBuffer {
       }
     },
     units: () => kept,
+    outgrown: () => key !== undefined && kept.length === 0,
     key: () => key,
     bytes: () => (kept.length > 0 || key === undefined ? bytes : bytesOf(key)),
     clear() {

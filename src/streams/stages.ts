@@ -9,7 +9,10 @@ export const streamStages = ['asked', 'opened', 'fetched', 'never-fetched'] as c
 export type StreamStage = (typeof streamStages)[number];
 
 export interface StagesParts {
-  readonly log?: { debug(fields: object, message: string): void };
+  readonly log?: {
+    debug(fields: object, message: string): void;
+    isLevelEnabled?(level: 'debug'): boolean;
+  };
   readonly count?: (stage: StreamStage) => void;
 }
 
@@ -25,26 +28,30 @@ type Staged = Pick<Session<unknown>, 'id' | 'device' | 'protocol' | 'onEnd'>;
 
 export function createStages({ log, count = () => undefined }: StagesParts): Stages {
   const fetched = new WeakSet<object>();
+  /** At level debug, which is seldom on: what it would say is not even put together otherwise. */
+  function note(fields: () => object, message: string): void {
+    if (log !== undefined && log.isLevelEnabled?.('debug') !== false) log.debug(fields(), message);
+  }
   const idsOf = ({ id: session, device, protocol }: Staged) => ({ device, session, protocol });
   return {
     asked({ id: device }, { protocols, toChromecast }) {
       count('asked');
-      log?.debug({ device, protocols, toChromecast }, 'a stream was asked for');
+      note(() => ({ device, protocols, toChromecast }), 'a stream was asked for');
     },
     opened(session) {
       count('opened');
-      log?.debug(idsOf(session), 'a stream was opened');
+      note(() => idsOf(session), 'a stream was opened');
       session.onEnd((reason) => {
         if (fetched.has(session)) return;
         count('never-fetched');
-        log?.debug({ ...idsOf(session), reason }, 'a stream was never fetched');
+        note(() => ({ ...idsOf(session), reason }), 'a stream was never fetched');
       });
     },
     fetched(session) {
       if (fetched.has(session)) return;
       fetched.add(session);
       count('fetched');
-      log?.debug(idsOf(session), 'a stream was first fetched');
+      note(() => idsOf(session), 'a stream was first fetched');
     },
   };
 }

@@ -3,6 +3,7 @@
  * only what every commit since the first release has. Cameras are added by the test.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DemoFile } from '../lab/demo/demo-file.ts';
 import { link } from '../lab/link.ts';
 import type { Nameplate } from '../lab/nameplate/nameplate.ts';
 import { openWorkplace } from './bridge-process.ts';
@@ -28,6 +29,8 @@ export interface Seen {
 
 export interface Street {
   readonly dataDir: string;
+  /** Where the bridge is reached, who plays Google, and all households. */
+  readonly demo: DemoFile;
   /** The bridge's. */
   readonly pid: number;
   readonly birch: Home;
@@ -44,6 +47,8 @@ export interface Street {
   addCamera(home: Home, rtsp: string, ...options: string[]): Promise<string>;
   /** A second row of one that the home has already, by whichever commands there are. */
   addCameraAgain(home: Home, rtsp: string): Promise<string>;
+  /** One that nobody has tried: newer commands try a camera when they add it. */
+  addUntried(home: Home, rtsp: string): Promise<string>;
   /** The stream of a device, or what else was answered to EXECUTE. */
   ask(home: Home, device: string, protocol?: 'hls' | 'webrtc'): Promise<GivenStream | string>;
   /** The same where it has to be given. */
@@ -110,9 +115,10 @@ export async function marksIn(master: string, known = new Set<string>()): Promis
 export const stillOf = ({ url }: GivenStream): Promise<Buffer> =>
   bytesOf(new URL('snapshot.jpg', url).href);
 
-export async function openStreet(): Promise<Street> {
+/** `settings` of the bridge, which writes all that it has to say unless they say otherwise. */
+export async function openStreet(settings: Record<string, string> = {}): Promise<Street> {
   const workplace = await openWorkplace();
-  const bridge = await workplace.start({ LOG_LEVEL: 'debug' });
+  const bridge = await workplace.start({ LOG_LEVEL: 'debug', ...settings });
   const { demo, dataDir } = bridge;
   const { origin, oauth } = demo;
   const intend: Intend = intendAt(origin);
@@ -173,8 +179,15 @@ export async function openStreet(): Promise<Street> {
     return ((await told('camera', 'add', ...args)) as { device: string }).device;
   };
 
+  /** With an option where the commands know it. */
+  async function addWith(option: string, home: Home, rtsp: string): Promise<string> {
+    const { stdout } = await casement('camera', 'add', '--help');
+    return addCamera(home, rtsp, ...(stdout.includes(option) ? [option] : []));
+  }
+
   return {
     dataDir,
+    demo,
     pid: bridge.pid,
     birch: await moveIn('Birch'),
     harbour: await moveIn('Harbour'),
@@ -187,10 +200,8 @@ export async function openStreet(): Promise<Street> {
     casement,
     told,
     addCamera,
-    async addCameraAgain(home, rtsp) {
-      const { stdout } = await casement('camera', 'add', '--help');
-      return addCamera(home, rtsp, ...(stdout.includes('--again') ? ['--again'] : []));
-    },
+    addCameraAgain: (home, rtsp) => addWith('--again', home, rtsp),
+    addUntried: (home, rtsp) => addWith('--no-check', home, rtsp),
     ask,
     open,
     watch,

@@ -91,7 +91,7 @@ jest.unstable_mockModule('../streams/feeds.ts', () => ({
         return { feed: wrap(lease.feed), release: () => lease.release() };
       },
       closeOutdated: (stands) => real.closeOutdated(stands),
-      probe: (address, bearMs) => real.probe(address, bearMs),
+      probe: (...asked) => real.probe(...asked),
       isOpen: (address) => real.isOpen(address),
       inspect: (address, opener) => real.inspect(address, opener),
       get size() {

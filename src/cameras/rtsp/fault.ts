@@ -25,6 +25,7 @@ export type FaultReason =
   | 'malformed' // broke the protocol or a limit
   | 'closed' // by the camera
   | 'silent'
+  | 'pictureless' // its packets make no pictures any more
   | 'other-camera' // not the one that was pinned
   | 'unbound' // it plays, but what answered could not be written down
   | 'unverified' // whether it is the pinned one could not be asked

@@ -129,7 +129,7 @@ export class Intake {
     return { video: this.#videoTime, audio: this.#audioTime };
   }
 
-  /** Whether a key picture was begun, whatever became of it. */
+  /** Whether a key picture was begun since the last that came whole, whatever became of it. */
   get keyBegun(): boolean {
     return this.#assembler.keyBegun;
   }
@@ -182,6 +182,7 @@ export class Intake {
   #picture({ rtpTimestamp, key, idr, nals, bidirectional, reference }: Picture): void {
     const now = performance.now();
     this.#watch?.picture?.(rtpTimestamp, now);
+    if (key) this.#assembler.keyBegun = false;
     if (key) this.#begin(idr);
     const arrivalUs = this.#elapsedUs(now);
     const shownUs = this.#videoTime.stamp(rtpTimestamp, arrivalUs, bidirectional);

@@ -72,7 +72,7 @@ export class PictureAssembler {
     return this.#belief;
   }
 
-  /** Whether an IDR picture was ever begun, whatever became of it. */
+  /** Whether an IDR picture was begun, whatever became of it; until somebody says otherwise. */
   keyBegun = false;
 
   /** Takes the next NAL unit, with the RTP timestamp of the packet it came in. */

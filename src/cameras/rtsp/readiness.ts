@@ -4,16 +4,24 @@ import type { Failure } from '../../failures.ts';
 interface Waiter<Value> {
   /** How long a first picture may be away, milliseconds. */
   readonly bearMs: number;
+  /** How long ago the picture that it begins with may have come, milliseconds. */
+  readonly oldestMs: number;
   resolve(value: Value): void;
   reject(failure: Failure): void;
 }
+
+/**
+ * In how many milliseconds a first picture comes at the latest for whoever can begin with one that came so long
+ * ago; 0 where one came.
+ */
+export type DueMs = (oldestMs: number) => number;
 
 export class Readiness<Value> {
   readonly #limitMs: number;
   readonly #why: () => Failure;
   readonly #waiters = new Set<Waiter<Value>>();
   #value: Value | undefined;
-  #dueMs: () => number = () => Infinity;
+  #dueMs: DueMs = () => Infinity;
 
   /** `why`: asked for what to tell those whose time is up. */
   constructor(limitMs: number, why: () => Failure) {
@@ -26,9 +34,13 @@ export class Readiness<Value> {
     return this.#waiters.size > 0;
   }
 
-  /** The value, as soon as a first picture is no further away than `bearMs`. Rejects with Failure. */
-  wait(bearMs: number): Promise<Value> {
-    if (this.#value !== undefined && this.#dueMs() <= bearMs) return Promise.resolve(this.#value);
+  /**
+   * The value, as soon as a first picture is no further away than `bearMs`, or came no longer ago than `oldestMs`.
+   * Rejects with Failure.
+   */
+  wait(bearMs: number, oldestMs = Infinity): Promise<Value> {
+    const isDue = (): boolean => this.#dueMs(oldestMs) <= bearMs;
+    if (this.#value !== undefined && isDue()) return Promise.resolve(this.#value);
     return new Promise((resolve, reject) => {
       const settle = (act: () => void): void => {
         clearTimeout(timer);
@@ -37,11 +49,12 @@ export class Readiness<Value> {
       };
       const waiter: Waiter<Value> = {
         bearMs,
+        oldestMs,
         resolve: (value) => settle(() => resolve(value)),
         reject: (failure) => settle(() => reject(failure)),
       };
       const late = (): void => {
-        if (this.#value !== undefined && this.#dueMs() <= bearMs) waiter.resolve(this.#value);
+        if (this.#value !== undefined && isDue()) waiter.resolve(this.#value);
         else waiter.reject(this.#why());
       };
       const timer = setTimeout(late, this.#limitMs);
@@ -49,12 +62,19 @@ export class Readiness<Value> {
     });
   }
 
-  /** The camera is there; `dueMs`: asked in how many milliseconds a picture comes at the latest, 0 once one has come. */
-  set(value: Value, dueMs: () => number): void {
+  /** The camera is there, and a picture comes when `dueMs` says; it is asked again and again. */
+  set(value: Value, dueMs: DueMs): void {
     this.#value = value;
     this.#dueMs = dueMs;
-    const due = dueMs();
-    for (const waiter of this.#waiters) if (due <= waiter.bearMs) waiter.resolve(value);
+    for (const waiter of this.#waiters) {
+      if (dueMs(waiter.oldestMs) <= waiter.bearMs) waiter.resolve(value);
+    }
+  }
+
+  /** A picture came just now: nobody waits any longer. */
+  came(): void {
+    const value = this.#value;
+    if (value !== undefined) for (const waiter of this.#waiters) waiter.resolve(value);
   }
 
   /** The camera is gone, or did not come; it may yet. */

@@ -28,7 +28,7 @@ import { parseTarget } from './target.ts';
 export interface RtspOptions {
   /** How long `ready` waits for a camera; default 2,000 ms. */
   readonly readyTimeoutMs?: number;
-  /** No video packet for so long: the camera is offline, and a new connection is tried. */
+  /** No video packet, or no picture, for so long: the camera is offline, and a new connection is tried. */
   readonly silentAfterMs: number;
   readonly backoff: Backoff;
   /** Milliseconds since 1970, for `arrivedAt`. */
@@ -61,8 +61,10 @@ const patienceMs = 5_000;
 const finalMs = 2_000;
 /** Whoever ends a connection so soon gave it to somebody else, where there is one only, milliseconds. */
 const soonMs = 30_000;
-/** Without a picture for longer than so much of its key picture interval a camera shows nothing. */
-const overdue = 1.5;
+/** A key picture that is due later than that, in milliseconds, is not waited for on a connection that shows nothing. */
+const longestDueMs = 60_000;
+/** One that is due by now is looked for so often, in milliseconds. */
+const dueLookMs = 250;
 
 /** Makes the opener of RTSP sources. They share the queue to the system's resolver, and what was learnt of each camera. */
 export function openRtsp(options: RtspOptions): OpenSource {
@@ -123,10 +125,14 @@ class RtspSource implements Source {
   /** What the last connection left for the next. */
   #legacy: Legacy | undefined;
   #delivered = false;
-  /** When the last unit was handed out, by `performance.now`. */
-  #deliveredAt = -Infinity;
-  /** A key picture came over this connection. */
-  #shown = false;
+  /** When the last picture was handed out, by `performance.now`. */
+  #pictureAt = -Infinity;
+  /** When the last key picture came over this connection, likewise; undefined before the first. */
+  #keyAt: number | undefined;
+  /** It was told why there is no picture, since the last key picture. */
+  #toldMissing = false;
+  /** Why the connection that shows nothing was given up. */
+  #ranDry: Reason | undefined;
   /** Packets come over this connection, since when by `performance.now`. */
   #flowsSince: number | undefined;
   #toldAudio = false;
@@ -149,7 +155,7 @@ class RtspSource implements Source {
     this.#running = options.after.catch(() => undefined).then(() => this.#run());
   }
 
-  ready(bearMs = 0): Promise<Tracks> {
+  ready(bearMs = 0, oldestMs = Infinity): Promise<Tracks> {
     if (this.#closing !== undefined) return Promise.reject(new CameraFailure({ code: 'closed' }));
     if (this.#pause.isOn && this.#lost !== undefined) {
       const { reason, at } = this.#lost;
@@ -157,20 +163,29 @@ class RtspSource implements Source {
       if (!mayPass(reason) && leftMs > 0) return Promise.reject(new CameraFailure(reason));
       this.#pause.hurry(leftMs);
     }
-    return this.#readiness.wait(bearMs);
+    return this.#readiness.wait(bearMs, oldestMs);
   }
 
   online(): boolean {
-    const { silentAfterMs } = this.#options;
-    const silent = this.#reception?.silentMs() ?? Infinity;
-    // Packets that make no picture are none.
-    const pictureless = performance.now() - this.#deliveredAt;
-    const bearable = Math.max(silentAfterMs, (this.#rhythm.intervalMs ?? 0) * overdue);
-    return this.#delivered && silent < silentAfterMs && pictureless < bearable;
+    const silentMs = this.#reception?.silentMs() ?? Infinity;
+    return this.#delivered && silentMs < this.#options.silentAfterMs && this.#isShowing();
+  }
+
+  dueMs(oldestMs: number): number {
+    if (this.#flowsSince === undefined) return Infinity;
+    const now = performance.now();
+    // What followed the key picture has broken off: it begins nothing any more.
+    const isFresh = this.#keyAt !== undefined && now - this.#keyAt <= oldestMs;
+    return isFresh && this.#isShowing() ? 0 : this.#rhythm.dueMs(now);
   }
 
   awaitsKey(): boolean {
-    return this.#flowsSince !== undefined && !this.#shown;
+    return this.#flowsSince !== undefined && this.#keyAt === undefined;
+  }
+
+  /** Whether pictures came lately. */
+  #isShowing(): boolean {
+    return performance.now() - this.#pictureAt < this.#options.silentAfterMs;
   }
 
   subscribe(listener: (unit: AccessUnit) => void): () => void {
@@ -208,12 +223,13 @@ class RtspSource implements Source {
         return { ...this.#asked, isTakenElsewhere: isOne && soon };
       };
       const ended = await this.#connect().then(
-        (fault) => ({ fault, reason: reasonOfFault(fault, asked()) }),
+        (fault) => ({ fault, reason: this.#ranDry ?? reasonOfFault(fault, asked()) }),
         (error: unknown) => ({ fault: faultOf(error), reason: reasonOf(error, asked()) }),
       );
       if (this.#closing === undefined) this.#attempt?.failed(ended.fault);
       this.#reception = undefined;
-      this.#shown = false;
+      this.#keyAt = undefined;
+      this.#ranDry = undefined;
       this.#flowsSince = undefined;
       this.#readiness.clear();
       if (this.#closing !== undefined) return;
@@ -248,15 +264,41 @@ class RtspSource implements Source {
     this.#tellUnusedAudio(plan);
     this.#announce();
     // Also where nobody waits.
-    const look = (): void => void (this.#shown || this.#stillNothing());
+    const look = (): void => void (this.#keyAt ?? this.#stillNothing());
     const looking = setTimeout(look, this.#options.readyTimeoutMs ?? 2_000);
     const asking = new AbortController();
     void this.#askForKey(asking.signal);
+    const stopWatching = this.#watchPictures(this.#reception);
     const reason = await ended;
     asking.abort();
+    stopWatching();
     clearTimeout(looking);
     this.#legacy = intake.legacy;
     return reason;
+  }
+
+  /**
+   * Gives up a connection over which pictures came and come no more, though packets do: they may on another. Not
+   * while the next key picture is due, which begins anew after whatever was lost. The answer stops it.
+   */
+  #watchPictures(reception: Reception): () => void {
+    const { silentAfterMs } = this.#options;
+    let timer: NodeJS.Timeout | undefined;
+    const wait = (ms: number): void => void (timer = setTimeout(look, ms + 1));
+    const look = (): void => {
+      const now = performance.now();
+      const leftMs = this.#pictureAt + silentAfterMs - now;
+      // Before a first key picture it is waited for on any connection alike.
+      if (this.#keyAt === undefined) return wait(silentAfterMs);
+      if (leftMs > 0) return wait(leftMs);
+      const { reason } = this.#stillNothing();
+      const dueMs = this.#rhythm.dueMs(now);
+      if (dueMs <= longestDueMs) return wait(Math.max(dueMs, dueLookMs));
+      this.#ranDry = reason;
+      void reception.close('pictureless');
+    };
+    wait(silentAfterMs);
+    return () => clearTimeout(timer);
   }
 
   /** Once: it is silent by our doing, not by the camera's. */
@@ -319,7 +361,7 @@ class RtspSource implements Source {
 
   #deliver(unit: AccessUnit): void {
     this.#delivered = true;
-    this.#deliveredAt = performance.now();
+    if (unit.kind === 'video') this.#pictureAt = performance.now();
     if (unit.kind === 'video' && unit.key) this.#keyCame();
     for (const { call } of this.#listeners) {
       try {
@@ -354,33 +396,33 @@ class RtspSource implements Source {
   }
 
   #keyCame(): void {
-    this.#rhythm.seen(performance.now());
-    if (!this.#shown) this.#note(undefined);
-    this.#shown = true;
+    const now = performance.now();
+    this.#rhythm.seen(now);
+    if (this.#keyAt === undefined || this.#toldMissing) this.#note(undefined);
+    this.#toldMissing = false;
+    this.#keyAt = now;
     this.#announce();
+    this.#readiness.came();
   }
 
   /** Lets those waiting know the tracks, as soon as there are some and whenever they change. */
   #announce(): void {
     const tracks = this.#reception?.tracks();
-    if (tracks === undefined) return;
-    this.#readiness.set(tracks, () => {
-      if (this.#shown) return 0;
-      return this.#flowsSince === undefined ? Infinity : this.#rhythm.dueMs(performance.now());
-    });
+    if (tracks !== undefined) this.#readiness.set(tracks, (oldestMs) => this.dueMs(oldestMs));
   }
 
   /** Why there is no picture yet, also noted. */
   #stillNothing(): CameraFailure {
     const reason = this.#whyNothing();
     this.#note(reason);
+    this.#toldMissing = true;
     return new CameraFailure(reason);
   }
 
   #whyNothing(): Reason {
     if (this.#flowsSince !== undefined) {
-      const ms = performance.now() - this.#flowsSince;
-      if (this.#asked.wantsSrtp) return { code: 'srtp' };
+      const ms = performance.now() - (this.#keyAt ?? this.#flowsSince);
+      if (this.#asked.wantsSrtp && this.#keyAt === undefined) return { code: 'srtp' };
       if (this.#reception?.intake.keyBegun === true) return { code: 'damaged' };
       return { code: 'no-key-picture', seconds: Math.max(1, Math.round(ms / 1_000)) };
     }

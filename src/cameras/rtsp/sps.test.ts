@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { caseClip } from '../../testing/camera-cases/clips.ts';
+import { type WrittenSize, writtenKey } from '../../testing/written-sets.ts';
 import { ParameterSets } from './parameter-sets.ts';
 import { parseSps } from './sps.ts';
 import { encodeClip, pictures, shippedClip, splitAnnexB, typeOf } from './testing/h264.ts';
@@ -23,6 +24,22 @@ describe('SPS', () => {
   test('of a camera whose picture is cropped: 1920 x 1080', () => {
     const sprop = 'Z2QAKq2EAQwgCGEAQwgCGEAQwgCEK1A8ARPyzcBAQECA';
     expect(parseSps(Buffer.from(sprop, 'base64'))).toMatchObject({ width: 1920, height: 1080 });
+  });
+
+  const shown = { width: 640, height: 368 };
+  test.each<[string, WrittenSize, number | undefined]>([
+    ['the largest frame of level 6.2', { widthMbs: 512, heightMbs: 272 }, 8192],
+    ['one macroblock row more', { widthMbs: 512, heightMbs: 273 }, undefined],
+    ['the widest', { widthMbs: 1055, heightMbs: 132, shown }, 640],
+    ['one column more', { widthMbs: 1056, heightMbs: 2, shown }, undefined],
+    ['one row more than the highest', { widthMbs: 40, heightMbs: 1056, shown }, undefined],
+    [
+      'a vast one of which little is shown',
+      { widthMbs: 32_768, heightMbs: 16_384, shown },
+      undefined,
+    ],
+  ])('no frame is larger than any level has: %s', (_, size, width) => {
+    expect(parseSps(writtenKey(size).sps)?.width).toBe(width);
   });
 
   test('any bytes are read or refused, never worse', () => {

@@ -20,6 +20,11 @@ export interface Sps {
   readonly intervalUs: number | undefined;
 }
 
+/** Macroblocks of the largest frame of any level, 6.2 (§A.3.1, table A-1). */
+const largestFrame = 139_264;
+/** Of its width or height at most (§A.3.1): the square root of eight times as many. */
+const longestSide = Math.floor(Math.sqrt(8 * largestFrame));
+
 /** Profiles that carry chroma_format_idc and scaling lists. */
 const high = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135]);
 
@@ -47,6 +52,10 @@ function read(nal: Uint8Array): Sps | undefined {
   const widthMbs = bits.ue() + 1;
   const heightUnits = bits.ue() + 1;
   const framesOnly = bits.flag() ? 1 : 0;
+  const heightMbs = heightUnits * (2 - framesOnly);
+  // Whatever is cropped away is decoded all the same.
+  if (Math.max(widthMbs, heightMbs) > longestSide) return undefined;
+  if (widthMbs * heightMbs > largestFrame) return undefined;
   if (framesOnly === 0) bits.flag();
   bits.flag();
   // Left, right, top, bottom (§7.4.2.1.1).
@@ -55,7 +64,7 @@ function read(nal: Uint8Array): Sps | undefined {
   const unitX = chroma.separate || chroma.format === 0 || chroma.format === 3 ? 1 : 2;
   const unitY = (!chroma.separate && chroma.format === 1 ? 2 : 1) * (2 - framesOnly);
   const width = widthMbs * 16 - (left + right) * unitX;
-  const height = heightUnits * 16 * (2 - framesOnly) - (top + bottom) * unitY;
+  const height = heightMbs * 16 - (top + bottom) * unitY;
   const sane = width >= 16 && width <= 16_384 && height >= 16 && height <= 16_384;
   if (!sane || frameNumBits > 16 || chroma.format > 3) return undefined;
   const usability = readUsability(bits);
@@ -64,7 +73,7 @@ function read(nal: Uint8Array): Sps | undefined {
   return {
     width,
     height,
-    codedPixels: widthMbs * heightUnits * (2 - framesOnly) * 256,
+    codedPixels: widthMbs * heightMbs * 256,
     profileLevelId: Buffer.from(nal.subarray(1, 4)).toString('hex'),
     frameNumBits,
     gapsAllowed,

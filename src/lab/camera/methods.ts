@@ -46,7 +46,7 @@ function named({ request, session, camera }: Call): Session | undefined {
 }
 
 const options: Method = (call) => {
-  const headers: [string, string][] = [['Public', Object.keys(methods).join(', ')]];
+  const headers: [string, string][] = [['Public', [...methods.keys()].join(', ')]];
   named(call)?.seen();
   return { response: { status: 200, headers } };
 };
@@ -113,21 +113,21 @@ const parameter: Method = (call) => {
   return { response: { status: 200, headers: [sessionHeader(session)] } };
 };
 
-const methods: Readonly<Record<string, Method>> = {
-  OPTIONS: options,
-  DESCRIBE: describe,
-  SETUP: setup,
-  PLAY: play,
-  PAUSE: pause,
-  TEARDOWN: teardown,
-  GET_PARAMETER: parameter,
-  SET_PARAMETER: parameter,
-};
+const methods: ReadonlyMap<string, Method> = new Map([
+  ['OPTIONS', options],
+  ['DESCRIBE', describe],
+  ['SETUP', setup],
+  ['PLAY', play],
+  ['PAUSE', pause],
+  ['TEARDOWN', teardown],
+  ['GET_PARAMETER', parameter],
+  ['SET_PARAMETER', parameter],
+]);
 
 /** The method of this name, if there is one. */
 export function methodOf(name: string): Method | undefined {
-  return methods[name];
+  return methods.get(name);
 }
 
 /** What `OPTIONS *` tells. */
-export const publicMethods = Object.keys(methods).join(', ');
+export const publicMethods = [...methods.keys()].join(', ');

@@ -28,6 +28,8 @@ export interface PretendGoogleOptions {
 
 export interface PretendGoogle {
   linked(cookie: string | undefined): boolean;
+  /** @throws Failure `unauthenticated` when the display is not linked. */
+  requireLinked(cookie: string | undefined): void;
   /** Begins a linking: where to send the browser, and the cookie it must bring back. */
   begin(): { readonly cookie: string; readonly url: string };
   /**
@@ -105,6 +107,7 @@ export function createPretendGoogle(options: PretendGoogleOptions): PretendGoogl
 
   return {
     linked: (cookie) => cookie !== undefined && links.get(cookie) !== undefined,
+    requireLinked: (cookie) => void linkOf(cookie),
     begin() {
       const cookie = newSecret();
       const { state, verifier } = links.begin(cookie);

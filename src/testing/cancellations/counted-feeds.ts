@@ -47,7 +47,7 @@ export function countedFeeds(feeds: Feeds, count: Count): Feeds {
       return { feed: around(lease.feed), release };
     },
     closeOutdated: (stands) => feeds.closeOutdated(stands),
-    probe: (address, bearMs) => feeds.probe(address, bearMs),
+    probe: (...asked) => feeds.probe(...asked),
     get size() {
       return feeds.size;
     },

@@ -4,7 +4,7 @@ export interface Sorry {
   readonly detail: string;
 }
 
-const words: Readonly<Record<string, Sorry>> = {
+const known: Readonly<Record<string, Sorry>> = {
   deviceOffline: {
     title: 'This camera is offline',
     detail: 'It does not answer. Check its power and its network, then try again.',
@@ -64,14 +64,16 @@ const words: Readonly<Record<string, Sorry>> = {
 };
 
 /** Titles where the bridge says itself why a camera shows nothing. */
-const explained: Readonly<Record<string, string>> = {
-  deviceOffline: 'This camera is offline',
-  streamUnavailable: 'This camera shows no picture',
-  streamUnplayable: 'This camera cannot be shown',
-};
+const explained: ReadonlyMap<string, string> = new Map([
+  ['deviceOffline', 'This camera is offline'],
+  ['streamUnavailable', 'This camera shows no picture'],
+  ['streamUnplayable', 'This camera cannot be shown'],
+]);
 
 /** Text for a Google errorCode or one of this page's own; unknown codes are named. `why`: the bridge's own words. */
 export function sorry(code: string, why?: string): Sorry {
-  const known = words[code] ?? { title: 'No picture', detail: `The bridge answered “${code}”.` };
-  return why === undefined ? known : { title: explained[code] ?? known.title, detail: why };
+  // A bridge names the code, and `constructor` is in every object.
+  const unknown = { title: 'No picture', detail: `The bridge answered “${code}”.` };
+  const words = (Object.hasOwn(known, code) ? known[code] : undefined) ?? unknown;
+  return why === undefined ? words : { title: explained.get(code) ?? words.title, detail: why };
 }

@@ -6,6 +6,7 @@ import type { VideoUnit } from '../../../cameras/media.ts';
 import { loadClips } from '../../../lab/clips/clip.ts';
 import { makeClip } from '../../../testing/clip-source.ts';
 import { newStamp, picture } from '../../../testing/units.ts';
+import { writtenKey } from '../../../testing/written-sets.ts';
 import { repeatsOf } from './repeat.ts';
 
 const stamp = newStamp();
@@ -72,4 +73,15 @@ test('a picture that is no IDR picture, or damaged, is left alone', () => {
   expect(repeatsOf(picture(stamp, 0, true), 3)).toBeUndefined();
   expect(repeatsOf(keyOf([Uint8Array.of(0x67), Uint8Array.of(0x65, 1)]), 3)).toBeUndefined();
   expect(repeatsOf(keyOf([]), 3)).toBeUndefined();
+});
+
+test('a picture of more than 4096x2304 is left alone, whatever of it is shown', () => {
+  const repeats = (widthMbs: number, heightMbs: number) => {
+    const shown = { width: 640, height: 368 };
+    const { sps, pps, idr } = writtenKey({ widthMbs, heightMbs, shown });
+    return repeatsOf(keyOf([sps, pps, idr]), 2);
+  };
+  expect(repeats(256, 144)).toHaveLength(2);
+  expect(repeats(257, 144)).toBeUndefined();
+  expect(repeats(32_768, 16_384)).toBeUndefined();
 });

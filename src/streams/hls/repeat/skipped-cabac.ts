@@ -34,36 +34,25 @@ const lessProbable = [
  */
 export const skippedQp = 51;
 
+/** The slice data of a P slice in which every macroblock is skipped. */
+export interface SkippedRun {
+  /** How many bits that are 0 come first. */
+  readonly zeros: number;
+  /** codIRange after them. */
+  readonly range: number;
+}
+
 /**
- * Writes the slice data of a P slice in which every macroblock is skipped, by CABAC (§7.3.4, §9.3.4.2), with
- * what follows it to the end of the NAL unit. The header before it must say `skippedQp` and cabac_init_idc 0.
+ * Codes that slice data by CABAC (§7.3.4, §9.3.4.2). Every bin has the more probable value or ends nothing, so
+ * codILow stays 0: all that is put out before the end is 0, and need only be counted.
  */
-export function writeSkipped(bits: BitWriter, macroblocks: number): void {
-  let low = 0;
+export function skippedRun(macroblocks: number): SkippedRun {
   let range = 510;
-  let outstanding = 0;
-  let first = true;
   let state = 0;
-
-  const put = (bit: number): void => {
-    if (first) first = false;
-    else bits.u(bit, 1);
-    for (; outstanding > 0; outstanding -= 1) bits.u(1 - bit, 1);
-  };
+  let zeros = 0;
   const renormalise = (): void => {
-    for (; range < 256; range <<= 1, low <<= 1) {
-      if (low < 256) put(0);
-      else if (low >= 512) {
-        low -= 512;
-        put(1);
-      } else {
-        low -= 256;
-        outstanding += 1;
-      }
-    }
+    for (; range < 256; range <<= 1) zeros += 1;
   };
-
-  bits.align(1);
   for (let left = macroblocks; left > 0; left -= 1) {
     // mb_skip_flag is 1. Neighbours that are skipped do not change its context (§9.3.3.1.1.1).
     range -= lessProbable[state]?.[(range >> 6) & 3] ?? 0;
@@ -73,10 +62,16 @@ export function writeSkipped(bits: BitWriter, macroblocks: number): void {
     range -= 2;
     if (left > 1) renormalise();
   }
-  low += range;
-  range = 2;
-  renormalise();
-  put((low >> 9) & 1);
-  // The last bit is rbsp_stop_one_bit.
-  bits.u(((low >> 7) & 3) | 1, 2).align(0);
+  return { zeros, range };
+}
+
+/**
+ * Writes it, with what follows it to the end of the NAL unit. The header before it must say `skippedQp` and
+ * cabac_init_idc 0.
+ */
+export function writeSkipped(bits: BitWriter, { zeros, range }: SkippedRun): void {
+  bits.align(1);
+  for (let left = zeros; left > 0; left -= 1) bits.u(0, 1);
+  // EncodeFlush (§9.3.4.5) puts out codILow, which is codIRange now; the last bit is rbsp_stop_one_bit.
+  bits.u(range | 1, 9).align(0);
 }

@@ -73,7 +73,7 @@ export interface PlayerPage {
 
 /** Opens a page with the player, on an origin of its own, as displays have it. */
 export async function openPlayer(
-  browser: Browser,
+  browser: Pick<Browser, 'newPage'>,
   name: PlayerName,
 ): Promise<(url: string) => Promise<PlayerPage>> {
   const files = await Promise.all(
