@@ -52,7 +52,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
   const window = createWindow({ listUs, mostUs: oldestUs, keepUs, bytes: limits.window });
   const starts = createStarts(window);
   const stills = createStillSets({ stamp: feed.stamp, format, now, onForeign });
-  const isHeld = stills.keep;
+  const isHeld = (name: string): boolean => stills.keep(name);
   const viewings = createViewings((since) => createView({ window, isHeld }, since));
   const changes = createChanges();
   const queue = createMuxQueue({ format, onMuxed: publish, onForeign, onDone: count });
@@ -66,13 +66,13 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
       // Where a replay begins, what follows it is there at once: it is waited for.
       if (!replayed) changes.tell();
     },
-    onDraft: queue.add,
+    onDraft: (draft, run, number, replayed) => queue.add(draft, run, number, replayed),
     onOversize() {
       starts.clear();
       options.onOverloaded(feed);
     },
     onUnit: count,
-    onChange: changes.tell,
+    onChange: (over) => changes.tell(over),
   });
   const parts = { window, starts, stills, queue, changes, intake };
   const listOf = createOpening({
