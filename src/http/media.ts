@@ -127,7 +127,7 @@ export function mediaRoutes(parts: MediaParts): Router {
       throw new Failure('not-found', 'no such stream');
     }
     await partitions.within(ticket.proof, async (home) => {
-      const payload = await fetch(home, ticket, file);
+      const payload = await toldIfItStands(home, ticket, fetch(home, ticket, file));
       // Making the payload may have taken seconds: the map is read again before anything leaves.
       const session = await home.session(named(ticket));
       session.admit(payload);
@@ -145,6 +145,23 @@ export function mediaRoutes(parts: MediaParts): Router {
       response.setHeader('Accept-Ranges', 'none');
       response.end(head ? undefined : payload.body);
     });
+  }
+
+  /**
+   * The outcome of `work`; where it fails, how is told only while the right stands. It may have taken seconds, and what
+   * ails a camera is nobody's business who has lost it meanwhile.
+   */
+  async function toldIfItStands<P, T>(
+    home: Partition<P>,
+    ticket: VerifiedTicket,
+    work: Promise<T>,
+  ): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      await home.session(named(ticket));
+      throw error;
+    }
   }
 
   async function fetch<P>(
@@ -181,7 +198,7 @@ export function mediaRoutes(parts: MediaParts): Router {
       .within(ticket.proof, async (home) => {
         const session = await home.session(named(ticket));
         use(session, request);
-        return streams.signal(home, session, message.signal);
+        return toldIfItStands(home, ticket, streams.signal(home, session, message.signal));
       })
       .catch((error: unknown) => {
         const failure = hidden(error);
