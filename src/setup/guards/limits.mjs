@@ -529,4 +529,12 @@ export const limits = [
     replace: 'return isUntold ? told : 1;',
     tests: ['src/http/pace'],
   },
+  {
+    layer: 'limits',
+    guard: 'a requestId that cannot be given back as it came is refused',
+    file: 'src/fulfillment/intents.ts',
+    find: '|| Math.abs(id) <= Number.MAX_SAFE_INTEGER',
+    replace: '|| Math.abs(id) <= Infinity',
+    tests: ['src/fulfillment/intents'],
+  },
 ];
