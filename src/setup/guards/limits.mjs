@@ -537,4 +537,28 @@ export const limits = [
     replace: '|| Math.abs(id) <= Infinity',
     tests: ['src/fulfillment/intents'],
   },
+  {
+    layer: 'limits',
+    guard: 'what one account leaves untaken is bounded',
+    file: 'src/http/untaken.ts',
+    find: 'while (share.bytes > limits.ofOne && share.answers.size > 1)',
+    replace: 'while (share.bytes < 0)',
+    tests: ['src/http/untaken'],
+  },
+  {
+    layer: 'limits',
+    guard: 'what all leave untaken is bounded',
+    file: 'src/http/untaken.ts',
+    find: 'while (inAll > limits.inAll) {',
+    replace: 'while (inAll < 0) {',
+    tests: ['src/http/untaken'],
+  },
+  {
+    layer: 'limits',
+    guard: 'media that is not taken is counted',
+    file: 'src/http/media.ts',
+    find: '      if (!head) untaken.track(ticket.proof.account, response, payload.body.byteLength);\n',
+    replace: '',
+    tests: ['src/http/media.test'],
+  },
 ];
