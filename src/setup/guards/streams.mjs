@@ -92,6 +92,22 @@ export const streams = [
   },
   {
     layer: 'work on a camera’s bytes',
+    guard: 'no more sequence parameter sets of one picture are read than there are ids',
+    file: 'src/cameras/rtsp/parameter-sets.ts',
+    find: 'read > limits.sequenceParameterSets ? undefined : parseSps(nal);',
+    replace: 'parseSps(nal);',
+    tests: ['src/cameras/rtsp/sps.test'],
+  },
+  {
+    layer: 'work on a camera’s bytes',
+    guard: 'no packet has more AAC frames than any camera sends',
+    file: 'src/cameras/rtsp/aac-depacketiser.ts',
+    find: 'if (sizes.length > limits.aacPacketFrames) return undefined;',
+    replace: '',
+    tests: ['src/cameras/rtsp/aac-depacketiser'],
+  },
+  {
+    layer: 'work on a camera’s bytes',
     guard: 'a picture of too many macroblocks is not repeated',
     file: 'src/streams/hls/repeat/repeat.ts',
     find: 'if (sps.macroblocks > mostMacroblocks) return undefined;',
@@ -648,8 +664,8 @@ export const streams = [
     layer: 'reasons',
     guard: 'a camera that sends no key picture is not ready',
     file: 'src/cameras/rtsp/rtsp-source.ts',
-    find: 'return this.#flowsSince === undefined ? Infinity : this.#rhythm.dueMs(performance.now());',
-    replace: 'return 0;',
+    find: 'isFresh && this.#isShowing() ? 0 : this.#rhythm.dueMs(now);',
+    replace: '0;',
     tests: ['src/cameras/rtsp/first-picture'],
   },
 ];
