@@ -58,7 +58,23 @@ test('an odd command and an odd device leave the others as they are', () => {
     payload: {
       commands: [
         { devices: ['a'], execution: [{ wanted: { protocols: ['hls'], toChromecast: false } }] },
-        { devices: ['(no id)', '7'], execution: [{ name: 'malformed' }, { name: 'unknown' }] },
+        {
+          devices: ['(no id)', '7'],
+          execution: [
+            {
+              refused: {
+                code: 'bad-request',
+                why: 'params.SupportedStreamProtocols: Invalid input: expected array, received object',
+              },
+            },
+            {
+              refused: {
+                code: 'command-unsupported',
+                why: 'command: none that a camera here knows',
+              },
+            },
+          ],
+        },
         { devices: ['c'], execution: [] },
       ],
     },
@@ -69,7 +85,16 @@ test('more commands than anything asks of one device are not carried out', () =>
   const { devices, execution } = stream(['a'], ['hls']);
   const many = Array.from({ length: 21 }, () => execution[0]);
   expect(parseIntent(askExecute({ devices, execution: many })).input).toMatchObject({
-    payload: { commands: [{ devices: ['a'], execution: [{ name: 'malformed' }] }] },
+    payload: {
+      commands: [
+        {
+          devices: ['a'],
+          execution: [
+            { refused: { code: 'bad-request', why: 'execution: more than 20 commands' } },
+          ],
+        },
+      ],
+    },
   });
 });
 

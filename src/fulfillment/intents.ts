@@ -31,7 +31,7 @@ const devices = z.array(z.unknown().transform(deviceName));
 
 const commandEntry = z
   .object({ devices: devices.catch([]), execution: z.unknown().optional().transform(readCommands) })
-  // An entry of another form names no device, so there is none to answer for.
+  // An entry of another form names no device, so there is none to answer for: the log tells of it.
   .catch({ devices: [], execution: [] });
 
 export type CommandEntry = z.infer<typeof commandEntry>;

@@ -6,6 +6,7 @@ import type { QueriedDevice, QueryAnswer } from './answers.ts';
 import { createExplanation, deviceFailure } from './device-failure.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Asked, RequestId } from './intents.ts';
+import { type NoteRefused, noteRefused } from './note-refused.ts';
 
 /** A dead camera takes two seconds to be found dead, so they are asked side by side. */
 const atOnce = 100;
@@ -18,12 +19,13 @@ export interface QueryOptions {
   readonly report: (error: unknown) => void;
 }
 
-/** Answers QUERY: every device once, however often it was named. */
+/** Answers QUERY: every device once, however often it was named. `note` as in EXECUTE. */
 export async function query<P>(
   home: Partition<P>,
   requestId: RequestId,
   asked: Asked<'action.devices.QUERY'>,
   { streams, report }: QueryOptions,
+  note: NoteRefused = () => undefined,
 ): Promise<QueryAnswer> {
   const words = createExplanation();
   const ids = [...new Set(asked.payload.devices)];
@@ -43,6 +45,7 @@ export async function query<P>(
     } catch (error) {
       const failure = deviceFailure(error, report);
       const { code } = failure;
+      noteRefused(note, id, failure);
       words.add(id, failure);
       if (code === 'device-offline') return [id, { online: false, status: 'OFFLINE' }];
       return [id, { online: false, status: 'ERROR', errorCode: googleErrorCode(code) }];
