@@ -666,4 +666,12 @@ export const limits = [
     replace: 'unhomoglyph(seen)',
     tests: ['src/identity/email'],
   },
+  {
+    layer: 'limits',
+    guard: 'all addresses that one customer may have take one turn',
+    file: 'src/http/pace.ts',
+    find: "siteOf(addressOf(request) ?? '')",
+    replace: "(addressOf(request) ?? '')",
+    tests: ['src/http/pace'],
+  },
 ];
