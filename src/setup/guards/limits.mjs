@@ -500,12 +500,6 @@ export const limits = [
     replace: 'if (weight < 0) begun.set(key, weight - ofOne);',
   },
   {
-    ...gate,
-    guard: 'what is free goes not before those that wait',
-    find: 'if (lanes.has(key) || !isFree(key)) return turnOf(key, weight);',
-    replace: 'if (!isFree(key)) return turnOf(key, weight);',
-  },
-  {
     layer: 'limits',
     guard: 'requests of one account to the webhook take turns',
     file: 'src/http/webhook.ts',
