@@ -24,6 +24,8 @@ describe('over HTTP', () => {
     ['http://u:p@192.0.2.7:8080/other#top', 'http://door.lan:8080/other'],
     ['http://[::ffff:192.0.2.7]:8080/other', 'http://door.lan:8080/other'],
     ['http://', undefined],
+    [`/${'a'.repeat(2_047)}`, `http://door.lan:8080/${'a'.repeat(2_047)}`],
+    [`/${'a'.repeat(2_048)}`, undefined],
   ])('%s leads to %s', (location, to) => expect(led(from, location)).toBe(to));
 
   test.each([

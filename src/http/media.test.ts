@@ -1,9 +1,10 @@
 /** The media edge over a real socket, with streams that can be told what to yield. */
 import { once } from 'node:events';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Router } from 'express';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { CameraFailure } from '../cameras/reason-failure.ts';
 import { Failure } from '../failures.ts';
 import type { StreamProtocol } from '../identity/ticket.ts';
 import { leaseMs, type LiveSession } from '../partitions/session.ts';
@@ -74,6 +75,7 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
       signals.push(signal);
       const live: unknown = session;
       signalledFrom.push((live as LiveSession).address);
+      if (signal.action === 'offer') await next.meanwhile();
       return signal.action === 'offer' ? 'the answer' : undefined;
     },
   };
@@ -91,6 +93,7 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
     recordAddresses,
     displayPlace: (address) => `what stands for ${address}`,
     mostSignals: 20,
+    untaken: { ofOne: 30_000_000, inAll: 80_000_000 },
     pause: async (ms) => paused.push(ms),
     log,
   });
@@ -114,6 +117,25 @@ async function stream(of: TestHousehold, protocol: StreamProtocol) {
   );
   return { base: `${origin}/live/${ticket}`, bearer };
 }
+
+test('what a display does not take is cut where it is too much for its account', async () => {
+  const { base } = await stream(birch, 'hls');
+  next.body = Buffer.alloc(20_000_000);
+  const { host, port, pathname } = new URL(`${base}/segment.ts`);
+  /** Asks, and reads nothing but the beginning. */
+  async function ask(): Promise<Socket> {
+    const display = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+    display.write(`GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+    await once(display, 'readable');
+    return display;
+  }
+  const first = await ask();
+  const second = await ask();
+  await new Promise((resolve) => first.resume().once('close', resolve));
+  expect(first.bytesRead).toBeLessThan(20_000_000);
+  while (second.bytesRead < 20_000_000) await once(second.resume(), 'data');
+  second.destroy();
+});
 
 describe.each(['segment.ts', 'snapshot.jpg'])('%s', (file) => {
   test('is delivered with the stamp of its own device', async () => {
@@ -172,6 +194,17 @@ describe.each(['segment.ts', 'snapshot.jpg'])('%s', (file) => {
       expect([answer.status, await answer.json()]).toEqual([404, hidden]);
     },
   );
+
+  test('tells nothing of the camera where the right to it went while it was waited for', async () => {
+    const { base } = await stream(birch, 'hls');
+    next.meanwhile = async () => {
+      await house.store.grants.revoke(birch.grant);
+      throw new CameraFailure({ code: 'wrong-password' });
+    };
+    const answer = await fetch(`${base}/${file}`);
+    const hidden = { error: 'not-found', message: 'no such stream' };
+    expect([answer.status, await answer.json()]).toEqual([404, hidden]);
+  });
 
   test('tells of other failures by their own name', async () => {
     const { base } = await stream(birch, 'hls');
@@ -259,6 +292,24 @@ describe('a WebRTC ticket', () => {
     ]);
     expect(answer.headers.get('access-control-allow-origin')).toBe('https://www.gstatic.com');
     expect(signals).toEqual([]);
+  });
+
+  test('tells nothing of the camera where the right to it went while it was connected', async () => {
+    const { base, bearer } = await stream(birch, 'webrtc');
+    const told = async () => {
+      const offer = { action: 'offer', deviceId: birch.device, sdp: 'v=0' };
+      const authorization = `Bearer ${bearer}`;
+      const answer = await post(`${base}/signal`, offer, { authorization });
+      return [answer.status, await answer.json()];
+    };
+    const failure = new CameraFailure({ code: 'no-video' });
+    next.meanwhile = () => Promise.reject(failure);
+    expect(await told()).toMatchObject([503, { message: failure.message }]);
+    next.meanwhile = async () => {
+      await house.store.grants.revoke(birch.grant);
+      throw failure;
+    };
+    expect(await told()).toMatchObject([404, { message: 'no such stream' }]);
   });
 
   test('does nothing for another device', async () => {

@@ -127,9 +127,11 @@ export function createStreams(parts: StreamsParts): Streams {
     condition: (home, device) => conditions?.of(home.address(device)),
 
     async hlsFile(_home, session, name) {
-      const { address, lease } = runningOf(session);
+      const stream = runningOf(session);
+      const { address, lease } = stream;
       stages.fetched(session);
-      const file = await packagers.of(lease.feed).file(name, session.since, session);
+      const asked = packagers.of(lease.feed).file(name, session.since, session);
+      const file = await stream.whileItRuns(asked);
       if (file !== undefined) return file;
       if (name !== masterName && !isMediaName(name)) {
         throw new Failure('not-found', 'no such file');
@@ -141,9 +143,10 @@ export function createStreams(parts: StreamsParts): Streams {
     },
 
     async still(home, session) {
-      const { address, lease } = runningOf(session);
+      const stream = runningOf(session);
+      const { address, lease } = stream;
       stages.fetched(session);
-      return stills.take(address, lease.feed, session.since, home.agentUserId);
+      return stream.whileItRuns(stills.take(address, lease.feed, session.since, home.agentUserId));
     },
 
     async signal(home, session, signal) {

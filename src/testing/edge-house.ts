@@ -8,6 +8,7 @@ import { healthRoutes } from '../http/health.ts';
 import { createListener } from '../http/listener.ts';
 import type { EdgeLog } from '../http/log.ts';
 import { mediaRoutes, type MediaParts } from '../http/media.ts';
+import type { PaceOptions } from '../http/pace.ts';
 import { webhookRoutes } from '../http/webhook.ts';
 import type { DeviceId } from '../identity/ids.ts';
 import { noNames } from '../partitions/claims.ts';
@@ -28,6 +29,8 @@ export interface EdgeHouse {
   readonly harbour: EdgeHousehold;
   /** Everything that was logged, as text. */
   readonly logged: string[];
+  /** What of the webhook's refusals was counted: where, and the code. */
+  readonly refusals: string[];
   /** One more camera of a household. */
   camera(owner: EdgeHousehold, name: string): Promise<DeviceId>;
   /** Posts to the webhook; `body` that is text or a Blob goes as it is. */
@@ -47,6 +50,8 @@ export interface EdgeHouseOptions {
   /** Routes beside the webhook. */
   readonly others?: AppParts['others'];
   readonly draining?: () => boolean;
+  /** How requests take turns, at each of the edges. */
+  readonly pace?: PaceOptions;
   /** Whose refusals are no news. */
   readonly isCanary?: MediaParts['isCanary'];
 }
@@ -54,6 +59,7 @@ export interface EdgeHouseOptions {
 export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<EdgeHouse> {
   const house = await openTestHouse(options.store === undefined ? {} : { store: options.store });
   const logged: string[] = [];
+  const refusals: string[] = [];
   const note = (fields: object, message: string) => {
     logged.push(`${message} ${JSON.stringify(fields)}`);
   };
@@ -66,8 +72,17 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
     report: (error) => note({ name: error instanceof Error ? error.name : 'odd' }, 'reported'),
   });
   const { accessTokens, partitions, tickets, store, ring } = house;
+  const paced = options.pace && { pace: options.pace };
   const app = createApp({
-    webhook: webhookRoutes({ accessTokens, partitions, fulfillment, log }),
+    webhook: webhookRoutes({
+      accessTokens,
+      partitions,
+      fulfillment,
+      log,
+      ...paced,
+      ...(options.isCanary && { isCanary: options.isCanary }),
+      count: { asked: () => undefined, refused: (at, code) => void refusals.push(`${at} ${code}`) },
+    }),
     health: healthRoutes({
       checks: { storage: () => store.revision() },
       draining: options.draining ?? (() => false),
@@ -80,10 +95,12 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
       recordAddresses: false,
       displayPlace: (address) => `the place of ${address}`,
       log,
+      ...paced,
       ...(options.isCanary && { isCanary: options.isCanary }),
     }),
     others: options.others ?? [],
     log,
+    ...paced,
     trustedProxies: 0,
   });
   let origin = '';
@@ -117,6 +134,7 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
     birch: await household('Birch'),
     harbour: await household('Harbour'),
     logged,
+    refusals,
     camera: ({ account }, name) =>
       register.addCamera({
         owner: account,

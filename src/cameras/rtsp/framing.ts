@@ -118,12 +118,12 @@ export class Framing {
    */
   #skip(bytes: Buffer, at: number): number {
     const dollar = bytes.indexOf(DOLLAR, at + 1);
-    // Not looked for beyond: noise that is dollars would be read from each of them to its end.
-    const message = bytes.subarray(at + 1, dollar < 0 ? undefined : dollar).indexOf(messageHead);
-    const next = message < 0 ? dollar : at + 1 + message;
+    // No further: noise full of dollar signs would be searched to its end from each of them.
+    const upTo = dollar < 0 ? bytes.length : dollar;
+    const head = bytes.subarray(0, upTo).indexOf(messageHead, at + 1);
     // The first letters of a message may be the last that came.
-    const last = bytes.length - messageHead.length + 1;
-    const end = Math.max(at + 1, next < 0 ? last : Math.min(next, last));
+    const letters = bytes.length - messageHead.length + 1;
+    const end = Math.max(at + 1, Math.min(upTo, head < 0 ? upTo : head, letters));
     this.#skipped += end - at;
     if (this.#skipped > limits.noiseBytes) throw new RtspFault('malformed');
     return end - at;

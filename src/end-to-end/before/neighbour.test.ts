@@ -109,8 +109,8 @@ test('stills: one at a time is made for it', async () => {
     await eventually('pictures', async () => (await segmentsOf(url)).length > 0);
   }
   await Promise.all(streams.map(stillOf));
-  const notes = (await readFile(ffmpeg.notes, 'utf8')).trim().split('\n');
-  expect(notes).toEqual(['in', 'out', 'in', 'out']);
+  const notes = (await readFile(ffmpeg.notes, 'utf8')).trim();
+  expect(notes.replaceAll('\n', ' ')).toBe('in out in out');
 });
 
 test('large pictures: what is kept of its camera is bounded', async () => {
