@@ -204,6 +204,22 @@ export const cameras = [
   },
   {
     layer: 'limits',
+    guard: 'no camera has sound at a rate that nobody hears',
+    file: `${rtsp}/aac-config.ts`,
+    find: 'rate < slowest || rate > fastest',
+    replace: 'rate === 0',
+    tests: [`${rtsp}/aac-config`],
+  },
+  {
+    layer: 'limits',
+    guard: 'a camera sends no more sound than it could need, whatever its timestamps say',
+    file: `${rtsp}/intake.ts`,
+    find: 'if (!this.#soundBudget.take(now)) return;',
+    replace: '',
+    tests: [`${rtsp}/intake.test`],
+  },
+  {
+    layer: 'limits',
     guard: 'a challenge that is too long is none',
     file: 'src/cameras/authorizer.ts',
     find: 'if (value.length > longestChallenge) return [];',
