@@ -21,6 +21,7 @@ import { Failure } from './failures.ts';
 import { createFulfillment } from './fulfillment/fulfillment.ts';
 import { authority, originOf, portOf } from './http/address.ts';
 import { createApp } from './http/app.ts';
+import { clientOf } from './http/client-address.ts';
 import { capConnections, connectionLimits, descriptorLimit } from './http/connections.ts';
 import { createDisplayClient, endEarlierDisplays } from './http/display-client.ts';
 import { createDisplay } from './http/display.ts';
@@ -499,7 +500,9 @@ async function build(
     trustedProxies: config.trustedProxies,
   });
   const server = createListener(app);
-  capConnections(server, connectionLimits(descriptorLimit(), config.trustedProxies), log);
+  const isProxied = config.trustedProxies > 0;
+  const mostConnections = connectionLimits(descriptorLimit());
+  capConnections(server, mostConnections, log, isProxied ? clientOf : undefined);
   const stopped = (await operatorSwitch.list()).find(({ what }) => what.of === 'all');
   // Also one that was asked for while all this was built: read last. What the store has needs no other.
   const kept = keptStop(dataDir, reached());

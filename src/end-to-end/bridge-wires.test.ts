@@ -129,7 +129,7 @@ test('a proxy that was not declared is warned of', async () => {
 });
 
 test('of one address’s idle connections the oldest gives way', async () => {
-  const { perAddress = 0 } = connectionLimits(descriptorLimit(), 0);
+  const { perAddress = 0 } = connectionLimits(descriptorLimit());
   const { hostname, port } = new URL(bridge.origin);
   const sockets: Socket[] = [];
   closing.push(async () => void sockets.map((socket) => socket.destroy()));

@@ -109,3 +109,24 @@ test('fields that Google adds are let pass', () => {
   const asked = { requestId, inputs, locale: 'en', devicesFrom: { x: 1 } };
   expect(parseIntent(asked).input.intent).toBe('action.devices.EXECUTE');
 });
+
+test.each([12345678901234567890, -9007199254740993, 1e300])(
+  'a number as requestId that cannot be given back as it came is refused: %d',
+  (requestId) => {
+    expect(() => parseIntent({ ...askSync(), requestId })).toThrow(
+      new Failure(
+        'bad-request',
+        'requestId: Too big: a number beyond 2^53 cannot be given back as it came; send it as text',
+      ),
+    );
+    // Nor is another one given back in the refusal.
+    expect(requestIdOf({ ...askSync(), requestId })).toBeUndefined();
+  },
+);
+
+test.each([0, -1.5, 8123400000, Number.MAX_SAFE_INTEGER, '12345678901234567890'])(
+  'a requestId is given back as it came: %p',
+  (requestId) => {
+    expect(parseIntent({ ...askSync(), requestId }).requestId).toBe(requestId);
+  },
+);

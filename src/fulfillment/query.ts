@@ -1,5 +1,5 @@
 /** QUERY: whether devices can be reached now. */
-import { googleErrorCode } from '../failures.ts';
+import { Failure, googleErrorCode } from '../failures.ts';
 import type { Partition } from '../partitions/partition.ts';
 import type { Streams } from '../streams/streams.ts';
 import type { QueriedDevice, QueryAnswer } from './answers.ts';
@@ -10,6 +10,8 @@ import { type NoteRefused, noteRefused } from './note-refused.ts';
 
 /** A dead camera takes two seconds to be found dead, so they are asked side by side. */
 const atOnce = 100;
+/** So many are looked up as they come. */
+const few = 16;
 
 export interface QueryOptions {
   readonly streams: Streams;
@@ -26,9 +28,14 @@ export async function query<P>(
   note: NoteRefused = () => undefined,
 ): Promise<QueryAnswer> {
   const words = createExplanation();
+  const ids = [...new Set(asked.payload.devices)];
+  // Each id is asked after for itself; of many, those that the home has not are known from one list.
+  const has =
+    ids.length > few ? new Set((await home.devices()).map(({ id }) => String(id))) : undefined;
 
   async function state(id: string): Promise<[string, QueriedDevice]> {
     try {
+      if (has?.has(id) === false) throw new Failure('device-not-found', 'no such device');
       const device = await home.device(id);
       const refusal = await streams.refusal(home, device);
       // To find a camera dead takes seconds.
@@ -44,7 +51,7 @@ export async function query<P>(
       return [id, { online: false, status: 'ERROR', errorCode: googleErrorCode(code) }];
     }
   }
-  const states = await inParallel([...new Set(asked.payload.devices)], atOnce, state);
+  const states = await inParallel(ids, atOnce, state);
   // fromEntries makes own properties of any name, `__proto__` among them.
   return { requestId, payload: { ...words.said(), devices: Object.fromEntries(states) } };
 }
