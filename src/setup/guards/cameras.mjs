@@ -426,4 +426,13 @@ export const cameras = [
     replace: '',
     tests: ['src/end-to-end/check.test'],
   },
+  {
+    layer: 'opening',
+    guard: 'a camera of one connection is asked for a key picture, too',
+    file: 'src/cameras/rtsp/rtsp-source.ts',
+    find: '    try {\n      const asked = await this.#options.askForKey(',
+    replace:
+      '    if (takesOne(this.#address, this.#options.habits)) return;\n    try {\n      const asked = await this.#options.askForKey(',
+    tests: ['src/cameras/onvif/sync-point'],
+  },
 ];

@@ -150,8 +150,8 @@ export const wall = [
     layer: '6 origin',
     guard: 'who answered in the camera’s place is gone when the camera was let go on',
     file: `${partitions}/pins.ts`,
-    find: '      if (pin?.stranger !== undefined) await store.pins.note(camera, line, undefined, opening);',
-    replace: '      void [pin, opening];',
+    find: '      await store.pins.note(camera, line, undefined, from.opening);\n',
+    replace: '',
     tests: [`${partitions}/pins.test`],
   },
   {

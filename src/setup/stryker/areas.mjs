@@ -31,7 +31,7 @@ export const areas = [
       ['halt', 'halt'],
       ['switch', 'switch'],
       ['register', 'register'],
-      ['pins told pin-register old-pin', 'pins old-pin'],
+      ['pins told stranger-marks pin-register old-pin', 'pins old-pin'],
       ['likeness look-alikes', 'likeness look-alikes'],
       ['serials', 'serials'],
       ['origin origin-guard realm', 'origin-guard realm'],
