@@ -129,11 +129,11 @@ function movingTo(host: string): () => Promise<RunningCamera> {
 async function sharedPlace(): Promise<RunningCamera> {
   const name = 'hall.test';
   moving.set(name, '127.0.0.1');
-  const { url, close } = await scriptedCamera();
+  const camera = await scriptedCamera();
   return {
-    source: source(url.replace('127.0.0.1', name)),
-    elsewhere: source(url),
-    close,
+    source: source(camera.url.replace('127.0.0.1', name)),
+    elsewhere: source(camera.url),
+    close: () => camera.close(),
   };
 }
 
