@@ -1,6 +1,6 @@
 /** The media edge over a real socket, with streams that can be told what to yield. */
 import { once } from 'node:events';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Router } from 'express';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -14,6 +14,7 @@ import { openNotebook, type Notebook } from '../testing/notebook.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import { createApp } from './app.ts';
 import { drain } from './drain.ts';
+import { defaultInFlightLimits } from './in-flight.ts';
 import { createListener } from './listener.ts';
 import { mediaRoutes } from './media.ts';
 
@@ -28,6 +29,7 @@ let standstillMs: number;
 /** What the next file or still is stamped with, how big it is, and what happens while it is made. */
 let next: { stamp: Stamp; body: Uint8Array; meanwhile: () => unknown };
 let signals: Signal[];
+let warned: [string, object][];
 /** How refusals waited, in milliseconds. */
 let paused: number[];
 /** Where those were that signalled, as far as it is kept. */
@@ -50,7 +52,7 @@ beforeEach(async () => {
   birch = await house.household('Birch');
   harbour = await house.household('Harbour');
   next = { stamp: stampOf(birch), body: Buffer.from('a picture'), meanwhile: () => undefined };
-  [signals, paused] = [[], []];
+  [signals, paused, warned] = [[], [], []];
   signalledFrom = [];
   await serve(false);
 });
@@ -82,7 +84,7 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
   const log = {
     debug: () => undefined,
     info: () => undefined,
-    warn: () => undefined,
+    warn: (fields: object, message: string) => void warned.push([message, fields]),
     error: () => undefined,
   };
   const media = mediaRoutes({
@@ -93,6 +95,7 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
     recordAddresses,
     displayPlace: (address) => `what stands for ${address}`,
     mostSignals: 20,
+    inFlightLimits: { ...defaultInFlightLimits, accountBytes: 24_000_000 },
     pause: async (ms) => paused.push(ms),
     log,
   });
@@ -424,6 +427,27 @@ describe('a WebRTC ticket', () => {
       'access-control-allow-headers': 'authorization, content-type',
     });
   });
+});
+
+test('what displays ask for and do not take is bounded: of an account that asks for more the oldest is cut', async () => {
+  next.body = Buffer.alloc(16_000_000);
+  const port = Number(new URL(origin).port);
+  const ask = async (base: string) => {
+    const display = connect(port, '127.0.0.1');
+    display.on('error', () => undefined);
+    const path = new URL(`${base}/segment.ts`).pathname;
+    display.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await once(display, 'readable');
+    return display;
+  };
+  const cut: Socket[] = [];
+  for (let n = 0; n < 2; n += 1) cut.push(await ask((await stream(birch, 'hls')).base));
+  await new Promise((resolve) => cut[0]?.once('close', resolve).resume());
+  expect(warned).toEqual([
+    ['an answer was not taken, and was cut', expect.objectContaining({ reason: 'account' })],
+  ]);
+  expect(cut[1]?.destroyed).toBe(false);
+  cut[1]?.destroy();
 });
 
 test('a stream that is asked for stays, one that is not ends', async () => {

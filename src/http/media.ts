@@ -18,7 +18,7 @@ import { streamBearerOf } from './bearer.ts';
 import { readJson } from './body.ts';
 import { addressOf } from './client-address.ts';
 import type { EdgeLog } from './log.ts';
-import { createInFlight } from './in-flight.ts';
+import { createInFlight, type Cut, type InFlightLimits } from './in-flight.ts';
 import { asFailure } from './errors.ts';
 import { allowGoogle, allowPlayers } from './media-cors.ts';
 import { readMediaPath } from './media-path.ts';
@@ -42,6 +42,8 @@ export interface MediaParts {
   readonly displayPlace: (address: string) => string;
   /** How many signalling messages of one account are taken in ten seconds; 200 where left out. */
   readonly mostSignals?: number;
+  /** What may be on its way to displays. */
+  readonly inFlightLimits?: InFlightLimits;
   /** How a refusal waits. */
   readonly pause?: (ms: number) => Promise<unknown>;
   readonly pace?: PaceOptions;
@@ -100,7 +102,7 @@ const idsOf = ({ ticket }: Known): object =>
 export function mediaRoutes(parts: MediaParts): Router {
   const { partitions, tickets, streams, origin, recordAddresses, displayPlace } = parts;
   const { pause = sleep, mostSignals = usualMostSignals } = parts;
-  const inFlight = createInFlight();
+  const inFlight = createInFlight(parts.inFlightLimits);
   const countSignal = createRate({
     most: mostSignals,
     seconds: 10,
@@ -138,7 +140,11 @@ export function mediaRoutes(parts: MediaParts): Router {
       else session.delivered(payload.body.byteLength, payload.units);
       // Writing that down took time, in which the process may have been made to stand still.
       session.admit(payload);
-      inFlight.track(session, response);
+      const bytes = head ? 0 : payload.body.byteLength;
+      const { device, session: id } = ticket;
+      const onCut = (reason: Cut): void =>
+        parts.log.warn({ reason, device, session: id }, 'an answer was not taken, and was cut');
+      inFlight.track({ session, account: ticket.proof.account, bytes, onCut }, response);
       response.setHeader('Content-Type', payload.contentType);
       response.setHeader('Content-Length', payload.body.byteLength);
       // A part of a segment is of use to no player; one that asks for it gets the whole.

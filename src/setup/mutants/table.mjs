@@ -460,9 +460,9 @@ export const mutants = [
       },
       {
         file: 'src/http/media.ts',
-        find: '      inFlight.track(session, response);',
+        find: '      inFlight.track({ session, account: ticket.proof.account, bytes, onCut }, response);',
         // Of what the system took nobody can tell whether it arrived.
-        replace: `      inFlight.track(session, response);
+        replace: `      inFlight.track({ session, account: ticket.proof.account, bytes, onCut }, response);
       request.socket.once('close', (broken) => {
         if (broken && segment) unsent.push(payload);
       });`,
