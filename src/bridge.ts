@@ -36,6 +36,7 @@ import type { SiteParts } from './http/site.ts';
 import { webhookRoutes } from './http/webhook.ts';
 import { createAccessTokens } from './identity/access-token.ts';
 import { auditKeys } from './identity/audit-key.ts';
+import type { AccountId } from './identity/ids.ts';
 import { displayPlace } from './identity/keyed-hash.ts';
 import { createSignIns } from './identity/sign-in.ts';
 import { createTickets } from './identity/ticket.ts';
@@ -465,6 +466,7 @@ async function build(
   closers.push(() => control.close());
 
   let draining = false;
+  const isCanary = (account: AccountId) => tripwire?.guard.isCanary(account) ?? false;
   const app = createApp({
     media: mediaRoutes({
       partitions,
@@ -473,7 +475,7 @@ async function build(
       origin: () => origin,
       recordAddresses: config.audit.addresses,
       displayPlace: displayPlace(ring),
-      isCanary: (account) => tripwire?.guard.isCanary(account) ?? false,
+      isCanary,
       log,
       onRefused,
     }),
@@ -483,6 +485,7 @@ async function build(
       fulfillment,
       log,
       count: { asked: (intent) => metrics.asked(intent), refused: onRefused },
+      isCanary,
     }),
     health: healthRoutes({
       checks: {

@@ -2,7 +2,6 @@ import { EventEmitter, once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { newAccountId } from '../identity/ids.ts';
 import { createInFlight, type Cut, defaultInFlightLimits } from './in-flight.ts';
 
 const closers: (() => void)[] = [];
@@ -16,12 +15,6 @@ function openSession() {
     end: () => endings.forEach((work) => work()),
   };
 }
-
-const of = (session: ReturnType<typeof openSession>, account = newAccountId(), bytes = 9) => ({
-  session,
-  account,
-  bytes,
-});
 
 /** A connection with one request that is not answered yet, and a picture that waits behind it. */
 async function queued(track: (response: ServerResponse) => void) {
@@ -55,7 +48,7 @@ test('a picture that waits behind another answer does not leave once its session
   const session = openSession();
   const inFlight = createInFlight();
   const { display, got, answerSlow } = await queued((response) =>
-    inFlight.track(of(session), response),
+    inFlight.track(session, response),
   );
   session.end();
   answerSlow();
@@ -66,7 +59,7 @@ test('a picture that waits behind another answer does not leave once its session
 test('while its session lasts, it leaves in its turn', async () => {
   const inFlight = createInFlight();
   const { display, got, answerSlow } = await queued((response) =>
-    inFlight.track(of(openSession()), response),
+    inFlight.track(openSession(), response),
   );
   answerSlow();
   while (!got().includes('a picture')) await once(display, 'data');
@@ -100,7 +93,7 @@ async function connected(track: (response: ServerResponse) => void, whole: boole
 test('every answer of a session that is on its way is cut with it', async () => {
   const session = openSession();
   const inFlight = createInFlight();
-  const track = (response: ServerResponse) => inFlight.track(of(session), response);
+  const track = (response: ServerResponse) => inFlight.track(session, response);
   const displays = [await connected(track, false), await connected(track, false)];
   for (const { ask } of displays) await ask('/one', 'begun');
   const closed = displays.map(
@@ -113,10 +106,7 @@ test('every answer of a session that is on its way is cut with it', async () => 
 test('an answer that was sent is done with: its connection serves others', async () => {
   const session = openSession();
   const inFlight = createInFlight();
-  const { display, ask } = await connected(
-    (response) => inFlight.track(of(session), response),
-    true,
-  );
+  const { display, ask } = await connected((response) => inFlight.track(session, response), true);
   await ask('/one', 'answer to /one');
   session.end();
   await ask('/two', 'answer to /two');
@@ -129,8 +119,8 @@ test('answers whose connection is gone are forgotten', async () => {
   const asked: string[] = [];
   const destroyed = { resetAndDestroy: () => void asked.push('reset'), destroyed: true };
   const gone = { req: { socket: destroyed }, once: () => undefined } as object as ServerResponse;
-  inFlight.track(of(session), gone);
-  await queued((response) => inFlight.track(of(session), response));
+  inFlight.track(session, gone);
+  await queued((response) => inFlight.track(session, response));
   session.end();
   expect(asked).toEqual([]);
 });
@@ -140,22 +130,16 @@ function register(limits: Partial<typeof defaultInFlightLimits>) {
   const inFlight = createInFlight({ ...defaultInFlightLimits, ...limits });
   const cuts: [string, Cut][] = [];
   const reset: string[] = [];
-  function answer(
-    name: string,
-    session: ReturnType<typeof openSession>,
-    account = birch,
-    bytes = 1,
-  ) {
+  function answer(name: string, session: ReturnType<typeof openSession>) {
     const response = new EventEmitter();
     const socket = { destroyed: false, resetAndDestroy: () => void reset.push(name) };
     const onCut = (why: Cut): void => void cuts.push([name, why]);
     const whole = Object.assign(response, { req: { socket } }) as object as ServerResponse;
-    inFlight.track({ ...of(session, account, bytes), onCut }, whole);
+    inFlight.track(session, whole, onCut);
     return { taken: () => void response.emit('close') };
   }
   return { answer, cuts, reset };
 }
-const [birch, harbour] = [newAccountId(), newAccountId()];
 
 test('of one session so many answers are on their way: the oldest is cut', () => {
   const { answer, cuts, reset } = register({ perSession: 2 });
@@ -166,29 +150,7 @@ test('of one session so many answers are on their way: the oldest is cut', () =>
   answer('other', other);
   expect(cuts).toEqual([]);
   answer('third', one);
-  expect([cuts, reset]).toEqual([[['first', 'session']], ['first']]);
-});
-
-test('of one account so many bytes are on their way; those that were taken count no more', () => {
-  const { answer, cuts } = register({ accountBytes: 100 });
-  answer('taken', openSession(), birch, 90).taken();
-  answer('first', openSession(), birch, 60);
-  answer('theirs', openSession(), harbour, 90);
-  expect(cuts).toEqual([]);
-  answer('second', openSession(), birch, 60);
-  expect(cuts).toEqual([['first', 'account']]);
-  // One alone may be as large as it is.
-  answer('large', openSession(), newAccountId(), 150);
-  expect(cuts).toHaveLength(1);
-});
-
-test('in all so many bytes are on their way: an answer of the account that has the most is cut', () => {
-  const { answer, cuts } = register({ bytes: 100 });
-  answer('mine', openSession(), birch, 10);
-  answer('theirs', openSession(), harbour, 50);
-  answer('theirs too', openSession(), harbour, 30);
-  answer('mine too', openSession(), birch, 20);
-  expect(cuts).toEqual([['theirs', 'in-all']]);
+  expect([cuts, reset]).toEqual([[['first', 'too-many']], ['first']]);
 });
 
 test('an answer that is not taken in time is cut, and its session goes on', () => {

@@ -14,7 +14,6 @@ import { openNotebook, type Notebook } from '../testing/notebook.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import { createApp } from './app.ts';
 import { drain } from './drain.ts';
-import { defaultInFlightLimits } from './in-flight.ts';
 import { createListener } from './listener.ts';
 import { mediaRoutes } from './media.ts';
 
@@ -95,7 +94,7 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
     recordAddresses,
     displayPlace: (address) => `what stands for ${address}`,
     mostSignals: 20,
-    inFlightLimits: { ...defaultInFlightLimits, accountBytes: 24_000_000 },
+    untaken: { ofOne: 30_000_000, inAll: 80_000_000 },
     pause: async (ms) => paused.push(ms),
     log,
   });
@@ -119,6 +118,25 @@ async function stream(of: TestHousehold, protocol: StreamProtocol) {
   );
   return { base: `${origin}/live/${ticket}`, bearer };
 }
+
+test('what a display does not take is cut where it is too much for its account', async () => {
+  const { base } = await stream(birch, 'hls');
+  next.body = Buffer.alloc(20_000_000);
+  const { host, port, pathname } = new URL(`${base}/segment.ts`);
+  /** Asks, and reads nothing but the beginning. */
+  async function ask(): Promise<Socket> {
+    const display = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+    display.write(`GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+    await once(display, 'readable');
+    return display;
+  }
+  const first = await ask();
+  const second = await ask();
+  await new Promise((resolve) => first.resume().once('close', resolve));
+  expect(first.bytesRead).toBeLessThan(20_000_000);
+  while (second.bytesRead < 20_000_000) await once(second.resume(), 'data');
+  second.destroy();
+});
 
 describe.each(['segment.ts', 'snapshot.jpg'])('%s', (file) => {
   test('is delivered with the stamp of its own device', async () => {
@@ -429,25 +447,17 @@ describe('a WebRTC ticket', () => {
   });
 });
 
-test('what displays ask for and do not take is bounded: of an account that asks for more the oldest is cut', async () => {
-  next.body = Buffer.alloc(16_000_000);
-  const port = Number(new URL(origin).port);
-  const ask = async (base: string) => {
-    const display = connect(port, '127.0.0.1');
-    display.on('error', () => undefined);
-    const path = new URL(`${base}/segment.ts`).pathname;
-    display.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
-    await once(display, 'readable');
-    return display;
-  };
-  const cut: Socket[] = [];
-  for (let n = 0; n < 2; n += 1) cut.push(await ask((await stream(birch, 'hls')).base));
-  await new Promise((resolve) => cut[0]?.once('close', resolve).resume());
-  expect(warned).toEqual([
-    ['an answer was not taken, and was cut', expect.objectContaining({ reason: 'account' })],
-  ]);
-  expect(cut[1]?.destroyed).toBe(false);
-  cut[1]?.destroy();
+test('of a session that asks on and on and takes nothing the oldest answer is cut', async () => {
+  next.body = Buffer.alloc(20_000_000);
+  const { host, port, pathname } = new URL(`${(await stream(birch, 'hls')).base}/segment.ts`);
+  const display = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+  const ask = (method: string) => `${method} ${pathname} HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
+  display.write(ask('GET') + ask('HEAD').repeat(8));
+  await once(display, 'readable');
+  while (warned.length === 0) await sleep(1);
+  await new Promise((resolve) => display.resume().once('close', resolve));
+  const cut = 'an answer was cut: its display did not take it';
+  expect(warned).toEqual([[cut, expect.objectContaining({ reason: 'too-many' })]]);
 });
 
 test('a stream that is asked for stays, one that is not ends', async () => {

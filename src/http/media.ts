@@ -18,7 +18,7 @@ import { streamBearerOf } from './bearer.ts';
 import { readJson } from './body.ts';
 import { addressOf } from './client-address.ts';
 import type { EdgeLog } from './log.ts';
-import { createInFlight, type Cut, type InFlightLimits } from './in-flight.ts';
+import { createInFlight } from './in-flight.ts';
 import { asFailure } from './errors.ts';
 import { allowGoogle, allowPlayers } from './media-cors.ts';
 import { readMediaPath } from './media-path.ts';
@@ -26,6 +26,7 @@ import { createOver } from './over.ts';
 import { createPace, type PaceOptions, weightOf } from './pace.ts';
 import { type CountRefusal, createRefusals } from './refusals.ts';
 import { parseSignal, signalAnswer } from './signal-message.ts';
+import { createUntaken, defaultUntakenLimits, type UntakenLimits } from './untaken.ts';
 
 export interface MediaParts {
   readonly partitions: Partitions;
@@ -42,11 +43,11 @@ export interface MediaParts {
   readonly displayPlace: (address: string) => string;
   /** How many signalling messages of one account are taken in ten seconds; 200 where left out. */
   readonly mostSignals?: number;
-  /** What may be on its way to displays. */
-  readonly inFlightLimits?: InFlightLimits;
   /** How a refusal waits. */
   readonly pause?: (ms: number) => Promise<unknown>;
   readonly pace?: PaceOptions;
+  /** How much may wait for slow displays. */
+  readonly untaken?: UntakenLimits;
   /** Whether an account is one of the tripwire's canaries. */
   readonly isCanary?: (account: AccountId) => boolean;
 }
@@ -102,7 +103,10 @@ const idsOf = ({ ticket }: Known): object =>
 export function mediaRoutes(parts: MediaParts): Router {
   const { partitions, tickets, streams, origin, recordAddresses, displayPlace } = parts;
   const { pause = sleep, mostSignals = usualMostSignals } = parts;
-  const inFlight = createInFlight(parts.inFlightLimits);
+  const inFlight = createInFlight();
+  const untaken = createUntaken(parts.untaken ?? defaultUntakenLimits, (account) =>
+    parts.log.warn({ account }, 'an answer was cut: too much waits for slow displays'),
+  );
   const countSignal = createRate({
     most: mostSignals,
     seconds: 10,
@@ -140,11 +144,11 @@ export function mediaRoutes(parts: MediaParts): Router {
       else session.delivered(payload.body.byteLength, payload.units);
       // Writing that down took time, in which the process may have been made to stand still.
       session.admit(payload);
-      const bytes = head ? 0 : payload.body.byteLength;
-      const { device, session: id } = ticket;
-      const onCut = (reason: Cut): void =>
-        parts.log.warn({ reason, device, session: id }, 'an answer was not taken, and was cut');
-      inFlight.track({ session, account: ticket.proof.account, bytes, onCut }, response);
+      inFlight.track(session, response, (reason) => {
+        const fields = { reason, device: ticket.device, session: ticket.session };
+        parts.log.warn(fields, 'an answer was cut: its display did not take it');
+      });
+      if (!head) untaken.track(ticket.proof.account, response, payload.body.byteLength);
       response.setHeader('Content-Type', payload.contentType);
       response.setHeader('Content-Length', payload.body.byteLength);
       // A part of a segment is of use to no player; one that asks for it gets the whole.

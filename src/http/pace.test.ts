@@ -129,13 +129,13 @@ describe('where nobody is known', () => {
 test.each([
   [{}, 1],
   [{ 'content-length': '0' }, 1],
-  [{ 'content-length': '4096' }, 1],
-  [{ 'content-length': '4097' }, 2],
-  [{ 'content-length': '262144' }, 64],
+  [{ 'content-length': '1024' }, 1],
+  [{ 'content-length': '1025' }, 2],
+  [{ 'content-length': '262144' }, 256],
   [{ 'content-length': 'odd' }, 1],
-  [{ 'transfer-encoding': 'chunked' }, 8],
-  [{ 'content-encoding': 'gzip', 'content-length': '9' }, 8],
-  [{ 'content-encoding': 'gzip', 'content-length': '40960' }, 10],
+  [{ 'transfer-encoding': 'chunked' }, 32],
+  [{ 'content-encoding': 'gzip', 'content-length': '9' }, 32],
+  [{ 'content-encoding': 'gzip', 'content-length': '40960' }, 40],
 ])('a request with %j weighs %d', (headers, weight) => {
   expect(weightOf({ headers })).toBe(weight);
 });

@@ -45,9 +45,9 @@ export interface PaceOptions {
 /** Whoever has so much waiting waits for the refusal, too. */
 const refusedAfterMs = 2_000;
 /** So many bytes of a body are as much work as a small request. */
-const bytesOfOne = 4_096;
+const bytesOfOne = 1_024;
 /** What is not told of by its length may be long. */
-const weightOfUntold = 8;
+const weightOfUntold = 32;
 
 /** How many small requests a request may cost, as far as its headers tell. */
 export function weightOf({ headers }: Pick<IncomingMessage, 'headers'>): number {

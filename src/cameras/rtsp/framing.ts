@@ -102,11 +102,13 @@ export class Framing {
    * noise slip in between two frames, or lose the end of one. The gap in the sequence numbers tells what is lost.
    */
   #skip(bytes: Buffer, at: number): number {
-    const next = [DOLLAR, messageHead]
-      .map((sought) => bytes.indexOf(sought, at + 1))
-      .filter((found) => found >= 0);
+    const dollar = bytes.indexOf(DOLLAR, at + 1);
+    // No further: noise full of dollar signs would be searched to its end from each of them.
+    const upTo = dollar < 0 ? bytes.length : dollar;
+    const head = bytes.subarray(0, upTo).indexOf(messageHead, at + 1);
     // The first letters of a message may be the last that came.
-    const end = Math.max(at + 1, Math.min(...next, bytes.length - messageHead.length + 1));
+    const letters = bytes.length - messageHead.length + 1;
+    const end = Math.max(at + 1, Math.min(upTo, head < 0 ? upTo : head, letters));
     this.#skipped += end - at;
     if (this.#skipped > limits.noiseBytes) throw new RtspFault('malformed');
     return end - at;
@@ -136,8 +138,10 @@ export class Framing {
 
 /** Where a head ends, and where its body begins; -1 where it has not come whole. */
 function findHead(bytes: Buffer, at: number): readonly [end: number, body: number] {
-  const end = bytes.indexOf(endOfHead, at);
-  const most = bytes.subarray(0, Math.min(end < 0 ? bytes.length : end, at + limits.headBytes));
+  // No further than a head may reach: there may be many in what came at once.
+  const reach = bytes.subarray(0, at + limits.headBytes + endOfHead.length);
+  const end = reach.indexOf(endOfHead, at);
+  const most = reach.subarray(0, Math.min(end < 0 ? bytes.length : end, at + limits.headBytes));
   const bare = most.indexOf(bareEndOfHead, at);
   return bare < 0 ? [end, end + endOfHead.length] : [bare, bare + bareEndOfHead.length];
 }

@@ -295,6 +295,7 @@ class RtspSource implements Source {
       const dueMs = this.#rhythm.dueMs(now);
       if (dueMs <= longestDueMs) return wait(Math.max(dueMs, dueLookMs));
       this.#ranDry = reason;
+      this.#rhythm.broke();
       void reception.close('pictureless');
     };
     wait(silentAfterMs);

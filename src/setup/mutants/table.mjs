@@ -103,8 +103,8 @@ export const mutants = [
       },
       {
         file: 'src/streams/create-streams.ts',
-        find: 'const tracks = await lease.feed.ready(bearMs[likely]);',
-        replace: `const tracks = await lease.feed.ready(bearMs[likely]).then(
+        find: 'const tracks = await ready(likely);',
+        replace: `const tracks = await ready(likely).then(
         (found: any) => ((good ??= [feeds.open(address), found]), found),
         (error: unknown) => {
           if (good === undefined) throw error;
@@ -228,9 +228,9 @@ export const mutants = [
     changes: [
       {
         file: 'src/streams/create-streams.ts',
-        find: 'const refusal = await feeds.probe(home.address(device), mostMs);',
+        find: 'const refusal = await feeds.probe(home.address(device), most(bearMs), most(oldestMs));',
         replace:
-          'const refusal = (refused = (await feeds.probe(home.address(device), mostMs)) ?? refused);',
+          'const refusal = (refused = (await feeds.probe(home.address(device), most(bearMs), most(oldestMs))) ?? refused);',
       },
       {
         file: 'src/streams/create-streams.ts',
@@ -454,18 +454,18 @@ export const mutants = [
     changes: [
       {
         file: 'src/http/media.ts',
-        find: '      const payload = await fetch(home, ticket, file);',
+        find: '      const payload = await toldIfItStands(home, ticket, fetch(home, ticket, file));',
         replace: `      const segment = file.endsWith('.ts');
-      const payload = (segment && unsent.pop()) || (await fetch(home, ticket, file));`,
+      const payload = (segment && unsent.pop()) || (await toldIfItStands(home, ticket, fetch(home, ticket, file)));`,
       },
       {
         file: 'src/http/media.ts',
-        find: '      inFlight.track({ session, account: ticket.proof.account, bytes, onCut }, response);',
+        find: '      inFlight.track(session, response, (reason) => {',
         // Of what the system took nobody can tell whether it arrived.
-        replace: `      inFlight.track({ session, account: ticket.proof.account, bytes, onCut }, response);
-      request.socket.once('close', (broken) => {
+        replace: `      request.socket.once('close', (broken) => {
         if (broken && segment) unsent.push(payload);
-      });`,
+      });
+      inFlight.track(session, response, (reason) => {`,
       },
       {
         file: 'src/http/media.ts',
