@@ -1,7 +1,10 @@
 /**
- * Keeps a flood out of the log: of lines that say the same, so many a minute are written, and the rest are
- * counted. One line at the end of the minute says how many were left out, by their message and code.
+ * Keeps a flood out of the log: of lines that say the same of the same account, device or stranger's network, so
+ * many a minute are written, and the rest are counted. One line at the end of the minute says how many were left
+ * out, by their message and code. Strangers share one measure, since they can have any number of networks; all
+ * who are known share another; and of each a few are written beyond it.
  */
+import { laneOf } from './log-lane.ts';
 
 /** What a line may have that tells it from another with the same message. */
 interface Coded {
@@ -29,13 +32,41 @@ function codeOf(fields: unknown): string {
   return typeof found === 'string' ? found.slice(0, 40) : 'lines';
 }
 
+/** How many lines of one message a minute has beside those of one lane. */
+const shares = {
+  known: { lanes: 20, few: 10_000 },
+  strangers: { lanes: 1, few: 100 },
+};
+/** How many of each lane are written though others have written as many as may be. */
+const fewOfLane = 3;
+
+/** What was written of one message within the minute. */
+class Written {
+  readonly #ofLane = new Map<string, number>();
+  readonly #inAll = { known: 0, strangers: 0 };
+  readonly #few = { known: 0, strangers: 0 };
+
+  admits(fields: unknown, most: number): boolean {
+    const { key, isKnown } = laneOf(fields);
+    const kind = isKnown ? 'known' : 'strangers';
+    const own = this.#ofLane.get(key) ?? 0;
+    if (own >= most) return false;
+    if (this.#inAll[kind] < most * shares[kind].lanes) this.#inAll[kind] += 1;
+    else if (own < fewOfLane && this.#few[kind] < shares[kind].few) this.#few[kind] += 1;
+    else return false;
+    // Only what was written has an entry: however many lanes are made up, they take no room.
+    this.#ofLane.set(key, own + 1);
+    return true;
+  }
+}
+
 /** An alarm is always written: what raises it is limited where it is raised. */
 const isAlarm = (fields: unknown): boolean =>
   typeof fields === 'object' && fields !== null && 'alarm' in fields;
 
 /** `tell` is called at the end of a minute in which something was left out. */
 export function createFloodLimit(tell: (leftOut: LeftOut) => void): FloodLimit {
-  const written = new Map<string, number>();
+  const written = new Map<string, Written>();
   const leftOut = new Map<string, Map<string, number>>();
   let minute: NodeJS.Timeout | undefined;
 
@@ -52,9 +83,9 @@ export function createFloodLimit(tell: (leftOut: LeftOut) => void): FloodLimit {
     admits(fields, message, mostInMinute) {
       if (isAlarm(fields)) return true;
       minute ??= setTimeout(endMinute, minuteMs).unref();
-      const count = (written.get(message) ?? 0) + 1;
-      written.set(message, count);
-      if (count <= mostInMinute) return true;
+      const ofMessage = written.get(message) ?? new Written();
+      written.set(message, ofMessage);
+      if (ofMessage.admits(fields, mostInMinute)) return true;
       const codes = leftOut.get(message) ?? new Map<string, number>();
       leftOut.set(message, codes);
       const code = codeOf(fields);
