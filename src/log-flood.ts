@@ -6,6 +6,9 @@
  */
 import { laneOf } from './log-lane.ts';
 
+/** Marks the fields of a line that is limited where it is written: it is never left out. Not written itself. */
+export const boundAlready = Symbol('bounded where it is written');
+
 /** What a line may have that tells it from another with the same message. */
 interface Coded {
   readonly code?: unknown;
@@ -60,9 +63,9 @@ class Written {
   }
 }
 
-/** An alarm is always written: what raises it is limited where it is raised. */
+/** An alarm is always written: what raises it is limited where it is raised, as some other lines are. */
 const isAlarm = (fields: unknown): boolean =>
-  typeof fields === 'object' && fields !== null && 'alarm' in fields;
+  typeof fields === 'object' && fields !== null && ('alarm' in fields || boundAlready in fields);
 
 /** `tell` is called at the end of a minute in which something was left out. */
 export function createFloodLimit(tell: (leftOut: LeftOut) => void): FloodLimit {

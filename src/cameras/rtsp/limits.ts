@@ -30,6 +30,10 @@ export const limits = Object.freeze({
   aacFrameBytes: 8_191,
   /** AAC frames of one packet. */
   aacPacketFrames: 64,
+  /** AAC frames, or packets of other sound, in a second: the finest honest one has 188 (192 kHz). */
+  soundUnitsPerSecond: 400,
+  /** The same in one go, after a pause: ten seconds of the finest. */
+  soundUnitsAtOnce: 2_000,
   /** Packets waiting for a missing one, UDP only. */
   reorderPackets: 64,
   /** How long they wait, milliseconds. */

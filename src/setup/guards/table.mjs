@@ -1986,9 +1986,9 @@ export const guards = [
     layer: 'one owner',
     guard: 'nothing behind an equals sign makes no other place',
     file: 'src/partitions/place.ts',
-    find: ".replace(/=+$/, '')",
-    replace: '',
-    tests: ['src/partitions/place'],
+    find: "parts.slice(0, parts.findLastIndex((part) => part !== '') + 1)",
+    replace: 'parts',
+    tests: ['src/partitions/place.test'],
   },
   {
     layer: 'one owner',
