@@ -142,7 +142,7 @@ export const streams = [
     layer: 'fair share',
     guard: 'ffmpeg comes after everything else in turn',
     file: `${snapshot}/confine.ts`,
-    find: 'setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);',
+    find: 'setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);',
     replace: 'void setPriority; void constants;',
     tests: [`${snapshot}/confine`],
   },
