@@ -54,7 +54,8 @@ export function createSignInCheck(
   return async ({ address, email: typed, password, devices, log }) => {
     const { accounts } = parts.store;
     // In lower case as it was typed: accounts from before addresses had one form.
-    const found = (await accounts.byEmail(typed.toLowerCase())) ?? (await accounts.byEmail(plainEmail(typed)));
+    const found =
+      (await accounts.byEmail(typed.toLowerCase())) ?? (await accounts.byEmail(plainEmail(typed)));
     const email = found?.email ?? plainEmail(typed);
     const device = found && cookie.find(devices, found);
     const guesser = { address, email, device };

@@ -9,7 +9,7 @@ import type { Request, RequestHandler } from 'express';
 import { createFairGate, type FairGate, type FairGateOptions } from '../fair-gate.ts';
 import type { AccountId } from '../identity/ids.ts';
 import { addressOf } from './client-address.ts';
-import { networkOf } from './guesses.ts';
+import { siteOf } from './guesses.ts';
 
 /**
  * Of one account. A household's displays that are all on have a tenth of this under way; a request that
@@ -89,7 +89,7 @@ export function createPace(options: PaceOptions = {}): Pace {
   }
 
   function stranger(request: Request): Promise<void> | undefined {
-    const network = networkOf(addressOf(request) ?? '');
+    const network = siteOf(addressOf(request) ?? '');
     const turn = networks.enter(network, weightOf(request));
     // Only how much begins is shared: what takes long here has a gate of its own.
     if (turn !== undefined) return leaveAfter(turn, networks, network);

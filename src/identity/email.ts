@@ -37,7 +37,10 @@ export function newEmail(text: string): string {
 function plainlySeen(text: string): string {
   return (
     text
-      .replace(dotted, (_all, letter: string, marks: string) => letter + marks.replace(/\u0307/g, ''))
+      .replace(
+        dotted,
+        (_all, letter: string, marks: string) => letter + marks.replace(/\u0307/g, ''),
+      )
       // The palochka has the form of an l.
       .replace(/\u04cf/g, 'l')
       // What names of hosts take for a dot (UTS 46, section 4); its narrow and wide forms are one in NFKC.

@@ -101,7 +101,10 @@ describe('pictures break off, packets and sound do not', () => {
         });
       },
     });
-    const { log, video } = watch(one.url, { ...soon, silentAfterMs: 700 });
+    const { source, log, video } = watch(one.url, { ...soon, silentAfterMs: 700 });
+    // Nobody is told that there is a picture meanwhile, but when one is due.
+    await until(() => sent > 30, 30_000);
+    await until(() => !source.online() && source.dueMs?.(Infinity) !== 0);
     await until(() => sent > 48, 30_000);
     await until(() => video.filter(({ key }) => key).length > 3);
     expect(log.map(({ event }) => event)).toEqual(['rtsp-playing']);

@@ -388,10 +388,11 @@ class RtspSource implements Source {
     }
   }
 
-  /** Best effort: most cameras begin in the middle between two key pictures, which may be seconds apart. */
+  /**
+   * Best effort: most cameras begin in the middle between two key pictures, which may be seconds apart. Over HTTP, and
+   * so of those that take one connection too.
+   */
   async #askForKey(signal: AbortSignal): Promise<void> {
-    // Its one connection is taken.
-    if (takesOne(this.#address, this.#options.habits)) return;
     try {
       const asked = await this.#options.askForKey(this.#address, signal);
       if (asked) this.#log('onvif-key-asked', {});
