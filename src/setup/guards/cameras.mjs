@@ -19,6 +19,22 @@ export const cameras = [
     tests: [`${rtsp}/one-connection`],
   },
   {
+    layer: 'limits',
+    guard: 'a camera proves itself by so many keys at most',
+    file: 'src/partitions/camera-trust.ts',
+    find: 'new Set(keys).size > mostKeys',
+    replace: 'false',
+    tests: ['src/cli/camera/check.test'],
+  },
+  {
+    layer: 'reasons',
+    guard: 'what is no URL is no camera that shows no picture',
+    file: 'src/cli/camera/run-check.ts',
+    find: "if ('source' in asked) readSource({ ...asked.source, alwaysWarm: false });",
+    replace: '',
+    tests: ['src/end-to-end/check.test'],
+  },
+  {
     layer: 'reasons',
     guard: 'a camera that ends one connection after the other is told of',
     file: `${rtsp}/rtsp-source.ts`,
@@ -118,8 +134,8 @@ export const cameras = [
     layer: 'secrets',
     guard: 'what a command asked is quoted in no error: a URL holds a password',
     file: 'src/control/listen.ts',
-    find: "throw new SyntaxError('what a command asked cannot be read');",
-    replace: 'throw new SyntaxError(line);',
+    find: "why: 'the bridge does not know what is asked: is it of another version?'",
+    replace: 'why: line',
     tests: ['src/control/control'],
   },
   {
