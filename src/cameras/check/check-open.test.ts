@@ -37,7 +37,7 @@ async function checked(
     tell: (step) => void told.push(step),
     known: () => known,
   });
-  return { reason: url.reason, failed, told, facts };
+  return { reason: url.reason, failed, told, facts, clock: facts?.clockErrorPercent };
 }
 
 test.each([
@@ -108,4 +108,15 @@ test('where one connection follows another, what is known of that is told', asyn
   expect(await checked(keys(true, false), undefined, Infinity, known)).toMatchObject({
     reason: null,
   });
+});
+
+test.each([
+  [1, 0],
+  [1.02, 2],
+  [0.98, -2],
+])('its clock is measured by its pictures: %d times ours', async (speed, percent) => {
+  const units = Array.from({ length: 31 }, (_, at) =>
+    picture(stamp, at * 100 * speed, at % 10 === 0, { arrivedAt: Date.now() + at * 100 }),
+  );
+  expect(await checked(units)).toMatchObject({ reason: null, clock: percent });
 });
