@@ -6,6 +6,7 @@ import type { HeldStream } from './cameras/check/check-stream.ts';
 import { usualLimits } from './cameras/check/limits.ts';
 import type { CheckedCamera, TellStep } from './cameras/check/steps.ts';
 import type { OpenSource } from './cameras/media.ts';
+import type { Reason } from './cameras/reason.ts';
 import type { RtspOptions } from './cameras/rtsp/rtsp-source.ts';
 import { Failure } from './failures.ts';
 import { DeviceId } from './identity/ids.ts';
@@ -26,6 +27,8 @@ export interface CheckDeskParts {
    */
   readonly hold: (address: CameraAddress, opener?: OpenSource) => HeldStream;
   readonly isOpen: (address: CameraAddress) => boolean;
+  /** Why a camera shows nothing, as far as is known; undefined: it plays, or was not asked. */
+  readonly known: (address: CameraAddress) => Reason | undefined;
   /** What was written a moment ago holds from now on. Must not reject. */
   readonly settle: () => Promise<unknown>;
   /** How many at a time; four where left out. */
@@ -67,7 +70,8 @@ export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
   async function look(address: CameraAddress, tell: TellStep): Promise<CheckedCamera> {
     const secure = address.rtsp.startsWith('rtsps:');
     const held = parts.hold(address);
-    const { url, ...found } = await checkOpen({ held, secure, limits: usualLimits, tell });
+    const known = () => parts.known(address);
+    const { url, ...found } = await checkOpen({ held, secure, limits: usualLimits, tell, known });
     return { stream: url, ...found, wasOpen: true };
   }
 

@@ -456,6 +456,7 @@ async function build(
         };
       },
       isOpen: (address) => feeds.isOpen(address),
+      known: (address) => conditions.of(address)?.reason,
       async settle() {
         await partitions.recheck();
         await warm.look();

@@ -13,7 +13,7 @@ import { checkCamera } from './check-camera.ts';
 import type { CheckStep } from './check/steps.ts';
 import type { Reason } from './reason.ts';
 import { bench } from './rtsp/testing/bench.ts';
-import type { Script } from './rtsp/testing/scripted-camera.ts';
+import { burst, type Script } from './rtsp/testing/scripted-camera.ts';
 import { until } from './rtsp/testing/watching.ts';
 
 const { camera, keep } = bench();
@@ -29,7 +29,12 @@ async function web(...how: Parameters<typeof webCamera>) {
   return one;
 }
 
-async function tried(rtsp: string, more: Partial<CameraAddress> = {}, timeoutMs = 5_000) {
+async function tried(
+  rtsp: string,
+  more: Partial<CameraAddress> = {},
+  timeoutMs = 5_000,
+  intervalTimeoutMs = 20,
+) {
   const { camera: id } = await house.household('Birch');
   const { store, ring } = house;
   const nothing = (): void => undefined;
@@ -54,7 +59,7 @@ async function tried(rtsp: string, more: Partial<CameraAddress> = {}, timeoutMs 
     guardOrigin,
     recognise,
     timeoutMs,
-    limits: { intervalTimeoutMs: 20 },
+    limits: { intervalTimeoutMs },
     tell: (step) => void steps.push(step),
   });
   expect(wasOpen).toBe(false);
@@ -190,6 +195,27 @@ test('a camera that says nothing does not answer', async () => {
   const mute = await camera({ reply: () => undefined });
   expect((await tried(mute.url, {}, 50)).checked.stream).toEqual({ reason: { code: 'timed-out' } });
 });
+
+test.each([
+  ['many connections', 'closed', {}],
+  ['one, which another takes', 'one-connection', { connections: 1 }],
+] as const)(
+  'one of %s that ends each right after it began does not play',
+  async (_, code, more) => {
+    const one = await camera({
+      play(socket) {
+        // Another key picture over the same connection never comes.
+        socket.write(burst({ count: 5 }));
+        setTimeout(() => socket.destroy(), 30);
+      },
+    });
+    const { checked, failed, facts } = await tried(one.url, more, 5_000, 20_000);
+    expect(checked.stream).toMatchObject({ reason: { code } });
+    expect(failed).toBe('key-picture');
+    expect(facts).toBeNull();
+  },
+  30_000,
+);
 
 describe('its other URLs', () => {
   test('are each tried and bound, as the bridge would ask them', async () => {

@@ -36,6 +36,22 @@ test('a reason has a beginning, and is told once however long it lasts', () => {
   expect(short()).toEqual([['no-key-picture', 0]]);
 });
 
+test('how long a key picture is missing is counted when it is read, as long as anybody looks', () => {
+  const camera = anOpening();
+  const secondsAfter = (ms: number): number | undefined => {
+    jest.advanceTimersByTime(ms);
+    const reason = conditions.of(camera)?.reason;
+    return reason?.code === 'no-key-picture' ? reason.seconds : undefined;
+  };
+  conditions.note(camera, 'stream', { code: 'no-key-picture', seconds: 2 });
+  expect([0, 900, 100, 4_000].map(secondsAfter)).toEqual([2, 2, 3, 7]);
+  conditions.note(camera, 'stream', { code: 'no-key-picture', seconds: 7 });
+  expect(secondsAfter(3_000)).toBe(10);
+  // Nobody has it open any more: it is not known to have gone on.
+  expect(secondsAfter(3_600_000)).toBe(17);
+  expect(conditions.of(camera)?.since).toBe(1_000_000);
+});
+
 test('that it plays is told where it did not before', () => {
   const camera = anOpening();
   conditions.note(camera, 'stream', undefined);

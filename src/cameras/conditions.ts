@@ -49,7 +49,12 @@ export interface ConditionsOptions {
   readonly tellIntervalMs?: number;
 }
 
+/** What goes on is noted anew by then, in milliseconds: a reason that grows is not known to have grown any further. */
+export const renewMs = 5_000;
+
 interface OfLine extends Condition {
+  /** When it was noted last. */
+  readonly notedAt: number;
   /** Of the address that was asked. */
   readonly opening: number;
   readonly told: Reason | undefined | 'nothing';
@@ -75,6 +80,13 @@ const raising: ReadonlySet<ReasonCode> = new Set([
   'led-elsewhere',
   'other-owner',
 ]);
+
+/** As it is by now: how long it lasts is counted on until nobody looks any more. */
+function grown(reason: Reason | undefined, sinceMs: number): Reason | undefined {
+  if (reason?.code !== 'no-key-picture') return reason;
+  const more = Math.floor(Math.min(sinceMs, 2 * renewMs) / 1_000);
+  return { ...reason, seconds: reason.seconds + more };
+}
 
 const same = (one: Reason | undefined, other: Reason | undefined): boolean =>
   one === undefined || other === undefined ? one === other : sameReason(one, other);
@@ -137,7 +149,13 @@ export function createConditions(options: ConditionsOptions): Conditions {
       const isSame = known !== undefined && same(known.reason, reason);
       const since = isSame ? known.since : now();
       const before = known ?? { told: 'nothing', toldAt: -Infinity, leftOut: 0, timer: undefined };
-      entry.lines.set(line, { ...before, reason, since, opening: from.opening });
+      entry.lines.set(line, {
+        ...before,
+        reason,
+        since,
+        notedAt: now(),
+        opening: from.opening,
+      });
       if (!isSame) changed(from, line, entry.lines);
     },
 
@@ -146,7 +164,8 @@ export function createConditions(options: ConditionsOptions): Conditions {
       if (known?.epoch !== epoch) return undefined;
       const found = known.lines.get(line);
       if (found === undefined) return undefined;
-      const { reason, since } = found;
+      const { since, notedAt } = found;
+      const reason = grown(found.reason, now() - notedAt);
       const raised = reason !== undefined && raising.has(reason.code) ? 1 : 0;
       const stands = found.opening === opening || found.opening + raised === opening;
       return stands ? { reason, since } : undefined;

@@ -57,6 +57,8 @@ export interface VideoUnit extends Filmed {
   readonly displayUs?: number;
   /** Decoding may begin here: an IDR picture, or an intra picture of an open GOP with a recovery point. */
   readonly key: boolean;
+  /** The first of a connection: since the one before it the camera may have sent others. */
+  readonly afresh?: true;
   /** NAL units without start codes. A key unit always begins with its SPS and PPS. */
   readonly nals: readonly Uint8Array[];
   /** When its last byte arrived: milliseconds since 1970. */

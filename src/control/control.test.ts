@@ -132,7 +132,7 @@ test('a check is told step by step, and its end', async () => {
   expect(await askCheck(folder, { device: 'd_x' }, tell)).toEqual({ why: trouble });
 });
 
-test('what cannot be read is reported without a word of it: a URL holds a password', async () => {
+test('what cannot be read is refused without a word of it: a URL holds a password', async () => {
   const errors: unknown[] = [];
   const server = await listenForCommands(
     path,
@@ -145,13 +145,13 @@ test('what cannot be read is reported without a word of it: a URL holds a passwo
   ]) {
     const socket = connect(path);
     socket.write(`${line}\n`);
-    expect(JSON.parse(await text(socket))).toMatchObject({ reply: 'failed' });
+    const answer = await text(socket);
+    expect(JSON.parse(answer)).toMatchObject({ reply: 'failed' });
+    expect(answer).not.toMatch(/sesame|rtsp/);
   }
   await server.close();
-  expect(errors).toHaveLength(2);
-  for (const error of errors) {
-    expect(`${String(error)} ${JSON.stringify(error)}`).not.toMatch(/sesame|rtsp/);
-  }
+  // No mistake of the bridge.
+  expect(errors).toEqual([]);
 });
 
 test('where the store does not answer, nothing was acted on', async () => {
@@ -234,7 +234,7 @@ test.each(['nonsense', '{"ask":"act"}', '{"ask":"delete","revision":1}'])(
     const socket = connect(path);
     socket.write(`${line}\n`);
     expect(JSON.parse(await text(socket))).toMatchObject({ reply: 'failed' });
-    expect(said).toEqual([expect.stringContaining('report')]);
+    expect(said).toEqual([]);
     expect(await act()).toMatchObject({ reply: 'acted' });
   },
 );
@@ -242,7 +242,7 @@ test.each(['nonsense', '{"ask":"act"}', '{"ask":"delete","revision":1}'])(
 test('a line that is too long is hung up on', async () => {
   await start();
   const socket = connect(path);
-  socket.on('error', () => undefined).write(`${'x'.repeat(5_000)}\n`);
+  socket.on('error', () => undefined).write(`${'x'.repeat(9_000)}\n`);
   expect(await text(socket).catch(() => '')).toBe('');
   expect(await act()).toMatchObject({ reply: 'acted' });
 });

@@ -30,8 +30,14 @@ export async function listenForCommands(
       if (socket.writableLength > longestLine * 4) socket.destroy();
       else if (socket.writable) socket.write(`${JSON.stringify(said)}\n`);
     };
+    const question = read(line);
+    if (question === undefined) {
+      return {
+        reply: 'failed',
+        why: 'the bridge does not know what is asked: is it of another version?',
+      };
+    }
     try {
-      const question = read(line);
       if (question.ask === 'check') socket.setTimeout(mostCheckMs);
       return await answer(question, tell);
     } catch (error) {
@@ -80,11 +86,11 @@ export async function listenForCommands(
   };
 }
 
-/** @throws Error that quotes nothing of the line: a URL in it holds a password. */
-function read(line: string): Question {
+/** Undefined for what is no question; nothing of it is quoted anywhere: a URL in it holds a password. */
+function read(line: string): Question | undefined {
   try {
     return questionSchema.parse(JSON.parse(line));
   } catch {
-    throw new SyntaxError('what a command asked cannot be read');
+    return undefined;
   }
 }

@@ -27,7 +27,7 @@ export const questionSchema = z.union([
     ask: z.literal('check'),
     rtsp: z.string().max(2_048),
     transport: z.enum(['auto', 'tcp', 'udp']),
-    keys: z.array(z.string().max(100)).max(8),
+    keys: z.array(z.string().max(100)).max(16),
   }),
   /** Say what is known of each camera. */
   z.strictObject({ ask: z.literal('conditions') }),
@@ -85,5 +85,5 @@ export const replySchema = z.discriminatedUnion('reply', [
 ]);
 export type Reply = z.infer<typeof replySchema>;
 
-/** No question is longer. */
-export const longestLine = 4_096;
+/** No question is longer: a URL may double in length where JSON has to escape it. */
+export const longestLine = 8_192;

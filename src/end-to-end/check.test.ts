@@ -236,3 +236,39 @@ test('of a URL nothing is kept, no row is bound, and its password reaches no log
   expect([await operator.store.pins.list(), await operator.store.origins.list()]).toEqual(before);
   expect(bridge.logged()).not.toContain('sesame');
 });
+
+const key = (letter: string): string => `SHA256:${letter.repeat(42)}A`;
+
+test.each<[string, string, readonly string[]]>([
+  ['nothing', '', []],
+  ['another scheme', 'http://u:sesame@127.0.0.1/x', []],
+  ['half a host', 'rtsp://u:sesame@[::1', []],
+  ['no such port', 'rtsp://u:sesame@127.0.0.1:99999/x', []],
+  ['too long a URL', `rtsp://u:sesame@127.0.0.1:9/${'a'.repeat(2_100)}`, []],
+  ['a key that is none', 'rtsps://u:sesame@127.0.0.1:9/x', ['--key', 'nonsense']],
+  [
+    'too many keys',
+    'rtsps://u:sesame@127.0.0.1:9/x',
+    Array.from('ABCDEFGHIJKLMNOPQ').flatMap((letter) => ['--key', key(letter)]),
+  ],
+])('what no camera can be added by is refused alike: %s', async (_, url, keys) => {
+  const errorOf = ({ err }: { readonly err: string }): unknown =>
+    JSON.parse(/^\{"error".*\}$/m.exec(err)?.[0] ?? 'null');
+  const named = ['--account', household.email, '--name', 'Gate', '--no-check', '--rtsp', '-'];
+  const refused = await check(['-', '--json', ...keys], url);
+  expect(refused).toMatchObject({ exit: 1, out: '' });
+  expect(errorOf(refused)).toMatchObject({ error: { code: 'bad-request' } });
+  expect(errorOf(refused)).toEqual(
+    errorOf(await cameraCommand(bridge.dataDir, ['add', '--json', ...named, ...keys], url)),
+  );
+  expect(refused.err).not.toContain('sesame');
+  expect(bridge.logged()).not.toContain('a command could not be answered');
+});
+
+test('as long a URL, and as many keys, as a camera can be added by are checked', async () => {
+  const url = `rtsps://u:sesame@127.0.0.1:9/${'\\'.repeat(2_000)}`;
+  const keys = Array.from('ABCDEFGHIJKLMNOP').flatMap((letter) => ['--key', key(letter)]);
+  const { exit, out } = await check(['-', '--json', ...keys], url);
+  expect(exit).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({ found: 'refused' });
+});

@@ -7,6 +7,8 @@ import { hasName, hostOf } from './url-place.ts';
 export type CameraTrust = Pick<SourceSettings, 'keys' | 'ca' | 'trustName'>;
 
 const longestCa = 65_536;
+/** Keys that one camera may prove itself by: one for each of its URLs, and those that it had before. */
+const mostKeys = 16;
 const certificateForm = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /** Prints the fingerprint that `readKey` reads. */
@@ -51,8 +53,14 @@ function isCertificate(pem: string): boolean {
   }
 }
 
-/** @throws Failure `bad-request` for what is no fingerprint, or no certificate. */
+/** @throws Failure `bad-request` for what is no fingerprint, or no certificate, or too many keys. */
 export function readTrust({ keys, ca, trustName }: CameraTrust): CameraTrust {
+  if (keys !== undefined && new Set(keys).size > mostKeys) {
+    throw new Failure(
+      'bad-request',
+      `there are more than ${mostKeys} TLS keys; give those that the camera has now`,
+    );
+  }
   return {
     ...(keys !== undefined && { keys: [...new Set(keys.map(readKey))] }),
     ...(ca !== undefined && { ca: readCa(ca) }),

@@ -13,7 +13,12 @@ const size = { width: 64, height: 64, profileLevelId: '42c01e' };
 const tracks: Tracks = { video: { codec: 'h264', ...nals, ...size } };
 const limits = { timeoutMs: 100, keyTimeoutMs: 50, intervalTimeoutMs: 10, oldestKeyMs: 10_000 };
 
-async function checked(units: readonly AccessUnit[], refusal?: Reason, bears = Infinity) {
+async function checked(
+  units: readonly AccessUnit[],
+  refusal?: Reason,
+  bears = Infinity,
+  known?: Reason,
+) {
   const told: CheckStep[] = [];
   const { url, failed, facts } = await checkOpen({
     held: {
@@ -30,8 +35,9 @@ async function checked(units: readonly AccessUnit[], refusal?: Reason, bears = I
     secure: false,
     limits,
     tell: (step) => void told.push(step),
+    known: () => known,
   });
-  return { reason: url.reason, failed, told, clock: facts?.clockErrorPercent };
+  return { reason: url.reason, failed, told, facts, clock: facts?.clockErrorPercent };
 }
 
 test.each([
@@ -73,6 +79,35 @@ test('one from long ago is none, and its age counts', async () => {
 
 test('what the source knows of why there is none is told', async () => {
   expect(await checked([], { code: 'damaged' }, 0)).toMatchObject({ reason: { code: 'damaged' } });
+});
+
+/** A key picture a second; those of `afresh` are the first of a connection. */
+const keys = (...afresh: readonly boolean[]): AccessUnit[] =>
+  afresh.map((isFirst, at) =>
+    picture(stamp, at * 1_000, true, { arrivedAt: Date.now(), ...(isFirst && { afresh: true }) }),
+  );
+
+test('key pictures of two connections tell nothing of how far apart they are', async () => {
+  expect(await checked(keys(true, false))).toMatchObject({
+    reason: null,
+    facts: { keyIntervalS: 1, keyIntervalAboveS: null },
+  });
+  expect(await checked(keys(true, true, true))).toMatchObject({
+    reason: null,
+    facts: { keyIntervalS: null, keyIntervalAboveS: null },
+  });
+});
+
+test('where one connection follows another, what is known of that is told', async () => {
+  const known = { code: 'closed' } as const;
+  expect(await checked(keys(true, true), undefined, Infinity, known)).toMatchObject({
+    reason: known,
+    failed: 'packets',
+  });
+  // It was, before this one.
+  expect(await checked(keys(true, false), undefined, Infinity, known)).toMatchObject({
+    reason: null,
+  });
 });
 
 test.each([

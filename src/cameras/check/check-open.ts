@@ -17,6 +17,8 @@ export interface CheckOpenOptions {
   readonly secure: boolean;
   readonly limits: CheckLimits;
   readonly tell: TellStep;
+  /** Why it shows nothing, or nothing for long, as far as its viewers know. */
+  readonly known?: () => Reason | undefined;
 }
 
 /** Ticks a second, as RTP has them for video. */
@@ -25,7 +27,7 @@ const ticksPerUs = clockRate / 1_000_000;
 
 /** Never rejects. What the bridge had agreed on with the camera (transport, sound not taken) is not known here. */
 export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStream> {
-  const { held, limits, tell, secure } = options;
+  const { held, limits, tell, secure, known = () => undefined } = options;
   const began = performance.now();
   const measure = createMeasure();
   const clock = createClockMeasure();
@@ -70,18 +72,23 @@ export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStrea
     if (measure.keys === 1) first.set(null);
     else second.set();
   });
+  function failedBy(reason: Reason): CheckedStream {
+    // What was done before was not seen: it goes on no more.
+    const step = stepOf(reason.code, 'bind', secure);
+    tell({ step, reason });
+    return { url: { reason }, failed: step, facts: null };
+  }
   try {
     const reason = await first.value;
-    if (reason !== null) {
-      // What was done before was not seen: it goes on no more.
-      const step = stepOf(reason.code, 'bind', secure);
-      tell({ step, reason });
-      return { url: { reason }, failed: step, facts: null };
-    }
+    if (reason !== null) return failedBy(reason);
     tell({ step: 'key-picture', ms: Math.round(performance.now() - began) });
     const tracks = await held.ready(Infinity);
+    const found = await measured(held, tracks, measure, second.value, limits.intervalTimeoutMs);
+    // It is connected to again and again.
+    const lost = measure.isWhole ? undefined : known();
+    if (lost !== undefined) return failedBy(lost);
     const facts = {
-      ...(await measured(held, tracks, measure, second.value, limits.intervalTimeoutMs)),
+      ...found,
       audioNotTaken: null,
       transport: null,
       clockErrorPercent: clock.errorPercent(clockRate),

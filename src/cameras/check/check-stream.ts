@@ -73,6 +73,8 @@ export async function checkStream(options: CheckStreamOptions): Promise<CheckedS
   let tries = 0;
   let playsSince: number | undefined;
   let timer = setTimeout(late, limits.timeoutMs);
+  /** Why it plays no longer, or never for long. */
+  let lost: Reason | undefined;
   /** Why no key picture has come, by the source's own word. */
   let awaited: Reason | undefined;
 
@@ -92,8 +94,10 @@ export async function checkStream(options: CheckStreamOptions): Promise<CheckedS
 
   function wentWrong(reason: Reason): void {
     if (over) return;
-    if (measure.keys > 0) second.set();
-    else if (playsSince !== undefined && awaiting.has(reason.code)) awaited = reason;
+    if (measure.keys > 0) {
+      if (!awaiting.has(reason.code)) lost = reason;
+      second.set();
+    } else if (playsSince !== undefined && awaiting.has(reason.code)) awaited = reason;
     else if (tries < (mayPass(reason) ? (chances[reason.code] ?? 0) : 0)) {
       tries += 1;
       tell({ again: reason });
@@ -141,9 +145,11 @@ export async function checkStream(options: CheckStreamOptions): Promise<CheckedS
     const reason = await first.value;
     if (reason !== null) return failedAt(reason);
     const tracks = await held.ready(Infinity);
+    const found = await measured(held, tracks, measure, second.value, limits.intervalTimeoutMs);
+    if (lost !== undefined) return failedAt(lost);
     const { plan, transport = null, clock } = watch;
     const facts = {
-      ...(await measured(held, tracks, measure, second.value, limits.intervalTimeoutMs)),
+      ...found,
       audioNotTaken: plan === undefined ? null : [...plan.unusedAudio],
       transport,
       clockErrorPercent: clock.errorPercent(plan?.video.format.clockRate ?? 90_000),

@@ -7,8 +7,10 @@ type Measured = Pick<StreamFacts, 'ratePerS' | 'keyIntervalS' | 'keyIntervalAbov
 export interface Measure {
   /** Gives whether it was a key picture. What comes before the first one does not count. */
   take(unit: AccessUnit): boolean;
-  /** How many key pictures came. */
+  /** How many key pictures came, over the newest of the connections. */
   readonly keys: number;
+  /** Whether all came over one connection. */
+  readonly isWhole: boolean;
   /** `waitedMs`: for the second key picture. */
   facts(waitedMs: number): Measured;
 }
@@ -24,9 +26,12 @@ export function createMeasure(): Measure {
   let firstUs = 0;
   let lastUs = 0;
   let secondUs = 0;
+  let isWhole = true;
   return {
     take(unit) {
       if (unit.kind !== 'video' || (keys === 0 && !unit.key)) return false;
+      // Another connection, begun by us: what lies between is not the camera's doing.
+      if (unit.afresh === true && keys > 0) [pictures, keys, isWhole] = [0, 0, false];
       if (pictures === 0) firstUs = unit.timestampUs;
       pictures += 1;
       lastUs = unit.timestampUs;
@@ -38,13 +43,16 @@ export function createMeasure(): Measure {
     get keys() {
       return keys;
     },
+    get isWhole() {
+      return isWhole;
+    },
     facts(waitedMs) {
       const spanS = (lastUs - firstUs) / 1_000_000;
       return {
         ratePerS:
           pictures < leastPictures || spanS === 0 ? null : rounded((pictures - 1) / spanS, 1),
         keyIntervalS: keys < 2 ? null : rounded((secondUs - firstUs) / 1_000_000, 2),
-        keyIntervalAboveS: keys < 2 ? Math.floor(waitedMs / 1_000) : null,
+        keyIntervalAboveS: keys < 2 && isWhole ? Math.floor(waitedMs / 1_000) : null,
       };
     },
   };

@@ -87,7 +87,7 @@ const stream = z.object({
   ratePerS: z.number().nullable(),
   /** Seconds between two key pictures; null where a second one was not awaited. */
   keyIntervalS: z.number().nullable(),
-  /** No second key picture came for so many seconds; null where one came. */
+  /** No second key picture came for so many seconds; null where one came, or the connection ended meanwhile. */
   keyIntervalAboveS: z.number().nullable(),
   /** `may`: its parameter sets allow them, and none was seen. */
   bPictures: z.enum(['none', 'may', 'seen']),

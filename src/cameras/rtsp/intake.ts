@@ -68,6 +68,7 @@ export class Intake {
   readonly #lipSync: LipSync;
   /** Audio waits for the first picture of the connection. */
   #flowing = false;
+  #hasDelivered = false;
   #tracks: Tracks | undefined;
   /** The video that `#tracks` was made of. */
   #tracksOf: VideoTrack | undefined;
@@ -199,10 +200,12 @@ export class Intake {
       timestampUs,
       displayUs: Math.max(shownUs, timestampUs),
       key,
+      ...(!this.#hasDelivered && { afresh: true as const }),
       nals,
       arrivedAt: this.#now(),
       heardAt: this.#videoLateness.heardAt(rtpTimestamp, now),
     } as const;
+    this.#hasDelivered = true;
     this.#deliver(Object.freeze(unit));
   }
 

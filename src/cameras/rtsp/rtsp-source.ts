@@ -7,13 +7,14 @@ import type { AccessUnit, OpenSource, Source, Tracks } from '../media.ts';
 import { OnvifFault } from '../onvif/fault.ts';
 import { type AskForKey, createAskForKey } from '../onvif/sync-point.ts';
 import { createDeviceCheck, type DeviceCheck } from '../onvif/device-check.ts';
-import type { NoteCondition } from '../conditions.ts';
+import { type NoteCondition, renewMs } from '../conditions.ts';
 import { CameraFailure, mayPass } from '../reason-failure.ts';
 import { type Asked, askedOf, reasonOf, reasonOfFault } from '../reason-of.ts';
 import type { Reason } from '../reason.ts';
 import { awaitedRetryMs, type Backoff, waitMs } from './backoff.ts';
 import { type FaultReason, reasonOf as faultOf, RtspFault } from './fault.ts';
 import type { ConnectionWatch } from './connection-watch.ts';
+import { Flapping } from './flapping.ts';
 import { createHabits, type Habits, type HabitsOf } from './habits.ts';
 import { type Legacy, mostAheadUs } from './intake.ts';
 import { createLookup, type Lookup } from '../lookup.ts';
@@ -31,6 +32,8 @@ export interface RtspOptions {
   /** No video packet, or no picture, for so long: the camera is offline, and a new connection is tried. */
   readonly silentAfterMs: number;
   readonly backoff: Backoff;
+  /** A connection that played and ended sooner was cut short; default 10,000 ms. */
+  readonly steadyMs?: number;
   /** Milliseconds since 1970, for `arrivedAt`. */
   readonly now?: () => number;
   /** Told how it goes with each camera. */
@@ -118,6 +121,7 @@ class RtspSource implements Source {
   readonly #rhythm: KeyRhythm;
   readonly #asked: Asked;
   readonly #pause = new Pause();
+  readonly #flapping: Flapping;
   /** Why the last connection ended, or did not come about. */
   #lost: { readonly reason: Reason; readonly at: number } | undefined;
   #reception: Reception | undefined;
@@ -150,6 +154,7 @@ class RtspSource implements Source {
     this.#lookup = lookup;
     this.#sameDevice = sameDevice;
     this.#rhythm = options.habits.rhythm;
+    this.#flapping = new Flapping(options.steadyMs ?? 10_000);
     this.#asked = askedOf(address.rtsp);
     this.#readiness = new Readiness(options.readyTimeoutMs ?? 2_000, () => this.#stillNothing());
     this.#running = options.after.catch(() => undefined).then(() => this.#run());
@@ -181,6 +186,11 @@ class RtspSource implements Source {
 
   awaitsKey(): boolean {
     return this.#flowsSince !== undefined && this.#keyAt === undefined;
+  }
+
+  /** For how long packets have come over this connection, milliseconds. */
+  #flowedMs(): number {
+    return performance.now() - (this.#flowsSince ?? Infinity);
   }
 
   /** Whether pictures came lately. */
@@ -227,6 +237,7 @@ class RtspSource implements Source {
         (error: unknown) => ({ fault: faultOf(error), reason: reasonOf(error, asked()) }),
       );
       if (this.#closing === undefined) this.#attempt?.failed(ended.fault);
+      if (this.#delivered) this.#flapping.ended(this.#flowedMs());
       this.#reception = undefined;
       this.#keyAt = undefined;
       this.#ranDry = undefined;
@@ -243,8 +254,8 @@ class RtspSource implements Source {
   /** Until the next try: sooner where somebody waits, and trying again may help. */
   async #rest(reason: Reason, retryMs: number, played: boolean): Promise<void> {
     this.#lost = { reason, at: performance.now() };
-    // One that played is tried again at once: what comes of that is what is told.
-    if (!played || !mayPass(reason)) this.#note(reason);
+    // One that played is tried again at once: what comes of that is what is told, but for the same again and again.
+    if (!played || !mayPass(reason) || this.#flapping.isOn) this.#note(reason);
     const rested = this.#pause.wait(retryMs, this.#stop.signal);
     if (!mayPass(reason)) this.#readiness.fail(new CameraFailure(reason));
     else if (this.#readiness.isAwaited) {
@@ -266,6 +277,7 @@ class RtspSource implements Source {
     // Also where nobody waits.
     const look = (): void => void (this.#keyAt ?? this.#stillNothing());
     const looking = setTimeout(look, this.#options.readyTimeoutMs ?? 2_000);
+    const renewing = setInterval(() => void (this.#toldMissing && this.#stillNothing()), renewMs);
     const asking = new AbortController();
     void this.#askForKey(asking.signal);
     const stopWatching = this.#watchPictures(this.#reception);
@@ -273,6 +285,7 @@ class RtspSource implements Source {
     asking.abort();
     stopWatching();
     clearTimeout(looking);
+    clearInterval(renewing);
     this.#legacy = intake.legacy;
     return reason;
   }
@@ -363,6 +376,7 @@ class RtspSource implements Source {
   #deliver(unit: AccessUnit): void {
     this.#delivered = true;
     if (unit.kind === 'video') this.#pictureAt = performance.now();
+    if (unit.kind === 'video' && this.#flapping.goesOn(this.#flowedMs())) this.#note(undefined);
     if (unit.kind === 'video' && unit.key) this.#keyCame();
     for (const { call } of this.#listeners) {
       try {
@@ -400,7 +414,8 @@ class RtspSource implements Source {
   #keyCame(): void {
     const now = performance.now();
     this.#rhythm.seen(now);
-    if (this.#keyAt === undefined || this.#toldMissing) this.#note(undefined);
+    const isNews = this.#keyAt === undefined || this.#toldMissing;
+    if (isNews && !this.#flapping.isOn) this.#note(undefined);
     this.#toldMissing = false;
     this.#keyAt = now;
     this.#announce();

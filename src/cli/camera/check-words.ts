@@ -106,7 +106,8 @@ export function profileWords(profileLevelId: string): string {
 
 function intervalWords({ keyIntervalS, keyIntervalAboveS }: StreamFacts): string {
   if (keyIntervalS !== null) return `a key picture every ${keyIntervalS} s`;
-  return `the next key picture longer than ${keyIntervalAboveS ?? 0} s away`;
+  if (keyIntervalAboveS === null) return 'the connection ended before the next key picture';
+  return `the next key picture longer than ${keyIntervalAboveS} s away`;
 }
 
 const bWords = {

@@ -150,3 +150,18 @@ test('a password on the command line is warned of, and one that is read is not',
   expect((await command(['check', 'not-a-url://'])).exit).toBe(1);
   expect(await command(['check', 'd_x', '--key', 'SHA256:x'])).toMatchObject({ exit: 2 });
 });
+
+test('more keys than a camera can have are refused', async () => {
+  const keys = Array.from('ABCDEFGHIJKLMNOPQ').flatMap((letter) => [
+    '--key',
+    `SHA256:${letter.repeat(42)}A`,
+  ]);
+  const { exit, err } = await checkUrl('rtsps://127.0.0.1:1/x', keys);
+  expect({ exit, err }).toEqual({
+    exit: 1,
+    err: 'casement: there are more than 16 TLS keys; give those that the camera has now\n',
+  });
+  expect((await checkUrl('rtsps://127.0.0.1:1/x', keys.slice(2))).err).toBe(
+    'casement: the camera shows no picture\n',
+  );
+});

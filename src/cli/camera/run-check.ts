@@ -8,6 +8,7 @@ import {
 } from '../../cameras/check/steps.ts';
 import { askCheck } from '../../control/ask-check.ts';
 import type { DeviceId } from '../../identity/ids.ts';
+import { readSource } from '../../partitions/camera-form.ts';
 import { claimOrigin } from '../../partitions/claim-origin.ts';
 import { createClaims } from '../../partitions/claims.ts';
 import { createOrigins } from '../../partitions/origins.ts';
@@ -25,12 +26,17 @@ const nothing = (): void => undefined;
 const noAnswer =
   'the bridge on this folder does not answer, and may be showing it to somebody on its only connection';
 
-/** What was found, or why it was not tried. Each step is told as it comes. */
+/**
+ * What was found, or why it was not tried. Each step is told as it comes.
+ * @throws Failure `bad-request` for what is no URL of a camera, or no key of one
+ */
 export async function runCheck(
   data: Data,
   asked: Asked,
   tell: TellStep,
 ): Promise<CheckedCamera | { readonly why: string }> {
+  // What is no URL of a camera is said here, as where one is added: no bridge has to be asked.
+  if ('source' in asked) readSource({ ...asked.source, alwaysWarm: false });
   if (bridgeRuns(data.folder)) {
     const heard = await askCheck(data.folder, asked, (step) => tell(stepSchema.parse(step)));
     if (heard === undefined || 'why' in heard) return heard ?? { why: noAnswer };
