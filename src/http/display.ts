@@ -164,7 +164,7 @@ export function createDisplay({ origin, client, now, log, secure }: DisplayParts
   });
   router.post('/display/api/query', onlyLinked, async (request, response) => {
     const { deviceIds } = parsed(queryBody, await readJson(request, bodyBytes));
-    answerJson(response, 200, { online: await google.query(cookie.read(request), deviceIds) });
+    answerJson(response, 200, await google.query(cookie.read(request), deviceIds));
   });
   router.post('/display/api/execute', onlyLinked, async (request, response) => {
     const wish = parsed(executeBody, await readJson(request, bodyBytes));

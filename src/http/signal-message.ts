@@ -34,7 +34,8 @@ const shape = z.object({
 const descriptions = z.object({ sdp: description, offer: description });
 
 export interface SignalMessage {
-  readonly signal: Signal;
+  /** `state` is a word of ours, for a display whose picture stands still: answered with 200, or 404 once the stream is over. */
+  readonly signal: Signal | { readonly action: 'state' };
   readonly deviceId: string | undefined;
   /** The SDP came as `{offer: "…"}`, and is looked for as `{answer: "…"}`. */
   readonly bare?: true;
@@ -53,6 +54,7 @@ export function parseSignal(body: unknown): SignalMessage {
   const { action, type, deviceId } = parsed(shape, body);
   // An end is an end, whatever else stands beside it: what it is to stop would go on otherwise.
   if ((action ?? type) === 'end') return { signal: { action: 'end' }, deviceId };
+  if (action === 'state') return { signal: { action: 'state' }, deviceId };
   const { sdp, offer } = parsed(descriptions, body);
   const kind = action ?? type ?? (offer === undefined ? undefined : 'offer');
   if (kind !== 'offer' && kind !== 'answer') {

@@ -25,6 +25,22 @@ export const people = [
     tests: ['src/end-to-end/sign-out'],
   },
   {
+    layer: 'display',
+    guard: 'a display asks of a picture that stands still whether it is over',
+    file: 'src/pages/display/browser/still.ts',
+    find: "if (is.status === 'fulfilled' && !is.value) return onEnd('streamUnavailable', why);",
+    replace: '',
+    tests: ['src/pages/display/still.browser'],
+  },
+  {
+    layer: 'display',
+    guard: 'of a picture that is gone nothing says “Live”',
+    file: 'src/pages/display/browser/watch-view.ts',
+    find: "hidden = state !== 'playing' && state !== 'stalled';",
+    replace: 'hidden = false;',
+    tests: ['src/pages/display/still.browser'],
+  },
+  {
     layer: 'set-up',
     guard: 'nobody is added to the demo’s data by slip',
     file: 'src/cli/account/add.ts',

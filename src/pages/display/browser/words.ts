@@ -51,7 +51,8 @@ const known: Readonly<Record<string, Sorry>> = {
   },
   streamUnavailable: {
     title: 'The stream has ended',
-    detail: 'The camera stopped sending, or access to it was withdrawn or suspended.',
+    detail:
+      'The camera stopped sending, its address changed, or access to it was withdrawn or suspended.',
   },
   streamUnplayable: {
     title: 'This browser cannot play the stream',

@@ -17,7 +17,6 @@ body[data-camera] .home { visibility: hidden; }
 [aria-pressed=false] .when-loud, [aria-pressed=true] .when-muted { display: none; }
 .resting[data-state=playing] .over.top:not(:focus-within) { opacity: 0; }
 .resting[data-state=playing] { cursor: none; }
-body:not([data-state=playing]):not([data-state=stalled]) .over.bottom { opacity: 0; }
 
 .seal { display: flex; align-items: center; gap: 12px; padding: 9px 22px 9px 10px; border-radius: 34px; background: #fffdf7f2; color: #2a2018; box-shadow: 0 6px 24px #0005; animation: press .5s cubic-bezier(.2, .9, .3, 1.4); }
 @keyframes press { from { opacity: 0; transform: scale(1.18); } }
@@ -51,6 +50,8 @@ body:not([data-state=playing]):not([data-state=stalled]) .over.bottom { opacity:
 .sorry .buttons { margin-top: 30px; display: flex; flex-wrap: wrap; justify-content: center; gap: 12px; color: #fff; }
 :is([data-state=failed], [data-state=ended]) :is(.sorry) { display: block; }
 :is([data-state=failed], [data-state=ended]) .opening { display: none; }
+.still-note small { display: block; margin-top: 4px; font-size: 15px; color: #fffc; text-wrap: balance; }
+.still-note small:empty { display: none; }
 .still-note { position: absolute; z-index: 2; left: 50%; top: 50%; translate: -50% -50%; padding: 12px 22px; border-radius: 24px; background: #10181cb8; backdrop-filter: blur(14px); display: none; }
 [data-state=stalled] .still-note { display: block; }
 
