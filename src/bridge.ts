@@ -61,9 +61,10 @@ import { createSwitch } from './partitions/switch.ts';
 import { logViewings } from './audit/viewing-log.ts';
 import { warnOfPrivateUrl } from './private-url.ts';
 import { resolveHost } from './resolve-host.ts';
-import { noteRunning } from './running-bridge.ts';
+import { holdFolder } from './one-bridge.ts';
+import { noteLeaving, noteRunning } from './running-bridge.ts';
 import { dataFolder } from './storage/data-folder.ts';
-import { hold, watchLock } from './storage/sqlite/hold.ts';
+import { watchLock } from './storage/sqlite/hold.ts';
 import { keepWarm } from './streams/always-warm.ts';
 import { createStreams } from './streams/create-streams.ts';
 import { createStages } from './streams/stages.ts';
@@ -128,7 +129,7 @@ async function build(
 
   // Before anything is opened or made: two bridges on one folder would undo each other's work.
   const { lock } = dataFolder(dataDir);
-  closers.push(hold(lock, `another bridge works on ${dataDir}`));
+  closers.push(holdFolder(dataDir, lock));
   const lockTrouble = watchLock(lock);
   const socket = chooseSocketPath(dataDir);
   closers.push(() => socket.remove());
@@ -536,6 +537,9 @@ async function build(
     at: authority(config.host, port),
     demo: demo?.file,
     suspend,
-    close: () => closers.close(),
+    close() {
+      noteLeaving(dataDir);
+      return closers.close();
+    },
   };
 }

@@ -42,6 +42,14 @@ export const people = [
   },
   {
     layer: 'set-up',
+    guard: 'a command given in another folder has the settings and data of the clone',
+    file: 'src/setup/cli.mjs',
+    find: 'process.env.CASEMENT_HOME ??= root;',
+    replace: '/* */;',
+    tests: ['src/end-to-end/readme.test'],
+  },
+  {
+    layer: 'set-up',
     guard: 'nobody is added to the demo’s data by slip',
     file: 'src/cli/account/add.ts',
     find: 'if (isDemoFolder(folder) === demo) return;',
