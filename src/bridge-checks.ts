@@ -39,6 +39,12 @@ export interface CheckDesk {
   ) => Promise<CheckedCamera | { readonly why: string }>;
 }
 
+/** Whether two URLs of one place ask for the same in the same name. */
+function sameLogin(one: string, other: string): boolean {
+  const [a, b] = [new URL(one), new URL(other)];
+  return a.protocol === b.protocol && a.username === b.username && a.password === b.password;
+}
+
 export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
   const { rtsp, most = 4 } = parts;
   const going = new Set<string>();
@@ -89,7 +95,11 @@ export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
     // The name is kept as long as the check goes on, and the URL may hold a password.
     const url = createHash('sha256').update(source.rtsp).digest('base64');
     return inTurn(row?.stamp.camera ?? url, async () => {
-      if (row !== undefined && parts.isOpen(row)) return look(row, tell);
+      if (row !== undefined && parts.isOpen(row)) {
+        // Whoever watches has given another log-in, and tells nothing of this one.
+        if (sameLogin(row.rtsp, address.rtsp)) return look(row, tell);
+        if (row.connections === 1) return { why: 'it takes one connection, which is in use' };
+      }
       return checkCamera(address, { guardOrigin, recognise, tell, binds: false });
     });
   }

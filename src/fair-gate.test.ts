@@ -1,4 +1,4 @@
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { createFairGate, type FairGate, type FairGateOptions } from './fair-gate.ts';
 
 afterEach(() => void jest.useRealTimers());
@@ -104,4 +104,95 @@ test('nothing waits longer than it may, and what it leaves is taken up', async (
   await finish();
   expect(begun).toEqual(['a1', 'b2']);
   expect(jest.getTimerCount()).toBe(0);
+});
+
+describe('what is asked often', () => {
+  const often = { atOnce: Infinity, perAccount: 3, waiting: 9, timeoutMs: 60_000 };
+  const perTurn = { inAll: 5, ofOne: 2 };
+
+  test('goes on at once where it is free, and is one of those that run', () => {
+    const gate = createFairGate(often);
+    expect([gate.enter('a'), gate.enter('a'), gate.enter('a'), gate.running]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      3,
+    ]);
+    for (let at = 0; at < 3; at += 1) gate.leave('a');
+    expect(empty(gate)).toEqual({ running: 0, waiting: 0 });
+  });
+
+  test('waits where so many of its key run, behind those that wait already', async () => {
+    const gate = createFairGate({ ...often, perAccount: 1 });
+    const came: string[] = [];
+    gate.enter('a');
+    const second = gate.enter('a')?.then(() => came.push('second'));
+    const third = gate.enter('a')?.then(() => came.push('third'));
+    expect([gate.enter('b'), gate.waiting]).toEqual([undefined, 2]);
+    gate.leave('a');
+    await second;
+    expect(came).toEqual(['second']);
+    gate.leave('a');
+    await third;
+    gate.leave('a');
+    gate.leave('b');
+    expect([came, empty(gate)]).toEqual([['second', 'third'], { running: 0, waiting: 0 }]);
+  });
+
+  /** Enters and leaves; gives in which turn each came. */
+  function asker(gate: FairGate) {
+    const came: string[] = [];
+    const ask = (name: string, weight?: number): void => {
+      const arrive = (): void => {
+        came.push(name);
+        gate.leave(name.charAt(0));
+      };
+      const later = gate.enter(name.charAt(0), weight);
+      if (later === undefined) arrive();
+      else void later.then(arrive);
+    };
+    return { came, ask };
+  }
+
+  test('so much of one key begins in one turn of the loop, and another finds it free', async () => {
+    const { came, ask } = asker(createFairGate({ ...often, perTurn }));
+    for (const name of ['a1', 'a2', 'a3', 'a4', 'a5', 'b1']) ask(name);
+    expect(came).toEqual(['a1', 'a2', 'b1']);
+    await turn();
+    expect(came).toEqual(['a1', 'a2', 'b1', 'a3', 'a4']);
+    await turn();
+    expect(came).toEqual(['a1', 'a2', 'b1', 'a3', 'a4', 'a5']);
+  });
+
+  test('so much begins in one turn in all, one of each key after another', async () => {
+    const { came, ask } = asker(createFairGate({ ...often, perTurn }));
+    for (const key of ['a', 'b', 'c', 'd']) for (const at of [1, 2]) ask(`${key}${at}`);
+    expect(came).toEqual(['a1', 'a2', 'b1', 'b2', 'c1']);
+    await turn();
+    expect(came.slice(5)).toEqual(['c2', 'd1', 'd2']);
+  });
+
+  test('what weighs much takes the turns after its own, of its own key alone', async () => {
+    const { came, ask } = asker(createFairGate({ ...often, perTurn }));
+    ask('a1', 5);
+    ask('a2');
+    ask('b1');
+    expect(came).toEqual(['a1', 'b1']);
+    for (const seen of [2, 3]) {
+      await turn();
+      expect(came).toHaveLength(seen);
+    }
+  });
+
+  test('leaves nothing behind', async () => {
+    const immediates = jest.spyOn(globalThis, 'setImmediate');
+    const gate = createFairGate({ ...often, perTurn });
+    gate.enter('a');
+    gate.leave('a');
+    await turn();
+    await turn();
+    // The gate's own one, and those of this test.
+    expect(immediates).toHaveBeenCalledTimes(3);
+    immediates.mockRestore();
+  });
 });

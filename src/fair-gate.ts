@@ -17,6 +17,12 @@ export interface FairGateOptions {
   readonly waitingInAll?: number;
   /** How long a piece of work waits for its turn; its running is not limited. */
   readonly timeoutMs: number;
+  /**
+   * How much begins in one turn of the event loop, in all and of one key: a piece of work counts as its
+   * weight. So whoever asks for little finds the loop free, however much another asks for, and nothing
+   * is refused or waits where nobody else is there. Without end where left out.
+   */
+  readonly perTurn?: { readonly inAll: number; readonly ofOne: number };
 }
 
 export interface FairGate {
@@ -26,26 +32,37 @@ export interface FairGate {
    * not come in time, or where too many wait in all and none of them has more waiting than `key`.
    */
   run<R>(key: unknown, work: () => Promise<R>): Promise<R>;
+  /**
+   * Takes the turn of `key` for what is asked often: undefined where that is at once, which costs next to
+   * nothing, and otherwise a promise of it, which rejects as `run` does. Once there, the turn is given
+   * back by `leave`. A piece of work of great `weight` takes the turns after this one, too.
+   */
+  enter(key: unknown, weight?: number): Promise<void> | undefined;
+  leave(key: unknown): void;
   readonly running: number;
   readonly waiting: number;
 }
 
 interface Waiter {
+  readonly weight: number;
   start(): void;
   refuse(failure: Failure): void;
 }
 
 /** A gate that nobody has come to yet. */
 export function createFairGate(options: FairGateOptions): FairGate {
-  const { atOnce, perAccount, timeoutMs, waitingInAll = 1_000 } = options;
+  const { atOnce, perAccount, timeoutMs, waitingInAll = 1_000, perTurn } = options;
   /** How many of each key run. */
   const running = new Map<unknown, number>();
   /** Who waits, by key, in the order of their turns. */
   const lanes = new Map<unknown, Waiter[]>();
+  /** What has begun of each key in this turn of the event loop, or is left over from earlier ones. */
+  const begun = new Map<unknown, number>();
+  let begunInAll = 0;
   let runningInAll = 0;
   let waiting = 0;
 
-  function leave(key: unknown, lane: Waiter[], at: number): Waiter | undefined {
+  function leaveLane(key: unknown, lane: Waiter[], at: number): Waiter | undefined {
     const [waiter] = lane.splice(at, 1);
     waiting -= 1;
     if (lane.length === 0) lanes.delete(key);
@@ -59,28 +76,50 @@ export function createFairGate(options: FairGateOptions): FairGate {
       if (entry[1].length > (longest?.[1].length ?? length)) longest = entry;
     }
     if (longest === undefined) return false;
-    leave(...longest, longest[1].length - 1)?.refuse(overloaded());
+    leaveLane(...longest, longest[1].length - 1)?.refuse(overloaded());
     return true;
   }
 
   function isFree(key: unknown): boolean {
-    return runningInAll < atOnce && (running.get(key) ?? 0) < perAccount;
+    if (runningInAll >= atOnce || (running.get(key) ?? 0) >= perAccount) return false;
+    return (
+      perTurn === undefined || (begunInAll < perTurn.inAll && (begun.get(key) ?? 0) < perTurn.ofOne)
+    );
+  }
+
+  function begin(key: unknown, weight: number): void {
+    running.set(key, (running.get(key) ?? 0) + 1);
+    runningInAll += 1;
+    if (perTurn === undefined) return;
+    if (begun.size === 0) setImmediate(endTurn);
+    begun.set(key, (begun.get(key) ?? 0) + weight);
+    begunInAll += 1;
+  }
+
+  function endTurn(): void {
+    const { ofOne = 0 } = perTurn ?? {};
+    for (const [key, weight] of begun) {
+      if (weight > ofOne) begun.set(key, weight - ofOne);
+      else begun.delete(key);
+    }
+    begunInAll = 0;
+    if (begun.size > 0) setImmediate(endTurn);
+    next();
   }
 
   function next(): void {
     for (const [key, lane] of lanes) {
-      if (runningInAll >= atOnce) return;
+      if (runningInAll >= atOnce || (perTurn && begunInAll >= perTurn.inAll)) return;
       if (!isFree(key)) continue;
-      const waiter = leave(key, lane, 0);
+      const waiter = leaveLane(key, lane, 0);
       // To the end of the row: everybody else comes before its next piece.
       if (lanes.delete(key)) lanes.set(key, lane);
-      running.set(key, (running.get(key) ?? 0) + 1);
-      runningInAll += 1;
+      begin(key, waiter?.weight ?? 1);
       waiter?.start();
     }
   }
 
-  function turnOf(key: unknown): Promise<void> {
+  function turnOf(key: unknown, weight: number): Promise<void> {
     const lane = lanes.get(key) ?? [];
     if (!isFree(key)) {
       if (lane.length >= options.waiting) return Promise.reject(tooMany());
@@ -89,10 +128,11 @@ export function createFairGate(options: FairGateOptions): FairGate {
     }
     return new Promise<void>((resolve, reject) => {
       const late = setTimeout(() => {
-        leave(key, lane, lane.indexOf(waiter));
+        leaveLane(key, lane, lane.indexOf(waiter));
         reject(overloaded());
       }, timeoutMs);
       const waiter: Waiter = {
+        weight,
         start() {
           clearTimeout(late);
           resolve();
@@ -109,19 +149,31 @@ export function createFairGate(options: FairGateOptions): FairGate {
     });
   }
 
+  function enter(key: unknown, weight = 1): Promise<void> | undefined {
+    if (lanes.has(key) || !isFree(key)) return turnOf(key, weight);
+    begin(key, weight);
+    return undefined;
+  }
+
+  function leave(key: unknown): void {
+    const left = (running.get(key) ?? 1) - 1;
+    if (left > 0) running.set(key, left);
+    else running.delete(key);
+    runningInAll -= 1;
+    if (waiting > 0) next();
+  }
+
   return {
     async run(key, work) {
-      await turnOf(key);
+      await turnOf(key, 1);
       try {
         return await work();
       } finally {
-        const left = (running.get(key) ?? 1) - 1;
-        if (left > 0) running.set(key, left);
-        else running.delete(key);
-        runningInAll -= 1;
-        next();
+        leave(key);
       }
     },
+    enter,
+    leave,
     get running() {
       return runningInAll;
     },

@@ -11,6 +11,7 @@ import { setDataHeaders } from './data-headers.ts';
 import { createErrorHandler } from './errors.ts';
 import type { EdgeLog } from './log.ts';
 import { answerDeadLink, answerNotFound } from './not-found.ts';
+import { createPace, type PaceOptions } from './pace.ts';
 import { keepPrivate } from './private-answer.ts';
 import { warnOfProxies } from './undeclared-proxy.ts';
 
@@ -25,6 +26,7 @@ export interface AppParts {
   readonly log: EdgeLog;
   /** How many proxies in front may be believed about the client's address. */
   readonly trustedProxies: number;
+  readonly pace?: PaceOptions;
 }
 
 /** Private data unless said otherwise; a path that cannot be decoded names nothing. */
@@ -61,6 +63,8 @@ export function createApp(parts: AppParts): Express {
   });
   app.use(first);
   app.use('/live', media);
+  // Who asks for what comes now is not known yet, or has no account of its own here.
+  app.use(createPace(parts.pace).strangers);
   app.use(health);
   for (const router of others) app.use(router);
   app.use(answerNotFound);

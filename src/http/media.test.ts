@@ -4,6 +4,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Router } from 'express';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { CameraFailure } from '../cameras/reason-failure.ts';
 import { Failure } from '../failures.ts';
 import type { StreamProtocol } from '../identity/ticket.ts';
 import { leaseMs, type LiveSession } from '../partitions/session.ts';
@@ -74,6 +75,7 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
       signals.push(signal);
       const live: unknown = session;
       signalledFrom.push((live as LiveSession).address);
+      if (signal.action === 'offer') await next.meanwhile();
       return signal.action === 'offer' ? 'the answer' : undefined;
     },
   };
@@ -173,6 +175,17 @@ describe.each(['segment.ts', 'snapshot.jpg'])('%s', (file) => {
     },
   );
 
+  test('tells nothing of the camera where the right to it went while it was waited for', async () => {
+    const { base } = await stream(birch, 'hls');
+    next.meanwhile = async () => {
+      await house.store.grants.revoke(birch.grant);
+      throw new CameraFailure({ code: 'wrong-password' });
+    };
+    const answer = await fetch(`${base}/${file}`);
+    const hidden = { error: 'not-found', message: 'no such stream' };
+    expect([answer.status, await answer.json()]).toEqual([404, hidden]);
+  });
+
   test('tells of other failures by their own name', async () => {
     const { base } = await stream(birch, 'hls');
     next.meanwhile = () => Promise.reject(new Failure('device-offline', 'it does not answer'));
@@ -259,6 +272,24 @@ describe('a WebRTC ticket', () => {
     ]);
     expect(answer.headers.get('access-control-allow-origin')).toBe('https://www.gstatic.com');
     expect(signals).toEqual([]);
+  });
+
+  test('tells nothing of the camera where the right to it went while it was connected', async () => {
+    const { base, bearer } = await stream(birch, 'webrtc');
+    const told = async () => {
+      const offer = { action: 'offer', deviceId: birch.device, sdp: 'v=0' };
+      const authorization = `Bearer ${bearer}`;
+      const answer = await post(`${base}/signal`, offer, { authorization });
+      return [answer.status, await answer.json()];
+    };
+    const failure = new CameraFailure({ code: 'no-video' });
+    next.meanwhile = () => Promise.reject(failure);
+    expect(await told()).toMatchObject([503, { message: failure.message }]);
+    next.meanwhile = async () => {
+      await house.store.grants.revoke(birch.grant);
+      throw failure;
+    };
+    expect(await told()).toMatchObject([404, { message: 'no such stream' }]);
   });
 
   test('does nothing for another device', async () => {

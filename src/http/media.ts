@@ -23,6 +23,7 @@ import { asFailure } from './errors.ts';
 import { allowGoogle, allowPlayers } from './media-cors.ts';
 import { readMediaPath } from './media-path.ts';
 import { createOver } from './over.ts';
+import { createPace, type PaceOptions, weightOf } from './pace.ts';
 import { type CountRefusal, createRefusals } from './refusals.ts';
 import { parseSignal, signalAnswer } from './signal-message.ts';
 
@@ -43,6 +44,7 @@ export interface MediaParts {
   readonly mostSignals?: number;
   /** How a refusal waits. */
   readonly pause?: (ms: number) => Promise<unknown>;
+  readonly pace?: PaceOptions;
   /** Whether an account is one of the tripwire's canaries. */
   readonly isCanary?: (account: AccountId) => boolean;
 }
@@ -84,6 +86,8 @@ const isNotFound = (error: unknown) => error instanceof Failure && error.code ==
 /** What is known of a request when it has to be refused. */
 interface Known {
   signalling: boolean;
+  /** It has waited for the turn of its network. */
+  paced?: boolean;
   ticket?: VerifiedTicket;
 }
 
@@ -103,6 +107,7 @@ export function mediaRoutes(parts: MediaParts): Router {
     words: 'too many messages were sent in ten seconds',
   });
   const over = createOver();
+  const pace = createPace({ pause, ...parts.pace });
   const refused = createRefusals(parts.log, parts.onRefused);
 
   /** Notes that a session's ticket was used, and from where. */
@@ -122,7 +127,7 @@ export function mediaRoutes(parts: MediaParts): Router {
       throw new Failure('not-found', 'no such stream');
     }
     await partitions.within(ticket.proof, async (home) => {
-      const payload = await fetch(home, ticket, file);
+      const payload = await toldIfItStands(home, ticket, fetch(home, ticket, file));
       // Making the payload may have taken seconds: the map is read again before anything leaves.
       const session = await home.session(named(ticket));
       session.admit(payload);
@@ -140,6 +145,23 @@ export function mediaRoutes(parts: MediaParts): Router {
       response.setHeader('Accept-Ranges', 'none');
       response.end(head ? undefined : payload.body);
     });
+  }
+
+  /**
+   * The outcome of `work`; where it fails, how is told only while the right stands. It may have taken seconds, and what
+   * ails a camera is nobody's business who has lost it meanwhile.
+   */
+  async function toldIfItStands<P, T>(
+    home: Partition<P>,
+    ticket: VerifiedTicket,
+    work: Promise<T>,
+  ): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      await home.session(named(ticket));
+      throw error;
+    }
   }
 
   async function fetch<P>(
@@ -178,7 +200,7 @@ export function mediaRoutes(parts: MediaParts): Router {
         // Who asks whether it is over watches nothing by that.
         if (message.signal.action === 'state') return undefined;
         use(session, request);
-        return streams.signal(home, session, message.signal);
+        return toldIfItStands(home, ticket, streams.signal(home, session, message.signal));
       })
       .catch((error: unknown) => {
         const failure = hidden(error);
@@ -195,11 +217,16 @@ export function mediaRoutes(parts: MediaParts): Router {
     known.signalling = path.file === 'signal';
     if (known.signalling) allowGoogle(request, response, origin());
     else allowPlayers(request, response);
+    const allowed = known.signalling ? ['POST'] : ['GET', 'HEAD'];
+    // A ticket is not looked at for these.
+    if (!allowed.includes(request.method)) {
+      known.paced = true;
+      await pace.stranger(request);
+    }
     if (request.method === 'OPTIONS') {
       response.status(204).end();
       return;
     }
-    const allowed = known.signalling ? ['POST'] : ['GET', 'HEAD'];
     if (!allowed.includes(request.method)) {
       response.setHeader('Allow', [...allowed, 'OPTIONS'].join(', '));
       const failure = new Failure('bad-request', 'no such method here');
@@ -209,8 +236,24 @@ export function mediaRoutes(parts: MediaParts): Router {
     }
     const ticket = tickets.verify(path.ticket);
     known.ticket = ticket;
-    if (known.signalling) return signal(ticket, request, response);
-    await deliver(ticket, path.file, request, response).catch((error: unknown) => {
+    const turn = pace.account(ticket.proof.account, weightOf(request));
+    if (turn !== undefined) await turn;
+    try {
+      await serve(ticket, path.file, known.signalling, request, response);
+    } finally {
+      pace.leave(ticket.proof.account);
+    }
+  }
+
+  async function serve(
+    ticket: VerifiedTicket,
+    file: string,
+    signalling: boolean,
+    request: Request,
+    response: Response,
+  ): Promise<void> {
+    if (signalling) return signal(ticket, request, response);
+    await deliver(ticket, file, request, response).catch((error: unknown) => {
       // Its right stands, and its ticket is genuine: only then it is told that it came too late.
       if (isNotFound(error) && over.has(ticket.session)) {
         throw new Failure('stream-ended', 'the stream is over');
@@ -227,6 +270,8 @@ export function mediaRoutes(parts: MediaParts): Router {
       await answer(request, response, known);
     } catch (error) {
       const account = known.ticket?.proof.account;
+      // Where nobody is known, the network that asks waits for its turn: refusing costs something, too.
+      if (account === undefined && !known.paced) await pace.stranger(request);
       // A canary tries what must be refused, round after round, and tells itself what is not as it should be.
       if (account === undefined || !parts.isCanary?.(account)) {
         refused(request, placeOf(known), asFailure(error), idsOf(known));

@@ -17,6 +17,7 @@ import {
   requestIdOf,
 } from '../fulfillment/intents.ts';
 import type { AccessTokens } from '../identity/access-token.ts';
+import type { AccountId } from '../identity/ids.ts';
 import type { Proof } from '../identity/proof.ts';
 import type { Partitions } from '../partitions/partitions.ts';
 import { bearerOf } from './bearer.ts';
@@ -26,6 +27,7 @@ import { answerFailure, answerJson, asFailure, logFailure, setRefusalHeaders } f
 import { givenIn } from './given.ts';
 import { limits } from './limits.ts';
 import type { EdgeLog } from './log.ts';
+import { createPace, type PaceOptions, weightOf } from './pace.ts';
 import { keepPrivate } from './private-answer.ts';
 import { type CountRefusal, createRefusals } from './refusals.ts';
 import { googleRequest, logFor } from './request-log.ts';
@@ -35,6 +37,7 @@ export interface WebhookParts {
   readonly partitions: Partitions;
   readonly fulfillment: Fulfillment;
   readonly log: EdgeLog;
+  readonly pace?: PaceOptions;
   /** Told of what is asked, and of what is refused. */
   readonly count?: {
     asked(intent: Intent): void;
@@ -44,6 +47,7 @@ export interface WebhookParts {
 
 /** What is known of a request when it has to be refused. */
 interface Known {
+  account?: AccountId;
   body?: unknown;
   intent?: Intent;
 }
@@ -73,9 +77,11 @@ export function webhookRoutes({
   fulfillment,
   log,
   count,
+  pace: paceOptions,
 }: WebhookParts): (app: Express) => void {
   const carry = createDispatch(partitions, fulfillment);
   const refused = createRefusals(log, count?.refused);
+  const pace = createPace(paceOptions);
 
   /** As `carry`; at level debug what is asked for and given is logged. */
   async function dispatch(
@@ -113,29 +119,56 @@ export function webhookRoutes({
     answerJson(response, httpStatus(failure.code), refusedAnswer(requestId, intent, failure));
   }
 
+  /** Where nobody is known, the network that asks waits for its turn: refusing costs something, too. */
+  async function answerRefusal(
+    request: Request,
+    response: Response,
+    error: unknown,
+    known: Known,
+  ): Promise<void> {
+    let refusal = error;
+    if (known.account === undefined) {
+      await pace.stranger(request)?.catch((late: unknown) => {
+        refusal = late;
+      });
+    }
+    refuse(request, response, refusal, known);
+  }
+
+  function proofOf(request: Request): Proof {
+    const token = bearerOf(request);
+    if (token === undefined) throw new Failure('unauthenticated', 'the access token is not valid');
+    return accessTokens.verify(token);
+  }
+
   async function answer(request: Request, response: Response): Promise<void> {
     keepPrivate(response);
     const known: Known = {};
     try {
-      const token = bearerOf(request);
-      if (token === undefined)
-        throw new Failure('unauthenticated', 'the access token is not valid');
-      const proof = accessTokens.verify(token);
-      const body = await readJson(request, limits.intentBytes);
-      known.body = body;
-      const asked = parseIntent(body);
-      known.intent = asked.input.intent;
-      count?.asked(asked.input.intent);
-      answerJson(response, 200, await dispatch(proof, asked, request));
+      const proof = proofOf(request);
+      known.account = proof.account;
+      const turn = pace.account(proof.account, weightOf(request));
+      if (turn !== undefined) await turn;
+      try {
+        const body = await readJson(request, limits.intentBytes);
+        known.body = body;
+        const asked = parseIntent(body);
+        known.intent = asked.input.intent;
+        count?.asked(asked.input.intent);
+        answerJson(response, 200, await dispatch(proof, asked, request));
+      } finally {
+        pace.leave(proof.account);
+      }
     } catch (error) {
-      refuse(request, response, error, known);
+      await answerRefusal(request, response, error, known);
     }
   }
 
   return (app) => {
     app.post('/fulfillment', answer);
-    app.all('/fulfillment', (request, response) => {
+    app.all('/fulfillment', async (request, response) => {
       keepPrivate(response);
+      await pace.stranger(request);
       refused(request, 'webhook', new Failure('bad-request', 'the webhook takes POST only'));
       response.setHeader('Allow', 'POST');
       answerJson(response, 405, { error: 'bad-request', message: 'the webhook takes POST only' });

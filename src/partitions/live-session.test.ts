@@ -117,9 +117,9 @@ test('it admits nothing from before its right began, nor of no known time, and s
 });
 
 test('it is open once it was used', () => {
-  expect(session.opened).toBe(false);
+  expect([session.openedAt, session.usedAt]).toEqual([undefined, undefined]);
   session.touch();
-  expect(session.opened).toBe(true);
+  expect([session.openedAt, session.usedAt]).toEqual([startedAt, startedAt]);
 });
 
 test('it knows from where it was used last, as long as anybody says', () => {

@@ -53,7 +53,7 @@ export const sessionEnds = [
   'suspended', // by the operator's switch
   'unverifiable', // storage could not be asked whether it still stands
   'foreign-stamp', // the alarm: bytes of another camera were about to be delivered
-  'replaced', // more sessions than one account may have; the oldest goes
+  'replaced', // more sessions than one account may have; the one that is missed least goes
   'failed', // the transport broke
   'shutdown',
 ] as const;
@@ -126,8 +126,8 @@ export interface Partition<P> extends Bound<P> {
    */
   permit(device: Device<P>): void;
   /**
-   * Starts a session; the oldest goes when the account has too many.
-   * @throws Failure `suspended`, `overloaded`, or `storage-down` where the record cannot be written.
+   * Starts a session; of an account that has too many the one goes that is missed least.
+   * @throws Failure `suspended`, `too-many`, `overloaded`, or `storage-down` where the record cannot be written.
    */
   startSession(device: Device<P>, protocol: StreamProtocol): Session<P>;
   /** The ticket for a session of this partition, to be put into its URL. */

@@ -243,13 +243,12 @@ describe('a session ends', () => {
     expect([never.ends, busy.ends]).toEqual([['not-opened'], ['too-long']]);
   });
 
-  test('in favour of a newer one, unopened ones first', async () => {
+  test('in favour of a newer one once displays have come for too many', async () => {
     const first = await start(birch);
     first.live.touch();
-    const second = await start(birch);
-    await start(birch);
-    await start(birch);
-    expect([first.ends, second.ends]).toEqual([[], ['replaced']]);
+    const awaited = await start(birch);
+    for (let n = 0; n < 3; n += 1) (await start(birch)).live.touch();
+    expect([first.ends, awaited.ends]).toEqual([['replaced'], []]);
   });
 });
 

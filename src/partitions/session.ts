@@ -52,9 +52,12 @@ export class LiveSession implements SessionFacts {
   readonly #alarm: Alarm;
   readonly #recorder: Recorder;
   readonly #clock: () => number;
-  readonly #startedAt: number;
+  /** Monotonic milliseconds. */
+  readonly startedAt: number;
+  readonly #openings: (() => void)[] = [];
   readonly #endings: ((reason: SessionEnd) => void)[] = [];
   readonly #notes: Notes;
+  #openedAt: number | undefined;
   #usedAt: number | undefined;
   #leaseUntil: number | undefined;
   #end: SessionEnd | undefined;
@@ -85,7 +88,7 @@ export class LiveSession implements SessionFacts {
     this.#alarm = alarm;
     this.#recorder = recorder;
     this.#clock = clock;
-    this.#startedAt = clock();
+    this.startedAt = clock();
     this.#notes = new Notes((news) =>
       recorder.noted({ ...this.#facts(), stamp: this.stamp, ...news }),
     );
@@ -123,8 +126,14 @@ export class LiveSession implements SessionFacts {
     this.#delivery?.answered(lines);
   }
 
-  get opened(): boolean {
-    return this.#usedAt !== undefined;
+  /** When its display came for it, in monotonic milliseconds; undefined while that is awaited. */
+  get openedAt(): number | undefined {
+    return this.#openedAt;
+  }
+
+  /** When it was used last. */
+  get usedAt(): number | undefined {
+    return this.#usedAt;
   }
 
   admit(what: Filmed): void {
@@ -154,6 +163,9 @@ export class LiveSession implements SessionFacts {
   touch(from?: string): void {
     this.#usedAt = this.#clock();
     if (from !== undefined) this.address = from;
+    if (this.#openedAt !== undefined) return;
+    this.#openedAt = this.#usedAt;
+    for (const work of this.#openings.splice(0)) work();
   }
 
   usedFrom(place: string): void {
@@ -172,11 +184,16 @@ export class LiveSession implements SessionFacts {
   /** Ends the session when one of its times is up. */
   expire(): void {
     const now = this.#clock();
-    if (now - this.#startedAt >= this.#limits.maxMs) this.end('too-long');
+    if (now - this.startedAt >= this.#limits.maxMs) this.end('too-long');
     else if (this.#usedAt === undefined) {
-      if (now - this.#startedAt >= this.#limits.openMs) this.end('not-opened');
+      if (now - this.startedAt >= this.#limits.openMs) this.end('not-opened');
     } else if (this.#leaseUntil !== undefined && now >= this.#leaseUntil) this.end('unverifiable');
     else if (now - this.#usedAt >= this.#limits.idleMs) this.end('idle');
+  }
+
+  /** Runs `work` once when its display comes for it. */
+  onOpen(work: () => void): void {
+    this.#openings.push(work);
   }
 
   onEnd(work: (reason: SessionEnd) => void): void {

@@ -15,17 +15,25 @@ import { Sessions } from './sessions.ts';
 const [birch, harbour] = [newAccountId(), newAccountId()];
 let sessions: Sessions;
 let ends: Map<string, SessionEnd>;
+let time: number;
 
 beforeEach(() => {
   ends = new Map();
-  const limits = { openMs: 1_000, idleMs: 1_000, maxMs: 1_000 };
-  const parts = { alarm: () => undefined, recorder: noRecord, clock: () => 0 };
-  sessions = new Sessions({ limits, perAccount: 2, inAll: 3, ...parts });
+  time = 0;
+  sessions = new Sessions({ ...few, inAll: 3 });
 });
 
-function start(account: AccountId, grant: GrantId | undefined = newGrantId()) {
+const limits = { openMs: 1_000, idleMs: 1_000, maxMs: 1_000 };
+const parts = { alarm: () => undefined, recorder: noRecord, clock: () => time };
+const few = { ...parts, limits, perAccount: 2 };
+
+function start(
+  account: AccountId,
+  grant: GrantId | undefined = newGrantId(),
+  device = newDeviceId(),
+) {
   const stamp = { camera: newCameraId(), epoch: 1 };
-  const of = { account, grant, device: newDeviceId(), model: undefined };
+  const of = { account, grant, device, model: undefined };
   const session = sessions.start({
     ...of,
     protocol: 'hls',
@@ -51,20 +59,68 @@ test('a session is found under its own account until it ends, and only there', (
   expect([sessions.size, [...sessions.all()]]).toEqual([0, []]);
 });
 
-test('of an account that has too many the one goes that no display has opened yet', () => {
-  const [opened, unopened] = [start(birch), start(birch)];
-  opened.touch();
-  const newest = start(birch);
-  expect([...ends]).toEqual([[unopened.id, 'replaced']]);
-  expect([...sessions.all()]).toEqual([opened, newest]);
+const isEnded = ({ ended }: { readonly ended: boolean }): boolean => ended;
+
+test('a session that awaits its display is not ended by those of which others are opened', () => {
+  sessions = new Sessions({ ...few, inAll: 100 });
+  const awaited = [start(birch), start(birch)];
+  const opened = Array.from({ length: 4 }, () => start(birch));
+  for (const session of opened) session.touch();
+  expect(awaited.map(isEnded)).toEqual([false, false]);
+  expect(opened.map(isEnded)).toEqual([true, true, false, false]);
+  time = 1;
+  for (const session of awaited) session.touch();
+  expect([...sessions.all()]).toEqual(awaited);
 });
 
-test('where all of them are open the oldest goes', () => {
-  const [oldest, second] = [start(birch), start(birch)];
-  for (const session of [second, oldest]) session.touch();
+test('of those that displays have come for, one that plays stays; the one used longest ago goes', () => {
+  sessions = new Sessions({ ...few, inAll: 100 });
+  const [playing, looked] = [start(birch), start(birch)];
+  playing.touch();
+  time = 5_000;
+  playing.touch();
+  time = 9_000;
+  looked.touch();
   const newest = start(birch);
-  expect([...ends]).toEqual([[oldest.id, 'replaced']]);
-  expect([...sessions.all()]).toEqual([second, newest]);
+  newest.touch();
+  expect([playing, looked, newest].map(isEnded)).toEqual([false, true, false]);
+  // It has stood still since.
+  time = 15_000;
+  newest.touch();
+  const another = start(birch);
+  another.touch();
+  expect([playing, newest, another].map(isEnded)).toEqual([true, false, false]);
+});
+
+test('of too many that await their displays the abandoned go, then earlier asks for the same', () => {
+  sessions = new Sessions({ ...few, inAll: 100 });
+  const [grant, device] = [newGrantId(), newDeviceId()];
+  const first = start(birch);
+  time = 1_000;
+  const awaited = Array.from({ length: 15 }, () => start(birch, grant, device));
+  // Nobody has abandoned anything yet, and nobody has asked for these before.
+  time = 29_999;
+  expect(() => start(birch, grant)).toThrow(expect.objectContaining({ code: 'too-many' }));
+  expect(() => start(birch, newGrantId(), device)).toThrow();
+  const again = start(birch, grant, device);
+  expect([first, ...awaited.slice(0, 2), again].map(isEnded)).toEqual([false, true, false, false]);
+  time = 30_000;
+  expect(isEnded(start(birch))).toBe(false);
+  expect([first, awaited[1]].map((session) => session?.ended)).toEqual([true, false]);
+  expect(() => start(birch)).toThrow();
+  // Others are not concerned.
+  expect(isEnded(start(harbour))).toBe(false);
+});
+
+test('whoever asks for one device twenty times a second plays what it asked for within ten seconds', () => {
+  sessions = new Sessions({ ...few, perAccount: 32, inAll: 2_000 });
+  const [grant, device] = [newGrantId(), newDeviceId()];
+  const asked = Array.from({ length: 2_000 }, () => {
+    time += 50;
+    return start(birch, grant, device);
+  });
+  expect(asked.slice(-200).some(isEnded)).toBe(false);
+  expect(sessions.size).toBe(256);
 });
 
 const overloaded = { code: 'overloaded', message: 'too many streams are open' };
@@ -80,7 +136,7 @@ test('beyond what the bridge carries none is started, and nothing is lost of tho
 
 test('where accounts have taken all, another still gets its stream, from who has the most', () => {
   const [first, second, theirs] = [start(birch), start(birch), start(harbour)];
-  for (const session of [first, second, theirs]) session.touch();
+  for (const session of [theirs, first, second]) session.touch();
   const another = newAccountId();
   const mine = start(another);
   expect([...ends]).toEqual([[first.id, 'replaced']]);
@@ -92,9 +148,7 @@ test('where accounts have taken all, another still gets its stream, from who has
 });
 
 test('63 accounts with 32 streams each keep none of a thousand others from one', () => {
-  const limits = { openMs: 1_000, idleMs: 1_000, maxMs: 1_000 };
-  const parts = { alarm: () => undefined, recorder: noRecord, clock: () => 0 };
-  sessions = new Sessions({ limits, perAccount: 32, inAll: 2_000, ...parts });
+  sessions = new Sessions({ ...few, perAccount: 32, inAll: 2_000 });
   const greedy = Array.from({ length: 63 }, () => newAccountId());
   for (let n = 0; n < 32; n += 1) {
     for (const account of greedy) {

@@ -26,6 +26,8 @@ let held: number;
 let opened: number;
 /** What each release said of whether its camera is over. */
 let overs: (boolean | undefined)[];
+/** How long who asked could wait for a first picture, and how old one may be. */
+let begins: unknown[][];
 let condition: Condition | undefined;
 let conditionAsked: unknown;
 const away = new Failure('device-offline', 'the camera does not answer');
@@ -38,8 +40,11 @@ let shown: Tracks;
 /** The feeds that were to be packaged, and what is in their packages. */
 let packaged: Feed[];
 let files: Map<string, HlsFile>;
+/** What is waited for, and never comes. */
+const waiting = new Promise<never>(() => undefined);
 /** What stills were taken of. */
 let taken: { address: CameraAddress; feed: Feed; key: unknown }[];
+let stillsWait: boolean;
 /** How often cameras were asked whether they can be reached. */
 let asked: number;
 let parts: StreamsParts;
@@ -63,10 +68,12 @@ beforeEach(async () => {
   held = 0;
   opened = 0;
   overs = [];
+  begins = [];
   cameraIsThere = true;
   peers = [];
   connecting = () => undefined;
   shown = tracks;
+  stillsWait = false;
   [packaged, files, taken, asked] = [[], new Map(), [], 0];
   const feeds: Feeds = {
     open({ stamp }) {
@@ -76,7 +83,8 @@ beforeEach(async () => {
       const feed = {
         stamp,
         opening: 1,
-        ready: async () => {
+        ready: async (...begin: unknown[]) => {
+          begins.push(begin);
           if (!cameraIsThere) throw away;
           return shown;
         },
@@ -94,7 +102,8 @@ beforeEach(async () => {
       };
     },
     closeOutdated: async () => undefined,
-    async probe() {
+    async probe(_address, ...begin) {
+      begins.push(begin);
       asked += 1;
       return cameraIsThere ? undefined : away;
     },
@@ -113,13 +122,14 @@ beforeEach(async () => {
     packagers: {
       of(feed) {
         packaged.push(feed);
-        return { file: async (name) => files.get(name) };
+        return { file: async (name) => (name === 'held.m3u8' ? waiting : files.get(name)) };
       },
       close: async () => undefined,
     },
     stills: {
       async take(address, feed, _since, key) {
         taken.push({ address, feed, key });
+        if (stillsWait) await waiting;
         return { jpeg: new Uint8Array(3), stamp: address.stamp, takenAt: 0, heardAt: 0 };
       },
     },
@@ -172,6 +182,40 @@ const signal = (
 
 /** Ends a session as a revocation does. */
 const end = () => house.partitions.within(birch.proof, (home) => home.unlink());
+
+test('a display is told to begin where its protocol can: HLS not with an old key picture', async () => {
+  await open('hls');
+  await open('webrtc');
+  const refusal = (order: readonly ('hls' | 'webrtc')[], who: TestHousehold) => {
+    const asking = createStreams({ ...parts, orders: { usual: order, cast: order } });
+    return house.partitions.within(who.proof, async (home) =>
+      asking.refusal(home, await home.device(who.device)),
+    );
+  };
+  await refusal(['hls'], birch);
+  await refusal(['webrtc', 'hls'], harbour);
+  expect(begins).toEqual([
+    [16_000, 10_000],
+    [8_000, Infinity],
+    [16_000, 10_000],
+    [16_000, Infinity],
+  ]);
+});
+
+test('where another protocol has to be chosen, it is asked for that', async () => {
+  const hurdle = { reason: 'b-pictures', seen: true } as const;
+  shown = { ...tracks, video: { ...tracks.video, hurdle } };
+  await house.partitions.within(birch.proof, async (home) =>
+    streams.open(home, await home.device(birch.device), {
+      protocols: ['webrtc', 'hls'],
+      toChromecast: false,
+    }),
+  );
+  expect(begins).toEqual([
+    [8_000, Infinity],
+    [16_000, 10_000],
+  ]);
+});
 
 test('a camera that is suspended is not even opened', async () => {
   const operator = createSwitch(house.store, Date.now);
@@ -549,6 +593,21 @@ test('a still is taken of the camera of its session', async () => {
   expect(still.stamp).toEqual(stamp);
   const key = await within(async (home) => home.agentUserId);
   expect(taken).toMatchObject([{ address: { stamp }, feed: { stamp }, key }]);
+});
+
+test('what waits for a file or a still is told at once when its session ends', async () => {
+  stillsWait = true;
+  const named = await open('hls');
+  const asks = within(async (home) => {
+    const session = await home.session(named);
+    return Promise.allSettled([
+      streams.hlsFile(home, session, 'held.m3u8'),
+      streams.still(home, session),
+    ]);
+  });
+  await until('the still to be asked for', () => taken.length === 1);
+  await end();
+  expect(await asks).toMatchObject([{ reason: gone }, { reason: gone }]);
 });
 
 test('nothing comes of a session that was not opened here, or is over', async () => {

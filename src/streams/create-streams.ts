@@ -8,7 +8,8 @@ import type { Device, Partition, Session } from '../partitions/partition.ts';
 import { chooseProtocol, type ProtocolOrders } from './choose-protocol.ts';
 import type { Feeds } from './feed.ts';
 import type { HlsPackagers } from './hls/hls.ts';
-import { masterName, mediaName } from './hls/playlist.ts';
+import { masterName } from './hls/playlist.ts';
+import { isMediaName } from './hls/viewings.ts';
 import { defaultOfferLimits, type OfferLimits, shareOffers } from './offers.ts';
 import { RunningStream } from './running-stream.ts';
 import type { Stills } from './snapshot/still.ts';
@@ -126,11 +127,13 @@ export function createStreams(parts: StreamsParts): Streams {
     condition: (home, device) => conditions?.of(home.address(device)),
 
     async hlsFile(_home, session, name) {
-      const { address, lease } = runningOf(session);
+      const stream = runningOf(session);
+      const { address, lease } = stream;
       stages.fetched(session);
-      const file = await packagers.of(lease.feed).file(name, session.since, session);
+      const asked = packagers.of(lease.feed).file(name, session.since, session);
+      const file = await stream.whileItRuns(asked);
       if (file !== undefined) return file;
-      if (name !== masterName && name !== mediaName) {
+      if (name !== masterName && !isMediaName(name)) {
         throw new Failure('not-found', 'no such file');
       }
       // There is such a playlist: it has nothing to list yet, and whoever asks again may find it.
@@ -140,9 +143,10 @@ export function createStreams(parts: StreamsParts): Streams {
     },
 
     async still(home, session) {
-      const { address, lease } = runningOf(session);
+      const stream = runningOf(session);
+      const { address, lease } = stream;
       stages.fetched(session);
-      return stills.take(address, lease.feed, session.since, home.agentUserId);
+      return stream.whileItRuns(stills.take(address, lease.feed, session.since, home.agentUserId));
     },
 
     async signal(home, session, signal) {

@@ -16,6 +16,10 @@ interface Fake extends Source {
   closed: number;
   awaits: boolean;
   isOnline: boolean;
+  /** What `dueMs` says of a key picture so old. */
+  due: (oldestMs: number) => number;
+  /** What it was asked for: how long one can wait, and how old a key picture may be. */
+  readonly asked: [bearMs: number | undefined, oldestMs: number | undefined][];
 }
 
 let feeds: Feeds;
@@ -30,7 +34,7 @@ afterEach(async () => {
 function openFeeds(
   answer: 'yes' | 'no' | 'never' = 'yes',
   admits?: (unit: AccessUnit) => boolean,
-  limits: Pick<FeedsOptions, 'most' | 'mostLingering' | 'budget'> = {},
+  limits: Pick<FeedsOptions, 'most' | 'mostLingering' | 'budget' | 'gop'> = {},
 ): Fake[] {
   const opened: Fake[] = [];
   foreign = [];
@@ -50,15 +54,20 @@ function openFeeds(
         awaits: false,
         awaitsKey: () => source.awaits,
         isOnline: true,
-        ready: () =>
-          answer === 'no'
+        due: () => 0,
+        dueMs: (oldestMs) => source.due(oldestMs),
+        asked: [],
+        ready: (...asked) => {
+          source.asked.push([asked[0], asked[1]]);
+          return answer === 'no'
             ? Promise.reject(new Failure('device-offline', 'no answer'))
             : new Promise((resolve) => {
                 const profileLevelId = '42c01e';
                 const sets = { sps: new Uint8Array(4), pps: new Uint8Array(4) };
                 const video = { codec: 'h264', ...sets, width: 64, height: 64, profileLevelId };
                 if (answer === 'yes') resolve({ video: { ...video, codec: 'h264' } });
-              }),
+              });
+        },
         online: () => source.isOnline,
         subscribe(listener) {
           listeners.add(listener);
@@ -278,6 +287,44 @@ test('an open camera is asked no further once media came', async () => {
   if (opened[0]) opened[0].isOnline = false;
   await expect(feeds.probe(addressOf(stamp), 0)).resolves.toMatchObject({ code: 'device-offline' });
   expect(opened).toHaveLength(1);
+});
+
+test('an open camera whose key picture is too old to begin with is asked', async () => {
+  const opened = openFeeds('no');
+  const stamp = newStamp();
+  feeds.open(addressOf(stamp));
+  const [source] = opened;
+  if (source === undefined) throw new Error('nothing was opened');
+  source.emit(picture(stamp, 0, true));
+  source.due = (oldestMs) => (oldestMs < 60_000 ? Infinity : 0);
+  await expect(feeds.probe(addressOf(stamp), 16_000, Infinity)).resolves.toBeUndefined();
+  expect(source.asked).toEqual([]);
+  const refused = { code: 'device-offline' };
+  await expect(feeds.probe(addressOf(stamp), 16_000, 10_000)).resolves.toMatchObject(refused);
+  expect(source.asked).toEqual([[16_000, 10_000]]);
+  source.due = () => 15_000;
+  await expect(feeds.probe(addressOf(stamp), 16_000, 10_000)).resolves.toBeUndefined();
+});
+
+test('where more came than is kept, a key picture is too old as soon as the next could be there', async () => {
+  const opened = openFeeds('yes', undefined, { gop: { bytes: 1e6, units: 2 } });
+  const stamp = newStamp();
+  const { feed } = feeds.open(addressOf(stamp));
+  const [source] = opened;
+  source?.emit(picture(stamp, 0, true));
+  source?.emit(picture(stamp, 40_000, false));
+  await feed.ready(8_000, Infinity);
+  source?.emit(picture(stamp, 80_000, false));
+  await feed.ready(8_000, Infinity);
+  await feed.ready(Infinity);
+  source?.emit(picture(stamp, 120_000, true));
+  await feed.ready(8_000);
+  expect(source?.asked).toEqual([
+    [8_000, Infinity],
+    [8_000, 8_000],
+    [Infinity, Infinity],
+    [8_000, Infinity],
+  ]);
 });
 
 test('a question asked in passing does not cut short the lingering of a lease', async () => {

@@ -40,6 +40,8 @@ export class RunningStream {
   #making: Promise<unknown> | undefined;
   /** Refuses the offer that waits for it: the newest alone waits. */
   #overtake: (() => void) | undefined;
+  /** What waits for something of it, and is told when the session ends. */
+  readonly #waiting = new Set<() => void>();
   /** The display's answer to the bridge's offer, once it was taken. */
   #accepted: string | undefined;
 
@@ -51,7 +53,22 @@ export class RunningStream {
     session.onEnd((reason) => {
       this.#peer?.end();
       lease.release(reason === 'reopened' || reason === 'revoked');
+      for (const over of this.#waiting) over();
     });
+  }
+
+  /** `work`, as long as the session runs. @throws Failure `not-found` as soon as it has ended. */
+  async whileItRuns<T>(work: Promise<T>): Promise<T> {
+    let over: () => void = () => undefined;
+    const ended = new Promise<never>((_, reject) => {
+      over = () => reject(new Failure('not-found', 'no such stream'));
+    });
+    this.#waiting.add(over);
+    try {
+      return await Promise.race([work, ended]);
+    } finally {
+      this.#waiting.delete(over);
+    }
   }
 
   /**

@@ -107,7 +107,12 @@ export async function openWorkplace(): Promise<Workplace> {
         throw new Error(`the bridge ended with ${code}: ${output()}`);
       });
       const up = new Promise<void>((resolve) => {
-        child.stderr.on('data', () => output().includes('casement: process') && resolve());
+        // The first commits say no more than this in their log, and tell no process.
+        const said = (): boolean =>
+          /casement: process|"origin":"[^"]+","msg":"listening"/.test(output());
+        for (const stream of [child.stdout, child.stderr]) {
+          stream.on('data', () => said() && resolve());
+        }
       });
       await Promise.race([up, gone]);
       gone.catch(() => undefined);

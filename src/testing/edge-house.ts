@@ -8,6 +8,7 @@ import { healthRoutes } from '../http/health.ts';
 import { createListener } from '../http/listener.ts';
 import type { EdgeLog } from '../http/log.ts';
 import { mediaRoutes, type MediaParts } from '../http/media.ts';
+import type { PaceOptions } from '../http/pace.ts';
 import { webhookRoutes } from '../http/webhook.ts';
 import type { DeviceId } from '../identity/ids.ts';
 import { noNames } from '../partitions/claims.ts';
@@ -47,6 +48,8 @@ export interface EdgeHouseOptions {
   /** Routes beside the webhook. */
   readonly others?: AppParts['others'];
   readonly draining?: () => boolean;
+  /** How requests take turns, at each of the edges. */
+  readonly pace?: PaceOptions;
   /** Whose refusals are no news. */
   readonly isCanary?: MediaParts['isCanary'];
 }
@@ -66,8 +69,9 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
     report: (error) => note({ name: error instanceof Error ? error.name : 'odd' }, 'reported'),
   });
   const { accessTokens, partitions, tickets, store, ring } = house;
+  const paced = options.pace && { pace: options.pace };
   const app = createApp({
-    webhook: webhookRoutes({ accessTokens, partitions, fulfillment, log }),
+    webhook: webhookRoutes({ accessTokens, partitions, fulfillment, log, ...paced }),
     health: healthRoutes({
       checks: { storage: () => store.revision() },
       draining: options.draining ?? (() => false),
@@ -80,10 +84,12 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
       recordAddresses: false,
       displayPlace: (address) => `the place of ${address}`,
       log,
+      ...paced,
       ...(options.isCanary && { isCanary: options.isCanary }),
     }),
     others: options.others ?? [],
     log,
+    ...paced,
     trustedProxies: 0,
   });
   let origin = '';

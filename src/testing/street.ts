@@ -47,6 +47,8 @@ export interface Street {
   addCamera(home: Home, rtsp: string, ...options: string[]): Promise<string>;
   /** A second row of one that the home has already, by whichever commands there are. */
   addCameraAgain(home: Home, rtsp: string): Promise<string>;
+  /** One that nobody has tried: newer commands try a camera when they add it. */
+  addUntried(home: Home, rtsp: string): Promise<string>;
   /** The stream of a device, or what else was answered to EXECUTE. */
   ask(home: Home, device: string, protocol?: 'hls' | 'webrtc'): Promise<GivenStream | string>;
   /** The same where it has to be given. */
@@ -177,6 +179,12 @@ export async function openStreet(settings: Record<string, string> = {}): Promise
     return ((await told('camera', 'add', ...args)) as { device: string }).device;
   };
 
+  /** With an option where the commands know it. */
+  async function addWith(option: string, home: Home, rtsp: string): Promise<string> {
+    const { stdout } = await casement('camera', 'add', '--help');
+    return addCamera(home, rtsp, ...(stdout.includes(option) ? [option] : []));
+  }
+
   return {
     dataDir,
     demo,
@@ -192,10 +200,8 @@ export async function openStreet(settings: Record<string, string> = {}): Promise
     casement,
     told,
     addCamera,
-    async addCameraAgain(home, rtsp) {
-      const { stdout } = await casement('camera', 'add', '--help');
-      return addCamera(home, rtsp, ...(stdout.includes('--again') ? ['--again'] : []));
-    },
+    addCameraAgain: (home, rtsp) => addWith('--again', home, rtsp),
+    addUntried: (home, rtsp) => addWith('--no-check', home, rtsp),
     ask,
     open,
     watch,

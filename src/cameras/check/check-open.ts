@@ -25,19 +25,37 @@ export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStrea
   const began = performance.now();
   const measure = createMeasure();
   const [first, second] = [latch<Reason | null>(), latch<void>()];
-  const seconds = Math.max(1, Math.round(limits.keyTimeoutMs / 1_000));
-  const timer = setTimeout(
-    () => first.set({ code: 'no-key-picture', seconds }),
-    limits.keyTimeoutMs,
-  );
+  /** How long ago the newest that is known came. */
+  let keyAgeMs = 0;
+  function noKey(): Reason {
+    const seconds = Math.max(1, Math.round((keyAgeMs + limits.keyTimeoutMs) / 1_000));
+    return { code: 'no-key-picture', seconds };
+  }
+  const reasonIn = (error: unknown): Reason =>
+    error instanceof CameraFailure ? error.reason : { code: 'internal' };
+  // Others may have been told more of why there is none.
+  const late = (): void =>
+    void held.ready(0).then(
+      () => first.set(noKey()),
+      (error: unknown) => {
+        const reason = reasonIn(error);
+        first.set(reason.code === 'no-key-picture' ? noKey() : reason);
+      },
+    );
+  const timer = setTimeout(late, limits.keyTimeoutMs);
   tell({ step: 'open' });
   const failed = (error: unknown): void => {
-    const reason = error instanceof CameraFailure ? error.reason : undefined;
+    const reason = reasonIn(error);
     // It says so while a first one is awaited; here it is awaited for longer.
-    if (reason?.code !== 'no-key-picture') first.set(reason ?? { code: 'internal' });
+    if (reason.code !== 'no-key-picture') first.set(reason);
   };
   held.ready(Infinity).then(() => tell({ step: 'parameter-sets' }), failed);
   const stop = held.watch((unit) => {
+    const ageMs = Date.now() - unit.arrivedAt;
+    if (measure.keys === 0 && ageMs > limits.oldestKeyMs) {
+      if (unit.kind === 'video' && unit.key) keyAgeMs = ageMs;
+      return;
+    }
     if (!measure.take(unit)) return;
     if (measure.keys === 1) first.set(null);
     else second.set();
@@ -45,7 +63,8 @@ export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStrea
   try {
     const reason = await first.value;
     if (reason !== null) {
-      const step = stepOf(reason.code, undefined, secure);
+      // What was done before was not seen: it goes on no more.
+      const step = stepOf(reason.code, 'bind', secure);
       tell({ step, reason });
       return { url: { reason }, failed: step, facts: null };
     }

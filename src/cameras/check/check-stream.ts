@@ -26,6 +26,8 @@ export interface CheckLimits {
   readonly keyTimeoutMs: number;
   /** From then on, until the second. */
   readonly intervalTimeoutMs: number;
+  /** What came longer ago is no first key picture of a stream that is open: hardly a display can begin with it. */
+  readonly oldestKeyMs: number;
 }
 
 export interface CheckStreamOptions {

@@ -6,4 +6,5 @@ export const usualLimits: CheckLimits = {
   timeoutMs: 5_000,
   keyTimeoutMs: 10_000,
   intervalTimeoutMs: 5_000,
+  oldestKeyMs: 10_000,
 };

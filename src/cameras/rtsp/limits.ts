@@ -8,6 +8,10 @@ export const limits = Object.freeze({
   noiseBytes: 4 + 65_535,
   /** `m=` lines of one SDP. */
   mediaLines: 16,
+  /** Lines of one SDP in all. */
+  sdpLines: 1_024,
+  /** Payload types of one `m=` line; those after them are passed over. */
+  payloadTypes: 32,
   /** What we have written and the camera has not read, bytes. */
   unreadBytes: 65_536,
   /** One coded picture, bytes. */

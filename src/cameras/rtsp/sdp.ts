@@ -37,52 +37,91 @@ const wellKnown: Readonly<Record<number, string>> = {
   26: 'JPEG/90000',
 };
 
+/** One section of an SDP, split once: what precedes the first m= line, or an m= line and what follows it. */
+interface Section {
+  /** Of its first line. */
+  readonly fields: readonly string[];
+  /** The payload types of an m= line, each once. */
+  readonly types: ReadonlySet<string>;
+  /** By name, the first of each: `control`, `rtpmap:96`, … */
+  readonly attributes: ReadonlyMap<string, string>;
+  /** Of a=fmtp, by payload type. */
+  readonly parameters: ReadonlyMap<string, Format['parameters']>;
+}
+
 /**
- * Reads an SDP. Audio towards the camera (a=sendonly) and what is neither video nor audio are left out. Cameras
- * mark their own video so, too: no camera has a screen, so that is taken.
+ * Reads an SDP, each line of it once. Audio towards the camera (a=sendonly) and what is neither video nor audio are
+ * left out. Cameras mark their own video so, too: no camera has a screen, so that is taken.
  * @throws RtspFault `malformed` beyond the limits
  */
 export function parseSdp(text: string): Description {
-  const [session = '', ...sections] = text.split(/^m=/m);
-  if (sections.length > limits.mediaLines) throw new RtspFault('malformed');
+  const parts = text.split(/^m=/m, 2 + limits.mediaLines);
+  if (parts.length > 1 + limits.mediaLines || linesOf(text).length > limits.sdpLines) {
+    throw new RtspFault('malformed');
+  }
+  const all = parts.map(parseSection);
+  const [session, ...sections] = all;
   return {
-    control: attribute(session, 'control') ?? '',
-    media: sections.flatMap((section) => parseMedia(section, [session, ...sections])),
+    control: session?.attributes.get('control') ?? '',
+    media: sections.flatMap((section) => parseMedia(section, all)),
   };
 }
 
-function parseMedia(section: string, all: readonly string[]): Media[] {
-  const kind = fieldsOf(section)[0];
+/** Name, payload type and value (RFC 8866 §5.13, §6.6, §6.15). */
+const attributeLine = /^a=(?:(rtpmap|fmtp):(\d{1,3}) |([^:]+):?)(.*)/;
+
+const linesOf = (text: string): readonly string[] => text.split(/\r?\n/, 1 + limits.sdpLines);
+
+function parseSection(text: string): Section {
+  const [first = '', ...lines] = linesOf(text);
+  const fields = first.trim().split(/\s+/, 3 + limits.payloadTypes);
+  const types = fields.slice(3).filter((type) => /^\d{1,3}$/.test(type) && Number(type) < 128);
+  const attributes = new Map<string, string>();
+  const parameters = new Map<string, Format['parameters']>();
+  for (const line of lines) {
+    const [, ofType, of, other, value = ''] = attributeLine.exec(line) ?? [];
+    const name = ofType ?? other ?? '';
+    if (name === 'fmtp' && of !== undefined) {
+      if (!parameters.has(of)) parameters.set(of, parseParameters(value));
+    } else {
+      const key = of === undefined ? name.trimEnd() : `${name}:${of}`;
+      if (!attributes.has(key)) attributes.set(key, value.trim());
+    }
+  }
+  return { fields, types: new Set(types), attributes, parameters };
+}
+
+function parseMedia(section: Section, all: readonly Section[]): Media[] {
+  const { fields, types, attributes } = section;
+  const [kind, , protocol = ''] = fields;
   if (kind !== 'video' && kind !== 'audio') return [];
-  if (kind === 'audio' && /^a=sendonly\s*$/m.test(section)) return [];
-  const types = typesOf(section);
-  const formats = types.flatMap((type) => parseFormat(whereOf(type, section, all), type));
-  const payloadTypes = types.map(Number);
-  const secure = /^RTP\/SAVPF?$/i.test(fieldsOf(section)[2] ?? '');
-  const encrypted = secure && /^a=(?:crypto|key-mgmt):/m.test(section);
-  const control = attribute(section, 'control') ?? '';
+  if (kind === 'audio' && attributes.has('sendonly')) return [];
+  const formats = [...types].flatMap((type) => parseFormat(type, section, all));
+  const payloadTypes = [...types].map(Number);
+  const isSecure = /^RTP\/SAVPF?$/i.test(protocol);
+  const encrypted = isSecure && (attributes.has('crypto') || attributes.has('key-mgmt'));
+  const control = attributes.get('control') ?? '';
   return [{ kind, formats, payloadTypes, encrypted, control }];
 }
 
-const fieldsOf = (section: string): readonly string[] =>
-  (section.split(/\r?\n/, 1)[0] ?? '').trim().split(/\s+/);
-
-/** The payload types of an m= line. */
-const typesOf = (section: string): readonly string[] =>
-  fieldsOf(section)
-    .slice(3, 3 + 32)
-    .filter((type) => /^\d{1,3}$/.test(type) && Number(type) < 128);
-
-/** Where a payload type is explained: in its own section or, with some cameras, in one that has no such type. */
-function whereOf(type: string, own: string, all: readonly string[]): string {
-  return [own, ...all.filter((other) => !typesOf(other).includes(type))].join('\r\n');
+/** What explains a payload type: in its own section or, with some cameras, in one that has no such type. */
+function explained<Found>(
+  type: string,
+  [own, all]: readonly [Section, readonly Section[]],
+  find: (section: Section) => Found | undefined,
+): Found | undefined {
+  const others = all.filter(({ types }) => !types.has(type));
+  return [own, ...others].map(find).find((found) => found !== undefined);
 }
 
-function parseFormat(section: string, type: string): Format[] {
+function parseFormat(type: string, own: Section, all: readonly Section[]): Format[] {
   const payloadType = Number(type);
-  const map = attribute(section, `rtpmap:${type}`, ' ') ?? wellKnown[payloadType];
+  const where = [own, all] as const;
+  const map =
+    explained(type, where, ({ attributes }) => attributes.get(`rtpmap:${type}`)) ??
+    wellKnown[payloadType];
   const [, encoding, rate, channels] =
-    /^([\w.-]+)\/(\d{1,7})(?:\/(\d{1,2}))?\s*$/.exec(map ?? '') ?? [];
+    /^([\w.-]{1,64})\/(\d{1,7})(?:\/(\d{1,2}))?$/.exec(map ?? '') ?? [];
   if (encoding === undefined || Number(rate) === 0) return [];
   return [
     {
@@ -90,17 +129,9 @@ function parseFormat(section: string, type: string): Format[] {
       encoding: encoding.toUpperCase(),
       clockRate: Number(rate),
       channels: Number(channels ?? 1),
-      parameters: parseParameters(attribute(section, `fmtp:${type}`, ' ') ?? ''),
+      parameters: explained(type, where, ({ parameters }) => parameters.get(type)) ?? new Map(),
     },
   ];
-}
-
-function attribute(section: string, name: string, separator = ':'): string | undefined {
-  const start = `a=${name}${separator}`;
-  for (const line of section.split(/\r?\n/)) {
-    if (line.startsWith(start)) return line.slice(start.length).trim();
-  }
-  return undefined;
 }
 
 function parseParameters(text: string): Map<string, string> {

@@ -42,17 +42,11 @@ test('nor is Harbour’s own moved to where Birch’s is', async () => {
   const own = await startMarked('harbour');
   open.push(own);
   // Nobody has watched it: it is not pinned.
-  const device = await street.addCamera(street.harbour, own.url, ...(await unchecked()));
+  const device = await street.addUntried(street.harbour, own.url);
   const { code } = await street.casement('camera', 'source', device, '--rtsp', url);
   const { accepted, of } = await harbourSees(code, device);
   expect({ accepted, birchs: of.includes('birch') }).toEqual({ accepted: false, birchs: false });
 });
-
-/** `--no-check` where the commands know it: they try a camera by themselves since. */
-async function unchecked(): Promise<string[]> {
-  const { stdout } = await street.casement('camera', 'add', '--help');
-  return stdout.includes('--no-check') ? ['--no-check'] : [];
-}
 
 test('a suspended camera is shown to nobody, in whatever row it stands', async () => {
   const { url, device } = await birchsCamera();

@@ -3,6 +3,30 @@ const snapshot = 'src/streams/snapshot';
 
 export const streams = [
   {
+    layer: 'media edge',
+    guard: 'what ails a camera is told only to whose right to it still stands',
+    file: 'src/http/media.ts',
+    find: '    } catch (error) {\n      await home.session(named(ticket));',
+    replace: '    } catch (error) {',
+    tests: ['src/http/media.test'],
+  },
+  {
+    layer: 'media edge',
+    guard: 'the same of a connection that is made',
+    file: 'src/http/media.ts',
+    find: 'return toldIfItStands(home, ticket, streams.signal(home, session, message.signal));',
+    replace: 'return streams.signal(home, session, message.signal);',
+    tests: ['src/http/media.test'],
+  },
+  {
+    layer: 'streams',
+    guard: 'who waits for a file is told at once when the session ends',
+    file: 'src/streams/running-stream.ts',
+    find: 'for (const over of this.#waiting) over();',
+    replace: '',
+    tests: ['src/streams/create-streams'],
+  },
+  {
     layer: 'fair share',
     guard: 'a picture that is too large is never handed to ffmpeg',
     file: `${snapshot}/ffmpeg.ts`,

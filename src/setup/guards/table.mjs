@@ -1586,8 +1586,8 @@ export const guards = [
       find: '  const carry = createDispatch(partitions, fulfillment);',
       replace: '  const carry = createDispatch(partitions, fulfillment);\n  let proof: any;',
     },
-    find: '      const proof = accessTokens.verify(token);',
-    replace: '      proof = accessTokens.verify(token);',
+    find: '      const proof = proofOf(request);',
+    replace: '      proof = proofOf(request);',
     tests: [`${cancellations}/intents`],
   },
   {

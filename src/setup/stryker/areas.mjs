@@ -17,7 +17,7 @@ export const areas = [
         'alarm camera-address partition session stamp recorder notes answered',
         'live-session recorder',
       ],
-      ['sessions', 'sessions'],
+      ['sessions giving-way', 'sessions'],
       ['whereabouts', 'whereabouts'],
       ['home', 'home partitions'],
       [

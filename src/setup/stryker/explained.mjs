@@ -38,8 +38,8 @@ export const explained = [
     mutants: [
       {
         file: 'src/partitions/sessions.ts',
-        find: "if (table.size >= perAccount) this.#leastUsed(table)?.end('replaced');",
-        replace: "if (table.size >= perAccount) this.#leastUsed(table).end('replaced');",
+        find: "leastNeeded(others, this.#options.clock())?.end('replaced');",
+        replace: "leastNeeded(others, this.#options.clock()).end('replaced');",
       },
     ],
   },

@@ -12,6 +12,8 @@ export interface AudioLine {
   push(unit: AudioUnit, atUs: number): void;
   /** Everything before `endUs`; sound that is ahead of the pictures waits for the next segment. */
   take(endUs: number): TimedAudio[];
+  /** Lets go of what waits and ends after `atUs`: what comes next may begin there. */
+  cutBack(atUs: number): void;
   /** Lets go of what waits. */
   clear(): void;
 }
@@ -57,6 +59,15 @@ export function createAudioLine(tracks: Tracks, startUs: number): AudioLine {
       const taken = pending.filter(({ atUs }) => atUs < endUs);
       pending = pending.filter(({ atUs }) => atUs >= endUs);
       return taken;
+    },
+
+    cutBack(atUs) {
+      pending = pending.filter((one) => one.atUs + lengthUs <= atUs);
+      reachedUs = Math.min(reachedUs, atUs);
+      if (anchorUs > atUs) {
+        anchorUs = atUs;
+        frames = 0;
+      }
     },
 
     clear() {

@@ -28,6 +28,7 @@ function cutting(change: Partial<CutterOptions> = {}, tracks: Tracks = { video }
     stamp,
     tracks,
     segmentSeconds: 1,
+    longestUs: () => 1_499_000,
     segmentBytes: 1_000_000,
     startUs: 0,
     resumes: false,

@@ -3,6 +3,7 @@ import type { Stamp } from '../../partitions/stamp.ts';
 import { bytesOf } from '../unit-bytes.ts';
 import { createAudioLine } from './audio-line.ts';
 import type { Draft, Run, TimedVideo } from './draft.ts';
+import { runOf, sameSets } from './run-of.ts';
 
 /** Of a segment's length: how much of one is enough at a key picture. */
 const enough = 0.7;
@@ -18,6 +19,8 @@ export interface CutterOptions {
   readonly tracks: Tracks;
   /** Length to aim at, in seconds. */
   readonly segmentSeconds: number;
+  /** How long a segment may be, in microseconds; longer, and EXT-X-TARGETDURATION would have to change. */
+  readonly longestUs: () => number;
   /** What one segment may hold. */
   readonly segmentBytes: number;
   /** Where on the stream's timeline this run begins, in microseconds. */
@@ -115,7 +118,32 @@ export function createCutter(options: CutterOptions): Cutter {
     const last = video.at(-1);
     if (last === undefined) return;
     const before = video.at(-2);
-    cut(last.atUs + (before === undefined ? pictureUs : last.atUs - before.atUs));
+    const endUs = last.atUs + (before === undefined ? pictureUs : last.atUs - before.atUs);
+    cut(Math.min(endUs, longestEndUs()));
+  }
+
+  /** Where the segment that is under way must have ended. */
+  const longestEndUs = (): number => (video[0]?.atUs ?? Infinity) + options.longestUs();
+
+  /**
+   * Makes sure that the picture comes early enough for the segment under way. The last one before it may begin
+   * a segment of its own; where the camera paused for longer than that, the pause is shortened on the stream's timeline.
+   */
+  function fitIn(unit: VideoUnit): void {
+    const last = video.at(-1);
+    if (last === undefined || place(unit) <= longestEndUs()) return;
+    const inOrder = video.slice(0, -1).every((one) => shownUs(one) < shownUs(last));
+    if (video.length > 1 && inOrder) {
+      video.pop();
+      cut(last.atUs);
+      bytes = bytesOf(last.unit);
+      begin(last);
+    }
+    const overUs = place(unit) - longestEndUs();
+    if (overUs <= 0) return;
+    originUs += overUs;
+    // What was heard in the rest of the pause.
+    sound.cutBack(longestEndUs());
   }
 
   /** Whether it still fits into its segment; where not, the segment and what follows is let go. */
@@ -131,12 +159,18 @@ export function createCutter(options: CutterOptions): Cutter {
     return false;
   }
 
+  /** Takes the picture up, as the first of a segment where there is none under way. */
+  function begin(placed: TimedVideo): void {
+    video.push(placed);
+    if (run === undefined || !placed.unit.key || video.length > 1) return;
+    hasty = false;
+    options.onBegin(placed, run);
+  }
+
   function pushVideo(unit: VideoUnit): boolean {
     if (run === undefined) {
       if (!unit.key) return true;
-      const sps = unit.nals[0] ?? options.tracks.video.sps;
-      const sets = unit.nals.filter(isParameterSet);
-      run = { tracks: options.tracks, sps, sets, audio: sound.track };
+      run = runOf(unit, options.tracks, sound.track);
       pps = unit.nals[1];
       originUs = unit.timestampUs;
     } else if (previous !== undefined) {
@@ -148,18 +182,14 @@ export function createCutter(options: CutterOptions): Cutter {
         return false;
       }
     }
+    fitIn(unit);
     const atUs = place(unit);
     if (isDue(unit, atUs)) cut(atUs);
     previous = unit;
     latestUs = Math.max(latestUs, shownAt(unit));
     if (!fits(unit)) return true;
     const laterUs = shownAt(unit) - unit.timestampUs;
-    const placed = { unit, atUs, ...(laterUs > 0 && { shownUs: atUs + laterUs }) };
-    video.push(placed);
-    if (unit.key && video.length === 1) {
-      hasty = false;
-      options.onBegin(placed, run);
-    }
+    begin({ unit, atUs, ...(laterUs > 0 && { shownUs: atUs + laterUs }) });
     return true;
   }
 
@@ -183,13 +213,4 @@ export function createCutter(options: CutterOptions): Cutter {
 /** Microseconds of the source's clock. */
 const shownAt = ({ displayUs, timestampUs }: VideoUnit): number => displayUs ?? timestampUs;
 
-function isParameterSet(nal: Uint8Array): boolean {
-  const type = (nal[0] ?? 0) & 0x1f;
-  return type === 7 || type === 8;
-}
-
-function sameSets(key: VideoUnit, sps: Uint8Array, pps: Uint8Array | undefined): boolean {
-  const [nextSps, nextPps] = key.nals;
-  if (nextSps === undefined || nextPps === undefined || pps === undefined) return true;
-  return Buffer.compare(nextSps, sps) === 0 && Buffer.compare(nextPps, pps) === 0;
-}
+const shownUs = (one: TimedVideo): number => one.shownUs ?? one.atUs;

@@ -7,7 +7,7 @@ import { addressOf, newStamp } from '../../testing/units.ts';
 import { createByteBudget } from '../byte-budget.ts';
 import { createFeeds } from '../feeds.ts';
 import { gopLimits } from '../gop-buffer.ts';
-import { hlsLimits } from './packager.ts';
+import { hlsLimits } from './packager-options.ts';
 import { createHlsPackagers } from './packagers.ts';
 
 const mebibyte = 1024 * 1024;

@@ -20,7 +20,8 @@ function cut(count: number): [Draft, Run][] {
   const made: [Draft, Run][] = [];
   const onDraft = (draft: Draft, run: Run): void => void made.push([draft, run]);
   const told = { onBegin: () => undefined, onOversize: () => undefined };
-  const resting = { segmentSeconds: 0.5, segmentBytes: 1e9, startUs: 0, resumes: false, ...told };
+  const limits = { segmentBytes: 1e9, longestUs: () => 1_499_000 };
+  const resting = { segmentSeconds: 0.5, ...limits, startUs: 0, resumes: false, ...told };
   const cutter = createCutter({ stamp, tracks, ...resting, onDraft });
   for (const unit of unitsBetween(clip, stamp, -1, 2_200_000)) cutter.push(unit);
   return made.slice(0, count);

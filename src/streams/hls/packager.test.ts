@@ -35,8 +35,12 @@ afterEach(async () => {
   await feeds.close();
 });
 
-function start(change: Partial<HlsPackagersOptions> = {}, wrap?: (open: OpenSource) => OpenSource) {
-  const open: OpenSource = () => (source = manualSource(clip, stamp));
+function start(
+  change: Partial<HlsPackagersOptions> = {},
+  wrap?: (open: OpenSource) => OpenSource,
+  camera: Pick<Clip, 'video'> = { video: { ...clip.video, intervalUs: 40_000 } },
+) {
+  const open: OpenSource = () => (source = manualSource(camera, stamp));
   feeds = createFeeds({ openSource: wrap?.(open) ?? open, lingerMs: 0, probeTimeoutMs: 100 });
   packagers = createHlsPackagers({
     format: 'ts',
@@ -152,7 +156,7 @@ test('a display that comes earlier has the picture stand still for what is missi
   expect(real(await names(hls, -Infinity, other))).toEqual(['s2.ts']);
 });
 
-test('each display goes on from where it began, and begins anew with the master playlist', async () => {
+test('each display goes on from where it began; with the master playlist another player begins', async () => {
   const hls = start();
   const [one, two] = [{}, {}];
   const asked = names(hls, -Infinity, one);
@@ -169,8 +173,11 @@ test('each display goes on from where it began, and begins anew with the master 
     's4.ts',
   ]);
   expect(await names(hls, -Infinity, two)).toEqual(['s2.ts', 's3.ts', 's4.ts']);
-  await hls.file('index.m3u8', -Infinity, one);
-  expect(await names(hls, -Infinity, one)).toEqual(['s2.ts', 's3.ts', 's4.ts']);
+  const master = await hls.file('index.m3u8', -Infinity, one);
+  expect(Buffer.from(master?.body ?? []).toString()).toContain('\nlive-2.m3u8\n');
+  const begun = Buffer.from((await hls.file('live-2.m3u8', -Infinity, one))?.body ?? []).toString();
+  expect(begun.match(/^[sh]\d.*$/gm)).toEqual(['s2.ts', 's3.ts', 's4.ts']);
+  expect((await names(hls, -Infinity, one))[0]).toBe('h1-3.ts');
 });
 
 test('many displays that come at about one time share what stands still', async () => {
@@ -351,11 +358,14 @@ test('stops when nobody asks, forgets the pictures, and goes on with higher numb
   const asked = names(hls);
   await settle();
   send(6100);
-  // What stands still carries on into what follows it: there is no break in what this display is shown.
-  expect(await asked).toEqual(still(2));
+  // What stands still carries on into what follows it: the one break is before it.
+  expect(await asked).toEqual(['#EXT-X-DISCONTINUITY', ...still(2)]);
   send(8100);
   await settle();
-  expect(real(await names(hls))).toEqual(['s2.ts', 's3.ts', 's4.ts']);
+  expect(await text(hls)).toContain('#EXT-X-DISCONTINUITY-SEQUENCE:0\n');
+  send(9100);
+  await settle();
+  expect(real(await names(hls))).toEqual(['s2.ts', 's3.ts', 's4.ts', 's5.ts']);
   expect(await text(hls)).toContain('#EXT-X-DISCONTINUITY-SEQUENCE:1\n');
 });
 
@@ -412,15 +422,15 @@ test('EXT-X-TARGETDURATION leads a player that keeps to it back to a key picture
 });
 
 test('EXT-X-TARGETDURATION covers the longest segment', async () => {
-  const hls = start();
+  const hls = start({}, undefined, clip);
   await settle();
-  // A camera of one picture in two seconds.
+  // A camera of one picture in two seconds, which says nothing of itself.
   const all = (unit: AccessUnit): boolean => unit.timestampUs % 2e6 === 0;
   for (const unit of unitsBetween(clip, stamp, -1, 8e6)) if (all(unit)) source.emit(unit);
   await settle();
   const listed = await text(hls);
   expect(listed).toContain('#EXTINF:2.000000,');
-  expect(listed).toContain('#EXT-X-TARGETDURATION:2\n');
+  expect(listed).toContain('#EXT-X-TARGETDURATION:3\n');
 });
 
 test('what is kept is counted, and let go of when there is too much in all', async () => {

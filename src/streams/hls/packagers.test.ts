@@ -3,7 +3,8 @@ import { addressOf, newStamp } from '../../testing/units.ts';
 import { manualSource } from '../../testing/clip-source.ts';
 import { unlimited } from '../byte-budget.ts';
 import { createFeeds } from '../feeds.ts';
-import { createPackager, hlsLimits, type Shift } from './packager.ts';
+import { createPackager, type Shift } from './packager.ts';
+import { hlsLimits } from './packager-options.ts';
 import { createHlsPackagers } from './packagers.ts';
 
 const sets = { sps: new Uint8Array(4), pps: new Uint8Array(4) };

@@ -1,13 +1,8 @@
 import { unlimited } from '../byte-budget.ts';
 import type { Feed } from '../feed.ts';
 import type { HlsPackagers } from './hls.ts';
-import {
-  createPackager,
-  hlsLimits,
-  type Packager,
-  type PackagerOptions,
-  type Shift,
-} from './packager.ts';
+import { createPackager, type Packager, type Shift } from './packager.ts';
+import { hlsLimits, type PackagerOptions } from './packager-options.ts';
 
 type Optional = 'idleMs' | 'onForeign' | 'onOverloaded' | 'now' | 'limits' | 'budget';
 

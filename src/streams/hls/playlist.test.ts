@@ -1,17 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { newStamp } from '../../testing/units.ts';
-import { masterPlaylist, mediaPlaylist } from './playlist.ts';
-import type { Segment } from './window.ts';
+import { type Listed, masterPlaylist, mediaPlaylist } from './playlist.ts';
 
 const rest = { sequence: 7, discontinuities: 0, targetSeconds: 1, holdBackSeconds: 6 };
-const segment = (sequence: number, change: Partial<Segment> = {}) => ({
-  stamp: newStamp(),
-  heardAt: 0,
-  sequence,
+const segment = (sequence: number, change: Partial<Listed> = {}): Listed => ({
   name: `s${sequence}.ts`,
-  body: new Uint8Array(1000 * sequence),
-  units: 1,
-  startUs: sequence * 1_000_000,
+  bytes: 1000 * sequence,
   durationUs: 1_000_000,
   independent: true,
   discontinuity: false,
@@ -52,11 +45,10 @@ test('independence is claimed only where every segment has it', () => {
 });
 
 test('CMAF names each initialisation section once, where it begins to count', () => {
-  const body = new Uint8Array(1);
   const segments = [
-    segment(1, { init: { name: 'i1.mp4', body } }),
-    segment(2, { init: { name: 'i1.mp4', body } }),
-    segment(3, { init: { name: 'i2.mp4', body }, discontinuity: true }),
+    segment(1, { init: { name: 'i1.mp4' } }),
+    segment(2, { init: { name: 'i1.mp4' } }),
+    segment(3, { init: { name: 'i2.mp4' }, discontinuity: true }),
   ];
   const lines = mediaPlaylist({ ...rest, segments }).split('\n');
   expect(lines).toContain('#EXT-X-VERSION:6');
@@ -72,7 +64,8 @@ test('CMAF names each initialisation section once, where it begins to count', ()
 test('the master playlist tells codecs, size and the highest rate', () => {
   const segments = [segment(1), segment(3, { durationUs: 500_000 })];
   const codecs = ['avc1.42c01e', 'mp4a.40.2'];
-  expect(masterPlaylist({ segments, codecs, width: 640, height: 360 })).toBe(`#EXTM3U
+  expect(masterPlaylist({ media: 'live.m3u8', segments, codecs, width: 640, height: 360 }))
+    .toBe(`#EXTM3U
 #EXT-X-VERSION:3
 #EXT-X-STREAM-INF:BANDWIDTH=48000,CODECS="avc1.42c01e,mp4a.40.2",RESOLUTION=640x360
 live.m3u8

@@ -3,8 +3,17 @@ import type { Segment } from './window.ts';
 export const masterName = 'index.m3u8';
 export const mediaName = 'live.m3u8';
 
+/** A segment as a playlist names it: without its pictures. */
+export interface Listed extends Pick<
+  Segment,
+  'name' | 'durationUs' | 'independent' | 'discontinuity' | 'wallMs'
+> {
+  readonly init?: { readonly name: string };
+  readonly bytes: number;
+}
+
 export interface MediaPlaylist {
-  readonly segments: readonly Segment[];
+  readonly segments: readonly Listed[];
   /** EXT-X-MEDIA-SEQUENCE. */
   readonly sequence: number;
   readonly discontinuities: number;
@@ -47,7 +56,9 @@ export function mediaPlaylist(list: MediaPlaylist): string {
 }
 
 export interface MasterPlaylist {
-  readonly segments: readonly Segment[];
+  /** The media playlist's name. */
+  readonly media: string;
+  readonly segments: readonly Listed[];
   /** RFC 6381 names, video first. */
   readonly codecs: readonly string[];
   readonly width: number;
@@ -55,12 +66,13 @@ export interface MasterPlaylist {
 }
 
 /** The master playlist with its one variant (RFC 8216 §4.3.4.2). */
-export function masterPlaylist({ segments, codecs, width, height }: MasterPlaylist): string {
-  const rates = segments.map(({ body, durationUs }) => (body.byteLength * 8_000_000) / durationUs);
+export function masterPlaylist(list: MasterPlaylist): string {
+  const { media, segments, codecs, width, height } = list;
+  const rates = segments.map(({ bytes, durationUs }) => (bytes * 8_000_000) / durationUs);
   const attributes = [
     `BANDWIDTH=${Math.ceil(Math.max(1, ...rates))}`,
     `CODECS="${codecs.join(',')}"`,
     `RESOLUTION=${width}x${height}`,
   ];
-  return `#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-STREAM-INF:${attributes.join(',')}\n${mediaName}\n`;
+  return `#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-STREAM-INF:${attributes.join(',')}\n${media}\n`;
 }

@@ -20,28 +20,31 @@ const segment = (sequence: number, change: Partial<Segment> = {}) => ({
 const numbers = (listed: readonly Segment[]): number[] => listed.map(({ sequence }) => sequence);
 
 const windowOf = (seconds: number, change: Partial<WindowOptions> = {}) =>
-  createWindow({ listUs: seconds * 1e6, mostUs: 2 * seconds * 1e6, bytes: Infinity, ...change });
+  createWindow({
+    listUs: seconds * 1e6,
+    mostUs: 2 * seconds * 1e6,
+    keepUs: 4e6,
+    bytes: Infinity,
+    ...change,
+  });
 const all = (window: Window): number[] => numbers(window.listed(-Infinity));
 
-test('lists the newest, keeps four more, forgets the rest', () => {
+test('lists the newest, keeps more for as long as it is told, forgets the rest', () => {
   const window = windowOf(3);
   for (let i = 1; i <= 10; i += 1) window.add(segment(i));
   expect(all(window)).toEqual([8, 9, 10]);
   expect(window.body('s4.ts')?.body).toEqual(Uint8Array.of(4));
   expect(window.body('s3.ts')).toBeUndefined();
   expect(window.body('s11.ts')).toBeUndefined();
+  expect(['s3.ts', 's4.ts', 's10.ts'].map((name) => window.has(name))).toEqual([false, true, true]);
 });
 
-test('counts discontinuities that have left the list', () => {
+test('who goes on from one that has left the list is told all that came after it', () => {
   const window = windowOf(2);
-  window.add(segment(1));
-  window.add(segment(2, { discontinuity: true }));
-  window.add(segment(3));
-  const [first] = window.listed(-Infinity);
-  expect(window.discontinuities(first)).toBe(0);
-  window.add(segment(4));
-  expect(window.discontinuities(window.listed(-Infinity)[0])).toBe(1);
-  expect(window.discontinuities(undefined)).toBe(1);
+  for (let i = 1; i <= 6; i += 1) window.add(segment(i));
+  expect(numbers(window.newer(2, -Infinity))).toEqual([3, 4, 5, 6]);
+  expect(numbers(window.newer(5, -Infinity))).toEqual([6]);
+  expect(numbers(window.newer(2, 4_000))).toEqual([4, 5, 6]);
 });
 
 test('the last key picture stays listed for some time, since whoever joins begins with one', () => {
@@ -80,13 +83,14 @@ test('an initialisation section is found by its name while one of its segments i
   expect(window.body('i1.mp4')).toBeUndefined();
 });
 
-test('once cleared it has nothing, but its counts', () => {
+test('once cleared it has nothing', () => {
   const window = windowOf(2);
-  window.add(segment(1, { discontinuity: true }));
+  for (let i = 1; i <= 4; i += 1) window.add(segment(i));
   window.clear();
   expect(window.listed(-Infinity)).toEqual([]);
+  expect(window.newer(0, -Infinity)).toEqual([]);
   expect(window.body('s1.ts')).toBeUndefined();
-  expect(window.discontinuities(undefined)).toBe(1);
+  expect(window.bytes()).toBe(0);
 });
 
 test('nothing is listed that was filmed before a display may see the camera', () => {
@@ -99,6 +103,4 @@ test('nothing is listed that was filmed before a display may see the camera', ()
   expect(numbers(window.listed(2_000))).toEqual([2, 3, 4]);
   expect(numbers(window.listed(2_001))).toEqual([3, 4]);
   expect(numbers(window.listed(4_001))).toEqual([]);
-  expect(window.discontinuities(window.listed(2_000)[0])).toBe(1);
-  expect(window.discontinuities(window.listed(4_000)[0])).toBe(2);
 });

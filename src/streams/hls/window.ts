@@ -16,14 +16,13 @@ export interface Segment extends Filmed {
   readonly init?: { readonly name: string; readonly body: Uint8Array };
 }
 
-/** How many segments beyond the list are kept for a player that is slow to fetch. */
-const kept = 4;
-
 export interface WindowOptions {
   /** How long a list is at least, in microseconds. */
   readonly listUs: number;
   /** How long at most, where only the oldest of it begins with a key picture. */
   readonly mostUs: number;
+  /** How long what has left the list is kept for players that are slow to fetch, in microseconds. */
+  readonly keepUs: number;
   /** How many bytes of segments are kept. */
   readonly bytes: number;
 }
@@ -34,20 +33,21 @@ export interface Window {
   add(segment: Segment): boolean;
   /** What may be listed, oldest first; of that nothing that was filmed before `since`. */
   listed(since: number): readonly Segment[];
-  /** How many discontinuities stand before this segment (RFC 8216 §4.3.3.3), its own not counted. */
-  discontinuities(before: Segment | undefined): number;
+  /** What came after the segment of that sequence and is still there, listed or lately so; nothing filmed before `since`. */
+  newer(than: number, since: number): readonly Segment[];
+  /** Whether the segment of that name is still there. */
+  has(name: string): boolean;
   /** A segment or initialisation section by name, listed or lately so. */
   body(name: string): (Filmed & Pick<Segment, 'body' | 'units'>) | undefined;
   /** What is kept, in bytes. */
   bytes(): number;
-  /** Forgets all segments, not the counts. */
+  /** Forgets all segments. */
   clear(): void;
 }
 
 export function createWindow(options: WindowOptions): Window {
   let listed: Segment[] = [];
   let popped: Segment[] = [];
-  let discontinuities = 0;
 
   const bytes = (): number =>
     [...popped, ...listed].reduce((sum, { body }) => sum + body.byteLength, 0);
@@ -55,8 +55,9 @@ export function createWindow(options: WindowOptions): Window {
   function pop(count: number): void {
     const gone = listed.slice(0, count);
     listed = listed.slice(count);
-    discontinuities += gone.filter(({ discontinuity }) => discontinuity).length;
-    popped = [...popped, ...gone].slice(-kept);
+    popped = [...popped, ...gone];
+    let keptUs = lengthOf(popped);
+    while (keptUs > options.keepUs) keptUs -= popped.shift()?.durationUs ?? keptUs;
   }
 
   /** Whether the first of the list has served. */
@@ -70,7 +71,7 @@ export function createWindow(options: WindowOptions): Window {
   }
 
   function trim(): boolean {
-    let lengthUs = listed.reduce((sum, { durationUs }) => sum + durationUs, 0);
+    let lengthUs = lengthOf(listed);
     while (isOver(lengthUs)) {
       lengthUs -= listed[0]?.durationUs ?? 0;
       pop(1);
@@ -92,10 +93,11 @@ export function createWindow(options: WindowOptions): Window {
     listed(since) {
       return listed.filter(({ heardAt }) => heardAt >= since);
     },
-    discontinuities(before) {
-      const hidden = listed.slice(0, before === undefined ? undefined : listed.indexOf(before));
-      return discontinuities + hidden.filter(({ discontinuity }) => discontinuity).length;
+    newer(than, since) {
+      const all = [...popped, ...listed];
+      return all.filter(({ sequence, heardAt }) => sequence > than && heardAt >= since);
     },
+    has: (name) => [...popped, ...listed].some((segment) => segment.name === name),
     body(name) {
       for (const segment of [...listed, ...popped]) {
         const found = bodyIn(segment, name);
@@ -105,10 +107,15 @@ export function createWindow(options: WindowOptions): Window {
     },
     bytes,
     clear() {
-      pop(listed.length);
+      listed = [];
       popped = [];
     },
   };
+}
+
+/** How long these are together, in microseconds. */
+export function lengthOf(segments: readonly Pick<Segment, 'durationUs'>[]): number {
+  return segments.reduce((sum, { durationUs }) => sum + durationUs, 0);
 }
 
 /** A segment, or its initialisation section, where that is its name. */

@@ -1,0 +1,41 @@
+/** Which session gives way where an account, or the bridge, has as many as it may. */
+import type { LiveSession } from './session.ts';
+
+type Ask = Pick<LiveSession, 'startedAt' | 'openedAt' | 'usedAt'>;
+
+/** A display that has not come for its stream within this does not come any more, in milliseconds. */
+export const abandonedAfterMs = 30_000;
+
+/** Used for so long and as lately, in milliseconds, it plays; else it was looked at, or stands still. */
+const playing = { usedForMs: 5_000, usedWithinMs: 10_000 };
+
+export function isAbandoned({ openedAt, startedAt }: Ask, now: number): boolean {
+  return openedAt === undefined && now - startedAt >= abandonedAfterMs;
+}
+
+function isPlaying({ openedAt, usedAt }: Ask, now: number): boolean {
+  if (openedAt === undefined || usedAt === undefined) return false;
+  return usedAt - openedAt >= playing.usedForMs && now - usedAt < playing.usedWithinMs;
+}
+
+/** What is missed least comes first: an answer that a display has just been given counts for something. */
+function rank(session: Ask, now: number): number {
+  if (isAbandoned(session, now)) return 0;
+  if (session.openedAt === undefined) return 2;
+  return isPlaying(session, now) ? 3 : 1;
+}
+
+/** The one that is missed least; among equals the one that was used, or asked for, longest ago. */
+export function leastNeeded<S extends Ask>(sessions: Iterable<S>, now: number): S | undefined {
+  let found: S | undefined;
+  for (const session of sessions) {
+    if (found === undefined || isLess(session, found, now)) found = session;
+  }
+  return found;
+}
+
+function isLess(one: Ask, other: Ask, now: number): boolean {
+  const [mine, theirs] = [rank(one, now), rank(other, now)];
+  if (mine !== theirs) return mine < theirs;
+  return (one.usedAt ?? one.startedAt) < (other.usedAt ?? other.startedAt);
+}

@@ -1,0 +1,29 @@
+/** Who waits for something to change: a segment, a key picture, or that there will be none. */
+export interface Changes {
+  /** Tells all who wait. `over`: nothing more is to be waited for. */
+  tell(over?: boolean): void;
+  /** Resolves with the next change; false where there will be none, or not by `untilMs` of the monotonic clock. */
+  next(untilMs: number): Promise<boolean>;
+}
+
+/** Nobody waits yet. */
+export function createChanges(): Changes {
+  const waiting = new Set<(over: boolean) => void>();
+  return {
+    tell(over = false) {
+      for (const wakes of Array.from(waiting)) wakes(over);
+    },
+    next(untilMs) {
+      return new Promise((resolve) => {
+        const settle = (changed: boolean): void => {
+          clearTimeout(timer);
+          waiting.delete(wakes);
+          resolve(changed);
+        };
+        const wakes = (over: boolean): void => settle(!over);
+        const timer = setTimeout(() => settle(false), untilMs - performance.now());
+        waiting.add(wakes);
+      });
+    },
+  };
+}
