@@ -59,9 +59,9 @@ import { createSerialClaims } from './partitions/serials.ts';
 import { createUnowned } from './partitions/unowned.ts';
 import { createSwitch } from './partitions/switch.ts';
 import { logViewings } from './audit/viewing-log.ts';
-import { warnOfPrivateUrl } from './private-url.ts';
+import { warnOfExampleUrl, warnOfPrivateUrl } from './private-url.ts';
 import { resolveHost } from './resolve-host.ts';
-import { holdFolder } from './one-bridge.ts';
+import { holdFolder } from './bridge-lock.ts';
 import { noteLeaving, noteRunning } from './running-bridge.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { watchLock } from './storage/sqlite/hold.ts';
@@ -360,6 +360,11 @@ async function build(
   closers.push(() => webrtc.close());
   closers.push(() => partitions.close());
   const ffmpeg = await findFfmpeg(config.ffmpeg);
+  if (ffmpeg === undefined) {
+    log.warn(
+      'there is no ffmpeg on PATH: cameras without a still of their own (--still) give none',
+    );
+  }
   const stills = createStills({
     recognise,
     guardOrigin,
@@ -512,6 +517,7 @@ async function build(
     await drain(server, times.drain);
   });
   if (config.publicUrl !== undefined) {
+    warnOfExampleUrl({ publicUrl: config.publicUrl, log });
     void warnOfPrivateUrl({ publicUrl: config.publicUrl, lookUp: resolveHost, log });
   }
   // Behind the listening: a second bridge on this store, started by mistake, does not get this far.

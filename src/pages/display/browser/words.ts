@@ -35,7 +35,7 @@ const known: Readonly<Record<string, Sorry>> = {
   },
   relinkRequired: {
     title: 'This display is no longer linked',
-    detail: 'Link it again to see your cameras.',
+    detail: 'It was unlinked, or the bridge was started anew. Link it again to see your cameras.',
   },
   transientError: {
     title: 'The bridge is busy',
