@@ -21,6 +21,7 @@ import { Failure } from './failures.ts';
 import { createFulfillment } from './fulfillment/fulfillment.ts';
 import { authority, originOf, portOf } from './http/address.ts';
 import { createApp } from './http/app.ts';
+import { clientOf } from './http/client-address.ts';
 import { capConnections, connectionLimits, descriptorLimit } from './http/connections.ts';
 import { createDisplayClient, endEarlierDisplays } from './http/display-client.ts';
 import { createDisplay } from './http/display.ts';
@@ -35,6 +36,7 @@ import type { SiteParts } from './http/site.ts';
 import { webhookRoutes } from './http/webhook.ts';
 import { createAccessTokens } from './identity/access-token.ts';
 import { auditKeys } from './identity/audit-key.ts';
+import type { AccountId } from './identity/ids.ts';
 import { displayPlace } from './identity/keyed-hash.ts';
 import { createSignIns } from './identity/sign-in.ts';
 import { createTickets } from './identity/ticket.ts';
@@ -470,6 +472,7 @@ async function build(
   closers.push(() => control.close());
 
   let draining = false;
+  const isCanary = (account: AccountId) => tripwire?.guard.isCanary(account) ?? false;
   const app = createApp({
     media: mediaRoutes({
       partitions,
@@ -478,7 +481,7 @@ async function build(
       origin: () => origin,
       recordAddresses: config.audit.addresses,
       displayPlace: displayPlace(ring),
-      isCanary: (account) => tripwire?.guard.isCanary(account) ?? false,
+      isCanary,
       log,
       onRefused,
     }),
@@ -488,6 +491,7 @@ async function build(
       fulfillment,
       log,
       count: { asked: (intent) => metrics.asked(intent), refused: onRefused },
+      isCanary,
     }),
     health: healthRoutes({
       checks: {
@@ -502,7 +506,9 @@ async function build(
     trustedProxies: config.trustedProxies,
   });
   const server = createListener(app);
-  capConnections(server, connectionLimits(descriptorLimit(), config.trustedProxies), log);
+  const isProxied = config.trustedProxies > 0;
+  const mostConnections = connectionLimits(descriptorLimit());
+  capConnections(server, mostConnections, log, isProxied ? clientOf : undefined);
   const stopped = (await operatorSwitch.list()).find(({ what }) => what.of === 'all');
   // Also one that was asked for while all this was built: read last. What the store has needs no other.
   const kept = keptStop(dataDir, reached());

@@ -56,6 +56,14 @@ test('says when it plays again', async () => {
   ]);
 });
 
+test('tells of every camera, however many go off at once', async () => {
+  for (let n = 0; n < 100; n += 1) await tell(told({}));
+  expect(lines).toHaveLength(100);
+  expect(Object.keys(lines[0] ?? {})).toEqual(
+    expect.arrayContaining(['device', 'reason', 'since', 'mend']),
+  );
+});
+
 test('of a camera that was handed over meanwhile nothing is told', async () => {
   await tell(told({ from: { stamp: { camera, epoch: 1 }, opening: 1 } }));
   expect(lines).toEqual([]);

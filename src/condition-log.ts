@@ -1,6 +1,7 @@
 /** One log line for each change that a camera's condition is told by, with the owner's device id. */
 import type { ToldCondition } from './cameras/conditions.ts';
 import { reasonWords } from './cameras/reason-words.ts';
+import { boundAlready } from './log-flood.ts';
 import type { Log } from './log.ts';
 import type { Store } from './storage/store.ts';
 
@@ -23,6 +24,8 @@ export function createConditionLog(store: Pick<Store, 'map'>, log: Log) {
       ...(line !== 'stream' && { line }),
       since: new Date(told.since),
       ...(leftOut > 0 && { changesLeftOut: leftOut }),
+      // One a minute for each camera: a power cut of one home hides no other's.
+      [boundAlready]: true,
     };
     if (reason === undefined) {
       log.info(

@@ -29,11 +29,27 @@ export type FailureCode =
   | 'overloaded'
   | 'internal';
 
+/** Google smart home errorCodes, of those that we say. */
+export type GoogleErrorCode =
+  | 'authFailure'
+  | 'deviceBusy'
+  | 'deviceNotFound'
+  | 'deviceNotReady'
+  | 'deviceOffline'
+  | 'functionNotSupported'
+  | 'hardError'
+  | 'protocolError'
+  | 'resourceUnavailable'
+  | 'securityRestriction'
+  | 'streamUnavailable'
+  | 'streamUnplayable'
+  | 'transientError';
+
 interface Wording {
   /** HTTP status at the edge. */
   readonly status: number;
-  /** Google smart home errorCode, for answers at device level. */
-  readonly google: string;
+  /** For answers at device level. */
+  readonly google: GoogleErrorCode;
 }
 
 const wordings: Readonly<Record<FailureCode, Wording>> = Object.freeze({
@@ -96,6 +112,6 @@ export function httpStatus(code: FailureCode): number {
 }
 
 /** The Google errorCode that says `code` in a QUERY or EXECUTE answer. */
-export function googleErrorCode(code: FailureCode): string {
+export function googleErrorCode(code: FailureCode): GoogleErrorCode {
   return wordings[code].google;
 }

@@ -150,7 +150,8 @@ export function createFairGate(options: FairGateOptions): FairGate {
   }
 
   function enter(key: unknown, weight = 1): Promise<void> | undefined {
-    if (lanes.has(key) || !isFree(key)) return turnOf(key, weight);
+    // Where others of its key wait, it is not free: whatever becomes free is theirs at once.
+    if (!isFree(key)) return turnOf(key, weight);
     begin(key, weight);
     return undefined;
   }

@@ -151,3 +151,26 @@ test('an alarm is always written, and a code that strangers make up takes no roo
     jest.useRealTimers();
   }
 });
+
+test('whoever floods the log hides nobody else whom its lines name', () => {
+  jest.useFakeTimers();
+  try {
+    const lines: { device?: string; account?: string; msg: string }[] = [];
+    const log = createLog('info', { write: (text) => void lines.push(JSON.parse(text)) });
+    const of = (subject: string) =>
+      lines.filter(({ device, account }) => [device, account].includes(subject)).length;
+    for (let n = 0; n < 100; n += 1) log.warn({ device: 'loud' }, 'refused');
+    for (let n = 0; n < 2; n += 1) log.warn({ device: 'quiet' }, 'refused');
+    log.warn({ account: 'quiet too' }, 'refused');
+    log.warn({}, 'refused');
+    expect([of('loud'), of('quiet'), of('quiet too'), lines.length]).toEqual([30, 1, 1, 32]);
+    for (let n = 0; n < 100; n += 1) log.warn({ device: `one of many ${n}` }, 'refused');
+    expect(lines).toHaveLength(60);
+    jest.advanceTimersByTime(60_000);
+    lines.length = 0;
+    log.warn({ device: 'quiet' }, 'refused');
+    expect(of('quiet')).toBe(1);
+  } finally {
+    jest.useRealTimers();
+  }
+});

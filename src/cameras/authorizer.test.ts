@@ -143,6 +143,20 @@ describe('authorization', () => {
     expect(refused).toEqual([undefined, undefined, undefined]);
   });
 
+  test('a challenge that is longer than any honest one is none', () => {
+    const of = (length: number): string => `Digest realm="a", nonce="1", x="${'y'.repeat(length)}"`;
+    expect(createAuthorizer(mufasa, strongest).challenge([of(4_000)])).toBe(true);
+    expect(createAuthorizer(mufasa, strongest).challenge([of(4_096)])).toBe(false);
+  });
+
+  test('what is no parameter among others is passed over', () => {
+    const authorizer = createAuthorizer(mufasa, strongest);
+    const odd = 'Negotiate, Digest  realm=, nonsense, nonce = "1" ,qop=auth "x, Basic realm="a"';
+    expect(authorizer.challenge([odd])).toBe(true);
+    const sent = parameters(authorizer.header('A', 'b'));
+    expect([sent.get('realm'), sent.get('nonce')]).toEqual(['', '1']);
+  });
+
   test('what cannot be answered is not', () => {
     const authorizer = createAuthorizer(mufasa, strongest);
     expect(authorizer.challenge(['Digest realm="a", nonce="1", algorithm=SHA-512-256'])).toBe(

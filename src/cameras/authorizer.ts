@@ -48,8 +48,10 @@ const hashes: ReadonlyMap<string, 'md5' | 'sha256'> = new Map([
   ['md5', 'md5'],
   ['sha-256', 'sha256'],
 ]);
-const challengePart =
-  /([A-Za-z]+)\s+(?=[A-Za-z]+\s*=)|([A-Za-z]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g;
+/** A word and, of a parameter, what follows it: each character is looked at once, whatever a camera sends. */
+const challengePart = /([A-Za-z]+)(?:\s*(=)\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))?)?/g;
+/** Challenges of honest cameras have a few hundred characters. */
+const longestChallenge = 4_096;
 
 /** An authorizer for one connection; nonces and their counters are its own. What `takes` leaves out was not offered. */
 export function createAuthorizer(
@@ -127,15 +129,26 @@ function digest(
   return `Digest ${parts.join(', ')}`;
 }
 
-/** One header may hold several challenges (RFC 7235 §4.1). */
+/** One header may hold several challenges (RFC 7235 §4.1). One that is too long holds none. */
 function parseChallenges(value: string): Challenge[] {
+  if (value.length > longestChallenge) return [];
   const found: { scheme: string; parameters: Map<string, string> }[] = [];
-  for (const [, scheme, name, inQuotes, bare] of value.matchAll(challengePart)) {
-    if (scheme !== undefined) found.push({ scheme: scheme.toLowerCase(), parameters: new Map() });
-    else if (name !== undefined) {
-      const text = inQuotes?.replace(/\\(.)/g, '$1') ?? bare ?? '';
-      found.at(-1)?.parameters.set(name.toLowerCase(), text);
+  /** The last word that was no parameter, and where it ended. */
+  let word = { text: '', end: -1 };
+  for (const { 0: part, 1: name = '', 2: equals, 3: inQuotes, 4: bare, index } of value.matchAll(
+    challengePart,
+  )) {
+    if (equals === undefined) {
+      word = { text: name.toLowerCase(), end: index + part.length };
+      continue;
     }
+    // A scheme is a word right before a parameter.
+    if (word.end >= 0 && value.slice(word.end, index).trim() === '') {
+      found.push({ scheme: word.text, parameters: new Map() });
+    }
+    word = { text: '', end: -1 };
+    const text = inQuotes?.replace(/\\(.)/g, '$1') ?? bare;
+    if (text !== undefined) found.at(-1)?.parameters.set(name.toLowerCase(), text);
   }
   if (/^basic\s*$/i.test(value)) found.push({ scheme: 'basic', parameters: new Map() });
   return found.flatMap(({ scheme, parameters }): Challenge[] => {

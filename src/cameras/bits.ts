@@ -1,5 +1,9 @@
 /** Reads bits and Exp-Golomb numbers of a NAL unit's payload (ITU-T H.264 §7.2, §9.1). */
 
+/** Made once: whatever comes of a camera's bytes, thrown for each of its NAL units, costs no trace of the stack. */
+const pastTheEnd = Object.freeze(new RangeError('past the end'));
+const noNumber = Object.freeze(new RangeError('no Exp-Golomb number'));
+
 export class BitReader {
   readonly #bytes: Uint8Array;
   #at = 0;
@@ -14,7 +18,7 @@ export class BitReader {
     let value = 0;
     for (let left = n; left > 0; left -= 1) {
       const byte = this.#bytes[this.#at >> 3];
-      if (byte === undefined) throw new RangeError('past the end');
+      if (byte === undefined) throw pastTheEnd;
       value = value * 2 + ((byte >> (7 - (this.#at & 7))) & 1);
       this.#at += 1;
     }
@@ -30,7 +34,7 @@ export class BitReader {
     let zeros = 0;
     while (this.u(1) === 0) {
       zeros += 1;
-      if (zeros > 31) throw new RangeError('no Exp-Golomb number');
+      if (zeros > 31) throw noNumber;
     }
     return 2 ** zeros - 1 + this.u(zeros);
   }

@@ -26,6 +26,12 @@ describe('over HTTP', () => {
     ['http://', undefined],
   ])('%s leads to %s', (location, to) => expect(led(from, location)).toBe(to));
 
+  test('what is longer than any URL of a camera leads nowhere', () => {
+    const path = `/${'a'.repeat(2_047)}`;
+    expect(led(from, path)).toBe(`http://door.lan:8080${path}`);
+    expect(led(from, `${path}a`)).toBeUndefined();
+  });
+
   test.each([
     'https://door.lan:8080/still',
     'http://door.lan/still',

@@ -5,6 +5,8 @@ import { hostOf, portOf } from '../partitions/url-place.ts';
 
 /** How often one question follows the camera to another path. */
 export const mostRedirects = 3;
+/** No URL of a camera is longer, in characters. */
+const longestLocation = 2_048;
 
 export interface Redirect {
   /** What was asked. */
@@ -24,7 +26,7 @@ export function redirected(
   guard: OriginGuard,
   { from, location, peer }: Redirect,
 ): URL | undefined {
-  if (!URL.canParse(location, from.href)) return undefined;
+  if (location.length > longestLocation || !URL.canParse(location, from.href)) return undefined;
   const next = new URL(location, from);
   const host = hostOf(next);
   // With a dot at its end a name is the same, told in full.

@@ -146,6 +146,39 @@ describe('a camera of one connection that somebody watches', () => {
   });
 });
 
+describe('a URL with another log-in than the one that somebody watches by', () => {
+  const basic = `Basic ${Buffer.from('user:right').toString('base64')}`;
+  const guarded: Script = {
+    ...goesOn,
+    reply: ({ headers }, usual) =>
+      headers.get('authorization') === basic
+        ? usual
+        : { status: 401, headers: { 'WWW-Authenticate': 'Basic realm="camera"' } },
+  };
+  const as = (url: string, login: string): string => url.replace('//', `//${login}@`);
+
+  test('is tried by its own', async () => {
+    const one = await camera(guarded);
+    await watched(await row(at(as(one.url, 'user:right'))));
+    const wrong = await check(['-', '--json'], as(one.url, 'user:wrong'));
+    expect(JSON.parse(wrong.out)).toMatchObject({ plays: false, found: 'wrong-password' });
+    expect(wrong.exit).toBe(1);
+    const none = await check(['-', '--json'], one.url);
+    expect(JSON.parse(none.out)).toMatchObject({ plays: false, found: 'password-missing' });
+    const right = await check(['-', '--json'], as(one.url, 'user:right'));
+    expect(JSON.parse(right.out)).toMatchObject({ plays: true, wasOpen: true });
+  });
+
+  test('is not tried where there is one connection, and that is said', async () => {
+    const one = await camera(guarded);
+    await watched(await row(at(as(one.url, 'user:right')), { connections: 'one' }));
+    const { out, err } = await check(['-', '--json'], as(one.url, 'user:wrong'));
+    expect(out).toBe('');
+    expect(err).toContain('it takes one connection, which is in use');
+    expect(one.requests.filter(({ method }) => method === 'PLAY')).toHaveLength(1);
+  });
+});
+
 test('that it takes one connection is learnt at first contact, and listed', async () => {
   const one = await camera({ ...goesOn, onlyOne: 'kicks' });
   const device = await row(at(one.url));

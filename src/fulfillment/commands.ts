@@ -14,12 +14,15 @@ const maxExecutions = 20;
 const maxProtocols = 32;
 const longestProtocol = 64;
 
-/** One command; of GetCameraStream the parameters are known, of others only that they exist. */
-export type Command =
-  | { readonly name: typeof getCameraStream; readonly wanted: Wanted }
-  | { readonly name: 'unknown' }
-  /** Of a form that cannot be read. */
-  | { readonly name: 'malformed' };
+/** Why a command is not carried out: one that no camera knows, or of a form that cannot be read. */
+export interface RefusedCommand {
+  readonly code: 'command-unsupported' | 'bad-request';
+  /** Names the place that is wrong, and quotes nothing. */
+  readonly why: string;
+}
+
+/** One command: the stream that is wanted, or why there is none. */
+export type Command = { readonly wanted: Wanted } | { readonly refused: RefusedCommand };
 
 /** What a display that names nothing is taken to play: then the configured order decides. */
 const whatever: readonly StreamProtocol[] = ['webrtc', 'hls'];
@@ -45,18 +48,28 @@ const params = z
     toChromecast: given?.StreamToChromecast ?? false,
   }));
 
+const refuse = (code: RefusedCommand['code'], why: string): Command => ({ refused: { code, why } });
+
+/** The first thing that is wrong: where, below `params`, and what was expected there. */
+function placeOf({ issues: [issue] }: z.ZodError): string {
+  return `${['params', ...(issue?.path ?? [])].map(String).join('.')}: ${issue?.message ?? 'malformed'}`;
+}
+
 function readCommand(value: unknown): Command {
   const command: { command?: unknown; params?: unknown } = Object(value);
-  if (command.command !== getCameraStream) return { name: 'unknown' };
+  if (command.command !== getCameraStream) {
+    return refuse('command-unsupported', 'command: none that a camera here knows');
+  }
   const wanted = params.safeParse(command.params);
-  return wanted.success ? { name: getCameraStream, wanted: wanted.data } : { name: 'malformed' };
+  return wanted.success ? { wanted: wanted.data } : refuse('bad-request', placeOf(wanted.error));
 }
 
 /**
- * Reads `execution`; empty where it is missing or no list. A list without end is `malformed` as a
+ * Reads `execution`; empty where it is missing or no list. A list without end is refused as a
  * whole: what one request may cost is bounded.
  */
 export function readCommands(execution: unknown): readonly Command[] {
   if (!Array.isArray(execution)) return [];
-  return execution.length > maxExecutions ? [{ name: 'malformed' }] : execution.map(readCommand);
+  if (execution.length <= maxExecutions) return execution.map(readCommand);
+  return [refuse('bad-request', `execution: more than ${maxExecutions} commands`)];
 }

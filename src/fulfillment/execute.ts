@@ -7,6 +7,7 @@ import type { WordStream } from './camera-stream.ts';
 import { createExplanation, deviceFailure } from './device-failure.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Asked, RequestId } from './intents.ts';
+import { noteNameless, type NoteRefused, noteRefused } from './note-refused.ts';
 import { planByDevice, type Task } from './plan.ts';
 
 /** Opening a stream is work; a home that asks for more of them at once waits its turn. */
@@ -26,12 +27,16 @@ function refused(id: string, { code }: Failure): ExecutedCommand {
     : { ids: [id], status: 'ERROR', errorCode };
 }
 
-/** Answers EXECUTE: one result for every device, whatever becomes of the others. */
+/**
+ * Answers EXECUTE: one result for every device, whatever becomes of the others. `note` is told of each
+ * that is refused for what was asked, not for how its camera fares.
+ */
 export async function execute<P>(
   home: Partition<P>,
   requestId: RequestId,
   asked: Asked<'action.devices.EXECUTE'>,
   { streams, word, report }: ExecuteOptions,
+  note: NoteRefused = () => undefined,
 ): Promise<ExecuteAnswer> {
   const words = createExplanation();
 
@@ -39,8 +44,7 @@ export async function execute<P>(
     try {
       // The map is asked first: what somebody else's device can do is nobody's business.
       const device = await home.device(id);
-      if (task === 'unsupported') throw new Failure('command-unsupported', 'no such command');
-      if (task === 'malformed') throw new Failure('bad-request', 'the command cannot be read');
+      if ('refused' in task) throw new Failure(task.refused.code, task.refused.why);
       const opened = await streams.open(home, device, task.open).then(
         (stream) => ({ stream }),
         (error: unknown) => ({ error }),
@@ -52,10 +56,12 @@ export async function execute<P>(
       return { ids: [id], status: 'SUCCESS', states: word(opened.stream, task.open) };
     } catch (error) {
       const failure = deviceFailure(error, report);
+      noteRefused(note, id, failure);
       words.add(id, failure);
       return refused(id, failure);
     }
   }
+  noteNameless(note, asked.payload.commands);
   const commands = await inParallel(planByDevice(asked.payload.commands), atOnce, run);
   return { requestId, payload: { ...words.said(), commands } };
 }

@@ -7,6 +7,7 @@ import { createStreamStates } from './camera-stream.ts';
 import { disconnect } from './disconnect.ts';
 import { execute } from './execute.ts';
 import type { Asked, RequestId } from './intents.ts';
+import type { NoteRefused } from './note-refused.ts';
 import { query } from './query.ts';
 import { sync } from './sync.ts';
 
@@ -30,11 +31,13 @@ export interface Fulfillment {
     home: Partition<P>,
     requestId: RequestId,
     asked: Asked<'action.devices.QUERY'>,
+    note?: NoteRefused,
   ): Promise<QueryAnswer>;
   execute<P>(
     home: Partition<P>,
     requestId: RequestId,
     asked: Asked<'action.devices.EXECUTE'>,
+    note?: NoteRefused,
   ): Promise<ExecuteAnswer>;
   disconnect<P>(home: Partition<P>): Promise<DisconnectAnswer>;
 }
@@ -45,8 +48,10 @@ export function createFulfillment(options: FulfillmentOptions): Fulfillment {
   const word = createStreamStates(options);
   return {
     sync: (home, requestId) => sync(home, requestId, streams.protocols),
-    query: (home, requestId, asked) => query(home, requestId, asked, { streams, report }),
-    execute: (home, requestId, asked) => execute(home, requestId, asked, { streams, word, report }),
+    query: (home, requestId, asked, note) =>
+      query(home, requestId, asked, { streams, report }, note),
+    execute: (home, requestId, asked, note) =>
+      execute(home, requestId, asked, { streams, word, report }, note),
     disconnect,
   };
 }

@@ -28,3 +28,19 @@ test('after a failure nothing further is begun', async () => {
   await pause(20);
   expect(begun).toEqual([1, 2]);
 });
+
+test('many that need no waiting let others in between', async () => {
+  let done = 0;
+  const work = inParallel(
+    Array.from({ length: 100 }, (_, at) => at),
+    40,
+    async () => (done += 1),
+  );
+  const seen: number[] = [];
+  while (done < 100) {
+    seen.push(done);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect((await work).length).toBe(100);
+  expect(seen).toEqual([16, 32, 48, 64, 80, 96]);
+});

@@ -1,4 +1,8 @@
 /** Work on many things at once, but not on too many. */
+import { setImmediate } from 'node:timers/promises';
+
+/** After so many items, what else there is to do comes first: many of them may need no waiting. */
+const breath = 16;
 
 /**
  * Runs `work` on every item, at most `atOnce` at a time, and gives the results in the items' order.
@@ -15,9 +19,18 @@ export async function inParallel<T, R>(
   const results: R[] = [];
   const waiting = items.entries();
   let broken = false;
+  let begun = 0;
+  let pause: Promise<void> | undefined;
+  async function nextTurn(): Promise<void> {
+    await setImmediate();
+    begun = 0;
+    pause = undefined;
+  }
   async function lane(): Promise<void> {
     for (const [index, item] of waiting) {
       if (broken) return;
+      while (begun >= breath) await (pause ??= nextTurn());
+      begun += 1;
       try {
         results[index] = await work(item);
       } catch (error) {

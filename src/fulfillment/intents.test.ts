@@ -58,7 +58,23 @@ test('an odd command and an odd device leave the others as they are', () => {
     payload: {
       commands: [
         { devices: ['a'], execution: [{ wanted: { protocols: ['hls'], toChromecast: false } }] },
-        { devices: ['(no id)', '7'], execution: [{ name: 'malformed' }, { name: 'unknown' }] },
+        {
+          devices: ['(no id)', '7'],
+          execution: [
+            {
+              refused: {
+                code: 'bad-request',
+                why: 'params.SupportedStreamProtocols: Invalid input: expected array, received object',
+              },
+            },
+            {
+              refused: {
+                code: 'command-unsupported',
+                why: 'command: none that a camera here knows',
+              },
+            },
+          ],
+        },
         { devices: ['c'], execution: [] },
       ],
     },
@@ -69,7 +85,16 @@ test('more commands than anything asks of one device are not carried out', () =>
   const { devices, execution } = stream(['a'], ['hls']);
   const many = Array.from({ length: 21 }, () => execution[0]);
   expect(parseIntent(askExecute({ devices, execution: many })).input).toMatchObject({
-    payload: { commands: [{ devices: ['a'], execution: [{ name: 'malformed' }] }] },
+    payload: {
+      commands: [
+        {
+          devices: ['a'],
+          execution: [
+            { refused: { code: 'bad-request', why: 'execution: more than 20 commands' } },
+          ],
+        },
+      ],
+    },
   });
 });
 
@@ -84,3 +109,24 @@ test('fields that Google adds are let pass', () => {
   const asked = { requestId, inputs, locale: 'en', devicesFrom: { x: 1 } };
   expect(parseIntent(asked).input.intent).toBe('action.devices.EXECUTE');
 });
+
+test.each([12345678901234567890, -9007199254740993, 1e300])(
+  'a number as requestId that cannot be given back as it came is refused: %d',
+  (requestId) => {
+    expect(() => parseIntent({ ...askSync(), requestId })).toThrow(
+      new Failure(
+        'bad-request',
+        'requestId: Too big: a number beyond 2^53 cannot be given back as it came; send it as text',
+      ),
+    );
+    // Nor is another one given back in the refusal.
+    expect(requestIdOf({ ...askSync(), requestId })).toBeUndefined();
+  },
+);
+
+test.each([0, -1.5, 8123400000, Number.MAX_SAFE_INTEGER, '12345678901234567890'])(
+  'a requestId is given back as it came: %p',
+  (requestId) => {
+    expect(parseIntent({ ...askSync(), requestId }).requestId).toBe(requestId);
+  },
+);

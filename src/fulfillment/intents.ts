@@ -17,7 +17,12 @@ export const maxDevices = 500;
  * What names a request: any short text, or a number as some testers send it. Google's schema calls
  * it a UUID, its traffic carries long decimal numbers in texts.
  */
-const requestId = z.union([z.string().min(1).max(200), z.number()]);
+const requestId = z
+  .union([z.string().min(1).max(200), z.number()])
+  .refine((id) => typeof id === 'string' || Math.abs(id) <= Number.MAX_SAFE_INTEGER, {
+    // Digits were lost while the JSON was read.
+    error: 'Too big: a number beyond 2^53 cannot be given back as it came; send it as text',
+  });
 
 /** To be given back as it came. */
 export type RequestId = z.infer<typeof requestId>;
@@ -26,7 +31,7 @@ const devices = z.array(z.unknown().transform(deviceName));
 
 const commandEntry = z
   .object({ devices: devices.catch([]), execution: z.unknown().optional().transform(readCommands) })
-  // An entry of another form names no device, so there is none to answer for.
+  // An entry of another form names no device, so there is none to answer for: the log tells of it.
   .catch({ devices: [], execution: [] });
 
 export type CommandEntry = z.infer<typeof commandEntry>;

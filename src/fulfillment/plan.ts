@@ -1,22 +1,25 @@
 /** What is to be done with each device of an EXECUTE request. */
-import { type Command, getCameraStream } from './commands.ts';
+import type { Command, RefusedCommand } from './commands.ts';
 import type { CommandEntry } from './intents.ts';
 import type { Wanted } from '../streams/streams.ts';
 
-/**
- * The stream a device is to give, or why there is none: something is asked of it which no camera can
- * do, nothing at all, or GetCameraStream in a form that cannot be read.
- */
-export type Task = { readonly open: Wanted } | 'unsupported' | 'malformed';
+/** The stream a device is to give, or why there is none. */
+export type Task = { readonly open: Wanted } | { readonly refused: RefusedCommand };
+
+const nothing: Task = {
+  refused: { code: 'command-unsupported', why: 'execution: no command' },
+};
 
 function task(commands: readonly Command[]): Task {
-  if (commands.some(({ name }) => name === 'unknown')) return 'unsupported';
-  let last: Task = 'unsupported';
+  let last = nothing;
+  let malformed: Task | undefined;
   for (const command of commands) {
-    if (command.name !== getCameraStream) return 'malformed';
-    last = { open: command.wanted };
+    if ('wanted' in command) last = { open: command.wanted };
+    // What no camera can do comes first, wherever it stands.
+    else if (command.refused.code === 'command-unsupported') return command;
+    else malformed ??= command;
   }
-  return last;
+  return malformed ?? last;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { Failure } from '../failures.ts';
 import { askQuery } from '../testing/asks.ts';
 import { type EdgeHouse, openEdgeHouse } from '../testing/edge-house.ts';
@@ -80,5 +80,23 @@ test('storage that goes away in the middle is 503 for the whole', async () => {
     expect(await response.json()).toMatchObject({ payload: { errorCode: 'transientError' } });
   } finally {
     fault = undefined;
+  }
+});
+
+test('of many, those that the home has not are not looked up one by one', async () => {
+  const { doorbell } = edge.birch;
+  const strange = Array.from({ length: 498 }, (_, at) => `nothing ${at}`);
+  const entry = jest.spyOn(edge.house.store.map, 'entry');
+  try {
+    const devices = await query(...strange, edge.harbour.device, doorbell);
+    expect(Object.keys(devices)).toHaveLength(500);
+    expect(devices).toMatchObject({
+      [doorbell]: { online: true, status: 'SUCCESS' },
+      [edge.harbour.device]: { online: false, status: 'ERROR', errorCode: 'deviceNotFound' },
+      'nothing 497': { online: false, status: 'ERROR', errorCode: 'deviceNotFound' },
+    });
+    expect(entry.mock.calls.map(([, id]) => id).filter((id) => id !== doorbell)).toEqual([]);
+  } finally {
+    entry.mockRestore();
   }
 });

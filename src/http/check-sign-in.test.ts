@@ -84,6 +84,43 @@ test('a browser that is known does not wait behind strangers at the same address
   expect(looked.indexOf('mine')).toBeLessThanOrEqual(4);
 });
 
+test('nor behind strangers at very many addresses: it is looked at beside them', async () => {
+  const { looked, ask, finish, begun } = slowly(1);
+  const account = await site.house.store.accounts.byEmail('birch@example.net');
+  if (account === undefined) throw new Error('no account');
+  const devices = cookie.read(cookie.keep([], account).split(';')[0]);
+  const strangers = Array.from({ length: 100 }, (_, n) =>
+    ask(`2001:db8:${n.toString(16)}::1`, `nobody${n}@example.net`, `s${n}`),
+  );
+  await begun();
+  const mine = ask('10.0.0.1', 'birch@example.net', 'mine', [...devices]);
+  while (!looked.includes('mine')) await turn();
+  expect(looked.indexOf('mine')).toBe(1);
+  await finish([...strangers, mine]);
+  expect(await mine).toMatchObject({ email: 'birch@example.net' });
+});
+
+test('addresses of one /48 wait in one row: another place has its turn after one of them', async () => {
+  const { looked, ask, finish, begun } = slowly(1);
+  const strangers = Array.from({ length: 60 }, (_, n) =>
+    ask(`2001:db8:7:${n.toString(16)}::1`, `nobody${n}@example.net`, `s${n}`),
+  );
+  await begun();
+  const theirs = ask('10.0.0.2', 'harbour@example.net', 'theirs');
+  await finish([...strangers, theirs]);
+  expect(looked.indexOf('theirs')).toBeLessThanOrEqual(3);
+});
+
+test('many homes behind one address all sign in at once: what is right is no guess', async () => {
+  const { ask, finish } = slowly(1);
+  const homes = Array.from({ length: 150 }, (_, n) =>
+    ask('10.0.0.1', `home${n}@example.net`, 'right'),
+  );
+  await finish(homes);
+  const refused = (await Promise.all(homes)).filter((answer) => answer instanceof Error);
+  expect(refused).toEqual([]);
+});
+
 test('the password of one account is looked at once at a time, from wherever', async () => {
   const { ask, finish, most } = slowly(2);
   await finish([

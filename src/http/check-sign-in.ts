@@ -5,7 +5,7 @@ import { plainEmail } from '../identity/email.ts';
 import { verifyPassword } from '../identity/password.ts';
 import type { AccountRecord } from '../storage/accounts.ts';
 import type { DeviceCookie } from './device-cookie.ts';
-import { createGuesses, defaultGuessLimits, networkOf } from './guesses.ts';
+import { createGuesses, defaultGuessLimits, siteOf } from './guesses.ts';
 import type { EdgeLog } from './log.ts';
 import type { SiteParts } from './site.ts';
 
@@ -21,8 +21,8 @@ export interface SignInAttempt {
 }
 
 /**
- * Each look at a password takes a core for some 50 ms. One core stays free for pictures, and half of
- * the threads that the record is written by.
+ * Each look at a password takes a core for some 50 ms. One core stays free for pictures, and of the threads that
+ * the record is written by as many as are left by these and the one look that is kept for browsers that are known.
  */
 const looksAtOnce = Math.max(1, Math.min(availableParallelism() - 1, 2));
 interface Looks {
@@ -31,6 +31,8 @@ interface Looks {
 }
 
 const patience = { waiting: 20, timeoutMs: 10_000 };
+/** Many homes may stand behind one address, and come at once after the service was away: as many as have their turn in time. */
+const manyHomes = { ...patience, waiting: 200 };
 
 /**
  * The check of `/sign-in`: resolves to the account, or undefined where address or password are wrong; it
@@ -44,16 +46,20 @@ export function createSignInCheck(
 ): (attempt: SignInAttempt) => Promise<AccountRecord | undefined> {
   const guesses = createGuesses(parts.guessLimits ?? defaultGuessLimits);
   // In turn for each place that people come from, and one at a time for each e-mail address.
-  const places = createFairGate({ atOnce, perAccount: atOnce, ...patience });
+  const places = createFairGate({ atOnce, perAccount: atOnce, ...manyHomes });
   const emails = createFairGate({ atOnce: Infinity, perAccount: 1, ...patience });
+  // A browser that is known does not wait behind strangers, wherever they are: behind those of other accounts alone.
+  const known = createFairGate({ atOnce: 1, perAccount: 1, ...patience });
 
   return async ({ address, email: typed, password, devices, log }) => {
     const { accounts } = parts.store;
-    // As it was typed: accounts from before addresses had one form.
-    const found = (await accounts.byEmail(typed)) ?? (await accounts.byEmail(plainEmail(typed)));
+    // In lower case as it was typed: accounts from before addresses had one form.
+    const found =
+      (await accounts.byEmail(typed.toLowerCase())) ?? (await accounts.byEmail(plainEmail(typed)));
     const email = found?.email ?? plainEmail(typed);
     const device = found && cookie.find(devices, found);
-    const guess = await guesses.take({ address, email, device });
+    const guesser = { address, email, device };
+    await guesses.permit(guesser);
     // What a restore brought back may be a password that was changed since, because somebody knew it.
     const kept = found?.unconfirmed ? undefined : found?.passwordHash;
     if (found?.unconfirmed) {
@@ -62,12 +68,17 @@ export function createSignInCheck(
         'nobody can sign in to an account that a restore brought back: casement account confirm <account>',
       );
     }
-    // A browser that is known does not wait behind strangers, wherever they are.
-    const lane = device ?? email;
-    const place = device ?? networkOf(address);
-    const isRight = await emails.run(lane, () => places.run(place, () => verify(kept, password)));
-    if (!isRight) return undefined;
-    await guess.right();
-    return found;
+    async function look(): Promise<boolean> {
+      // Not before its turn: what only waits is no guess yet, and most of it may be right.
+      const guess = await guesses.take(guesser);
+      if (!(await verify(kept, password))) return false;
+      await guess.right();
+      return true;
+    }
+    const isRight =
+      device === undefined
+        ? await emails.run(email, () => places.run(siteOf(address), look))
+        : await known.run(email, look);
+    return isRight ? found : undefined;
   };
 }

@@ -1,4 +1,5 @@
 /** The network address a request came from. */
+import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Request } from 'express';
 
@@ -10,4 +11,9 @@ import type { Request } from 'express';
 export function addressOf({ ip = '' }: Pick<Request, 'ip'>): string | undefined {
   const plain = ip.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/s, '');
   return isIP(plain) === 0 ? undefined : plain;
+}
+
+/** The same of a request at the listener (see listener.ts): it is one of Express's from the beginning. */
+export function clientOf(request: IncomingMessage): string | undefined {
+  return addressOf(request as Request);
 }

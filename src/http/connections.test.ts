@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import {
   capConnections,
+  type ClientOf,
   connectionLimits,
   type ConnectionLimits,
   descriptorLimit,
@@ -17,20 +18,20 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-async function listen(limits: ConnectionLimits) {
+async function listen(limits: ConnectionLimits, clientOf?: ClientOf) {
   const logged: object[] = [];
   const note = (fields: object): void => void logged.push(fields);
   const waiting: ServerResponse[] = [];
   const server = createServer((_request, response) => void waiting.push(response));
   const log = { debug: note, info: note, warn: note, error: note };
-  capConnections(server, limits, log);
+  capConnections(server, limits, log, clientOf);
   server.listen(0, '0.0.0.0');
   await once(server, 'listening');
   closing.push(() => server.close().closeAllConnections());
   const { port } = server.address() as AddressInfo;
 
   /** Connects from one of loopback's addresses, and asks for something where it is to be busy. */
-  async function come(from: string, busy = false): Promise<Socket> {
+  async function come(from: string, busy: boolean | string = false): Promise<Socket> {
     const before = waiting.length;
     const counted = once(server, 'connection');
     const socket = connect({ port, host: '127.0.0.1', localAddress: from });
@@ -39,8 +40,9 @@ async function listen(limits: ConnectionLimits) {
     closing.push(() => socket.destroy());
     await once(socket, 'connect');
     await counted;
-    if (busy) socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
-    while (busy && waiting.length === before && !socket.destroyed) {
+    if (busy === true) socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    else if (busy !== false) socket.write(busy);
+    while (busy !== false && waiting.length === before && !socket.destroyed) {
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
     return socket;
@@ -61,9 +63,9 @@ test('where all connections are taken, the longest idle one of who has the most 
   expect(logged).toEqual([]);
 });
 
-test('one that is being served is not cut off: then the new one is turned away, and counted', async () => {
+test('one that is being served is not cut off by who has as many: then the new one is turned away, and counted', async () => {
   const { come, logged, waiting } = await listen({ inAll: 2 });
-  const busy = [await come('127.0.0.2', true), await come('127.0.0.2', true)];
+  const busy = [await come('127.0.0.2', true), await come('127.0.0.3', true)];
   await closed(await come('127.0.0.3'));
   expect(busy.map(({ destroyed }) => destroyed)).toEqual([false, false]);
   expect(logged).toEqual([{ reason: 'in-all' }]);
@@ -74,6 +76,68 @@ test('one that is being served is not cut off: then the new one is turned away, 
   const late = await come('127.0.0.3');
   await closed(busy[0] as Socket);
   expect(late.destroyed).toBe(false);
+});
+
+test('one that waits for the rest of its request holds nothing: it gives way as an idle one', async () => {
+  const { come, logged } = await listen({ inAll: 2 });
+  const half = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\na';
+  const first = await come('127.0.0.2', half);
+  const busy = await come('127.0.0.2', true);
+  const late = await come('127.0.0.2');
+  await closed(first);
+  expect([busy.destroyed, late.destroyed, logged]).toEqual([false, false, []]);
+});
+
+test('where few addresses are served on all connections, who has fewer gets one all the same', async () => {
+  const { come, logged } = await listen({ inAll: 4 });
+  const theirs = [];
+  for (let n = 0; n < 3; n += 1) theirs.push(await come('127.0.0.2', true));
+  const other = await come('127.0.0.3', true);
+  const mine = await come('127.0.0.4', true);
+  await closed(theirs[0] as Socket);
+  expect([theirs[1], theirs[2], other, mine].map((socket) => socket?.destroyed)).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
+  // Now it has as many as anybody would have: nobody takes anything from anybody.
+  await closed(await come('127.0.0.4'));
+  expect(logged).toEqual([{ reason: 'in-all' }]);
+});
+
+const asked = (by: string) => `GET / HTTP/1.1\r\nHost: x\r\nX-Client: ${by}\r\n\r\n`;
+const named: ClientOf = ({ headers }) => headers['x-client'] as string | undefined;
+
+test('behind a proxy the share is that of whom it asks for, and it has none itself', async () => {
+  const { come, logged } = await listen({ inAll: 10, perAddress: 2 }, named);
+  const kept = [await come('127.0.0.1'), await come('127.0.0.1'), await come('127.0.0.1')];
+  kept.push(await come('127.0.0.1', asked('10.0.0.1')), await come('127.0.0.1', asked('10.0.0.1')));
+  const third = await come('127.0.0.1');
+  third.write(asked('10.0.0.1'));
+  await closed(third);
+  kept.push(await come('127.0.0.1', asked('10.0.0.2')));
+  expect(kept.some(({ destroyed }) => destroyed)).toBe(false);
+  expect(logged).toEqual([{ reason: 'address' }]);
+});
+
+test('nor does one of them take all behind it', async () => {
+  const { come } = await listen({ inAll: 3 }, named);
+  const theirs = [];
+  for (let n = 0; n < 3; n += 1) theirs.push(await come('127.0.0.1', asked('10.0.0.1')));
+  const mine = await come('127.0.0.1', asked('10.0.0.2'));
+  await closed(theirs[0] as Socket);
+  expect(mine.destroyed).toBe(false);
+});
+
+test('all networks of one /48 have a share in bulk', async () => {
+  const { come, logged } = await listen({ inAll: 10, perAddress: 2, perSite: 3 }, named);
+  for (const net of ['7:1', '7:2', '7:3']) await come('127.0.0.1', asked(`2001:db8:${net}::1`));
+  const fourth = await come('127.0.0.1');
+  fourth.write(asked('2001:db8:7:4::1'));
+  await closed(fourth);
+  expect(logged).toEqual([{ reason: 'address' }]);
+  expect((await come('127.0.0.1', asked('2001:db8:8:4::1'))).destroyed).toBe(false);
 });
 
 test('one address has so many, and those of others are not counted', async () => {
@@ -95,9 +159,9 @@ test('what closes makes room', async () => {
   }
 });
 
-test('a quarter of the descriptors is kept for others; behind a proxy no address has a share', () => {
-  expect(connectionLimits(1_024, 0)).toEqual({ inAll: 768, perAddress: 96 });
-  expect(connectionLimits(1_048_576, 1)).toEqual({ inAll: 20_000, perAddress: undefined });
+test('a quarter of the descriptors is kept for others', () => {
+  expect(connectionLimits(1_024)).toEqual({ inAll: 768, perAddress: 96, perSite: 192 });
+  expect(connectionLimits(1_048_576)).toEqual({ inAll: 20_000, perAddress: 2_500, perSite: 5_000 });
 });
 
 test('the system says how many there are', async () => {

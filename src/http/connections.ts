@@ -1,19 +1,25 @@
 /**
- * How many connections are open at a time, in all and from one address, so that descriptors are left for
- * the store, the record and cameras. Where all are taken, a connection that is idle gives way: one of the
- * address that has the most.
+ * How many connections are open at a time, in all and from one place, so that descriptors are left for
+ * the store, the record and cameras. Where all are taken, one of the place that has the most gives way: one that
+ * is idle, or waits for its request, first, and else one that is served, as long as that place keeps no fewer
+ * than the newcomer's has.
  */
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { networkOf } from './guesses.ts';
+import { networkOf, siteOf } from './guesses.ts';
 import type { EdgeLog } from './log.ts';
 
 export interface ConnectionLimits {
   readonly inAll: number;
-  /** Undefined behind proxies: there the address is the proxy's. */
+  /** Of one address, or /64 of IPv6. */
   readonly perAddress?: number | undefined;
+  /** Of one /48 of IPv6. */
+  readonly perSite?: number | undefined;
 }
+
+/** Behind proxies: whose a request is. Until then a connection is the proxy's, which has no share. */
+export type ClientOf = (request: IncomingMessage) => string | undefined;
 
 /** Where the system does not tell how many descriptors there are. */
 const usualDescriptors = 10_240;
@@ -31,67 +37,124 @@ export function descriptorLimit(file = '/proc/self/limits'): number {
 
 /**
  * Three of four descriptors are for connections, the others for cameras, displays by UDP, store and record;
- * an eighth of those for one address, where addresses are those of people.
+ * an eighth of those for one address, a quarter for one /48 of IPv6.
  */
-export function connectionLimits(descriptors: number, trustedProxies: number): ConnectionLimits {
+export function connectionLimits(descriptors: number): ConnectionLimits {
   const inAll = Math.min(mostConnections, Math.max(16, Math.floor(descriptors * 0.75)));
-  return { inAll, perAddress: trustedProxies > 0 ? undefined : Math.ceil(inAll / 8) };
+  return { inAll, perAddress: Math.ceil(inAll / 8), perSite: Math.ceil(inAll / 4) };
+}
+
+/** Connections by where they come from, the longest open first. */
+class Groups {
+  readonly #sets = new Map<string, Set<Socket>>();
+
+  of(key: string): ReadonlySet<Socket> {
+    return this.#sets.get(key) ?? new Set();
+  }
+
+  add(key: string, socket: Socket): void {
+    const sockets = this.#sets.get(key) ?? new Set();
+    this.#sets.set(key, sockets.add(socket));
+  }
+
+  delete(key: string, socket: Socket): void {
+    const sockets = this.#sets.get(key);
+    sockets?.delete(socket);
+    if (sockets?.size === 0) this.#sets.delete(key);
+  }
+
+  largest(): ReadonlySet<Socket> {
+    let most: ReadonlySet<Socket> = new Set();
+    for (const sockets of this.#sets.values()) if (sockets.size > most.size) most = sockets;
+    return most;
+  }
 }
 
 /** Holds a server to `limits`. What it turns away is told to the log. */
-export function capConnections(server: Server, limits: ConnectionLimits, log: EdgeLog): void {
-  const { inAll, perAddress = inAll } = limits;
-  /** By network, the longest open first. */
-  const open = new Map<string, Set<Socket>>();
-  const serving = new WeakMap<Socket, number>();
-  let size = 0;
+export function capConnections(
+  server: Server,
+  limits: ConnectionLimits,
+  log: EdgeLog,
+  clientOf?: ClientOf,
+): void {
+  const { inAll, perAddress = inAll, perSite = inAll } = limits;
+  const networks = new Groups();
+  const sites = new Groups();
+  /** Every open connection, and where it comes from. */
+  const open = new Map<Socket, string>();
+  const asked = new WeakMap<Socket, Set<IncomingMessage>>();
 
-  const isIdle = (socket: Socket): boolean => (serving.get(socket) ?? 0) === 0;
-
-  function forget(socket: Socket, sockets: Set<Socket>): void {
-    if (sockets.delete(socket)) size -= 1;
-  }
-
-  function closeIdle(sockets: Set<Socket>): boolean {
-    const idle = Array.from(sockets).find(isIdle);
-    if (idle === undefined) return false;
-    forget(idle, sockets);
-    idle.destroy();
+  /** One of which the request is not there yet holds its connection with nothing. */
+  function isIdle(socket: Socket): boolean {
+    for (const request of asked.get(socket) ?? []) if (request.complete) return false;
     return true;
   }
 
-  function largest(): Set<Socket> {
-    let most = new Set<Socket>();
-    for (const sockets of open.values()) if (sockets.size > most.size) most = sockets;
-    return most;
+  function put(socket: Socket, address: string): void {
+    open.set(socket, address);
+    networks.add(networkOf(address), socket);
+    sites.add(siteOf(address), socket);
+  }
+
+  function take(socket: Socket): void {
+    const address = open.get(socket);
+    if (address === undefined) return;
+    open.delete(socket);
+    networks.delete(networkOf(address), socket);
+    sites.delete(siteOf(address), socket);
+  }
+
+  function close(socket: Socket | undefined): boolean {
+    if (socket === undefined) return false;
+    take(socket);
+    socket.destroy();
+    return true;
+  }
+
+  const closeIdle = (sockets: ReadonlySet<Socket>): boolean =>
+    close(Array.from(sockets).find(isIdle));
+
+  function makeRoom(address: string): boolean {
+    const most = sites.largest();
+    if (closeIdle(most)) return true;
+    if (most.size <= sites.of(siteOf(address)).size + 1) return false;
+    return close(most.values().next().value);
   }
 
   function refuse(socket: Socket, reason: 'in-all' | 'address'): void {
     log.warn({ reason }, 'a connection was turned away: too many are open');
-    socket.destroy();
+    close(socket);
+  }
+
+  /** Whether one more of `address` has its share, at the cost of an idle one of it. */
+  function hasShare(address: string): boolean {
+    const [network, site] = [networks.of(networkOf(address)), sites.of(siteOf(address))];
+    if (network.size >= perAddress && !closeIdle(network)) return false;
+    return site.size < perSite || closeIdle(site);
   }
 
   server.on('connection', (socket: Socket) => {
-    const network = networkOf(socket.remoteAddress ?? '');
-    const own = open.get(network) ?? new Set<Socket>();
-    if (own.size >= perAddress && !closeIdle(own)) {
+    const address = socket.remoteAddress ?? '';
+    if (clientOf === undefined && !hasShare(address)) {
       refuse(socket, 'address');
       return;
     }
-    if (size >= inAll && !closeIdle(largest())) {
+    if (open.size >= inAll && !makeRoom(address)) {
       refuse(socket, 'in-all');
       return;
     }
-    own.add(socket);
-    open.set(network, own);
-    size += 1;
-    socket.once('close', () => {
-      forget(socket, own);
-      if (own.size === 0 && open.get(network) === own) open.delete(network);
-    });
+    put(socket, address);
+    socket.once('close', () => take(socket));
   });
-  server.on('request', ({ socket }, response) => {
-    serving.set(socket, (serving.get(socket) ?? 0) + 1);
-    response.once('close', () => serving.set(socket, (serving.get(socket) ?? 1) - 1));
+  server.on('request', (request: IncomingMessage, response) => {
+    const { socket } = request;
+    const requests = asked.get(socket) ?? new Set();
+    asked.set(socket, requests.add(request));
+    response.once('close', () => requests.delete(request));
+    const client = clientOf?.(request);
+    if (client === undefined || !open.has(socket) || open.get(socket) === client) return;
+    take(socket);
+    if (hasShare(client)) put(socket, client);
+    else refuse(socket, 'address');
   });
 }

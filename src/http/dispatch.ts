@@ -9,6 +9,7 @@ import { smarthome } from 'actions-on-google';
 import { Failure } from '../failures.ts';
 import type { Fulfillment } from '../fulfillment/fulfillment.ts';
 import type { Asked, Intent, IntentRequest } from '../fulfillment/intents.ts';
+import type { NoteRefused } from '../fulfillment/note-refused.ts';
 import type { Proof } from '../identity/proof.ts';
 import type { Partitions } from '../partitions/partitions.ts';
 
@@ -16,10 +17,12 @@ import type { Partitions } from '../partitions/partitions.ts';
 class Call {
   readonly proof: Proof;
   readonly request: IntentRequest;
+  readonly note: NoteRefused;
 
-  constructor(proof: Proof, request: IntentRequest) {
+  constructor(proof: Proof, request: IntentRequest, note: NoteRefused) {
     this.proof = proof;
     this.request = request;
+    this.note = note;
   }
 
   /** What was asked, if it is `intent`. */
@@ -89,8 +92,11 @@ const requests = {
   'action.devices.DISCONNECT': told('action.devices.DISCONNECT'),
 } satisfies Record<Intent, object>;
 
-/** Carries a proven, parsed request to its intent's handler; gives the body of the answer. */
-export type Dispatch = (proof: Proof, request: IntentRequest) => Promise<object>;
+/**
+ * Carries a proven, parsed request to its intent's handler; gives the body of the answer. `note` is told
+ * of each device that is refused in it.
+ */
+export type Dispatch = (proof: Proof, request: IntentRequest, note: NoteRefused) => Promise<object>;
 
 /** Rejects with what `partitions.within` and fulfillment reject with. */
 export function createDispatch(partitions: Partitions, fulfillment: Fulfillment): Dispatch {
@@ -103,27 +109,31 @@ export function createDispatch(partitions: Partitions, fulfillment: Fulfillment)
   library.onQuery(
     handle((call) => {
       const asked = call.asked('action.devices.QUERY');
-      const { requestId } = call.request;
-      return partitions.within(call.proof, (home) => fulfillment.query(home, requestId, asked));
+      const { note, request } = call;
+      return partitions.within(call.proof, (home) =>
+        fulfillment.query(home, request.requestId, asked, note),
+      );
     }),
   );
   library.onExecute(
     handle((call) => {
       const asked = call.asked('action.devices.EXECUTE');
-      const { requestId } = call.request;
-      return partitions.within(call.proof, (home) => fulfillment.execute(home, requestId, asked));
+      const { note, request } = call;
+      return partitions.within(call.proof, (home) =>
+        fulfillment.execute(home, request.requestId, asked, note),
+      );
     }),
   );
   library.onDisconnect(
     handle(({ proof }) => partitions.within(proof, (home) => fulfillment.disconnect(home))),
   );
 
-  return async (proof, request) => {
+  return async (proof, request, note) => {
     const { intent } = request.input;
     const { body } = await library.handler(
       requests[intent],
       {},
-      { call: new Call(proof, request) },
+      { call: new Call(proof, request, note) },
     );
     return Sealed.open(body);
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createGuesses, networkOf, TooManyGuesses } from './guesses.ts';
+import { createGuesses, networkOf, siteOf, TooManyGuesses } from './guesses.ts';
 
 const limits = {
   perEmail: 3,
@@ -99,4 +99,31 @@ describe('one household has a whole /64', () => {
   ])('%s', (address, network) => {
     expect(networkOf(address)).toBe(network);
   });
+});
+
+test('a whole /48 of IPv6 has ten times the guesses of one household, whatever it guesses at', async () => {
+  const guesses = createGuesses(limits);
+  const from = (n: number) => `2001:db8:7:${n.toString(16)}::1`;
+  expect(await spend(90, (n) => guesses.take({ address: from(n), email: `${String(n)}@b` }))).toBe(
+    50,
+  );
+  await expect(guesses.take({ address: '2001:db8:8::1', email: 'new@b' })).resolves.toBeDefined();
+  expect([siteOf('2001:db8:7:9::1'), siteOf('10.0.0.1')]).toEqual(['2001:db8:7', '10.0.0.1']);
+});
+
+test('what was right is no guess for its /48 either', async () => {
+  const guesses = createGuesses(limits);
+  for (let n = 0; n < 60; n += 1) {
+    const guesser = { address: '2001:db8:7::1', email: `${String(n)}@b` };
+    await (await guesses.take(guesser)).right();
+  }
+  await expect(guesses.take({ address: '2001:db8:7::1', email: 'a@b' })).resolves.toBeDefined();
+});
+
+test('who may not guess is told so before it waits, and nothing is counted by that', async () => {
+  const guesses = createGuesses(limits);
+  const guesser = { address: '10.0.0.1', email: 'a@b' };
+  for (let n = 0; n < 9; n += 1) await guesses.permit(guesser);
+  expect(await spend(3, () => guesses.take(guesser))).toBe(3);
+  await expect(guesses.permit(guesser)).rejects.toBeInstanceOf(TooManyGuesses);
 });

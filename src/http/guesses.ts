@@ -43,7 +43,12 @@ export interface Guess {
 
 export interface Guesses {
   /**
-   * Counts a guess before it is looked at, so that many at once do not slip through.
+   * Counts nothing: only refuses who may not guess now, before it waits for its turn.
+   * @throws TooManyGuesses
+   */
+  permit(guesser: Guesser): Promise<void>;
+  /**
+   * Counts a guess just before it is looked at, so that many at once do not slip through.
    * @throws TooManyGuesses
    */
   take(guesser: Guesser): Promise<Guess>;
@@ -59,8 +64,16 @@ export class TooManyGuesses extends Failure {
   }
 }
 
+/** What one customer may have of IPv6 at most: 65,536 times a household's /64. */
+const siteGroups = 3;
+/** A site's guesses are so many times those of one address: behind it may be all of a provider's handsets. */
+const siteTimes = 10;
+
+/** Where somebody comes from at large: the /48 of an IPv6 address, an IPv4 address as it is. */
+export const siteOf = (address: string): string => networkOf(address, siteGroups);
+
 /** One household has a whole /64 of IPv6 addresses: they count as one. */
-export function networkOf(address: string): string {
+export function networkOf(address: string, ofEight = 4): string {
   if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
   const [head = '', tail] = address.split('::');
   const front = head.split(':').filter((part) => part !== '');
@@ -68,13 +81,18 @@ export function networkOf(address: string): string {
   const gap = tail === undefined ? 0 : 8 - front.length - back.length;
   const groups = [...front, ...Array.from({ length: gap }, () => '0'), ...back];
   return groups
-    .slice(0, 4)
+    .slice(0, ofEight)
     .map((group) => parseInt(group, 16).toString(16))
     .join(':');
 }
 
 function refusal({ msBeforeNext }: RateLimiterRes): TooManyGuesses {
   return new TooManyGuesses(Math.max(1, Math.ceil(msBeforeNext / 1000)));
+}
+
+async function ask(limiter: RateLimiterMemory, key: string): Promise<void> {
+  const spent = await limiter.get(key);
+  if (spent !== null && spent.consumedPoints >= limiter.points) throw refusal(spent);
 }
 
 async function count(limiter: RateLimiterMemory, key: string): Promise<void> {
@@ -93,23 +111,36 @@ export function createGuesses(limits: GuessLimits): Guesses {
   const emails = limiter(perEmail);
   const addresses = limiter(perAddress);
   const devices = limiter(perDevice);
+  const sites = limiter(perAddress * siteTimes);
   const rights = limiter(rightPerEmail);
 
+  function countersOf({ address, email, device }: Guesser): [RateLimiterMemory, string][] {
+    if (device !== undefined) return [[devices, device]];
+    return [
+      [sites, siteOf(address)],
+      [addresses, networkOf(address)],
+      [emails, email],
+    ];
+  }
+
+  async function permit(guesser: Guesser): Promise<void> {
+    await ask(rights, guesser.email);
+    for (const counter of countersOf(guesser)) await ask(...counter);
+  }
+
   return {
-    async take({ address, email, device }) {
-      const signedIn = await rights.get(email);
-      if (signedIn !== null && signedIn.consumedPoints >= rightPerEmail) throw refusal(signedIn);
-      const network = networkOf(address);
-      if (device === undefined) {
-        await count(addresses, network);
-        await count(emails, email);
-      } else await count(devices, device);
+    permit,
+    async take(guesser) {
+      const { address, email, device } = guesser;
+      await ask(rights, email);
+      for (const counter of countersOf(guesser)) await count(...counter);
       return {
         async right() {
           await rights.consume(email).catch(() => undefined);
           if (device === undefined) {
             await emails.delete(email);
-            await addresses.reward(network, 1);
+            await addresses.reward(networkOf(address), 1);
+            await sites.reward(siteOf(address), 1);
           } else await devices.delete(device);
         },
       };

@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import express, { Router, type Express } from 'express';
+import { clientOf } from './client-address.ts';
 import { drain } from './drain.ts';
 import { createListener } from './listener.ts';
 
@@ -39,6 +40,19 @@ test("requests and responses are made with Express's prototypes, so that Express
   expect(before[1]).toBe(app.response);
   expect(after[0]).toBe(app.request);
   expect(after[1]).toBe(app.response);
+});
+
+test('whose a request is can be told at the server already, as the proxies that are trusted tell it', async () => {
+  const app = express();
+  app.set('trust proxy', 1);
+  app.get('/', (_request, response) => void response.json({}));
+  const { origin, server } = await listen(app);
+  const told: unknown[] = [];
+  server.on('request', (request) => told.push(clientOf(request)));
+  for (const by of ['192.0.2.7', '192.0.2.9, 2001:db8::7', 'unknown']) {
+    await (await fetch(origin, { headers: { 'x-forwarded-for': by } })).text();
+  }
+  expect(told).toEqual(['192.0.2.7', '2001:db8::7', undefined]);
 });
 
 test('Express is still all there', async () => {

@@ -1,6 +1,6 @@
 /** The media edge over a real socket, with streams that can be told what to yield. */
 import { once } from 'node:events';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Router } from 'express';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -93,6 +93,7 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
     recordAddresses,
     displayPlace: (address) => `what stands for ${address}`,
     mostSignals: 20,
+    untaken: { ofOne: 30_000_000, inAll: 80_000_000 },
     pause: async (ms) => paused.push(ms),
     log,
   });
@@ -116,6 +117,25 @@ async function stream(of: TestHousehold, protocol: StreamProtocol) {
   );
   return { base: `${origin}/live/${ticket}`, bearer };
 }
+
+test('what a display does not take is cut where it is too much for its account', async () => {
+  const { base } = await stream(birch, 'hls');
+  next.body = Buffer.alloc(20_000_000);
+  const { host, port, pathname } = new URL(`${base}/segment.ts`);
+  /** Asks, and reads nothing but the beginning. */
+  async function ask(): Promise<Socket> {
+    const display = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+    display.write(`GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+    await once(display, 'readable');
+    return display;
+  }
+  const first = await ask();
+  const second = await ask();
+  await new Promise((resolve) => first.resume().once('close', resolve));
+  expect(first.bytesRead).toBeLessThan(20_000_000);
+  while (second.bytesRead < 20_000_000) await once(second.resume(), 'data');
+  second.destroy();
+});
 
 describe.each(['segment.ts', 'snapshot.jpg'])('%s', (file) => {
   test('is delivered with the stamp of its own device', async () => {

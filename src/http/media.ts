@@ -26,6 +26,7 @@ import { createOver } from './over.ts';
 import { createPace, type PaceOptions, weightOf } from './pace.ts';
 import { type CountRefusal, createRefusals } from './refusals.ts';
 import { parseSignal, signalAnswer } from './signal-message.ts';
+import { createUntaken, defaultUntakenLimits, type UntakenLimits } from './untaken.ts';
 
 export interface MediaParts {
   readonly partitions: Partitions;
@@ -45,6 +46,8 @@ export interface MediaParts {
   /** How a refusal waits. */
   readonly pause?: (ms: number) => Promise<unknown>;
   readonly pace?: PaceOptions;
+  /** How much may wait for slow displays. */
+  readonly untaken?: UntakenLimits;
   /** Whether an account is one of the tripwire's canaries. */
   readonly isCanary?: (account: AccountId) => boolean;
 }
@@ -101,6 +104,9 @@ export function mediaRoutes(parts: MediaParts): Router {
   const { partitions, tickets, streams, origin, recordAddresses, displayPlace } = parts;
   const { pause = sleep, mostSignals = usualMostSignals } = parts;
   const inFlight = createInFlight();
+  const untaken = createUntaken(parts.untaken ?? defaultUntakenLimits, (account) =>
+    parts.log.warn({ account }, 'an answer was cut: too much waits for slow displays'),
+  );
   const countSignal = createRate({
     most: mostSignals,
     seconds: 10,
@@ -139,6 +145,7 @@ export function mediaRoutes(parts: MediaParts): Router {
       // Writing that down took time, in which the process may have been made to stand still.
       session.admit(payload);
       inFlight.track(session, response);
+      if (!head) untaken.track(ticket.proof.account, response, payload.body.byteLength);
       response.setHeader('Content-Type', payload.contentType);
       response.setHeader('Content-Length', payload.body.byteLength);
       // A part of a segment is of use to no player; one that asks for it gets the whole.

@@ -6,14 +6,17 @@ import type { Linking } from '../linking/linking.ts';
 import { OAuthRefusal } from '../linking/refusal.ts';
 import { bearerOf } from './bearer.ts';
 import { answerJson, asFailure, logFailure } from './errors.ts';
-import { readForm } from './form.ts';
+import { clientFormBytes, readForm } from './form.ts';
 import type { EdgeLog } from './log.ts';
 import { keepPrivate } from './private-answer.ts';
 import { type CountRefusal, createRefusals } from './refusals.ts';
 import { logFor } from './request-log.ts';
 
 async function callOf(request: Request): Promise<ClientCall> {
-  return { form: await readForm(request), authorization: request.headers.authorization };
+  return {
+    form: await readForm(request, clientFormBytes),
+    authorization: request.headers.authorization,
+  };
 }
 
 /** RFC 6749 §5.1: `no-store`, and the old header beside it. */

@@ -165,6 +165,29 @@ describe('the token endpoint', () => {
     expectRefused(await call(site, 'token', form), 400, 'invalid_request');
   });
 
+  test('who is no client is told of that, whatever else is wrong', async () => {
+    const form = new URLSearchParams([
+      ['client_id', google.id],
+      ['client_secret', 'guessed'],
+      ['odd', '1'],
+      ['odd', '2'],
+    ]);
+    expectRefused(await call(site, 'token', form), 401, 'invalid_client');
+  });
+
+  test.each([
+    ['has fields without end', 'a=1&'.repeat(100), 'there are more than 64 fields'],
+    ['is long', `a=${'b'.repeat(8_192)}`, 'the body is larger than 8192 bytes'],
+  ])('a form that %s is refused unread', async (_what, text, why) => {
+    const answer = await fetch(`${site.origin}/oauth/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: text,
+    });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(await answer.json()).toEqual({ error: 'invalid_request', error_description: why });
+  });
+
   test('so is any other parameter that comes twice, known or not', async () => {
     const form = new URLSearchParams({
       client_id: google.id,

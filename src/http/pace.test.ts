@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { connect } from 'node:net';
+import type { Request } from 'express';
 import type { FairGateOptions } from '../fair-gate.ts';
 import { askSync } from '../testing/asks.ts';
 import { type EdgeHouse, type EdgeHousehold, openEdgeHouse } from '../testing/edge-house.ts';
 import { turn } from '../testing/playing.ts';
-import { weightOf } from './pace.ts';
+import { createPace, weightOf } from './pace.ts';
 
 let edge: EdgeHouse;
 
@@ -129,13 +130,27 @@ describe('where nobody is known', () => {
 test.each([
   [{}, 1],
   [{ 'content-length': '0' }, 1],
-  [{ 'content-length': '4096' }, 1],
-  [{ 'content-length': '4097' }, 2],
-  [{ 'content-length': '262144' }, 64],
+  [{ 'content-length': '1024' }, 1],
+  [{ 'content-length': '1025' }, 2],
+  [{ 'content-length': '262144' }, 256],
   [{ 'content-length': 'odd' }, 1],
-  [{ 'transfer-encoding': 'chunked' }, 8],
-  [{ 'content-encoding': 'gzip', 'content-length': '9' }, 8],
-  [{ 'content-encoding': 'gzip', 'content-length': '40960' }, 10],
+  [{ 'transfer-encoding': 'chunked' }, 32],
+  [{ 'content-encoding': 'gzip', 'content-length': '9' }, 32],
+  [{ 'content-encoding': 'gzip', 'content-length': '40960' }, 40],
 ])('a request with %j weighs %d', (headers, weight) => {
   expect(weightOf({ headers })).toBe(weight);
+});
+
+test('all addresses that one customer may have take one turn', () => {
+  const pace = createPace({ strangers: { ...free, perTurn: { inAll: 9, ofOne: 1 } } });
+  const isFree = (ip: string): boolean =>
+    pace.stranger({ ip, headers: {} } as unknown as Request) === undefined;
+  const asked = [
+    '2001:db8:1:2::3',
+    '2001:db8:1:ffff::3',
+    '2001:db8:2::3',
+    '192.0.2.1',
+    '192.0.2.2',
+  ];
+  expect(asked.map(isFree)).toEqual([true, false, true, true, true]);
 });

@@ -9,7 +9,7 @@ import type { Request, RequestHandler } from 'express';
 import { createFairGate, type FairGate, type FairGateOptions } from '../fair-gate.ts';
 import type { AccountId } from '../identity/ids.ts';
 import { addressOf } from './client-address.ts';
-import { networkOf } from './guesses.ts';
+import { siteOf } from './guesses.ts';
 
 /**
  * Of one account. A household's displays that are all on have a tenth of this under way; a request that
@@ -45,9 +45,9 @@ export interface PaceOptions {
 /** Whoever has so much waiting waits for the refusal, too. */
 const refusedAfterMs = 2_000;
 /** So many bytes of a body are as much work as a small request. */
-const bytesOfOne = 4_096;
+const bytesOfOne = 1_024;
 /** What is not told of by its length may be long. */
-const weightOfUntold = 8;
+const weightOfUntold = 32;
 
 /** How many small requests a request may cost, as far as its headers tell. */
 export function weightOf({ headers }: Pick<IncomingMessage, 'headers'>): number {
@@ -89,7 +89,7 @@ export function createPace(options: PaceOptions = {}): Pace {
   }
 
   function stranger(request: Request): Promise<void> | undefined {
-    const network = networkOf(addressOf(request) ?? '');
+    const network = siteOf(addressOf(request) ?? '');
     const turn = networks.enter(network, weightOf(request));
     // Only how much begins is shared: what takes long here has a gate of its own.
     if (turn !== undefined) return leaveAfter(turn, networks, network);

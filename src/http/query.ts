@@ -3,8 +3,10 @@
  * target may be one in absolute form (RFC 9112 §3.2.2), whose host need be none.
  */
 import type { Request } from 'express';
+import { fieldsOf } from './fields.ts';
 
+/** @throws Failure `bad-request` where it has fields without end. */
 export function queryOf({ originalUrl }: Pick<Request, 'originalUrl'>): URLSearchParams {
   const at = originalUrl.indexOf('?');
-  return new URLSearchParams(at < 0 ? '' : originalUrl.slice(at + 1));
+  return fieldsOf(at < 0 ? '' : originalUrl.slice(at + 1));
 }

@@ -1,6 +1,6 @@
 /** What the log says of requests that were refused. */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { askExecute, askSync, stream } from '../testing/asks.ts';
+import { askExecute, askQuery, askSync, stream } from '../testing/asks.ts';
 import { type EdgeHouse, openEdgeHouse } from '../testing/edge-house.ts';
 import { call, exchange } from '../testing/linking-dance.ts';
 import { google, openLinkingSite, type LinkingSite } from '../testing/linking-site.ts';
@@ -66,6 +66,103 @@ test.each([
 test('a request that is answered has none', async () => {
   expect((await edge.post(edge.birch.token, askSync())).status).toBe(200);
   expect(edge.logged.filter((one) => one.includes('refused'))).toEqual([]);
+});
+
+/** Asks, and gives each line about a device that was refused, and what was counted. */
+async function refusedIn(asked: object) {
+  edge.refusals.length = 0;
+  expect((await edge.post(edge.birch.token, asked)).status).toBe(200);
+  const lines = edge.logged.filter((one) => one.startsWith(deviceRefused));
+  const told = lines.map((one) => JSON.parse(one.slice(deviceRefused.length)) as object);
+  return { told, counted: [...edge.refusals] };
+}
+
+const deviceRefused = 'a device was refused in an answer to Google';
+const getCameraStream = 'action.devices.commands.GetCameraStream';
+const googleRequest = '6894439706274654512';
+const protocols = { SupportedStreamProtocols: ['hls'] };
+
+test.each([
+  [
+    'a list that is none',
+    [{ command: getCameraStream, params: { SupportedStreamProtocols: {} } }],
+    'bad-request',
+    'params.SupportedStreamProtocols: Invalid input: expected array, received object',
+  ],
+  [
+    'a truth value that is none',
+    [{ command: getCameraStream, params: { ...protocols, StreamToChromecast: 'secret' } }],
+    'bad-request',
+    'params.StreamToChromecast: Invalid input: expected boolean, received string',
+  ],
+  [
+    'parameters that are none',
+    [{ command: getCameraStream, params: 'secret' }],
+    'bad-request',
+    'params: Invalid input: expected object, received string',
+  ],
+  [
+    'a command that no camera knows',
+    [
+      { command: 'secret', params: {} },
+      { command: getCameraStream, params: protocols },
+    ],
+    'command-unsupported',
+    'command: none that a camera here knows',
+  ],
+  ['no command at all', [], 'command-unsupported', 'execution: no command'],
+  [
+    'a protocol that is not to be had',
+    [{ command: getCameraStream, params: { SupportedStreamProtocols: ['dash'] } }],
+    'protocol-unsupported',
+    'no protocol that this display and camera share',
+  ],
+])('EXECUTE of %s leaves one line and one count', async (_what, execution, code, why) => {
+  const { device } = edge.birch;
+  const { told, counted } = await refusedIn(askExecute({ devices: [{ id: device }], execution }));
+  const request = expect.any(String);
+  const intent = 'action.devices.EXECUTE';
+  expect(told).toEqual([{ request, code, why, device, intent, googleRequest }]);
+  expect(counted).toEqual([`webhook ${code}`]);
+  expect(edge.logged.join()).not.toContain('secret');
+});
+
+test('a device that is nobody’s has a line by what it is called, bounded and without what is no letter', async () => {
+  const odd = `\u001b[31m"\n${'x'.repeat(100_000)}`;
+  const { told, counted } = await refusedIn(askQuery('nobody', odd, edge.birch.device));
+  expect(told).toMatchObject([
+    { code: 'device-not-found', device: 'nobody', intent: 'action.devices.QUERY' },
+    { code: 'device-not-found', device: `??31m??${'x'.repeat(57)}` },
+  ]);
+  expect(counted).toEqual(['webhook device-not-found', 'webhook device-not-found']);
+});
+
+test('a command that names no device has a line by its place', async () => {
+  const odd = [[], { execution: [] }, { devices: null }];
+  const { told, counted } = await refusedIn(askExecute(...odd));
+  expect(told).toMatchObject(
+    odd.map((_, at) => ({
+      code: 'bad-request',
+      why: `inputs.0.payload.commands.${at}.devices: no device is named`,
+    })),
+  );
+  expect(counted).toHaveLength(odd.length);
+});
+
+test('a camera that is offline, and a device that could not be asked, have none', async () => {
+  const offline = await edge.camera(edge.birch, 'Offline shed');
+  const broken = await edge.camera(edge.birch, 'Broken barn');
+  const { told, counted } = await refusedIn(askExecute(stream([offline, broken], ['hls'])));
+  expect(told).toEqual([]);
+  expect(counted).toEqual(['webhook internal']);
+});
+
+test('what a canary asks of its neighbour has none', async () => {
+  probing = edge.birch.account;
+  const asked = askExecute(stream([edge.harbour.device], ['hls']));
+  const { told, counted } = await refusedIn(asked).finally(() => (probing = undefined));
+  expect([told, counted]).toEqual([[], []]);
+  expect((await refusedIn(asked)).told).toHaveLength(1);
 });
 
 /** Asks for a stream by WebRTC; gives where to signal, its bearer and its device. */

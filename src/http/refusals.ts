@@ -35,6 +35,20 @@ export type NoteRefusal = (
   known?: object,
 ) => void;
 
+/** Told of each device that a request of Google names and that is refused in its answer. */
+export type NoteDevice = (
+  request: Request,
+  device: string | undefined,
+  refusal: Failure,
+  known?: object,
+) => void;
+
+const mostOfName = 64;
+
+/** A device as a request names it: what it has of an id's letters, and no more than an id could have. */
+const nameForLog = (device: string): string =>
+  device.slice(0, mostOfName).replaceAll(/[^\w:()-]/g, '?');
+
 /** What was hidden from the caller. */
 function hiddenIn({ cause }: Error): { because?: FailureCode } {
   return cause instanceof Failure ? { because: cause.code } : {};
@@ -55,5 +69,21 @@ export function createRefusals(log: EdgeLog, count: CountRefusal = () => undefin
     if (httpStatus(refusal.code) >= 500 || refusal.code === 'too-many') return;
     const { code, message: why } = refusal;
     logFor(log, request).warn({ code, why, ...hiddenIn(refusal), ...known }, messages[at]);
+  };
+}
+
+/** As `createRefusals`, of single devices. What is the bridge's own fault has a line already. */
+export function createDeviceRefusals(
+  log: EdgeLog,
+  count: CountRefusal = () => undefined,
+): NoteDevice {
+  return (request, device, { code, message: why }, known = {}) => {
+    count('webhook', code);
+    if (code === 'internal') return;
+    const named = device === undefined ? {} : { device: nameForLog(device) };
+    logFor(log, request).warn(
+      { code, why, ...named, ...known },
+      'a device was refused in an answer to Google',
+    );
   };
 }

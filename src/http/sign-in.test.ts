@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { defaultGuessLimits } from './guesses.ts';
 import { hidden, type Jar } from '../testing/cookie-jar.ts';
 import { link, refresh } from '../testing/linking-dance.ts';
+import { newEmail } from '../identity/email.ts';
 import { newAccountId } from '../identity/ids.ts';
 import { openLinkingSite, password, type LinkingSite } from '../testing/linking-site.ts';
 
@@ -64,11 +65,15 @@ describe('signing in', () => {
     const older = 'ane\u0301@example.net';
     await store.accounts.add(account(older));
     await store.accounts.add(account('ren\u00e9@example.net'));
+    const sigma = 'a\u03f9b@example.net';
+    await store.accounts.add(account(newEmail(sigma)));
     for (const email of [
       older,
       'ren\u00e9@example.net',
       'RENE\u0301@example.net',
       '\uff52ené@example.net',
+      // Brought to one form, which is not that of its lower case.
+      sigma,
     ]) {
       const answer = await site.browser().post('/sign-in', { email, password });
       expect([email, answer.status]).toEqual([email, 303]);

@@ -50,7 +50,7 @@ function signInHandlers(parts: SiteParts) {
   async function signIn(request: Request, response: Response): Promise<void> {
     requireSameOrigin(request, parts.publicUrl);
     const form = await readForm(request);
-    const email = (form.get('email') ?? '').trim().toLowerCase().slice(0, longestEmail);
+    const email = (form.get('email') ?? '').trim().slice(0, longestEmail);
     const returnTo = localPath(form.get('return_to')) ?? home;
     const devices = deviceCookie.read(request.headers.cookie);
     const password = form.get('password') ?? '';

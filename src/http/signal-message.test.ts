@@ -30,6 +30,21 @@ test.each([
   expect(parseSignal(body)).toEqual({ signal, deviceId: 'd' });
 });
 
+test.each([
+  [{ action: 'end', deviceId: 5 }],
+  [{ action: 'end', deviceId: {} }],
+  [{ action: 'end', deviceId: 'x'.repeat(201) }],
+  [{ action: 'end', type: 3 }],
+  [{ action: 7, type: 'End' }],
+  [{ type: 'end', action: [], deviceId: ['d'], sdp: 4 }],
+])('%j ends its stream', (body) => {
+  expect(parseSignal(body)).toEqual({ signal: { action: 'end' }, deviceId: undefined });
+});
+
+test('an end of another device is told as such', () => {
+  expect(parseSignal({ action: 'end', type: 3, deviceId: 'd' }).deviceId).toBe('d');
+});
+
 test('an SDP that comes as the offer alone is to be answered as the answer alone', () => {
   const message = parseSignal({ deviceId: null, offer: 'v=0', sdp: null });
   expect(message).toEqual({

@@ -22,14 +22,18 @@ const word = z
   .nullish()
   .transform((value) => value?.toLowerCase());
 
-const shape = z.object({
-  action: word,
-  type: word,
-  deviceId: z
-    .string()
-    .max(200)
-    .nullish()
-    .transform((id) => id ?? undefined),
+const deviceId = z
+  .string()
+  .max(200)
+  .nullish()
+  .transform((id) => id ?? undefined);
+
+const shape = z.object({ action: word, type: word, deviceId });
+/** Of an end, what is odd counts as missing. */
+const lenient = z.object({
+  action: word.catch(undefined),
+  type: word.catch(undefined),
+  deviceId: deviceId.catch(undefined),
 });
 const descriptions = z.object({ sdp: description, offer: description });
 
@@ -51,10 +55,13 @@ function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
 
 /** @throws Failure `bad-request` naming what is wrong or missing, never quoting a value. */
 export function parseSignal(body: unknown): SignalMessage {
-  const { action, type, deviceId } = parsed(shape, body);
   // An end is an end, whatever else stands beside it: what it is to stop would go on otherwise.
-  if ((action ?? type) === 'end') return { signal: { action: 'end' }, deviceId };
-  if (action === 'state') return { signal: { action: 'state' }, deviceId };
+  const end = lenient.safeParse(body).data;
+  if (end !== undefined && (end.action ?? end.type) === 'end') {
+    return { signal: { action: 'end' }, deviceId: end.deviceId };
+  }
+  const { action, type, ...named } = parsed(shape, body);
+  if (action === 'state') return { signal: { action: 'state' }, deviceId: named.deviceId };
   const { sdp, offer } = parsed(descriptions, body);
   const kind = action ?? type ?? (offer === undefined ? undefined : 'offer');
   if (kind !== 'offer' && kind !== 'answer') {
@@ -64,7 +71,7 @@ export function parseSignal(body: unknown): SignalMessage {
   if (given === undefined) throw new Failure('bad-request', 'sdp: is missing');
   return {
     signal: { action: kind, sdp: given },
-    deviceId,
+    deviceId: named.deviceId,
     ...(sdp === undefined && { bare: true }),
   };
 }

@@ -16,6 +16,7 @@ import {
   parseIntent,
   requestIdOf,
 } from '../fulfillment/intents.ts';
+import type { NoteRefused } from '../fulfillment/note-refused.ts';
 import type { AccessTokens } from '../identity/access-token.ts';
 import type { AccountId } from '../identity/ids.ts';
 import type { Proof } from '../identity/proof.ts';
@@ -29,7 +30,7 @@ import { limits } from './limits.ts';
 import type { EdgeLog } from './log.ts';
 import { createPace, type PaceOptions, weightOf } from './pace.ts';
 import { keepPrivate } from './private-answer.ts';
-import { type CountRefusal, createRefusals } from './refusals.ts';
+import { type CountRefusal, createDeviceRefusals, createRefusals } from './refusals.ts';
 import { googleRequest, logFor } from './request-log.ts';
 
 export interface WebhookParts {
@@ -43,6 +44,8 @@ export interface WebhookParts {
     asked(intent: Intent): void;
     readonly refused: CountRefusal;
   };
+  /** Whether an account is one of the tripwire's canaries. */
+  readonly isCanary?: (account: AccountId) => boolean;
 }
 
 /** What is known of a request when it has to be refused. */
@@ -77,11 +80,20 @@ export function webhookRoutes({
   fulfillment,
   log,
   count,
+  isCanary = () => false,
   pace: paceOptions,
 }: WebhookParts): (app: Express) => void {
   const carry = createDispatch(partitions, fulfillment);
   const refused = createRefusals(log, count?.refused);
   const pace = createPace(paceOptions);
+  const deviceRefused = createDeviceRefusals(log, count?.refused);
+
+  /** Notes what of a request is refused. A canary tries what must be, round after round. */
+  function noteFor({ account }: Proof, asked: IntentRequest, request: Request): NoteRefused {
+    if (isCanary(account)) return () => undefined;
+    const known = { intent: asked.input.intent, ...googleRequest(asked.requestId) };
+    return (device, refusal) => deviceRefused(request, device, refusal, known);
+  }
 
   /** As `carry`; at level debug what is asked for and given is logged. */
   async function dispatch(
@@ -89,12 +101,13 @@ export function webhookRoutes({
     asked: IntentRequest,
     request: Request,
   ): ReturnType<Dispatch> {
-    if (log.isLevelEnabled?.('debug') === false) return carry(proof, asked);
+    const note = noteFor(proof, asked, request);
+    if (log.isLevelEnabled?.('debug') === false) return carry(proof, asked, note);
     const { intent } = asked.input;
     const lines = logFor(log, request);
     const of = { intent, ...googleRequest(asked.requestId) };
     lines.debug({ ...of, wishes: wishes(asked.input) }, 'asked');
-    const done = await carry(proof, asked);
+    const done = await carry(proof, asked, note);
     const given = givenIn(done);
     if (given !== undefined) lines.debug({ ...of, given }, 'answered');
     return done;

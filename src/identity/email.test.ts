@@ -24,6 +24,8 @@ describe('what nobody sees is refused', () => {
     ['tag', '\u{e0061}'],
     ['lone surrogate', '\ud800'],
     ['private use', '\ue000'],
+    ['empty Braille cell', '\u2800'],
+    ['null notehead', '\u{1d159}'],
   ])('%s', (_name, character) => {
     expect(() => newEmail(`jo${character}se@example.org`)).toThrow(
       expect.objectContaining({ code: 'bad-request' }),
@@ -47,6 +49,15 @@ test.each([
   ['paypal@example.org', 'paypa\u217c@example.org', 'a Roman numeral'],
   ['jos\u00e9@example.org', 'jose\u0301@example.org', 'NFC and NFD'],
   ['jose@example.org', 'JOSE@EXAMPLE.ORG', 'another case'],
+  ['birch@example.org', 'bi\u0307rch@example.org', 'an i with a dot above'],
+  ['birch@example.org', 'B\u0130RCH@example.org', 'a capital I with a dot above'],
+  ['jose@example.org', 'j\u0307ose@example.org', 'a j with a dot above'],
+  ['lose@example.org', 'l\u0307ose@example.org', 'an l with a dot above'],
+  ['birch@example.org', 'birch@examp\u04cfe.org', 'a palochka'],
+  ['birch@example.org', 'birch@examp\u04c0e.org', 'a capital palochka'],
+  ['birch@example.org', 'birch@example\u3002org', 'an ideographic full stop'],
+  ['birch@example.org', 'birch@example\uff61org', 'a narrow ideographic full stop'],
+  ['birch@example.org', 'birch@example\uff0eorg', 'a wide full stop'],
 ])('%s and %s look alike: %s', (one, other) => {
   expect(skeletonOf(other)).toBe(skeletonOf(one));
 });
@@ -56,6 +67,8 @@ test.each([
   ['birch@example.org', 'birch2@example.org'],
   ['anna@example.org', 'hanna@example.org'],
   ['a@b.example', 'ab@example'],
+  ['birch@example.org', 'b\u00efrch@example.org'],
+  ['eve@example.org', '\u0117ve@example.org'],
 ])('%s and %s do not', (one, other) => {
   expect(skeletonOf(other)).not.toBe(skeletonOf(one));
 });

@@ -33,8 +33,8 @@ async function grantOf(parts: LinkingParts, token: string): Promise<GrantRecord 
  * `invalid_request`; Failure `storage-down`.
  */
 export async function revokeToken(parts: LinkingParts, call: ClientCall): Promise<void> {
-  refuseRepeats(call.form);
   const client = authenticateClient(call, parts.clients);
+  refuseRepeats(call.form);
   const token = single(call.form, 'token');
   if (token === undefined) throw new OAuthRefusal('invalid_request', 'token is missing');
   const grant = await grantOf(parts, token);

@@ -48,8 +48,8 @@ function checkGrantType(type: string | undefined): void {
  * @throws OAuthRefusal; Failure `storage-down`.
  */
 export async function answerToken(parts: LinkingParts, call: ClientCall): Promise<TokenAnswer> {
-  refuseRepeats(call.form);
   const client = authenticateClient(call, parts.clients);
+  refuseRepeats(call.form);
   const body = bodyFor(call);
   checkGrantType(body['grant_type']);
   if (body['grant_type'] === 'authorization_code' && body['redirect_uri'] === undefined) {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Failure } from '../failures.ts';
 import { newDeviceId } from '../identity/ids.ts';
 import type { Store } from '../storage/store.ts';
+import { until } from '../cameras/rtsp/testing/watching.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import { likenessOf, type Likeness } from './likeness.ts';
 import { createPinRegister } from './pin-register.ts';
@@ -51,6 +52,9 @@ const breakable = (real: Store): Store => ({
   },
 });
 
+/** What waits for the end of a minute. */
+let waiting: (() => void)[] = [];
+
 /** As after a start. */
 function anew(): void {
   ({ recognise, unanswered, refused, accepted } = createRecogniser({
@@ -60,12 +64,14 @@ function anew(): void {
     warn: (event) => warnings.push(event),
     now: () => house.time.wall,
     clock: () => house.time.wall,
+    later: (work) => void waiting.push(work),
   }));
 }
 
 beforeEach(async () => {
   [storeIsDown, noteFails, written] = [false, false, 0];
   meanwhile = async () => undefined;
+  waiting = [];
   alarms = [];
   warnings = [];
   house = await openTestHouse({ store: breakable });
@@ -222,6 +228,40 @@ test('a refusal that alternates between two reasons is told once for each, and a
   expect(alarms.slice(2)).toMatchObject([{ heldBack: 8 }, { line: 'still' }]);
   expect(warnings.slice(2)).toMatchObject([{ reason: 'timeout', heldBack: 8 }]);
   expect(await house.store.revision()).toBeGreaterThan(revision);
+});
+
+test('the right camera and another by turns cost a write each once a minute', async () => {
+  await meet(own);
+  const turns = async (count: number): Promise<void> => {
+    for (let turn = 0; turn < count; turn += 1) {
+      expect(await meet(other)).toBe(false);
+      expect(await meet(own)).toBe(true);
+    }
+  };
+  await turns(1);
+  expect(await replaced()).toEqual([]);
+  expect([written, alarms.length]).toEqual([2, 1]);
+  await turns(50);
+  // That another answers was written once more. That none does any more waits.
+  expect([written, alarms.length]).toEqual([3, 2]);
+  const turn = waiting.splice(0);
+  expect(turn).toHaveLength(1);
+  for (const work of turn) work();
+  await until(async () => (await replaced()).length === 0);
+  expect(written).toBe(4);
+});
+
+test('what waits is off where another camera answered last', async () => {
+  await meet(own);
+  for (const seen of [other, own, other, own, other]) await meet(seen);
+  expect(written).toBe(3);
+  for (const work of waiting.splice(0)) work();
+  await expect(meet(other)).resolves.toBe(false);
+  expect(await replaced()).toEqual([birch.device]);
+  expect(written).toBe(3);
+  // The minute is over: the next time it is written at once.
+  await meet(own);
+  expect(await replaced()).toEqual([]);
 });
 
 test('a camera that is known is not asked twice, and nothing is written of what is as it was', async () => {

@@ -12,6 +12,7 @@ import { alarming, OriginRefusal, type OriginReason, wordsOf } from './origin.ts
 import { describe, hashOf, inCommon, type Likeness } from './likeness.ts';
 import { describeFor, isOld, renewed } from './old-pin.ts';
 import type { ClaimSerial } from './serials.ts';
+import { createStrangerMarks, type Later } from './stranger-marks.ts';
 import { createTold } from './told.ts';
 
 /** Told when another camera answers in the place of a pinned one, once until that changes. */
@@ -85,12 +86,14 @@ export interface PinsParts {
   readonly now: () => number;
   /** Monotonic milliseconds. */
   readonly clock?: () => number;
+  readonly later?: Later;
 }
 
 /** Recognises cameras by the pins in the store, which is asked every time. */
 export function createRecogniser(parts: PinsParts): Recogniser {
   const { store, claimSerial, alarm, warn, onRenewed, now } = parts;
   const told = createTold(parts.clock ?? (() => performance.now()));
+  const marks = createStrangerMarks(parts.later);
 
   const devicesOf = (entries: readonly MappedDevice[]): readonly DeviceId[] =>
     entries.map(({ device }) => device);
@@ -141,6 +144,7 @@ export function createRecogniser(parts: PinsParts): Recogniser {
       const entries = await store.map.entriesOf(camera);
       const opening = openingOf(from, entries);
       if (opening === undefined) throw new Failure('not-found', 'the row was put right meanwhile');
+      marks.strangerAnswered(camera, line);
       const pin = await store.pins.of(camera, line).catch(() => undefined);
       const heldBack = told.news(camera, line, found, opening);
       // That another camera answers is noted, whatever was told before: what is open ends by it. Which one it is
@@ -182,6 +186,18 @@ export function createRecogniser(parts: PinsParts): Recogniser {
     return true;
   };
 
+  const accepted = async (from: Opened, line: PinnedLine): Promise<void> => {
+    const { camera } = from.stamp;
+    const pin = await store.pins.of(camera, line);
+    if (pin?.stranger !== undefined) {
+      const again = (): void => void accepted(from, line).catch(() => undefined);
+      // What was told stays told as long: both cost, and the two may go on answering by turns.
+      if (!marks.mayTakeBack(camera, line, again)) return;
+      await store.pins.note(camera, line, undefined, from.opening);
+    }
+    told.forget(camera, line);
+  };
+
   return {
     recognise,
     unanswered,
@@ -189,10 +205,6 @@ export function createRecogniser(parts: PinsParts): Recogniser {
       alarming.has(reason)
         ? stranger(from, line, wordsOf(reason)).catch(() => undefined)
         : unanswered(from, line, wordsOf(reason)),
-    async accepted({ stamp: { camera }, opening }, line) {
-      const pin = await store.pins.of(camera, line);
-      if (pin?.stranger !== undefined) await store.pins.note(camera, line, undefined, opening);
-      told.forget(camera, line);
-    },
+    accepted,
   };
 }

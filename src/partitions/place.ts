@@ -77,9 +77,10 @@ const login =
   /^(?:user(?:name)?|usr|login(?:use|name)?|pass(?:word|wd|wort)?|pwd|psw|loginpas{1,2}|auth|token)=/i;
 
 /** ONVIF calls the name of a media profile a token: it says which channel of a recorder is meant, and opens nothing. */
-const profile = /^token=(?:\w*profile\w*|\d{1,3})$/i;
+const isProfile = (pair: string): boolean =>
+  /^token=\w*$/i.test(pair) && (/profile/i.test(pair) || /^token=\d{1,3}$/i.test(pair));
 
-const isLogin = (pair: string): boolean => login.test(pair) && !profile.test(pair);
+const isLogin = (pair: string): boolean => login.test(pair) && !isProfile(pair);
 
 /** Some makers have the login stand in the path: `/user=admin&password=&channel=1&stream=0.sdp`. */
 const withoutLogin = (part: string): string =>
@@ -98,8 +99,10 @@ export function hasLogin(url: Pick<URL, 'pathname' | 'search'>): boolean {
 const divided = (text: string): string => text.replace(/%2f/giu, '/').replace(/%3f/giu, '?');
 
 /** In a query a plus may be a space (application/x-www-form-urlencoded); nothing after = is the same as no =. */
-const spellPair = (pair: string): string =>
-  pair.replaceAll('+', '%20').split('=').map(spellPart).join('=').replace(/=+$/, '');
+function spellPair(pair: string): string {
+  const parts = pair.replaceAll('+', '%20').split('=').map(spellPart);
+  return parts.slice(0, parts.findLastIndex((part) => part !== '') + 1).join('=');
+}
 
 /**
  * One spelling of a path with its query: dot segments are followed; slashes that are doubled or stand

@@ -235,10 +235,9 @@ const unit = ({ camera }: TestHousehold): Filmed => ({
 test('each stream is told how far it gets, and each stage of it once', async () => {
   const stages: string[] = [];
   const lines: string[] = [];
-  const log = {
-    debug: (fields: object, message: string) =>
-      void lines.push(`${message} ${Object.keys(fields).join()}`),
-  };
+  const write = (level: string) => (fields: object, message: string) =>
+    void lines.push(`${level}: ${message} ${Object.keys(fields).join()}`);
+  const log = { debug: write('debug'), info: write('info') };
   const watched = createStages({ log, count: (stage) => void stages.push(stage) });
   streams = createStreams({ ...parts, stages: watched });
   const played = await open('webrtc');
@@ -249,12 +248,12 @@ test('each stream is told how far it gets, and each stage of it once', async () 
   await end();
   expect(stages.splice(0)).toEqual(['asked', 'opened', 'never-fetched']);
   expect(lines).toEqual([
-    'a stream was asked for device,protocols,toChromecast',
-    'a stream was opened device,session,protocol',
-    'a stream was first fetched device,session,protocol',
-    'a stream was asked for device,protocols,toChromecast',
-    'a stream was opened device,session,protocol',
-    'a stream was never fetched device,session,protocol,reason',
+    'debug: a stream was asked for device,protocols,toChromecast',
+    'debug: a stream was opened device,session,protocol',
+    'debug: a stream was first fetched device,session,protocol',
+    'debug: a stream was asked for device,protocols,toChromecast',
+    'debug: a stream was opened device,session,protocol',
+    'info: a stream was never fetched device,session,protocol,reason',
   ]);
 });
 

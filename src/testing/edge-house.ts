@@ -29,6 +29,8 @@ export interface EdgeHouse {
   readonly harbour: EdgeHousehold;
   /** Everything that was logged, as text. */
   readonly logged: string[];
+  /** What of the webhook's refusals was counted: where, and the code. */
+  readonly refusals: string[];
   /** One more camera of a household. */
   camera(owner: EdgeHousehold, name: string): Promise<DeviceId>;
   /** Posts to the webhook; `body` that is text or a Blob goes as it is. */
@@ -57,6 +59,7 @@ export interface EdgeHouseOptions {
 export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<EdgeHouse> {
   const house = await openTestHouse(options.store === undefined ? {} : { store: options.store });
   const logged: string[] = [];
+  const refusals: string[] = [];
   const note = (fields: object, message: string) => {
     logged.push(`${message} ${JSON.stringify(fields)}`);
   };
@@ -71,7 +74,15 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
   const { accessTokens, partitions, tickets, store, ring } = house;
   const paced = options.pace && { pace: options.pace };
   const app = createApp({
-    webhook: webhookRoutes({ accessTokens, partitions, fulfillment, log, ...paced }),
+    webhook: webhookRoutes({
+      accessTokens,
+      partitions,
+      fulfillment,
+      log,
+      ...paced,
+      ...(options.isCanary && { isCanary: options.isCanary }),
+      count: { asked: () => undefined, refused: (at, code) => void refusals.push(`${at} ${code}`) },
+    }),
     health: healthRoutes({
       checks: { storage: () => store.revision() },
       draining: options.draining ?? (() => false),
@@ -123,6 +134,7 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
     birch: await household('Birch'),
     harbour: await household('Harbour'),
     logged,
+    refusals,
     camera: ({ account }, name) =>
       register.addCamera({
         owner: account,

@@ -72,13 +72,20 @@ test('nothing is asked where its origin is refused', async () => {
   expect(one.keysAsked).toBe(0);
 });
 
-test('a stream that is opened shows its first picture as soon as that has come', async () => {
-  const one = await camera();
-  const where = addressOf(one);
-  const { source, video, log } = watching(one.url, {}, { onvif: where.onvif ?? '' });
-  open.push(source);
-  await until(() => log.some(({ event }) => event === 'onvif-key-asked'));
-  await until(() => video.length > 0);
-  expect(video[0]?.key).toBe(true);
-  expect(one.keysAsked).toBe(1);
-});
+test.each([undefined, 1] as const)(
+  'a stream that is opened shows its first picture as soon as that has come (connections: %s)',
+  async (connections) => {
+    const one = await camera();
+    const where = addressOf(one);
+    const { source, video, log } = watching(
+      one.url,
+      {},
+      { onvif: where.onvif ?? '', ...(connections && { connections }) },
+    );
+    open.push(source);
+    await until(() => log.some(({ event }) => event === 'onvif-key-asked'));
+    await until(() => video.length > 0);
+    expect(video[0]?.key).toBe(true);
+    expect(one.keysAsked).toBe(1);
+  },
+);

@@ -17,7 +17,8 @@ function reader() {
 
 function packet(sizes: readonly number[], body: Buffer, index = 0): Buffer {
   const headers = sizes.flatMap((size) => [(size << 3) >> 8, ((size << 3) & 0xff) | index]);
-  return Buffer.concat([Buffer.from([0, sizes.length * 16, ...headers]), body]);
+  const bits = sizes.length * 16;
+  return Buffer.concat([Buffer.from([bits >> 8, bits & 0xff, ...headers]), body]);
 }
 
 const text = ({ rtpTimestamp, data }: AudioFrame): [number, string] => [
@@ -36,6 +37,19 @@ describe('AAC', () => {
       [2_024, 'three'],
       [3_048, 'four'],
     ]);
+  });
+
+  test('more frames than any camera puts into one packet are dropped', () => {
+    const { got, push } = reader();
+    const frames = (count: number): Buffer =>
+      packet(
+        Array.from({ length: count }, () => 1),
+        Buffer.alloc(count, 'x'),
+      );
+    push(frames(65), 0);
+    expect(got).toHaveLength(0);
+    push(frames(64), 100_000);
+    expect(got).toHaveLength(64);
   });
 
   test('a frame larger than a packet', () => {

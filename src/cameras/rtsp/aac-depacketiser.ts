@@ -95,6 +95,7 @@ export class AacDepacketiser {
       const bytes = bits.u(size);
       if (bits.u(indexBits) !== 0 || bytes === 0 || bytes > limits.aacFrameBytes) return undefined;
       sizes.push(bytes);
+      if (sizes.length > limits.aacPacketFrames) return undefined;
       left -= size + indexBits;
     }
     return sizes.length === 0 ? undefined : sizes;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { RtspFault } from './fault.ts';
 import { Framing, type FramingHandlers, type Message } from './framing.ts';
@@ -90,6 +90,19 @@ describe('a message that is a little wrong', () => {
     ]);
     expect(messages[0]?.headers.get('transport')).toEqual(['RTP/AVP/TCP; unicast; x=1']);
     expect(messages[0]?.headers.get('a')).toEqual(['b']);
+  });
+
+  test('a head is read no more often because its body comes byte by byte', () => {
+    const read = jest.spyOn(Buffer.prototype, 'toString');
+    const body = Array.from({ length: 1_000 }, () => Buffer.from('a'));
+    const { messages } = parse([
+      Buffer.from('RTSP/1.0 200 OK\r\nContent-Length: 1000\r\n\r\n'),
+      ...body,
+    ]);
+    const times = read.mock.calls.length;
+    read.mockRestore();
+    expect(messages[0]?.body).toHaveLength(1_000);
+    expect(times).toBeLessThan(10);
   });
 
   test('lines end with LF alone', () => {

@@ -21,11 +21,9 @@ export interface FramingHandlers {
 const DOLLAR = 0x24;
 const CR = 0x0d;
 const LF = 0x0a;
-const endOfHead = Buffer.from('\r\n\r\n');
-/** RFC 2326 §4 asks receivers to take these, too. */
-const bareEndOfHead = Buffer.from('\n\n');
 const startLine = /^(?:RTSP\/1\.\d \d{3}(?: .*)?|[A-Z_]{1,32} \S+ RTSP\/1\.\d)$/;
-const empty = Buffer.alloc(0);
+/** So many pieces of one item wait each by itself; more are put together. */
+const mostPieces = 64;
 /** Of a frame: what is needed to tell whether it makes sense. */
 const frameHead = 4 + 12;
 /** Of a message: what tells it from noise. */
@@ -44,7 +42,11 @@ const heads = [
 
 export class Framing {
   readonly #handlers: FramingHandlers;
-  #rest: Buffer = empty;
+  /** What has come and belongs to no whole item yet. */
+  #rest: Buffer[] = [];
+  #have = 0;
+  /** So many bytes there must be before it is worth another look. */
+  #need = 0;
   /** Frames that were expected have come: what is neither frame nor message is looked past. */
   #playing = false;
   /** Bytes looked past since the last frame or message. */
@@ -56,14 +58,21 @@ export class Framing {
 
   /** Takes the next bytes. @throws RtspFault `malformed`; the stream is of no use afterwards. */
   push(chunk: Buffer): void {
-    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    this.#rest.push(chunk);
+    this.#have += chunk.length;
+    if (this.#have < this.#need && this.#rest.length < mostPieces) return;
+    const bytes = this.#rest.length === 1 ? chunk : Buffer.concat(this.#rest, this.#have);
+    this.#rest = [bytes];
+    if (this.#have < this.#need) return;
+    this.#need = 0;
     let at = 0;
     while (at < bytes.length) {
       const taken = this.#take(bytes, at);
       if (taken === 0) break;
       at += taken;
     }
-    this.#rest = at < bytes.length ? bytes.subarray(at) : empty;
+    this.#rest = at < bytes.length ? [bytes.subarray(at)] : [];
+    this.#have = bytes.length - at;
   }
 
   /** How many bytes the item at `at` took; 0 when it is not whole yet. */
@@ -91,10 +100,16 @@ export class Framing {
       if (!expected && this.#skipped > 0) return this.#skip(bytes, at);
       if (whole && expected) this.#playing = true;
     }
-    if (!whole) return 0;
+    if (!whole) return this.#await(4 + length);
     this.#skipped = 0;
     this.#handlers.frame(channel, payload);
     return 4 + length;
+  }
+
+  /** The item is not whole before so many bytes of it have come: until then nothing is read anew. */
+  #await(bytes: number): 0 {
+    this.#need = bytes;
+    return 0;
   }
 
   /**
@@ -102,11 +117,13 @@ export class Framing {
    * noise slip in between two frames, or lose the end of one. The gap in the sequence numbers tells what is lost.
    */
   #skip(bytes: Buffer, at: number): number {
-    const next = [DOLLAR, messageHead]
-      .map((sought) => bytes.indexOf(sought, at + 1))
-      .filter((found) => found >= 0);
+    const dollar = bytes.indexOf(DOLLAR, at + 1);
+    // No further: noise full of dollar signs would be searched to its end from each of them.
+    const upTo = dollar < 0 ? bytes.length : dollar;
+    const head = bytes.subarray(0, upTo).indexOf(messageHead, at + 1);
     // The first letters of a message may be the last that came.
-    const end = Math.max(at + 1, Math.min(...next, bytes.length - messageHead.length + 1));
+    const letters = bytes.length - messageHead.length + 1;
+    const end = Math.max(at + 1, Math.min(upTo, head < 0 ? upTo : head, letters));
     this.#skipped += end - at;
     if (this.#skipped > limits.noiseBytes) throw new RtspFault('malformed');
     return end - at;
@@ -123,7 +140,7 @@ export class Framing {
     if (!startLine.test(first)) throw new RtspFault('malformed');
     const headers = parseHeaders(lines);
     const length = bodyLength(headers.get('content-length'));
-    if (bytes.length < bodyStart + length) return 0;
+    if (bytes.length < bodyStart + length) return this.#await(bodyStart + length - at);
     this.#skipped = 0;
     this.#handlers.message({
       startLine: first,
@@ -134,12 +151,19 @@ export class Framing {
   }
 }
 
-/** Where a head ends, and where its body begins; -1 where it has not come whole. */
+/**
+ * Where a head ends, and where its body begins; -1 where it has not come whole. An empty line ends it, which
+ * RFC 2326 §4 asks receivers to take without CR, too.
+ */
 function findHead(bytes: Buffer, at: number): readonly [end: number, body: number] {
-  const end = bytes.indexOf(endOfHead, at);
-  const most = bytes.subarray(0, Math.min(end < 0 ? bytes.length : end, at + limits.headBytes));
-  const bare = most.indexOf(bareEndOfHead, at);
-  return bare < 0 ? [end, end + endOfHead.length] : [bare, bare + bareEndOfHead.length];
+  const most = at + limits.headBytes;
+  for (let line = bytes.indexOf(LF, at); line >= 0 && line <= most + 1;) {
+    if (bytes[line + 1] === LF) return [line, line + 2];
+    const isCrLf = bytes[line - 1] === CR && line > at;
+    if (isCrLf && bytes[line + 1] === CR && bytes[line + 2] === LF) return [line - 1, line + 3];
+    line = bytes.indexOf(LF, line + 1);
+  }
+  return [-1, -1];
 }
 
 /** Whether a response, or a request of a camera, may begin here, as far as its bytes have come. */
@@ -154,7 +178,7 @@ function parseHeaders(lines: readonly string[]): Map<string, string[]> {
   for (const line of lines) {
     // A line that goes on (RFC 2326 §4.2, as RFC 822 has it).
     if (/^[ \t]/.test(line) && last !== undefined) {
-      last.push(`${last.pop() ?? ''} ${line.trim()}`.trim());
+      last.push([last.pop() ?? '', line.trim()].filter((part) => part !== '').join(' '));
       continue;
     }
     const colon = line.indexOf(':');

@@ -4,6 +4,7 @@ import { caseClip, type ClipName } from '../../testing/camera-cases/clips.ts';
 import type { AccessUnit, VideoUnit } from '../media.ts';
 import { newHabits } from './habits.ts';
 import { Intake } from './intake.ts';
+import { limits } from './limits.ts';
 import { planMedia } from './media-plan.ts';
 import { parseSdp } from './sdp.ts';
 import { pack, pictures, rtpBytes, shippedClip } from './testing/h264.ts';
@@ -44,10 +45,43 @@ function intakeAt(startedAt: number) {
     const sound = { sequence: number, timestamp, payloadType: 0, ssrc, payload: Buffer.alloc(160) };
     intake.audio?.rtp(rtpBytes(sound));
   };
+  /** Packets of sound one after the other, `stepTicks` apart by the camera, read at `now`. */
+  const soundOf = (count: number, stepTicks: number, now: number): void => {
+    clock.mockReturnValue(now);
+    for (let at = 0; at < count; at += 1) {
+      sequence += 1;
+      const timestamp = (at * stepTicks) >>> 0;
+      const payload = Buffer.alloc(1);
+      intake.audio?.rtp(rtpBytes({ sequence, timestamp, payloadType: 0, ssrc: 1, payload }));
+    }
+  };
   const heard = (kind: AccessUnit['kind']): number[] =>
     units.flatMap((unit) => (unit.kind === kind ? [Math.round(unit.heardAt)] : []));
-  return { read, heard };
+  return { read, heard, soundOf };
 }
+
+test.each([0, 1, 80, 8_000, -8_000, 2 ** 31])(
+  'a flood of sound, %i ticks apart, is no more than a camera could need',
+  (stepTicks) => {
+    const { read, heard, soundOf } = intakeAt(1_000);
+    read(0, 1_000);
+    read(1, 1_000);
+    soundOf(10_000, stepTicks, 1_000);
+    expect(heard('audio').length).toBeGreaterThan(1_900);
+    expect(heard('audio').length).toBeLessThanOrEqual(limits.soundUnitsAtOnce);
+    for (let second = 2; second < 12; second += 1) soundOf(5_000, stepTicks, second * 1_000);
+    const most = limits.soundUnitsAtOnce + 10 * limits.soundUnitsPerSecond;
+    expect(heard('audio').length).toBeLessThanOrEqual(most);
+  },
+);
+
+test('ten seconds of the finest sound at once are taken', () => {
+  const { read, heard, soundOf } = intakeAt(1_000);
+  read(0, 1_000);
+  read(1, 1_000);
+  soundOf(1_880, 43, 11_000);
+  expect(heard('audio').length).toBeGreaterThanOrEqual(1_880);
+});
 
 test.each(['video', 'audio'] as const)(
   'of a backlog, %s is dated as it came, not as it was read',

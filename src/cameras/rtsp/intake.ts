@@ -13,6 +13,7 @@ import { ParameterSets } from './parameter-sets.ts';
 import { type Picture, PictureAssembler } from './picture-assembler.ts';
 import type { RtpPacket } from './rtp.ts';
 import { LipSync } from './sender-report.ts';
+import { SoundBudget } from './sound-budget.ts';
 import { type StreamHandlers, StreamReceiver } from './stream-receiver.ts';
 import { Timeline } from './timeline.ts';
 import type { TransportKind } from './transport.ts';
@@ -63,6 +64,7 @@ export class Intake {
   readonly #audioTime: Timeline;
   readonly #videoLateness: Lateness;
   readonly #audioLateness: Lateness;
+  readonly #soundBudget: SoundBudget;
   readonly #lipSync: LipSync;
   /** Audio waits for the first picture of the connection. */
   #flowing = false;
@@ -94,6 +96,7 @@ export class Intake {
     this.#audioTime = new Timeline(audioRate, before?.audio);
     this.#videoLateness = new Lateness(videoRate, beganAt);
     this.#audioLateness = new Lateness(audioRate, beganAt);
+    this.#soundBudget = new SoundBudget(beganAt);
     this.#lipSync = new LipSync(this.#videoTime, this.#audioTime);
     this.#sets.takeSprop(plan.video.format.parameters.get('sprop-parameter-sets') ?? '');
     this.#assembler = new PictureAssembler(
@@ -205,6 +208,7 @@ export class Intake {
 
   #frame({ rtpTimestamp, data }: AudioFrame): void {
     const now = performance.now();
+    if (!this.#soundBudget.take(now)) return;
     const heardAt = this.#audioLateness.heardAt(rtpTimestamp, now);
     if (!this.#flowing) return;
     const unit = {

@@ -40,3 +40,14 @@ test('one that does not come is not due any more', () => {
   expect(rhythm.dueMs(12_900)).toBeLessThanOrEqual(2_000);
   expect(rhythm.dueMs(13_100)).toBe(Infinity);
 });
+
+test('one that broke off tells nothing of later connections', () => {
+  const rhythm = new KeyRhythm();
+  rhythm.began(0);
+  for (const at of [0, 2_000, 4_000]) rhythm.seen(at);
+  expect(rhythm.dueMs(4_500)).toBe(1_500);
+  rhythm.broke();
+  rhythm.began(20_000);
+  expect(rhythm.dueMs(20_000)).toBe(Infinity);
+  expect(rhythm.intervalMs).toBeUndefined();
+});

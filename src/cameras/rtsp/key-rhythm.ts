@@ -47,6 +47,13 @@ export class KeyRhythm {
     this.#last = at;
   }
 
+  /** What was due did not come, while everything else did: nothing is due before it is seen again. */
+  broke(): void {
+    this.#intervals = [];
+    this.#atLeastMs = undefined;
+    this.#last = undefined;
+  }
+
   /** In how many milliseconds the next is due at the latest; Infinity where nothing is known. */
   dueMs(now: Moment): number {
     const interval = this.intervalMs;

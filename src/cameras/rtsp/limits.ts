@@ -22,10 +22,18 @@ export const limits = Object.freeze({
   nalFragments: 8_192,
   /** One SPS or PPS, bytes. */
   parameterSetBytes: 1_024,
+  /** SPS of one picture that are not the one before them: as many as there are ids. */
+  sequenceParameterSets: 32,
   /** PPS of one stream. */
   pictureParameterSets: 16,
   /** One AAC frame, bytes: thirteen bits of size in AAC-hbr (RFC 3640 §3.3.6). */
   aacFrameBytes: 8_191,
+  /** AAC frames of one packet. */
+  aacPacketFrames: 64,
+  /** AAC frames, or packets of other sound, in a second: the finest honest one has 188 (192 kHz). */
+  soundUnitsPerSecond: 400,
+  /** The same in one go, after a pause: ten seconds of the finest. */
+  soundUnitsAtOnce: 2_000,
   /** Packets waiting for a missing one, UDP only. */
   reorderPackets: 64,
   /** How long they wait, milliseconds. */

@@ -29,7 +29,7 @@ function longerQueries(own: string, named: string): readonly string[] {
   const [first = '', ...more] = at < 0 ? [] : named.slice(at).split('/');
   const path = named.slice(0, Math.max(at, 0));
   const home = spellPath(own);
-  if (!/\?.*%2f/s.test(home)) return [];
+  if (!home.includes('%2f', home.indexOf('?'))) return [];
   return more
     .slice(0, mostParts)
     .map((_, last) => spellPath(path + [first, ...more.slice(0, last + 1)].join('/')))

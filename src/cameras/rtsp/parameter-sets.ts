@@ -22,12 +22,16 @@ export class ParameterSets {
    */
   take(nals: readonly Uint8Array[]): boolean {
     const pps: [number, Uint8Array][] = [];
-    let sps: { nal: Uint8Array; parsed: Sps } | undefined;
+    let sps = this.#sps;
+    let read = 0;
     for (const nal of nals) {
       if (nal.length > limits.parameterSetBytes) return false;
       const type = (nal[0] ?? 0) & 0x1f;
       if (type === 7) {
-        const parsed = parseSps(nal);
+        // Most cameras send the same again and again.
+        if (same(nal, sps?.nal)) continue;
+        read += 1;
+        const parsed = read > limits.sequenceParameterSets ? undefined : parseSps(nal);
         if (parsed === undefined) return false;
         sps = { nal, parsed };
       } else if (type === 8) {

@@ -295,6 +295,7 @@ class RtspSource implements Source {
       const dueMs = this.#rhythm.dueMs(now);
       if (dueMs <= longestDueMs) return wait(Math.max(dueMs, dueLookMs));
       this.#ranDry = reason;
+      this.#rhythm.broke();
       void reception.close('pictureless');
     };
     wait(silentAfterMs);
@@ -373,10 +374,11 @@ class RtspSource implements Source {
     }
   }
 
-  /** Best effort: most cameras begin in the middle between two key pictures, which may be seconds apart. */
+  /**
+   * Best effort: most cameras begin in the middle between two key pictures, which may be seconds apart. Over HTTP, and
+   * so of those that take one connection too.
+   */
   async #askForKey(signal: AbortSignal): Promise<void> {
-    // Its one connection is taken.
-    if (takesOne(this.#address, this.#options.habits)) return;
     try {
       const asked = await this.#options.askForKey(this.#address, signal);
       if (asked) this.#log('onvif-key-asked', {});

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { RtspFault } from './fault.ts';
 import { limits } from './limits.ts';
 import { planMedia } from './media-plan.ts';
@@ -77,6 +77,31 @@ describe('SDP', () => {
     expect(() => parseSdp(camera + '\r\nm=video 0 RTP/AVP 96'.repeat(limits.mediaLines))).toThrow(
       RtspFault,
     );
+  });
+
+  test('more lines than anybody has are refused', () => {
+    expect(() => parseSdp(`${camera}${'\n'.repeat(limits.sdpLines)}`)).toThrow(RtspFault);
+    expect(parseSdp(`${camera}${'\n'.repeat(limits.sdpLines - 30)}`).media).toHaveLength(2);
+  });
+
+  test('of many payload types the first are taken, each once', () => {
+    const types = [96, 96, ...Array.from({ length: 40 }, (_, at) => 64 + at)].join(' ');
+    const [video] = parseSdp(camera.replace('RTP/AVP 96', `RTP/AVP ${types}`)).media;
+    expect(video?.payloadTypes).toHaveLength(limits.payloadTypes - 1);
+  });
+
+  test('each line of it is read once, however many streams and types are explained by it', () => {
+    const types = Array.from({ length: 32 }, (_, at) => 96 + at).join(' ');
+    const streams = `\nm=video 0 RTP/AVP ${types}`.repeat(limits.mediaLines);
+    for (const line of ['a=x', 'a=fmtp:96 a=b;', `a=fmtp:96 ${'a=b;'.repeat(10)}`]) {
+      const text = `v=0${`\n${line}`.repeat(1_000)}${streams}`;
+      const split = jest.spyOn(String.prototype, 'split');
+      const { media } = parseSdp(text);
+      const read = split.mock.contexts.reduce<number>((sum, of) => sum + String(of).length, 0);
+      split.mockRestore();
+      expect(media).toHaveLength(limits.mediaLines);
+      expect(read).toBeLessThan(5 * text.length);
+    }
   });
 
   test('a=control is appended, as cameras mean it', () => {

@@ -132,4 +132,14 @@ describe('parameter sets', () => {
     });
     expect(sets.take(many)).toBe(false);
   });
+
+  test('as many SPS of one picture are read as there are ids; the same again counts for nothing', () => {
+    const others = Array.from({ length: 33 }, (_, at) => {
+      const { sps: nal } = writtenKey({ widthMbs: 20 + at, heightMbs: 20 });
+      return nal;
+    });
+    expect(new ParameterSets().take([...others.slice(1), pps])).toBe(true);
+    expect(new ParameterSets().take([...others, pps])).toBe(false);
+    expect(new ParameterSets().take([...Array.from({ length: 200 }, () => sps), pps])).toBe(true);
+  });
 });

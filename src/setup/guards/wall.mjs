@@ -797,4 +797,20 @@ export const wall = [
     replace: 'if (entry === undefined) void same;',
     tests: ['src/fulfillment/late-answer'],
   },
+  {
+    layer: 'other camera',
+    guard: 'who answers by turns with the right camera costs no write at every look',
+    file: 'src/partitions/stranger-marks.ts',
+    find: '      if (known !== undefined) {\n        known.again = again;\n        return false;\n      }\n',
+    replace: '      if (known !== undefined) return true;\n',
+    tests: ['src/partitions/pins.test'],
+  },
+  {
+    layer: 'other camera',
+    guard: 'who answered last after a minute by turns is what is written down',
+    file: 'src/partitions/stranger-marks.ts',
+    find: 'if (mark !== undefined) mark.again = undefined;',
+    replace: 'void mark;',
+    tests: ['src/partitions/pins.test'],
+  },
 ];

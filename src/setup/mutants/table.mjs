@@ -103,8 +103,8 @@ export const mutants = [
       },
       {
         file: 'src/streams/create-streams.ts',
-        find: 'const tracks = await lease.feed.ready(bearMs[likely]);',
-        replace: `const tracks = await lease.feed.ready(bearMs[likely]).then(
+        find: 'const tracks = await ready(likely);',
+        replace: `const tracks = await ready(likely).then(
         (found: any) => ((good ??= [feeds.open(address), found]), found),
         (error: unknown) => {
           if (good === undefined) throw error;
@@ -228,9 +228,9 @@ export const mutants = [
     changes: [
       {
         file: 'src/streams/create-streams.ts',
-        find: 'const refusal = await feeds.probe(home.address(device), mostMs);',
+        find: 'const refusal = await feeds.probe(home.address(device), most(bearMs), most(oldestMs));',
         replace:
-          'const refusal = (refused = (await feeds.probe(home.address(device), mostMs)) ?? refused);',
+          'const refusal = (refused = (await feeds.probe(home.address(device), most(bearMs), most(oldestMs))) ?? refused);',
       },
       {
         file: 'src/streams/create-streams.ts',

@@ -75,3 +75,9 @@ test('a segment is never without sound', () => {
   expect(taken).toHaveLength(15);
   expect(taken[0]?.data).toBe(silentFrame(2));
 });
+
+test('sound costs no more than two frames for the time of one, however its times lie', () => {
+  const line = createAudioLine(tracks(aac({ config: Uint8Array.of(0x10, 0x08) })), 0);
+  for (let ms = 0; ms < 10_000; ms += 1) line.push(frame(stamp, ms), ms * 1_000);
+  expect(line.take(10_000_000).length).toBeLessThan(2 * (96_000 / 1_024) * 10);
+});

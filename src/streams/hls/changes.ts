@@ -2,18 +2,27 @@
 export interface Changes {
   /** Tells all who wait. `over`: nothing more is to be waited for. */
   tell(over?: boolean): void;
-  /** Resolves with the next change; false where there will be none, or not by `untilMs` of the monotonic clock. */
-  next(untilMs: number): Promise<boolean>;
+  /** How many there were. */
+  count(): number;
+  /**
+   * Resolves with the next change, at once where there were more than `seen`; false where there will be none, or not
+   * by `untilMs` of the monotonic clock.
+   */
+  next(seen: number, untilMs: number): Promise<boolean>;
 }
 
 /** Nobody waits yet. */
 export function createChanges(): Changes {
   const waiting = new Set<(over: boolean) => void>();
+  let count = 0;
   return {
     tell(over = false) {
+      count += 1;
       for (const wakes of Array.from(waiting)) wakes(over);
     },
-    next(untilMs) {
+    count: () => count,
+    next(seen, untilMs) {
+      if (count > seen) return Promise.resolve(true);
       return new Promise((resolve) => {
         const settle = (changed: boolean): void => {
           clearTimeout(timer);

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { AccessUnit, Tracks } from '../../cameras/media.ts';
 import { frame, newStamp, picture, pictures } from '../../testing/units.ts';
-import { createCutter, type CutterOptions } from './cutter.ts';
+import { createCutter } from './cutter.ts';
+import type { CutterOptions } from './cutter-options.ts';
 import type { Draft } from './draft.ts';
 
 const stamp = newStamp();
@@ -149,6 +150,77 @@ test('sound counts as well, whether or not there are pictures', () => {
   push([picture(stamp, 0, true), ...Array.from({ length: 400 }, (_, i) => frame(stamp, i + 1))]);
   expect(oversize()).toBe(1);
   expect(cutter.bytes()).toBe(0);
+});
+
+/** Pictures at these times, of which the first alone is a key picture. */
+const at = (...times: readonly number[]): AccessUnit[] =>
+  times.map((ms, index) => picture(stamp, ms, index === 0));
+
+test('a camera that pauses makes no segment longer than it may be, and loses no picture', () => {
+  const { drafts, push } = cutting();
+  const units = at(0, 400, 800, 3600, 4000, 4400, 4900);
+  expect(push(units).every(Boolean)).toBe(true);
+  // The pause of 2.8 s lasts 1.499 s on the stream's timeline.
+  expect(spans(drafts)).toEqual([
+    [0, 800, true],
+    [800, 2299, false],
+    [2299, 3599, false],
+  ]);
+  expect(drafts.flatMap((draft) => draft.video.map(({ unit }) => unit))).toEqual(
+    units.slice(0, -1),
+  );
+});
+
+test('one that is slow but in time is cut at its pictures, and keeps its times', () => {
+  const { drafts, push } = cutting();
+  push(at(0, 950, 1950, 2940, 3950));
+  expect(spans(drafts)).toEqual([
+    [0, 950, true],
+    [950, 1950, false],
+    [1950, 2940, false],
+    [2940, 3950, false],
+  ]);
+});
+
+test('a key picture that comes early begins a segment after all where a pause follows it', () => {
+  const { begun, drafts, push } = cutting();
+  push([picture(stamp, 0, true), picture(stamp, 600, true), picture(stamp, 1700, false)]);
+  expect(spans(drafts)).toEqual([
+    [0, 600, true],
+    [600, 1700, true],
+  ]);
+  expect(begun).toEqual([0, 600]);
+});
+
+test('what is left at a run’s end is no longer than it may be either', () => {
+  const { cutter, drafts, push } = cutting();
+  push(at(0, 900));
+  cutter.flush();
+  expect(spans(drafts)).toEqual([[0, 1499, true]]);
+});
+
+test('pictures that are shown in another order than they come in are not parted by a pause', () => {
+  const { drafts, push } = cutting();
+  const later = picture(stamp, 400, false, { displayUs: 900_000 });
+  push([picture(stamp, 0, true), later, picture(stamp, 800, false), picture(stamp, 2900, false)]);
+  expect(drafts.every(({ startUs, endUs }) => endUs - startUs <= 1_499_000)).toBe(true);
+  expect(drafts.map(({ video: all }) => all.length)).toEqual([3]);
+});
+
+test('the sound of a pause that is shortened goes with it: what follows is in step', () => {
+  const { drafts, push } = cutting({}, { video, audio: aac });
+  const sound = Array.from({ length: 260 }, (_, i) => frame(stamp, (i * 64) / 3));
+  const units = [...at(0, 500, 3300, 3800, 4400, 5000, 5500), ...sound];
+  push(units.sort((a, b) => a.timestampUs - b.timestampUs));
+  const placed = drafts.flatMap((draft) => draft.audio);
+  // From there on, 2.8 s less 1.499 s are gone.
+  const after = placed.filter(({ unit }) => (unit?.timestampUs ?? 0) >= 3_300_000);
+  expect(after.length).toBeGreaterThan(50);
+  for (const { unit, atUs } of after) {
+    expect((unit?.timestampUs ?? 0) - atUs).toBeCloseTo(1_301_000);
+  }
+  const steps = placed.slice(1).map(({ atUs }, index) => atUs - (placed[index]?.atUs ?? 0));
+  for (const step of steps) expect(step).toBeGreaterThan(64_000 / 3 / 2);
 });
 
 test.each([

@@ -1,8 +1,8 @@
-import type { AccessUnit, Tracks, VideoUnit } from '../../cameras/media.ts';
-import type { Stamp } from '../../partitions/stamp.ts';
+import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
 import { bytesOf } from '../unit-bytes.ts';
 import { createAudioLine } from './audio-line.ts';
-import type { Draft, Run, TimedVideo } from './draft.ts';
+import type { CutterOptions } from './cutter-options.ts';
+import type { Run, TimedVideo } from './draft.ts';
 import { runOf, sameSets } from './run-of.ts';
 
 /** Of a segment's length: how much of one is enough at a key picture. */
@@ -13,26 +13,6 @@ const gapUs = 3_000_000;
 const pictureUs = 40_000;
 /** How long nothing is taken after a segment that was too large. */
 const restUs = 2_000_000;
-
-export interface CutterOptions {
-  readonly stamp: Stamp;
-  readonly tracks: Tracks;
-  /** Length to aim at, in seconds. */
-  readonly segmentSeconds: number;
-  /** How long a segment may be, in microseconds; longer, and EXT-X-TARGETDURATION would have to change. */
-  readonly longestUs: () => number;
-  /** What one segment may hold. */
-  readonly segmentBytes: number;
-  /** Where on the stream's timeline this run begins, in microseconds. */
-  readonly startUs: number;
-  /** Whether something was published before this run. */
-  readonly resumes: boolean;
-  /** Told of each key picture that begins a segment, as soon as it is there. */
-  readonly onBegin: (first: TimedVideo, run: Run) => void;
-  readonly onDraft: (draft: Draft, run: Run) => void;
-  /** Told when a segment was let go because it outgrew its bytes. */
-  readonly onOversize: () => void;
-}
 
 /** Cuts one unbroken run of units into drafts of segments. */
 export interface Cutter {
@@ -45,6 +25,8 @@ export interface Cutter {
   hasten(): void;
   /** Gives away what is left. */
   flush(): void;
+  /** Lets go of what is left: the run ends with the next key picture. */
+  letGo(): void;
   /** Where on the timeline the next run may begin. */
   endUs(): number;
   /** Where on the timeline the newest picture stands; undefined before the first. */
@@ -146,14 +128,18 @@ export function createCutter(options: CutterOptions): Cutter {
     sound.cutBack(longestEndUs());
   }
 
-  /** Whether it still fits into its segment; where not, the segment and what follows is let go. */
-  function fits(unit: AccessUnit): boolean {
-    bytes += bytesOf(unit);
-    if (bytes <= options.segmentBytes) return true;
+  function letGo(): void {
     video = [];
     sound.clear();
     bytes = 0;
     broken = true;
+  }
+
+  /** Whether it still fits into its segment; where not, the segment and what follows is let go. */
+  function fits(unit: AccessUnit): boolean {
+    bytes += bytesOf(unit);
+    if (bytes <= options.segmentBytes) return true;
+    letGo();
     restsUntilUs = unit.timestampUs + restUs;
     options.onOversize();
     return false;
@@ -204,6 +190,7 @@ export function createCutter(options: CutterOptions): Cutter {
       hasty = true;
     },
     flush,
+    letGo,
     endUs: () => reachedUs,
     edgeUs: () => (previous === undefined ? undefined : place(previous)),
     bytes: () => bytes,

@@ -34,6 +34,8 @@ export interface Intake {
   active(): boolean;
   /** Begins a segment with the next key picture: somebody waits for it. */
   hasten(): void;
+  /** Lets go of what was not given away yet; it goes on with the next key picture. */
+  letGo(): void;
   /** The least EXT-X-TARGETDURATION; undefined while it is not known. */
   targetSeconds(): number | undefined;
   /** What a player has in hand when it begins, in microseconds. */
@@ -76,7 +78,7 @@ export function createIntake(feed: Feed, options: IntakeOptions): Intake {
         stamp: feed.stamp,
         tracks,
         segmentSeconds: options.segmentSeconds,
-        longestUs: pace.longestUs,
+        longestUs: () => pace.longestUs(),
         segmentBytes: options.segmentBytes,
         startUs: timelineUs,
         resumes: runs > 1,
@@ -122,7 +124,8 @@ export function createIntake(feed: Feed, options: IntakeOptions): Intake {
     },
     active: () => endRun !== undefined,
     hasten: () => cutter?.hasten(),
-    targetSeconds: pace.targetSeconds,
+    letGo: () => cutter?.letGo(),
+    targetSeconds: () => pace.targetSeconds(),
     leadUs: () => leadUs,
     edgeUs: () => cutter?.edgeUs(),
     bytes: () => cutter?.bytes() ?? 0,

@@ -21,7 +21,7 @@ export interface MuxQueue {
   add(draft: Draft, run: Run, number: number, replayed: boolean): void;
   /** Lets go of what waits: nothing of it is published any more. */
   clear(): void;
-  /** Resolves once what waits now is through. */
+  /** Resolves once nothing waits any more. */
   settled(): Promise<void>;
   /** What waits, in bytes. */
   bytes(): number;
@@ -73,7 +73,12 @@ export function createMuxQueue({ format, ...options }: MuxQueueOptions): MuxQueu
     clear() {
       era += 1;
     },
-    settled: () => muxing,
+    async settled() {
+      for (let seen: unknown; seen !== muxing;) {
+        seen = muxing;
+        await muxing;
+      }
+    },
     bytes: () => bytes,
   };
 }

@@ -3,16 +3,17 @@ import type { Feed } from '../feed.ts';
 import { createChanges } from './changes.ts';
 import type { Draft, Run } from './draft.ts';
 import type { Hls } from './hls.ts';
-import { createIntake } from './intake.ts';
+import { createIntake, type Intake } from './intake.ts';
 import { audioCodec, type Muxed, videoCodec } from './mux.ts';
 import { createMuxQueue } from './mux-queue.ts';
+import { createOpening } from './opening.ts';
 import type { PackagerOptions } from './packager-options.ts';
-import { masterName, masterPlaylist, type MediaPlaylist, mediaPlaylist } from './playlist.ts';
+import { masterName, masterPlaylist, mediaPlaylist } from './playlist.ts';
 import { extensions, segmentOf } from './segment-of.ts';
 import { createStarts, oldestUs } from './starts.ts';
 import { createStillSets } from './still-sets.ts';
 import { createView, listUs } from './view.ts';
-import { createViewings, isMediaName, type Viewing } from './viewings.ts';
+import { createViewings, isMediaName } from './viewings.ts';
 import { createWindow } from './window.ts';
 
 export interface Packager extends Hls {
@@ -51,11 +52,11 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
   const window = createWindow({ listUs, mostUs: oldestUs, keepUs, bytes: limits.window });
   const starts = createStarts(window);
   const stills = createStillSets({ stamp: feed.stamp, format, now, onForeign });
-  const isHeld = stills.keep;
+  const isHeld = (name: string): boolean => stills.keep(name);
   const viewings = createViewings((since) => createView({ window, isHeld }, since));
   const changes = createChanges();
   const queue = createMuxQueue({ format, onMuxed: publish, onForeign, onDone: count });
-  const intake = createIntake(feed, {
+  const intake: Intake = createIntake(feed, {
     format,
     segmentSeconds: options.segmentSeconds,
     segmentBytes: limits.segment,
@@ -65,17 +66,22 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
       // Where a replay begins, what follows it is there at once: it is waited for.
       if (!replayed) changes.tell();
     },
-    onDraft: queue.add,
+    onDraft: (draft, run, number, replayed) => queue.add(draft, run, number, replayed),
     onOversize() {
       starts.clear();
       options.onOverloaded(feed);
     },
     onUnit: count,
-    onChange: changes.tell,
+    onChange: (over) => changes.tell(over),
+  });
+  const parts = { window, starts, stills, queue, changes, intake };
+  const listOf = createOpening({
+    ...parts,
+    waitMs: options.waitMs,
+    onHeld: (run) => (latest = run),
   });
   let share: ByteShare | undefined;
   let idle: NodeJS.Timeout | undefined;
-  let era = 0;
   let sequence = 0;
   let latest: Run | undefined;
   let newestAt = 0;
@@ -102,43 +108,6 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
     starts.clear();
     stills.clear();
     count();
-  }
-
-  /** Chooses where a display begins (anew); waits for it where there is nothing yet. */
-  async function open(viewing: Viewing): Promise<MediaPlaylist | undefined> {
-    const { view } = viewing;
-    const mine = era;
-    const untilMs = performance.now() + options.waitMs;
-    for (;;) {
-      await queue.settled();
-      if (mine !== era) return undefined;
-      const list = view.list();
-      if (list !== undefined) return list;
-      const leadUs = intake.leadUs();
-      const start = starts.of(viewing.since, leadUs, intake.edgeUs());
-      const targetSeconds = intake.targetSeconds();
-      if (start === undefined) intake.hasten();
-      else if (targetSeconds !== undefined) {
-        const { fromUs, begun } = start;
-        const present = window.listed(-Infinity).filter((one) => one.startUs >= fromUs).length;
-        const held = await stills.of(begun, leadUs - start.leadUs, present);
-        if (mine !== era) return undefined;
-        if (begun !== undefined && held.length > 0) latest = begun.run;
-        count();
-        view.begin({ fromUs, held, targetSeconds });
-        const begins = view.list();
-        if (begins !== undefined) return begins;
-      }
-      // Where the camera did not answer, nobody packages.
-      if (!intake.active() || !(await changes.next(untilMs))) return undefined;
-    }
-  }
-
-  async function listOf(viewing: Viewing): Promise<MediaPlaylist | undefined> {
-    const list = viewing.view.list();
-    if (list !== undefined) return list;
-    viewing.opening ??= open(viewing).finally(() => delete viewing.opening);
-    return viewing.opening;
   }
 
   async function playlist(
@@ -174,7 +143,6 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
   function stop(): void {
     clearTimeout(idle);
     intake.stop();
-    era += 1;
     queue.clear();
     shed();
     share?.close();
@@ -187,27 +155,20 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
     stop,
     async file(name, since, viewer = packager) {
       wake();
-      if (now() - newestAt > staleMs) shed();
+      if (now() - newestAt > staleMs) {
+        intake.letGo();
+        shed();
+      }
       if (name === masterName || isMediaName(name)) {
         const text = await playlist(name, since, viewer);
         if (text === undefined) return undefined;
-        return {
-          stamp: feed.stamp,
-          heardAt: Infinity,
-          body: Buffer.from(text),
-          contentType: contentTypes.playlist,
-          units: 0,
-        };
+        const playlistFile = { heardAt: Infinity, contentType: contentTypes.playlist, units: 0 };
+        return { ...playlistFile, stamp: feed.stamp, body: Buffer.from(text) };
       }
       const found = window.body(name) ?? stills.body(name);
       if (found === undefined || found.heardAt < since) return undefined;
-      return {
-        stamp: found.stamp,
-        heardAt: found.heardAt,
-        body: found.body,
-        units: found.units,
-        contentType: contentTypes[format],
-      };
+      const { stamp, heardAt, body, units } = found;
+      return { stamp, heardAt, body, units, contentType: contentTypes[format] };
     },
   };
   return packager;

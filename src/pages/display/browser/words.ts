@@ -1,10 +1,16 @@
+import type { GoogleErrorCode } from '../../../failures.ts';
+
 /** Why there is no picture, in words for whoever stands in the kitchen. */
 export interface Sorry {
   readonly title: string;
   readonly detail: string;
 }
 
-const known: Readonly<Record<string, Sorry>> = {
+/** What this page finds itself. */
+type OwnCode = 'relinkRequired' | 'unreachable' | 'timeout';
+
+/** Total: an errorCode of the bridge without words does not compile. */
+const known: Readonly<Record<GoogleErrorCode | OwnCode, Sorry>> = {
   deviceOffline: {
     title: 'This camera is offline',
     detail: 'It does not answer. Check its power and its network, then try again.',
@@ -41,6 +47,14 @@ const known: Readonly<Record<string, Sorry>> = {
     title: 'The bridge is busy',
     detail: 'It cannot answer just now. Try again in a moment.',
   },
+  hardError: {
+    title: 'Something went wrong in the bridge',
+    detail: 'Waiting does not mend it. Ask whoever runs this bridge to look into its log.',
+  },
+  protocolError: {
+    title: 'The bridge could not read what was asked',
+    detail: 'Load this page anew. If it happens again, tell whoever runs this bridge.',
+  },
   resourceUnavailable: {
     title: 'Too many streams at once',
     detail: 'Close the camera on another display, then try again.',
@@ -71,10 +85,12 @@ const explained: ReadonlyMap<string, string> = new Map([
   ['streamUnplayable', 'This camera cannot be shown'],
 ]);
 
+// `constructor` is in every object.
+const isKnown = (code: string): code is keyof typeof known => Object.hasOwn(known, code);
+
 /** Text for a Google errorCode or one of this page's own; unknown codes are named. `why`: the bridge's own words. */
 export function sorry(code: string, why?: string): Sorry {
-  // A bridge names the code, and `constructor` is in every object.
   const unknown = { title: 'No picture', detail: `The bridge answered “${code}”.` };
-  const words = (Object.hasOwn(known, code) ? known[code] : undefined) ?? unknown;
+  const words = isKnown(code) ? known[code] : unknown;
   return why === undefined ? words : { title: explained.get(code) ?? words.title, detail: why };
 }

@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { newAccountId } from '../identity/ids.ts';
+import { createUntaken, type Untaken } from './untaken.ts';
+
+const kib = 1_024;
+const limits = { ofOne: 3_000 * kib, inAll: 5_000 * kib };
+const [a, b, c] = [newAccountId(), newAccountId(), newAccountId()];
+const names = new Map([
+  ['a', a],
+  ['b', b],
+  ['c', c],
+]);
+
+let untaken: Untaken;
+let cut: string[];
+let open: Socket[];
+const server = createServer((request, response: ServerResponse) => {
+  const [, name = '', size = ''] = (request.url ?? '').split('/');
+  const account = names.get(name);
+  if (account === undefined) throw new TypeError('nobody');
+  untaken.track(account, response, Number(size) * kib);
+  if (request.headers['x-wait'] === undefined) response.end(Buffer.alloc(Number(size) * kib));
+  server.emit('answered');
+});
+
+beforeEach(async () => {
+  [cut, open] = [[], []];
+  untaken = createUntaken(limits, (account) => {
+    cut.push([...names].find(([, id]) => id === account)?.[0] ?? '');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterEach(async () => {
+  for (const socket of open) socket.destroy();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+/** Asks on a line of its own and reads nothing; resolves when the answer is written. */
+async function ask(path: string): Promise<Socket> {
+  const display = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();
+  open.push(display);
+  const answered = once(server, 'answered');
+  display
+    .on('error', () => undefined)
+    .write(`GET ${path} HTTP/1.1\r\nHost: x\r\nX-Wait: 1\r\n\r\n`);
+  await answered;
+  return display;
+}
+
+test('an answer counts until it is taken', async () => {
+  const display = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  open.push(display);
+  const answered = once(server, 'answered');
+  display.write('GET /a/10 HTTP/1.1\r\nHost: x\r\n\r\n');
+  await answered;
+  let read = 0;
+  for await (const chunk of display) {
+    read += (chunk as Buffer).length;
+    if (read > 10 * kib) break;
+  }
+  while (untaken.bytes > 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(cut).toEqual([]);
+});
+
+test('an answer whose connection is gone counts no more', async () => {
+  const display = await ask('/a/10');
+  expect(untaken.bytes).toBe(26 * kib);
+  display.destroy();
+  while (untaken.bytes > 0) await new Promise((resolve) => setImmediate(resolve));
+});
+
+test('the oldest answer of an account that has too much is cut, and nobody else’s', async () => {
+  const first = await ask('/a/1400');
+  const other = await ask('/b/1000');
+  await ask('/a/1400');
+  expect(cut).toEqual([]);
+  const closed = new Promise((resolve) => first.resume().once('close', resolve));
+  await ask('/a/1000');
+  expect(cut).toEqual(['a']);
+  await closed;
+  expect(other.destroyed).toBe(false);
+  expect(untaken.bytes).toBe((1_000 + 1_400 + 1_000 + 3 * 16) * kib);
+});
+
+test('where it is too much in all, the account that has most is cut', async () => {
+  for (const path of ['/b/900', '/a/1300', '/a/1300', '/c/900']) await ask(path);
+  expect(cut).toEqual([]);
+  await ask('/b/900');
+  expect(cut).toEqual(['a']);
+});
+
+test('one answer that is larger than there is room for is not cut', async () => {
+  await ask('/a/9000');
+  expect(cut).toEqual([]);
+  await ask('/a/1');
+  expect(cut).toEqual(['a']);
+});
+
+test('many small ones have a weight, too', async () => {
+  for (let at = 0; at < 200; at += 1) await ask('/a/0');
+  expect(cut.length).toBe(200 - Math.floor(limits.ofOne / (16 * kib)));
+});
