@@ -76,6 +76,8 @@ export async function run(
     )
     .exitOverride()
     .showSuggestionAfterError()
+    // Long names of commands leave less than commander wraps in.
+    .configureHelp({ minWidthToWrap: 20 })
     .configureOutput({
       writeOut: (text) => void context.stdout.write(text),
       writeErr: (text) => void context.stderr.write(text),

@@ -50,6 +50,14 @@ export const people = [
   },
   {
     layer: 'set-up',
+    guard: 'an FFMPEG that is no program is refused',
+    file: 'src/streams/snapshot/ffmpeg.ts',
+    find: "throw new Failure('bad-request', `the configuration cannot be used:",
+    replace: "void new Failure('bad-request', `the configuration cannot be used:",
+    tests: ['src/streams/snapshot/ffmpeg.test'],
+  },
+  {
+    layer: 'set-up',
     guard: 'nobody is added to the demo’s data by slip',
     file: 'src/cli/account/add.ts',
     find: 'if (isDemoFolder(folder) === demo) return;',
