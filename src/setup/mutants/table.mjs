@@ -454,9 +454,10 @@ export const mutants = [
     changes: [
       {
         file: 'src/http/media.ts',
-        find: '      const payload = await fetch(home, ticket, file);',
+        find: '      const payload = await toldIfItStands(home, ticket, fetch(home, ticket, file));',
         replace: `      const segment = file.endsWith('.ts');
-      const payload = (segment && unsent.pop()) || (await fetch(home, ticket, file));`,
+      const payload = (segment && unsent.pop()) || (await fetch(home, ticket, file));
+      void toldIfItStands;`,
       },
       {
         file: 'src/http/media.ts',
