@@ -417,7 +417,10 @@ async function build(
     clients: config.virtualDisplay ? [client, displayClient] : [client],
     publicUrl: origin,
     virtualDisplay: config.virtualDisplay,
-    ...(display && { onSignOut: (request, response) => display.signOut(request, response) }),
+    ...(display && {
+      onSignOut: (request, response) => display.signOut(request, response),
+      onSignIn: (request, response, account) => display.signIn(request, response, account),
+    }),
     troubleOf(home, device) {
       const condition = streams.condition(home, device);
       if (condition?.reason === undefined) return undefined;

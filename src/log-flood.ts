@@ -1,9 +1,10 @@
 /**
- * Keeps a flood out of the log: of lines that say the same, so many a minute are written, and the rest are
- * counted. One line at the end of the minute says how many were left out, by their message and code.
- * Whoever writes all of those hides nobody: others whose account or device stands in their lines have
- * one each all the same, as many again at the most.
+ * Keeps a flood out of the log: of lines that say the same of the same account, device or stranger's network, so
+ * many a minute are written, and the rest are counted. One line at the end of the minute says how many were left
+ * out, by their message and code. Strangers share one measure, since they can have any number of networks; all
+ * who are known share another; and of each a few are written beyond it.
  */
+import { laneOf } from './log-lane.ts';
 
 /** Marks the fields of a line that is limited where it is written: it is never left out. Not written itself. */
 export const boundAlready = Symbol('bounded where it is written');
@@ -34,10 +35,32 @@ function codeOf(fields: unknown): string {
   return typeof found === 'string' ? found.slice(0, 40) : 'lines';
 }
 
-/** Whom a line is about. */
-function subjectOf(fields: unknown): string | undefined {
-  const { account, device } = (fields ?? {}) as { account?: unknown; device?: unknown };
-  return [account, device].find((one) => typeof one === 'string');
+/** How many lines of one message a minute has beside those of one lane. */
+const shares = {
+  known: { lanes: 20, few: 10_000 },
+  strangers: { lanes: 1, few: 100 },
+};
+/** How many of each lane are written though others have written as many as may be. */
+const fewOfLane = 3;
+
+/** What was written of one message within the minute. */
+class Written {
+  readonly #ofLane = new Map<string, number>();
+  readonly #inAll = { known: 0, strangers: 0 };
+  readonly #few = { known: 0, strangers: 0 };
+
+  admits(fields: unknown, most: number): boolean {
+    const { key, isKnown } = laneOf(fields);
+    const kind = isKnown ? 'known' : 'strangers';
+    const own = this.#ofLane.get(key) ?? 0;
+    if (own >= most) return false;
+    if (this.#inAll[kind] < most * shares[kind].lanes) this.#inAll[kind] += 1;
+    else if (own < fewOfLane && this.#few[kind] < shares[kind].few) this.#few[kind] += 1;
+    else return false;
+    // Only what was written has an entry: however many lanes are made up, they take no room.
+    this.#ofLane.set(key, own + 1);
+    return true;
+  }
 }
 
 /** An alarm is always written: what raises it is limited where it is raised, as some other lines are. */
@@ -46,38 +69,26 @@ const isAlarm = (fields: unknown): boolean =>
 
 /** `tell` is called at the end of a minute in which something was left out. */
 export function createFloodLimit(tell: (leftOut: LeftOut) => void): FloodLimit {
-  const written = new Map<string, number>();
-  /** About whom lines were written, by message: not more than twice as many as may be. */
-  const subjects = new Map<string, Set<string>>();
+  const written = new Map<string, Written>();
   const leftOut = new Map<string, Map<string, number>>();
   let minute: NodeJS.Timeout | undefined;
 
   function endMinute(): void {
     minute = undefined;
     written.clear();
-    subjects.clear();
     if (leftOut.size === 0) return;
     const counts = Array.from(leftOut, ([message, codes]) => [message, Object.fromEntries(codes)]);
     leftOut.clear();
     tell(Object.fromEntries(counts) as LeftOut);
   }
 
-  function isWritten(fields: unknown, message: string, most: number): boolean {
-    const count = (written.get(message) ?? 0) + 1;
-    const subject = subjectOf(fields);
-    const known = subjects.get(message) ?? new Set<string>();
-    const isNew = subject !== undefined && !known.has(subject);
-    if (count > most * (isNew ? 2 : 1)) return false;
-    written.set(message, count);
-    if (isNew) subjects.set(message, known.add(subject));
-    return true;
-  }
-
   return {
     admits(fields, message, mostInMinute) {
       if (isAlarm(fields)) return true;
       minute ??= setTimeout(endMinute, minuteMs).unref();
-      if (isWritten(fields, message, mostInMinute)) return true;
+      const ofMessage = written.get(message) ?? new Written();
+      written.set(message, ofMessage);
+      if (ofMessage.admits(fields, mostInMinute)) return true;
       const codes = leftOut.get(message) ?? new Map<string, number>();
       leftOut.set(message, codes);
       const code = codeOf(fields);

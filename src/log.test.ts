@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { expect, jest, test } from '@jest/globals';
 import { lineForPeople } from './log-for-people.ts';
-import { createLog, redactText } from './log.ts';
+import { onBehalfOf } from './log-lane.ts';
+import { createLog, type Log, redactText } from './log.ts';
 import { tsNode } from './testing/run-ts.ts';
 
 function lineOf(write: (log: ReturnType<typeof createLog>) => void): string {
@@ -152,25 +153,55 @@ test('an alarm is always written, and a code that strangers make up takes no roo
   }
 });
 
-test('whoever floods the log hides nobody else whom its lines name', () => {
+const from = (network: string) => ({ account: undefined, network });
+
+/** Writes within one minute; gives what was written. */
+function within(minute: (log: Log) => void): Record<string, unknown>[] {
   jest.useFakeTimers();
   try {
-    const lines: { device?: string; account?: string; msg: string }[] = [];
-    const log = createLog('info', { write: (text) => void lines.push(JSON.parse(text)) });
-    const of = (subject: string) =>
-      lines.filter(({ device, account }) => [device, account].includes(subject)).length;
-    for (let n = 0; n < 100; n += 1) log.warn({ device: 'loud' }, 'refused');
-    for (let n = 0; n < 2; n += 1) log.warn({ device: 'quiet' }, 'refused');
-    log.warn({ account: 'quiet too' }, 'refused');
-    log.warn({}, 'refused');
-    expect([of('loud'), of('quiet'), of('quiet too'), lines.length]).toEqual([30, 1, 1, 32]);
-    for (let n = 0; n < 100; n += 1) log.warn({ device: `one of many ${n}` }, 'refused');
-    expect(lines).toHaveLength(60);
-    jest.advanceTimersByTime(60_000);
-    lines.length = 0;
-    log.warn({ device: 'quiet' }, 'refused');
-    expect(of('quiet')).toBe(1);
+    const lines: Record<string, unknown>[] = [];
+    minute(createLog('info', { write: (text) => void lines.push(JSON.parse(text)) }));
+    return lines;
   } finally {
     jest.useRealTimers();
   }
+}
+
+test('however many lines one account makes, those about another are written', () => {
+  const lines = within((log) => {
+    for (let n = 0; n < 500; n += 1)
+      log.warn({ account: 'a_1', device: `made up ${n}` }, 'refused');
+    const who = { account: 'a_3', network: '10.0.0.1' };
+    for (let n = 0; n < 500; n += 1) log.warn(onBehalfOf(who, { device: `d_${n}` }), 'refused');
+    for (let n = 0; n < 30; n += 1) log.warn({ account: 'a_2' }, 'refused');
+    for (let n = 0; n < 200; n += 1) log.warn({ device: `d_${n}` }, 'refused');
+  });
+  const of = (account: string) => lines.filter((line) => line['account'] === account).length;
+  expect([of('a_1'), of('a_2'), lines.length]).toEqual([30, 30, 290]);
+});
+
+test('nor is it hidden by very many accounts: a few of each are written, and in all so many', () => {
+  const lines = within((log) => {
+    for (let n = 0; n < 20; n += 1) {
+      for (let m = 0; m < 30; m += 1) log.warn({ session: `s_${n}` }, 'refused');
+    }
+    for (let n = 0; n < 30; n += 1) log.warn({ account: 'a_2' }, 'refused');
+    for (let n = 0; n < 20_000; n += 1) log.warn({ device: `d_${n}` }, 'refused');
+  });
+  expect(lines.filter((line) => line['account'] === 'a_2')).toHaveLength(3);
+  expect(lines).toHaveLength(20 * 30 + 10_000);
+});
+
+test('strangers share one measure, hide nobody who is known, and their network is not written', () => {
+  const lines = within((log) => {
+    for (let n = 0; n < 500; n += 1)
+      log.warn(onBehalfOf(from('10.0.0.1'), { code: 'not-found' }), 'refused');
+    for (let n = 0; n < 5_000; n += 1) log.warn(onBehalfOf(from(`10.1.0.${n}`), {}), 'refused');
+    for (let n = 0; n < 30; n += 1)
+      log.warn(onBehalfOf(from('10.0.0.1'), { device: 'd_1' }), 'refused');
+  });
+  expect(lines.filter((line) => line['device'] === 'd_1')).toHaveLength(30);
+  expect(lines.filter((line) => line['code'] === 'not-found')).toHaveLength(30);
+  expect(lines).toHaveLength(30 + 100 + 30);
+  expect(JSON.stringify(lines)).not.toMatch(/10\.[01]\.0/);
 });

@@ -75,7 +75,7 @@ function outputOf(format: LogFormat) {
 }
 
 const [infoLevel, warnLevel] = [pino.levels.values['info'] ?? 30, pino.levels.values['warn'] ?? 40];
-/** Of lines with the same message: the lines about each viewing are more than those about refusals. */
+/** Of lines with the same message about the same account, device or network: the lines about each viewing are more than those about refusals. */
 const mostInMinute = { info: 600, warn: 30 };
 
 /**

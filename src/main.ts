@@ -1,6 +1,15 @@
 /** Starts Casement. Signals are heard first: all the rest takes half a second to load. */
 import { hearSignals } from './signals.ts';
 
-const signals = hearSignals();
-const { run } = await import('./run.ts');
-await run(signals);
+const usage = `Usage: node dist/main.js
+
+Runs the bridge that was built last: the demo where neither the environment nor .env says otherwise.
+Settings: .env.example. Commands: node dist/cli/main.js --help.`;
+
+if (process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) {
+  console.log(usage);
+} else {
+  const signals = hearSignals();
+  const { run } = await import('./run.ts');
+  await run(signals);
+}

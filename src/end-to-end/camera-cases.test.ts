@@ -1,4 +1,7 @@
-/** Every camera of `fixtures/cases/camera` through the whole bridge: it plays, or it is known why not. */
+/**
+ * Every camera of `fixtures/cases/camera`, opened, fed and packaged as the bridge does: it plays, or it is known why
+ * not. Through a whole bridge: odd-cameras.test.ts.
+ */
 import { expect, test } from '@jest/globals';
 import { describeWith } from '../cameras/rtsp/testing/tools.ts';
 import { until } from '../cameras/rtsp/testing/watching.ts';

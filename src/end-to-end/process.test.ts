@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { link } from '../lab/link.ts';
 import { openWorkplace, type Workplace } from '../testing/bridge-process.ts';
 import { turn } from '../testing/playing.ts';
+import { runCommand } from '../testing/run-command.ts';
 
 let place: Workplace;
 beforeEach(async () => {
@@ -42,6 +43,15 @@ test('a demo starts without any configuration and leaves whole on SIGTERM', asyn
     }
   });
   expect(children).toEqual([]);
+});
+
+test.each(['--help', '-h'])('%s prints help and starts nothing', async (flag) => {
+  const entry = new URL('../main.ts', import.meta.url);
+  const env = { PATH: process.env['PATH'], PORT: '0' };
+  const { code, stdout } = await runCommand(entry, [flag], { cwd: place.folder, env });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Usage: node dist\/main\.js\n/);
+  expect(readdirSync(place.folder)).toEqual([]);
 });
 
 test('a demo that is started again keeps its households, and links outlive it', async () => {

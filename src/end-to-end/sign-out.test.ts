@@ -45,6 +45,35 @@ test('ends that display: its cookie, its linking and what it was given; no other
   expect(await services(staying)).toBe(1);
 });
 
+/** Signs in at a browser, whoever is signed in there. */
+async function signIn(browser: Visitor, { email, password }: DemoAccount): Promise<Response> {
+  const { action, fields } = formOf(await (await browser.ask('/sign-in')).text(), 'Sign in');
+  return browser.ask(action, { ...fields, email, password });
+}
+
+test('signing in to another account ends the display of the first one there, and no other', async () => {
+  const [shared, staying] = [await display(bridge.birch), await display(bridge.birch)];
+  const before = await services(staying);
+  await signIn(shared, bridge.birch);
+  expect((await shared.ask('/display/api/sync', {})).status).toBe(200);
+  const answer = await signIn(shared, bridge.harbour);
+  expect(answer.headers.getSetCookie().join()).toMatch(/casement_display=;.*Max-Age=0/);
+  expect((await shared.ask('/display/api/sync', {})).status).toBe(401);
+  expect((await staying.ask('/display/api/sync', {})).status).toBe(200);
+  expect(await services(staying)).toBe(before - 1);
+});
+
+test('a linking that has begun is not ended by signing in to whichever account is to be linked', async () => {
+  const browser = new Visitor({ origin: bridge.origin });
+  await signIn(browser, bridge.birch);
+  const begun = locationOf(await browser.ask('/display/link', {}), 'the display');
+  await signIn(browser, bridge.harbour);
+  const { action, fields } = formOf(await (await browser.ask(begun)).text(), 'Agree');
+  const agreed = await browser.ask(action, { ...fields, decision: 'agree' });
+  await browser.ask(locationOf(agreed, 'consent'));
+  expect((await browser.ask('/display/api/sync', {})).status).toBe(200);
+});
+
 test('a form that was not shown to this sign-in ends nothing', async () => {
   const browser = await display(bridge.harbour);
   await browser.ask('/sign-out', { binding: 'guessed' });

@@ -9,6 +9,7 @@ import { Router, type NextFunction, type Request, type Response } from 'express'
 import helmet from 'helmet';
 import { z } from 'zod';
 import { Failure, httpStatus } from '../failures.ts';
+import type { AccountId } from '../identity/ids.ts';
 import { createPretendGoogle } from '../lab/pretend-google/pretend-google.ts';
 import type { PretendGoogleOptions } from '../lab/pretend-google/pretend-google.ts';
 import { createAssets } from '../pages/display/assets.ts';
@@ -92,6 +93,8 @@ export interface Display {
   readonly routes: Router;
   /** Ends this browser's display, if it is one: its cookie, its linking, and with that what it plays. */
   signOut(request: Request, response: Response): Promise<void>;
+  /** The same where it is another account's than that to which somebody has signed in at this browser. */
+  signIn(request: Request, response: Response, account: AccountId): Promise<void>;
 }
 
 /** The virtual display. Each call makes a display service of its own. */
@@ -207,5 +210,11 @@ export function createDisplay({ origin, client, now, log, secure }: DisplayParts
     });
   }
 
-  return { routes: router, signOut };
+  async function signIn(request: Request, response: Response, account: AccountId): Promise<void> {
+    const mine = cookie.read(request);
+    // One that is being linked is nobody's yet.
+    if (google.linked(mine) && google.account(mine) !== account) await signOut(request, response);
+  }
+
+  return { routes: router, signOut, signIn };
 }

@@ -1,8 +1,8 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { afterEach, expect, test } from '@jest/globals';
-import { createInFlight } from './in-flight.ts';
+import { afterEach, expect, jest, test } from '@jest/globals';
+import { createInFlight, type Cut, defaultInFlightLimits } from './in-flight.ts';
 
 const closers: (() => void)[] = [];
 afterEach(() => closers.splice(0).forEach((close) => close()));
@@ -123,4 +123,47 @@ test('answers whose connection is gone are forgotten', async () => {
   await queued((response) => inFlight.track(session, response));
   session.end();
   expect(asked).toEqual([]);
+});
+
+/** A register with its limits, and answers of which is told whether they were cut. */
+function register(limits: Partial<typeof defaultInFlightLimits>) {
+  const inFlight = createInFlight({ ...defaultInFlightLimits, ...limits });
+  const cuts: [string, Cut][] = [];
+  const reset: string[] = [];
+  function answer(name: string, session: ReturnType<typeof openSession>) {
+    const response = new EventEmitter();
+    const socket = { destroyed: false, resetAndDestroy: () => void reset.push(name) };
+    const onCut = (why: Cut): void => void cuts.push([name, why]);
+    const whole = Object.assign(response, { req: { socket } }) as object as ServerResponse;
+    inFlight.track(session, whole, onCut);
+    return { taken: () => void response.emit('close') };
+  }
+  return { answer, cuts, reset };
+}
+
+test('of one session so many answers are on their way: the oldest is cut', () => {
+  const { answer, cuts, reset } = register({ perSession: 2 });
+  const [one, other] = [openSession(), openSession()];
+  answer('taken', one).taken();
+  answer('first', one);
+  answer('second', one);
+  answer('other', other);
+  expect(cuts).toEqual([]);
+  answer('third', one);
+  expect([cuts, reset]).toEqual([[['first', 'too-many']], ['first']]);
+});
+
+test('an answer that is not taken in time is cut, and its session goes on', () => {
+  jest.useFakeTimers();
+  try {
+    const { answer, cuts, reset } = register({ timeoutMs: 1_000 });
+    answer('slow', openSession());
+    answer('taken', openSession()).taken();
+    jest.advanceTimersByTime(999);
+    expect(cuts).toEqual([]);
+    jest.advanceTimersByTime(1);
+    expect([cuts, reset]).toEqual([[['slow', 'not-taken']], ['slow']]);
+  } finally {
+    jest.useRealTimers();
+  }
 });

@@ -28,6 +28,7 @@ let standstillMs: number;
 /** What the next file or still is stamped with, how big it is, and what happens while it is made. */
 let next: { stamp: Stamp; body: Uint8Array; meanwhile: () => unknown };
 let signals: Signal[];
+let warned: [string, object][];
 /** How refusals waited, in milliseconds. */
 let paused: number[];
 /** Where those were that signalled, as far as it is kept. */
@@ -50,7 +51,7 @@ beforeEach(async () => {
   birch = await house.household('Birch');
   harbour = await house.household('Harbour');
   next = { stamp: stampOf(birch), body: Buffer.from('a picture'), meanwhile: () => undefined };
-  [signals, paused] = [[], []];
+  [signals, paused, warned] = [[], [], []];
   signalledFrom = [];
   await serve(false);
 });
@@ -82,7 +83,7 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
   const log = {
     debug: () => undefined,
     info: () => undefined,
-    warn: () => undefined,
+    warn: (fields: object, message: string) => void warned.push([message, fields]),
     error: () => undefined,
   };
   const media = mediaRoutes({
@@ -456,6 +457,19 @@ describe('a WebRTC ticket', () => {
       'access-control-allow-headers': 'authorization, content-type',
     });
   });
+});
+
+test('of a session that asks on and on and takes nothing the oldest answer is cut', async () => {
+  next.body = Buffer.alloc(20_000_000);
+  const { host, port, pathname } = new URL(`${(await stream(birch, 'hls')).base}/segment.ts`);
+  const display = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+  const ask = (method: string) => `${method} ${pathname} HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
+  display.write(ask('GET') + ask('HEAD').repeat(8));
+  await once(display, 'readable');
+  while (warned.length === 0) await sleep(1);
+  await new Promise((resolve) => display.resume().once('close', resolve));
+  const cut = 'an answer was cut: its display did not take it';
+  expect(warned).toEqual([[cut, expect.objectContaining({ reason: 'too-many' })]]);
 });
 
 test('a stream that is asked for stays, one that is not ends', async () => {

@@ -144,7 +144,10 @@ export function mediaRoutes(parts: MediaParts): Router {
       else session.delivered(payload.body.byteLength, payload.units);
       // Writing that down took time, in which the process may have been made to stand still.
       session.admit(payload);
-      inFlight.track(session, response);
+      inFlight.track(session, response, (reason) => {
+        const fields = { reason, device: ticket.device, session: ticket.session };
+        parts.log.warn(fields, 'an answer was cut: its display did not take it');
+      });
       if (!head) untaken.track(ticket.proof.account, response, payload.body.byteLength);
       response.setHeader('Content-Type', payload.contentType);
       response.setHeader('Content-Length', payload.body.byteLength);

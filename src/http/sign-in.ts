@@ -70,6 +70,7 @@ function signInHandlers(parts: SiteParts) {
         cookies.keep(started),
         deviceCookie.keep(devices, account),
       ]);
+      await parts.onSignIn?.(request, response, account.id);
       sendOn(response, 303, returnTo);
     } catch (error) {
       const wait = retryAfterSeconds(error);

@@ -1,5 +1,6 @@
 /** What the pages for people and the OAuth endpoints are made of. */
 import type { Request, Response } from 'express';
+import type { AccountId } from '../identity/ids.ts';
 import type { SignIns } from '../identity/sign-in.ts';
 import type { LinkingParts } from '../linking/parts.ts';
 import type { Device, Partition } from '../partitions/partition.ts';
@@ -16,6 +17,8 @@ export interface SiteParts extends LinkingParts {
   readonly virtualDisplay: boolean;
   /** Ends the virtual display of a browser that signs out. */
   readonly onSignOut?: (request: Request, response: Response) => Promise<void>;
+  /** Ends the virtual display of a browser at which somebody signs in to another account than that display's. */
+  readonly onSignIn?: (request: Request, response: Response, account: AccountId) => Promise<void>;
   /** Why a device shows nothing, in words for the people of its home; undefined where it plays or was not asked. */
   readonly troubleOf?: <P>(
     home: Partition<P>,

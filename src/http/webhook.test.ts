@@ -32,6 +32,16 @@ async function refused(response: Response, status: number) {
   return JSON.parse(text) as { requestId?: string; error?: string; payload?: object };
 }
 
+test('what is refused is told in the share of the account that asks; of a stranger, of its network', async () => {
+  edge.lanes.length = 0;
+  await edge.post(token(), askQuery('d_made-up'));
+  await edge.post(token(), '{');
+  await edge.post(undefined, askSync());
+  const own = `known ${edge.birch.account}`;
+  expect(new Set(edge.lanes.slice(0, -1))).toEqual(new Set([own]));
+  expect(edge.lanes.at(-1)).toBe('from 127.0.0.1');
+});
+
 describe('who asks', () => {
   test.each([
     ['no token', undefined],

@@ -31,7 +31,7 @@ import type { EdgeLog } from './log.ts';
 import { createPace, type PaceOptions, weightOf } from './pace.ts';
 import { keepPrivate } from './private-answer.ts';
 import { type CountRefusal, createDeviceRefusals, createRefusals } from './refusals.ts';
-import { googleRequest, logFor } from './request-log.ts';
+import { googleRequest, isOfAccount, logFor } from './request-log.ts';
 
 export interface WebhookParts {
   readonly accessTokens: Pick<AccessTokens, 'verify'>;
@@ -160,6 +160,7 @@ export function webhookRoutes({
     try {
       const proof = proofOf(request);
       known.account = proof.account;
+      isOfAccount(request, proof.account);
       const turn = pace.account(proof.account, weightOf(request));
       if (turn !== undefined) await turn;
       try {

@@ -11,6 +11,7 @@ import { mediaRoutes, type MediaParts } from '../http/media.ts';
 import type { PaceOptions } from '../http/pace.ts';
 import { webhookRoutes } from '../http/webhook.ts';
 import type { DeviceId } from '../identity/ids.ts';
+import { laneOf } from '../log-lane.ts';
 import { noNames } from '../partitions/claims.ts';
 import { createRegister } from '../partitions/register.ts';
 import type { Store } from '../storage/store.ts';
@@ -29,6 +30,8 @@ export interface EdgeHouse {
   readonly harbour: EdgeHousehold;
   /** Everything that was logged, as text. */
   readonly logged: string[];
+  /** Whose share of the log each of those lines has. */
+  readonly lanes: string[];
   /** What of the webhook's refusals was counted: where, and the code. */
   readonly refusals: string[];
   /** One more camera of a household. */
@@ -59,9 +62,11 @@ export interface EdgeHouseOptions {
 export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<EdgeHouse> {
   const house = await openTestHouse(options.store === undefined ? {} : { store: options.store });
   const logged: string[] = [];
+  const lanes: string[] = [];
   const refusals: string[] = [];
   const note = (fields: object, message: string) => {
     logged.push(`${message} ${JSON.stringify(fields)}`);
+    lanes.push(laneOf(fields).key);
   };
   const log: EdgeLog = { debug: note, info: note, warn: note, error: note };
   const streams = createQuickStreams(options.streams);
@@ -134,6 +139,7 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
     birch: await household('Birch'),
     harbour: await household('Harbour'),
     logged,
+    lanes,
     refusals,
     camera: ({ account }, name) =>
       register.addCamera({

@@ -15,7 +15,7 @@ const limits = { timeoutMs: 100, keyTimeoutMs: 50, intervalTimeoutMs: 10, oldest
 
 async function checked(units: readonly AccessUnit[], refusal?: Reason, bears = Infinity) {
   const told: CheckStep[] = [];
-  const { url, failed } = await checkOpen({
+  const { url, failed, facts } = await checkOpen({
     held: {
       ready: async (bearMs) => {
         if (refusal !== undefined && bearMs <= bears) throw new CameraFailure(refusal);
@@ -31,7 +31,7 @@ async function checked(units: readonly AccessUnit[], refusal?: Reason, bears = I
     limits,
     tell: (step) => void told.push(step),
   });
-  return { reason: url.reason, failed, told };
+  return { reason: url.reason, failed, told, clock: facts?.clockErrorPercent };
 }
 
 test.each([
@@ -73,4 +73,15 @@ test('one from long ago is none, and its age counts', async () => {
 
 test('what the source knows of why there is none is told', async () => {
   expect(await checked([], { code: 'damaged' }, 0)).toMatchObject({ reason: { code: 'damaged' } });
+});
+
+test.each([
+  [1, 0],
+  [1.02, 2],
+  [0.98, -2],
+])('its clock is measured by its pictures: %d times ours', async (speed, percent) => {
+  const units = Array.from({ length: 31 }, (_, at) =>
+    picture(stamp, at * 100 * speed, at % 10 === 0, { arrivedAt: Date.now() + at * 100 }),
+  );
+  expect(await checked(units)).toMatchObject({ reason: null, clock: percent });
 });

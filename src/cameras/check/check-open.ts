@@ -8,7 +8,7 @@ import {
   latch,
   measured,
 } from './check-stream.ts';
-import { createMeasure } from './measure.ts';
+import { createClockMeasure, createMeasure } from './measure.ts';
 import { stepOf } from './step-of.ts';
 import type { TellStep } from './steps.ts';
 
@@ -19,11 +19,16 @@ export interface CheckOpenOptions {
   readonly tell: TellStep;
 }
 
-/** Never rejects. */
+/** Ticks a second, as RTP has them for video. */
+const clockRate = 90_000;
+const ticksPerUs = clockRate / 1_000_000;
+
+/** Never rejects. What the bridge had agreed on with the camera (transport, sound not taken) is not known here. */
 export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStream> {
   const { held, limits, tell, secure } = options;
   const began = performance.now();
   const measure = createMeasure();
+  const clock = createClockMeasure();
   const [first, second] = [latch<Reason | null>(), latch<void>()];
   /** How long ago the newest that is known came. */
   let keyAgeMs = 0;
@@ -56,7 +61,12 @@ export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStrea
       if (unit.kind === 'video' && unit.key) keyAgeMs = ageMs;
       return;
     }
-    if (!measure.take(unit)) return;
+    const isKey = measure.take(unit);
+    // A picture's time is the camera's, but for what only far jumps change.
+    if (unit.kind === 'video' && measure.keys > 0) {
+      clock.picture(Math.round(unit.timestampUs * ticksPerUs) | 0, unit.arrivedAt);
+    }
+    if (!isKey) return;
     if (measure.keys === 1) first.set(null);
     else second.set();
   });
@@ -74,7 +84,7 @@ export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStrea
       ...(await measured(held, tracks, measure, second.value, limits.intervalTimeoutMs)),
       audioNotTaken: null,
       transport: null,
-      clockErrorPercent: null,
+      clockErrorPercent: clock.errorPercent(clockRate),
     };
     return { url: { reason: null }, failed: null, facts };
   } catch {

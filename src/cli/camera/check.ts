@@ -27,8 +27,9 @@ export function registerCameraCheck(group: Command, context: Context): void {
   leaf(
     group,
     'check [camera]',
-    'Checks a camera step by step, from its name to its first key picture: [camera] is a device id, or - for a ' +
-      'URL that is typed unseen, or read from standard input; left out, at a terminal it is asked for. A device’s camera is bound as by the bridge; of a ' +
+    'Checks a camera step by step, from its name to its first key picture: [camera] is a device id, or a URL: - for one ' +
+      'that is typed unseen, or read from standard input (on the command line others read its password); left out, at a ' +
+      'terminal it is asked for. A device’s camera is bound as by the bridge; of a ' +
       'URL that belongs to none nothing is kept. Ends with 1 where it shows no picture.',
   )
     .addOption(
@@ -109,7 +110,7 @@ async function ofDevice(
   say: (line: string) => void,
 ): Promise<Found> {
   const { device } = await data.register.device(deviceId(camera));
-  const shown = await checkDevice(context, data, device, options, say);
+  const shown = await checkDevice(context, data, device, options, say, false);
   if (shown === null) throw new Failure('device-offline', 'it was not checked');
   const failed = shown.plays ? undefined : 'the camera shows no picture';
   return { shown: { device, ...shown }, failed };

@@ -1,7 +1,7 @@
 /** Whatever is found is told in words. */
 import { expect, test } from '@jest/globals';
 import { reasonCodes } from '../../cameras/reason.ts';
-import { findingWords } from './finding-words.ts';
+import { afterSteps, findingWords } from './finding-words.ts';
 
 test.each(reasonCodes)('%s', (code) => {
   const reason = { code, status: 500, seconds: 9 };
@@ -9,5 +9,21 @@ test.each(reasonCodes)('%s', (code) => {
     const text = findingWords({ reason, line, bound: false });
     expect(text).toMatch(/^[A-Z].*\.$/);
     if (code.includes('-')) expect(text).not.toContain(code);
+  }
+});
+
+test('only what was written a moment ago is kept all the same', () => {
+  const finding = { reason: { code: 'refused' }, line: 'stream', bound: false } as const;
+  const still = { reason: { code: 'malformed' }, line: 'still', bound: false } as const;
+  for (const words of [findingWords(finding), findingWords(still), afterSteps(finding)]) {
+    expect(words).toMatch(/It is kept all the same, and bound at its first good connection\.$/);
+  }
+  for (const words of [
+    findingWords(finding, false),
+    findingWords(still, false),
+    afterSteps(finding, false),
+  ]) {
+    expect(words).toMatch(/It is bound at its first good connection\.$/);
+    expect(words).not.toContain('kept');
   }
 });

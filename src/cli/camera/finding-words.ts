@@ -36,7 +36,11 @@ const called: Readonly<Record<Line, string>> = { stream: 'Stream', still: 'Still
 export const said = (line: Line, text: string, all: readonly Finding[]): string =>
   all.length === 1 ? text : `${called[line]}: ${text}`;
 
-const later = 'It is kept all the same, and bound at its first good connection.';
+/** What becomes of it: `isNew`: its row was written a moment ago. */
+const later = (isNew: boolean): string =>
+  isNew
+    ? 'It is kept all the same, and bound at its first good connection.'
+    : 'It is bound at its first good connection.';
 
 /** Those that another good connection alone does not mend: somebody has to say which camera is meant. */
 const held: ReadonlySet<ReasonCode> = new Set([
@@ -52,7 +56,8 @@ const held: ReadonlySet<ReasonCode> = new Set([
   'same-serial',
 ]);
 
-export function findingWords(finding: Finding): string {
+/** `isNew`: the row was written a moment ago, whatever is found. */
+export function findingWords(finding: Finding, isNew = true): string {
   const { reason, line, key } = finding;
   if (reason === null) {
     const bound = finding.bound ? 'It answers and is bound' : 'It answers, but is not bound yet';
@@ -67,18 +72,20 @@ export function findingWords(finding: Finding): string {
       : `Its certificate is its own, with the TLS key ${key.fingerprint}. Nothing of it is shown until that key is confirmed.`;
   }
   if (line === 'still' && reason.code === 'malformed') {
-    return `It answers, but with no JPEG of at most 8 MB. ${later}`;
+    return `It answers, but with no JPEG of at most 8 MB. ${later(isNew)}`;
   }
   const { what, mend } = reasonWords(reasonOfMessage(reason));
-  return finding.bound || held.has(reason.code) ? `${what} ${mend}` : `${what} ${mend} ${later}`;
+  return finding.bound || held.has(reason.code)
+    ? `${what} ${mend}`
+    : `${what} ${mend} ${later(isNew)}`;
 }
 
 /** What is left to say of a stream whose steps were told; nothing where they say it all. */
-export function afterSteps(finding: Finding): string | undefined {
+export function afterSteps(finding: Finding, isNew = true): string | undefined {
   const { reason, bound } = finding;
   const isSaid = reason !== null && reason.code !== 'certificate';
-  if (!isSaid || reason.code.startsWith('onvif-')) return findingWords(finding);
-  return bound || held.has(reason.code) ? undefined : later;
+  if (!isSaid || reason.code.startsWith('onvif-')) return findingWords(finding, isNew);
+  return bound || held.has(reason.code) ? undefined : later(isNew);
 }
 
 /** What another URL, or another password in it, may mend. */

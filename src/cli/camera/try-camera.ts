@@ -63,12 +63,13 @@ export async function checkDevice(
   device: DeviceId,
   options: CommonOptions,
   say: (line: string) => void,
+  isNew = true,
 ) {
   say('Trying the camera …');
-  let checked = await checkOnce(data, device, say);
+  let checked = await checkOnce(data, device, say, isNew);
   if (checked === undefined) return null;
   if (await confirmed(context, data, device, unconfirmed(checked.findings))) {
-    checked = await checkOnce(data, device, say);
+    checked = await checkOnce(data, device, say, isNew);
   }
   if (checked === undefined) return null;
   const { findings } = checked;
@@ -98,19 +99,21 @@ async function checkOnce(
   data: Data,
   device: DeviceId,
   say: (line: string) => void,
+  isNew: boolean,
 ): Promise<Checked | undefined> {
   const checked = await runCheck(data, { device }, (step) => say(stepLine(step)));
   if ('why' in checked) {
     say(`The camera was not tried: ${checked.why}`);
     return undefined;
   }
-  const findings = await findingsOf(data, device, checked);
-  for (const line of factLines(checked)) say(line);
+  const { findings, facts } = await findingsOf(data, device, checked);
+  for (const line of factLines({ facts })) say(line);
   for (const finding of findings) {
-    const text = finding.line === 'stream' ? afterSteps(finding) : findingWords(finding);
+    const text =
+      finding.line === 'stream' ? afterSteps(finding, isNew) : findingWords(finding, isNew);
     if (text !== undefined) say(said(finding.line, text, findings));
   }
-  return { ...checked, findings };
+  return { ...checked, findings, facts };
 }
 
 /** Of each of its URLs, the stream first. Of one that was open already, what is bound stands for what was seen. */
@@ -118,14 +121,17 @@ async function findingsOf(
   { store, ring }: Data,
   device: DeviceId,
   checked: CheckedCamera,
-): Promise<readonly Finding[]> {
+): Promise<Pick<Checked, 'findings' | 'facts'>> {
   const origins = (await createOriginRegister(store, ring).list()).get(device) ?? [];
-  return origins.flatMap(({ line, bound, key, scheme }) => {
+  const findings = origins.flatMap(({ line, bound, key, scheme }) => {
     const found = checked[line];
     if (found === undefined) return [];
     const known = checked.wasOpen ? { ...(key && { key }), ...(scheme && { scheme }) } : {};
     return [{ ...known, ...found, line, bound }];
   });
+  const { facts } = checked;
+  const bound = origins.find(({ line }) => line === 'stream')?.transport ?? null;
+  return { findings, facts: facts && { ...facts, transport: facts.transport ?? bound } };
 }
 
 /** Keys that wait for the operator's word, each once. */

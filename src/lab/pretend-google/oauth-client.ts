@@ -114,7 +114,7 @@ export async function refreshTokens(
 
 /**
  * Which account it is, and what it is called, from the userinfo endpoint (OpenID Connect Core section 5.3); undefined
- * where the bridge has none or does not say: it is a courtesy, nothing depends on it.
+ * where the bridge has none or does not say: then the display is nobody's who signs in at its browser.
  */
 export async function accountOf(origin: string, tokens: Tokens): Promise<Holder | undefined> {
   const answer = await fetch(new URL('/oauth/userinfo', origin), {

@@ -49,6 +49,8 @@ export interface PretendGoogle {
    * @throws Failure `bad-request` as `finish`.
    */
   decline(cookie: string | undefined, state: string): void;
+  /** Which account is linked, where the bridge tells it. @throws Failure `unauthenticated` as `sync`. */
+  account(cookie: string | undefined): string | undefined;
   /** What the linked account is called, where the bridge tells it. */
   home(cookie: string | undefined): string | undefined;
   /** The cameras, by SYNC. As `query` and `execute`: @throws Failure `unauthenticated` when the
@@ -127,6 +129,7 @@ export function createPretendGoogle(options: PretendGoogleOptions): PretendGoogl
       return fresh;
     },
     decline: (cookie, state) => void take(cookie, state),
+    account: (cookie) => linkOf(cookie).holder?.sub,
     home: (cookie) => linkOf(cookie).holder?.name,
     sync: async (cookie) => understood(readSync(await ask(cookie, syncRequest()))),
     async query(cookie, ids) {

@@ -75,8 +75,8 @@ export const wires = [
     layer: 'bridge wires',
     guard: 'the bridge caps its connections',
     file,
-    find: '  capConnections(server, connectionLimits(descriptorLimit(), config.trustedProxies), log);\n',
-    replace: '  void capConnections;\n  void connectionLimits;\n  void descriptorLimit;\n',
+    find: '  capConnections(server, mostConnections, log, isProxied ? clientOf : undefined);\n',
+    replace: '  void capConnections;\n  void mostConnections;\n  void isProxied;\n  void clientOf;\n',
     tests: ['src/end-to-end/bridge-wires'],
   },
   {

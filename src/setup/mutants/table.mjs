@@ -461,12 +461,12 @@ export const mutants = [
       },
       {
         file: 'src/http/media.ts',
-        find: '      inFlight.track(session, response);',
+        find: '      inFlight.track(session, response, (reason) => {',
         // Of what the system took nobody can tell whether it arrived.
-        replace: `      inFlight.track(session, response);
-      request.socket.once('close', (broken) => {
+        replace: `      request.socket.once('close', (broken) => {
         if (broken && segment) unsent.push(payload);
-      });`,
+      });
+      inFlight.track(session, response, (reason) => {`,
       },
       {
         file: 'src/http/media.ts',

@@ -20,7 +20,11 @@ import { selfSigned } from '../self-signed.ts';
 export interface RunningCamera {
   readonly source: SourceSettings;
   /** Where it plays at first: breaks it. */
-  readonly turn?: () => void;
+  readonly turn?: () => Promise<void>;
+  /** The operator says that it takes one connection. */
+  readonly connections?: 'one';
+  /** Another account has it by this, and watches first. */
+  readonly elsewhere?: SourceSettings;
   close(): Promise<void>;
 }
 
@@ -73,13 +77,76 @@ function turning(
   return async () => {
     let turned = false;
     const camera = await scriptedCamera(script(() => turned));
-    const turn = (): void => {
+    const turn = async (): Promise<void> => {
       turned = true;
       for (const socket of camera.sockets) socket.destroy();
     };
     return { source: where(camera.url), turn, close: () => camera.close() };
   };
 }
+
+/** Names that lead where a test wants, for whoever asks `movingAddress` before the network. */
+const moving = new Map<string, string>();
+
+/** Of a moving name; undefined for any other. */
+export function movingAddress(host: string): readonly string[] | undefined {
+  const address = moving.get(host);
+  return address === undefined ? undefined : [address];
+}
+
+/** One in whose place another is from its turn on, at the same port. */
+function replacedBy(
+  [first, second]: readonly [Script, Script],
+  where: (url: string) => SourceSettings,
+): () => Promise<RunningCamera> {
+  return async () => {
+    let camera = await scriptedCamera(first);
+    const { port, url } = camera;
+    const turn = async (): Promise<void> => {
+      await camera.close();
+      camera = await scriptedCamera({ ...second, port });
+    };
+    return { source: where(url), turn, close: () => camera.close() };
+  };
+}
+
+/** At a name that leads to another address from its turn on. */
+function movingTo(host: string): () => Promise<RunningCamera> {
+  const name = 'porch.test';
+  const start = replacedBy([{}, { host }], (url) => source(url.replace('127.0.0.1', name)));
+  return async () => {
+    moving.set(name, '127.0.0.1');
+    const running = await start();
+    const turn = async (): Promise<void> => {
+      moving.set(name, host);
+      await running.turn?.();
+    };
+    return { ...running, turn };
+  };
+}
+
+/** By a name of its own; the other account has its address. */
+async function sharedPlace(): Promise<RunningCamera> {
+  const name = 'hall.test';
+  moving.set(name, '127.0.0.1');
+  const { url, close } = await scriptedCamera();
+  return {
+    source: source(url.replace('127.0.0.1', name)),
+    elsewhere: source(url),
+    close,
+  };
+}
+
+async function anotherKey(): Promise<RunningCamera> {
+  const [one, other] = [selfSigned(), selfSigned()];
+  return replacedBy([{ tls: one }, { tls: other }], (url) =>
+    source(url, { keys: [one.fingerprint] }),
+  )();
+}
+
+const takesOne =
+  (start: () => Promise<RunningCamera>): (() => Promise<RunningCamera>) =>
+  async () => ({ ...(await start()), connections: 'one' });
 
 async function listening(server: Server): Promise<{ port: number; close: () => Promise<void> }> {
   const sockets = new Set<Socket>();
@@ -420,5 +487,48 @@ export const brokenCameras: readonly BrokenCamera[] = [
       }),
       (url) => source(withLogin(url)),
     ),
+  },
+  {
+    name: 'an address that no way leads to',
+    code: 'no-route',
+    google: offline,
+    // No connection is made to a group of hosts.
+    start: async () => ({ source: source('rtsp://224.0.0.1/cam'), close: nothing }),
+  },
+  {
+    name: 'an address of a network that is not named',
+    code: 'unreachable',
+    google: offline,
+    start: async () => ({ source: source('rtsp://[fe80::1]/cam'), close: nothing }),
+  },
+  {
+    name: 'one connection, and somebody else has it',
+    code: 'one-connection',
+    google: 'deviceBusy',
+    start: takesOne(scripted({ reply: answering('DESCRIBE', 453) })),
+  },
+  {
+    name: 'one connection, and it ends ours',
+    code: 'one-connection',
+    google: 'deviceBusy',
+    start: takesOne(scripted({ reply: (_, __, socket) => void socket.destroy() })),
+  },
+  {
+    name: 'another TLS key',
+    code: 'other-key',
+    google: distrusted,
+    start: anotherKey,
+  },
+  {
+    name: 'a name that leads elsewhere',
+    code: 'new-address',
+    google: distrusted,
+    start: movingTo('127.0.0.2'),
+  },
+  {
+    name: 'the camera of another account',
+    code: 'other-owner',
+    google: distrusted,
+    start: sharedPlace,
   },
 ];
