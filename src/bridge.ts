@@ -61,11 +61,12 @@ import { createSerialClaims } from './partitions/serials.ts';
 import { createUnowned } from './partitions/unowned.ts';
 import { createSwitch } from './partitions/switch.ts';
 import { logViewings } from './audit/viewing-log.ts';
-import { warnOfPrivateUrl } from './private-url.ts';
+import { warnOfExampleUrl, warnOfPrivateUrl } from './private-url.ts';
 import { resolveHost } from './resolve-host.ts';
-import { noteRunning } from './running-bridge.ts';
+import { holdFolder } from './bridge-lock.ts';
+import { noteLeaving, noteRunning } from './running-bridge.ts';
 import { dataFolder } from './storage/data-folder.ts';
-import { hold, watchLock } from './storage/sqlite/hold.ts';
+import { watchLock } from './storage/sqlite/hold.ts';
 import { keepWarm } from './streams/always-warm.ts';
 import { createStreams } from './streams/create-streams.ts';
 import { createStages } from './streams/stages.ts';
@@ -130,7 +131,7 @@ async function build(
 
   // Before anything is opened or made: two bridges on one folder would undo each other's work.
   const { lock } = dataFolder(dataDir);
-  closers.push(hold(lock, `another bridge works on ${dataDir}`));
+  closers.push(holdFolder(dataDir, lock));
   const lockTrouble = watchLock(lock);
   const socket = chooseSocketPath(dataDir);
   closers.push(() => socket.remove());
@@ -361,6 +362,11 @@ async function build(
   closers.push(() => webrtc.close());
   closers.push(() => partitions.close());
   const ffmpeg = await findFfmpeg(config.ffmpeg);
+  if (ffmpeg === undefined) {
+    log.warn(
+      'there is no ffmpeg on PATH: cameras without a still of their own (--still) give none',
+    );
+  }
   const stills = createStills({
     recognise,
     guardOrigin,
@@ -521,6 +527,7 @@ async function build(
     await drain(server, times.drain);
   });
   if (config.publicUrl !== undefined) {
+    warnOfExampleUrl({ publicUrl: config.publicUrl, log });
     void warnOfPrivateUrl({ publicUrl: config.publicUrl, lookUp: resolveHost, log });
   }
   // Behind the listening: a second bridge on this store, started by mistake, does not get this far.
@@ -546,6 +553,9 @@ async function build(
     at: authority(config.host, port),
     demo: demo?.file,
     suspend,
-    close: () => closers.close(),
+    close() {
+      noteLeaving(dataDir);
+      return closers.close();
+    },
   };
 }

@@ -34,6 +34,12 @@ export function readDotEnv(file: string): DotEnv {
   return { values: parseEnv(text), lines };
 }
 
+/** Node reads its own settings before the bridge reads the file. */
+function whyNot(name: string): string {
+  if (!name.startsWith('NODE_')) return 'is not a setting of Casement';
+  return `is Node's own: it goes into the environment, as in ${name}=… npm start, or by Environment=${name}=… in casement.service`;
+}
+
 /**
  * Looks for names in the file that no setting has: a slip of the pen would else be ignored.
  * @throws Failure `bad-request` naming them.
@@ -41,7 +47,7 @@ export function readDotEnv(file: string): DotEnv {
 export function checkNames({ lines }: DotEnv, known: readonly string[]): void {
   const unknown = [...lines.keys()].filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
-  const list = unknown.map((name) => `  ${name}: is not a setting of Casement`).join('\n');
+  const list = unknown.map((name) => `  ${name}: ${whyNot(name)}`).join('\n');
   throw new Failure('bad-request', `the configuration cannot be used:\n${list}`);
 }
 

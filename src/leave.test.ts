@@ -8,7 +8,10 @@ async function ending(starting: Promise<{ close(): Promise<void> }>) {
   const logged: unknown[] = [];
   leave({
     starting,
-    log: { error: (said: unknown) => void logged.push(said) },
+    log: {
+      error: (said: unknown) => void logged.push(said),
+      info: (said: unknown) => void logged.push(said),
+    },
     exit: (status) => void ended.emit('end', status),
     giveUp: (error) => void ended.emit('end', error),
     timeoutMs: 50,
@@ -21,7 +24,7 @@ test('a bridge is closed, also one that is still coming up, and that is the end'
   const closed: string[] = [];
   const bridge = { close: async () => void closed.push('closed') };
   const starting = new Promise<typeof bridge>((resolve) => setTimeout(() => resolve(bridge), 10));
-  expect(await ending(starting)).toEqual({ how: 0, logged: [] });
+  expect(await ending(starting)).toEqual({ how: 0, logged: ['stopped'] });
   expect(closed).toEqual(['closed']);
 });
 

@@ -8,7 +8,7 @@ const longestMs = 9_000;
 export interface LeaveParts {
   /** Also one that is still being built. */
   readonly starting: Promise<Pick<Bridge, 'close'>>;
-  readonly log: Pick<Log, 'error'>;
+  readonly log: Pick<Log, 'error' | 'info'>;
   readonly exit: (status: number) => void;
   /** Is told of a bridge that did not come up, or did not close as it should. */
   readonly giveUp: (error: unknown) => void;
@@ -23,6 +23,9 @@ export function leave({ starting, log, exit, giveUp, ...settings }: LeaveParts):
   }, settings.timeoutMs ?? longestMs);
   starting
     .then((bridge) => bridge.close())
-    .then(() => exit(0), giveUp)
+    .then(() => {
+      log.info('stopped');
+      exit(0);
+    }, giveUp)
     .finally(() => clearTimeout(late));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { warnOfPrivateUrl } from './private-url.ts';
+import { warnOfExampleUrl, warnOfPrivateUrl } from './private-url.ts';
 
 async function warned(publicUrl: string, found: readonly string[] | Error = []) {
   const lines: object[] = [];
@@ -45,4 +45,15 @@ test('an address that stands in the URL itself is not looked up', async () => {
 test('a public address, and a name that leads nowhere, are no reason for a word', async () => {
   expect((await warned('https://a.example', ['8.8.8.8', '2606:4700::1111'])).lines).toEqual([]);
   expect((await warned('https://a.example', new Error('ENOTFOUND'))).lines).toEqual([]);
+});
+
+test.each([
+  ['https://cameras.example.net', 1],
+  ['https://example.org:8443', 1],
+  ['https://cameras.myexample.net', 0],
+  ['https://example.net.home.test', 0],
+])('the name of an example is warned of: %s', (publicUrl, count) => {
+  const lines: string[] = [];
+  warnOfExampleUrl({ publicUrl, log: { warn: (_fields, message) => void lines.push(message) } });
+  expect(lines).toHaveLength(count);
 });

@@ -2,6 +2,19 @@
 import { isIP } from 'node:net';
 import { isPublic } from './streams/webrtc/called.ts';
 
+/** Nobody can have these names (RFC 2606). */
+const ofExamples = /(?:^|\.)example\.(?:com|net|org)$/;
+
+/** Warns where it is still the one of `.env.example`. */
+export function warnOfExampleUrl({ publicUrl, log }: Pick<PrivateUrlOptions, 'publicUrl' | 'log'>) {
+  const host = new URL(publicUrl).hostname;
+  if (!ofExamples.test(host)) return;
+  log.warn(
+    { host },
+    'PUBLIC_URL is the example of .env.example: set it to the name of your own proxy',
+  );
+}
+
 export interface PrivateUrlOptions {
   /** An origin. */
   readonly publicUrl: string;

@@ -1,11 +1,19 @@
 /** What a bridge says of itself, and what it clears away after one that was killed. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { noteRunning, readRunning } from './running-bridge.ts';
+import { noteLeaving, noteRunning, readRunning, stayingBridge } from './running-bridge.ts';
 
 let folder: string;
 let data: string;
@@ -71,4 +79,20 @@ test('nothing else goes, whatever the file says', async () => {
   expect(existsSync(join(short, 'more'))).toBe(true);
   left(pid, join(folder, 'casement-GoneXX', 's'));
   begin()();
+});
+
+test('another that runs stays, until it says that it is leaving', async () => {
+  left(process.ppid);
+  expect(stayingBridge(data)).toMatchObject({ pid: process.ppid });
+  noteLeaving(data);
+  expect(readRunning(data)).not.toHaveProperty('leaving');
+  const other = JSON.parse(readFileSync(join(data, 'bridge.json'), 'utf8')) as object;
+  writeFileSync(join(data, 'bridge.json'), JSON.stringify({ ...other, leaving: true }));
+  expect(stayingBridge(data)).toBeUndefined();
+  left(await goneProcess());
+  expect(stayingBridge(data)).toBeUndefined();
+  begin();
+  expect(stayingBridge(data)).toBeUndefined();
+  noteLeaving(data);
+  expect(readRunning(data)).toMatchObject({ pid: process.pid, leaving: true });
 });

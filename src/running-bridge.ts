@@ -18,6 +18,8 @@ const schema = z.object({
   socket: z.string(),
   /** Milliseconds since 1970. */
   since: z.number(),
+  /** It was told to end, and is closing what is open. */
+  leaving: z.literal(true).optional(),
 });
 export type RunningBridge = z.infer<typeof schema>;
 
@@ -47,6 +49,29 @@ function clearAfter({ pid, socket }: RunningBridge): void {
   }
 }
 
+function write(file: string, bridge: RunningBridge): void {
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(draft, `${JSON.stringify(bridge)}\n`, { mode: 0o600 });
+  renameSync(draft, file);
+}
+
+/** Writes that this process, the bridge of `dataDir`, is about to end: the next one waits for it. */
+export function noteLeaving(dataDir: string): void {
+  const own = readRunning(dataDir);
+  if (own?.pid !== process.pid) return;
+  try {
+    write(fileIn(dataDir), { ...own, leaving: true });
+  } catch {
+    // A full disk, or a folder that was moved away: the end does not wait for it.
+  }
+}
+
+/** The bridge that runs on `dataDir` and stays, as far as its file tells: the folder's lock has the last word. */
+export function stayingBridge(dataDir: string): RunningBridge | undefined {
+  const other = readRunning(dataDir);
+  return other !== undefined && other.leaving !== true && isAnother(other.pid) ? other : undefined;
+}
+
 /**
  * Writes that this process is the bridge of `dataDir` and listens at `socket`, and clears away what one
  * that was killed left behind. Returns the function that takes it back.
@@ -62,9 +87,7 @@ export function noteRunning(dataDir: string, socket: string, now: () => number):
     socket,
     since: now(),
   };
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(draft, `${JSON.stringify(bridge)}\n`, { mode: 0o600 });
-  renameSync(draft, file);
+  write(file, bridge);
   return () => {
     if (readRunning(dataDir)?.pid === process.pid) rmSync(file, { force: true });
   };

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withDotEnv } from './context.ts';
+import { atHome, withDotEnv } from './context.ts';
 
 test('.env fills up the environment and never overrules it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'casement-env-'));
@@ -13,4 +13,19 @@ test('.env fills up the environment and never overrules it', async () => {
   await mkdir(join(folder, '.env'));
   expect(() => withDotEnv({}, folder)).toThrow(/EISDIR/);
   await rm(folder, { recursive: true });
+});
+
+test('a command that is given elsewhere has the settings and the data of its home', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'casement-home-'));
+  expect(atHome({ PORT: '1' }, home)).toEqual({ PORT: '1', DATA_DIR: join(home, 'data') });
+  const text = 'DATA_DIR=./bridge-data\nKEYS_FILE=/run/keys.json\nPORT=2\n';
+  await writeFile(join(home, '.env'), text);
+  expect(atHome({ PORT: '1' }, home)).toEqual({
+    PORT: '1',
+    DATA_DIR: join(home, 'bridge-data'),
+    KEYS_FILE: '/run/keys.json',
+  });
+  // What is exported is meant as the shell means it.
+  expect(atHome({ DATA_DIR: './here' }, home)).toMatchObject({ DATA_DIR: './here' });
+  await rm(home, { recursive: true });
 });

@@ -1,6 +1,6 @@
 /** What a command stands on: the world outside as a value, so that a test can hand in another. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { parseEnv } from 'node:util';
 
@@ -15,6 +15,20 @@ export interface Context {
   readonly stdin: Input;
   readonly stdout: Writable;
   readonly stderr: Output;
+}
+
+/** Settings that name a file or folder: one that is not absolute lies beside the `.env` that names it. */
+const paths = ['DATA_DIR', 'KEYS_FILE', 'RESTORE_COUNTER_FILE'];
+
+/**
+ * The environment of a command that is given from anywhere: settings and data are those of `home`, the folder of
+ * Casement; file names on the command line stay those of the folder somebody stands in.
+ */
+export function atHome(env: Context['env'], home: string): Context['env'] {
+  const file = join(home, '.env');
+  const set = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  for (const name of paths) if (set[name]) set[name] = resolve(home, set[name]);
+  return { DATA_DIR: join(home, 'data'), ...set, ...env };
 }
 
 /**

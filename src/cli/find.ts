@@ -14,7 +14,11 @@ export async function findAccount(accounts: AccountStore, text: string): Promise
   const found = byEmail
     ? ((await accounts.byEmail(text.toLowerCase())) ?? (await accounts.byEmail(plainEmail(text))))
     : await accounts.byId(accountId(text));
-  if (found === undefined) throw new Failure('not-found', `there is no account ${text}`);
+  if (found === undefined)
+    throw new Failure(
+      'not-found',
+      `there is no account ${text}: casement account list shows those there are, casement account add makes one`,
+    );
   return found;
 }
 

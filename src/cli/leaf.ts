@@ -89,7 +89,10 @@ export async function withOpenData(
   refuseLostDatabase(folder);
   // A mistyped folder must not come into being as an empty one.
   if (!create && !isThere(database)) {
-    throw new Failure('not-found', `there is no data in ${folder}: name it with --data-dir`);
+    throw new Failure(
+      'not-found',
+      `there is no data in ${folder}: name it with --data-dir, or begin it with casement account add`,
+    );
   }
   // Nor unseen, where that is what the command is for.
   if (!isThere(database) && !isThere(keys)) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** casement <command>: the table of commands. */
 import { holdBuild } from '../build-in-use.ts';
-import { withDotEnv } from './context.ts';
+import { atHome, withDotEnv } from './context.ts';
 import { run, type RegisterCommand } from './program.ts';
 
 /** Each is loaded when it is asked for: an emergency stop does not wait for the rest. */
@@ -34,6 +34,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 const { stdin, stdout, stderr } = process;
-const env = withDotEnv(process.env, process.cwd());
+// Set by src/setup/cli.mjs where somebody stands in another folder.
+const home = process.env['CASEMENT_HOME'];
+const env = home ? atHome(process.env, home) : withDotEnv(process.env, process.cwd());
 const args = process.argv.slice(2);
 process.exitCode = await run(args, { env, stdin, stdout, stderr }, await load(args[0]));

@@ -90,6 +90,7 @@ test.each(['account', 'camera'])('%s explains each of its commands', async (grou
   const commands = [registerAccount, registerCamera];
   const { exit, out } = await ran([group, '--help'], commands);
   expect(exit).toBe(0);
+  expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   const listed = out.split('Commands:')[1] ?? '';
   const names = [...listed.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map(([, name]) => name ?? '');
   expect(names.length).toBeGreaterThanOrEqual(5);

@@ -35,6 +35,11 @@ function complaintOf(error: unknown): Complaint {
     const message = error.message.replace(/^error: /, '');
     // Of what every command has, only the place can be wrong.
     const isCommon = /^unknown option '--(?:data-dir|json)/.test(message);
+    if (/^unknown command '(?:start|run|serve|stop)'/.test(message)) {
+      const how =
+        'npm start, or systemctl start casement; it ends by Ctrl-C, or systemctl stop casement';
+      return { exitCode: 2, code: 'usage', message: `${message}: the bridge is started by ${how}` };
+    }
     const behind = isCommon ? ': it stands behind the command, as in camera list --data-dir …' : '';
     return { exitCode: 2, code: 'usage', message: `${message}${behind}` };
   }
@@ -71,6 +76,8 @@ export async function run(
     )
     .exitOverride()
     .showSuggestionAfterError()
+    // Long names of commands leave less than commander wraps in.
+    .configureHelp({ minWidthToWrap: 20 })
     .configureOutput({
       writeOut: (text) => void context.stdout.write(text),
       writeErr: (text) => void context.stderr.write(text),

@@ -152,7 +152,12 @@ test('a second bridge on the folder is refused, also where no record is kept', a
     ].join('\n'),
   );
   await house.place.startReal();
+  const running = readFileSync(join(house.place.folder, 'data', 'bridge.json'), 'utf8');
+  const { pid } = JSON.parse(running) as { pid: number };
   const { code, output } = await house.place.startRefused();
   expect(code).toBe(1);
-  expect(output).toContain('another bridge works on');
+  expect(output).toMatch(
+    new RegExp(`another bridge works on .* \\(process ${pid}\\): stop it first .*kill ${pid}`),
+  );
+  expect(output).toContain('do not delete files there');
 });

@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
@@ -38,7 +38,7 @@ let site: SimulatedSite;
 const running: ChildProcess[] = [];
 
 function shell(text: string): ChildProcess {
-  const child = spawn('sh', ['-c', `${block('casement() { npm')}${text}`], {
+  const child = spawn('sh', ['-c', `${block('casement() { node')}${text}`], {
     cwd: folder,
     detached: true,
     // Nothing of the tests' own surroundings decides what is started, or on which data.
@@ -150,6 +150,13 @@ test('from the demo to a real bridge with a camera that is bound, word for word'
   expect(added.err).toMatch(/answers/);
   const listed = await typed(line('camera list'));
   expect(listed.out).toMatch(/Front door/);
+  // From elsewhere, too, whatever is written there.
+  await mkdir(join(folder, 'elsewhere'));
+  await writeFile(join(folder, 'elsewhere/.env'), 'DATA_DIR=./nowhere\n');
+  const fromThere = await typed(`cd elsewhere\n${line('camera list')}`);
+  expect(fromThere).toMatchObject({ code: 0, out: listed.out });
+  const named = await typed('cd elsewhere\ncasement camera list --data-dir ../bridge-data\n');
+  expect(named).toMatchObject({ code: 0, out: listed.out });
 
   const endBridge = await started(line('npm start'), '"msg":"listening"');
   const ready = await fetch(`http://127.0.0.1:${port}/readyz`);

@@ -53,3 +53,19 @@ test('the process to signal is told, however little is logged', async () => {
   const { pid } = JSON.parse(file) as { pid: number };
   expect(output()).toBe(`casement: process ${pid} (kill -USR2 ${pid} stops all delivery)\n`);
 });
+
+test('an FFMPEG that is no program is refused with its line', async () => {
+  await house.place.configure(
+    [
+      'FFMPEG=/nope',
+      'PUBLIC_URL=https://cameras.example.net',
+      'GOOGLE_PROJECT_ID=my-home-cameras',
+      'OAUTH_CLIENT_ID=google-home',
+      'OAUTH_CLIENT_SECRET=l1Wk0m2Zq8Yc4Vt6Rr9Xs3Nf5Bd7Hg',
+      'TRIPWIRE=off',
+    ].join('\n'),
+  );
+  const { code, output } = await house.place.startRefused();
+  expect(code).toBe(1);
+  expect(output).toContain('FFMPEG (.env line 1): is no program that this user may run');
+});

@@ -46,6 +46,7 @@ export function accountPages(parts: SiteParts, linkingFor: (request: Request) =>
       })),
       signOutBinding: bindForm(visitor.cookie, 'sign out'),
       virtualDisplay: parts.virtualDisplay,
+      unlinked: queryOf(request).get('done') === 'unlinked',
     };
   }
 
@@ -67,10 +68,12 @@ export function accountPages(parts: SiteParts, linkingFor: (request: Request) =>
     }
     const form = await readForm(request);
     const grant = form.get('grant') ?? '';
-    if (isBound(form, visitor.cookie, unlinking(grant))) {
-      await linkingFor(request).unlink(visitor.proof, grant);
+    if (!isBound(form, visitor.cookie, unlinking(grant))) {
+      sendOn(response, 303, path);
+      return;
     }
-    sendOn(response, 303, path);
+    await linkingFor(request).unlink(visitor.proof, grant);
+    sendOn(response, 303, `${path}?done=unlinked`);
   }
 
   return { show, unlink };

@@ -34,7 +34,7 @@ describe('asking', () => {
     const bodies = await Promise.all(heard.map((answer) => answer.text()));
     expect(bodies.slice(1).map((body): unknown => JSON.parse(body))).toEqual([
       { cameras: [{ id: 'd1', name: 'Garden', kind: 'camera', protocols: [] }] },
-      { online: { d1: true } },
+      { online: { d1: true }, why: {} },
       { ok: true, protocol: 'hls', url: 'https://b/i.m3u8' },
     ]);
     expect(site.bridge.asked.map(({ intent }) => intent)).toEqual(['SYNC', 'QUERY', 'EXECUTE']);

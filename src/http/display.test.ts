@@ -19,6 +19,14 @@ describe('pages', () => {
     expect(await answer.text()).toMatch(/data-state="unlinked"[^]*action="\/display\/link"/);
   });
 
+  test('one that was linked before says so, and what may have unlinked it', async () => {
+    const answer = await fetch(`${site.origin}/display`, {
+      headers: { cookie: `casement_display=${'x'.repeat(43)}` },
+    });
+    expect(await answer.text()).toMatch(/data-state="unlinked"[^]*the bridge was started anew/);
+    expect(await (await site.browser().go('/display')).text()).not.toContain('started anew');
+  });
+
   test('a linked one gets the cameras view', async () => {
     const one = site.browser();
     const back = await one.link();

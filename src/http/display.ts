@@ -31,6 +31,10 @@ export interface DisplayParts extends Pick<PretendGoogleOptions, 'origin' | 'cli
   readonly secure: boolean;
 }
 
+/** Its tokens lie in the memory of the bridge alone, where nobody can copy them. */
+const noLonger =
+  'This display is not linked any more: it was unlinked, or the bridge was started anew. Link it again.';
+
 const bodyBytes = 64 * 1024;
 const assetSeconds = 300;
 
@@ -148,8 +152,11 @@ export function createDisplay({ origin, client, now, log, secure }: DisplayParts
   router.get('/display', (request, response) => {
     const better = otherLoopback(request, origin());
     if (better !== undefined) response.redirect(302, `${better}${request.originalUrl}`);
-    else
-      sendPage(response, 200, google.linked(cookie.read(request)) ? linkedPage() : unlinkedPage());
+    else {
+      const mine = cookie.read(request);
+      if (google.linked(mine)) sendPage(response, 200, linkedPage());
+      else sendPage(response, 200, unlinkedPage(mine === undefined ? '' : noLonger));
+    }
   });
   router.post('/display/link', sameOrigin, (request, response) => {
     if (google.linked(cookie.read(request))) return response.redirect(303, '/display');
@@ -167,7 +174,7 @@ export function createDisplay({ origin, client, now, log, secure }: DisplayParts
   });
   router.post('/display/api/query', onlyLinked, async (request, response) => {
     const { deviceIds } = parsed(queryBody, await readJson(request, bodyBytes));
-    answerJson(response, 200, { online: await google.query(cookie.read(request), deviceIds) });
+    answerJson(response, 200, await google.query(cookie.read(request), deviceIds));
   });
   router.post('/display/api/execute', onlyLinked, async (request, response) => {
     const wish = parsed(executeBody, await readJson(request, bodyBytes));

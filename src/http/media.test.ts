@@ -395,6 +395,18 @@ describe('a WebRTC ticket', () => {
     expect(house.partitions.load.sessions).toBe(1);
   });
 
+  test('says of itself whether it is over, and to ask that watches nothing', async () => {
+    const { base, bearer } = await stream(birch, 'webrtc');
+    const headers = { authorization: `Bearer ${bearer}` };
+    const state = { action: 'state' };
+    expect((await post(`${base}/signal`, state)).status).toBe(401);
+    const standing = await post(`${base}/signal`, state, headers);
+    expect([standing.status, await standing.json()]).toEqual([200, {}]);
+    expect([signals, signalledFrom]).toEqual([[], []]);
+    await house.store.grants.revoke(birch.grant);
+    expect((await post(`${base}/signal`, state, headers)).status).toBe(404);
+  });
+
   test('gives a still to a display that waits for its picture', async () => {
     const { base, bearer } = await stream(birch, 'webrtc');
     const headers = { authorization: `Bearer ${bearer}` };

@@ -207,6 +207,8 @@ export function mediaRoutes(parts: MediaParts): Router {
     const sdp = await partitions
       .within(ticket.proof, async (home) => {
         const session = await home.session(named(ticket));
+        // Who asks whether it is over watches nothing by that.
+        if (message.signal.action === 'state') return undefined;
         use(session, request);
         return toldIfItStands(home, ticket, streams.signal(home, session, message.signal));
       })

@@ -30,7 +30,7 @@ function line(of: { readonly logged: readonly string[] }): string {
   return told[0]?.replace(/"request":"[\w-]+",/, '') ?? '';
 }
 
-const webhook = 'a request of Google was refused';
+const webhook = 'a request to the webhook was refused';
 
 test('the webhook names what is wrong, and what Google called its request', async () => {
   const asked = {

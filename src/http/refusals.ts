@@ -12,7 +12,7 @@ import type { EdgeLog } from './log.ts';
 import { logFor } from './request-log.ts';
 
 const messages = Object.freeze({
-  webhook: 'a request of Google was refused',
+  webhook: 'a request to the webhook was refused',
   signalling: 'a signalling message was refused',
   media: 'a request for media was refused',
   linking: 'client refused',

@@ -268,7 +268,10 @@ describe('the account page', () => {
     const grant = site.house.accessTokens.verify(first.access).grant;
     const form = unlinkForms((await browser.get('/account')).text).find((f) => f.grant === grant);
     if (form === undefined) throw new Error('the link is not listed');
-    expect((await unlink(browser, form)).location).toBe('/account');
+    const { location } = await unlink(browser, form);
+    expect(location).toBe('/account?done=unlinked');
+    expect((await browser.get(location ?? '')).text).toMatch(/role="status"><strong>Unlinked\./);
+    expect((await browser.get('/account')).text).not.toContain('Unlinked.');
     expect(site.revoked).toContain(grant);
     expect((await refresh(site, first.refresh)).status).toBe(400);
     expect((await refresh(site, second.refresh)).status).toBe(200);

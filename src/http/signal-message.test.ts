@@ -12,6 +12,7 @@ test.each([
   ],
   [{ action: 'end', deviceId: 'd', sdp: '' }, { action: 'end' }],
   [{ action: 'end', deviceId: 'd' }, { action: 'end' }],
+  [{ action: 'state', deviceId: 'd' }, { action: 'state' }],
   [
     { type: 'offer', deviceId: 'd', sdp: 'v=0' },
     { action: 'offer', sdp: 'v=0' },

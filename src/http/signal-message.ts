@@ -38,7 +38,8 @@ const lenient = z.object({
 const descriptions = z.object({ sdp: description, offer: description });
 
 export interface SignalMessage {
-  readonly signal: Signal;
+  /** `state` is a word of ours, for a display whose picture stands still: answered with 200, or 404 once the stream is over. */
+  readonly signal: Signal | { readonly action: 'state' };
   readonly deviceId: string | undefined;
   /** The SDP came as `{offer: "…"}`, and is looked for as `{answer: "…"}`. */
   readonly bare?: true;
@@ -60,6 +61,7 @@ export function parseSignal(body: unknown): SignalMessage {
     return { signal: { action: 'end' }, deviceId: end.deviceId };
   }
   const { action, type, ...named } = parsed(shape, body);
+  if (action === 'state') return { signal: { action: 'state' }, deviceId: named.deviceId };
   const { sdp, offer } = parsed(descriptions, body);
   const kind = action ?? type ?? (offer === undefined ? undefined : 'offer');
   if (kind !== 'offer' && kind !== 'answer') {

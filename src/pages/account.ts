@@ -28,6 +28,8 @@ export interface AccountView {
   readonly pages: number;
   readonly signOutBinding: string;
   readonly virtualDisplay: boolean;
+  /** A service was unlinked just now. */
+  readonly unlinked: boolean;
 }
 
 const moment = new Intl.DateTimeFormat('en-GB', {
@@ -54,7 +56,7 @@ function cameraLine({ name, room, shared, replaced, trouble }: AccountView['came
         !replaced &&
         trouble !== undefined &&
         html` <span class="soft"
-          >No picture since ${moment.format(trouble.since)} (UTC). ${trouble.brief}</span
+          >No picture since ${moment.format(trouble.since)} UTC. ${trouble.brief}</span
         >`
       }</span
     >
@@ -88,7 +90,7 @@ function pageLinks({ page, pages }: Pick<AccountView, 'page' | 'pages'>) {
 }
 
 export function accountPage(view: AccountView): string {
-  const { accountName, email, cameras, services, signOutBinding, virtualDisplay } = view;
+  const { accountName, email, cameras, services, signOutBinding, virtualDisplay, unlinked } = view;
   const body = html`<div class="card">
       <h1>${accountName}</h1>
       <p class="soft">${email}</p>
@@ -106,11 +108,12 @@ export function accountPage(view: AccountView): string {
     </div>
     <div class="card">
       <h2>Linked services</h2>
+      ${unlinked && html`<p role="status"><strong>Unlinked.</strong> What it showed has ended.</p>`}
       ${
         services.length === 0
           ? html`<p class="soft">
               Nothing is linked. To link, add Casement in the Google Home app under Works with
-              Google.
+              Google${virtualDisplay && ', or open the virtual display above'}.
             </p>`
           : html`<p class="soft">
                 Whoever linked this account sees its cameras. Unlinking ends their live pictures at

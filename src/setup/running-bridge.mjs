@@ -1,12 +1,15 @@
 /** The bridge that runs on the data folder a command line means: what it says in `bridge.json`. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { isAlive } from './alive.mjs';
 
+/** Where `.env` and, if nothing else is said, the data lie: see cli.mjs. */
+const home = () => process.env.CASEMENT_HOME || '.';
+
 function dotEnv() {
   try {
-    return parseEnv(readFileSync('.env', 'utf8'));
+    return parseEnv(readFileSync(join(home(), '.env'), 'utf8'));
   } catch {
     return {};
   }
@@ -18,7 +21,7 @@ export function dataFolder(args) {
   if (at >= 0 && args[at + 1] !== undefined) return args[at + 1];
   const joined = args.find((arg) => arg.startsWith('--data-dir='));
   if (joined !== undefined) return joined.slice('--data-dir='.length);
-  return process.env.DATA_DIR || dotEnv().DATA_DIR || './data';
+  return process.env.DATA_DIR || resolve(home(), dotEnv().DATA_DIR || 'data');
 }
 
 /**

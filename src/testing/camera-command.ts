@@ -9,13 +9,14 @@ export interface Said {
   readonly err: string;
 }
 
-/** `input`: all of standard input. */
+/** `input`: all of standard input, typed at a terminal where `isTerminal`. */
 export async function cameraCommand(
   dataDir: string,
   args: readonly string[],
   input = '',
+  isTerminal = false,
 ): Promise<Said> {
-  const stdin = Object.assign(new PassThrough(), { isTTY: false });
+  const stdin = Object.assign(new PassThrough(), { isTTY: isTerminal });
   stdin.end(input);
   const said = { out: '', err: '' };
   const into = (name: 'out' | 'err') =>
@@ -25,7 +26,12 @@ export async function cameraCommand(
         done();
       },
     });
-  const context = { env: { DATA_DIR: dataDir }, stdin, stdout: into('out'), stderr: into('err') };
+  const context = {
+    env: { DATA_DIR: dataDir },
+    stdin,
+    stdout: into('out'),
+    stderr: Object.assign(into('err'), { isTTY: isTerminal }),
+  };
   const exit = await run(['camera', ...args], context, [registerCamera]);
   return { exit, ...said };
 }

@@ -58,6 +58,9 @@ export async function openCasement(): Promise<Casement> {
   };
 }
 
-/** Standard error without the warning that a URL on the command line holds a password: many a test's does. */
+/** Standard error without the warnings of a password on the command line, and of two cameras of one name: many a test's have them. */
 export const withoutPasswordWarning = (stderr: string): string =>
-  stderr.replace(/^Warning: the password in that URL .*\n?/, '');
+  stderr.replaceAll(
+    /^Warning: (?:the password in that URL|this account has another camera) .*\n?/gm,
+    '',
+  );

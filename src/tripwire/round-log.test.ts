@@ -30,3 +30,12 @@ test('that nothing comes by WebRTC is told beside it', () => {
     'the tripwire sees pictures by WebRTC again',
   ]);
 });
+
+test('what mends it is told beside the code', () => {
+  const lines: string[] = [];
+  createRoundLog(createLog('warn', { write: (line) => lines.push(line) }))(away);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+    failure: 'ECONNREFUSED',
+    mend: expect.stringContaining('the proxy runs'),
+  });
+});

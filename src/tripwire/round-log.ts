@@ -1,4 +1,5 @@
 /** Tells what keeps rounds from being made: once when it begins and once when it is over. */
+import { frontDoorMend } from '../lab/pretend-google/front-door-mend.ts';
 import type { Log } from '../log.ts';
 import type { RoundFailure } from './patrol.ts';
 
@@ -15,7 +16,9 @@ export function createRoundLog(log: Pick<Log, 'warn'>) {
   const failing = new Set<RoundFailure['at']>();
 
   function begin({ at, why: failure }: RoundFailure): void {
-    if (!failing.has(at)) log.warn({ failure }, words[at][0]);
+    const mend = at === 'front door' ? frontDoorMend(failure) : undefined;
+    const fields = { failure, ...(mend !== undefined && { mend }) };
+    if (!failing.has(at)) log.warn(fields, words[at][0]);
     failing.add(at);
   }
 

@@ -61,17 +61,26 @@ export function createMeasure(): Measure {
 /** How fast a camera's RTP clock runs, by the pictures that came first and last. */
 export interface ClockMeasure {
   readonly picture: (rtpTimestamp: number, at: number) => void;
-  /** Faster than ours by so many percent; null where less than a second was seen. */
+  /** Faster than ours by so many percent; null where too little was seen, or no more than the network may have done. */
   errorPercent(clockRate: number): number | null;
 }
 
+/** Many cameras send what they have kept at first, and faster than it was filmed. */
+const burstMs = 1_000;
+const leastMs = 2_000;
+/** By so much a picture may come late, or early. */
+const scatterMs = 250;
+
 export function createClockMeasure(): ClockMeasure {
+  let begun: number | undefined;
   let first: { readonly rtp: number; readonly at: number } | undefined;
   /** Since the first; of B pictures the furthest counts. */
   let ticks = 0;
   let at = 0;
   return {
     picture(rtpTimestamp, now) {
+      begun ??= now;
+      if (now - begun < burstMs) return;
       first ??= { rtp: rtpTimestamp, at: now };
       // RTP timestamps have 32 bits (RFC 3550 §5.1).
       const since = (rtpTimestamp - first.rtp) | 0;
@@ -81,7 +90,9 @@ export function createClockMeasure(): ClockMeasure {
     },
     errorPercent(clockRate) {
       const ms = first === undefined ? 0 : at - first.at;
-      return ms < 1_000 ? null : rounded((ticks / clockRate / (ms / 1_000) - 1) * 100, 1);
+      if (ms < leastMs) return null;
+      const aheadMs = (ticks / clockRate) * 1_000 - ms;
+      return Math.abs(aheadMs) < scatterMs ? null : rounded((aheadMs / ms) * 100, 1);
     },
   };
 }

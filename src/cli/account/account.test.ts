@@ -125,7 +125,7 @@ test('what is wrong with an account is said, and nothing is kept of it', async (
   expect(await casement.refused(['account', 'unlink', 'a@b'])).toEqual({
     exit: 1,
     code: 'not-found',
-    message: 'there is no account a@b',
+    message: expect.stringMatching(/^there is no account a@b: .*casement account add/),
   });
   expect((await casement.refused(['account', 'unlink', 'birch'])).message).toBe(
     'birch is neither an account id (a_…) nor an e-mail address',
@@ -177,7 +177,8 @@ test('a folder without data, and data that is none, are named', async () => {
   expect(await casement.refused(['account', 'list', '--data-dir', 'typo'])).toEqual({
     exit: 1,
     code: 'not-found',
-    message: 'there is no data in typo: name it with --data-dir',
+    message:
+      'there is no data in typo: name it with --data-dir, or begin it with casement account add',
   });
   await expect(stat(join(casement.folder, 'typo'))).rejects.toMatchObject({ code: 'ENOENT' });
   await writeFile(dataFolder(join(casement.folder, 'data')).database, 'no data '.repeat(200));

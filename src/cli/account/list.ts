@@ -5,9 +5,12 @@ import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { table } from '../table.ts';
 import { shown } from './shown.ts';
 
+const none = 'There is no account yet: casement account add <e-mail> --name <name>';
+
 export function registerAccountList(group: Command, context: Context): void {
-  leaf(group, 'list', 'Lists the accounts with their cameras and linkings.').action(
-    async (options: CommonOptions) =>
+  leaf(group, 'list', 'Lists the accounts with their cameras and linkings.')
+    .option('--all', "also the tripwire's own accounts")
+    .action(async (options: CommonOptions & { readonly all?: true }) =>
       withData(context, options, async ({ store, register }) => {
         const seen = new Map<string, number>();
         for (const { account } of await register.list()) {
@@ -18,7 +21,8 @@ export function registerAccountList(group: Command, context: Context): void {
           const grants = (await store.grants.of(account.id)).length;
           accounts.push({ ...shown(account), cameras: seen.get(account.id) ?? 0, grants });
         }
-        const rows = accounts.map(({ id, email, name, canary, unconfirmed, cameras, grants }) => [
+        const shownRows = accounts.filter(({ canary }) => options.all === true || !canary);
+        const rows = shownRows.map(({ id, email, name, canary, unconfirmed, cameras, grants }) => [
           id,
           email,
           `${name}${canary ? ' (tripwire)' : ''}${unconfirmed ? ' (unconfirmed)' : ''}`,
@@ -26,7 +30,7 @@ export function registerAccountList(group: Command, context: Context): void {
           String(grants),
         ]);
         const head = ['ACCOUNT', 'E-MAIL', 'NAME', 'CAMERAS', 'LINKINGS'];
-        return { json: accounts, text: table(head, rows, 'There is no account yet.') };
+        return { json: accounts, text: table(head, rows, none) };
       }),
-  );
+    );
 }

@@ -1,6 +1,7 @@
 /** casement camera add */
 import type { Command } from 'commander';
 import { Failure } from '../../failures.ts';
+import type { AccountId, DeviceId } from '../../identity/ids.ts';
 import type { NewCamera } from '../../partitions/register.ts';
 import { act } from '../act.ts';
 import type { Context } from '../context.ts';
@@ -48,6 +49,23 @@ async function refuseTwice(
   );
 }
 
+/** Whoever asks an assistant for one of two cameras of one name is asked back, or shown the other one. */
+async function warnOfSameName(
+  { stderr }: Context,
+  { register }: Pick<Data, 'register'>,
+  added: { readonly owner: AccountId; readonly device: DeviceId; readonly name: string },
+): Promise<void> {
+  const plain = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
+  const other = (await register.list(added.owner)).find(
+    ({ device, name }) => device !== added.device && plain(name) === plain(added.name),
+  );
+  if (other === undefined) return;
+  stderr.write(
+    `Warning: this account has another camera called "${other.name}" (${other.device}), and an assistant cannot ` +
+      `tell them apart. To call this one otherwise: casement camera rename ${added.device} <name>\n`,
+  );
+}
+
 export function registerCameraAdd(group: Command, context: Context): void {
   const command = leaf(
     group,
@@ -81,6 +99,7 @@ export function registerCameraAdd(group: Command, context: Context): void {
         if (!options.again) await refuseTwice(data, camera);
         const device = await register.addCamera(camera, termsOf(options));
         const removed = await removedFor(store, device);
+        await warnOfSameName(context, data, { owner, device, name });
         const check = await tryCamera(context, data, device, options);
         return {
           json: { device, account: owner, email, removed, check },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AccountId, DeviceId } from '../../identity/ids.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
 import { openSource } from '../../partitions/sealed-source.ts';
-import { sampleAccount } from '../../storage/contract/shelf.ts';
+import { sampleAccount, sampleEntry } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
@@ -98,7 +98,7 @@ test('sharing, listing, renaming and unsharing', async () => {
   ])) as { device: string };
   expect(shared).not.toBe(device);
 
-  const { stdout } = await casement.run(['camera', 'list']);
+  const { stdout } = await casement.run(['camera', 'list', '--wide']);
   const lineOf = ['DEVICE', 'NAME', 'ROOM', 'KIND', 'ACCOUNT', 'ROLE', 'EPOCH'];
   const notMet = ['bridge not running: unknown', 'not yet', 'not yet', 'not yet'];
   const lines = stdout.trimEnd().split('\n');
@@ -106,6 +106,17 @@ test('sharing, listing, renaming and unsharing', async () => {
     [...lineOf, 'STATE', 'RECOGNISED', 'BOUND', 'TRANSPORT', 'SHARED FROM'],
     [device, 'Front door', 'Porch', 'camera', 'birch@example.org', 'owner', '1', ...notMet],
     [shared, 'Front door', 'camera', 'harbour@example.org', 'viewer', '1', ...notMet, device],
+  ]);
+  const narrow = await casement.run(['camera', 'list']);
+  expect(
+    narrow.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(/ {2,}/)),
+  ).toEqual([
+    ['DEVICE', 'NAME', 'ROOM', 'ACCOUNT', 'STATE'],
+    [device, 'Front door', 'Porch', 'birch@example.org', 'bridge not running: unknown'],
+    [shared, 'Front door', 'harbour@example.org', 'bridge not running: unknown'],
   ]);
   const listed = await casement.json(['camera', 'list', '--account', harbour]);
   expect(listed).toMatchObject([
@@ -179,7 +190,7 @@ test('how many connections a camera takes is said, listed, kept and taken back',
   const source = ['camera', 'source', device, '--no-check', '--rtsp', '-'];
   const listed = async () => [
     await casement.json(['camera', 'list']),
-    (await casement.run(['camera', 'list'])).stdout,
+    (await casement.run(['camera', 'list', '--wide'])).stdout,
   ];
   await casement.json(source, 'rtsp://10.0.0.8/x\n');
   expect(await listed()).toEqual([
@@ -212,8 +223,8 @@ test('errors name what is wrong and no credentials', async () => {
   expect((await casement.refused(['camera', 'remove', 'Front', '--yes'])).message).toBe(
     'Front is not a device id (d_…): see casement camera list',
   );
-  expect((await casement.refused(['camera', 'list', '--account', 'x@y'])).message).toBe(
-    'there is no account x@y',
+  expect((await casement.refused(['camera', 'list', '--account', 'x@y'])).message).toMatch(
+    /^there is no account x@y: /,
   );
   const odd = ['camera', 'source', gone, '--rtsp', '-', '--transport', 'multicast'];
   expect(await casement.refused(odd)).toMatchObject({ exit: 2, code: 'usage' });
@@ -232,4 +243,63 @@ test('a canary of the tripwire is given no cameras: they would trip it', async (
   for (const args of giving) {
     expect(await casement.refused(['camera', ...args])).toEqual(refused);
   }
+});
+
+test('the list says what is suspended and the command that ends it, and leaves the tripwire’s cameras out', async () => {
+  const device = await add();
+  const canary = sampleAccount({ email: 'canary-1@tripwire.invalid' });
+  await bridge.accounts.add(canary);
+  const list = async (...more: string[]) =>
+    (await casement.run(['camera', 'list', ...more])).stdout.trimEnd().split('\n');
+  const stateOf = async () => (await list())[1]?.split(/ {2,}/).at(-1);
+  expect(await list()).toHaveLength(2);
+  const commands = [['--device', device], ['--account', birch], ['--all']];
+  for (const selector of commands) {
+    await casement.json(['suspend', ...selector]);
+    expect(await stateOf()).toBe('suspended');
+    const [, , line = ''] = await list();
+    expect(line).toMatch(/^Suspended: /);
+    const resume = `casement resume ${selector.join(' ')}`;
+    expect(line.endsWith(`To show it again: ${resume}`)).toBe(true);
+    await casement.json(['resume', ...selector]);
+    expect(await list()).toHaveLength(2);
+  }
+  // Of somebody else's it says nothing.
+  await casement.json(['suspend', '--account', harbour]);
+  expect(await list()).toHaveLength(2);
+  expect(await casement.refused(['resume', '--all'])).toMatchObject({
+    message: 'this is not suspended. Still suspended: account harbour@example.org.',
+  });
+
+  const accounts = async (...more: string[]) =>
+    (await casement.run(['account', 'list', ...more])).stdout;
+  expect(await accounts()).not.toContain('tripwire');
+  expect(await accounts('--all')).toMatch(/canary-1@tripwire\.invalid .*\(tripwire\)/);
+  const entry = await bridge.map.entry(birch, device);
+  if (entry === undefined) throw new TypeError('no such camera');
+  const theirs = sampleEntry(canary.id, { role: 'viewer', name: 'Bird' });
+  await bridge.map.addEntry(entry.camera, theirs);
+  expect((await list()).join()).not.toContain('Bird');
+  expect((await list('--all')).join()).toContain('Bird (tripwire)');
+  expect(await casement.json(['camera', 'list'])).toHaveLength(2);
+});
+
+test('a second camera of one name in one account is warned of', async () => {
+  const first = await add();
+  const again = ['camera', 'add', '--no-check', '--account', birch, '--name', 'front DOOR'];
+  const { code, stdout, stderr } = await casement.run(
+    [...again, '--rtsp', '-'],
+    'rtsp://10.0.0.9/x\n',
+  );
+  expect(code).toBe(0);
+  expect(stderr).toContain(`another camera called "Front door" (${first})`);
+  expect(stderr).toContain(`casement camera rename ${stdout.trim()}`);
+});
+
+test('what is missing is told with the command that mends it', async () => {
+  expect((await casement.run(['camera', 'list'])).stdout).toContain('casement camera add');
+  expect(await casement.refused(['start'])).toMatchObject({
+    exit: 2,
+    message: expect.stringContaining('npm start'),
+  });
 });

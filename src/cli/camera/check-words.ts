@@ -8,6 +8,7 @@ import type {
   StreamFacts,
 } from '../../cameras/check/steps.ts';
 import { reasonWords } from '../../cameras/reason-words.ts';
+import type { Reason } from '../../cameras/reason.ts';
 import { keyWords, schemeWords } from './finding-words.ts';
 
 const called: Readonly<Record<StepName, string>> = {
@@ -73,15 +74,18 @@ function doneWords(step: DoneStep): string {
   }
 }
 
-/** One line: `Name: …`, or with what is wrong and what mends it. */
-export function stepLine(step: CheckStep): string {
+/** One line: `Name: …`, or with what is wrong and what mends it; `mendOf` words the latter. */
+export function stepLine(
+  step: CheckStep,
+  mendOf: (reason: Reason) => string = (reason) => reasonWords(reason).mend,
+): string {
   if ('again' in step) {
     return `${reasonWords(reasonOfMessage(step.again)).what} It is tried once more.`;
   }
   const name = called[step.step];
   if (!('reason' in step)) return `${name}: ${doneWords(step)}.`;
-  const { what, mend } = reasonWords(reasonOfMessage(step.reason));
-  return `${name}: FAILED. ${what} ${mend}`;
+  const reason = reasonOfMessage(step.reason);
+  return `${name}: FAILED. ${reasonWords(reason).what} ${mendOf(reason)}`;
 }
 
 /** profile_idc (ITU-T H.264 annex A). */
@@ -117,8 +121,31 @@ const bWords = {
 } as const;
 
 function clockWords(percent: number): string {
-  if (percent === 0) return 'Clock: as fast as ours.';
-  return `Clock: ${Math.abs(percent)} % ${percent > 0 ? 'faster' : 'slower'} than ours.`;
+  const pace = percent > 0 ? 'faster' : 'slower';
+  return (
+    `Clock: ${Math.abs(percent)} % ${pace} than ours, and players halt by it. Set a constant frame rate in its ` +
+    'settings, or update its firmware.'
+  );
+}
+
+/** What a Nest Hub shows at most. */
+const most = { longer: 1280, shorter: 720 };
+const mostApartS = 2;
+
+/** What plays, and would play better. */
+function adviceLines({ width, height, keyIntervalS, keyIntervalAboveS }: StreamFacts): string[] {
+  const isLarge = Math.max(width, height) > most.longer || Math.min(width, height) > most.shorter;
+  const apartS = keyIntervalS ?? keyIntervalAboveS ?? 0;
+  return [
+    ...(isLarge
+      ? ['Advice: take the sub-stream of this camera; a Nest Hub shows at most 1280x720.']
+      : []),
+    ...(apartS > mostApartS
+      ? [
+          'Advice: set the I-frame interval (GOP) of this camera to 1-2 s; until a key picture comes a display shows nothing.',
+        ]
+      : []),
+  ];
 }
 
 /** What follows from the pictures; nothing where none came. */
@@ -142,5 +169,6 @@ export function factLines({ facts }: Pick<CheckedCamera, 'facts'>): readonly str
     `Audio: ${sound}${notTaken(audioNotTaken ?? [])}.`,
     ...(transport === null ? [] : [`Transport: ${transport.toUpperCase()}.`]),
     ...(clockErrorPercent === null ? [] : [clockWords(clockErrorPercent)]),
+    ...adviceLines(facts),
   ];
 }

@@ -44,8 +44,8 @@ describe('each step that fails is named, with what mends it', () => {
   test.each<[string, Script | string, string, string, string]>([
     ['Name', 'rtsp://camera.invalid/x', 'name', 'name-not-found', 'how the name is spelt'],
     ['Connection', 'rtsp://127.0.0.1:1/x', 'connect', 'refused', 'Switch on RTSP'],
-    ['TLS key', { tls: selfSigned() }, 'key', 'certificate', 'camera confirm'],
-    ['Log-in', challenge('Basic realm="x"'), 'log-in', 'password-missing', '--rtsp -'],
+    ['TLS key', { tls: selfSigned() }, 'key', 'certificate', 'give it by --key'],
+    ['Log-in', challenge('Basic realm="x"'), 'log-in', 'password-missing', 'URL with them'],
     ['Description', status('DESCRIBE', 404), 'describe', 'no-such-stream', 'manual'],
     ['Description', { sdp: 'v=0\r\nm=video 0 RTP/AVP 26\r\n' }, 'describe', 'only-mjpeg', 'H.264'],
     ['Set-up', status('SETUP', 461), 'set-up', 'no-transport', '--transport'],
@@ -164,4 +164,50 @@ test('more keys than a camera can have are refused', async () => {
   expect((await checkUrl('rtsps://127.0.0.1:1/x', keys.slice(2))).err).toBe(
     'casement: the camera shows no picture\n',
   );
+});
+
+describe('what is left out', () => {
+  const adding = ['add', '--account', 'birch@example.org', '--name', 'Gate'];
+
+  test.each([[[]], [['--rtsp']]])('is asked for at a terminal, unseen: %j', async (more) => {
+    const one = await camera(challenge('Digest realm="IPC", nonce="1"'));
+    const added = await cameraCommand(
+      folder,
+      [...adding, ...more],
+      withPassword(one.url) + '\n',
+      true,
+    );
+    expect(added).toMatchObject({ exit: 0, out: expect.stringMatching(/^d_/) });
+    expect(added.err).toMatch(/^RTSP URL \(it is not shown\): /);
+    expect(added.err).not.toContain('sesame');
+    const checked = await cameraCommand(folder, ['check'], `${withPassword(one.url)}\n`, true);
+    expect(checked).toMatchObject({ exit: 0, out: expect.stringContaining('First key picture') });
+    expect(checked.out + checked.err).not.toContain('sesame');
+    // It was not given as an argument.
+    expect(checked.err).not.toContain('(ps)');
+    const device = added.out.trim();
+    const again = await cameraCommand(folder, ['check'], `${device}\n`, true);
+    expect(again.out).toContain('Recognition: the camera it was.');
+  });
+
+  test('is told by its option where nobody can be asked', async () => {
+    for (const more of [[], ['--rtsp']]) {
+      expect(await command([...adding, ...more])).toMatchObject({
+        exit: 2,
+        err: expect.stringMatching(/no terminal .*: give --rtsp - and the URL on standard input/),
+      });
+    }
+    expect(await command(['check'])).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('or - for a URL on standard input'),
+    });
+  });
+});
+
+test('of a URL whose key nobody vouches for, the key is told, and how to check with it', async () => {
+  const one = await camera({ tls: selfSigned() });
+  const { out } = await checkUrl(one.url);
+  const [, key = ''] = /^Its key: (SHA256:\S+)\. /m.exec(out) ?? [];
+  expect(out).toContain(`casement camera check - --key ${key}\n`);
+  expect((await checkUrl(one.url, ['--key', key])).exit).toBe(0);
 });

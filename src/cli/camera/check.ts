@@ -5,11 +5,12 @@ import { reasonOfMessage } from '../../cameras/check/reason-of-message.ts';
 import { reasonWords } from '../../cameras/reason-words.ts';
 import { Failure } from '../../failures.ts';
 import type { RtspTransport } from '../../partitions/camera-address.ts';
-import { readLines } from '../ask.ts';
+import { canAsk, readLines } from '../ask.ts';
 import type { Context } from '../context.ts';
 import { deviceId } from '../find.ts';
 import { leaf, print, type CommonOptions, type Data, withOpenData } from '../leaf.ts';
 import { UsageError } from '../usage.ts';
+import { urlMend } from './url-mend.ts';
 import { factLines, stepLine } from './check-words.ts';
 import { runCheck } from './run-check.ts';
 import { checkDevice } from './try-camera.ts';
@@ -25,9 +26,10 @@ const collect = (key: string, earlier: readonly string[] = []): string[] => [...
 export function registerCameraCheck(group: Command, context: Context): void {
   leaf(
     group,
-    'check <camera>',
-    'Checks a camera step by step, from its name to its first key picture: <camera> is a device id, or a URL: - for one ' +
-      'that is typed unseen, or read from standard input (on the command line others read its password). A device’s camera is bound as by the bridge; of a ' +
+    'check [camera]',
+    'Checks a camera step by step, from its name to its first key picture: [camera] is a device id, or a URL: - for one ' +
+      'that is typed unseen, or read from standard input (on the command line others read its password); left out, at a ' +
+      'terminal it is asked for. A device’s camera is bound as by the bridge; of a ' +
       'URL that belongs to none nothing is kept. Ends with 1 where it shows no picture.',
   )
     .addOption(
@@ -40,8 +42,14 @@ export function registerCameraCheck(group: Command, context: Context): void {
       'of a URL: SHA256:… of the TLS key that it signs itself; may be given again',
       collect,
     )
-    .action(async (camera: string, options: Options) => {
-      const source = await sourceAsked(context, camera, options);
+    .action(async (named: string | undefined, options: Options) => {
+      const camera = named ?? (await askedCamera(context));
+      const source = await sourceAsked(
+        context,
+        camera,
+        named !== undefined && named !== '-',
+        options,
+      );
       await withOpenData(context, options, async (data) => {
         const json = options.json === true;
         // With --json the result is one object, at the end.
@@ -58,8 +66,24 @@ export function registerCameraCheck(group: Command, context: Context): void {
     });
 }
 
+/** @throws UsageError where there is nobody to ask. */
+async function askedCamera(context: Context): Promise<string> {
+  if (!canAsk(context)) {
+    throw new UsageError(
+      'name the camera: a device id (casement camera list), or - for a URL on standard input',
+    );
+  }
+  const [typed = ''] = await readLines(context, ['Device id, or RTSP URL (it is not shown): ']);
+  return typed.trim();
+}
+
 /** Undefined for a device. */
-async function sourceAsked(context: Context, camera: string, { transport, key }: Options) {
+async function sourceAsked(
+  context: Context,
+  camera: string,
+  isArgument: boolean,
+  { transport, key }: Options,
+) {
   const isUrl = camera === '-' || camera.includes('://');
   if (!isUrl) {
     if (key !== undefined) throw new UsageError('a device’s key is confirmed by camera confirm');
@@ -67,7 +91,7 @@ async function sourceAsked(context: Context, camera: string, { transport, key }:
   }
   const [typed = ''] =
     camera === '-' ? await readLines(context, ['RTSP URL (it is not shown): ']) : [];
-  if (camera !== '-') warnOfPassword(context, [camera]);
+  if (isArgument) warnOfPassword(context, [camera]);
   const rtsp = camera === '-' ? typed : camera;
   return { rtsp, transport, ...(key !== undefined && { keys: key }) };
 }
@@ -97,8 +121,14 @@ async function ofUrl(
   source: NonNullable<Awaited<ReturnType<typeof sourceAsked>>>,
   say: (line: string) => void,
 ): Promise<Found> {
-  const checked = await runCheck(data, { source }, (step) => say(stepLine(step)));
+  const checked = await runCheck(data, { source }, (step) => say(stepLine(step, urlMend)));
   if ('why' in checked) throw new Failure('device-offline', `it was not checked: ${checked.why}`);
+  const { key, reason } = checked.stream;
+  if (key !== undefined && reason?.code === 'certificate') {
+    say(
+      `Its key: ${key.fingerprint}. If that is the camera's own: casement camera check - --key ${key.fingerprint}`,
+    );
+  }
   for (const line of factLines(checked)) say(line);
   return { shown: shownUrl(checked), failed: failureOf(checked) };
 }
@@ -123,6 +153,6 @@ function shownUrl({ stream, failed, facts, wasOpen }: CheckedCamera) {
 
 /** The mend beside the reason. */
 function reasonShown(reason: NonNullable<CheckedCamera['stream']['reason']>) {
-  const { what, mend } = reasonWords(reasonOfMessage(reason));
-  return { what, mend };
+  const known = reasonOfMessage(reason);
+  return { what: reasonWords(known).what, mend: urlMend(known) };
 }

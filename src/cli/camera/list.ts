@@ -6,16 +6,23 @@ import { createPinRegister, stateOf, type RegisteredPin } from '../../partitions
 import { isCanaryEmail } from '../../tripwire/canary-account.ts';
 import type { Context } from '../context.ts';
 import { findAccount } from '../find.ts';
+import { inForce } from '../suspension/in-force.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { table } from '../table.ts';
 import { askConditions, conditionLines, shownOther, shownState, stateWord } from './condition.ts';
 import { boundWord, shownOrigin, transportWord } from './shown-origin.ts';
 import { shownPin } from './shown-pin.ts';
+import { holds, suspensionLines } from './suspended.ts';
 import { conflictLines, lookAlikeLines, strangerLines, unconfirmedLines } from './warnings.ts';
 
 interface Options extends CommonOptions {
   readonly account?: string;
+  readonly wide?: true;
+  readonly all?: true;
 }
+
+/** The columns of a narrow table. */
+const usual = ['DEVICE', 'NAME', 'ROOM', 'ACCOUNT', 'STATE'];
 
 /** In columns of what is learnt when a camera is met. */
 const notYet = 'not yet';
@@ -31,8 +38,14 @@ function recognised(pins: readonly RegisteredPin[]): string {
 export function registerCameraList(group: Command, context: Context): void {
   leaf(group, 'list', 'Lists who may see which camera, without addresses and credentials.')
     .option('--account <account>', 'of one account only: id or e-mail')
+    .option(
+      '--wide',
+      'all columns: also kind, role, epoch, what is bound, and whom it is shared from',
+    )
+    .option('--all', "also the tripwire's own cameras")
     .action(async (options: Options) =>
-      withData(context, options, async ({ folder, store, ring, register }) => {
+      withData(context, options, async (data) => {
+        const { folder, store, ring, register } = data;
         const wanted = options.account;
         const only = wanted === undefined ? undefined : await findAccount(store.accounts, wanted);
         const emails = new Map(
@@ -47,22 +60,28 @@ export function registerCameraList(group: Command, context: Context): void {
           email: emails.get(device.account) ?? '',
         }));
         const conditions = await askConditions(folder);
-        const rows = devices.map(
-          ({ device, name, room, kind, email, role, epoch, ownerDevice, ...known }) => [
+        const suspensions = await inForce(data);
+        const isOwn = ({ email }: { readonly email: string }) => !isCanaryEmail(email);
+        const hidden = options.all !== true && only === undefined;
+        const shownRows = hidden ? devices.filter(isOwn) : devices;
+        const rows = shownRows.map((row) => {
+          const { device, name, room, kind, email, role, epoch, ownerDevice, ...known } = row;
+          const isSuspended = suspensions.some((one) => holds(one, row));
+          return [
             device,
-            name,
+            isCanaryEmail(email) ? `${name} (tripwire)` : name,
             room ?? '',
             kind,
             email,
             role,
             String(epoch),
-            stateWord(conditions, device),
+            isSuspended ? 'suspended' : stateWord(conditions, device),
             recognised(known.pins),
             boundWord(known.origins),
             transportWord(known.origins, known.connections),
             role === 'owner' ? '' : (ownerDevice ?? ''),
-          ],
-        );
+          ];
+        });
         const head = [
           'DEVICE',
           'NAME',
@@ -101,13 +120,19 @@ export function registerCameraList(group: Command, context: Context): void {
           ),
         }));
         const below = [
+          ...(await suspensionLines(data, suspensions, shownRows)),
           ...conditionLines(conditions, devices),
           ...strangerLines(devices),
           ...conflictLines(conflicts),
           ...unconfirmedLines(devices),
           ...new Set(lookAlikeLines(alike)),
         ];
-        const listed = table(head, rows, 'There is no camera yet.');
+        const columns = options.wide ? head : usual;
+        const listed = table(
+          columns,
+          rows.map((row) => columns.map((name) => row[head.indexOf(name)] ?? '')),
+          'There is no camera yet: casement camera add --account <e-mail> --name <name> --rtsp -',
+        );
         return { json, text: [listed, ...below].join('\n') };
       }),
     );

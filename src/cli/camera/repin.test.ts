@@ -43,7 +43,7 @@ afterEach(async () => {
 });
 
 const column = async (): Promise<(string | undefined)[]> => {
-  const { stdout } = await casement.run(['camera', 'list']);
+  const { stdout } = await casement.run(['camera', 'list', '--wide']);
   const [head = '', ...lines] = stdout.trimEnd().split('\n');
   const at = head.indexOf('RECOGNISED');
   const rows = lines.filter((line) => line.startsWith('d_'));

@@ -2,13 +2,15 @@
 import { Option, type Command } from 'commander';
 import type { RtspTransport, SourceSettings } from '../../partitions/camera-address.ts';
 import type { SourceTerms } from '../../partitions/register.ts';
-import { readLines } from '../ask.ts';
+import { canAsk, readLines } from '../ask.ts';
 import type { Context } from '../context.ts';
+import { UsageError } from '../usage.ts';
 import { warnOfPassword } from './warn-of-password.ts';
 import { trustOf, trustOptions, type TrustOptions } from './trust-options.ts';
 
 export interface SourceOptions extends TrustOptions {
-  readonly rtsp: string;
+  /** `--rtsp` alone comes as true. */
+  readonly rtsp?: string | true;
   readonly still?: string;
   readonly onvif?: string;
   readonly transport: RtspTransport;
@@ -23,14 +25,17 @@ const fromInput = '-';
 
 export function sourceOptions(command: Command): Command {
   const described = command
-    .requiredOption(
-      '--rtsp <url>',
-      '- asks for its rtsp:// or rtsps:// URL, or reads it from standard input: a password in it, given here, can be read by other users of this machine (ps)',
+    .option(
+      '--rtsp [url]',
+      'its rtsp:// or rtsps:// URL: - is typed unseen, or read from standard input; left out, it is asked for at a terminal. A password given here can be read by other users of this machine (ps)',
     )
-    .option('--still <url>', "the camera's own JPEG, http:// or https://; - as above (next line)")
+    .option(
+      '--still <url>',
+      "the camera's own JPEG, http:// or https://; - is asked for, or read from the next line",
+    )
     .option(
       '--onvif <url>',
-      'its ONVIF device service, http:// or https://, asked for the serial number; credentials as for RTSP unless it has its own; - as above (next line)',
+      'its ONVIF device service, http:// or https://, asked for the serial number; credentials as for RTSP unless it has its own; - is asked for, or read from the next line',
     )
     .addOption(
       new Option('--transport <kind>', 'how media travels')
@@ -60,8 +65,18 @@ export function termsOf({ takeOver, connections }: SourceOptions): SourceTerms {
   };
 }
 
+/** @throws UsageError where it is left out and there is nobody to ask. */
+function rtspOf(context: Context, { rtsp }: SourceOptions): string {
+  if (typeof rtsp === 'string') return rtsp;
+  if (canAsk(context)) return fromInput;
+  throw new UsageError(
+    'there is no terminal to ask for the URL of the camera: give --rtsp - and the URL on standard input',
+  );
+}
+
 export async function sourceOf(context: Context, options: SourceOptions): Promise<SourceSettings> {
-  const { rtsp, still, onvif, transport, alwaysWarm = false } = options;
+  const { still, onvif, transport, alwaysWarm = false } = options;
+  const rtsp = rtspOf(context, options);
   warnOfPassword(context, [rtsp, still, onvif]);
   const asked = Object.entries({ RTSP: rtsp, still, ONVIF: onvif });
   const questions = asked.flatMap(([what, given]) =>

@@ -81,8 +81,13 @@ export function registerResume(program: Command, context: Context): void {
         const operator = createSwitch(data.store, Date.now);
         const what = await readSelector(data, options);
         const named = await inWords(data, what);
-        const lifted =
-          what.of === 'all' ? await resumeAll(data, operator) : await operator.resume(what);
+        const lifting = what.of === 'all' ? resumeAll(data, operator) : operator.resume(what);
+        const lifted = await lifting.catch(async (error: unknown) => {
+          if (!(error instanceof Failure) || error.code !== 'not-found') throw error;
+          // Often another one is meant than the one that was named.
+          const { text } = await whatIsLeft(data);
+          throw new Failure('not-found', `${error.message}. ${text}`, { cause: error });
+        });
         const left = await whatIsLeft(data);
         return {
           json: { resumed: shown(lifted), suspended: left.json },

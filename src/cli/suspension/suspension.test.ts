@@ -194,6 +194,6 @@ test('what is not suspended cannot be resumed', async () => {
   expect(await casement.refused(['resume', '--all'])).toMatchObject({
     exit: 1,
     code: 'not-found',
-    message: 'this is not suspended',
+    message: 'this is not suspended. Nothing is suspended.',
   });
 });

@@ -72,7 +72,7 @@ describe('asking', () => {
     expect(failure).toMatchObject({ code: 'overloaded' });
     expect(failure).not.toHaveProperty('cause');
     expect(String(failure)).toMatch(
-      /cannot be reached by its PUBLIC_URL from its own machine \([A-Z_]+\)$/,
+      /cannot be reached by its PUBLIC_URL from its own machine \([A-Z_]+\): check that the proxy runs/,
     );
     expect(one.linked(cookie)).toBe(true);
   });

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { queryRequest, readExecute, readQuery, readSync, streamRequest } from './intents.ts';
+import {
+  queryRequest,
+  readExecute,
+  readQuery,
+  readReasons,
+  readSync,
+  streamRequest,
+} from './intents.ts';
 import type { StreamWish } from './intents.ts';
 
 const wish: StreamWish = { deviceId: 'd1', protocols: ['webrtc', 'hls'], chromecast: false };
@@ -123,4 +130,12 @@ describe('EXECUTE answers', () => {
     const twice = { payload: { commands: [entry, entry] } };
     expect(readExecute(twice, wish)).toEqual({ ok: false, errorCode: 'protocolError' });
   });
+});
+
+test('what a bridge says of devices is read of those that were asked for', () => {
+  const debugString = 'd1: It does not answer.\nd2: Wrong password.\nd10: x';
+  const answer = { payload: { devices: {}, debugString } };
+  expect(readReasons(answer, ['d1', 'd3'])).toEqual({ d1: 'It does not answer.' });
+  expect(readReasons({ payload: {} }, ['d1'])).toEqual({});
+  expect(readReasons('nothing', ['d1'])).toEqual({});
 });

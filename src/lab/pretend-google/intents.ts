@@ -97,6 +97,8 @@ const queryAnswer = z.object({
   }),
 });
 
+const explained = z.object({ payload: z.object({ debugString: z.string().optional() }) });
+
 const command = z.object({
   ids: z.array(z.string()),
   status: z.string(),
@@ -147,6 +149,20 @@ export function readQuery(body: unknown): Readonly<Record<string, boolean>> | un
   const states = Object.entries(parsed.data.payload.devices);
   return Object.fromEntries(
     states.map(([id, { online, status }]) => [id, online && status === 'SUCCESS']),
+  );
+}
+
+/** What the bridge says of those devices in a QUERY answer, by id; a device it says nothing of is left out. */
+export function readReasons(
+  body: unknown,
+  deviceIds: readonly string[],
+): Readonly<Record<string, string>> {
+  const said = explained.safeParse(body).data?.payload.debugString;
+  return Object.fromEntries(
+    deviceIds.flatMap((id) => {
+      const { why } = whyOf(id, said);
+      return why === undefined ? [] : [[id, why]];
+    }),
   );
 }
 

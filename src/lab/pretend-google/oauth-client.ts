@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Failure } from '../../failures.ts';
+import { frontDoorMend } from './front-door-mend.ts';
 import type { Holder, Tokens } from './links.ts';
 
 export interface ClientCredentials {
@@ -21,7 +22,8 @@ export function unreachable(thrown: unknown): Failure {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : '';
   const why = typeof code === 'string' && code !== '' ? ` (${code})` : '';
   const what = `the bridge cannot be reached by its PUBLIC_URL from its own machine${why}`;
-  return new Failure('overloaded', what);
+  const mend = typeof code === 'string' ? frontDoorMend(code) : undefined;
+  return new Failure('overloaded', mend === undefined ? what : `${what}: ${mend}`);
 }
 
 const linkedAnswer = z.object({ access_token: z.string(), refresh_token: z.string() });

@@ -8,8 +8,8 @@
 import { Failure } from '../../failures.ts';
 import { newSecret } from '../../identity/secret.ts';
 import { callFulfillment } from './fulfillment.ts';
-import { disconnectRequest, queryRequest, readExecute, readQuery, readSync } from './intents.ts';
-import { streamRequest, syncRequest } from './intents.ts';
+import { disconnectRequest, queryRequest, readExecute, readQuery, readReasons } from './intents.ts';
+import { readSync, streamRequest, syncRequest } from './intents.ts';
 import type { ListedCamera, Offered, StreamWish } from './intents.ts';
 import { createLinks } from './links.ts';
 import type { Link, LinkLimits } from './links.ts';
@@ -24,6 +24,12 @@ export interface PretendGoogleOptions {
   readonly returnPath: string;
   readonly now: () => number;
   readonly limits?: Partial<LinkLimits>;
+}
+
+export interface Queried {
+  readonly online: Readonly<Record<string, boolean>>;
+  /** In words for a person. */
+  readonly why: Readonly<Record<string, string>>;
 }
 
 export interface PretendGoogle {
@@ -50,11 +56,8 @@ export interface PretendGoogle {
   /** The cameras, by SYNC. As `query` and `execute`: @throws Failure `unauthenticated` when the
    * display is not, or no longer, linked; `overloaded` when the bridge cannot answer. */
   sync(cookie: string | undefined): Promise<readonly ListedCamera[]>;
-  /** Which of these devices are online, by QUERY. */
-  query(
-    cookie: string | undefined,
-    deviceIds: readonly string[],
-  ): Promise<Readonly<Record<string, boolean>>>;
+  /** Which of these devices are online, by QUERY, and what the bridge says of those that are not. */
+  query(cookie: string | undefined, deviceIds: readonly string[]): Promise<Queried>;
   /** Asks for a stream, by EXECUTE. */
   execute(cookie: string | undefined, wish: StreamWish): Promise<Offered>;
   /** Sends DISCONNECT and forgets the display, whatever the bridge answers. */
@@ -129,7 +132,10 @@ export function createPretendGoogle(options: PretendGoogleOptions): PretendGoogl
     account: (cookie) => linkOf(cookie).holder?.sub,
     home: (cookie) => linkOf(cookie).holder?.name,
     sync: async (cookie) => understood(readSync(await ask(cookie, syncRequest()))),
-    query: async (cookie, ids) => understood(readQuery(await ask(cookie, queryRequest(ids)))),
+    async query(cookie, ids) {
+      const answer = await ask(cookie, queryRequest(ids));
+      return { online: understood(readQuery(answer)), why: readReasons(answer, ids) };
+    },
     execute: async (cookie, wish) => readExecute(await ask(cookie, streamRequest(wish)), wish),
     async unlink(cookie) {
       const link = linkOf(cookie);

@@ -96,7 +96,9 @@ const watch = html`<section class="watch" aria-label="Live picture">
         </p>
       </div>
     </div>
-    <p class="still-note" role="status">The picture is standing still</p>
+    <p class="still-note" role="status">
+      The picture is standing still<small id="still-why"></small>
+    </p>
     <header class="over top">
       <button id="back" type="button" class="round" aria-label="All cameras">${icons.back}</button>
       <h1><span id="watch-name"></span><small id="watch-room"></small></h1>
@@ -112,12 +114,14 @@ const watch = html`<section class="watch" aria-label="Live picture">
         ${icons.muted}${icons.loud}
       </button>
     </header>
-    <footer class="over bottom">
+    <footer id="told" class="over bottom" hidden>
       <p id="seal" class="seal" hidden>
         ${seal}<span><b id="seal-owner"></b><small id="seal-camera"></small></span>
       </p>
       <p class="facts">
-        <span class="row"><span class="live">Live</span><span id="fact-protocol"></span></span>
+        <span class="row"
+          ><span id="fact-live" class="live">Live</span><span id="fact-protocol"></span
+        ></span>
         <span class="row"
           ><span id="fact-first"></span
           ><span

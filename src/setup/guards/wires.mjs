@@ -76,7 +76,8 @@ export const wires = [
     guard: 'the bridge caps its connections',
     file,
     find: '  capConnections(server, mostConnections, log, isProxied ? clientOf : undefined);\n',
-    replace: '  void capConnections;\n  void mostConnections;\n  void isProxied;\n  void clientOf;\n',
+    replace:
+      '  void capConnections;\n  void mostConnections;\n  void isProxied;\n  void clientOf;\n',
     tests: ['src/end-to-end/bridge-wires'],
   },
   {

@@ -41,7 +41,9 @@ test('finds the configured program first, then the first in PATH', async () => {
   const found = await program(join('c', 'ffmpeg'), 'exit 0');
   const path = ['', join(folder, 'a'), join(folder, 'b'), join(folder, 'c')].join(delimiter);
   expect(await findFfmpeg(configured, path)).toBe(configured);
-  expect(await findFfmpeg(join(folder, 'absent'), path)).toBe(found);
+  await expect(findFfmpeg(join(folder, 'absent'), path)).rejects.toThrow(
+    /^the configuration cannot be used:\n {2}FFMPEG: is no program/,
+  );
   expect(await findFfmpeg(undefined, path)).toBe(found);
   expect(await findFfmpeg(undefined, join(folder, 'b'))).toBeUndefined();
 });

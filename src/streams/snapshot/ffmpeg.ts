@@ -6,16 +6,22 @@ import { codedPixels } from '../../cameras/coded-pixels.ts';
 import { isJpeg, mostBytes } from '../../cameras/jpeg.ts';
 import { spawnConfined, type SystemUser } from './confine.ts';
 
-/** Finds ffmpeg: the configured path where that is a program, else the first in PATH. */
+/**
+ * Finds ffmpeg: the configured path, else the first in PATH; undefined where there is none.
+ * @throws Failure `bad-request` where the configured path is no program.
+ */
 export async function findFfmpeg(
   configured?: string,
   path: string = process.env['PATH'] ?? '',
 ): Promise<string | undefined> {
   const names = path.split(delimiter).filter((folder) => folder !== '');
   const candidates = names.map((folder) => join(folder, 'ffmpeg'));
-  for (const candidate of [...(configured === undefined ? [] : [configured]), ...candidates]) {
-    if (await isProgram(candidate)) return candidate;
+  if (configured !== undefined) {
+    if (await isProgram(configured)) return configured;
+    const what = '  FFMPEG: is no program that this user may run: correct it, or leave it out';
+    throw new Failure('bad-request', `the configuration cannot be used:\n${what}`);
   }
+  for (const candidate of candidates) if (await isProgram(candidate)) return candidate;
   return undefined;
 }
 

@@ -33,7 +33,10 @@ async function post<T>(verb: string, body: unknown): Promise<T> {
 /** `home` is what the account is called, where the bridge tells it. */
 export const sync = (): Promise<{ home?: string; cameras: ListedCamera[] }> => post('sync', {});
 
-export const query = (deviceIds: string[]): Promise<{ online: Record<string, boolean> }> =>
+/** `why`: what the bridge says of those that are not online. */
+export const query = (
+  deviceIds: string[],
+): Promise<{ online: Record<string, boolean>; why?: Record<string, string> }> =>
   post('query', { deviceIds });
 
 export const execute = (deviceId: string, protocols: string[]): Promise<Offered> =>

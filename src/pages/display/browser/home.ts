@@ -46,7 +46,8 @@ export function showTiles(
   const byRoom = cameras.toSorted((a, b) => (a.room ?? '').localeCompare(b.room ?? ''));
   place.replaceChildren(...byRoom.map((camera) => tile(camera, onOpen)));
   place.addEventListener('keydown', moveFocus);
-  const none = 'No cameras yet. Add one to this home and say “sync my devices”.';
+  const none =
+    'No cameras yet. Add one to this home, then say “sync my devices” or reload this page.';
   setText('#home-note', cameras.length === 0 ? none : '');
 }
 

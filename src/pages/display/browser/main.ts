@@ -20,6 +20,7 @@ import {
   showCamera,
   showFacts,
   showSorry,
+  showTold,
 } from './watch-view.ts';
 import { sorry } from './words.ts';
 
@@ -30,6 +31,7 @@ const params = (): URLSearchParams => new URLSearchParams(location.search);
 
 function enter(state: State): void {
   focusFor(state);
+  showTold(state);
   setState(state);
 }
 
@@ -44,7 +46,7 @@ function startDisplay(): void {
     stop?.();
     stop = undefined;
     clearFacts();
-    setState('home');
+    enter('home');
     document.title = homeTitle;
     if (watched !== undefined) focusTile(watched);
     void refreshOnline();

@@ -48,6 +48,8 @@ export async function playHls(
     },
     // What hls.js cannot load it reports by itself.
     lost: () => false,
+    // A playlist that is gone ends it (above).
+    stands: () => Promise.resolve(true),
     close() {
       if (!open) return;
       open = false;

@@ -133,6 +133,8 @@ export async function playWebRtc(
   return {
     latency: () => behindOf(pc),
     lost: () => pc.connectionState === 'disconnected',
+    // ICE takes seconds to notice that nobody is there any more.
+    stands: async () => (await signal('state')).status !== 404,
     close,
   };
 }

@@ -4,6 +4,8 @@ export interface Player {
   latency(): Promise<number | undefined>;
   /** Whether the other side does not answer just now; with no frames either, the stream is over. */
   lost(): boolean;
+  /** Whether the bridge still has the stream; rejects where it cannot be asked. */
+  stands(): Promise<boolean>;
   /** Stops, tells the bridge where the protocol has a word for it, frees everything. Idempotent. */
   close(): void;
 }

@@ -7,8 +7,9 @@
  *     data-protocol        webrtc | hls, as given by EXECUTE
  *     data-first-frame-ms  from pressing the tile to the first decoded frame
  *     data-frames          frames presented so far
+ *     data-still-s         while stalled: for how many seconds no frame has come
  *     data-stalls          pauses of more than a second between two frames
- *     data-latency-ms      how far the picture is behind the camera, an estimate
+ *     data-latency-ms      how far the picture is behind the camera, an estimate; absent while stalled
  *     data-stamp           text of the code in the picture; empty once looked for in vain
  *     data-error           why it failed or ended, as an errorCode
  *     data-why             what the bridge says of that, in words
@@ -24,6 +25,7 @@ const facts = {
   protocol: undefined,
   firstFrameMs: undefined,
   frames: undefined,
+  stillS: undefined,
   stalls: undefined,
   latencyMs: undefined,
   stamp: undefined,

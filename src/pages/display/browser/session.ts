@@ -10,8 +10,9 @@ import { loadHls, playHls } from './play-hls.ts';
 import { playWebRtc, warmPeer } from './play-webrtc.ts';
 import type { WarmPeer } from './play-webrtc.ts';
 import type { Player } from './player.ts';
-import { readStamps } from './stamp.ts';
 import type { Facts, State } from './report.ts';
+import { readStamps } from './stamp.ts';
+import { askWhileStill } from './still.ts';
 
 export interface WatchRequest {
   readonly video: HTMLVideoElement;
@@ -22,7 +23,9 @@ export interface WatchRequest {
 }
 
 const firstFrameMs = 20_000;
-const stalledMs = 2_500;
+const stalledMs = 1_000;
+/** The first picture by HLS stands until enough of what follows is there. */
+const firstHoldMs = 4_000;
 const lostMs = 4_000;
 const goneMs = 20_000;
 const tickMs = 500;
@@ -62,9 +65,34 @@ export function startWatch(request: WatchRequest): () => void {
     request.onState(state);
   }
 
+  const still = askWhileStill({
+    deviceId: request.deviceId,
+    stands: () => player?.stands() ?? Promise.resolve(true),
+    onEnd: end,
+    onWhy(why) {
+      if (!over) onFacts({ why });
+    },
+  });
+
   async function tellLatency(): Promise<void> {
     const ms = await player?.latency();
-    if (!over && ms !== undefined) onFacts({ latencyMs: Math.round(ms) });
+    // How far a picture is behind says nothing once it stands still.
+    if (!over && ms !== undefined && frames.idle() <= stalledMs) {
+      onFacts({ latencyMs: Math.round(ms) });
+    }
+  }
+
+  function stalled(idle: number): void {
+    onFacts({ stillS: Math.floor(idle / 1000), latencyMs: undefined });
+    request.onState('stalled');
+    still.ask();
+  }
+
+  function moving(): void {
+    still.forget();
+    onFacts({ stillS: undefined, why: undefined });
+    request.onState('playing');
+    void tellLatency();
   }
 
   function tick(): void {
@@ -74,9 +102,10 @@ export function startWatch(request: WatchRequest): () => void {
       return;
     }
     onFacts({ frames: frames.frames, stalls: frames.stalls });
-    if (idle > (player?.lost() === true ? lostMs : goneMs)) return end('streamUnavailable');
-    request.onState(idle > stalledMs ? 'stalled' : 'playing');
-    void tellLatency();
+    const gone = idle > (player?.lost() === true ? lostMs : goneMs);
+    if (gone) return end('streamUnavailable', still.why());
+    if (idle > (frames.frames < 2 ? firstHoldMs : stalledMs)) stalled(idle);
+    else moving();
   }
   const timer = setInterval(tick, tickMs);
 

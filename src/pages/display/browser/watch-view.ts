@@ -40,7 +40,12 @@ export function showFacts(facts: Facts): void {
   }
   if (typeof facts.latencyMs === 'number') {
     setText('#fact-latency', `about ${seconds(facts.latencyMs)} from the bridge`);
+  } else if ('latencyMs' in facts) setText('#fact-latency', '');
+  if ('stillS' in facts) {
+    const { stillS } = facts;
+    setText('#fact-live', stillS === undefined ? 'Live' : `Not live for ${String(stillS)} s`);
   }
+  if ('why' in facts) setText('#still-why', String(facts.why ?? ''));
   if (typeof facts.stamp === 'string') showStamp(facts.stamp);
 }
 
@@ -56,6 +61,7 @@ export function nameCamera({ name, room }: Pick<ListedCamera, 'name' | 'room'>):
 export function showCamera(camera: ListedCamera): void {
   nameCamera(camera);
   for (const fact of ['protocol', 'first', 'latency']) setText(`#fact-${fact}`, '');
+  setText('#fact-live', 'Live');
   must('#seal', HTMLElement).hidden = true;
 }
 
@@ -64,6 +70,11 @@ export function showSorry(code: string, why?: Facts['why']): void {
   const { title, detail } = sorry(code, why === undefined ? undefined : String(why));
   setText('#sorry-title', title);
   setText('#sorry-detail', detail);
+}
+
+/** What is told of a picture goes with it: of one that is gone nothing may say “Live”. */
+export function showTold(state: State): void {
+  must('#told', HTMLElement).hidden = state !== 'playing' && state !== 'stalled';
 }
 
 /** Keeps the focus of whoever uses the keyboard on something that can be seen. */

@@ -41,7 +41,7 @@ const known: Readonly<Record<GoogleErrorCode | OwnCode, Sorry>> = {
   },
   relinkRequired: {
     title: 'This display is no longer linked',
-    detail: 'Link it again to see your cameras.',
+    detail: 'It was unlinked, or the bridge was started anew. Link it again to see your cameras.',
   },
   transientError: {
     title: 'The bridge is busy',
@@ -65,7 +65,8 @@ const known: Readonly<Record<GoogleErrorCode | OwnCode, Sorry>> = {
   },
   streamUnavailable: {
     title: 'The stream has ended',
-    detail: 'The camera stopped sending, or access to it was withdrawn or suspended.',
+    detail:
+      'The camera stopped sending, its address changed, or access to it was withdrawn or suspended.',
   },
   streamUnplayable: {
     title: 'This browser cannot play the stream',

@@ -12,12 +12,12 @@ body[data-camera] .home { visibility: hidden; }
 .over.top { top: 0; padding-bottom: 70px; background: linear-gradient(#060a0c9e, #060a0c00); pointer-events: none; }
 .over.top > * { pointer-events: auto; }
 .over.bottom { bottom: 0; padding-top: 80px; background: linear-gradient(#060a0c00, #060a0ca8); display: flex; align-items: center; gap: 20px; pointer-events: none; }
-.over.top h1 { margin-right: auto; font-size: 25px; line-height: 1.12; font-weight: 580; letter-spacing: -.02em; text-shadow: 0 1px 10px #0007; min-width: 0; }
+.over.top h1 { flex: 1 1 0; margin-right: auto; font-size: 25px; line-height: 1.12; font-weight: 580; letter-spacing: -.02em; text-shadow: 0 1px 10px #0007; min-width: 0; }
+.over.top h1 > * { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .over.top small { display: block; font-size: 15px; font-weight: 450; letter-spacing: 0; opacity: .85; }
 [aria-pressed=false] .when-loud, [aria-pressed=true] .when-muted { display: none; }
 .resting[data-state=playing] .over.top:not(:focus-within) { opacity: 0; }
 .resting[data-state=playing] { cursor: none; }
-body:not([data-state=playing]):not([data-state=stalled]) .over.bottom { opacity: 0; }
 
 .seal { display: flex; align-items: center; gap: 12px; padding: 9px 22px 9px 10px; border-radius: 34px; background: #fffdf7f2; color: #2a2018; box-shadow: 0 6px 24px #0005; animation: press .5s cubic-bezier(.2, .9, .3, 1.4); }
 @keyframes press { from { opacity: 0; transform: scale(1.18); } }
@@ -31,10 +31,12 @@ body:not([data-state=playing]):not([data-state=stalled]) .over.bottom { opacity:
 .seal.none { background: #10181c99; color: #fff; box-shadow: none; padding: 8px 18px; }
 .seal.none small { color: #fffc; }
 .seal.none .wax { display: none; }
-.facts { display: grid; gap: 2px; max-width: calc(70vw - 230px); font-size: 15.5px; font-weight: 480; font-variant-numeric: tabular-nums; text-shadow: 0 1px 8px #000a; }
-.facts .row { display: flex; flex-wrap: wrap; align-items: center; }
+.facts { display: grid; gap: 2px; overflow-x: clip; max-width: calc(70vw - 230px); font-size: 15.5px; font-weight: 480; font-variant-numeric: tabular-nums; text-shadow: 0 1px 8px #000a; }
+/* The dot before a fact lies left of it: where a line begins with that fact, outside of what is seen. */
+.facts .row { display: flex; flex-wrap: wrap; align-items: center; margin-left: -21px; }
+.facts .row > span { position: relative; padding-left: 21px; }
 .facts span:empty { display: none; }
-.facts .row > span + span:not(:empty)::before { content: '·'; margin: 0 9px; opacity: .6; }
+.facts .row > span + span:not(:empty)::before { content: '·'; position: absolute; left: 8px; opacity: .6; }
 .live { display: flex; align-items: center; gap: 9px; font-weight: 600; }
 .live::before { content: ''; width: 10px; height: 10px; border-radius: 50%; background: #ff5c4d; animation: beat 2s ease-in-out infinite; }
 [data-state=stalled] .live::before { background: #ffc24d; animation: none; }
@@ -51,12 +53,15 @@ body:not([data-state=playing]):not([data-state=stalled]) .over.bottom { opacity:
 .sorry .buttons { margin-top: 30px; display: flex; flex-wrap: wrap; justify-content: center; gap: 12px; color: #fff; }
 :is([data-state=failed], [data-state=ended]) :is(.sorry) { display: block; }
 :is([data-state=failed], [data-state=ended]) .opening { display: none; }
+.still-note small { display: block; margin-top: 4px; font-size: 15px; color: #fffc; text-wrap: balance; }
+.still-note small:empty { display: none; }
 .still-note { position: absolute; z-index: 2; left: 50%; top: 50%; translate: -50% -50%; padding: 12px 22px; border-radius: 24px; background: #10181cb8; backdrop-filter: blur(14px); display: none; }
 [data-state=stalled] .still-note { display: block; }
 
 @media (max-width: 720px) {
   .over { padding-inline: 16px; }
   .over.top { padding-top: max(16px, env(safe-area-inset-top)); }
+  .over.top h1 { font-size: 20px; }
   .over .choice { order: 3; flex: 1 0 100%; }
   .over .choice label { flex: 1; }
   .facts { max-width: none; }

@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import type { StreamFacts } from '../../cameras/check/steps.ts';
+import { factLines } from './check-words.ts';
+
+const facts: StreamFacts = {
+  codec: 'h264',
+  profileLevelId: '4d0028',
+  width: 1280,
+  height: 720,
+  ratePerS: 15,
+  keyIntervalS: 2,
+  keyIntervalAboveS: null,
+  bPictures: 'none',
+  noIdr: false,
+  audio: null,
+  audioNotTaken: [],
+  transport: 'tcp',
+  clockErrorPercent: null,
+};
+const advice = (change: Partial<StreamFacts>) =>
+  factLines({ facts: { ...facts, ...change } }).filter((line) => line.startsWith('Advice: '));
+
+test('a camera as displays want it is given no advice', () => {
+  expect(factLines({ facts })).toHaveLength(3);
+  expect(advice({ width: 720, height: 1280 })).toEqual([]);
+});
+
+test.each([
+  [{ width: 1920, height: 1080 }, 'sub-stream'],
+  [{ width: 960, height: 1280 }, 'sub-stream'],
+  [{ keyIntervalS: 2.5 }, 'I-frame interval (GOP)'],
+  [{ keyIntervalS: null, keyIntervalAboveS: 5 }, 'I-frame interval (GOP)'],
+])('%j: %s', (change, words) => {
+  expect(advice(change)).toEqual([expect.stringContaining(words)]);
+});
+
+test('a clock that runs otherwise is told with what mends it', () => {
+  const lines = factLines({ facts: { ...facts, clockErrorPercent: 12.5 } });
+  expect(lines.at(-1)).toMatch(/^Clock: 12\.5 % faster than ours.* constant frame rate/);
+});

@@ -1,0 +1,24 @@
+/** The mend of a URL that stands in no row yet: there is nothing that `camera source` could change. */
+import { reasonWords } from '../../cameras/reason-words.ts';
+import type { Reason } from '../../cameras/reason.ts';
+
+/** What is said to a row, and what to a URL. */
+const rewordings: readonly (readonly [RegExp, string])[] = [
+  [/say camera source with --transport/, 'check it with --transport'],
+  [/Try camera source with --transport/, 'Try --transport'],
+  [/confirm it by camera confirm/, 'give it by --key'],
+  [/confirm its key by camera confirm/, 'give its key by --key'],
+  [/ \(camera source\)/, ''],
+  [/ by camera source(?: --rtsp -)?/, ''],
+];
+
+const isOfRow = (mend: string): boolean => mend.includes('camera repin');
+
+export function urlMend(reason: Reason): string {
+  const { mend } = reasonWords(reason);
+  // Of a row whose camera answers otherwise now.
+  if (isOfRow(mend)) {
+    return 'It is the address of a camera that is there already: see casement camera list, and check that by its device id.';
+  }
+  return rewordings.reduce((text, [said, instead]) => text.replace(said, instead), mend);
+}
