@@ -125,7 +125,7 @@ describe('what is asked often', () => {
   test('waits where so many of its key run, behind those that wait already', async () => {
     const gate = createFairGate({ ...often, perAccount: 1 });
     const came: string[] = [];
-    gate.enter('a');
+    void gate.enter('a');
     const second = gate.enter('a')?.then(() => came.push('second'));
     const third = gate.enter('a')?.then(() => came.push('third'));
     expect([gate.enter('b'), gate.waiting]).toEqual([undefined, 2]);
@@ -187,7 +187,7 @@ describe('what is asked often', () => {
   test('leaves nothing behind', async () => {
     const immediates = jest.spyOn(globalThis, 'setImmediate');
     const gate = createFairGate({ ...often, perTurn });
-    gate.enter('a');
+    void gate.enter('a');
     gate.leave('a');
     await turn();
     await turn();

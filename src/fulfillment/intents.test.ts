@@ -110,7 +110,7 @@ test('fields that Google adds are let pass', () => {
   expect(parseIntent(asked).input.intent).toBe('action.devices.EXECUTE');
 });
 
-test.each([12345678901234567890, -9007199254740993, 1e300])(
+test.each([2 ** 53, -(2 ** 53), 1e300])(
   'a number as requestId that cannot be given back as it came is refused: %d',
   (requestId) => {
     expect(() => parseIntent({ ...askSync(), requestId })).toThrow(

@@ -97,6 +97,12 @@ export function createPace(options: PaceOptions = {}): Pace {
     return undefined;
   }
 
+  /** What it rejects with goes to Express. */
+  async function goOn(turn: Promise<void>, next: () => void): Promise<void> {
+    await turn;
+    next();
+  }
+
   return {
     account(account, weight) {
       const turn = accounts.enter(account, weight);
@@ -106,8 +112,9 @@ export function createPace(options: PaceOptions = {}): Pace {
     stranger,
     strangers(request, _response, next) {
       const turn = stranger(request);
-      if (turn === undefined) next();
-      else turn.then(() => next(), next);
+      if (turn !== undefined) return goOn(turn, next);
+      next();
+      return undefined;
     },
   };
 }
