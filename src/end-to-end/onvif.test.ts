@@ -136,7 +136,7 @@ test('the serial number over ONVIF tells twins apart: swapped, neither is shown 
   }
   expect(alarms.every((line) => line.includes('"line":"onvif"'))).toBe(true);
   expect(bridge.logged()).not.toMatch(/device_service|window-seat/);
-  expect(await casement('camera', 'list')).toContain('ANOTHER CAMERA');
+  expect(await casement('camera', 'list', '--wide')).toContain('ANOTHER CAMERA');
 
   answerWith(names);
   await until(() => all('SUCCESS'));

@@ -147,7 +147,7 @@ describe('adding', () => {
     expect(err).not.toContain('To correct it');
     expect(err).toContain('Warning: its user or password stands in the path or query of its URL.');
     expect(err).not.toContain('sesame');
-    expect((await add(`${one.url}?channel=2`)).err).not.toContain('Warning');
+    expect((await add(`${one.url}?channel=2`)).err).not.toContain('its user or password');
   });
 
   test('warns of Basic without TLS, and of no other', async () => {
