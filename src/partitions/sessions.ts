@@ -21,7 +21,11 @@ export interface SessionsOptions {
 /** A display comes for its stream seconds after it was told of it. One that is awaited holds little. */
 const awaitedTimes = 8;
 
-type Table = Map<SessionId, LiveSession>;
+interface Table {
+  readonly sessions: Map<SessionId, LiveSession>;
+  /** Those of them that no display has come for, in the order in which they were started. */
+  readonly awaited: Set<LiveSession>;
+}
 
 export class Sessions {
   readonly #options: SessionsOptions;
@@ -47,73 +51,81 @@ export class Sessions {
   start(facts: Omit<SessionFacts, 'id'>): LiveSession {
     const { limits, inAll, alarm, recorder, clock } = this.#options;
     recorder.ready();
-    const table: Table = this.#tables.get(facts.account) ?? new Map();
-    this.#replaceAwaited(table, facts);
-    if (this.#size >= inAll) this.#crowdOut(table.size + 1);
+    const table = this.#tables.get(facts.account) ?? { sessions: new Map(), awaited: new Set() };
+    this.#replaceAwaited(table.awaited, facts);
+    if (this.#size >= inAll) this.#crowdOut(table.sessions.size + 1);
     if (this.#size >= inAll) throw new Failure('overloaded', 'too many streams are open');
     const named = { ...facts, id: newSessionId() };
     const session = new LiveSession(named, limits, alarm, recorder, clock);
     this.#tables.set(facts.account, table);
-    table.set(session.id, session);
+    table.sessions.set(session.id, session);
+    table.awaited.add(session);
     this.#size += 1;
-    session.onOpen(() => this.#replaceOpened(table, session));
+    session.onOpen(() => {
+      table.awaited.delete(session);
+      this.#replaceOpened(table, session);
+    });
     session.onEnd(() => this.#forget(session, table));
     return session;
   }
 
   find(account: AccountId, id: SessionId): LiveSession | undefined {
-    return this.#tables.get(account)?.get(id);
+    return this.#tables.get(account)?.sessions.get(id);
   }
 
   *all(): Iterable<LiveSession> {
     // Copies: what is done to one session may end others.
-    for (const table of Array.from(this.#tables.values())) yield* Array.from(table.values());
+    for (const { sessions } of Array.from(this.#tables.values())) {
+      yield* Array.from(sessions.values());
+    }
   }
 
   endGrant(account: AccountId, grant: GrantId | undefined, reason: SessionEnd): void {
-    for (const session of Array.from(this.#tables.get(account)?.values() ?? [])) {
+    for (const session of Array.from(this.#tables.get(account)?.sessions.values() ?? [])) {
       if (session.grant === grant) session.end(reason);
     }
   }
 
-  #replaceAwaited(table: Table, { grant, device }: Pick<SessionFacts, 'grant' | 'device'>): void {
-    const most = this.#options.perAccount * awaitedTimes;
-    // Nothing is gone through where it cannot be too many.
-    if (table.size < most) return;
+  #replaceAwaited(
+    awaited: Table['awaited'],
+    { grant, device }: Pick<SessionFacts, 'grant' | 'device'>,
+  ): void {
+    if (awaited.size < this.#options.perAccount * awaitedTimes) return;
     const now = this.#options.clock();
-    const awaited = Array.from(table.values()).filter(({ openedAt }) => openedAt === undefined);
-    if (awaited.length < most) return;
-    const before =
-      awaited.find((session) => isAbandoned(session, now)) ??
-      awaited.find((session) => session.grant === grant && session.device === device);
-    if (before === undefined) {
-      throw new Failure('too-many', 'too many streams of this account still await their displays');
+    for (const session of awaited) {
+      // They stand in the order of their start: where the first is not abandoned, none is.
+      const isSameAgain = session.grant === grant && session.device === device;
+      if (isAbandoned(session, now) || isSameAgain) {
+        session.end('replaced');
+        return;
+      }
     }
-    before.end('replaced');
+    throw new Failure('too-many', 'too many streams of this account still await their displays');
   }
 
   /** Of those that displays have come for, the one that is missed least goes, and never the newest. */
-  #replaceOpened(table: Table, newest: LiveSession): void {
-    if (table.size <= this.#options.perAccount) return;
-    const opened = Array.from(table.values()).filter(({ openedAt }) => openedAt !== undefined);
-    if (opened.length <= this.#options.perAccount) return;
-    const others = opened.filter((session) => session !== newest);
+  #replaceOpened({ sessions, awaited }: Table, newest: LiveSession): void {
+    if (sessions.size - awaited.size <= this.#options.perAccount) return;
+    const others = Array.from(sessions.values()).filter(
+      (session) => session.openedAt !== undefined && session !== newest,
+    );
     leastNeeded(others, this.#options.clock())?.end('replaced');
   }
 
   /** Ends a session of the account that has the most, where those are more than `share`. */
   #crowdOut(share: number): void {
-    let largest: Table | undefined;
-    for (const table of this.#tables.values()) {
-      if (table.size > (largest?.size ?? share)) largest = table;
+    let largest: Table['sessions'] | undefined;
+    for (const { sessions } of this.#tables.values()) {
+      if (sessions.size > (largest?.size ?? share)) largest = sessions;
     }
     if (largest === undefined) return;
     leastNeeded(largest.values(), this.#options.clock())?.end('replaced');
   }
 
   #forget(session: LiveSession, table: Table): void {
-    table.delete(session.id);
+    table.sessions.delete(session.id);
+    table.awaited.delete(session);
     this.#size -= 1;
-    if (table.size === 0) this.#tables.delete(session.account);
+    if (table.sessions.size === 0) this.#tables.delete(session.account);
   }
 }

@@ -63,7 +63,11 @@ export function createWatch(parts: WatchParts): Watch {
       // Read before the sessions are asked: a change in between is seen by the next pass.
       const revision = await store.revision();
       revisions.observe(revision);
-      for (const session of sessions.all()) await ask(session, revision, lookedAt);
+      for (const session of sessions.all()) {
+        // Most times nothing has changed: thousands of sessions are not waited for one by one.
+        if (session.revision === revision && !session.outdated) session.lease(lookedAt);
+        else await ask(session, revision, lookedAt);
+      }
       reached = revision;
     } catch {
       // The store is down. Saying so is readiness' task; here silence is the safe answer: no lease
