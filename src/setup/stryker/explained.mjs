@@ -48,7 +48,7 @@ export const explained = [
     mutants: [
       {
         file: 'src/partitions/sessions.ts',
-        find: 'if (table.size === 0) this.#tables.delete(session.account);',
+        find: 'if (table.sessions.size === 0) this.#tables.delete(session.account);',
         replace: 'if (false) this.#tables.delete(session.account);',
       },
     ],
