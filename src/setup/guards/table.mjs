@@ -242,6 +242,14 @@ export const guards = [
   },
   {
     layer: 'revocation',
+    guard: 'a session is asked after whenever the store has changed',
+    file: 'src/partitions/watch.ts',
+    find: 'if (session.revision === revision && !session.outdated) session.lease(lookedAt);',
+    replace: 'if (!session.outdated) session.lease(lookedAt);',
+    tests: [`${partitions}/session`, `${partitions}/watch`],
+  },
+  {
+    layer: 'revocation',
     guard: 'a session’s device still leads to its camera',
     file: 'src/partitions/standing.ts',
     find: 'entry === undefined || !sameStamp(stampOf(entry), session.stamp)',
@@ -1120,6 +1128,14 @@ export const guards = [
     file: 'src/partitions/watch.ts',
     find: 'if (session.outdated) await learn(session);',
     replace: '',
+    tests: [`${partitions}/watch`],
+  },
+  {
+    layer: 'record',
+    guard: 'a session for which something was bound is not taken for unchanged',
+    file: 'src/partitions/watch.ts',
+    find: 'if (session.revision === revision && !session.outdated) session.lease(lookedAt);',
+    replace: 'if (session.revision === revision) session.lease(lookedAt);',
     tests: [`${partitions}/watch`],
   },
   {
