@@ -12,6 +12,10 @@ const parts = [
   'tsconfig.build.json',
   'jest.config.ts',
   '.env.example',
+  // Tests hold them against the code.
+  'docs',
+  'deploy',
+  'README.md',
 ];
 
 /** Copies the source into a new folder, which goes when this process ends; gives its path. */
