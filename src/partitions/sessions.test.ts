@@ -134,6 +134,18 @@ test('beyond what the bridge carries none is started, and nothing is lost of tho
   expect(() => start(harbour)).not.toThrow();
 });
 
+test('where nobody has taken more, whoever asks for the same again has what it asked for last', () => {
+  const [grant, device] = [newGrantId(), newDeviceId()];
+  const [earlier, theirs, opened] = [start(birch, grant, device), start(harbour), start(birch)];
+  opened.touch();
+  const again = start(birch, grant, device);
+  expect([...ends]).toEqual([[earlier.id, 'replaced']]);
+  expect(new Set(sessions.all())).toEqual(new Set([theirs, opened, again]));
+  // Its display has come: it is not replaced by another ask.
+  again.touch();
+  expect(() => start(birch, grant, device)).toThrow(expect.objectContaining(overloaded));
+});
+
 test('where accounts have taken all, another still gets its stream, from who has the most', () => {
   const [first, second, theirs] = [start(birch), start(birch), start(harbour)];
   for (const session of [theirs, first, second]) session.touch();

@@ -27,6 +27,9 @@ interface Table {
   readonly awaited: Set<LiveSession>;
 }
 
+const tooMany = (): Failure =>
+  new Failure('too-many', 'too many streams of this account still await their displays');
+
 export class Sessions {
   readonly #options: SessionsOptions;
   readonly #tables = new Map<AccountId, Table>();
@@ -44,17 +47,22 @@ export class Sessions {
    * A session that awaits its display is not ended by the next: its display was told that it may come. Where
    * an account has too many of them, those are ended that were abandoned, and then what the same linking asked
    * for of the same device before. Where the bridge carries as many sessions as it may, one of the account that
-   * has the most of them gives way, as long as that leaves it no fewer than this one has then.
+   * has the most of them gives way, as long as that leaves it no fewer than this one has then; else one of its
+   * own, as above.
    * @throws Failure `too-many` or `overloaded` where none gives way, `storage-down` when the record of
    * deliveries cannot be written.
    */
   start(facts: Omit<SessionFacts, 'id'>): LiveSession {
-    const { limits, inAll, alarm, recorder, clock } = this.#options;
+    const { limits, perAccount, inAll, alarm, recorder, clock } = this.#options;
     recorder.ready();
     const table = this.#tables.get(facts.account) ?? { sessions: new Map(), awaited: new Set() };
-    this.#replaceAwaited(table.awaited, facts);
-    if (this.#size >= inAll) this.#crowdOut(table.sessions.size + 1);
-    if (this.#size >= inAll) throw new Failure('overloaded', 'too many streams are open');
+    const isFull = (): boolean => this.#size >= inAll;
+    if (table.awaited.size >= perAccount * awaitedTimes) {
+      if (!this.#replaceAwaited(table.awaited, facts)) throw tooMany();
+    }
+    if (isFull()) this.#crowdOut(table.sessions.size + 1);
+    if (isFull()) this.#replaceAwaited(table.awaited, facts);
+    if (isFull()) throw new Failure('overloaded', 'too many streams are open');
     const named = { ...facts, id: newSessionId() };
     const session = new LiveSession(named, limits, alarm, recorder, clock);
     this.#tables.set(facts.account, table);
@@ -86,21 +94,20 @@ export class Sessions {
     }
   }
 
+  /** Whether one was ended, to make room for what `facts` tells of. */
   #replaceAwaited(
     awaited: Table['awaited'],
     { grant, device }: Pick<SessionFacts, 'grant' | 'device'>,
-  ): void {
-    if (awaited.size < this.#options.perAccount * awaitedTimes) return;
+  ): boolean {
     const now = this.#options.clock();
     for (const session of awaited) {
       // They stand in the order of their start: where the first is not abandoned, none is.
       const isSameAgain = session.grant === grant && session.device === device;
-      if (isAbandoned(session, now) || isSameAgain) {
-        session.end('replaced');
-        return;
-      }
+      if (!isAbandoned(session, now) && !isSameAgain) continue;
+      session.end('replaced');
+      return true;
     }
-    throw new Failure('too-many', 'too many streams of this account still await their displays');
+    return false;
   }
 
   /** Of those that displays have come for, the one that is missed least goes, and never the newest. */

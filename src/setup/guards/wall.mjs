@@ -446,7 +446,7 @@ export const wall = [
     layer: 'limits',
     guard: 'the bridge has so many sessions',
     file: `${partitions}/sessions.ts`,
-    find: "if (this.#size >= inAll) throw new Failure('overloaded', 'too many streams are open');",
+    find: "if (isFull()) throw new Failure('overloaded', 'too many streams are open');",
     replace: 'void inAll;',
     tests: [`${partitions}/sessions`],
   },
