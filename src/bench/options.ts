@@ -45,6 +45,9 @@ Measures the bridge on this machine, beside a bare node:http server doing the sa
   --json <file>   write everything as JSON, too
   --profile <dir> write CPU profiles of the servers, one for each process
   --strict        exit with 1 when a target is missed
+  --beside <commit>
+                  measure that commit, too, in turn, and print both side by side; goes with --only,
+                  --quick and --turns <n> (1 by default)
   --help          this text`;
 
 /** @throws Error naming what is wrong. */

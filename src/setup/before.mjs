@@ -5,10 +5,10 @@
  * not pass here, or passes there, or fails there for anything else than what it expects.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { checkOut, passingFolder } from './history.mjs';
 import { ensureInstalled } from './install.mjs';
 import { root } from './root.mjs';
 
@@ -28,30 +28,7 @@ bridge of an earlier commit (${commit}), where each must fail. It runs there wit
 }
 ensureInstalled();
 
-const folder = mkdtempSync(join(tmpdir(), 'casement-before-'));
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-process.once('SIGINT', () => process.exit(130));
-
-/** @throws Error with what the command said. */
-function mustRun(command, args) {
-  const { status, stderr, error } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
-  if (status !== 0) throw new Error(error?.message ?? stderr.trim());
-}
-
-/** Puts the commit's files into a folder; returns its path. */
-function checkOut() {
-  const archive = join(folder, 'commit.tar');
-  try {
-    mustRun('git', ['archive', '--format=tar', `--output=${archive}`, `${commit}^{commit}`]);
-  } catch ({ message }) {
-    console.error(`The commit ${commit} cannot be had: ${message}`);
-    console.error('It needs git and the whole history: git fetch --unshallow');
-    process.exit(2);
-  }
-  mustRun('tar', ['-xf', archive, '-C', folder]);
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  return folder;
-}
+const folder = passingFolder('casement-before-');
 
 /** Runs the tests; returns each by file and name, with what it failed by. */
 function run(checkout) {
@@ -112,7 +89,8 @@ if (broken.length > 0) {
   process.exit(1);
 }
 console.log(`${now.length} tests pass.\n\nOn ${commit} …`);
-const before = run(checkOut());
+checkOut(commit, folder);
+const before = run(folder);
 console.log('\n| test file | test | received on the commit before |\n|---|---|---|');
 let missed = 0;
 for (const { file, title, failed } of before) {

@@ -1,0 +1,22 @@
+/** What two benches found, beside each other. */
+import { expect, test } from '@jest/globals';
+// @ts-expect-error -- plain JavaScript
+import { sideBySide } from './beside-tables.mjs';
+
+const table = (cpu: number, more: readonly (string | number)[][] = []) => [
+  {
+    title: 'Webhook',
+    columns: ['', 'connections', 'CPU µs'],
+    rows: [['QUERY', '10', cpu], ...more],
+  },
+];
+
+test('each figure stands beside that of the other commit, the median of its turns', () => {
+  const text = sideBySide([table(100), table(140), table(120)], [table(90), table(70)], 'abc');
+  expect(text).toContain('| Webhook: QUERY, 10 | CPU µs | 120 | 80.0 | 1.50 |');
+});
+
+test('what the other commit does not measure is said to be not there', () => {
+  const text = sideBySide([table(100, [['SYNC', '10', 7]])], [table(100)], 'abc');
+  expect(text).toContain('| Webhook: SYNC, 10 | CPU µs | 7.00 | not there |  |');
+});
