@@ -138,6 +138,10 @@ test.each([
   [{ 'transfer-encoding': 'chunked' }, 32],
   [{ 'content-encoding': 'gzip', 'content-length': '9' }, 32],
   [{ 'content-encoding': 'gzip', 'content-length': '40960' }, 40],
+  [{ 'content-length': '262144' }, 256],
+  // It says what it likes: nobody behind its address would have a turn again.
+  [{ 'content-length': '99999999999999999999' }, 256],
+  [{ 'content-encoding': 'gzip', 'content-length': '99999999999999999999' }, 256],
 ])('a request with %j weighs %d', (headers, weight) => {
   expect(weightOf({ headers })).toBe(weight);
 });

@@ -678,6 +678,14 @@ export const limits = [
   },
   {
     layer: 'limits',
+    guard: 'a body that says to be endless weighs no more than the longest that is taken',
+    file: 'src/http/pace.ts',
+    find: 'Math.min(mostWeight, ',
+    replace: 'Math.max(0, ',
+    tests: ['src/http/pace'],
+  },
+  {
+    layer: 'limits',
     guard: 'a requestId that cannot be given back as it came is refused',
     file: 'src/fulfillment/intents.ts',
     find: '|| Math.abs(id) <= Number.MAX_SAFE_INTEGER',
