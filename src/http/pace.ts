@@ -101,9 +101,14 @@ export function createPace(options: PaceOptions = {}): Pace {
   }
 
   /** What it rejects with goes to Express. */
-  async function goOn(turn: Promise<void>, next: () => void): Promise<void> {
+  async function goOn(
+    turn: Promise<void>,
+    { socket }: IncomingMessage,
+    next: () => void,
+  ): Promise<void> {
     await turn;
-    next();
+    // Nobody waits for the answer any more.
+    if (!socket.destroyed) next();
   }
 
   return {
@@ -115,7 +120,7 @@ export function createPace(options: PaceOptions = {}): Pace {
     stranger,
     strangers(request, _response, next) {
       const turn = stranger(request);
-      if (turn !== undefined) return goOn(turn, next);
+      if (turn !== undefined) return goOn(turn, request, next);
       next();
       return undefined;
     },
