@@ -44,12 +44,17 @@ function slowly(atOnce: number) {
       await turn();
     }
   }
-  const ask = (address: string, email: string, password: string, devices: string[] = []) =>
-    check({ address, email, password, devices, log }).catch((error: unknown) => error);
+  const gone = new Set<string>();
+  function ask(address: string, email: string, password: string, devices: string[] = []) {
+    const isGone = () => gone.has(password);
+    return check({ address, email, password, devices, isGone, log }).catch(
+      (error: unknown) => error,
+    );
+  }
   const begun = async (): Promise<void> => {
     while (looked.length === 0) await turn();
   };
-  return { looked, ask, finish, begun, most: () => most };
+  return { looked, gone, ask, finish, begun, most: () => most };
 }
 
 test('one account is looked at once at a time, and another place has its turn', async () => {
@@ -137,4 +142,16 @@ test('so many wait, and the rest are refused', async () => {
   const refused = (await Promise.all(asked)).filter((answer) => answer instanceof Error);
   expect(refused.length).toBeGreaterThan(30);
   for (const failure of refused) expect(failure).toMatchObject({ code: 'too-many' });
+});
+
+test('who goes away before its turn is not looked at', async () => {
+  const { looked, gone, ask, finish, begun } = slowly(1);
+  const asked = [ask('10.0.0.1', 'birch@example.net', 'first')];
+  await begun();
+  const away = ask('10.0.0.1', 'birch@example.net', 'away');
+  const stays = ask('10.0.0.1', 'birch@example.net', 'stays');
+  gone.add('away');
+  await finish([...asked, away, stays]);
+  expect(await away).toMatchObject({ code: 'bad-request' });
+  expect(looked).toEqual(['first', 'stays']);
 });

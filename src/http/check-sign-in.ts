@@ -1,5 +1,6 @@
 /** Whether somebody may sign in: guesses counted, passwords looked at in turn. */
 import { availableParallelism } from 'node:os';
+import { Failure } from '../failures.ts';
 import { createFairGate } from '../fair-gate.ts';
 import { plainEmail } from '../identity/email.ts';
 import { verifyPassword } from '../identity/password.ts';
@@ -16,6 +17,8 @@ export interface SignInAttempt {
   readonly password: string;
   /** The tokens of its device cookie. */
   readonly devices: readonly string[];
+  /** Whether nobody waits for the answer any more. */
+  readonly isGone: () => boolean;
   /** That of the request. */
   readonly log: Pick<EdgeLog, 'warn'>;
 }
@@ -37,7 +40,8 @@ const manyHomes = { ...patience, waiting: 200 };
 /**
  * The check of `/sign-in`: resolves to the account, or undefined where address or password are wrong; it
  * takes as long to say that there is no such account. It
- * @throws TooManyGuesses; Failure `too-many` or `overloaded` where too many sign in at a time.
+ * @throws TooManyGuesses; Failure `too-many` or `overloaded` where too many sign in at a time, `bad-request`
+ * where the browser has gone before its turn.
  */
 export function createSignInCheck(
   parts: Pick<SiteParts, 'store' | 'guessLimits'>,
@@ -51,7 +55,7 @@ export function createSignInCheck(
   // A browser that is known does not wait behind strangers, wherever they are: behind those of other accounts alone.
   const known = createFairGate({ atOnce: 1, perAccount: 1, ...patience });
 
-  return async ({ address, email: typed, password, devices, log }) => {
+  return async ({ address, email: typed, password, devices, isGone, log }) => {
     const { accounts } = parts.store;
     // In lower case as it was typed: accounts from before addresses had one form.
     const found =
@@ -69,6 +73,8 @@ export function createSignInCheck(
       );
     }
     async function look(): Promise<boolean> {
+      // Else a stranger's looks go on without costing it as much as a connection.
+      if (isGone()) throw new Failure('bad-request', 'the request was cut off');
       // Not before its turn: what only waits is no guess yet, and most of it may be right.
       const guess = await guesses.take(guesser);
       if (!(await verify(kept, password))) return false;

@@ -3,13 +3,19 @@ import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Request } from 'express';
 
+/** Some proxies name the port, too, which is another for each connection. */
+const withPort = /^(?:(\d+\.\d+\.\d+\.\d+)|\[(.*)\])(?::\d+)?$/s;
+
 /**
  * The address of the client, as the proxies that are trusted tell it: IPv4 that came over an IPv6
  * socket in IPv4's form, IPv6 without the name of our interface. Undefined where a proxy told
  * something that is no address.
  */
 export function addressOf({ ip = '' }: Pick<Request, 'ip'>): string | undefined {
-  const plain = ip.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/s, '');
+  const plain = ip
+    .replace(withPort, '$1$2')
+    .replace(/^::ffff:(?=\d+\.)/i, '')
+    .replace(/%.*$/s, '');
   return isIP(plain) === 0 ? undefined : plain;
 }
 

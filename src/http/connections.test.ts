@@ -180,3 +180,20 @@ test('the system says how many there are', async () => {
     await rm(folder, { recursive: true });
   }
 });
+
+const askedTimes = (times: number): string => 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(times);
+
+test('a connection on which requests are sent without awaiting answers is cut', async () => {
+  const { come, logged, waiting } = await listen({ inAll: 9, requests: 3 });
+  const ahead = await come('127.0.0.2', askedTimes(3));
+  while (waiting.length < 3) await new Promise((resolve) => setTimeout(resolve, 1));
+  const flood = await come('127.0.0.3', askedTimes(4));
+  await closed(flood);
+  expect([ahead.destroyed, logged]).toEqual([false, [{}]]);
+  // What was answered does not count.
+  for (const response of waiting.splice(0)) response.end();
+  await once(ahead, 'data');
+  ahead.write(askedTimes(3));
+  while (waiting.length < 3) await new Promise((resolve) => setTimeout(resolve, 1));
+  expect(ahead.destroyed).toBe(false);
+});

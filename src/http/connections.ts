@@ -2,7 +2,7 @@
  * How many connections are open at a time, in all and from one place, so that descriptors are left for
  * the store, the record and cameras. Where all are taken, one of the place that has the most gives way: one that
  * is idle, or waits for its request, first, and else one that is served, as long as that place keeps no fewer
- * than the newcomer's has.
+ * than the newcomer's has. One on which requests are sent without end before any is answered is cut.
  */
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server } from 'node:http';
@@ -16,6 +16,8 @@ export interface ConnectionLimits {
   readonly perAddress?: number | undefined;
   /** Of one /48 of IPv6. */
   readonly perSite?: number | undefined;
+  /** How many requests of one connection await their answers; 16 where left out. */
+  readonly requests?: number | undefined;
 }
 
 /** Behind proxies: whose a request is. Until then a connection is the proxy's, which has no share. */
@@ -24,6 +26,8 @@ export type ClientOf = (request: IncomingMessage) => string | undefined;
 /** Where the system does not tell how many descriptors there are. */
 const usualDescriptors = 10_240;
 const mostConnections = 20_000;
+/** Browsers, players, proxies and Google await each answer before they ask on, or nearly so. */
+const usualRequests = 16;
 
 /** How many files and sockets this process may have open. Node has raised the soft limit at its start. */
 export function descriptorLimit(file = '/proc/self/limits'): number {
@@ -77,7 +81,7 @@ export function capConnections(
   log: EdgeLog,
   clientOf?: ClientOf,
 ): void {
-  const { inAll, perAddress = inAll, perSite = inAll } = limits;
+  const { inAll, perAddress = inAll, perSite = inAll, requests: most = usualRequests } = limits;
   const networks = new Groups();
   const sites = new Groups();
   /** Every open connection, and where it comes from. */
@@ -151,6 +155,12 @@ export function capConnections(
     const requests = asked.get(socket) ?? new Set();
     asked.set(socket, requests.add(request));
     response.once('close', () => requests.delete(request));
+    // All that was read at once comes before anybody else's, and what it holds grows as long as it sends.
+    if (requests.size > most) {
+      log.warn({}, 'a connection was cut: too many of its requests await their answers');
+      close(socket);
+      return;
+    }
     const client = clientOf?.(request);
     if (client === undefined || !open.has(socket) || open.get(socket) === client) return;
     take(socket);

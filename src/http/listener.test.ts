@@ -193,3 +193,18 @@ test('draining destroys what does not finish', async () => {
   await drain(server, 50);
   await expect(running).rejects.toThrow();
 });
+
+test('what was sent ahead on a connection that was cut is not worked at', async () => {
+  const app = express();
+  let asked = 0;
+  app.get('/', (request, response) => {
+    asked += 1;
+    if (asked === 3) request.socket.destroy();
+    else response.json({});
+  });
+  const { port } = await listen(app);
+  const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+  socket.resume().write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(20));
+  await once(socket, 'close');
+  expect(asked).toBe(3);
+});

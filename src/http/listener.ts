@@ -51,7 +51,10 @@ class EdgeServer extends Server {
   readonly #sockets = new Set<Socket>();
 
   constructor(options: ServerOptions, app: Express) {
-    super(options, app);
+    // Of what was read at once the rest comes also when its connection was cut meanwhile: to nobody.
+    super(options, (request, response) => {
+      if (!request.socket.destroyed) app(request, response);
+    });
     this.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));

@@ -25,6 +25,7 @@ import { readMediaPath } from './media-path.ts';
 import { createOver } from './over.ts';
 import { createPace, type PaceOptions, weightOf } from './pace.ts';
 import { type CountRefusal, createRefusals } from './refusals.ts';
+import { isOfAccount } from './request-log.ts';
 import { parseSignal, signalAnswer } from './signal-message.ts';
 import { createUntaken, defaultUntakenLimits, type UntakenLimits } from './untaken.ts';
 
@@ -246,6 +247,7 @@ export function mediaRoutes(parts: MediaParts): Router {
     }
     const ticket = tickets.verify(path.ticket);
     known.ticket = ticket;
+    isOfAccount(request, ticket.proof.account);
     const turn = pace.account(ticket.proof.account, weightOf(request));
     if (turn !== undefined) await turn;
     try {

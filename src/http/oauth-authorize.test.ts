@@ -219,6 +219,8 @@ describe('consenting again and again', () => {
     expect(refused.status).toBe(429);
     expect(refused.text).toContain('linked very often');
     expect(refused.text).toContain('href="/account"');
+    expect(busy.logged.at(-1)).toMatch(/^a limit was reached .*"request":"[\w-]{12}"/);
+    expect(busy.lanes.at(-1)).toBe(`known ${busy.birch}`);
     await codeFor(await busy.signedIn('harbour@example.net'));
   });
 });

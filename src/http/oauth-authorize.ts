@@ -95,7 +95,7 @@ export function authorizeEndpoint(
       sendOn(response, 302, await linkingFor(request).issueCode(visitor.proof, order));
     } catch (error) {
       if (!(error instanceof Failure) || error.code !== 'too-many') throw error;
-      logFailure(parts.log, error, { route: path });
+      logFailure(logFor(parts.log, request), error, { route: path });
       const page = messagePage({
         title: 'This account is linked very often',
         text: 'Nothing was linked. On your account page you can end linkings that you do not use any more. If it was linked many times within the last hour, please wait an hour.',

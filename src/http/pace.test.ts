@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { connect } from 'node:net';
-import type { Request } from 'express';
+import type { Request, Response as Answer } from 'express';
 import type { FairGateOptions } from '../fair-gate.ts';
 import { askSync } from '../testing/asks.ts';
 import { type EdgeHouse, type EdgeHousehold, openEdgeHouse } from '../testing/edge-house.ts';
@@ -71,7 +71,9 @@ describe('requests of one account', () => {
       { error: 'too-many', message: 'too much is asked for at a time' },
       [2_000],
     ]);
-    expect(edge.logged.filter((line) => line.startsWith('a limit was reached'))).toHaveLength(1);
+    const lines = edge.logged.map((line, at) => [line, edge.lanes[at]] as const);
+    const told = lines.filter(([line]) => line.startsWith('a limit was reached'));
+    expect(told.map(([, lane]) => lane)).toEqual([`known ${edge.birch.account}`]);
     // A neighbour does not wait.
     expect((await harbour()).status).toBe(status);
     answer();
@@ -138,6 +140,10 @@ test.each([
   [{ 'transfer-encoding': 'chunked' }, 32],
   [{ 'content-encoding': 'gzip', 'content-length': '9' }, 32],
   [{ 'content-encoding': 'gzip', 'content-length': '40960' }, 40],
+  [{ 'content-length': '262144' }, 256],
+  // It says what it likes: nobody behind its address would have a turn again.
+  [{ 'content-length': '99999999999999999999' }, 256],
+  [{ 'content-encoding': 'gzip', 'content-length': '99999999999999999999' }, 256],
 ])('a request with %j weighs %d', (headers, weight) => {
   expect(weightOf({ headers })).toBe(weight);
 });
@@ -154,4 +160,15 @@ test('all addresses that one customer may have take one turn', () => {
     '192.0.2.2',
   ];
   expect(asked.map(isFree)).toEqual([true, false, true, true, true]);
+});
+
+test('nothing is done for who is gone before its turn', async () => {
+  const pace = createPace({ strangers: { ...free, perTurn: { inAll: 9, ofOne: 1 } } });
+  const begun: string[] = [];
+  const ask = async (name: string, destroyed: boolean) => {
+    const request = { ip: '192.0.2.1', headers: {}, socket: { destroyed } } as unknown as Request;
+    await pace.strangers(request, {} as Answer, () => begun.push(name));
+  };
+  await Promise.all([ask('first', false), ask('gone', true), ask('stays', false)]);
+  expect(begun).toEqual(['first', 'stays']);
 });

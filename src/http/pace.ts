@@ -10,6 +10,7 @@ import { createFairGate, type FairGate, type FairGateOptions } from '../fair-gat
 import type { AccountId } from '../identity/ids.ts';
 import { addressOf } from './client-address.ts';
 import { siteOf } from './guesses.ts';
+import { limits } from './limits.ts';
 
 /**
  * Of one account. A household's displays that are all on have a tenth of this under way; a request that
@@ -48,12 +49,14 @@ const refusedAfterMs = 2_000;
 const bytesOfOne = 1_024;
 /** What is not told of by its length may be long. */
 const weightOfUntold = 32;
+/** A body that says to be longer than any that is taken is refused unread, and no more work than the longest. */
+const mostWeight = limits.intentBytes / bytesOfOne;
 
 /** How many small requests a request may cost, as far as its headers tell. */
 export function weightOf({ headers }: Pick<IncomingMessage, 'headers'>): number {
   const { 'content-length': length, 'transfer-encoding': chunked } = headers;
   const isUntold = chunked !== undefined || headers['content-encoding'] !== undefined;
-  const told = Math.ceil(Number(length ?? 0) / bytesOfOne) || 1;
+  const told = Math.min(mostWeight, Math.ceil(Number(length ?? 0) / bytesOfOne) || 1);
   return isUntold ? Math.max(told, weightOfUntold) : told;
 }
 
@@ -98,9 +101,14 @@ export function createPace(options: PaceOptions = {}): Pace {
   }
 
   /** What it rejects with goes to Express. */
-  async function goOn(turn: Promise<void>, next: () => void): Promise<void> {
+  async function goOn(
+    turn: Promise<void>,
+    { socket }: IncomingMessage,
+    next: () => void,
+  ): Promise<void> {
     await turn;
-    next();
+    // Nobody waits for the answer any more.
+    if (!socket.destroyed) next();
   }
 
   return {
@@ -112,7 +120,7 @@ export function createPace(options: PaceOptions = {}): Pace {
     stranger,
     strangers(request, _response, next) {
       const turn = stranger(request);
-      if (turn !== undefined) return goOn(turn, next);
+      if (turn !== undefined) return goOn(turn, request, next);
       next();
       return undefined;
     },

@@ -1,4 +1,5 @@
 /** The log of one request, handed on as a value: each of its lines carries the request's id. */
+import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
 import type { AccountId } from '../identity/ids.ts';
 import { onBehalfOf } from '../log-lane.ts';
@@ -10,7 +11,7 @@ import { requestIdOf } from './request-id.ts';
 const accounts = new WeakMap<object, AccountId>();
 
 /** Says whose a request is, once that is known: its lines are counted as that account's (log-lane.ts). */
-export function isOfAccount(request: Request, account: AccountId): void {
+export function isOfAccount(request: IncomingMessage, account: AccountId): void {
   accounts.set(request, account);
 }
 

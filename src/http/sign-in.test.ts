@@ -150,6 +150,9 @@ test('too many guesses are stopped, for that address only, and nobody is thrown 
       expect(stopped.text).toContain('try again in 10 minutes');
       expectPageHeaders(stopped.headers);
     }
+    const lines = limited.logged.filter((line) => line.startsWith('a limit was reached'));
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(line).toMatch(/"request":"[\w-]{12}"/);
     expect((await limited.browser().post('/sign-in', birch)).status).toBe(429);
     expect((await inside.get('/account')).status).toBe(200);
     await limited.signedIn('harbour@example.net');
@@ -158,7 +161,7 @@ test('too many guesses are stopped, for that address only, and nobody is thrown 
   }
 });
 
-test('another form of an address is no way to more guesses', async () => {
+test('another form of an e-mail address is no way to more guesses', async () => {
   const limited = await openLinkingSite({ guessLimits: { ...defaultGuessLimits, perEmail: 2 } });
   try {
     const guess = async (email: string) =>
@@ -167,6 +170,23 @@ test('another form of an address is no way to more guesses', async () => {
     const answers = [];
     for (const email of forms) answers.push(await guess(email));
     expect(answers).toEqual([403, 403, 429]);
+  } finally {
+    await limited.close();
+  }
+});
+
+test('nor is the port of a connection, where a proxy names it', async () => {
+  const guessLimits = { ...defaultGuessLimits, perAddress: 2 };
+  const limited = await openLinkingSite({ guessLimits, trustedProxies: 1 });
+  try {
+    const guess = async (from: string) => {
+      const form = { email: `${from}@example.net`, password: 'no' };
+      return (await limited.browser().post('/sign-in', form, { 'x-forwarded-for': from })).status;
+    };
+    const answers = [];
+    for (const port of [1, 2, 3]) answers.push(await guess(`192.0.2.7:${port}`));
+    answers.push(await guess('192.0.2.8:1'));
+    expect(answers).toEqual([403, 403, 429, 403]);
   } finally {
     await limited.close();
   }

@@ -6,6 +6,7 @@ import { landingPage } from '../pages/landing.ts';
 import { signInPage } from '../pages/sign-in.ts';
 import { accountPages } from './account.ts';
 import { createSignInCheck } from './check-sign-in.ts';
+import { addressOf } from './client-address.ts';
 import { createSignInCookie } from './cookies.ts';
 import { asFailure, logFailure } from './errors.ts';
 import { createDeviceCookie } from './device-cookie.ts';
@@ -56,7 +57,9 @@ function signInHandlers(parts: SiteParts) {
     const password = form.get('password') ?? '';
     try {
       const log = logFor(parts.log, request);
-      const account = await check({ address: request.ip ?? '', email, password, devices, log });
+      const address = addressOf(request) ?? '';
+      const isGone = () => request.socket.destroyed;
+      const account = await check({ address, email, password, devices, isGone, log });
       if (account === undefined) {
         const problem = 'The e-mail address or the password is not right.';
         sendPage(response, 403, signInPage({ ...view(returnTo), email, problem }));
@@ -75,7 +78,7 @@ function signInHandlers(parts: SiteParts) {
     } catch (error) {
       const wait = retryAfterSeconds(error);
       if (wait === undefined) throw error;
-      logFailure(parts.log, asFailure(error), { route: '/sign-in' });
+      logFailure(logFor(parts.log, request), asFailure(error), { route: '/sign-in' });
       const problem = `There were too many attempts to sign in. Please try again in ${minutes(wait)}.`;
       response.setHeader('Retry-After', wait);
       sendPage(response, 429, signInPage({ ...view(returnTo), email, problem }));

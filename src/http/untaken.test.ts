@@ -73,6 +73,20 @@ test('an answer whose connection is gone counts no more', async () => {
   while (untaken.bytes > 0) await new Promise((resolve) => setImmediate(resolve));
 });
 
+test('nor do those that waited behind another answer on it', async () => {
+  const display = await ask('/a/10');
+  const answered = once(server, 'answered');
+  // So small that Node goes on reading: else it hears of the end of a connection later.
+  display.write('GET /a/2 HTTP/1.1\r\nHost: x\r\n\r\nGET /a/4 HTTP/1.1\r\nHost: x\r\n\r\n');
+  await answered;
+  while (untaken.bytes < (10 + 2 + 4 + 3 * 16) * kib) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  display.destroy();
+  while (untaken.bytes > 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(cut).toEqual([]);
+});
+
 test('the oldest answer of an account that has too much is cut, and nobody else’s', async () => {
   const first = await ask('/a/1400');
   const other = await ask('/b/1000');

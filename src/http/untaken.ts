@@ -4,6 +4,7 @@
  * a measure for each account and for all. Beyond it the oldest answer is cut, of whose account has most.
  */
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { AccountId } from '../identity/ids.ts';
 
 export interface UntakenLimits {
@@ -39,6 +40,8 @@ export function createUntaken(
   onCut: (account: AccountId) => void = () => undefined,
 ): Untaken {
   const shares = new Map<AccountId, Share>();
+  /** What to forget when a connection is gone: of answers that wait behind others on it. */
+  const behind = new WeakMap<Socket, (() => void)[]>();
   let inAll = 0;
 
   function forget(account: AccountId, share: Share, response: ServerResponse): void {
@@ -53,12 +56,22 @@ export function createUntaken(
     const [oldest] = share.answers.keys();
     if (oldest === undefined) return;
     const { socket } = oldest.req;
-    // One that waited behind another answer is never told that its connection has closed.
+    // It may be gone, and this not told of it yet.
     if (!socket.destroyed) {
       onCut(account);
       socket.resetAndDestroy();
     }
     forget(account, share, oldest);
+  }
+
+  /** An answer that waits behind another (pipelining) is never told itself that its connection has closed. */
+  function whenGone(socket: Socket, work: () => void): void {
+    const works = behind.get(socket) ?? [];
+    if (works.push(work) > 1) return;
+    behind.set(socket, works);
+    socket.once('close', () => {
+      for (const each of works) each();
+    });
   }
 
   function largest(): [AccountId, Share] | undefined {
@@ -75,7 +88,9 @@ export function createUntaken(
       share.answers.set(response, bytes);
       share.bytes += bytes;
       inAll += bytes;
-      response.once('close', () => forget(account, share, response));
+      const gone = (): void => forget(account, share, response);
+      response.once('close', gone);
+      if (response.socket === null) whenGone(response.req.socket, gone);
       // The newest stays: one that is larger than all there may be is a segment all the same.
       while (share.bytes > limits.ofOne && share.answers.size > 1) cutOldest(account, share);
       while (inAll > limits.inAll) {

@@ -4,6 +4,7 @@ import { Failure } from '../failures.ts';
 import type { Proof } from '../identity/proof.ts';
 import type { AccountRecord } from '../storage/accounts.ts';
 import { createSignInCookie } from './cookies.ts';
+import { isOfAccount } from './request-log.ts';
 import type { SiteParts } from './site.ts';
 
 export interface Visitor {
@@ -25,6 +26,7 @@ export async function visitorOf(
   if (cookie === undefined) return undefined;
   try {
     const proof = await parts.signIns.verify(cookie);
+    isOfAccount(request, proof.account);
     const account = await parts.store.accounts.byId(proof.account);
     return account && { proof, account, cookie };
   } catch (error) {

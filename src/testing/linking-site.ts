@@ -14,6 +14,7 @@ import { signInMs } from '../http/cookies.ts';
 import { newAccountId, type AccountId, type GrantId } from '../identity/ids.ts';
 import { hashPassword } from '../identity/password.ts';
 import { createSignIns } from '../identity/sign-in.ts';
+import { laneOf } from '../log-lane.ts';
 import { noNames } from '../partitions/claims.ts';
 import { createRegister } from '../partitions/register.ts';
 import type { Store } from '../storage/store.ts';
@@ -43,6 +44,8 @@ export interface LinkingSite {
   /** Grants whose streams were told to end. */
   readonly revoked: GrantId[];
   readonly logged: string[];
+  /** Whose share of the log each of those was in. */
+  readonly lanes: string[];
   readonly birch: AccountId;
   readonly harbour: AccountId;
   /** A browser with no cookies yet. */
@@ -55,6 +58,8 @@ export interface LinkingSite {
 export interface LinkingSiteOptions {
   readonly store?: (real: Store) => Store;
   readonly guessLimits?: GuessLimits;
+  /** How many proxies in front are believed; none unless said otherwise. */
+  readonly trustedProxies?: number;
   /** What the bridge calls itself; its own socket unless said otherwise. */
   readonly publicUrl?: string;
   /** One more redirect URI of the first client. */
@@ -69,11 +74,14 @@ export async function openLinkingSite(options: LinkingSiteOptions = {}): Promise
   const now = () => house.time.wall;
   const revoked: GrantId[] = [];
   const logged: string[] = [];
+  const lanes: string[] = [];
   const note = (fields: object, message: string) => {
     logged.push(`${message} ${JSON.stringify(fields)}`);
+    lanes.push(laneOf(fields).key);
   };
   const log = { debug: note, info: note, warn: note, error: note };
   const app = express();
+  app.set('trust proxy', options.trustedProxies ?? 0);
   const server = createServer(app);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -137,6 +145,7 @@ export async function openLinkingSite(options: LinkingSiteOptions = {}): Promise
     origin,
     revoked,
     logged,
+    lanes,
     birch,
     harbour,
     browser,

@@ -57,6 +57,10 @@ describe('asking', () => {
     rig.bridge.tokenStatus = 503;
     await expect(one.sync(cookie)).rejects.toMatchObject({ code: 'overloaded' });
     expect(one.linked(cookie)).toBe(true);
+    // Somebody else may have asked too much.
+    rig.bridge.tokenStatus = 429;
+    await expect(one.sync(cookie)).rejects.toMatchObject({ code: 'too-many' });
+    expect(one.linked(cookie)).toBe(true);
     rig.bridge.tokenStatus = 400;
     await expect(one.sync(cookie)).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(one.linked(cookie)).toBe(false);
@@ -75,6 +79,29 @@ describe('asking', () => {
       /cannot be reached by its PUBLIC_URL from its own machine \([A-Z_]+\): check that the proxy runs/,
     );
     expect(one.linked(cookie)).toBe(true);
+  });
+
+  test('a limit that the bridge names is passed on, and what it refuses; both leave the link', async () => {
+    const one = rig.google();
+    const cookie = await rig.link(one);
+    rig.bridge.answers['SYNC'] = 429;
+    await expect(one.sync(cookie)).rejects.toMatchObject({ code: 'too-many' });
+    rig.bridge.answers['SYNC'] = 400;
+    await expect(one.sync(cookie)).rejects.toMatchObject({ code: 'bad-request' });
+    expect(one.linked(cookie)).toBe(true);
+  });
+
+  test('so many calls of one account are under way at a time, and another’s do not wait', async () => {
+    const one = rig.google({}, 1);
+    const [mine, ...others] = [await rig.link(one), await rig.link(one), await rig.link(one)];
+    let answer: () => void = () => undefined;
+    rig.bridge.held = new Promise((resolve) => (answer = resolve));
+    const asked = [mine, mine, mine, ...others].map((cookie) => one.sync(cookie));
+    while (rig.bridge.asked.length < 3) await new Promise((resolve) => setImmediate(resolve));
+    expect(new Set(rig.bridge.asked.map(({ bearer }) => bearer)).size).toBe(3);
+    answer();
+    await Promise.all(asked);
+    expect(rig.bridge.asked).toHaveLength(5);
   });
 
   test('an answer that is none is `internal`', async () => {

@@ -1,7 +1,7 @@
 /** Calls the bridge's webhook as Google does: bearer, one refresh on 401, then the link is over. */
 import { Failure } from '../../failures.ts';
 import type { Link } from './links.ts';
-import { patienceMs, refreshTokens, unreachable } from './oauth-client.ts';
+import { patienceMs, refreshTokens, tooMany, unreachable } from './oauth-client.ts';
 import type { ClientCredentials } from './oauth-client.ts';
 
 async function post(origin: string, bearer: string, request: unknown): Promise<Response> {
@@ -33,7 +33,7 @@ async function refresh(origin: string, client: ClientCredentials, link: Link): P
 /**
  * One intent for one link.
  * @throws Failure `unauthenticated` when the token is refused, refreshed or not; `overloaded` when
- * the bridge cannot be reached or says so itself; `internal` for any other answer.
+ * the bridge cannot be reached or says so itself, `too-many` or `bad-request` where it says that; `internal` for any other answer.
  */
 export async function callFulfillment(
   origin: string,
@@ -50,9 +50,12 @@ export async function callFulfillment(
   }
   if (answer.ok) return answer.json().catch(() => undefined);
   await answer.body?.cancel();
+  // Whoever uses the display has asked for something odd, or for too much of it.
+  if (answer.status === 400) throw new Failure('bad-request', 'the bridge refused the request');
   if (answer.status === 401) {
     throw new Failure('unauthenticated', 'the bridge no longer accepts this link');
   }
+  if (answer.status === 429) throw tooMany();
   if (answer.status >= 500) throw new Failure('overloaded', 'the bridge cannot answer just now');
   throw new Failure('internal', `the bridge answered ${answer.status}`);
 }

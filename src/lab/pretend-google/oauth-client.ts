@@ -26,6 +26,9 @@ export function unreachable(thrown: unknown): Failure {
   return new Failure('overloaded', mend === undefined ? what : `${what}: ${mend}`);
 }
 
+/** The bridge says so, and of nothing else that it ails. */
+export const tooMany = (): Failure => new Failure('too-many', 'too much is asked for at a time');
+
 const linkedAnswer = z.object({ access_token: z.string(), refresh_token: z.string() });
 const refreshedAnswer = z.object({
   access_token: z.string(),
@@ -68,6 +71,7 @@ async function post(
   }
   const body: unknown = await answer.json().catch(() => undefined);
   if (answer.ok) return body;
+  if (answer.status === 429) throw tooMany();
   throw answer.status < 500
     ? new Failure('unauthenticated', 'the bridge refused the link')
     : new Failure('overloaded', 'the bridge cannot answer just now');
@@ -81,7 +85,7 @@ function understood<T>(schema: z.ZodType<T>, body: unknown): T {
 
 /**
  * Turns a code into tokens (RFC 6749 section 4.1.3).
- * @throws Failure `unauthenticated` when the code is refused, `overloaded` when nobody can say.
+ * @throws Failure `unauthenticated` when the code is refused, `overloaded` or `too-many` when nobody can say.
  */
 export async function exchangeCode(
   origin: string,

@@ -5,6 +5,7 @@
  * real HTTP only and keeps a display's tokens to itself; a display holds an opaque cookie. Every
  * verb takes that cookie: nothing here knows a "current" display.
  */
+import { createFairGate } from '../../fair-gate.ts';
 import { Failure } from '../../failures.ts';
 import { newSecret } from '../../identity/secret.ts';
 import { callFulfillment } from './fulfillment.ts';
@@ -24,6 +25,8 @@ export interface PretendGoogleOptions {
   readonly returnPath: string;
   readonly now: () => number;
   readonly limits?: Partial<LinkLimits>;
+  /** How many calls for one account are under way at a time, 8 where left out. */
+  readonly callsAtOnce?: number;
 }
 
 export interface Queried {
@@ -71,6 +74,12 @@ const usualLimits: LinkLimits = {
   idleMs: 30 * 24 * 3_600_000,
 };
 
+/**
+ * Each call takes two descriptors of the bridge, and a place among the connections from its own address: whoever asks
+ * without end waits for itself.
+ */
+const calls = { atOnce: 128, waiting: 64, timeoutMs: 10_000 };
+
 /** What a display is told whose linking was begun elsewhere. */
 const foreignState = 'This linking was not started on this display, or it took too long.';
 
@@ -85,6 +94,7 @@ export function createPretendGoogle(options: PretendGoogleOptions): PretendGoogl
   const links = createLinks({ ...usualLimits, ...options.limits }, options.now, (link) => {
     callFulfillment(origin(), client, link, disconnectRequest()).catch(() => undefined);
   });
+  const asking = createFairGate({ ...calls, perAccount: options.callsAtOnce ?? 8 });
   const redirectUri = (): string => new URL(options.returnPath, origin()).href;
 
   function linkOf(cookie: string | undefined): Link {
@@ -96,7 +106,9 @@ export function createPretendGoogle(options: PretendGoogleOptions): PretendGoogl
   async function ask(cookie: string | undefined, request: unknown): Promise<unknown> {
     const link = linkOf(cookie);
     try {
-      return await callFulfillment(origin(), client, link, request);
+      return await asking.run(link.holder?.sub ?? link, () =>
+        callFulfillment(origin(), client, link, request),
+      );
     } catch (error) {
       const over = error instanceof Failure && error.code === 'unauthenticated';
       if (over && cookie !== undefined) links.remove(cookie);

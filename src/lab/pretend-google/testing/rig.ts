@@ -11,7 +11,8 @@ export interface Rig {
   readonly origin: string;
   /** Milliseconds that everybody takes for now. */
   clock: number;
-  google(limits?: Partial<LinkLimits>): PretendGoogle;
+  /** `callsAtOnce` as in PretendGoogleOptions. */
+  google(limits?: Partial<LinkLimits>, callsAtOnce?: number): PretendGoogle;
   /** Walks to the authorize page as a browser does; gives what comes back. */
   consent(url: string): Promise<{ state: string; code: string }>;
   /** Links a new display; gives its cookie. */
@@ -30,13 +31,14 @@ export async function openRig(): Promise<Rig> {
     bridge,
     origin,
     clock: 1_000_000,
-    google: (limits = {}) =>
+    google: (limits = {}, callsAtOnce = 8) =>
       createPretendGoogle({
         origin: () => origin,
         client: bridge.client,
         returnPath: '/back',
         now: () => rig.clock,
         limits,
+        callsAtOnce,
       }),
     async consent(url) {
       const answer = await fetch(url, { redirect: 'manual' });

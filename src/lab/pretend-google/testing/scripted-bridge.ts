@@ -23,6 +23,8 @@ export interface ScriptedBridge {
   readonly answers: Record<string, object | number>;
   /** While set, the token endpoint answers that status. */
   tokenStatus: number | undefined;
+  /** The webhook's answers wait for it. */
+  held: Promise<void>;
   /** Access tokens given so far are refused from now on. */
   expireTokens(): void;
 }
@@ -98,6 +100,7 @@ export function createScriptedBridge(): ScriptedBridge {
     const [{ intent, payload }] = body.inputs;
     const name = intent.replace('action.devices.', '');
     asked.push({ intent: name, bearer, payload });
+    await bridge.held;
     if (!access.has(bearer)) return json(response, 401, {});
     const answer = bridge.answers[name] ?? {};
     if (typeof answer === 'number') return json(response, answer, {});
@@ -110,6 +113,7 @@ export function createScriptedBridge(): ScriptedBridge {
     tokenCalls,
     answers: {},
     tokenStatus: undefined,
+    held: Promise.resolve(),
     expireTokens: () => access.clear(),
     handle(request, response) {
       const path = request.url?.split('?')[0];
