@@ -113,6 +113,14 @@ test('with a configuration it starts for real: no demo, no display, Google’s r
   expect(await authorize('https://cameras.example.net/display/linked')).toBe(400);
 });
 
+test('told to leave twice at once, as by Ctrl-C under npm, it leaves whole', async () => {
+  await place.configure(`${[...good, 'TRIPWIRE=off'].join('\n')}\n`);
+  const bridge = await place.startReal();
+  const [, ended] = await Promise.all([bridge.end('SIGINT'), bridge.end('SIGTERM')]);
+  expect(ended).toEqual({ code: 0, signal: null });
+  expect(bridge.output()).toContain('"stopped"');
+});
+
 test.each(['SIGTERM', 'SIGINT'] as const)(
   'told to leave by %s while it starts, it leaves whole all the same',
   async (signal) => {
