@@ -1,11 +1,13 @@
 /** The process: what it refuses to start on, and how it leaves. */
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { link } from '../lab/link.ts';
 import { openWorkplace, type Workplace } from '../testing/bridge-process.ts';
 import { turn } from '../testing/playing.ts';
 import { runCommand } from '../testing/run-command.ts';
+
+jest.setTimeout(120_000);
 
 let place: Workplace;
 beforeEach(async () => {
