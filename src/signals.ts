@@ -3,6 +3,11 @@
  * SIGUSR2 would end the process, and SIGUSR1 would open Node's debugger to every user of the machine;
  * and SIGTERM would end it uncleanly, or not at all where it is the first process of a container.
  */
+import { performance } from 'node:perf_hooks';
+
+/** A Ctrl-C reaches npm and the bridge alike, and npm hands it on: so long both are one wish. */
+const sameWishMs = 2_000;
+
 export interface Signals {
   /** `stop` is called for every SIGUSR2, also for one that came before. */
   onStop(stop: (signal: NodeJS.Signals) => void): void;
@@ -18,10 +23,16 @@ export function hearSignals(): Signals {
   let leave = (_signal: NodeJS.Signals): void => process.exit(0);
   process.on('SIGUSR2', (signal) => heed(signal));
   process.on('SIGUSR1', () => console.error('casement: SIGUSR1 opens no debugger here'));
+  let askedAt: number | undefined;
   function leaveOnce(signal: NodeJS.Signals): void {
-    // Whoever asks again does not want to wait: without a listener that ends the process at once.
-    for (const name of ['SIGTERM', 'SIGINT']) process.removeListener(name, leaveOnce);
-    leave(signal);
+    if (askedAt === undefined) {
+      askedAt = performance.now();
+      leave(signal);
+    } else if (performance.now() - askedAt > sameWishMs) {
+      // Whoever asks again does not want to wait: without a listener that ends the process at once.
+      for (const name of ['SIGTERM', 'SIGINT']) process.removeListener(name, leaveOnce);
+      process.kill(process.pid, signal);
+    }
   }
   process.on('SIGTERM', leaveOnce);
   process.on('SIGINT', leaveOnce);

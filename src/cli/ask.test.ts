@@ -30,7 +30,7 @@ describe('a password', () => {
   test('is typed twice and shown not once', async () => {
     answers = ['correct horse\r', 'correct horse\r'];
     expect(await newPassword(context, {})).toBe('correct horse');
-    expect(shown).toBe('Password: \nAgain: \n');
+    expect(shown).toBe('Password (at least 10 characters): \nAgain: \n');
   });
 
   test('is not lost when it is pasted twice at once', async () => {
@@ -46,6 +46,19 @@ describe('a password', () => {
   test('must be the same both times', async () => {
     answers = ['correct horse\r', 'correct house\r'];
     await expect(newPassword(context, {})).rejects.toThrow('the two passwords differ');
+  });
+
+  test('that is too short is refused before it is asked for again', async () => {
+    answers = ['short\r'];
+    await expect(newPassword(context, {})).rejects.toThrow('at least 10 characters');
+    expect(shown).not.toContain('Again');
+  });
+
+  test('that is too short is refused from standard input, too', async () => {
+    typed.isTTY = false;
+    typed.end('short\n');
+    const given = newPassword(context, { passwordStdin: true });
+    await expect(given).rejects.toThrow('at least 10 characters');
   });
 
   test.each(['\u0003', '\u0004'])('is given up with %j', async (key) => {

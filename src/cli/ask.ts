@@ -3,17 +3,20 @@ import { createInterface } from 'node:readline';
 import { text as readAll } from 'node:stream/consumers';
 import { Writable } from 'node:stream';
 import { Failure } from '../failures.ts';
+import { checkNewPassword, shortestPassword } from '../identity/password.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './usage.ts';
 
 /**
- * Asks for a line per question. With `hidden`, nothing of what is typed is shown.
+ * Asks for a line per question. With `hidden`, nothing of what is typed is shown. `checkFirst` throws where the first
+ * answer will not do: the rest is not asked then.
  * @throws Failure `bad-request` when the person gives up (Ctrl-C, Ctrl-D).
  */
 async function ask(
   { stdin, stderr }: Context,
   questions: readonly string[],
   hidden: boolean,
+  checkFirst: (answer: string) => void = () => undefined,
 ): Promise<string[]> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   // One reader for all questions: what is pasted or typed ahead must not be lost between two.
@@ -31,6 +34,7 @@ async function ask(
       const { done, value } = await typed.next();
       if (hidden || done) stderr.write('\n');
       if (done) throw new Failure('bad-request', 'nothing was done');
+      if (answers.length === 0) checkFirst(value);
       answers.push(value);
     }
     return answers;
@@ -77,7 +81,7 @@ export interface PasswordOptions {
 
 /**
  * The new password: from standard input with `--password-stdin`, else typed twice, unseen.
- * @throws UsageError when there is nobody to ask, or when it was given as an argument.
+ * @throws Failure `bad-request` where it is too short or too long, before anything is done with it; UsageError when there is nobody to ask, or when it was given as an argument.
  */
 export async function newPassword(context: Context, options: PasswordOptions): Promise<string> {
   if (options.password !== undefined) {
@@ -86,11 +90,16 @@ export async function newPassword(context: Context, options: PasswordOptions): P
         'leave --password out to be asked, or use --password-stdin',
     );
   }
-  if (options.passwordStdin) return readInput(context);
+  if (options.passwordStdin) {
+    const given = await readInput(context);
+    checkNewPassword(given);
+    return given;
+  }
   if (context.stdin.isTTY !== true) {
     throw new UsageError('there is no terminal to ask for the password: use --password-stdin');
   }
-  const [first, second] = await ask(context, ['Password: ', 'Again: '], true);
+  const questions = [`Password (at least ${shortestPassword} characters): `, 'Again: '];
+  const [first, second] = await ask(context, questions, true, checkNewPassword);
   if (first === undefined || first !== second) {
     throw new Failure('bad-request', 'the two passwords differ');
   }

@@ -63,7 +63,12 @@ async function mustBeRight(case_: CameraCase, one: OpenCase): Promise<void> {
   await until(() => one.playedForMs() >= playsForMs, 40_000);
   const { transport } = one.told('rtsp-playing');
   const { audio } = one.told('rtsp-audio-not-taken');
-  if (right.connections !== undefined) expect(one.connections()).toBe(right.connections);
+  if (right.connections !== undefined) {
+    // With why there were more.
+    const { connections } = right;
+    const reasons = one.reasons();
+    expect({ connections: one.connections(), reasons }).toEqual({ connections, reasons });
+  }
   if (right.transport !== undefined) expect(transport).toBe(right.transport);
   expect(audio).toBe(right.unusedAudio);
 }

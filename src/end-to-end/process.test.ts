@@ -1,11 +1,13 @@
 /** The process: what it refuses to start on, and how it leaves. */
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { link } from '../lab/link.ts';
 import { openWorkplace, type Workplace } from '../testing/bridge-process.ts';
 import { turn } from '../testing/playing.ts';
 import { runCommand } from '../testing/run-command.ts';
+
+jest.setTimeout(120_000);
 
 let place: Workplace;
 beforeEach(async () => {
@@ -111,6 +113,14 @@ test('with a configuration it starts for real: no demo, no display, Google’s r
   expect(await authorize(google.replace('redirect', 'redirect-sandbox'))).toBe(302);
   expect(await authorize(`${google}/x`)).toBe(400);
   expect(await authorize('https://cameras.example.net/display/linked')).toBe(400);
+});
+
+test('told to leave twice at once, as by Ctrl-C under npm, it leaves whole', async () => {
+  await place.configure(`${[...good, 'TRIPWIRE=off'].join('\n')}\n`);
+  const bridge = await place.startReal();
+  const [, ended] = await Promise.all([bridge.end('SIGINT'), bridge.end('SIGTERM')]);
+  expect(ended).toEqual({ code: 0, signal: null });
+  expect(bridge.output()).toContain('"stopped"');
 });
 
 test.each(['SIGTERM', 'SIGINT'] as const)(

@@ -11,17 +11,22 @@ const nobody =
 export const shortestPassword = 10;
 export const longestPassword = 200;
 
-/**
- * The PHC string to keep for a password.
- * @throws Failure `bad-request` when it is shorter than 10 or longer than 200 characters.
- */
-export async function hashPassword(password: string): Promise<string> {
+/** @throws Failure `bad-request` when it is shorter than 10 or longer than 200 characters. */
+export function checkNewPassword(password: string): void {
   if (password.length < shortestPassword) {
     throw new Failure('bad-request', `a password has at least ${shortestPassword} characters`);
   }
   if (password.length > longestPassword) {
     throw new Failure('bad-request', `a password has at most ${longestPassword} characters`);
   }
+}
+
+/**
+ * The PHC string to keep for a password.
+ * @throws Failure `bad-request` when it is shorter than 10 or longer than 200 characters.
+ */
+export async function hashPassword(password: string): Promise<string> {
+  checkNewPassword(password);
   return hash(password, cost);
 }
 

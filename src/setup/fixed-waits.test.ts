@@ -19,7 +19,6 @@ const known: readonly string[] = [
   'end-to-end/kill.test.ts',
   'end-to-end/onvif.test.ts',
   'end-to-end/pinning.test.ts',
-  'end-to-end/players.test.ts',
   'end-to-end/revocation.test.ts',
   'end-to-end/secrets.test.ts',
   'end-to-end/switch.test.ts',

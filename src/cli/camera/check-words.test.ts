@@ -21,7 +21,7 @@ const advice = (change: Partial<StreamFacts>) =>
   factLines({ facts: { ...facts, ...change } }).filter((line) => line.startsWith('Advice: '));
 
 test('a camera as displays want it is given no advice', () => {
-  expect(factLines({ facts })).toHaveLength(3);
+  expect(factLines({ facts })).toHaveLength(4);
   expect(advice({ width: 720, height: 1280 })).toEqual([]);
 });
 
@@ -32,6 +32,10 @@ test.each([
   [{ keyIntervalS: null, keyIntervalAboveS: 5 }, 'I-frame interval (GOP)'],
 ])('%j: %s', (change, words) => {
   expect(advice(change)).toEqual([expect.stringContaining(words)]);
+});
+
+test('a clock that does not is told of, too', () => {
+  expect(factLines({ facts }).at(-1)).toBe('Clock: no error seen.');
 });
 
 test('a clock that runs otherwise is told with what mends it', () => {

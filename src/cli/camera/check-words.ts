@@ -120,7 +120,9 @@ const bWords = {
   seen: 'B pictures, so not for WebRTC',
 } as const;
 
-function clockWords(percent: number): string {
+function clockWords(percent: number | null): string {
+  // It was near ours, or too little came to tell.
+  if (percent === null) return 'Clock: no error seen.';
   const pace = percent > 0 ? 'faster' : 'slower';
   return (
     `Clock: ${Math.abs(percent)} % ${pace} than ours, and players halt by it. Set a constant frame rate in its ` +
@@ -168,7 +170,7 @@ export function factLines({ facts }: Pick<CheckedCamera, 'facts'>): readonly str
     `Video: ${video.join(', ')}.`,
     `Audio: ${sound}${notTaken(audioNotTaken ?? [])}.`,
     ...(transport === null ? [] : [`Transport: ${transport.toUpperCase()}.`]),
-    ...(clockErrorPercent === null ? [] : [clockWords(clockErrorPercent)]),
+    clockWords(clockErrorPercent),
     ...adviceLines(facts),
   ];
 }

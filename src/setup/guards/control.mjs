@@ -476,6 +476,14 @@ export const control = [
   },
   {
     layer: 'emergency',
+    guard: 'a bridge that is told to leave twice at once leaves whole',
+    file: 'src/signals.ts',
+    find: 'performance.now() - askedAt > sameWishMs',
+    replace: 'performance.now() - askedAt >= 0',
+    tests: ['src/end-to-end/process'],
+  },
+  {
+    layer: 'emergency',
     guard: 'a bridge that does not come to its end is not waited for',
     file: 'src/leave.ts',
     find: '    exit(1);\n',

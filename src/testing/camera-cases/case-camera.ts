@@ -23,6 +23,8 @@ export interface CaseCamera extends ScriptedCamera {
 
 const user = 'admin';
 const password = 'sesame';
+/** It is asked for a sign of life after 30 seconds at the earliest: sooner is right after PLAY. */
+const rightAfterPlayMs = 25_000;
 const startCode = Buffer.from([0, 0, 0, 1]);
 
 const usualSdp = [
@@ -43,12 +45,16 @@ export async function caseCamera(one: CameraCase): Promise<CaseCamera> {
   const stops: (() => void)[] = [];
   const alive = new Map<Socket, NodeJS.Timeout>();
   const beganAt = performance.now();
+  const playedAt = new Map<Socket, number>();
   let viewer = 0;
 
   const signOfLife = (socket: Socket): void => {
     clearTimeout(alive.get(socket));
-    const end = (): void => void socket.destroy();
-    alive.set(socket, setTimeout(end, (one.timeoutS ?? 60) * 1_000));
+    // What was sent in time is read first, also where this process was held up.
+    const end = (): void =>
+      void setImmediate(() => alive.get(socket) === timer && socket.destroy());
+    const timer = setTimeout(end, (one.timeoutS ?? 60) * 1_000);
+    alive.set(socket, timer);
   };
 
   function reply(request: Request, usual: Reply, socket: Socket): Reply {
@@ -57,7 +63,9 @@ export async function caseCamera(one: CameraCase): Promise<CaseCamera> {
       socket.resetAndDestroy();
       return undefined;
     }
-    if (does('hangs-up-on-options') && method === 'OPTIONS') {
+    if (method === 'PLAY') playedAt.set(socket, performance.now());
+    const playsForMs = performance.now() - (playedAt.get(socket) ?? Infinity);
+    if (does('hangs-up-on-options') && method === 'OPTIONS' && playsForMs < rightAfterPlayMs) {
       socket.destroy();
       return undefined;
     }
