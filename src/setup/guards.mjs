@@ -89,7 +89,7 @@ console.log(`With every guard in place: ${all.join(' ')} …`);
 // All of them together, before the first guard is switched off, take longer.
 const limitOf = (tests) => 150_000 + 30_000 * tests.length;
 const whole = await run(copies[0], all, 2 * limitOf(all));
-const wholeMs = performance.now() - started;
+const wholeMs = Math.ceil(performance.now() - started);
 if (whole.failed.length > 0 || whole.ran === 0) {
   console.error(
     `${whole.failed.length} tests fail with every guard in place:\n${whole.failed.join('\n')}`,
