@@ -407,6 +407,22 @@ describe('a WebRTC ticket', () => {
     expect((await post(`${base}/signal`, state, headers)).status).toBe(404);
   });
 
+  test('is over for who asks as soon as the device is gone, whatever stands of the linking', async () => {
+    const { base, bearer } = await stream(birch, 'webrtc');
+    await house.store.map.removeEntry(birch.account, birch.device);
+    const headers = { authorization: `Bearer ${bearer}` };
+    expect((await post(`${base}/signal`, { action: 'state' }, headers)).status).toBe(404);
+  });
+
+  test('tells nobody else whether it is over', async () => {
+    const [own, other] = [await stream(birch, 'webrtc'), await stream(harbour, 'webrtc')];
+    const headers = { authorization: `Bearer ${own.bearer}` };
+    const across = await post(`${other.base}/signal`, { action: 'state' }, headers);
+    const named = { action: 'state', deviceId: harbour.device };
+    const byName = await post(`${own.base}/signal`, named, headers);
+    expect([across.status, byName.status]).toEqual([401, 404]);
+  });
+
   test('gives a still to a display that waits for its picture', async () => {
     const { base, bearer } = await stream(birch, 'webrtc');
     const headers = { authorization: `Bearer ${bearer}` };

@@ -116,6 +116,23 @@ test('of two resumptions of one camera the later one begins it', async () => {
   }
 });
 
+test('a row that came to the place later, and was resumed earlier, takes nothing from a resumption', async () => {
+  const named = { kind: 'camera', name: 'Garden', nicknames: [], owner: birch.account } as const;
+  const at = (path: string) =>
+    ({ rtsp: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false }) as const;
+  const early = await register.addCamera({ ...named, source: at('a') });
+  const late = await register.addCamera({ ...named, source: at('b') });
+  for (const device of [early, late]) {
+    wait(60_000);
+    await operator.suspend({ of: 'device', device });
+    await operator.resume({ of: 'device', device });
+    await sinceOf(birch, device);
+  }
+  await register.setSource(early, at('b'));
+  wait(1_000);
+  expect(await sinceOf(birch, late)).toBe(121_000);
+});
+
 test('where the clock goes back it is in force again, and over anew', async () => {
   await operator.suspend({ of: 'all' }, { until: house.time.wall + 60_000 });
   wait(60_000);
@@ -134,7 +151,7 @@ test('a suspension that is over by itself begins one when it is', async () => {
   wait(2_000);
   expect(await sinceOf(birch, birch.device)).toBe(62_000);
   // Something else is changed, and the list is read anew.
-  await house.link(harbour.account);
+  await register.share(birch.device, harbour.account);
   wait(5_000);
   expect(await sinceOf(birch, birch.device)).toBe(62_000);
 });

@@ -7,7 +7,11 @@ import { root } from './root.mjs';
 const parts = [
   'src',
   'fixtures',
+  // Tests hold the pages to the source, and try the lines of README.
+  'docs',
+  'README.md',
   'package.json',
+  'package-lock.json',
   'tsconfig.json',
   'tsconfig.build.json',
   'jest.config.ts',

@@ -44,8 +44,8 @@ ensureInstalled();
 const started = performance.now();
 const minutes = () => ((performance.now() - started) / 60_000).toFixed(1);
 
-/** Names of the failed tests in a copy, and how many ran. */
-async function run(copy, tests) {
+/** Names of the failed tests in a copy, and how many ran; what takes longer than `limitMs` hangs. */
+async function run(copy, tests, limitMs) {
   const output = join(copy, 'result.json');
   rmSync(output, { force: true });
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
@@ -60,8 +60,7 @@ async function run(copy, tests) {
   const child = spawn(process.execPath, [...flags, ...jest, ...tests], {
     cwd: copy,
     stdio: ['ignore', 'ignore', 'pipe'],
-    // All of them together, before the first guard is switched off, take longer.
-    timeout: 150_000 + 30_000 * tests.length,
+    timeout: limitMs,
   });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
@@ -87,7 +86,10 @@ async function run(copy, tests) {
 const copies = Array.from({ length: Math.min(atOnce, chosen.length) }, copySource);
 const all = [...new Set(chosen.flatMap(({ tests }) => tests))];
 console.log(`With every guard in place: ${all.join(' ')} …`);
-const whole = await run(copies[0], all);
+// All of them together, before the first guard is switched off, take longer.
+const limitOf = (tests) => 150_000 + 30_000 * tests.length;
+const whole = await run(copies[0], all, 2 * limitOf(all));
+const wholeMs = Math.ceil(performance.now() - started);
 if (whole.failed.length > 0 || whole.ran === 0) {
   console.error(
     `${whole.failed.length} tests fail with every guard in place:\n${whole.failed.join('\n')}`,
@@ -107,7 +109,8 @@ async function work(copy) {
       copy,
       steps.map((step) => ({ file, ...step })),
     );
-    const { failed } = await run(copy, tests);
+    // What waits in vain for something takes longer than it took with every guard; a busy machine, longer still.
+    const { failed } = await run(copy, tests, limitOf(tests) + 3 * wholeMs);
     restore();
     rows[at] = { layer, guard, file, failed };
     const mark = failed.length > 0 ? 'caught' : 'NOT CAUGHT';

@@ -67,4 +67,34 @@ export const displays = [
     replace: '',
     tests: ['src/http/oauth-replay'],
   },
+  {
+    layer: 'displays',
+    guard: 'that a stream stands is told after a look at the map',
+    file: 'src/http/media.ts',
+    prepare: {
+      find: "        if (message.signal.action === 'state') return undefined;\n",
+      replace: '',
+    },
+    find: 'const session = await home.session(named(ticket));\n        // Who asks',
+    replace:
+      "if (message.signal.action === 'state') return undefined;\n        const session = await home.session(named(ticket));\n        // Who asks",
+    tests: ['src/http/media.test'],
+  },
+  {
+    layer: 'displays',
+    guard: 'who asks whether a stream is over watches nothing by that',
+    file: 'src/http/media.ts',
+    find: "        if (message.signal.action === 'state') return undefined;\n        use(session, request);",
+    replace:
+      "        use(session, request);\n        if (message.signal.action === 'state') return undefined;",
+    tests: ['src/http/media.test'],
+  },
+  {
+    layer: 'displays',
+    guard: 'a state is asked for by the name of one’s own device',
+    file: 'src/http/media.ts',
+    find: 'if (message.deviceId !== undefined && message.deviceId !== ticket.device) {',
+    replace: 'if (message.deviceId === undefined && message.deviceId === ticket.device) {',
+    tests: ['src/http/media.test'],
+  },
 ];

@@ -2340,9 +2340,9 @@ export const guards = [
   {
     layer: 'fresh rights',
     guard: 'the revision that lifted a suspension is written down',
-    file: 'src/storage/migrations/0006-origins.ts',
-    find: '(SELECT value + 1 FROM revision WHERE id = 1));',
-    replace: '0);',
+    file: 'src/storage/migrations/0011-freed.ts',
+    find: "VALUES (OLD.scope, coalesce(OLD.account, OLD.camera, OLD.model, ''), ${next});",
+    replace: "VALUES (OLD.scope, coalesce(OLD.account, OLD.camera, OLD.model, ''), 0);",
     tests: ['src/storage/sqlite/contract'],
   },
   {
@@ -2439,7 +2439,7 @@ export const guards = [
     file: 'src/streams/hls/starts.ts',
     find: 'if (independent) starts.set(startUs, undefined);',
     replace: 'if (independent || startUs >= 0) starts.set(startUs, undefined);',
-    tests: ['src/streams/hls/packager.test'],
+    tests: ['src/streams/hls/starts'],
   },
   {
     layer: 'fresh rights',

@@ -91,6 +91,28 @@ export const mutants = [
     ],
   },
   {
+    scenario: 'calm',
+    mutant: 'whether the stream asked after before is over is told of the next one',
+    as: 'a foreign state',
+    changes: [
+      {
+        file: 'src/http/media.ts',
+        find: '        const session = await home.session(named(ticket));\n        // Who asks',
+        replace: `        const asked = home.session(named(ticket));
+        const told = before ?? asked;
+        asked.catch(() => undefined);
+        if (message.signal.action === 'state') before = asked;
+        const session = await (message.signal.action === 'state' ? told : asked);
+        // Who asks`,
+      },
+      {
+        file: 'src/http/media.ts',
+        find: 'const signalLimit = 100_000;',
+        replace: 'const signalLimit = 100_000;\nlet before: any;',
+      },
+    ],
+  },
+  {
     scenario: 'camera-network',
     mutant: 'a camera that does not answer is replaced by one that did',
     as: 'another camera',
@@ -629,6 +651,20 @@ function oneBehind(feed: any): any {
     ],
   },
   {
+    scenario: 'unshare',
+    mutant: 'whether a stream is over is told without a look at the map',
+    as: 'a foreign state',
+    changes: [
+      {
+        file: 'src/http/media.ts',
+        find: '        const session = await home.session(named(ticket));\n        // Who asks',
+        replace: `        if (message.signal.action === 'state') return undefined;
+        const session = await home.session(named(ticket));
+        // Who asks`,
+      },
+    ],
+  },
+  {
     scenario: 'removal',
     mutant: 'what stood once is believed for ten seconds',
     as: 'after its right had ended',
@@ -673,6 +709,27 @@ function oneBehind(feed: any): any {
         file: 'src/identity/ticket.ts',
         find: 'jwt.verify(ticket, found.key, {',
         replace: 'jwt.decode(ticket, {',
+      },
+    ],
+  },
+  {
+    scenario: 'forged-tickets',
+    mutant: 'whether a stream is over is told to whoever knows its URL',
+    as: 'a foreign state',
+    changes: [
+      {
+        file: 'src/http/media.ts',
+        find: `    if (!bears(ticket, request)) {
+      throw new Failure('unauthenticated'`,
+        replace: `    const bearing = bears(ticket, request);
+    const asked: any = bearing ? undefined : await readJson(request, signalLimit);
+    if (asked?.action === 'state') {
+      await partitions.within(ticket.proof, (home) => home.session(named(ticket)));
+      response.json({});
+      return;
+    }
+    if (!bearing) {
+      throw new Failure('unauthenticated'`,
       },
     ],
   },

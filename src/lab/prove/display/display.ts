@@ -2,6 +2,7 @@
 import { deadline } from '../../../deadline.ts';
 import { isLinked, type Household } from '../cast/households.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
+import { askStill } from './ask-still.ts';
 import { judgeExplained } from './explained.ts';
 import { devicesIn, intend, type Protocol, streamIn, streamOf } from './intents.ts';
 import { refresh } from './refresh.ts';
@@ -40,16 +41,6 @@ async function sync(stage: Stage, display: number, grant: Grant): Promise<string
   const ids = devicesIn(answer) ?? [];
   for (const id of ids) oracle.device(display, grant.household, id);
   return ids.filter((id) => ledger.ofDevice(id)?.household === grant.household);
-}
-
-/** Asks for a still of what is watched; it is judged, whatever comes. */
-export async function askStill(stage: Stage, viewing: Viewing): Promise<void> {
-  const url = new URL('snapshot.jpg', viewing.url).href;
-  // A still of a WebRTC session needs it; with another's it changes nothing.
-  const headers = { authorization: `Bearer ${viewing.bearer}` };
-  const answer = await stage.client.send(url, { headers });
-  if (answer.status === 200) stage.oracle.still(viewing, answer);
-  else stage.oracle.scrap(viewing, answer.body);
 }
 
 /**

@@ -2,6 +2,7 @@
 import { openWebRtcReceiver } from '../../display/webrtc-receiver.ts';
 import { openUdpRelay, type UdpRelay } from '../../proxy/udp-relay.ts';
 import type { Viewing } from '../oracle/judge.ts';
+import { askState, signalTo } from './ask-state.ts';
 import type { Stage } from './stage.ts';
 
 const candidate = /^(a=candidate:\S+ \d+ udp \d+ )(127\.0\.0\.1|\S+) (\d+)( typ host.*)$/im;
@@ -16,6 +17,15 @@ function through(sdp: string, { port }: UdpRelay): string {
 
 /** How long a display looks at nothing before it gives up, in milliseconds. */
 const patienceMs = 5_000;
+/** How likely it asks in any second of them whether its stream is over. */
+const asks = 0.3;
+
+/** Says `end`, and asks whether it is over by then. */
+async function hangUp(stage: Stage, viewing: Viewing): Promise<void> {
+  const { status } = await signalTo(stage, viewing, viewing, { action: 'end' });
+  viewing.hungUp = status === 200;
+  await askState(stage, viewing);
+}
 
 /** Until `over` aborts, the connection is over, or nothing has come for long. Some say `end` to the bridge. */
 export async function watchWebRtc(
@@ -31,18 +41,10 @@ export async function watchWebRtc(
     signal.addEventListener('abort', leave, { once: true });
   }
 
-  const post = (message: object, signal?: AbortSignal) =>
-    stage.client.send(viewing.url, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${viewing.bearer}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ ...message, deviceId: viewing.device }),
-      ...(signal && { signal }),
-    });
-
   let relay: UdpRelay | undefined;
   try {
     const sdp = await receiver.offer();
-    const answer = await post({ action: 'offer', sdp }, over);
+    const answer = await signalTo(stage, viewing, viewing, { action: 'offer', sdp }, over);
     if (answer.status !== 200 || over.aborted) return;
     const { sdp: given } = JSON.parse(answer.body.toString()) as { sdp: string };
     const { udp } = stage.habits;
@@ -54,8 +56,9 @@ export async function watchWebRtc(
     for (let seenAt = Date.now(); Date.now() - seenAt < patienceMs && !left.signal.aborted;) {
       await stage.pause(1_000, left.signal);
       seenAt = Math.max(seenAt, viewing.lastAt);
+      if (stage.chance.happens(asks)) await askState(stage, viewing).catch(() => undefined);
     }
-    if (stage.chance.happens(0.5)) await post({ action: 'end' }).catch(() => undefined);
+    if (stage.chance.happens(0.5)) await hangUp(stage, viewing).catch(() => undefined);
   } finally {
     receiver.close();
     relay?.close();

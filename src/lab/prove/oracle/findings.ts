@@ -19,6 +19,7 @@ export interface Foreign {
     | 'a foreign device'
     | 'a foreign account'
     | 'a foreign reason'
+    | 'a foreign state'
     | 'a forged ticket was taken'
     | 'another spelling was served'
     | 'a login reached a stranger'

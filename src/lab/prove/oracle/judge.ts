@@ -30,6 +30,8 @@ export interface Viewing {
   lastAt: number;
   /** A still of the camera's has come, too. */
   hadStill: boolean;
+  /** It said that it wants no more, and was heard. */
+  hungUp?: boolean;
   /** What it showed was taken from it: nobody takes it a second time. */
   revoked?: boolean;
   /** Has the display watch on for so long at least, in milliseconds. */

@@ -29,6 +29,15 @@ export interface Received {
   readonly beganAt?: number;
 }
 
+/** How a display was answered that asked whether its stream is over. */
+export interface StateAnswer {
+  /** Milliseconds since 1970. */
+  readonly askedAt: number;
+  readonly status: number;
+  /** A still came afterwards, by the same ticket. */
+  readonly still: boolean;
+}
+
 /** What is wrong with something that comes too late, and is nothing else than that. */
 const late = new Set<Wrong>([
   'after its right had ended',
@@ -198,6 +207,28 @@ export class Oracle {
     const wrong = 'a foreign reason';
     this.#report(display, household, { wrong, asked: camera, by: 'intent', got: mark });
     return mark;
+  }
+
+  /**
+   * What a display was told of its own stream. That it stands is another one's state where its own was over a second
+   * before it asked, or the display had ended it; that it is over is, where a still came by the same ticket afterwards.
+   */
+  state(viewing: Viewing, { askedAt, status, still }: StateAnswer): void {
+    this.count.answers += 1;
+    const { display, grant, camera, by, hungUp = false } = viewing;
+    const plate = { owner: '', camera, number: 0, filmedAt: askedAt };
+    const wrong = judge(this.#options.ledger, viewing, plate, askedAt);
+    const isOver = hungUp || (wrong !== undefined && late.has(wrong));
+    if (!(status === 200 && isOver) && !still) return;
+    const got = still ? 'over, and a still came' : `standing, though ${wrong ?? 'ended'}`;
+    this.#report(display, grant.household, { wrong: 'a foreign state', asked: camera, by, got });
+  }
+
+  /** How somebody was answered who asked for the state of another household's stream, or of its camera. */
+  stateOf({ camera: got }: Viewing, { display, grant, camera, by }: Viewing, status: number): void {
+    this.count.answers += 1;
+    if (status !== 200) return;
+    this.#report(display, grant.household, { wrong: 'a foreign state', asked: camera, by, got });
   }
 
   /** An answer was seen that says whose account it is; `told` is what it said. */

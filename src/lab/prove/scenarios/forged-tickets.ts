@@ -1,4 +1,5 @@
 import type { Chance } from '../chance.ts';
+import { signalTo } from '../display/ask-state.ts';
 import type { Viewing } from '../oracle/judge.ts';
 import type { Scenario, World } from '../world.ts';
 
@@ -30,6 +31,17 @@ function forgeries(one: Viewing, other: Viewing, chance: Chance): string[] {
   ];
 }
 
+/** Asks with the bearer of `one` whether the stream of `other` is over, and whether its own is, called by the other's device. */
+async function askAcross(world: World, one: Viewing, other: Viewing): Promise<void> {
+  const held = { bearer: one.bearer, device: other.device };
+  const ways = one.by === 'webrtc' && one.device !== other.device ? [other, one] : [other];
+  for (const way of ways) {
+    world.injected();
+    const { status } = await signalTo(world, held, way, { action: 'state' });
+    world.oracle.stateOf(other, one, status);
+  }
+}
+
 async function forge(world: World, one: Viewing, other: Viewing, chance: Chance): Promise<void> {
   for (const ticket of forgeries(one, other, chance)) {
     const file = chance.pick(['index.m3u8', 'live.m3u8', 'snapshot.jpg']);
@@ -39,11 +51,9 @@ async function forge(world: World, one: Viewing, other: Viewing, chance: Chance)
     world.oracle.forged(one, answer.status);
   }
   if (other.by !== 'webrtc' || one.bearer === other.bearer) return;
-  const crossed = await world.client.send(other.url, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${one.bearer}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ action: 'offer', sdp: 'v=0' }),
-  });
+  await askAcross(world, one, other);
+  const offer = { action: 'offer', sdp: 'v=0' };
+  const crossed = await signalTo(world, { bearer: one.bearer, device: other.device }, other, offer);
   world.injected();
   // Only with its own bearer would it get as far as the offer, which is none.
   world.oracle.forged(one, crossed.status === 400 ? 200 : crossed.status);
@@ -52,7 +62,7 @@ async function forge(world: World, one: Viewing, other: Viewing, chance: Chance)
 export const forgedTickets: Scenario = {
   name: 'forged-tickets',
   faults: 'F11, F15',
-  says: 'Tickets are mixed, bent, unsigned or replaced; offers come with another stream’s bearer.',
+  says: 'Tickets are mixed, bent, unsigned or replaced; offers and questions come with another stream’s bearer.',
   async turn(world, chance) {
     const until = Date.now() + longestMs;
     for (let done = 0; done < tries && Date.now() < until && !world.over.aborted; done += 1) {

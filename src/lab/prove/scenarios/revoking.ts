@@ -1,5 +1,6 @@
 /** What all scenarios that end somebody's right have in common: watching that it is the end. */
 import { deadline } from '../../../deadline.ts';
+import { askState } from '../display/ask-state.ts';
 import { listed } from '../display/watch-hls.ts';
 import type { FleetCamera } from '../cast/fleet.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
@@ -55,6 +56,7 @@ export async function knock(world: World, viewing: Viewing): Promise<void> {
     const answer = await world.client.send(href, { headers }).catch(() => undefined);
     if (answer !== undefined) world.oracle.scrap(viewing, answer.body);
   }
+  if (viewing.by === 'webrtc') await askState(world, viewing).catch(() => undefined);
 }
 
 /**

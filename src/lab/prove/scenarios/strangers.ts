@@ -2,7 +2,7 @@ import { realm } from '../../camera/auth.ts';
 import type { Stranger } from '../../camera/behaviour.ts';
 import { serverHeader } from '../../camera/identity.ts';
 import type { FleetCamera } from '../cast/fleet.ts';
-import { askStill } from '../display/display.ts';
+import { askStill } from '../display/ask-still.ts';
 import { graceMs } from '../oracle/judge.ts';
 import type { Scenario, World } from '../world.ts';
 import { knownCameras } from './audience.ts';

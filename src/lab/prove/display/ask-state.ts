@@ -1,0 +1,29 @@
+/** A display whose picture stands still asks whether its stream is over; what it is told is judged. */
+import type { Viewing } from '../oracle/judge.ts';
+import type { Answer } from './client.ts';
+import { askStill } from './ask-still.ts';
+import type { Stage } from './stage.ts';
+
+/** Says something on the signalling path of `of`, with what `viewing` holds. */
+export function signalTo(
+  { client }: Pick<Stage, 'client'>,
+  { bearer, device }: Pick<Viewing, 'bearer' | 'device'>,
+  { url }: Pick<Viewing, 'url'>,
+  message: object,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  return client.send(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ ...message, deviceId: device }),
+    ...(signal && { signal }),
+  });
+}
+
+/** Asks. Who is told that it is over asks for a still by the same ticket: then none may come. */
+export async function askState(stage: Stage, viewing: Viewing): Promise<void> {
+  const askedAt = Date.now();
+  const { status } = await signalTo(stage, viewing, viewing, { action: 'state' });
+  const still = status === 404 && (await askStill(stage, viewing));
+  stage.oracle.state(viewing, { askedAt, status, still });
+}
