@@ -9,6 +9,7 @@ const parts = [
   'fixtures',
   // Tests hold the pages to the source, and try the lines of README.
   'docs',
+  'deploy',
   'README.md',
   'package.json',
   'package-lock.json',
@@ -16,10 +17,6 @@ const parts = [
   'tsconfig.build.json',
   'jest.config.ts',
   '.env.example',
-  // Tests hold them against the code.
-  'docs',
-  'deploy',
-  'README.md',
 ];
 
 /** Copies the source into a new folder, which goes when this process ends; gives its path. */
