@@ -21,14 +21,14 @@ function keeping(...units: readonly AccessUnit[]): readonly AccessUnit[] {
 }
 
 test('all of it, where that is little', () => {
-  const units = [picture(stamp, 0, true), frame(stamp, 20), picture(stamp, 40, false)];
+  const units = [picture(stamp, 0, true), frame(stamp, 20), picture(stamp, 40, true)];
   expect(keeping(...units)).toEqual(units);
 });
 
-test('no more than what follows the newest key picture, which is then the first', () => {
-  const later = [picture(stamp, 40, true), frame(stamp, 60)];
-  const kept = keeping(picture(stamp, 0, true), ...later);
-  expect(kept).toEqual([{ ...later[0], afresh: true }, later[1]]);
+test('of too much no more than what follows the newest key picture, which is then the first', () => {
+  const later = [large(120, true), frame(stamp, 140), large(160, false)];
+  const kept = keeping(large(0, true), large(40, false), large(80, false), ...later);
+  expect(kept).toEqual([{ ...later[0], afresh: true }, later[1], later[2]]);
 });
 
 test.each([
@@ -43,7 +43,7 @@ test.each([
   expect(keeping(...units, next, after)).toEqual([{ ...next, afresh: true }, after]);
 });
 
-test('a camera that is bound late shows its newest key picture first, and nothing before', async () => {
+test('nothing is shown before a camera is bound, and all of it afterwards', async () => {
   let bind: () => void = () => undefined;
   const bound = new Promise<void>((resolve) => (bind = resolve));
   const one = await camera({ play: (socket) => socket.write(burst({ count: 15 })) });
@@ -51,11 +51,8 @@ test('a camera that is bound late shows its newest key picture first, and nothin
   let pictures = 0;
   const { video } = watch(one.url, { guardOrigin, watch: { picture: () => (pictures += 1) } });
   await until(() => pictures > 10);
-  for (const socket of one.sockets) socket.write(burst({ ssrc: 5, count: 15 }));
-  await until(() => pictures > 20);
   expect(video).toEqual([]);
   bind();
-  await until(() => video.length > 0);
+  await until(() => video.length > 10);
   expect(video[0]).toMatchObject({ key: true, afresh: true });
-  expect(video.filter(({ key }) => key)).toHaveLength(1);
 });

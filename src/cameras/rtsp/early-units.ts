@@ -1,6 +1,6 @@
 /**
  * What a camera sends while it is being bound. Nothing of it goes on before; how long that takes is the storage's
- * affair, so no more is kept than whoever waits can begin with: the newest key picture and what followed it.
+ * affair, so it is bounded: of too much what comes before the newest key picture goes, and then all up to the next.
  */
 import type { AccessUnit } from '../media.ts';
 import { limits } from './limits.ts';
@@ -8,16 +8,19 @@ import { limits } from './limits.ts';
 export class EarlyUnits {
   #kept: AccessUnit[] = [];
   #bytes = 0;
+  /** Where the newest key picture stands. */
+  #newest = 0;
   #isWhole = true;
 
   add(unit: AccessUnit): void {
     const begins = unit.kind === 'video' && unit.key;
     // Half of what follows a key picture would be torn.
     if (!begins && this.#kept.length === 0) return;
-    if (begins) this.#letGo();
+    if (begins) this.#newest = this.#kept.length;
     this.#kept.push(unit);
-    this.#bytes += unit.kind === 'video' ? sizeOf(unit.nals) : unit.data.length;
-    if (this.#bytes > limits.earlyBytes || this.#kept.length > limits.earlyUnits) this.#letGo();
+    this.#bytes += sizeOf(unit);
+    if (this.#isTooMuch()) this.#letGo(this.#newest);
+    if (this.#isTooMuch()) this.#letGo(this.#kept.length);
   }
 
   /** Gives them away. */
@@ -27,12 +30,17 @@ export class EarlyUnits {
     return [Object.freeze({ ...first, afresh: true as const }), ...rest];
   }
 
-  #letGo(): void {
-    if (this.#kept.length > 0) this.#isWhole = false;
-    this.#kept = [];
-    this.#bytes = 0;
+  #isTooMuch(): boolean {
+    return this.#bytes > limits.earlyBytes || this.#kept.length > limits.earlyUnits;
+  }
+
+  #letGo(count: number): void {
+    this.#isWhole = false;
+    this.#kept = this.#kept.slice(count);
+    this.#bytes = this.#kept.reduce((sum, unit) => sum + sizeOf(unit), 0);
+    this.#newest = 0;
   }
 }
 
-const sizeOf = (nals: readonly Uint8Array[]): number =>
-  nals.reduce((sum, { length }) => sum + length, 0);
+const sizeOf = (unit: AccessUnit): number =>
+  unit.kind === 'audio' ? unit.data.length : unit.nals.reduce((sum, { length }) => sum + length, 0);

@@ -9,11 +9,10 @@ const secondMs = 300;
 
 /**
  * How long a camera's segments may be. EXT-X-TARGETDURATION must not change (RFC 8216 §6.2.1), so it has to be known
- * before the first playlist: by how far apart its first two pictures are, or by the camera's own word that it is slow. That it
- * is not is what most say: some send a picture in two seconds all the same.
+ * before the first playlist: by the camera's own word, or by how far apart its first two pictures are.
  */
 export interface Pace {
-  /** Takes up a track: that it is slow the camera is believed. */
+  /** Takes up a track: what the camera says of itself is believed. */
   begin(track: Pick<VideoTrack, 'intervalUs'>): void;
   /** Takes the next unit. */
   see(unit: AccessUnit): void;
@@ -40,7 +39,7 @@ export function createPace(segmentSeconds: number, onKnown: () => void): Pace {
 
   return {
     begin({ intervalUs }) {
-      if (target === undefined && intervalUs !== undefined && intervalUs > slowUs) know(intervalUs);
+      if (target === undefined && intervalUs !== undefined) know(intervalUs);
     },
     see(unit) {
       if (target !== undefined || unit.kind !== 'video') return;
