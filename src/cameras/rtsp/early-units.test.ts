@@ -14,33 +14,43 @@ const stamp = newStamp();
 const large = (atMs: number, key: boolean): AccessUnit =>
   picture(stamp, atMs, key, { nals: [new Uint8Array(limits.earlyBytes / 4)] });
 
-function keeping(...units: readonly AccessUnit[]): readonly AccessUnit[] {
+/** What is kept of these: when each was taken, and whether it says that it is the first. */
+function keeping(...units: readonly AccessUnit[]): readonly (readonly [number, boolean])[] {
   const early = new EarlyUnits();
   for (const unit of units) early.add(unit);
-  return early.take();
+  return early
+    .take()
+    .map((unit) => [unit.timestampUs / 1000, unit.kind === 'video' && unit.afresh === true]);
 }
 
 test('all of it, where that is little', () => {
   const units = [picture(stamp, 0, true), frame(stamp, 20), picture(stamp, 40, true)];
-  expect(keeping(...units)).toEqual(units);
+  const early = new EarlyUnits();
+  for (const unit of units) early.add(unit);
+  expect(early.take()).toEqual(units);
 });
 
 test('of too much no more than what follows the newest key picture, which is then the first', () => {
   const later = [large(120, true), frame(stamp, 140), large(160, false)];
-  const kept = keeping(large(0, true), large(40, false), large(80, false), ...later);
-  expect(kept).toEqual([{ ...later[0], afresh: true }, later[1], later[2]]);
+  expect(keeping(large(0, true), large(40, false), large(80, false), ...later)).toEqual([
+    [120, true],
+    [140, false],
+    [160, false],
+  ]);
 });
 
+const many = Array.from({ length: limits.earlyUnits + 1 }, (_, at) => picture(stamp, at, at === 0));
+const much = [0, 40, 80, 120, 160].map((atMs) => large(atMs, atMs === 0));
 test.each([
-  [
-    'bytes',
-    [large(0, true), large(40, false), large(80, false), large(120, false), large(160, false)],
-  ],
-  ['units', Array.from({ length: limits.earlyUnits + 1 }, (_, at) => picture(stamp, at, at === 0))],
+  ['bytes', much],
+  ['units', many],
 ])('nothing of what has too many %s, until the next key picture', (_, units) => {
   const [next, after] = [picture(stamp, 9_000, true), picture(stamp, 9_040, false)];
-  expect(keeping(...units, picture(stamp, 8_000, false))).toEqual([]);
-  expect(keeping(...units, next, after)).toEqual([{ ...next, afresh: true }, after]);
+  expect(keeping(...units, picture(stamp, 8_000, false))).toHaveLength(0);
+  expect(keeping(...units, next, after)).toEqual([
+    [9_000, true],
+    [9_040, false],
+  ]);
 });
 
 test('nothing is shown before a camera is bound, and all of it afterwards', async () => {
