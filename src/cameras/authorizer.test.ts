@@ -51,6 +51,16 @@ describe('authorization', () => {
     expect(sent.has('qop')).toBe(false);
   });
 
+  test('what a challenge has empty is left out: qop and algorithm', () => {
+    const authorizer = createAuthorizer({ user: 'Mufasa', password: 'CircleOfLife' }, strongest);
+    const challenge =
+      'Digest realm="testrealm@host.com", qop="", algorithm="", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093"';
+    expect(authorizer.challenge([challenge])).toBe(true);
+    const sent = parameters(authorizer.header('GET', '/dir/index.html'));
+    expect(sent.get('response')).toBe('1949323746fe6a43ef61f9606e7febea');
+    expect([sent.has('qop'), sent.has('algorithm')]).toEqual([false, false]);
+  });
+
   test.each([
     ['MD5', 'md5', false],
     ['SHA-256', 'sha256', false],

@@ -158,12 +158,16 @@ function parseChallenges(value: string): Challenge[] {
 }
 
 function parseDigest(parameters: ReadonlyMap<string, string>): Digest[] {
-  const algorithm = parameters.get('algorithm');
+  // What is there and empty says as little as what is left out.
+  const said = (parameter: string): string | undefined => {
+    const text = parameters.get(parameter);
+    return text === '' ? undefined : text;
+  };
+  const algorithm = said('algorithm');
   const name = (algorithm ?? 'md5').toLowerCase();
   const scheme = hashes.get(name.replace(/-sess$/, ''));
   const nonce = parameters.get('nonce');
-  const offers = parameters
-    .get('qop')
+  const offers = said('qop')
     ?.toLowerCase()
     .split(/[\s,]+/);
   if (scheme === undefined || nonce === undefined) return [];

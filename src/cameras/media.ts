@@ -59,7 +59,7 @@ export interface VideoUnit extends Filmed {
   readonly key: boolean;
   /** The first of a connection: since the one before it the camera may have sent others. */
   readonly afresh?: true;
-  /** NAL units without start codes. A key unit always begins with its SPS and PPS. */
+  /** NAL units without start codes. A key unit always begins with its SPS and PPS; any other has a PPS only where that is new. */
   readonly nals: readonly Uint8Array[];
   /** When its last byte arrived: milliseconds since 1970. */
   readonly arrivedAt: number;
@@ -68,6 +68,8 @@ export interface VideoUnit extends Filmed {
 /** One AAC frame (raw, no ADTS) or one run of G.711 samples. */
 export interface AudioUnit extends Filmed {
   readonly kind: 'audio';
+  /** What it is made of: on its next connection a camera may send something else. */
+  readonly track: AudioTrack;
   readonly timestampUs: number;
   readonly data: Uint8Array;
   readonly arrivedAt: number;

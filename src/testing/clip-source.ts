@@ -126,8 +126,11 @@ export function unitsBetween(clip: Clip, stamp: Stamp, fromUs: number, toUs: num
   }
   for (let i = Math.floor(fromUs / frameUs) + 1; clip.audio && i * frameUs <= toUs; i += 1) {
     const data = clip.frames[i % clip.frames.length];
-    if (data)
-      units.push({ kind: 'audio', stamp, timestampUs: i * frameUs, arrivedAt, heardAt, data });
+    const { audio: track } = clip;
+    if (data) {
+      const timestampUs = i * frameUs;
+      units.push({ kind: 'audio', track, stamp, timestampUs, arrivedAt, heardAt, data });
+    }
   }
   return units.toSorted((a, b) => a.timestampUs - b.timestampUs);
 }

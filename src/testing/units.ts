@@ -1,7 +1,8 @@
-import type { AccessUnit, AudioUnit, VideoUnit } from '../cameras/media.ts';
+import type { AccessUnit, AudioTrack, AudioUnit, VideoUnit } from '../cameras/media.ts';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import type { Stamp } from '../partitions/stamp.ts';
 import { newCameraId } from '../identity/ids.ts';
+import { silentTrack } from '../streams/hls/silent-aac.ts';
 
 export const newStamp = (epoch = 1): Stamp => ({ camera: newCameraId(), epoch });
 
@@ -33,9 +34,10 @@ export function picture(
 }
 
 /** An AAC frame that nobody decodes. */
-export function frame(stamp: Stamp, atMs: number): AudioUnit {
+export function frame(stamp: Stamp, atMs: number, track: AudioTrack = silentTrack): AudioUnit {
   const data = Uint8Array.of(1, 2, 3);
-  return { kind: 'audio', stamp, timestampUs: atMs * 1000, data, arrivedAt: atMs, heardAt: atMs };
+  const times = { timestampUs: atMs * 1000, arrivedAt: atMs, heardAt: atMs };
+  return { kind: 'audio', stamp, track, ...times, data };
 }
 
 /** Pictures every 40 ms from `fromMs` until before `untilMs`, a key picture every `gopMs`. */

@@ -23,11 +23,21 @@ test('three short ones in a row are no accident; a long one ends it', () => {
   expect(flapping.goesOn(20_000)).toBe(false);
 });
 
+test('a camera that is kicked every ten seconds is one that flaps, one every minute is none', () => {
+  const [kicked, steady] = [new Flapping(), new Flapping()];
+  for (let at = 0; at < 3; at += 1) {
+    kicked.ended(10_500);
+    steady.ended(60_000);
+  }
+  expect([kicked.isOn, steady.isOn]).toEqual([true, false]);
+  expect(kicked.goesOn(29_000)).toBe(false);
+});
+
 /** Plays for a moment, as long as `cuts` says so. */
 const cutting = (cuts: () => boolean): Script => ({
   play(socket) {
     socket.write(burst());
-    const more = setInterval(() => socket.write(burst()), 40);
+    const more = setInterval(() => socket.write(burst({ count: 15 })), 40);
     socket.once('close', () => clearInterval(more));
     if (cuts()) setTimeout(() => socket.destroy(), 60);
   },

@@ -2,13 +2,15 @@
 
 /** Cut short so often in a row, and it is no accident. */
 const often = 3;
+/** One that ends sooner was cut short, in milliseconds: pictures that stop so often are no watching. */
+const usualSteadyMs = 30_000;
 
 export class Flapping {
   readonly #steadyMs: number;
   #cuts = 0;
 
   /** A connection that ended sooner was cut short. */
-  constructor(steadyMs: number) {
+  constructor(steadyMs = usualSteadyMs) {
     this.#steadyMs = steadyMs;
   }
 

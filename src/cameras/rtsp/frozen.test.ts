@@ -87,6 +87,44 @@ describe('pictures break off, packets and sound do not', () => {
     expect(source.online()).toBe(true);
   });
 
+  test('one that shows nothing on the next connection either is tried again, less and less often', async () => {
+    const begun: number[] = [];
+    const one = await camera({
+      play(socket, connection) {
+        begun.push(performance.now());
+        if (connection === 1 || connection === 5) socket.write(burst());
+        goOn(socket, nothing);
+      },
+    });
+    const { noted, note } = notebook();
+    const keyPatienceMs = 300;
+    const { log, video } = watch(one.url, { ...soon, note, keyPatienceMs });
+    await until(() => begun.length === 5, 20_000);
+    const lasted = begun.slice(1).map((at, index) => at - (begun[index] ?? 0));
+    expect(lasted[2]).toBeGreaterThan(2 * keyPatienceMs);
+    expect(lasted[3]).toBeGreaterThan(4 * keyPatienceMs);
+    const lost = log
+      .filter(({ event }) => event === 'rtsp-lost')
+      .map(({ fields }) => fields.reason);
+    expect(new Set(lost)).toEqual(new Set(['pictureless']));
+    expect(noted.at(-1)).not.toBeUndefined();
+    await until(() => noted.at(-1) === undefined && video.at(-1)?.afresh !== true);
+    // What is found to be frozen then is tried at once again.
+    await until(() => begun.length === 6, 20_000);
+  }, 60_000);
+
+  test('one that never showed any is waited for', async () => {
+    let turns = 0;
+    const counted = (turn: number): ReturnType<typeof nothing> => {
+      turns = turn;
+      return nothing();
+    };
+    const one = await camera({ play: (socket) => goOn(socket, counted) });
+    watch(one.url, { ...soon, keyPatienceMs: 20 });
+    await until(() => turns > 100, 20_000);
+    expect(one.requests.filter(({ method }) => method === 'PLAY')).toHaveLength(1);
+  });
+
   test('while the next key picture is due the connection is kept', async () => {
     let sent = 0;
     const one = await camera({

@@ -68,9 +68,9 @@ test.each([0, 1, 80, 8_000, -8_000, 2 ** 31])(
     read(1, 1_000);
     soundOf(10_000, stepTicks, 1_000);
     expect(heard('audio').length).toBeGreaterThan(1_900);
-    expect(heard('audio').length).toBeLessThanOrEqual(limits.soundUnitsAtOnce);
+    expect(heard('audio').length).toBeLessThanOrEqual(limits.soundUnits.atOnce);
     for (let second = 2; second < 12; second += 1) soundOf(5_000, stepTicks, second * 1_000);
-    const most = limits.soundUnitsAtOnce + 10 * limits.soundUnitsPerSecond;
+    const most = limits.soundUnits.atOnce + 10 * limits.soundUnits.perSecond;
     expect(heard('audio').length).toBeLessThanOrEqual(most);
   },
 );

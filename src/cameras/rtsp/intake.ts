@@ -1,22 +1,23 @@
 /** From the packets of one connection to stamped access units. */
 import { performance } from 'node:perf_hooks';
 import type { Stamp } from '../../partitions/stamp.ts';
-import type { AccessUnit, Hurdle, Tracks, VideoTrack } from '../media.ts';
+import type { AccessUnit, AudioTrack, Hurdle, Tracks, VideoTrack } from '../media.ts';
 import type { ConnectionWatch } from './connection-watch.ts';
 import { AacDepacketiser, type AudioFrame } from './aac-depacketiser.ts';
 import { DecodingTimes } from './decoding-times.ts';
 import { H264Depacketiser } from './h264-depacketiser.ts';
 import type { Habits } from './habits.ts';
 import { Lateness } from './lateness.ts';
+import { limits } from './limits.ts';
 import type { AudioPlan, MediaPlan } from './media-plan.ts';
 import { ParameterSets } from './parameter-sets.ts';
 import { type Picture, PictureAssembler } from './picture-assembler.ts';
 import type { RtpPacket } from './rtp.ts';
 import { LipSync } from './sender-report.ts';
-import { SoundBudget } from './sound-budget.ts';
 import { type StreamHandlers, StreamReceiver } from './stream-receiver.ts';
 import { Timeline } from './timeline.ts';
 import type { TransportKind } from './transport.ts';
+import { UnitBudget } from './unit-budget.ts';
 
 /** So many pictures in the order in which they are shown: what the SPS allows, this camera does not do. */
 const inOrderPictures = 100;
@@ -41,6 +42,8 @@ export interface IntakeOptions {
   readonly watch?: Partial<ConnectionWatch>;
   /** Told of the first video packet. */
   readonly onFlow?: () => void;
+  /** Told once that it sends more pictures than any camera has: nothing of it is taken any more. */
+  readonly onExcess?: () => void;
 }
 
 /** What goes on from one connection to the next: time. */
@@ -64,7 +67,11 @@ export class Intake {
   readonly #audioTime: Timeline;
   readonly #videoLateness: Lateness;
   readonly #audioLateness: Lateness;
-  readonly #soundBudget: SoundBudget;
+  readonly #soundBudget: UnitBudget;
+  readonly #pictureBudget: UnitBudget;
+  readonly #onExcess: () => void;
+  /** It sent more pictures than any camera has: nothing of it is taken any more. */
+  #isOver = false;
   readonly #lipSync: LipSync;
   /** Audio waits for the first picture of the connection. */
   #flowing = false;
@@ -97,7 +104,9 @@ export class Intake {
     this.#audioTime = new Timeline(audioRate, before?.audio);
     this.#videoLateness = new Lateness(videoRate, beganAt);
     this.#audioLateness = new Lateness(audioRate, beganAt);
-    this.#soundBudget = new SoundBudget(beganAt);
+    this.#soundBudget = new UnitBudget(limits.soundUnits, beganAt);
+    this.#pictureBudget = new UnitBudget(limits.pictures, beganAt);
+    this.#onExcess = options.onExcess ?? (() => undefined);
     this.#lipSync = new LipSync(this.#videoTime, this.#audioTime);
     this.#sets.takeSprop(plan.video.format.parameters.get('sprop-parameter-sets') ?? '');
     this.#assembler = new PictureAssembler(
@@ -114,7 +123,7 @@ export class Intake {
       packet: (packet) => {
         onFlow?.();
         onFlow = undefined;
-        h264.push(packet);
+        if (!this.#isOver) h264.push(packet);
       },
       newSender: () => {
         h264.restart();
@@ -166,7 +175,7 @@ export class Intake {
     plan: AudioPlan,
     transport: TransportKind,
   ): StreamReceiver {
-    const deliver = (frame: AudioFrame): void => this.#frame(frame);
+    const deliver = (frame: AudioFrame): void => this.#frame(frame, plan.track);
     const aac = plan.aac && new AacDepacketiser(plan.aac.sizes, plan.aac.frameTicks, deliver);
     const g711 = ({ payload, timestamp }: RtpPacket): void => {
       if (payload.length > 0) deliver({ rtpTimestamp: timestamp, data: Uint8Array.from(payload) });
@@ -185,6 +194,7 @@ export class Intake {
 
   #picture({ rtpTimestamp, key, idr, nals, bidirectional, reference }: Picture): void {
     const now = performance.now();
+    if (this.#isOver || !this.#pictureBudget.take(now)) return this.#exceed();
     this.#watch?.picture?.(rtpTimestamp, now);
     if (key) this.#assembler.keyBegun = false;
     if (key) this.#begin(idr);
@@ -209,13 +219,20 @@ export class Intake {
     this.#deliver(Object.freeze(unit));
   }
 
-  #frame({ rtpTimestamp, data }: AudioFrame): void {
+  #exceed(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#onExcess();
+  }
+
+  #frame({ rtpTimestamp, data }: AudioFrame, track: AudioTrack): void {
     const now = performance.now();
     if (!this.#soundBudget.take(now)) return;
     const heardAt = this.#audioLateness.heardAt(rtpTimestamp, now);
     if (!this.#flowing) return;
     const unit = {
       kind: 'audio',
+      track,
       stamp: this.#stamp,
       timestampUs: this.#audioTime.stamp(rtpTimestamp, this.#elapsedUs(now)),
       data,

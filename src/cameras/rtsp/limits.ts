@@ -16,6 +16,10 @@ export const limits = Object.freeze({
   unreadBytes: 65_536,
   /** One coded picture, bytes. */
   unitBytes: 4 * 1024 * 1024,
+  /** What is kept of its media while it is being bound, bytes: two of the largest pictures. */
+  earlyBytes: 8 * 1024 * 1024,
+  /** The same, in pictures and frames of sound. */
+  earlyUnits: 2_000,
   /** NAL units of one picture. */
   unitNals: 512,
   /** RTP payloads one NAL unit may come in: each keeps its network buffer alive until the end. */
@@ -30,10 +34,13 @@ export const limits = Object.freeze({
   aacFrameBytes: 8_191,
   /** AAC frames of one packet. */
   aacPacketFrames: 64,
-  /** AAC frames, or packets of other sound, in a second: the finest honest one has 188 (192 kHz). */
-  soundUnitsPerSecond: 400,
-  /** The same in one go, after a pause: ten seconds of the finest. */
-  soundUnitsAtOnce: 2_000,
+  /**
+   * AAC frames, or packets of other sound: the finest honest one has 188 in a second (192 kHz), and in one go ten
+   * seconds of it. Beyond these they are let go, and heard as a gap.
+   */
+  soundUnits: Object.freeze({ perSecond: 400, atOnce: 2_000 }),
+  /** Pictures: none sends more than 240 in a second, and in one go those since its last key picture. */
+  pictures: Object.freeze({ perSecond: 500, atOnce: 2_000 }),
   /** Packets waiting for a missing one, UDP only. */
   reorderPackets: 64,
   /** How long they wait, milliseconds. */

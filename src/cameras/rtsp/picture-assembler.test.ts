@@ -40,6 +40,19 @@ describe('whole pictures', () => {
     }
   });
 
+  test('a PPS that comes within a GOP goes on with the picture that it came with, where it is new', () => {
+    const [key = [], second = [], third = [], fourth = [], fifth = []] = clip;
+    const pps = key.find((nal) => typeOf(nal) === 8) ?? Buffer.alloc(0);
+    const other = Buffer.concat([pps, Buffer.of(0x80)]);
+    const { got, push } = reader();
+    packetsOf([key, second, [pps, ...third], [other, ...fourth], fifth, clip[5] ?? []]).forEach(
+      push,
+    );
+    expect(got.length).toBeGreaterThanOrEqual(5);
+    const sets = got.map(({ nals }) => nals.filter((nal) => typeOf(nal) === 8));
+    expect(sets.slice(0, 5)).toEqual([[pps], [], [], [other], []]);
+  });
+
   test('a marker that was seen to end pictures ends them at once, one never seen does not', () => {
     const [first = [], second = []] = clip;
     const fresh = reader();

@@ -25,7 +25,7 @@ export interface Picture {
   readonly bidirectional: boolean;
   /** Others may refer to it. */
   readonly reference: boolean;
-  /** Access unit delimiters and fillers left out, SEI kept; SPS and PPS first in a key picture. */
+  /** Access unit delimiters and fillers left out, SEI kept; SPS and PPS first in a key picture, a new PPS in any. */
   readonly nals: readonly Uint8Array[];
 }
 
@@ -147,6 +147,7 @@ export class PictureAssembler {
     const nals = this.#nals;
     const idr = this.#sliceType === IDR;
     const timestamp = this.#timestamp;
+    const known = this.#sets7and8.length > 0 ? this.#sets.nals : undefined;
     const complete = this.#sets.take(this.#sets7and8);
     this.#clear();
     const first = complete ? nals.find((nal) => ((nal[0] ?? 0) & 0x1f) !== SEI) : undefined;
@@ -167,8 +168,15 @@ export class PictureAssembler {
       idr,
       bidirectional: start.type === 'B',
       reference,
-      nals: key ? [...this.#sets.nals, ...nals] : nals,
+      nals: [...this.#setsFor(key, known), ...nals],
     });
+  }
+
+  /** All of them before a key picture, and before any other the PPS that came with it and are not what was `known`. */
+  #setsFor(key: boolean, known: readonly Uint8Array[] | undefined): readonly Uint8Array[] {
+    if (key) return this.#sets.nals;
+    if (known === undefined) return [];
+    return this.#sets.nals.filter((nal) => ((nal[0] ?? 0) & 0x1f) === 8 && !known.includes(nal));
   }
 
   /** Whether the picture can be decoded after all that was delivered (§7.4.3 on frame_num). */

@@ -9,7 +9,9 @@ import { openSession, type Session, type SessionOptions } from './session.ts';
 import type { TransportKind } from './transport.ts';
 
 export interface ReceptionOptions
-  extends Omit<SessionOptions, 'sinks' | 'ended'>, Omit<IntakeOptions, 'plan' | 'transport'> {
+  extends
+    Omit<SessionOptions, 'sinks' | 'ended'>,
+    Omit<IntakeOptions, 'plan' | 'transport' | 'onExcess'> {
   readonly silentAfterMs: number;
 }
 
@@ -46,12 +48,14 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
   });
   let reportTimer: NodeJS.Timeout | undefined;
   let silenceTimer: NodeJS.Timeout | undefined;
+  let exceeded = false;
+  let onExcess = (): void => void (exceeded = true);
 
   const session: Session = await openSession({
     ...options,
     sinks: (plan, transport) => {
       planned = plan;
-      intake = new Intake({ ...options, plan, transport });
+      intake = new Intake({ ...options, plan, transport, onExcess: () => onExcess() });
       return intake;
     },
     ended: (reason) => end(reason),
@@ -80,6 +84,9 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
     end(reason);
     await session.close();
   };
+  onExcess = () => void close('malformed');
+  // By the bytes behind the answer to PLAY.
+  if (exceeded) onExcess();
   report();
   listen();
   const reception: Reception = {

@@ -14,6 +14,7 @@ import type { Reason } from '../reason.ts';
 import { awaitedRetryMs, type Backoff, waitMs } from './backoff.ts';
 import { type FaultReason, reasonOf as faultOf, RtspFault } from './fault.ts';
 import type { ConnectionWatch } from './connection-watch.ts';
+import { EarlyUnits } from './early-units.ts';
 import { Flapping } from './flapping.ts';
 import { createHabits, type Habits, type HabitsOf } from './habits.ts';
 import { type Legacy, mostAheadUs } from './intake.ts';
@@ -32,8 +33,13 @@ export interface RtspOptions {
   /** No video packet, or no picture, for so long: the camera is offline, and a new connection is tried. */
   readonly silentAfterMs: number;
   readonly backoff: Backoff;
-  /** A connection that played and ended sooner was cut short; default 10,000 ms. */
+  /** A connection that played and ended sooner was cut short; default 30,000 ms. */
   readonly steadyMs?: number;
+  /**
+   * How long a first key picture is waited for, on a connection to a camera that showed pictures before, until
+   * another is made; default 60,000 ms. Doubled from one such connection to the next, up to sixteen times.
+   */
+  readonly keyPatienceMs?: number;
   /** Milliseconds since 1970, for `arrivedAt`. */
   readonly now?: () => number;
   /** Told how it goes with each camera. */
@@ -137,6 +143,8 @@ class RtspSource implements Source {
   #toldMissing = false;
   /** Why the connection that shows nothing was given up. */
   #ranDry: Reason | undefined;
+  /** How many were in a row, without a key picture. */
+  #dryInRow = 0;
   /** Packets come over this connection, since when by `performance.now`. */
   #flowsSince: number | undefined;
   #toldAudio = false;
@@ -154,7 +162,7 @@ class RtspSource implements Source {
     this.#lookup = lookup;
     this.#sameDevice = sameDevice;
     this.#rhythm = options.habits.rhythm;
-    this.#flapping = new Flapping(options.steadyMs ?? 10_000);
+    this.#flapping = new Flapping(options.steadyMs);
     this.#asked = askedOf(address.rtsp);
     this.#readiness = new Readiness(options.readyTimeoutMs ?? 2_000, () => this.#stillNothing());
     this.#running = options.after.catch(() => undefined).then(() => this.#run());
@@ -244,7 +252,8 @@ class RtspSource implements Source {
       this.#flowsSince = undefined;
       this.#readiness.clear();
       if (this.#closing !== undefined) return;
-      failures = this.#delivered ? 1 : failures + 1;
+      // What breaks a limit is no camera to be back with soon, whatever it showed.
+      failures = this.#delivered && ended.fault !== 'malformed' ? 1 : failures + 1;
       const retryMs = waitMs(this.#options.backoff, failures, Math.random());
       this.#log('rtsp-lost', { reason: ended.fault, retryMs });
       await this.#rest(ended.reason, retryMs, this.#delivered);
@@ -292,22 +301,28 @@ class RtspSource implements Source {
 
   /**
    * Gives up a connection over which pictures came and come no more, though packets do: they may on another. Not
-   * while the next key picture is due, which begins anew after whatever was lost. The answer stops it.
+   * while the next key picture is due, which begins anew after whatever was lost. One over which none came at all is
+   * given up later, and only where the camera showed pictures before. The answer stops it.
    */
   #watchPictures(reception: Reception): () => void {
-    const { silentAfterMs } = this.#options;
+    const { silentAfterMs, keyPatienceMs: firstMs = longestDueMs } = this.#options;
+    const backoff = { firstMs, maxMs: firstMs * 16 };
+    const patientUntil = performance.now() + waitMs(backoff, this.#dryInRow + 1, 0);
     let timer: NodeJS.Timeout | undefined;
     const wait = (ms: number): void => void (timer = setTimeout(look, ms + 1));
     const look = (): void => {
       const now = performance.now();
-      const leftMs = this.#pictureAt + silentAfterMs - now;
-      // Before a first key picture it is waited for on any connection alike.
-      if (this.#keyAt === undefined) return wait(silentAfterMs);
+      const isFirst = this.#keyAt === undefined;
+      // A camera that never showed any is waited for on any connection alike.
+      if (isFirst && this.#pictureAt === -Infinity) return wait(silentAfterMs);
+      const leftMs = (isFirst ? patientUntil : this.#pictureAt + silentAfterMs) - now;
       if (leftMs > 0) return wait(leftMs);
       const { reason } = this.#stillNothing();
       const dueMs = this.#rhythm.dueMs(now);
-      if (dueMs <= longestDueMs) return wait(Math.max(dueMs, dueLookMs));
+      const isDue = isFirst ? dueMs !== Infinity : dueMs <= longestDueMs;
+      if (isDue) return wait(Math.max(dueMs, dueLookMs));
       this.#ranDry = reason;
+      if (isFirst) this.#dryInRow += 1;
       this.#rhythm.broke();
       void reception.close('pictureless');
     };
@@ -329,8 +344,8 @@ class RtspSource implements Source {
       throw new RtspFault('unverified', { cause });
     });
     // Nothing goes on before it is bound.
-    const early: AccessUnit[] = [];
-    let deliver = (unit: AccessUnit): void => void early.push(unit);
+    const early = new EarlyUnits();
+    let deliver = (unit: AccessUnit): void => early.add(unit);
     const second = beginAttempt(this.#address, this.#options.habits, () =>
       this.#options.onOneConnection?.(this.#address),
     );
@@ -366,7 +381,7 @@ class RtspSource implements Source {
       });
       second.played();
       deliver = (unit) => this.#deliver(unit);
-      for (const unit of early) deliver(unit);
+      for (const unit of early.take()) deliver(unit);
       return reception;
     } finally {
       asking.abort();
@@ -417,6 +432,7 @@ class RtspSource implements Source {
     const isNews = this.#keyAt === undefined || this.#toldMissing;
     if (isNews && !this.#flapping.isOn) this.#note(undefined);
     this.#toldMissing = false;
+    this.#dryInRow = 0;
     this.#keyAt = now;
     this.#announce();
     this.#readiness.came();

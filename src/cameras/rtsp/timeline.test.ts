@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { ClockRate } from './clock-rate.ts';
 import { Timeline } from './timeline.ts';
 
 const FRAME = 40_000;
@@ -50,6 +51,58 @@ describe('timeline', () => {
     const times = run(2_000, (index) => index * TICKS * speed);
     expect(Math.min(...steps(times))).toBeGreaterThan(0);
     expect(Math.abs((times.at(-1) ?? 0) - (1_000_000 + 1_999 * FRAME))).toBeLessThan(5_200_000);
+  });
+
+  test.each([
+    ['half as fast, as of a camera that sends fewer pictures at night', 0.5, 2],
+    ['a quarter as fast', 0.25, 4],
+    ['nine tenths as fast', 0.92, 4],
+    ['one hundredth slower', 0.99, 1],
+    ['one hundredth faster', 1.01, 1],
+    ['two thirds faster', 5 / 3, 4],
+  ])(
+    'pictures of a clock that is %s come a second in a second, without a jump',
+    (_, speed, offS) => {
+      const count = 3_000;
+      const times = run(count, (index) => Math.round(index * TICKS * speed));
+      const all = steps(times);
+      expect(Math.max(...all)).toBeLessThan(2 * FRAME);
+      for (const step of all.slice(count / 2)) expect(Math.abs(step / FRAME - 1)).toBeLessThan(0.1);
+      const offs = times.map((time, index) => Math.abs(time - 1_000_000 - index * FRAME));
+      expect(Math.max(...offs)).toBeLessThan(offS * 1e6);
+      expect(offs.at(-1)).toBeLessThan(500_000);
+    },
+  );
+
+  test('B pictures of a clock that is wrong keep their places', () => {
+    const timeline = new Timeline(90_000);
+    const places = Array.from({ length: 400 }, (_, at) => [3 * at + 3, 3 * at + 1, 3 * at + 2]);
+    const times = places.flat().map((place, sent) => {
+      const rtp = place * TICKS * 0.5;
+      return { place, us: timeline.stamp(rtp, 1_000_000 + sent * FRAME, place % 3 !== 0) };
+    });
+    const shown = times.slice(600).toSorted((a, b) => a.place - b.place);
+    const apart = steps(shown.map(({ us }) => us));
+    for (const step of apart) expect(Math.abs(step / FRAME - 1)).toBeLessThan(0.2);
+  });
+
+  test('a stall, a burst and a pause are no wrong clock', () => {
+    const clock = new ClockRate();
+    for (const waited of [0, 0, 0, 40_000, 6_000_000, 40_000, 40_000]) clock.take(40_000, waited);
+    for (let at = 0; at < 49; at += 1) clock.take(40_000, 40_000);
+    expect(clock.factor).toBe(1);
+  });
+
+  test('what is known of a clock is known on the next connection, and forgotten once it is right', () => {
+    const timeline = new Timeline(90_000);
+    run(250, (index) => index * TICKS * 0.5, timeline);
+    const next = new Timeline(90_000, timeline);
+    const later = (sent: number) => (): number => sent * FRAME;
+    const slow = steps(run(20, (index) => index * TICKS * 0.5, next, later(250)));
+    expect(slow.at(-1)).toBeGreaterThan(FRAME * 0.9);
+    const third = new Timeline(90_000, next);
+    const right = steps(run(200, (index) => index * TICKS, third, later(270)));
+    expect(Math.abs((right.at(-1) ?? 0) - FRAME)).toBeLessThan(50);
   });
 
   test('a clock that is a little off is followed', () => {

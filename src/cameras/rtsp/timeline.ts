@@ -4,8 +4,10 @@
  * Cameras lie about time: their clocks jump, stand still or run at another speed. What comes out
  * always grows, in steps like the camera's where those are believable and like the arrivals' where
  * not. A small correction pulls it gently to its reference: the arrival of its packets or, for
- * audio once the camera has sent sender reports for both streams, the video's timeline.
+ * audio once the camera has sent sender reports for both streams, the video's timeline. A clock that was
+ * seen to run at another speed is followed at ours.
  */
+import { ClockRate } from './clock-rate.ts';
 
 const SECOND = 1_000_000;
 /** A picture later than the one before by so much more than its packets were: a jump. */
@@ -13,8 +15,9 @@ const jumpUs = SECOND;
 /** How far the camera's time may drift from ours before ours is taken. */
 const farUs = 5 * SECOND;
 const leastStepUs = 1_000;
-/** Correction per second of stream: 500 ppm against drift, more to bring audio in line. */
+/** Correction per second of stream: 500 ppm against drift, more of a clock that is wrong, and to bring audio in line. */
 const driftRate = 0.0005;
+const wrongRate = 0.05;
 const alignRate = 0.02;
 
 export class Timeline {
@@ -24,11 +27,15 @@ export class Timeline {
   #arrivalUs = 0;
   /** Microseconds still to be added to agree with the other stream; undefined: go by arrival. */
   #skewUs: number | undefined;
+  readonly #clock: ClockRate;
 
   /** `after`: a timeline that this one goes on from. */
   constructor(clockRate: number, after?: Timeline) {
     this.#usPerTick = SECOND / clockRate;
     this.#us = after === undefined ? -leastStepUs : after.#us;
+    this.#clock =
+      after !== undefined && after.#usPerTick === this.#usPerTick ? after.#clock : new ClockRate();
+    this.#clock.restart();
   }
 
   /**
@@ -38,7 +45,7 @@ export class Timeline {
    */
   stamp(rtp: number, arrivalUs: number, goBack = false): number {
     if (goBack && this.#rtp !== undefined) {
-      const back = this.#ticks(this.#rtp, rtp);
+      const back = this.#ticks(this.#rtp, rtp) * this.#clock.factor;
       if (back < 0 && back > -jumpUs) return Math.round(this.#us + back);
     }
     const waited = Math.max(0, arrivalUs - this.#arrivalUs);
@@ -53,6 +60,7 @@ export class Timeline {
   restart(): void {
     this.#rtp = undefined;
     this.#skewUs = undefined;
+    this.#clock.restart();
   }
 
   /** The time of any RTP timestamp near the last one; undefined before the first. */
@@ -65,15 +73,22 @@ export class Timeline {
     this.#skewUs = skewUs;
   }
 
-  #next(step: number | undefined, waited: number): number {
-    if (step === undefined) return this.#arrivalUs;
-    if (step <= 0 || step > waited + jumpUs) return this.#us + waited;
+  #next(ticked: number | undefined, waited: number): number {
+    if (ticked === undefined) return this.#arrivalUs;
+    if (ticked <= 0 || ticked > waited + jumpUs) {
+      this.#clock.restart();
+      return this.#us + waited;
+    }
+    this.#clock.take(ticked, waited);
+    const { factor } = this.#clock;
+    const step = ticked * factor;
     const next = this.#us + step;
     const late = this.#arrivalUs - next;
     if (late > farUs) return this.#arrivalUs;
     // Time cannot go back: go at half speed until the clock has caught up.
     if (late < -farUs) return this.#us + Math.min(step, waited) / 2;
-    if (this.#skewUs === undefined) return next + clamp(late, step * driftRate);
+    const rate = factor === 1 ? driftRate : wrongRate;
+    if (this.#skewUs === undefined) return next + clamp(late, step * rate);
     const part = clamp(this.#skewUs, step * alignRate);
     this.#skewUs -= part;
     return next + part;

@@ -1,4 +1,4 @@
-import type { AacTrack, AudioUnit, Tracks } from '../../cameras/media.ts';
+import type { AacTrack, AudioTrack, AudioUnit, Tracks } from '../../cameras/media.ts';
 import type { TimedAudio } from './draft.ts';
 import { frameUs, passesThrough, silentFrame, silentTrack } from './silent-aac.ts';
 
@@ -8,6 +8,8 @@ const patienceUs = 500_000;
 /** The sound of one run: the camera's AAC, and silence where it has none. */
 export interface AudioLine {
   readonly track: AacTrack;
+  /** Whether a unit is of the camera's sound as it was when the line began. */
+  isOwn(unit: AudioUnit): boolean;
   /** Takes a unit at its place on the timeline; what is not AAC, or overlaps, is passed over. */
   push(unit: AudioUnit, atUs: number): void;
   /** Everything before `endUs`; sound that is ahead of the pictures waits for the next segment. */
@@ -25,6 +27,7 @@ export function createAudioLine(tracks: Tracks, startUs: number): AudioLine {
   const track = own ?? silentTrack;
   const lengthUs = frameUs(track);
   const silence = silentFrame(track.channels);
+  let known = tracks.audio;
   let pending: TimedAudio[] = [];
   /** Where the sound already given or waiting ends: nothing may begin before it. */
   let reachedUs = startUs;
@@ -43,6 +46,13 @@ export function createAudioLine(tracks: Tracks, startUs: number): AudioLine {
 
   return {
     track,
+
+    isOwn(unit) {
+      if (unit.track === known) return true;
+      if (!sameSound(unit.track, known)) return false;
+      known = unit.track;
+      return true;
+    },
 
     push(unit, atUs) {
       // Half a frame of tolerance: clocks that wobble do not lose frames.
@@ -74,4 +84,10 @@ export function createAudioLine(tracks: Tracks, startUs: number): AudioLine {
       pending = [];
     },
   };
+}
+
+function sameSound(one: AudioTrack, other: AudioTrack | undefined): boolean {
+  if (other === undefined || one.codec !== other.codec) return false;
+  if (one.codec !== 'aac' || other.codec !== 'aac') return true;
+  return Buffer.compare(one.config, other.config) === 0;
 }

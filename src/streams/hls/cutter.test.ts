@@ -279,3 +279,61 @@ test('sound goes with the pictures of its time and never ahead of them', () => {
     expect(audio[0]?.atUs).toBeLessThan(startUs + 240_000);
   }
 });
+
+test('sound of another kind, as of a camera that was set up anew, is left out and ends the run', () => {
+  const other = { ...aac, config: Uint8Array.of(0x14, 0x08), sampleRate: 16000 };
+  const same = { ...aac, config: Uint8Array.from(aac.config) };
+  const { cutter, drafts, push } = cutting({}, { video, audio: aac });
+  const [key, ...rest] = pictures(stamp, 0, 1000);
+  push([key, frame(stamp, 0, aac), frame(stamp, 500, same), ...rest].flatMap((one) => one ?? []));
+  expect(push(pictures(stamp, 1000, 2000))).not.toContain(false);
+  expect(cutter.push(frame(stamp, 1500, other))).toBe(true);
+  expect(cutter.push(picture(stamp, 2000, true))).toBe(false);
+  const heard = drafts.flatMap(({ audio }) => audio.flatMap(({ unit }) => unit ?? []));
+  expect(heard.map(({ timestampUs }) => timestampUs)).toEqual([0, 500_000]);
+});
+
+test.each([
+  ['AAC where there was none', undefined, aac],
+  ['G.711 where there was AAC', aac, { codec: 'pcmu', sampleRate: 8000, channels: 1 } as const],
+])('%s ends the run too', (_, before, after) => {
+  const { cutter, push } = cutting({}, { video, ...(before && { audio: before }) });
+  push(pictures(stamp, 0, 1000));
+  expect(cutter.push(frame(stamp, 900, after))).toBe(true);
+  expect(cutter.push(picture(stamp, 1000, true))).toBe(false);
+});
+
+test('parameter sets that come within a GOP are said again where a segment begins within it', () => {
+  const { drafts, push, cutter } = cutting();
+  const [one, two] = [Uint8Array.of(0x68, 2), Uint8Array.of(0x68, 3)];
+  const units = pictures(stamp, 0, 5000, 10_000).map((unit, at) => {
+    const own = at === 10 ? [one] : at === 40 ? [two] : [];
+    return unit.kind === 'video' ? { ...unit, nals: [...own, ...unit.nals] } : unit;
+  });
+  push([...units, ...pictures(stamp, 5000, 7500, 10_000)]);
+  cutter.flush();
+  const said = [[], [one], [one, two], [one, two], [one, two], [], []];
+  expect(drafts.map(({ sets }) => sets).slice(0, 7)).toEqual(said);
+});
+
+test('so many of them are kept', () => {
+  const { drafts, push } = cutting();
+  const units = pictures(stamp, 0, 1100, 10_000);
+  const many = Array.from({ length: 40 }, (_, at) => Uint8Array.of(0x68, at));
+  const [key, first, ...rest] = units;
+  push([key, { ...picture(stamp, 40, false), nals: many }, ...rest].flatMap((unit) => unit ?? []));
+  push(pictures(stamp, 1100, 2300, 10_000).map((unit) => ({ ...unit, key: false })));
+  expect(first).toBeDefined();
+  expect(drafts[1]?.sets).toEqual(many.slice(-16));
+});
+
+test.each([
+  ['a second PPS', (pps: Uint8Array) => [pps, Uint8Array.of(0x68, 9)]],
+  ['another PPS', () => [Uint8Array.of(0x68, 9)]],
+])('%s with a key picture begins another run', (_, change) => {
+  const { cutter, push } = cutting();
+  push(pictures(stamp, 0, 1000));
+  const next = picture(stamp, 1000, true);
+  const [sps = video.sps, pps = video.pps, ...slices] = next.nals;
+  expect(cutter.push({ ...next, nals: [sps, ...change(pps), ...slices] })).toBe(false);
+});

@@ -3,7 +3,7 @@ import { bytesOf } from '../unit-bytes.ts';
 import { createAudioLine } from './audio-line.ts';
 import type { CutterOptions } from './cutter-options.ts';
 import type { Run, TimedVideo } from './draft.ts';
-import { runOf, sameSets } from './run-of.ts';
+import { isParameterSet, runOf, sameSets } from './run-of.ts';
 
 /** Of a segment's length: how much of one is enough at a key picture. */
 const enough = 0.7;
@@ -11,6 +11,8 @@ const enough = 0.7;
 const gapUs = 3_000_000;
 /** How long a last picture lasts where nothing tells. */
 const pictureUs = 40_000;
+/** How many parameter sets that came within a GOP are repeated where a segment begins within it. */
+const mostSets = 16;
 /** How long nothing is taken after a segment that was too large. */
 const restUs = 2_000_000;
 
@@ -18,7 +20,7 @@ const restUs = 2_000_000;
 export interface Cutter {
   /**
    * Takes the next unit. False where it cannot belong to this run (a gap, time running backwards,
-   * other parameter sets): the cutter is then done, its rest flushed, and a new run must begin.
+   * other parameter sets, sound of another kind before it): the cutter is then done, its rest flushed, and a new run must begin.
    */
   push(unit: AccessUnit): boolean;
   /** Begins a segment with the next key picture, however short the one before: somebody waits for it. */
@@ -43,14 +45,18 @@ export function createCutter(options: CutterOptions): Cutter {
   const lengthUs = options.segmentSeconds * 1_000_000;
   const sound = createAudioLine(options.tracks, options.startUs);
   let run: Run | undefined;
-  let pps: Uint8Array | undefined;
   let originUs = 0;
   let video: TimedVideo[] = [];
+  /** Parameter sets since the last key picture, and those of them from before the segment. */
+  let added: readonly Uint8Array[] = [];
+  let sets: readonly Uint8Array[] = [];
   let bytes = 0;
   let hasty = false;
   let cuts = 0;
   /** After a gap nothing but a key picture may follow. */
   let broken = false;
+  /** What the camera sends as its sound is not what the run has: the next key picture begins another. */
+  let outdated = false;
   let restsUntilUs = -Infinity;
   let previous: VideoUnit | undefined;
   /** When the picture is shown that is shown last of those so far, on the source's clock. */
@@ -71,6 +77,7 @@ export function createCutter(options: CutterOptions): Cutter {
       {
         stamp: options.stamp,
         video,
+        sets,
         audio,
         startUs: first.atUs,
         endUs,
@@ -147,6 +154,13 @@ export function createCutter(options: CutterOptions): Cutter {
 
   /** Takes the picture up, as the first of a segment where there is none under way. */
   function begin(placed: TimedVideo): void {
+    const { key, nals } = placed.unit;
+    if (key) added = [];
+    if (video.length === 0) sets = added;
+    // So many PPS may there be at a time; of more the last count.
+    if (!key && nals.some(isParameterSet)) {
+      added = [...added, ...nals.filter(isParameterSet)].slice(-mostSets);
+    }
     video.push(placed);
     if (run === undefined || !placed.unit.key || video.length > 1) return;
     hasty = false;
@@ -157,13 +171,12 @@ export function createCutter(options: CutterOptions): Cutter {
     if (run === undefined) {
       if (!unit.key) return true;
       run = runOf(unit, options.tracks, sound.track);
-      pps = unit.nals[1];
       originUs = unit.timestampUs;
     } else if (previous !== undefined) {
       const step = unit.timestampUs - previous.timestampUs;
       broken ||= step > gapUs || step <= 0;
       if (broken && (!unit.key || unit.timestampUs < restsUntilUs)) return true;
-      if (broken || (unit.key && !sameSets(unit, run.sps, pps))) {
+      if (broken || (unit.key && (outdated || !sameSets(unit, run)))) {
         flush();
         return false;
       }
@@ -183,7 +196,8 @@ export function createCutter(options: CutterOptions): Cutter {
     push(unit) {
       if (unit.kind === 'video') return pushVideo(unit);
       if (run === undefined || broken || unit.timestampUs < originUs) return true;
-      if (fits(unit)) sound.push(unit, place(unit));
+      outdated ||= !sound.isOwn(unit);
+      if (!outdated && fits(unit)) sound.push(unit, place(unit));
       return true;
     },
     hasten() {

@@ -20,6 +20,8 @@ export interface TimedAudio {
 /** What goes into one segment, not muxed yet. */
 export interface Draft extends Filmed {
   readonly video: readonly TimedVideo[];
+  /** Parameter sets that came with pictures between its run's last key picture and its first one. */
+  readonly sets?: readonly Uint8Array[];
   readonly audio: readonly TimedAudio[];
   readonly startUs: number;
   readonly endUs: number;

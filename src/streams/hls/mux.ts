@@ -66,7 +66,7 @@ export async function muxSegment(draft: Draft, run: Run, format: SegmentFormat):
     // The muxer takes one time for both. MP4 has it of display, and the muxer finds one to decode; MPEG-TS that to
     // decode, since it must go on from the segment before: there the other is written in afterwards.
     const time = format === 'ts' ? atUs : (one.shownUs ?? atUs);
-    const sets = index === 0 && !unit.key ? run.sets : [];
+    const sets = index === 0 && !unit.key ? [...run.sets, ...(draft.sets ?? [])] : [];
     const bytes = annexB({ nals: [...sets, ...unit.nals] });
     await video.add(new EncodedPacket(bytes, kind, seconds(time), seconds(nextUs - atUs)), {
       decoderConfig: videoConfig,

@@ -7,14 +7,18 @@ export function runOf(key: VideoUnit, tracks: Tracks, audio: AacTrack): Run {
   return { tracks, sps, sets: key.nals.filter(isParameterSet), audio };
 }
 
-function isParameterSet(nal: Uint8Array): boolean {
+/** SPS and PPS. */
+export function isParameterSet(nal: Uint8Array): boolean {
   const type = (nal[0] ?? 0) & 0x1f;
   return type === 7 || type === 8;
 }
 
-/** Whether a key picture comes with these parameter sets; one that brings none goes on with them. */
-export function sameSets(key: VideoUnit, sps: Uint8Array, pps: Uint8Array | undefined): boolean {
-  const [nextSps, nextPps] = key.nals;
-  if (nextSps === undefined || nextPps === undefined || pps === undefined) return true;
-  return Buffer.compare(nextSps, sps) === 0 && Buffer.compare(nextPps, pps) === 0;
+/** Whether a key picture comes with the run's parameter sets; one that brings none goes on with them. */
+export function sameSets(key: VideoUnit, { sets }: Pick<Run, 'sets'>): boolean {
+  const next = key.nals.filter(isParameterSet);
+  if (next.length === 0) return true;
+  return next.length === sets.length && next.every((nal, at) => isSame(nal, sets[at]));
 }
+
+const isSame = (one: Uint8Array, other: Uint8Array | undefined): boolean =>
+  other !== undefined && Buffer.compare(one, other) === 0;

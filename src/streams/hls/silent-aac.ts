@@ -1,13 +1,19 @@
 import type { AacTrack } from '../../cameras/media.ts';
 
 /*
- * One AAC-LC frame (raw_data_block) of digital silence, for one and for two channels. It is what
- * FFmpeg 5.1's own encoder settles on from the second frame of
- *   ffmpeg -f lavfi -i anullsrc=r=48000:cl=mono|stereo -c:a aac -f adts out.aac
+ * One AAC-LC frame (raw_data_block) of digital silence for one channel to six, in the layouts of
+ * channelConfiguration. It is what FFmpeg 5.1's own encoder settles on from the second frame of
+ *   ffmpeg -f lavfi -i anullsrc=r=48000:cl=mono|stereo|3.0|4.0|5.0|5.1 -c:a aac -f adts out.aac
  * and names no sample rate, so that it serves at every one.
  */
-const mono = Uint8Array.from([0x01, 0x18, 0x20, 0x07]);
-const stereo = Uint8Array.from([0x21, 0x10, 0x04, 0x60, 0x8c, 0x1c]);
+const silence = [
+  '01182007',
+  '211004608c1c',
+  '011820010880230460e0',
+  '01182001088023046003182007',
+  '011820010880230460231004608c1c',
+  '011820010880230460231004608c0c230000e0',
+].map((hex) => Uint8Array.from(Buffer.from(hex, 'hex')));
 
 /** Samples per channel in an AAC-LC frame (ISO/IEC 14496-3 §4.5.1.1). */
 export const samplesPerFrame = 1024;
@@ -28,8 +34,7 @@ export const silentTrack: AacTrack = Object.freeze({
 
 /** A frame of silence, or undefined for a channel count there is none for. */
 export function silentFrame(channels: number): Uint8Array | undefined {
-  if (channels === 1) return mono;
-  return channels === 2 ? stereo : undefined;
+  return silence[channels - 1];
 }
 
 /** AudioSpecificConfig's audioObjectType: 2 is AAC-LC, 5 and 29 are HE-AAC. */

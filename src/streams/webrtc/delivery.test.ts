@@ -9,6 +9,7 @@ import {
   RtcpSrPacket,
   RtcpTransportLayerFeedback,
 } from 'werift-rtp';
+import type { AudioTrack } from '../../cameras/media.ts';
 import { Failure } from '../../failures.ts';
 import type { WebRtcEngine } from './peer.ts';
 import type { TestCamera } from './testing/camera.ts';
@@ -181,4 +182,29 @@ test('sound of the present is sent, none of the past, with reports on one clock'
   expect(new Set(senders.map(({ ssrc }) => ssrc)).size).toBe(2);
   const names = reports.filter((report) => report instanceof RtcpSourceDescriptionPacket);
   expect(new Set(names.map(({ chunks }) => chunks[0]?.items[0]?.text)).size).toBe(1);
+});
+
+test('sound of another kind, as of a camera that was set up anew, is not sent', async () => {
+  const camera = await house.warm('birch/garden');
+  let isOther = false;
+  let others = 0;
+  const { feed } = camera;
+  const set = { codec: 'aac', sampleRate: 8000, channels: 1, config: Uint8Array.of(0x15, 0x88) };
+  const mixed: TestCamera['feed'] = {
+    ...feed,
+    watch: (listener) =>
+      feed.watch((unit) => {
+        if (unit.kind === 'video' || !isOther) return listener(unit);
+        others += 1;
+        listener({ ...unit, track: set as AudioTrack });
+      }),
+  };
+  const { display } = await house.watch(engine, { ...camera, feed: mixed });
+  await until('sound', () => display.audio.length > 0);
+  isOther = true;
+  await until('more sound', () => others > 0);
+  const before = display.audio.length;
+  const pictures = display.video.length;
+  await until('more pictures', () => others > 20 && display.video.length > pictures + 10);
+  expect(display.audio.length - before).toBeLessThanOrEqual(1);
 });

@@ -19,6 +19,7 @@ const video = (timestampUs: number, key = false): AccessUnit => ({
 const audio = (timestampUs: number): AccessUnit => {
   return {
     kind: 'audio',
+    track: { codec: 'pcmu', sampleRate: 8000, channels: 1 },
     stamp,
     timestampUs,
     data: new Uint8Array(160),

@@ -5,7 +5,7 @@
  * could make the camera produce one; not more often than once in a while, and at the latest the
  * camera's next key picture helps.
  */
-import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
+import type { AccessUnit, AudioTrack, VideoUnit } from '../../cameras/media.ts';
 import type { Filmed } from '../../partitions/stamp.ts';
 import type { Feed } from '../feed.ts';
 import { createOutbox } from './outbox.ts';
@@ -26,8 +26,8 @@ export interface PumpOptions {
   readonly audio?: RtpStream;
   readonly sendVideo: (packet: Buffer) => boolean;
   readonly sendAudio: (packet: Buffer) => boolean;
-  /** Whether the display took the sound; asked anew for every unit. */
-  readonly hears: () => boolean;
+  /** Whether the display took sound of that kind; asked anew for every unit. */
+  readonly hears: (track: AudioTrack) => boolean;
   /** The least time between two replays of the GOP on request. Default 500. */
   readonly replayPauseMs?: number;
 }
@@ -116,7 +116,7 @@ export function createPump(options: PumpOptions): Pump {
       return;
     }
     const { audio } = options;
-    if (!audio || !begun || !options.hears()) return;
+    if (!audio || !begun || !options.hears(unit.track)) return;
     outbox.audio(unit, () => {
       const timestamp = timeline.audio(unit, unit.data.length);
       reportAudio.due();

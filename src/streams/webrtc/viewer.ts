@@ -66,7 +66,8 @@ export async function openViewer(request: PeerRequest, context: ViewerContext): 
     ...(audio ? { audio } : {}),
     sendVideo: (packet) => connection?.sendVideo(packet) ?? false,
     sendAudio: (packet) => connection?.sendAudio(packet) ?? false,
-    hears: () => hears,
+    // A camera may come back with another kind: to the display it would be noise.
+    hears: ({ codec }) => hears && codec === request.tracks.audio?.codec,
   });
 
   function finish(reason: PeerEnd): void {

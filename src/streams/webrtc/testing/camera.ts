@@ -7,6 +7,8 @@ import type { Stamp } from '../../../partitions/stamp.ts';
 import type { Feed, Feeds } from '../../feed.ts';
 import { createFeeds } from '../../feeds.ts';
 
+const g711 = { codec: 'pcmu', sampleRate: 8000, channels: 1 } as const;
+
 /** The tracks of a clip as a source tells them. */
 export function tracksOf(clip: Clip): Tracks {
   const { sps, pps } = clip.video;
@@ -15,7 +17,7 @@ export function tracksOf(clip: Clip): Tracks {
   const sound = clip.audio?.codec === 'pcmu';
   return {
     video: { ...video, profileLevelId },
-    ...(sound ? { audio: { codec: 'pcmu', sampleRate: 8000, channels: 1 } as const } : {}),
+    ...(sound ? { audio: g711 } : {}),
   };
 }
 
@@ -43,7 +45,17 @@ export function unitsBetween(clip: Clip, stamp: Stamp, fromUs: number, toUs: num
   const sound = at(runUs).flatMap((number): AccessUnit[] => {
     const data = audio.frames[number % audio.frames.length];
     return data
-      ? [{ kind: 'audio', stamp, timestampUs: number * runUs, data, arrivedAt, heardAt }]
+      ? [
+          {
+            kind: 'audio',
+            track: g711,
+            stamp,
+            timestampUs: number * runUs,
+            data,
+            arrivedAt,
+            heardAt,
+          },
+        ]
       : [];
   });
   return [...video, ...sound].sort((a, b) => a.timestampUs - b.timestampUs);

@@ -1,0 +1,59 @@
+/** A camera that sends tiny pictures in huge numbers: each costs the bridge work, however few bytes it has. */
+import type { Socket } from 'node:net';
+import { expect, test } from '@jest/globals';
+import type { Reason } from '../reason.ts';
+import { limits } from './limits.ts';
+import { bench } from './testing/bench.ts';
+import { pack, pictures, rtpBytes, shippedClip, typeOf } from './testing/h264.ts';
+import { interleaved } from './testing/scripted-camera.ts';
+import { until } from './testing/watching.ts';
+import { UnitBudget } from './unit-budget.ts';
+
+const { camera, watch } = bench();
+const [key = [], second = []] = pictures(shippedClip());
+/** Its first bytes are all that is read of a picture here. */
+const tiny = (second.find((nal) => typeOf(nal) === 1) ?? Buffer.alloc(0)).subarray(0, 16);
+
+/** A key picture and so many tiny ones, as fast as they are taken. */
+function flood(socket: Socket, count: number): void {
+  let sequence = 0;
+  const all = [key, ...Array.from({ length: count }, () => [tiny])];
+  const packets = all.flatMap((nals, at) =>
+    pack(nals).map((packed) => {
+      sequence += 1;
+      return interleaved(0, rtpBytes({ ...packed, sequence, timestamp: at * 90, ssrc: 1 }));
+    }),
+  );
+  socket.write(Buffer.concat(packets));
+}
+
+test('a flood of pictures ends its connection, is told of, and comes back later and later', async () => {
+  const one = await camera({ play: (socket) => flood(socket, 20_000) });
+  const noted: (Reason | undefined)[] = [];
+  const { video, log } = watch(one.url, {
+    note: (_from, line, reason) => void (line === 'stream' && noted.push(reason)),
+    backoff: { firstMs: 20, maxMs: 60_000 },
+  });
+  const lost = (): number[] =>
+    log.flatMap(({ event, fields }) => (event === 'rtsp-lost' ? [Number(fields.retryMs)] : []));
+  await until(() => lost().length >= 4, 30_000);
+  expect(noted.at(-1)).toEqual({ code: 'malformed' });
+  expect(lost()[3]).toBeGreaterThanOrEqual(80);
+  const connections = Math.max(...one.requests.map(({ connection }) => connection));
+  expect(video.length).toBeLessThan(connections * 1.5 * limits.pictures.atOnce);
+  expect(video.length).toBeGreaterThan(limits.pictures.atOnce / 2);
+}, 40_000);
+
+test('what a camera has kept since its last key picture is no flood', async () => {
+  const one = await camera({ play: (socket) => flood(socket, 1_500) });
+  const { video, log } = watch(one.url);
+  await until(() => video.length >= 1_500);
+  expect(log.map(({ event }) => event)).toEqual(['rtsp-playing']);
+});
+
+test('so many at once, and so many in a second after that', () => {
+  const budget = new UnitBudget({ atOnce: 10, perSecond: 5 }, 0);
+  const taken = (now: number): number =>
+    Array.from({ length: 40 }, () => budget.take(now)).filter(Boolean).length;
+  expect([taken(0), taken(1_000), taken(1_100), taken(60_000)]).toEqual([10, 5, 0, 10]);
+});

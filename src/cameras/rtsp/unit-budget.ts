@@ -1,0 +1,32 @@
+/** How many units a camera may send, whatever its timestamps say. */
+
+export interface UnitLimits {
+  /** In one go, after a pause. */
+  readonly atOnce: number;
+  readonly perSecond: number;
+}
+
+/** In units: pictures, AAC frames, or packets of G.711. */
+export class UnitBudget {
+  readonly #limits: UnitLimits;
+  #left: number;
+  #at: number;
+
+  /** `now`: milliseconds of a steady clock. */
+  constructor(limits: UnitLimits, now: number) {
+    this.#limits = limits;
+    this.#left = limits.atOnce;
+    this.#at = now;
+  }
+
+  /** Whether there is room for one more unit, that came now; it is counted where there is. */
+  take(now: number): boolean {
+    const { atOnce, perSecond } = this.#limits;
+    const earned = ((now - this.#at) / 1_000) * perSecond;
+    this.#left = Math.min(atOnce, this.#left + earned);
+    this.#at = now;
+    if (this.#left < 1) return false;
+    this.#left -= 1;
+    return true;
+  }
+}
