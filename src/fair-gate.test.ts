@@ -184,11 +184,26 @@ describe('what is asked often', () => {
     }
   });
 
+  test('so does what turned out to weigh much once it had begun', async () => {
+    const gate = createFairGate({ ...often, perTurn });
+    const { came, ask } = asker(gate);
+    ask('a1');
+    gate.weigh('a', 4);
+    ask('a2');
+    ask('b1');
+    expect(came).toEqual(['a1', 'b1']);
+    for (const seen of [2, 3]) {
+      await turn();
+      expect(came).toHaveLength(seen);
+    }
+  });
+
   test('leaves nothing behind', async () => {
     const immediates = jest.spyOn(globalThis, 'setImmediate');
     const gate = createFairGate({ ...often, perTurn });
     void gate.enter('a');
     gate.leave('a');
+    gate.weigh('a', 0);
     await turn();
     await turn();
     // The gate's own one, and those of this test.

@@ -39,6 +39,11 @@ export interface FairGate {
    */
   enter(key: unknown, weight?: number): Promise<void> | undefined;
   leave(key: unknown): void;
+  /**
+   * What has begun of `key` turned out to be so much more work than was told: it takes the turns after this one, too.
+   * Nothing, where not told how much begins in a turn.
+   */
+  weigh(key: unknown, weight: number): void;
   readonly running: number;
   readonly waiting: number;
 }
@@ -91,9 +96,14 @@ export function createFairGate(options: FairGateOptions): FairGate {
     running.set(key, (running.get(key) ?? 0) + 1);
     runningInAll += 1;
     if (perTurn === undefined) return;
+    weigh(key, weight);
+    begunInAll += 1;
+  }
+
+  function weigh(key: unknown, weight: number): void {
+    if (perTurn === undefined || weight <= 0) return;
     if (begun.size === 0) setImmediate(endTurn);
     begun.set(key, (begun.get(key) ?? 0) + weight);
-    begunInAll += 1;
   }
 
   function endTurn(): void {
@@ -175,6 +185,7 @@ export function createFairGate(options: FairGateOptions): FairGate {
     },
     enter,
     leave,
+    weigh,
     get running() {
       return runningInAll;
     },

@@ -143,7 +143,11 @@ export async function openJournal(options: JournalOptions, recovered: Recovered)
   }
 
   async function pass(): Promise<void> {
-    while (waiting.length > 0) await writeBatch(waiting.slice(0, mostInBatch));
+    // What comes meanwhile waits for the next pass: else whoever goes on asking for streams keeps the anchor from
+    // being renewed, and after a while nobody is shown anything new.
+    for (let left = waiting.length; left > 0; left -= mostInBatch) {
+      await writeBatch(waiting.slice(0, Math.min(left, mostInBatch)));
+    }
     if (due) {
       await writeBatch([]);
       due = false;

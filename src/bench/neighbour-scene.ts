@@ -21,17 +21,20 @@ export interface NeighbourScene {
 const slow = { across: 80, down: 45 };
 const large = { across: 128, down: 77 };
 
-const camerasOf: Partial<Record<AttackName, CameraKind['large']>> = {
+const picturesOf: Partial<Record<AttackName, CameraKind['large']>> = {
   stills: { cameras: 8, ...slow },
   pictures: { cameras: 1, ...large },
 };
+
+/** Of ordinary cameras: as many as a large home has. */
+const camerasOf: Partial<Record<AttackName, number>> = { queries: 16, executes: 16 };
 
 /** As many as it takes to have all the streams there are. */
 const accountsOf: Partial<Record<AttackName, number>> = { sessions: 63 };
 
 export async function setNeighbours(stage: Stage, attack: AttackName): Promise<NeighbourScene> {
-  const pictures = camerasOf[attack];
-  const camerasEach = pictures?.cameras ?? 1;
+  const pictures = picturesOf[attack];
+  const camerasEach = pictures?.cameras ?? camerasOf[attack] ?? 1;
   const { urls } = await stage.cameras(camerasEach + 1, { large: pictures });
   const [quiet = '', ...theirs] = urls;
   const folder = await stage.folder(attack);

@@ -20,6 +20,11 @@ export const attackNames = [
   'pictures',
   'sessions',
   'connections',
+  'queries',
+  'executes',
+  'playlists',
+  'forms',
+  'pipelines',
 ] as const;
 export type AttackName = (typeof attackNames)[number];
 export type PartName = (typeof partNames)[number];

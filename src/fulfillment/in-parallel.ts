@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** After so many items, what else there is to do comes first: many of them may need no waiting. */
-const breath = 16;
+export const itemsPerTurn = 16;
 
 /**
  * Runs `work` on every item, at most `atOnce` at a time, and gives the results in the items' order.
@@ -29,7 +29,7 @@ export async function inParallel<T, R>(
   async function lane(): Promise<void> {
     for (const [index, item] of waiting) {
       if (broken) return;
-      while (begun >= breath) await (pause ??= nextTurn());
+      while (begun >= itemsPerTurn) await (pause ??= nextTurn());
       begun += 1;
       try {
         results[index] = await work(item);

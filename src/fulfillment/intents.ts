@@ -81,6 +81,13 @@ export function parseIntent(body: unknown): IntentRequest {
   return { requestId: parsed.data.requestId, input: parsed.data.inputs[0] };
 }
 
+/** How many devices a request names, each as often as it is named. */
+export function devicesNamed({ input: asked }: IntentRequest): number {
+  if (asked.intent === 'action.devices.QUERY') return asked.payload.devices.length;
+  if (asked.intent !== 'action.devices.EXECUTE') return 0;
+  return asked.payload.commands.reduce((sum, { devices: named }) => sum + named.length, 0);
+}
+
 const anyRequest = z.object({ requestId, inputs: z.unknown().optional() });
 
 /** The `requestId` of a body that may be malformed elsewhere, to be echoed in the refusal. */

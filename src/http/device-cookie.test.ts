@@ -25,7 +25,7 @@ test('nobody can make one, or of one another', () => {
   const [name = '', mac = ''] = token.split('.');
   for (const forged of [
     `${mac}.${name}`,
-    `${name.replace(/./, '_')}.${mac}`,
+    `${name.replace(/./, (first) => (first === '_' ? '-' : '_'))}.${mac}`,
     `${name}.`,
     '',
     '~',

@@ -23,7 +23,7 @@ import { asFailure } from './errors.ts';
 import { allowGoogle, allowPlayers } from './media-cors.ts';
 import { readMediaPath } from './media-path.ts';
 import { createOver } from './over.ts';
-import { createPace, type PaceOptions, weightOf } from './pace.ts';
+import { createPace, type PaceOptions } from './pace.ts';
 import { type CountRefusal, createRefusals } from './refusals.ts';
 import { isOfAccount } from './request-log.ts';
 import { parseSignal, signalAnswer } from './signal-message.ts';
@@ -248,8 +248,8 @@ export function mediaRoutes(parts: MediaParts): Router {
     const ticket = tickets.verify(path.ticket);
     known.ticket = ticket;
     isOfAccount(request, ticket.proof.account);
-    const turn = pace.account(ticket.proof.account, weightOf(request));
-    if (turn !== undefined) await turn;
+    const turn = pace.account(ticket.proof.account, request);
+    if (turn !== undefined && !(await turn)) return;
     try {
       await serve(ticket, path.file, known.signalling, request, response);
     } finally {

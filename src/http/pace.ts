@@ -36,6 +36,14 @@ export const strangerPace: FairGateOptions = {
   perTurn: { inAll: 8, ofOne: 2 },
 };
 
+/** A refusal costs something, too: of all that are due at a time, one of each begins in a turn. */
+const refusalPace: FairGateOptions = {
+  ...accountPace,
+  perAccount: Infinity,
+  waiting: Infinity,
+  waitingInAll: Infinity,
+};
+
 export interface PaceOptions {
   readonly accounts?: FairGateOptions;
   readonly strangers?: FairGateOptions;
@@ -62,13 +70,16 @@ export function weightOf({ headers }: Pick<IncomingMessage, 'headers'>): number 
 
 export interface Pace {
   /**
-   * Takes the turn of an account: undefined where that is at once. To be given back by `leave`.
+   * Takes the turn of an account for a request: undefined where that is at once, else whether anybody waits for the
+   * answer still. To be given back by `leave`, save where nobody does.
    * @throws Failure `too-many` or `overloaded`, late.
    */
-  account(account: AccountId, weight: number): Promise<void> | undefined;
+  account(account: AccountId, request: IncomingMessage): Promise<boolean> | undefined;
+  /** What began of an account turned out to cost so many small requests more than its headers told. */
+  weigh(account: AccountId, weight: number): void;
   leave(account: AccountId): void;
-  /** The turn of the network that a request comes from. @throws as `account`. */
-  stranger(request: Request): Promise<void> | undefined;
+  /** The turn of the network that a request comes from: as `account`, but nothing is to be given back. */
+  stranger(request: Request): Promise<boolean> | undefined;
   /** `stranger` for all that comes this way. */
   readonly strangers: RequestHandler;
 }
@@ -78,49 +89,59 @@ export function createPace(options: PaceOptions = {}): Pace {
   const { pause = sleep } = options;
   const accounts = createFairGate(options.accounts ?? accountPace);
   const networks = createFairGate(options.strangers ?? strangerPace);
+  const refusals = createFairGate(refusalPace);
 
-  async function late(turn: Promise<void>): Promise<void> {
-    await turn.catch(async (error: unknown) => {
+  /** Whether the turn has come, and anybody waits for the answer still; then it is to be given back to `gate`. */
+  async function take(
+    turn: Promise<void>,
+    gate: FairGate,
+    key: unknown,
+    { socket }: IncomingMessage,
+  ): Promise<boolean> {
+    try {
+      await turn;
+    } catch (error) {
       await pause(refusedAfterMs);
+      if (socket.destroyed) return false;
+      // Those that came at a time are due at a time.
+      await refusals.run(key, async () => undefined).catch(() => undefined);
       throw error;
-    });
+    }
+    if (socket.destroyed) gate.leave(key);
+    return !socket.destroyed;
   }
 
-  async function leaveAfter(turn: Promise<void>, gate: FairGate, key: unknown): Promise<void> {
-    await late(turn);
-    gate.leave(key);
+  async function leaveAfter(turn: Promise<void>, network: string, request: Request) {
+    const isThere = await take(turn, networks, network, request);
+    if (isThere) networks.leave(network);
+    return isThere;
   }
 
-  function stranger(request: Request): Promise<void> | undefined {
+  function stranger(request: Request): Promise<boolean> | undefined {
     const network = siteOf(addressOf(request) ?? '');
     const turn = networks.enter(network, weightOf(request));
     // Only how much begins is shared: what takes long here has a gate of its own.
-    if (turn !== undefined) return leaveAfter(turn, networks, network);
+    if (turn !== undefined) return leaveAfter(turn, network, request);
     networks.leave(network);
     return undefined;
   }
 
   /** What it rejects with goes to Express. */
-  async function goOn(
-    turn: Promise<void>,
-    { socket }: IncomingMessage,
-    next: () => void,
-  ): Promise<void> {
-    await turn;
-    // Nobody waits for the answer any more.
-    if (!socket.destroyed) next();
+  async function goOn(turn: Promise<boolean>, next: () => void): Promise<void> {
+    if (await turn) next();
   }
 
   return {
-    account(account, weight) {
-      const turn = accounts.enter(account, weight);
-      return turn && late(turn);
+    account(account, request) {
+      const turn = accounts.enter(account, weightOf(request));
+      return turn && take(turn, accounts, account, request);
     },
+    weigh: (account, weight) => accounts.weigh(account, weight),
     leave: (account) => accounts.leave(account),
     stranger,
     strangers(request, _response, next) {
       const turn = stranger(request);
-      if (turn !== undefined) return goOn(turn, request, next);
+      if (turn !== undefined) return goOn(turn, next);
       next();
       return undefined;
     },

@@ -9,7 +9,9 @@ import type { Express, Request, Response } from 'express';
 import { Failure, httpStatus } from '../failures.ts';
 import { refusedAnswer } from '../fulfillment/answers.ts';
 import type { Fulfillment } from '../fulfillment/fulfillment.ts';
+import { itemsPerTurn } from '../fulfillment/in-parallel.ts';
 import {
+  devicesNamed,
   type Input,
   type Intent,
   type IntentRequest,
@@ -28,7 +30,7 @@ import { answerFailure, answerJson, asFailure, logFailure, setRefusalHeaders } f
 import { givenIn } from './given.ts';
 import { limits } from './limits.ts';
 import type { EdgeLog } from './log.ts';
-import { createPace, type PaceOptions, weightOf } from './pace.ts';
+import { createPace, type PaceOptions } from './pace.ts';
 import { keepPrivate } from './private-answer.ts';
 import { type CountRefusal, createDeviceRefusals, createRefusals } from './refusals.ts';
 import { googleRequest, isOfAccount, logFor } from './request-log.ts';
@@ -161,14 +163,16 @@ export function webhookRoutes({
       const proof = proofOf(request);
       known.account = proof.account;
       isOfAccount(request, proof.account);
-      const turn = pace.account(proof.account, weightOf(request));
-      if (turn !== undefined) await turn;
+      const turn = pace.account(proof.account, request);
+      if (turn !== undefined && !(await turn)) return;
       try {
         const body = await readJson(request, limits.intentBytes);
         known.body = body;
         const asked = parseIntent(body);
         known.intent = asked.input.intent;
         count?.asked(asked.input.intent);
+        // Its next request waits until this one has had the turns that its devices take.
+        pace.weigh(proof.account, Math.floor(devicesNamed(asked) / itemsPerTurn));
         answerJson(response, 200, await dispatch(proof, asked, request));
       } finally {
         pace.leave(proof.account);

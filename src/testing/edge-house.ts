@@ -1,6 +1,6 @@
 /** A test house with its front door: the real app on a real socket, streams without cameras. */
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createFulfillment } from '../fulfillment/fulfillment.ts';
 import { type AppParts, createApp } from '../http/app.ts';
 import { drain } from '../http/drain.ts';
@@ -42,6 +42,8 @@ export interface EdgeHouse {
     body: unknown,
     headers?: Record<string, string>,
   ): Promise<Response>;
+  /** The connections that are open. */
+  readonly sockets: ReadonlySet<Socket>;
   close(): Promise<void>;
 }
 
@@ -110,6 +112,11 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
   });
   let origin = '';
   const server = createListener(app);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -149,6 +156,7 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
         name,
         nicknames: [],
       }),
+    sockets,
     post: (token, body, headers = {}) =>
       fetch(`${origin}/fulfillment`, {
         method: 'POST',
