@@ -21,16 +21,26 @@ const claimsOff = {
   replace: "return 'free';",
 };
 
-/** A revocation is only looked for every five seconds. */
-const sleepyWatch = {
-  file: 'src/partitions/watch.ts',
-  find: 'const everyMs = 200;',
-  replace: 'const everyMs = 5_000;',
+/** A new connection to a camera has nobody looked after who watches another one. */
+const unsettled = {
+  file: 'src/bridge.ts',
+  find: 'settle: () => partitions.recheck(),',
+  replace: 'settle: () => Promise.resolve(),',
 };
+
+/** A revocation is only looked for every five seconds. */
+const sleepyWatch = [
+  unsettled,
+  {
+    file: 'src/partitions/watch.ts',
+    find: 'const everyMs = 200;',
+    replace: 'const everyMs = 5_000;',
+  },
+];
 
 /** Nor does anything else end what runs meanwhile. */
 const unattended = [
-  sleepyWatch,
+  ...sleepyWatch,
   {
     file: 'src/partitions/session.ts',
     find: 'export const leaseMs = 900;',
@@ -805,7 +815,7 @@ function oneBehind(feed: any): any {
     mutant: 'a lease does not run out, and the watch sleeps long',
     as: 'after its linking had ended',
     changes: [
-      sleepyWatch,
+      ...sleepyWatch,
       {
         file: 'src/partitions/session.ts',
         find: 'if (this.#leaseUntil === undefined || this.#clock() >= this.#leaseUntil) {',
@@ -855,11 +865,18 @@ function oneBehind(feed: any): any {
     scenario: 'clock',
     mutant: 'leases and the watch go by the wall clock',
     as: 'after its linking had ended',
+    without: 'the look with each connection to a camera',
     changes: [
+      unsettled,
       {
         file: 'src/partitions/partitions.ts',
         find: '    recorder,\n    clock,\n  });',
         replace: '    recorder,\n    clock: now,\n  });',
+      },
+      {
+        file: 'src/partitions/partitions.ts',
+        find: '    now,\n    clock,\n  };',
+        replace: '    now,\n    clock: now,\n  };',
       },
       {
         file: 'src/partitions/partitions.ts',

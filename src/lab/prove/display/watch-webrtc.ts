@@ -17,11 +17,18 @@ function through(sdp: string, { port }: UdpRelay): string {
 
 /** How long a display looks at nothing before it gives up, in milliseconds. */
 const patienceMs = 5_000;
-/** How likely it asks in any second of them whether its stream is over. */
-const asks = 0.3;
+/** For how long its picture stands still before it asks whether the stream is over, in milliseconds. */
+const stillMs = 1_000;
 
-/** Says `end`, and asks whether it is over by then. */
+/**
+ * Not asked while pictures come: the bridge looks at the map for whoever asks, and ends what it finds to be over. What
+ * nothing else would have ended is to come, and to be found.
+ */
+const standsStill = ({ lastAt }: Viewing): boolean => lastAt > 0 && Date.now() - lastAt > stillMs;
+
+/** Says `end`, and asks before and afterwards whether it is over. */
 async function hangUp(stage: Stage, viewing: Viewing): Promise<void> {
+  await askState(stage, viewing);
   const { status } = await signalTo(stage, viewing, viewing, { action: 'end' });
   viewing.hungUp = status === 200;
   await askState(stage, viewing);
@@ -56,7 +63,7 @@ export async function watchWebRtc(
     for (let seenAt = Date.now(); Date.now() - seenAt < patienceMs && !left.signal.aborted;) {
       await stage.pause(1_000, left.signal);
       seenAt = Math.max(seenAt, viewing.lastAt);
-      if (stage.chance.happens(asks)) await askState(stage, viewing).catch(() => undefined);
+      if (standsStill(viewing)) await askState(stage, viewing).catch(() => undefined);
     }
     if (stage.chance.happens(0.5)) await hangUp(stage, viewing).catch(() => undefined);
   } finally {
