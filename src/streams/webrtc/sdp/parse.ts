@@ -79,7 +79,8 @@ const refuse = (why: string): never => {
 export function parseDescription(text: unknown): Description {
   if (typeof text !== 'string') return refuse('is not text');
   if (text.length > limits.characters) return refuse('is too long');
-  const lines = text.split(/\r\n|\n|\r/);
+  // No more of them are made than it takes to say that there are too many.
+  const lines = text.split(/\r\n|\n|\r/, limits.lines + 1);
   if (lines.length > limits.lines) return refuse('has too many lines');
   if (lines[0] !== 'v=0') return refuse('does not begin with v=0');
 
