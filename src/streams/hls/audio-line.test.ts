@@ -47,6 +47,23 @@ test('the camera’s own AAC passes through untouched', () => {
   expect(taken.map(({ unit }) => unit)).toEqual(units);
 });
 
+test('no sound is placed before its run begins, where the sound of the run before may still be', () => {
+  const line = createAudioLine(tracks(aac()), 1_000_000);
+  line.push(frame(stamp, 900), 900_000);
+  line.push(frame(stamp, 995), 995_000);
+  line.push(frame(stamp, 995 + frameMs), 995_000 + frameMs * 1_000);
+  const taken = line.take(1_040_000).map(({ atUs }) => atUs);
+  expect(taken).toEqual([1_000_000, 995_000 + frameMs * 1_000]);
+});
+
+test('nor before the place it was cut back to', () => {
+  const line = createAudioLine(tracks(aac()), 0);
+  for (let i = 0; i < 5; i += 1) line.push(frame(stamp, i * frameMs), i * frameMs * 1_000);
+  line.cutBack(90_000);
+  line.push(frame(stamp, 85), 85_000);
+  expect(line.take(200_000).at(-1)?.atUs).toBe(90_000);
+});
+
 test('sound that is a little late goes into the next segment, none lost', () => {
   const line = createAudioLine(tracks(aac()), 0);
   const units = Array.from({ length: 80 }, (_, i) => frame(stamp, i * frameMs));

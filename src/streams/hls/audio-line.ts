@@ -31,6 +31,8 @@ export function createAudioLine(tracks: Tracks, startUs: number): AudioLine {
   let pending: TimedAudio[] = [];
   /** Where the sound already given or waiting ends: nothing may begin before it. */
   let reachedUs = startUs;
+  /** No frame is placed before this: the run before, or what is shown for longer, may have sound up to here. */
+  let floorUs = startUs;
   /** Silence is counted in frames from here, so that rounding never adds up. */
   let anchorUs = startUs;
   let frames = 0;
@@ -57,8 +59,9 @@ export function createAudioLine(tracks: Tracks, startUs: number): AudioLine {
     push(unit, atUs) {
       // Half a frame of tolerance: clocks that wobble do not lose frames.
       if (own === undefined || atUs < reachedUs - lengthUs / 2) return;
-      pending.push({ unit, data: unit.data, atUs });
-      reachedUs = atUs + lengthUs;
+      const placeUs = Math.max(atUs, floorUs);
+      pending.push({ unit, data: unit.data, atUs: placeUs });
+      reachedUs = placeUs + lengthUs;
       anchorUs = reachedUs;
       frames = 0;
     },
@@ -74,6 +77,7 @@ export function createAudioLine(tracks: Tracks, startUs: number): AudioLine {
     cutBack(atUs) {
       pending = pending.filter((one) => one.atUs + lengthUs <= atUs);
       reachedUs = Math.min(reachedUs, atUs);
+      floorUs = Math.max(floorUs, reachedUs);
       if (anchorUs > atUs) {
         anchorUs = atUs;
         frames = 0;
