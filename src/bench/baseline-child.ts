@@ -1,20 +1,21 @@
 /**
  * The baseline: bare `node:http` that parses, verifies and signs what the bridge does, with the same
- * functions, and does nothing else. No framework, no storage, no cameras, no sessions.
+ * functions, and does nothing else. No framework, no storage, no cameras, no sessions. Random bytes it
+ * takes from Node, one call each: a measure does not move with what is saved in the bridge (identity/random.ts).
  *
  * Verbs: `origin`, where it listens; `answers`, takes the payloads to give for SYNC and QUERY by
  * account; `cpu`.
  */
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { parseIntent } from '../fulfillment/intents.ts';
 import { createAccessTokens } from '../identity/access-token.ts';
-import { DeviceId, newSessionId } from '../identity/ids.ts';
+import { DeviceId, SessionId } from '../identity/ids.ts';
 import { openKeyRing } from '../identity/keyring.ts';
 import type { Proof } from '../identity/proof.ts';
-import { newSecret } from '../identity/secret.ts';
 import { createTickets } from '../identity/ticket.ts';
 import { obey, settingsOf } from './obey.ts';
 
@@ -33,8 +34,8 @@ async function start() {
 
   function stream(proof: Proof, id: string): object {
     const device = DeviceId(id);
-    const bearer = newSecret();
-    const session = newSessionId();
+    const bearer = randomBytes(32).toString('base64url');
+    const session = SessionId(`s_${randomBytes(16).toString('base64url')}`);
     const order = { proof, device, session, protocol: 'webrtc', bearer } as const;
     const ticket = tickets.mint({ ...order, expiresAt: now() + maxStreamMs });
     const states = {

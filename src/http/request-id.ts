@@ -2,8 +2,8 @@
  * The id of a request, by which the lines of the log that belong together are found. It is made when the first line is
  * written, and says nothing of who asks.
  */
-import { randomBytes } from 'node:crypto';
 import type { Request } from 'express';
+import { randomText } from '../identity/random.ts';
 
 /** As proxies make them: a UUID, hexadecimal digits, base64url. */
 const wellFormed = /^[\w-]{8,64}$/;
@@ -20,7 +20,7 @@ export function requestIdOf(request: Request): string {
   if (typeof kept === 'string') return kept;
   const given = request.headers['x-request-id'];
   const isGiven = typeof given === 'string' && wellFormed.test(given) && cameByProxy(request);
-  const id = isGiven ? given : randomBytes(9).toString('base64url');
+  const id = isGiven ? given : randomText(9);
   if (request.res !== undefined) request.res.locals['requestId'] = id;
   return id;
 }

@@ -5,8 +5,8 @@
  * All are opaque: a prefix that names the kind, then 128 random bits in base64url. None is ever
  * used again after what it named is gone.
  */
-import { randomBytes } from 'node:crypto';
 import { Failure } from '../failures.ts';
+import { randomText } from './random.ts';
 
 declare const brand: unique symbol;
 type Branded<Kind extends string> = string & { readonly [brand]: Kind };
@@ -32,7 +32,7 @@ function parse(prefix: string, name: string, text: string): string {
 }
 
 function fresh(prefix: string): string {
-  return prefix + randomBytes(16).toString('base64url');
+  return prefix + randomText(16);
 }
 
 /** Reads an account id from text. @throws Failure `bad-request` when the text has another form. */

@@ -1,9 +1,10 @@
 /** Random secrets (codes, refresh tokens, cookies) and the hashes under which they are kept. */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { randomText } from './random.ts';
 
 /** 256 random bits in base64url: 43 characters, safe in a URL, a header and a cookie. */
 export function newSecret(): string {
-  return randomBytes(32).toString('base64url');
+  return randomText(32);
 }
 
 /**

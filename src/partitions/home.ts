@@ -78,12 +78,16 @@ export interface Visit {
 export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
   const { store, ring, revisions, tickets, sessions, standing, now, clock } = parts;
   const { household, proof, revision, held } = visit;
-  const { account, cache, minted } = household;
+  const { account, cache, minted, devices } = household;
   const cameAt = clock();
 
   function mint(entry: MappedDevice): Device<P> {
-    const device = visible(entry);
-    minted.set(device, entry);
+    let device = devices.get(entry);
+    if (device === undefined) {
+      device = visible(entry);
+      minted.set(device, entry);
+      devices.set(entry, device);
+    }
     return device as Device<P>;
   }
 

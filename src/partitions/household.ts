@@ -8,8 +8,10 @@ export interface Household {
   readonly cache: AccountCache;
   /** Every device object handed out, with the map entry behind it. A foreign object is not in it. */
   readonly minted: WeakMap<object, MappedDevice>;
+  /** The other way round: a map entry that is kept needs no second object. */
+  readonly devices: WeakMap<MappedDevice, object>;
 }
 
 export function openHousehold(account: AccountId): Household {
-  return { account, cache: createAccountCache(), minted: new WeakMap() };
+  return { account, cache: createAccountCache(), minted: new WeakMap(), devices: new WeakMap() };
 }

@@ -54,6 +54,7 @@ export const sessionEnds = [
   'unverifiable', // storage could not be asked whether it still stands
   'foreign-stamp', // the alarm: bytes of another camera were about to be delivered
   'replaced', // more sessions than one account may have; the one that is missed least goes
+  'asked-again', // before its display came, where the account awaits as many as it may: the newer one counts
   'failed', // the transport broke
   'shutdown',
 ] as const;

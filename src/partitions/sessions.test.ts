@@ -139,7 +139,7 @@ test('where nobody has taken more, whoever asks for the same again has what it a
   const [earlier, theirs, opened] = [start(birch, grant, device), start(harbour), start(birch)];
   opened.touch();
   const again = start(birch, grant, device);
-  expect([...ends]).toEqual([[earlier.id, 'replaced']]);
+  expect([...ends]).toEqual([[earlier.id, 'asked-again']]);
   expect(new Set(sessions.all())).toEqual(new Set([theirs, opened, again]));
   // Its display has come: it is not replaced by another ask.
   again.touch();

@@ -104,7 +104,7 @@ export class Sessions {
       // They stand in the order of their start: where the first is not abandoned, none is.
       const isSameAgain = session.grant === grant && session.device === device;
       if (!isAbandoned(session, now) && !isSameAgain) continue;
-      session.end('replaced');
+      session.end(isSameAgain ? 'asked-again' : 'replaced');
       return true;
     }
     return false;

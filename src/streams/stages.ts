@@ -45,8 +45,12 @@ export function createStages({ log, count = () => undefined }: StagesParts): Sta
       session.onEnd((reason) => {
         if (fetched.has(session)) return;
         count('never-fetched');
+        const fields = () => ({ ...idsOf(session), reason });
+        const message = 'a stream was never fetched';
+        // What becomes of the newer one tells all there is to tell.
+        if (reason === 'asked-again') note(fields, message);
         // The one stage that is news: whoever stands before a dark screen finds it at the default level.
-        log?.info({ ...idsOf(session), reason }, 'a stream was never fetched');
+        else log?.info(fields(), message);
       });
     },
     fetched(session) {

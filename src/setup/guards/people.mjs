@@ -124,9 +124,9 @@ export const people = [
     layer: 'refused lines',
     guard: 'a stream that was never fetched is told at the default level',
     file: 'src/streams/stages.ts',
-    find: 'log?.info({ ...idsOf',
-    replace: 'log?.debug({ ...idsOf',
-    tests: ['src/streams/create-streams'],
+    find: 'else log?.info(fields()',
+    replace: 'else log?.debug(fields()',
+    tests: ['src/streams/create-streams', 'src/streams/stages'],
   },
   {
     layer: 'displays',

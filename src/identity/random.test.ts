@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals';
+import { randomText } from './random.ts';
+
+test('so many bytes are given as base64url', () => {
+  for (const bytes of [0, 1, 9, 16, 32, 8_192]) {
+    expect(Buffer.from(randomText(bytes), 'base64url')).toHaveLength(bytes);
+  }
+});
+
+test('no byte is given out twice, across many drawings from the generator', () => {
+  const texts = Array.from({ length: 20_000 }, () => randomText(16));
+  expect(new Set(texts).size).toBe(texts.length);
+  const bytes = texts.flatMap((text) => [...Buffer.from(text, 'base64url')]);
+  const counts = new Array<number>(256).fill(0);
+  for (const byte of bytes) counts[byte] = (counts[byte] ?? 0) + 1;
+  // 1,250 of each are expected; ten deviations are never seen of a generator that works.
+  for (const count of counts) expect(Math.abs(count - 1_250)).toBeLessThan(10 * Math.sqrt(1_250));
+});
+
+test('more than is drawn at a time is refused', () => {
+  expect(() => randomText(8_193)).toThrow(RangeError);
+  expect(() => randomText(Number.NaN)).toThrow(RangeError);
+});
