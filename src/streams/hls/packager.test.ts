@@ -60,11 +60,13 @@ function send(untilMs: number, change: (unit: AccessUnit) => AccessUnit = (unit)
   sentUs = untilMs * 1000;
 }
 
-/** Lets what waits for the event loop happen: muxing takes several turns of it. */
 /** What MPEG-TS has in hand of a camera with 25 pictures in a second. */
 const leadS = 3 + 7 / 15;
 
-const settle = () => new Promise((resolve) => setTimeout(resolve, 150));
+/** Lets what waits for the event loop happen: muxing takes several turns of it. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+}
 
 async function text(hls: Hls, since = -Infinity, viewer?: object): Promise<string> {
   return Buffer.from((await hls.file('live.m3u8', since, viewer))?.body ?? []).toString();
