@@ -152,11 +152,12 @@ export function capConnections(
   });
   server.on('request', (request: IncomingMessage, response) => {
     const { socket } = request;
-    const requests = asked.get(socket) ?? new Set();
-    asked.set(socket, requests.add(request));
-    response.once('close', () => requests.delete(request));
+    let requests = asked.get(socket);
+    if (requests === undefined) asked.set(socket, (requests = new Set()));
+    const ours = requests.add(request);
+    response.once('close', () => ours.delete(request));
     // All that was read at once comes before anybody else's, and what it holds grows as long as it sends.
-    if (requests.size > most) {
+    if (ours.size > most) {
       log.warn({}, 'a connection was cut: too many of its requests await their answers');
       close(socket);
       return;

@@ -136,14 +136,17 @@ export function createSuspensions(parts: SuspensionsParts): Suspensions {
       const revision = resumed.get(key);
       return Math.max(revision === undefined ? -Infinity : revisions.timeOf(revision), overAt(key));
     }
+    // Nearly always: then there is nothing to look for, whatever is asked after.
+    const isIdle = standing.size === 0 && resumed.size === 0;
     return {
       forbids: (entry) =>
         stopped ||
         silenced ||
         turn !== turns ||
-        (standing.size > 0 && keysOf(entry).flatMap(recordsOf).some(inForce)),
-      since: (entry) => Math.max(...keysOf(entry).map(sinceOf)),
+        (!isIdle && keysOf(entry).flatMap(recordsOf).some(inForce)),
+      since: (entry) => (isIdle ? -Infinity : Math.max(...keysOf(entry).map(sinceOf))),
       lapsed: (entry, { revision, since }) =>
+        !isIdle &&
         keysOf(entry).some((key) => (resumed.get(key) ?? 0) > revision || overAt(key) > since),
     };
   }

@@ -204,14 +204,15 @@ export function createFeeds(options: FeedsOptions): InspectableFeeds {
 
 const names = new WeakMap<CameraAddress, string>();
 
-/** The settings a source is opened with; kept in memory only, since the URL holds a password. */
 function nameOf(address: CameraAddress): string {
-  const known = names.get(address);
-  if (known !== undefined) return known;
-  const { stamp, opening, rtsp, onvif, transport } = address;
-  const name = JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);
-  names.set(address, name);
+  let name = names.get(address);
+  if (name === undefined) names.set(address, (name = settingsOf(address)));
   return name;
+}
+
+/** The settings a source is opened with; kept in memory only, since the URL holds a password. */
+function settingsOf({ stamp, opening, rtsp, onvif, transport }: CameraAddress): string {
+  return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);
 }
 
 function start(

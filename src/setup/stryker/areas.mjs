@@ -54,6 +54,7 @@ export const areas = [
       ['key-rotation lifetimes renew-keys', 'key-rotation'],
       ['live-keys', 'live-keys'],
       ['seal', 'seal'],
+      ['random', 'random'],
       ['audit-key keyed-hash secret sign-in ids', 'place-key keyed-hash secret sign-in ids'],
       ['password', 'password'],
       ['email', 'email'],

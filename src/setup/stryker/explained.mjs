@@ -58,13 +58,18 @@ export const explained = [
     mutants: [
       {
         file: 'src/partitions/suspensions.ts',
-        find: '(standing.size > 0 && keysOf(entry).flatMap(recordsOf).some(inForce)),',
+        find: 'const isIdle = standing.size === 0 && resumed.size === 0;',
+        replace: 'const isIdle = false;',
+      },
+      {
+        file: 'src/partitions/suspensions.ts',
+        find: '(!isIdle && keysOf(entry).flatMap(recordsOf).some(inForce)),',
         replace: '(true && keysOf(entry).flatMap(recordsOf).some(inForce)),',
       },
       {
         file: 'src/partitions/suspensions.ts',
-        find: '(standing.size > 0 && keysOf(entry).flatMap(recordsOf).some(inForce)),',
-        replace: '(standing.size >= 0 && keysOf(entry).flatMap(recordsOf).some(inForce)),',
+        find: 'since: (entry) => (isIdle ? -Infinity : Math.max(...keysOf(entry).map(sinceOf))),',
+        replace: 'since: (entry) => (false ? -Infinity : Math.max(...keysOf(entry).map(sinceOf))),',
       },
       {
         file: 'src/identity/access-token.ts',
