@@ -68,7 +68,8 @@ export const forgedTickets: Scenario = {
     for (let done = 0; done < tries && Date.now() < until && !world.over.aborted; done += 1) {
       const all = [...world.viewings];
       const one = all.length > 1 ? chance.pick(all) : undefined;
-      const other = all.find((candidate) => candidate.grant !== one?.grant);
+      const others = all.filter(({ grant }) => grant !== one?.grant);
+      const other = others.length > 0 ? chance.pick(others) : undefined;
       if (one === undefined || other === undefined) await world.pause(200);
       else await forge(world, one, other, chance).catch(() => undefined);
     }
