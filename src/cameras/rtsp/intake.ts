@@ -142,9 +142,9 @@ export class Intake {
     return { video: this.#videoTime, audio: this.#audioTime };
   }
 
-  /** Whether a key picture was begun since the last that came whole, whatever became of it. */
-  get keyBegun(): boolean {
-    return this.#assembler.keyBegun;
+  /** Whether a key picture was begun since the last that came whole, and did not become whole. */
+  get keySpoilt(): boolean {
+    return this.#assembler.keySpoilt;
   }
 
   /** Once SPS and PPS are known; the same object until they change. */
@@ -196,7 +196,7 @@ export class Intake {
     const now = performance.now();
     if (this.#isOver || !this.#pictureBudget.take(now)) return this.#exceed();
     this.#watch?.picture?.(rtpTimestamp, now);
-    if (key) this.#assembler.keyBegun = false;
+    if (key) this.#assembler.keySpoilt = false;
     if (key) this.#begin(idr);
     const arrivalUs = this.#elapsedUs(now);
     const shownUs = this.#videoTime.stamp(rtpTimestamp, arrivalUs, bidirectional);

@@ -651,4 +651,20 @@ export const cameras = [
     replace: 'return [0, 1].every((at) => isSame(next[at] ?? new Uint8Array(), sets[at]));',
     tests: ['src/streams/hls/cutter'],
   },
+  {
+    layer: 'whole pictures',
+    guard: 'a key picture that is not over yet is not told as damaged',
+    file: 'src/cameras/rtsp/picture-assembler.ts',
+    find: 'this.#keyUnderWay = true;',
+    replace: 'this.keySpoilt = true;',
+    tests: ['src/cameras/rtsp/first-picture'],
+  },
+  {
+    layer: 'whole pictures',
+    guard: 'a playlist tells the size of the pictures that come, not of those that were described',
+    file: 'src/streams/hls/run-of.ts',
+    find: 'trackBy(tracks.video, sps, pps)',
+    replace: 'tracks.video',
+    tests: ['src/streams/hls/packager.test'],
+  },
 ];

@@ -96,6 +96,15 @@ test('playlists wait for the first key picture and no longer, and bear the feedâ
   expect(segment?.contentType).toBe('video/mp2t');
 });
 
+test('the master playlist tells the size of the pictures, not of what was described before they came', async () => {
+  const other = await makeClip({ size: '320x180', seconds: 1, encoder: ['-profile:v', 'high'] });
+  const hls = start({}, undefined, { video: { ...other.video, intervalUs: 40_000 } });
+  const asked = hls.file('index.m3u8', -Infinity);
+  await settle();
+  send(0);
+  expect(Buffer.from((await asked)?.body ?? []).toString()).toContain('RESOLUTION=160x90\n');
+});
+
 test('the first picture stands still until there is enough in hand; then the stream goes on, and it leaves the list', async () => {
   const hls = start();
   const asked = text(hls);
