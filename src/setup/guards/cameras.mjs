@@ -667,4 +667,12 @@ export const cameras = [
     replace: 'tracks.video',
     tests: ['src/streams/hls/packager.test'],
   },
+  {
+    layer: 'whole pictures',
+    guard: 'no segment is made of the last few pictures before a key picture',
+    file: 'src/streams/hls/cutter.ts',
+    find: ' && !endsSoon(spanUs, atUs)',
+    replace: '',
+    tests: ['src/streams/hls/cutter'],
+  },
 ];

@@ -120,6 +120,32 @@ test('a long GOP goes out in segments as long as others, of which the first has 
   expect(begun).toEqual([0, 4000, 8000]);
 });
 
+test.each([
+  [1040, [1040, 1040, 1040, 1040]],
+  [2080, [1000, 1080, 1000, 1080]],
+])(
+  'once it is known that key pictures are %d ms apart no segment is made of a last few',
+  (gop, lengths) => {
+    const { drafts, push } = cutting();
+    push(pictures(stamp, 0, 20_000, gop));
+    const known = drafts.slice(drafts.findIndex(({ startUs }) => startUs === gop * 1000));
+    expect(known.slice(0, 4).map(({ startUs, endUs }) => (endUs - startUs) / 1000)).toEqual(
+      lengths,
+    );
+  },
+);
+
+test('nor does a key picture that is due and stays away make them longer', () => {
+  const { drafts, push } = cutting();
+  push([...pictures(stamp, 0, 1040, 10_000), picture(stamp, 1040, true)]);
+  push(pictures(stamp, 1080, 12_000).map((unit) => ({ ...unit, key: false })));
+  expect(spans(drafts).slice(2, 5)).toEqual([
+    [1040, 2360, true],
+    [2360, 3360, false],
+    [3360, 4360, false],
+  ]);
+});
+
 test('a key picture is told of as soon as it is there', () => {
   const { begun, cutter } = cutting();
   expect(cutter.edgeUs()).toBeUndefined();
