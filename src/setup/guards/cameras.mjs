@@ -675,4 +675,12 @@ export const cameras = [
     replace: '',
     tests: ['src/streams/hls/cutter'],
   },
+  {
+    layer: 'whole pictures',
+    guard: 'a camera that is far slower than it says is known by what it does',
+    file: 'src/cameras/rtsp/intake.ts',
+    find: 'this.#habits.rate.seenUs ?? video.intervalUs',
+    replace: 'video.intervalUs',
+    tests: ['src/cameras/rtsp/picture-rate'],
+  },
 ];
