@@ -683,4 +683,12 @@ export const cameras = [
     replace: 'video.intervalUs',
     tests: ['src/cameras/rtsp/picture-rate'],
   },
+  {
+    layer: 'whole pictures',
+    guard: 'after a long pause a picture stands still until there is enough in hand again',
+    file: 'src/streams/hls/packager.ts',
+    find: 'onPause: beginAnewAfter,',
+    replace: 'onPause: () => undefined,',
+    tests: ['src/streams/hls/packager.test'],
+  },
 ];

@@ -33,6 +33,8 @@ export interface Cutter {
   endUs(): number;
   /** Where on the timeline the newest picture stands; undefined before the first. */
   edgeUs(): number | undefined;
+  /** When that is by the source's clock. */
+  newestUs(): number | undefined;
   /** What is held and not given away yet. */
   bytes(): number;
 }
@@ -220,6 +222,7 @@ export function createCutter(options: CutterOptions): Cutter {
     flush,
     letGo,
     endUs: () => reachedUs,
+    newestUs: () => previous?.timestampUs,
     edgeUs: () => (previous === undefined ? undefined : place(previous)),
     bytes: () => bytes,
   };

@@ -276,10 +276,10 @@ test.each(['ts', 'cmaf'] as const)(
     await settle();
     send(1500);
     await settle();
-    sentUs = 7_999_999;
-    send(8000);
+    sentUs = 4_999_999;
+    send(5000);
     await settle();
-    send(10_100);
+    send(7_100);
     await settle();
     const end = format === 'ts' ? 'ts' : 'm4s';
     const listed = await names(hls);
@@ -293,6 +293,21 @@ test.each(['ts', 'cmaf'] as const)(
     if (format === 'cmaf') expect(listed).toContain('#EXT-X-MAP:URI="i2.mp4"');
   },
 );
+
+test('after a pause longer than what a player has in hand all begin anew, with a picture that stands still', async () => {
+  const hls = start();
+  await settle();
+  send(1500);
+  await settle();
+  expect(await names(hls)).toEqual(still());
+  sentUs = 7_999_999;
+  send(8000);
+  expect(await names(hls)).toEqual(['#EXT-X-DISCONTINUITY', ...still(2)]);
+  send(10_100);
+  await settle();
+  // It carries on from the picture that stood still; the rest of before the pause is listed no more.
+  expect(real(await names(hls))).toEqual(['#EXT-X-DISCONTINUITY', 's2.ts', 's3.ts']);
+});
 
 test('of a segment with a foreign unit nothing is published, and it is told', async () => {
   start();
@@ -412,9 +427,9 @@ test('a segment that is being muxed when packaging stops is not published', asyn
   expect(await hls.file('s1.ts', -Infinity)).toBeUndefined();
 });
 
-/** A GOP of 4 s, from the second on. */
+/** A GOP of 2 s, and then one of more than 4 s. */
 const long = (unit: AccessUnit): AccessUnit =>
-  unit.kind === 'video' && [3, 4, 5].includes(unit.timestampUs / 1e6)
+  unit.kind === 'video' && [1, 3, 4, 5].includes(unit.timestampUs / 1e6)
     ? { ...unit, key: false }
     : unit;
 
