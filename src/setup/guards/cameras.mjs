@@ -691,4 +691,12 @@ export const cameras = [
     replace: 'onPause: () => undefined,',
     tests: ['src/streams/hls/packager.test'],
   },
+  {
+    layer: 'sound',
+    guard: 'silence takes the place of sound that stays away for less than a segment',
+    file: 'src/streams/hls/audio-line.ts',
+    find: 'fill(placeUs - lengthUs / 2);',
+    replace: 'void placeUs;',
+    tests: ['src/streams/hls/audio-line'],
+  },
 ];

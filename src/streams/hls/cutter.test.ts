@@ -298,11 +298,12 @@ test('sound goes with the pictures of its time and never ahead of them', () => {
   const units = [...pictures(stamp, 0, 2100), ...sound].sort((a, b) => ahead(a) - ahead(b));
   push(units.filter((unit) => unit.kind === 'video' || unit.timestampUs > 0));
   for (const { audio, startUs, endUs } of drafts) {
-    expect(audio.every(({ unit }) => unit !== undefined)).toBe(true);
+    // What of it came before the first picture was left out: silence stands there.
+    expect(audio.every(({ unit, atUs }) => unit !== undefined || atUs < 220_000)).toBe(true);
     expect(audio.at(-1)?.atUs).toBeGreaterThan(endUs - 25_000);
     expect(audio.at(-1)?.atUs).toBeLessThan(endUs);
     expect(audio[0]?.atUs).toBeGreaterThanOrEqual(startUs);
-    expect(audio[0]?.atUs).toBeLessThan(startUs + 240_000);
+    expect(audio[0]?.atUs).toBeLessThan(startUs + 22_000);
   }
 });
 
