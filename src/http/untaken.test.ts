@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -22,15 +22,19 @@ const collectGarbage = runInNewContext('gc') as () => void;
 let untaken: Untaken;
 let cut: string[];
 let open: Socket[];
-const server = createServer(async (request, response: ServerResponse) => {
-  if (request.headers['x-late'] !== undefined) await once(request.socket, 'close');
+const server = createServer((request, response: ServerResponse) => {
+  if (request.headers['x-late'] === undefined) answer(request, response);
+  else request.socket.once('close', () => answer(request, response));
+});
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
   const [, name = '', size = ''] = (request.url ?? '').split('/');
   const account = names.get(name);
   if (account === undefined) throw new TypeError('nobody');
   untaken.track(account, response, Number(size) * kib);
   if (request.headers['x-wait'] === undefined) response.end(Buffer.alloc(Number(size) * kib));
   server.emit('answered');
-});
+}
 
 beforeEach(async () => {
   [cut, open] = [[], []];
