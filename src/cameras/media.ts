@@ -11,7 +11,7 @@ export interface VideoTrack {
   readonly height: number;
   /** profile_idc, constraint flags and level_idc in six hex digits, as in SDP (RFC 6184 §8.1). */
   readonly profileLevelId: string;
-  /** Microseconds from one picture to the next, by the camera's own word; absent where it gives none. */
+  /** Microseconds from one picture to the next, by the camera's own word, or as was seen where it is far slower than that; absent where nobody knows. */
   readonly intervalUs?: number;
   /** What WebRTC cannot show of it; absent where there is nothing that is known. */
   readonly hurdle?: Hurdle;

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newAccountId } from '../identity/ids.ts';
 import { createUntaken, type Untaken } from './untaken.ts';
@@ -14,17 +16,25 @@ const names = new Map([
   ['c', c],
 ]);
 
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
 let untaken: Untaken;
 let cut: string[];
 let open: Socket[];
 const server = createServer((request, response: ServerResponse) => {
+  if (request.headers['x-late'] === undefined) answer(request, response);
+  else request.socket.once('close', () => answer(request, response));
+});
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
   const [, name = '', size = ''] = (request.url ?? '').split('/');
   const account = names.get(name);
   if (account === undefined) throw new TypeError('nobody');
   untaken.track(account, response, Number(size) * kib);
   if (request.headers['x-wait'] === undefined) response.end(Buffer.alloc(Number(size) * kib));
   server.emit('answered');
-});
+}
 
 beforeEach(async () => {
   [cut, open] = [[], []];
@@ -73,6 +83,20 @@ test('an answer whose connection is gone counts no more', async () => {
   while (untaken.bytes > 0) await new Promise((resolve) => setImmediate(resolve));
 });
 
+test('one that was made for a connection that is gone already counts nothing', async () => {
+  const display = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  open.push(display);
+  const [asked, answered] = [once(server, 'request'), once(server, 'answered')];
+  const one = 'GET /a/10 HTTP/1.1\r\nHost: x\r\nX-Late: 1\r\n\r\n';
+  // The second waits behind the first.
+  display.write(one + one);
+  await asked;
+  display.destroy();
+  await answered;
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(untaken.bytes).toBe(0);
+});
+
 test('nor do those that waited behind another answer on it', async () => {
   const display = await ask('/a/10');
   const answered = once(server, 'answered');
@@ -85,6 +109,24 @@ test('nor do those that waited behind another answer on it', async () => {
   display.destroy();
   while (untaken.bytes > 0) await new Promise((resolve) => setImmediate(resolve));
   expect(cut).toEqual([]);
+});
+
+test('one that waited behind another leaves nothing once it is taken, however long the connection stays', async () => {
+  const display = connect((server.address() as AddressInfo).port, '127.0.0.1').resume();
+  open.push(display);
+  const answers: WeakRef<ServerResponse>[] = [];
+  const note = (_: unknown, response: ServerResponse): void =>
+    void answers.push(new WeakRef(response));
+  server.on('request', note);
+  const one = 'GET /a/1 HTTP/1.1\r\nHost: x\r\n\r\n';
+  for (let turn = 1; turn <= 50; turn += 1) {
+    display.write(one + one);
+    while (answers.length < 2 * turn || untaken.bytes > 0)
+      await new Promise((resolve) => setImmediate(resolve));
+  }
+  server.off('request', note);
+  collectGarbage();
+  expect(answers.filter((answer) => answer.deref() !== undefined).length).toBeLessThan(10);
 });
 
 test('the oldest answer of an account that has too much is cut, and nobody else’s', async () => {

@@ -41,7 +41,7 @@ export function createUntaken(
 ): Untaken {
   const shares = new Map<AccountId, Share>();
   /** What to forget when a connection is gone: of answers that wait behind others on it. */
-  const behind = new WeakMap<Socket, (() => void)[]>();
+  const behind = new WeakMap<Socket, Set<() => void>>();
   let inAll = 0;
 
   function forget(account: AccountId, share: Share, response: ServerResponse): void {
@@ -64,14 +64,21 @@ export function createUntaken(
     forget(account, share, oldest);
   }
 
-  /** An answer that waits behind another (pipelining) is never told itself that its connection has closed. */
-  function whenGone(socket: Socket, work: () => void): void {
-    const works = behind.get(socket) ?? [];
-    if (works.push(work) > 1) return;
-    behind.set(socket, works);
-    socket.once('close', () => {
-      for (const each of works) each();
-    });
+  /**
+   * An answer that waits behind another (pipelining) is never told itself that its connection has closed. One that
+   * has its turn is: it is let go then, as the connection may stay for hours.
+   */
+  function whenGone(response: ServerResponse, work: () => void): void {
+    const { socket } = response.req;
+    const works = behind.get(socket) ?? new Set();
+    if (!behind.has(socket)) {
+      behind.set(socket, works);
+      socket.once('close', () => {
+        for (const each of works) each();
+      });
+    }
+    works.add(work);
+    response.once('close', () => works.delete(work));
   }
 
   function largest(): [AccountId, Share] | undefined {
@@ -82,6 +89,8 @@ export function createUntaken(
 
   return {
     track(account, response, length) {
+      // Making it took a while, and its display has gone: nothing waits, and nobody would tell.
+      if (response.req.socket.destroyed) return;
       const bytes = length + bytesOfAnswer;
       const share = shares.get(account) ?? { bytes: 0, answers: new Map<ServerResponse, number>() };
       shares.set(account, share);
@@ -90,7 +99,7 @@ export function createUntaken(
       inAll += bytes;
       const gone = (): void => forget(account, share, response);
       response.once('close', gone);
-      if (response.socket === null) whenGone(response.req.socket, gone);
+      if (response.socket === null) whenGone(response, gone);
       // The newest stays: one that is larger than all there may be is a segment all the same.
       while (share.bytes > limits.ofOne && share.answers.size > 1) cutOldest(account, share);
       while (inAll > limits.inAll) {

@@ -21,3 +21,9 @@ test('more than is drawn at a time is refused', () => {
   expect(() => randomText(8_193)).toThrow(RangeError);
   expect(() => randomText(Number.NaN)).toThrow(RangeError);
 });
+
+test('fewer than none are refused, and bring back nothing that was given out', () => {
+  randomText(32);
+  expect(() => randomText(-32)).toThrow(RangeError);
+  expect(randomText(32)).not.toBe(Buffer.alloc(32).toString('base64url'));
+});

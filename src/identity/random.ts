@@ -7,9 +7,12 @@ import { randomFillSync } from 'node:crypto';
 const pool = Buffer.allocUnsafeSlow(8_192);
 let used = pool.length;
 
-/** So many random bytes, as text in base64url. @throws RangeError where more are asked for than are drawn at a time. */
+/** So many random bytes, as text in base64url. @throws RangeError where more are asked for than are drawn at a time, or no such number. */
 export function randomText(bytes: number): string {
-  if (!(bytes <= pool.length)) throw new RangeError('too many random bytes at a time');
+  // Fewer than none would lead back to what was given out.
+  if (!Number.isSafeInteger(bytes) || bytes < 0 || bytes > pool.length) {
+    throw new RangeError('no such number of random bytes at a time');
+  }
   if (used + bytes > pool.length) {
     randomFillSync(pool);
     used = 0;

@@ -47,6 +47,20 @@ test('key pictures of which none is whole are damaged', async () => {
   await expect(source.ready()).rejects.toMatchObject({ reason: { code: 'damaged' } });
 });
 
+test.each([
+  ['is whole, as the next picture would show', burst({ count: 1 })],
+  ['is on its way still', burst({ count: 1 }).subarray(0, 4_000)],
+])('a key picture that %s is not damaged', async (_, begun) => {
+  let playing: Socket | undefined;
+  const one = await camera({ play: (socket) => void (playing = socket).write(begun) });
+  const { noted, note } = notebook();
+  const { source, video } = watch(one.url, { readyTimeoutMs: 300, note });
+  await expect(source.ready()).rejects.toMatchObject({ reason: { code: 'no-key-picture' } });
+  playing?.write(burst({ count: 2 }).subarray(begun.length));
+  await until(() => video.length > 0);
+  expect(noted.map((reason) => reason?.code)).not.toContain('damaged');
+});
+
 test('whoever can wait is ready with the tracks alone', async () => {
   const one = await camera({ play: (socket) => socket.write(middle()) });
   const { source } = watch(one.url);

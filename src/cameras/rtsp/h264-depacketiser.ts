@@ -80,7 +80,7 @@ export class H264Depacketiser {
       return;
     }
     if (first === undefined) {
-      if (type === IDR) this.#assembler.keyBegun = true;
+      if (type === IDR) this.#assembler.beginKey();
       this.#timestamp = timestamp;
       this.#fragments.push(Buffer.from([(indicator & 0xe0) | type]));
     } else if (timestamp !== this.#timestamp || ((first[0] ?? 0) & 0x1f) !== type) {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
 import { KeyRhythm } from './key-rhythm.ts';
 import type { MarkerBelief } from './picture-assembler.ts';
+import { PictureRate } from './picture-rate.ts';
 
 /** Of one stream of one camera. Written by those who find it out. */
 export interface Habits {
@@ -22,6 +23,8 @@ export interface Habits {
   crowded: number;
   /** How often it sends a key picture. */
   readonly rhythm: KeyRhythm;
+  /** How far apart its pictures come, where that is much more than it says. */
+  readonly rate: PictureRate;
 }
 
 export type SignOfLife = 'OPTIONS' | 'GET_PARAMETER';
@@ -36,6 +39,7 @@ export const newHabits = (): Habits => ({
   openKeys: 0,
   crowded: 0,
   rhythm: new KeyRhythm(),
+  rate: new PictureRate(),
 });
 
 /** Finds the habits of what an address leads to. */

@@ -77,6 +77,8 @@ export class Intake {
   #flowing = false;
   #hasDelivered = false;
   #tracks: Tracks | undefined;
+  /** When the last picture came, by `performance.now`. */
+  #pictureAt: number | undefined;
   /** The video that `#tracks` was made of. */
   #tracksOf: VideoTrack | undefined;
   readonly #habits: Habits;
@@ -142,9 +144,9 @@ export class Intake {
     return { video: this.#videoTime, audio: this.#audioTime };
   }
 
-  /** Whether a key picture was begun since the last that came whole, whatever became of it. */
-  get keyBegun(): boolean {
-    return this.#assembler.keyBegun;
+  /** Whether a key picture was begun since the last that came whole, and did not become whole. */
+  get keySpoilt(): boolean {
+    return this.#assembler.keySpoilt;
   }
 
   /** Once SPS and PPS are known; the same object until they change. */
@@ -153,10 +155,15 @@ export class Intake {
     const audio = withAudio ? this.#audioPlan?.track : undefined;
     if (video === undefined) return undefined;
     const hurdle = this.#hurdle();
-    const same = this.#tracksOf === video && this.#tracks?.audio === audio;
+    const intervalUs = this.#habits.rate.seenUs ?? video.intervalUs;
+    const same =
+      this.#tracksOf === video &&
+      this.#tracks?.audio === audio &&
+      this.#tracks?.video.intervalUs === intervalUs;
     if (same && isSame(this.#tracks?.video.hurdle, hurdle)) return this.#tracks;
     this.#tracksOf = video;
-    const known = hurdle === undefined ? video : Object.freeze({ ...video, hurdle });
+    const seen = { ...(hurdle && { hurdle }), ...(intervalUs !== undefined && { intervalUs }) };
+    const known = Object.freeze({ ...video, ...seen });
     this.#tracks = Object.freeze(audio === undefined ? { video: known } : { video: known, audio });
     return this.#tracks;
   }
@@ -195,8 +202,10 @@ export class Intake {
   #picture({ rtpTimestamp, key, idr, nals, bidirectional, reference }: Picture): void {
     const now = performance.now();
     if (this.#isOver || !this.#pictureBudget.take(now)) return this.#exceed();
+    if (this.#pictureAt !== undefined) this.#habits.rate.take((now - this.#pictureAt) * 1_000);
+    this.#pictureAt = now;
     this.#watch?.picture?.(rtpTimestamp, now);
-    if (key) this.#assembler.keyBegun = false;
+    if (key) this.#assembler.keySpoilt = false;
     if (key) this.#begin(idr);
     const arrivalUs = this.#elapsedUs(now);
     const shownUs = this.#videoTime.stamp(rtpTimestamp, arrivalUs, bidirectional);

@@ -72,8 +72,15 @@ export class PictureAssembler {
     return this.#belief;
   }
 
-  /** Whether an IDR picture was begun, whatever became of it; until somebody says otherwise. */
-  keyBegun = false;
+  /** Whether an IDR picture was begun that did not become whole; until somebody says otherwise. */
+  keySpoilt = false;
+  /** One is under way: what is not over yet, or waits for the next to begin, is not spoilt. */
+  #keyUnderWay = false;
+
+  /** The first of an IDR picture is there. */
+  beginKey(): void {
+    this.#keyUnderWay = true;
+  }
 
   /** Takes the next NAL unit, with the RTP timestamp of the packet it came in. */
   push(nal: Uint8Array, timestamp: number): void {
@@ -108,6 +115,7 @@ export class PictureAssembler {
   damage(): void {
     // They came whole, and may not come again.
     this.#sets.take(this.#sets7and8);
+    this.keySpoilt ||= this.#keyUnderWay;
     this.#clear();
     this.#broken = true;
   }
@@ -130,7 +138,7 @@ export class PictureAssembler {
       this.damage();
       return;
     }
-    if (type === IDR) this.keyBegun = true;
+    if (type === IDR) this.beginKey();
     if (slice) {
       if (this.#sliceType !== 0 && this.#sliceType !== type) this.damage();
       this.#sliceType = type;
@@ -157,6 +165,7 @@ export class PictureAssembler {
     const reference = ((first?.[0] ?? 0) & 0x60) !== 0;
     if (start === undefined || !this.#follows(start, key, reference)) {
       this.#broken = true;
+      this.keySpoilt ||= idr;
       return;
     }
     this.#broken = false;
@@ -209,6 +218,7 @@ export class PictureAssembler {
     this.#bytes = 0;
     this.#sliceType = 0;
     this.#marked = false;
+    this.#keyUnderWay = false;
   }
 }
 

@@ -456,7 +456,7 @@ class RtspSource implements Source {
     if (this.#flowsSince !== undefined) {
       const ms = performance.now() - (this.#keyAt ?? this.#flowsSince);
       if (this.#asked.wantsSrtp && this.#keyAt === undefined) return { code: 'srtp' };
-      if (this.#reception?.intake.keyBegun === true) return { code: 'damaged' };
+      if (this.#reception?.intake.keySpoilt === true) return { code: 'damaged' };
       return { code: 'no-key-picture', seconds: Math.max(1, Math.round(ms / 1_000)) };
     }
     if (this.#reception !== undefined) return reasonOfFault('silent', this.#asked);

@@ -86,6 +86,31 @@ test('sound that stays away is replaced by silence, and does not go back when it
   expect(after.map(({ atUs }) => atUs)).toEqual([2_010_000]);
 });
 
+test.each([
+  ['within a segment', 800],
+  ['and comes back ahead of its end', 1_100],
+])('silence takes the place of sound that stays away %s', (_, backMs) => {
+  const line = createAudioLine(tracks(aac()), 0);
+  for (let i = 0; i < 5; i += 1) line.push(frame(stamp, i * frameMs), i * frameMs * 1_000);
+  for (let i = 0; i < 20; i += 1) {
+    const ms = backMs + i * frameMs;
+    line.push(frame(stamp, ms), ms * 1_000);
+  }
+  const taken = [...line.take(1_000_000), ...line.take(2_000_000)].map(({ atUs }) => atUs);
+  const steps = taken.slice(1).map((atUs, index) => (atUs - (taken[index] ?? 0)) / 1_000);
+  for (const step of steps) {
+    expect(step).toBeLessThan(frameMs * 1.5);
+    expect(step).toBeGreaterThan(frameMs / 2 - 0.001);
+  }
+});
+
+test('what is said to be hours ahead is not led up to', () => {
+  const line = createAudioLine(tracks(aac()), 0);
+  line.push(frame(stamp, 0), 0);
+  line.push(frame(stamp, 36e5), 36e8);
+  expect(line.take(36e8 + 100_000).length).toBeLessThan(3);
+});
+
 test('a segment is never without sound', () => {
   const line = createAudioLine(tracks(aac({ channels: 2, config: Uint8Array.of(0x11, 0x90) })), 0);
   const taken = line.take(300_000);

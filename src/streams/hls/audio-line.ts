@@ -4,6 +4,8 @@ import { frameUs, passesThrough, silentFrame, silentTrack } from './silent-aac.t
 
 /** How far a camera's sound may trail its pictures before silence takes its place. */
 const patienceUs = 500_000;
+/** Pauses of a camera's sound are shorter than this: what is further ahead has a wrong time. */
+const longestHoleUs = 10_000_000;
 
 /** The sound of one run: the camera's AAC, and silence where it has none. */
 export interface AudioLine {
@@ -60,6 +62,9 @@ export function createAudioLine(tracks: Tracks, startUs: number): AudioLine {
       // Half a frame of tolerance: clocks that wobble do not lose frames.
       if (own === undefined || atUs < reachedUs - lengthUs / 2) return;
       const placeUs = Math.max(atUs, floorUs);
+      // A player halts at a hole; one frame that is missing is none.
+      const holeUs = placeUs - reachedUs;
+      if (holeUs > lengthUs * 1.5 && holeUs < longestHoleUs) fill(placeUs - lengthUs / 2);
       pending.push({ unit, data: unit.data, atUs: placeUs });
       reachedUs = placeUs + lengthUs;
       anchorUs = reachedUs;

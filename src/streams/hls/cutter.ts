@@ -33,6 +33,8 @@ export interface Cutter {
   endUs(): number;
   /** Where on the timeline the newest picture stands; undefined before the first. */
   edgeUs(): number | undefined;
+  /** When that is by the source's clock. */
+  newestUs(): number | undefined;
   /** What is held and not given away yet. */
   bytes(): number;
 }
@@ -62,6 +64,9 @@ export function createCutter(options: CutterOptions): Cutter {
   /** When the picture is shown that is shown last of those so far, on the source's clock. */
   let latestUs = -Infinity;
   let reachedUs = options.startUs;
+  /** Where the last key picture stands, and how far it was from the one before. */
+  let keyUs: number | undefined;
+  let keyStepUs = Infinity;
 
   const place = (unit: AccessUnit): number => unit.timestampUs - originUs + options.startUs;
 
@@ -99,8 +104,15 @@ export function createCutter(options: CutterOptions): Cutter {
     if (first === undefined) return false;
     const spanUs = atUs - first.atUs;
     // Not between a picture and one that is shown before it: MP4 takes no segment that begins before the last one's end.
-    if (!unit.key) return spanUs >= lengthUs && shownAt(unit) > latestUs;
+    if (!unit.key) return spanUs >= lengthUs && shownAt(unit) > latestUs && !endsSoon(spanUs, atUs);
     return spanUs >= lengthUs * enough || !first.unit.key || hasty;
+  }
+
+  /** Whether a key picture is due so soon that what comes until then goes with this segment: it would be a short one. */
+  function endsSoon(spanUs: number, atUs: number): boolean {
+    const shortUs = lengthUs * (1 - enough);
+    const dueUs = (keyUs ?? atUs) + keyStepUs - atUs;
+    return Math.abs(dueUs) < shortUs && spanUs < Math.min(lengthUs + shortUs, options.longestUs());
   }
 
   function flush(): void {
@@ -184,6 +196,10 @@ export function createCutter(options: CutterOptions): Cutter {
     fitIn(unit);
     const atUs = place(unit);
     if (isDue(unit, atUs)) cut(atUs);
+    if (unit.key) {
+      keyStepUs = keyUs === undefined ? Infinity : atUs - keyUs;
+      keyUs = atUs;
+    }
     previous = unit;
     latestUs = Math.max(latestUs, shownAt(unit));
     if (!fits(unit)) return true;
@@ -206,6 +222,7 @@ export function createCutter(options: CutterOptions): Cutter {
     flush,
     letGo,
     endUs: () => reachedUs,
+    newestUs: () => previous?.timestampUs,
     edgeUs: () => (previous === undefined ? undefined : place(previous)),
     bytes: () => bytes,
   };

@@ -20,6 +20,8 @@ export interface IntakeOptions {
   readonly onOversize: () => void;
   /** Told of each unit. */
   readonly onUnit: () => void;
+  /** Told where a run ends: how far its last picture is from the one with which the next begins, in microseconds. */
+  readonly onPause: (pausedUs: number) => void;
   /** Told when a player may have less to wait for; `over` where the camera does not answer. */
   readonly onChange: (over: boolean) => void;
 }
@@ -95,6 +97,7 @@ export function createIntake(feed: Feed, options: IntakeOptions): Intake {
         if (!replayed) options.onUnit();
         if (carriesOn) return;
         over = true;
+        options.onPause(unit.timestampUs - (own.newestUs() ?? unit.timestampUs));
         // Not within the call: the feed may still be replaying, and `unwatch` not be there yet.
         queueMicrotask(() => {
           unwatch?.();

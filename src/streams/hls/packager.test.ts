@@ -98,6 +98,15 @@ test('playlists wait for the first key picture and no longer, and bear the feedâ
   expect(segment?.contentType).toBe('video/mp2t');
 });
 
+test('the master playlist tells the size of the pictures, not of what was described before they came', async () => {
+  const other = await makeClip({ size: '320x180', seconds: 1, encoder: ['-profile:v', 'high'] });
+  const hls = start({}, undefined, { video: { ...other.video, intervalUs: 40_000 } });
+  const asked = hls.file('index.m3u8', -Infinity);
+  await settle();
+  send(0);
+  expect(Buffer.from((await asked)?.body ?? []).toString()).toContain('RESOLUTION=160x90\n');
+});
+
 test('the first picture stands still until there is enough in hand; then the stream goes on, and it leaves the list', async () => {
   const hls = start();
   const asked = text(hls);
@@ -269,10 +278,10 @@ test.each(['ts', 'cmaf'] as const)(
     await settle();
     send(1500);
     await settle();
-    sentUs = 7_999_999;
-    send(8000);
+    sentUs = 4_999_999;
+    send(5000);
     await settle();
-    send(10_100);
+    send(7_100);
     await settle();
     const end = format === 'ts' ? 'ts' : 'm4s';
     const listed = await names(hls);
@@ -286,6 +295,21 @@ test.each(['ts', 'cmaf'] as const)(
     if (format === 'cmaf') expect(listed).toContain('#EXT-X-MAP:URI="i2.mp4"');
   },
 );
+
+test('after a pause longer than what a player has in hand all begin anew, with a picture that stands still', async () => {
+  const hls = start();
+  await settle();
+  send(1500);
+  await settle();
+  expect(await names(hls)).toEqual(still());
+  sentUs = 7_999_999;
+  send(8000);
+  expect(await names(hls)).toEqual(['#EXT-X-DISCONTINUITY', ...still(2)]);
+  send(10_100);
+  await settle();
+  // It carries on from the picture that stood still; the rest of before the pause is listed no more.
+  expect(real(await names(hls))).toEqual(['#EXT-X-DISCONTINUITY', 's2.ts', 's3.ts']);
+});
 
 test('of a segment with a foreign unit nothing is published, and it is told', async () => {
   start();
@@ -405,9 +429,9 @@ test('a segment that is being muxed when packaging stops is not published', asyn
   expect(await hls.file('s1.ts', -Infinity)).toBeUndefined();
 });
 
-/** A GOP of 4 s, from the second on. */
+/** A GOP of 2 s, and then one of more than 4 s. */
 const long = (unit: AccessUnit): AccessUnit =>
-  unit.kind === 'video' && [3, 4, 5].includes(unit.timestampUs / 1e6)
+  unit.kind === 'video' && [1, 3, 4, 5].includes(unit.timestampUs / 1e6)
     ? { ...unit, key: false }
     : unit;
 

@@ -72,6 +72,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
       options.onOverloaded(feed);
     },
     onUnit: count,
+    onPause: beginAnewAfter,
     onChange: (over) => changes.tell(over),
   });
   const parts = { window, starts, stills, queue, changes, intake };
@@ -108,6 +109,16 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
     starts.clear();
     stills.clear();
     count();
+  }
+
+  /**
+   * After a longer pause no player has anything in hand, and would halt again for want of it: all begin anew, with a
+   * picture that stands still. Nobody fetches what was listed before.
+   */
+  function beginAnewAfter(pausedUs: number): void {
+    if (pausedUs <= intake.leadUs() + ((intake.targetSeconds() ?? 0) + 0.5) * 1e6) return;
+    queue.clear();
+    shed();
   }
 
   async function playlist(

@@ -1,10 +1,12 @@
 import type { AacTrack, Tracks, VideoUnit } from '../../cameras/media.ts';
+import { trackBy } from '../../cameras/shown-size.ts';
 import type { Run } from './draft.ts';
 
-/** What the segments have in common of a run that begins with this key picture. */
+/** What the segments have in common of a run that begins with this key picture, whatever was described before it. */
 export function runOf(key: VideoUnit, tracks: Tracks, audio: AacTrack): Run {
-  const sps = key.nals[0] ?? tracks.video.sps;
-  return { tracks, sps, sets: key.nals.filter(isParameterSet), audio };
+  const [sps = tracks.video.sps, pps = tracks.video.pps] = key.nals;
+  const video = trackBy(tracks.video, sps, pps);
+  return { tracks: { ...tracks, video }, sps, sets: key.nals.filter(isParameterSet), audio };
 }
 
 /** SPS and PPS. */
