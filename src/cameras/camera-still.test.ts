@@ -83,6 +83,21 @@ test('another camera’s JPEG is not given out, nor one of which that cannot be 
   await expect(fetch(() => Promise.reject(new Error('down')))).rejects.toMatchObject(offline);
 });
 
+test('what could not be asked or kept is told as such, and not as a mistake of ours', async () => {
+  const host = await serve((_, response) => void response.end(jpeg));
+  const lost = (): Promise<never> => Promise.reject(new Error('down'));
+  const reasonWith = async (recognise: RecogniseStill, guard = anyGuard({ line: 'still' })) => {
+    const told: unknown[] = [];
+    const how = { signal: soon(), lookup: createLookup(), timeoutMs: 2_000 };
+    const asked = { ...how, url: `http://${host}/`, recognise, guard };
+    await expect(fetchStill(asked, (reason) => told.push(reason))).rejects.toMatchObject(offline);
+    return told;
+  };
+  expect(await reasonWith(lost)).toEqual([{ code: 'unverified' }]);
+  const unkept = { ...anyGuard({ line: 'still' }), bind: lost };
+  expect(await reasonWith(anyCamera, unkept)).toEqual([{ code: 'not-yet-bound' }]);
+});
+
 test('answers a Digest challenge (RFC 7616)', async () => {
   const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
   const host = await serve((request, response) => {

@@ -2,6 +2,7 @@ import { request } from 'undici';
 import { type Authorizer, createAuthorizer } from './authorizer.ts';
 import { guardedAgent } from './guarded-agent.ts';
 import { ledBy } from './http-redirect.ts';
+import { OnvifFault } from './onvif/fault.ts';
 import { askedOf, reasonOf } from './reason-of.ts';
 import type { Reason } from './reason.ts';
 import { mostRedirects } from './redirect.ts';
@@ -10,7 +11,7 @@ import type { Lookup } from './lookup.ts';
 import { credentialsOf } from './credentials.ts';
 import { Failure } from '../failures.ts';
 import { type Likeness, likenessOf } from '../partitions/likeness.ts';
-import type { OriginGuard } from '../partitions/origin.ts';
+import { type OriginGuard, OriginRefusal } from '../partitions/origin.ts';
 import { isJpeg, mostBytes } from './jpeg.ts';
 
 /** Whether a camera that says this of itself over HTTP is the one that it should be. */
@@ -57,9 +58,15 @@ export async function askStill(asked: StillRequest): Promise<Uint8Array> {
   const reason = reasonAgainst(answer);
   if (reason !== undefined) throw new RtspFault(reason, { status: answer.status });
   const seen = likenessOf({ server: answer.server, realm });
-  if (!(await recognise(seen))) throw new RtspFault('other-camera');
+  const isSame = await recognise(seen).catch((cause: unknown) => {
+    const isKnown = [OriginRefusal, OnvifFault, RtspFault].some((kind) => cause instanceof kind);
+    throw isKnown ? cause : new RtspFault('unverified', { cause });
+  });
+  if (!isSame) throw new RtspFault('other-camera');
   guard.recognised();
-  await guard.bind();
+  await guard.bind().catch((cause: unknown) => {
+    throw new RtspFault('unbound', { cause });
+  });
   return answer.body;
 }
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CameraAddress } from '../partitions/camera-address.ts';
 import { createOrigins, openOrigin } from '../partitions/origins.ts';
 import { createRecogniser } from '../partitions/pins.ts';
+import type { ClaimSerial } from '../partitions/serials.ts';
 import type { PinnedLine } from '../storage/pins.ts';
 import { selfSigned } from '../testing/self-signed.ts';
 import { openTestHouse, type TestHouse } from '../testing/test-house.ts';
@@ -34,6 +35,7 @@ async function tried(
   more: Partial<CameraAddress> = {},
   timeoutMs = 5_000,
   intervalTimeoutMs = 20,
+  claimSerial: ClaimSerial = async () => true,
 ) {
   const { camera: id } = await house.household('Birch');
   const { store, ring } = house;
@@ -47,7 +49,7 @@ async function tried(
   });
   const { recognise } = createRecogniser({
     store,
-    claimSerial: async () => true,
+    claimSerial,
     alarm: nothing,
     warn: nothing,
     now: Date.now,
@@ -235,6 +237,22 @@ describe('its other URLs', () => {
       pins: 3,
     });
     await until(() => one.sockets.size === 0);
+  });
+
+  test.each<[string, ClaimSerial]>([
+    ['same-serial', async () => false],
+    ['unverified', () => Promise.reject(new Error('down'))],
+  ])('%s is told of the service and of the stream alike', async (code, claimSerial) => {
+    const onvif = (await web(deviceAnswer('7'))).url;
+    const { checked, failed } = await tried(
+      (await camera()).url,
+      { onvif },
+      5_000,
+      20,
+      claimSerial,
+    );
+    expect(checked).toEqual({ stream: { reason: { code } }, onvif: { reason: { code } } });
+    expect(failed).toBe('recognise');
   });
 
   test('are told nothing under a key of their own until it is confirmed', async () => {

@@ -1,7 +1,7 @@
 /** One try whether a camera plays, for the operator: every URL of it as the bridge asks it. */
 import { deadline } from '../deadline.ts';
 import type { CameraAddress } from '../partitions/camera-address.ts';
-import type { OriginGuard } from '../partitions/origin.ts';
+import { type OriginGuard, OriginRefusal } from '../partitions/origin.ts';
 import { hasLogin } from '../partitions/place.ts';
 import type { GuardOrigin } from '../partitions/origins.ts';
 import type { Recognise } from '../partitions/pins.ts';
@@ -45,8 +45,9 @@ interface Seen {
   scheme?: CheckedUrl['scheme'];
 }
 
-/** Its ONVIF service did not say that it is the camera. */
-class OtherDevice extends Error {}
+/** What a row has need not be a URL. */
+const loginIn = (url: string): Pick<CheckedUrl, 'loginInUrl'> =>
+  URL.canParse(url) && hasLogin(new URL(url)) ? { loginInUrl: true } : {};
 
 /**
  * Connects to each URL of a camera as the bridge does, until its stream shows pictures, and binds what was not bound
@@ -71,7 +72,7 @@ export async function checkCamera(
     seen: Seen,
     ask: () => Promise<unknown>,
   ): Promise<CheckedUrl> {
-    const inUrl = hasLogin(new URL(url)) ? { loginInUrl: true as const } : {};
+    const inUrl = loginIn(url);
     const asked = { ...askedOf(url), hasPassword };
     const reason = await ask().then(
       () => null,
@@ -94,14 +95,19 @@ export async function checkCamera(
       timeoutMs,
     });
     const asked = check(address, signal)();
-    // For its other URLs it is the device that is not known, whatever the reason.
+    // Where its service is refused, it is the device that is not known for the other URLs; what else is wrong is theirs, too.
     const same = asked.catch((cause: unknown) => {
-      throw cause instanceof OnvifFault ? cause : new OnvifFault('refused', { cause });
+      const isOfService = cause instanceof OriginRefusal && cause.reason !== 'same-serial';
+      throw isOfService ? new OnvifFault('refused', { cause }) : cause;
     });
     same.catch(() => undefined);
     const hasPassword = service.credentials !== undefined;
     const url = found(service.service.href, hasPassword, seen, async () => {
-      if (!(await asked)) throw new RtspFault('other-camera');
+      const isSame = await asked.catch((cause: unknown) => {
+        const isOfService = cause instanceof OnvifFault || cause instanceof OriginRefusal;
+        throw isOfService ? cause : new RtspFault('unverified', { cause });
+      });
+      if (!isSame) throw new RtspFault('other-camera');
     });
     return { same, url };
   }
@@ -116,7 +122,7 @@ export async function checkCamera(
   };
 
   async function checkOwnStream() {
-    const inUrl = hasLogin(new URL(address.rtsp)) ? { loginInUrl: true as const } : {};
+    const inUrl = loginIn(address.rtsp);
     const tell = options.tell ?? (() => undefined);
     const rtsp = { ...usualRtsp, ...options.rtsp, guardOrigin, recognise, lookup, sameDevice };
     const open = options.open ?? ((opener) => heldAlone(opener, address));
@@ -136,8 +142,7 @@ export async function checkCamera(
         guard,
         recognise: async (likeness) => {
           const isSame = await recognise(address, 'still', likeness, async () => undefined);
-          if (asking !== undefined && isSame && !(await asking.same)) throw new OtherDevice();
-          return isSame;
+          return isSame && (asking === undefined || (await asking.same));
         },
       });
     });
@@ -175,7 +180,6 @@ function heldAlone(opener: OpenSource, address: CameraAddress): HeldStream {
 }
 
 function whyNot(error: unknown, asked: Asked, { aborted }: AbortSignal): Reason {
-  if (error instanceof OtherDevice) return { code: 'another-camera' };
   const isLate = aborted && !(error instanceof OnvifFault);
   return isLate ? { code: 'timed-out' } : reasonOf(error, asked);
 }

@@ -248,7 +248,7 @@ export function reasonWords(reason: Reason): ReasonWords {
     case 'overloaded':
       return {
         what: 'The bridge has no room for it now.',
-        mend: 'Close other streams, or give the bridge a larger machine.',
+        mend: 'Lower its bit rate in its settings, or name its sub-stream by camera source; where that is low, close other streams or give the bridge a larger machine.',
         brief: 'The bridge is busy. Try again in a moment.',
       };
     case 'bad-address':

@@ -66,8 +66,8 @@ async function mustBeRight(case_: CameraCase, one: OpenCase): Promise<void> {
   if (right.connections !== undefined) {
     // With why there were more.
     const { connections } = right;
-    const reasons = one.reasons();
-    expect({ connections: one.connections(), reasons }).toEqual({ connections, reasons });
+    const losses = one.losses();
+    expect({ connections: one.connections(), losses }).toEqual({ connections, losses });
   }
   if (right.transport !== undefined) expect(transport).toBe(right.transport);
   expect(audio).toBe(right.unusedAudio);

@@ -95,8 +95,9 @@ describe('each of the broken cameras', () => {
   async function tried(one: BrokenCamera): Promise<void> {
     const running: RunningCamera = await one.start();
     try {
-      const { source, connections, elsewhere, turn } = running;
+      const { source, connections, elsewhere, spoil, turn } = running;
       const device = await row(source, connections && { connections });
+      await spoil?.({ device, dataDir: bridge.dataDir });
       const ask = (asked: DeviceId = device) => check([asked, '--json']);
       if (elsewhere !== undefined) await ask(await row(elsewhere, {}, neighbour));
       if (turn !== undefined) {

@@ -1,7 +1,7 @@
 /** Cameras that show nothing: the reason is the right one wherever it is told. */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { reasonWords } from '../cameras/reason-words.ts';
-import type { Reason } from '../cameras/reason.ts';
+import { type Reason, type ReasonCode, reasonCodes } from '../cameras/reason.ts';
 import type { DeviceId } from '../identity/ids.ts';
 import { link } from '../lab/link.ts';
 import { readExecute } from '../lab/pretend-google/intents.ts';
@@ -78,7 +78,8 @@ const plays = async (device: string, asker = token): Promise<boolean> =>
   readExecute(await execute(device, asker), wish(device)).ok;
 
 async function ask(one: Broken): Promise<void> {
-  const { turn, elsewhere } = one.running;
+  const { turn, elsewhere, spoil } = one.running;
+  await spoil?.({ device: one.device, dataDir: bridge.dataDir });
   if (elsewhere !== undefined) {
     const theirs = await add(elsewhere, neighbour);
     await until(() => plays(theirs, neighbourToken));
@@ -154,6 +155,20 @@ function toldInLog(device: string): Record<string, unknown>[] {
 test('there are thirty of them and more, of every kind that can be made here', () => {
   expect(brokenCameras.length).toBeGreaterThanOrEqual(30);
   expect(new Set(brokenCameras.map(({ name }) => name)).size).toBe(brokenCameras.length);
+});
+
+/** Those that are no broken camera's, and where a bridge is seen to tell them. */
+const elsewhere: Partial<Record<ReasonCode, string>> = {
+  'b-pictures': 'odd-cameras.test.ts',
+  'no-idr': 'odd-cameras.test.ts',
+  overloaded: 'overloaded.test.ts',
+  internal: '../cameras/reason.test.ts',
+};
+
+test('no reason of the list is left out', () => {
+  const tried = new Set<ReasonCode>(brokenCameras.map(({ code }) => code));
+  const left = reasonCodes.filter((code) => !tried.has(code));
+  expect(left.toSorted()).toEqual(Object.keys(elsewhere).toSorted());
 });
 
 describe.each(brokenCameras)('$name', ({ name, code, google }) => {

@@ -1,6 +1,6 @@
 /** Two cameras of one serial number under two owners, once an operator has called the make's unique. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { until } from '../cameras/rtsp/testing/watching.ts';
 import { startCamera, type SimulatedCamera } from '../lab/camera/simulate.ts';
 import { clipOf, loadClips } from '../lab/clips/clip.ts';
 import { link } from '../lab/link.ts';
@@ -84,7 +84,7 @@ test('the later one is not shown from the operator’s word on, and is again whe
   expect(await casement('make', 'list')).toMatch(/LATTICE +2/);
 
   await casement('make', 'repeats', 'Lattice');
-  while ((await executed(second)) !== 'SUCCESS') await sleep(100);
+  await until(async () => (await executed(second)) === 'SUCCESS', 60_000);
 });
 
 test('another household’s camera in the place of one is an alarm, and the one comes back', async () => {
@@ -111,7 +111,7 @@ test('another household’s camera in the place of one is an alarm, and the one 
     // That of the first household's.
     serial = 'LT-0001';
     camera.drop();
-    while ((await status(url)) === 200) await sleep(50);
+    await until(async () => (await status(url)) !== 200, 60_000);
     const alarms = bridge
       .logged()
       .split('\n')
@@ -119,7 +119,7 @@ test('another household’s camera in the place of one is an alarm, and the one 
     expect(alarms).toHaveLength(1);
     expect(alarms[0]).toContain(household.device);
     serial = 'LT-0003';
-    while ((await executed(home)) !== 'SUCCESS') await sleep(100);
+    await until(async () => (await executed(home)) === 'SUCCESS', 60_000);
   } finally {
     await camera.close();
   }

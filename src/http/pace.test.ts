@@ -47,7 +47,7 @@ describe('requests of one account', () => {
   }
 
   interface Asker {
-    ask(): Promise<Response>;
+    readonly ask: () => Promise<Response>;
     /** The same by hand. */
     readonly text: string;
   }
@@ -289,7 +289,7 @@ test('the turn of one who is gone is another’s at once', async () => {
   const pace = createPace({ accounts: { ...free, perAccount: 1 } });
   const account = newAccountId();
   expect(pace.account(account, request(false))).toBeUndefined();
-  const later = [true, true, false].map((gone) => pace.account(account, request(gone)));
+  const later = [true, true, false].map(async (gone) => pace.account(account, request(gone)));
   pace.leave(account);
   expect(await Promise.all(later)).toEqual([false, false, true]);
 });

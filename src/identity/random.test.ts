@@ -11,7 +11,7 @@ test('no byte is given out twice, across many drawings from the generator', () =
   const texts = Array.from({ length: 20_000 }, () => randomText(16));
   expect(new Set(texts).size).toBe(texts.length);
   const bytes = texts.flatMap((text) => [...Buffer.from(text, 'base64url')]);
-  const counts = new Array<number>(256).fill(0);
+  const counts = Array.from({ length: 256 }, () => 0);
   for (const byte of bytes) counts[byte] = (counts[byte] ?? 0) + 1;
   // 1,250 of each are expected; ten deviations are never seen of a generator that works.
   for (const count of counts) expect(Math.abs(count - 1_250)).toBeLessThan(10 * Math.sqrt(1_250));

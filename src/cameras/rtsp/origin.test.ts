@@ -160,6 +160,12 @@ test('where its origin cannot be read, a camera is asked nothing', async () => {
   expect(one.requests).toEqual([]);
 });
 
+test('a row that holds no URL is told as such, and its origin is not asked for', async () => {
+  const guardOrigin = () => Promise.reject(new TypeError('Invalid URL'));
+  const { source } = watch('the garden camera', { guardOrigin });
+  await expect(source.ready()).rejects.toMatchObject({ reason: { code: 'bad-address' } });
+});
+
 describe('a name', () => {
   const by =
     (...addresses: string[]): Lookup =>

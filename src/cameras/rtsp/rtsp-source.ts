@@ -340,6 +340,8 @@ class RtspSource implements Source {
   /** Its ONVIF service is asked beside DESCRIBE; nothing is set up before both are known. */
   async #open(): Promise<Reception> {
     const { guardOrigin, now, readyTimeoutMs, recognise, silentAfterMs } = this.#options;
+    // Before its origin is asked for: what is no URL has none.
+    const target = parseTarget(this.#address.rtsp);
     const guard = await guardOrigin(this.#address, 'stream').catch((cause: unknown) => {
       throw new RtspFault('unverified', { cause });
     });
@@ -355,7 +357,7 @@ class RtspSource implements Source {
     const sameDevice = this.#sameDevice(this.#address, asking.signal);
     try {
       const reception = await openReception({
-        target: parseTarget(this.#address.rtsp),
+        target,
         transport: this.#address.transport,
         boundTransport: guard.transport,
         lookup: this.#lookup,

@@ -36,6 +36,40 @@ export const cameras = [
   },
   {
     layer: 'reasons',
+    guard: 'a row that holds no URL is told as such',
+    file: `${rtsp}/rtsp-source.ts`,
+    find: 'const target = parseTarget(this.#address.rtsp);',
+    replace:
+      "const target = await guardOrigin(this.#address, 'stream').then(() => parseTarget(this.#address.rtsp), () => { throw new RtspFault('unverified'); });",
+    tests: [`${rtsp}/origin.test`],
+  },
+  {
+    layer: 'reasons',
+    guard: 'a check tells of another account’s serial number as such',
+    file: 'src/cameras/check-camera.ts',
+    find: "cause instanceof OriginRefusal && cause.reason !== 'same-serial'",
+    replace: 'cause instanceof OriginRefusal',
+    tests: ['src/cameras/check-camera'],
+  },
+  {
+    layer: 'reasons',
+    guard:
+      'a check tells of a device that could not be looked up as such, and not as a mistake of ours',
+    file: 'src/cameras/check-camera.ts',
+    find: "throw isOfService ? cause : new RtspFault('unverified', { cause });",
+    replace: 'throw cause;',
+    tests: ['src/cameras/check-camera'],
+  },
+  {
+    layer: 'reasons',
+    guard: 'a still that could not be looked up is told as such, and not as a mistake of ours',
+    file: 'src/cameras/camera-still.ts',
+    find: "throw isKnown ? cause : new RtspFault('unverified', { cause });",
+    replace: 'throw cause;',
+    tests: ['src/cameras/camera-still'],
+  },
+  {
+    layer: 'reasons',
     guard: 'a camera that ends one connection after the other is told of',
     file: `${rtsp}/rtsp-source.ts`,
     find: '|| this.#flapping.isOn) this.#note(reason);',

@@ -326,8 +326,8 @@ export const streams = [
     layer: '6 origin',
     guard: 'a still that cannot be bound is not shown',
     file: 'src/cameras/camera-still.ts',
-    find: 'await guard.bind();',
-    replace: 'await guard.bind().catch(() => undefined);',
+    find: "throw new RtspFault('unbound', { cause });",
+    replace: 'void cause;',
     tests: ['src/cameras/camera-still'],
   },
   {

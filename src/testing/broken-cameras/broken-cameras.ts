@@ -14,7 +14,8 @@ import {
 } from '../../cameras/rtsp/testing/scripted-camera.ts';
 import { freePort } from '../../free-port.ts';
 import type { SourceSettings } from '../../partitions/camera-address.ts';
-import { selfSigned } from '../self-signed.ts';
+import { selfSigned, signedAgain } from '../self-signed.ts';
+import { nothingKept, pointedTo, type Spoil, uniqueMake } from './spoilt-row.ts';
 
 /** One that runs. */
 export interface RunningCamera {
@@ -25,6 +26,8 @@ export interface RunningCamera {
   readonly connections?: 'one';
   /** Another account has it by this, and watches first. */
   readonly elsewhere?: SourceSettings;
+  /** Is done to its row, once that is written and before it is asked. */
+  readonly spoil?: Spoil;
   close(): Promise<void>;
 }
 
@@ -144,6 +147,14 @@ async function anotherKey(): Promise<RunningCamera> {
   )();
 }
 
+/** Its key stays, and those who vouched for it vouch no more. */
+async function vouchedNoMore(): Promise<RunningCamera> {
+  const one = selfSigned();
+  return replacedBy([{ tls: one }, { tls: signedAgain(one) }], (url) =>
+    source(url, { ca: one.cert }),
+  )();
+}
+
 const takesOne =
   (start: () => Promise<RunningCamera>): (() => Promise<RunningCamera>) =>
   async () => ({ ...(await start()), connections: 'one' });
@@ -190,6 +201,30 @@ function withOnvif(answer: string): () => Promise<RunningCamera> {
         await Promise.all([camera.close(), service.close()]);
       },
     };
+  };
+}
+
+const spoilt =
+  (start: () => Promise<RunningCamera>, spoil: Spoil): (() => Promise<RunningCamera>) =>
+  async () => ({ ...(await start()), spoil });
+
+/** What an ONVIF service says that knows which device it is. */
+const deviceTold = (make: string): string =>
+  http(
+    '200 OK',
+    `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:tds="http://www.onvif.org/ver10/device/wsdl"><s:Body><tds:GetDeviceInformationResponse><tds:Manufacturer>${make}</tds:Manufacturer><tds:Model>One</tds:Model><tds:FirmwareVersion>1</tds:FirmwareVersion><tds:SerialNumber>G-1</tds:SerialNumber><tds:HardwareId>1</tds:HardwareId></tds:GetDeviceInformationResponse></s:Body></s:Envelope>`,
+  );
+
+/** Two of a make that gives each serial number once, with one number. */
+async function twins(): Promise<RunningCamera> {
+  const make = 'Gemini';
+  const start = withOnvif(deviceTold(make));
+  const [one, other] = await Promise.all([start(), start()]);
+  return {
+    source: other.source,
+    elsewhere: one.source,
+    spoil: uniqueMake(make),
+    close: async () => void (await Promise.all([one.close(), other.close()])),
   };
 }
 
@@ -520,6 +555,12 @@ export const brokenCameras: readonly BrokenCamera[] = [
     start: anotherKey,
   },
   {
+    name: 'a certificate that nobody vouches for any more',
+    code: 'expired',
+    google: notReady,
+    start: vouchedNoMore,
+  },
+  {
     name: 'a name that leads elsewhere',
     code: 'new-address',
     google: distrusted,
@@ -530,5 +571,41 @@ export const brokenCameras: readonly BrokenCamera[] = [
     code: 'other-owner',
     google: distrusted,
     start: sharedPlace,
+  },
+  {
+    name: 'a camera of which what answers cannot be kept',
+    code: 'not-yet-bound',
+    google: notReady,
+    start: spoilt(scripted({}), nothingKept('origins')),
+  },
+  {
+    name: 'a camera that cannot be pinned',
+    code: 'unverified',
+    google: notReady,
+    start: spoilt(scripted({}), nothingKept('pins')),
+  },
+  {
+    name: 'a camera whose device cannot be pinned',
+    code: 'unverified',
+    google: notReady,
+    start: spoilt(withOnvif(deviceTold('Solo')), nothingKept('pins', 'onvif')),
+  },
+  {
+    name: 'the serial number of another account’s camera',
+    code: 'same-serial',
+    google: distrusted,
+    start: twins,
+  },
+  {
+    name: 'a row with a URL of another scheme',
+    code: 'bad-address',
+    google: notReady,
+    start: spoilt(scripted({}), pointedTo('http://127.0.0.1:9/cam')),
+  },
+  {
+    name: 'a row with a text that is no URL',
+    code: 'bad-address',
+    google: notReady,
+    start: spoilt(scripted({}), pointedTo('the garden camera')),
   },
 ];

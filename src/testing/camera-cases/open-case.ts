@@ -17,6 +17,8 @@ export interface OpenCase {
   connections(): number;
   /** Why it showed nothing, by the closed list's codes. */
   reasons(): readonly string[];
+  /** What ended its connections, by the log: also where it was back at once. */
+  losses(): readonly string[];
   /** What the log said with that event. */
   told(event: string): Record<string, string | number>;
   close(): Promise<void>;
@@ -51,6 +53,8 @@ export async function openCase(one: CameraCase): Promise<OpenCase> {
     playedForMs: () => (came.at(-1) ?? 0) - (came[0] ?? 0),
     connections: () => Math.max(0, ...camera.requests.map(({ connection }) => connection)),
     reasons: () => reasons,
+    losses: () =>
+      log.flatMap(({ event, fields }) => (event === 'rtsp-lost' ? [String(fields['reason'])] : [])),
     told: (event) => log.find((line) => line.event === event)?.fields ?? {},
     async close() {
       await feeds.close();
