@@ -108,7 +108,7 @@ export async function webhook(stage: Stage): Promise<Findings> {
     note:
       'CPU is that of the server per request, all its threads, less what open cameras cost. The ' +
       'baseline is bare node:http that parses, verifies and signs the same, by the same ' +
-      'functions. Medians of ' +
+      'functions, with random bytes drawn one by one. Medians of ' +
       `${rounds} rounds in turn${stage.quick ? '' : ', for EXECUTE of three times as many'}.`,
     columns: [...columns, 'baseline CPU µs', 'CPU ×'],
     rows,
