@@ -152,12 +152,11 @@ export function capConnections(
   });
   server.on('request', (request: IncomingMessage, response) => {
     const { socket } = request;
-    let requests = asked.get(socket);
-    if (requests === undefined) asked.set(socket, (requests = new Set()));
-    const ours = requests.add(request);
-    response.once('close', () => ours.delete(request));
+    const requests = asked.get(socket) ?? new Set();
+    asked.set(socket, requests.add(request));
+    response.once('close', () => requests.delete(request));
     // All that was read at once comes before anybody else's, and what it holds grows as long as it sends.
-    if (ours.size > most) {
+    if (requests.size > most) {
       log.warn({}, 'a connection was cut: too many of its requests await their answers');
       close(socket);
       return;

@@ -42,7 +42,7 @@ export interface NamedSession {
   readonly protocol: StreamProtocol;
 }
 
-/** Every reason why a session may be over. The record has it, and docs/audit.md says what it means. */
+/** Every reason why a session may be over. The record has it where something was delivered; docs/audit.md says what it means. */
 export const sessionEnds = [
   'display', // the display said so
   'not-opened', // never used within the opening time

@@ -202,6 +202,7 @@ export function createFeeds(options: FeedsOptions): InspectableFeeds {
   };
 }
 
+/** What is kept of an address makes no name anew at each request. */
 const names = new WeakMap<CameraAddress, string>();
 
 function nameOf(address: CameraAddress): string {

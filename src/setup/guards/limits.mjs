@@ -758,8 +758,8 @@ export const limits = [
     layer: 'limits',
     guard: 'requests that are sent without awaiting the answers end their connection',
     file: 'src/http/connections.ts',
-    find: 'if (ours.size > most) {',
-    replace: 'if (ours.size < 0) {',
+    find: 'if (requests.size > most) {',
+    replace: 'if (requests.size < 0) {',
     tests: ['src/http/connections'],
   },
   {
