@@ -29,6 +29,8 @@ export async function serveHls(
       .then((file) => {
         const status = file === undefined ? 404 : 200;
         asked.push({ name, status });
+        // A player's page may have an origin of its own, as displays have it.
+        response.setHeader('access-control-allow-origin', '*');
         response.writeHead(status, file && { 'content-type': file.contentType });
         response.end(file?.body);
       });
