@@ -92,6 +92,9 @@ test.each(['account', 'camera'])('%s explains each of its commands', async (grou
   expect(exit).toBe(0);
   expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   const listed = out.split('Commands:')[1] ?? '';
+  // What is said of one fills no screen: its own help has it whole.
+  const lengths = listed.split(/\n {2}(?=[a-z])/).map((one) => one.trimEnd().split('\n').length);
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(4);
   const names = [...listed.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map(([, name]) => name ?? '');
   expect(names.length).toBeGreaterThanOrEqual(5);
   for (const name of names) {
