@@ -14,7 +14,8 @@ import { checkCamera } from './check-camera.ts';
 import type { CheckStep } from './check/steps.ts';
 import type { Reason } from './reason.ts';
 import { bench } from './rtsp/testing/bench.ts';
-import { burst, type Script } from './rtsp/testing/scripted-camera.ts';
+import type { RtspOptions } from './rtsp/rtsp-source.ts';
+import { burst, type Script, usualSdp } from './rtsp/testing/scripted-camera.ts';
 import { until } from './rtsp/testing/watching.ts';
 
 const { camera, keep } = bench();
@@ -36,6 +37,7 @@ async function tried(
   timeoutMs = 5_000,
   intervalTimeoutMs = 20,
   claimSerial: ClaimSerial = async () => true,
+  spoken: Partial<RtspOptions> = {},
 ) {
   const { camera: id } = await house.household('Birch');
   const { store, ring } = house;
@@ -62,6 +64,7 @@ async function tried(
     recognise,
     timeoutMs,
     limits: { intervalTimeoutMs },
+    rtsp: spoken,
     tell: (step) => void steps.push(step),
   });
   expect(wasOpen).toBe(false);
@@ -191,6 +194,34 @@ test('where nobody listens it ends at once', async () => {
   expect((await tried(gone.url, {}, 60_000)).checked.stream).toEqual({
     reason: { code: 'refused' },
   });
+});
+
+test('one that answers later than a display waits is waited for as long as a check does', async () => {
+  let answer = (): void => undefined;
+  const slow = await camera({
+    reply({ method, uri, headers }, usual, socket) {
+      if (method !== 'DESCRIBE') return usual;
+      const lines = [
+        'RTSP/1.0 200 OK',
+        `CSeq: ${headers.get('cseq') ?? ''}`,
+        `Content-Base: ${uri}/`,
+        'Content-Type: application/sdp',
+        `Content-Length: ${usualSdp.length}`,
+      ];
+      answer = () => void socket.write(`${lines.join('\r\n')}\r\n\r\n${usualSdp}`);
+      return undefined;
+    },
+  });
+  const given: (Reason | undefined)[] = [];
+  const { checked, failed } = await tried(slow.url, {}, 5_000, 20, async () => true, {
+    readyTimeoutMs: 50,
+    note(_address, _line, reason) {
+      given.push(reason);
+      if (reason?.code === 'timed-out') answer();
+    },
+  });
+  expect(given[0]).toEqual({ code: 'timed-out' });
+  expect({ stream: checked.stream, failed }).toEqual({ stream: { reason: null }, failed: null });
 });
 
 test('a camera that says nothing does not answer', async () => {

@@ -1,8 +1,9 @@
 /** What a command stands on: the world outside as a value, so that a test can hand in another. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { parseEnv } from 'node:util';
+import { readDotEnv } from '../dotenv.ts';
+import { Failure } from '../failures.ts';
 
 /** Standard input; a terminal where `isTTY` says so. */
 export type Input = Readable & { readonly isTTY?: boolean | undefined };
@@ -21,12 +22,27 @@ export interface Context {
 const paths = ['DATA_DIR', 'KEYS_FILE', 'RESTORE_COUNTER_FILE'];
 
 /**
+ * What the file `.env` in `folder` sets; nothing where there is none.
+ * @throws Failure `bad-request` where it cannot be read: without it a command would work on other data.
+ */
+function settingsIn(folder: string): Record<string, string | undefined> {
+  const file = join(folder, '.env');
+  if (!existsSync(file)) return {};
+  try {
+    return { ...readDotEnv(file).values };
+  } catch (cause) {
+    if (!(cause instanceof Failure)) throw cause;
+    const mend = 'run this as the user that the bridge runs as';
+    throw new Failure(cause.code, `${cause.message}; ${mend}`, { cause });
+  }
+}
+
+/**
  * The environment of a command that is given from anywhere: settings and data are those of `home`, the folder of
  * Casement; file names on the command line stay those of the folder somebody stands in.
  */
 export function atHome(env: Context['env'], home: string): Context['env'] {
-  const file = join(home, '.env');
-  const set = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  const set = settingsIn(home);
   for (const name of paths) if (set[name]) set[name] = resolve(home, set[name]);
   return { DATA_DIR: join(home, 'data'), ...set, ...env };
 }
@@ -36,6 +52,5 @@ export function atHome(env: Context['env'], home: string): Context['env'] {
  * environment itself wins.
  */
 export function withDotEnv(env: Context['env'], folder: string): Context['env'] {
-  const file = join(folder, '.env');
-  return existsSync(file) ? { ...parseEnv(readFileSync(file, 'utf8')), ...env } : env;
+  return { ...settingsIn(folder), ...env };
 }

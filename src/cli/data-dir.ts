@@ -4,3 +4,12 @@ import type { Context } from './context.ts';
 /** `--data-dir`, or DATA_DIR of the environment or `.env`, or `./data`. */
 export const folderOf = (context: Context, { dataDir }: { readonly dataDir?: string }): string =>
   dataDir ?? (context.env['DATA_DIR'] || './data');
+
+/**
+ * How to name the right folder. Where nobody has named any, `.env` mostly has, and lies in another folder than
+ * the one somebody stands in.
+ */
+export function howToName({ env }: Context, { dataDir }: { readonly dataDir?: string }): string {
+  if (dataDir !== undefined || env['DATA_DIR']) return 'name it with --data-dir';
+  return 'run this in the folder of Casement’s .env, name it with --data-dir';
+}

@@ -13,7 +13,7 @@ import { isHeld } from '../storage/sqlite/hold.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
 import type { Store } from '../storage/store.ts';
 import type { Context } from './context.ts';
-import { folderOf } from './data-dir.ts';
+import { folderOf, howToName } from './data-dir.ts';
 import { isThere } from './is-there.ts';
 
 export interface CommonOptions {
@@ -91,7 +91,7 @@ export async function withOpenData(
   if (!create && !isThere(database)) {
     throw new Failure(
       'not-found',
-      `there is no data in ${folder}: name it with --data-dir, or begin it with casement account add`,
+      `there is no data in ${folder}: ${howToName(context, options)}, or begin it with casement account add`,
     );
   }
   // Nor unseen, where that is what the command is for.

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** casement <command>: the table of commands. */
 import { holdBuild } from '../build-in-use.ts';
-import { atHome, withDotEnv } from './context.ts';
+import { atHome, withDotEnv, type Context } from './context.ts';
 import { run, type RegisterCommand } from './program.ts';
 
 /** Each is loaded when it is asked for: an emergency stop does not wait for the rest. */
@@ -36,6 +36,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const { stdin, stdout, stderr } = process;
 // Set by src/setup/cli.mjs where somebody stands in another folder.
 const home = process.env['CASEMENT_HOME'];
-const env = home ? atHome(process.env, home) : withDotEnv(process.env, process.cwd());
+let read: Context['env'] | undefined;
+const context: Context = {
+  stdin,
+  stdout,
+  stderr,
+  // Read when it is asked for: where it cannot be, that is worded like all else, and --help is given still.
+  get env() {
+    read ??= home ? atHome(process.env, home) : withDotEnv(process.env, process.cwd());
+    return read;
+  },
+};
 const args = process.argv.slice(2);
-process.exitCode = await run(args, { env, stdin, stdout, stderr }, await load(args[0]));
+process.exitCode = await run(args, context, await load(args[0]));

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { Failure } from '../failures.ts';
@@ -92,6 +92,9 @@ test.each(['account', 'camera'])('%s explains each of its commands', async (grou
   expect(exit).toBe(0);
   expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   const listed = out.split('Commands:')[1] ?? '';
+  // What is said of one fills no screen: its own help has it whole.
+  const lengths = listed.split(/\n {2}(?=[a-z])/).map((one) => one.trimEnd().split('\n').length);
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(4);
   const names = [...listed.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map(([, name]) => name ?? '');
   expect(names.length).toBeGreaterThanOrEqual(5);
   for (const name of names) {
@@ -122,5 +125,43 @@ describe('the real command line', () => {
     const args = ['account', 'list'];
     const { stderr } = await runTs(entry, args, { cwd: casement.folder, env });
     expect(stderr).toContain('there is no data in elsewhere');
+  });
+
+  test('says where it looked for data that nobody has named', async () => {
+    const entry = new URL('./main.ts', import.meta.url);
+    const away = join(casement.folder, 'away');
+    await mkdir(away);
+    const world = { cwd: away, env: { PATH: process.env['PATH'] } };
+    const why =
+      'there is no data in ./data: run this in the folder of Casement’s .env, name it with';
+    for (const args of [
+      ['account', 'list'],
+      ['suspend', '--all'],
+    ]) {
+      const said = await runTs(entry, args, world);
+      expect(said).toMatchObject({ code: 1, stderr: expect.stringContaining(why) });
+    }
+    await writeFile(join(away, '.env'), 'DATA_DIR=elsewhere\n');
+    const named = await runTs(entry, ['suspend', '--all'], world);
+    expect(named.stderr).toContain('there is no data in elsewhere: name it with --data-dir. A');
+  });
+
+  test('says in words that .env cannot be read, and helps all the same', async () => {
+    await mkdir(join(casement.folder, '.env'));
+    const entry = new URL('./main.ts', import.meta.url);
+    const world = { cwd: casement.folder, env: { PATH: process.env['PATH'] } };
+    const { code, stderr } = await runTs(entry, ['suspend', '--all', '--json'], world);
+    expect({ code, error: JSON.parse(stderr) }).toEqual({
+      code: 1,
+      error: {
+        error: {
+          code: 'bad-request',
+          message: expect.stringMatching(
+            /\.env cannot be read.*as the user that the bridge runs as$/,
+          ),
+        },
+      },
+    });
+    expect(await runTs(entry, ['--help'], world)).toMatchObject({ code: 0, stderr: '' });
   });
 });

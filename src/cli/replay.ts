@@ -111,10 +111,11 @@ export function registerReplay(program: Command, context: Context): void {
     .option('--account <name>', 'which account of the demo (default: the first)')
     .option('--token-file <file>', 'file with an access token, - for standard input')
     .addOption(new Option('--token [token]', 'refused, with the reason').hideHelp())
-    .option(
-      '--foreign <ids...>',
-      "another account's device ids, for fixtures that ask for them",
-      [],
+    .addOption(
+      new Option(
+        '--foreign <ids...>',
+        "another account's device ids, for fixtures that ask for them",
+      ).default([], 'none'),
     )
     .option('--unlink', 'let a DISCONNECT end the linking of the token')
     .option('--json', 'print JSON, errors too')

@@ -137,6 +137,14 @@ test.each([
   expect(stderr).toContain('the build before them runs');
 });
 
+test('where the packages cannot be installed, what mends it is said last', async () => {
+  await writeFile(join(folder, 'package-lock.json'), '{ }');
+  await writePackage({ zod: '4.6.7' });
+  const { code, stderr } = await run('build');
+  expect(code).toBe(1);
+  expect(stderr.trimEnd()).toMatch(/could not be installed[^]*npm_config_nodedir=.* npm start$/);
+});
+
 /** What npm writes down of two packages, one of which only builds, or of the first alone. */
 async function writeRecords(installed: readonly string[]): Promise<void> {
   const packages = {

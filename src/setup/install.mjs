@@ -39,6 +39,14 @@ export function checkNode() {
 /** npm would try a registry that is away again and again, for more than ten minutes. */
 const hurry = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-timeout=60000'];
 
+/** npm names the package that failed, and not what would mend it. */
+const notInstalled = [
+  'casement: the packages could not be installed: npm says why above. npm start tries anew.',
+  'casement: where it was better-sqlite3: it fetches SQLite from github.com or, where that cannot be had,',
+  'casement: compiles it with python3, make, a C++ compiler and the headers of Node: from nodejs.org, or,',
+  'casement: where this machine has them in /usr/include/node, by npm_config_nodedir=/usr npm start',
+].join('\n');
+
 /**
  * Installs what the lock file names, unless node_modules was made from this very one or holds it all
  * (`npm ci`, by hand); false where that failed. With `dev: false` what runs the bridge is enough. Not `npm ci`: that begins by removing what is installed, and where the registry is
@@ -60,7 +68,10 @@ export function install({ dev = true } = {}) {
     );
     // Whoever omits the compiler has a build; where there is none, it is needed.
     const options = ['--include=dev', '--no-save', '--no-audit', '--no-fund', ...hurry];
-    if (run('npm', ['install', ...options]) !== 0) return false;
+    if (run('npm', ['install', ...options]) !== 0) {
+      console.error(notInstalled);
+      return false;
+    }
     writeFileSync(marker, lock);
     return true;
   });

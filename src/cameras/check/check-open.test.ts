@@ -77,6 +77,36 @@ test('one from long ago is none, and its age counts', async () => {
   expect(told).not.toContainEqual(expect.objectContaining({ ms: expect.any(Number) }));
 });
 
+test('a connection that is still being made is waited for longer than a display waits', async () => {
+  const told: CheckStep[] = [];
+  let come = (): void => undefined;
+  let asked = 0;
+  const { url } = await checkOpen({
+    held: {
+      async ready() {
+        asked += 1;
+        if (asked === 1) throw new CameraFailure({ code: 'timed-out' });
+        come();
+        return tracks;
+      },
+      watch(listener) {
+        come = () => listener(picture(stamp, 0, true, { arrivedAt: Date.now() }));
+        return () => undefined;
+      },
+      release: () => undefined,
+    },
+    secure: false,
+    limits: { ...limits, keyTimeoutMs: 5_000 },
+    tell: (step) => void told.push(step),
+  });
+  expect(url).toEqual({ reason: null });
+  expect(told.map((one) => 'step' in one && one.step)).toEqual([
+    'open',
+    'parameter-sets',
+    'key-picture',
+  ]);
+});
+
 test('what the source knows of why there is none is told', async () => {
   expect(await checked([], { code: 'damaged' }, 0)).toMatchObject({ reason: { code: 'damaged' } });
 });

@@ -51,12 +51,26 @@ export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStrea
     );
   const timer = setTimeout(late, limits.keyTimeoutMs);
   tell({ step: 'open' });
+  let askingAgain: NodeJS.Timeout | undefined;
   const failed = (error: unknown): void => {
     const reason = reasonIn(error);
+    const leftMs = began + limits.timeoutMs - performance.now();
+    // A display is waited for no longer than it bears; a connection that is being made may take as long as any other
+    // that is checked.
+    if (reason.code === 'timed-out' && leftMs > 0) askingAgain = setTimeout(ask, leftMs);
     // It says so while a first one is awaited; here it is awaited for longer.
-    if (reason.code !== 'no-key-picture') first.set(reason);
+    else if (reason.code !== 'no-key-picture') first.set(reason);
   };
-  held.ready(Infinity).then(() => tell({ step: 'parameter-sets' }), failed);
+  function ask(): void {
+    held.ready(Infinity).then(sets, failed);
+  }
+  let hasSets = false;
+  function sets(): void {
+    if (hasSets) return;
+    hasSets = true;
+    tell({ step: 'parameter-sets' });
+  }
+  ask();
   const stop = held.watch((unit) => {
     const ageMs = Date.now() - unit.arrivedAt;
     if (measure.keys === 0 && ageMs > limits.oldestKeyMs) {
@@ -69,8 +83,10 @@ export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStrea
       clock.picture(Math.round(unit.timestampUs * ticksPerUs) | 0, unit.arrivedAt);
     }
     if (!isKey) return;
-    if (measure.keys === 1) first.set(null);
-    else second.set();
+    if (measure.keys === 1) {
+      sets();
+      first.set(null);
+    } else second.set();
   });
   function failedBy(reason: Reason): CheckedStream {
     // What was done before was not seen: it goes on no more.
@@ -98,6 +114,7 @@ export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStrea
     return { url: { reason: { code: 'closed' } }, failed: 'packets', facts: null };
   } finally {
     clearTimeout(timer);
+    clearTimeout(askingAgain);
     stop();
     await held.release();
   }

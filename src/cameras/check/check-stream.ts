@@ -94,6 +94,8 @@ export async function checkStream(options: CheckStreamOptions): Promise<CheckedS
 
   function wentWrong(reason: Reason): void {
     if (over) return;
+    // A display is waited for no longer than it bears; a check has a limit of its own, which says so itself.
+    if (playsSince === undefined && reason.code === 'timed-out') return;
     if (measure.keys > 0) {
       if (!awaiting.has(reason.code)) lost = reason;
       second.set();

@@ -217,7 +217,8 @@ export function registerExposure(group: Command, context: Context): void {
   leaf(
     group,
     'exposure',
-    'Tells which accounts had such an integration in a time, what was delivered to them, and who could have been affected.',
+    'After an incident: which accounts were linked in that time (with --model: and had such a camera), what was ' +
+      'delivered to them, and who could have been affected.',
   )
     .requiredOption('--since <when>', 'from then on: a time, a day, or so long ago (7d)')
     .option('--until <when>', 'up to then (default: now)')

@@ -21,10 +21,21 @@ interface Options extends SecretOptions {
 const exists = (file: string): Failure =>
   new Failure('bad-request', `${file} exists already: name another file`);
 
+/** The operator gave `file`, and is not told of the draft beside it. */
+function unwritable(file: string, cause: unknown): Failure {
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : cause;
+  const mend = 'name a file in a folder that is there, and in which this user may write';
+  return new Failure('bad-request', `${file} cannot be written (${String(code)}): ${mend}`, {
+    cause,
+  });
+}
+
 /** Writes `bytes` to `file` whole or not at all, and never over another. Returns how many. */
 async function writeNew(file: string, bytes: AsyncIterable<Buffer>): Promise<number> {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  const handle = await open(draft, 'wx', 0o600);
+  const handle = await open(draft, 'wx', 0o600).catch((error: unknown) => {
+    throw unwritable(file, error);
+  });
   let size = 0;
   try {
     try {

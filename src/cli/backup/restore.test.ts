@@ -158,6 +158,14 @@ test('beside whoever holds the folder nothing is restored', async () => {
   }
 });
 
+test('where a backup cannot be written, that is said of the file that was named', async () => {
+  const lost = join(place, 'nowhere', 'one.backup');
+  expect(await casement('backup', lost, '--key-file', key)).toMatchObject({
+    code: 1,
+    stderr: `casement: ${lost} cannot be written (ENOENT): name a file in a folder that is there, and in which this user may write\n`,
+  });
+});
+
 test('a backup that is not there is named before the database that would have to go', async () => {
   const missing = expect.stringContaining(`there is no ${file}`);
   expect(await restore()).toMatchObject({ code: 1, stderr: missing });

@@ -72,8 +72,8 @@ export function registerCameraAdd(group: Command, context: Context): void {
     'add',
     'Adds a camera, prints its device id, and tries whether it answers.',
   )
-    .requiredOption('--account <account>', 'its owner: account id or e-mail')
-    .requiredOption('--name <name>', 'what the owner calls it, at most 60 characters');
+    .requiredOption('--account <account>', 'its owner: account id or e-mail; required')
+    .requiredOption('--name <name>', 'what the owner calls it, at most 60 characters; required');
   sourceOptions(roomOptions(command))
     .option('--again', 'also where this account has a camera with the same URL already')
     .option('--doorbell', 'it is a doorbell')
@@ -81,6 +81,11 @@ export function registerCameraAdd(group: Command, context: Context): void {
     .option('--model <text>', 'told to Google')
     .option('--hw-version <text>', 'told to Google')
     .option('--sw-version <text>', 'told to Google')
+    .addHelpText(
+      'after',
+      '\nFor example, with the URL typed unseen (rtsp://viewer:password@192.168.1.20:554/stream2):\n' +
+        '  casement camera add --account you@example.net --name "Front door" --rtsp -',
+    )
     .action(async (options: Options) => {
       // Who takes a camera from somebody is told whether the bridge has acted.
       const done = options.takeOver === true ? act : withData;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { StreamFacts } from '../../cameras/check/steps.ts';
-import { factLines } from './check-words.ts';
+import { factLines, stepLine } from './check-words.ts';
 
 const facts: StreamFacts = {
   codec: 'h264',
@@ -41,4 +41,15 @@ test('a clock that does not is told of, too', () => {
 test('a clock that runs otherwise is told with what mends it', () => {
   const lines = factLines({ facts: { ...facts, clockErrorPercent: 12.5 } });
   expect(lines.at(-1)).toMatch(/^Clock: 12\.5 % faster than ours.* constant frame rate/);
+});
+
+test('a camera that the bridge tries in vain is not called open', () => {
+  const lines = [
+    stepLine({ step: 'open' }),
+    stepLine({ step: 'connect', reason: { code: 'refused' } }),
+  ];
+  expect(lines[0]).toBe(
+    'In use: the bridge has it open, or is trying to; no second connection is made.',
+  );
+  expect(lines[1]).toMatch(/^Connection: FAILED\. /);
 });

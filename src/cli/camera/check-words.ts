@@ -12,7 +12,7 @@ import type { Reason } from '../../cameras/reason.ts';
 import { keyWords, schemeWords } from './finding-words.ts';
 
 const called: Readonly<Record<StepName, string>> = {
-  open: 'Open already',
+  open: 'In use',
   name: 'Name',
   connect: 'Connection',
   key: 'TLS key',
@@ -44,7 +44,8 @@ function notTaken(names: readonly string[]): string {
 function doneWords(step: DoneStep): string {
   switch (step.step) {
     case 'open':
-      return 'the bridge has it open; no second connection is made';
+      // Also where every try of the bridge fails: why is told in the next line.
+      return 'the bridge has it open, or is trying to; no second connection is made';
     case 'name':
       return step.named
         ? `${counted(step.addresses, 'address', 'addresses')}, in ${step.ms} ms`

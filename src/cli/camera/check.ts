@@ -32,6 +32,7 @@ export function registerCameraCheck(group: Command, context: Context): void {
       'terminal it is asked for. A device’s camera is bound as by the bridge; of a ' +
       'URL that belongs to none nothing is kept. Ends with 1 where it shows no picture.',
   )
+    .summary('Checks a camera step by step, from its name to its first key picture.')
     .addOption(
       new Option('--transport <kind>', 'of a URL: how media travels')
         .choices(['auto', 'tcp', 'udp'])

@@ -45,7 +45,7 @@ export function sourceOptions(command: Command): Command {
     .option('--always-warm', 'keep the camera open even when nobody watches')
     .option(
       '--take-over',
-      'another account that has the same camera loses it, in your word: its row and all its sharings are removed',
+      'another account that has the same camera loses it, on your word: its row and all its sharings are removed',
     )
     .addOption(
       new Option(

@@ -22,6 +22,7 @@ export function registerCameraSwap(group: Command, context: Context): void {
       'host name that was vouched for (--trust-name) is to be vouched for anew. ' +
       'Tries whether both answer.',
   )
+    .summary('Two cameras have taken each other’s address: exchanges the hosts of their URLs.')
     .option('--no-check', 'do not try whether the cameras answer')
     .action(async (one: string, other: string, options: Options) =>
       act(context, options, async (data) => {

@@ -8,7 +8,7 @@ import { registerMakeUnique } from './unique.ts';
 export function registerMake(program: Command, context: Context): void {
   const group = program
     .command('make')
-    .description('Makes of cameras whose serial numbers are unique, by your word.');
+    .description('Makers that give each camera a serial number of its own, on your word.');
   registerMakeUnique(group, context);
   registerMakeRepeats(group, context);
   registerMakeList(group, context);

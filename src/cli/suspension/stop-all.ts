@@ -13,7 +13,7 @@ import { bridgeRuns, howToSignal, inSilence } from '../act.ts';
 import type { Context } from '../context.ts';
 import { Unheard, Unwritten } from '../exits.ts';
 import { isThere } from '../is-there.ts';
-import { folderOf } from '../data-dir.ts';
+import { folderOf, howToName } from '../data-dir.ts';
 import { print } from '../leaf.ts';
 import type { SelectorOptions } from './selectors.ts';
 import { shown } from './shown.ts';
@@ -25,12 +25,13 @@ export interface StopOptions extends SelectorOptions {
 }
 
 /** A mistyped folder must not pass for one in which everything is stopped. */
-function mustBeDataFolder(folder: string): void {
+function mustBeDataFolder(context: Context, options: StopOptions): void {
+  const folder = folderOf(context, options);
   const { database, keys, lock } = dataFolder(folder);
   if ([database, keys, lock].some(isThere)) return;
   throw new Failure(
     'not-found',
-    `there is no data in ${folder}: name it with --data-dir. A bridge whose folder is gone delivers nothing; ` +
+    `there is no data in ${folder}: ${howToName(context, options)}. A bridge whose folder is gone delivers nothing; ` +
       'kill -USR2 with its process id stops any other',
   );
 }
@@ -87,7 +88,7 @@ export async function stopAll(context: Context, options: StopOptions): Promise<v
     },
   };
   const folder = folderOf(context, options);
-  mustBeDataFolder(folder);
+  mustBeDataFolder(context, options);
   const suspension = shown({ what: { of: 'all' }, since, ...stop.terms });
   const say = (bridge: string, text: string): void =>
     print(context, options, { json: { ...suspension, bridge }, text });
