@@ -57,7 +57,7 @@ export const mediaPath = '/onvif/media_service';
 
 /** An answer of the media service, or of the device service about it; undefined for another question. */
 function mediaAnswer(
-  { path }: CameraState,
+  { path, onvif }: CameraState,
   host: string,
   elements: ReadonlyMap<string, XmlElement>,
 ): string | undefined {
@@ -77,9 +77,9 @@ function mediaAnswer(
   const token = elements.get('ProfileToken')?.text;
   if (elements.has('GetStreamUri')) {
     // As cameras have it: by an address of their own.
-    const uri = `rtsp://192.168.1.64:554${token === 'main' ? path : '/other'}`;
+    const uri = `rtsp://192.168.1.64:554${token === 'main' ? path : '/other'}${onvif?.appends ?? ''}`;
     return answer(
-      `<trt:GetStreamUriResponse><trt:MediaUri><tt:Uri>${uri}</tt:Uri></trt:MediaUri></trt:GetStreamUriResponse>`,
+      `<trt:GetStreamUriResponse><trt:MediaUri><tt:Uri>${uri.replaceAll('&', '&amp;')}</tt:Uri></trt:MediaUri></trt:GetStreamUriResponse>`,
     );
   }
   if (!elements.has('SetSynchronizationPoint') || token !== 'main') return undefined;
@@ -198,11 +198,16 @@ export function onvifServer(cameras: ReadonlyMap<string, CameraState>): Server {
       // A token says something of the password, too.
       const token = xml.includes('UsernameToken') ? 'a UsernameToken' : undefined;
       if (stranger !== undefined) camera.overhear(request.headers.authorization ?? token);
-      try {
-        serve(deskOf(camera), request, xml, response);
-      } catch {
-        response.writeHead(400).end();
-      }
+      const answerIt = (): void => {
+        try {
+          serve(deskOf(camera), request, xml, response);
+        } catch {
+          response.writeHead(400).end();
+        }
+      };
+      const { slowMs = 0 } = camera.onvif ?? {};
+      if (slowMs > 0) setTimeout(answerIt, slowMs);
+      else answerIt();
     });
   });
 }
