@@ -75,7 +75,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
     if (socket.writableLength > limits.unreadBytes) close('malformed');
   };
   const answered = (message: Message): void => {
-    const [protocol = '', status = ''] = message.startLine.split(' ');
+    const [protocol = '', status = ''] = message.startLine.split(/ +/, 2);
     const number = Number(message.headers.get('cseq')?.[0]);
     if (!protocol.startsWith('RTSP/')) {
       // A camera may ask too (OPTIONS as a sign of life); an answer keeps it content.

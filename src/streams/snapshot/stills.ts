@@ -169,8 +169,9 @@ async function freshKey(
   freshMs: number,
 ): Promise<VideoUnit> {
   const beganAt = now();
+  const isFresh = ({ arrivedAt }: VideoUnit): boolean => beganAt - arrivedAt <= freshMs;
   const last = feed.lastKey();
-  if (last !== undefined && isRecent(last) && beganAt - last.arrivedAt <= freshMs) return last;
+  if (last !== undefined && isRecent(last) && isFresh(last)) return last;
   return await new Promise<VideoUnit>((resolve, reject) => {
     const late = (): void => {
       stop();
