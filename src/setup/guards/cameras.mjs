@@ -862,4 +862,12 @@ export const cameras = [
     replace: 'const forgotten: number = 0;',
     tests: ['src/end-to-end/bridge-wires'],
   },
+  {
+    layer: 'sound',
+    guard: 'an ADTS header before an AAC frame is taken away',
+    file: `${rtsp}/aac-depacketiser.ts`,
+    find: 'length === frame.length && length > headerBytes ? frame.subarray(headerBytes) : frame;',
+    replace: 'frame;',
+    tests: ['src/cameras/rtsp/aac-depacketiser'],
+  },
 ];
