@@ -65,6 +65,15 @@ test.each<[string, Script]>([
   ['blanks in the first line of answers', spelt((head) => head.replace(' 200 ', '  200  '))],
   ['lines that are no header', spelt((head) => `${head}\r\nnonsense\r\n: nothing`)],
   ['OPTIONS wanted first', ceremonious()],
+  [
+    '100 before the answer',
+    {
+      reply({ headers }, usual, socket) {
+        socket.write(`RTSP/1.0 100 Continue\r\nCSeq: ${headers.get('cseq')}\r\n\r\n`);
+        return usual;
+      },
+    },
+  ],
   ['a blank in rtpmap', { sdp: usualSdp.replace('rtpmap:96 ', 'rtpmap: 96\t') }],
   ['no rate in rtpmap', { sdp: usualSdp.replace('H264/90000', 'H264') }],
   ['indented lines', { sdp: usualSdp.replaceAll('\r\n', '\r\n ') }],

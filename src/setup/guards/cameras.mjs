@@ -870,4 +870,20 @@ export const cameras = [
     replace: 'frame;',
     tests: ['src/cameras/rtsp/aac-depacketiser'],
   },
+  {
+    layer: 'opening',
+    guard: 'an answer that says that another follows is none',
+    file: `${rtsp}/connection.ts`,
+    find: 'if (Number(status) < 200) return;',
+    replace: '',
+    tests: ['src/cameras/rtsp/deviations'],
+  },
+  {
+    layer: 'opening',
+    guard: 'an ONVIF service that asks for a login in the words of WS-Security is understood',
+    file: 'src/cameras/onvif/answer.ts',
+    find: '|FailedAuthentication|InvalidSecurity|InvalidSecurityToken|FailedCheck',
+    replace: '',
+    tests: ['src/cameras/onvif/answer'],
+  },
 ];
