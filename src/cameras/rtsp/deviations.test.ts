@@ -66,6 +66,25 @@ test.each<[string, Script]>([
   ['lines that are no header', spelt((head) => `${head}\r\nnonsense\r\n: nothing`)],
   ['OPTIONS wanted first', ceremonious()],
   [
+    'it hangs up when its audio is set up',
+    {
+      reply({ method, uri }, usual, socket) {
+        if (method !== 'SETUP' || !uri.endsWith('/a')) return usual;
+        socket.destroy();
+        return undefined;
+      },
+    },
+  ],
+  [
+    'its audio is set up in no way that makes sense',
+    {
+      reply({ method, uri }, usual) {
+        if (method !== 'SETUP' || !uri.endsWith('/a')) return usual;
+        return { status: 200, headers: { Session: 'abc', Transport: 'carrier pigeon' } };
+      },
+    },
+  ],
+  [
     '100 before the answer',
     {
       reply({ headers }, usual, socket) {

@@ -886,4 +886,12 @@ export const cameras = [
     replace: '',
     tests: ['src/cameras/onvif/answer'],
   },
+  {
+    layer: 'opening',
+    guard: 'a camera that breaks off at its audio is played without',
+    file: `${rtsp}/session.ts`,
+    find: 'const isDumb = habits.dumb >= twice;',
+    replace: 'const isDumb = false;',
+    tests: ['src/cameras/rtsp/deviations'],
+  },
 ];
