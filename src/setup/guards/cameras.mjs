@@ -894,4 +894,12 @@ export const cameras = [
     replace: 'const isDumb = false;',
     tests: ['src/cameras/rtsp/deviations'],
   },
+  {
+    layer: 'opening',
+    guard: 'an ONVIF service that tells local time alone is told a token of its own time',
+    file: 'src/cameras/onvif/logged-in.ts',
+    find: ' ?? localTimeIn(said);',
+    replace: ';',
+    tests: ['src/cameras/onvif/ask-device'],
+  },
 ];
