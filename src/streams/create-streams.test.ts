@@ -104,10 +104,10 @@ beforeEach(async () => {
       };
     },
     closeOutdated: async () => undefined,
-    async probe(_address, ...begin) {
-      begins.push(begin);
+    async probe(_address, bearMs, oldest, unsuited) {
+      begins.push([bearMs, oldest]);
       asked += 1;
-      return cameraIsThere ? undefined : away;
+      return cameraIsThere ? unsuited?.(shown) : away;
     },
     size: 0,
     close: async () => undefined,
@@ -640,6 +640,20 @@ test('nothing comes of a session that was not opened here, or is over', async ()
   });
   await expect(over).rejects.toMatchObject(gone);
   expect(taken).toEqual([]);
+});
+
+test('a camera that none of the configured protocols can show is not told as there', async () => {
+  const hurdle = { reason: 'b-pictures', seen: true } as const;
+  shown = { ...tracks, video: { ...tracks.video, hurdle } };
+  const refusal = (order: readonly ('webrtc' | 'hls')[], who: TestHousehold) => {
+    const asking = createStreams({ ...parts, orders: { usual: order, cast: order } });
+    return house.partitions.within(who.proof, async (home) =>
+      asking.refusal(home, await home.device(who.device)),
+    );
+  };
+  const reason = { code: 'b-pictures' };
+  expect(await refusal(['webrtc'], harbour)).toMatchObject({ code: 'stream-unplayable', reason });
+  expect(await refusal(['webrtc', 'hls'], birch)).toBeUndefined();
 });
 
 test('an answer about a camera’s presence is believed for ten seconds, an absence for three', async () => {

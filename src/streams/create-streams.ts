@@ -1,5 +1,6 @@
 /** Puts the parts together: a device and a wish in, a guarded stream URL out. */
 import type { Conditions } from '../cameras/conditions.ts';
+import type { Tracks } from '../cameras/media.ts';
 import { CameraFailure } from '../cameras/reason-failure.ts';
 import { Failure, isOfCamera } from '../failures.ts';
 import { newSecret } from '../identity/secret.ts';
@@ -91,6 +92,17 @@ export function createStreams(parts: StreamsParts): Streams {
     }
   }
 
+  /** Why none of the configured protocols can show what a camera sends. */
+  function unsuited({ video }: Tracks): Failure | undefined {
+    try {
+      chooseProtocol({ protocols: orders.usual, toChromecast: false }, orders, video);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Failure) return error;
+      throw error;
+    }
+  }
+
   /** Why a camera gave no still: what is known of it says more than that there was none. */
   function why(error: unknown, address: CameraAddress): unknown {
     const isVague = error instanceof Failure && !(error instanceof CameraFailure);
@@ -127,7 +139,8 @@ export function createStreams(parts: StreamsParts): Streams {
       if (kept !== undefined) return kept.refusal;
       // Whatever it takes: one of the protocols will do.
       const most = (of: typeof bearMs) => Math.max(...orders.usual.map((protocol) => of[protocol]));
-      const refusal = await feeds.probe(home.address(device), most(bearMs), most(oldestMs));
+      const times = [most(bearMs), most(oldestMs)] as const;
+      const refusal = await feeds.probe(home.address(device), ...times, unsuited);
       const ttlMs = refusal === undefined ? onlineTtlMs.yes : onlineTtlMs.no;
       home.cache.set('online', device.id, { refusal }, ttlMs);
       return refusal;

@@ -480,8 +480,8 @@ export const cameras = [
     layer: 'frozen camera',
     guard: 'who asks whether a camera is online does not take an old key picture for one',
     file: 'src/streams/feeds.ts',
-    find: 'if (shows && known.isDue(bearMs, oldestMs)) return undefined;',
-    replace: 'if (shows) return undefined;',
+    find: 'if (shows && known.isDue(bearMs, oldestMs)) {',
+    replace: 'if (shows) {',
     tests: ['src/streams/feeds'],
   },
   {
@@ -901,5 +901,13 @@ export const cameras = [
     find: ' ?? localTimeIn(said);',
     replace: ';',
     tests: ['src/cameras/onvif/ask-device'],
+  },
+  {
+    layer: 'opening',
+    guard: 'a camera that none of the configured protocols can show is not online',
+    file: 'src/streams/create-streams.ts',
+    find: '...times, unsuited)',
+    replace: '...times)',
+    tests: ['src/streams/create-streams'],
   },
 ];
