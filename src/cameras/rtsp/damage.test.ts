@@ -113,8 +113,8 @@ describe('damage', () => {
     [...all, { marker: true, payload: lower }].forEach(({ marker, payload }, sequence) =>
       push(rtpBytes({ sequence, timestamp: 0, marker, payload })),
     );
-    pack(next).forEach(({ marker, payload }, at) =>
-      push(rtpBytes({ sequence: all.length + 1 + at, timestamp: 6_000, marker, payload })),
+    pack(next).forEach(({ marker, payload }, behind) =>
+      push(rtpBytes({ sequence: all.length + 1 + behind, timestamp: 6_000, marker, payload })),
     );
     expect(got).toHaveLength(0);
   });

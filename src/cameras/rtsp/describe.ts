@@ -48,11 +48,11 @@ const wrongState = 455;
 
 /** DESCRIBE. Some cameras want to be asked for their OPTIONS first, as most programs do. */
 async function askWhatItHas(exchange: Exchange, { uri }: Target): Promise<Response> {
-  const describe = () => exchange.ask('DESCRIBE', uri, { Accept: 'application/sdp' });
-  const response = await describe();
+  const ask = () => exchange.ask('DESCRIBE', uri, { Accept: 'application/sdp' });
+  const response = await ask();
   if (response.status !== wrongState) return response;
   await exchange.ask('OPTIONS', uri);
-  return describe();
+  return ask();
 }
 
 /** The connection is open when this returns, and closed when it throws. @throws RtspFault, OriginRefusal */
