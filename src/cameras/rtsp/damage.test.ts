@@ -211,6 +211,20 @@ describe('damage', () => {
     }
   });
 
+  test.each([
+    ['alone', Buffer.from([0x78])],
+    ['filled up with zeros', Buffer.from([0x78, 0, 0, 0])],
+  ])('an aggregate of nothing, %s, ends no picture', (_, payload) => {
+    const { got, push } = reader('ends-picture');
+    packetsOf([key]).forEach(push);
+    const sequence = 65_500 + packetsOf([key]).length;
+    const first = { sequence, timestamp: 6_000, marker: false, payload: nextSlice };
+    push(rtpBytes(first));
+    // In the place of the picture's other slices.
+    push(rtpBytes({ ...first, sequence: sequence + 1, marker: true, payload }));
+    expect(got).toHaveLength(1);
+  });
+
   test('a picture left out by the camera itself is noticed by frame_num', () => {
     const { got, push } = reader('ends-picture');
     packetsOf([key, next, ...clip.slice(3, 6)]).forEach(push);

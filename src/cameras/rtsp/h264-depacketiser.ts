@@ -114,6 +114,8 @@ export class H264Depacketiser {
       nals.push(payload.subarray(at + 2, end));
       at = end;
     }
+    // What was inside was cut off.
+    if (nals.length === 0) this.#damage();
     for (const nal of nals) this.#nal(Buffer.from(nal), timestamp);
   }
 

@@ -910,4 +910,12 @@ export const cameras = [
     replace: '...times)',
     tests: ['src/streams/create-streams'],
   },
+  {
+    layer: 'whole pictures',
+    guard: 'an aggregate of nothing is damage',
+    file: `${rtsp}/h264-depacketiser.ts`,
+    find: 'if (nals.length === 0) this.#damage();',
+    replace: '',
+    tests: ['src/cameras/rtsp/damage.test'],
+  },
 ];
