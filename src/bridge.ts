@@ -15,7 +15,7 @@ import { reasonWords } from './cameras/reason-words.ts';
 import { createHabits } from './cameras/rtsp/habits.ts';
 import { openRtsp, type RtspOptions } from './cameras/rtsp/rtsp-source.ts';
 import { createConditionLog } from './condition-log.ts';
-import { deviceConditions } from './bridge-conditions.ts';
+import { createConditionCounts, deviceConditions } from './bridge-conditions.ts';
 import type { Config, OAuthClient } from './config.ts';
 import { Failure } from './failures.ts';
 import { createFulfillment } from './fulfillment/fulfillment.ts';
@@ -191,7 +191,7 @@ async function build(
       sessions: () => partitions.load.sessions,
       households: () => partitions.load.households,
       cameras: () => feeds.size,
-      conditions: () => conditions.counts(),
+      conditions: () => conditionCounts(),
     },
     now,
   );
@@ -300,6 +300,7 @@ async function build(
   const tellCondition = createConditionLog(store, log);
   const conditions = createConditions({ tell: (told) => void tellCondition(told), now });
   closers.push(() => conditions.close());
+  const conditionCounts = createConditionCounts(store, conditions);
 
   function onForeign(event: Crossing): void {
     metrics.foreignUnit();

@@ -41,7 +41,7 @@ export interface Gauged {
   readonly households: () => number;
   readonly cameras: () => number;
   /** How many cameras there are of each condition; the names are few and known. */
-  readonly conditions: () => Readonly<Record<string, number>>;
+  readonly conditions: () => Promise<Readonly<Record<string, number>>>;
 }
 
 /** `now`: milliseconds since 1970. */
@@ -104,8 +104,8 @@ export function createMetrics(gauged: Gauged, now: () => number): Metrics {
     help: 'Cameras by what was seen of them last: plays, or the reason why they show nothing',
     labelNames: ['reason'],
     registers,
-    collect() {
-      for (const [reason, count] of Object.entries(gauged.conditions()))
+    async collect() {
+      for (const [reason, count] of Object.entries(await gauged.conditions()))
         this.set({ reason }, count);
     },
   });

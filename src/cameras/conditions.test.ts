@@ -36,6 +36,24 @@ test('a reason has a beginning, and is told once however long it lasts', () => {
   expect(short()).toEqual([['no-key-picture', 0]]);
 });
 
+test('those that are no owner’s any more are forgotten', async () => {
+  const [one, other, moved] = [anOpening(), anOpening(), anOpening()];
+  for (const camera of [one, other]) conditions.note(camera, 'stream', { code: 'refused' });
+  conditions.note(moved, 'stream', undefined);
+  const stands = async (camera: Opened['stamp']['camera'], epoch: number): Promise<boolean> => {
+    expect(epoch).toBe(1);
+    // Another owner has it by the time that the answer comes.
+    if (camera === moved.stamp.camera) {
+      const stamp = { ...moved.stamp, epoch: 2 };
+      conditions.note({ ...moved, stamp }, 'stream', { code: 'silent' });
+    }
+    return camera === one.stamp.camera;
+  };
+  expect(await conditions.keep(stands)).toBe(1);
+  expect(conditions.of(other)).toBeUndefined();
+  expect(conditions.counts()).toMatchObject({ refused: 1, plays: 0, silent: 1 });
+});
+
 test('how long a key picture is missing is counted when it is read, as long as anybody looks', () => {
   const camera = anOpening();
   const secondsAfter = (ms: number): number | undefined => {

@@ -35,6 +35,8 @@ export interface Conditions {
   of(from: Opened, line?: ConditionLine): Condition | undefined;
   /** How many cameras there are of each, by what was seen of their streams last. */
   counts(): Readonly<Record<ReasonCode | 'plays', number>>;
+  /** Forgets those of which `stands` says that their row is gone, or another owner's, and tells how many. */
+  keep(stands: (camera: CameraId, epoch: number) => Promise<boolean>): Promise<number>;
   close(): void;
 }
 
@@ -180,6 +182,16 @@ export function createConditions(options: ConditionsOptions): Conditions {
         if (stream !== undefined) counts[stream.reason?.code ?? 'plays'] += 1;
       }
       return counts;
+    },
+
+    async keep(stands) {
+      let forgotten = 0;
+      for (const [camera, { epoch }] of Array.from(cameras)) {
+        if ((await stands(camera, epoch)) || cameras.get(camera)?.epoch !== epoch) continue;
+        drop(camera);
+        forgotten += 1;
+      }
+      return forgotten;
     },
 
     close() {

@@ -28,9 +28,22 @@ test('a name server that does not answer holds no thread of the system', async (
   let asked = 0;
   const system = async () => [String((asked += 1))];
   const lookup = createLookup({ ask: failing('ETIMEOUT'), system });
-  await expect(lookup('cam.lan')).rejects.toEqual(new RtspFault('unresolved'));
+  await expect(lookup('cam.lan')).rejects.toEqual(new RtspFault('unanswered'));
   expect(asked).toBe(0);
 });
+
+test.each([
+  ['unresolved', 'ENOTFOUND', 'ENOTFOUND'],
+  ['unresolved', 'ECONNREFUSED', 'ENOTFOUND'],
+  ['unanswered', 'ECONNREFUSED', 'EAI_AGAIN'],
+  ['unanswered', 'ESERVFAIL', 'ENOTFOUND'],
+] as const)(
+  'a name is %s where the name server says %s and the system %s',
+  async (reason, there, here) => {
+    const lookup = createLookup({ ask: failing(there), system: failing(here) });
+    await expect(lookup('cam.lan')).rejects.toEqual(new RtspFault(reason));
+  },
+);
 
 test('the system is asked for one name at a time, and goes on after a failure', async () => {
   const waiting: ((answer: string | Error) => void)[] = [];
@@ -91,8 +104,8 @@ describe('a name server', () => {
     ['says nothing', 'silent', 'silent'],
     ['says nothing of IPv6, and has no IPv4', 'none', 'silent'],
     ['says nothing of IPv4, and fails at IPv6', 'silent', 'failing'],
-  ])('that %s leaves the name unresolved', async (_what, ipv4, ipv6) => {
-    await expect(found(ipv4, ipv6)).rejects.toEqual(new RtspFault('unresolved'));
+  ])('that %s leaves it open whether there is such a name', async (_what, ipv4, ipv6) => {
+    await expect(found(ipv4, ipv6)).rejects.toEqual(new RtspFault('unanswered'));
   });
 
   test('that is not there at all leaves it to the system, as the whole answer', async () => {

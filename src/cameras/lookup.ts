@@ -11,7 +11,10 @@ import { isIP } from 'node:net';
 import { type FoundAddresses, partly } from '../partitions/found-addresses.ts';
 import { RtspFault } from './rtsp/fault.ts';
 
-/** Name or address to all its addresses, at least one. Rejects with RtspFault `unresolved`. */
+/**
+ * Name or address to all its addresses, at least one. Rejects with RtspFault: `unresolved` where there is no such
+ * name, `unanswered` where nobody says whether there is.
+ */
 export type Lookup = (host: string) => Promise<FoundAddresses>;
 
 export interface LookupSources {
@@ -39,12 +42,14 @@ export function createLookup(sources: LookupSources = network()): Lookup {
       const found = await sources.ask(host);
       if (found.length > 0) return found;
     } catch (cause) {
-      if (isCode(cause, 'ETIMEOUT')) throw new RtspFault('unresolved', { cause });
+      if (isCode(cause, 'ETIMEOUT')) throw new RtspFault('unanswered', { cause });
       // Where there is no name server at all, the system's answer is the whole one.
       partial = !isCode(cause, 'ENODATA', 'ENOTFOUND', 'ECONNREFUSED');
     }
     const found = await system(host).catch((cause: unknown) => {
-      throw new RtspFault('unresolved', { cause });
+      // EAI_AGAIN: the system was not answered either.
+      const isUnknown = !partial && !isCode(cause, 'EAI_AGAIN');
+      throw new RtspFault(isUnknown ? 'unresolved' : 'unanswered', { cause });
     });
     return partial ? partly(found) : found;
   };

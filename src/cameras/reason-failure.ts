@@ -6,6 +6,7 @@ import type { Reason, ReasonCode } from './reason.ts';
 /** Total: each reason is told to Google by the word that failures.ts has for its code. */
 const codes: Readonly<Record<ReasonCode, FailureCode>> = {
   'name-not-found': 'device-offline',
+  'name-unanswered': 'device-offline',
   'no-route': 'device-offline',
   refused: 'device-offline',
   'timed-out': 'device-offline',
@@ -61,6 +62,7 @@ export class CameraFailure extends Failure {
 
 /** Told by trying again: what is wrong may be over in a moment. */
 const passing: ReadonlySet<ReasonCode> = new Set([
+  'name-unanswered',
   'no-route',
   'refused',
   'timed-out',

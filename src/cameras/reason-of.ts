@@ -9,6 +9,7 @@ type Plain = Exclude<ReasonCode, 'status' | 'no-key-picture'>;
 
 const ofFault: Readonly<Record<Exclude<FaultReason, 'refused'>, Plain>> = {
   unresolved: 'name-not-found',
+  unanswered: 'name-unanswered',
   'connection-refused': 'refused',
   'no-route': 'no-route',
   unreachable: 'unreachable',

@@ -29,6 +29,12 @@ export function reasonWords(reason: Reason): ReasonWords {
         mend: 'Check how the name is spelt and whether the network knows it, or give its address by camera source.',
         brief: `It cannot be found on the network. ${checkPower}`,
       };
+    case 'name-unanswered':
+      return {
+        what: 'No name server answers for its host name.',
+        mend: 'Check the name server of the bridge’s network, or give the camera’s address by camera source.',
+        brief: 'It cannot be found on the network just now. Try again in a moment.',
+      };
     case 'no-route':
       return {
         what: 'There is no way to its address.',

@@ -6,6 +6,7 @@
 /** Reasons that are all said by their name. */
 const plain = [
   'name-not-found', // its host name has no address
+  'name-unanswered', // no name server says whether it has one
   'no-route', // there is no way to its address
   'refused', // nothing listens at its port
   'timed-out', // no answer in time

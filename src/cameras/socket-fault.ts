@@ -9,6 +9,7 @@ const byCode: Readonly<Record<string, FaultReason>> = {
   ENETDOWN: 'no-route',
   ETIMEDOUT: 'timeout',
   ENOTFOUND: 'unresolved',
+  EAI_AGAIN: 'unanswered',
 };
 
 /** Alerts and versions by which OpenSSL says that the other side is too old. */

@@ -26,7 +26,7 @@ test('counters and gauges as Prometheus reads them, labels of few values', async
       sessions: () => 3,
       households: () => 2,
       cameras: () => 1,
-      conditions: () => ({ plays: 4, silent: 0 }),
+      conditions: async () => ({ plays: 4, silent: 0 }),
     },
     () => 5_900,
   );
@@ -96,7 +96,7 @@ test('a request that names no host is not meant for this one', () => {
 
 test('the process tells of itself, under the prefix of the rest', async () => {
   const metrics = createMetrics(
-    { sessions: () => 0, households: () => 0, cameras: () => 0, conditions: () => ({}) },
+    { sessions: () => 0, households: () => 0, cameras: () => 0, conditions: async () => ({}) },
     () => 0,
   );
   metrics.watchProcess();

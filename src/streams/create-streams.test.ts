@@ -45,6 +45,7 @@ const waiting = new Promise<never>(() => undefined);
 /** What stills were taken of. */
 let taken: { address: CameraAddress; feed: Feed; key: unknown }[];
 let stillsWait: boolean;
+let stillFails: Failure | undefined;
 /** How often cameras were asked whether they can be reached. */
 let asked: number;
 let parts: StreamsParts;
@@ -74,6 +75,7 @@ beforeEach(async () => {
   connecting = () => undefined;
   shown = tracks;
   stillsWait = false;
+  stillFails = undefined;
   [packaged, files, taken, asked] = [[], new Map(), [], 0];
   const feeds: Feeds = {
     open({ stamp }) {
@@ -102,10 +104,10 @@ beforeEach(async () => {
       };
     },
     closeOutdated: async () => undefined,
-    async probe(_address, ...begin) {
-      begins.push(begin);
+    async probe(_address, bearMs, oldest, unsuited) {
+      begins.push([bearMs, oldest]);
       asked += 1;
-      return cameraIsThere ? undefined : away;
+      return cameraIsThere ? unsuited?.(shown) : away;
     },
     size: 0,
     close: async () => undefined,
@@ -130,6 +132,7 @@ beforeEach(async () => {
       async take(address, feed, _since, key) {
         taken.push({ address, feed, key });
         if (stillsWait) await waiting;
+        if (stillFails !== undefined) throw stillFails;
         return { jpeg: new Uint8Array(3), stamp: address.stamp, takenAt: 0, heardAt: 0 };
       },
     },
@@ -594,6 +597,20 @@ test('a still is taken of the camera of its session', async () => {
   expect(taken).toMatchObject([{ address: { stamp }, feed: { stamp }, key }]);
 });
 
+test('where a camera gives no still, what is known of it is told, and what else was wrong as it was', async () => {
+  const named = await open('hls');
+  const still = () =>
+    within(async (home) => streams.still(home, await home.session(named))).catch(
+      (error: unknown) => error,
+    );
+  stillFails = new Failure('device-offline', 'the camera gave no still');
+  expect(await still()).toBe(stillFails);
+  condition = { reason: { code: 'wrong-password' }, since: 7 };
+  expect(await still()).toMatchObject({ code: 'device-not-ready', reason: condition.reason });
+  stillFails = new Failure('too-many', 'too many stills are being taken');
+  expect(await still()).toBe(stillFails);
+});
+
 test('what waits for a file or a still is told at once when its session ends', async () => {
   stillsWait = true;
   const named = await open('hls');
@@ -623,6 +640,20 @@ test('nothing comes of a session that was not opened here, or is over', async ()
   });
   await expect(over).rejects.toMatchObject(gone);
   expect(taken).toEqual([]);
+});
+
+test('a camera that none of the configured protocols can show is not told as there', async () => {
+  const hurdle = { reason: 'b-pictures', seen: true } as const;
+  shown = { ...tracks, video: { ...tracks.video, hurdle } };
+  const refusal = (order: readonly ('webrtc' | 'hls')[], who: TestHousehold) => {
+    const asking = createStreams({ ...parts, orders: { usual: order, cast: order } });
+    return house.partitions.within(who.proof, async (home) =>
+      asking.refusal(home, await home.device(who.device)),
+    );
+  };
+  const reason = { code: 'b-pictures' };
+  expect(await refusal(['webrtc'], harbour)).toMatchObject({ code: 'stream-unplayable', reason });
+  expect(await refusal(['webrtc', 'hls'], birch)).toBeUndefined();
 });
 
 test('an answer about a camera’s presence is believed for ten seconds, an absence for three', async () => {

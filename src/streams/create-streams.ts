@@ -1,9 +1,11 @@
 /** Puts the parts together: a device and a wish in, a guarded stream URL out. */
 import type { Conditions } from '../cameras/conditions.ts';
+import type { Tracks } from '../cameras/media.ts';
 import { CameraFailure } from '../cameras/reason-failure.ts';
-import { Failure } from '../failures.ts';
+import { Failure, isOfCamera } from '../failures.ts';
 import { newSecret } from '../identity/secret.ts';
 import type { StreamProtocol } from '../identity/ticket.ts';
+import type { CameraAddress } from '../partitions/camera-address.ts';
 import type { Device, Partition, Session } from '../partitions/partition.ts';
 import { chooseProtocol, type ProtocolOrders } from './choose-protocol.ts';
 import type { Feeds } from './feed.ts';
@@ -90,6 +92,25 @@ export function createStreams(parts: StreamsParts): Streams {
     }
   }
 
+  /** Why none of the configured protocols can show what a camera sends. */
+  function unsuited({ video }: Tracks): Failure | undefined {
+    try {
+      chooseProtocol({ protocols: orders.usual, toChromecast: false }, orders, video);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Failure) return error;
+      throw error;
+    }
+  }
+
+  /** Why a camera gave no still: what is known of it says more than that there was none. */
+  function why(error: unknown, address: CameraAddress): unknown {
+    const isVague = error instanceof Failure && !(error instanceof CameraFailure);
+    if (!isVague || !isOfCamera(error.code)) return error;
+    const reason = conditions?.of(address)?.reason ?? conditions?.of(address, 'still')?.reason;
+    return reason === undefined ? error : new CameraFailure(reason, { cause: error });
+  }
+
   return {
     protocols: orders.usual,
 
@@ -118,7 +139,8 @@ export function createStreams(parts: StreamsParts): Streams {
       if (kept !== undefined) return kept.refusal;
       // Whatever it takes: one of the protocols will do.
       const most = (of: typeof bearMs) => Math.max(...orders.usual.map((protocol) => of[protocol]));
-      const refusal = await feeds.probe(home.address(device), most(bearMs), most(oldestMs));
+      const times = [most(bearMs), most(oldestMs)] as const;
+      const refusal = await feeds.probe(home.address(device), ...times, unsuited);
       const ttlMs = refusal === undefined ? onlineTtlMs.yes : onlineTtlMs.no;
       home.cache.set('online', device.id, { refusal }, ttlMs);
       return refusal;
@@ -146,7 +168,10 @@ export function createStreams(parts: StreamsParts): Streams {
       const stream = runningOf(session);
       const { address, lease } = stream;
       stages.fetched(session);
-      return stream.whileItRuns(stills.take(address, lease.feed, session.since, home.agentUserId));
+      const taking = stills.take(address, lease.feed, session.since, home.agentUserId);
+      return stream.whileItRuns(
+        taking.catch((error: unknown) => Promise.reject(why(error, address))),
+      );
     },
 
     async signal(home, session, signal) {

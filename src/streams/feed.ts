@@ -46,10 +46,15 @@ export interface Feeds {
   /**
    * Why no picture of the camera is to be had, or undefined where one is, within `bearMs` or with a key picture of
    * `oldestMs` ago (Source.ready): at once where it is open, else by opening it for a moment, within the
-   * configured time (2 s).
+   * configured time (2 s). `unsuited` says why no display could show what it sends, where that is so.
    * @throws Failure `overloaded` as `open`, nothing else.
    */
-  probe(address: CameraAddress, bearMs: number, oldestMs?: number): Promise<Failure | undefined>;
+  probe(
+    address: CameraAddress,
+    bearMs: number,
+    oldestMs?: number,
+    unsuited?: (tracks: Tracks) => Failure | undefined,
+  ): Promise<Failure | undefined>;
   /** Closes at once those sources that nobody holds any more and `stands` does not answer for. */
   closeOutdated(stands: (address: CameraAddress) => Promise<boolean>): Promise<void>;
   /** How many sources are open; for health and tests. */

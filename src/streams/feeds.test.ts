@@ -289,6 +289,17 @@ test('an open camera is asked no further once media came', async () => {
   expect(opened).toHaveLength(1);
 });
 
+test('what an open camera sends may suit nobody', async () => {
+  const opened = openFeeds('yes');
+  const stamp = newStamp();
+  feeds.open(addressOf(stamp));
+  opened[0]?.emit(picture(stamp, 0, true));
+  const refusal = new Failure('stream-unplayable', 'in a form that nobody shows');
+  expect(await feeds.probe(addressOf(stamp), 0, Infinity, () => refusal)).toBe(refusal);
+  expect(await feeds.probe(addressOf(newStamp()), 0, Infinity, () => refusal)).toBe(refusal);
+  expect(await feeds.probe(addressOf(stamp), 0, Infinity, () => undefined)).toBeUndefined();
+});
+
 test('an open camera whose key picture is too old to begin with is asked', async () => {
   const opened = openFeeds('no');
   const stamp = newStamp();

@@ -163,15 +163,21 @@ export function createFeeds(options: FeedsOptions): InspectableFeeds {
       return { feed: entry.feed, release };
     },
 
-    async probe(address, bearMs, oldestMs) {
+    async probe(address, bearMs, oldestMs, unsuited) {
       if (closed) return new Failure('overloaded', 'the bridge is shutting down');
       const known = opened.get(nameOf(address));
       const shows = known?.met === true && known.source.online();
-      if (shows && known.isDue(bearMs, oldestMs)) return undefined;
+      const looked = (feed: Feed) => {
+        const found = feed.ready(bearMs, oldestMs).then((tracks) => unsuited?.(tracks));
+        return refusalWithin(found, options.probeTimeoutMs);
+      };
+      // It is not held, and lingers no longer for that.
+      if (shows && known.isDue(bearMs, oldestMs)) {
+        return unsuited === undefined ? undefined : looked(known.feed);
+      }
       const { entry, release } = join(address);
       try {
-        const ready = entry.feed.ready(bearMs, oldestMs);
-        return await refusalWithin(ready, options.probeTimeoutMs);
+        return await looked(entry.feed);
       } finally {
         release();
       }
@@ -291,14 +297,12 @@ function tell({ listener }: Watcher, unit: AccessUnit): void {
 }
 
 async function refusalWithin(
-  ready: Promise<unknown>,
+  looked: Promise<Failure | undefined>,
   timeoutMs: number,
 ): Promise<Failure | undefined> {
   // It was asked before the clock is set: where both have the same time, its own word comes first.
-  const refusal = ready.then(
-    () => undefined,
-    (error: unknown) =>
-      error instanceof Failure ? error : new Failure('internal', 'the camera could not be asked'),
+  const refusal = looked.catch((error: unknown) =>
+    error instanceof Failure ? error : new Failure('internal', 'the camera could not be asked'),
   );
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Failure>((resolve) => {

@@ -6,6 +6,7 @@ import { type StepName, stepNames } from './steps.ts';
 const ofReason: Partial<Readonly<Record<ReasonCode, StepName>>> = {
   'bad-address': 'name',
   'name-not-found': 'name',
+  'name-unanswered': 'name',
   'no-route': 'connect',
   refused: 'connect',
   'new-address': 'connect',

@@ -67,6 +67,11 @@ test('a fault is told by its kind', () => {
         '</e:Subcode></e:Code></e:Fault>',
     );
   expect(reasonOf(fault('NotAuthorized'))).toBe('unauthorized');
+  // As gSOAP has it, in a prefix of its own.
+  expect(reasonOf(fault('FailedAuthentication'))).toBe('unauthorized');
+  expect(reasonOf(fault('InvalidSecurityToken'))).toBe('unauthorized');
+  const ofSoap11 = '<Fault><faultcode>wsse:FailedCheck</faultcode></Fault>';
+  expect(reasonOf(envelope(ofSoap11))).toBe('unauthorized');
   expect(reasonOf(fault('ActionNotSupported'))).toBe('refused');
   expect(reasonOf(envelope('<Fault/>'))).toBe('refused');
 });

@@ -13,6 +13,10 @@ export interface Said {
   attributes(element: string, attribute: string): readonly string[];
 }
 
+/** The code of ONVIF, and those of WS-Security (SOAP Message Security 1.0 §12) that its toolkits say instead. */
+const asksForLogin =
+  /\b(?:NotAuthorized|FailedAuthentication|InvalidSecurity|InvalidSecurityToken|FailedCheck)\b/;
+
 /**
  * What answers `operation`.
  * @throws OnvifFault `unauthorized` or `refused` for a SOAP fault, `malformed` for anything else.
@@ -23,7 +27,9 @@ export function readAnswer(operation: Operation, xml: string): Said {
   if (body === undefined) throw new OnvifFault('malformed');
   const fault = child(body, 'Fault');
   if (fault !== undefined) {
-    const unauthorized = /\bNotAuthorized\b/.test(child(fault, 'Code')?.text ?? '');
+    // SOAP 1.1 calls it otherwise; some speak that whatever they are asked in.
+    const code = child(fault, 'Code') ?? child(fault, 'faultcode');
+    const unauthorized = asksForLogin.test(code?.text ?? '');
     throw new OnvifFault(unauthorized ? 'unauthorized' : 'refused');
   }
   const said = child(body, `${operation}Response`);

@@ -54,6 +54,7 @@ interface Asked {
   /** By how many seconds the camera's clock is ahead. */
   readonly clock?: number;
   readonly by?: 'token' | 'digest';
+  readonly zone?: { name: string; hoursAhead: number; summer: boolean };
 }
 
 const lost = (reason: string) => ({ name: 'OnvifFault', reason });
@@ -63,11 +64,21 @@ test.each<[string, Asked, typeof login | undefined]>([
   ['with a token', { auth }, login],
   ['with a token by a clock half a year behind', { auth, clock: -15_000_000 }, login],
   ['with a token by a clock ahead', { auth, clock: 90 }, login],
+  [
+    'with a token by a clock that tells local time alone',
+    { auth, clock: -9_000, zone: { name: 'CST-8', hoursAhead: 8, summer: false } },
+    login,
+  ],
+  [
+    'with a token by such a clock in summer',
+    { auth, zone: { name: 'NST3:30NDT', hoursAhead: -2.5, summer: true } },
+    login,
+  ],
   ['with HTTP’s Digest', { auth, by: 'digest' }, login],
 ])(
   'a camera tells which one it is %s',
-  async (_how, { clock = 0, by = 'token', auth: own }, as) => {
-    const onvif = { serial: 'LT-7', clockSeconds: clock, login: by };
+  async (_how, { clock = 0, by = 'token', auth: own, zone }, as) => {
+    const onvif = { serial: 'LT-7', clockSeconds: clock, login: by, ...(zone && { zone }) };
     expect(await ask(await camera({ onvif, ...(own && { auth: own }) }), as)).toEqual(lattice);
   },
 );

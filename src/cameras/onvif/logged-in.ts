@@ -71,9 +71,15 @@ async function clockError(conversation: Conversation, now: () => number): Promis
   const { status, xml } = await conversation.ask(time, envelope(time));
   if (status !== 200) return 0;
   const said = readAnswer(time, xml);
+  const there = timeIn(said, 'UTCDateTime') ?? localTimeIn(said);
+  return there === undefined ? 0 : there - now();
+}
+
+/** Milliseconds since 1970 as that clock has it; undefined where it does not tell. */
+function timeIn(said: Said, clock: 'UTCDateTime' | 'LocalDateTime'): number | undefined {
   const number = (path: string): number =>
-    Number(said.text(`SystemDateAndTime/UTCDateTime/${path}`) ?? NaN);
-  const there = Date.UTC(
+    Number(said.text(`SystemDateAndTime/${clock}/${path}`) ?? NaN);
+  const time = Date.UTC(
     number('Date/Year'),
     number('Date/Month') - 1,
     number('Date/Day'),
@@ -81,5 +87,19 @@ async function clockError(conversation: Conversation, now: () => number): Promis
     number('Time/Minute'),
     number('Time/Second'),
   );
-  return Number.isNaN(there) ? 0 : there - now();
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** Name and offset of a time zone, hours west of Greenwich (POSIX.1 §8.3), as far as it goes. */
+const timeZone = /^(?:[A-Za-z]{3,10}|<[\w+-]{1,10}>)([+-]?)(\d{1,2})(?::(\d{2}))?/;
+
+/** Some tell the time on their own wall alone (§8.3.7: UTC may be left out). */
+function localTimeIn(said: Said): number | undefined {
+  const local = timeIn(said, 'LocalDateTime');
+  const zone = timeZone.exec(said.text('SystemDateAndTime/TimeZone/TZ')?.trim() ?? '');
+  if (local === undefined || zone === null) return undefined;
+  const [, sign, hours, minutes = '0'] = zone;
+  const westMs = (Number(hours) * 60 + Number(minutes)) * 60_000 * (sign === '-' ? -1 : 1);
+  const isSummer = said.text('SystemDateAndTime/DaylightSavings')?.trim() === 'true';
+  return local + westMs - (isSummer ? 3_600_000 : 0);
 }

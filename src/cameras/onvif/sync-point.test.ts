@@ -63,6 +63,34 @@ test('one that has no such stream is not asked, nor one without the service', as
   expect(one.keysAsked).toBe(0);
 });
 
+test.each([
+  ['?transportmode=unicast&profile=Profile_1', ''],
+  ['?channel=1&subtype=1&unicast=true&proto=Onvif', '?channel=1&subtype=1'],
+  ['', '/'],
+])(
+  'the stream is known with %j appended by its service, where it is opened with %j',
+  async (appends, query) => {
+    const one = await camera({ onvif: { appends } });
+    expect(await asker()(addressOf(one, { rtsp: `${one.url}${query}` }), forever)).toBe(true);
+    expect(one.keysAsked).toBe(1);
+  },
+);
+
+test('another channel of the same recorder is another stream', async () => {
+  const one = await camera({ onvif: { appends: '?channel=1&proto=Onvif' } });
+  const there = addressOf(one, { rtsp: `${one.url}?channel=2` });
+  expect(await asker()(there, forever)).toBe(false);
+  expect(one.keysAsked).toBe(0);
+});
+
+test('a service that takes a while for each answer is waited for', async () => {
+  const one = await camera({ auth, onvif: { slowMs: 300 } });
+  const { source, log } = watching(one.url, {}, { onvif: addressOf(one).onvif ?? '' });
+  open.push(source);
+  await until(() => log.some(({ event }) => event.startsWith('onvif-key')), 20_000);
+  expect(log.find(({ event }) => event.startsWith('onvif-key'))?.event).toBe('onvif-key-asked');
+}, 30_000);
+
 test('nothing is asked where its origin is refused', async () => {
   const one = await camera();
   const refusing = asker(async () =>

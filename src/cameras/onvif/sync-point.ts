@@ -94,7 +94,7 @@ async function mediaPath(asker: Asker, service: URL): Promise<string> {
   return pathOf(said.text('Capabilities/Media/XAddr')) ?? `${service.pathname}${service.search}`;
 }
 
-/** The token of the profile whose stream has this path; the only profile where there is but one. */
+/** The token of the profile whose stream is the one that is opened; the only profile where there is but one. */
 async function profileOf(media: Asker, wanted: string): Promise<string | undefined> {
   const profiles = await askLoggedIn(media, 'GetProfiles');
   const tokens = profiles.attributes('Profiles', 'token').slice(0, mostProfiles);
@@ -102,12 +102,29 @@ async function profileOf(media: Asker, wanted: string): Promise<string | undefin
   const setup =
     '<StreamSetup><Stream xmlns="http://www.onvif.org/ver10/schema">RTP-Unicast</Stream>' +
     '<Transport xmlns="http://www.onvif.org/ver10/schema"><Protocol>RTSP</Protocol></Transport></StreamSetup>';
+  let likely: string | undefined;
   for (const token of tokens) {
     const inside = `${setup}<ProfileToken>${escaped(token)}</ProfileToken>`;
     const said = await askLoggedIn(media, 'GetStreamUri', inside);
-    if (pathOf(said.text('MediaUri/Uri')) === wanted) return token;
+    const path = pathOf(said.text('MediaUri/Uri'));
+    if (path === wanted) return token;
+    if (path !== undefined && isSaidOf(path, wanted)) likely ??= token;
   }
-  return undefined;
+  return likely;
+}
+
+/**
+ * Whether what ONVIF names is the stream of that path, with what makers append there alone
+ * (`?transportmode=unicast&profile=Profile_1`, `&unicast=true&proto=Onvif`).
+ */
+function isSaidOf(named: string, wanted: string): boolean {
+  const [there, here] = [named, wanted].map((path) => new URL(path, 'rtsp://camera/'));
+  if (there === undefined || here === undefined) return false;
+  const bare = ({ pathname }: URL): string => pathname.replace(/\/+$/, '').toLowerCase();
+  const hasAll = [...here.searchParams].every(([name, value]) =>
+    there.searchParams.getAll(name).includes(value),
+  );
+  return bare(there) === bare(here) && hasAll;
 }
 
 /** Path and query of a URL; undefined for what is none. */

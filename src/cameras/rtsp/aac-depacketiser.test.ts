@@ -39,6 +39,35 @@ describe('AAC', () => {
     ]);
   });
 
+  /** With an ADTS header that says this length. */
+  function adts(body: string, length: number, crc = false): Buffer {
+    const head = [0xff, crc ? 0xf0 : 0xf1, 0x60, 0x40 | (length >> 11), (length >> 3) & 0xff];
+    const rest = [((length & 7) << 5) | 0x1f, 0xfc, ...(crc ? [1, 2] : [])];
+    return Buffer.concat([Buffer.from([...head, ...rest]), Buffer.from(body)]);
+  }
+
+  test.each([
+    ['a header before each frame is taken away', adts('frame', 12), 'frame'],
+    ['one with a checksum, too', adts('frame', 14, true), 'frame'],
+  ])('%s', (_, frame, left) => {
+    const { got, push } = reader();
+    push(packet([frame.length], frame), 0);
+    push(packet([frame.length], frame.subarray(0, 5)), 9);
+    push(packet([frame.length], frame.subarray(5)), 9);
+    expect(got.map(text)).toEqual([
+      [0, left],
+      [9, left],
+    ]);
+  });
+
+  test('what only looks like such a header stays', () => {
+    const { got, push } = reader();
+    for (const frame of [adts('frame', 13), adts('', 7), Buffer.from([0xff, 0xf1])]) {
+      push(packet([frame.length], frame), 0);
+      expect(got.at(-1)?.data).toEqual(Uint8Array.from(frame));
+    }
+  });
+
   test('more frames than any camera puts into one packet are dropped', () => {
     const { got, push } = reader();
     const frames = (count: number): Buffer =>

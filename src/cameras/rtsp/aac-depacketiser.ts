@@ -56,7 +56,7 @@ export class AacDepacketiser {
       // Short by a few bytes: the whole packet is suspect.
       if (at + size > payload.length) return;
       const data = Uint8Array.from(payload.subarray(at, at + size));
-      this.#deliver({ rtpTimestamp: (timestamp + ticks) >>> 0, data });
+      this.#deliver({ rtpTimestamp: (timestamp + ticks) >>> 0, data: withoutAdts(data) });
       at += size;
       ticks += this.#frameTicks;
     }
@@ -77,7 +77,7 @@ export class AacDepacketiser {
     if (this.#have < this.#want && part.length > 0) return;
     const data = Uint8Array.from(Buffer.concat(this.#fragments));
     this.restart();
-    if (data.length === size) this.#deliver({ rtpTimestamp: timestamp, data });
+    if (data.length === size) this.#deliver({ rtpTimestamp: timestamp, data: withoutAdts(data) });
   }
 
   /** The sizes of a packet's frames; undefined when it makes no sense or interleaves (§3.2.3.2). */
@@ -100,4 +100,17 @@ export class AacDepacketiser {
     }
     return sizes.length === 0 ? undefined : sizes;
   }
+}
+
+/**
+ * A frame without the ADTS header (ISO/IEC 13818-7 §6.2) that some cameras leave before it: what every decoder takes
+ * for the end of an empty frame. It counts itself in its length, so nothing else looks like it.
+ */
+function withoutAdts(frame: Uint8Array): Uint8Array {
+  const [sync = 0, flags = 0, , high = 0, middle = 0, low = 0] = frame;
+  // Twelve bits of one, and layer 0.
+  if (sync !== 0xff || (flags & 0xf6) !== 0xf0) return frame;
+  const length = ((high & 0x03) << 11) | (middle << 3) | (low >> 5);
+  const headerBytes = (flags & 0x01) === 1 ? 7 : 9;
+  return length === frame.length && length > headerBytes ? frame.subarray(headerBytes) : frame;
 }

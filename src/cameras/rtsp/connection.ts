@@ -75,7 +75,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
     if (socket.writableLength > limits.unreadBytes) close('malformed');
   };
   const answered = (message: Message): void => {
-    const [protocol = '', status = ''] = message.startLine.split(' ');
+    const [protocol = '', status = ''] = message.startLine.split(/ +/, 2);
     const number = Number(message.headers.get('cseq')?.[0]);
     if (!protocol.startsWith('RTSP/')) {
       // A camera may ask too (OPTIONS as a sign of life); an answer keeps it content.
@@ -83,6 +83,8 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
       write(`CSeq: ${Number.isSafeInteger(number) ? number : 0}\r\n\r\n`);
       return;
     }
+    // It goes on with it (RFC 2326 §11.1).
+    if (Number(status) < 200) return;
     if (givenUp.delete(number)) return;
     // Some cameras answer with a number of their own: what it answers is plain where one alone is outstanding.
     const [only] = waiting.size === 1 ? waiting.keys() : [];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { limits } from './limits.ts';
+import type { MarkerBelief } from './picture-assembler.ts';
 import { pack, pictures, rtpBytes, shippedClip, typeOf } from './testing/h264.ts';
 import { packetsOf, reader } from './testing/reader.ts';
 
@@ -27,19 +28,128 @@ describe('damage', () => {
       return copy;
     });
 
+  const marked = (bytes: Buffer) => bytes.writeUInt8(bytes.readUInt8(1) | 0x80, 1);
+  const unmarked = (bytes: Buffer) => bytes.writeUInt8(bytes.readUInt8(1) & 0x7f, 1);
+  const endless = (bytes: Buffer) => bytes.writeUInt8(bytes.readUInt8(13) & ~0x40, 13);
+
+  function renumbered([first, second, ...rest]: Buffer[]): Buffer[] {
+    if (first === undefined || second === undefined) return [];
+    const other = Buffer.concat([first.subarray(0, 12), second.subarray(12)]);
+    return [first, other, second, ...rest];
+  }
+
+  /** Without end bit, and with the marker on none or all of them. */
+  const unsaid = (marks: boolean) => (packets: Buffer[]) =>
+    packets.map((bytes) => {
+      const copy = Buffer.from(bytes);
+      endless(copy);
+      (marks ? marked : unmarked)(copy);
+      return copy;
+    });
+
+  test.each<[string, (packets: Buffer[]) => Buffer[]]>([
+    ['a fragment sent twice', ([a, ...rest]) => (a ? [a, a, ...rest] : [])],
+    ['all sent twice', (packets) => packets.flatMap((bytes) => [bytes, bytes])],
+    ['a marker in mid-fragment', at(1, marked)],
+    ['a marker on all', (packets) => packets.map((bytes, i) => at(i, marked)(packets)[i] ?? bytes)],
+    [
+      'a last fragment that ends the picture by its marker alone',
+      (packets) => at(packets.length - 1, endless)(packets),
+    ],
+  ])('%s: is none', (_, tamper) => {
+    const { got, push } = reader('ends-picture');
+    const all = packetsOf([key, next, clip[2] ?? []], { mtu: 200 });
+    const second = all.filter((bytes) => bytes.readUInt32BE(4) === 6_000);
+    const from = all.indexOf(second[0] ?? Buffer.alloc(0));
+    const rest = all.slice(from + second.length);
+    [...all.slice(0, from), ...tamper(second), ...rest].forEach(push);
+    expect(got).toHaveLength(3);
+    expect(got[1]?.nals.map((nal) => Buffer.from(nal))).toEqual(
+      next.filter((nal) => typeOf(nal) !== 9),
+    );
+  });
+
+  /** A packet without payload before the packet with this index. */
+  function withNothing(
+    picturesOf: readonly (readonly Buffer[])[],
+    index: number,
+    belief?: MarkerBelief,
+  ) {
+    const { got, push } = reader(belief);
+    packetsOf(picturesOf, { mtu: 200 }).forEach((bytes, number) => {
+      const late = number >= index ? 1 : 0;
+      const copy = Buffer.from(bytes);
+      copy.writeUInt16BE((bytes.readUInt16BE(2) + late) & 0xffff, 2);
+      const nothing = Buffer.from(bytes.subarray(0, 12));
+      if (number === index) push(nothing);
+      push(copy);
+    });
+    return got.length;
+  }
+  const three = [key, next, clip[2] ?? []];
+  const ofKey = packetsOf([key], { mtu: 200 }).length;
+
+  test.each(['ends-picture', 'unknown'] as const)(
+    'a packet of nothing between two pictures: is none (marker: %s)',
+    (belief) => {
+      const seen = withNothing(three, ofKey, belief);
+      expect(seen).toBe(3);
+    },
+  );
+
+  test.each([
+    ['within fragments', ofKey + 1, 'ends-picture'],
+    ['where nobody knows where pictures end', ofKey, 'means-nothing'],
+  ] as const)('a packet of nothing %s: nothing until the next key', (_, index, belief) => {
+    expect(withNothing(three, index, belief)).toBeLessThan(2);
+  });
+
+  test('a packet of nothing in the place of a slice: nothing until the next key', () => {
+    const { got, push } = reader();
+    // A slice from further down: its first bit says that it does not begin the picture.
+    const lower = Buffer.from(key.find((nal) => typeOf(nal) === 5)?.subarray(0, 900) ?? []);
+    lower.writeUInt8(lower.readUInt8(1) & 0x7f, 1);
+    const all = [...pack(key), { marker: false, payload: Buffer.alloc(0) }];
+    [...all, { marker: true, payload: lower }].forEach(({ marker, payload }, sequence) =>
+      push(rtpBytes({ sequence, timestamp: 0, marker, payload })),
+    );
+    pack(next).forEach(({ marker, payload }, behind) =>
+      push(rtpBytes({ sequence: all.length + 1 + behind, timestamp: 6_000, marker, payload })),
+    );
+    expect(got).toHaveLength(0);
+  });
+
+  test('an aggregate that is filled up with zeros: is none', () => {
+    const { got, push } = reader('ends-picture');
+    const packets = packetsOf([key]);
+    packets.forEach(push);
+    const size = nextSlice.length;
+    const head = Buffer.from([0x78, size >> 8, size & 255]);
+    for (const zeros of [1, 2, 3]) {
+      const payload = Buffer.concat([head, nextSlice, Buffer.alloc(zeros)]);
+      const { got: alone, push: pushAlone } = reader('ends-picture');
+      packets.forEach(pushAlone);
+      const sequence = 65_500 + packets.length;
+      pushAlone(rtpBytes({ sequence, timestamp: 6_000, marker: true, payload }));
+      expect(alone).toHaveLength(2);
+    }
+    expect(got).toHaveLength(1);
+  });
+
   test.each<[string, (packets: Buffer[]) => Buffer[]]>([
     ['a lost packet', (packets) => packets.filter((_, index) => index !== 1)],
     ['a lost last packet', (packets) => packets.slice(0, -1)],
     ['a lost first packet', (packets) => packets.slice(1)],
     ['two packets swapped', ([a, b, ...rest]) => (a && b ? [b, a, ...rest] : [])],
-    ['a fragment sent twice', ([a, ...rest]) => (a ? [a, a, ...rest] : [])],
+    ['another fragment under the same number', renumbered],
     ['a missing start bit', at(0, (bytes) => bytes.writeUInt8(bytes.readUInt8(13) & 0x7f, 13))],
     ['a second start bit', at(1, (bytes) => bytes.writeUInt8(bytes.readUInt8(13) | 0x80, 13))],
     ['a forbidden bit', at(1, (bytes) => bytes.writeUInt8(bytes.readUInt8(12) | 0x80, 12))],
     ['a reserved type', at(1, (bytes) => bytes.writeUInt8(0x7f, 12))],
     ['another type within', at(1, (bytes) => bytes.writeUInt8(bytes.readUInt8(13) ^ 0x04, 13))],
     ['another timestamp within', at(1, (bytes) => bytes.writeUInt32BE(6_001, 4))],
-    ['a marker in mid-fragment', at(1, (bytes) => bytes.writeUInt8(bytes.readUInt8(1) | 0x80, 1))],
+    ['a last fragment that says neither', unsaid(false)],
+    ['a last fragment that says neither, where all say the same', unsaid(true)],
     ['a packet cut short', (packets) => packets.map((b, i) => (i === 1 ? b.subarray(0, 13) : b))],
     [
       'a fragment of nothing',
@@ -99,6 +209,20 @@ describe('damage', () => {
       push(rtpBytes({ sequence, timestamp: 6_000, marker: true, payload }));
       expect(got).toHaveLength(1);
     }
+  });
+
+  test.each([
+    ['alone', Buffer.from([0x78])],
+    ['filled up with zeros', Buffer.from([0x78, 0, 0, 0])],
+  ])('an aggregate of nothing, %s, ends no picture', (_, payload) => {
+    const { got, push } = reader('ends-picture');
+    packetsOf([key]).forEach(push);
+    const sequence = 65_500 + packetsOf([key]).length;
+    const first = { sequence, timestamp: 6_000, marker: false, payload: nextSlice };
+    push(rtpBytes(first));
+    // In the place of the picture's other slices.
+    push(rtpBytes({ ...first, sequence: sequence + 1, marker: true, payload }));
+    expect(got).toHaveLength(1);
   });
 
   test('a picture left out by the camera itself is noticed by frame_num', () => {

@@ -5,7 +5,12 @@ import type { Likeness } from '../../partitions/likeness.ts';
 import { partly } from '../../partitions/found-addresses.ts';
 import type { OriginGuard } from '../../partitions/origin.ts';
 import { mostRedirects, redirected } from '../redirect.ts';
-import { type Connection, type ConnectionOptions, openConnection } from './connection.ts';
+import {
+  type Connection,
+  type ConnectionOptions,
+  openConnection,
+  type Response,
+} from './connection.ts';
 import { createExchange, type Exchange, faultOf, header } from './exchange.ts';
 import { RtspFault } from './fault.ts';
 import { type MediaPlan, planMedia } from './media-plan.ts';
@@ -38,6 +43,18 @@ const redirects: ReadonlySet<number> = new Set([301, 302, 303, 305, 307, 308]);
 /** A second look, when a camera is met for the first time, is not waited for any longer. */
 const againMs = 1_000;
 
+/** Not valid in this state (RFC 2326 §11.3.8). */
+const wrongState = 455;
+
+/** DESCRIBE. Some cameras want to be asked for their OPTIONS first, as most programs do. */
+async function askWhatItHas(exchange: Exchange, { uri }: Target): Promise<Response> {
+  const ask = () => exchange.ask('DESCRIBE', uri, { Accept: 'application/sdp' });
+  const response = await ask();
+  if (response.status !== wrongState) return response;
+  await exchange.ask('OPTIONS', uri);
+  return ask();
+}
+
 /** The connection is open when this returns, and closed when it throws. @throws RtspFault, OriginRefusal */
 export async function describe(options: DescribeOptions): Promise<Described> {
   let { target } = options;
@@ -45,7 +62,7 @@ export async function describe(options: DescribeOptions): Promise<Described> {
     const connection = await openConnection({ ...options, target });
     try {
       const exchange = createExchange(connection, target.credentials, options.guard.choose);
-      const response = await exchange.ask('DESCRIBE', target.uri, { Accept: 'application/sdp' });
+      const response = await askWhatItHas(exchange, target);
       if (response.status === 200) {
         const seen = readLikeness(response, exchange.realm);
         const once = { ...options, target, timeoutMs: againMs, guard: options.guard.again() };
@@ -145,7 +162,7 @@ async function likenessAt(options: ConnectionOptions): Promise<Likeness | undefi
   try {
     const { guard, target } = options;
     const exchange = createExchange(connection, target.credentials, guard.choose);
-    const response = await exchange.ask('DESCRIBE', target.uri, { Accept: 'application/sdp' });
+    const response = await askWhatItHas(exchange, target);
     if (response.status === 200) return readLikeness(response, exchange.realm);
     throw faultOf(response);
   } finally {

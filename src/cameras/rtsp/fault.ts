@@ -5,6 +5,7 @@ import type { OnvifReason } from '../onvif/fault.ts';
 
 export type FaultReason =
   | 'unresolved' // its name has no address
+  | 'unanswered' // no name server says whether it has one
   | 'connection-refused' // nothing listens at its port
   | 'no-route'
   | 'unreachable' // reset while connecting, or anything else of the network

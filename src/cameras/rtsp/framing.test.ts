@@ -60,7 +60,6 @@ describe('framing', () => {
   test.each([
     ['neither frame nor message', Buffer.from([0x00, 0x01])],
     ['another protocol', Buffer.from('HTTP/1.1 200 OK\r\n\r\n')],
-    ['a header without a colon', Buffer.from('RTSP/1.0 200 OK\r\nnonsense\r\n\r\n')],
     ['a head without end', Buffer.alloc(limits.headBytes + 1, 'A')],
     [
       'a head too long',
@@ -90,6 +89,13 @@ describe('a message that is a little wrong', () => {
     ]);
     expect(messages[0]?.headers.get('transport')).toEqual(['RTP/AVP/TCP; unicast; x=1']);
     expect(messages[0]?.headers.get('a')).toEqual(['b']);
+  });
+
+  test('lines that are no header are passed over, and blanks in the first one', () => {
+    const { messages } = parse([
+      Buffer.from('RTSP/1.0  200  OK\r\nnonsense\r\n: nothing\r\n\tmore\r\nCSeq: 3\r\n\r\n'),
+    ]);
+    expect(messages.map(({ headers }) => [...headers])).toEqual([[['cseq', ['3']]]]);
   });
 
   test('a head is read no more often because its body comes byte by byte', () => {

@@ -21,7 +21,7 @@ export interface FramingHandlers {
 const DOLLAR = 0x24;
 const CR = 0x0d;
 const LF = 0x0a;
-const startLine = /^(?:RTSP\/1\.\d \d{3}(?: .*)?|[A-Z_]{1,32} \S+ RTSP\/1\.\d)$/;
+const startLine = /^(?:RTSP\/1\.\d +\d{3}(?: .*)?|[A-Z_]{1,32} \S+ RTSP\/1\.\d)$/;
 /** So many pieces of one item wait each by itself; more are put together. */
 const mostPieces = 64;
 /** Of a frame: what is needed to tell whether it makes sense. */
@@ -182,8 +182,9 @@ function parseHeaders(lines: readonly string[]): Map<string, string[]> {
       continue;
     }
     const colon = line.indexOf(':');
-    if (colon <= 0) throw new RtspFault('malformed');
-    const name = line.slice(0, colon).trim().toLowerCase();
+    const name = line.slice(0, Math.max(0, colon)).trim().toLowerCase();
+    // What is no header says nothing.
+    if (name === '') continue;
     const values = headers.get(name) ?? [];
     values.push(line.slice(colon + 1).trim());
     headers.set(name, values);

@@ -19,7 +19,13 @@ export class H264Depacketiser {
   #fragments: Buffer[] = [];
   #bytes = 0;
   #timestamp = 0;
-  #last: number | undefined;
+  #last: RtpPacket | undefined;
+  /** The last packet carried the marker bit. */
+  #isMarked = false;
+  /** A packet without payload came after it. */
+  #passedNothing = false;
+  /** Packets that end nothing carry it, too. */
+  #marksAll = false;
 
   constructor(assembler: PictureAssembler) {
     this.#assembler = assembler;
@@ -27,25 +33,64 @@ export class H264Depacketiser {
 
   /** Takes the next packet in the order of sequence numbers; gaps are damage. */
   push(packet: RtpPacket): void {
-    if (this.#last !== undefined && sequenceStep(this.#last, packet.sequence) !== 1) {
-      this.#damage();
-    }
-    this.#last = packet.sequence;
     const { payload } = packet;
+    const step = this.#last === undefined ? 1 : sequenceStep(this.#last.sequence, packet.sequence);
+    // Sent twice.
+    if (step === 0 && this.#last?.payload.equals(payload) === true) return;
+    if (step !== 1) this.#damage();
+    this.#last = packet;
+    if (payload.length === 0) {
+      this.#nothing();
+      return;
+    }
+    if (this.#passedNothing && !beginsPicture(payload)) this.#damage();
+    this.#passedNothing = false;
     const header = payload[0] ?? 0x80;
     if (header >= 0x80) {
       this.#damage();
       return;
     }
     const type = header & 0x1f;
+    const goesOn = type === FU_A && ((payload[1] ?? 0) & 0x80) === 0;
     // Nothing may stand between two fragments (RFC 6184 §5.8): what stands there is one of them, spoilt.
-    if (this.#fragments.length > 0 && type !== FU_A) this.#damage();
+    if (this.#fragments.length > 0 && !goesOn) this.#endUnsaid();
+    else if (this.#fragments.length > 0 && this.#isMarked) this.#marksAll = true;
     if (type === FU_A) this.#fragment(packet, header);
     else if (type === STAP_A) this.#aggregate(packet);
     // Others are unknown, and passed over (§5.2, table 3); a start code begins with a zero.
     else if (type <= 23) this.#nal(Buffer.from(payload), packet.timestamp);
+    // Where more of the NAL unit follows, the marker says nothing: some cameras set it on every packet.
+    this.#isMarked = packet.marker;
     if (packet.marker && this.#fragments.length === 0) this.#assembler.mark();
-    else if (packet.marker) this.#damage();
+  }
+
+  /**
+   * A packet without payload: between two pictures it is a sign of life (RFC 6263 §4.1) or nothing but padding, and
+   * anywhere else what it should have had is missing.
+   */
+  #nothing(): void {
+    const isBetween = this.#isMarked && this.#assembler.belief !== 'means-nothing';
+    if (isBetween && this.#fragments.length === 0) this.#passedNothing = true;
+    else this.#damage();
+  }
+
+  /**
+   * What was begun in fragments, and is followed by something else: whole where its last one ended a picture by its
+   * marker, as some cameras never say which fragment is the last; else its end is missing.
+   */
+  #endUnsaid(): void {
+    if (!this.#isMarked || this.#marksAll) {
+      this.#damage();
+      return;
+    }
+    this.#endNal();
+    this.#assembler.mark();
+  }
+
+  #endNal(): void {
+    const nal = Buffer.concat(this.#fragments, this.#bytes + 1);
+    this.#clear();
+    this.#nal(nal, this.#timestamp);
   }
 
   /** A new sender, or a new connection: nothing before it belongs to what follows. */
@@ -60,6 +105,8 @@ export class H264Depacketiser {
     while (at < payload.length) {
       const size = at + 2 <= payload.length ? payload.readUInt16BE(at) : 0;
       const end = at + 2 + size;
+      // Some fill the packet up.
+      if (size === 0 && payload.subarray(at).every((byte) => byte === 0)) break;
       if (end > payload.length || size === 0 || (payload[at + 2] ?? 0) >= 0x80) {
         this.#damage();
         return;
@@ -67,6 +114,8 @@ export class H264Depacketiser {
       nals.push(payload.subarray(at + 2, end));
       at = end;
     }
+    // What was inside was cut off.
+    if (nals.length === 0) this.#damage();
     for (const nal of nals) this.#nal(Buffer.from(nal), timestamp);
   }
 
@@ -91,11 +140,7 @@ export class H264Depacketiser {
     this.#bytes += payload.length - 2;
     if (this.#bytes > limits.unitBytes || this.#fragments.length > limits.nalFragments) {
       this.#damage();
-    } else if ((header & 0x40) !== 0) {
-      const nal = Buffer.concat(this.#fragments, this.#bytes + 1);
-      this.#clear();
-      this.#nal(nal, timestamp);
-    }
+    } else if ((header & 0x40) !== 0) this.#endNal();
   }
 
   #nal(nal: Buffer, timestamp: number): void {
@@ -118,4 +163,15 @@ export class H264Depacketiser {
     this.#fragments = [];
     this.#bytes = 0;
   }
+}
+
+/** Whether a picture may begin with this packet: with what comes before its slices, or the first of them. */
+function beginsPicture(payload: Buffer): boolean {
+  const kind = (payload[0] ?? 0) & 0x1f;
+  // The first NAL unit inside is what counts.
+  const at = kind === STAP_A ? 3 : kind === FU_A ? 1 : 0;
+  const type = (payload[at] ?? 0) & 0x1f;
+  // first_mb_in_slice = 0 is a single 1 bit.
+  const isFirst = ((payload[at + 1] ?? 0) & 0x80) !== 0;
+  return type === 1 || type === IDR ? isFirst : type > IDR && type <= 9;
 }

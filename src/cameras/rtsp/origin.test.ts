@@ -10,6 +10,7 @@ import { anyGuard } from '../../testing/any-camera.ts';
 import { selfSigned } from '../../testing/self-signed.ts';
 import type { Lookup } from '../lookup.ts';
 import { hostileService } from '../onvif/testing/hostile-service.ts';
+import { RtspFault } from './fault.ts';
 import { bench } from './testing/bench.ts';
 import { type Script, usualSdp } from './testing/scripted-camera.ts';
 import { until } from './testing/watching.ts';
@@ -201,6 +202,28 @@ describe('a name', () => {
     await refused.source.close();
     const trusted = mine.see(url, { lookup: by('127.0.0.2'), trustName: true });
     await until(() => trusted.video.length > 0);
+  });
+
+  test('for which nobody answers at first is asked for again while somebody waits', async () => {
+    const one = await camera();
+    let asked = 0;
+    const lookup: Lookup = async () => {
+      asked += 1;
+      if (asked < 3) throw new RtspFault('unanswered');
+      return ['127.0.0.1'];
+    };
+    const { source } = watch(one.url.replace('//127.0.0.1', '//door.lan'), { lookup });
+    await source.ready();
+    expect(asked).toBe(3);
+  });
+
+  test.each([
+    ['unanswered', 'name-unanswered'],
+    ['unresolved', 'name-not-found'],
+  ] as const)('that is %s is told as %s', async (fault, code) => {
+    const lookup = () => Promise.reject(new RtspFault(fault));
+    const { source } = watch('rtsp://door.lan/cam', { lookup, readyTimeoutMs: 300 });
+    await expect(source.ready()).rejects.toMatchObject({ reason: { code } });
   });
 
   test('that gives several addresses is tried at the bound one first, then at the others', async () => {

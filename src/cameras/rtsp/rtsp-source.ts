@@ -68,6 +68,8 @@ export interface RtspOptions {
 const patienceMs = 5_000;
 /** What another try would not mend is not tried again any sooner for whoever asks, milliseconds. */
 const finalMs = 2_000;
+/** For all that a camera is asked over ONVIF until it sends a key picture; some take half a second for each answer. */
+const keyAskMs = 10_000;
 /** Whoever ends a connection so soon gave it to somebody else, where there is one only, milliseconds. */
 const soonMs = 30_000;
 /** A key picture that is due later than that, in milliseconds, is not waited for on a connection that shows nothing. */
@@ -92,7 +94,7 @@ export function openRtsp(options: RtspOptions): OpenSource {
   const askForKey = createAskForKey({
     guardOrigin,
     lookup,
-    timeoutMs: finalMs,
+    timeoutMs: keyAskMs,
     ...(now !== undefined && { now }),
   });
   const habitsOf = options.habitsOf ?? createHabits();

@@ -43,6 +43,25 @@ describe('SDP', () => {
     });
   });
 
+  test.each([
+    ['a=rtpmap: 96 H264/90000'],
+    ['a=rtpmap:96\tH264/90000'],
+    ['a=rtpmap:96 H264'],
+    ['a=rtpmap:96 H264/90000;'],
+    ['  a=rtpmap:96 h264/90000  '],
+  ])('blanks and what is left out are no hindrance: %j', (line) => {
+    const text = camera.replace('a=rtpmap:96 H264/90000', line);
+    expect(planMedia(parseSdp(text)).video.format).toMatchObject({
+      encoding: 'H264',
+      clockRate: 90_000,
+    });
+  });
+
+  test('sound of which the rate is not told is left out', () => {
+    const text = camera.replace('97 0', '97').replace('mpeg4-generic/16000/1', 'mpeg4-generic');
+    expect(planMedia(parseSdp(text)).audio).toBeUndefined();
+  });
+
   test('the first audio we can hand on is taken, without a rtpmap too', () => {
     const g711 = (types: string): string =>
       camera.replace(/m=audio 0 RTP\/AVP 97 0\r\na=rtpmap:97 [^\r]*/, `m=audio 0 RTP/AVP ${types}`);

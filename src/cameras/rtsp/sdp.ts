@@ -55,7 +55,7 @@ interface Section {
  * @throws RtspFault `malformed` beyond the limits
  */
 export function parseSdp(text: string): Description {
-  const parts = text.split(/^m=/m, 2 + limits.mediaLines);
+  const parts = text.split(/^[ \t]*m=/m, 2 + limits.mediaLines);
   if (parts.length > 1 + limits.mediaLines || linesOf(text).length > limits.sdpLines) {
     throw new RtspFault('malformed');
   }
@@ -67,10 +67,11 @@ export function parseSdp(text: string): Description {
   };
 }
 
-/** Name, payload type and value (RFC 8866 §5.13, §6.6, §6.15). */
-const attributeLine = /^a=(?:(rtpmap|fmtp):(\d{1,3}) |([^:]+):?)(.*)/;
+/** Name, payload type and value (RFC 8866 §5.13, §6.6, §6.15), with blanks as cameras set them. */
+const attributeLine = /^a=(?:(rtpmap|fmtp):[ \t]{0,9}(\d{1,3})[ \t]|([^:]+):?)(.*)/;
 
-const linesOf = (text: string): readonly string[] => text.split(/\r?\n/, 1 + limits.sdpLines);
+const linesOf = (text: string): readonly string[] =>
+  text.split(/\r?\n/, 1 + limits.sdpLines).map((line) => line.trimStart());
 
 function parseSection(text: string): Section {
   const [first = '', ...lines] = linesOf(text);
@@ -121,13 +122,15 @@ function parseFormat(type: string, own: Section, all: readonly Section[]): Forma
     explained(type, where, ({ attributes }) => attributes.get(`rtpmap:${type}`)) ??
     wellKnown[payloadType];
   const [, encoding, rate, channels] =
-    /^([\w.-]{1,64})\/(\d{1,7})(?:\/(\d{1,2}))?$/.exec(map ?? '') ?? [];
-  if (encoding === undefined || Number(rate) === 0) return [];
+    /^([\w.-]{1,64})(?:\/(\d{1,7})(?:\/(\d{1,2}))?)?\s{0,9};?$/.exec(map ?? '') ?? [];
+  // All video has one rate (RFC 3551 §5); of sound nobody knows it.
+  const clockRate = Number(rate ?? (own.fields[0] === 'video' ? 90_000 : 0));
+  if (encoding === undefined || clockRate === 0) return [];
   return [
     {
       payloadType,
       encoding: encoding.toUpperCase(),
-      clockRate: Number(rate),
+      clockRate,
       channels: Number(channels ?? 1),
       parameters: explained(type, where, ({ parameters }) => parameters.get(type)) ?? new Map(),
     },

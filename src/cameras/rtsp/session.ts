@@ -48,8 +48,17 @@ interface Streams {
 
 const teardownMs = 250;
 
-/** Why a camera may deny us its audio and still be played. */
-const bearable: ReadonlySet<FaultReason> = new Set(['refused', 'not-found', 'unauthorized']);
+/** Why a camera may deny us its audio, or offer it in no way that we take, and still be played. */
+const bearable: ReadonlySet<FaultReason> = new Set([
+  'refused',
+  'not-found',
+  'unauthorized',
+  'malformed',
+  'no-transport',
+  'no-server-port',
+]);
+/** So often in a row a camera broke off when it was asked for its audio, and it is not asked again. */
+const twice = 2;
 
 /** Opens a session and returns when the camera has said that it plays. @throws RtspFault */
 export async function openSession(options: SessionOptions): Promise<Session> {
@@ -115,15 +124,20 @@ async function setUpStreams(
     const video = await make(kind, sinks.video);
     refusal = await setUp(exchange, uriOf(plan.video.media.control), video);
     if (refusal !== undefined) continue;
-    if (plan.audio === undefined || sinks.audio === undefined) return { kind, video };
+    const { habits } = options;
+    const isDumb = habits.dumb >= twice;
+    if (plan.audio === undefined || sinks.audio === undefined || isDumb) return { kind, video };
     // Audio is welcome, not needed: a camera that refuses it is played without.
     const audio = await make(kind, sinks.audio);
     const refused = await setUp(exchange, uriOf(plan.audio.media.control), audio).catch(
       (error: unknown) => {
-        if (!bearable.has(reasonOf(error))) throw error;
-        return error;
+        if (bearable.has(reasonOf(error))) return error;
+        // Not where it was us who broke off.
+        if (!options.signal.aborted) habits.dumb += 1;
+        throw error;
       },
     );
+    habits.dumb = 0;
     return refused === undefined ? { kind, video, audio } : { kind, video };
   }
   throw refusal ?? new RtspFault('no-transport');

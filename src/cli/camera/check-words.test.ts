@@ -28,6 +28,7 @@ test('a camera as displays want it is given no advice', () => {
 test.each([
   [{ width: 1920, height: 1080 }, 'sub-stream'],
   [{ width: 960, height: 1280 }, 'sub-stream'],
+  [{ profileLevelId: 'f4000c' }, 'do not show High 4:4:4.'],
   [{ keyIntervalS: 2.5 }, 'I-frame interval (GOP)'],
   [{ keyIntervalS: null, keyIntervalAboveS: 5 }, 'I-frame interval (GOP)'],
 ])('%j: %s', (change, words) => {

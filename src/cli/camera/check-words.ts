@@ -134,12 +134,21 @@ function clockWords(percent: number | null): string {
 /** What a Nest Hub shows at most. */
 const most = { longer: 1280, shorter: 720 };
 const mostApartS = 2;
+/** More bits or finer colours than decoders in hardware read, and slices in any order. */
+const shownByFew: ReadonlySet<string> = new Set(['58', '6e', '7a', 'f4']);
 
 /** What plays, and would play better. */
-function adviceLines({ width, height, keyIntervalS, keyIntervalAboveS }: StreamFacts): string[] {
+function adviceLines(facts: StreamFacts): string[] {
+  const { width, height, keyIntervalS, keyIntervalAboveS, profileLevelId } = facts;
   const isLarge = Math.max(width, height) > most.longer || Math.min(width, height) > most.shorter;
   const apartS = keyIntervalS ?? keyIntervalAboveS ?? 0;
   return [
+    ...(shownByFew.has(profileLevelId.slice(0, 2))
+      ? [
+          'Advice: set the profile of this camera to Baseline, Main or High (behind a restreamer, the pixel format to ' +
+            `yuv420p); most displays do not show ${profileWords(profileLevelId).replace(/ [\d.]+$/, '')}.`,
+        ]
+      : []),
     ...(isLarge
       ? ['Advice: take the sub-stream of this camera; a Nest Hub shows at most 1280x720.']
       : []),

@@ -16,6 +16,12 @@ export interface CameraOnvif {
   readonly clockSeconds?: number;
   /** How it wants its login: in a UsernameToken (usual), or by HTTP's Digest. */
   readonly login?: 'token' | 'digest';
+  /** It tells the time of this zone alone (`CST-8`), and not UTC. */
+  readonly zone?: { readonly name: string; readonly hoursAhead: number; readonly summer: boolean };
+  /** What its service appends to the URLs of its streams, and nobody else needs. Default: nothing. */
+  readonly appends?: string;
+  /** How long it takes for each answer, in milliseconds. Default 0. */
+  readonly slowMs?: number;
 }
 
 export interface CameraStateOptions {

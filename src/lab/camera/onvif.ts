@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { parseXml, XmlElement } from '@rgrove/parse-xml';
 import { Doorkeeper, type CameraAuth } from './auth.ts';
-import type { CameraState } from './camera-state.ts';
+import type { CameraOnvif, CameraState } from './camera-state.ts';
 
 /** Of a camera's URL path. */
 export const servicePath = '/onvif/device_service';
@@ -29,7 +29,8 @@ const fault = (code: string): string =>
       `</s:Code><s:Reason><s:Text xml:lang="en">${code}</s:Text></s:Reason></s:Fault>`,
   );
 
-function timeAnswer(at: Date): string {
+function timeAnswer(utc: Date, zone: CameraOnvif['zone']): string {
+  const at = new Date(utc.getTime() + (zone?.hoursAhead ?? 0) * 3_600_000);
   const time =
     `<tt:Time><tt:Hour>${at.getUTCHours()}</tt:Hour><tt:Minute>${at.getUTCMinutes()}</tt:Minute>` +
     `<tt:Second>${at.getUTCSeconds()}</tt:Second></tt:Time>`;
@@ -38,7 +39,11 @@ function timeAnswer(at: Date): string {
     `<tt:Day>${at.getUTCDate()}</tt:Day></tt:Date>`;
   return answer(
     '<tds:GetSystemDateAndTimeResponse><tds:SystemDateAndTime><tt:DateTimeType>Manual</tt:DateTimeType>' +
-      `<tt:DaylightSavings>false</tt:DaylightSavings><tt:UTCDateTime>${time}${date}</tt:UTCDateTime>` +
+      `<tt:DaylightSavings>${zone?.summer ?? false}</tt:DaylightSavings>` +
+      (zone === undefined
+        ? `<tt:UTCDateTime>${time}${date}</tt:UTCDateTime>`
+        : `<tt:TimeZone><tt:TZ>${zone.name}</tt:TZ></tt:TimeZone>` +
+          `<tt:LocalDateTime>${time}${date}</tt:LocalDateTime>`) +
       '</tds:SystemDateAndTime></tds:GetSystemDateAndTimeResponse>',
   );
 }
@@ -57,7 +62,7 @@ export const mediaPath = '/onvif/media_service';
 
 /** An answer of the media service, or of the device service about it; undefined for another question. */
 function mediaAnswer(
-  { path }: CameraState,
+  { path, onvif }: CameraState,
   host: string,
   elements: ReadonlyMap<string, XmlElement>,
 ): string | undefined {
@@ -77,9 +82,9 @@ function mediaAnswer(
   const token = elements.get('ProfileToken')?.text;
   if (elements.has('GetStreamUri')) {
     // As cameras have it: by an address of their own.
-    const uri = `rtsp://192.168.1.64:554${token === 'main' ? path : '/other'}`;
+    const uri = `rtsp://192.168.1.64:554${token === 'main' ? path : '/other'}${onvif?.appends ?? ''}`;
     return answer(
-      `<trt:GetStreamUriResponse><trt:MediaUri><tt:Uri>${uri}</tt:Uri></trt:MediaUri></trt:GetStreamUriResponse>`,
+      `<trt:GetStreamUriResponse><trt:MediaUri><tt:Uri>${uri.replaceAll('&', '&amp;')}</tt:Uri></trt:MediaUri></trt:GetStreamUriResponse>`,
     );
   }
   if (!elements.has('SetSynchronizationPoint') || token !== 'main') return undefined;
@@ -136,7 +141,9 @@ function serve(desk: Desk, request: IncomingMessage, xml: string, response: Serv
   };
   const elements = elementsOf(xml);
   const now = Date.now() + clockSeconds * 1_000;
-  if (elements.has('GetSystemDateAndTime')) return end(200, timeAnswer(new Date(now)));
+  if (elements.has('GetSystemDateAndTime')) {
+    return end(200, timeAnswer(new Date(now), camera.onvif?.zone));
+  }
   const media = mediaAnswer(camera, request.headers.host ?? '', elements);
   if (media === undefined && !elements.has('GetDeviceInformation')) {
     return end(400, fault('ActionNotSupported'));
@@ -198,11 +205,16 @@ export function onvifServer(cameras: ReadonlyMap<string, CameraState>): Server {
       // A token says something of the password, too.
       const token = xml.includes('UsernameToken') ? 'a UsernameToken' : undefined;
       if (stranger !== undefined) camera.overhear(request.headers.authorization ?? token);
-      try {
-        serve(deskOf(camera), request, xml, response);
-      } catch {
-        response.writeHead(400).end();
-      }
+      const answerIt = (): void => {
+        try {
+          serve(deskOf(camera), request, xml, response);
+        } catch {
+          response.writeHead(400).end();
+        }
+      };
+      const { slowMs = 0 } = camera.onvif ?? {};
+      if (slowMs > 0) setTimeout(answerIt, slowMs);
+      else answerIt();
     });
   });
 }

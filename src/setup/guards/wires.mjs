@@ -116,8 +116,8 @@ export const wires = [
     layer: 'bridge wires',
     guard: 'the bridge’s metrics tell how cameras fare',
     file,
-    find: 'conditions: () => conditions.counts(),',
-    replace: 'conditions: () => ({}),',
+    find: 'conditions: () => conditionCounts(),',
+    replace: 'conditions: async () => ({}),',
     tests: ['src/end-to-end/bridge-wires'],
   },
   {

@@ -260,9 +260,9 @@ export const mutants = [
     changes: [
       {
         file: 'src/streams/create-streams.ts',
-        find: 'const refusal = await feeds.probe(home.address(device), most(bearMs), most(oldestMs));',
+        find: 'const refusal = await feeds.probe(home.address(device), ...times, unsuited);',
         replace:
-          'const refusal = (refused = (await feeds.probe(home.address(device), most(bearMs), most(oldestMs))) ?? refused);',
+          'const refusal = (refused = (await feeds.probe(home.address(device), ...times, unsuited)) ?? refused);',
       },
       {
         file: 'src/streams/create-streams.ts',

@@ -271,13 +271,22 @@ test.each([
   expect(listeners.size).toBe(0);
 });
 
-test('a camera that sends no key picture in time is offline', async () => {
+test('of a camera that plays, and sends no key picture in time, it is told for how long', async () => {
   const stills = createStills({ ...options, timeoutMs: 100, ffmpeg });
   const stamp = newStamp();
   const { feed, listeners } = feedOf(stamp, keyOf(stamp, nowMs - 60_000));
   const taking = stills.take(addressOf(stamp), feed, -Infinity, 1);
-  await expect(taking).rejects.toMatchObject({ code: 'device-offline' });
+  const reason = { code: 'no-key-picture', seconds: 60 };
+  await expect(taking).rejects.toMatchObject({ code: 'stream-unavailable', reason });
   expect(listeners.size).toBe(0);
+});
+
+test('one that sends nothing is offline', async () => {
+  const stills = createStills({ ...options, timeoutMs: 100, ffmpeg });
+  const stamp = newStamp();
+  const feed = { ...feedOf(stamp).feed, online: () => false };
+  const taking = stills.take(addressOf(stamp), feed, -Infinity, 1);
+  await expect(taking).rejects.toMatchObject({ code: 'device-offline' });
 });
 
 test('without ffmpeg and without a still of its own the camera has none', async () => {

@@ -1,6 +1,7 @@
 import type { NoteCondition } from '../../cameras/conditions.ts';
 import { createDeviceCheck } from '../../cameras/onvif/device-check.ts';
 import { createLookup } from '../../cameras/lookup.ts';
+import { CameraFailure } from '../../cameras/reason-failure.ts';
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
 import { createFairGate } from '../../fair-gate.ts';
 import { Failure } from '../../failures.ts';
@@ -112,12 +113,7 @@ export function createStills(options: StillsOptions): Stills {
     const { ffmpeg } = options;
     if (ffmpeg === undefined) throw new Failure('device-offline', 'the camera gives no still');
     const signal = AbortSignal.timeout(options.timeoutMs);
-    const key = await freshKey(
-      feed,
-      signal,
-      (unit) => unit.heardAt >= since,
-      (unit) => now() - unit.arrivedAt <= options.freshMs,
-    );
+    const key = await freshKey(feed, signal, (unit) => unit.heardAt >= since, now, options.freshMs);
     if (!sameStamp(key.stamp, stamp)) throw new Failure('forbidden', 'a foreign stamp');
     const jpeg = await decoding.run(account, () =>
       decodeKeyPicture(ffmpeg, annexB(key), AbortSignal.timeout(timeoutMs), options.ffmpegUser),
@@ -169,14 +165,21 @@ async function freshKey(
   feed: Feed,
   signal: AbortSignal,
   isRecent: (unit: VideoUnit) => boolean,
-  isFresh: (unit: VideoUnit) => boolean,
+  now: () => number,
+  freshMs: number,
 ): Promise<VideoUnit> {
+  const beganAt = now();
+  const isFresh = ({ arrivedAt }: VideoUnit): boolean => beganAt - arrivedAt <= freshMs;
   const last = feed.lastKey();
   if (last !== undefined && isRecent(last) && isFresh(last)) return last;
   return await new Promise<VideoUnit>((resolve, reject) => {
     const late = (): void => {
       stop();
-      reject(new Failure('device-offline', 'the camera sends no picture'));
+      const seconds = Math.round((now() - (last?.arrivedAt ?? beganAt)) / 1_000);
+      // One that plays sends pictures, though none that can be shown by itself.
+      const reason = { code: 'no-key-picture', seconds } as const;
+      const offline = (): Failure => new Failure('device-offline', 'the camera sends no picture');
+      reject(feed.online() ? new CameraFailure(reason) : offline());
     };
     let replaying = true;
     const stop = feed.watch((unit: AccessUnit) => {

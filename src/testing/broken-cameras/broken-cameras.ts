@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls';
 import { hostileService } from '../../cameras/onvif/testing/hostile-service.ts';
 import type { Reason } from '../../cameras/reason.ts';
+import { RtspFault } from '../../cameras/rtsp/fault.ts';
 import {
   burst,
   type Reply,
@@ -91,8 +92,12 @@ function turning(
 /** Names that lead where a test wants, for whoever asks `movingAddress` before the network. */
 const moving = new Map<string, string>();
 
+/** A name for which nobody answers. */
+const mute = 'attic.test';
+
 /** Of a moving name; undefined for any other. */
 export function movingAddress(host: string): readonly string[] | undefined {
+  if (host === mute) throw new RtspFault('unanswered');
   const address = moving.get(host);
   return address === undefined ? undefined : [address];
 }
@@ -265,6 +270,12 @@ export const brokenCameras: readonly BrokenCamera[] = [
     code: 'name-not-found',
     google: offline,
     start: async () => ({ source: source('rtsp://camera.invalid/live'), close: nothing }),
+  },
+  {
+    name: 'a name that nobody knows anything of',
+    code: 'name-unanswered',
+    google: offline,
+    start: async () => ({ source: source(`rtsp://${mute}/live`), close: nothing }),
   },
   {
     name: 'nothing at its port',
