@@ -54,6 +54,23 @@ test('those that are no owner’s any more are forgotten', async () => {
   expect(conditions.counts()).toMatchObject({ refused: 1, plays: 0, silent: 1 });
 });
 
+test('while many are asked after, what else there is to do comes in between', async () => {
+  jest.useRealTimers();
+  const many = createConditions({ tell: () => undefined });
+  const cameras = Array.from({ length: 200 }, () => anOpening());
+  for (const camera of cameras) many.note(camera, 'stream', undefined);
+  let between = false;
+  setImmediate(() => (between = true));
+  let atMost = 0;
+  const kept = many.keep(async () => {
+    if (!between) atMost += 1;
+    return true;
+  });
+  expect(await kept).toBe(0);
+  expect(atMost).toBeLessThan(cameras.length / 2);
+  many.close();
+});
+
 test('how long a key picture is missing is counted when it is read, as long as anybody looks', () => {
   const camera = anOpening();
   const secondsAfter = (ms: number): number | undefined => {

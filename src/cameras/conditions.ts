@@ -3,6 +3,7 @@
  * alone and bounded; written by whatever asks a camera. Of one whose words change again and again at most one
  * change a minute is told.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { Opened } from '../partitions/camera-address.ts';
 import { type Reason, type ReasonCode, reasonCodes, sameReason } from './reason.ts';
 
@@ -53,6 +54,8 @@ export interface ConditionsOptions {
 
 /** What goes on is noted anew by then, in milliseconds: a reason that grows is not known to have grown any further. */
 export const renewMs = 5_000;
+/** Thousands of cameras may be asked after: so many in one turn of the event loop. */
+const askedInTurn = 32;
 
 interface OfLine extends Condition {
   /** When it was noted last. */
@@ -185,8 +188,10 @@ export function createConditions(options: ConditionsOptions): Conditions {
     },
 
     async keep(stands) {
-      let forgotten = 0;
+      let [asked, forgotten] = [0, 0];
       for (const [camera, { epoch }] of Array.from(cameras)) {
+        asked += 1;
+        if (asked % askedInTurn === 0) await setImmediate();
         if ((await stands(camera, epoch)) || cameras.get(camera)?.epoch !== epoch) continue;
         drop(camera);
         forgotten += 1;
