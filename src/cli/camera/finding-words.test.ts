@@ -1,7 +1,8 @@
 /** Whatever is found is told in words. */
 import { expect, test } from '@jest/globals';
-import { reasonCodes } from '../../cameras/reason.ts';
-import { afterSteps, findingWords } from './finding-words.ts';
+import { reasonWords } from '../../cameras/reason-words.ts';
+import { type Reason, reasonCodes } from '../../cameras/reason.ts';
+import { afterSteps, findingWords, isOfItsUrl } from './finding-words.ts';
 
 test.each(reasonCodes)('%s', (code) => {
   const reason = { code, status: 500, seconds: 9 };
@@ -10,6 +11,20 @@ test.each(reasonCodes)('%s', (code) => {
     expect(text).toMatch(/^[A-Z].*\.$/);
     if (code.includes('-')) expect(text).not.toContain(code);
   }
+});
+
+const reasons = reasonCodes.map((code): Reason => {
+  if (code === 'status') return { code, status: 500 };
+  return code === 'no-key-picture' ? { code, seconds: 9 } : { code };
+});
+/** One that may be another camera is decided upon, and no URL is typed for it. */
+const mendedByUrl = reasons
+  .filter((reason) => /by camera source/.test(reasonWords(reason).mend))
+  .filter((reason) => !reasonWords(reason).mend.includes('camera repin'));
+
+test.each(mendedByUrl)('the command that corrects $code is printed', (reason) => {
+  const line = reason.code.startsWith('onvif-') ? 'onvif' : 'stream';
+  expect(isOfItsUrl({ reason, line, bound: false })).toBe(true);
 });
 
 test('only what was written a moment ago is kept all the same', () => {

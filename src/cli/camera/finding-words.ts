@@ -101,6 +101,7 @@ const ofItsUrl: ReadonlySet<ReasonCode> = new Set([
   'tls-too-old',
   'tls-failed',
   'name-not-found',
+  'name-unanswered',
   'refused',
   'no-route',
   'unreachable',
@@ -111,6 +112,8 @@ const ofItsUrl: ReadonlySet<ReasonCode> = new Set([
   'onvif-silent',
   'onvif-refused',
   'led-elsewhere',
+  'overloaded',
+  'bad-address',
 ]);
 
 /** Whether another URL may be what it needs. */
