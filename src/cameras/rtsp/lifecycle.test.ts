@@ -114,6 +114,14 @@ describe('a connection that ends', () => {
     expect(one.requests.some(({ method }) => method === 'TEARDOWN')).toBe(true);
   });
 
+  test('silently is silent, however close to it its pictures are missed', async () => {
+    const one = await camera({ play: (socket) => socket.write(burst({ count: 9 })) });
+    const { log } = watch(one.url, { silentAfterMs: 50 });
+    const lost = () => log.filter(({ event }) => event === 'rtsp-lost');
+    await until(() => lost().length >= 12);
+    expect(new Set(lost().map(({ fields }) => fields.reason))).toEqual(new Set(['silent']));
+  });
+
   test('and stays away: offline', async () => {
     const one = await camera({ play: (socket) => socket.write(burst({ count: 9 })) });
     const { source, video } = watch(one.url, { silentAfterMs: 300, readyTimeoutMs: 100 });

@@ -462,6 +462,14 @@ export const cameras = [
   },
   {
     layer: 'frozen camera',
+    guard: 'a connection on which no packets come either is silent, and not torn',
+    file: `${rtsp}/rtsp-source.ts`,
+    find: 'if (reception.silentMs() >= silentAfterMs) return wait(silentAfterMs);',
+    replace: '',
+    tests: [`${rtsp}/lifecycle`],
+  },
+  {
+    layer: 'frozen camera',
     guard: 'key pictures that broke off are not due on the next connection',
     file: `${rtsp}/rtsp-source.ts`,
     find: 'this.#rhythm.broke();',
