@@ -319,8 +319,9 @@ class RtspSource implements Source {
       if (isFirst && this.#pictureAt === -Infinity) return wait(silentAfterMs);
       const leftMs = (isFirst ? patientUntil : this.#pictureAt + silentAfterMs) - now;
       if (leftMs > 0) return wait(leftMs);
-      // No packets come either: that ends it, by a reason of its own.
-      if (reception.silentMs() >= silentAfterMs) return wait(silentAfterMs);
+      // Where no packets come either, that is about to end it, by a reason of its own.
+      const silentMs = reception.silentMs();
+      if (silentMs >= silentAfterMs / 2) return wait(silentAfterMs - silentMs);
       const { reason } = this.#stillNothing();
       const dueMs = this.#rhythm.dueMs(now);
       const isDue = isFirst ? dueMs !== Infinity : dueMs <= longestDueMs;

@@ -462,9 +462,9 @@ export const cameras = [
   },
   {
     layer: 'frozen camera',
-    guard: 'a connection on which no packets come either is silent, and not torn',
+    guard: 'a connection on which no packets come either is silent, and not damaged',
     file: `${rtsp}/rtsp-source.ts`,
-    find: 'if (reception.silentMs() >= silentAfterMs) return wait(silentAfterMs);',
+    find: 'if (silentMs >= silentAfterMs / 2) return wait(silentAfterMs - silentMs);',
     replace: '',
     tests: [`${rtsp}/lifecycle`],
   },
