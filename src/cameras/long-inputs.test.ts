@@ -5,6 +5,7 @@ import { hasLogin, spellPath } from '../partitions/place.ts';
 import { growthOf } from '../testing/growth.ts';
 import { createAuthorizer } from './authorizer.ts';
 import { readAnswer } from './onvif/answer.ts';
+import { namesStream } from './onvif/names-stream.ts';
 import { Framing } from './rtsp/framing.ts';
 import { namedPlaces } from './rtsp/named-places.ts';
 import { parseSdp } from './rtsp/sdp.ts';
@@ -132,6 +133,19 @@ const parsers: readonly (readonly [string, number, (length: number) => () => voi
         },
       ] as const,
   ),
+  ...['/', '&', 'a=b&', '?'].map(
+    (part) =>
+      [
+        `a stream of ONVIF of ${JSON.stringify(part)}`,
+        60_000,
+        (length: number) => () => void namesStream(`/cam?${fill(part, length)}x`, '/cam?a=b'),
+      ] as const,
+  ),
+  [
+    'a stream of ONVIF of slashes',
+    60_000,
+    (length) => () => void namesStream(`${fill('/', length)}x`, '/cam'),
+  ],
   ...['=', '/', '?', '%2f', '&'].map(
     (part) =>
       [

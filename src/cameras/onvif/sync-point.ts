@@ -8,6 +8,7 @@ import { parseTarget } from '../rtsp/target.ts';
 import { converse } from './conversation.ts';
 import { escaped } from './envelope.ts';
 import { askLoggedIn, type Asker } from './logged-in.ts';
+import { namesStream } from './names-stream.ts';
 import { serviceOf } from './service.ts';
 
 export interface SyncPointOptions {
@@ -108,23 +109,9 @@ async function profileOf(media: Asker, wanted: string): Promise<string | undefin
     const said = await askLoggedIn(media, 'GetStreamUri', inside);
     const path = pathOf(said.text('MediaUri/Uri'));
     if (path === wanted) return token;
-    if (path !== undefined && isSaidOf(path, wanted)) likely ??= token;
+    if (path !== undefined && namesStream(path, wanted)) likely ??= token;
   }
   return likely;
-}
-
-/**
- * Whether what ONVIF names is the stream of that path, with what makers append there alone
- * (`?transportmode=unicast&profile=Profile_1`, `&unicast=true&proto=Onvif`).
- */
-function isSaidOf(named: string, wanted: string): boolean {
-  const [there, here] = [named, wanted].map((path) => new URL(path, 'rtsp://camera/'));
-  if (there === undefined || here === undefined) return false;
-  const bare = ({ pathname }: URL): string => pathname.replace(/\/+$/, '').toLowerCase();
-  const hasAll = [...here.searchParams].every(([name, value]) =>
-    there.searchParams.getAll(name).includes(value),
-  );
-  return bare(there) === bare(here) && hasAll;
 }
 
 /** Path and query of a URL; undefined for what is none. */

@@ -22,7 +22,7 @@ export interface Habits {
   /** How often a second connection was refused, or ended the first; 0 once one was taken. */
   crowded: number;
   /** How often in a row it answered nothing, or hung up, when its audio was to be set up. */
-  dumb: number;
+  audioBreaks: number;
   /** How often it sends a key picture. */
   readonly rhythm: KeyRhythm;
   /** How far apart its pictures come, where that is much more than it says. */
@@ -40,7 +40,7 @@ export const newHabits = (): Habits => ({
   inOrder: 0,
   openKeys: 0,
   crowded: 0,
-  dumb: 0,
+  audioBreaks: 0,
   rhythm: new KeyRhythm(),
   rate: new PictureRate(),
 });

@@ -58,7 +58,7 @@ const bearable: ReadonlySet<FaultReason> = new Set([
   'no-server-port',
 ]);
 /** So often in a row a camera broke off when it was asked for its audio, and it is not asked again. */
-const twice = 2;
+const mostAudioBreaks = 2;
 
 /** Opens a session and returns when the camera has said that it plays. @throws RtspFault */
 export async function openSession(options: SessionOptions): Promise<Session> {
@@ -125,19 +125,19 @@ async function setUpStreams(
     refusal = await setUp(exchange, uriOf(plan.video.media.control), video);
     if (refusal !== undefined) continue;
     const { habits } = options;
-    const isDumb = habits.dumb >= twice;
-    if (plan.audio === undefined || sinks.audio === undefined || isDumb) return { kind, video };
+    const isSpared = habits.audioBreaks >= mostAudioBreaks;
+    if (plan.audio === undefined || sinks.audio === undefined || isSpared) return { kind, video };
     // Audio is welcome, not needed: a camera that refuses it is played without.
     const audio = await make(kind, sinks.audio);
     const refused = await setUp(exchange, uriOf(plan.audio.media.control), audio).catch(
       (error: unknown) => {
         if (bearable.has(reasonOf(error))) return error;
         // Not where it was us who broke off.
-        if (!options.signal.aborted) habits.dumb += 1;
+        if (!options.signal.aborted) habits.audioBreaks += 1;
         throw error;
       },
     );
-    habits.dumb = 0;
+    habits.audioBreaks = 0;
     return refused === undefined ? { kind, video, audio } : { kind, video };
   }
   throw refusal ?? new RtspFault('no-transport');

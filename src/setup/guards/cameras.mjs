@@ -585,10 +585,26 @@ export const cameras = [
   {
     layer: 'opening',
     guard: 'no key picture is asked of another channel',
-    file: 'src/cameras/onvif/sync-point.ts',
+    file: 'src/cameras/onvif/names-stream.ts',
     find: 'bare(there) === bare(here) && hasAll',
     replace: 'bare(there) === bare(here)',
     tests: ['src/cameras/onvif/sync-point'],
+  },
+  {
+    layer: 'opening',
+    guard: 'a path that begins with two slashes is no host',
+    file: 'src/cameras/onvif/names-stream.ts',
+    find: 'new URL(`rtsp://camera${path}`)',
+    replace: "new URL(path, 'rtsp://camera/')",
+    tests: ['src/cameras/onvif/names-stream'],
+  },
+  {
+    layer: 'opening',
+    guard: 'slashes without end in what ONVIF names cost as much as they are long',
+    file: 'src/cameras/onvif/names-stream.ts',
+    find: "(pathname.endsWith('/') ? pathname.slice(0, -1) : pathname)",
+    replace: "pathname.replace(/\\/+$/, '')",
+    tests: ['src/cameras/long-inputs'],
   },
   {
     layer: 'opening',
@@ -906,8 +922,8 @@ export const cameras = [
     layer: 'opening',
     guard: 'a camera that breaks off at its audio is played without',
     file: `${rtsp}/session.ts`,
-    find: 'const isDumb = habits.dumb >= twice;',
-    replace: 'const isDumb = false;',
+    find: 'const isSpared = habits.audioBreaks >= mostAudioBreaks;',
+    replace: 'const isSpared = false;',
     tests: ['src/cameras/rtsp/deviations'],
   },
   {
