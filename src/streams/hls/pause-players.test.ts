@@ -3,10 +3,7 @@ import { afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { openPlayer, playerNames } from '../../lab/player-page.ts';
 import { describeInBrowser, launchChromium } from '../../testing/chromium.ts';
 import { type Clip, clipSource, makeClip } from '../../testing/clip-source.ts';
-import { serveHls } from '../../testing/hls-server.ts';
-import { addressOf, newStamp } from '../../testing/units.ts';
-import { createFeeds } from '../feeds.ts';
-import { createHlsPackagers } from './packagers.ts';
+import { servePackaged } from '../../testing/serve-packaged.ts';
 
 // A machine that is busy with other things makes a player fetch too late: but not three times in a row.
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
@@ -21,25 +18,12 @@ describeInBrowser('players in Chromium', () => {
     for (const close of closing.splice(0).toReversed()) await close();
   });
 
-  async function serve() {
-    const openSource = clipSource(clip, [10_000, 18_000]);
-    const feeds = createFeeds({ openSource, lingerMs: 0, probeTimeoutMs: 2000 });
-    const packagers = createHlsPackagers({ format: 'ts', segmentSeconds: 1, waitMs: 8000 });
-    const { feed } = feeds.open(addressOf(newStamp()));
-    const server = await serveHls(() => packagers.of(feed));
-    closing.push(
-      () => feeds.close(),
-      () => packagers.close(),
-      () => server.close(),
-    );
-    return server;
-  }
-
   test('all play on, and ask for nothing that is gone', async () => {
     const browser = await launchChromium();
     closing.push(() => browser.close());
     const asked = playerNames.map(async (name) => {
-      const server = await serve();
+      const server = await servePackaged(clipSource(clip, [10_000, 18_000]), { waitMs: 8_000 });
+      closing.push(() => server.close());
       const play = await openPlayer(browser, name);
       const page = await play(`${server.url}index.m3u8`);
       closing.push(() => page.close());

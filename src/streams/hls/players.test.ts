@@ -7,11 +7,9 @@ import { simulateCameras } from '../../lab/camera/simulate.ts';
 import { loadClips } from '../../lab/clips/clip.ts';
 import { anyCamera, anyOrigin } from '../../testing/any-camera.ts';
 import { clipSource, makeClip } from '../../testing/clip-source.ts';
-import { type HlsServer, serveHls } from '../../testing/hls-server.ts';
-import { addressOf, newStamp } from '../../testing/units.ts';
-import { createFeeds } from '../feeds.ts';
+import type { HlsServer } from '../../testing/hls-server.ts';
+import { servePackaged } from '../../testing/serve-packaged.ts';
 import type { SegmentFormat } from './mux.ts';
-import { createHlsPackagers } from './packagers.ts';
 import { leadOf } from './lead.ts';
 
 const run = promisify(execFile);
@@ -32,16 +30,8 @@ async function serve(
   format: SegmentFormat,
   rtsp = 'rtsp://camera/',
 ): Promise<HlsServer> {
-  const feeds = createFeeds({ openSource, lingerMs: 0, probeTimeoutMs: 2000 });
-  const lengths = { segmentSeconds: 1, waitMs: 4000 };
-  const packagers = createHlsPackagers({ format, ...lengths });
-  const { feed } = feeds.open(addressOf(newStamp(), { rtsp }));
-  const server = await serveHls(() => packagers.of(feed));
-  closing.push(
-    () => feeds.close(),
-    () => packagers.close(),
-    () => server.close(),
-  );
+  const server = await servePackaged(openSource, { format, rtsp });
+  closing.push(() => server.close());
   return server;
 }
 
