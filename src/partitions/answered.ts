@@ -16,8 +16,8 @@ import type { LiveSession } from './session.ts';
 export interface AnsweringParts {
   readonly store: Pick<Store, 'pins' | 'origins' | 'places'>;
   readonly ring: KeyRing;
-  /** Where the camera of a session is reached. */
-  readonly addresses: WeakMap<LiveSession, CameraAddress>;
+  /** Where the camera of each running session is reached. */
+  readonly addresses: ReadonlyMap<LiveSession, CameraAddress>;
 }
 
 /**

@@ -25,8 +25,8 @@ export interface HomeParts {
   readonly revisions: RevisionClock;
   readonly sessions: Sessions;
   readonly standing: Standing;
-  /** Where the camera of a session is reached, as it was when the session started. */
-  readonly addresses: WeakMap<LiveSession, CameraAddress>;
+  /** Where the camera of each running session is reached, as it was when the session started. */
+  readonly addresses: Map<LiveSession, CameraAddress>;
   /** Learns what answers there. */
   readonly learn: LearnAnswers;
   readonly maxStreamMs: number;

@@ -47,7 +47,8 @@ beforeEach(() => {
     }),
   };
   const alarm = (event: ForeignStamp) => void alarms.push(event);
-  begin = (of) => new LiveSession(of, limits, alarm, recorder, () => time);
+  const parts = { limits, alarm, recorder, clock: () => time };
+  begin = (of) => new LiveSession(of.id, of, parts);
   session = begin(facts);
 });
 

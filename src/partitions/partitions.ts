@@ -94,7 +94,10 @@ export function createPartitions(options: PartitionsOptions): Partitions {
     alarm,
     recorder,
     clock,
+    onEnd: (session) => void addresses.delete(session),
   });
+  // Not a WeakMap: of those that are promoted, each would stay in it until the whole heap is swept.
+  const addresses = new Map<LiveSession, CameraAddress>();
   const households = new LRUCache<AccountId, Household>({
     max: options.maxOpen,
     dispose: ({ cache }) => cache.clear(),
@@ -104,7 +107,6 @@ export function createPartitions(options: PartitionsOptions): Partitions {
   const suspensions = createSuspensions({ store, revisions, now, reached, clock });
   const standing = createStanding(store, suspensions);
   const halt = createHalt({ store, sessions, suspensions, now });
-  const addresses = new WeakMap<LiveSession, CameraAddress>();
   const learn = createAnswering({ store, ring, addresses });
   const watch = createWatch({ store, revisions, sessions, standing, learn, clock });
   const parts: HomeParts = {

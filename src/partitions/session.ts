@@ -33,6 +33,22 @@ export interface SessionLimits {
   readonly maxMs: number;
 }
 
+/** What the sessions of one account have in common. */
+export interface SessionParts {
+  readonly limits: SessionLimits;
+  readonly alarm: Alarm;
+  readonly recorder: Recorder;
+  /** Monotonic milliseconds: a jump of the wall clock neither ends nor prolongs anything. */
+  readonly clock: () => number;
+  /** Told when the display of one has come for it, once. */
+  readonly onOpen?: (session: LiveSession) => void;
+  /** Told when one has ended, before whoever else wants to know. */
+  readonly onEnd?: (session: LiveSession) => void;
+}
+
+type Ending = (reason: SessionEnd) => void;
+
+/** Thousands await their displays, each of which holds what it is made of alone: what most never need is made late. */
 export class LiveSession implements SessionFacts {
   readonly id: SessionId;
   readonly account: AccountId;
@@ -48,15 +64,11 @@ export class LiveSession implements SessionFacts {
   answered: AnsweredLines | undefined;
   /** That of the last look. */
   revision: number;
-  readonly #limits: SessionLimits;
-  readonly #alarm: Alarm;
-  readonly #recorder: Recorder;
-  readonly #clock: () => number;
+  readonly #parts: SessionParts;
   /** Monotonic milliseconds. */
   readonly startedAt: number;
-  readonly #openings: (() => void)[] = [];
-  readonly #endings: ((reason: SessionEnd) => void)[] = [];
-  readonly #notes: Notes;
+  #endings: readonly Ending[] = [];
+  #notes: Notes | undefined;
   #openedAt: number | undefined;
   #usedAt: number | undefined;
   #leaseUntil: number | undefined;
@@ -66,15 +78,8 @@ export class LiveSession implements SessionFacts {
   #news = 0;
   #known = 0;
 
-  /** `clock` is monotonic milliseconds: a jump of the wall clock neither ends nor prolongs anything. */
-  constructor(
-    facts: SessionFacts,
-    limits: SessionLimits,
-    alarm: Alarm,
-    recorder: Recorder,
-    clock: () => number,
-  ) {
-    this.id = facts.id;
+  constructor(id: SessionId, facts: Omit<SessionFacts, 'id'>, parts: SessionParts) {
+    this.id = id;
     this.account = facts.account;
     this.grant = facts.grant;
     this.device = facts.device;
@@ -84,14 +89,8 @@ export class LiveSession implements SessionFacts {
     this.opening = facts.opening;
     this.since = facts.since;
     this.revision = facts.revision;
-    this.#limits = limits;
-    this.#alarm = alarm;
-    this.#recorder = recorder;
-    this.#clock = clock;
-    this.startedAt = clock();
-    this.#notes = new Notes((news) =>
-      recorder.noted({ ...this.#facts(), stamp: this.stamp, ...news }),
-    );
+    this.#parts = parts;
+    this.startedAt = parts.clock();
   }
 
   get ended(): boolean {
@@ -140,40 +139,40 @@ export class LiveSession implements SessionFacts {
     if (this.ended) throw new Failure('stream-ended', 'the stream is over');
     if (!sameStamp(what.stamp, this.stamp)) {
       const event = { ...this.#facts(), expected: this.stamp, found: what.stamp };
-      this.#recorder.refused(event);
-      this.#alarm(event);
+      this.#parts.recorder.refused(event);
+      this.#parts.alarm(event);
       this.end('foreign-stamp');
       throw new Failure('forbidden', 'the stream is over');
     }
-    if (this.#leaseUntil === undefined || this.#clock() >= this.#leaseUntil) {
+    if (this.#leaseUntil === undefined || this.#parts.clock() >= this.#leaseUntil) {
       throw new Failure('stream-ended', 'the stream is over');
     }
     // Filmed before the right began, or while delivery was suspended.
     if (!(what.heardAt >= this.since)) throw new Failure('not-found', 'nothing of that time');
     // Nobody is shown anything that could not be told afterwards.
-    if (this.#delivery === undefined) this.#recorder.ready();
+    if (this.#delivery === undefined) this.#parts.recorder.ready();
   }
 
   delivered(bytes: number, units: number): void {
-    this.#delivery ??= this.#recorder.begin(this);
+    this.#delivery ??= this.#parts.recorder.begin(this);
     this.#delivery.add(bytes, units);
     if (this.#end !== undefined) this.#delivery.end(this.#end);
   }
 
   touch(from?: string): void {
-    this.#usedAt = this.#clock();
+    this.#usedAt = this.#parts.clock();
     if (from !== undefined) this.address = from;
     if (this.#openedAt !== undefined) return;
     this.#openedAt = this.#usedAt;
-    for (const work of this.#openings.splice(0)) work();
+    this.#parts.onOpen?.(this);
   }
 
   usedFrom(place: string): void {
-    this.#notes.from(place);
+    this.#noted().from(place);
   }
 
   reconnected(): void {
-    this.#notes.reconnected();
+    this.#noted().reconnected();
   }
 
   /** Extends the lease after a look at the map that began at `lookedAt` (same clock). */
@@ -183,29 +182,34 @@ export class LiveSession implements SessionFacts {
 
   /** Ends the session when one of its times is up. */
   expire(): void {
-    const now = this.#clock();
-    if (now - this.startedAt >= this.#limits.maxMs) this.end('too-long');
+    const now = this.#parts.clock();
+    if (now - this.startedAt >= this.#parts.limits.maxMs) this.end('too-long');
     else if (this.#usedAt === undefined) {
-      if (now - this.startedAt >= this.#limits.openMs) this.end('not-opened');
+      if (now - this.startedAt >= this.#parts.limits.openMs) this.end('not-opened');
     } else if (this.#leaseUntil !== undefined && now >= this.#leaseUntil) this.end('unverifiable');
-    else if (now - this.#usedAt >= this.#limits.idleMs) this.end('idle');
+    else if (now - this.#usedAt >= this.#parts.limits.idleMs) this.end('idle');
   }
 
-  /** Runs `work` once when its display comes for it. */
-  onOpen(work: () => void): void {
-    this.#openings.push(work);
-  }
-
-  onEnd(work: (reason: SessionEnd) => void): void {
+  onEnd(work: Ending): void {
     if (this.#end !== undefined) work(this.#end);
-    else this.#endings.push(work);
+    // As long as it has to be: a list that is added to makes room for many more.
+    else this.#endings = [...this.#endings, work];
   }
 
   end(reason: SessionEnd): void {
     if (this.#end !== undefined) return;
     this.#end = reason;
     this.#delivery?.end(reason);
-    for (const work of this.#endings.splice(0)) work(reason);
+    this.#parts.onEnd?.(this);
+    const endings = this.#endings;
+    this.#endings = [];
+    for (const work of endings) work(reason);
+  }
+
+  #noted(): Notes {
+    return (this.#notes ??= new Notes((news) =>
+      this.#parts.recorder.noted({ ...this.#facts(), stamp: this.stamp, ...news }),
+    ));
   }
 
   #facts() {

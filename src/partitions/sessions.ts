@@ -1,21 +1,14 @@
 /** All running sessions, by account. An account's table goes when its last session has ended. */
 import { Failure } from '../failures.ts';
 import { newSessionId, type AccountId, type GrantId, type SessionId } from '../identity/ids.ts';
-import type { Alarm } from './alarm.ts';
 import { isAbandoned, leastNeeded } from './giving-way.ts';
 import type { SessionEnd } from './partition.ts';
-import type { Recorder } from './recorder.ts';
-import { LiveSession, type SessionFacts, type SessionLimits } from './session.ts';
+import { LiveSession, type SessionFacts, type SessionParts } from './session.ts';
 
-export interface SessionsOptions {
-  readonly limits: SessionLimits;
+export interface SessionsOptions extends Omit<SessionParts, 'onOpen'> {
   /** How many of one account displays have come for; of those that still await theirs, eight times as many. */
   readonly perAccount: number;
   readonly inAll: number;
-  readonly alarm: Alarm;
-  readonly recorder: Recorder;
-  /** Monotonic milliseconds. */
-  readonly clock: () => number;
 }
 
 /** A display comes for its stream seconds after it was told of it. One that is awaited holds little. */
@@ -25,6 +18,7 @@ interface Table {
   readonly sessions: Map<SessionId, LiveSession>;
   /** Those of them that no display has come for, in the order in which they were started. */
   readonly awaited: Set<LiveSession>;
+  readonly parts: SessionParts;
 }
 
 const tooMany = (): Failure =>
@@ -53,9 +47,9 @@ export class Sessions {
    * deliveries cannot be written.
    */
   start(facts: Omit<SessionFacts, 'id'>): LiveSession {
-    const { limits, perAccount, inAll, alarm, recorder, clock } = this.#options;
+    const { perAccount, inAll, recorder } = this.#options;
     recorder.ready();
-    const table = this.#tables.get(facts.account) ?? { sessions: new Map(), awaited: new Set() };
+    const table = this.#tables.get(facts.account) ?? this.#newTable();
     const isFull = (): boolean => this.#size >= inAll;
     if (table.awaited.size >= perAccount * awaitedTimes) {
       if (!this.#replaceAwaited(table.awaited, facts)) throw tooMany();
@@ -63,17 +57,11 @@ export class Sessions {
     if (isFull()) this.#crowdOut(table.sessions.size + 1);
     if (isFull()) this.#replaceAwaited(table.awaited, facts);
     if (isFull()) throw new Failure('overloaded', 'too many streams are open');
-    const named = { ...facts, id: newSessionId() };
-    const session = new LiveSession(named, limits, alarm, recorder, clock);
+    const session = new LiveSession(newSessionId(), facts, table.parts);
     this.#tables.set(facts.account, table);
     table.sessions.set(session.id, session);
     table.awaited.add(session);
     this.#size += 1;
-    session.onOpen(() => {
-      table.awaited.delete(session);
-      this.#replaceOpened(table, session);
-    });
-    session.onEnd(() => this.#forget(session, table));
     return session;
   }
 
@@ -92,6 +80,18 @@ export class Sessions {
     for (const session of Array.from(this.#tables.get(account)?.sessions.values() ?? [])) {
       if (session.grant === grant) session.end(reason);
     }
+  }
+
+  #newTable(): Table {
+    const { limits, alarm, recorder, clock } = this.#options;
+    const onOpen = (session: LiveSession): void => {
+      table.awaited.delete(session);
+      this.#replaceOpened(table, session);
+    };
+    const onEnd = (session: LiveSession): void => this.#forget(session, table);
+    const parts = { limits, alarm, recorder, clock, onOpen, onEnd };
+    const table: Table = { sessions: new Map(), awaited: new Set(), parts };
+    return table;
   }
 
   /** Whether one was ended, to make room for what `facts` tells of. */
@@ -130,6 +130,7 @@ export class Sessions {
   }
 
   #forget(session: LiveSession, table: Table): void {
+    this.#options.onEnd?.(session);
     table.sessions.delete(session.id);
     table.awaited.delete(session);
     this.#size -= 1;

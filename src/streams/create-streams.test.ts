@@ -1,4 +1,6 @@
 /** The parts put together: what is opened is given back, and every unit passes the session's look. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Tracks } from '../cameras/media.ts';
 import type { Condition } from '../cameras/conditions.ts';
@@ -233,6 +235,23 @@ test('a camera that is suspended is not even opened', async () => {
 const unit = ({ camera }: TestHousehold): Filmed => ({
   stamp: { camera, epoch: 1 },
   heardAt: Infinity,
+});
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+test('a session that has ended leaves nothing behind, however long its household stays', async () => {
+  const sessions: WeakRef<object>[] = [];
+  const count = createStages({});
+  const stages = { ...count, opened: (of: object) => void sessions.push(new WeakRef(of)) };
+  streams = createStreams({ ...parts, stages });
+  for (let turn = 1; turn <= 50; turn += 1) await signal(await open('webrtc'), 'end');
+  await open('hls');
+  // What awaits still may hold the last of them.
+  await new Promise((resolve) => setImmediate(resolve));
+  collectGarbage();
+  const left = sessions.filter((session) => session.deref() !== undefined);
+  expect(left.length).toBeLessThan(10);
 });
 
 test('each stream is told how far it gets, and each stage of it once', async () => {

@@ -65,7 +65,7 @@ export function createStreams(parts: StreamsParts): Streams {
     parts.offerLimits ?? defaultOfferLimits,
   );
   // Keyed by the session object, not by an id: there is nothing to mix up.
-  const running = new WeakMap<object, RunningStream>();
+  const running = new Map<object, RunningStream>();
 
   function runningOf<P>(session: Session<P>): RunningStream {
     const stream = running.get(session);
@@ -121,6 +121,11 @@ export function createStreams(parts: StreamsParts): Streams {
       const { session, protocol, stream } = await start(home, device, wanted);
       running.set(session, stream);
       stages.opened(session);
+      session.onEnd((reason) => {
+        running.delete(session);
+        stream.over(reason);
+        stages.over(session, reason);
+      });
       if (protocol === 'hls') packagers.of(stream.lease.feed);
       const bearer = newSecret();
       const ticket = home.ticket(session, bearer);

@@ -109,8 +109,10 @@ export function createFeeds(options: FeedsOptions): InspectableFeeds {
     if (abandoned !== undefined && ofLane.length > mostLingering) endLinger(abandoned);
   }
 
+  /** Holds a source; `lane` stands for who does, where that is to be known. */
   function join(
     address: CameraAddress,
+    lane?: string,
     openSource = options.openSource,
   ): { entry: Opened; release: (over?: boolean) => void } {
     if (closed) throw new Failure('overloaded', 'the bridge is shutting down');
@@ -125,11 +127,13 @@ export function createFeeds(options: FeedsOptions): InspectableFeeds {
     clearTimeout(held.linger);
     lingering.delete(held);
     held.holds += 1;
+    if (lane !== undefined) held.lanes.push(lane);
     let released = false;
     const release = (over = false): void => {
       if (released) return;
       released = true;
       held.holds -= 1;
+      if (lane !== undefined) held.lanes.splice(held.lanes.indexOf(lane), 1);
       if (over) held.leased = false;
       if (held.holds > 0 || opened.get(name) !== held) return;
       if (held.leased) linger(name, held);
@@ -140,26 +144,16 @@ export function createFeeds(options: FeedsOptions): InspectableFeeds {
 
   return {
     open(address, lane): FeedLease {
-      const { entry, release } = join(address);
+      const { entry, release } = join(address, lane);
       entry.leased = true;
       entry.lane = lane;
-      if (lane === undefined) return { feed: entry.feed, release };
-      entry.lanes.push(lane);
-      let held = true;
-      return {
-        feed: entry.feed,
-        release(over) {
-          if (held) entry.lanes.splice(entry.lanes.indexOf(lane), 1);
-          held = false;
-          release(over);
-        },
-      };
+      return { feed: entry.feed, release };
     },
 
     isOpen: (address) => opened.has(nameOf(address)),
 
     inspect(address, openSource) {
-      const { entry, release } = join(address, openSource);
+      const { entry, release } = join(address, undefined, openSource);
       return { feed: entry.feed, release };
     },
 

@@ -15,7 +15,7 @@ const endings: Readonly<Record<PeerEnd, SessionEnd>> = {
 /** The parts of a session that do not depend on whose it is. */
 type Watched = Pick<
   Session<unknown>,
-  'admit' | 'since' | 'delivered' | 'touch' | 'reconnected' | 'onEnd' | 'end' | 'ended'
+  'admit' | 'since' | 'delivered' | 'touch' | 'reconnected' | 'end' | 'ended'
 >;
 
 /** An offer as it came, and what it is or will be answered with. */
@@ -41,7 +41,7 @@ export class RunningStream {
   /** Refuses the offer that waits for it: the newest alone waits. */
   #overtake: (() => void) | undefined;
   /** What waits for something of it, and is told when the session ends. */
-  readonly #waiting = new Set<() => void>();
+  #waiting: Set<() => void> | undefined;
   /** The display's answer to the bridge's offer, once it was taken. */
   #accepted: string | undefined;
 
@@ -50,11 +50,13 @@ export class RunningStream {
     this.address = address;
     this.lease = lease;
     this.tracks = tracks;
-    session.onEnd((reason) => {
-      this.#peer?.end();
-      lease.release(reason === 'reopened' || reason === 'revoked');
-      for (const over of this.#waiting) over();
-    });
+  }
+
+  /** Lets go of all it holds. To be called when its session has ended. */
+  over(reason: SessionEnd): void {
+    this.#peer?.end();
+    this.lease.release(reason === 'reopened' || reason === 'revoked');
+    for (const refuse of this.#waiting ?? []) refuse();
   }
 
   /** `work`, as long as the session runs. @throws Failure `not-found` as soon as it has ended. */
@@ -63,11 +65,12 @@ export class RunningStream {
     const ended = new Promise<never>((_, reject) => {
       over = () => reject(new Failure('not-found', 'no such stream'));
     });
-    this.#waiting.add(over);
+    const waiting = (this.#waiting ??= new Set());
+    waiting.add(over);
     try {
       return await Promise.race([work, ended]);
     } finally {
-      this.#waiting.delete(over);
+      waiting.delete(over);
     }
   }
 

@@ -16,14 +16,13 @@ function saidOf(reason: SessionEnd): readonly string[] {
     },
     count: (stage) => void counted.push(stage),
   });
-  let end: (reason: SessionEnd) => void = () => undefined;
-  stages.opened({
+  const session = {
     id: SessionId(`s_${tail}`),
     device: DeviceId(`d_${tail}`),
     protocol: 'webrtc',
-    onEnd: (work) => void (end = work),
-  });
-  end(reason);
+  } as const;
+  stages.opened(session);
+  stages.over(session, reason);
   expect(counted).toEqual(['opened', 'never-fetched']);
   return said.slice(1);
 }

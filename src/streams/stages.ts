@@ -2,7 +2,7 @@
  * How far each stream gets: asked for, opened, first fetched by its display, or never fetched. Where a
  * screen stays dark, that tells whether the display, Google or the bridge went no further.
  */
-import type { Device, Session } from '../partitions/partition.ts';
+import type { Device, Session, SessionEnd } from '../partitions/partition.ts';
 import type { Wanted } from './streams.ts';
 
 export const streamStages = ['asked', 'opened', 'fetched', 'never-fetched'] as const;
@@ -23,9 +23,11 @@ export interface Stages {
   opened(session: Staged): void;
   /** Its display has asked for something of it. */
   fetched(session: Staged): void;
+  /** It has ended. */
+  over(session: Staged, reason: SessionEnd): void;
 }
 
-type Staged = Pick<Session<unknown>, 'id' | 'device' | 'protocol' | 'onEnd'>;
+type Staged = Pick<Session<unknown>, 'id' | 'device' | 'protocol'>;
 
 export function createStages({ log, count = () => undefined }: StagesParts): Stages {
   const fetched = new WeakSet<object>();
@@ -42,22 +44,22 @@ export function createStages({ log, count = () => undefined }: StagesParts): Sta
     opened(session) {
       count('opened');
       note(() => idsOf(session), 'a stream was opened');
-      session.onEnd((reason) => {
-        if (fetched.has(session)) return;
-        count('never-fetched');
-        const fields = () => ({ ...idsOf(session), reason });
-        const message = 'a stream was never fetched';
-        // What becomes of the newer one tells all there is to tell.
-        if (reason === 'asked-again') note(fields, message);
-        // The one stage that is news: whoever stands before a dark screen finds it at the default level.
-        else log?.info(fields(), message);
-      });
     },
     fetched(session) {
       if (fetched.has(session)) return;
       fetched.add(session);
       count('fetched');
       note(() => idsOf(session), 'a stream was first fetched');
+    },
+    over(session, reason) {
+      if (fetched.has(session)) return;
+      count('never-fetched');
+      const fields = () => ({ ...idsOf(session), reason });
+      const message = 'a stream was never fetched';
+      // What becomes of the newer one tells all there is to tell.
+      if (reason === 'asked-again') note(fields, message);
+      // The one stage that is news: whoever stands before a dark screen finds it at the default level.
+      else log?.info(fields(), message);
     },
   };
 }

@@ -818,7 +818,7 @@ function oneBehind(feed: any): any {
       ...sleepyWatch,
       {
         file: 'src/partitions/session.ts',
-        find: 'if (this.#leaseUntil === undefined || this.#clock() >= this.#leaseUntil) {',
+        find: 'if (this.#leaseUntil === undefined || this.#parts.clock() >= this.#leaseUntil) {',
         replace: 'if (this.#leaseUntil === undefined) {',
       },
     ],
@@ -870,8 +870,8 @@ function oneBehind(feed: any): any {
       unsettled,
       {
         file: 'src/partitions/partitions.ts',
-        find: '    recorder,\n    clock,\n  });',
-        replace: '    recorder,\n    clock: now,\n  });',
+        find: '    recorder,\n    clock,\n    onEnd',
+        replace: '    recorder,\n    clock: now,\n    onEnd',
       },
       {
         file: 'src/partitions/partitions.ts',
