@@ -12,9 +12,9 @@ const good = {
   OAUTH_CLIENT_SECRET: 'l1Wk0m2Zq8Yc4Vt6Rr9Xs3Nf5Bd7Hg',
 };
 
-function refusal(environment: Record<string, string>): string {
+function refusal(environment: Record<string, string>, wrong: readonly string[] = []): string {
   try {
-    readConfig(environment);
+    readConfig(environment, wrong);
   } catch (error) {
     return (error as Error).message;
   }
@@ -156,4 +156,17 @@ describe('the configuration', () => {
     expect(message).not.toContain(good.OAUTH_CLIENT_SECRET);
     if (name === 'OAUTH_CLIENT_SECRET') expect(message).not.toContain(value);
   });
+});
+
+test('what was wrong before is told together with all else that is, in a demo, too', () => {
+  const wrong = ['PROT: is not a setting of Casement'];
+  const told = refusal({ ...good, PORT: 'high', OAUTH_CLIENT_ID: '' }, wrong);
+  expect(told.split('\n').map((line) => line.split(':')[0]?.trim())).toEqual([
+    'the configuration cannot be used',
+    'PROT',
+    'PORT',
+    'OAUTH_CLIENT_ID',
+  ]);
+  expect(refusal(good, wrong)).toMatch(/\n {2}PROT: [^\n]+$/);
+  expect(refusal({}, wrong)).toMatch(/\n {2}PROT: [^\n]+$/);
 });

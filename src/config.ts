@@ -96,22 +96,25 @@ export function googleRedirectUris(projectId: string): readonly [string, string]
   ];
 }
 
-function complain(error: z.ZodError): never {
-  const lines = error.issues.map((issue) => {
-    const name = issue.path[0] ?? '';
-    return `  ${String(name)}: ${issue.message}`;
-  });
-  throw new Failure('bad-request', `the configuration cannot be used:\n${lines.join('\n')}`);
+function refuse(complaints: readonly string[]): never {
+  const lines = complaints.map((complaint) => `\n  ${complaint}`).join('');
+  throw new Failure('bad-request', `the configuration cannot be used:${lines}`);
+}
+
+/** What was read, where nothing is wrong with it and nothing was `wrong` before. */
+function faultless<T>({ data, error }: z.ZodSafeParseResult<T>, wrong: readonly string[]): T {
+  const complaints = (error?.issues ?? []).map(
+    ({ path, message }) => `${String(path[0] ?? '')}: ${message}`,
+  );
+  if (data === undefined || wrong.length > 0) refuse([...wrong, ...complaints]);
+  return data;
 }
 
 function checkRedirects(uris: readonly string[] | undefined, projectId: string): readonly string[] {
   const allowed: readonly string[] = googleRedirectUris(projectId);
   const foreign = (uris ?? []).filter((uri) => !allowed.includes(uri));
   if (foreign.length > 0) {
-    throw new Failure(
-      'bad-request',
-      `the configuration cannot be used:\n  OAUTH_REDIRECT_URIS: must be of Google's form: ${allowed.join(' or ')}`,
-    );
+    refuse([`OAUTH_REDIRECT_URIS: must be of Google's form: ${allowed.join(' or ')}`]);
   }
   return uris ?? allowed;
 }
@@ -165,21 +168,23 @@ function common(env: Tuning) {
  * Reads the configuration.
  *
  * With nothing set but the place (`PORT`, `HOST`, `DATA_DIR`, `LOG_LEVEL`, `LOG_FORMAT`) it is a demo. As soon as
- * anything else is set it is for real, and everything a real bridge needs must be there.
+ * anything else is set it is for real, and everything a real bridge needs must be there. `wrong` are
+ * complaints that were there before, in the form `NAME: why`.
  *
  * @throws Failure `bad-request` whose message has one line for each setting to mend; it never
  * quotes a value.
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  wrong: readonly string[] = [],
+): Config {
   const given = Object.fromEntries(
     Object.entries(environment).filter(
       ([name, value]) => knownNames.includes(name) && value !== undefined && value.trim() !== '',
     ),
   );
   if (Object.keys(given).every((name) => placeNames.has(name))) {
-    const demo = demoSchema.safeParse(given, { error: wordsOf });
-    if (!demo.success) complain(demo.error);
-    const tuned = common(demo.data);
+    const tuned = common(faultless(demoSchema.safeParse(given, { error: wordsOf }), wrong));
     return Object.freeze({
       demo: true,
       publicUrl: undefined,
@@ -190,9 +195,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       tripwire: { ...tuned.tripwire, on: false },
     });
   }
-  const real = realSchema.safeParse(given, { error: wordsOf });
-  if (!real.success) complain(real.error);
-  const env = real.data;
+  const env = faultless(realSchema.safeParse(given, { error: wordsOf }), wrong);
   const google = checkRedirects(env.OAUTH_REDIRECT_URIS, env.GOOGLE_PROJECT_ID);
   return Object.freeze({
     demo: false,

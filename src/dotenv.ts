@@ -40,15 +40,10 @@ function whyNot(name: string): string {
   return `is Node's own: it goes into the environment, as in ${name}=… npm start, or by Environment=${name}=… in casement.service`;
 }
 
-/**
- * Looks for names in the file that no setting has: a slip of the pen would else be ignored.
- * @throws Failure `bad-request` naming them.
- */
-export function checkNames({ lines }: DotEnv, known: readonly string[]): void {
-  const unknown = [...lines.keys()].filter((name) => !known.includes(name));
-  if (unknown.length === 0) return;
-  const list = unknown.map((name) => `  ${name}: ${whyNot(name)}`).join('\n');
-  throw new Failure('bad-request', `the configuration cannot be used:\n${list}`);
+/** A complaint for each name in the file that no setting has: a slip of the pen would else be ignored. */
+export function strangeNames({ lines }: DotEnv, known: readonly string[]): readonly string[] {
+  const strange = [...lines.keys()].filter((name) => !known.includes(name));
+  return strange.map((name) => `${name}: ${whyNot(name)}`);
 }
 
 /** Adds to each complaint about a setting (`  NAME: …`) the line of `.env` to mend. */

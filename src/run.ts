@@ -4,7 +4,7 @@ import { holdBuild } from './build-in-use.ts';
 import { startBridge } from './bridge.ts';
 import { type Config, knownNames, readConfig } from './config.ts';
 import { keepStop } from './control/stop-file.ts';
-import { checkNames, noDotEnv, readDotEnv, withLines } from './dotenv.ts';
+import { noDotEnv, readDotEnv, strangeNames, withLines } from './dotenv.ts';
 import { Failure } from './failures.ts';
 import { welcome } from './lab/demo/welcome.ts';
 import { leave } from './leave.ts';
@@ -28,8 +28,8 @@ export async function run(signals: Signals): Promise<void> {
 
   try {
     dotEnv = readDotEnv('.env');
-    checkNames(dotEnv, knownNames);
-    const config = readConfig({ ...dotEnv.values, ...process.env });
+    const strange = strangeNames(dotEnv, knownNames);
+    const config = readConfig({ ...dotEnv.values, ...process.env }, strange);
     known = config;
     const log = createLog(
       config.demo && process.env.LOG_LEVEL === undefined ? 'warn' : config.logLevel,
