@@ -107,6 +107,7 @@ export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStrea
       ...found,
       audioNotTaken: null,
       transport: null,
+      answersAfterS: null,
       clockErrorPercent: clock.errorPercent(clockRate),
     };
     return { url: { reason: null }, failed: null, facts };

@@ -149,11 +149,12 @@ export async function checkStream(options: CheckStreamOptions): Promise<CheckedS
     const tracks = await held.ready(Infinity);
     const found = await measured(held, tracks, measure, second.value, limits.intervalTimeoutMs);
     if (lost !== undefined) return failedAt(lost);
-    const { plan, transport = null, clock } = watch;
+    const { plan, transport = null, answersAfterS = null, clock } = watch;
     const facts = {
       ...found,
       audioNotTaken: plan === undefined ? null : [...plan.unusedAudio],
       transport,
+      answersAfterS,
       clockErrorPercent: clock.errorPercent(plan?.video.format.clockRate ?? 90_000),
     };
     return { url: { reason: null, ...watch.seen }, failed: null, facts };

@@ -15,6 +15,8 @@ export interface Watched {
   readonly last: StepName | undefined;
   readonly plan: MediaPlan | undefined;
   readonly transport: 'tcp' | 'udp' | undefined;
+  /** Seconds from the look-up to the first packets. */
+  readonly answersAfterS: number | undefined;
   /** What comes next is of another connection. */
   anew(): void;
   tell(step: DoneStep): void;
@@ -35,6 +37,8 @@ export function watched(options: WatchedOptions, say: (step: DoneStep) => void):
   let plan: MediaPlan | undefined;
   let transport: 'tcp' | 'udp' | undefined;
   let since = performance.now();
+  let begunAt = since;
+  let answersAfterS: number | undefined;
   let recognised: DoneStep | undefined;
   let loggedIn: CheckedUrl['scheme'];
   let [wasBound, isBound, flowed] = [false, false, false];
@@ -91,7 +95,7 @@ export function watched(options: WatchedOptions, say: (step: DoneStep) => void):
     options: {
       ...options,
       async lookup(host) {
-        since = performance.now();
+        since = begunAt = performance.now();
         const found = await lookup(host);
         tell({ step: 'name', addresses: found.length, named, ms: tookMs() });
         return found;
@@ -126,6 +130,7 @@ export function watched(options: WatchedOptions, say: (step: DoneStep) => void):
         plays: () => tell({ step: 'play', ms: tookMs() }),
         flows() {
           flowed = true;
+          answersAfterS ??= Math.round((performance.now() - begunAt) / 100) / 10;
           if (isBound) packets();
         },
         picture: (rtpTimestamp, at) => clock.picture(rtpTimestamp, at),
@@ -142,8 +147,12 @@ export function watched(options: WatchedOptions, say: (step: DoneStep) => void):
     get transport() {
       return transport;
     },
+    get answersAfterS() {
+      return answersAfterS;
+    },
     anew() {
       [last, recognised, isBound, flowed] = [undefined, undefined, false, false];
+      answersAfterS = undefined;
       since = performance.now();
     },
     tell,

@@ -15,6 +15,7 @@ const facts: StreamFacts = {
   audio: null,
   audioNotTaken: [],
   transport: 'tcp',
+  answersAfterS: 2,
   clockErrorPercent: null,
 };
 const advice = (change: Partial<StreamFacts>) =>
@@ -30,6 +31,7 @@ test.each([
   [{ width: 960, height: 1280 }, 'sub-stream'],
   [{ profileLevelId: 'f4000c' }, 'do not show High 4:4:4.'],
   [{ keyIntervalS: 2.5 }, 'I-frame interval (GOP)'],
+  [{ answersAfterS: 2.1 }, '--always-warm); it takes 2.1 s to answer'],
   [{ keyIntervalS: null, keyIntervalAboveS: 5 }, 'I-frame interval (GOP)'],
 ])('%j: %s', (change, words) => {
   expect(advice(change)).toEqual([expect.stringContaining(words)]);

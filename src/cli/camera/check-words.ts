@@ -134,12 +134,14 @@ function clockWords(percent: number | null): string {
 /** What a Nest Hub shows at most. */
 const most = { longer: 1280, shorter: 720 };
 const mostApartS = 2;
+/** How long a display waits for a camera where CAMERA_READY_SECONDS is left as it is. */
+const readyS = 2;
 /** More bits or finer colours than decoders in hardware read, and slices in any order. */
 const shownByFew: ReadonlySet<string> = new Set(['58', '6e', '7a', 'f4']);
 
 /** What plays, and would play better. */
 function adviceLines(facts: StreamFacts): string[] {
-  const { width, height, keyIntervalS, keyIntervalAboveS, profileLevelId } = facts;
+  const { width, height, keyIntervalS, keyIntervalAboveS, profileLevelId, answersAfterS } = facts;
   const isLarge = Math.max(width, height) > most.longer || Math.min(width, height) > most.shorter;
   const apartS = keyIntervalS ?? keyIntervalAboveS ?? 0;
   return [
@@ -155,6 +157,12 @@ function adviceLines(facts: StreamFacts): string[] {
     ...(apartS > mostApartS
       ? [
           'Advice: set the I-frame interval (GOP) of this camera to 1-2 s; until a key picture comes a display shows nothing.',
+        ]
+      : []),
+    ...(answersAfterS !== null && answersAfterS > readyS
+      ? [
+          `Advice: keep this camera open (casement camera source <device id> --rtsp - --always-warm); it takes ${answersAfterS} s ` +
+            'to answer, and a display that finds it closed shows it at the second try only.',
         ]
       : []),
   ];

@@ -97,6 +97,7 @@ test('what follows from the pictures is told, in JSON too', async () => {
       audio: null,
       audioNotTaken: ['Opus'],
       transport: 'tcp',
+      answersAfterS: expect.any(Number),
     },
   });
   expect((await checkUrl(one.url)).out).toContain('\nAudio: none; not taken: Opus.\n');
