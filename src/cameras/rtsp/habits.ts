@@ -1,6 +1,7 @@
 /** What was learnt of cameras, kept in memory for their next connection and opening. */
 import { createHash } from 'node:crypto';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
+import { AudioBreaks } from './audio-breaks.ts';
 import { KeyRhythm } from './key-rhythm.ts';
 import type { MarkerBelief } from './picture-assembler.ts';
 import { PictureRate } from './picture-rate.ts';
@@ -21,8 +22,8 @@ export interface Habits {
   openKeys: number;
   /** How often a second connection was refused, or ended the first; 0 once one was taken. */
   crowded: number;
-  /** How often in a row it answered nothing, or hung up, when its audio was to be set up. */
-  audioBreaks: number;
+  /** Whether it bears to be asked for its audio. */
+  readonly audioBreaks: AudioBreaks;
   /** How often it sends a key picture. */
   readonly rhythm: KeyRhythm;
   /** How far apart its pictures come, where that is much more than it says. */
@@ -40,7 +41,7 @@ export const newHabits = (): Habits => ({
   inOrder: 0,
   openKeys: 0,
   crowded: 0,
-  audioBreaks: 0,
+  audioBreaks: new AudioBreaks(),
   rhythm: new KeyRhythm(),
   rate: new PictureRate(),
 });

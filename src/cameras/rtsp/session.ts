@@ -57,8 +57,6 @@ const bearable: ReadonlySet<FaultReason> = new Set([
   'no-transport',
   'no-server-port',
 ]);
-/** So often in a row a camera broke off when it was asked for its audio, and it is not asked again. */
-const mostAudioBreaks = 2;
 
 /** Opens a session and returns when the camera has said that it plays. @throws RtspFault */
 export async function openSession(options: SessionOptions): Promise<Session> {
@@ -125,7 +123,7 @@ async function setUpStreams(
     refusal = await setUp(exchange, uriOf(plan.video.media.control), video);
     if (refusal !== undefined) continue;
     const { habits } = options;
-    const isSpared = habits.audioBreaks >= mostAudioBreaks;
+    const { isSpared } = habits.audioBreaks;
     if (plan.audio === undefined || sinks.audio === undefined || isSpared) return { kind, video };
     // Audio is welcome, not needed: a camera that refuses it is played without.
     const audio = await make(kind, sinks.audio);
@@ -133,11 +131,11 @@ async function setUpStreams(
       (error: unknown) => {
         if (bearable.has(reasonOf(error))) return error;
         // Not where it was us who broke off.
-        if (!options.signal.aborted) habits.audioBreaks += 1;
+        if (!options.signal.aborted) habits.audioBreaks.broke();
         throw error;
       },
     );
-    habits.audioBreaks = 0;
+    habits.audioBreaks.answered();
     return refused === undefined ? { kind, video, audio } : { kind, video };
   }
   throw refusal ?? new RtspFault('no-transport');

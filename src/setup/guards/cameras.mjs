@@ -922,7 +922,7 @@ export const cameras = [
     layer: 'opening',
     guard: 'a camera that breaks off at its audio is played without',
     file: `${rtsp}/session.ts`,
-    find: 'const isSpared = habits.audioBreaks >= mostAudioBreaks;',
+    find: 'const { isSpared } = habits.audioBreaks;',
     replace: 'const isSpared = false;',
     tests: ['src/cameras/rtsp/deviations'],
   },
