@@ -10,6 +10,7 @@ import {
   shippedClip,
   typeOf,
 } from './testing/h264.ts';
+import { limits } from './limits.ts';
 import { packetsOf, reader } from './testing/reader.ts';
 import { describeWith } from './testing/tools.ts';
 
@@ -106,6 +107,66 @@ describeWith('ffmpeg', 'a marker that means nothing', () => {
     ]);
   });
 });
+
+describeWith('ffmpeg', 'parameter sets within a picture', () => {
+  // rtph264pay with config-interval=-1 sends SPS and PPS before every slice of an IDR picture.
+  test.each<Packing>([
+    {},
+    { aggregate: true },
+    { mtu: 300 },
+    { marker: 'every-nal' },
+    { marker: 'never' },
+  ])('before every slice of a key picture they end none, packed %j', async (packing) => {
+    const sent = pictures(await encodeClip({ slices: 4, count: 24, keyEvery: 6 }));
+    const reference = await decode(sent.flat());
+    const { got, push, assembler } = reader();
+    packetsOf(sent.map(withSetsBeforeEachSlice), packing).forEach(push);
+    expect(assembler.belief).toBe(
+      packing.marker === 'every-nal'
+        ? 'means-nothing'
+        : packing.marker === 'never'
+          ? 'unknown'
+          : 'ends-picture',
+    );
+    expect(got.length).toBeGreaterThanOrEqual(sent.length - 1);
+    for (const { key, nals } of got) {
+      const types = nals.map(typeOf).filter((type) => type !== 6);
+      expect(types).toEqual(key ? [7, 8, 5, 5, 5, 5] : [1, 1, 1, 1]);
+    }
+    const decoded = await decode(got.flatMap(({ nals }) => nals));
+    expect(decoded.complaints).toBe('');
+    expect(decoded.pictures).toEqual(
+      got.map(({ rtpTimestamp }) => reference.pictures[rtpTimestamp / 6_000]),
+    );
+  });
+
+  test('what stood between two pictures of one timestamp is of the later one', async () => {
+    const sent = pictures(await encodeClip({ slices: 4, count: 24, keyEvery: 6 }));
+    const { got, push } = reader();
+    packetsOf(sent.map(withSetsBeforeEachSlice), { marker: 'never' }, true).forEach(push);
+    const decoded = await decode(got.flatMap(({ nals }) => nals));
+    expect(decoded.complaints).toBe('');
+    expect(decoded.pictures).toEqual((await decode(sent.flat())).pictures.slice(0, got.length));
+    expect(got).toHaveLength(sent.length - 1);
+  });
+
+  test('more of them than a picture may have is damage', () => {
+    const [key = [], second = []] = clip;
+    const sets = key.filter((nal) => typeOf(nal) === 7 || typeOf(nal) === 8);
+    const { got, push } = reader('ends-picture');
+    const flood = Array.from({ length: limits.unitNals }, () => sets).flat();
+    packetsOf([[...key, ...flood], second]).forEach(push);
+    expect(got).toHaveLength(0);
+  });
+});
+
+function withSetsBeforeEachSlice(nals: readonly Buffer[]): Buffer[] {
+  const sets = nals.filter((nal) => typeOf(nal) === 7 || typeOf(nal) === 8);
+  const first = nals.findIndex((nal) => typeOf(nal) === 5);
+  return nals.flatMap((nal, index) =>
+    typeOf(nal) === 5 && index > first ? [...sets, nal] : [nal],
+  );
+}
 
 describeWith('ffmpeg', 'a GOP that is open', () => {
   /** What comes of a clip: its places in order of display. */

@@ -8,7 +8,9 @@
  * Where a picture ends: the marker bit says so at once, but a good many cameras set it on every
  * slice (and some never). So it is believed only once a marked picture was seen to be followed by a
  * new one, and no more after a marked picture was seen to go on; until it is believed, a picture
- * ends where the next one begins (ITU-T H.264 §7.4.1.2.3).
+ * ends where the next one begins (ITU-T H.264 §7.4.1.2.3). Parameter sets, SEI and delimiters of the same
+ * timestamp begin none by themselves, though the standard says so: GStreamer's rtph264pay with
+ * `config-interval=-1` sends SPS and PPS before every slice of an IDR picture. The slice after them decides.
  */
 import { limits } from './limits.ts';
 import type { ParameterSets } from './parameter-sets.ts';
@@ -40,6 +42,8 @@ export class PictureAssembler {
   readonly #deliver: (picture: Picture) => void;
   #nals: Uint8Array[] = [];
   #sets7and8: Uint8Array[] = [];
+  /** What came after a slice with its timestamp, and may be of the next picture. */
+  #between: Uint8Array[] = [];
   #bytes = 0;
   #timestamp = 0;
   /** NAL type of the picture's slices; 0 before the first. */
@@ -94,6 +98,10 @@ export class PictureAssembler {
     // first_mb_in_slice = 0 is a single 1 bit.
     const begins = slice ? ((nal[1] ?? 0) & 0x80) !== 0 : type >= SEI && type <= 9;
     const goesOn = slice && !begins;
+    if (this.#sliceType !== 0 && begins && !slice && timestamp === this.#timestamp) {
+      this.#setAside(nal);
+      return;
+    }
     // A slice from further down belongs to the picture begun, whatever its timestamp says.
     if (this.#sliceType !== 0 && !goesOn && (begins || timestamp !== this.#timestamp)) {
       if (this.#marked && this.#belief === 'unknown') this.#believe('ends-picture');
@@ -101,6 +109,7 @@ export class PictureAssembler {
     }
     if (goesOn) this.#contradict();
     if (this.#sliceType === 0) this.#timestamp = timestamp;
+    this.#takeBetween();
     this.#add(nal, type, slice);
   }
 
@@ -114,7 +123,8 @@ export class PictureAssembler {
   /** Something is missing or broken: drops the picture begun, and all until the next key. */
   damage(): void {
     // They came whole, and may not come again.
-    this.#sets.take(this.#sets7and8);
+    this.#sets.take([...this.#sets7and8, ...this.#between.filter(isSet)]);
+    this.#between = [];
     this.keySpoilt ||= this.#keyUnderWay;
     this.#clear();
     this.#broken = true;
@@ -132,6 +142,28 @@ export class PictureAssembler {
     this.#believes(belief);
   }
 
+  #setAside(nal: Uint8Array): void {
+    this.#between.push(nal);
+    this.#bytes += nal.length;
+    this.#limit();
+  }
+
+  /** Within a picture only the parameter sets of what was set aside are kept: an SEI has no place there. */
+  #takeBetween(): void {
+    const between = this.#between;
+    if (between.length === 0) return;
+    this.#between = [];
+    for (const nal of between) {
+      if (this.#sliceType !== 0) this.#bytes -= nal.length;
+      if (this.#sliceType === 0 || isSet(nal)) this.#add(nal, (nal[0] ?? 0) & 0x1f, false);
+    }
+  }
+
+  #limit(): void {
+    const count = this.#nals.length + this.#sets7and8.length + this.#between.length;
+    if (this.#bytes > limits.unitBytes || count > limits.unitNals) this.damage();
+  }
+
   #add(nal: Uint8Array, type: number, slice: boolean): void {
     if (type >= 2 && type <= 4) {
       // Data partitions: no camera's decoder profile has them.
@@ -147,8 +179,7 @@ export class PictureAssembler {
     else if (slice || type === SEI) this.#nals.push(nal);
     else return;
     this.#bytes += nal.length;
-    const count = this.#nals.length + this.#sets7and8.length;
-    if (this.#bytes > limits.unitBytes || count > limits.unitNals) this.damage();
+    this.#limit();
   }
 
   #finish(): void {
@@ -224,3 +255,8 @@ export class PictureAssembler {
 
 const isRecovered = (nal: Uint8Array): boolean =>
   ((nal[0] ?? 0) & 0x1f) === SEI && recoveryFrames(nal) === 0;
+
+function isSet(nal: Uint8Array): boolean {
+  const type = (nal[0] ?? 0) & 0x1f;
+  return type === 7 || type === 8;
+}
