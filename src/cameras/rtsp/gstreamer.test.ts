@@ -56,6 +56,18 @@ describeWith('gstreamer', "GStreamer's RTSP server", () => {
     await expectClean(watch);
   });
 
+  test('sending SPS and PPS before every slice of a key picture', async () => {
+    const sliced = video
+      .replace('key-int-max', 'threads=4 key-int-max')
+      .replace('pay0', 'pay0 config-interval=-1');
+    const watch = await played({ pipeline: `( ${sliced} )` });
+    await until(() => watch.video.length >= 60, 20_000);
+    await watch.source.close();
+    await expectClean(watch);
+    const [key] = watch.video;
+    expect(key?.nals.map(typeOf).filter((type) => type === 5)).toHaveLength(4);
+  });
+
   test.each(['basic', 'digest'] as const)('with a password, %s', async (auth) => {
     const watch = await played({ pipeline: `( ${video} )`, auth });
     await until(() => watch.video.length >= 30, 20_000);
