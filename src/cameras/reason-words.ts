@@ -27,7 +27,7 @@ export function reasonWords(reason: Reason): ReasonWords {
       return {
         what: 'Its host name leads nowhere.',
         mend: 'Check how the name is spelt and whether the network knows it, or give its address by camera source.',
-        brief: `It cannot be found on the network. ${checkPower}`,
+        brief: `Its name is not found on the network. ${checkPower} If it is new, its address may be misspelt.`,
       };
     case 'name-unanswered':
       return {
@@ -110,7 +110,7 @@ export function reasonWords(reason: Reason): ReasonWords {
     case 'wrong-password':
       return {
         what: 'It refuses this user or password.',
-        mend: 'Give the right ones by camera source; some cameras have an account of its own for RTSP.',
+        mend: 'Give the right ones by camera source; some cameras have accounts of their own for RTSP.',
         brief: `It does not let the bridge in. ${askOperator}`,
       };
     case 'password-missing':
@@ -248,7 +248,7 @@ export function reasonWords(reason: Reason): ReasonWords {
     case 'damaged':
       return {
         what: 'Its pictures come damaged.',
-        mend: 'Look for what loses packets on the way, or say camera source with --transport tcp.',
+        mend: 'Look for what loses packets on the way: its Wi-Fi, a switch, a restreamer. If it sends by UDP, say camera source with --transport tcp.',
         brief: 'Its pictures come damaged. Check its network.',
       };
     case 'overloaded':

@@ -15,7 +15,9 @@ jest.setTimeout(240_000);
 
 let place: Workplace;
 beforeAll(async () => {
-  place = await openWorkplace();
+  // As README sets it: `data` is the demo's, and no loss of a real bridge.
+  place = await openWorkplace('bridge-data');
+  await place.configure('DATA_DIR=./bridge-data\n');
 });
 afterAll(() => place.close());
 
@@ -58,7 +60,7 @@ const linked = ({ demo }: BridgeProcess) => {
 
 test('backup, loss, restore, confirm, and people link again', async () => {
   const lines = await drill();
-  const lost = lines.findIndex((line) => line.startsWith('rm -rf data'));
+  const lost = lines.findIndex((line) => line.startsWith('rm -rf bridge-data '));
   const confirmed = lines.findIndex((line) => line.startsWith('casement account confirm'));
   expect([lost, confirmed]).toEqual([3, 6]);
   const path = await program();

@@ -53,9 +53,10 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-export async function openWorkplace(): Promise<Workplace> {
+/** `dataFolder`: the name of the data folder, below the workplace. */
+export async function openWorkplace(dataFolder = 'data'): Promise<Workplace> {
   const folder = await mkdtemp(join(tmpdir(), 'casement-process-'));
-  const dataDir = join(folder, 'data');
+  const dataDir = join(folder, dataFolder);
   const running = new Set<ReturnType<typeof spawnTs>>();
 
   function spawn(env: Record<string, string>) {

@@ -194,16 +194,20 @@ describe('a camera with an ONVIF service', () => {
       },
       { onvif: url },
     );
-    source.subscribe(() => undefined);
+    // Up to then: once the camera has sent all it has, it is connected to anew, and asked anew.
+    let first: { readonly timesAsked: number; readonly seen: readonly unknown[] } | undefined;
+    source.subscribe(() => void (first ??= { timesAsked: asked(), seen: [...seen] }));
     source.subscribe(() => undefined);
     await until(() => video.length > 0);
     const lattice = { maker: 'Lattice', model: 'View 2', serial: 'LT-7', hardware: '1.1' };
-    expect(seen).toEqual([
-      ['stream', {}],
-      ['onvif', lattice],
-      ['onvif', lattice],
-    ]);
-    expect(asked()).toBe(2);
+    expect(first).toEqual({
+      timesAsked: 2,
+      seen: [
+        ['stream', {}],
+        ['onvif', lattice],
+        ['onvif', lattice],
+      ],
+    });
   });
 
   test('is not played before that has agreed, which is asked beside DESCRIBE', async () => {

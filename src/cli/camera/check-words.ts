@@ -49,7 +49,7 @@ function doneWords(step: DoneStep): string {
     case 'name':
       return step.named
         ? `${counted(step.addresses, 'address', 'addresses')}, in ${step.ms} ms`
-        : 'an address';
+        : 'none; its URL has an address';
     case 'connect':
       return `IPv${step.family}, in ${step.ms} ms`;
     case 'key':
@@ -175,7 +175,7 @@ export function factLines({ facts }: Pick<CheckedCamera, 'facts'>): readonly str
   const video = [
     `H.264 ${profileWords(facts.profileLevelId)}`,
     `${width}x${height}`,
-    ...(ratePerS === null ? [] : [`${ratePerS} pictures a second`]),
+    ...(ratePerS === null ? [] : [`${counted(ratePerS, 'picture', 'pictures')} a second`]),
     intervalWords(facts),
     bWords[facts.bPictures],
     ...(facts.noIdr ? ['no IDR pictures, so not for WebRTC'] : []),

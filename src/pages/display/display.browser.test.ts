@@ -127,10 +127,8 @@ describeInBrowser('the virtual display', () => {
     await other.click('#unlink');
     await other.click('#unlink-yes');
     await other.waitForSelector('body[data-state=unlinked]');
-    await page.waitForSelector('body[data-state=ended][data-error=streamUnavailable]');
-    expect(await page.innerText('#sorry-title')).toBe('The stream has ended');
-    await page.click('#again');
-    await page.waitForSelector('body[data-state=failed][data-error=relinkRequired]');
+    await page.waitForSelector('body[data-state=ended][data-error=relinkRequired]');
+    expect(await page.innerText('#sorry-title')).toBe('This display is no longer linked');
     await page.click('#again');
     await page.waitForSelector('body[data-state=unlinked]');
     await page.context().close();
@@ -172,7 +170,7 @@ describeInBrowser('the virtual display', () => {
     const account = await context.newPage();
     await account.goto(`${bridge.origin}/account`);
     await account.click('button:has-text("Sign out")');
-    await page.waitForSelector('body[data-state=ended][data-error=streamUnavailable]');
+    await page.waitForSelector('body[data-state=ended][data-error=relinkRequired]');
     await account.goto(`${bridge.origin}/display`);
     await account.waitForSelector('body[data-state=unlinked]');
     await page.context().close();

@@ -118,6 +118,27 @@ describeInBrowser('a picture that stands still', () => {
     expect(await page.innerText('#sorry-title')).toBe('The bridge cannot be reached');
   });
 
+  test.each(['webrtc', 'hls'])(
+    'so it is where a proxy answers for it, over %s',
+    async (protocol) => {
+      await watching(protocol);
+      await page.route('**', (route) => route.fulfill({ status: 502 }));
+      await site.cameras[0]?.misbehave({ freeze: true });
+      await page.waitForSelector('body[data-state=ended][data-error=unreachable]');
+    },
+  );
+
+  test.each(['webrtc', 'hls'])(
+    'a linking that is over is told as that, over %s',
+    async (protocol) => {
+      await watching(protocol);
+      await operator.store.grants.revokeAll(home.account);
+      await page.waitForSelector('body[data-state=ended][data-error=relinkRequired]');
+      await page.click('#again');
+      await page.waitForURL((url) => url.pathname !== '/display' || url.search === '');
+    },
+  );
+
   test('of a camera that does not answer nothing is told as live', async () => {
     await site.cameras[0]?.misbehave({ refuse: true });
     page = await watchCamera(linked, `${bridge.origin}/display?camera=${home.device}`);

@@ -14,6 +14,10 @@ export class Refused extends Error {
   }
 }
 
+/** A proxy says so where nobody answers behind it. */
+export const isNobodyThere = (status: number | undefined): boolean =>
+  status === 0 || status === 502 || status === 504;
+
 async function post<T>(verb: string, body: unknown): Promise<T> {
   let answer: Response;
   try {
@@ -27,6 +31,7 @@ async function post<T>(verb: string, body: unknown): Promise<T> {
   }
   if (answer.ok) return (await answer.json()) as T;
   if (answer.status === 401) throw new Refused('relinkRequired');
+  if (isNobodyThere(answer.status)) throw new Refused('unreachable');
   throw new Refused(answer.status === 503 ? 'transientError' : 'unknownError');
 }
 

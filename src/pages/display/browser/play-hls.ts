@@ -1,5 +1,5 @@
 /** Plays HLS by hls.js, some seconds behind the camera. */
-import type { Offered } from './api.ts';
+import { isNobodyThere, type Offered } from './api.ts';
 import { keepLead } from './lead.ts';
 import type { OnEnd, Player } from './player.ts';
 
@@ -34,7 +34,7 @@ export async function playHls(
       (response?.code === 404 || response?.code === 410);
     if (!open || !(fatal || gone)) return;
     const network = type === Hls.ErrorTypes.NETWORK_ERROR;
-    if (network) onEnd(response?.code === 0 ? 'unreachable' : 'streamUnavailable');
+    if (network) onEnd(isNobodyThere(response?.code) ? 'unreachable' : 'streamUnavailable');
     else onEnd('streamUnplayable');
   });
   hls.loadSource(given.url);

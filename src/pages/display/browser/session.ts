@@ -13,6 +13,7 @@ import type { Player } from './player.ts';
 import type { Facts, State } from './report.ts';
 import { readStamps } from './stamp.ts';
 import { askWhileStill } from './still.ts';
+import { whyEnded } from './why-ended.ts';
 
 export interface WatchRequest {
   readonly video: HTMLVideoElement;
@@ -65,6 +66,16 @@ export function startWatch(request: WatchRequest): () => void {
     request.onState(state);
   }
 
+  let asking = false;
+  /** What ended in the player: the bridge may know more of it. */
+  async function lost(error: string): Promise<void> {
+    if (error !== 'streamUnavailable') return end(error);
+    if (asking) return;
+    asking = true;
+    const { code, why } = await whyEnded(request.deviceId);
+    end(code, why);
+  }
+
   const still = askWhileStill({
     deviceId: request.deviceId,
     stands: () => player?.stands() ?? Promise.resolve(true),
@@ -110,10 +121,11 @@ export function startWatch(request: WatchRequest): () => void {
   const timer = setInterval(tick, tickMs);
 
   async function play(offered: Offered & { ok: true }): Promise<Player> {
-    if (offered.protocol === 'hls') return playHls(video, offered, (error) => end(error));
+    const onEnd = (error: string): void => void lost(error);
+    if (offered.protocol === 'hls') return playHls(video, offered, onEnd);
     const peer = warm;
     warm = undefined;
-    return playWebRtc(video, offered, request.deviceId, peer, (error) => end(error));
+    return playWebRtc(video, offered, request.deviceId, peer, onEnd);
   }
 
   async function run(): Promise<void> {

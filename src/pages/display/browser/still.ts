@@ -38,7 +38,7 @@ export function askWhileStill({ deviceId, stands, onEnd, onWhy }: StillRequest):
     } else {
       const { reason } = answer as { reason: unknown };
       const code = reason instanceof Refused ? reason.code : undefined;
-      if (code === 'relinkRequired') return onEnd('streamUnavailable');
+      if (code === 'relinkRequired') return onEnd(code);
       if (code === 'unreachable') {
         lost += 1;
         if (lost >= mostLost) return onEnd('unreachable');
