@@ -24,7 +24,7 @@ export function createConditionLog(store: Pick<Store, 'map'>, log: Log) {
       ...(line !== 'stream' && { line }),
       since: new Date(told.since),
       ...(leftOut > 0 && { changesLeftOut: leftOut }),
-      // One a minute for each camera: a power cut of one home hides no other's.
+      // Two, then one a minute, for each camera: a power cut of one home hides no other's.
       [boundAlready]: true,
     };
     if (reason === undefined) {

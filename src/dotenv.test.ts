@@ -1,5 +1,8 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { strangeNames } from './dotenv.ts';
+import { readDotEnv, strangeNames } from './dotenv.ts';
 
 const complaints = (name: string) =>
   strangeNames({ values: {}, lines: new Map([[name, 3]]) }, ['PORT']);
@@ -10,4 +13,17 @@ test('a name that no setting has is complained of; one of Node’s says where it
   expect(complaints('NODE_EXTRA_CA_CERTS')[0]).toMatch(
     /^NODE_EXTRA_CA_CERTS: is Node's own: it goes into the environment, .*Environment=NODE_EXTRA_CA_CERTS=/,
   );
+});
+
+test('it is known whether every user of the machine may read the file', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'casement-dotenv-'));
+  const file = join(folder, '.env');
+  await writeFile(file, 'PORT=1\n');
+  const found: unknown[] = [];
+  for (const mode of [0o600, 0o640, 0o644]) {
+    await chmod(file, mode);
+    found.push(readDotEnv(file).isOpenToAll);
+  }
+  await rm(folder, { recursive: true });
+  expect(found).toEqual([false, false, true]);
 });

@@ -1,5 +1,5 @@
 /** The file `.env` beside package.json, with the line each setting stands on. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { Failure } from './failures.ts';
 import { isMissingFile } from './missing-file.ts';
@@ -8,6 +8,8 @@ export interface DotEnv {
   readonly values: Readonly<Record<string, string | undefined>>;
   /** Line numbers, counted from 1. */
   readonly lines: ReadonlyMap<string, number>;
+  /** Whether every user of the machine may read it, as far as its own mode tells. */
+  readonly isOpenToAll?: boolean;
 }
 
 /** As of a file that is not there. */
@@ -19,8 +21,11 @@ export const noDotEnv: DotEnv = { values: {}, lines: new Map() };
  */
 export function readDotEnv(file: string): DotEnv {
   let text = '';
+  let isOpenToAll = false;
   try {
     text = readFileSync(file, 'utf8');
+    // Windows keeps no such mode.
+    isOpenToAll = process.platform !== 'win32' && (statSync(file).mode & 0o004) !== 0;
   } catch (cause) {
     if (isMissingFile(cause)) return noDotEnv;
     const what = `${file} cannot be read: it has to be a file that this user may read`;
@@ -31,7 +36,7 @@ export function readDotEnv(file: string): DotEnv {
     const name = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/.exec(line)?.[1];
     if (name !== undefined) lines.set(name, at + 1);
   }
-  return { values: parseEnv(text), lines };
+  return { values: parseEnv(text), lines, isOpenToAll };
 }
 
 /** Node reads its own settings before the bridge reads the file. */

@@ -35,6 +35,10 @@ export async function run(signals: Signals): Promise<void> {
       config.demo && process.env.LOG_LEVEL === undefined ? 'warn' : config.logLevel,
       config.logFormat,
     );
+    if (dotEnv.isOpenToAll === true && 'OAUTH_CLIENT_SECRET' in dotEnv.values) {
+      const mend = 'chmod 600 .env';
+      log.warn({ mend }, 'every user of this machine may read .env, which holds a secret');
+    }
     const starting = startBridge(config, log);
     let isUp = false;
     signals.onStop((signal) => {
@@ -59,7 +63,12 @@ export async function run(signals: Signals): Promise<void> {
     });
     signals.onLeave((signal) => {
       log.info({ signal }, 'draining');
-      leave({ starting, log, exit: (status) => process.exit(status), giveUp });
+      const exit = (status: number): never => {
+        // At the level of a demo's log nothing else says so.
+        if (config.demo && status === 0) console.log('Stopped.');
+        process.exit(status);
+      };
+      leave({ starting, log, exit, giveUp });
     });
     const bridge = await starting;
     isUp = true;

@@ -16,7 +16,8 @@ const chunkBytes = 64 * 1024;
 /** 128 MiB of memory for each guess (RFC 7914; OWASP's first recommended setting). */
 const cost = { N: 2 ** 17, r: 8, p: 1 };
 const memory = 256 * 1024 * 1024;
-const shortestPhrase = 12;
+/** In characters (Unicode). */
+export const shortestPhrase = 12;
 const shortestKeyFile = 32;
 
 const headingSchema = z.strictObject({

@@ -48,7 +48,7 @@ export interface ConditionsOptions {
   readonly now?: () => number;
   /** How many cameras are remembered: those asked last. */
   readonly capacity?: number;
-  /** Between two that are told of one line of a camera, in milliseconds. */
+  /** Between two that are told of one line of a camera, in milliseconds; after a quiet time two come at once. */
   readonly tellIntervalMs?: number;
 }
 
@@ -63,7 +63,8 @@ interface OfLine extends Condition {
   /** Of the address that was asked. */
   readonly opening: number;
   readonly told: Reason | undefined | 'nothing';
-  readonly toldAt: number;
+  /** One more line is told at once until an interval before this. */
+  readonly paidUntil: number;
   readonly leftOut: number;
   readonly timer: NodeJS.Timeout | undefined;
 }
@@ -125,7 +126,8 @@ export function createConditions(options: ConditionsOptions): Conditions {
     const known = lines.get(line);
     if (known === undefined) return;
     const { reason, since, leftOut } = known;
-    lines.set(line, { ...known, told: reason, toldAt: now(), leftOut: 0, timer: undefined });
+    const paidUntil = Math.max(known.paidUntil, now()) + tellIntervalMs;
+    lines.set(line, { ...known, told: reason, paidUntil, leftOut: 0, timer: undefined });
     tell({ from, line, reason, since, leftOut });
   }
 
@@ -137,7 +139,8 @@ export function createConditions(options: ConditionsOptions): Conditions {
       lines.set(line, { ...known, told: undefined });
       return;
     }
-    const waitMs = known.toldAt + tellIntervalMs - now();
+    // Two at once: whoever mends a camera looks for the line that it plays again just then.
+    const waitMs = known.paidUntil - tellIntervalMs - now();
     if (known.timer === undefined && waitMs <= 0) {
       tellNow(from, line, lines);
       return;
@@ -153,7 +156,7 @@ export function createConditions(options: ConditionsOptions): Conditions {
       const known = entry.lines.get(line);
       const isSame = known !== undefined && same(known.reason, reason);
       const since = isSame ? known.since : now();
-      const before = known ?? { told: 'nothing', toldAt: -Infinity, leftOut: 0, timer: undefined };
+      const before = known ?? { told: 'nothing', paidUntil: -Infinity, leftOut: 0, timer: undefined };
       entry.lines.set(line, {
         ...before,
         reason,

@@ -102,6 +102,7 @@ test.each(['account', 'camera'])('%s explains each of its commands', async (grou
     expect(leaf).toMatchObject({ exit: 0, err: '' });
     expect(leaf.out).toMatch(/--json/);
     expect(leaf.out).toMatch(/--data-dir/);
+    expect(await ran(['help', group, name], commands)).toEqual(leaf);
   }
 });
 

@@ -87,7 +87,10 @@ export async function run(
   for (const register of commands) register(program, context);
   program.hook('preAction', (_program, command) => tellDemo(context, command));
   try {
-    await program.parseAsync(args, { from: 'user' });
+    const [first, ...rest] = args;
+    // The library's own `help` knows of groups alone.
+    const isHelp = first === 'help' && rest.length > 0;
+    await program.parseAsync(isHelp ? [...rest, '--help'] : args, { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;

@@ -95,6 +95,8 @@ test('with a configuration it starts for real: no demo, no display, Google’s r
   const listening = `"origin":"https://cameras.example.net","at":"${new URL(local).host}"`;
   // The log comes by another pipe than the word that was waited for.
   while (!output().includes(listening)) await turn();
+  // As whoever writes it by an editor leaves it.
+  expect(output()).toContain('"mend":"chmod 600 .env"');
   expect((await fetch(`${local}/readyz`)).status).toBe(200);
   expect((await fetch(`${local}/display`)).status).toBe(404);
   expect(readdirSync(join(place.folder, 'data'))).not.toContain('demo.json');

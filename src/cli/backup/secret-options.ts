@@ -1,7 +1,7 @@
 /** The options that say what a backup is sealed with. */
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { Secret } from '../../backup/sealed-file.ts';
+import { type Secret, shortestPhrase } from '../../backup/sealed-file.ts';
 import { Failure } from '../../failures.ts';
 import { readLines } from '../ask.ts';
 import type { Context } from '../context.ts';
@@ -52,7 +52,9 @@ export async function readSecret(
     );
   }
   const twice = fresh && passPhraseStdin === undefined;
-  const questions = twice ? ['Pass phrase: ', 'Again: '] : ['Pass phrase: '];
+  const questions = twice
+    ? [`Pass phrase (at least ${shortestPhrase} characters): `, 'Again: ']
+    : ['Pass phrase: '];
   const [phrase = '', again] = await readLines(context, questions);
   if (twice && again !== phrase) throw new Failure('bad-request', 'the two pass phrases differ');
   return { phrase };

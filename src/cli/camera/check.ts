@@ -131,6 +131,7 @@ async function ofUrl(
     );
   }
   for (const line of factLines(checked)) say(line);
+  if (reason === null) say('It plays. Nothing of it is bound: camera add does that.');
   return { shown: shownUrl(checked), failed: failureOf(checked) };
 }
 

@@ -23,12 +23,8 @@ export function missingNginx(): string | undefined {
   return program() === undefined ? 'nginx is not on this machine (Debian: nginx-light)' : undefined;
 }
 
-/**
- * Below `/live` it ignores all that the bridge says about caching; elsewhere it keeps every 200 that
- * does not forbid it. It was not told to keep answers to POST: whoever does that is answered with
- * somebody else's token, and no bridge could mend it.
- */
-function configuration(folder: string, port: number, upstream: number): string {
+/** Of one program in a folder of its own; `http`: what it is to serve. */
+function configuration(folder: string, http: string): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (kind) => `${kind}_temp_path ${folder}/${kind};`,
   );
@@ -42,7 +38,18 @@ events { worker_connections 1024; }
 http {
   access_log off;
   ${temporary.join('\n  ')}
-  proxy_cache_path ${folder}/cache keys_zone=everything:10m;
+  ${http}
+}
+`;
+}
+
+/**
+ * Below `/live` it ignores all that the bridge says about caching; elsewhere it keeps every 200 that
+ * does not forbid it. It was not told to keep answers to POST: whoever does that is answered with
+ * somebody else's token, and no bridge could mend it.
+ */
+function keepingAll(folder: string, port: number, upstream: number): string {
+  return `proxy_cache_path ${folder}/cache keys_zone=everything:10m;
   upstream bridge { server 127.0.0.1:${upstream}; keepalive 8; }
   server {
     listen 127.0.0.1:${port};
@@ -60,9 +67,7 @@ http {
       proxy_ignore_headers Cache-Control Expires Vary Set-Cookie;
       proxy_pass http://bridge;
     }
-  }
-}
-`;
+  }`;
 }
 
 async function answers(port: number): Promise<boolean> {
@@ -77,12 +82,17 @@ async function answers(port: number): Promise<boolean> {
   }
 }
 
-/** Starts one on `port`, in front of `upstream`. @throws Error when it does not come up. */
-export async function startNginx(folder: string, port: number, upstream: number): Promise<Nginx> {
+/** Starts one on `port`, in front of `upstream`; `http`: another one. @throws Error when it does not come up. */
+export async function startNginx(
+  folder: string,
+  port: number,
+  upstream: number,
+  http = (own: string) => keepingAll(own, port, upstream),
+): Promise<Nginx> {
   const own = join(folder, 'nginx');
   await mkdir(own, { recursive: true });
   const file = join(own, 'nginx.conf');
-  await writeFile(file, configuration(own, port, upstream));
+  await writeFile(file, configuration(own, http(own)));
   const child = spawn(program() ?? 'nginx', ['-p', own, '-c', file], { stdio: 'ignore' });
   const gone = once(child, 'exit');
   for (let waited = 0; !(await answers(port)); waited += 50) {
