@@ -69,6 +69,9 @@ describeInBrowser('a picture that stands still', () => {
     await page.waitForSelector('body[data-state=stalled][data-still-s]:not([data-latency-ms])');
     expect(await facts().innerText()).toMatch(/^Not live for \d+ s\W+WebRTC/);
     expect(await facts().innerText()).not.toContain('about');
+    // On a telephone it takes the width that there is, and hides no more of the picture than it must.
+    await page.setViewportSize({ width: 360, height: 640 });
+    expect((await page.locator('.still-note').boundingBox())?.width).toBeGreaterThan(200);
     await site.cameras[0]?.behave();
     await page.waitForSelector('body[data-state=playing][data-latency-ms]:not([data-still-s])');
     expect(await facts().innerText()).toMatch(/^Live\W+WebRTC/);

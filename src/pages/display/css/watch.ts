@@ -55,7 +55,7 @@ body[data-camera] .home { visibility: hidden; }
 :is([data-state=failed], [data-state=ended]) .opening { display: none; }
 .still-note small { display: block; margin-top: 4px; font-size: 15px; color: #fffc; text-wrap: balance; }
 .still-note small:empty { display: none; }
-.still-note { position: absolute; z-index: 2; left: 50%; top: 50%; translate: -50% -50%; padding: 12px 22px; border-radius: 24px; background: #10181cb8; backdrop-filter: blur(14px); display: none; }
+.still-note { position: absolute; z-index: 2; left: 50%; top: 50%; translate: -50% -50%; box-sizing: border-box; width: max-content; max-width: min(560px, calc(100% - 32px)); padding: 12px 22px; border-radius: 24px; background: #10181cb8; backdrop-filter: blur(14px); display: none; }
 [data-state=stalled] .still-note { display: block; }
 
 @media (max-width: 720px) {
