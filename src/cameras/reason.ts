@@ -42,7 +42,7 @@ const plain = [
   'onvif-password', // its ONVIF service refuses user or password
   'onvif-refused', // its ONVIF service does not say which device it is
   'malformed', // it broke the protocol or a limit
-  'damaged', // pictures come, none of them whole
+  'damaged', // pictures come, none or less than half of them whole
   'overloaded', // the bridge has no room for it now
   'bad-address', // what stands in its row is no URL of a camera
   'internal', // a mistake of ours

@@ -108,6 +108,7 @@ export async function checkOpen(options: CheckOpenOptions): Promise<CheckedStrea
       audioNotTaken: null,
       transport: null,
       answersAfterS: null,
+      lostPercent: null,
       clockErrorPercent: clock.errorPercent(clockRate),
     };
     return { url: { reason: null }, failed: null, facts };

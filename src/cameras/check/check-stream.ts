@@ -155,6 +155,7 @@ export async function checkStream(options: CheckStreamOptions): Promise<CheckedS
       audioNotTaken: plan === undefined ? null : [...plan.unusedAudio],
       transport,
       answersAfterS,
+      lostPercent: watch.lostPercent(),
       clockErrorPercent: clock.errorPercent(plan?.video.format.clockRate ?? 90_000),
     };
     return { url: { reason: null, ...watch.seen }, failed: null, facts };

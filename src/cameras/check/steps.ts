@@ -99,6 +99,8 @@ const stream = z.object({
   /** What it offers to send sound in that is not taken; null where that is not known. */
   audioNotTaken: z.array(z.string().max(20)).nullable(),
   transport: transport.nullable(),
+  /** How many of its pictures came damaged, or were of no use without one that did not come; null where that was not counted. */
+  lostPercent: z.number().nullable(),
   /** Seconds from the look-up of its name to the first packets; null where it was open already. */
   answersAfterS: z.number().nullable(),
   /** How much faster its RTP clock runs than ours, in percent; null where that could not be measured. */

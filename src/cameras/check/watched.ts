@@ -17,6 +17,8 @@ export interface Watched {
   readonly transport: 'tcp' | 'udp' | undefined;
   /** Seconds from the look-up to the first packets. */
   readonly answersAfterS: number | undefined;
+  /** Since the first whole picture; null where too few were begun to tell. */
+  lostPercent(): number | null;
   /** What comes next is of another connection. */
   anew(): void;
   tell(step: DoneStep): void;
@@ -29,6 +31,9 @@ export interface WatchedOptions extends RtspOptions {
   readonly binds: boolean;
 }
 
+/** Fewer say little. */
+const leastPictures = 10;
+
 export function watched(options: WatchedOptions, say: (step: DoneStep) => void): Watched {
   const { lookup = createLookup(), guardOrigin, recognise, named, binds } = options;
   const seen: { key?: CheckedUrl['key']; scheme?: CheckedUrl['scheme'] } = {};
@@ -39,6 +44,7 @@ export function watched(options: WatchedOptions, say: (step: DoneStep) => void):
   let since = performance.now();
   let begunAt = since;
   let answersAfterS: number | undefined;
+  let counted: { readonly from: number; begun: number; whole: number } | undefined;
   let recognised: DoneStep | undefined;
   let loggedIn: CheckedUrl['scheme'];
   let [wasBound, isBound, flowed] = [false, false, false];
@@ -133,7 +139,12 @@ export function watched(options: WatchedOptions, say: (step: DoneStep) => void):
           answersAfterS ??= Math.round((performance.now() - begunAt) / 100) / 10;
           if (isBound) packets();
         },
-        picture: (rtpTimestamp, at) => clock.picture(rtpTimestamp, at),
+        picture(rtpTimestamp, at, begun) {
+          clock.picture(rtpTimestamp, at);
+          counted ??= { from: begun - 1, begun, whole: 0 };
+          counted.begun = begun;
+          counted.whole += 1;
+        },
       },
     },
     seen,
@@ -150,9 +161,14 @@ export function watched(options: WatchedOptions, say: (step: DoneStep) => void):
     get answersAfterS() {
       return answersAfterS;
     },
+    lostPercent() {
+      const { from = 0, begun = 0, whole = 0 } = counted ?? {};
+      const sent = begun - from;
+      return sent < leastPictures ? null : Math.round((1 - whole / sent) * 100);
+    },
     anew() {
       [last, recognised, isBound, flowed] = [undefined, undefined, false, false];
-      answersAfterS = undefined;
+      [answersAfterS, counted] = [undefined, undefined];
       since = performance.now();
     },
     tell,

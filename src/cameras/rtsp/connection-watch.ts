@@ -10,6 +10,6 @@ export interface ConnectionWatch {
   readonly plays: () => void;
   /** Its first packet came. */
   readonly flows: () => void;
-  /** A whole picture came; `at` by `performance.now`. */
-  readonly picture: (rtpTimestamp: number, at: number) => void;
+  /** A whole picture came; `at` by `performance.now`, `begun`: how many were begun so far, this one included. */
+  readonly picture: (rtpTimestamp: number, at: number, begun: number) => void;
 }

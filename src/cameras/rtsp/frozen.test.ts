@@ -180,3 +180,25 @@ describe('one key picture, and then none', () => {
     await ready;
   });
 });
+
+describe('most of its pictures are of no use', () => {
+  test('it is told of as damaged, though it shows some, until they are', async () => {
+    let isWhole = false;
+    const sent = (turn: number) => {
+      const at = turn % clip.length;
+      // All that follow it refer to it, up to the next key picture.
+      return !isWhole && at % 15 === 3 ? [] : pack(clip[at] ?? []);
+    };
+    const one = await camera({ play: (socket) => goOn(socket, sent) });
+    const { noted, note } = notebook();
+    const { source, video } = watch(one.url, { note, lossWindowMs: 500 });
+    await until(() => noted.length === 2);
+    expect(noted).toEqual([undefined, { code: 'damaged' }]);
+    expect(source.online()).toBe(true);
+    const shown = video.length;
+    await until(() => video.length > shown);
+    isWhole = true;
+    await until(() => noted.length === 3);
+    expect(noted.at(-1)).toBeUndefined();
+  });
+});

@@ -12,6 +12,7 @@ import { limits } from './limits.ts';
 import type { AudioPlan, MediaPlan } from './media-plan.ts';
 import { ParameterSets } from './parameter-sets.ts';
 import { type Picture, PictureAssembler } from './picture-assembler.ts';
+import { PictureLoss } from './picture-loss.ts';
 import type { RtpPacket } from './rtp.ts';
 import { LipSync } from './sender-report.ts';
 import { type StreamHandlers, StreamReceiver } from './stream-receiver.ts';
@@ -42,6 +43,10 @@ export interface IntakeOptions {
   readonly watch?: Partial<ConnectionWatch>;
   /** Told of the first video packet. */
   readonly onFlow?: () => void;
+  /** Told when most of its pictures begin to come to nothing, and when they do not any more. */
+  readonly onLoss?: (isMost: boolean) => void;
+  /** By how long a time that is judged, in milliseconds; default 10,000. */
+  readonly lossWindowMs?: number;
   /** Told once that it sends more pictures than any camera has: nothing of it is taken any more. */
   readonly onExcess?: () => void;
 }
@@ -70,6 +75,7 @@ export class Intake {
   readonly #soundBudget: UnitBudget;
   readonly #pictureBudget: UnitBudget;
   readonly #onExcess: () => void;
+  readonly #loss: PictureLoss;
   /** It sent more pictures than any camera has: nothing of it is taken any more. */
   #isOver = false;
   readonly #lipSync: LipSync;
@@ -109,6 +115,7 @@ export class Intake {
     this.#soundBudget = new UnitBudget(limits.soundUnits, beganAt);
     this.#pictureBudget = new UnitBudget(limits.pictures, beganAt);
     this.#onExcess = options.onExcess ?? (() => undefined);
+    this.#loss = new PictureLoss(options.onLoss ?? (() => undefined), options.lossWindowMs);
     this.#lipSync = new LipSync(this.#videoTime, this.#audioTime);
     this.#sets.takeSprop(plan.video.format.parameters.get('sprop-parameter-sets') ?? '');
     this.#assembler = new PictureAssembler(
@@ -204,7 +211,8 @@ export class Intake {
     if (this.#isOver || !this.#pictureBudget.take(now)) return this.#exceed();
     if (this.#pictureAt !== undefined) this.#habits.rate.take((now - this.#pictureAt) * 1_000);
     this.#pictureAt = now;
-    this.#watch?.picture?.(rtpTimestamp, now);
+    this.#loss.take(now, this.#assembler);
+    this.#watch?.picture?.(rtpTimestamp, now, this.#assembler.begun);
     if (key) this.#assembler.keySpoilt = false;
     if (key) this.#begin(idr);
     const arrivalUs = this.#elapsedUs(now);

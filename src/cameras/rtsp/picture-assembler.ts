@@ -81,6 +81,10 @@ export class PictureAssembler {
   /** One is under way: what is not over yet, or waits for the next to begin, is not spoilt. */
   #keyUnderWay = false;
 
+  /** How many pictures were begun, and how many of them left whole and in order. */
+  begun = 0;
+  whole = 0;
+
   /** The first of an IDR picture is there. */
   beginKey(): void {
     this.#keyUnderWay = true;
@@ -108,6 +112,7 @@ export class PictureAssembler {
       this.#finish();
     }
     if (goesOn) this.#contradict();
+    if (slice && begins) this.begun += 1;
     if (this.#sliceType === 0) this.#timestamp = timestamp;
     this.#takeBetween();
     this.#add(nal, type, slice);
@@ -200,6 +205,7 @@ export class PictureAssembler {
       return;
     }
     this.#broken = false;
+    this.whole += 1;
     if (key) this.#opened = idr ? undefined : timestamp;
     else if (this.#leads(start, timestamp)) return;
     this.#deliver({

@@ -40,6 +40,8 @@ export interface RtspOptions {
    * another is made; default 60,000 ms. Doubled from one such connection to the next, up to sixteen times.
    */
   readonly keyPatienceMs?: number;
+  /** By how long a time it is judged whether most of its pictures come to nothing; default 10,000 ms. */
+  readonly lossWindowMs?: number;
   /** Milliseconds since 1970, for `arrivedAt`. */
   readonly now?: () => number;
   /** Told how it goes with each camera. */
@@ -344,7 +346,8 @@ class RtspSource implements Source {
 
   /** Its ONVIF service is asked beside DESCRIBE; nothing is set up before both are known. */
   async #open(): Promise<Reception> {
-    const { guardOrigin, now, readyTimeoutMs, recognise, silentAfterMs } = this.#options;
+    const { guardOrigin, lossWindowMs, now, readyTimeoutMs, recognise, silentAfterMs } =
+      this.#options;
     // Before its origin is asked for: what is no URL has none.
     const target = parseTarget(this.#address.rtsp);
     const guard = await guardOrigin(this.#address, 'stream').catch((cause: unknown) => {
@@ -381,6 +384,8 @@ class RtspSource implements Source {
         silentAfterMs,
         deliver: (unit) => deliver(unit),
         onFlow: () => this.#flows(),
+        onLoss: (isMost) => this.#loses(isMost),
+        ...(lossWindowMs !== undefined && { lossWindowMs }),
       });
       await guard.bind(reception.transport).catch(async (cause: unknown) => {
         await reception.close('unverified');
@@ -423,6 +428,12 @@ class RtspSource implements Source {
       const reason = error instanceof OnvifFault ? `onvif-${error.reason}` : faultOf(error);
       this.#log('onvif-key-not-asked', { reason });
     }
+  }
+
+  /** It shows something all the same, by jerks. */
+  #loses(isMost: boolean): void {
+    if (isMost) this.#note({ code: 'damaged' });
+    else if (!this.#flapping.isOn) this.#note(undefined);
   }
 
   /** Its first packet has come. */

@@ -16,6 +16,7 @@ const facts: StreamFacts = {
   audioNotTaken: [],
   transport: 'tcp',
   answersAfterS: 2,
+  lostPercent: 0,
   clockErrorPercent: null,
 };
 const advice = (change: Partial<StreamFacts>) =>
@@ -31,6 +32,7 @@ test.each([
   [{ width: 960, height: 1280 }, 'sub-stream'],
   [{ profileLevelId: 'f4000c' }, 'do not show High 4:4:4.'],
   [{ keyIntervalS: 2.5 }, 'I-frame interval (GOP)'],
+  [{ lostPercent: 11 }, 'what loses its pictures'],
   [{ answersAfterS: 2.1 }, '--always-warm); it takes 2.1 s to answer'],
   [{ keyIntervalS: null, keyIntervalAboveS: 5 }, 'I-frame interval (GOP)'],
 ])('%j: %s', (change, words) => {

@@ -134,6 +134,8 @@ function clockWords(percent: number | null): string {
 /** What a Nest Hub shows at most. */
 const most = { longer: 1280, shorter: 720 };
 const mostApartS = 2;
+/** Of its pictures; a second of bad Wi-Fi costs less. */
+const mostLostPercent = 10;
 /** How long a display waits for a camera where CAMERA_READY_SECONDS is left as it is. */
 const readyS = 2;
 /** More bits or finer colours than decoders in hardware read, and slices in any order. */
@@ -159,6 +161,12 @@ function adviceLines(facts: StreamFacts): string[] {
           'Advice: set the I-frame interval (GOP) of this camera to 1-2 s; until a key picture comes a display shows nothing.',
         ]
       : []),
+    ...((facts.lostPercent ?? 0) > mostLostPercent
+      ? [
+          'Advice: look for what loses its pictures before they come (its Wi-Fi, a restreamer, a processor that is too busy), ' +
+            'or lower its bit rate; those that refer to a lost one are not shown either.',
+        ]
+      : []),
     ...(answersAfterS !== null && answersAfterS > readyS
       ? [
           `Advice: keep this camera open (casement camera source <device id> --rtsp - --always-warm); it takes ${answersAfterS} s ` +
@@ -178,6 +186,9 @@ export function factLines({ facts }: Pick<CheckedCamera, 'facts'>): readonly str
     ...(ratePerS === null ? [] : [`${counted(ratePerS, 'picture', 'pictures')} a second`]),
     intervalWords(facts),
     bWords[facts.bPictures],
+    ...(facts.lostPercent !== null && facts.lostPercent > 0
+      ? [`${facts.lostPercent} % of them lost`]
+      : []),
     ...(facts.noIdr ? ['no IDR pictures, so not for WebRTC'] : []),
   ];
   const sound =

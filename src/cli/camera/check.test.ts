@@ -98,6 +98,7 @@ test('what follows from the pictures is told, in JSON too', async () => {
       audioNotTaken: ['Opus'],
       transport: 'tcp',
       answersAfterS: expect.any(Number),
+      lostPercent: 0,
     },
   });
   expect((await checkUrl(one.url)).out).toContain('\nAudio: none; not taken: Opus.\n');

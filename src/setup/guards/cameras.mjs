@@ -920,6 +920,22 @@ export const cameras = [
   },
   {
     layer: 'opening',
+    guard: 'a camera of which most pictures are of no use is told of',
+    file: `${rtsp}/rtsp-source.ts`,
+    find: 'onLoss: (isMost) => this.#loses(isMost),',
+    replace: '',
+    tests: ['src/cameras/rtsp/frozen'],
+  },
+  {
+    layer: 'opening',
+    guard: 'parameter sets between the slices of a picture do not end it',
+    file: `${rtsp}/picture-assembler.ts`,
+    find: 'if (this.#sliceType !== 0 && begins && !slice && timestamp === this.#timestamp) {',
+    replace: 'if (this.#sliceType !== 0 && begins && !slice && timestamp === -1) {',
+    tests: ['src/cameras/rtsp/picture-assembler'],
+  },
+  {
+    layer: 'opening',
     guard: 'a camera that breaks off at its audio is played without',
     file: `${rtsp}/session.ts`,
     find: 'const { isSpared } = habits.audioBreaks;',
