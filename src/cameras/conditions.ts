@@ -156,7 +156,12 @@ export function createConditions(options: ConditionsOptions): Conditions {
       const known = entry.lines.get(line);
       const isSame = known !== undefined && same(known.reason, reason);
       const since = isSame ? known.since : now();
-      const before = known ?? { told: 'nothing', paidUntil: -Infinity, leftOut: 0, timer: undefined };
+      const before = known ?? {
+        told: 'nothing',
+        paidUntil: -Infinity,
+        leftOut: 0,
+        timer: undefined,
+      };
       entry.lines.set(line, {
         ...before,
         reason,
