@@ -53,6 +53,13 @@ test.each<[string, Partial<Bench<number>>, RegExp]>([
   expect(faults[0]).toMatch(fault);
 });
 
+test('a heap that was larger once is not', async () => {
+  const heaps = [1, 2 ** 30, 2 ** 30 + 1];
+  const health = async () => ({ heap: heaps.shift() ?? 0, faults: [] });
+  expect(await run({ health })).toMatchObject({ runs: 2_000, faults: [] });
+  expect(heaps).toEqual([]);
+});
+
 test('the same seed gives the same inputs', async () => {
   const inputs = async () => {
     const seen: number[] = [];
