@@ -45,7 +45,7 @@ async function refuseTwice(
   throw new Failure(
     'bad-request',
     `the same camera URL is already there as ${device} ("${name}"), and nothing was added: to change its ` +
-      `password or try it anew, say casement camera source ${device}; for a second row of it, say --again`,
+      `password or try it anew, say casement camera source ${device} --rtsp -; for a second row of it, say --again`,
   );
 }
 

@@ -62,7 +62,7 @@ test('a command that is given anew makes no second row unless that is said', asy
     code: 'bad-request',
     message:
       `the same camera URL is already there as ${device} ("Door"), and nothing was added: to change its ` +
-      `password or try it anew, say casement camera source ${device}; for a second row of it, say --again`,
+      `password or try it anew, say casement camera source ${device} --rtsp -; for a second row of it, say --again`,
   });
   const second = await add('birch', 'rtsp://u:hunter2@10.0.0.41/x', '--again');
   expect(second.device).not.toBe(device);
