@@ -154,3 +154,24 @@ test('pictures that would be shown before those already sent are left out', () =
   for (const unit of [shown(30, 120), shown(40, 280), shown(50, 200)]) emit(unit);
   expect(seen.video).toBe(3);
 });
+
+test('of a flood of messages from a display no more are read than any display has to say', () => {
+  const { pump, seen, emit } = setUp([video(0, true)]);
+  pump.start();
+  emit(...Array.from({ length: 40 }, (_, at) => video((at + 1) * 40_000)));
+  const before = seen.asked.length;
+  let read = 0;
+  // Reading is what costs: each is told how often it was looked at.
+  class Told extends Buffer {
+    override readUInt8(offset?: number): number {
+      read += 1;
+      return super.readUInt8(offset);
+    }
+  }
+  const message = Buffer.from('81cd0003000000010000000000000000', 'hex');
+  Object.setPrototypeOf(message, Told.prototype);
+  for (let at = 0; at < 10_000; at += 1) pump.control(message);
+  expect(read).toBeGreaterThan(0);
+  expect(read).toBeLessThan(1_000);
+  expect(seen.asked.length).toBe(before);
+});

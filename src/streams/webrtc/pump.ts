@@ -42,6 +42,8 @@ export interface Pump {
 }
 
 const reportEveryMs = 1000;
+/** So many messages of a display are read in a second. Browsers send one for each loss, and some besides. */
+const readInSecond = 200;
 
 export function createPump(options: PumpOptions): Pump {
   const timeline = createTimeline();
@@ -67,6 +69,15 @@ export function createPump(options: PumpOptions): Pump {
   /** When the latest of the pictures given away is shown. */
   let shownUs = -Infinity;
   let stopped = false;
+  /** Of this second: when it began, and how many messages were read in it. */
+  let [secondAt, read] = [-Infinity, 0];
+
+  function isFlood(): boolean {
+    const now = performance.now();
+    if (now - secondAt >= 1_000) [secondAt, read] = [now, 0];
+    read += 1;
+    return read > readInSecond;
+  }
 
   function createReporter(
     ssrc: number,
@@ -159,7 +170,7 @@ export function createPump(options: PumpOptions): Pump {
       if (!stopped && !unwatch) watch();
     },
     control(bytes) {
-      if (stopped || !unwatch) return;
+      if (stopped || !unwatch || isFlood()) return;
       const { missing, needsKey } = readFeedback(bytes, options.video.ssrc);
       outbox.repeat(missing);
       const pause = options.replayPauseMs ?? 500;
