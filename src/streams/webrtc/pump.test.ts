@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import type { AccessUnit } from '../../cameras/media.ts';
 import { newCameraId } from '../../identity/ids.ts';
 import type { Feed } from '../feed.ts';
@@ -174,4 +174,29 @@ test('of a flood of messages from a display no more are read than any display ha
   expect(read).toBeGreaterThan(0);
   expect(read).toBeLessThan(1_000);
   expect(seen.asked.length).toBe(before);
+});
+
+/** Whether a display that asks for a key picture so long after its beginning is given a GOP of that length anew. */
+function isGivenAnew(filmedForMs: number, afterMs: number): boolean {
+  const clock = jest.spyOn(performance, 'now');
+  try {
+    const beganAt = 1_000_000;
+    clock.mockReturnValue(beganAt);
+    const stream = createRtpStream(96);
+    const key = { ...video(0, true), heardAt: beganAt - filmedForMs };
+    const { pump, seen } = setUp([key], { video: stream });
+    pump.start();
+    clock.mockReturnValue(beganAt + afterMs);
+    const asks = Buffer.from('81ce00020000000100000000', 'hex');
+    asks.writeUInt32BE(stream.ssrc, 8);
+    pump.control(asks);
+    return seen.video === 2;
+  } finally {
+    clock.mockRestore();
+  }
+}
+
+test('the longer a GOP is, the less often a display is given it anew', () => {
+  expect([isGivenAnew(1_000, 400), isGivenAnew(1_000, 600)]).toEqual([false, true]);
+  expect([isGivenAnew(10_000, 4_000), isGivenAnew(10_000, 6_000)]).toEqual([false, true]);
 });
