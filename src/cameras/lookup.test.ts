@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type NameAnswer, nameServer, type NameServer } from '../testing/name-server.ts';
+import { partly } from '../partitions/found-addresses.ts';
 import { RtspFault } from './rtsp/fault.ts';
 import { createLookup, network } from './lookup.ts';
 
@@ -22,6 +23,17 @@ test('the name server first, the system where it knows no such name', async () =
     '10.0.0.2',
   ]);
   expect((await createLookup()('localhost'))[0]).toMatch(/^(127\.|::1)/);
+});
+
+test('of a name that gives addresses without end the first are taken', async () => {
+  const many = Array.from({ length: 4_000 }, (_, at) => `10.0.${at >> 8}.${at & 255}`);
+  const none = async (): Promise<readonly string[]> => [];
+  expect(await createLookup({ ask: async () => many, system: none })('cam.lan')).toEqual(
+    many.slice(0, 32),
+  );
+  expect(await createLookup({ ask: none, system: async () => many })('cam.lan')).toHaveLength(32);
+  const some = await createLookup({ ask: async () => partly(many), system: none })('cam.lan');
+  expect([some.length, some.partial]).toEqual([32, true]);
 });
 
 test('a name server that does not answer holds no thread of the system', async () => {

@@ -27,6 +27,16 @@ export interface LookupSources {
   system(host: string): Promise<readonly string[]>;
 }
 
+/** No camera has more addresses. Each costs work, here and where it is written down that it is claimed. */
+const mostAddresses = 32;
+
+/** The first of them, where a name gives addresses without end. */
+function bounded(found: FoundAddresses): FoundAddresses {
+  if (found.length <= mostAddresses) return found;
+  const first = found.slice(0, mostAddresses);
+  return found.partial === true ? partly(first) : first;
+}
+
 /** A lookup with its own queue to the system's resolver. */
 export function createLookup(sources: LookupSources = network()): Lookup {
   let queue: Promise<unknown> = Promise.resolve();
@@ -40,7 +50,7 @@ export function createLookup(sources: LookupSources = network()): Lookup {
     let partial = false;
     try {
       const found = await sources.ask(host);
-      if (found.length > 0) return found;
+      if (found.length > 0) return bounded(found);
     } catch (cause) {
       if (isCode(cause, 'ETIMEOUT')) throw new RtspFault('unanswered', { cause });
       // Where there is no name server at all, the system's answer is the whole one.
@@ -51,7 +61,7 @@ export function createLookup(sources: LookupSources = network()): Lookup {
       const isUnknown = !partial && !isCode(cause, 'EAI_AGAIN');
       throw new RtspFault(isUnknown ? 'unresolved' : 'unanswered', { cause });
     });
-    return partial ? partly(found) : found;
+    return bounded(partial ? partly(found) : found);
   };
 }
 

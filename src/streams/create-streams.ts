@@ -126,6 +126,8 @@ export function createStreams(parts: StreamsParts): Streams {
         stream.over(reason);
         stages.over(session, reason);
       });
+      // Of several that begin in one turn, one may have given way to another before this was heard of it.
+      if (session.ended) throw new Failure('stream-ended', 'the stream gave way to another');
       if (protocol === 'hls') packagers.of(stream.lease.feed);
       const bearer = newSecret();
       const ticket = home.ticket(session, bearer);

@@ -1,9 +1,12 @@
 /** One socket to a camera: requests, their responses, interleaved frames. */
+import { performance } from 'node:perf_hooks';
 import { type GuardedSocketOptions, openGuardedSocket } from '../guarded-socket.ts';
 import { type FaultReason, reasonOf, RtspFault } from './fault.ts';
 import { Framing, type Message } from './framing.ts';
 import { limits } from './limits.ts';
+import { costs, ReadPace } from './read-pace.ts';
 import type { Target } from './target.ts';
+import { UnitBudget } from './unit-budget.ts';
 
 export interface Response {
   readonly status: number;
@@ -54,11 +57,17 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   const givenUp = new Set<number>();
   let cseq = 0;
   let ended: FaultReason | undefined;
+  const pace = new ReadPace(performance.now());
+  const requests = new UnitBudget(limits.requests, performance.now());
+  /** What was read in one go, as it costs. */
+  let spent = 0;
+  let paused: NodeJS.Timeout | undefined;
   let onClose: Connection['onClose'] = () => undefined;
 
   const close = (reason: FaultReason): void => {
     if (ended !== undefined) return;
     ended = reason;
+    clearTimeout(paused);
     options.signal.removeEventListener('abort', aborted);
     socket.destroy();
     for (const { reject, timer } of waiting.values()) {
@@ -78,6 +87,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
     const [protocol = '', status = ''] = message.startLine.split(/ +/, 2);
     const number = Number(message.headers.get('cseq')?.[0]);
     if (!protocol.startsWith('RTSP/')) {
+      if (!requests.take(performance.now())) return close('malformed');
       // A camera may ask too (OPTIONS as a sign of life); an answer keeps it content.
       write(`RTSP/1.0 ${protocol === 'OPTIONS' ? '200 OK' : '501 Not Implemented'}\r\n`);
       write(`CSeq: ${Number.isSafeInteger(number) ? number : 0}\r\n\r\n`);
@@ -96,7 +106,10 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
     entry.resolve({ status: Number(status), headers: message.headers, body: message.body });
   };
   const framing = new Framing({
-    message: answered,
+    message: (message) => {
+      spent += costs.message;
+      answered(message);
+    },
     frame: (channel, payload) => {
       if (ended === undefined) connection.onFrame(channel, payload);
     },
@@ -148,11 +161,18 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
 
   options.signal.addEventListener('abort', aborted);
   socket.on('data', (chunk: Buffer) => {
+    spent = chunk.length;
     try {
-      if (ended === undefined) framing.push(chunk);
+      const items = ended === undefined ? framing.push(chunk) : 0;
+      spent += items * costs.item;
     } catch (error) {
       close(reasonOf(error));
     }
+    const waitMs = pace.charge(spent, performance.now());
+    if (waitMs === 0 || ended !== undefined) return;
+    socket.pause();
+    clearTimeout(paused);
+    paused = setTimeout(() => socket.resume(), waitMs);
   });
   socket.on('error', () => close('closed'));
   socket.on('close', () => close('closed'));

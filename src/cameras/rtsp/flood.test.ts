@@ -44,6 +44,29 @@ test('a flood of pictures ends its connection, is told of, and comes back later 
   expect(video.length).toBeGreaterThan(limits.pictures.atOnce / 2);
 }, 40_000);
 
+test('a flood of NAL units that share packets ends its connection as one of pictures does', async () => {
+  const small = Buffer.from([0, 1, 0x06]);
+  const payload = Buffer.concat([Buffer.from([0x78]), ...Array.from({ length: 400 }, () => small)]);
+  const one = await camera({
+    play(socket) {
+      flood(socket, 10);
+      const packets = Array.from({ length: 1_000 }, (_, at) =>
+        interleaved(
+          0,
+          rtpBytes({ sequence: 1_000 + at, timestamp: 1, marker: false, ssrc: 1, payload }),
+        ),
+      );
+      socket.write(Buffer.concat(packets));
+    },
+  });
+  const noted: (Reason | undefined)[] = [];
+  const { log } = watch(one.url, {
+    note: (_from, line, reason) => void (line === 'stream' && noted.push(reason)),
+  });
+  await until(() => log.some(({ event }) => event === 'rtsp-lost'), 5_000);
+  expect(noted.at(-1)).toEqual({ code: 'malformed' });
+});
+
 test('what a camera has kept since its last key picture is no flood', async () => {
   const one = await camera({ play: (socket) => flood(socket, 1_500) });
   const { video, log } = watch(one.url);

@@ -56,23 +56,29 @@ export class Framing {
     this.#handlers = handlers;
   }
 
-  /** Takes the next bytes. @throws RtspFault `malformed`; the stream is of no use afterwards. */
-  push(chunk: Buffer): void {
+  /**
+   * Takes the next bytes; returns how many items those were, what was looked past among them.
+   * @throws RtspFault `malformed`; the stream is of no use afterwards.
+   */
+  push(chunk: Buffer): number {
     this.#rest.push(chunk);
     this.#have += chunk.length;
-    if (this.#have < this.#need && this.#rest.length < mostPieces) return;
+    if (this.#have < this.#need && this.#rest.length < mostPieces) return 0;
     const bytes = this.#rest.length === 1 ? chunk : Buffer.concat(this.#rest, this.#have);
     this.#rest = [bytes];
-    if (this.#have < this.#need) return;
+    if (this.#have < this.#need) return 0;
     this.#need = 0;
     let at = 0;
+    let items = 0;
     while (at < bytes.length) {
       const taken = this.#take(bytes, at);
       if (taken === 0) break;
       at += taken;
+      items += 1;
     }
     this.#rest = at < bytes.length ? [bytes.subarray(at)] : [];
     this.#have = bytes.length - at;
+    return items;
   }
 
   /** How many bytes the item at `at` took; 0 when it is not whole yet. */

@@ -16,6 +16,7 @@ const IDR = 5;
 
 export class H264Depacketiser {
   readonly #assembler: PictureAssembler;
+  readonly #takes: (nals: number) => boolean;
   #fragments: Buffer[] = [];
   #bytes = 0;
   #timestamp = 0;
@@ -27,8 +28,10 @@ export class H264Depacketiser {
   /** Packets that end nothing carry it, too. */
   #marksAll = false;
 
-  constructor(assembler: PictureAssembler) {
+  /** `takes`: whether so many NAL units that share a packet are taken; nothing of that packet where not. */
+  constructor(assembler: PictureAssembler, takes: (nals: number) => boolean = () => true) {
     this.#assembler = assembler;
+    this.#takes = takes;
   }
 
   /** Takes the next packet in the order of sequence numbers; gaps are damage. */
@@ -116,6 +119,7 @@ export class H264Depacketiser {
     }
     // What was inside was cut off.
     if (nals.length === 0) this.#damage();
+    if (!this.#takes(nals.length)) return;
     for (const nal of nals) this.#nal(Buffer.from(nal), timestamp);
   }
 

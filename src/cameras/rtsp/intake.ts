@@ -74,6 +74,7 @@ export class Intake {
   readonly #audioLateness: Lateness;
   readonly #soundBudget: UnitBudget;
   readonly #pictureBudget: UnitBudget;
+  readonly #aggregatedBudget: UnitBudget;
   readonly #onExcess: () => void;
   readonly #loss: PictureLoss;
   /** It sent more pictures than any camera has: nothing of it is taken any more. */
@@ -114,6 +115,7 @@ export class Intake {
     this.#audioLateness = new Lateness(audioRate, beganAt);
     this.#soundBudget = new UnitBudget(limits.soundUnits, beganAt);
     this.#pictureBudget = new UnitBudget(limits.pictures, beganAt);
+    this.#aggregatedBudget = new UnitBudget(limits.aggregated, beganAt);
     this.#onExcess = options.onExcess ?? (() => undefined);
     this.#loss = new PictureLoss(options.onLoss ?? (() => undefined), options.lossWindowMs);
     this.#lipSync = new LipSync(this.#videoTime, this.#audioTime);
@@ -127,7 +129,12 @@ export class Intake {
       },
     );
     let { onFlow } = options;
-    const h264 = new H264Depacketiser(this.#assembler);
+    const h264 = new H264Depacketiser(this.#assembler, (nals) => {
+      const now = performance.now();
+      if (!this.#isOver && this.#aggregatedBudget.take(now, nals)) return true;
+      this.#exceed();
+      return false;
+    });
     const videoHandlers: StreamHandlers = {
       packet: (packet) => {
         onFlow?.();

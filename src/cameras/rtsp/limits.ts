@@ -41,6 +41,18 @@ export const limits = Object.freeze({
   soundUnits: Object.freeze({ perSecond: 400, atOnce: 2_000 }),
   /** Pictures: none sends more than 240 in a second, and in one go those since its last key picture. */
   pictures: Object.freeze({ perSecond: 500, atOnce: 2_000 }),
+  /**
+   * NAL units that share a packet with others: none sends more than a few slices, sets and SEI for each picture.
+   * Three bytes each are enough for one.
+   */
+  aggregated: Object.freeze({ perSecond: 30_000, atOnce: 120_000 }),
+  /**
+   * What is read of one connection, in bytes as read-pace.ts counts them: 64 Mbit/s in packets of 1,200 bytes, and in
+   * one go eight megabytes of those. Beyond that it waits.
+   */
+  read: Object.freeze({ perSecond: 16 * 1024 * 1024, atOnce: 16 * 1024 * 1024 }),
+  /** Requests that a camera makes itself: a sign of life now and then. */
+  requests: Object.freeze({ perSecond: 20, atOnce: 500 }),
   /** Packets waiting for a missing one, UDP only. */
   reorderPackets: 64,
   /** How long they wait, milliseconds. */

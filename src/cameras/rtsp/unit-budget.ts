@@ -19,14 +19,14 @@ export class UnitBudget {
     this.#at = now;
   }
 
-  /** Whether there is room for one more unit, that came now; it is counted where there is. */
-  take(now: number): boolean {
+  /** Whether there is room for one more unit, or so many, that came now; they are counted where there is. */
+  take(now: number, count = 1): boolean {
     const { atOnce, perSecond } = this.#limits;
     const earned = ((now - this.#at) / 1_000) * perSecond;
     this.#left = Math.min(atOnce, this.#left + earned);
     this.#at = now;
-    if (this.#left < 1) return false;
-    this.#left -= 1;
+    if (this.#left < count) return false;
+    this.#left -= count;
     return true;
   }
 }

@@ -97,6 +97,18 @@ export function placesContract(make: MakeShelf): void {
       expect(await store.places.of(gate.camera)).toStrictEqual(places.slice(1));
     });
 
+    test('keeps no more than the last of what a name gives without end', async () => {
+      await gateAt(at('a'));
+      const hashOf = (number: number): string => `${number}`.padStart(43, '0');
+      for (let number = 0; number < 600; number += 3) {
+        const hashes = [number, number + 1, number + 2].map(hashOf);
+        expect(await store.places.claim(approach('', { hashes, whole: false }))).toBe(true);
+      }
+      const kept = (await store.places.of(gate.camera)).map((place) => place.hash);
+      expect(kept.length).toBeLessThan(200);
+      expect(kept).toEqual(expect.arrayContaining([hash('a'), hashOf(597), hashOf(599)]));
+    });
+
     test('of another owner at the same place is refused whole', async () => {
       await doorAt(at('a'));
       await expect(gateAt(at('b'), at('a'))).rejects.toMatchObject(refused);

@@ -5,6 +5,9 @@ import type { Claims } from './claims.ts';
 import type { Engine } from './engine.ts';
 import { prepareReopen } from './opened-row.ts';
 
+/** So many places a name gave one line are kept where it does not say now all that it gives; of more, the last. */
+const mostNamed = 128;
+
 interface PlaceRow {
   readonly line: PlacedLine;
   readonly hash: string;
@@ -106,7 +109,11 @@ export function createPlaces(engine: Engine, claims: Claims): PlaceStore {
       claims.visit(approach);
       return true;
     }
-    if (named && whole) others.run(camera, line, JSON.stringify(hashes));
+    const given = { camera, line, hashes: JSON.stringify(hashes), named: Number(named) };
+    const stale = counted.get(given)?.stale ?? 0;
+    if (named && (whole || stale + hashes.length > mostNamed)) {
+      others.run(camera, line, given.hashes);
+    }
     for (const hash of hashes) claims.add(camera, { line, hash, named });
     claims.endVisits(camera);
     return true;

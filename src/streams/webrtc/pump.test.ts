@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import type { AccessUnit } from '../../cameras/media.ts';
 import { newCameraId } from '../../identity/ids.ts';
 import type { Feed } from '../feed.ts';
@@ -153,4 +153,50 @@ test('pictures that would be shown before those already sent are left out', () =
   expect(seen.video).toBe(2);
   for (const unit of [shown(30, 120), shown(40, 280), shown(50, 200)]) emit(unit);
   expect(seen.video).toBe(3);
+});
+
+test('of a flood of messages from a display no more are read than any display has to say', () => {
+  const { pump, seen, emit } = setUp([video(0, true)]);
+  pump.start();
+  emit(...Array.from({ length: 40 }, (_, at) => video((at + 1) * 40_000)));
+  const before = seen.asked.length;
+  let read = 0;
+  // Reading is what costs: each is told how often it was looked at.
+  class Told extends Buffer {
+    override readUInt8(offset?: number): number {
+      read += 1;
+      return super.readUInt8(offset);
+    }
+  }
+  const message = Buffer.from('81cd0003000000010000000000000000', 'hex');
+  Object.setPrototypeOf(message, Told.prototype);
+  for (let at = 0; at < 10_000; at += 1) pump.control(message);
+  expect(read).toBeGreaterThan(0);
+  expect(read).toBeLessThan(1_000);
+  expect(seen.asked.length).toBe(before);
+});
+
+/** Whether a display that asks for a key picture so long after its beginning is given a GOP of that length anew. */
+function isGivenAnew(filmedForMs: number, afterMs: number): boolean {
+  const clock = jest.spyOn(performance, 'now');
+  try {
+    const beganAt = 1_000_000;
+    clock.mockReturnValue(beganAt);
+    const stream = createRtpStream(96);
+    const key = { ...video(0, true), heardAt: beganAt - filmedForMs };
+    const { pump, seen } = setUp([key], { video: stream });
+    pump.start();
+    clock.mockReturnValue(beganAt + afterMs);
+    const asks = Buffer.from('81ce00020000000100000000', 'hex');
+    asks.writeUInt32BE(stream.ssrc, 8);
+    pump.control(asks);
+    return seen.video === 2;
+  } finally {
+    clock.mockRestore();
+  }
+}
+
+test('the longer a GOP is, the less often a display is given it anew', () => {
+  expect([isGivenAnew(1_000, 400), isGivenAnew(1_000, 600)]).toEqual([false, true]);
+  expect([isGivenAnew(10_000, 4_000), isGivenAnew(10_000, 6_000)]).toEqual([false, true]);
 });

@@ -2,8 +2,8 @@
  * From the feed to the wire: units become packets, with sender reports in between.
  *
  * A display that asks for a key picture (PLI, FIR) gets the current GOP once more, since nobody here
- * could make the camera produce one; not more often than once in a while, and at the latest the
- * camera's next key picture helps.
+ * could make the camera produce one; the longer it is, the less often, and at the latest the camera's
+ * next key picture helps.
  */
 import type { AccessUnit, AudioTrack, VideoUnit } from '../../cameras/media.ts';
 import type { Filmed } from '../../partitions/stamp.ts';
@@ -28,7 +28,7 @@ export interface PumpOptions {
   readonly sendAudio: (packet: Buffer) => boolean;
   /** Whether the display took sound of that kind; asked anew for every unit. */
   readonly hears: (track: AudioTrack) => boolean;
-  /** The least time between two replays of the GOP on request. Default 500. */
+  /** The least time between two replays of the GOP on request, however short it is. Default 500. */
   readonly replayPauseMs?: number;
 }
 
@@ -42,6 +42,8 @@ export interface Pump {
 }
 
 const reportEveryMs = 1000;
+/** So many messages of a display are read in a second. Browsers send one for each loss, and some besides. */
+const readInSecond = 200;
 
 export function createPump(options: PumpOptions): Pump {
   const timeline = createTimeline();
@@ -63,10 +65,21 @@ export function createPump(options: PumpOptions): Pump {
   });
   let unwatch: (() => void) | undefined;
   let replayedAt = 0;
+  /** How long it took to film what was replayed last, in milliseconds. */
+  let replayedMs = 0;
   let begun = false;
   /** When the latest of the pictures given away is shown. */
   let shownUs = -Infinity;
   let stopped = false;
+  /** Of this second: when it began, and how many messages were read in it. */
+  let [secondAt, read] = [-Infinity, 0];
+
+  function isFlood(): boolean {
+    const now = performance.now();
+    if (now - secondAt >= 1_000) [secondAt, read] = [now, 0];
+    read += 1;
+    return read > readInSecond;
+  }
 
   function createReporter(
     ssrc: number,
@@ -144,6 +157,7 @@ export function createPump(options: PumpOptions): Pump {
     });
     catchingUp = false;
     begun ||= past.length > 0;
+    replayedMs = replayedAt - (past[0]?.heardAt ?? replayedAt);
     shownUs = -Infinity;
     for (const unit of past) if (comesInOrder(unit)) outbox.video(unit, true);
   }
@@ -159,10 +173,11 @@ export function createPump(options: PumpOptions): Pump {
       if (!stopped && !unwatch) watch();
     },
     control(bytes) {
-      if (stopped || !unwatch) return;
+      if (stopped || !unwatch || isFlood()) return;
       const { missing, needsKey } = readFeedback(bytes, options.video.ssrc);
       outbox.repeat(missing);
-      const pause = options.replayPauseMs ?? 500;
+      // At twice the pace at which it is filmed at most: all share the way out.
+      const pause = Math.max(options.replayPauseMs ?? 500, replayedMs / 2);
       if (needsKey && performance.now() - replayedAt >= pause) watch();
     },
     stop,

@@ -22,6 +22,9 @@ export interface SenderReport {
   readonly bytes: number;
 }
 
+/** As many as are remembered, and more than are sent again in one go. */
+const mostMissing = 1_024;
+
 /** A compound packet: sender report and the CNAME that ties the tracks of one camera together. */
 export function writeSenderReport(report: SenderReport): Buffer {
   const cname = Buffer.from(report.cname, 'ascii');
@@ -71,7 +74,9 @@ export function readFeedback(bytes: Buffer, ssrc: number): Feedback {
     if (end > bytes.length) break;
     const forUs = end >= at + 12 && bytes.readUInt32BE(at + 8) === ssrc;
     if (type === packetType.transportFeedback && format === genericNack && forUs) {
-      for (let item = at + 12; item + 4 <= end; item += 4) missing.push(...readNack(bytes, item));
+      for (let item = at + 12; item + 4 <= end && missing.length < mostMissing; item += 4) {
+        missing.push(...readNack(bytes, item));
+      }
     }
     if (type === packetType.payloadFeedback && format === pictureLoss && forUs) needsKey = true;
     if (type === packetType.payloadFeedback && format === fullIntra) {
