@@ -313,6 +313,8 @@ async function build(
     guardOrigin,
     note: conditions.note,
     habitsOf: createHabits(),
+    // One for all: each asks the system for one name at a time.
+    lookup: resolveHost,
     onOneConnection: (address) =>
       void register.learnOneConnection(address).catch((error: unknown) => {
         log.warn({ err: error }, 'that a camera takes one connection could not be written down');
@@ -369,6 +371,7 @@ async function build(
     );
   }
   const stills = createStills({
+    lookup: resolveHost,
     recognise,
     guardOrigin,
     unanswered,

@@ -29,11 +29,11 @@ test('of a name that gives addresses without end the first are taken', async () 
   const many = Array.from({ length: 4_000 }, (_, at) => `10.0.${at >> 8}.${at & 255}`);
   const none = async (): Promise<readonly string[]> => [];
   expect(await createLookup({ ask: async () => many, system: none })('cam.lan')).toEqual(
-    many.slice(0, 32),
+    many.slice(0, 16),
   );
-  expect(await createLookup({ ask: none, system: async () => many })('cam.lan')).toHaveLength(32);
+  expect(await createLookup({ ask: none, system: async () => many })('cam.lan')).toHaveLength(16);
   const some = await createLookup({ ask: async () => partly(many), system: none })('cam.lan');
-  expect([some.length, some.partial]).toEqual([32, true]);
+  expect([some.length, some.partial]).toEqual([16, true]);
 });
 
 test('a name server that does not answer holds no thread of the system', async () => {
@@ -73,6 +73,33 @@ test('the system is asked for one name at a time, and goes on after a failure', 
   await new Promise((resolve) => setTimeout(resolve, 10));
   waiting[1]?.('10.0.0.3');
   expect(await second).toEqual(['10.0.0.3']);
+});
+
+test('a name that took the system long waits apart from all others from then on', async () => {
+  let now = 0;
+  const asked: string[] = [];
+  let goOn: (() => void) | undefined;
+  const system = async (host: string): Promise<readonly string[]> => {
+    asked.push(host);
+    if (host === 'slow.lan') {
+      await new Promise<void>((resolve) => (goOn = resolve));
+      now += 5_000;
+    }
+    return ['10.0.0.4'];
+  };
+  const lookup = createLookup({ ask: failing('ENOTFOUND'), system }, () => now);
+  const first = lookup('slow.lan');
+  const behind = lookup('quick.lan');
+  while (goOn === undefined) await new Promise((resolve) => setImmediate(resolve));
+  expect(asked).toEqual(['slow.lan']);
+  goOn();
+  expect([await first, await behind]).toEqual([['10.0.0.4'], ['10.0.0.4']]);
+  goOn = undefined;
+  const again = lookup('slow.lan');
+  while (goOn === undefined) await new Promise((resolve) => setImmediate(resolve));
+  expect(await lookup('quick.lan')).toEqual(['10.0.0.4']);
+  (goOn as () => void)();
+  await again;
 });
 
 describe('a name server', () => {

@@ -4,8 +4,9 @@
  * The system's resolver works on the few threads that files share; one name server that does not
  * answer would hold them all and with them every other camera. So the asynchronous resolver is
  * asked first, and the system's (hosts file, mDNS) only when that one said it knows no such name,
- * one name at a time.
+ * one name at a time; those that took it long wait in a row of their own.
  */
+import { performance } from 'node:perf_hooks';
 import { lookup as systemLookup, Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { type FoundAddresses, partly } from '../partitions/found-addresses.ts';
@@ -28,7 +29,7 @@ export interface LookupSources {
 }
 
 /** No camera has more addresses. Each costs work, here and where it is written down that it is claimed. */
-const mostAddresses = 32;
+const mostAddresses = 16;
 
 /** The first of them, where a name gives addresses without end. */
 function bounded(found: FoundAddresses): FoundAddresses {
@@ -37,14 +38,45 @@ function bounded(found: FoundAddresses): FoundAddresses {
   return found.partial === true ? partly(first) : first;
 }
 
-/** A lookup with its own queue to the system's resolver. */
-export function createLookup(sources: LookupSources = network()): Lookup {
-  let queue: Promise<unknown> = Promise.resolve();
-  const system = (host: string): Promise<readonly string[]> => {
-    const answer = queue.then(() => sources.system(host));
-    queue = answer.catch(() => undefined);
+/** So long a name may take the system, in milliseconds, and stand with all others the next time. */
+const quickMs = 500;
+/** So many names are remembered that took it longer, those that did last. */
+const mostSlow = 1_000;
+
+/** The names that the system is asked for, in two rows: one that takes long holds up those that did before, too. */
+function createRows(ask: LookupSources['system'], clock: () => number): LookupSources['system'] {
+  const rows: Record<'quick' | 'slow', Promise<unknown>> = {
+    quick: Promise.resolve(),
+    slow: Promise.resolve(),
+  };
+  const slow = new Set<string>();
+
+  async function timed(host: string): Promise<readonly string[]> {
+    const beganAt = clock();
+    try {
+      return await ask(host);
+    } finally {
+      slow.delete(host);
+      if (clock() - beganAt > quickMs) slow.add(host);
+      const [oldest] = slow;
+      if (slow.size > mostSlow && oldest !== undefined) slow.delete(oldest);
+    }
+  }
+
+  return (host) => {
+    const row = slow.has(host) ? 'slow' : 'quick';
+    const answer = rows[row].then(() => timed(host));
+    rows[row] = answer.catch(() => undefined);
     return answer;
   };
+}
+
+/** A lookup with its own rows to the system's resolver. `clock`: monotonic milliseconds. */
+export function createLookup(
+  sources: LookupSources = network(),
+  clock = () => performance.now(),
+): Lookup {
+  const system = createRows((host) => sources.system(host), clock);
   return async (host) => {
     if (isIP(host) !== 0) return [host];
     let partial = false;

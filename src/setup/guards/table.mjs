@@ -934,8 +934,8 @@ export const guards = [
     layer: 'pinning',
     guard: 'the bridge asks who gives a still',
     file: 'src/bridge.ts',
-    find: 'createStills({\n    recognise,',
-    replace: 'createStills({\n    recognise: async () => true,',
+    find: 'lookup: resolveHost,\n    recognise,',
+    replace: 'lookup: resolveHost,\n    recognise: async () => true,',
     tests: ['src/end-to-end/origin'],
   },
   {
@@ -2597,8 +2597,8 @@ export const guards = [
     layer: 'one owner',
     guard: 'nor one that the system does not tell where the name server failed',
     file: 'src/cameras/lookup.ts',
-    find: 'return partial ? partly(found) : found;',
-    replace: 'return found;',
+    find: 'return bounded(partial ? partly(found) : found);',
+    replace: 'return bounded(found);',
     tests: ['src/cameras/lookup'],
   },
   {
@@ -2629,8 +2629,8 @@ export const guards = [
     layer: 'one owner',
     guard: 'what a name gave stays where that is not all that it gives',
     file: 'src/storage/sqlite/places.ts',
-    find: 'if (named && whole) others.run(',
-    replace: 'if (named) others.run(',
+    find: 'if (named && (whole || stale + hashes.length > mostNamed)) {',
+    replace: 'if (named) {',
     tests: ['src/storage/sqlite/contract', 'src/partitions/claims'],
   },
   {

@@ -1,6 +1,6 @@
 import type { NoteCondition } from '../../cameras/conditions.ts';
 import { createDeviceCheck } from '../../cameras/onvif/device-check.ts';
-import { createLookup } from '../../cameras/lookup.ts';
+import { createLookup, type Lookup } from '../../cameras/lookup.ts';
 import { CameraFailure } from '../../cameras/reason-failure.ts';
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
 import { createFairGate } from '../../fair-gate.ts';
@@ -23,6 +23,8 @@ export interface StillsOptions {
   readonly timeoutMs: number;
   /** How old a still may be, in milliseconds. */
   readonly freshMs: number;
+  /** Camera names to addresses; the network's, where left out. */
+  readonly lookup?: Lookup;
   /** Holds every connection for a camera's own still to the origin that is bound. */
   readonly guardOrigin: GuardOrigin;
   /** Asked of every still a camera makes itself. */
@@ -50,8 +52,8 @@ export interface StillsOptions {
  */
 export function createStills(options: StillsOptions): Stills {
   const { now = Date.now, clock = () => performance.now() } = options;
-  const { guardOrigin, note, recognise, unanswered, timeoutMs } = options;
-  const lookup = createLookup();
+  const { guardOrigin, lookup = createLookup() } = options;
+  const { note, recognise, unanswered, timeoutMs } = options;
   const sameDevice = createDeviceCheck({
     guardOrigin,
     lookup,
