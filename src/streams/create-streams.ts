@@ -149,7 +149,8 @@ export function createStreams(parts: StreamsParts): Streams {
       const kept = home.cache.get<Presence>('online', device.id);
       // What was found wrong with it since then is believed sooner.
       const { reason, since = 0 } = conditions?.of(home.address(device)) ?? {};
-      const isOver = kept?.refusal === undefined && reason !== undefined && since >= (kept?.at ?? 0);
+      const isOver =
+        kept?.refusal === undefined && reason !== undefined && since >= (kept?.at ?? 0);
       if (kept !== undefined && !isOver) return kept.refusal;
       const at = Date.now();
       // Whatever it takes: one of the protocols will do.
