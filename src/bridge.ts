@@ -235,7 +235,8 @@ async function build(
       log.error({ alarm: 'other-camera', ...event }, otherCameraWords);
       outlet.otherCamera(event);
     },
-    warn: (event) => log.warn(event, 'a camera is not shown: see casement camera list'),
+    // What people read of it is the one line of its condition (condition-log.ts).
+    warn: (event) => log.debug(event, 'a camera is not shown: see casement camera list'),
     onRenewed: (camera) => partitions.answersAnew(camera),
     now,
   });

@@ -23,9 +23,11 @@ export async function askCheck(
   folder: string,
   asked: Asked,
   tell: (step: unknown) => void,
+  mostMs = mostCheckMs,
 ): Promise<{ readonly checked: unknown } | { readonly why: string } | undefined> {
   const socket = connect(findSocket(folder, readRunning(folder)?.socket));
-  const late = setTimeout(() => socket.destroy(), mostCheckMs);
+  // With an error: whoever reads the lines of a socket that only closes waits for ever.
+  const late = setTimeout(() => socket.destroy(new Error('no answer')), mostMs);
   try {
     socket.on('error', () => socket.destroy());
     socket.write(`${JSON.stringify(questionOf(asked))}\n`);

@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { until } from '../streams/webrtc/testing/until.ts';
 import { askBridge } from './ask.ts';
@@ -252,6 +254,17 @@ test('nobody there, and somebody who does not answer, are no word', async () => 
   writeFileSync(path, 'what a crash left behind');
   await start();
   expect(await act()).toMatchObject({ reply: 'acted' });
+});
+
+test('a check that a frozen bridge never takes up is given up', async () => {
+  const taken = new Set<Socket>();
+  const frozen = createServer((socket) => void taken.add(socket)).listen(path);
+  await once(frozen, 'listening');
+  const asked = askCheck(folder, { device: 'd_x' }, () => undefined, 50);
+  const outcome = await Promise.race([asked, sleep(4_000, 'still asking')]);
+  for (const socket of taken) socket.destroy();
+  frozen.close();
+  expect(outcome).toBeUndefined();
 });
 
 test('beside a folder with a long path the socket lies in a short one, which only its owner may enter', () => {

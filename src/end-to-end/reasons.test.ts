@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { reasonWords } from '../cameras/reason-words.ts';
 import { type Reason, type ReasonCode, reasonCodes } from '../cameras/reason.ts';
 import type { DeviceId } from '../identity/ids.ts';
+import { freePort } from '../free-port.ts';
 import { link } from '../lab/link.ts';
 import { readExecute } from '../lab/pretend-google/intents.ts';
 import { formOf, locationOf, Visitor } from '../lab/visitor.ts';
@@ -58,6 +59,7 @@ let neighbourToken: string;
 let all: Map<string, Broken>;
 let listed: readonly Listed[];
 let page: string;
+let metrics: string;
 
 const entry = new URL('../cli/main.ts', import.meta.url);
 const wish = (device: string) => ({ deviceId: device, protocols: ['hls'], chromecast: false });
@@ -103,7 +105,8 @@ async function accountPage({ email, password }: NewHousehold): Promise<string> {
 
 beforeAll(async () => {
   // Eight are asked at a time, and each is to find its own reason before its time is over, also on a loaded machine.
-  bridge = await startDemoBridge({ cameraReadyMs: 6_000 });
+  const metricsPort = await freePort();
+  bridge = await startDemoBridge({ cameraReadyMs: 6_000, metricsPort });
   operator = openOperator(bridge.dataDir);
   household = await operator.settle('birch-two', 'rtsp://127.0.0.1:9/never-asked');
   neighbour = await operator.settle('harbour-two', 'rtsp://127.0.0.1:9/never-asked-either');
@@ -126,6 +129,7 @@ beforeAll(async () => {
   const { stdout } = await runCommand(entry, args, { cwd: bridge.dataDir, env: process.env });
   listed = JSON.parse(stdout) as readonly Listed[];
   page = await accountPage(household);
+  metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
 });
 afterAll(async () => {
   await operator.close();
@@ -149,7 +153,7 @@ function toldInLog(device: string): Record<string, unknown>[] {
     .split('\n')
     .filter((line) => line.includes(device) && line.includes('"reason"'))
     .map((line) => JSON.parse(line) as Record<string, unknown>)
-    .filter(({ level, msg }) => level === 'warn' && String(msg).startsWith('a camera shows'));
+    .filter(({ level }) => level === 'warn');
 }
 
 test('there are thirty of them and more, of every kind that can be made here', () => {
@@ -208,6 +212,15 @@ describe.each(brokenCameras)('$name', ({ name, code, google }) => {
     const replaced = 'Another camera answers in its place';
     expect(page).toContain(google === 'securityRestriction' ? replaced : words(code).brief);
   });
+});
+
+test('each is counted by its reason', () => {
+  const wanted = new Map<string, number>();
+  for (const { code } of brokenCameras) wanted.set(code, (wanted.get(code) ?? 0) + 1);
+  const counted = [...metrics.matchAll(/^casement_camera_conditions{reason="([^"]+)"} (\d+)$/gm)]
+    .map(([, reason = '', count]) => [reason, Number(count)] as const)
+    .filter(([reason, count]) => reason !== 'plays' && count > 0);
+  expect(new Map(counted)).toEqual(wanted);
 });
 
 test('no other account learns anything of them', async () => {

@@ -43,6 +43,7 @@ export function authorizeEndpoint(
       if (!(error instanceof OAuthRefusal)) throw error;
       const refusal = { error: error.code, rule: error.message };
       logFor(parts.log, request).warn(refusal, 'authorization request refused');
+      parts.onRefused?.('linking', error.code);
       if (error.location !== undefined) {
         sendOn(response, 302, error.location);
         return undefined;

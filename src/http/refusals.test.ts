@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { askExecute, askQuery, askSync, stream } from '../testing/asks.ts';
 import { type EdgeHouse, openEdgeHouse } from '../testing/edge-house.ts';
-import { call, exchange } from '../testing/linking-dance.ts';
+import { authorizePath, call, exchange } from '../testing/linking-dance.ts';
 import { google, openLinkingSite, type LinkingSite } from '../testing/linking-site.ts';
 
 let edge: EdgeHouse;
@@ -219,6 +219,14 @@ test('media says in the log what it hides from its caller', async () => {
 test('a ticket that is none has a line', async () => {
   expect((await fetch(`${edge.origin}/live/a.b.c/live.m3u8`)).status).toBe(404);
   expect(line(edge)).toMatch(/^a request for media was refused {"code":"not-found"/);
+});
+
+test('an authorization request that is refused has a line and a count', async () => {
+  site.refusals.length = 0;
+  const path = authorizePath({ response_type: 'token' });
+  expect((await site.browser().get(path)).status).toBe(302);
+  expect(line(site)).toMatch(/^authorization request refused {"error":"unsupported_response_type"/);
+  expect(site.refusals).toEqual(['linking unsupported_response_type']);
 });
 
 test('the token endpoint names the rule that was broken, and no secret', async () => {

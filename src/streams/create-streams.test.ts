@@ -701,3 +701,15 @@ test('an answer about a camera’s presence is believed for ten seconds, an abse
     [13_002, undefined, 3],
   ]);
 });
+
+test('what was found wrong with a camera since it was there is believed sooner', async () => {
+  const refusal = () =>
+    within(async (home) => streams.refusal(home, await home.device(birch.device)));
+  // It was so before, and it was there all the same.
+  condition = { reason: { code: 'overloaded' }, since: Date.now() - 60_000 };
+  expect(await refusal()).toBeUndefined();
+  cameraIsThere = false;
+  expect([await refusal(), asked]).toEqual([undefined, 1]);
+  condition = { reason: { code: 'timed-out' }, since: Date.now() };
+  expect([await refusal(), asked]).toEqual([away, 2]);
+});

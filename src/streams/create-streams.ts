@@ -48,7 +48,13 @@ const bearMs: Readonly<Record<StreamProtocol, number>> = { hls: 16_000, webrtc: 
  */
 const oldestMs: Readonly<Record<StreamProtocol, number>> = { hls: 10_000, webrtc: Infinity };
 
-/** How long an answer about a camera's presence is believed. */
+/** An answer about a camera's presence, and when it was asked for, in milliseconds since 1970. */
+interface Presence {
+  readonly refusal: Failure | undefined;
+  readonly at: number;
+}
+
+/** How long it is believed. */
 const onlineTtlMs = { yes: 10_000, no: 3_000 };
 
 const entrances: Readonly<Record<StreamProtocol, string>> = {
@@ -142,14 +148,19 @@ export function createStreams(parts: StreamsParts): Streams {
     },
 
     async refusal(home, device) {
-      const kept = home.cache.get<{ refusal: Failure | undefined }>('online', device.id);
-      if (kept !== undefined) return kept.refusal;
+      const kept = home.cache.get<Presence>('online', device.id);
+      // What was found wrong with it since then is believed sooner.
+      const { reason, since = 0 } = conditions?.of(home.address(device)) ?? {};
+      const isOver =
+        kept?.refusal === undefined && reason !== undefined && since >= (kept?.at ?? 0);
+      if (kept !== undefined && !isOver) return kept.refusal;
+      const at = Date.now();
       // Whatever it takes: one of the protocols will do.
       const most = (of: typeof bearMs) => Math.max(...orders.usual.map((protocol) => of[protocol]));
       const times = [most(bearMs), most(oldestMs)] as const;
       const refusal = await feeds.probe(home.address(device), ...times, unsuited);
       const ttlMs = refusal === undefined ? onlineTtlMs.yes : onlineTtlMs.no;
-      home.cache.set('online', device.id, { refusal }, ttlMs);
+      home.cache.set('online', device.id, { refusal, at } satisfies Presence, ttlMs);
       return refusal;
     },
 

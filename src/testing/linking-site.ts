@@ -44,6 +44,8 @@ export interface LinkingSite {
   /** Grants whose streams were told to end. */
   readonly revoked: GrantId[];
   readonly logged: string[];
+  /** What was counted as refused. */
+  readonly refusals: string[];
   /** Whose share of the log each of those was in. */
   readonly lanes: string[];
   readonly birch: AccountId;
@@ -75,6 +77,7 @@ export async function openLinkingSite(options: LinkingSiteOptions = {}): Promise
   const revoked: GrantId[] = [];
   const logged: string[] = [];
   const lanes: string[] = [];
+  const refusals: string[] = [];
   const note = (fields: object, message: string) => {
     logged.push(`${message} ${JSON.stringify(fields)}`);
     lanes.push(laneOf(fields).key);
@@ -102,6 +105,7 @@ export async function openLinkingSite(options: LinkingSiteOptions = {}): Promise
       publicUrl: options.publicUrl ?? origin,
       onRevoked: (grant) => revoked.push(grant),
       virtualDisplay: options.virtualDisplay ?? false,
+      onRefused: (at, code) => void refusals.push(`${at} ${code}`),
       ...(options.guessLimits && { guessLimits: options.guessLimits }),
       now,
       log,
@@ -145,6 +149,7 @@ export async function openLinkingSite(options: LinkingSiteOptions = {}): Promise
     origin,
     revoked,
     logged,
+    refusals,
     lanes,
     birch,
     harbour,

@@ -66,3 +66,22 @@ test('nothing is shown before a camera is bound, and all of it afterwards', asyn
   await until(() => video.length > 10);
   expect(video[0]).toMatchObject({ key: true, afresh: true });
 });
+
+test('a camera that cannot be bound is told as that, also while it is tried once more', async () => {
+  const one = await camera({ play: (socket) => socket.write(burst({ count: 15 })) });
+  let tries = 0;
+  let giveUp: () => void = () => undefined;
+  const givenUp = new Promise<void>((resolve) => (giveUp = resolve));
+  // The first try fails, and the second is under way when the time is up.
+  const bind = async (): Promise<void> => {
+    tries += 1;
+    if (tries === 2) await givenUp;
+    throw new Error('the disk is full');
+  };
+  const guardOrigin = async () => ({ ...anyGuard(), bind });
+  const { source } = watch(one.url, { guardOrigin, readyTimeoutMs: 1_500 });
+  const outcome = await source.ready().catch((error: unknown) => error);
+  giveUp();
+  expect(outcome).toMatchObject({ reason: { code: 'not-yet-bound' } });
+  expect(tries).toBe(2);
+});

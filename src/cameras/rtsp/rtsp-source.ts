@@ -471,6 +471,8 @@ class RtspSource implements Source {
   }
 
   #whyNothing(): Reason {
+    // Not bound yet, though packets come: of one that is tried anew the reason is why it was lost.
+    if (this.#reception === undefined && this.#lost !== undefined) return this.#lost.reason;
     if (this.#flowsSince !== undefined) {
       const ms = performance.now() - (this.#keyAt ?? this.#flowsSince);
       if (this.#asked.wantsSrtp && this.#keyAt === undefined) return { code: 'srtp' };

@@ -10,15 +10,16 @@ const known = (reason: DeviceCondition['reason']) =>
   new Map([[device as string, { device, since: at, reason }]]);
 
 test('what is not known is told as such', () => {
-  expect(stateWord(undefined, device)).toBe('bridge not running: unknown');
-  expect(stateWord(known(null), other)).toBe('not asked yet');
+  expect(stateWord(undefined, device, false)).toBe('bridge not running: unknown');
+  expect(stateWord(undefined, device, true)).toBe('bridge does not answer: unknown');
+  expect(stateWord(known(null), other, true)).toBe('not asked yet');
   expect(shownState(undefined, device)).toBeNull();
   expect(shownState(known(null), other)).toBeNull();
   expect(conditionLines(undefined, [{ device, role: 'owner' }])).toEqual([]);
 });
 
 test('a camera plays, since when', () => {
-  expect(stateWord(known(null), device)).toBe('plays since 2026-11-28T21:30Z');
+  expect(stateWord(known(null), device, true)).toBe('plays since 2026-11-28T21:30Z');
   expect(shownState(known(null), device)).toEqual({
     reason: 'plays',
     since: '2026-11-28T21:30:59.000Z',
@@ -27,7 +28,7 @@ test('a camera plays, since when', () => {
 
 test('a reason is told with its words, below the list for its owner alone', () => {
   const conditions = known({ code: 'status', status: 503 });
-  expect(stateWord(conditions, device)).toBe('status since 2026-11-28T21:30Z');
+  expect(stateWord(conditions, device, true)).toBe('status since 2026-11-28T21:30Z');
   expect(shownState(conditions, device)).toMatchObject({
     reason: 'status',
     status: 503,
@@ -42,7 +43,7 @@ test('a reason is told with its words, below the list for its owner alone', () =
 
 test('a reason of a later bridge is told by its code', () => {
   const conditions = known({ code: 'too-hot' });
-  expect(stateWord(conditions, device)).toBe('too-hot since 2026-11-28T21:30Z');
+  expect(stateWord(conditions, device, true)).toBe('too-hot since 2026-11-28T21:30Z');
   expect(shownState(conditions, device)).toEqual({
     reason: 'too-hot',
     since: expect.any(String),

@@ -25,12 +25,15 @@ function known(reason: NonNullable<DeviceCondition['reason']>): Reason | undefin
 
 const minute = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16)}Z`;
 
-/** The cell of a listing. */
+/** The cell of a listing; `runs`: whether a bridge runs on the folder. */
 export function stateWord(
   conditions: ReadonlyMap<string, DeviceCondition> | undefined,
   device: DeviceId,
+  runs: boolean,
 ): string {
-  if (conditions === undefined) return 'bridge not running: unknown';
+  if (conditions === undefined) {
+    return `bridge ${runs ? 'does not answer' : 'not running'}: unknown`;
+  }
   const found = conditions.get(device);
   if (found === undefined) return 'not asked yet';
   return `${found.reason?.code ?? 'plays'} since ${minute(found.since)}`;

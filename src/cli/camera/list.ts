@@ -4,6 +4,7 @@ import { findLookAlikes } from '../../partitions/look-alikes.ts';
 import { createOriginRegister } from '../../partitions/origin-register.ts';
 import { createPinRegister, stateOf, type RegisteredPin } from '../../partitions/pin-register.ts';
 import { isCanaryEmail } from '../../tripwire/canary-account.ts';
+import { bridgeRuns } from '../act.ts';
 import type { Context } from '../context.ts';
 import { findAccount } from '../find.ts';
 import { inForce } from '../suspension/in-force.ts';
@@ -60,6 +61,7 @@ export function registerCameraList(group: Command, context: Context): void {
           email: emails.get(device.account) ?? '',
         }));
         const conditions = await askConditions(folder);
+        const runs = bridgeRuns(folder);
         const suspensions = await inForce(data);
         const isOwn = ({ email }: { readonly email: string }) => !isCanaryEmail(email);
         const hidden = options.all !== true && only === undefined;
@@ -75,7 +77,7 @@ export function registerCameraList(group: Command, context: Context): void {
             email,
             role,
             String(epoch),
-            isSuspended ? 'suspended' : stateWord(conditions, device),
+            isSuspended ? 'suspended' : stateWord(conditions, device, runs),
             recognised(known.pins),
             boundWord(known.origins),
             transportWord(known.origins, known.connections),
