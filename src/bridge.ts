@@ -14,6 +14,7 @@ import { createConditions } from './cameras/conditions.ts';
 import { reasonWords } from './cameras/reason-words.ts';
 import { createHabits } from './cameras/rtsp/habits.ts';
 import { openRtsp, type RtspOptions } from './cameras/rtsp/rtsp-source.ts';
+import { createCameraLog } from './camera-log.ts';
 import { createConditionLog } from './condition-log.ts';
 import { createConditionCounts, deviceConditions } from './bridge-conditions.ts';
 import type { Config, OAuthClient } from './config.ts';
@@ -323,7 +324,7 @@ async function build(
     readyTimeoutMs: config.cameraReadyMs,
     silentAfterMs: times.cameraSilent,
     backoff: times.backoff,
-    log: (event, fields) => log.debug({ event, ...fields }, 'camera'),
+    log: createCameraLog(store, log),
   };
   const overloads = noteOverloads(conditions);
   closers.push(async () => overloads.close());

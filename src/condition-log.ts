@@ -3,18 +3,14 @@ import type { ToldCondition } from './cameras/conditions.ts';
 import { reasonWords } from './cameras/reason-words.ts';
 import { boundAlready } from './log-flood.ts';
 import type { Log } from './log.ts';
+import { ownersDevice } from './owners-device.ts';
 import type { Store } from './storage/store.ts';
 
 /** Tells of one change. Never rejects; a camera whose row is gone meanwhile is nobody's to hear of. */
 export function createConditionLog(store: Pick<Store, 'map'>, log: Log) {
-  async function deviceOf({ from }: ToldCondition): Promise<string | undefined> {
-    const { camera, epoch } = from.stamp;
-    const owner = (await store.map.entriesOf(camera)).find(({ role }) => role === 'owner');
-    return owner?.epoch === epoch ? owner.device : undefined;
-  }
-
   return async (told: ToldCondition): Promise<void> => {
-    const device = await deviceOf(told).catch(() => 'not known: the store does not answer');
+    const asked = ownersDevice(store, told.from.stamp);
+    const device = await asked.catch(() => 'not known: the store does not answer');
     if (device === undefined) return;
     const { reason, line, leftOut } = told;
     // Its stream and its still are not shown for that, and tell of it.

@@ -27,7 +27,7 @@ export function reasonWords(reason: Reason): ReasonWords {
       return {
         what: 'Its host name leads nowhere.',
         mend: 'Check how the name is spelt and whether the network knows it, or give its address by camera source.',
-        brief: `Its name is not found on the network. ${checkPower} If it is new, its address may be misspelt.`,
+        brief: `Its name is not found on the network. ${checkPower} If it is new, its name may be misspelt.`,
       };
     case 'name-unanswered':
       return {

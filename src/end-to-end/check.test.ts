@@ -232,7 +232,7 @@ test('of a URL nothing is kept, no row is bound, and its password reaches no log
   const { exit, out, err } = await check(['-'], one.url.replace('//', '//u:sesame@'));
   expect({ exit, err }).toEqual({ exit: 0, err: expect.stringContaining("the demo's data") });
   expect(out).toMatch(
-    /^Name: an address\.\nConnection: IPv4, [^]*\nVideo: H\.264 High 3\.0, 848x480/,
+    /^Name: none; its URL has an address\.\nConnection: IPv4, [^]*\nVideo: H\.264 High 3\.0, 848x480/,
   );
   expect([await operator.store.pins.list(), await operator.store.origins.list()]).toEqual(before);
   expect(bridge.logged()).not.toContain('sesame');

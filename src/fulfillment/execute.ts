@@ -4,6 +4,7 @@ import type { Partition } from '../partitions/partition.ts';
 import type { Streams } from '../streams/streams.ts';
 import type { ExecuteAnswer, ExecutedCommand } from './answers.ts';
 import type { WordStream } from './camera-stream.ts';
+import { googleRequest } from './google-request.ts';
 import { createExplanation, deviceFailure } from './device-failure.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Asked, RequestId } from './intents.ts';
@@ -39,13 +40,14 @@ export async function execute<P>(
   note: NoteRefused = () => undefined,
 ): Promise<ExecuteAnswer> {
   const words = createExplanation();
+  const named = () => googleRequest(requestId);
 
   async function run([id, task]: readonly [string, Task]): Promise<ExecutedCommand> {
     try {
       // The map is asked first: what somebody else's device can do is nobody's business.
       const device = await home.device(id);
       if ('refused' in task) throw new Failure(task.refused.code, task.refused.why);
-      const opened = await streams.open(home, device, task.open).then(
+      const opened = await streams.open(home, device, task.open, named).then(
         (stream) => ({ stream }),
         (error: unknown) => ({ error }),
       );

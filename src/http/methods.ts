@@ -2,9 +2,13 @@
 import type { Request, Response } from 'express';
 import { answerJson } from './errors.ts';
 
-/** Put behind a path's own handlers. */
-export function onlyMethods(...methods: readonly string[]) {
-  return (_request: Request, response: Response): void => {
+/** Put behind a path's own handlers. `note` is told of each request that comes so far. */
+export function onlyMethods(
+  methods: readonly string[],
+  note: (request: Request) => void = () => undefined,
+) {
+  return (request: Request, response: Response): void => {
+    note(request);
     response.setHeader('Allow', methods.join(', '));
     answerJson(response, 405, { error: 'invalid_request', error_description: 'wrong method' });
   };

@@ -26,7 +26,11 @@ export function clientHeaders(_request: Request, response: Response, next: NextF
   next();
 }
 
-export function clientEndpoints(linkingFor: (request: Request) => Linking) {
+/** `note` is told of what is refused without an error of its own. */
+export function clientEndpoints(
+  linkingFor: (request: Request) => Linking,
+  note: (request: Request, refusal: Failure) => void,
+) {
   async function token(request: Request, response: Response): Promise<void> {
     answerJson(response, 200, await linkingFor(request).token(await callOf(request)));
   }
@@ -39,6 +43,7 @@ export function clientEndpoints(linkingFor: (request: Request) => Linking) {
   async function userInfo(request: Request, response: Response): Promise<void> {
     const bearer = bearerOf(request);
     if (bearer === undefined) {
+      note(request, new Failure('unauthenticated', 'there is no access token'));
       // RFC 6750 §3.1: who sent no token is not told of an error.
       response.setHeader('WWW-Authenticate', 'Bearer realm="casement"');
       answerJson(response, 401, {});

@@ -1,10 +1,12 @@
 /** The OAuth 2.0 endpoints of account linking, at their full paths. */
 import { Router, type Request } from 'express';
 import { createLinking } from '../linking/linking.ts';
+import { OAuthRefusal } from '../linking/refusal.ts';
 import { onlyMethods } from './methods.ts';
 import { authorizeEndpoint } from './oauth-authorize.ts';
 import { clientEndpoints, clientErrors, clientHeaders } from './oauth-client.ts';
 import { pageErrors, pageHeaders } from './page.ts';
+import { createRefusals } from './refusals.ts';
 import { logFor } from './request-log.ts';
 import { signInRoutes } from './sign-in.ts';
 import type { SiteParts } from './site.ts';
@@ -21,7 +23,12 @@ export function oauthRoutes(parts: SiteParts): Router {
   /** Its lines of the log carry the request's id. */
   const linkingFor = (request: Request) => linking.writingTo(logFor(parts.log, request));
   const authorize = authorizeEndpoint(parts, linkingFor);
-  const client = clientEndpoints(linkingFor);
+  const refused = createRefusals(parts.log, parts.onRefused);
+  const client = clientEndpoints(linkingFor, (request, refusal) =>
+    refused(request, 'linking', refusal),
+  );
+  const wrongMethod = (request: Request): void =>
+    refused(request, 'linking', new OAuthRefusal('invalid_request', 'wrong method'));
 
   const pages = Router(routing);
   pages
@@ -29,17 +36,25 @@ export function oauthRoutes(parts: SiteParts): Router {
     .all(pageHeaders(parts.publicUrl))
     .get(authorize.ask)
     .post(authorize.answer)
-    .all(onlyMethods('GET', 'HEAD', 'POST'));
+    .all(onlyMethods(['GET', 'HEAD', 'POST'], wrongMethod));
   pages.use(pageErrors(parts.publicUrl, parts.log));
 
   const calls = Router(routing);
-  calls.route('/oauth/token').all(clientHeaders).post(client.token).all(onlyMethods('POST'));
-  calls.route('/oauth/revoke').all(clientHeaders).post(client.revoke).all(onlyMethods('POST'));
+  calls
+    .route('/oauth/token')
+    .all(clientHeaders)
+    .post(client.token)
+    .all(onlyMethods(['POST'], wrongMethod));
+  calls
+    .route('/oauth/revoke')
+    .all(clientHeaders)
+    .post(client.revoke)
+    .all(onlyMethods(['POST'], wrongMethod));
   calls
     .route('/oauth/userinfo')
     .all(clientHeaders)
     .get(client.userInfo)
-    .all(onlyMethods('GET', 'HEAD'));
+    .all(onlyMethods(['GET', 'HEAD'], wrongMethod));
   calls.use(clientErrors(parts.log, parts.onRefused));
 
   const router = Router(routing);

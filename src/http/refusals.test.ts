@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { askExecute, askQuery, askSync, stream } from '../testing/asks.ts';
 import { type EdgeHouse, openEdgeHouse } from '../testing/edge-house.ts';
-import { authorizePath, call, exchange } from '../testing/linking-dance.ts';
+import { authorizePath, call, codeFor, exchange, refresh } from '../testing/linking-dance.ts';
 import { google, openLinkingSite, type LinkingSite } from '../testing/linking-site.ts';
 
 let edge: EdgeHouse;
@@ -229,9 +229,41 @@ test('an authorization request that is refused has a line and a count', async ()
   expect(site.refusals).toEqual(['linking unsupported_response_type']);
 });
 
+test('of a code it is told which part of the call does not fit it', async () => {
+  const code = await codeFor(await site.signedIn('birch@example.net'));
+  const because = async (more: Record<string, string>): Promise<unknown> => {
+    site.logged.length = 0;
+    expect((await exchange(site, code, more)).status).toBe(400);
+    return /"because":"(\w+)"/.exec(line(site) ?? '')?.[1];
+  };
+  expect(await because({ redirect_uri: google.redirectUris[1] ?? '' })).toBe('redirect_uri');
+  expect(await because({ code_verifier: 'v'.repeat(43) })).toBe('code_verifier');
+  expect(await because({ code: 'another' })).toBe('code');
+  expect((await exchange(site, code)).status).toBe(200);
+  site.logged.length = 0;
+  expect((await refresh(site, 'of-nobody')).status).toBe(400);
+  expect(line(site)).toContain('"because":"refresh_token"');
+});
+
+test('a call by another method, and one without a token, have a line and a count, too', async () => {
+  for (const path of ['/oauth/token', '/oauth/authorize']) {
+    [site.logged.length, site.refusals.length] = [0, 0];
+    const method = path === '/oauth/token' ? 'GET' : 'PUT';
+    expect((await fetch(`${site.origin}${path}`, { method })).status).toBe(405);
+    expect(line(site)).toMatch(/^client refused {"error":"invalid_request","rule":"wrong method"/);
+    expect(site.refusals).toEqual(['linking invalid_request']);
+  }
+  [site.logged.length, site.refusals.length] = [0, 0];
+  expect((await fetch(`${site.origin}/oauth/userinfo`)).status).toBe(401);
+  expect(line(site)).toMatch(/^client refused {"code":"unauthenticated"/);
+  expect(site.refusals).toEqual(['linking unauthenticated']);
+});
+
 test('the token endpoint names the rule that was broken, and no secret', async () => {
   expect((await exchange(site, 'a-code-of-nobody')).status).toBe(400);
-  expect(line(site)).toMatch(/^client refused {"error":"invalid_grant","rule":"/);
+  expect(line(site)).toMatch(
+    /^client refused {"error":"invalid_grant","rule":"[^"]+","because":"code"/,
+  );
   site.logged.length = 0;
   expect((await call(site, 'token', new URLSearchParams({ x: 'x'.repeat(40_000) }))).status).toBe(
     413,

@@ -62,8 +62,9 @@ export function createRefusals(log: EdgeLog, count: CountRefusal = () => undefin
   return (request, at, refusal, known = {}) => {
     count(at, refusal.code);
     if (refusal instanceof OAuthRefusal) {
-      const { code: error, message: rule } = refusal;
-      logFor(log, request).warn({ error, rule, ...known }, messages[at]);
+      const { code: error, message: rule, because } = refusal;
+      const hidden = because === undefined ? {} : { because };
+      logFor(log, request).warn({ error, rule, ...hidden, ...known }, messages[at]);
       return;
     }
     if (httpStatus(refusal.code) >= 500 || refusal.code === 'too-many') return;

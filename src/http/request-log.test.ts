@@ -8,7 +8,8 @@ import { openEdgeHouse } from '../testing/edge-house.ts';
 import { createApp } from './app.ts';
 import { createListener } from './listener.ts';
 import type { EdgeLog } from './log.ts';
-import { googleRequest, logFor } from './request-log.ts';
+import { googleRequest } from '../fulfillment/google-request.ts';
+import { logFor } from './request-log.ts';
 import express from 'express';
 
 let server: Server | undefined;

@@ -30,11 +30,3 @@ export function logFor(log: EdgeLog, request: Request): EdgeLog {
     isLevelEnabled: (level) => log.isLevelEnabled?.(level) ?? true,
   };
 }
-
-const plain = /^[\w-]{1,64}$/;
-
-/** What Google calls its request, for the log: a number or a UUID, as it has always been. */
-export function googleRequest(requestId: string | number | undefined): { googleRequest?: string } {
-  const text = String(requestId ?? '');
-  return plain.test(text) ? { googleRequest: text } : {};
-}

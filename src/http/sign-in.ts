@@ -117,16 +117,32 @@ export function signInRoutes(parts: SiteParts, linkingFor: (request: Request) =>
 
   const router = Router(routing);
   router.use(staticRoutes());
-  router.route('/').all(headers).get(landing).all(onlyMethods('GET', 'HEAD'));
+  router
+    .route('/')
+    .all(headers)
+    .get(landing)
+    .all(onlyMethods(['GET', 'HEAD']));
   router
     .route('/sign-in')
     .all(headers)
     .get(ask)
     .post(signIn)
-    .all(onlyMethods('GET', 'HEAD', 'POST'));
-  router.route('/sign-out').all(headers).post(signOut).all(onlyMethods('POST'));
-  router.route('/account').all(headers).get(account.show).all(onlyMethods('GET', 'HEAD'));
-  router.route('/account/unlink').all(headers).post(account.unlink).all(onlyMethods('POST'));
+    .all(onlyMethods(['GET', 'HEAD', 'POST']));
+  router
+    .route('/sign-out')
+    .all(headers)
+    .post(signOut)
+    .all(onlyMethods(['POST']));
+  router
+    .route('/account')
+    .all(headers)
+    .get(account.show)
+    .all(onlyMethods(['GET', 'HEAD']));
+  router
+    .route('/account/unlink')
+    .all(headers)
+    .post(account.unlink)
+    .all(onlyMethods(['POST']));
   router.use(pageErrors(parts.publicUrl, parts.log));
   return router;
 }

@@ -9,6 +9,7 @@ import type { Express, Request, Response } from 'express';
 import { Failure, httpStatus } from '../failures.ts';
 import { refusedAnswer } from '../fulfillment/answers.ts';
 import type { Fulfillment } from '../fulfillment/fulfillment.ts';
+import { googleRequest } from '../fulfillment/google-request.ts';
 import { itemsPerTurn } from '../fulfillment/in-parallel.ts';
 import {
   devicesNamed,
@@ -33,7 +34,7 @@ import type { EdgeLog } from './log.ts';
 import { createPace, type PaceOptions } from './pace.ts';
 import { keepPrivate } from './private-answer.ts';
 import { type CountRefusal, createDeviceRefusals, createRefusals } from './refusals.ts';
-import { googleRequest, isOfAccount, logFor } from './request-log.ts';
+import { isOfAccount, logFor } from './request-log.ts';
 
 export interface WebhookParts {
   readonly accessTokens: Pick<AccessTokens, 'verify'>;

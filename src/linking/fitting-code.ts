@@ -25,10 +25,18 @@ function proves(verifier: string | undefined, challenge: string | undefined): bo
   return sameSecret(hashSecret(verifier), challenge);
 }
 
+/** What does not fit a code: a parameter of the call, or the client that makes it. */
+export type Misfit = 'client' | 'redirect_uri' | 'code_verifier';
+
 /**
- * The code went to this redirect URI (RFC 6749 §4.1.3) and has its verifier. Whose code it is the library
- * looks at.
+ * Undefined where the code went to this client and redirect URI (RFC 6749 §4.1.3), and has its verifier.
  */
-export function fits(code: CodeRecord, { redirectUri, verifier }: CodeCall): boolean {
-  return code.redirectUri === redirectUri && proves(verifier, code.codeChallenge);
+export function misfit(
+  code: CodeRecord,
+  client: string,
+  { redirectUri, verifier }: CodeCall,
+): Misfit | undefined {
+  if (code.client !== client) return 'client';
+  if (code.redirectUri !== redirectUri) return 'redirect_uri';
+  return proves(verifier, code.codeChallenge) ? undefined : 'code_verifier';
 }

@@ -27,12 +27,15 @@ export function isOAuthErrorCode(text: string): text is OAuthErrorCode {
 export class OAuthRefusal extends Error {
   readonly code: OAuthErrorCode;
   readonly location: string | undefined;
+  /** Which part of the request it was for, where the caller is not told. For the log: no value of it. */
+  readonly because: string | undefined;
 
-  constructor(code: OAuthErrorCode, message: string, location?: string) {
+  constructor(code: OAuthErrorCode, message: string, location?: string, because?: string) {
     super(message);
     this.name = 'OAuthRefusal';
     this.code = code;
     this.location = location;
+    this.because = because;
   }
 
   /** HTTP status for answers that are not redirects. */

@@ -9,7 +9,7 @@ import type { OAuthClient } from '../config.ts';
 import type { AccountId, GrantId } from '../identity/ids.ts';
 import { hashSecret, newSecret } from '../identity/secret.ts';
 import { endGrant } from './end-grant.ts';
-import { fits, type CodeCall } from './fitting-code.ts';
+import { misfit, type CodeCall, type Misfit } from './fitting-code.ts';
 import { libraryClient } from './library-client.ts';
 import type { LinkingParts } from './parts.ts';
 
@@ -26,11 +26,15 @@ const never = new Date(8.64e15);
 const holderOf = (user: User): Holder => user as Holder;
 const names = (scope: string): string[] => scope.split(' ').filter((name) => name !== '');
 
-/** A model for one call of `client`, whose credentials have been checked. */
+/** Why a code or token is not taken; the caller is not told which it was. */
+export type WhyNot = Misfit | 'code' | 'expired' | 'refresh_token';
+
+/** A model for one call of `client`, whose credentials have been checked. `tell` hears why something is not taken. */
 export function tokenModel(
   parts: LinkingParts,
   client: OAuthClient,
   call: CodeCall,
+  tell: (why: WhyNot) => void,
 ): AuthorizationCodeModel & RefreshTokenModel {
   const { store, accessTokens, now } = parts;
   const found = libraryClient(client);
@@ -40,14 +44,15 @@ export function tokenModel(
 
     async getAuthorizationCode(code) {
       const record = await store.grants.code(hashSecret(code));
-      if (record === undefined || !fits(record, call)) return undefined;
+      const why = record === undefined ? 'code' : misfit(record, client.id, call);
+      if (why !== undefined) tell(why);
+      if (record === undefined || why !== undefined) return undefined;
       const { account, grant, codeChallenge } = record;
       return {
         authorizationCode: code,
         expiresAt: never,
         redirectUri: record.redirectUri,
         scope: names(record.scope),
-        // Another client's code is refused by the library, unspent.
         client: { id: record.client, grants: [] },
         user: { account, grant } satisfies Holder,
         ...(codeChallenge !== undefined && { codeChallenge, codeChallengeMethod: 'S256' }),
@@ -62,12 +67,17 @@ export function tokenModel(
         await endGrant(parts, spent.code.grant, 'code-replayed');
         return false;
       }
-      return spent.code.expiresAt > now();
+      const stands = spent.code.expiresAt > now();
+      if (!stands) tell('expired');
+      return stands;
     },
 
     async getRefreshToken(token) {
       const grant = await store.grants.byRefreshToken(hashSecret(token));
-      if (grant === undefined || !(await store.standing(grant.account, grant.id))) return undefined;
+      if (grant === undefined || !(await store.standing(grant.account, grant.id))) {
+        tell('refresh_token');
+        return undefined;
+      }
       return {
         refreshToken: token,
         scope: names(grant.scope),

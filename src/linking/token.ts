@@ -5,7 +5,7 @@ import { fromLibrary } from './from-library.ts';
 import { refuseRepeats, single } from './parameters.ts';
 import type { LinkingParts } from './parts.ts';
 import { OAuthRefusal } from './refusal.ts';
-import { tokenModel } from './token-model.ts';
+import { tokenModel, type WhyNot } from './token-model.ts';
 
 /** RFC 6749 §5.1. No `refresh_token` on a refresh: the old one stays good. */
 export interface TokenAnswer {
@@ -56,7 +56,8 @@ export async function answerToken(parts: LinkingParts, call: ClientCall): Promis
     throw new OAuthRefusal('invalid_request', 'redirect_uri is missing');
   }
   const { redirect_uri: redirectUri, code_verifier: verifier } = body;
-  const model = tokenModel(parts, client, { redirectUri, verifier });
+  let because: WhyNot | undefined;
+  const model = tokenModel(parts, client, { redirectUri, verifier }, (why) => (because = why));
   const server = new OAuth2Server({ model, alwaysIssueNewRefreshToken: false });
   const request = new OAuth2Server.Request({
     method: 'POST',
@@ -66,7 +67,10 @@ export async function answerToken(parts: LinkingParts, call: ClientCall): Promis
   });
   const { accessToken, refreshToken, scope } = await fromLibrary(() =>
     server.token(request, new OAuth2Server.Response()),
-  );
+  ).catch((error: unknown) => {
+    if (!(error instanceof OAuthRefusal)) throw error;
+    throw new OAuthRefusal(error.code, error.message, error.location, because);
+  });
   return {
     token_type: 'Bearer',
     access_token: accessToken,

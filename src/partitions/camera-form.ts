@@ -37,6 +37,7 @@ const optionalText = (field: string, given: string | undefined): string | undefi
 export const readModel = (given: string): string => shortText('the model', given);
 
 function checkUrl(field: string, text: string, schemes: readonly string[]): string {
+  if (text === '') refuse(`${field} is empty`);
   if (text.length > longestUrl) refuse(`${field} is longer than ${longestUrl} characters`);
   // The parser would silently drop some of these, and the camera would be asked for something else.
   if (/[\s\p{Cc}]/u.test(text)) refuse(`${field} has a space or a control character in it`);

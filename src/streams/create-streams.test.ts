@@ -161,16 +161,22 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
-const ask = (protocol: 'hls' | 'webrtc', who = birch) =>
+const ask = (protocol: 'hls' | 'webrtc', who = birch, named?: () => object) =>
   house.partitions.within(who.proof, async (home) =>
-    streams.open(home, await home.device(who.device), {
-      protocols: [protocol],
-      toChromecast: false,
-    }),
+    streams.open(
+      home,
+      await home.device(who.device),
+      { protocols: [protocol], toChromecast: false },
+      named,
+    ),
   );
 
-async function open(protocol: 'hls' | 'webrtc', who = birch): Promise<NamedSession> {
-  const { url } = await ask(protocol, who);
+async function open(
+  protocol: 'hls' | 'webrtc',
+  who = birch,
+  named?: () => object,
+): Promise<NamedSession> {
+  const { url } = await ask(protocol, who, named);
   const { session, device } = house.tickets.verify(new URL(url).pathname.split('/')[2] ?? '');
   return { session, device, protocol };
 }
@@ -262,7 +268,7 @@ test('each stream is told how far it gets, and each stage of it once', async () 
   const log = { debug: write('debug'), info: write('info') };
   const watched = createStages({ log, count: (stage) => void stages.push(stage) });
   streams = createStreams({ ...parts, stages: watched });
-  const played = await open('webrtc');
+  const played = await open('webrtc', birch, () => ({ googleRequest: '7' }));
   await signal(played, 'offer');
   await signal(played, 'end');
   expect(stages.splice(0)).toEqual(['asked', 'opened', 'fetched']);
@@ -270,8 +276,8 @@ test('each stream is told how far it gets, and each stage of it once', async () 
   await end();
   expect(stages.splice(0)).toEqual(['asked', 'opened', 'never-fetched']);
   expect(lines).toEqual([
-    'debug: a stream was asked for device,protocols,toChromecast',
-    'debug: a stream was opened device,session,protocol',
+    'debug: a stream was asked for device,protocols,toChromecast,googleRequest',
+    'debug: a stream was opened device,session,protocol,googleRequest',
     'debug: a stream was first fetched device,session,protocol',
     'debug: a stream was asked for device,protocols,toChromecast',
     'debug: a stream was opened device,session,protocol',

@@ -120,13 +120,13 @@ export function createStreams(parts: StreamsParts): Streams {
   return {
     protocols: orders.usual,
 
-    async open(home, device, wanted): Promise<OpenedStream> {
-      stages.asked(device, wanted);
+    async open(home, device, wanted, named): Promise<OpenedStream> {
+      stages.asked(device, wanted, named);
       // No camera is opened for a display that can play nothing of any.
       chooseProtocol(wanted, orders);
       const { session, protocol, stream } = await start(home, device, wanted);
       running.set(session, stream);
-      stages.opened(session);
+      stages.opened(session, named);
       session.onEnd((reason) => {
         running.delete(session);
         stream.over(reason);

@@ -18,9 +18,10 @@ export interface StagesParts {
 }
 
 export interface Stages {
-  asked(device: Pick<Device<unknown>, 'id'>, wanted: Wanted): void;
+  /** `named` gives what the log is to call the request by. */
+  asked(device: Pick<Device<unknown>, 'id'>, wanted: Wanted, named?: () => object): void;
   /** Its display has been given where to fetch it. */
-  opened(session: Staged): void;
+  opened(session: Staged, named?: () => object): void;
   /** Its display has asked for something of it. */
   fetched(session: Staged): void;
   /** It has ended. */
@@ -37,13 +38,13 @@ export function createStages({ log, count = () => undefined }: StagesParts): Sta
   }
   const idsOf = ({ id: session, device, protocol }: Staged) => ({ device, session, protocol });
   return {
-    asked({ id: device }, { protocols, toChromecast }) {
+    asked({ id: device }, { protocols, toChromecast }, named) {
       count('asked');
-      note(() => ({ device, protocols, toChromecast }), 'a stream was asked for');
+      note(() => ({ device, protocols, toChromecast, ...named?.() }), 'a stream was asked for');
     },
-    opened(session) {
+    opened(session, named) {
       count('opened');
-      note(() => idsOf(session), 'a stream was opened');
+      note(() => ({ ...idsOf(session), ...named?.() }), 'a stream was opened');
     },
     fetched(session) {
       if (fetched.has(session)) return;

@@ -31,10 +31,16 @@ export interface Streams {
   /** Protocols the bridge can make, in the configured order. */
   readonly protocols: readonly StreamProtocol[];
   /**
-   * Opens the camera, chooses a protocol and starts a session with its ticket.
+   * Opens the camera, chooses a protocol and starts a session with its ticket. `named` gives what the log is to
+   * call the request by.
    * @throws Failure `protocol-unsupported`, `suspended`, or that of the camera's reason (within 2 s).
    */
-  open<P>(home: Partition<P>, device: Device<P>, wanted: Wanted): Promise<OpenedStream>;
+  open<P>(
+    home: Partition<P>,
+    device: Device<P>,
+    wanted: Wanted,
+    named?: () => object,
+  ): Promise<OpenedStream>;
   /**
    * Why a device's camera shows nothing, or undefined where it is online; answered within about 2 s, remembered
    * briefly.

@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import type { CameraAddress } from '../../partitions/camera-address.ts';
 import type { GuardOrigin } from '../../partitions/origins.ts';
+import type { Stamp } from '../../partitions/stamp.ts';
 import type { NoteUnanswered, Recognise } from '../../partitions/pins.ts';
 import type { AccessUnit, OpenSource, Source, Tracks } from '../media.ts';
 import { OnvifFault } from '../onvif/fault.ts';
@@ -47,7 +48,7 @@ export interface RtspOptions {
   /** Told how it goes with each camera. */
   readonly note?: NoteCondition;
   /** Told of connections made and lost; never an address, a password or a camera's own words. */
-  readonly log?: (event: string, fields: Record<string, string | number>) => void;
+  readonly log?: (event: string, fields: Record<string, string | number>, stamp: Stamp) => void;
   /** Asked on every connection, before anything is played. */
   readonly recognise: Recognise;
   /** Told why a camera's ONVIF service could not be asked, where it has one. */
@@ -489,7 +490,7 @@ class RtspSource implements Source {
 
   #log(event: string, fields: Record<string, string | number>): void {
     try {
-      this.#options.log?.(event, { camera: this.stamp.camera, ...fields });
+      this.#options.log?.(event, fields, this.stamp);
     } catch {
       // A log that fails must not stop the pictures.
     }

@@ -93,7 +93,7 @@ async function sourceAsked(
   const [typed = ''] =
     camera === '-' ? await readLines(context, ['RTSP URL (it is not shown): ']) : [];
   if (isArgument) warnOfPassword(context, [camera]);
-  const rtsp = camera === '-' ? typed : camera;
+  const rtsp = camera === '-' ? typed.trim() : camera;
   return { rtsp, transport, ...(key !== undefined && { keys: key }) };
 }
 

@@ -83,7 +83,8 @@ export async function sourceOf(context: Context, options: SourceOptions): Promis
     given === fromInput ? [`${what} URL (it is not shown): `] : [],
   );
   const lines = [...(await readLines(context, questions))];
-  const given = (text: string): string => (text === fromInput ? (lines.shift() ?? '') : text);
+  const given = (text: string): string =>
+    text === fromInput ? (lines.shift() ?? '').trim() : text;
   const source = {
     rtsp: given(rtsp),
     ...(still !== undefined && { still: given(still) }),

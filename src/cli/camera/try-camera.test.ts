@@ -93,7 +93,7 @@ const withPassword = (url: string): string => url.replace('//', '//u:sesame@');
 /** What a camera of good manners is told of, where all goes well. */
 const steps = ({ login }: { login: string }): readonly string[] => [
   'Trying the camera …',
-  'Name: an address.',
+  'Name: none; its URL has an address.',
   'Connection: IPv4, in N ms.',
   `Log-in: ${login}.`,
   'Description: video H.264, audio G.711 µ-law.',

@@ -39,7 +39,7 @@ export const displays = [
     layer: 'limits',
     guard: 'a code is not spent by another redirect URI',
     file: linking,
-    find: 'code.redirectUri === redirectUri && ',
+    find: "  if (code.redirectUri !== redirectUri) return 'redirect_uri';\n",
     replace: '',
     tests: ['src/http/oauth-token'],
   },

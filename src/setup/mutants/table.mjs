@@ -94,8 +94,8 @@ export const mutants = [
       },
       {
         file: 'src/streams/create-streams.ts',
-        find: '/** How long an answer about',
-        replace: 'let current: any;\n/** How long an answer about',
+        find: '/** How long it is believed. */',
+        replace: 'let current: any;\n/** How long it is believed. */',
       },
       stampsOff,
     ],
@@ -147,8 +147,8 @@ export const mutants = [
       },
       {
         file: 'src/streams/create-streams.ts',
-        find: '/** How long an answer about',
-        replace: 'let good: any;\n/** How long an answer about',
+        find: '/** How long it is believed. */',
+        replace: 'let good: any;\n/** How long it is believed. */',
       },
       stampsOff,
     ],
@@ -266,8 +266,8 @@ export const mutants = [
       },
       {
         file: 'src/streams/create-streams.ts',
-        find: '/** How long an answer about',
-        replace: 'let refused: any;\n/** How long an answer about',
+        find: '/** How long it is believed. */',
+        replace: 'let refused: any;\n/** How long it is believed. */',
       },
     ],
   },

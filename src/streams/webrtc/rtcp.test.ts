@@ -10,6 +10,15 @@ import {
 } from 'werift-rtp';
 import { readFeedback, writeSenderReport } from './rtcp.ts';
 
+test('of a message without end no more lost packets are read than are remembered', () => {
+  const bytes = Buffer.alloc(12 + 4 * 300, 0xff);
+  bytes.writeUInt32BE(0x81cd0000 + bytes.length / 4 - 1);
+  bytes.writeUInt32BE(5, 8);
+  const { missing } = readFeedback(bytes, 5);
+  expect(missing.length).toBeGreaterThanOrEqual(1_024);
+  expect(missing.length).toBeLessThan(1_024 + 17);
+});
+
 test('a sender report says what a library that is not ours reads', () => {
   const [report, description] = RtcpPacketConverter.deSerialize(
     writeSenderReport({
