@@ -45,7 +45,7 @@ describe('addresses', () => {
   });
 
   test.each([
-    ['', 'the RTSP URL is empty'],
+    ['', 'is empty'],
     ['http://camera/', 'must begin with rtsp:// or rtsps://'],
     ['camera/stream', 'must begin with rtsp:// or rtsps://'],
     ['rtsp://camera/a b', 'has a space or a control character'],

@@ -23,7 +23,7 @@ export function growthOf(of: (size: number) => () => void, size: number, factor:
   let rounds = 1;
   while (rounds < mostRounds && cpuUs(few, rounds) < leastUs) rounds *= 2;
   let least = Infinity;
-  for (let left = 12; left > 0 && least > factor; left -= 1) {
+  for (let left = 24; left > 0 && least > factor; left -= 1) {
     const base = cpuUs(few, rounds);
     least = Math.min(least, cpuUs(many, rounds) / Math.max(base, 1));
     // Quadratic by far: no more of it.
