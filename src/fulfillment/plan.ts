@@ -32,13 +32,19 @@ function task(commands: readonly Command[]): Task {
 export function planByDevice(
   entries: readonly CommandEntry[],
 ): readonly (readonly [string, Task])[] {
+  const [only] = entries;
+  const [id] = only?.devices ?? [];
+  // The usual case: one camera for one display.
+  if (entries.length === 1 && only?.devices.length === 1 && id !== undefined) {
+    return [[id, task(only.execution)]];
+  }
   const byDevice = new Map<string, Command[]>();
   for (const { devices, execution } of entries) {
-    for (const id of new Set(devices)) {
-      const commands = byDevice.get(id) ?? [];
+    for (const device of new Set(devices)) {
+      const commands = byDevice.get(device) ?? [];
       commands.push(...execution);
-      byDevice.set(id, commands);
+      byDevice.set(device, commands);
     }
   }
-  return [...byDevice].map(([id, commands]) => [id, task(commands)]);
+  return [...byDevice].map(([device, commands]) => [device, task(commands)]);
 }

@@ -56,8 +56,16 @@ const unpackers: ReadonlyMap<string, typeof gunzip> = new Map([
   ['br', brotliDecompress],
 ]);
 
+/** As nearly all who ask write it. */
+const usualTypes: ReadonlySet<string> = new Set([
+  'application/json',
+  'application/json; charset=utf-8',
+  'application/json;charset=UTF-8',
+]);
+
 /** Whether a Content-Type says JSON in UTF-8; parameters other than the charset are not looked at. */
 function declaresJson(header: string): boolean {
+  if (usualTypes.has(header)) return true;
   const { type, parameters } = parse(header);
   const charset = parameters['charset']?.toLowerCase() ?? 'utf-8';
   return type === 'application/json' && (charset === 'utf-8' || charset === 'utf8');
@@ -65,7 +73,6 @@ function declaresJson(header: string): boolean {
 
 /** @throws Failure `too-large` as soon as more than `limit` bytes come out; `bad-request`. */
 async function unpacked(body: Buffer, coding: string, limit: number): Promise<Buffer> {
-  if (coding === 'identity') return body;
   const unpack = unpackers.get(coding);
   if (unpack === undefined) throw new Failure('bad-request', 'the body has an unknown coding');
   return new Promise((resolve, reject) => {
@@ -85,7 +92,9 @@ async function unpacked(body: Buffer, coding: string, limit: number): Promise<Bu
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   const { 'content-type': type = '', 'content-encoding': coding = 'identity' } = request.headers;
   if (!declaresJson(type)) throw new Failure('bad-request', 'the body must be application/json');
-  const body = await unpacked(await readBody(request, limit), coding.trim().toLowerCase(), limit);
+  const packed = await readBody(request, limit);
+  const name = coding.trim().toLowerCase();
+  const body = name === 'identity' ? packed : await unpacked(packed, name, limit);
   if (!isUtf8(body)) throw new Failure('bad-request', 'the body is not UTF-8');
   const text = body.toString();
   try {

@@ -94,18 +94,25 @@ export function webhookRoutes({
   /** Notes what of a request is refused. A canary tries what must be, round after round. */
   function noteFor({ account }: Proof, asked: IntentRequest, request: Request): NoteRefused {
     if (isCanary(account)) return () => undefined;
-    const known = { intent: asked.input.intent, ...googleRequest(asked.requestId) };
-    return (device, refusal) => deviceRefused(request, device, refusal, known);
+    return (device, refusal) => {
+      const known = { intent: asked.input.intent, ...googleRequest(asked.requestId) };
+      deviceRefused(request, device, refusal, known);
+    };
   }
 
-  /** As `carry`; at level debug what is asked for and given is logged. */
-  async function dispatch(
+  function dispatch(proof: Proof, asked: IntentRequest, request: Request): ReturnType<Dispatch> {
+    const note = noteFor(proof, asked, request);
+    const isQuiet = log.isLevelEnabled?.('debug') === false;
+    return isQuiet ? carry(proof, asked, note) : traced(proof, asked, request, note);
+  }
+
+  /** As `carry`; what is asked for and given is logged. */
+  async function traced(
     proof: Proof,
     asked: IntentRequest,
     request: Request,
+    note: NoteRefused,
   ): ReturnType<Dispatch> {
-    const note = noteFor(proof, asked, request);
-    if (log.isLevelEnabled?.('debug') === false) return carry(proof, asked, note);
     const { intent } = asked.input;
     const lines = logFor(log, request);
     const of = { intent, ...googleRequest(asked.requestId) };

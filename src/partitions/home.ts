@@ -176,11 +176,17 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
       const { grant } = proof;
       const stamp = stampOf(entry);
       // A change since the door was passed has raised the store's revision: the watch will look.
-      const { id, model } = device;
-      const { opening } = entry;
-      const since = Math.max(revisions.timeOf(entry.began), held.since(entry));
-      const what = { device: id, model, protocol, stamp, opening, since };
-      const session = sessions.start({ account, grant, ...what, revision });
+      const session = sessions.start({
+        account,
+        grant,
+        device: device.id,
+        model: device.model,
+        protocol,
+        stamp,
+        opening: entry.opening,
+        since: Math.max(revisions.timeOf(entry.began), held.since(entry)),
+        revision,
+      });
       parts.addresses.set(session, home.address(device));
       return own(session);
     },

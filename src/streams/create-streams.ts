@@ -52,6 +52,7 @@ const oldestMs: Readonly<Record<StreamProtocol, number>> = { hls: 10_000, webrtc
 interface Presence {
   readonly refusal: Failure | undefined;
   readonly at: number;
+  readonly address: CameraAddress;
 }
 
 /** How long it is believed. */
@@ -109,6 +110,13 @@ export function createStreams(parts: StreamsParts): Streams {
     }
   }
 
+  /** Whether something was found wrong with a camera that was there: that is believed sooner. */
+  function isOutdated({ refusal, at, address }: Presence): boolean {
+    if (refusal !== undefined) return false;
+    const { reason, since = 0 } = conditions?.of(address) ?? {};
+    return reason !== undefined && since >= at;
+  }
+
   /** Why a camera gave no still: what is known of it says more than that there was none. */
   function why(error: unknown, address: CameraAddress): unknown {
     const isVague = error instanceof Failure && !(error instanceof CameraFailure);
@@ -149,18 +157,14 @@ export function createStreams(parts: StreamsParts): Streams {
 
     async refusal(home, device) {
       const kept = home.cache.get<Presence>('online', device.id);
-      // What was found wrong with it since then is believed sooner.
-      const { reason, since = 0 } = conditions?.of(home.address(device)) ?? {};
-      const isOver =
-        kept?.refusal === undefined && reason !== undefined && since >= (kept?.at ?? 0);
-      if (kept !== undefined && !isOver) return kept.refusal;
-      const at = Date.now();
+      if (kept !== undefined && !isOutdated(kept)) return kept.refusal;
+      const [at, address] = [Date.now(), home.address(device)];
       // Whatever it takes: one of the protocols will do.
       const most = (of: typeof bearMs) => Math.max(...orders.usual.map((protocol) => of[protocol]));
       const times = [most(bearMs), most(oldestMs)] as const;
-      const refusal = await feeds.probe(home.address(device), ...times, unsuited);
+      const refusal = await feeds.probe(address, ...times, unsuited);
       const ttlMs = refusal === undefined ? onlineTtlMs.yes : onlineTtlMs.no;
-      home.cache.set('online', device.id, { refusal, at } satisfies Presence, ttlMs);
+      home.cache.set('online', device.id, { refusal, at, address } satisfies Presence, ttlMs);
       return refusal;
     },
 

@@ -260,9 +260,9 @@ export const mutants = [
     changes: [
       {
         file: 'src/streams/create-streams.ts',
-        find: 'const refusal = await feeds.probe(home.address(device), ...times, unsuited);',
+        find: 'const refusal = await feeds.probe(address, ...times, unsuited);',
         replace:
-          'const refusal = (refused = (await feeds.probe(home.address(device), ...times, unsuited)) ?? refused);',
+          'const refusal = (refused = (await feeds.probe(address, ...times, unsuited)) ?? refused);',
       },
       {
         file: 'src/streams/create-streams.ts',
