@@ -461,8 +461,8 @@ export const mutants = [
     changes: [
       {
         file: 'src/partitions/home.ts',
-        find: 'const since = Math.max(revisions.timeOf(entry.began), held.since(entry));',
-        replace: 'const since = 0;',
+        find: 'since: Math.max(revisions.timeOf(entry.began), held.since(entry)),',
+        replace: 'since: 0,',
       },
     ],
   },
