@@ -164,7 +164,7 @@ describe('a camera with an ONVIF service', () => {
         await before();
         const answer = await fetch(simulated.onvifUrl ?? '', { method: 'POST', body });
         response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
-      })();
+      })().catch(() => response.destroy()); // A camera that is asked anew may be closed meanwhile.
     });
     front.listen(0, '127.0.0.1');
     await once(front, 'listening');
