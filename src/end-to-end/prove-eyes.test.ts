@@ -36,10 +36,14 @@ describeInBrowser('with Chromium', () => {
   }, 120_000);
 
   test('a foreign picture that bears the right name is found by the eyes alone', async () => {
-    const result = await look(({ fleet }) => {
-      // The bytes name the camera that was asked for; the picture shows another one.
-      for (const { simulated } of fleet.taken) simulated.play(pictureOf('c99'));
-    });
+    const run = () =>
+      look(({ fleet }) => {
+        // The bytes name the camera that was asked for; the picture shows another one.
+        for (const { simulated } of fleet.taken) simulated.play(pictureOf('c99'));
+      });
+    let result = await run();
+    // A run ends with its first find, and the eyes may be faster than every display that reads bytes.
+    for (let left = 4; left > 0 && result.units === 0; left -= 1) result = await run();
     const [first] = result.foreign;
     expect(first?.wrong).toBe('another camera, on the screen');
     expect(first && foreignLine(first)).toMatch(/got camera c99/);
