@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createCameraLog } from './camera-log.ts';
 import { newCameraId } from './identity/ids.ts';
-import type { Log } from './log.ts';
 import { openTestHouse } from './testing/test-house.ts';
 
 test('a line names the owner’s device in place of the camera, and none where it has another owner', async () => {
@@ -11,7 +10,7 @@ test('a line names the owner’s device in place of the camera, and none where i
   const log = {
     isLevelEnabled: () => true,
     debug: (fields: object, message: string) => void told.push([fields, message]),
-  } as unknown as Log;
+  };
   const tell = createCameraLog(house.store, log);
   tell('rtsp-playing', { transport: 'tcp' }, { camera, epoch: 1 });
   tell('rtsp-lost', {}, { camera, epoch: 2 });

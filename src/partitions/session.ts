@@ -48,7 +48,7 @@ export interface SessionParts {
 
 type Ending = (reason: SessionEnd) => void;
 
-/** Thousands await their displays, each of which holds what it is made of alone: what most never need is made late. */
+/** Thousands may await their displays at a time, so each is kept small: what most never need is made late. */
 export class LiveSession implements SessionFacts {
   readonly id: SessionId;
   readonly account: AccountId;

@@ -11,6 +11,7 @@ import type { Filmed } from '../partitions/stamp.ts';
 import { createSwitch } from '../partitions/switch.ts';
 import { openNotebook, type Notebook } from '../testing/notebook.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import { tracks } from '../testing/tracks.ts';
 import { createStages } from './stages.ts';
 import { createStreams, type StreamsParts } from './create-streams.ts';
 import type { Feed, Feeds } from './feed.ts';
@@ -51,17 +52,6 @@ let stillFails: Failure | undefined;
 /** How often cameras were asked whether they can be reached. */
 let asked: number;
 let parts: StreamsParts;
-
-const tracks: Tracks = {
-  video: {
-    codec: 'h264',
-    sps: new Uint8Array(),
-    pps: new Uint8Array(),
-    width: 848,
-    height: 480,
-    profileLevelId: '64001e',
-  },
-};
 
 beforeEach(async () => {
   notebook = openNotebook();

@@ -1,10 +1,11 @@
 /** Displays that ask for one camera wait for it together, and go on in one turn when it is there. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { Source, Tracks } from '../cameras/media.ts';
+import type { Source } from '../cameras/media.ts';
 import type { DeviceId } from '../identity/ids.ts';
 import { noNames } from '../partitions/claims.ts';
 import { createRegister } from '../partitions/register.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import { tracks } from '../testing/tracks.ts';
 import { createFeeds } from './feeds.ts';
 import { createStreams } from './create-streams.ts';
 import type { Feed, InspectableFeeds } from './feed.ts';
@@ -12,16 +13,6 @@ import type { Streams } from './streams.ts';
 
 /** With one display that may be watching, eight may be awaited. */
 const mostAwaited = 8;
-const tracks: Tracks = {
-  video: {
-    codec: 'h264',
-    sps: new Uint8Array(),
-    pps: new Uint8Array(),
-    width: 848,
-    height: 480,
-    profileLevelId: '64001e',
-  },
-};
 
 let house: TestHouse;
 let birch: TestHousehold;

@@ -4,7 +4,7 @@ import { query, Refused } from './api.ts';
 /** The bridge may not answer for the same reason. */
 const mostMs = 3_000;
 
-/** Asks the bridge: the display may not be linked any more, or the bridge be gone; gives an errorCode and the bridge's words. */
+/** Asks the bridge: the display may not be linked any more, or the bridge be gone. Returns an errorCode and the bridge’s words. */
 export async function whyEnded(deviceId: string): Promise<{ code: string; why?: string }> {
   const late = new Promise<never>((_, reject) => {
     setTimeout(() => reject(new Refused('unreachable')), mostMs);
