@@ -31,11 +31,11 @@ function expectStatus({ status, body }: Answered, wanted: number, what: string):
 }
 
 /** EXECUTE, the playlists and the newest segment; gives the folder of the stream. */
-async function firstFrame(client: HttpClient, { neighbour }: NeighbourScene): Promise<string> {
+async function firstFrame(client: HttpClient, { neighbour: household }: NeighbourScene): Promise<string> {
   const asked = await client.ask('/fulfillment', {
     method: 'POST',
-    headers: intentHeaders(neighbour.token),
-    body: intentBody('EXECUTE', neighbour.device, ['hls']),
+    headers: intentHeaders(household.token),
+    body: intentBody('EXECUTE', household.device, ['hls']),
   });
   const [, url] = /"cameraStreamAccessUrl":"([^"]+)"/.exec(asked.body.toString()) ?? [];
   if (url === undefined) throw new Error(`no stream: ${asked.body.toString().slice(0, 200)}`);
@@ -56,11 +56,11 @@ async function firstFrame(client: HttpClient, { neighbour }: NeighbourScene): Pr
 }
 
 async function signIn(client: HttpClient, scene: NeighbourScene): Promise<void> {
-  const { publicUrl, password, neighbour } = scene;
+  const { publicUrl, password, neighbour: household } = scene;
   const answer = await client.ask('/sign-in', {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', origin: publicUrl },
-    body: new URLSearchParams({ email: neighbour.email, password }).toString(),
+    body: new URLSearchParams({ email: household.email, password }).toString(),
   });
   expectStatus(answer, 303, 'a sign-in');
 }

@@ -1,9 +1,9 @@
 /** The tables of two benches, row by row beside each other. */
 
-/** Of a row: its words, by which it is found again. */
+/** Of a row: its words, by which it is found again; older benches wrote figures as words, `8: 23.8`. */
 const nameOf = (row) =>
   row
-    .filter((cell) => typeof cell === 'string')
+    .filter((cell) => typeof cell === 'string' && !/^\d+: /.test(cell))
     .join(', ')
     .replace(/^, /, '');
 

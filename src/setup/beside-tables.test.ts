@@ -20,3 +20,11 @@ test('what the other commit does not measure is said to be not there', () => {
   const text = sideBySide([table(100, [['SYNC', '10', 7]])], [table(100)], 'abc');
   expect(text).toContain('| Webhook: SYNC, 10 | CPU µs | 7.00 | not there |  |');
 });
+
+test('a row is found again by its words, whatever figures an older bench wrote among them', () => {
+  const rows = (...cells: readonly (string | number)[]) => [
+    { title: 'Media', columns: ['', 'few', 'one more'], rows: [cells] },
+  ];
+  const text = sideBySide([rows('camera', 9, 3)], [rows('camera', '8: 23.8', 2)], 'abc');
+  expect(text).toContain('| Media: camera | one more | 3.00 | 2.00 | 1.50 |');
+});
