@@ -31,7 +31,10 @@ function expectStatus({ status, body }: Answered, wanted: number, what: string):
 }
 
 /** EXECUTE, the playlists and the newest segment; gives the folder of the stream. */
-async function firstFrame(client: HttpClient, { neighbour: household }: NeighbourScene): Promise<string> {
+async function firstFrame(
+  client: HttpClient,
+  { neighbour: household }: NeighbourScene,
+): Promise<string> {
   const asked = await client.ask('/fulfillment', {
     method: 'POST',
     headers: intentHeaders(household.token),
