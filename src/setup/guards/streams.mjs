@@ -519,8 +519,16 @@ export const streams = [
     layer: 'bytes',
     guard: 'a list has an end in bytes',
     file: 'src/streams/hls/window.ts',
-    find: 'while (listed.length > 1 && bytes() > options.bytes) {',
-    replace: 'while (listed.length > 1 && bytes() > Infinity) {',
+    find: 'while (listed.length > 1 && bytes > options.bytes) {',
+    replace: 'while (listed.length > 1 && bytes > Infinity) {',
+    tests: ['src/streams/hls/window'],
+  },
+  {
+    layer: 'bytes',
+    guard: 'segments that are gone do not count any more',
+    file: 'src/streams/hls/window.ts',
+    find: 'bytes -= gone?.body.byteLength ?? 0;',
+    replace: '',
     tests: ['src/streams/hls/window'],
   },
   {

@@ -116,6 +116,7 @@ export function createStillSets(options: StillSetsOptions): StillSets {
         .find(Boolean),
 
     trim(mostBytes) {
+      if (sets.length === 0) return;
       sets = sets.filter(({ listedAt }) => now() - listedAt < keptMs);
       while (sets.length > 1 && bytes() > mostBytes) {
         const [oldest] = sets.toSorted((a, b) => a.listedAt - b.listedAt);

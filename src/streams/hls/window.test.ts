@@ -71,6 +71,15 @@ test('there are never more bytes than may be: what is over goes first, the newes
   expect(window.bytes()).toBe(800);
 });
 
+test('what it says to hold is what is there, however many have come and gone', () => {
+  const window = windowOf(3, { bytes: 1000 });
+  for (let i = 1; i <= 60; i += 1) {
+    window.add(segment(i, { body: new Uint8Array((i * 37) % 400), independent: i % 3 === 0 }));
+    const there = window.newer(0, -Infinity).reduce((sum, { body }) => sum + body.length, 0);
+    expect([i, window.bytes()]).toEqual([i, there]);
+  }
+});
+
 test('an initialisation section is found by its name while one of its segments is', () => {
   const window = windowOf(2);
   window.add(segment(1, { init: { name: 'i1.mp4', body: Uint8Array.of(42) } }));

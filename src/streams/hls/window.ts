@@ -48,16 +48,21 @@ export interface Window {
 export function createWindow(options: WindowOptions): Window {
   let listed: Segment[] = [];
   let popped: Segment[] = [];
+  /** In both; asked for with every picture that comes. */
+  let bytes = 0;
 
-  const bytes = (): number =>
-    [...popped, ...listed].reduce((sum, { body }) => sum + body.byteLength, 0);
-
-  function pop(count: number): void {
-    const gone = listed.slice(0, count);
-    listed = listed.slice(count);
-    popped = [...popped, ...gone];
+  function pop(): void {
+    const gone = listed.shift();
+    if (gone !== undefined) popped.push(gone);
     let keptUs = lengthOf(popped);
-    while (keptUs > options.keepUs) keptUs -= popped.shift()?.durationUs ?? keptUs;
+    while (keptUs > options.keepUs) keptUs -= forgetOldest()?.durationUs ?? keptUs;
+  }
+
+  /** Of those that have left the list. */
+  function forgetOldest(): Segment | undefined {
+    const gone = popped.shift();
+    bytes -= gone?.body.byteLength ?? 0;
+    return gone;
   }
 
   /** Whether the first of the list has served. */
@@ -74,13 +79,13 @@ export function createWindow(options: WindowOptions): Window {
     let lengthUs = lengthOf(listed);
     while (isOver(lengthUs)) {
       lengthUs -= listed[0]?.durationUs ?? 0;
-      pop(1);
+      pop();
     }
-    while (popped.length > 0 && bytes() > options.bytes) popped.shift();
+    while (popped.length > 0 && bytes > options.bytes) forgetOldest();
     const before = listed.length;
-    while (listed.length > 1 && bytes() > options.bytes) {
-      pop(1);
-      popped = [];
+    while (listed.length > 1 && bytes > options.bytes) {
+      pop();
+      while (popped.length > 0) forgetOldest();
     }
     return listed.length === before;
   }
@@ -88,6 +93,7 @@ export function createWindow(options: WindowOptions): Window {
   return {
     add(segment) {
       listed.push(segment);
+      bytes += segment.body.byteLength;
       return trim();
     },
     listed(since) {
@@ -105,10 +111,11 @@ export function createWindow(options: WindowOptions): Window {
       }
       return undefined;
     },
-    bytes,
+    bytes: () => bytes,
     clear() {
       listed = [];
       popped = [];
+      bytes = 0;
     },
   };
 }
