@@ -202,6 +202,17 @@ test.each(['SETUP', 'PLAY'])('nothing at the path of %s is told at that step', a
   });
 });
 
+test('one that falls silent after its first packets fails at the step after them', async () => {
+  const one = await camera({ play: (socket) => void socket.write(burst({ from: 1, count: 2 })) });
+  const { checked, failed } = await tried(one.url, {}, 5_000, 20, undefined, {
+    silentAfterMs: 200,
+  });
+  expect({ stream: checked.stream, failed }).toEqual({
+    stream: { reason: { code: 'silent' } },
+    failed: 'key-picture',
+  });
+});
+
 test('where nobody listens it ends at once', async () => {
   const gone = await camera();
   await gone.close();

@@ -41,15 +41,15 @@ const ofReason: Partial<Readonly<Record<ReasonCode, StepName>>> = {
 /** Nothing but a reason of its own fails at one of these. */
 const byReasonOnly: ReadonlySet<StepName> = new Set(['open', 'log-in', 'recognise', 'bind']);
 
-/** The description went well, and what comes of it is tried. */
-const described: ReadonlySet<StepName> = new Set(['describe', 'recognise', 'set-up']);
-
 /** `last`: the step that went well last; `secure`: over TLS. */
 export function stepOf(code: ReasonCode, last: StepName | undefined, secure: boolean): StepName {
   const next = stepNames.filter((name) => !byReasonOnly.has(name) && (secure || name !== 'key'));
   const at = last === undefined ? -1 : stepNames.indexOf(last);
   const following = next.find((name) => stepNames.indexOf(name) > at) ?? 'key-picture';
-  // A camera may have nothing at the path of its own description, either.
-  if (code === 'no-such-stream' && last !== undefined && described.has(last)) return following;
-  return ofReason[code] ?? following;
+  const own = ofReason[code] ?? following;
+  // Of a camera that is open already, `bind` is where it begins: what was before that was not seen.
+  const wentWell = last !== 'bind' && stepNames.indexOf(own) <= at;
+  // Nothing at the path of what was described, and nothing after the first packets.
+  if (wentWell && own === 'describe') return following;
+  return wentWell && own === 'packets' ? 'key-picture' : own;
 }
