@@ -49,6 +49,11 @@ test('names the owner’s device, the reason, since when, and the mend', async (
   ]);
 });
 
+test('of a camera that may show something all the same it does not say that it shows nothing', async () => {
+  await tell(told({ reason: { code: 'damaged' } }));
+  expect(lines[0]?.['msg']).toBe('a camera shows little or nothing: Its pictures come damaged.');
+});
+
 test('says when it plays again', async () => {
   await tell(told({ reason: undefined }));
   expect(lines).toEqual([

@@ -1,6 +1,6 @@
 /** One log line for each change that a camera's condition is told by, with the owner's device id. */
 import type { ToldCondition } from './cameras/conditions.ts';
-import { reasonWords } from './cameras/reason-words.ts';
+import { reasonWords, showsHow } from './cameras/reason-words.ts';
 import { boundAlready } from './log-flood.ts';
 import type { Log } from './log.ts';
 import { ownersDevice } from './owners-device.ts';
@@ -33,7 +33,7 @@ export function createConditionLog(store: Pick<Store, 'map'>, log: Log) {
     const { what, mend } = reasonWords(reason);
     log.warn(
       { ...fields, reason: reason.code, mend },
-      `a camera ${line === 'still' ? 'gives no still of its own' : 'shows nothing'}: ${what}`,
+      `a camera ${line === 'still' ? 'gives no still of its own' : showsHow(reason)}: ${what}`,
     );
   };
 }

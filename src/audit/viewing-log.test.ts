@@ -48,7 +48,7 @@ test('a viewing is two lines: its first picture, and its end with how long and h
       reason: 'display',
       ms: 4_000,
       bytes: 10_300,
-      pictures: 24,
+      units: 24,
       message: 'a viewing ended',
     },
   ]);

@@ -46,15 +46,15 @@ export function logViewings(
       const delivery = recorder.begin(facts);
       const ids = idsOf(facts);
       let bytes = 0;
-      let pictures = 0;
+      let units = 0;
       let isOver = false;
       let began: { readonly at: number; readonly told: Promise<void> } | undefined;
       return {
-        add(more, units) {
-          delivery.add(more, units);
+        add(more, moreUnits) {
+          delivery.add(more, moreUnits);
           bytes += more;
-          pictures += units;
-          if (began !== undefined || units === 0) return;
+          units += moreUnits;
+          if (began !== undefined || moreUnits === 0) return;
           const told = kindOf(facts).then((kind) =>
             log.info({ ...ids, ...kind }, 'a viewing began'),
           );
@@ -67,7 +67,7 @@ export function logViewings(
           if (began === undefined || isOver) return;
           isOver = true;
           const ms = Math.round(clock() - began.at);
-          const totals = { ...ids, reason, ms, bytes, pictures };
+          const totals = { ...ids, reason, ms, bytes, units };
           // Behind the line of its beginning, which may wait for the store.
           void began.told.then(() => log.info(totals, 'a viewing ended'));
         },

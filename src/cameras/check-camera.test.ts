@@ -176,6 +176,9 @@ test('authorities that were given vouch for a key', async () => {
 
 test.each<[string, Script, string]>([
   ['no H.264', { sdp: 'v=0\r\nm=video 0 RTP/AVP 26\r\n' }, 'only-mjpeg'],
+  ['no video', { sdp: 'v=0\r\nm=audio 0 RTP/AVP 0\r\n' }, 'no-video'],
+  ['a page in place of a description', { sdp: '<html>Log in</html>\r\n' }, 'malformed'],
+  ['another protocol', { greet: Buffer.from('SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n') }, 'malformed'],
   ['no such path', { reply: () => ({ status: 404 }) }, 'no-such-stream'],
   [
     'another place',
@@ -185,6 +188,28 @@ test.each<[string, Script, string]>([
 ])('what has %s is told as such', async (_what, script, found) => {
   expect((await tried((await camera(script)).url)).checked.stream).toEqual({
     reason: { code: found },
+  });
+});
+
+test.each(['SETUP', 'PLAY'])('nothing at the path of %s is told at that step', async (method) => {
+  const one = await camera({
+    reply: (request, usual) => (request.method === method ? { status: 404 } : usual),
+  });
+  const { checked, failed } = await tried(one.url);
+  expect({ stream: checked.stream, failed }).toEqual({
+    stream: { reason: { code: 'no-such-stream' } },
+    failed: method === 'SETUP' ? 'set-up' : 'play',
+  });
+});
+
+test('one that falls silent after its first packets fails at the step after them', async () => {
+  const one = await camera({ play: (socket) => void socket.write(burst({ from: 1, count: 2 })) });
+  const { checked, failed } = await tried(one.url, {}, 5_000, 20, undefined, {
+    silentAfterMs: 200,
+  });
+  expect({ stream: checked.stream, failed }).toEqual({
+    stream: { reason: { code: 'silent' } },
+    failed: 'key-picture',
   });
 });
 

@@ -1,5 +1,5 @@
 /** Each reason in words: a sentence and the likeliest mend for the operator, and less for who stands before a display. */
-import type { Reason } from './reason.ts';
+import type { Reason, ReasonCode } from './reason.ts';
 
 export interface ReasonWords {
   /** What is wrong, one sentence. */
@@ -19,6 +19,18 @@ const checkPower = 'Check its power and its network, then try again.';
 const another = `It is not shown for safety, as it may not be the camera it was. ${askOperator}`;
 const repin =
   'If it was replaced or set up anew, say camera repin; if not, correct its URL by camera source.';
+
+/** A camera may show something all the same: by jerks, or between one connection and the next. */
+const mayShow: ReadonlySet<ReasonCode> = new Set([
+  'damaged',
+  'overloaded',
+  'closed',
+  'one-connection',
+]);
+
+/** What a camera of that reason does, before the words that say why. */
+export const showsHow = ({ code }: Reason): string =>
+  mayShow.has(code) ? 'shows little or nothing' : 'shows nothing';
 
 /** Total: a reason without words does not compile. */
 export function reasonWords(reason: Reason): ReasonWords {

@@ -47,6 +47,7 @@ beforeEach(() => {
         return { feed, release };
       },
       probe: async () => undefined,
+      isLost: () => false,
       async closeOutdated(stands) {
         asked.push(await stands(address('rtsp://lingering/')));
       },

@@ -34,6 +34,7 @@ let begins: unknown[][];
 let condition: Condition | undefined;
 let conditionAsked: unknown;
 const away = new Failure('device-offline', 'the camera does not answer');
+let isLost: boolean;
 let cameraIsThere: boolean;
 let peers: { request: PeerRequest; ended: boolean; accepted: string[] }[];
 /** What happens while a connection is made. */
@@ -96,6 +97,7 @@ beforeEach(async () => {
       };
     },
     closeOutdated: async () => undefined,
+    isLost: () => isLost,
     async probe(_address, bearMs, oldest, unsuited) {
       begins.push([bearMs, oldest]);
       asked += 1;
@@ -105,6 +107,7 @@ beforeEach(async () => {
     close: async () => undefined,
   };
   condition = undefined;
+  isLost = false;
   parts = {
     feeds,
     conditions: {
@@ -707,5 +710,13 @@ test('what was found wrong with a camera since it was there is believed sooner',
   cameraIsThere = false;
   expect([await refusal(), asked]).toEqual([undefined, 1]);
   condition = { reason: { code: 'timed-out' }, since: Date.now() };
+  expect([await refusal(), asked]).toEqual([away, 2]);
+});
+
+test('a camera that was there, and of which nothing comes any more, is asked anew before it is known why', async () => {
+  const refusal = () =>
+    within(async (home) => streams.refusal(home, await home.device(birch.device)));
+  expect([await refusal(), asked]).toEqual([undefined, 1]);
+  [cameraIsThere, isLost] = [false, true];
   expect([await refusal(), asked]).toEqual([away, 2]);
 });

@@ -110,9 +110,11 @@ export function createStreams(parts: StreamsParts): Streams {
     }
   }
 
-  /** Whether something was found wrong with a camera that was there: that is believed sooner. */
+  /** Whether a camera that was there broke off, or something was found wrong with it: that is believed sooner. */
   function isOutdated({ refusal, at, address }: Presence): boolean {
     if (refusal !== undefined) return false;
+    // Why, is known only once it was tried anew.
+    if (feeds.isLost(address)) return true;
     const { reason, since = 0 } = conditions?.of(address) ?? {};
     return reason !== undefined && since >= at;
   }

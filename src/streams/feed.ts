@@ -55,6 +55,8 @@ export interface Feeds {
     oldestMs?: number,
     unsuited?: (tracks: Tracks) => Failure | undefined,
   ): Promise<Failure | undefined>;
+  /** Whether the camera is open and showed pictures, and none come of it now: whatever was said of it before is over. */
+  isLost(address: CameraAddress): boolean;
   /** Closes at once those sources that nobody holds any more and `stands` does not answer for. */
   closeOutdated(stands: (address: CameraAddress) => Promise<boolean>): Promise<void>;
   /** How many sources are open; for health and tests. */

@@ -284,7 +284,9 @@ test('an open camera is asked no further once media came', async () => {
   feeds.open(addressOf(stamp));
   opened[0]?.emit(picture(stamp, 0, true));
   await expect(feeds.probe(addressOf(stamp), 0)).resolves.toBeUndefined();
+  expect(feeds.isLost(addressOf(stamp))).toBe(false);
   if (opened[0]) opened[0].isOnline = false;
+  expect(feeds.isLost(addressOf(stamp))).toBe(true);
   await expect(feeds.probe(addressOf(stamp), 0)).resolves.toMatchObject({ code: 'device-offline' });
   expect(opened).toHaveLength(1);
 });

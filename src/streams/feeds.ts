@@ -177,6 +177,11 @@ export function createFeeds(options: FeedsOptions): InspectableFeeds {
       }
     },
 
+    isLost(address) {
+      const known = opened.get(nameOf(address));
+      return known?.met === true && !known.source.online();
+    },
+
     async closeOutdated(stands) {
       // Who holds one lets go of it when his right is over.
       for (const entry of Array.from(lingering.keys())) {

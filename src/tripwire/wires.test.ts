@@ -92,6 +92,7 @@ jest.unstable_mockModule('../streams/feeds.ts', () => ({
       },
       closeOutdated: (stands) => real.closeOutdated(stands),
       probe: (...asked) => real.probe(...asked),
+      isLost: (address) => real.isLost(address),
       isOpen: (address) => real.isOpen(address),
       inspect: (address, opener) => real.inspect(address, opener),
       get size() {

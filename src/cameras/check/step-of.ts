@@ -46,5 +46,10 @@ export function stepOf(code: ReasonCode, last: StepName | undefined, secure: boo
   const next = stepNames.filter((name) => !byReasonOnly.has(name) && (secure || name !== 'key'));
   const at = last === undefined ? -1 : stepNames.indexOf(last);
   const following = next.find((name) => stepNames.indexOf(name) > at) ?? 'key-picture';
-  return ofReason[code] ?? following;
+  const own = ofReason[code] ?? following;
+  // Of a camera that is open already, `bind` is where it begins: what was before that was not seen.
+  const wentWell = last !== 'bind' && stepNames.indexOf(own) <= at;
+  // Nothing at the path of what was described, and nothing after the first packets.
+  if (wentWell && own === 'describe') return following;
+  return wentWell && own === 'packets' ? 'key-picture' : own;
 }

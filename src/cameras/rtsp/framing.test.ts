@@ -60,6 +60,7 @@ describe('framing', () => {
   test.each([
     ['neither frame nor message', Buffer.from([0x00, 0x01])],
     ['another protocol', Buffer.from('HTTP/1.1 200 OK\r\n\r\n')],
+    ['the greeting of another protocol', Buffer.from('SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n')],
     ['a head without end', Buffer.alloc(limits.headBytes + 1, 'A')],
     [
       'a head too long',

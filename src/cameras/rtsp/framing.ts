@@ -22,6 +22,9 @@ const DOLLAR = 0x24;
 const CR = 0x0d;
 const LF = 0x0a;
 const startLine = /^(?:RTSP\/1\.\d +\d{3}(?: .*)?|[A-Z_]{1,32} \S+ RTSP\/1\.\d)$/;
+/** The same, as far as tells it from the greeting of another protocol. */
+const startLineBegun = /^(?:RTSP\/1\.\d|[A-Z_]{1,32}) /;
+const mostBegun = 40;
 /** So many pieces of one item wait each by itself; more are put together. */
 const mostPieces = 64;
 /** Of a frame: what is needed to tell whether it makes sense. */
@@ -140,7 +143,13 @@ export class Framing {
     if ((headEnd < 0 ? bytes.length : headEnd) - at > limits.headBytes) {
       throw new RtspFault('malformed');
     }
-    if (headEnd < 0) return 0;
+    if (headEnd < 0) {
+      // Another protocol greets by one line, after which nothing comes before it is answered.
+      const line = this.#playing ? -1 : bytes.indexOf(LF, at);
+      const begun = bytes.toString('latin1', at, Math.min(line, at + mostBegun));
+      if (line >= 0 && !startLineBegun.test(begun)) throw new RtspFault('malformed');
+      return 0;
+    }
     const lines = bytes.toString('latin1', at, headEnd).split(/\r?\n/);
     const first = lines.shift() ?? '';
     if (!startLine.test(first)) throw new RtspFault('malformed');

@@ -52,9 +52,10 @@ interface Section {
 /**
  * Reads an SDP, each line of it once. Audio towards the camera (a=sendonly) and what is neither video nor audio are
  * left out. Cameras mark their own video so, too: no camera has a screen, so that is taken.
- * @throws RtspFault `malformed` beyond the limits
+ * @throws RtspFault `malformed` beyond the limits, or where no line of it is of an SDP (a page, nothing at all)
  */
 export function parseSdp(text: string): Description {
+  if (!/^[ \t]*[vm]=/m.test(text)) throw new RtspFault('malformed');
   const parts = text.split(/^[ \t]*m=/m, 2 + limits.mediaLines);
   if (parts.length > 1 + limits.mediaLines || linesOf(text).length > limits.sdpLines) {
     throw new RtspFault('malformed');

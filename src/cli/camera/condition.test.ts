@@ -41,6 +41,12 @@ test('a reason is told with its words, below the list for its owner alone', () =
   expect(conditionLines(conditions, [{ device, role: 'viewer' }])).toEqual([]);
 });
 
+test('a camera that may show something all the same is not said to show nothing', () => {
+  expect(conditionLines(known({ code: 'damaged' }), [{ device, role: 'owner' }])).toEqual([
+    expect.stringContaining(`${device} shows little or nothing: Its pictures come damaged.`),
+  ]);
+});
+
 test('a reason of a later bridge is told by its code', () => {
   const conditions = known({ code: 'too-hot' });
   expect(stateWord(conditions, device, true)).toBe('too-hot since 2026-11-28T21:30Z');

@@ -1,5 +1,5 @@
 /** What the running bridge knows of each camera: that it plays, or why it shows nothing. */
-import { reasonWords } from '../../cameras/reason-words.ts';
+import { reasonWords, showsHow } from '../../cameras/reason-words.ts';
 import { type Reason, reasonCodes } from '../../cameras/reason.ts';
 import { askFolder } from '../../control/ask-folder.ts';
 import type { DeviceCondition, LineCondition } from '../../control/messages.ts';
@@ -72,10 +72,10 @@ function words(reason: Reason | undefined) {
 }
 
 const wrongs = {
-  stream: 'shows nothing',
-  still: 'gives no still of its own',
-  onvif: 'does not say over ONVIF which camera it is',
-} as const;
+  stream: showsHow,
+  still: () => 'gives no still of its own',
+  onvif: () => 'does not say over ONVIF which camera it is',
+};
 
 /** One line for each of an owner's cameras that shows nothing, gives no still or is silent over ONVIF, with what mends it. */
 export function conditionLines(
@@ -90,7 +90,7 @@ export function conditionLines(
       const found = reason ? known(reason) : undefined;
       if (found === undefined) return [];
       const { what, mend } = reasonWords(found);
-      return [`${device} ${wrongs[line]}: ${what} ${mend}`];
+      return [`${device} ${wrongs[line](found)}: ${what} ${mend}`];
     });
   });
 }

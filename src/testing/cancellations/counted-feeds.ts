@@ -48,6 +48,7 @@ export function countedFeeds(feeds: Feeds, count: Count): Feeds {
     },
     closeOutdated: (stands) => feeds.closeOutdated(stands),
     probe: (...asked) => feeds.probe(...asked),
+    isLost: (address) => feeds.isLost(address),
     get size() {
       return feeds.size;
     },
