@@ -10,6 +10,7 @@ import {
   closeSync,
   existsSync,
   fchmodSync,
+  fchownSync,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -130,11 +131,22 @@ function newKeyFile(now: number): KeyFile {
   };
 }
 
-/** Writes a file that was not there, for its owner only; it is on the disk when this returns. */
-function writeNew(path: string, keys: KeyFile): void {
+interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * Writes a file that was not there, for its owner only; it is on the disk when this returns. Only root can write one
+ * for somebody else.
+ */
+function writeNew(path: string, keys: KeyFile, owner?: Owner): void {
   const handle = openSync(path, 'wx', 0o600);
   try {
     fchmodSync(handle, 0o600);
+    if (owner !== undefined && owner.uid !== 0 && process.geteuid?.() === 0) {
+      fchownSync(handle, owner.uid, owner.gid);
+    }
     writeFileSync(handle, `${JSON.stringify(keys, undefined, 2)}\n`);
     fsyncSync(handle);
   } finally {
@@ -167,8 +179,8 @@ export function makeKeyFile(file: string): void {
 }
 
 /**
- * Puts `keys` in the place of what `file` holds; a crash leaves the one or the other. One at a time: see
- * keysLock of the data folder.
+ * Puts `keys` in the place of what `file` holds; a crash leaves the one or the other. It belongs to whom it belonged
+ * to: root may rotate the keys of a bridge that is another user's. One at a time: see keysLock of the data folder.
  */
 export function replaceKeyFile(file: string, keys: KeyFile): void {
   // Where it is a link, what it leads to is replaced.
@@ -177,7 +189,7 @@ export function replaceKeyFile(file: string, keys: KeyFile): void {
   // What a crash left behind holds keys, too.
   rmSync(draft, { force: true });
   try {
-    writeNew(draft, keys);
+    writeNew(draft, keys, statSync(real));
     renameSync(draft, real);
   } catch (error) {
     rmSync(draft, { force: true });
@@ -205,18 +217,31 @@ export function putKeyFile(file: string, keys: KeyFile): void {
 export const damaged = (file: string): Failure =>
   new Failure('internal', `the key file ${file} is damaged; restore it from a backup`);
 
-/** @throws Failure `internal`, naming the file, when it is damaged or readable by others. */
+/** What `read` reads of the file. @throws Failure `internal` where this user may not; any other error as it is. */
+function permitted<Read>(file: string, read: () => Read): Read {
+  try {
+    return read();
+  } catch (error) {
+    const { code }: Partial<NodeJS.ErrnoException> =
+      typeof error === 'object' && error !== null ? error : {};
+    if (code !== 'EACCES' && code !== 'EPERM') throw error;
+    const mend = 'give it to the user that the bridge runs as (chown)';
+    throw new Failure('internal', `the key file ${file} cannot be read by this user: ${mend}`);
+  }
+}
+
+/** @throws Failure `internal`, naming the file, when it is damaged, this user may not read it, or others may. */
 export function readKeyFile(file: string): KeyFile {
-  if ((statSync(file).mode & 0o077) !== 0) {
+  if ((permitted(file, () => statSync(file)).mode & 0o077) !== 0) {
     throw new Failure('internal', `the key file ${file} can be read by others: chmod 600 it`);
   }
   try {
     const said = z
       .discriminatedUnion('version', [first, second])
-      .parse(JSON.parse(readFileSync(file, 'utf8')));
+      .parse(JSON.parse(permitted(file, () => readFileSync(file, 'utf8'))));
     return said.version === 1 ? upgraded(said) : said;
-  } catch {
-    throw damaged(file);
+  } catch (error) {
+    throw error instanceof Failure ? error : damaged(file);
   }
 }
 
@@ -225,7 +250,8 @@ export function readKeyFile(file: string): KeyFile {
  * read all the same.
  */
 export function upgradeKeyFile(file: string): boolean {
-  const { version } = z.object({ version: z.int() }).parse(JSON.parse(readFileSync(file, 'utf8')));
+  const text = permitted(file, () => readFileSync(file, 'utf8'));
+  const { version } = z.object({ version: z.int() }).parse(JSON.parse(text));
   if (version === 1) replaceKeyFile(file, readKeyFile(file));
   return version === 1;
 }

@@ -1,12 +1,19 @@
 /** The canaries through restarts, on a real store and with their real cameras. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { createAccessTokens } from '../identity/access-token.ts';
+import { makeKeyFile, readKeyFile } from '../identity/key-file.ts';
+import { atOnce, rotated } from '../identity/key-rotation.ts';
+import { ringOf } from '../identity/keyring.ts';
 import { noNames } from '../partitions/claims.ts';
 import { createRegister } from '../partitions/register.ts';
 import { openSource } from '../partitions/sealed-source.ts';
 import { openTestHouse, type TestHouse } from '../testing/test-house.ts';
 import { settleCanaries } from './canaries.ts';
 import { canaryEmail } from './canary-account.ts';
-import { removeCanaries } from './canary-home.ts';
+import { removeCanaries, tokensOf } from './canary-home.ts';
 import { createMarks } from './mark.ts';
 
 const ever = [0, Number.MAX_SAFE_INTEGER] as const;
@@ -67,6 +74,39 @@ test('a new token needs no new linking, unless it was ended', async () => {
   const after = await start();
   expect(after.map(({ device }) => device)).toEqual(before.map(({ device }) => device));
   expect(after.map(({ grant }) => grant)).not.toEqual(before.map(({ grant }) => grant));
+});
+
+// As `keys rotate --at-once` does: the tripwire made no round any more until half the token's life was over.
+test('a token whose key is ended at once gives way to one of the new key, under the same linking', async () => {
+  const { store, ring, time } = house;
+  const { account, grant } = await house.household('Birch');
+  const folder = await mkdtemp(join(tmpdir(), 'casement-'));
+  try {
+    const file = join(folder, 'keys.json');
+    makeKeyFile(file);
+    let keys = readKeyFile(file);
+    const now = () => time.wall;
+    const changing = {
+      ...ring,
+      get signing() {
+        return ringOf(file, keys, now()).signing;
+      },
+    };
+    const issuer = 'https://bridge.example.net';
+    const accessTokens = createAccessTokens({ ring: changing, issuer, lifetimeSeconds: 3600, now });
+    const register = createRegister(store, ring, noNames);
+    const token = tokensOf(account, { store, register, accessTokens, now });
+    const before = await token();
+    keys = rotated(keys, now());
+    expect(await token()).toBe(before);
+    keys = atOnce(keys);
+    const after = await token();
+    expect(after).not.toBe(before);
+    expect(accessTokens.verify(after)).toMatchObject({ account, grant });
+    expect(await token()).toBe(after);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('the camera of another build, which says something else, is no other camera', async () => {

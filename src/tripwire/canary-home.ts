@@ -55,8 +55,22 @@ async function linkingOf(account: AccountId, { store, now }: HomeParts): Promise
 export function tokensOf(account: AccountId, parts: HomeParts) {
   const { store, accessTokens, now } = parts;
   let kept: { token: string; grant: GrantId; until: number } | undefined;
+  /** Whether the key that signed it is in force: `keys rotate --at-once` ends all that were signed before. */
+  const isBelieved = (token: string): boolean => {
+    try {
+      accessTokens.verify(token);
+      return true;
+    } catch {
+      return false;
+    }
+  };
   return async (): Promise<string> => {
-    if (kept !== undefined && now() < kept.until && (await store.standing(account, kept.grant))) {
+    if (
+      kept !== undefined &&
+      now() < kept.until &&
+      isBelieved(kept.token) &&
+      (await store.standing(account, kept.grant))
+    ) {
       return kept.token;
     }
     const grant = await linkingOf(account, parts);
