@@ -102,6 +102,28 @@ test('a name that took the system long waits apart from all others from then on'
   await again;
 });
 
+test('a name that is asked for again before the system has answered stands in the row once', async () => {
+  const waiting: (() => void)[] = [];
+  const system = (): Promise<readonly string[]> =>
+    new Promise((resolve) => void waiting.push(() => resolve(['10.0.0.5'])));
+  const lookup = createLookup({ ask: failing('ENOTFOUND'), system });
+  const all = Array.from({ length: 20 }, () => lookup('slow.lan'));
+  const other = lookup('other.lan');
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+  await turn();
+  waiting[0]?.();
+  expect(await Promise.all(all)).toEqual(Array.from({ length: 20 }, () => ['10.0.0.5']));
+  await turn();
+  expect(waiting).toHaveLength(2);
+  waiting[1]?.();
+  expect(await other).toEqual(['10.0.0.5']);
+  const again = lookup('slow.lan');
+  await turn();
+  expect(waiting).toHaveLength(3);
+  waiting[2]?.();
+  await again;
+});
+
 describe('a name server', () => {
   const servers: NameServer[] = [];
   afterEach(async () => {

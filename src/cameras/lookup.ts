@@ -63,9 +63,15 @@ function createRows(ask: LookupSources['system'], clock: () => number): LookupSo
     }
   }
 
+  /** What is asked for already, each name once: whoever gave up and asks again stands no second time in a row. */
+  const asked = new Map<string, Promise<readonly string[]>>();
+
   return (host) => {
+    const known = asked.get(host);
+    if (known !== undefined) return known;
     const row = slow.has(host) ? 'slow' : 'quick';
-    const answer = rows[row].then(() => timed(host));
+    const answer = rows[row].then(() => timed(host)).finally(() => asked.delete(host));
+    asked.set(host, answer);
     rows[row] = answer.catch(() => undefined);
     return answer;
   };

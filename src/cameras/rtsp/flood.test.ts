@@ -44,9 +44,12 @@ test('a flood of pictures ends its connection, is told of, and comes back later 
   expect(video.length).toBeGreaterThan(limits.pictures.atOnce / 2);
 }, 40_000);
 
-test('a flood of NAL units that share packets ends its connection as one of pictures does', async () => {
-  const small = Buffer.from([0, 1, 0x06]);
-  const payload = Buffer.concat([Buffer.from([0x78]), ...Array.from({ length: 400 }, () => small)]);
+test.each([
+  ['by their sizes', '78', '000106'],
+  ['by start codes', '0c01', '00000106'],
+  ['by start codes, with nothing between them', '0c01', '000001'],
+])('a flood of NAL units that share packets %s ends its connection', async (_, head, small) => {
+  const payload = Buffer.from(`${head}${small.repeat(400)}`, 'hex');
   const one = await camera({
     play(socket) {
       flood(socket, 10);

@@ -152,8 +152,10 @@ export class H264Depacketiser {
       this.#assembler.push(nal, timestamp);
       return;
     }
-    for (const one of splitStartCodes(nal)) {
-      // Where it began with a zero that begins no start code, it is of an unknown type.
+    const nals = splitStartCodes(nal);
+    if (!this.#takes(nals.length)) return;
+    for (const one of nals) {
+      // Where it began with a zero that begins no start code, it is of an unknown type; or there is nothing of it.
       if (((one[0] ?? 0) & 0x1f) !== 0) this.#assembler.push(one, timestamp);
     }
   }
