@@ -28,12 +28,15 @@ test('the name server first, the system where it knows no such name', async () =
 test('of a name that gives addresses without end the first are taken', async () => {
   const many = Array.from({ length: 4_000 }, (_, at) => `10.0.${at >> 8}.${at & 255}`);
   const none = async (): Promise<readonly string[]> => [];
-  expect(await createLookup({ ask: async () => many, system: none })('cam.lan')).toEqual(
-    many.slice(0, 16),
-  );
-  expect(await createLookup({ ask: none, system: async () => many })('cam.lan')).toHaveLength(16);
+  const all = await createLookup({ ask: async () => many, system: none })('cam.lan');
+  expect([...all]).toEqual(many.slice(0, 16));
+  expect(all.partial).toBe(true);
+  const known = await createLookup({ ask: none, system: async () => many })('cam.lan');
+  expect([known.length, known.partial]).toEqual([16, true]);
   const some = await createLookup({ ask: async () => partly(many), system: none })('cam.lan');
   expect([some.length, some.partial]).toEqual([16, true]);
+  const few = await createLookup({ ask: async () => many.slice(0, 16), system: none })('cam.lan');
+  expect([few.length, few.partial]).toEqual([16, undefined]);
 });
 
 test('a name server that does not answer holds no thread of the system', async () => {
