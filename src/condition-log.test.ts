@@ -49,6 +49,15 @@ test('names the owner’s device, the reason, since when, and the mend', async (
   ]);
 });
 
+test('says of a damaged one no more than is known', async () => {
+  await tell(told({ reason: { code: 'damaged' } }));
+  expect(lines).toEqual([
+    expect.objectContaining({
+      msg: 'a camera shows little or nothing: Its pictures come damaged.',
+    }),
+  ]);
+});
+
 test('says when it plays again', async () => {
   await tell(told({ reason: undefined }));
   expect(lines).toEqual([

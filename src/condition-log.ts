@@ -31,9 +31,11 @@ export function createConditionLog(store: Pick<Store, 'map'>, log: Log) {
       return;
     }
     const { what, mend } = reasonWords(reason);
+    // Of one that is damaged some pictures may come whole.
+    const shows = reason.code === 'damaged' ? 'shows little or nothing' : 'shows nothing';
     log.warn(
       { ...fields, reason: reason.code, mend },
-      `a camera ${line === 'still' ? 'gives no still of its own' : 'shows nothing'}: ${what}`,
+      `a camera ${line === 'still' ? 'gives no still of its own' : shows}: ${what}`,
     );
   };
 }

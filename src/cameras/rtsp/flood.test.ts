@@ -5,7 +5,7 @@ import type { Reason } from '../reason.ts';
 import { limits } from './limits.ts';
 import { bench } from './testing/bench.ts';
 import { pack, pictures, rtpBytes, shippedClip, typeOf } from './testing/h264.ts';
-import { interleaved } from './testing/scripted-camera.ts';
+import { interleaved, usualSdp } from './testing/scripted-camera.ts';
 import { until } from './testing/watching.ts';
 import { UnitBudget } from './unit-budget.ts';
 
@@ -68,6 +68,35 @@ test.each([
   });
   await until(() => log.some(({ event }) => event === 'rtsp-lost'), 5_000);
   expect(noted.at(-1)).toEqual({ code: 'malformed' });
+});
+
+test('of a flood of frames of sound that share packets no more is read than is heard', async () => {
+  const frames = 63;
+  const bits = frames * 16;
+  const payload = Buffer.from(
+    `${bits.toString(16).padStart(4, '0')}${'0008'.repeat(frames)}${'21'.repeat(frames)}`,
+    'hex',
+  );
+  const format =
+    'a=rtpmap:97 mpeg4-generic/16000/1\r\na=fmtp:97 mode=AAC-hbr;config=1408;sizeLength=13;indexLength=3;indexDeltaLength=3';
+  const one = await camera({
+    sdp: usualSdp.replace('m=audio 0 RTP/AVP 0', `m=audio 0 RTP/AVP 97\r\n${format}`),
+    play(socket) {
+      flood(socket, 10);
+      const packets = Array.from({ length: 500 }, (_, at) => {
+        const of = { sequence: at, timestamp: at * frames * 1_024, marker: true, ssrc: 2 };
+        return interleaved(2, rtpBytes({ ...of, payloadType: 97, payload }));
+      });
+      socket.write(Buffer.concat(packets));
+    },
+  });
+  const { video, audio, log } = watch(one.url);
+  await until(() => video.length > 0 && audio.length > 1_000);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(audio.length).toBeLessThan(limits.soundUnits.atOnce + 200);
+  // The rest of a packet whose beginning is heard would be cut off by the limit of single frames.
+  expect(audio.length % frames).toBe(0);
+  expect(log.map(({ event }) => event)).toEqual(['rtsp-playing']);
 });
 
 test('what a camera has kept since its last key picture is no flood', async () => {
