@@ -39,6 +39,16 @@ describe('AAC', () => {
     ]);
   });
 
+  test('of what came from the network nothing is kept but the frame', () => {
+    const { got, push } = reader();
+    for (const part of ['large ', 'frame']) {
+      const network = packet([11], Buffer.from(part));
+      push(network, 5);
+      network.fill(0x33);
+    }
+    expect(got.map(text)).toEqual([[5, 'large frame']]);
+  });
+
   test('those that share a packet are taken or left together, and one alone is not asked for', () => {
     const asked: number[] = [];
     const { got, push } = reader((frames) => {

@@ -82,7 +82,8 @@ export class AacDepacketiser {
   #fragment(part: Buffer, size: number, timestamp: number): void {
     this.#want = size;
     this.#timestamp = timestamp;
-    this.#fragments.push(part);
+    // Not a view: it would keep all alive that came from the network with it.
+    this.#fragments.push(Buffer.from(part));
     this.#have += part.length;
     if (this.#have < this.#want && part.length > 0) return;
     const data = Uint8Array.from(Buffer.concat(this.#fragments));

@@ -140,7 +140,8 @@ export class H264Depacketiser {
       this.#damage();
       return;
     }
-    this.#fragments.push(payload.subarray(2));
+    // Not a view: one byte of it would keep all alive that came from the network with it.
+    this.#fragments.push(Buffer.from(payload.subarray(2)));
     this.#bytes += payload.length - 2;
     if (this.#bytes > limits.unitBytes || this.#fragments.length > limits.nalFragments) {
       this.#damage();
@@ -154,9 +155,10 @@ export class H264Depacketiser {
     }
     const nals = splitStartCodes(nal);
     if (!this.#takes(nals.length)) return;
+    // Each by itself: what is kept of one is not to keep the others.
     for (const one of nals) {
       // Where it began with a zero that begins no start code, it is of an unknown type; or there is nothing of it.
-      if (((one[0] ?? 0) & 0x1f) !== 0) this.#assembler.push(one, timestamp);
+      if (((one[0] ?? 0) & 0x1f) !== 0) this.#assembler.push(Buffer.from(one), timestamp);
     }
   }
 

@@ -24,7 +24,7 @@ export const limits = Object.freeze({
   earlyUnits: 2_000,
   /** NAL units of one picture. */
   unitNals: 512,
-  /** RTP payloads one NAL unit may come in: each keeps its network buffer alive until the end. */
+  /** RTP payloads one NAL unit may come in. */
   nalFragments: 8_192,
   /** One SPS or PPS, bytes. */
   parameterSetBytes: 1_024,
