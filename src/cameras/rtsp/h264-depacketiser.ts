@@ -153,10 +153,10 @@ export class H264Depacketiser {
       this.#assembler.push(nal, timestamp);
       return;
     }
-    const nals = splitStartCodes(nal);
-    if (!this.#takes(nals.length)) return;
+    const split = splitStartCodes(nal);
+    if (!this.#takes(split.length)) return;
     // Each by itself: what is kept of one is not to keep the others.
-    for (const one of nals) {
+    for (const one of split) {
       // Where it began with a zero that begins no start code, it is of an unknown type; or there is nothing of it.
       if (((one[0] ?? 0) & 0x1f) !== 0) this.#assembler.push(Buffer.from(one), timestamp);
     }
