@@ -241,7 +241,7 @@ describe('damage', () => {
 
   test('of what came from the network in one go nothing is kept but the pictures', () => {
     const { got, push } = reader();
-    for (const bytes of packetsOf([...clip.slice(0, 3)], { mtu: 100 })) {
+    for (const bytes of packetsOf(clip.slice(0, 3), { mtu: 100 })) {
       const network = Buffer.from(bytes);
       push(network);
       // Whoever kept a view would see that, and keep all of it alive.
