@@ -112,17 +112,18 @@ test('a name that is asked for again before the system has answered stands in th
   const lookup = createLookup({ ask: failing('ENOTFOUND'), system });
   const all = Array.from({ length: 20 }, () => lookup('slow.lan'));
   const other = lookup('other.lan');
-  const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
-  await turn();
+  const asked = async (count: number) => {
+    while (waiting.length < count) await new Promise((resolve) => setImmediate(resolve));
+  };
+  await asked(1);
   waiting[0]?.();
   expect(await Promise.all(all)).toEqual(Array.from({ length: 20 }, () => ['10.0.0.5']));
-  await turn();
+  await asked(2);
   expect(waiting).toHaveLength(2);
   waiting[1]?.();
   expect(await other).toEqual(['10.0.0.5']);
   const again = lookup('slow.lan');
-  await turn();
-  expect(waiting).toHaveLength(3);
+  await asked(3);
   waiting[2]?.();
   await again;
 });
