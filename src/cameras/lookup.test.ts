@@ -28,12 +28,15 @@ test('the name server first, the system where it knows no such name', async () =
 test('of a name that gives addresses without end the first are taken', async () => {
   const many = Array.from({ length: 4_000 }, (_, at) => `10.0.${at >> 8}.${at & 255}`);
   const none = async (): Promise<readonly string[]> => [];
-  expect(await createLookup({ ask: async () => many, system: none })('cam.lan')).toEqual(
-    many.slice(0, 16),
-  );
-  expect(await createLookup({ ask: none, system: async () => many })('cam.lan')).toHaveLength(16);
+  const all = await createLookup({ ask: async () => many, system: none })('cam.lan');
+  expect([...all]).toEqual(many.slice(0, 16));
+  expect(all.partial).toBe(true);
+  const known = await createLookup({ ask: none, system: async () => many })('cam.lan');
+  expect([known.length, known.partial]).toEqual([16, true]);
   const some = await createLookup({ ask: async () => partly(many), system: none })('cam.lan');
   expect([some.length, some.partial]).toEqual([16, true]);
+  const few = await createLookup({ ask: async () => many.slice(0, 16), system: none })('cam.lan');
+  expect([few.length, few.partial]).toEqual([16, undefined]);
 });
 
 test('a name server that does not answer holds no thread of the system', async () => {
@@ -99,6 +102,29 @@ test('a name that took the system long waits apart from all others from then on'
   while (goOn === undefined) await new Promise((resolve) => setImmediate(resolve));
   expect(await lookup('quick.lan')).toEqual(['10.0.0.4']);
   (goOn as () => void)();
+  await again;
+});
+
+test('a name that is asked for again before the system has answered stands in the row once', async () => {
+  const waiting: (() => void)[] = [];
+  const system = (): Promise<readonly string[]> =>
+    new Promise((resolve) => void waiting.push(() => resolve(['10.0.0.5'])));
+  const lookup = createLookup({ ask: failing('ENOTFOUND'), system });
+  const all = Array.from({ length: 20 }, () => lookup('slow.lan'));
+  const other = lookup('other.lan');
+  const asked = async (count: number) => {
+    while (waiting.length < count) await new Promise((resolve) => setImmediate(resolve));
+  };
+  await asked(1);
+  waiting[0]?.();
+  expect(await Promise.all(all)).toEqual(Array.from({ length: 20 }, () => ['10.0.0.5']));
+  await asked(2);
+  expect(waiting).toHaveLength(2);
+  waiting[1]?.();
+  expect(await other).toEqual(['10.0.0.5']);
+  const again = lookup('slow.lan');
+  await asked(3);
+  waiting[2]?.();
   await again;
 });
 

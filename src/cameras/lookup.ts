@@ -31,11 +31,9 @@ export interface LookupSources {
 /** No camera has more addresses. Each costs work, here and where it is written down that it is claimed. */
 const mostAddresses = 16;
 
-/** The first of them, where a name gives addresses without end. */
+/** The first of them, where a name gives addresses without end: those that are left out go on counting. */
 function bounded(found: FoundAddresses): FoundAddresses {
-  if (found.length <= mostAddresses) return found;
-  const first = found.slice(0, mostAddresses);
-  return found.partial === true ? partly(first) : first;
+  return found.length <= mostAddresses ? found : partly(found.slice(0, mostAddresses));
 }
 
 /** So long a name may take the system, in milliseconds, and stand with all others the next time. */
@@ -63,9 +61,15 @@ function createRows(ask: LookupSources['system'], clock: () => number): LookupSo
     }
   }
 
+  /** What is asked for already, each name once: whoever gave up and asks again stands no second time in a row. */
+  const asked = new Map<string, Promise<readonly string[]>>();
+
   return (host) => {
+    const known = asked.get(host);
+    if (known !== undefined) return known;
     const row = slow.has(host) ? 'slow' : 'quick';
-    const answer = rows[row].then(() => timed(host));
+    const answer = rows[row].then(() => timed(host)).finally(() => asked.delete(host));
+    asked.set(host, answer);
     rows[row] = answer.catch(() => undefined);
     return answer;
   };

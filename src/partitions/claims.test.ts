@@ -4,6 +4,7 @@ import type { DeviceId } from '../identity/ids.ts';
 import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
 import type { PlacedLine } from '../storage/places.ts';
 import { createClaims, type Approached, type Claims } from './claims.ts';
+import { createLookup } from '../cameras/lookup.ts';
 import { type FoundAddresses, partly } from './found-addresses.ts';
 import { createRegister, type Register } from './register.ts';
 import { openSource, sealSource } from './sealed-source.ts';
@@ -102,6 +103,19 @@ describe('the operator is refused', () => {
     await expect(add(harbour, 'rtsp://10.0.0.7/x')).rejects.toMatchObject(refused(device));
     names.set('door.example', ['10.0.0.8']);
     await add(harbour, 'rtsp://10.0.0.7/x');
+  });
+
+  test('what a name with more addresses than are taken gave, whichever of them come first', async () => {
+    const all = Array.from({ length: 20 }, (_, at) => `10.0.1.${at}`);
+    let first = 0;
+    const ask = async () => [...all.slice(first), ...all.slice(0, first)];
+    const lookup = createLookup({ ask, system: ask });
+    register = createRegister(house.store, house.ring, lookup);
+    const device = await add(birch, 'rtsp://door.example/x');
+    await expect(add(harbour, 'rtsp://10.0.1.0/x')).rejects.toMatchObject(refused(device));
+    // As name servers turn them.
+    first = 4;
+    await expect(add(harbour, 'rtsp://10.0.1.0/x')).rejects.toMatchObject(refused(device));
   });
 
   test('an address that stands in a row counts for as long as it stands there', async () => {

@@ -4,9 +4,9 @@ import { AacDepacketiser, type AudioFrame } from './aac-depacketiser.ts';
 
 const hbr = { size: 13, index: 3, indexDelta: 3 };
 
-function reader() {
+function reader(takes?: (frames: number) => boolean) {
   const got: AudioFrame[] = [];
-  const depacketiser = new AacDepacketiser(hbr, 1_024, (frame) => got.push(frame));
+  const depacketiser = new AacDepacketiser(hbr, 1_024, (frame) => got.push(frame), takes);
   let sequence = 65_534;
   const push = (payload: Buffer, timestamp: number, skip = 0): void => {
     sequence = (sequence + 1 + skip) & 0xffff;
@@ -37,6 +37,29 @@ describe('AAC', () => {
       [2_024, 'three'],
       [3_048, 'four'],
     ]);
+  });
+
+  test('of what came from the network nothing is kept but the frame', () => {
+    const { got, push } = reader();
+    for (const part of ['large ', 'frame']) {
+      const network = packet([11], Buffer.from(part));
+      push(network, 5);
+      network.fill(0x33);
+    }
+    expect(got.map(text)).toEqual([[5, 'large frame']]);
+  });
+
+  test('those that share a packet are taken or left together, and one alone is not asked for', () => {
+    const asked: number[] = [];
+    const { got, push } = reader((frames) => {
+      asked.push(frames);
+      return frames < 3;
+    });
+    push(packet([3], Buffer.from('one')), 0);
+    push(packet([3, 5], Buffer.from('twothree')), 1_024);
+    push(packet([1, 1, 1], Buffer.from('abc')), 3_072);
+    expect(asked).toEqual([2, 3]);
+    expect(got.map(({ data }) => Buffer.from(data).toString())).toEqual(['one', 'two', 'three']);
   });
 
   /** With an ADTS header that says this length. */

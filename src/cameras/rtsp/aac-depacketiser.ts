@@ -19,6 +19,7 @@ export class AacDepacketiser {
   readonly #sizes: AuHeaderSizes;
   readonly #frameTicks: number;
   readonly #deliver: (frame: AudioFrame) => void;
+  readonly #takes: (frames: number) => boolean;
   /** A frame larger than a packet, in the making. */
   #fragments: Buffer[] = [];
   #have = 0;
@@ -26,11 +27,20 @@ export class AacDepacketiser {
   #timestamp = 0;
   #last: number | undefined;
 
-  /** `frameTicks`: how long a frame lasts in ticks of the RTP clock. */
-  constructor(sizes: AuHeaderSizes, frameTicks: number, deliver: (frame: AudioFrame) => void) {
+  /**
+   * `frameTicks`: how long a frame lasts in ticks of the RTP clock; `takes`: whether so many frames that share a
+   * packet are taken, asked before any of it is read.
+   */
+  constructor(
+    sizes: AuHeaderSizes,
+    frameTicks: number,
+    deliver: (frame: AudioFrame) => void,
+    takes: (frames: number) => boolean = () => true,
+  ) {
     this.#sizes = sizes;
     this.#frameTicks = frameTicks;
     this.#deliver = deliver;
+    this.#takes = takes;
   }
 
   /** Takes the next packet; what is damaged is dropped, the next packet starts anew. */
@@ -72,7 +82,8 @@ export class AacDepacketiser {
   #fragment(part: Buffer, size: number, timestamp: number): void {
     this.#want = size;
     this.#timestamp = timestamp;
-    this.#fragments.push(part);
+    // Not a view: it would keep all alive that came from the network with it.
+    this.#fragments.push(Buffer.from(part));
     this.#have += part.length;
     if (this.#have < this.#want && part.length > 0) return;
     const data = Uint8Array.from(Buffer.concat(this.#fragments));
@@ -87,6 +98,8 @@ export class AacDepacketiser {
     const end = 2 + Math.ceil(total / 8);
     if (total === 0 || end > payload.length) return undefined;
     const { size, index, indexDelta } = this.#sizes;
+    const most = Math.floor(total / (size + Math.min(index, indexDelta)));
+    if (most > 1 && !this.#takes(most)) return undefined;
     const bits = new BitReader(payload.subarray(2, end));
     const sizes: number[] = [];
     let left = total;

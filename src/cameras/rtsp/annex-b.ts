@@ -13,7 +13,8 @@ export function isOneUnit(nal: Buffer): boolean {
 
 /**
  * The NAL units inside `nal`, without start codes; views into it. Emulation prevention
- * keeps start codes out of one of good manners (§7.4.1). What follows the 512th stays one piece.
+ * keeps start codes out of one of good manners (§7.4.1). What follows the 512th stays one piece. Where start code
+ * follows start code there is nothing between: those count, too.
  */
 export function splitStartCodes(nal: Buffer): readonly Buffer[] {
   let at = nal.indexOf(startCode);
@@ -25,7 +26,7 @@ export function splitStartCodes(nal: Buffer): readonly Buffer[] {
     at = nal.indexOf(startCode, from);
   }
   nals.push(withoutZeros(nal.subarray(from)));
-  return nals.filter(({ length }) => length > 0);
+  return nals;
 }
 
 /** The last byte of a NAL unit is never zero (§7.4.1): it is padding, or of the next start code. */

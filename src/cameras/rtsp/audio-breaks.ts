@@ -14,7 +14,7 @@ export class AudioBreaks {
     this.#clock = clock;
   }
 
-  /** It answered nothing, or hung up, when its audio was to be set up. */
+  /** It answered nothing, or what is no answer, or hung up, when its audio was to be set up. */
   broke(): void {
     this.#inRow += 1;
     this.#lastAt = this.#clock();

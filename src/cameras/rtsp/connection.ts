@@ -24,6 +24,8 @@ export interface Connection {
   readonly peer: { readonly address: string; readonly family: 4 | 6 };
   /** Our own address on this connection. */
   readonly local: string;
+  /** Nothing can be asked over it any more. */
+  readonly ended: boolean;
   /** Called with every interleaved frame; a view into the network buffer. */
   onFrame: (channel: number, payload: Buffer) => void;
   /** Whether a frame that begins so is one of those agreed upon; none are until this is set. */
@@ -122,6 +124,9 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
       family: socket.remoteFamily === 'IPv6' ? 6 : 4,
     },
     local: socket.localAddress ?? '',
+    get ended() {
+      return ended !== undefined;
+    },
     onFrame: () => undefined,
     expects: () => false,
     get onClose() {

@@ -239,6 +239,34 @@ describe('damage', () => {
     expect(got).toHaveLength(1);
   });
 
+  test('of what came from the network in one go nothing is kept but the pictures', () => {
+    const { got, push } = reader();
+    for (const bytes of packetsOf(clip.slice(0, 3), { mtu: 100 })) {
+      const network = Buffer.from(bytes);
+      push(network);
+      // Whoever kept a view would see that, and keep all of it alive.
+      network.fill(0x33);
+    }
+    expect(got.length).toBeGreaterThanOrEqual(2);
+    for (const [index, { nals }] of got.entries()) {
+      const slices = (of: readonly Uint8Array[] = []) =>
+        of.filter((nal) => [1, 5].includes(typeOf(nal)));
+      expect(slices(nals).map((nal) => Buffer.from(nal))).toEqual(slices(clip[index]));
+    }
+  });
+
+  test('of NAL units behind start codes each is kept by itself', () => {
+    const [key = [], second = [], third = []] = clip;
+    const unknown = Buffer.concat([Buffer.from([0x1e]), Buffer.alloc(100_000, 0x33)]);
+    const startCode = Buffer.from([0, 0, 1]);
+    const heavy = Buffer.concat([unknown, ...second.flatMap((nal) => [startCode, nal])]);
+    const { got, push } = reader();
+    packetsOf([key, [heavy], third]).forEach(push);
+    expect(got.length).toBeGreaterThanOrEqual(2);
+    const held = new Set((got[1]?.nals ?? []).map(({ buffer }) => buffer.byteLength));
+    expect(Math.max(...held)).toBeLessThan(50_000);
+  });
+
   test('a NAL unit or a picture beyond the limits is dropped, and memory with it', () => {
     const { got, push } = reader('ends-picture');
     const part = Buffer.alloc(60_000, 1);

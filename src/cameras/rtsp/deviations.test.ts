@@ -85,6 +85,15 @@ test.each<[string, Script]>([
     },
   ],
   [
+    'it says what is no RTSP when its audio is set up',
+    {
+      reply({ method, uri }, usual) {
+        const isAudio = method === 'SETUP' && uri.endsWith('/a');
+        return isAudio ? Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n') : usual;
+      },
+    },
+  ],
+  [
     '100 before the answer',
     {
       reply({ headers }, usual, socket) {

@@ -5,7 +5,7 @@ import type { Reason } from '../reason.ts';
 import { limits } from './limits.ts';
 import { bench } from './testing/bench.ts';
 import { pack, pictures, rtpBytes, shippedClip, typeOf } from './testing/h264.ts';
-import { interleaved } from './testing/scripted-camera.ts';
+import { interleaved, usualSdp } from './testing/scripted-camera.ts';
 import { until } from './testing/watching.ts';
 import { UnitBudget } from './unit-budget.ts';
 
@@ -44,9 +44,12 @@ test('a flood of pictures ends its connection, is told of, and comes back later 
   expect(video.length).toBeGreaterThan(limits.pictures.atOnce / 2);
 }, 40_000);
 
-test('a flood of NAL units that share packets ends its connection as one of pictures does', async () => {
-  const small = Buffer.from([0, 1, 0x06]);
-  const payload = Buffer.concat([Buffer.from([0x78]), ...Array.from({ length: 400 }, () => small)]);
+test.each([
+  ['by their sizes', '78', '000106'],
+  ['by start codes', '0c01', '00000106'],
+  ['by start codes, with nothing between them', '0c01', '000001'],
+])('a flood of NAL units that share packets %s ends its connection', async (_, head, small) => {
+  const payload = Buffer.from(`${head}${small.repeat(400)}`, 'hex');
   const one = await camera({
     play(socket) {
       flood(socket, 10);
@@ -65,6 +68,39 @@ test('a flood of NAL units that share packets ends its connection as one of pict
   });
   await until(() => log.some(({ event }) => event === 'rtsp-lost'), 5_000);
   expect(noted.at(-1)).toEqual({ code: 'malformed' });
+});
+
+test('of a flood of frames of sound that share packets no more is read than is heard', async () => {
+  const frames = 63;
+  const bits = frames * 16;
+  const payload = Buffer.from(
+    `${bits.toString(16).padStart(4, '0')}${'0008'.repeat(frames)}${'21'.repeat(frames)}`,
+    'hex',
+  );
+  const format =
+    'a=rtpmap:97 mpeg4-generic/16000/1\r\na=fmtp:97 mode=AAC-hbr;config=1408;sizeLength=13;indexLength=3;indexDeltaLength=3';
+  const one = await camera({
+    sdp: usualSdp.replace('m=audio 0 RTP/AVP 0', `m=audio 0 RTP/AVP 97\r\n${format}`),
+    play(socket) {
+      flood(socket, 10);
+      const packets = Array.from({ length: 500 }, (_, at) => {
+        const of = { sequence: at, timestamp: at * frames * 1_024, marker: true, ssrc: 2 };
+        return interleaved(2, rtpBytes({ ...of, payloadType: 97, payload }));
+      });
+      socket.write(Buffer.concat(packets));
+    },
+  });
+  const { audio, log } = watch(one.url);
+  let seen = 0;
+  await until(() => {
+    const isAll = audio.length > 1_000 && audio.length === seen;
+    seen = audio.length;
+    return isAll;
+  });
+  expect(audio.length).toBeLessThan(limits.soundUnits.atOnce + 200);
+  // The rest of a packet whose beginning is heard would be cut off by the limit of single frames.
+  expect(audio.length % frames).toBe(0);
+  expect(log.map(({ event }) => event)).toEqual(['rtsp-playing']);
 });
 
 test('what a camera has kept since its last key picture is no flood', async () => {

@@ -82,6 +82,22 @@ describe('framing', () => {
 });
 
 describe('a message that is a little wrong', () => {
+  test('a head of more lines than any camera sends is malformed, however few bytes they have', () => {
+    const head = (lines: number) => Buffer.from(`RTSP/1.0 200 OK\r\n${'a:\n'.repeat(lines)}\n`);
+    const messages: Message[] = [];
+    const framing = new Framing({
+      message: (message) => void messages.push(message),
+      frame: () => undefined,
+    });
+    framing.push(head(limits.headLines));
+    expect(messages).toHaveLength(1);
+    expect(() => framing.push(head(limits.headLines + 1))).toThrow(new RtspFault('malformed'));
+    const goesOn = Buffer.from(`RTSP/1.0 200 OK\r\na: b\n${' c\n'.repeat(5_000)}\n`);
+    expect(() =>
+      new Framing({ message: () => undefined, frame: () => undefined }).push(goesOn),
+    ).toThrow(new RtspFault('malformed'));
+  });
+
   test('a header goes on in the next line', () => {
     const { messages } = parse([
       Buffer.from(

@@ -150,7 +150,8 @@ export class Framing {
       if (line >= 0 && !startLineBegun.test(begun)) throw new RtspFault('malformed');
       return 0;
     }
-    const lines = bytes.toString('latin1', at, headEnd).split(/\r?\n/);
+    const lines = bytes.toString('latin1', at, headEnd).split(/\r?\n/, 2 + limits.headLines);
+    if (lines.length > 1 + limits.headLines) throw new RtspFault('malformed');
     const first = lines.shift() ?? '';
     if (!startLine.test(first)) throw new RtspFault('malformed');
     const headers = parseHeaders(lines);

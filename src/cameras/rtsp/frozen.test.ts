@@ -182,6 +182,23 @@ describe('one key picture, and then none', () => {
 });
 
 describe('most of its pictures are of no use', () => {
+  test('that is told also where a key picture ends a while without any', async () => {
+    const at = clip.length;
+    const sent = (turn: number) => {
+      // All that follow it refer to it, up to the next key picture.
+      return turn > at && turn % 15 === 3 ? [] : pack(clip[turn % 15] ?? []);
+    };
+    const one = await camera({ play: (socket) => goOn(socket, sent) });
+    const { noted, note } = notebook();
+    // Pictures are away for a quarter of a second each time.
+    watch(one.url, { note, lossWindowMs: 500, silentAfterMs: 120 });
+    const isDamaged = (reason: Reason | undefined) => reason?.code === 'damaged';
+    await until(() => noted.some(isDamaged));
+    const since = noted.findIndex(isDamaged);
+    await until(() => noted.length > since + 5);
+    expect(noted.slice(since).every(isDamaged)).toBe(true);
+  });
+
   test('it is told of as damaged, though it shows some, until they are', async () => {
     let isWhole = false;
     const sent = (turn: number) => {

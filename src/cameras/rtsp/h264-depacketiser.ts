@@ -140,7 +140,8 @@ export class H264Depacketiser {
       this.#damage();
       return;
     }
-    this.#fragments.push(payload.subarray(2));
+    // Not a view: one byte of it would keep all alive that came from the network with it.
+    this.#fragments.push(Buffer.from(payload.subarray(2)));
     this.#bytes += payload.length - 2;
     if (this.#bytes > limits.unitBytes || this.#fragments.length > limits.nalFragments) {
       this.#damage();
@@ -152,9 +153,12 @@ export class H264Depacketiser {
       this.#assembler.push(nal, timestamp);
       return;
     }
-    for (const one of splitStartCodes(nal)) {
-      // Where it began with a zero that begins no start code, it is of an unknown type.
-      if (((one[0] ?? 0) & 0x1f) !== 0) this.#assembler.push(one, timestamp);
+    const split = splitStartCodes(nal);
+    if (!this.#takes(split.length)) return;
+    // Each by itself: what is kept of one is not to keep the others.
+    for (const one of split) {
+      // Where it began with a zero that begins no start code, it is of an unknown type; or there is nothing of it.
+      if (((one[0] ?? 0) & 0x1f) !== 0) this.#assembler.push(Buffer.from(one), timestamp);
     }
   }
 

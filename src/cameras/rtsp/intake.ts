@@ -73,6 +73,8 @@ export class Intake {
   readonly #videoLateness: Lateness;
   readonly #audioLateness: Lateness;
   readonly #soundBudget: UnitBudget;
+  /** Of frames of sound that share a packet with others. */
+  readonly #sharedBudget: UnitBudget;
   readonly #pictureBudget: UnitBudget;
   readonly #aggregatedBudget: UnitBudget;
   readonly #onExcess: () => void;
@@ -114,6 +116,7 @@ export class Intake {
     this.#videoLateness = new Lateness(videoRate, beganAt);
     this.#audioLateness = new Lateness(audioRate, beganAt);
     this.#soundBudget = new UnitBudget(limits.soundUnits, beganAt);
+    this.#sharedBudget = new UnitBudget(limits.soundUnits, beganAt);
     this.#pictureBudget = new UnitBudget(limits.pictures, beganAt);
     this.#aggregatedBudget = new UnitBudget(limits.aggregated, beganAt);
     this.#onExcess = options.onExcess ?? (() => undefined);
@@ -197,7 +200,9 @@ export class Intake {
     transport: TransportKind,
   ): StreamReceiver {
     const deliver = (frame: AudioFrame): void => this.#frame(frame, plan.track);
-    const aac = plan.aac && new AacDepacketiser(plan.aac.sizes, plan.aac.frameTicks, deliver);
+    const { aac: coding } = plan;
+    const takes = (frames: number): boolean => this.#sharedBudget.take(performance.now(), frames);
+    const aac = coding && new AacDepacketiser(coding.sizes, coding.frameTicks, deliver, takes);
     const g711 = ({ payload, timestamp }: RtpPacket): void => {
       if (payload.length > 0) deliver({ rtpTimestamp: timestamp, data: Uint8Array.from(payload) });
     };

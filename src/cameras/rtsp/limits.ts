@@ -2,6 +2,8 @@
 export const limits = Object.freeze({
   /** Start line and headers of one message, bytes. */
   headBytes: 16_384,
+  /** Lines of one head: each costs more than its bytes. Cameras send a dozen. */
+  headLines: 256,
   /** Body of one message (an SDP), bytes. */
   bodyBytes: 65_536,
   /** What belongs to no frame and no message, in one go, while it plays: more than the largest frame. */
@@ -22,7 +24,7 @@ export const limits = Object.freeze({
   earlyUnits: 2_000,
   /** NAL units of one picture. */
   unitNals: 512,
-  /** RTP payloads one NAL unit may come in: each keeps its network buffer alive until the end. */
+  /** RTP payloads one NAL unit may come in. */
   nalFragments: 8_192,
   /** One SPS or PPS, bytes. */
   parameterSetBytes: 1_024,

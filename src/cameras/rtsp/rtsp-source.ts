@@ -152,6 +152,8 @@ class RtspSource implements Source {
   #dryInRow = 0;
   /** Packets come over this connection, since when by `performance.now`. */
   #flowsSince: number | undefined;
+  /** Most pictures of this connection come to nothing. */
+  #isLossy = false;
   #toldAudio = false;
   #closing: Promise<void> | undefined;
 
@@ -255,6 +257,7 @@ class RtspSource implements Source {
       this.#keyAt = undefined;
       this.#ranDry = undefined;
       this.#flowsSince = undefined;
+      this.#isLossy = false;
       this.#readiness.clear();
       if (this.#closing !== undefined) return;
       // What breaks a limit is no camera to be back with soon, whatever it showed.
@@ -404,7 +407,7 @@ class RtspSource implements Source {
   #deliver(unit: AccessUnit): void {
     this.#delivered = true;
     if (unit.kind === 'video') this.#pictureAt = performance.now();
-    if (unit.kind === 'video' && this.#flapping.goesOn(this.#flowedMs())) this.#note(undefined);
+    if (unit.kind === 'video' && this.#flapping.goesOn(this.#flowedMs())) this.#noteShowing();
     if (unit.kind === 'video' && unit.key) this.#keyCame();
     for (const { call } of this.#listeners) {
       try {
@@ -433,8 +436,13 @@ class RtspSource implements Source {
 
   /** It shows something all the same, by jerks. */
   #loses(isMost: boolean): void {
-    if (isMost) this.#note({ code: 'damaged' });
-    else if (!this.#flapping.isOn) this.#note(undefined);
+    this.#isLossy = isMost;
+    if (isMost || !this.#flapping.isOn) this.#noteShowing();
+  }
+
+  /** What comes between two gaps says nothing of the gaps. */
+  #noteShowing(): void {
+    this.#note(this.#isLossy ? { code: 'damaged' } : undefined);
   }
 
   /** Its first packet has come. */
@@ -449,7 +457,7 @@ class RtspSource implements Source {
     const now = performance.now();
     this.#rhythm.seen(now);
     const isNews = this.#keyAt === undefined || this.#toldMissing;
-    if (isNews && !this.#flapping.isOn) this.#note(undefined);
+    if (isNews && !this.#flapping.isOn) this.#noteShowing();
     this.#toldMissing = false;
     this.#dryInRow = 0;
     this.#keyAt = now;
@@ -477,7 +485,7 @@ class RtspSource implements Source {
     if (this.#flowsSince !== undefined) {
       const ms = performance.now() - (this.#keyAt ?? this.#flowsSince);
       if (this.#asked.wantsSrtp && this.#keyAt === undefined) return { code: 'srtp' };
-      if (this.#reception?.intake.keySpoilt === true) return { code: 'damaged' };
+      if (this.#isLossy || this.#reception?.intake.keySpoilt === true) return { code: 'damaged' };
       return { code: 'no-key-picture', seconds: Math.max(1, Math.round(ms / 1_000)) };
     }
     if (this.#reception !== undefined) return reasonOfFault('silent', this.#asked);

@@ -129,10 +129,11 @@ async function setUpStreams(
     const audio = await make(kind, sinks.audio);
     const refused = await setUp(exchange, uriOf(plan.audio.media.control), audio).catch(
       (error: unknown) => {
-        if (bearable.has(reasonOf(error))) return error;
+        if (bearable.has(reasonOf(error)) && !connection.ended) return error;
         // Not where it was us who broke off.
         if (!options.signal.aborted) habits.audioBreaks.broke();
-        throw error;
+        // After what is no answer at all nothing can be asked over this connection; over another it may play.
+        throw reasonOf(error) === 'malformed' ? new RtspFault('closed', { cause: error }) : error;
       },
     );
     habits.audioBreaks.answered();
