@@ -3,6 +3,38 @@ const rtsp = 'src/cameras/rtsp';
 
 export const cameras = [
   {
+    layer: 'reasons',
+    guard: 'a page is no description without video',
+    file: `${rtsp}/sdp.ts`,
+    find: "if (!/^[ \\t]*[vm]=/m.test(text)) throw new RtspFault('malformed');",
+    replace: '',
+    tests: ['src/cameras/check-camera'],
+  },
+  {
+    layer: 'reasons',
+    guard: 'what greets by another protocol is not waited for',
+    file: `${rtsp}/framing.ts`,
+    find: "if (line >= 0 && !startLineBegun.test(begun)) throw new RtspFault('malformed');",
+    replace: '',
+    tests: [`${rtsp}/framing`],
+  },
+  {
+    layer: 'reasons',
+    guard: 'no step that went well is told as failed',
+    file: 'src/cameras/check/step-of.ts',
+    find: "if (wentWell && own === 'describe') return following;",
+    replace: '',
+    tests: ['src/cameras/check-camera'],
+  },
+  {
+    layer: 'reasons',
+    guard: 'a camera that broke off is asked anew before it is told as there',
+    file: 'src/streams/create-streams.ts',
+    find: 'if (feeds.isLost(address)) return true;',
+    replace: '',
+    tests: ['src/streams/create-streams'],
+  },
+  {
     layer: 'one connection',
     guard: 'no second connection is opened to a camera that takes one',
     file: `${rtsp}/second-look.ts`,
