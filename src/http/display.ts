@@ -33,7 +33,7 @@ export interface DisplayParts extends Pick<PretendGoogleOptions, 'origin' | 'cli
 
 /** Its tokens lie in the memory of the bridge alone, where nobody can copy them. */
 const noLonger =
-  'This display is not linked any more: it was unlinked, or the bridge was started anew. Link it again.';
+  'This display is not linked any more: it was unlinked, the password was changed, or the bridge was started anew. Link it again.';
 
 const bodyBytes = 64 * 1024;
 const assetSeconds = 300;

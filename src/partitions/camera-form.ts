@@ -40,7 +40,9 @@ function checkUrl(field: string, text: string, schemes: readonly string[]): stri
   if (text === '') refuse(`${field} is empty`);
   if (text.length > longestUrl) refuse(`${field} is longer than ${longestUrl} characters`);
   // The parser would silently drop some of these, and the camera would be asked for something else.
-  if (/[\s\p{Cc}]/u.test(text)) refuse(`${field} has a space or a control character in it`);
+  if (/[\s\p{Cc}]/u.test(text)) {
+    refuse(`${field} has a space or a control character in it; write a space as %20`);
+  }
   const wanted = schemes.map((scheme) => `${scheme}://`);
   if (!wanted.some((start) => text.toLowerCase().startsWith(start))) {
     refuse(`${field} must begin with ${wanted.join(' or ')}`);

@@ -9,7 +9,7 @@ const none = 'There is no account yet: casement account add <e-mail> --name <nam
 
 export function registerAccountList(group: Command, context: Context): void {
   leaf(group, 'list', 'Lists the accounts with their cameras and linkings.')
-    .option('--all', "also the tripwire's own accounts")
+    .option('--all', "also the tripwire's own accounts (--json has them always)")
     .action(async (options: CommonOptions & { readonly all?: true }) =>
       withData(context, options, async ({ store, register }) => {
         const seen = new Map<string, number>();

@@ -131,7 +131,7 @@ async function ofUrl(
     );
   }
   for (const line of factLines(checked)) say(line);
-  if (reason === null) say('It plays. Nothing of it is bound: camera add does that.');
+  if (reason === null) say('It plays. By this check nothing of it is bound: camera add does that.');
   return { shown: shownUrl(checked), failed: failureOf(checked) };
 }
 

@@ -46,7 +46,10 @@ async function library(name: string): Promise<Asset> {
   return asset(text.replace(/^\/\/# sourceMappingURL=.*$/m, ''), script);
 }
 
-/** What can be loaded; each file is read when it is first asked for, and kept. */
+/** Of packages: read at once, since an upgrade beside a running bridge takes them away for a while. */
+const early = ['hls.js', 'jsqr.js'];
+
+/** What can be loaded; each file is read when it is first asked for, or at once, and kept. */
 export function createAssets(): Assets {
   const folder = new URL('browser/', import.meta.url);
   const loaders = new Map<string, () => Promise<Asset>>([
@@ -63,17 +66,19 @@ export function createAssets(): Assets {
     loaders.set(`app/${name.replace(/\.ts$/, '.js')}`, load);
   }
   const kept = new Map<string, Promise<Asset>>();
-  return {
-    find(path) {
-      const load = loaders.get(path);
-      if (load === undefined) return Promise.resolve(undefined);
-      let found = kept.get(path);
-      if (found === undefined) {
-        found = load();
-        found.catch(() => kept.delete(path));
-        kept.set(path, found);
-      }
-      return found;
-    },
-  };
+
+  function find(path: string): Promise<Asset | undefined> {
+    const load = loaders.get(path);
+    if (load === undefined) return Promise.resolve(undefined);
+    let found = kept.get(path);
+    if (found === undefined) {
+      found = load();
+      found.catch(() => kept.delete(path));
+      kept.set(path, found);
+    }
+    return found;
+  }
+
+  for (const name of early) void find(name).catch(() => undefined);
+  return { find };
 }

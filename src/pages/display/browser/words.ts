@@ -41,7 +41,8 @@ const known: Readonly<Record<GoogleErrorCode | OwnCode, Sorry>> = {
   },
   relinkRequired: {
     title: 'This display is no longer linked',
-    detail: 'It was unlinked, or the bridge was started anew. Link it again to see your cameras.',
+    detail:
+      'It was unlinked, the password was changed, or the bridge was started anew. Link it again to see your cameras.',
   },
   transientError: {
     title: 'The bridge is busy',
@@ -64,9 +65,8 @@ const known: Readonly<Record<GoogleErrorCode | OwnCode, Sorry>> = {
     detail: 'Check that it is running and that this display is online.',
   },
   streamUnavailable: {
-    title: 'The stream has ended',
-    detail:
-      'The camera stopped sending, its address changed, or access to it was withdrawn or suspended.',
+    title: 'There is no stream of this camera',
+    detail: 'It stopped sending, its address changed, or access to it was withdrawn or suspended.',
   },
   streamUnplayable: {
     title: 'This browser cannot play the stream',
