@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { Failure } from '../failures.ts';
@@ -145,6 +145,15 @@ describe('the real command line', () => {
     await writeFile(join(away, '.env'), 'DATA_DIR=elsewhere\n');
     const named = await runTs(entry, ['suspend', '--all'], world);
     expect(named.stderr).toContain('there is no data in elsewhere: name it with --data-dir. A');
+  });
+
+  const asRoot = process.geteuid?.() === 0 ? test : test.skip;
+  asRoot('says to root whose the data folder is, where it is another user’s', async () => {
+    const list = ['account', 'list', '--data-dir', casement.folder];
+    expect((await casement.run(list)).stderr).toBe('');
+    await chown(casement.folder, 65_534, 65_534);
+    const { stderr } = await casement.run(list);
+    expect(stderr).toContain("run this as that user (sudo -u '#65534' …)");
   });
 
   test('says in words that .env cannot be read, and helps all the same', async () => {

@@ -1,4 +1,5 @@
 /** Runs one command line: builds the tree of commands, words what goes wrong, gives the exit code. */
+import { statSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { readBuild } from '../build.ts';
 import { Failure, type FailureCode } from '../failures.ts';
@@ -47,12 +48,20 @@ function complaintOf(error: unknown): Complaint {
   return { exitCode: 1, code: 'internal', message: said };
 }
 
-/** Says whose data a command works on, where it is the demo's and the command does not ask by itself. */
-function tellDemo(context: Context, command: Command): void {
+/** Says whose data a command works on, where it is the demo's and the command does not ask by itself, or another user's. */
+function tellWhose(context: Context, command: Command): void {
   const has = (option: string) => command.options.some(({ long }) => long === option);
+  if (!has('--data-dir')) return;
   const folder = folderOf(context, command.opts());
-  if (!has('--data-dir') || has('--demo') || !isDemoFolder(folder)) return;
-  context.stderr.write(`casement: ${folder} is the demo's data\n`);
+  if (!has('--demo') && isDemoFolder(folder)) {
+    context.stderr.write(`casement: ${folder} is the demo's data\n`);
+  }
+  const owner = process.geteuid?.() === 0 ? statSync(folder, { throwIfNoEntry: false }) : undefined;
+  if (owner === undefined || owner.uid === 0) return;
+  context.stderr.write(
+    `casement: ${folder} is of another user than root, which may not be able to read what root writes there: ` +
+      `run this as that user (sudo -u '#${owner.uid}' …)\n`,
+  );
 }
 
 /**
@@ -85,7 +94,7 @@ export async function run(
       outputError: () => undefined,
     });
   for (const register of commands) register(program, context);
-  program.hook('preAction', (_program, command) => tellDemo(context, command));
+  program.hook('preAction', (_program, command) => tellWhose(context, command));
   try {
     const [first, ...rest] = args;
     // The library's own `help` knows of groups alone.
