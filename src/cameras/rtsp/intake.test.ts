@@ -102,6 +102,24 @@ test.each(['video', 'audio'] as const)(
   },
 );
 
+test.each([1, 2])(
+  'the key picture that was awaited since it was opened is not late: sender %i',
+  (ssrc) => {
+    const { read, heard } = intakeAt(1_000);
+    // From right after a key picture: the clip has one every fifteen.
+    for (let number = 1; number < 33; number += 1) {
+      read(number, 1_000 + (number - 1) * everyMs, number < 2 ? 1 : ssrc);
+    }
+    for (const [index, at] of heard('video').entries()) {
+      // Each is whole when the next one begins, and of the step to another sender nothing is known.
+      const readAt = 1_000 + (15 + index) * everyMs;
+      expect(at).toBeLessThanOrEqual(Math.ceil(readAt));
+      expect(at).toBeGreaterThan(readAt - 4 * everyMs);
+    }
+    expect(heard('video').length).toBeGreaterThan(14);
+  },
+);
+
 test.each(['video', 'audio'] as const)('another sender is no news of how late %s is', (kind) => {
   const { read, heard } = intakeAt(1_000);
   for (let number = 0; number < 16; number += 1) read(number, 1_000 + number * everyMs);

@@ -142,6 +142,7 @@ export class Intake {
       packet: (packet) => {
         onFlow?.();
         onFlow = undefined;
+        this.#videoLateness.begin(packet.timestamp, performance.now());
         if (!this.#isOver) h264.push(packet);
       },
       newSender: () => {

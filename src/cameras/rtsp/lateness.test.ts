@@ -21,6 +21,7 @@ describe.each(streams)('%s', (_, clockRate, everyMs) => {
     const ticks = (ms: number): number => Math.round((ms * clockRate) / 1_000 + 0xfffff000) >>> 0;
     return {
       lateness,
+      begin: ({ filmed, read }: Unit): void => lateness.begin(ticks(filmed), read),
       /** How late each of these units is found to be. */
       late: (units: readonly Unit[]): number[] =>
         units.map(({ filmed, read }) => read - lateness.heardAt(ticks(filmed), read)),
@@ -152,6 +153,53 @@ describe.each(streams)('%s', (_, clockRate, everyMs) => {
     const { late } = stream();
     late(units(0, 5_000));
     expect(late([{ filmed: 3_600_000, read: 35_000 }])[0]).toBeGreaterThan(30_000 - little);
+  });
+
+  /** A stream begun by a packet filmed at 1,000 of which no unit came; the first unit was filmed `ms` later. */
+  function awaited(ms: number, read?: (filmed: number) => number): number[] {
+    const { late, begin } = stream(1_000);
+    const [packet, ...rest] = units(1_000, 9_000, read);
+    if (packet !== undefined) begin(packet);
+    return late(rest.filter(({ filmed }) => filmed >= 1_000 + ms));
+  }
+
+  test.each([40, 1_000, 4_000])('a first unit that was awaited for %s ms is not late', (ms) => {
+    expect(most(awaited(ms))).toBeLessThan(little);
+    expect(most(awaited(ms, (filmed) => filmed + 70))).toBeLessThan(70 + little);
+  });
+
+  test.each([40, 1_000, 4_000])('nor younger than it is, in a backlog: %s ms', (ms) => {
+    for (const [index, found] of awaited(ms, () => 9_000).entries()) {
+      expect(Math.abs(found - (8_000 - ms - index * everyMs))).toBeLessThan(1);
+    }
+  });
+
+  test.each([-3_600_000, 0, 3_600_000])(
+    'where it comes %s ms after the packet by the camera, it is as old as the stream',
+    (step) => {
+      const { late, begin } = stream(1_000);
+      begin({ filmed: 0, read: 1_010 });
+      expect(late([{ filmed: step, read: 2_500 }])).toEqual([1_500]);
+    },
+  );
+
+  test('what was waited for the first packet is no doubt of its timestamp', () => {
+    const { late, begin } = stream(0);
+    begin({ filmed: 0, read: 1_000 });
+    const stuck = late(units(2_000, 5_000).map(({ read }) => ({ filmed: 0, read })));
+    expect(stuck[countIn(900)]).toBeGreaterThan(2_800);
+    expect(most(stuck.slice(countIn(1_100)))).toBe(0);
+  });
+
+  test('packets begin the clock once, and once more with another sender', () => {
+    const { late, begin, lateness } = stream(0);
+    late(units(0, 5_000));
+    begin({ filmed: 6_000, read: 6_000 });
+    expect(late([{ filmed: 6_000, read: 7_000 }])[0]).toBeCloseTo(1_000, -2);
+    late(units(7_000, 8_000));
+    lateness.restart();
+    begin({ filmed: 500_000, read: 8_000 });
+    expect(late([{ filmed: 502_000, read: 10_000 }])[0]).toBeLessThan(2 * everyMs);
   });
 
   test('another connection knows nothing of the one before', () => {

@@ -21,6 +21,8 @@ export class Lateness {
   readonly #msPerTick: number;
   #rtp: number | undefined;
   #readAt: number;
+  /** Whether there ever was a timestamp: before that there is nothing to doubt. */
+  #begun = false;
   #lateMs = 0;
   #leastMs = Infinity;
   #windowMs = 0;
@@ -32,6 +34,14 @@ export class Lateness {
     this.#readAt = beganAt;
   }
 
+  /**
+   * A packet with this RTP timestamp was read, whatever becomes of it. The first one begins the camera's clock: a
+   * key picture may be awaited for seconds then, which is no lateness of that picture.
+   */
+  begin(rtp: number, now: number): void {
+    if (this.#rtp === undefined) this.heardAt(rtp, now);
+  }
+
   /** When a unit with this RTP timestamp, read at `now`, would have been read without delay. */
   heardAt(rtp: number, now: number): number {
     const waited = now - this.#readAt;
@@ -41,7 +51,8 @@ export class Lateness {
     // Where it is not known how much later it was filmed, it may have been right after the one before.
     this.#lateMs = Math.max(0, this.#lateMs + waited - (step ?? 0));
     const pause = Math.min(waited, longestPauseMs);
-    this.#doubtedMs = step === undefined ? this.#doubtedMs + pause : 0;
+    this.#doubtedMs = step === undefined && this.#begun ? this.#doubtedMs + pause : 0;
+    this.#begun = true;
     if (this.#doubtedMs > doubtMs) this.#lateMs = 0;
     this.#settle(pause);
     return now - this.#lateMs;

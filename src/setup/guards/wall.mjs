@@ -759,6 +759,22 @@ export const wall = [
   },
   {
     layer: 'fresh rights',
+    guard: 'what was waited for the first packet is no doubt of a camera’s clock',
+    file: 'src/cameras/rtsp/lateness.ts',
+    find: 'step === undefined && this.#begun',
+    replace: 'step === undefined',
+    tests: ['src/cameras/rtsp/lateness'],
+  },
+  {
+    layer: 'fresh rights',
+    guard: 'packets without a unit begin a clock, and do not go on with it',
+    file: 'src/cameras/rtsp/lateness.ts',
+    find: 'if (this.#rtp === undefined) this.heardAt(rtp, now);',
+    replace: 'this.#rtp = rtp;\n    this.#readAt = now;',
+    tests: ['src/cameras/rtsp/lateness'],
+  },
+  {
+    layer: 'fresh rights',
     guard: 'what WebRTC passes over is followed by a key picture',
     file: 'src/streams/webrtc/pump.ts',
     find: "if (unit.kind === 'video') begun = false;",
