@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { Failure } from '../failures.ts';
 import { openCasement, type Casement } from '../testing/casement.ts';
+import { testUnless } from '../testing/needs.ts';
 import { runTs } from '../testing/run-ts.ts';
 import { registerAccount } from './account/account.ts';
 import { registerCamera } from './camera/camera.ts';
@@ -147,14 +148,18 @@ describe('the real command line', () => {
     expect(named.stderr).toContain('there is no data in elsewhere: name it with --data-dir. A');
   });
 
-  const asRoot = process.geteuid?.() === 0 ? test : test.skip;
-  asRoot('says to root whose the data folder is, where it is another user’s', async () => {
-    const list = ['account', 'list', '--data-dir', casement.folder];
-    expect((await casement.run(list)).stderr).not.toContain('run this as');
-    await chown(casement.folder, 65_534, 65_534);
-    const { stderr } = await casement.run(list);
-    expect(stderr).toContain("run this as that user (sudo -u '#65534' …)");
-  });
+  const missing = process.geteuid?.() === 0 ? undefined : 'root';
+  testUnless(
+    missing,
+    'says to root whose the data folder is, where it is another user’s',
+    async () => {
+      const list = ['account', 'list', '--data-dir', casement.folder];
+      expect((await casement.run(list)).stderr).not.toContain('run this as');
+      await chown(casement.folder, 65_534, 65_534);
+      const { stderr } = await casement.run(list);
+      expect(stderr).toContain("run this as that user (sudo -u '#65534' …)");
+    },
+  );
 
   test('says in words that .env cannot be read, and helps all the same', async () => {
     await mkdir(join(casement.folder, '.env'));
