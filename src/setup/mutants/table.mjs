@@ -201,6 +201,30 @@ export const mutants = [
     ],
   },
   {
+    scenario: 'camera-media',
+    mutant: 'what came at about one time is sent as the same packets, whatever camera it is of',
+    as: 'another camera',
+    without: stamps,
+    changes: [
+      {
+        file: 'src/streams/webrtc/packets.ts',
+        find: 'const made = new WeakMap<AccessUnit, Packed>();',
+        replace: 'const made = new Map<number, Packed>();',
+      },
+      {
+        file: 'src/streams/webrtc/packets.ts',
+        find: 'const known = made.get(unit);',
+        replace: 'const known = made.get(Math.floor(unit.heardAt / 50));',
+      },
+      {
+        file: 'src/streams/webrtc/packets.ts',
+        find: 'made.set(unit, packed);',
+        replace: 'made.set(Math.floor(unit.heardAt / 50), packed);',
+      },
+      stampsOff,
+    ],
+  },
+  {
     scenario: 'camera-stops',
     mutant: 'a still that cannot be had is replaced by the last good one',
     as: 'another camera',

@@ -229,8 +229,8 @@ export const explained = [
       },
       {
         file: 'src/streams/webrtc/outbox.ts',
-        find: 'if (!admitted(head.unit)) return false;',
-        replace: 'if (!admitted(head.unit)) return true;',
+        find: 'if (!admitted(sending.unit)) return false;',
+        replace: 'if (!admitted(sending.unit)) return true;',
       },
     ],
   },

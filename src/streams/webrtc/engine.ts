@@ -6,6 +6,7 @@ import { createAnnounced, type LookUp } from './announced.ts';
 import { calledAtMost } from './called.ts';
 import { toNativeIceServers } from './ice-servers.ts';
 import type { IceServer } from './ice-servers.ts';
+import { createPackets } from './packets.ts';
 import type { Peer, PeerRequest, WebRtcEngine } from './peer.ts';
 import { holdPort } from './port.ts';
 import { openViewer } from './viewer.ts';
@@ -52,6 +53,7 @@ export async function createWebRtcEngine(options: WebRtcOptions): Promise<WebRtc
   });
   const config: RtcConfig = { ...port.config, iceServers, disableAutoNegotiation: true };
   const peers = new Set<Peer>();
+  const packets = createPackets();
   let opening = 0;
   let closed = false;
 
@@ -79,6 +81,7 @@ export async function createWebRtcEngine(options: WebRtcOptions): Promise<WebRtc
           candidates: port.candidates,
           connectTimeoutMs: options.connectTimeoutMs,
           cname: randomBytes(9).toString('base64url'),
+          packets,
           onFault: (error) => options.log?.warn({ err: error }, 'fault in a WebRTC connection'),
         },
       );

@@ -17,7 +17,6 @@ let packets: number;
 beforeEach(() => {
   jest.useFakeTimers();
   [sent, begun, passes, packets] = [[], [], true, 1];
-  let number = 0;
   outbox = createOutbox({
     send(packet) {
       if (passes) sent.push(packet.readUInt16BE(2));
@@ -25,13 +24,11 @@ beforeEach(() => {
     },
     admit: () => undefined,
     onRefused: () => undefined,
-    packetize({ timestampUs }) {
-      begun.push(timestampUs);
-      return Array.from({ length: packets }, () => {
-        const packet = Buffer.alloc(12);
-        packet.writeUInt16BE((number += 1), 2);
-        return packet;
-      });
+    stream: { first: 1, address: (packet, number) => void packet.writeUInt16BE(number, 2) },
+    packetize(unit) {
+      begun.push(unit.timestampUs);
+      const made = Array.from({ length: packets }, () => Buffer.alloc(12));
+      return { unit, packets: made, timestamp: 0 };
     },
   });
 });

@@ -30,7 +30,6 @@ function setUp(options: Partial<OutboxOptions> = {}) {
     passes: true,
     refused: 0,
   };
-  let number = 0;
   const outbox = createOutbox({
     send(packet) {
       if (!seen.passes) return false;
@@ -40,14 +39,18 @@ function setUp(options: Partial<OutboxOptions> = {}) {
     },
     admit() {},
     onRefused: () => void (seen.refused += 1),
+    stream: {
+      first: 1,
+      address(packet, number, timestamp) {
+        packet.writeUInt16BE(number, 2);
+        packet.writeUInt32BE(timestamp, 4);
+      },
+    },
     packetize(one, late) {
       seen.late.push(late);
-      return Array.from({ length: Math.ceil((one.nals[0]?.length ?? 0) / 100) }, () => {
-        const packet = Buffer.alloc(12);
-        packet.writeUInt16BE((number += 1), 2);
-        packet.writeUInt32BE(one.timestampUs, 4);
-        return packet;
-      });
+      const length = Math.ceil((one.nals[0]?.length ?? 0) / 100);
+      const packets = Array.from({ length }, () => Buffer.alloc(12));
+      return { unit: one, packets, timestamp: one.timestampUs };
     },
     ...options,
   });
@@ -130,13 +133,13 @@ test('the delivery check comes again before the rest of a picture and before a r
   const { outbox, seen } = setUp({ admit });
   let sound = 0;
   outbox.video(unit(1, true, 40_000), false);
-  outbox.audio(unit(1, true), () => void (sound += 1));
+  outbox.audio({ unit: unit(1, true), packets: [] }, () => void (sound += 1));
   const sent = seen.sent.length;
   allowed = false;
   await until('refused', () => seen.refused === 1);
   outbox.repeat([1, 2]);
   outbox.video(unit(2, true), false);
-  outbox.audio(unit(3, true), () => void (sound += 1));
+  outbox.audio({ unit: unit(3, true), packets: [] }, () => void (sound += 1));
   await pause(20);
   expect([seen.sent.length, seen.refused, sound]).toEqual([sent, 1, 1]);
 });
@@ -160,7 +163,7 @@ test('nothing leaves after close, not even what waited', async () => {
   const sent = seen.sent.length;
   outbox.repeat([1]);
   outbox.video(unit(2, true), false);
-  outbox.audio(unit(3, true), () => void (sound += 1));
+  outbox.audio({ unit: unit(3, true), packets: [] }, () => void (sound += 1));
   await pause(30);
   expect([seen.sent.length, sound]).toEqual([sent, 0]);
 });
@@ -231,4 +234,37 @@ test('what left is told packet by packet, what did not is not, and each unit onc
     [12, 1],
     [12, 0],
   ]);
+});
+
+test('two displays that share packets each get their own number and timestamp, repeated ones too', () => {
+  const packets = [Buffer.alloc(12), Buffer.alloc(12)];
+  const share = (timestamp: number): Pick<OutboxOptions, 'packetize'> => {
+    return { packetize: (one) => ({ unit: one, packets, timestamp }) };
+  };
+  const [one, other] = [setUp(share(7)), setUp(share(9))];
+  one.outbox.video(unit(1, true), false);
+  one.outbox.video(unit(2, false), false);
+  other.outbox.video(unit(1, true), false);
+  one.outbox.repeat([3, 2]);
+  expect([one.seen.numbers, one.seen.sent]).toEqual([
+    [1, 2, 3, 4, 3, 2],
+    [7, 7, 7, 7, 7, 7],
+  ]);
+  expect([other.seen.numbers, other.seen.sent]).toEqual([
+    [1, 2],
+    [9, 9],
+  ]);
+});
+
+test('what the packets were made of is what is asked about, whatever they were asked for', () => {
+  const asked: unknown[] = [];
+  const foreign = unit(9, true);
+  const { outbox } = setUp({
+    admit: (what) => void asked.push(what),
+    packetize: () => ({ unit: foreign, packets: [Buffer.alloc(12)], timestamp: 0 }),
+  });
+  outbox.video(unit(1, true), false);
+  outbox.repeat([1]);
+  outbox.audio({ unit: foreign, packets: [] }, () => undefined);
+  expect(asked).toEqual([foreign, foreign, foreign]);
 });

@@ -8,7 +8,9 @@
  */
 import type { VideoUnit } from '../../cameras/media.ts';
 import type { Filmed } from '../../partitions/stamp.ts';
-import { sequenceOf } from './rtp.ts';
+import type { Packed } from './packets.ts';
+import type { RtpStream } from './rtp.ts';
+import { createSent, type Sending } from './sent.ts';
 
 export interface OutboxOptions {
   /** Hands one packet to the network: false when it takes none at the moment. */
@@ -19,11 +21,13 @@ export interface OutboxOptions {
   readonly onSent?: (bytes: number, units: number) => void;
   /** Called once, when `admit` threw; nothing is sent any more. */
   readonly onRefused: () => void;
+  /** Numbers the packets, and addresses them to this display. */
+  readonly stream: Pick<RtpStream, 'first' | 'address'>;
   /**
-   * Turns a unit into packets, only when it is about to be sent, so that no number is skipped.
+   * The packets of a unit, what they were made of, and their timestamp: asked for when it is about to be sent.
    * `late`: it is not from the present moment any more.
    */
-  readonly packetize: (unit: VideoUnit, late: boolean) => Buffer[];
+  readonly packetize: (unit: VideoUnit, late: boolean) => Packed & Pick<Sending, 'timestamp'>;
   /** Live pictures waiting beyond this are dropped up to the next key picture. Default 4 MiB. */
   readonly maxWaitingBytes?: number;
 }
@@ -32,10 +36,10 @@ export interface Outbox {
   /** `replayed`: the unit is from the GOP buffer, and does not count as a backlog. */
   video(unit: VideoUnit, replayed: boolean): void;
   /**
-   * Lets `send` send the unit's packets at once, past the waiting pictures, if it may be delivered:
+   * Lets `send` send packets at once, past the waiting pictures, if what they were made of may be delivered:
    * sound is small and suffers from waiting.
    */
-  audio(unit: Filmed, send: () => void): void;
+  audio(packed: Packed, send: (packets: readonly Buffer[]) => void): void;
   /** Sends again what of these sequence numbers is remembered, a few times at most. */
   repeat(sequences: readonly number[]): void;
   /** Forgets what waits, for a new replay. */
@@ -48,8 +52,7 @@ interface Waiting {
   readonly unit: VideoUnit;
   readonly late: boolean;
   readonly bytes: number;
-  packets?: Buffer[];
-  next: number;
+  sending?: Sending;
 }
 
 /** 48 packets at once, then 5 in a millisecond: 48 Mbit/s, a second of 4 Mbit/s video in 85 ms. */
@@ -61,7 +64,9 @@ const maxRepeats = 3;
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const maxWaitingBytes = options.maxWaitingBytes ?? 4 * 1024 * 1024;
-  const memory = new Map<number, { unit: Filmed; packet: Buffer; repeats: number }>();
+  const sent = createSent(rememberedPackets);
+  /** Of the next packet. */
+  let number = options.stream.first;
   let waiting: Waiting[] = [];
   let liveBytes = 0;
   let skipping = false;
@@ -74,7 +79,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     closed = true;
     clearTimeout(timer);
     waiting = [];
-    memory.clear();
+    sent.forget();
   }
 
   function admitted(unit: Filmed): boolean {
@@ -94,33 +99,27 @@ export function createOutbox(options: OutboxOptions): Outbox {
     refilledAt = now;
   }
 
-  function remember(unit: Filmed, packet: Buffer): void {
-    const sequence = sequenceOf(packet);
-    memory.delete(sequence); // so that the map stays in order of sending
-    memory.set(sequence, { unit, packet, repeats: 0 });
-    if (memory.size > rememberedPackets) {
-      for (const oldest of memory.keys()) {
-        memory.delete(oldest);
-        break;
-      }
+  /** Sends what may be sent of one picture; true when all of it is out. */
+  function sendSome(head: Waiting): boolean {
+    for (;;) {
+      const sending = (head.sending ??= begin(head));
+      // For each packet: between two of them the process may have been made to stand still for long.
+      if (!admitted(sending.unit)) return false;
+      const packet = sending.packets[sending.left];
+      if (packet === undefined) return true;
+      options.stream.address(packet, number, sending.timestamp);
+      if (tokens < 1 || !options.send(packet)) return false;
+      tokens -= 1;
+      number += 1;
+      if (sending.left === 0) sent.add(sending);
+      sending.left += 1;
+      options.onSent?.(packet.length, sending.left === 1 ? 1 : 0);
+      if (sending.left === sending.packets.length) return true;
     }
   }
 
-  /** Sends what may be sent of one picture; true when all of it is out. */
-  function sendSome(head: Waiting): boolean {
-    do {
-      // For each packet: between two of them the process may have been made to stand still for long.
-      if (!admitted(head.unit)) return false;
-      head.packets ??= options.packetize(head.unit, head.late);
-      const packet = head.packets[head.next];
-      if (packet === undefined) return true;
-      if (tokens < 1 || !options.send(packet)) return false;
-      tokens -= 1;
-      options.onSent?.(packet.length, head.next === 0 ? 1 : 0);
-      head.next += 1;
-      remember(head.unit, packet);
-    } while (head.next < head.packets.length);
-    return true;
+  function begin({ unit, late }: Waiting): Sending {
+    return { first: number, left: 0, ...options.packetize(unit, late) };
   }
 
   function drain(): void {
@@ -135,7 +134,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   function dropWaiting(): void {
     // A picture that has its packets is finished, or the display would take the rest for lost.
-    waiting = waiting.filter((one) => one.packets !== undefined);
+    waiting = waiting.filter((one) => one.sending !== undefined);
     liveBytes = waiting.reduce((sum, one) => sum + one.bytes, 0);
   }
 
@@ -151,21 +150,27 @@ export function createOutbox(options: OutboxOptions): Outbox {
         if (skipping) return;
       }
       liveBytes += bytes;
-      waiting.push({ unit, late: replayed || waiting.length > 0, bytes, next: 0 });
+      waiting.push({ unit, late: replayed || waiting.length > 0, bytes });
       if (!timer) drain();
     },
-    audio(unit, send) {
-      if (admitted(unit)) send();
+    audio({ unit, packets }, send) {
+      if (admitted(unit)) send(packets);
     },
     repeat(sequences) {
       refill();
       for (const sequence of sequences) {
-        const kept = memory.get(sequence);
-        if (!kept || kept.repeats >= maxRepeats || tokens < 1) continue;
-        if (!admitted(kept.unit)) return;
-        kept.repeats += 1;
+        const found = sent.find(sequence);
+        const packet = found?.sending.packets[found.at];
+        if (found === undefined || packet === undefined || tokens < 1) continue;
+        const { sending, at } = found;
+        const repeats = (sending.repeats ??= new Uint8Array(sending.packets.length));
+        const times = repeats[at] ?? maxRepeats;
+        if (times >= maxRepeats) continue;
+        if (!admitted(sending.unit)) return;
+        repeats[at] = times + 1;
         tokens -= 1;
-        if (options.send(kept.packet)) options.onSent?.(kept.packet.length, 0);
+        options.stream.address(packet, sending.first + at, sending.timestamp);
+        if (options.send(packet)) options.onSent?.(packet.length, 0);
       }
     },
     clear: dropWaiting,

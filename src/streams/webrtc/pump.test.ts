@@ -2,6 +2,7 @@ import { afterEach, expect, jest, test } from '@jest/globals';
 import type { AccessUnit } from '../../cameras/media.ts';
 import { newCameraId } from '../../identity/ids.ts';
 import type { Feed } from '../feed.ts';
+import { createPackets } from './packets.ts';
 import { createPump } from './pump.ts';
 import type { Pump, PumpOptions } from './pump.ts';
 import { createRtpStream } from './rtp.ts';
@@ -57,6 +58,7 @@ function setUp(past: readonly AccessUnit[], options: Partial<PumpOptions> = {}) 
     admit: (unit) => void seen.asked.push('data' in unit ? 'audio' : 'video'),
     onRefused: () => void (seen.refused += 1),
     cname: 'c',
+    packets: createPackets(),
     video: createRtpStream(96),
     audio: createRtpStream(0),
     sendVideo(packet) {

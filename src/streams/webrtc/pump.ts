@@ -10,7 +10,8 @@ import type { Filmed } from '../../partitions/stamp.ts';
 import type { Feed } from '../feed.ts';
 import { createOutbox } from './outbox.ts';
 import { readFeedback, writeSenderReport } from './rtcp.ts';
-import type { RtpStream } from './rtp.ts';
+import type { Packets } from './packets.ts';
+import { maxSamples, type RtpStream } from './rtp.ts';
 import { createTimeline } from './timeline.ts';
 
 export interface PumpOptions {
@@ -22,6 +23,8 @@ export interface PumpOptions {
   readonly onSent?: (bytes: number, units: number) => void;
   readonly onRefused: () => void;
   readonly cname: string;
+  /** Shared by all displays. */
+  readonly packets: Packets;
   readonly video: RtpStream;
   readonly audio?: RtpStream;
   readonly sendVideo: (packet: Buffer) => boolean;
@@ -57,10 +60,11 @@ export function createPump(options: PumpOptions): Pump {
       stop();
       options.onRefused();
     },
+    stream: options.video,
     packetize(unit, late) {
       const timestamp = timeline.video(unit, late);
       reportVideo.due();
-      return options.video.video(unit.nals, timestamp);
+      return { ...options.packets.of(unit), timestamp };
     },
   });
   let unwatch: (() => void) | undefined;
@@ -71,6 +75,8 @@ export function createPump(options: PumpOptions): Pump {
   /** When the latest of the pictures given away is shown. */
   let shownUs = -Infinity;
   let stopped = false;
+  /** The number of the next packet of sound. */
+  let nextSound = options.audio?.first ?? 0;
   /** Of this second: when it began, and how many messages were read in it. */
   let [secondAt, read] = [-Infinity, 0];
 
@@ -130,14 +136,13 @@ export function createPump(options: PumpOptions): Pump {
     }
     const { audio } = options;
     if (!audio || !begun || !options.hears(unit.track)) return;
-    outbox.audio(unit, () => {
+    outbox.audio(options.packets.of(unit), (packets) => {
       const timestamp = timeline.audio(unit, unit.data.length);
       reportAudio.due();
-      let units = 1;
-      for (const packet of audio.audio(unit.data, timestamp)) {
-        if (!reportAudio.counted(packet)) continue;
-        options.onSent?.(packet.length, units);
-        units = 0;
+      for (const [at, packet] of packets.entries()) {
+        audio.address(packet, nextSound, timestamp + at * maxSamples);
+        nextSound += 1;
+        if (reportAudio.counted(packet)) options.onSent?.(packet.length, at === 0 ? 1 : 0);
       }
     });
   }

@@ -8,6 +8,7 @@ import { makeCertificate } from './certificate.ts';
 import { openConnection } from './connection.ts';
 import type { Connection, Identity, LocalHalf } from './connection.ts';
 import type { Peer, PeerEnd, PeerRequest } from './peer.ts';
+import type { Packets } from './packets.ts';
 import { createPump } from './pump.ts';
 import type { Pump } from './pump.ts';
 import { createRtpStream } from './rtp.ts';
@@ -32,6 +33,7 @@ export interface ViewerContext {
   readonly connectTimeoutMs: number;
   /** Names this connection's tracks as one; random. */
   readonly cname: string;
+  readonly packets: Packets;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -62,6 +64,7 @@ export async function openViewer(request: PeerRequest, context: ViewerContext): 
     ...(request.onSent && { onSent: request.onSent }),
     onRefused: () => finish('refused'),
     cname,
+    packets: context.packets,
     video,
     ...(audio ? { audio } : {}),
     sendVideo: (packet) => connection?.sendVideo(packet) ?? false,

@@ -4,6 +4,7 @@
  */
 import { Failure } from '../../failures.ts';
 import type { PeerEnd, WebRtcEngine } from '../../streams/webrtc/peer.ts';
+import { createPackets } from '../../streams/webrtc/packets.ts';
 import { createPump } from '../../streams/webrtc/pump.ts';
 import { createRtpStream } from '../../streams/webrtc/rtp.ts';
 import type { Turn } from './scheduled-store.ts';
@@ -19,6 +20,7 @@ export interface Wire extends WebRtcEngine {
  */
 export function createWire(turn: Turn, sent: (offer: string, packet: Buffer) => void): Wire {
   const ends = new Set<() => void>();
+  const packets = createPackets();
   let closed = false;
   let offers = 0;
   return {
@@ -42,6 +44,7 @@ export function createWire(turn: Turn, sent: (offer: string, packet: Buffer) => 
         admit,
         onRefused: () => finish('refused'),
         cname: 'wire',
+        packets,
         video: createRtpStream(96),
         sendVideo(packet) {
           sent(offer ?? own, packet);
