@@ -668,6 +668,14 @@ export const streams = [
     tests: ['src/streams/webrtc/outbox'],
   },
   {
+    layer: 'bytes',
+    guard: 'packets are not kept for as long as their unit: they would double what is counted',
+    file: 'src/streams/webrtc/packets.ts',
+    find: 'made.set(unit, new WeakRef(packed));',
+    replace: 'made.set(unit, { deref: () => packed });',
+    tests: ['src/streams/webrtc/packets'],
+  },
+  {
     layer: '7 delivery',
     guard: 'a packet that displays share is addressed anew before it leaves',
     file: 'src/streams/webrtc/outbox.ts',

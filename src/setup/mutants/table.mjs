@@ -208,18 +208,18 @@ export const mutants = [
     changes: [
       {
         file: 'src/streams/webrtc/packets.ts',
-        find: 'const made = new WeakMap<AccessUnit, Packed>();',
-        replace: 'const made = new Map<number, Packed>();',
+        find: 'const made = new WeakMap<AccessUnit, WeakRef<Packed>>();',
+        replace: 'const made = new Map<number, WeakRef<Packed>>();',
       },
       {
         file: 'src/streams/webrtc/packets.ts',
-        find: 'const known = made.get(unit);',
-        replace: 'const known = made.get(Math.floor(unit.heardAt / 50));',
+        find: 'const known = made.get(unit)?.deref();',
+        replace: 'const known = made.get(Math.floor(unit.heardAt / 50))?.deref();',
       },
       {
         file: 'src/streams/webrtc/packets.ts',
-        find: 'made.set(unit, packed);',
-        replace: 'made.set(Math.floor(unit.heardAt / 50), packed);',
+        find: 'made.set(unit, new WeakRef(packed));',
+        replace: 'made.set(Math.floor(unit.heardAt / 50), new WeakRef(packed));',
       },
       stampsOff,
     ],

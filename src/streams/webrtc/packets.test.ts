@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from '@jest/globals';
 import type { AudioUnit, VideoUnit } from '../../cameras/media.ts';
 import { newCameraId } from '../../identity/ids.ts';
@@ -42,4 +44,18 @@ test('another unit has packets of its own, however alike it is', () => {
   expect(other).toEqual(own);
   expect(other).not.toBe(own);
   expect(other?.buffer === own?.buffer && other?.byteOffset === own?.byteOffset).toBe(false);
+});
+
+test('packets that no display remembers are not kept, however long their unit is', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const packets = createPackets();
+  const held = packets.of(audio);
+  const made = new WeakRef(packets.of(video));
+  // What a weak reference leads to stays until the turn is over.
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  expect(made.deref()).toBeUndefined();
+  expect(packets.of(audio)).toBe(held);
+  expect(packets.of(video).packets).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 /**
- * The packets of what a camera sends, made when the first display is sent them and kept for all others, for as long as
- * the unit itself is kept. The unit goes with them, and with it its stamp: that is what is compared before each leaves.
+ * The packets of what a camera sends, made when the first display is sent them and shared by all others, for as long as
+ * one of them remembers what it was sent. Not longer: what is kept of a camera is counted by its units. The unit goes
+ * with its packets, and with it its stamp: that is what is compared before each leaves.
  */
 import type { AccessUnit } from '../../cameras/media.ts';
 import { packetizeAudio, packetizeVideo } from './rtp.ts';
@@ -18,14 +19,14 @@ export interface Packets {
 
 /** None is made yet. */
 export function createPackets(): Packets {
-  const made = new WeakMap<AccessUnit, Packed>();
+  const made = new WeakMap<AccessUnit, WeakRef<Packed>>();
   return {
     of(unit) {
-      const known = made.get(unit);
+      const known = made.get(unit)?.deref();
       if (known !== undefined) return known;
       const packets = unit.kind === 'video' ? packetizeVideo(unit.nals) : packetizeAudio(unit.data);
       const packed = { unit, packets };
-      made.set(unit, packed);
+      made.set(unit, new WeakRef(packed));
       return packed;
     },
   };

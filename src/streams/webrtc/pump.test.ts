@@ -127,6 +127,22 @@ test('a display that took no sound gets none', () => {
   expect(seen).toMatchObject({ audio: 0, asked: ['video'] });
 });
 
+test('sound of which the first packet did not leave is told by the next', () => {
+  const passes = [false, true, true];
+  const left: [bytes: number, units: number][] = [];
+  const { pump, emit } = setUp([video(0, true)], {
+    sendAudio: (packet) => !isMedia(packet) || passes.shift() === true,
+    onSent: (bytes, units) => void left.push([bytes, units]),
+  });
+  pump.start();
+  left.length = 0;
+  emit({ ...audio(40_000), data: new Uint8Array(1_000) } as AccessUnit);
+  expect(left).toEqual([
+    [492, 1],
+    [52, 0],
+  ]);
+});
+
 test('lets go of the feed when stopped, and when refused in the middle of the past', () => {
   const stopped = setUp([video(0, true)]);
   stopped.pump.start();

@@ -139,10 +139,13 @@ export function createPump(options: PumpOptions): Pump {
     outbox.audio(options.packets.of(unit), (packets) => {
       const timestamp = timeline.audio(unit, unit.data.length);
       reportAudio.due();
+      let units = 1;
       for (const [at, packet] of packets.entries()) {
         audio.address(packet, nextSound, timestamp + at * maxSamples);
         nextSound += 1;
-        if (reportAudio.counted(packet)) options.onSent?.(packet.length, at === 0 ? 1 : 0);
+        if (!reportAudio.counted(packet)) continue;
+        options.onSent?.(packet.length, units);
+        units = 0;
       }
     });
   }

@@ -30,6 +30,7 @@ export interface RtpStream {
   address(packet: Buffer, number: number, timestamp: number): void;
 }
 
+/** A stream with a random ssrc and first number. */
 export function createRtpStream(firstPayloadType: number): RtpStream {
   let payloadType = firstPayloadType;
   const ssrc = randomBytes(4).readUInt32BE() || 1;
