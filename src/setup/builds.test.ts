@@ -185,17 +185,20 @@ test('a compiler that is not there is named', async () => {
 });
 
 test('a missing package is named, with what mends it and what stops a running bridge', async () => {
-  await writeFile(join(folder, 'src/cli/main.ts'), `import 'commander';\nexport {};\n`);
+  // A name of its own: Node looks for packages in every folder above, and a machine may have any there.
+  await writeFile(join(folder, 'src/cli/main.ts'), `import 'only-of-this-test';\nexport {};\n`);
   await mkdir(join(folder, 'data'));
   const bridge = { pid: process.pid, build: join(folder, 'gone') };
-  const commander = join(folder, 'node_modules/commander');
-  await symlink(join(projectRoot, 'node_modules/commander'), commander);
+  const needed = join(folder, 'node_modules/only-of-this-test');
+  await mkdir(needed);
+  await writeFile(join(needed, 'package.json'), '{"type":"module","exports":"./index.js"}');
+  await writeFile(join(needed, 'index.js'), 'export {};\n');
   expect((await run('build')).code).toBe(0);
-  await rm(commander);
+  await rm(needed, { recursive: true });
   await writeFile(join(folder, 'data/bridge.json'), JSON.stringify(bridge));
   const { code, stderr } = await run('cli');
   expect(code).toBe(1);
-  expect(stderr).toMatch(/commander[^]*npm install/);
+  expect(stderr).toMatch(/only-of-this-test[^]*npm install/);
   expect(stderr).toContain(`kill -USR2 ${process.pid}`);
 });
 
