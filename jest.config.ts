@@ -9,7 +9,11 @@ const config: Config = {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }],
   },
-  reporters: ['default', '<rootDir>/src/setup/skipped.mjs', '<rootDir>/src/setup/tally.mjs'],
+  reporters: [
+    'default',
+    '<rootDir>/src/workshop/setup/skipped.mjs',
+    '<rootDir>/src/workshop/setup/tally.mjs',
+  ],
   // Many tests wait for real time to pass: a worker for each core keeps them busy.
   maxWorkers: '100%',
   testTimeout: 30_000,

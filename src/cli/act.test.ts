@@ -3,16 +3,16 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { listenForCommands, type ControlServer } from '../control/listen.ts';
-import type { Question, Reply } from '../control/messages.ts';
-import { keepStop, keptStop } from '../control/stop-file.ts';
+import { listenForCommands, type ControlServer } from '../bridge/control/listen.ts';
+import type { Question, Reply } from '../bridge/control/messages.ts';
+import { keepStop, keptStop } from '../bridge/control/stop-file.ts';
 import { sampleAccount } from '../storage/contract/shelf.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { hold } from '../storage/sqlite/hold.ts';
 import { identityOf } from '../storage/sqlite/identity-of.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
 import type { Store } from '../storage/store.ts';
-import { openCasement, type Casement } from '../testing/casement.ts';
+import { openCasement, type Casement } from '../workshop/testing/casement.ts';
 
 jest.setTimeout(120_000);
 

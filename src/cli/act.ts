@@ -2,8 +2,8 @@
  * What a command owes that changes something a bridge may be delivering by: the bridge's word that it
  * has acted. Whether a bridge runs is told by the folder's lock, never by its silence.
  */
-import { askFolder } from '../control/ask-folder.ts';
-import { readRunning } from '../running-bridge.ts';
+import { askFolder } from '../bridge/control/ask-folder.ts';
+import { readRunning } from '../bridge/control/running-bridge.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { isHeld } from '../storage/sqlite/hold.ts';
 import { identityOf } from '../storage/sqlite/identity-of.ts';

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline';
 import { text as readAll } from 'node:stream/consumers';
 import { Writable } from 'node:stream';
-import { Failure } from '../failures.ts';
+import { Failure } from '../common/failures.ts';
 import { checkNewPassword, shortestPassword } from '../identity/password.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './usage.ts';

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { readDotEnv } from '../dotenv.ts';
-import { Failure } from '../failures.ts';
+import { readDotEnv } from '../bridge/config/dotenv.ts';
+import { Failure } from '../common/failures.ts';
 
 /** Standard input; a terminal where `isTTY` says so. */
 export type Input = Readable & { readonly isTTY?: boolean | undefined };

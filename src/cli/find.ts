@@ -1,5 +1,5 @@
 /** From what a person types to what the map knows. */
-import { Failure } from '../failures.ts';
+import { Failure } from '../common/failures.ts';
 import { plainEmail } from '../identity/email.ts';
 import { AccountId, DeviceId } from '../identity/ids.ts';
 import type { AccountRecord, AccountStore } from '../storage/accounts.ts';

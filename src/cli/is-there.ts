@@ -1,6 +1,6 @@
 /** Whether a file of the data folder is there. */
 import { statSync } from 'node:fs';
-import { Failure } from '../failures.ts';
+import { Failure } from '../common/failures.ts';
 
 const isDenied = (error: unknown): boolean =>
   typeof error === 'object' &&

@@ -1,13 +1,13 @@
 /** What every command that touches the data folder has in common. */
 import type { Command } from 'commander';
-import { Failure } from '../failures.ts';
-import { recordPlace, type RecordPlace } from '../audit/place.ts';
+import { Failure } from '../common/failures.ts';
+import { recordPlace, type RecordPlace } from '../wall/audit/place.ts';
 import { auditKeys, type AuditKeys } from '../identity/audit-key.ts';
 import { openKeyRing, type KeyRing } from '../identity/keyring.ts';
-import { refuseLostDatabase } from '../lost-database.ts';
-import { createRegister, type Register } from '../partitions/register.ts';
-import { refuseHalfRestored } from '../restore-mark.ts';
-import { resolveHost } from '../resolve-host.ts';
+import { refuseLostDatabase } from '../bridge/lost-database.ts';
+import { createRegister, type Register } from '../wall/operator/register.ts';
+import { refuseHalfRestored } from '../bridge/restore-mark.ts';
+import { resolveHost } from '../bridge/resolve-host.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { isHeld } from '../storage/sqlite/hold.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';

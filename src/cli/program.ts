@@ -1,9 +1,9 @@
 /** Runs one command line: builds the tree of commands, words what goes wrong, gives the exit code. */
 import { statSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { readBuild } from '../build.ts';
-import { Failure, type FailureCode } from '../failures.ts';
-import { isDemoFolder } from '../lab/demo/demo-folder.ts';
+import { readBuild } from '../bridge/build.ts';
+import { Failure, type FailureCode } from '../common/failures.ts';
+import { isDemoFolder } from '../simulator/demo/demo-folder.ts';
 import { folderOf } from './data-dir.ts';
 import type { Context } from './context.ts';
 import { Unheard, Unwritten } from './exits.ts';

@@ -1,10 +1,10 @@
 /** casement prove */
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { Failure } from '../failures.ts';
-import { usualOptions, type ProveOptions } from '../lab/prove/options.ts';
-import { prove, type Watcher } from '../lab/prove/prove.ts';
-import { reportPage } from '../lab/prove/report/page.ts';
+import { Failure } from '../common/failures.ts';
+import { usualOptions, type ProveOptions } from '../workshop/proof/prove/options.ts';
+import { prove, type Watcher } from '../workshop/proof/prove/prove.ts';
+import { reportPage } from '../workshop/proof/prove/report/page.ts';
 import {
   alarmLines,
   factsOf,
@@ -14,10 +14,10 @@ import {
   revocationTable,
   seenLine,
   verdictOf,
-} from '../lab/prove/report/text.ts';
-import { holds, type Result } from '../lab/prove/result.ts';
-import { scenarios } from '../lab/prove/scenarios/all.ts';
-import { shrink } from '../lab/prove/shrink.ts';
+} from '../workshop/proof/prove/report/text.ts';
+import { holds, type Result } from '../workshop/proof/prove/result.ts';
+import { scenarios } from '../workshop/proof/prove/scenarios/all.ts';
+import { shrink } from '../workshop/proof/prove/shrink.ts';
 import type { Context } from './context.ts';
 import { readDuration } from './duration.ts';
 import { table } from './table.ts';

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { startBridge } from '../bridge.ts';
-import { readConfig } from '../config.ts';
-import { demoFileName } from '../lab/demo/demo-folder.ts';
-import { createLog } from '../log.ts';
+import { startBridge } from '../bridge/bridge.ts';
+import { readConfig } from '../bridge/config/config.ts';
+import { demoFileName } from '../simulator/demo/demo-folder.ts';
+import { createLog } from '../common/log.ts';
 import { run } from './program.ts';
 import { registerReplay } from './replay.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { type EdgeHouse, openEdgeHouse } from '../testing/edge-house.ts';
+import { type EdgeHouse, openEdgeHouse } from '../workshop/testing/edge-house.ts';
 import { run } from './program.ts';
 import { registerReplay } from './replay.ts';
 

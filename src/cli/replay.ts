@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
-import { Failure } from '../failures.ts';
-import { readDemoFile } from '../lab/demo/demo-file.ts';
-import { link } from '../lab/link.ts';
-import { readFixtures, unlinks } from '../lab/replay/fixture.ts';
-import { replay, type Replayed, type ReplayTarget, unlink } from '../lab/replay/replay.ts';
+import { Failure } from '../common/failures.ts';
+import { readDemoFile } from '../simulator/demo/demo-file.ts';
+import { link } from '../workshop/lab/link.ts';
+import { readFixtures, unlinks } from '../workshop/lab/replay/fixture.ts';
+import { replay, type Replayed, type ReplayTarget, unlink } from '../workshop/lab/replay/replay.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './usage.ts';
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { Failure } from '../failures.ts';
+import { Failure } from '../common/failures.ts';
 import { AccountId, GrantId } from './ids.ts';
 import type { KeyRing, SigningKey } from './keyring.ts';
 import { mint } from './minting.ts';

@@ -3,7 +3,7 @@
  * nobody is taken for somebody else.
  */
 import unhomoglyph from 'unhomoglyph';
-import { Failure } from '../failures.ts';
+import { Failure } from '../common/failures.ts';
 
 const longest = 254;
 /** Controls, what turns the direction of writing, what has no width, and what has no meaning for all. */

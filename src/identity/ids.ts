@@ -5,7 +5,7 @@
  * All are opaque: a prefix that names the kind, then 128 random bits in base64url. None is ever
  * used again after what it named is gone.
  */
-import { Failure } from '../failures.ts';
+import { Failure } from '../common/failures.ts';
 import { randomText } from './random.ts';
 
 declare const brand: unique symbol;

@@ -22,7 +22,7 @@ import {
   writeKeyFile,
 } from './key-file.ts';
 import { openKeyRing } from './keyring.ts';
-import { testUnless } from '../testing/needs.ts';
+import { testUnless } from '../workshop/testing/needs.ts';
 
 let folder: string;
 let file: string;

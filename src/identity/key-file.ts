@@ -22,7 +22,7 @@ import {
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { Failure } from '../failures.ts';
+import { Failure } from '../common/failures.ts';
 
 const kid = z.string().regex(/^[A-Za-z0-9_-]{6,32}$/);
 const secret = z.string().regex(/^[A-Za-z0-9_-]{43}$/);

@@ -1,7 +1,7 @@
 /**
  * Keyed hashes that stand in the delivery record for addresses of displays. HMAC-SHA256, base64url, under a
  * key for nothing else: without the key ring nobody can try out what they stand for. Those of cameras
- * are in partitions/place.ts.
+ * are in wall/partitions/place.ts.
  */
 import { createHmac } from 'node:crypto';
 import type { KeyRing } from './keyring.ts';

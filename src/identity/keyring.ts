@@ -6,7 +6,7 @@
 import { createPrivateKey, createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Failure } from '../failures.ts';
+import { Failure } from '../common/failures.ts';
 import { damaged, makeKeyFile, readKeyFile, type KeyFile } from './key-file.ts';
 import { standing } from './key-rotation.ts';
 

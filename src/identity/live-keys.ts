@@ -3,7 +3,7 @@
  * cannot be used changes nothing: the keys of before go on.
  */
 import { statSync } from 'node:fs';
-import { Failure } from '../failures.ts';
+import { Failure } from '../common/failures.ts';
 import { keyKinds, readKeyFile, type KeyFile, type KeyKind } from './key-file.ts';
 import { nextEnd } from './key-rotation.ts';
 import { ringOf, type KeyRing } from './keyring.ts';

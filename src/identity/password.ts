@@ -1,6 +1,6 @@
 /** Passwords: argon2id with OWASP's second recommended setting (19 MiB, 2 passes, 1 lane). */
 import { hash, verify } from '@node-rs/argon2';
-import { Failure } from '../failures.ts';
+import { Failure } from '../common/failures.ts';
 
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 

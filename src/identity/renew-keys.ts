@@ -1,5 +1,5 @@
 /** New keys to sign with, after a database came back from before: nothing signed until then is believed. */
-import { Failure } from '../failures.ts';
+import { Failure } from '../common/failures.ts';
 import {
   newPair,
   newShared,

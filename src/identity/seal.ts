@@ -5,7 +5,7 @@
  * data, so a sealed value moved to another row does not open: a mix-up shows nothing.
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { Failure } from '../failures.ts';
+import { Failure } from '../common/failures.ts';
 import type { KeyRing, SharedKey } from './keyring.ts';
 
 const ivBytes = 12;

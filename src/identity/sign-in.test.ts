@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { openTestHouse, type TestHouse, type TestHousehold } from '../testing/test-house.ts';
+import {
+  openTestHouse,
+  type TestHouse,
+  type TestHousehold,
+} from '../workshop/testing/test-house.ts';
 import { isGenuine } from './proof.ts';
 import { hashSecret, newSecret } from './secret.ts';
 import { createSignIns, type SignIns } from './sign-in.ts';

@@ -1,5 +1,5 @@
 /** Browser sign-ins: an opaque cookie, kept as a hash, turned back into a proof. */
-import { Failure } from '../failures.ts';
+import { Failure } from '../common/failures.ts';
 import type { AccountId } from './ids.ts';
 import { mint } from './minting.ts';
 import type { Proof } from './proof.ts';

@@ -4,7 +4,7 @@
  */
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
-import { Failure } from '../failures.ts';
+import { Failure } from '../common/failures.ts';
 import { AccountId, DeviceId, GrantId, SessionId } from './ids.ts';
 import type { KeyRing } from './keyring.ts';
 import { mint } from './minting.ts';

@@ -16,10 +16,10 @@ import {
 } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { projectRoot } from '../project-root.ts';
-import { testUnless } from '../testing/needs.ts';
+import { projectRoot } from '../common/project-root.ts';
+import { testUnless } from '../workshop/testing/needs.ts';
 // @ts-expect-error -- plain JavaScript, for scripts that run before anything is built
 import { isAlive } from './alive.mjs';
 // @ts-expect-error -- plain JavaScript, too
@@ -76,7 +76,6 @@ beforeEach(async () => {
   await mkdir(join(folder, 'node_modules'));
   await cp(join(projectRoot, 'src/setup'), join(folder, 'src/setup'), { recursive: true });
   await rm(join(folder, 'src/setup/builds.test.ts'));
-  await rm(join(folder, 'src/setup/tables.test.ts'));
   await writePackage({});
   for (const name of ['tsconfig.json', 'tsconfig.build.json']) {
     await cp(join(projectRoot, name), join(folder, name));
@@ -256,8 +255,11 @@ const lasting = `setInterval(() => undefined, 1_000);\nconsole.log('up');\n`;
 
 /** Makes the program a bridge that holds its build, as Casement's own does. */
 async function writeBridge(): Promise<void> {
-  await cp(join(projectRoot, 'src/build-in-use.ts'), join(folder, 'src/build-in-use.ts'));
-  const text = `import { holdBuild } from './build-in-use.ts';\nholdBuild();\n${lasting}`;
+  for (const file of ['src/bridge/build-in-use.ts', 'src/common/project-root.ts']) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await cp(join(projectRoot, file), join(folder, file));
+  }
+  const text = `import { holdBuild } from './bridge/build-in-use.ts';\nholdBuild();\n${lasting}`;
   await writeFile(join(folder, 'src/main.ts'), text);
 }
 

@@ -1,6 +1,6 @@
 /**
  * What an operator's signals do to `npm start` while it still installs and builds, and what becomes of
- * the bridge when npm ends. The bridge hears its signals itself once it is loaded (src/signals.ts).
+ * the bridge when npm ends. The bridge hears its signals itself once it is loaded (src/bridge/signals.ts).
  */
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { dataFolder } from './running-bridge.mjs';
 /** How often it is looked whether the parent is still there. */
 const everyMs = 250;
 
-/** As src/control/stop-file.ts writes it: every start obeys it. */
+/** As src/bridge/control/stop-file.ts writes it: every start obeys it. */
 function keepStop(folder) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const stop = { version: 1, since: Date.now(), reason: 'signal SIGUSR2' };
@@ -41,7 +41,7 @@ function keepOrTell(folder) {
   }
 }
 
-/** Hands on what came before the bridge began to hear (src/signals.ts). */
+/** Hands on what came before the bridge began to hear (src/bridge/signals.ts). */
 function handOn(name, listener) {
   // Once it is a listener: this is called right before.
   if (name === 'SIGUSR2' && isUnkept) queueMicrotask(() => listener(name));

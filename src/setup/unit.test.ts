@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { testUnless } from '../testing/needs.ts';
+import { testUnless } from '../workshop/testing/needs.ts';
 
 const file = fileURLToPath(new URL('../../deploy/casement.service', import.meta.url));
 const unit = readFileSync(file, 'utf8');

@@ -1,4 +1,4 @@
-/** The account-to-device map at rest. Only `partitions/` reads or writes it. */
+/** The account-to-device map at rest. Only `wall/partitions/` reads or writes it. */
 import type { AccountId, CameraId, DeviceId } from '../identity/ids.ts';
 import type { PinnedLine } from './pins.ts';
 import type { Claim } from './places.ts';
@@ -11,7 +11,7 @@ export type Connections = 'one' | 'learnt' | 'many';
 /** What a camera is, whoever sees it. */
 export interface CameraRecord {
   readonly camera: CameraId;
-  /** Ownership epoch; see partitions/stamp.ts. */
+  /** Ownership epoch; see wall/partitions/stamp.ts. */
   readonly epoch: number;
   readonly kind: DeviceKind;
   readonly manufacturer?: string;

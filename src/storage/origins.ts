@@ -1,4 +1,4 @@
-/** Where cameras are answered from, at rest. Only `partitions/` uses it. */
+/** Where cameras are answered from, at rest. Only `wall/partitions/` uses it. */
 import type { CameraId } from '../identity/ids.ts';
 import type { PinnedLine } from './pins.ts';
 

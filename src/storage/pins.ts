@@ -1,4 +1,4 @@
-/** What cameras said of themselves when they were first met, at rest. Only `partitions/` uses it. */
+/** What cameras said of themselves when they were first met, at rest. Only `wall/partitions/` uses it. */
 import type { AccountId, CameraId, DeviceId } from '../identity/ids.ts';
 
 /** Over which line a camera was met: its RTSP stream, the HTTP server of its own stills, ONVIF. */

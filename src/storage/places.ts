@@ -1,6 +1,6 @@
 /**
  * Where cameras are reached, at rest: keyed hashes of resolved address, port, path and query, which no
- * two owners may have in common. Only `partitions/` uses it.
+ * two owners may have in common. Only `wall/partitions/` uses it.
  */
 import type { AccountId, CameraId, DeviceId } from '../identity/ids.ts';
 

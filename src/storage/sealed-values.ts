@@ -1,6 +1,6 @@
 /**
  * Values that are sealed at rest, whatever they say: what has to be sealed anew when the sealing key
- * changes. Only `partitions/` and the operator's commands use it.
+ * changes. Only `wall/partitions/` and the operator's commands use it.
  */
 import type { CameraId } from '../identity/ids.ts';
 import type { PinnedLine } from './pins.ts';

@@ -1,6 +1,6 @@
 /**
  * Serial numbers of cameras, at rest as keyed hashes, and the makes whose serial numbers are unique by
- * an operator's word. Only `partitions/` uses it.
+ * an operator's word. Only `wall/partitions/` uses it.
  */
 import type { CameraId, DeviceId } from '../identity/ids.ts';
 

@@ -1,4 +1,4 @@
-/** What an operator has suspended, at rest. Only `partitions/` reads or writes it. */
+/** What an operator has suspended, at rest. Only `wall/partitions/` reads or writes it. */
 import type { AccountId, CameraId } from '../identity/ids.ts';
 
 /** What a suspension holds back: everything, or what leads to one account, camera or model. */

@@ -9,9 +9,9 @@ import {
 } from '../identity/ids.ts';
 import { hashPassword } from '../identity/password.ts';
 import { hashSecret, newSecret } from '../identity/secret.ts';
-import type { SourceSettings } from '../partitions/camera-address.ts';
-import { createPinRegister } from '../partitions/pin-register.ts';
-import type { Register } from '../partitions/register.ts';
+import type { SourceSettings } from '../wall/partitions/camera-address.ts';
+import { createPinRegister } from '../wall/operator/pin-register.ts';
+import type { Register } from '../wall/operator/register.ts';
 import type { Store } from '../storage/store.ts';
 import { canaryEmail } from './canary-account.ts';
 import { canaryNames, type CanaryName } from './mark.ts';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
-import { deadline } from '../deadline.ts';
+import { deadline } from '../common/deadline.ts';
 import { NoPicture } from './verdict.ts';
 
 export interface FrontDoor {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { newAccountId } from '../identity/ids.ts';
 import { openKeyRing } from '../identity/keyring.ts';
-import { withComment } from '../lab/nameplate/jpeg-comment.ts';
-import { seiOf } from '../lab/nameplate/sei.ts';
-import { frame, newStamp, picture } from '../testing/units.ts';
+import { withComment } from '../simulator/watermark/jpeg-comment.ts';
+import { seiOf } from '../simulator/watermark/sei.ts';
+import { frame, newStamp, picture } from '../workshop/testing/units.ts';
 import { createGuard, freshMs, type Guard } from './guard.ts';
 import { createMarks } from './mark.ts';
 

@@ -6,11 +6,11 @@
  * back and trips nothing: whoever once got hold of a canary's bytes could play them again from a
  * camera of their own, and would suspend everybody.
  */
-import type { AccessUnit } from '../cameras/media.ts';
+import type { AccessUnit } from '../pictures/cameras/media.ts';
 import type { AccountId, CameraId } from '../identity/ids.ts';
-import { textOfSei } from '../lab/nameplate/sei.ts';
-import type { Crossing } from '../partitions/alarm.ts';
-import type { Stamp, Stamped } from '../partitions/stamp.ts';
+import { textOfSei } from '../simulator/watermark/sei.ts';
+import type { Crossing } from '../wall/partitions/alarm.ts';
+import type { Stamp, Stamped } from '../wall/partitions/stamp.ts';
 import { readJpeg } from './jpeg.ts';
 import { claimsMark, type Marks } from './mark.ts';
 import type { TripReason } from './trip.ts';

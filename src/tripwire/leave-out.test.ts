@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { newAccountId, newDeviceId, newGrantId, newSessionId } from '../identity/ids.ts';
-import type { ForeignStamp } from '../partitions/alarm.ts';
-import type { Delivery, DeliveryFacts, Recorder } from '../partitions/recorder.ts';
-import { newStamp } from '../testing/units.ts';
+import type { ForeignStamp } from '../wall/partitions/alarm.ts';
+import type { Delivery, DeliveryFacts, Recorder } from '../wall/partitions/recorder.ts';
+import { newStamp } from '../workshop/testing/units.ts';
 import { leaveOut } from './leave-out.ts';
 
 const facts = (): DeliveryFacts => ({

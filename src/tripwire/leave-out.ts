@@ -3,7 +3,7 @@
  * and would be most of the record of a bridge that nobody watches. Whatever else they are shown, and
  * every foreign picture that was stopped on its way to one, stands in it.
  */
-import { noRecord, type DeliveryFacts, type Recorder } from '../partitions/recorder.ts';
+import { noRecord, type DeliveryFacts, type Recorder } from '../wall/partitions/recorder.ts';
 
 /** `recorder`, without the sessions that `isOwn` says are canaries' own. */
 export function leaveOut(

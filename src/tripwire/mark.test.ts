@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { newCameraId } from '../identity/ids.ts';
 import { openKeyRing } from '../identity/keyring.ts';
-import { seiOf, textOfSei } from '../lab/nameplate/sei.ts';
+import { seiOf, textOfSei } from '../simulator/watermark/sei.ts';
 import { claimsMark, createMarks, markTexts } from './mark.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'casement-mark-'));

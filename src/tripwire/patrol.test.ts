@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { Failure } from '../failures.ts';
+import { Failure } from '../common/failures.ts';
 import { startPatrol, type Patrol, type RoundFailure } from './patrol.ts';
 import { Foreign, NoMedia, NoPicture } from './verdict.ts';
 

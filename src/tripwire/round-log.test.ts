@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createLog } from '../log.ts';
+import { createLog } from '../common/log.ts';
 import type { RoundFailure } from './patrol.ts';
 import { createRoundLog } from './round-log.ts';
 

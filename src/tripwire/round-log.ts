@@ -1,6 +1,6 @@
 /** Tells what keeps rounds from being made: once when it begins and once when it is over. */
-import { frontDoorMend } from '../lab/pretend-google/front-door-mend.ts';
-import type { Log } from '../log.ts';
+import { frontDoorMend } from '../simulator/client/pretend-google/front-door-mend.ts';
+import type { Log } from '../common/log.ts';
 import type { RoundFailure } from './patrol.ts';
 
 const words: Readonly<Record<RoundFailure['at'], readonly [begun: string, over: string]>> = {

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { startBridge, type Bridge } from '../bridge.ts';
-import { readConfig, type Config } from '../config.ts';
-import { createLog } from '../log.ts';
+import { startBridge, type Bridge } from '../bridge/bridge.ts';
+import { readConfig, type Config } from '../bridge/config/config.ts';
+import { createLog } from '../common/log.ts';
 import {
   misdial,
   mixUp,
@@ -18,7 +18,7 @@ import {
   type Call,
   type Meddle,
   type Meddler,
-} from '../testing/meddler.ts';
+} from '../workshop/testing/meddler.ts';
 
 jest.setTimeout(60_000);
 

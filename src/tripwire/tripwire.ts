@@ -2,9 +2,9 @@
 import type { AccessTokens } from '../identity/access-token.ts';
 import type { KeyRing } from '../identity/keyring.ts';
 import type { StreamProtocol, Tickets } from '../identity/ticket.ts';
-import type { Log } from '../log.ts';
-import type { Partitions } from '../partitions/partitions.ts';
-import type { Register } from '../partitions/register.ts';
+import type { Log } from '../common/log.ts';
+import type { Partitions } from '../wall/partitions/partitions.ts';
+import type { Register } from '../wall/operator/register.ts';
 import type { Store } from '../storage/store.ts';
 import { settleCanaries } from './canaries.ts';
 import { openFrontDoor } from './front-door.ts';

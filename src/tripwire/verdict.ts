@@ -1,9 +1,9 @@
 /** The verdict on what a canary's display received: read from the bytes, and from nothing else. */
 import type { CameraId } from '../identity/ids.ts';
-import { splitNals } from '../lab/clips/annex-b.ts';
-import { textOfSei } from '../lab/nameplate/sei.ts';
-import type { RtpPicture } from '../lab/display/rtp-reader.ts';
-import { pesOfTs } from '../lab/display/ts-reader.ts';
+import { splitNals } from '../simulator/clips/annex-b.ts';
+import { textOfSei } from '../simulator/watermark/sei.ts';
+import type { RtpPicture } from '../simulator/client/display/rtp-reader.ts';
+import { pesOfTs } from '../simulator/client/display/ts-reader.ts';
 import { freshMs } from './guard.ts';
 import { readJpeg } from './jpeg.ts';
 import { claimsMark, markTexts, type CanaryName, type Marks } from './mark.ts';

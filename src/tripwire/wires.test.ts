@@ -10,14 +10,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import type { Bridge } from '../bridge.ts';
-import type { AccessUnit, OpenSource } from '../cameras/media.ts';
-import { until } from '../cameras/rtsp/testing/watching.ts';
-import { readConfig } from '../config.ts';
-import { createLog } from '../log.ts';
-import { sameStamp, type Stamped } from '../partitions/stamp.ts';
-import type { Feed } from '../streams/feed.ts';
-import { startAlarmServer, type AlarmServer } from '../testing/alarm-server.ts';
+import type { Bridge } from '../bridge/bridge.ts';
+import type { AccessUnit, OpenSource } from '../pictures/cameras/media.ts';
+import { until } from '../pictures/cameras/rtsp/testing/watching.ts';
+import { readConfig } from '../bridge/config/config.ts';
+import { createLog } from '../common/log.ts';
+import { sameStamp, type Stamped } from '../wall/partitions/stamp.ts';
+import type { Feed } from '../pictures/streams/feed.ts';
+import { startAlarmServer, type AlarmServer } from '../workshop/testing/alarm-server.ts';
 
 jest.setTimeout(60_000);
 
@@ -35,8 +35,8 @@ function slot<T extends Stamped>(what: Defect) {
   };
 }
 
-const stills = await import('../streams/snapshot/stills.ts');
-jest.unstable_mockModule('../streams/snapshot/stills.ts', () => ({
+const stills = await import('../pictures/streams/snapshot/stills.ts');
+jest.unstable_mockModule('../pictures/streams/snapshot/stills.ts', () => ({
   createStills(...options: Parameters<typeof stills.createStills>) {
     const mix = slot<Awaited<ReturnType<typeof real.take>>>('a still slot');
     const real = stills.createStills(...options);
@@ -46,8 +46,8 @@ jest.unstable_mockModule('../streams/snapshot/stills.ts', () => ({
   },
 }));
 
-const rtsp = await import('../cameras/rtsp/rtsp-source.ts');
-jest.unstable_mockModule('../cameras/rtsp/rtsp-source.ts', () => ({
+const rtsp = await import('../pictures/cameras/rtsp/rtsp-source.ts');
+jest.unstable_mockModule('../pictures/cameras/rtsp/rtsp-source.ts', () => ({
   openRtsp(...options: Parameters<typeof rtsp.openRtsp>): OpenSource {
     const mix = slot<AccessUnit>('a buffer of the sources');
     const open = rtsp.openRtsp(...options);
@@ -64,8 +64,8 @@ jest.unstable_mockModule('../cameras/rtsp/rtsp-source.ts', () => ({
   },
 }));
 
-const feeds = await import('../streams/feeds.ts');
-jest.unstable_mockModule('../streams/feeds.ts', () => ({
+const feeds = await import('../pictures/streams/feeds.ts');
+jest.unstable_mockModule('../pictures/streams/feeds.ts', () => ({
   createFeeds(
     ...options: Parameters<typeof feeds.createFeeds>
   ): ReturnType<typeof feeds.createFeeds> {
@@ -103,7 +103,7 @@ jest.unstable_mockModule('../streams/feeds.ts', () => ({
   },
 }));
 
-const { startBridge } = await import('../bridge.ts');
+const { startBridge } = await import('../bridge/bridge.ts');
 
 let bridge: Bridge;
 let folder: string;

@@ -1,5 +1,5 @@
 /** What may be written down of an error: no address, no id, no secret. */
-import { Failure } from '../failures.ts';
+import { Failure } from '../common/failures.ts';
 import { NoMedia, NoPicture } from './verdict.ts';
 
 /** Our own words where they are ours, else the error's code. */

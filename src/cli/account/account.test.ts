@@ -3,12 +3,12 @@ import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AccountId } from '../../identity/ids.ts';
 import { verifyPassword } from '../../identity/password.ts';
-import { demoFileName } from '../../lab/demo/demo-folder.ts';
+import { demoFileName } from '../../simulator/demo/demo-folder.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { sampleCode, sampleGrant } from '../../storage/contract/shelf.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
-import { openCasement, type Casement } from '../../testing/casement.ts';
+import { openCasement, type Casement } from '../../workshop/testing/casement.ts';
 
 // Each command is a process of its own, and a busy machine starts them slowly.
 jest.setTimeout(120_000);

@@ -1,7 +1,7 @@
 /** casement account add */
 import type { Command } from 'commander';
-import { Failure } from '../../failures.ts';
-import { isDemoFolder } from '../../lab/demo/demo-folder.ts';
+import { Failure } from '../../common/failures.ts';
+import { isDemoFolder } from '../../simulator/demo/demo-folder.ts';
 import { newPassword } from '../ask.ts';
 import type { Context } from '../context.ts';
 import { folderOf } from '../data-dir.ts';

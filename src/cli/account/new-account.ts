@@ -1,5 +1,5 @@
 /** Makes an account out of what a person typed. */
-import { Failure } from '../../failures.ts';
+import { Failure } from '../../common/failures.ts';
 import { newEmail } from '../../identity/email.ts';
 import { newAccountId } from '../../identity/ids.ts';
 import { hashPassword } from '../../identity/password.ts';

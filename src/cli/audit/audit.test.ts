@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { Readable, Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openAudit } from '../../audit/open-audit.ts';
-import { recordPlace } from '../../audit/place.ts';
+import { openAudit } from '../../wall/audit/open-audit.ts';
+import { recordPlace } from '../../wall/audit/place.ts';
 import { auditKeys } from '../../identity/audit-key.ts';
 import {
   newCameraId,
@@ -14,8 +14,8 @@ import {
   type DeviceId,
 } from '../../identity/ids.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
-import { noNames } from '../../partitions/claims.ts';
-import { createRegister, type Register } from '../../partitions/register.ts';
+import { noNames } from '../../wall/partitions/claims.ts';
+import { createRegister, type Register } from '../../wall/operator/register.ts';
 import { sampleAccount, sampleCode, sampleGrant } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';

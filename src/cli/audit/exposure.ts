@@ -1,8 +1,8 @@
 /** casement audit exposure */
 import type { Command } from 'commander';
-import { exposure, type Exposed } from '../../audit/exposure.ts';
-import { readTold, type Told } from '../../audit/told.ts';
-import { whereabouts } from '../../partitions/whereabouts.ts';
+import { exposure, type Exposed } from '../../wall/audit/exposure.ts';
+import { readTold, type Told } from '../../wall/audit/told.ts';
+import { whereabouts } from '../../wall/partitions/whereabouts.ts';
 import type { AccountRecord } from '../../storage/accounts.ts';
 import { isCanaryEmail } from '../../tripwire/canary-account.ts';
 import type { Context } from '../context.ts';

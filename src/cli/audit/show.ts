@@ -1,7 +1,7 @@
 /** casement audit show */
 import type { Command } from 'commander';
-import { meet, type Span } from '../../audit/spans.ts';
-import { readTold, type Beside } from '../../audit/told.ts';
+import { meet, type Span } from '../../wall/audit/spans.ts';
+import { readTold, type Beside } from '../../wall/audit/told.ts';
 import type { Context } from '../context.ts';
 import { deviceId, namedAccount } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';

@@ -1,6 +1,6 @@
 /** How the commands print what the record tells. */
-import type { Verdict } from '../../audit/read-record.ts';
-import type { Beside, Delivered } from '../../audit/told.ts';
+import type { Verdict } from '../../wall/audit/read-record.ts';
+import type { Beside, Delivered } from '../../wall/audit/told.ts';
 
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
 

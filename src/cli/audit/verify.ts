@@ -1,8 +1,8 @@
 /** casement audit verify */
 import type { Command } from 'commander';
-import type { Link } from '../../audit/follow.ts';
-import { readRecord, type Verdict } from '../../audit/read-record.ts';
-import { Failure } from '../../failures.ts';
+import type { Link } from '../../wall/audit/follow.ts';
+import { readRecord, type Verdict } from '../../wall/audit/read-record.ts';
+import { Failure } from '../../common/failures.ts';
 import type { Context } from '../context.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { UsageError } from '../usage.ts';

@@ -1,8 +1,8 @@
 /** casement after-restore */
-import { knownRevision } from '../../audit/note-restore.ts';
-import { Failure } from '../../failures.ts';
+import { knownRevision } from '../../wall/audit/note-restore.ts';
+import { Failure } from '../../common/failures.ts';
 import { renewKeys } from '../../identity/renew-keys.ts';
-import { readSeen, writeSeen } from '../../seen-revision.ts';
+import { readSeen, writeSeen } from '../../bridge/seen-revision.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { hold } from '../../storage/sqlite/hold.ts';
 import { bridgeRuns } from '../act.ts';

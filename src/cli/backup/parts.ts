@@ -6,10 +6,10 @@
 import { createReadStream } from 'node:fs';
 import { open, readFile, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RecordPlace } from '../../audit/place.ts';
-import { recordFiles } from '../../audit/place.ts';
-import type { Part } from '../../backup/archive.ts';
-import { isMissingFile } from '../../missing-file.ts';
+import type { RecordPlace } from '../../wall/audit/place.ts';
+import { recordFiles } from '../../wall/audit/place.ts';
+import type { Part } from '../../wall/operator/backup/archive.ts';
+import { isMissingFile } from '../../common/missing-file.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { copyDatabase } from '../../storage/sqlite/copy.ts';
 import { hold } from '../../storage/sqlite/hold.ts';

@@ -1,8 +1,8 @@
 /** The options that say what a backup is sealed with. */
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { type Secret, shortestPhrase } from '../../backup/sealed-file.ts';
-import { Failure } from '../../failures.ts';
+import { type Secret, shortestPhrase } from '../../wall/operator/backup/sealed-file.ts';
+import { Failure } from '../../common/failures.ts';
 import { readLines } from '../ask.ts';
 import type { Context } from '../context.ts';
 import type { CommonOptions } from '../leaf.ts';

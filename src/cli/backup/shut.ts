@@ -1,5 +1,5 @@
 /** Whether what a backup holds can be opened by the keys that come with it. */
-import { Failure } from '../../failures.ts';
+import { Failure } from '../../common/failures.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
 import type { Store } from '../../storage/store.ts';
 

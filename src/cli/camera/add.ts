@@ -1,8 +1,8 @@
 /** casement camera add */
 import type { Command } from 'commander';
-import { Failure } from '../../failures.ts';
+import { Failure } from '../../common/failures.ts';
 import type { AccountId, DeviceId } from '../../identity/ids.ts';
-import type { NewCamera } from '../../partitions/register.ts';
+import type { NewCamera } from '../../wall/operator/register.ts';
 import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { findViewer } from '../find.ts';

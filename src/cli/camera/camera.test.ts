@@ -2,12 +2,12 @@ import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { join } from 'node:path';
 import { AccountId, DeviceId } from '../../identity/ids.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
-import { openSource } from '../../partitions/sealed-source.ts';
+import { openSource } from '../../wall/partitions/sealed-source.ts';
 import { sampleAccount, sampleEntry } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
-import { openCasement, type Casement } from '../../testing/casement.ts';
+import { openCasement, type Casement } from '../../workshop/testing/casement.ts';
 
 // Each command is a process of its own, and a busy machine starts them slowly.
 jest.setTimeout(120_000);

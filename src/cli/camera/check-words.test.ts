@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { StreamFacts } from '../../cameras/check/steps.ts';
+import type { StreamFacts } from '../../pictures/cameras/check/steps.ts';
 import { factLines, stepLine } from './check-words.ts';
 
 const facts: StreamFacts = {

@@ -1,14 +1,14 @@
 /** The steps of a check, and what follows from a camera's pictures, in lines for the operator. */
-import { reasonOfMessage } from '../../cameras/check/reason-of-message.ts';
+import { reasonOfMessage } from '../../pictures/cameras/check/reason-of-message.ts';
 import type {
   CheckedCamera,
   CheckStep,
   DoneStep,
   StepName,
   StreamFacts,
-} from '../../cameras/check/steps.ts';
-import { reasonWords } from '../../cameras/reason-words.ts';
-import type { Reason } from '../../cameras/reason.ts';
+} from '../../pictures/cameras/check/steps.ts';
+import { reasonWords } from '../../pictures/cameras/reason-words.ts';
+import type { Reason } from '../../pictures/cameras/reason.ts';
 import { keyWords, schemeWords } from './finding-words.ts';
 
 const called: Readonly<Record<StepName, string>> = {

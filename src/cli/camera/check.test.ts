@@ -3,14 +3,14 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bench } from '../../cameras/rtsp/testing/bench.ts';
-import { type Script, usualSdp } from '../../cameras/rtsp/testing/scripted-camera.ts';
+import { bench } from '../../pictures/cameras/rtsp/testing/bench.ts';
+import { type Script, usualSdp } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import { makeKeyFile } from '../../identity/key-file.ts';
 import { sampleAccount } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
-import { cameraCommand } from '../../testing/camera-command.ts';
-import { selfSigned } from '../../testing/self-signed.ts';
+import { cameraCommand } from '../../workshop/testing/camera-command.ts';
+import { selfSigned } from '../../workshop/testing/self-signed.ts';
 
 const { camera } = bench();
 let folder: string;

@@ -1,10 +1,10 @@
 /** casement camera check */
 import { type Command, Option } from 'commander';
-import type { CheckedCamera } from '../../cameras/check/steps.ts';
-import { reasonOfMessage } from '../../cameras/check/reason-of-message.ts';
-import { reasonWords } from '../../cameras/reason-words.ts';
-import { Failure } from '../../failures.ts';
-import type { RtspTransport } from '../../partitions/camera-address.ts';
+import type { CheckedCamera } from '../../pictures/cameras/check/steps.ts';
+import { reasonOfMessage } from '../../pictures/cameras/check/reason-of-message.ts';
+import { reasonWords } from '../../pictures/cameras/reason-words.ts';
+import { Failure } from '../../common/failures.ts';
+import type { RtspTransport } from '../../wall/partitions/camera-address.ts';
 import { canAsk, readLines } from '../ask.ts';
 import type { Context } from '../context.ts';
 import { deviceId } from '../find.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { DeviceCondition } from '../../control/messages.ts';
+import type { DeviceCondition } from '../../bridge/control/messages.ts';
 import { newDeviceId } from '../../identity/ids.ts';
 import { conditionLines, shownOther, shownState, stateWord } from './condition.ts';
 

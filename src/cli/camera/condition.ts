@@ -1,8 +1,8 @@
 /** What the running bridge knows of each camera: that it plays, or why it shows nothing. */
-import { reasonWords, showsHow } from '../../cameras/reason-words.ts';
-import { type Reason, reasonCodes } from '../../cameras/reason.ts';
-import { askFolder } from '../../control/ask-folder.ts';
-import type { DeviceCondition, LineCondition } from '../../control/messages.ts';
+import { reasonWords, showsHow } from '../../pictures/cameras/reason-words.ts';
+import { type Reason, reasonCodes } from '../../pictures/cameras/reason.ts';
+import { askFolder } from '../../bridge/control/ask-folder.ts';
+import type { DeviceCondition, LineCondition } from '../../bridge/control/messages.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 
 /** By device; undefined where no bridge runs on the folder, or it does not answer. */

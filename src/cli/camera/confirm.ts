@@ -1,7 +1,7 @@
 /** casement camera confirm */
 import type { Command } from 'commander';
-import { readKey } from '../../partitions/camera-trust.ts';
-import { createOriginRegister } from '../../partitions/origin-register.ts';
+import { readKey } from '../../wall/partitions/camera-trust.ts';
+import { createOriginRegister } from '../../wall/operator/origin-register.ts';
 import type { Context } from '../context.ts';
 import { deviceId } from '../find.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';

@@ -1,7 +1,7 @@
 /** Whatever is found is told in words. */
 import { expect, test } from '@jest/globals';
-import { reasonWords } from '../../cameras/reason-words.ts';
-import { type Reason, reasonCodes } from '../../cameras/reason.ts';
+import { reasonWords } from '../../pictures/cameras/reason-words.ts';
+import { type Reason, reasonCodes } from '../../pictures/cameras/reason.ts';
 import { afterSteps, findingWords, isOfItsUrl } from './finding-words.ts';
 
 test.each(reasonCodes)('%s', (code) => {

@@ -1,9 +1,9 @@
 /** What a check of a camera found at each of its URLs, in words for the operator. */
-import type { CheckedUrl } from '../../cameras/check/steps.ts';
-import { reasonOfMessage } from '../../cameras/check/reason-of-message.ts';
-import { reasonWords } from '../../cameras/reason-words.ts';
-import type { ReasonCode } from '../../cameras/reason.ts';
-import type { RegisteredOrigin } from '../../partitions/origin-register.ts';
+import type { CheckedUrl } from '../../pictures/cameras/check/steps.ts';
+import { reasonOfMessage } from '../../pictures/cameras/check/reason-of-message.ts';
+import { reasonWords } from '../../pictures/cameras/reason-words.ts';
+import type { ReasonCode } from '../../pictures/cameras/reason.ts';
+import type { RegisteredOrigin } from '../../wall/operator/origin-register.ts';
 
 export type Line = RegisteredOrigin['line'];
 

@@ -1,8 +1,12 @@
 /** casement camera list */
 import type { Command } from 'commander';
-import { findLookAlikes } from '../../partitions/look-alikes.ts';
-import { createOriginRegister } from '../../partitions/origin-register.ts';
-import { createPinRegister, stateOf, type RegisteredPin } from '../../partitions/pin-register.ts';
+import { findLookAlikes } from '../../wall/operator/look-alikes.ts';
+import { createOriginRegister } from '../../wall/operator/origin-register.ts';
+import {
+  createPinRegister,
+  stateOf,
+  type RegisteredPin,
+} from '../../wall/operator/pin-register.ts';
 import { isCanaryEmail } from '../../tripwire/canary-account.ts';
 import { bridgeRuns } from '../act.ts';
 import type { Context } from '../context.ts';

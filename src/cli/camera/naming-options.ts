@@ -1,6 +1,6 @@
 /** The options that say what an account calls a camera. */
 import type { Command } from 'commander';
-import type { Naming } from '../../partitions/register.ts';
+import type { Naming } from '../../wall/operator/register.ts';
 
 export interface NamingOptions {
   readonly name?: string;

@@ -6,7 +6,7 @@ import { sampleAccount } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
-import { openCasement, type Casement } from '../../testing/casement.ts';
+import { openCasement, type Casement } from '../../workshop/testing/casement.ts';
 
 // Each command is a process of its own, and a busy machine starts them slowly.
 jest.setTimeout(120_000);

@@ -1,6 +1,6 @@
 /** casement camera repin */
 import type { Command } from 'commander';
-import { createPinRegister } from '../../partitions/pin-register.ts';
+import { createPinRegister } from '../../wall/operator/pin-register.ts';
 import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { deviceId } from '../find.ts';

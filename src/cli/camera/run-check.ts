@@ -1,21 +1,21 @@
 /** Has a camera checked: by the bridge that runs on the folder, else from here. */
-import { checkCamera } from '../../cameras/check-camera.ts';
+import { checkCamera } from '../../pictures/cameras/check-camera.ts';
 import {
   type CheckedCamera,
   checkedSchema,
   stepSchema,
   type TellStep,
-} from '../../cameras/check/steps.ts';
-import { askCheck } from '../../control/ask-check.ts';
+} from '../../pictures/cameras/check/steps.ts';
+import { askCheck } from '../../bridge/control/ask-check.ts';
 import type { DeviceId } from '../../identity/ids.ts';
-import { readSource } from '../../partitions/camera-form.ts';
-import { claimOrigin } from '../../partitions/claim-origin.ts';
-import { createClaims } from '../../partitions/claims.ts';
-import { createOrigins } from '../../partitions/origins.ts';
-import { createRecogniser } from '../../partitions/pins.ts';
-import { createSerialClaims } from '../../partitions/serials.ts';
-import { createUnowned, type UnownedSource } from '../../partitions/unowned.ts';
-import { resolveHost } from '../../resolve-host.ts';
+import { readSource } from '../../wall/partitions/camera-form.ts';
+import { claimOrigin } from '../../wall/partitions/claim-origin.ts';
+import { createClaims } from '../../wall/partitions/claims.ts';
+import { createOrigins } from '../../wall/partitions/origins.ts';
+import { createRecogniser } from '../../wall/partitions/pins.ts';
+import { createSerialClaims } from '../../wall/partitions/serials.ts';
+import { createUnowned, type UnownedSource } from '../../wall/operator/unowned.ts';
+import { resolveHost } from '../../bridge/resolve-host.ts';
 import { bridgeRuns } from '../act.ts';
 import type { Data } from '../leaf.ts';
 

@@ -1,6 +1,6 @@
 /** What of a camera is bound, as the commands print it. */
-import type { Connections } from '../../partitions/camera-address.ts';
-import type { RegisteredOrigin } from '../../partitions/origin-register.ts';
+import type { Connections } from '../../wall/partitions/camera-address.ts';
+import type { RegisteredOrigin } from '../../wall/operator/origin-register.ts';
 
 /** `yes`, `not yet`, or which of its URLs are not bound. */
 export function boundWord(origins: readonly RegisteredOrigin[]): string {

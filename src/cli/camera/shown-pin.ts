@@ -1,5 +1,5 @@
 /** What a camera is recognised by, as the commands print it in JSON. */
-import type { RegisteredPin } from '../../partitions/pin-register.ts';
+import type { RegisteredPin } from '../../wall/operator/pin-register.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 

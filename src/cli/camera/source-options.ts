@@ -1,7 +1,7 @@
 /** The options that say where a camera is reached. */
 import { Option, type Command } from 'commander';
-import type { RtspTransport, SourceSettings } from '../../partitions/camera-address.ts';
-import type { SourceTerms } from '../../partitions/register.ts';
+import type { RtspTransport, SourceSettings } from '../../wall/partitions/camera-address.ts';
+import type { SourceTerms } from '../../wall/operator/register.ts';
 import { canAsk, readLines } from '../ask.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../usage.ts';

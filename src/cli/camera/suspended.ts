@@ -1,6 +1,6 @@
 /** Which of the cameras listed are suspended, and the command that ends it. */
 import type { DeviceId } from '../../identity/ids.ts';
-import type { Suspendable, Suspension } from '../../partitions/switch.ts';
+import type { Suspendable, Suspension } from '../../wall/operator/switch.ts';
 import type { Data } from '../leaf.ts';
 import { inWords } from '../suspension/shown.ts';
 

@@ -1,9 +1,9 @@
 /** The options that say how a camera proves itself. */
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { Failure } from '../../failures.ts';
-import type { SourceSettings } from '../../partitions/camera-address.ts';
-import { type CameraTrust, namesOf } from '../../partitions/camera-trust.ts';
+import { Failure } from '../../common/failures.ts';
+import type { SourceSettings } from '../../wall/partitions/camera-address.ts';
+import { type CameraTrust, namesOf } from '../../wall/partitions/camera-trust.ts';
 import { UsageError } from '../usage.ts';
 
 export interface TrustOptions {

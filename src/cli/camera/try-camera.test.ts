@@ -6,15 +6,20 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
-import { bench } from '../../cameras/rtsp/testing/bench.ts';
-import { type Script, usualSdp } from '../../cameras/rtsp/testing/scripted-camera.ts';
+import { bench } from '../../pictures/cameras/rtsp/testing/bench.ts';
+import { type Script, usualSdp } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import { makeKeyFile } from '../../identity/key-file.ts';
 import { sampleAccount } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
-import { runTs } from '../../testing/run-ts.ts';
-import { selfSigned } from '../../testing/self-signed.ts';
-import { askingFor, deviceAnswer, jpegAnswer, webCamera } from '../../testing/web-camera.ts';
+import { runTs } from '../../workshop/testing/run-ts.ts';
+import { selfSigned } from '../../workshop/testing/self-signed.ts';
+import {
+  askingFor,
+  deviceAnswer,
+  jpegAnswer,
+  webCamera,
+} from '../../workshop/testing/web-camera.ts';
 import { run } from '../program.ts';
 import { registerCamera } from './camera.ts';
 

@@ -1,8 +1,8 @@
 /** Checks a camera whose row has just been written, and says what was found on standard error. */
-import type { CheckedCamera } from '../../cameras/check/steps.ts';
+import type { CheckedCamera } from '../../pictures/cameras/check/steps.ts';
 import type { DeviceId } from '../../identity/ids.ts';
-import { findLookAlikes } from '../../partitions/look-alikes.ts';
-import { createOriginRegister } from '../../partitions/origin-register.ts';
+import { findLookAlikes } from '../../wall/operator/look-alikes.ts';
+import { createOriginRegister } from '../../wall/operator/origin-register.ts';
 import { agrees, canAsk } from '../ask.ts';
 import type { Context } from '../context.ts';
 import type { CommonOptions, Data } from '../leaf.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Reason, reasonCodes } from '../../cameras/reason.ts';
+import { type Reason, reasonCodes } from '../../pictures/cameras/reason.ts';
 import { urlMend } from './url-mend.ts';
 
 test.each(reasonCodes)('the mend of %s names no command that needs a device', (code) => {

@@ -1,6 +1,6 @@
 /** The mend of a URL that stands in no row yet: there is nothing that `camera source` could change. */
-import { reasonWords } from '../../cameras/reason-words.ts';
-import type { Reason } from '../../cameras/reason.ts';
+import { reasonWords } from '../../pictures/cameras/reason-words.ts';
+import type { Reason } from '../../pictures/cameras/reason.ts';
 
 /** What is said to a row, and what to a URL. */
 const rewordings: readonly (readonly [RegExp, string])[] = [

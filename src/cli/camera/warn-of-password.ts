@@ -1,5 +1,5 @@
 /** A password that was given as an argument can be read by others on this machine. */
-import { hasLogin } from '../../partitions/place.ts';
+import { hasLogin } from '../../wall/partitions/place.ts';
 import type { Context } from '../context.ts';
 
 /** Says so on standard error, once, where one of these has a password or a login in its path or query. */

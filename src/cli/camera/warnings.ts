@@ -1,9 +1,9 @@
 /** What an operator should look at, in lines below a listing. */
 import type { DeviceId } from '../../identity/ids.ts';
-import type { LookAlikes } from '../../partitions/look-alikes.ts';
-import type { RegisteredOrigin } from '../../partitions/origin-register.ts';
-import type { RegisteredPin } from '../../partitions/pin-register.ts';
-import type { Conflict } from '../../partitions/register.ts';
+import type { LookAlikes } from '../../wall/operator/look-alikes.ts';
+import type { RegisteredOrigin } from '../../wall/operator/origin-register.ts';
+import type { RegisteredPin } from '../../wall/operator/pin-register.ts';
+import type { Conflict } from '../../wall/operator/register.ts';
 
 const inCommon = {
   key: 'have the same TLS key',

@@ -2,12 +2,12 @@
  * How keys are changed, step by step. Whatever ends it between two steps, what there is can be read with
  * what the key file holds, and `keys retire` does the rest.
  */
-import { Failure } from '../../failures.ts';
+import { Failure } from '../../common/failures.ts';
 import { readKeyFile, replaceKeyFile, type KeyFile } from '../../identity/key-file.ts';
 import { atOnce, rotated, standing, withoutSealing } from '../../identity/key-rotation.ts';
 import { ringOf } from '../../identity/keyring.ts';
 import { kidsOf } from '../../identity/live-keys.ts';
-import { resealAll, type Resealing } from '../../partitions/resealing.ts';
+import { resealAll, type Resealing } from '../../wall/operator/resealing.ts';
 import type { Store } from '../../storage/store.ts';
 
 export interface KeyWork {

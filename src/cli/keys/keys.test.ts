@@ -22,14 +22,14 @@ import {
 import { openKeyRing } from '../../identity/keyring.ts';
 import { longestAccessTokenMs } from '../../identity/lifetimes.ts';
 import { seal } from '../../identity/seal.ts';
-import { openOrigin } from '../../partitions/origins.ts';
-import { openSource, sealSource } from '../../partitions/sealed-source.ts';
+import { openOrigin } from '../../wall/partitions/origins.ts';
+import { openSource, sealSource } from '../../wall/partitions/sealed-source.ts';
 import { nowhere, sampleAccount, sampleCamera, sampleEntry } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
-import { openCasement, type Casement } from '../../testing/casement.ts';
-import { spawnTs } from '../../testing/run-ts.ts';
+import { openCasement, type Casement } from '../../workshop/testing/casement.ts';
+import { spawnTs } from '../../workshop/testing/run-ts.ts';
 import { complete, retireInPlace, rotateInPlace, type KeyWork, type Step } from './change-keys.ts';
 
 // Each command is a process of its own, and a busy machine starts them slowly.

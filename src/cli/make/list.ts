@@ -1,6 +1,6 @@
 /** casement make list */
 import type { Command } from 'commander';
-import { createMakeRegister } from '../../partitions/serials.ts';
+import { createMakeRegister } from '../../wall/partitions/serials.ts';
 import type { Context } from '../context.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 import { table } from '../table.ts';

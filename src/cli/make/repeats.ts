@@ -1,6 +1,6 @@
 /** casement make repeats */
 import type { Command } from 'commander';
-import { createMakeRegister } from '../../partitions/serials.ts';
+import { createMakeRegister } from '../../wall/partitions/serials.ts';
 import type { Context } from '../context.ts';
 import { leaf, withData, type CommonOptions } from '../leaf.ts';
 

@@ -1,6 +1,6 @@
 /** casement make unique */
 import type { Command } from 'commander';
-import { createMakeRegister } from '../../partitions/serials.ts';
+import { createMakeRegister } from '../../wall/partitions/serials.ts';
 import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { leaf, type CommonOptions } from '../leaf.ts';

@@ -2,11 +2,11 @@
 import { act, bridgeRuns } from '../act.ts';
 import type { Context } from '../context.ts';
 import type { Command } from 'commander';
-import { askFolder } from '../../control/ask-folder.ts';
-import { forgetStop, keptStop, type Stop } from '../../control/stop-file.ts';
-import { createSwitch, type Suspension, type Switch } from '../../partitions/switch.ts';
+import { askFolder } from '../../bridge/control/ask-folder.ts';
+import { forgetStop, keptStop, type Stop } from '../../bridge/control/stop-file.ts';
+import { createSwitch, type Suspension, type Switch } from '../../wall/operator/switch.ts';
 import { leaf, type Data } from '../leaf.ts';
-import { Failure } from '../../failures.ts';
+import { Failure } from '../../common/failures.ts';
 import { inForce } from './in-force.ts';
 import { readSelector, selectors, type SelectorOptions } from './selectors.ts';
 import { inWords, shown } from './shown.ts';

@@ -1,6 +1,6 @@
 /** What is to be suspended or resumed: exactly one of four options. */
 import type { Command } from 'commander';
-import type { Suspendable } from '../../partitions/switch.ts';
+import type { Suspendable } from '../../wall/operator/switch.ts';
 import { deviceId, findAccount } from '../find.ts';
 import type { CommonOptions, Data } from '../leaf.ts';
 import { UsageError } from '../usage.ts';

@@ -1,5 +1,5 @@
 /** Suspensions as the commands print them. */
-import type { Suspendable, Suspension } from '../../partitions/switch.ts';
+import type { Suspendable, Suspension } from '../../wall/operator/switch.ts';
 import type { Data } from '../leaf.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();

@@ -3,10 +3,10 @@
  * is locked, damaged or gone.
  */
 import { existsSync } from 'node:fs';
-import { askFolder } from '../../control/ask-folder.ts';
-import { keepStop, keptStop, type Stop } from '../../control/stop-file.ts';
-import { Failure } from '../../failures.ts';
-import { createSwitch, readReason } from '../../partitions/switch.ts';
+import { askFolder } from '../../bridge/control/ask-folder.ts';
+import { keepStop, keptStop, type Stop } from '../../bridge/control/stop-file.ts';
+import { Failure } from '../../common/failures.ts';
+import { createSwitch, readReason } from '../../wall/operator/switch.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import { bridgeRuns, howToSignal, inSilence } from '../act.ts';

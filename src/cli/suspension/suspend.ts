@@ -2,7 +2,7 @@
 import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import type { Command } from 'commander';
-import { createSwitch } from '../../partitions/switch.ts';
+import { createSwitch } from '../../wall/operator/switch.ts';
 import { leaf } from '../leaf.ts';
 import { readSelector, selectors, type SelectorOptions } from './selectors.ts';
 import { inWords, shown } from './shown.ts';

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keepStop, keptStop } from '../../control/stop-file.ts';
+import { keepStop, keptStop } from '../../bridge/control/stop-file.ts';
 import { newAccountId, newDeviceId } from '../../identity/ids.ts';
 import { sampleAccount, sampleCamera, sampleEntry, nowhere } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
-import { openCasement, type Casement } from '../../testing/casement.ts';
+import { openCasement, type Casement } from '../../workshop/testing/casement.ts';
 
 // Each command is a process of its own, and a busy machine starts them slowly.
 jest.setTimeout(120_000);

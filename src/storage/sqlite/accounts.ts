@@ -1,5 +1,5 @@
 /** Accounts and sign-ins in SQLite. */
-import { Failure } from '../../failures.ts';
+import { Failure } from '../../common/failures.ts';
 import { AccountId } from '../../identity/ids.ts';
 import { type AccountRecord, type AccountStore, mostSignIns } from '../accounts.ts';
 import type { Engine } from './engine.ts';

@@ -1,5 +1,5 @@
 /** The rule of one owner for each place, inside the transaction of whatever changes rows. */
-import { Failure } from '../../failures.ts';
+import { Failure } from '../../common/failures.ts';
 import type { CameraId } from '../../identity/ids.ts';
 import { type Approach, type Claim, mostLed, type Place, type PlacedLine } from '../places.ts';
 import type { Engine } from './engine.ts';

@@ -1,5 +1,5 @@
 /** The account-to-device map in SQLite. */
-import { Failure } from '../../failures.ts';
+import { Failure } from '../../common/failures.ts';
 import type { AccountId, CameraId } from '../../identity/ids.ts';
 import type { DeviceMap, MapEntry } from '../device-map.ts';
 import type { Claims } from './claims.ts';

@@ -1,7 +1,7 @@
 /** The driver behind one small interface: asynchronous outside, closed failure codes for what it throws. */
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { Failure } from '../../failures.ts';
+import { Failure } from '../../common/failures.ts';
 import { skeletonOf } from '../../identity/email.ts';
 
 /** How long a call may block the event loop while another process holds the write lock. */

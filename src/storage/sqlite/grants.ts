@@ -1,5 +1,5 @@
 /** Account linkings in SQLite. A revoked grant stays as a row, so that a replay is still known. */
-import { Failure } from '../../failures.ts';
+import { Failure } from '../../common/failures.ts';
 import { AccountId, GrantId } from '../../identity/ids.ts';
 import { type GrantRecord, type GrantStore, mostGrants } from '../grants.ts';
 import { codeColumns, codeRecord, type CodeRow } from './code-row.ts';

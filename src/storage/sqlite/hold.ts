@@ -1,7 +1,7 @@
 /** A lock that a process holds for as long as it lives, and that a kill lets go of. */
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { Failure } from '../../failures.ts';
+import { Failure } from '../../common/failures.ts';
 import { identityOf } from './identity-of.ts';
 import { keepPrivate } from './private-file.ts';
 

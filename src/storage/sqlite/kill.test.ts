@@ -8,8 +8,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { CameraId, GrantId } from '../../identity/ids.ts';
-import { steps, type Round, type Told } from '../../testing/endless-writer.ts';
-import { spawnTs } from '../../testing/run-ts.ts';
+import { steps, type Round, type Told } from '../../workshop/testing/endless-writer.ts';
+import { spawnTs } from '../../workshop/testing/run-ts.ts';
 import { sampleAccount } from '../contract/shelf.ts';
 import type { Store } from '../store.ts';
 import { openSqlite } from './open.ts';
@@ -22,7 +22,9 @@ afterEach(() => rm(folder, { recursive: true }));
 
 /** Starts the writer and kills it `afterMs` after it told its `step`; gives all that it told. */
 async function killed(file: string, step: Told['step'], afterMs: number): Promise<Told[]> {
-  const child = spawnTs(new URL('../../testing/endless-writer.ts', import.meta.url), [file]);
+  const child = spawnTs(new URL('../../workshop/testing/endless-writer.ts', import.meta.url), [
+    file,
+  ]);
   const told: Told[] = [];
   let complaint = '';
   child.stderr.on('data', (text: Buffer) => (complaint += text.toString()));

@@ -1,7 +1,7 @@
 /** Brings the schema of a data file up to what this build knows, or refuses. */
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import { Failure } from '../../failures.ts';
+import { Failure } from '../../common/failures.ts';
 import type { Migration } from '../migrations/migration.ts';
 
 interface AppliedRow {

@@ -1,6 +1,6 @@
 /** SQLite, the embedded default: one file, several processes (the bridge and the commands). */
 import Database from 'better-sqlite3';
-import { Failure } from '../../failures.ts';
+import { Failure } from '../../common/failures.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { migrations as known } from '../migrations/all.ts';
 import type { Store } from '../store.ts';

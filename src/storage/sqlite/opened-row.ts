@@ -1,5 +1,5 @@
 /** From when on a camera is opened anew, and whether what a connection brings may still be written for it. */
-import { Failure } from '../../failures.ts';
+import { Failure } from '../../common/failures.ts';
 import type { Engine } from './engine.ts';
 
 /** Has a camera opened anew: what was opened from its row until now ends. Within the transaction that writes. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { checkout } from '../../testing/checkout.ts';
+import { checkout } from '../../workshop/testing/checkout.ts';
 import { sampleAccount } from '../contract/shelf.ts';
 import type { Store } from '../store.ts';
 import { isHeld, hold } from './hold.ts';

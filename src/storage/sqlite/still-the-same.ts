@@ -5,7 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { Failure } from '../../failures.ts';
+import { Failure } from '../../common/failures.ts';
 import { identityOf } from './identity-of.ts';
 import { openMainFile } from './main-file.ts';
 import { keepPrivate } from './private-file.ts';

@@ -1,5 +1,5 @@
 /** Suspensions in SQLite. */
-import { Failure } from '../../failures.ts';
+import { Failure } from '../../common/failures.ts';
 import { AccountId, CameraId } from '../../identity/ids.ts';
 import type {
   Resumption,

@@ -1,0 +1,53 @@
+/** Has the bridge that runs on a data folder check a camera. */
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import { readRunning } from './running-bridge.ts';
+import { mostCheckMs } from './listen.ts';
+import { type Question, replySchema } from './messages.ts';
+import { findSocket } from './socket-path.ts';
+
+type Asked =
+  | { readonly device: string }
+  | {
+      readonly source: {
+        readonly rtsp: string;
+        readonly transport: 'auto' | 'tcp' | 'udp';
+        readonly keys?: readonly string[];
+      };
+    };
+
+/**
+ * What it found, each step told as it comes; or why it did not. Undefined where nobody answers, or stops answering.
+ */
+export async function askCheck(
+  folder: string,
+  asked: Asked,
+  tell: (step: unknown) => void,
+  mostMs = mostCheckMs,
+): Promise<{ readonly checked: unknown } | { readonly why: string } | undefined> {
+  const socket = connect(findSocket(folder, readRunning(folder)?.socket));
+  // With an error: whoever reads the lines of a socket that only closes waits for ever.
+  const late = setTimeout(() => socket.destroy(new Error('no answer')), mostMs);
+  try {
+    socket.on('error', () => socket.destroy());
+    socket.write(`${JSON.stringify(questionOf(asked))}\n`);
+    for await (const line of createInterface({ input: socket })) {
+      const reply = replySchema.parse(JSON.parse(line));
+      if (reply.reply === 'checked') return { checked: reply.checked };
+      if (reply.reply !== 'step') return { why: 'why' in reply ? reply.why : 'it did not answer' };
+      tell(reply.step);
+    }
+    return undefined;
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(late);
+    socket.destroy();
+  }
+}
+
+function questionOf(asked: Asked): Question {
+  if ('device' in asked) return { ask: 'check', device: asked.device };
+  const { rtsp, transport, keys = [] } = asked.source;
+  return { ask: 'check', rtsp, transport, keys: [...keys] };
+}

@@ -1,0 +1,57 @@
+/** The four intents in plain values: (partition, what was asked) -> answer. */
+import type { IceServer } from '../../../pictures/streams/webrtc/ice-servers.ts';
+import type { Partition } from '../../../wall/partitions/partition.ts';
+import type { Streams } from '../../../pictures/streams/streams.ts';
+import type { DisconnectAnswer, ExecuteAnswer, QueryAnswer, SyncAnswer } from './answers.ts';
+import { createStreamStates } from './camera-stream.ts';
+import { disconnect } from './disconnect.ts';
+import { execute } from './execute.ts';
+import type { Asked, RequestId } from './intents.ts';
+import type { NoteRefused } from './note-refused.ts';
+import { query } from './query.ts';
+import { sync } from './sync.ts';
+
+export interface FulfillmentOptions {
+  readonly streams: Streams;
+  /** Told to displays; left out when empty. */
+  readonly iceServers: readonly IceServer[];
+  /** Cast receiver of one's own for HLS; Google's default receiver otherwise. */
+  readonly castReceiverAppId: string | undefined;
+  /** Told of errors that are nobody's refusal; a device that meets one answers `hardError`. */
+  readonly report: (error: unknown) => void;
+}
+
+/**
+ * All methods reject with Failure `storage-down` or `unauthenticated` when the request as a whole
+ * cannot be answered; what fails for one device is said in that device's place.
+ */
+export interface Fulfillment {
+  sync<P>(home: Partition<P>, requestId: RequestId): Promise<SyncAnswer>;
+  query<P>(
+    home: Partition<P>,
+    requestId: RequestId,
+    asked: Asked<'action.devices.QUERY'>,
+    note?: NoteRefused,
+  ): Promise<QueryAnswer>;
+  execute<P>(
+    home: Partition<P>,
+    requestId: RequestId,
+    asked: Asked<'action.devices.EXECUTE'>,
+    note?: NoteRefused,
+  ): Promise<ExecuteAnswer>;
+  disconnect<P>(home: Partition<P>): Promise<DisconnectAnswer>;
+}
+
+/** Fulfillment over the streams of one bridge. */
+export function createFulfillment(options: FulfillmentOptions): Fulfillment {
+  const { streams, report } = options;
+  const word = createStreamStates(options);
+  return {
+    sync: (home, requestId) => sync(home, requestId, streams.protocols),
+    query: (home, requestId, asked, note) =>
+      query(home, requestId, asked, { streams, report }, note),
+    execute: (home, requestId, asked, note) =>
+      execute(home, requestId, asked, { streams, word, report }, note),
+    disconnect,
+  };
+}

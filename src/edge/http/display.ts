@@ -1,0 +1,220 @@
+/**
+ * The virtual display: `/display` and what lies below it.
+ *
+ * Its server side plays Google towards this or any bridge over real HTTP; the browser gets pages,
+ * scripts and what it may play, never an OAuth token. Who a display is, its cookie says on every
+ * request.
+ */
+import { Router, type NextFunction, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { z } from 'zod';
+import { Failure, httpStatus } from '../../common/failures.ts';
+import type { AccountId } from '../../identity/ids.ts';
+import { createPretendGoogle } from '../../simulator/client/pretend-google/pretend-google.ts';
+import type { PretendGoogleOptions } from '../../simulator/client/pretend-google/pretend-google.ts';
+import { createAssets } from '../pages/display/assets.ts';
+import { linkedPage, sorryPage, unlinkedPage } from '../pages/display/shell.ts';
+import { readJson } from './body.ts';
+import { displayReturnPath } from './display-client.ts';
+import { createDisplayCookie } from './display-cookie.ts';
+import { answerFailure, answerJson, asFailure, loggable, logFailure } from './errors.ts';
+import type { EdgeLog } from './log.ts';
+import { sendPage } from './page.ts';
+import { keepPrivate, keepPublic } from './private-answer.ts';
+import { queryOf } from './query.ts';
+import { logFor } from './request-log.ts';
+import { requireSameOrigin } from './same-site.ts';
+
+export interface DisplayParts extends Pick<PretendGoogleOptions, 'origin' | 'client' | 'now'> {
+  readonly log: EdgeLog;
+  /** Whether the display is reached over https. */
+  readonly secure: boolean;
+}
+
+/** Its tokens lie in the memory of the bridge alone, where nobody can copy them. */
+const noLonger =
+  'This display is not linked any more: it was unlinked, the password was changed, or the bridge was started anew. Link it again.';
+
+const bodyBytes = 64 * 1024;
+const assetSeconds = 300;
+
+const id = z.string().min(1).max(512);
+const queryBody = z.object({ deviceIds: z.array(id).max(1000) });
+const executeBody = z.object({
+  deviceId: id,
+  protocols: z
+    .array(z.enum(['webrtc', 'hls']))
+    .min(1)
+    .max(2),
+  chromecast: z.boolean().default(false),
+});
+
+/** The scripts' worker obeys its own answer's policy: so one and the same for everything here. */
+function headers(secure: boolean) {
+  const own = ["'self'"];
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: own,
+        styleSrc: own,
+        imgSrc: own,
+        connectSrc: own,
+        workerSrc: own,
+        mediaSrc: [...own, 'blob:'],
+        formAction: own,
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Not `no-referrer`: with that a form's Origin would be `null`.
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: secure,
+    xFrameOptions: { action: 'deny' },
+  });
+}
+
+function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body);
+  if (!result.success) throw new Failure('bad-request', 'the request cannot be understood');
+  return result.data;
+}
+
+/** `localhost` and `127.0.0.1` are one machine but two cookie jars; undefined where that is all right. */
+function otherLoopback(request: Request, origin: string): string | undefined {
+  const loopback = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
+  const host = request.headers.host ?? '';
+  const own = new URL(origin).host;
+  return loopback.test(host) && loopback.test(own) && host !== own ? origin : undefined;
+}
+
+export interface Display {
+  readonly routes: Router;
+  /** Ends this browser's display, if it is one: its cookie, its linking, and with that what it plays. */
+  signOut(request: Request, response: Response): Promise<void>;
+  /** The same where it is another account's than that to which somebody has signed in at this browser. */
+  signIn(request: Request, response: Response, account: AccountId): Promise<void>;
+}
+
+/** The virtual display. Each call makes a display service of its own. */
+export function createDisplay({ origin, client, now, log, secure }: DisplayParts): Display {
+  const google = createPretendGoogle({ origin, client, now, returnPath: displayReturnPath });
+  const cookie = createDisplayCookie(secure);
+  const assets = createAssets();
+  const router = Router({ caseSensitive: true, strict: true });
+
+  function sameOrigin(request: Request, _response: Response, next: NextFunction): void {
+    requireSameOrigin(request, origin());
+    next();
+  }
+
+  /** Who asks is known before a byte of what is asked is read. */
+  function onlyLinked(request: Request, _response: Response, next: NextFunction): void {
+    google.requireLinked(cookie.read(request));
+    next();
+  }
+
+  async function linked(request: Request, response: Response): Promise<void> {
+    const query = queryOf(request);
+    const mine = cookie.read(request);
+    const state = query.get('state') ?? '';
+    const code = query.get('code');
+    try {
+      if (code === null) {
+        google.decline(mine, state);
+        sendPage(response, 200, unlinkedPage('Nothing was linked. You can try again at any time.'));
+        return;
+      }
+      cookie.set(response, await google.finish(mine, { state, code }));
+      response.redirect(303, '/display');
+    } catch (error) {
+      const failure = asFailure(error);
+      logFailure(logFor(log, request), failure, { route: displayReturnPath });
+      const status = failure.code === 'unauthenticated' ? 400 : httpStatus(failure.code);
+      sendPage(response, status, sorryPage('This display could not be linked', failure.message));
+    }
+  }
+
+  async function asset(request: Request, response: Response, next: NextFunction): Promise<void> {
+    const found = await assets.find(request.path.slice('/display/'.length));
+    if (found === undefined) return next();
+    keepPublic(response, assetSeconds);
+    response.setHeader('ETag', found.etag);
+    response.type(found.contentType).send(found.body);
+  }
+
+  router.use('/display', headers(secure), (_request, response, next) => {
+    keepPrivate(response);
+    response.setHeader('Vary', 'Cookie');
+    next();
+  });
+  router.get('/display', (request, response) => {
+    const better = otherLoopback(request, origin());
+    if (better !== undefined) response.redirect(302, `${better}${request.originalUrl}`);
+    else {
+      const mine = cookie.read(request);
+      if (google.linked(mine)) sendPage(response, 200, linkedPage());
+      else sendPage(response, 200, unlinkedPage(mine === undefined ? '' : noLonger));
+    }
+  });
+  router.post('/display/link', sameOrigin, (request, response) => {
+    if (google.linked(cookie.read(request))) return response.redirect(303, '/display');
+    const begun = google.begin();
+    cookie.set(response, begun.cookie);
+    response.redirect(303, begun.url);
+  });
+  router.get('/display/linked', linked);
+
+  router.use('/display/api', sameOrigin);
+  router.post('/display/api/sync', async (request, response) => {
+    const mine = cookie.read(request);
+    const cameras = await google.sync(mine);
+    answerJson(response, 200, { home: google.home(mine), cameras });
+  });
+  router.post('/display/api/query', onlyLinked, async (request, response) => {
+    const { deviceIds } = parsed(queryBody, await readJson(request, bodyBytes));
+    answerJson(response, 200, await google.query(cookie.read(request), deviceIds));
+  });
+  router.post('/display/api/execute', onlyLinked, async (request, response) => {
+    const wish = parsed(executeBody, await readJson(request, bodyBytes));
+    answerJson(response, 200, await google.execute(cookie.read(request), wish));
+  });
+  router.post('/display/api/unlink', async (request, response) => {
+    cookie.clear(response);
+    await google.unlink(cookie.read(request));
+    answerJson(response, 200, {});
+  });
+
+  router.get('/display/{*path}', asset);
+  router.use(
+    '/display',
+    (error: unknown, request: Request, response: Response, next: NextFunction) => {
+      if (response.headersSent) return next(error);
+      const failure = asFailure(error);
+      logFailure(logFor(log, request), failure, { method: request.method, route: request.path });
+      keepPrivate(response);
+      answerFailure(response, failure);
+    },
+  );
+
+  async function signOut(request: Request, response: Response): Promise<void> {
+    const mine = cookie.read(request);
+    if (mine === undefined) return;
+    cookie.clear(response);
+    if (!google.linked(mine)) return;
+    // Forgotten at once; the bridge hears of it as it would from Google.
+    await google.unlink(mine).catch((error: unknown) => {
+      const failure = loggable(error);
+      logFor(log, request).warn({ failure }, 'the linking of a display that signed out stands');
+    });
+  }
+
+  async function signIn(request: Request, response: Response, account: AccountId): Promise<void> {
+    const mine = cookie.read(request);
+    // One that is being linked is nobody's yet.
+    if (google.linked(mine) && google.account(mine) !== account) await signOut(request, response);
+  }
+
+  return { routes: router, signOut, signIn };
+}

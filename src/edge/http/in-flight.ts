@@ -1,0 +1,82 @@
+/**
+ * Answers still on their way to a slow display. When their session ends they are cut, so that what
+ * was already handed to the socket does not trickle on after a revocation. One that is not taken in time is
+ * cut, too, and the oldest where a session has too many: how many bytes wait is for `untaken.ts`.
+ */
+import type { ServerResponse } from 'node:http';
+import type { Session } from '../../wall/partitions/partition.ts';
+
+type Ending = Pick<Session<unknown>, 'onEnd'>;
+
+/** Why an answer was cut though its session goes on. */
+export type Cut = 'not-taken' | 'too-many';
+
+export interface InFlightLimits {
+  /** How many of one session are on their way at a time; a player asks for two or three. */
+  readonly perSession: number;
+  /** How long one is on its way; what it shows has left the playlist before. */
+  readonly timeoutMs: number;
+}
+
+export const defaultInFlightLimits: InFlightLimits = { perSession: 8, timeoutMs: 30_000 };
+
+export interface InFlight {
+  /** Cuts `response` if `session` ends before it is wholly sent. `onCut` is told of any other cut. */
+  track(session: Ending, response: ServerResponse, onCut?: (why: Cut) => void): void;
+}
+
+interface Tracked {
+  readonly response: ServerResponse;
+  cut(why: Cut): void;
+  forget(): void;
+}
+
+/**
+ * A reset drops what the kernel still holds; a close would send it. The request's socket: an answer that waits
+ * behind another on its connection (pipelining) has none of its own yet.
+ */
+function reset(response: ServerResponse): void {
+  response.req.socket.resetAndDestroy();
+}
+
+/** An empty register. */
+export function createInFlight(limits: InFlightLimits = defaultInFlightLimits): InFlight {
+  const open = new WeakMap<Ending, Set<Tracked>>();
+
+  function ofSession(session: Ending): Set<Tracked> {
+    const known = open.get(session);
+    if (known !== undefined) return known;
+    const tracked = new Set<Tracked>();
+    open.set(session, tracked);
+    session.onEnd(() => {
+      for (const { response } of tracked) reset(response);
+    });
+    return tracked;
+  }
+
+  return {
+    track(session, response, onCut = () => undefined) {
+      const own = ofSession(session);
+      // One that waited behind another is never told that its connection has closed.
+      for (const other of own) if (other.response.req.socket.destroyed) other.forget();
+      const tracked: Tracked = {
+        response,
+        cut(why) {
+          tracked.forget();
+          if (response.req.socket.destroyed) return;
+          reset(response);
+          onCut(why);
+        },
+        forget() {
+          clearTimeout(late);
+          own.delete(tracked);
+        },
+      };
+      const late = setTimeout(() => tracked.cut('not-taken'), limits.timeoutMs).unref();
+      own.add(tracked);
+      response.once('close', () => tracked.forget());
+      const [oldest] = own;
+      if (own.size > limits.perSession) oldest?.cut('too-many');
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/**
+ * Streams that ended because their display had paused for too long, or because their time was up. A
+ * player that comes back is told that for good (410), where it would try again and again at a 404.
+ */
+import { LRUCache } from 'lru-cache';
+import type { SessionId } from '../../identity/ids.ts';
+import type { Session, SessionEnd } from '../../wall/partitions/partition.ts';
+
+type Ending = Pick<Session<unknown>, 'onEnd'>;
+
+export interface Over {
+  /** Remembers how `session` ends. Idempotent. */
+  watch(id: SessionId, session: Ending): void;
+  /** Whether the display of that session came too late for it. */
+  has(id: SessionId): boolean;
+}
+
+const tooLate: ReadonlySet<SessionEnd> = new Set(['idle', 'too-long']);
+
+/** Those who come back do so soon; of others nothing need be known. */
+const remembered = { max: 10_000, ttl: 3_600_000 };
+
+export function createOver(): Over {
+  const watched = new WeakSet<Ending>();
+  const over = new LRUCache<SessionId, true>(remembered);
+  return {
+    watch(id, session) {
+      if (watched.has(session)) return;
+      watched.add(session);
+      session.onEnd((reason) => {
+        if (tooLate.has(reason)) over.set(id, true);
+      });
+    },
+    has: (id) => over.has(id),
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * Requests that are refused: one line of the log for each, at the default level, and a count. What a
+ * display or Google sends and what of it is not taken can be found in no other place.
+ *
+ * A line holds codes, ids and which part of a request is meant, never a value of it. A flood of lines
+ * is counted by the log (log-flood.ts): each place has a message of its own.
+ */
+import type { Request } from 'express';
+import { Failure, httpStatus, type FailureCode } from '../../common/failures.ts';
+import { OAuthRefusal, type OAuthErrorCode } from '../linking/refusal.ts';
+import type { EdgeLog } from './log.ts';
+import { logFor } from './request-log.ts';
+
+const messages = Object.freeze({
+  webhook: 'a request to the webhook was refused',
+  signalling: 'a signalling message was refused',
+  media: 'a request for media was refused',
+  linking: 'client refused',
+});
+
+/** Where a request was refused. */
+export type RefusedAt = keyof typeof messages;
+
+/** Why: all codes that there are. */
+export type RefusalCode = FailureCode | OAuthErrorCode;
+
+/** Told of each refusal. */
+export type CountRefusal = (at: RefusedAt, code: RefusalCode) => void;
+
+/** @param known ids that go with the line: of the request, the device, the session */
+export type NoteRefusal = (
+  request: Request,
+  at: RefusedAt,
+  refusal: Failure | OAuthRefusal,
+  known?: object,
+) => void;
+
+/** Told of each device that a request of Google names and that is refused in its answer. */
+export type NoteDevice = (
+  request: Request,
+  device: string | undefined,
+  refusal: Failure,
+  known?: object,
+) => void;
+
+const mostOfName = 64;
+
+/** A device as a request names it: what it has of an id's letters, and no more than an id could have. */
+const nameForLog = (device: string): string =>
+  device.slice(0, mostOfName).replaceAll(/[^\w:()-]/g, '?');
+
+/** What was hidden from the caller. */
+function hiddenIn({ cause }: Error): { because?: FailureCode } {
+  return cause instanceof Failure ? { because: cause.code } : {};
+}
+
+/**
+ * Notes refusals in `log`. What is the bridge's own fault, and a limit that was reached, is counted only:
+ * it has a line already (`logFailure`).
+ */
+export function createRefusals(log: EdgeLog, count: CountRefusal = () => undefined): NoteRefusal {
+  return (request, at, refusal, known = {}) => {
+    count(at, refusal.code);
+    if (refusal instanceof OAuthRefusal) {
+      const { code: error, message: rule, because } = refusal;
+      const hidden = because === undefined ? {} : { because };
+      logFor(log, request).warn({ error, rule, ...hidden, ...known }, messages[at]);
+      return;
+    }
+    if (httpStatus(refusal.code) >= 500 || refusal.code === 'too-many') return;
+    const { code, message: why } = refusal;
+    logFor(log, request).warn({ code, why, ...hiddenIn(refusal), ...known }, messages[at]);
+  };
+}
+
+/** As `createRefusals`, of single devices. What is the bridge's own fault has a line already. */
+export function createDeviceRefusals(
+  log: EdgeLog,
+  count: CountRefusal = () => undefined,
+): NoteDevice {
+  return (request, device, { code, message: why }, known = {}) => {
+    count('webhook', code);
+    if (code === 'internal') return;
+    const named = device === undefined ? {} : { device: nameForLog(device) };
+    logFor(log, request).warn(
+      { code, why, ...named, ...known },
+      'a device was refused in an answer to Google',
+    );
+  };
+}

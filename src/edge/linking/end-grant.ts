@@ -1,0 +1,18 @@
+/** Ends a grant: first at rest, then whatever still runs under it. */
+import type { GrantId } from '../../identity/ids.ts';
+import type { LinkingParts } from './parts.ts';
+
+/** Why a grant was ended, for the log. */
+export type GrantEnd = 'code-replayed' | 'client' | 'account';
+
+/**
+ * Revokes `grant` and everything issued under it.
+ * @throws Failure `storage-down`: then nothing was revoked.
+ */
+export async function endGrant(parts: LinkingParts, grant: GrantId, why: GrantEnd): Promise<void> {
+  await parts.store.grants.revoke(grant);
+  // Also when it was not active any more: another process may have revoked it, and what runs here
+  // has not heard of that.
+  parts.onRevoked(grant);
+  parts.log.info({ grant, why }, 'grant revoked');
+}

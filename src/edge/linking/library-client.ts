@@ -1,0 +1,13 @@
+/** A client in the words of the library. */
+import type { Client } from '@node-oauth/oauth2-server';
+import type { OAuthClient } from '../../identity/oauth-client.ts';
+
+export function libraryClient(client: OAuthClient | undefined): Client | undefined {
+  return (
+    client && {
+      id: client.id,
+      redirectUris: [...client.redirectUris],
+      grants: ['authorization_code', 'refresh_token'],
+    }
+  );
+}

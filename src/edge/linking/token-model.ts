@@ -1,0 +1,109 @@
+/** The library's view of our grants, made anew for each call at the token endpoint. */
+import type {
+  AuthorizationCodeModel,
+  RefreshTokenModel,
+  Token,
+  User,
+} from '@node-oauth/oauth2-server';
+import type { OAuthClient } from '../../identity/oauth-client.ts';
+import type { AccountId, GrantId } from '../../identity/ids.ts';
+import { hashSecret, newSecret } from '../../identity/secret.ts';
+import { endGrant } from './end-grant.ts';
+import { misfit, type CodeCall, type Misfit } from './fitting-code.ts';
+import { libraryClient } from './library-client.ts';
+import type { LinkingParts } from './parts.ts';
+
+/** For whom, and under which linking, a token is. */
+interface Holder {
+  readonly account: AccountId;
+  readonly grant: GrantId;
+}
+
+// The library's own look at a code's expiry is at the machine's clock, and comes before the code is
+// spent: a code replayed after it expired would go unnoticed. Ours comes after.
+const never = new Date(8.64e15);
+
+const holderOf = (user: User): Holder => user as Holder;
+const names = (scope: string): string[] => scope.split(' ').filter((name) => name !== '');
+
+/** Why a code or token is not taken; the caller is not told which it was. */
+export type WhyNot = Misfit | 'code' | 'expired' | 'refresh_token';
+
+/** A model for one call of `client`, whose credentials have been checked. `tell` hears why something is not taken. */
+export function tokenModel(
+  parts: LinkingParts,
+  client: OAuthClient,
+  call: CodeCall,
+  tell: (why: WhyNot) => void,
+): AuthorizationCodeModel & RefreshTokenModel {
+  const { store, accessTokens, now } = parts;
+  const found = libraryClient(client);
+
+  return {
+    getClient: async () => found,
+
+    async getAuthorizationCode(code) {
+      const record = await store.grants.code(hashSecret(code));
+      const why = record === undefined ? 'code' : misfit(record, client.id, call);
+      if (why !== undefined) tell(why);
+      if (record === undefined || why !== undefined) return undefined;
+      const { account, grant, codeChallenge } = record;
+      return {
+        authorizationCode: code,
+        expiresAt: never,
+        redirectUri: record.redirectUri,
+        scope: names(record.scope),
+        client: { id: record.client, grants: [] },
+        user: { account, grant } satisfies Holder,
+        ...(codeChallenge !== undefined && { codeChallenge, codeChallengeMethod: 'S256' }),
+      };
+    },
+
+    async revokeAuthorizationCode({ authorizationCode }) {
+      const spent = await store.grants.spendCode(hashSecret(authorizationCode));
+      if (spent.outcome === 'unknown') return false;
+      if (spent.outcome === 'replayed') {
+        parts.log.warn({ grant: spent.code.grant }, 'an authorization code came a second time');
+        await endGrant(parts, spent.code.grant, 'code-replayed');
+        return false;
+      }
+      const stands = spent.code.expiresAt > now();
+      if (!stands) tell('expired');
+      return stands;
+    },
+
+    async getRefreshToken(token) {
+      const grant = await store.grants.byRefreshToken(hashSecret(token));
+      if (grant === undefined || !(await store.standing(grant.account, grant.id))) {
+        tell('refresh_token');
+        return undefined;
+      }
+      return {
+        refreshToken: token,
+        scope: names(grant.scope),
+        client: { id: grant.client, grants: [] },
+        user: { account: grant.account, grant: grant.id } satisfies Holder,
+      };
+    },
+
+    // Refresh tokens do not rotate; should the library ever ask, the answer is no.
+    revokeToken: async () => false,
+
+    generateAccessToken: async (_client, user) => {
+      const { account, grant } = holderOf(user);
+      return accessTokens.issue(account, grant);
+    },
+    generateRefreshToken: async () => newSecret(),
+
+    async saveToken(token, _client, user): Promise<Token> {
+      if (token.refreshToken !== undefined) {
+        await store.grants.addRefreshToken(hashSecret(token.refreshToken), holderOf(user).grant);
+      }
+      return { ...token, client: { id: client.id, grants: [] }, user };
+    },
+
+    // Bearers are verified in identity/, not by the library.
+    getAccessToken: async () => undefined,
+    saveAuthorizationCode: async () => undefined,
+  };
+}

@@ -1,0 +1,196 @@
+/** The whole path: link, list, ask, decode, in a real browser, from the demo's own cameras. */
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { startBridge } from '../../../bridge/bridge.ts';
+import type { Bridge } from '../../../bridge/bridge.ts';
+import { readConfig } from '../../../bridge/config/config.ts';
+import { createLog } from '../../../common/log.ts';
+import { describeInBrowser, launchChromium } from '../../../workshop/testing/chromium.ts';
+import {
+  displayFacts,
+  linkDisplay,
+  watchCamera,
+} from '../../../workshop/testing/linked-display.ts';
+
+type Household = NonNullable<Bridge['demo']>['accounts'][number];
+
+let folder: string;
+let bridge: Bridge;
+let browser: Browser;
+
+function household(name: string): Household {
+  const found = bridge.demo?.accounts.find((account) => account.name === name);
+  if (found === undefined) throw new Error(`no ${name} in the demo`);
+  return found;
+}
+
+const linkedDisplay = (home: Household): Promise<BrowserContext> =>
+  linkDisplay(browser, bridge.origin, home);
+
+const watch = (linked: BrowserContext, deviceId: string, protocol: string): Promise<Page> =>
+  watchCamera(linked, `${bridge.origin}/display?camera=${deviceId}&protocol=${protocol}`);
+
+// A busy machine starts browsers slowly; nothing here measures time.
+jest.setTimeout(120_000);
+
+describeInBrowser('the virtual display', () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'display-'));
+    const config = readConfig({ PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent' });
+    bridge = await startBridge(config, createLog(config.logLevel));
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await bridge.close();
+    await rm(folder, { recursive: true });
+  });
+
+  describe.each(['webrtc', 'hls'])('by %s', (protocol) => {
+    test('two households at once see their own look-alike cameras', async () => {
+      const homes = [household('Birch'), household('Harbour')];
+      const contexts = await Promise.all(homes.map(linkedDisplay));
+      for (const name of ['Front door', 'Garden']) {
+        await Promise.all(
+          contexts.map(async (context, i) => {
+            const camera = homes[i]?.cameras.find((one) => one.name === name);
+            const page = await watch(context, camera?.deviceId ?? '', protocol);
+            await page.waitForSelector('body[data-stamp][data-latency-ms], body[data-error]');
+            const seen = await displayFacts(page);
+            expect(seen).toMatchObject({ protocol, stamp: camera?.stamp });
+            expect(Number(seen['frames'])).toBeGreaterThan(0);
+            expect(Number(seen['firstFrameMs'])).toBeGreaterThan(0);
+            await page.context().close();
+          }),
+        );
+      }
+      await Promise.all(contexts.map((context) => context.close()));
+    });
+  });
+
+  test('a tile opens its camera, Escape and the browser’s Back return to the tiles', async () => {
+    const home = household('Birch');
+    const context = await linkedDisplay(home);
+    const page = await context.newPage();
+    await page.goto(`${bridge.origin}/display`);
+    const { deviceId } = home.cameras[0] ?? { deviceId: '' };
+    await page.focus(`.tile[data-device="${deviceId}"]`);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(`body[data-state=playing][data-camera="${deviceId}"]`);
+    expect(await page.title()).toBe('Front door · Casement');
+    expect(await page.getByRole('main').getByRole('heading', { level: 1 }).innerText()).toContain(
+      'Front door',
+    );
+    const ended = page.waitForRequest((request) => /"action":"end"/.test(request.postData() ?? ''));
+    await page.keyboard.press('Escape');
+    await ended;
+    await page.waitForSelector('body[data-state=home]:not([data-camera])');
+    expect(await page.title()).toBe('Casement display');
+    await page.goBack();
+    await page.waitForSelector('body[data-state=playing]');
+    await page.goBack();
+    await page.waitForSelector('body[data-state=home]');
+    const focused = await page.evaluate(() => document.activeElement?.getAttribute('data-device'));
+    expect(focused).toBe(deviceId);
+    await context.close();
+  });
+
+  test('arrow keys go from tile to tile', async () => {
+    const context = await linkedDisplay(household('Harbour'));
+    const page = await context.newPage();
+    await page.goto(`${bridge.origin}/display`);
+    await page.focus('.tile:first-child');
+    await page.keyboard.press('ArrowRight');
+    expect(await page.evaluate(() => document.activeElement?.matches('.tile:nth-child(2)'))).toBe(
+      true,
+    );
+    await context.close();
+  });
+
+  test('another household’s camera is not here, in words', async () => {
+    const context = await linkedDisplay(household('Birch'));
+    const foreign = household('Harbour').cameras[0]?.deviceId ?? '';
+    const page = await watch(context, foreign, 'auto');
+    await page.waitForSelector('body[data-state=failed][data-error=deviceNotFound]');
+    expect(await page.innerText('#sorry-title')).toBe('This camera is not here');
+    expect(await displayFacts(page)).not.toHaveProperty('firstFrameMs');
+    await page.context().close();
+    await context.close();
+  });
+
+  test.each(['webrtc', 'hls'])('unlinking ends what plays by %s', async (protocol) => {
+    const home = household('Birch');
+    const context = await linkedDisplay(home);
+    const page = await watch(context, home.cameras[0]?.deviceId ?? '', protocol);
+    await page.waitForSelector('body[data-state=playing]');
+    const other = await context.newPage();
+    await other.goto(`${bridge.origin}/display`);
+    await other.click('#unlink');
+    await other.click('#unlink-yes');
+    await other.waitForSelector('body[data-state=unlinked]');
+    await page.waitForSelector('body[data-state=ended][data-error=relinkRequired]');
+    expect(await page.innerText('#sorry-title')).toBe('This display is no longer linked');
+    await page.click('#again');
+    await page.waitForSelector('body[data-state=unlinked]');
+    await page.context().close();
+    await context.close();
+  });
+
+  test('a camera that burns no stamp into its pictures is not told to lack one', async () => {
+    const home = household('Birch');
+    const context = await linkedDisplay(home);
+    await context.route('**/display/app/stamp-worker.js', (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: `onmessage = () => postMessage('');` }),
+    );
+    const page = await context.newPage();
+    await page.goto(`${bridge.origin}/display?camera=${home.cameras[0]?.deviceId}&protocol=hls`);
+    await page.waitForSelector('body[data-state=playing][data-stamp=""]');
+    expect(await page.locator('#seal').isVisible()).toBe(false);
+    await context.close();
+  });
+
+  test('with reduced motion nothing moves, what CSS draws of itself included', async () => {
+    const context = await linkedDisplay(household('Birch'));
+    const page = await context.newPage();
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto(`${bridge.origin}/display`);
+    await page.click('.tile');
+    await page.waitForSelector('body[data-state=playing]');
+    const moving = () => document.getAnimations().map((one) => (one as CSSAnimation).animationName);
+    expect(await page.evaluate(moving)).toEqual([]);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    expect(await page.evaluate(moving)).toContain('beat');
+    await context.close();
+  });
+
+  test('signing out ends what this browser’s display plays', async () => {
+    const home = household('Birch');
+    const context = await linkedDisplay(home);
+    const page = await watch(context, home.cameras[0]?.deviceId ?? '', 'hls');
+    await page.waitForSelector('body[data-state=playing]');
+    const account = await context.newPage();
+    await account.goto(`${bridge.origin}/account`);
+    await account.click('button:has-text("Sign out")');
+    await page.waitForSelector('body[data-state=ended][data-error=relinkRequired]');
+    await account.goto(`${bridge.origin}/display`);
+    await account.waitForSelector('body[data-state=unlinked]');
+    await page.context().close();
+    await context.close();
+  });
+
+  test('no page breaks its own content security policy', async () => {
+    const context = await linkedDisplay(household('Harbour'));
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(`${bridge.origin}/display`);
+    await page.click('.tile');
+    await page.waitForSelector('body[data-stamp]');
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});

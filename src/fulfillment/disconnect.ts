@@ -1,9 +1,0 @@
-/** DISCONNECT: the person unlinked the account at Google. */
-import type { Partition } from '../partitions/partition.ts';
-import type { DisconnectAnswer } from './answers.ts';
-
-/** Revokes the grant, empties the account's cache and ends that grant's streams. */
-export async function disconnect<P>(home: Partition<P>): Promise<DisconnectAnswer> {
-  await home.unlink();
-  return {};
-}

@@ -1,0 +1,201 @@
+/** One try whether a camera plays, for the operator: every URL of it as the bridge asks it. */
+import { deadline } from '../../common/deadline.ts';
+import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
+import { type OriginGuard, OriginRefusal } from '../../wall/partitions/origin.ts';
+import { hasLogin } from '../../wall/partitions/place.ts';
+import type { GuardOrigin } from '../../wall/partitions/origins.ts';
+import type { Recognise } from '../../wall/partitions/pins.ts';
+import { askStill } from './camera-still.ts';
+import { type CheckLimits, checkStream, type HeldStream } from './check/check-stream.ts';
+import { usualLimits } from './check/limits.ts';
+import type { CheckedCamera, CheckedUrl, TellStep } from './check/steps.ts';
+import { credentialsOf } from './credentials.ts';
+import { createLookup, type Lookup } from './lookup.ts';
+import type { OpenSource } from './media.ts';
+import { createDeviceCheck, type DeviceCheck } from './onvif/device-check.ts';
+import { OnvifFault } from './onvif/fault.ts';
+import { serviceOf } from './onvif/service.ts';
+import { type Asked, askedOf, reasonOf } from './reason-of.ts';
+import type { Reason } from './reason.ts';
+import { RtspFault } from './rtsp/fault.ts';
+import type { RtspOptions } from './rtsp/rtsp-source.ts';
+
+export interface CheckCameraOptions {
+  readonly guardOrigin: GuardOrigin;
+  readonly recognise: Recognise;
+  /** For each of its URLs to answer, in milliseconds; five seconds where left out. */
+  readonly timeoutMs?: number;
+  readonly limits?: Partial<CheckLimits>;
+  readonly lookup?: Lookup;
+  /** Told of each step of the stream. */
+  readonly tell?: TellStep;
+  /** False: it stands in no row, and nothing of it is written down. */
+  readonly binds?: boolean;
+  /** Opens the stream, for those who hold it open for others too; by itself where left out. */
+  readonly open?: (opener: OpenSource) => HeldStream;
+  /** How RTSP is spoken by whoever holds it open. */
+  readonly rtsp?: Partial<RtspOptions>;
+}
+
+/** For a camera that is opened for this alone. */
+const usualRtsp = { silentAfterMs: 5_000, backoff: { firstMs: 150, maxMs: 150 } } as const;
+
+interface Seen {
+  key?: CheckedUrl['key'];
+  scheme?: CheckedUrl['scheme'];
+}
+
+/** What a row has need not be a URL. */
+const loginIn = (url: string): Pick<CheckedUrl, 'loginInUrl'> =>
+  URL.canParse(url) && hasLogin(new URL(url)) ? { loginInUrl: true } : {};
+
+/**
+ * Connects to each URL of a camera as the bridge does, until its stream shows pictures, and binds what was not bound
+ * yet. Never rejects.
+ */
+export async function checkCamera(
+  address: CameraAddress,
+  options: CheckCameraOptions,
+): Promise<CheckedCamera> {
+  const { guardOrigin, recognise, lookup = createLookup(), binds = true } = options;
+  const unanswered = options.rtsp?.unanswered;
+  const timeoutMs = options.timeoutMs ?? usualLimits.timeoutMs;
+  const limits = { ...usualLimits, timeoutMs, ...options.limits };
+  const over = new AbortController();
+  const end = deadline(timeoutMs, over.signal);
+  const { signal } = end;
+  const how = { lookup, timeoutMs, signal };
+
+  async function found(
+    url: string,
+    hasPassword: boolean,
+    seen: Seen,
+    ask: () => Promise<unknown>,
+  ): Promise<CheckedUrl> {
+    const inUrl = loginIn(url);
+    const asked = { ...askedOf(url), hasPassword };
+    const reason = await ask().then(
+      () => null,
+      (error: unknown) => whyNot(error, asked, signal),
+    );
+    return { reason, ...seen, ...inUrl };
+  }
+
+  const asking = checkDevice();
+
+  function checkDevice() {
+    const service = serviceOf(address);
+    if (service === undefined) return undefined;
+    const seen: Seen = {};
+    const check = createDeviceCheck({
+      guardOrigin: async (...which) => noting(await guardOrigin(...which), seen),
+      recognise,
+      unanswered,
+      lookup,
+      timeoutMs,
+    });
+    const asked = check(address, signal)();
+    // Where its service is refused, it is the device that is not known for the other URLs; what else is wrong is theirs, too.
+    const same = asked.catch((cause: unknown) => {
+      const isOfService = cause instanceof OriginRefusal && cause.reason !== 'same-serial';
+      throw isOfService ? new OnvifFault('refused', { cause }) : cause;
+    });
+    same.catch(() => undefined);
+    const hasPassword = service.credentials !== undefined;
+    const url = found(service.service.href, hasPassword, seen, async () => {
+      const isSame = await asked.catch((cause: unknown) => {
+        const isOfService = cause instanceof OnvifFault || cause instanceof OriginRefusal;
+        throw isOfService ? cause : new RtspFault('unverified', { cause });
+      });
+      if (!isSame) throw new RtspFault('other-camera');
+    });
+    return { same, url };
+  }
+
+  const askAnew = createDeviceCheck({ guardOrigin, recognise, unanswered, lookup, timeoutMs });
+  let isFirst = true;
+  /** What was asked here already is not asked again for the stream, but for its later connections. */
+  const sameDevice: DeviceCheck = (...asked) => {
+    if (!isFirst || asking === undefined) return askAnew(...asked);
+    isFirst = false;
+    return () => asking.same;
+  };
+
+  async function checkOwnStream() {
+    const inUrl = loginIn(address.rtsp);
+    const tell = options.tell ?? (() => undefined);
+    const rtsp = { ...usualRtsp, ...options.rtsp, guardOrigin, recognise, lookup, sameDevice };
+    const open = options.open ?? ((opener) => heldAlone(opener, address));
+    const checked = await checkStream({ address, rtsp, open, binds, limits, tell });
+    return { ...checked, url: { ...checked.url, ...inUrl } };
+  }
+
+  function checkStill(): Promise<CheckedUrl> | undefined {
+    const { still: url } = address;
+    if (url === undefined) return undefined;
+    const seen: Seen = {};
+    return found(url, credentialsOf(new URL(url)) !== undefined, seen, async () => {
+      const guard = noting(await guardOrigin(address, 'still'), seen);
+      await askStill({
+        ...how,
+        url,
+        guard,
+        recognise: async (likeness) => {
+          const isSame = await recognise(address, 'still', likeness, async () => undefined);
+          return isSame && (asking === undefined || (await asking.same));
+        },
+      });
+    });
+  }
+
+  try {
+    const [checked, still, onvif] = await Promise.all([
+      checkOwnStream(),
+      checkStill(),
+      asking?.url,
+    ]);
+    const { url: stream, failed, facts } = checked;
+    return {
+      stream,
+      failed,
+      facts,
+      wasOpen: false,
+      ...(still && { still }),
+      ...(onvif && { onvif }),
+    };
+  } finally {
+    over.abort();
+    end.clear();
+  }
+}
+
+/** Opens it for this alone. */
+function heldAlone(opener: OpenSource, address: CameraAddress): HeldStream {
+  const source = opener(address);
+  return {
+    ready: (bearMs) => source.ready(bearMs),
+    watch: (listener) => source.subscribe(listener),
+    release: () => source.close(),
+  };
+}
+
+function whyNot(error: unknown, asked: Asked, { aborted }: AbortSignal): Reason {
+  const isLate = aborted && !(error instanceof OnvifFault);
+  return isLate ? { code: 'timed-out' } : reasonOf(error, asked);
+}
+
+/** The same guard; `seen` has what it was shown. */
+function noting(guard: OriginGuard, seen: Seen): OriginGuard {
+  return {
+    ...guard,
+    connected(place, key) {
+      if (key !== undefined) seen.key = key;
+      guard.connected(place, key);
+    },
+    choose(offered, refused) {
+      const chosen = guard.choose(offered, refused);
+      seen.scheme = chosen.scheme;
+      return chosen;
+    },
+  };
+}

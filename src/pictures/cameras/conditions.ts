@@ -1,0 +1,214 @@
+/**
+ * What is known of each camera now: that it plays, or the reason why it shows nothing, and since when. In memory
+ * alone and bounded; written by whatever asks a camera. Of one whose words change again and again at most one
+ * change a minute is told.
+ */
+import { setImmediate } from 'node:timers/promises';
+import type { Opened } from '../../wall/partitions/camera-address.ts';
+import { type Reason, type ReasonCode, reasonCodes, sameReason } from './reason.ts';
+
+type CameraId = Opened['stamp']['camera'];
+
+/** Which of a camera's URLs was asked. */
+export type ConditionLine = 'stream' | 'still' | 'onvif';
+
+export interface Condition {
+  /** Undefined: it plays, or answers. */
+  readonly reason: Reason | undefined;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** A change that is told. */
+export interface ToldCondition extends Condition {
+  readonly from: Opened;
+  readonly line: ConditionLine;
+  /** Changes that were not told since the last that was. */
+  readonly leftOut: number;
+}
+
+/** Notes how it went over one line; undefined: well. Never throws. */
+export type NoteCondition = (from: Opened, line: ConditionLine, reason: Reason | undefined) => void;
+
+export interface Conditions {
+  readonly note: NoteCondition;
+  /** Of one camera as it is opened now; undefined where it was not asked yet, or by an earlier owner. */
+  of(from: Opened, line?: ConditionLine): Condition | undefined;
+  /** How many cameras there are of each, by what was seen of their streams last. */
+  counts(): Readonly<Record<ReasonCode | 'plays', number>>;
+  /** Forgets those of which `stands` says that their row is gone, or another owner's, and tells how many. */
+  keep(stands: (camera: CameraId, epoch: number) => Promise<boolean>): Promise<number>;
+  close(): void;
+}
+
+export interface ConditionsOptions {
+  /** Told of changes. Must not throw. */
+  readonly tell: (told: ToldCondition) => void;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** How many cameras are remembered: those asked last. */
+  readonly capacity?: number;
+  /** Between two that are told of one line of a camera, in milliseconds; after a quiet time two come at once. */
+  readonly tellIntervalMs?: number;
+}
+
+/** What goes on is noted anew by then, in milliseconds: a reason that grows is not known to have grown any further. */
+export const renewMs = 5_000;
+/** Thousands of cameras may be asked after: so many in one turn of the event loop. */
+const askedInTurn = 32;
+
+interface OfLine extends Condition {
+  /** When it was noted last. */
+  readonly notedAt: number;
+  /** Of the address that was asked. */
+  readonly opening: number;
+  readonly told: Reason | undefined | 'nothing';
+  /** One more line is told at once until an interval before this. */
+  readonly paidUntil: number;
+  readonly leftOut: number;
+  readonly timer: NodeJS.Timeout | undefined;
+}
+
+interface OfCamera {
+  readonly epoch: number;
+  /** The latest of its lines. */
+  readonly opening: number;
+  readonly lines: Map<ConditionLine, OfLine>;
+}
+
+/** What writes down that another camera answers raises the number of its opening by one. */
+const raising: ReadonlySet<ReasonCode> = new Set([
+  'another-camera',
+  'other-key',
+  'new-address',
+  'other-log-in',
+  'weaker-log-in',
+  'led-elsewhere',
+  'other-owner',
+]);
+
+/** As it is by now: how long it lasts is counted on until nobody looks any more. */
+function grown(reason: Reason | undefined, sinceMs: number): Reason | undefined {
+  if (reason?.code !== 'no-key-picture') return reason;
+  const more = Math.floor(Math.min(sinceMs, 2 * renewMs) / 1_000);
+  return { ...reason, seconds: reason.seconds + more };
+}
+
+const same = (one: Reason | undefined, other: Reason | undefined): boolean =>
+  one === undefined || other === undefined ? one === other : sameReason(one, other);
+
+export function createConditions(options: ConditionsOptions): Conditions {
+  const { tell, now = Date.now, capacity = 10_000, tellIntervalMs = 60_000 } = options;
+  /** Asked last at the end. */
+  const cameras = new Map<CameraId, OfCamera>();
+
+  function drop(camera: CameraId): void {
+    for (const { timer } of cameras.get(camera)?.lines.values() ?? []) clearTimeout(timer);
+    cameras.delete(camera);
+  }
+
+  /** What is kept of the camera; undefined where what was asked is over: its row says something else by now. */
+  function enter({ stamp: { camera, epoch }, opening }: Opened): OfCamera | undefined {
+    const known = cameras.get(camera);
+    if (known !== undefined && (known.epoch > epoch || known.opening > opening)) return undefined;
+    if (known !== undefined && known.epoch !== epoch) drop(camera);
+    // Another address of the same owner's: what was told last is compared with what comes now.
+    const lines = known?.epoch === epoch ? known.lines : new Map<ConditionLine, OfLine>();
+    const entry = { epoch, opening, lines };
+    cameras.delete(camera);
+    cameras.set(camera, entry);
+    const [oldest] = cameras.keys();
+    if (cameras.size > capacity && oldest !== undefined) drop(oldest);
+    return entry;
+  }
+
+  function tellNow(from: Opened, line: ConditionLine, lines: OfCamera['lines']): void {
+    const known = lines.get(line);
+    if (known === undefined) return;
+    const { reason, since, leftOut } = known;
+    const paidUntil = Math.max(known.paidUntil, now()) + tellIntervalMs;
+    lines.set(line, { ...known, told: reason, paidUntil, leftOut: 0, timer: undefined });
+    tell({ from, line, reason, since, leftOut });
+  }
+
+  function changed(from: Opened, line: ConditionLine, lines: OfCamera['lines']): void {
+    const known = lines.get(line);
+    if (known === undefined) return;
+    // That it plays, at first, is no change that anybody waits for.
+    if (known.told === 'nothing' && known.reason === undefined) {
+      lines.set(line, { ...known, told: undefined });
+      return;
+    }
+    // Two at once: whoever mends a camera looks for the line that it plays again just then.
+    const waitMs = known.paidUntil - tellIntervalMs - now();
+    if (known.timer === undefined && waitMs <= 0) {
+      tellNow(from, line, lines);
+      return;
+    }
+    const timer = known.timer ?? setTimeout(() => tellNow(from, line, lines), waitMs).unref();
+    lines.set(line, { ...known, leftOut: known.leftOut + 1, timer });
+  }
+
+  return {
+    note(from, line, reason) {
+      const entry = enter(from);
+      if (entry === undefined) return;
+      const known = entry.lines.get(line);
+      const isSame = known !== undefined && same(known.reason, reason);
+      const since = isSame ? known.since : now();
+      const before = known ?? {
+        told: 'nothing',
+        paidUntil: -Infinity,
+        leftOut: 0,
+        timer: undefined,
+      };
+      entry.lines.set(line, {
+        ...before,
+        reason,
+        since,
+        notedAt: now(),
+        opening: from.opening,
+      });
+      if (!isSame) changed(from, line, entry.lines);
+    },
+
+    of({ stamp: { camera, epoch }, opening }, line = 'stream') {
+      const known = cameras.get(camera);
+      if (known?.epoch !== epoch) return undefined;
+      const found = known.lines.get(line);
+      if (found === undefined) return undefined;
+      const { since, notedAt } = found;
+      const reason = grown(found.reason, now() - notedAt);
+      const raised = reason !== undefined && raising.has(reason.code) ? 1 : 0;
+      const stands = found.opening === opening || found.opening + raised === opening;
+      return stands ? { reason, since } : undefined;
+    },
+
+    counts() {
+      const counts = Object.fromEntries(
+        [...reasonCodes, 'plays' as const].map((code) => [code, 0]),
+      ) as Record<ReasonCode | 'plays', number>;
+      for (const { lines } of cameras.values()) {
+        const stream = lines.get('stream');
+        if (stream !== undefined) counts[stream.reason?.code ?? 'plays'] += 1;
+      }
+      return counts;
+    },
+
+    async keep(stands) {
+      let [asked, forgotten] = [0, 0];
+      for (const [camera, { epoch }] of Array.from(cameras)) {
+        asked += 1;
+        if (asked % askedInTurn === 0) await setImmediate();
+        if ((await stands(camera, epoch)) || cameras.get(camera)?.epoch !== epoch) continue;
+        drop(camera);
+        forgotten += 1;
+      }
+      return forgotten;
+    },
+
+    close() {
+      for (const camera of Array.from(cameras.keys())) drop(camera);
+    },
+  };
+}

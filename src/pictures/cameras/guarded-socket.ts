@@ -1,0 +1,110 @@
+/** A socket to one URL of a camera, held to the origin that is bound before anything is sent. */
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { type OriginGuard, OriginRefusal, type SeenKey } from '../../wall/partitions/origin.ts';
+import { type FaultReason, RtspFault } from './rtsp/fault.ts';
+import type { Lookup } from './lookup.ts';
+import { seenKey } from './seen-key.ts';
+import { socketFault } from './socket-fault.ts';
+
+export interface GuardedSocketOptions {
+  readonly target: {
+    readonly host: string;
+    readonly port: number;
+    readonly secure: boolean;
+    /** Path and query of what will be asked for. */
+    readonly path: string;
+  };
+  readonly lookup: Lookup;
+  /** For each address, milliseconds. */
+  readonly timeoutMs: number;
+  readonly guard: OriginGuard;
+  /** Ends it at once. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Connects to the first address that answers, the bound one before all others. Nothing has been asked of
+ * it yet. @throws RtspFault, OriginRefusal
+ */
+export async function openGuardedSocket(options: GuardedSocketOptions): Promise<Socket> {
+  const { guard, lookup, target, signal } = options;
+  const found = await unlessAborted(lookup(target.host), signal);
+  await unlessAborted(guard.approach(found, target.port, target.path), signal);
+  let last: unknown = new RtspFault('unresolved');
+  for (const address of guard.order(found)) {
+    const place = { address, port: target.port };
+    try {
+      const socket = await openSocket(options, address);
+      try {
+        guard.connected(place, target.secure ? keyOf(guard, socket as TLSSocket) : undefined);
+        return socket;
+      } catch (error) {
+        socket.destroy();
+        throw error;
+      }
+    } catch (error) {
+      if (error instanceof OriginRefusal || signal.aborted) throw error;
+      last = error;
+    }
+  }
+  throw last;
+}
+
+/** Without a key there is nothing to know the other side by, whatever was bound. */
+function keyOf(guard: OriginGuard, socket: TLSSocket): SeenKey {
+  const key = seenKey(socket);
+  if (key !== undefined) return key;
+  guard.refused('certificate');
+  throw new OriginRefusal('certificate');
+}
+
+function openSocket(options: GuardedSocketOptions, address: string): Promise<Socket> {
+  const { guard, target, signal } = options;
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(new RtspFault('closed'));
+      return;
+    }
+    const to = { host: address, port: target.port, noDelay: true };
+    const socket = target.secure
+      ? connectTls({
+          ...to,
+          ...(isIP(target.host) === 0 && { servername: target.host }),
+          ...(guard.ca !== undefined && { ca: guard.ca }),
+          // Most cameras sign their own: the key decides, before anything is asked (`guard.connected`).
+          rejectUnauthorized: false,
+        })
+      : connectPlain(to);
+    const timer = setTimeout(() => fail('timeout'), options.timeoutMs);
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', aborted);
+    };
+    const fail = (reason: FaultReason, cause?: unknown): void => {
+      settle();
+      socket.destroy();
+      reject(new RtspFault(reason, { cause }));
+    };
+    const aborted = (): void => fail('closed');
+    signal.addEventListener('abort', aborted);
+    let isTls = false;
+    socket.on('error', (cause) => fail(socketFault(cause, isTls), cause));
+    // Of a TLS socket this is only the network's connection.
+    socket.once('connect', () => (isTls = target.secure));
+    socket.once(target.secure ? 'secureConnect' : 'connect', () => {
+      settle();
+      resolve(socket);
+    });
+  });
+}
+
+/** A name server may take its time; who closes a source must not wait for it. */
+function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const aborted = (): void => reject(new RtspFault('closed'));
+    signal.addEventListener('abort', aborted);
+    if (signal.aborted) aborted();
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', aborted));
+  });
+}

@@ -1,0 +1,20 @@
+/** Where a camera's ONVIF device service is, and as whom it is asked. */
+import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
+import { type Credentials, credentialsOf } from '../credentials.ts';
+import { parseTarget } from '../rtsp/target.ts';
+
+export interface Service {
+  /** Without credentials. */
+  readonly service: URL;
+  readonly credentials: Credentials | undefined;
+}
+
+/** Undefined for a camera without one. Where its URL has no credentials, those of the RTSP URL serve. */
+export function serviceOf({ onvif, rtsp }: CameraAddress): Service | undefined {
+  if (onvif === undefined) return undefined;
+  const service = new URL(onvif);
+  const credentials = credentialsOf(service) ?? parseTarget(rtsp).credentials;
+  service.username = '';
+  service.password = '';
+  return { service, credentials };
+}

@@ -1,0 +1,44 @@
+/** Where a camera sends us instead, over RTSP or HTTP: to another path of its origin, and nowhere else. */
+import { type OriginGuard, OriginRefusal } from '../../wall/partitions/origin.ts';
+import { spellAddress } from '../../wall/partitions/place.ts';
+import { hostOf, portOf } from '../../wall/partitions/url-place.ts';
+
+/** How often one question follows the camera to another path. */
+export const mostRedirects = 3;
+/** No URL of a camera is longer, in characters. */
+const longestLocation = 2_048;
+
+export interface Redirect {
+  /** What was asked. */
+  readonly from: URL;
+  /** The Location header. */
+  readonly location: string;
+  /** The network address that answered: the same host under another name. */
+  readonly peer: string | undefined;
+}
+
+/**
+ * The path and query that a redirect names, on the scheme, host and port that were asked. What it says of
+ * a user or a password is passed over. Undefined for what is no URL. The guard hears of a refusal.
+ * @throws OriginRefusal `leads-elsewhere`
+ */
+export function redirected(
+  guard: OriginGuard,
+  { from, location, peer }: Redirect,
+): URL | undefined {
+  if (location.length > longestLocation || !URL.canParse(location, from.href)) return undefined;
+  const next = new URL(location, from);
+  const host = hostOf(next);
+  // With a dot at its end a name is the same, told in full.
+  const sameHost =
+    host.replace(/\.$/, '') === hostOf(from).replace(/\.$/, '') ||
+    (peer !== undefined && spellAddress(host) === spellAddress(peer));
+  if (next.protocol !== from.protocol || !sameHost || portOf(next) !== portOf(from)) {
+    guard.refused('leads-elsewhere');
+    throw new OriginRefusal('leads-elsewhere');
+  }
+  const followed = new URL(from);
+  followed.pathname = next.pathname;
+  followed.search = next.search;
+  return followed;
+}

@@ -1,0 +1,158 @@
+/** Real H.264: split, put into RTP packets, decoded by ffmpeg. */
+import { readFileSync } from 'node:fs';
+import { run } from './run.ts';
+
+const startCode = Buffer.from([0, 0, 0, 1]);
+
+/** The NAL units of an Annex B stream. */
+export function splitAnnexB(bytes: Buffer): Buffer[] {
+  const nals: Buffer[] = [];
+  let from = -1;
+  for (
+    let at = bytes.indexOf('000001', 0, 'hex');
+    at >= 0;
+    at = bytes.indexOf('000001', at, 'hex')
+  ) {
+    if (from >= 0) nals.push(trimmed(bytes.subarray(from, at)));
+    at += 3;
+    from = at;
+  }
+  if (from >= 0) nals.push(bytes.subarray(from));
+  return nals;
+}
+
+function trimmed(nal: Buffer): Buffer {
+  let end = nal.length;
+  while (end > 0 && nal[end - 1] === 0) end -= 1;
+  return nal.subarray(0, end);
+}
+
+export const typeOf = (nal: Uint8Array): number => (nal[0] ?? 0) & 0x1f;
+const isSlice = (nal: Uint8Array): boolean => typeOf(nal) === 1 || typeOf(nal) === 5;
+
+/** NAL units by picture. */
+export function pictures(stream: Buffer): Buffer[][] {
+  const all: Buffer[][] = [];
+  let current: Buffer[] = [];
+  for (const nal of splitAnnexB(stream)) {
+    const begins = isSlice(nal) ? ((nal[1] ?? 0) & 0x80) !== 0 : true;
+    if (begins && current.some(isSlice)) {
+      all.push(current);
+      current = [];
+    }
+    current.push(nal);
+  }
+  if (current.length > 0) all.push(current);
+  return all;
+}
+
+/** A clip that comes with the project: 15 pictures a second, no B pictures. */
+export function shippedClip(name = 'birch-front-door'): Buffer {
+  return readFileSync(new URL(`../../../../../fixtures/clips/${name}.h264`, import.meta.url));
+}
+
+/** A fresh clip by x264: `slices` to a picture, key picture every `keyEvery`. */
+export async function encodeClip(
+  options: { readonly slices?: number; readonly count?: number; readonly keyEvery?: number } = {},
+): Promise<Buffer> {
+  const { slices = 1, count = 60, keyEvery = 10 } = options;
+  const x264 = `slices=${slices}:keyint=${keyEvery}:min-keyint=${keyEvery}:scenecut=0:bframes=0:ref=3`;
+  const args = `-v error -f lavfi -i testsrc2=size=320x192:rate=25 -frames:v ${count} -pix_fmt yuv420p -c:v libx264 -x264-params ${x264} -f h264 -`;
+  const { stdout } = await run('ffmpeg', args.split(' '));
+  return stdout;
+}
+
+export interface Packing {
+  readonly mtu?: number;
+  /** Small NAL units that follow one another share a packet. */
+  readonly aggregate?: boolean;
+  /** Which packets carry the marker bit. */
+  readonly marker?: 'last' | 'every-nal' | 'never';
+}
+
+export interface Packed {
+  readonly marker: boolean;
+  readonly payload: Buffer;
+}
+
+/** One picture's NAL units as RTP payloads (RFC 6184). */
+export function pack(nals: readonly Buffer[], packing: Packing = {}): Packed[] {
+  const { mtu = 1_200, aggregate = false, marker = 'last' } = packing;
+  const packed: Packed[] = [];
+  const small: Buffer[] = [];
+  const flush = (): void => {
+    const [first] = small;
+    if (first === undefined) return;
+    const sized = small.flatMap((nal) => [Buffer.from([nal.length >> 8, nal.length & 255]), nal]);
+    const payload = small.length === 1 ? first : Buffer.concat([Buffer.from([0x78]), ...sized]);
+    packed.push({ marker: marker === 'every-nal', payload });
+    small.length = 0;
+  };
+  for (const nal of nals) {
+    const room = mtu - small.reduce((sum, one) => sum + one.length + 2, 1);
+    if (!aggregate || nal.length + 2 > room) flush();
+    if (nal.length <= mtu) {
+      small.push(nal);
+      if (!aggregate) flush();
+      continue;
+    }
+    const head = nal[0] ?? 0;
+    for (let at = 1; at < nal.length; at += mtu - 2) {
+      const end = at + mtu - 2 >= nal.length;
+      const flags = (at === 1 ? 0x80 : 0) | (end ? 0x40 : 0);
+      const indicator = Buffer.from([(head & 0xe0) | 28, flags | (head & 0x1f)]);
+      const payload = Buffer.concat([indicator, nal.subarray(at, at + mtu - 2)]);
+      packed.push({ marker: end && marker === 'every-nal', payload });
+    }
+  }
+  flush();
+  const last = packed.pop();
+  if (last !== undefined) packed.push({ ...last, marker: marker !== 'never' });
+  return packed;
+}
+
+export interface RtpFields {
+  readonly sequence: number;
+  readonly timestamp: number;
+  readonly marker?: boolean;
+  readonly payloadType?: number;
+  readonly ssrc?: number;
+  readonly payload: Buffer;
+}
+
+/** An RTP packet. */
+export function rtpBytes(fields: RtpFields): Buffer {
+  const head = Buffer.alloc(12);
+  head[0] = 0x80;
+  head[1] = (fields.marker ? 0x80 : 0) | (fields.payloadType ?? 96);
+  head.writeUInt16BE(fields.sequence & 0xffff, 2);
+  head.writeUInt32BE(fields.timestamp >>> 0, 4);
+  head.writeUInt32BE(fields.ssrc ?? 0x1234, 8);
+  return Buffer.concat([head, fields.payload]);
+}
+
+export interface Decoded {
+  /** One checksum a picture, in order. */
+  readonly pictures: readonly string[];
+  /** Whatever ffmpeg had to complain about. */
+  readonly complaints: string;
+}
+
+/** Decodes NAL units by ffmpeg. */
+export async function decode(nals: readonly Uint8Array[]): Promise<Decoded> {
+  const stream = Buffer.concat(nals.flatMap((nal) => [startCode, nal]));
+  const { stdout, stderr } = await run(
+    'ffmpeg',
+    ['-v', 'info', '-hide_banner', '-f', 'h264', '-i', '-', '-vsync', '0', '-f', 'framecrc', '-'],
+    stream,
+  );
+  const lines = stdout.toString().split('\n');
+  const complaint = /error|conceal|gap|corrupt|missing|invalid|mmco|reference|non-existing/i;
+  return {
+    pictures: lines.filter((line) => /^\d/.test(line)).map((line) => line.split(',').at(-1) ?? ''),
+    complaints: stderr
+      .split('\n')
+      .filter((line) => complaint.test(line))
+      .join('\n'),
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * Holds those cameras open that are to be warm even when nobody watches, and lets go of those that linger
+ * although their row was changed.
+ */
+import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
+import type { FeedLease, Feeds } from './feed.ts';
+
+export interface AlwaysWarmParts {
+  readonly feeds: Feeds;
+  /** Whether what was opened at this address is still what its row says. */
+  readonly stands: (address: CameraAddress) => Promise<boolean>;
+  /** Where those cameras are, now. */
+  readonly cameras: () => Promise<readonly CameraAddress[]>;
+  /** Changes when an answer of `stands` or `cameras` may have changed. */
+  readonly revision: () => Promise<number>;
+  /** Told when the store could not be asked; what is held stays held. */
+  readonly report: (error: unknown) => void;
+}
+
+export interface AlwaysWarm {
+  /** Looks now; resolves when every such camera is held and no other. */
+  look(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** As often as the watch: an address that was corrected is let go of as soon as what it showed. */
+const intervalMs = 200;
+
+const nameOf = ({ stamp, opening, rtsp, onvif, transport }: CameraAddress): string =>
+  JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);
+
+/** Begins to hold them, and looks for changes five times a second. */
+export function keepWarm(parts: AlwaysWarmParts): AlwaysWarm {
+  const { feeds, stands, cameras, revision, report } = parts;
+  const held = new Map<string, FeedLease>();
+  let seen: number | undefined;
+  let looking = Promise.resolve();
+
+  async function pass(): Promise<void> {
+    const now = await revision();
+    if (now === seen) return;
+    await feeds.closeOutdated(stands);
+    const wanted = new Map((await cameras()).map((address) => [nameOf(address), address]));
+    for (const [name, lease] of held) {
+      if (wanted.has(name)) continue;
+      held.delete(name);
+      lease.release(true);
+    }
+    for (const [name, address] of wanted) {
+      if (!held.has(name)) held.set(name, feeds.open(address));
+    }
+    seen = now;
+  }
+
+  function look(): Promise<void> {
+    looking = looking.then(pass).catch(report);
+    return looking;
+  }
+
+  const timer = setInterval(() => void look(), intervalMs);
+  void look();
+  return {
+    look,
+    async close() {
+      clearInterval(timer);
+      await looking;
+      for (const lease of held.values()) lease.release();
+      held.clear();
+    },
+  };
+}

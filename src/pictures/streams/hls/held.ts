@@ -1,0 +1,92 @@
+import type { VideoUnit } from '../../cameras/media.ts';
+import type { Stamp } from '../../../wall/partitions/stamp.ts';
+import { bytesOf } from '../unit-bytes.ts';
+import type { Draft, Run, TimedAudio, TimedVideo } from './draft.ts';
+import { stepUs } from './lead.ts';
+import { repeatsOf } from './repeat/repeat.ts';
+import { frameUs, silentFrame } from './silent-aac.ts';
+
+/** The same where the whole key picture has to be sent again. */
+const heavyStepUs = 280_000;
+/** What sending whole key pictures again may cost at most. */
+const heavyBytes = 2 * 1024 * 1024;
+
+/**
+ * What a camera says in its pictures (user data, ITU-T H.264 D.1.6) is said in the repeats, too: whose they are is
+ * read from each. Not what an encoder says of itself at length.
+ */
+const isSaid = (nal: Uint8Array): boolean => typeOf(nal) === 6 && nal[1] === 5 && nal.length < 400;
+
+const typeOf = (nal: Uint8Array): number => (nal[0] ?? 0) & 0x1f;
+
+/**
+ * Drafts of segments of the camera of that stamp, `count` of them, in which a key picture stands still: together they last `holdUs` and end
+ * where the segment that the picture begins begins. A player has to have some seconds in hand before it
+ * plays on without a halt; with these it can show the picture as soon as there is one, and has them. None
+ * where the picture cannot be repeated.
+ */
+export function heldDrafts(
+  { unit: key, atUs }: TimedVideo,
+  run: Run,
+  holdUs: number,
+  { stamp, count }: { readonly stamp: Stamp; readonly count: number },
+): Draft[] {
+  const lengthUs = holdUs / count;
+  const units = stillUnits(key, lengthUs, count);
+  const silence = silentFrame(run.audio.channels);
+  if (units.length === 0 || silence === undefined) return [];
+  const each = units.length / count;
+  const sound = silenceBefore(atUs, holdUs, frameUs(run.audio), silence);
+  return Array.from({ length: count }, (_, at): Draft => {
+    const startUs = atUs - holdUs + at * lengthUs;
+    const endUs = startUs + lengthUs;
+    const own = units.slice(at * each, (at + 1) * each);
+    // Evenly, the first where its segment begins: a gap before it would be taken for a break.
+    const video = own.map((unit, index): TimedVideo => ({
+      unit,
+      atUs: startUs + (index * lengthUs) / each,
+    }));
+    return {
+      stamp,
+      video,
+      audio: sound.filter((one) => one.atUs >= startUs - 1 && one.atUs < endUs - 1),
+      startUs,
+      endUs,
+      independent: own[0]?.key === true,
+      discontinuity: false,
+      wallMs: key.arrivedAt,
+      heardAt: key.heardAt,
+    };
+  });
+}
+
+/** The key picture and what repeats it, as many units for each of so many segments. */
+function stillUnits(key: VideoUnit, lengthUs: number, count: number): VideoUnit[] {
+  if (!key.nals.some((nal) => typeOf(nal) === 5)) return [];
+  // There are players that begin with the third segment from the end, whatever it begins with (FFmpeg, VLC): each
+  // has the key picture where that costs little, or the first alone.
+  const whole = count * bytesOf(key) > heavyBytes ? 1 : count;
+  const each = Math.max(1, Math.round(lengthUs / stepUs));
+  const light = repeatsOf(key, (each * count) / whole - 1);
+  if (light !== undefined) {
+    const said = key.nals.filter(isSaid);
+    const repeats = light.map((nal) => ({ ...key, key: false, nals: [...said, nal] }));
+    return Array.from({ length: whole }, () => [key, ...repeats]).flat();
+  }
+  const heavy = count * Math.max(2, Math.round(lengthUs / heavyStepUs));
+  return heavy * bytesOf(key) > heavyBytes ? [] : Array.from({ length: heavy }, () => key);
+}
+
+/** Frames of silence that end where the sound of the segment after them begins. */
+function silenceBefore(
+  endUs: number,
+  holdUs: number,
+  lengthUs: number,
+  data: Uint8Array,
+): TimedAudio[] {
+  const count = Math.floor(holdUs / lengthUs);
+  return Array.from({ length: count }, (_, at) => ({
+    data,
+    atUs: endUs - (count - at) * lengthUs,
+  }));
+}

@@ -1,0 +1,138 @@
+import type { Filmed } from '../../../wall/partitions/stamp.ts';
+
+export interface Segment extends Filmed {
+  readonly sequence: number;
+  readonly name: string;
+  readonly body: Uint8Array;
+  readonly units: number;
+  /** Where it begins on the stream's timeline. */
+  readonly startUs: number;
+  readonly durationUs: number;
+  readonly independent: boolean;
+  readonly discontinuity: boolean;
+  /** When its first picture arrived: milliseconds since 1970; absent where that would mislead. */
+  readonly wallMs?: number;
+  /** CMAF's initialisation section. */
+  readonly init?: { readonly name: string; readonly body: Uint8Array };
+}
+
+export interface WindowOptions {
+  /** How long a list is at least, in microseconds. */
+  readonly listUs: number;
+  /** How long at most, where only the oldest of it begins with a key picture. */
+  readonly mostUs: number;
+  /** How long what has left the list is kept for players that are slow to fetch, in microseconds. */
+  readonly keepUs: number;
+  /** How many bytes of segments are kept. */
+  readonly bytes: number;
+}
+
+/** The live window: what playlists list, and a few segments that have left it. */
+export interface Window {
+  /** Adds one. False where other segments of the list had to go because there are too many bytes. */
+  add(segment: Segment): boolean;
+  /** What may be listed, oldest first; of that nothing that was filmed before `since`. */
+  listed(since: number): readonly Segment[];
+  /** What came after the segment of that sequence and is still there, listed or lately so; nothing filmed before `since`. */
+  newer(than: number, since: number): readonly Segment[];
+  /** Whether the segment of that name is still there. */
+  has(name: string): boolean;
+  /** A segment or initialisation section by name, listed or lately so. */
+  body(name: string): (Filmed & Pick<Segment, 'body' | 'units'>) | undefined;
+  /** What is kept, in bytes. */
+  bytes(): number;
+  /** Forgets all segments. */
+  clear(): void;
+}
+
+export function createWindow(options: WindowOptions): Window {
+  let listed: Segment[] = [];
+  let popped: Segment[] = [];
+  /** In both; asked for with every picture that comes. */
+  let bytes = 0;
+
+  function pop(): void {
+    const gone = listed.shift();
+    if (gone !== undefined) popped.push(gone);
+    let keptUs = lengthOf(popped);
+    while (keptUs > options.keepUs) keptUs -= forgetOldest()?.durationUs ?? keptUs;
+  }
+
+  /** Of those that have left the list. */
+  function forgetOldest(): Segment | undefined {
+    const gone = popped.shift();
+    bytes -= gone?.body.byteLength ?? 0;
+    return gone;
+  }
+
+  /** Whether the first of the list has served. */
+  function isOver(lengthUs: number): boolean {
+    const [first, ...rest] = listed;
+    if (first === undefined) return false;
+    const restUs = lengthUs - first.durationUs;
+    // Whoever joins has to begin with a key picture.
+    const needed = first.independent && !rest.some(({ independent }) => independent);
+    return restUs >= (needed ? options.mostUs : options.listUs);
+  }
+
+  function trim(): boolean {
+    let lengthUs = lengthOf(listed);
+    while (isOver(lengthUs)) {
+      lengthUs -= listed[0]?.durationUs ?? 0;
+      pop();
+    }
+    while (popped.length > 0 && bytes > options.bytes) forgetOldest();
+    const before = listed.length;
+    while (listed.length > 1 && bytes > options.bytes) {
+      pop();
+      while (popped.length > 0) forgetOldest();
+    }
+    return listed.length === before;
+  }
+
+  return {
+    add(segment) {
+      listed.push(segment);
+      bytes += segment.body.byteLength;
+      return trim();
+    },
+    listed(since) {
+      return listed.filter(({ heardAt }) => heardAt >= since);
+    },
+    newer(than, since) {
+      const all = [...popped, ...listed];
+      return all.filter(({ sequence, heardAt }) => sequence > than && heardAt >= since);
+    },
+    has: (name) => [...popped, ...listed].some((segment) => segment.name === name),
+    body(name) {
+      for (const segment of [...listed, ...popped]) {
+        const found = bodyIn(segment, name);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    },
+    bytes: () => bytes,
+    clear() {
+      listed = [];
+      popped = [];
+      bytes = 0;
+    },
+  };
+}
+
+/** How long these are together, in microseconds. */
+export function lengthOf(segments: readonly Pick<Segment, 'durationUs'>[]): number {
+  return segments.reduce((sum, { durationUs }) => sum + durationUs, 0);
+}
+
+/** A segment, or its initialisation section, where that is its name. */
+export function bodyIn(
+  segment: Segment,
+  name: string,
+): (Filmed & Pick<Segment, 'body' | 'units'>) | undefined {
+  if (segment.name === name) return segment;
+  const { stamp, init } = segment;
+  // Parameter sets only: no picture is in it.
+  if (init?.name === name) return { stamp, heardAt: Infinity, body: init.body, units: 0 };
+  return undefined;
+}

@@ -1,0 +1,40 @@
+/** How many WebRTC connections are made: shared fairly among accounts, so many a minute for each. */
+import { createFairGate, type FairGateOptions } from '../../common/fair-gate.ts';
+import { createRate } from '../../common/rate.ts';
+import type { WebRtcEngine } from './webrtc/peer.ts';
+
+export interface OfferLimits extends FairGateOptions {
+  /** How many connections are made for one account in a minute. */
+  readonly perMinute: number;
+}
+
+/**
+ * A household's displays that all come back at once make one for each of its sessions; one that has
+ * a bad network makes a new one every few seconds.
+ */
+export const defaultOfferLimits: OfferLimits = {
+  atOnce: 32,
+  perAccount: 4,
+  waiting: 32,
+  timeoutMs: 5_000,
+  perMinute: 300,
+};
+
+type Connect = WebRtcEngine['connect'];
+
+/**
+ * Makes connections by `connect` when it is the turn of the account that `key` stands for. They
+ * @throws Failure `too-many` or `overloaded` where a limit is reached.
+ */
+export function shareOffers(connect: Connect, limits: OfferLimits): (key: string) => Connect {
+  const gate = createFairGate(limits);
+  const count = createRate({
+    most: limits.perMinute,
+    seconds: 60,
+    words: 'too many connections were asked for in a minute',
+  });
+  return (key) => async (request) => {
+    await count(key);
+    return gate.run(key, () => connect(request));
+  };
+}

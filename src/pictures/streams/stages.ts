@@ -1,0 +1,66 @@
+/**
+ * How far each stream gets: asked for, opened, first fetched by its display, or never fetched. Where a
+ * screen stays dark, that tells whether the display, Google or the bridge went no further.
+ */
+import type { Device, Session, SessionEnd } from '../../wall/partitions/partition.ts';
+import type { Wanted } from './streams.ts';
+
+export const streamStages = ['asked', 'opened', 'fetched', 'never-fetched'] as const;
+export type StreamStage = (typeof streamStages)[number];
+
+export interface StagesParts {
+  readonly log?: {
+    debug(fields: object, message: string): void;
+    info(fields: object, message: string): void;
+    isLevelEnabled?(level: 'debug'): boolean;
+  };
+  readonly count?: (stage: StreamStage) => void;
+}
+
+export interface Stages {
+  /** `named` gives what the log is to call the request by. */
+  asked(device: Pick<Device<unknown>, 'id'>, wanted: Wanted, named?: () => object): void;
+  /** Its display has been given where to fetch it. */
+  opened(session: Staged, named?: () => object): void;
+  /** Its display has asked for something of it. */
+  fetched(session: Staged): void;
+  /** It has ended. */
+  over(session: Staged, reason: SessionEnd): void;
+}
+
+type Staged = Pick<Session<unknown>, 'id' | 'device' | 'protocol'>;
+
+export function createStages({ log, count = () => undefined }: StagesParts): Stages {
+  const fetched = new WeakSet<object>();
+  /** At level debug, which is seldom on: what it would say is not even put together otherwise. */
+  function note(fields: () => object, message: string): void {
+    if (log !== undefined && log.isLevelEnabled?.('debug') !== false) log.debug(fields(), message);
+  }
+  const idsOf = ({ id: session, device, protocol }: Staged) => ({ device, session, protocol });
+  return {
+    asked({ id: device }, { protocols, toChromecast }, named) {
+      count('asked');
+      note(() => ({ device, protocols, toChromecast, ...named?.() }), 'a stream was asked for');
+    },
+    opened(session, named) {
+      count('opened');
+      note(() => ({ ...idsOf(session), ...named?.() }), 'a stream was opened');
+    },
+    fetched(session) {
+      if (fetched.has(session)) return;
+      fetched.add(session);
+      count('fetched');
+      note(() => idsOf(session), 'a stream was first fetched');
+    },
+    over(session, reason) {
+      if (fetched.has(session)) return;
+      count('never-fetched');
+      const fields = () => ({ ...idsOf(session), reason });
+      const message = 'a stream was never fetched';
+      // What becomes of the newer one tells all there is to tell.
+      if (reason === 'asked-again') note(fields, message);
+      // The one stage that is news: whoever stands before a dark screen finds it at the default level.
+      else log?.info(fields(), message);
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/** What fulfillment and the media edge ask of the streams. */
+import type { Condition } from '../cameras/conditions.ts';
+import type { Failure } from '../../common/failures.ts';
+import type { StreamProtocol } from '../../identity/ticket.ts';
+import type { Device, Partition, Session } from '../../wall/partitions/partition.ts';
+import type { HlsFile } from './hls/hls.ts';
+import type { Still } from './snapshot/still.ts';
+
+/** What a display said it can play. */
+export interface Wanted {
+  /** Google's names, in no meaningful order; unknown ones are ignored. */
+  readonly protocols: readonly string[];
+  readonly toChromecast: boolean;
+}
+
+export interface OpenedStream {
+  readonly protocol: StreamProtocol;
+  /** Absolute URL: the master playlist, or the signalling endpoint. */
+  readonly url: string;
+  /** The `cameraStreamAuthToken` that goes with it. */
+  readonly bearer: string;
+  /** Our SDP offer, where the bridge is configured to make it (`cameraStreamOffer`). */
+  readonly offer?: string;
+}
+
+/** A signalling message, whatever names it came under. */
+export type Signal =
+  { readonly action: 'offer' | 'answer'; readonly sdp: string } | { readonly action: 'end' };
+
+export interface Streams {
+  /** Protocols the bridge can make, in the configured order. */
+  readonly protocols: readonly StreamProtocol[];
+  /**
+   * Opens the camera, chooses a protocol and starts a session with its ticket. `named` gives what the log is to
+   * call the request by.
+   * @throws Failure `protocol-unsupported`, `suspended`, or that of the camera's reason (within 2 s).
+   */
+  open<P>(
+    home: Partition<P>,
+    device: Device<P>,
+    wanted: Wanted,
+    named?: () => object,
+  ): Promise<OpenedStream>;
+  /**
+   * Why a device's camera shows nothing, or undefined where it is online; answered within about 2 s, remembered
+   * briefly.
+   */
+  refusal<P>(home: Partition<P>, device: Device<P>): Promise<Failure | undefined>;
+  /** What was seen of a device's camera last; undefined where it was not asked yet. Asks nobody. */
+  condition<P>(home: Partition<P>, device: Device<P>): Condition | undefined;
+  /**
+   * One HLS file of a session. @throws Failure `not-found`, or for a playlist without a picture yet that of the
+   * camera's reason. The caller admits it, then writes. */
+  hlsFile<P>(home: Partition<P>, session: Session<P>, name: string): Promise<HlsFile>;
+  /** A still for a session of whatever protocol. */
+  still<P>(home: Partition<P>, session: Session<P>): Promise<Still>;
+  /** One signalling message; gives the SDP to answer with, if any. */
+  signal<P>(home: Partition<P>, session: Session<P>, signal: Signal): Promise<string | undefined>;
+}

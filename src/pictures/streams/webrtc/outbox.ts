@@ -1,0 +1,179 @@
+/**
+ * The way out of one connection: every packet of every unit passes here, and the delivery check
+ * with it, whether it is sent for the first time, continued after a pause, or repeated.
+ *
+ * Packets leave at a bounded pace, because a GOP sent in one burst overflows the socket buffers of
+ * either side. While they wait, the display may fall behind: beyond a limit the waiting pictures are
+ * dropped up to the next key picture.
+ */
+import type { VideoUnit } from '../../cameras/media.ts';
+import type { Filmed } from '../../../wall/partitions/stamp.ts';
+import type { Packed } from './packets.ts';
+import type { RtpStream } from './rtp.ts';
+import { createSent, type Sending } from './sent.ts';
+
+export interface OutboxOptions {
+  /** Hands one packet to the network: false when it takes none at the moment. */
+  readonly send: (packet: Buffer) => boolean;
+  /** The delivery check; throws for a unit that must not reach this display. */
+  readonly admit: (unit: Filmed) => void;
+  /** Called after every packet that left, with its bytes and how many units began with it. */
+  readonly onSent?: (bytes: number, units: number) => void;
+  /** Called once, when `admit` threw; nothing is sent any more. */
+  readonly onRefused: () => void;
+  /** Numbers the packets, and addresses them to this display. */
+  readonly stream: Pick<RtpStream, 'first' | 'address'>;
+  /**
+   * The packets of a unit, what they were made of, and their timestamp: asked for when it is about to be sent.
+   * `late`: it is not from the present moment any more.
+   */
+  readonly packetize: (unit: VideoUnit, late: boolean) => Packed & Pick<Sending, 'timestamp'>;
+  /** Live pictures waiting beyond this are dropped up to the next key picture. Default 4 MiB. */
+  readonly maxWaitingBytes?: number;
+}
+
+export interface Outbox {
+  /** `replayed`: the unit is from the GOP buffer, and does not count as a backlog. */
+  video(unit: VideoUnit, replayed: boolean): void;
+  /**
+   * Lets `send` send packets at once, past the waiting pictures, if what they were made of may be delivered:
+   * sound is small and suffers from waiting.
+   */
+  audio(packed: Packed, send: (packets: readonly Buffer[]) => void): void;
+  /** Sends again what of these sequence numbers is remembered, a few times at most. */
+  repeat(sequences: readonly number[]): void;
+  /** Forgets what waits, for a new replay. */
+  clear(): void;
+  /** Nothing leaves after this. Idempotent. */
+  close(): void;
+}
+
+interface Waiting {
+  readonly unit: VideoUnit;
+  readonly late: boolean;
+  readonly bytes: number;
+  sending?: Sending;
+}
+
+/** 48 packets at once, then 5 in a millisecond: 48 Mbit/s, a second of 4 Mbit/s video in 85 ms. */
+const burstPackets = 48;
+const packetsPerMs = 5;
+const pauseMs = 2;
+const rememberedPackets = 1024;
+const maxRepeats = 3;
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  const maxWaitingBytes = options.maxWaitingBytes ?? 4 * 1024 * 1024;
+  const sent = createSent(rememberedPackets);
+  /** Of the next packet. */
+  let number = options.stream.first;
+  let waiting: Waiting[] = [];
+  let liveBytes = 0;
+  let skipping = false;
+  let tokens = burstPackets;
+  let refilledAt = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  function close(): void {
+    closed = true;
+    clearTimeout(timer);
+    waiting = [];
+    sent.forget();
+  }
+
+  function admitted(unit: Filmed): boolean {
+    if (closed) return false;
+    try {
+      options.admit(unit);
+    } catch {
+      close();
+      options.onRefused();
+    }
+    return !closed;
+  }
+
+  function refill(): void {
+    const now = performance.now();
+    tokens = Math.min(burstPackets, tokens + (now - refilledAt) * packetsPerMs);
+    refilledAt = now;
+  }
+
+  /** Sends what may be sent of one picture; true when all of it is out. */
+  function sendSome(head: Waiting): boolean {
+    for (;;) {
+      const sending = (head.sending ??= begin(head));
+      // For each packet: between two of them the process may have been made to stand still for long.
+      if (!admitted(sending.unit)) return false;
+      const packet = sending.packets[sending.left];
+      if (packet === undefined) return true;
+      options.stream.address(packet, number, sending.timestamp);
+      if (tokens < 1 || !options.send(packet)) return false;
+      tokens -= 1;
+      number += 1;
+      if (sending.left === 0) sent.add(sending);
+      sending.left += 1;
+      options.onSent?.(packet.length, sending.left === 1 ? 1 : 0);
+      if (sending.left === sending.packets.length) return true;
+    }
+  }
+
+  function begin({ unit, late }: Waiting): Sending {
+    return { first: number, left: 0, ...options.packetize(unit, late) };
+  }
+
+  function drain(): void {
+    timer = undefined;
+    refill();
+    for (let head = waiting[0]; head && sendSome(head); head = waiting[0]) {
+      waiting.shift();
+      liveBytes -= head.bytes;
+    }
+    if (!closed && waiting.length > 0) timer ??= setTimeout(drain, pauseMs);
+  }
+
+  function dropWaiting(): void {
+    // A picture that has its packets is finished, or the display would take the rest for lost.
+    waiting = waiting.filter((one) => one.sending !== undefined);
+    liveBytes = waiting.reduce((sum, one) => sum + one.bytes, 0);
+  }
+
+  return {
+    video(unit, replayed) {
+      if (closed) return;
+      if (unit.key) skipping = false;
+      if (skipping) return;
+      const bytes = replayed ? 0 : unit.nals.reduce((sum, nal) => sum + nal.length, 0);
+      if (liveBytes + bytes > maxWaitingBytes) {
+        dropWaiting();
+        skipping = !unit.key;
+        if (skipping) return;
+      }
+      liveBytes += bytes;
+      waiting.push({ unit, late: replayed || waiting.length > 0, bytes });
+      if (!timer) drain();
+    },
+    audio({ unit, packets }, send) {
+      if (admitted(unit)) send(packets);
+    },
+    repeat(sequences) {
+      refill();
+      for (const sequence of sequences) {
+        const found = sent.find(sequence);
+        const packet = found?.sending.packets[found.at];
+        if (found === undefined || packet === undefined || tokens < 1) continue;
+        const { sending, at } = found;
+        const repeats = (sending.repeats ??= new Uint8Array(sending.packets.length));
+        const times = repeats[at] ?? maxRepeats;
+        if (times >= maxRepeats) continue;
+        if (!admitted(sending.unit)) return;
+        repeats[at] = times + 1;
+        tokens -= 1;
+        options.stream.address(packet, sending.first + at, sending.timestamp);
+        if (options.send(packet)) options.onSent?.(packet.length, 0);
+      }
+    },
+    clear: dropWaiting,
+    close,
+  };
+}

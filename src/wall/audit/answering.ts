@@ -1,0 +1,158 @@
+/**
+ * Whose camera it was that answered, where it was not the one that was meant: for slips that nobody
+ * noticed at the time. Compared is what the lines of the record and the rows and pins of today say.
+ */
+import type { CameraId } from '../../identity/ids.ts';
+import type { Delivered } from './told.ts';
+
+/** By what a camera is recognised now, and where it is reached. */
+export interface CameraNow {
+  readonly camera: CameraId;
+  /** Hashes of its pins; of its places; and of their addresses alone. See wall/partitions/place.ts. */
+  readonly pins: readonly string[];
+  readonly places: readonly string[];
+  readonly hosts: readonly string[];
+}
+
+/** What other cameras answered in a session. */
+export interface OtherAnswers {
+  /** Recognised by the same, at the very place of another camera. */
+  readonly certain: ReadonlySet<CameraId>;
+  /** Those that the record cannot tell from what answered. */
+  readonly possible: ReadonlySet<CameraId>;
+}
+
+/** What answered over one line. */
+type Answer = NonNullable<NonNullable<Delivered['answered']>['stream']>;
+
+const linesOf = ({ answered, answeredBefore = [] }: Delivered) =>
+  answered === undefined ? answeredBefore : [...answeredBefore, answered];
+
+const answersOf = (session: Delivered): readonly Answer[] =>
+  linesOf(session).flatMap(({ stream, still }) => [stream, still].flatMap((line) => line ?? []));
+
+class Index {
+  readonly #cameras = new Map<string, Set<CameraId>>();
+
+  add(word: string | undefined, camera: CameraId): void {
+    if (word === undefined) return;
+    this.#cameras.set(word, this.of(word).add(camera));
+  }
+
+  of(word: string): Set<CameraId> {
+    return new Set(this.#cameras.get(word));
+  }
+}
+
+const kinds = ['pin', 'place', 'host', 'source'] as const;
+type Kind = (typeof kinds)[number];
+const wordOf = (kind: Kind, { [kind]: said }: Pick<Answer, Kind>): string | undefined =>
+  said === undefined ? undefined : `${kind} ${said}`;
+
+/** Returns, for a session, the other cameras that were, or may have been, what answered in it. */
+export function createAnsweringCameras(
+  delivered: readonly Delivered[],
+  cameras: readonly CameraNow[],
+): (session: Delivered) => OtherAnswers {
+  const [now, ever] = [new Index(), new Index()];
+  /** Cameras whose address is known at all. */
+  const located = new Set<CameraId>();
+  const pinned = new Set<CameraId>();
+  for (const { camera, pins, places, hosts } of cameras) {
+    if (pins.length > 0) pinned.add(camera);
+    if (hosts.length > 0) located.add(camera);
+    for (const pin of pins) now.add(`pin ${pin}`, camera);
+    for (const place of places) now.add(`place ${place}`, camera);
+    for (const host of hosts) now.add(`host ${host}`, camera);
+  }
+  for (const session of delivered) {
+    for (const answer of answersOf(session)) {
+      for (const kind of kinds) ever.add(wordOf(kind, answer), session.camera);
+      if (answer.host !== undefined) located.add(session.camera);
+      // At that very place, recognised by that very pin.
+      ever.add(`${answer.place} ${answer.pin}`, session.camera);
+    }
+  }
+
+  /**
+   * Those that have this in common now, or had it in the record. A camera that has something else by
+   * now was itself the slip, as long as another has it.
+   */
+  function alike(kind: Kind, answer: Pick<Answer, Kind>, but: CameraId): readonly CameraId[] {
+    const word = wordOf(kind, answer);
+    if (word === undefined) return [];
+    const holders = now.of(word);
+    const all = new Set([...holders, ...ever.of(word)]);
+    return [...all].filter(
+      (camera) =>
+        camera !== but && (holders.size === 0 || holders.has(camera) || !pinned.has(camera)),
+    );
+  }
+
+  const isRecognisedBy = (camera: CameraId, { pin, place }: Answer): boolean =>
+    pin === undefined ||
+    !pinned.has(camera) ||
+    now.of(`pin ${pin}`).has(camera) ||
+    ever.of(`${place} ${pin}`).has(camera);
+
+  /** Those that the same is said of, and that answered there before: one may have taken the other's place since. */
+  const formerly = ({ pin, place }: Answer, but: readonly CameraId[]): CameraId[] =>
+    [...ever.of(`${place} ${pin}`)].filter(
+      (camera) => now.of(`pin ${pin}`).has(camera) && !but.includes(camera),
+    );
+
+  function others(meant: CameraId, answer: Answer): { certain: CameraId[]; possible: CameraId[] } {
+    const there = alike('place', answer, meant);
+    const certain = there.filter((camera) => isRecognisedBy(camera, answer));
+    if (certain.length > 0) return { certain, possible: formerly(answer, [meant, ...certain]) };
+    const same = alike('pin', answer, meant);
+    const own =
+      answer.place !== undefined &&
+      now.of(`place ${answer.place}`).has(meant) &&
+      isRecognisedBy(meant, answer);
+    if (!own)
+      return {
+        certain,
+        possible: [...there, ...same, ...alike('host', answer, meant), ...bySource(answer, meant)],
+      };
+    // Itself, where it belongs. Those that say the same of themselves at other addresses are others; behind
+    // one address, and where an address is not known, that cannot be told.
+    const near = new Set(alike('host', answer, meant));
+    const mayBeThere = (camera: CameraId): boolean =>
+      answer.host === undefined || !located.has(camera) || near.has(camera);
+    return { certain, possible: same.filter(mayBeThere) };
+  }
+
+  /** Of lines of earlier versions: the same URL, where the pin does not tell that it was another camera. */
+  function bySource(answer: Answer, meant: CameraId): readonly CameraId[] {
+    const holders = now.of(wordOf('pin', answer) ?? '');
+    return alike('source', answer, meant).filter(
+      (camera) => holders.size === 0 || holders.has(camera) || !pinned.has(camera),
+    );
+  }
+
+  /** Where the camera led, then or before: whether it was followed there in this session is not known. */
+  const ledTo = (meant: CameraId, { led = [] }: Answer): readonly CameraId[] =>
+    led.flatMap((place) => alike('place', { place }, meant));
+
+  /** Whose device it was by its ONVIF service. One that its own row is known by tells of no other: serials repeat. */
+  const devices = (session: Delivered): readonly CameraId[] =>
+    linesOf(session).flatMap(({ onvif: { pin } = {} }) => {
+      const isOwn = pin === undefined || now.of(`pin ${pin}`).has(session.camera);
+      return isOwn ? [] : alike('pin', { pin }, session.camera);
+    });
+
+  return (session) => {
+    const meant = session.camera;
+    const said = answersOf(session);
+    const found = said.map((answer) => others(meant, answer));
+    const certain = new Set(found.flatMap((one) => one.certain));
+    const possible = new Set([
+      ...found.flatMap((one) => one.possible),
+      ...said.flatMap((answer) => ledTo(meant, answer)),
+      ...devices(session),
+    ]);
+    for (const camera of certain) possible.delete(camera);
+    return { certain, possible };
+  };
+}

@@ -1,0 +1,201 @@
+/** The delivery record of a running bridge: taken up at its start, written in the background. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { Failure } from '../../common/failures.ts';
+import type { AuditKeys } from '../../identity/audit-key.ts';
+import type { Recorder } from '../partitions/recorder.ts';
+import type { History, TakeOver } from '../../storage/history.ts';
+import { createDeliveries } from './deliveries.ts';
+import { openJournal } from './journal.ts';
+import { isoTime } from './lines.ts';
+import { takeUp } from './take-up.ts';
+import type { RecordPlace } from './place.ts';
+import { recover } from './recover.ts';
+import { retire } from './retire.ts';
+import { openRunning } from './running-files.ts';
+
+export interface AuditOptions {
+  readonly place: RecordPlace;
+  readonly keys: AuditKeys;
+  /** What is running; see build.ts. */
+  readonly build: string;
+  readonly retentionMs: number;
+  /** Told when the record cannot be written, and when it can again. Must not throw. */
+  readonly onTrouble: (error: unknown) => void;
+  readonly onMended: () => void;
+  /** Where operators' words on who owns a camera are kept until they stand in the record. */
+  readonly takeOvers: TakeOverQueue;
+  /** What the store keeps of the past, and forgets with the record. */
+  readonly past: Past;
+  /** Whether the wall clock can be believed where something goes by its age; see careful-time.ts. */
+  readonly settled: () => boolean;
+  /** Told of everything that is dropped. Must not throw. */
+  readonly onDropped: (dropped: Dropped) => void;
+  /** The store's revision: the record is to know it. */
+  readonly revision: () => Promise<number>;
+  readonly now: () => number;
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+  readonly maxFileBytes?: number;
+}
+
+/** What has reached its age: so many files of the record, and so much of what the store keeps. */
+export interface Dropped {
+  /** Milliseconds since 1970: what was over by then. */
+  readonly before: number;
+  readonly files: number;
+  readonly rows: number;
+}
+
+/** See History of the store. */
+export type Past = Pick<History, 'forgettable' | 'forget'>;
+
+/** See History of the store. */
+export type TakeOverQueue = Pick<History, 'unrecordedTakeOvers' | 'takeOversRecorded'>;
+
+export interface Audit {
+  readonly recorder: Recorder;
+  /** Looks now whether something has reached its age, and whether that can be known. */
+  retire(): Promise<void>;
+  /** Writes everything and closes; the sessions must be over. */
+  close(): Promise<void>;
+}
+
+/** What is lost by a kill is at most what happened since the last beat. */
+const beatMs = 400;
+/** So long may the disk fail or hang before nobody is shown anything new. */
+const patienceMs = 10_000;
+const retireEveryMs = 3_600_000;
+/** At the end the disk is given so many chances. */
+const lastTries = 3;
+
+/**
+ * Closes in the record what a crash left open, and begins to write.
+ * @throws Failure `internal` when what is there was tampered with.
+ */
+export async function openAudit(options: AuditOptions): Promise<Audit> {
+  const { place, keys, build, now, clock } = options;
+  const recovered = await recover(place, keys);
+  const journal = await openJournal(
+    {
+      place,
+      keys,
+      build,
+      now,
+      clock,
+      carryOver: () => deliveries.carryOver(),
+      maxBytes: options.maxFileBytes ?? 64 * 1024 * 1024,
+    },
+    recovered,
+  );
+  const totals = await openRunning(place.running, keys);
+  const deliveries = createDeliveries({
+    append: (body) => journal.append(body),
+    ready() {
+      if (journal.waitingMs < patienceMs) return;
+      throw new Failure('storage-down', 'the delivery record cannot be written');
+    },
+    build,
+    now,
+  });
+
+  takeUp(journal, recovered, totals.left);
+  journal.append({ kind: 'start', build, node: process.versions.node });
+
+  /** The last take-over that was appended, and is to be noted as such once it is on the disk. */
+  let appended: TakeOver | undefined;
+  async function appendTakeOvers(): Promise<void> {
+    if (appended !== undefined) return;
+    for (const one of await options.takeOvers.unrecordedTakeOvers()) {
+      const { at, ...who } = one;
+      journal.append({ kind: 'taken-over', ...who, on: isoTime(at) });
+      appended = one;
+    }
+  }
+
+  async function noteTakeOvers(): Promise<void> {
+    if (appended !== undefined) await options.takeOvers.takeOversRecorded(appended);
+    appended = undefined;
+  }
+
+  let troubled = false;
+  async function beat(): Promise<void> {
+    // A store that cannot be asked is asked again; what it has is not lost.
+    await appendTakeOvers().catch(() => undefined);
+    await options.revision().then(
+      (revision) => journal.heard(revision),
+      () => undefined,
+    );
+    try {
+      await journal.flush();
+      await noteTakeOvers().catch(() => undefined);
+      await totals.write(deliveries.running());
+      if (troubled) options.onMended();
+      troubled = false;
+    } catch (error) {
+      if (!troubled) options.onTrouble(error);
+      troubled = true;
+    }
+  }
+
+  async function closeFiles(): Promise<void> {
+    await journal.close();
+    await totals.close();
+  }
+
+  /** The line comes first: what goes is never gone without a word. */
+  async function forget(before: number): Promise<number> {
+    const rows = await options.past.forgettable(before);
+    if (rows === 0) return 0;
+    journal.append({ kind: 'forgotten', before: isoTime(before), rows });
+    await journal.flush();
+    return options.past.forget(before);
+  }
+
+  async function dropOld(): Promise<void> {
+    const before = now() - options.retentionMs;
+    const files = await retire(place, journal, { before, now: now() });
+    const rows = await forget(before);
+    if (files + rows > 0) options.onDropped({ before, files, rows });
+  }
+
+  async function retireNow(): Promise<void> {
+    try {
+      journal.turn();
+      await journal.flush();
+      if (options.settled()) await dropOld();
+    } catch (error) {
+      options.onTrouble(error);
+    }
+  }
+
+  await beat();
+  if (troubled) {
+    await closeFiles();
+    throw new Failure('storage-down', `the delivery record in ${place.folder} cannot be written`);
+  }
+  await retireNow();
+  let beating: Promise<void> | undefined;
+  const beats = setInterval(() => {
+    beating ??= beat().finally(() => {
+      beating = undefined;
+    });
+  }, beatMs);
+  const retiring = setInterval(() => void retireNow(), retireEveryMs);
+
+  return {
+    recorder: deliveries,
+    retire: retireNow,
+    async close() {
+      clearInterval(beats);
+      clearInterval(retiring);
+      await beating;
+      journal.append({ kind: 'stop' });
+      for (let tries = 0; tries < lastTries; tries += 1) {
+        await beat();
+        if (!troubled) break;
+        await pause(beatMs);
+      }
+      await closeFiles();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** Slips: sessions in which a camera answered that was not the one meant, and whose that was. */
+import type { AccountId, CameraId } from '../../identity/ids.ts';
+import type { EntrySpan } from '../../storage/history.ts';
+import type { OtherAnswers } from './answering.ts';
+import { meet } from './spans.ts';
+import type { Delivered } from './told.ts';
+
+/** A session in which a camera answered that was not the one meant. */
+export interface ShownElsewhere {
+  readonly session: Delivered;
+  /** Whose cameras answered. */
+  readonly of: readonly AccountId[];
+  /** Whose cameras cannot be told from what answered. */
+  readonly maybeOf: readonly AccountId[];
+}
+
+/**
+ * Returns the slips among `sessions`; whose a camera was is what the map said at that time or, where nobody
+ * had it then, at any other.
+ */
+export function slipsIn(
+  sessions: readonly Delivered[],
+  answers: (session: Delivered) => OtherAnswers,
+  entries: readonly EntrySpan[],
+): readonly ShownElsewhere[] {
+  return sessions.flatMap((session): readonly ShownElsewhere[] => {
+    const { certain, possible } = answers(session);
+    const owners = (cameras: ReadonlySet<CameraId>): ReadonlySet<AccountId> => {
+      const found = [...cameras].flatMap((camera) => {
+        const all = entries.filter((one) => one.camera === camera);
+        const during = all.filter((one) => meet(one, session));
+        // A wrong address may have been watched before the right household had its camera added.
+        return during.length === 0 ? all : during;
+      });
+      return new Set(found.map(({ account }) => account));
+    };
+    const of = [...owners(certain)].filter((account) => account !== session.account);
+    const maybeOf = [...owners(possible)].filter(
+      (account) => account !== session.account && !of.includes(account),
+    );
+    return of.length + maybeOf.length === 0 ? [] : [{ session, of, maybeOf }];
+  });
+}

@@ -1,0 +1,77 @@
+/** Two lines of the log for each viewing: when its first picture leaves, and when it ends. */
+import type { GrantId } from '../../identity/ids.ts';
+import type { DeliveryFacts, Recorder } from '../partitions/recorder.ts';
+
+/** What is written of one viewing; ids only. */
+export interface ViewingLines {
+  info(fields: object, message: string): void;
+}
+
+export interface ViewingLogOptions {
+  readonly log: ViewingLines;
+  /** The OAuth client of a linking, by which one kind of display is told from another. */
+  readonly clientOf: (grant: GrantId) => Promise<string | undefined>;
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+}
+
+const idsOf = ({ id: session, account, grant, device, protocol }: DeliveryFacts) => ({
+  session,
+  account,
+  grant,
+  device,
+  protocol,
+});
+
+/**
+ * `recorder`, which also tells the log of each viewing: who (account and linking), what (device), how
+ * (the linking's client, the protocol), and at its end for how long, how much, and why it ended. A session of
+ * which no picture was fetched is no viewing.
+ */
+export function logViewings(
+  recorder: Recorder,
+  { log, clientOf, clock }: ViewingLogOptions,
+): Recorder {
+  /** Where the store cannot say, the line goes without. */
+  async function kindOf({ grant }: DeliveryFacts): Promise<{ client?: string }> {
+    const client = grant && (await clientOf(grant).catch(() => undefined));
+    return client === undefined ? {} : { client };
+  }
+
+  return {
+    ready: () => recorder.ready(),
+    refused: (event) => recorder.refused(event),
+    noted: (note) => recorder.noted(note),
+    begin(facts) {
+      const delivery = recorder.begin(facts);
+      const ids = idsOf(facts);
+      let bytes = 0;
+      let units = 0;
+      let isOver = false;
+      let began: { readonly at: number; readonly told: Promise<void> } | undefined;
+      return {
+        add(more, moreUnits) {
+          delivery.add(more, moreUnits);
+          bytes += more;
+          units += moreUnits;
+          if (began !== undefined || moreUnits === 0) return;
+          const told = kindOf(facts).then((kind) =>
+            log.info({ ...ids, ...kind }, 'a viewing began'),
+          );
+          began = { at: clock(), told };
+        },
+        answered: (lines) => delivery.answered(lines),
+        end(reason) {
+          delivery.end(reason);
+          // What was under way as it ended is told of again.
+          if (began === undefined || isOver) return;
+          isOver = true;
+          const ms = Math.round(clock() - began.at);
+          const totals = { ...ids, reason, ms, bytes, units };
+          // Behind the line of its beginning, which may wait for the store.
+          void began.told.then(() => log.info(totals, 'a viewing ended'));
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,92 @@
+/** What looks like one camera under two owners is told. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { seal } from '../../identity/seal.ts';
+import type { Pin } from '../../storage/pins.ts';
+import {
+  openTestHouse,
+  type TestHouse,
+  type TestHousehold,
+} from '../../workshop/testing/test-house.ts';
+import { hashOf } from '../partitions/likeness.ts';
+import { findLookAlikes } from './look-alikes.ts';
+
+let house: TestHouse;
+let birch: TestHousehold;
+let harbour: TestHousehold;
+let maple: TestHousehold;
+
+beforeEach(async () => {
+  house = await openTestHouse();
+  birch = await house.household('Birch');
+  harbour = await house.household('Harbour');
+  maple = await house.household('Maple');
+});
+afterEach(() => house.close());
+
+const pin = ({ camera }: TestHousehold, over: Partial<Pin> = {}) =>
+  house.store.pins.pin(
+    {
+      camera,
+      line: 'stream',
+      fields: ['server', 'realm'],
+      hash: 'h'.repeat(43),
+      description: 'Lattice',
+      since: 1,
+      ...over,
+    },
+    1,
+  );
+const found = () => findLookAlikes(house.store, house.ring);
+
+async function bindKey({ camera }: TestHousehold, fingerprint: string): Promise<void> {
+  const proof = { key: { fingerprint, vouched: false } };
+  const sealed = {
+    place: seal(house.ring, camera, JSON.stringify({ address: '10.0.0.7', port: 322 })),
+    proof: seal(house.ring, camera, JSON.stringify(proof)),
+  };
+  await house.store.origins.bind({ camera, line: 'stream', since: 1, ...sealed }, 1, undefined);
+}
+
+test('the same likeness, serial or key of two owners, by both device ids', async () => {
+  expect(await found()).toEqual([]);
+  await pin(birch);
+  await pin(maple, { hash: 'o'.repeat(43) });
+  await bindKey(birch, 'SHA256:one');
+  await bindKey(maple, 'SHA256:two');
+  expect(await found()).toEqual([]);
+  await pin(harbour);
+  const both = [birch.device, harbour.device];
+  expect(await found()).toEqual([{ feature: 'likeness', devices: both }]);
+  await bindKey(harbour, 'SHA256:one');
+  const serial = { make: 'm'.repeat(43), serial: 's'.repeat(43) };
+  for (const home of [harbour, birch]) {
+    // Of another model, or with other hardware: one number all the same.
+    await pin(home, {
+      line: 'onvif',
+      fields: ['model'],
+      hash: hashOf({ model: home.device }, ['model']),
+    });
+    await house.store.serials.claim({ camera: home.camera, ...serial }, 1);
+  }
+  expect(await found()).toEqual([
+    { feature: 'key', devices: both },
+    { feature: 'serial', devices: both },
+    { feature: 'likeness', devices: both },
+  ]);
+});
+
+test('cameras without a serial number are not said to have the same', async () => {
+  for (const home of [birch, harbour]) {
+    await pin(home, {
+      line: 'onvif',
+      fields: ['maker', 'serial'],
+      hash: hashOf({ maker: 'L' }, ['maker', 'serial']),
+    });
+  }
+  expect(await found()).toEqual([{ feature: 'likeness', devices: [birch.device, harbour.device] }]);
+});
+
+test('nothing is said of what names no device', async () => {
+  for (const home of [birch, harbour]) await pin(home, { fields: [], hash: hashOf({}, []) });
+  expect(await found()).toEqual([]);
+});

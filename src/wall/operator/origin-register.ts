@@ -1,0 +1,116 @@
+/** The operator's door to the origins: what of each camera is bound, and how. No address is told. */
+import type { CameraId, DeviceId } from '../../identity/ids.ts';
+import type { KeyRing } from '../../identity/keyring.ts';
+import type { SealedOrigin } from '../../storage/origins.ts';
+import type { PinnedLine } from '../../storage/pins.ts';
+import type { Store } from '../../storage/store.ts';
+import type { Authentication, Origin, SeenKey } from '../partitions/origin.ts';
+import { openOrigin } from '../partitions/origins.ts';
+import { openSource } from '../partitions/sealed-source.ts';
+
+/** One URL of a camera. */
+export interface RegisteredOrigin {
+  readonly line: PinnedLine;
+  /** False until it has been met where it is reached now. */
+  readonly bound: boolean;
+  /** How it asks for a password; absent where it asks for none, or was never met. */
+  readonly scheme?: Authentication['scheme'];
+  readonly key?: SeenKey;
+  /** How its media came; absent until it has played. */
+  readonly transport?: 'tcp' | 'udp';
+  /**
+   * It is reached over TLS, and neither has a key been bound nor has the operator said anything of one: if it signs
+   * its own certificate, nothing of it is shown.
+   */
+  readonly unconfirmed?: true;
+}
+
+export interface OriginRegister {
+  /** By any device id of their camera; one for each of its URLs. */
+  list(): Promise<ReadonlyMap<DeviceId, readonly RegisteredOrigin[]>>;
+  /** Owners' devices of rows from before keys were confirmed that have such a URL. */
+  olderUnconfirmed(): Promise<readonly DeviceId[]>;
+}
+
+export function createOriginRegister(
+  { map, origins, places }: Pick<Store, 'map' | 'origins' | 'places'>,
+  ring: KeyRing,
+): OriginRegister {
+  async function list(): Promise<ReadonlyMap<DeviceId, readonly RegisteredOrigin[]>> {
+    const sealed = await origins.list();
+    const entries = await map.list();
+    return new Map(
+      entries.map(({ device, camera, sealedSource }) => {
+        const known = sealed.filter((one) => one.camera === camera);
+        const lines = linesOf(ring, camera, sealedSource).map((one) =>
+          shown(
+            one,
+            originOf(
+              ring,
+              known.find(({ line }) => line === one.line),
+            ),
+          ),
+        );
+        return [device, lines];
+      }),
+    );
+  }
+
+  return {
+    list,
+    async olderUnconfirmed() {
+      const older = new Set(await places.older());
+      if (older.size === 0) return [];
+      const lines = await list();
+      return (await map.list()).flatMap(({ camera, device, role }) => {
+        const open = lines.get(device)?.some(({ unconfirmed }) => unconfirmed === true);
+        return role === 'owner' && open === true && older.has(camera) ? [device] : [];
+      });
+    },
+  };
+}
+
+interface ReachedLine {
+  readonly line: PinnedLine;
+  /** Reached over TLS, and the operator has said nothing of how it proves itself. */
+  readonly silent: boolean;
+}
+
+/** A row that does not open is never connected to, but it is listed. */
+function linesOf(ring: KeyRing, camera: CameraId, sealedSource: string): readonly ReachedLine[] {
+  try {
+    const { rtsp, still, onvif, keys = [], ca } = openSource(ring, camera, sealedSource);
+    const silent = keys.length === 0 && ca === undefined;
+    const urls = [
+      ['stream', rtsp],
+      ['still', still],
+      ['onvif', onvif],
+    ] as const;
+    return urls.flatMap(([line, url]) =>
+      url === undefined ? [] : [{ line, silent: silent && /^(?:rtsps|https):/i.test(url) }],
+    );
+  } catch {
+    return [{ line: 'stream', silent: false }];
+  }
+}
+
+/** Neither is one whose origin does not open: it is bound to nothing that it could be held to. */
+function originOf(ring: KeyRing, sealed: SealedOrigin | undefined): Origin | undefined {
+  try {
+    return sealed && openOrigin(ring, sealed);
+  } catch {
+    return undefined;
+  }
+}
+
+function shown({ line, silent }: ReachedLine, origin: Origin | undefined): RegisteredOrigin {
+  const { key, authentication, transport } = origin?.proof ?? {};
+  return {
+    line,
+    bound: origin?.place !== undefined,
+    ...(authentication && { scheme: authentication.scheme }),
+    ...(key && { key }),
+    ...(transport && { transport }),
+    ...(silent && key === undefined && { unconfirmed: true }),
+  };
+}

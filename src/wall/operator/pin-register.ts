@@ -1,0 +1,96 @@
+/** The operator's door to the pins: what cameras are recognised by, and accepting another one. */
+import { Failure } from '../../common/failures.ts';
+import type { DeviceId } from '../../identity/ids.ts';
+import type { PinRecord } from '../../storage/pins.ts';
+import type { Store } from '../../storage/store.ts';
+import { isOld, isUnbound } from '../partitions/old-pin.ts';
+
+/**
+ * What a pin is worth: `unbound` holds nothing that names the device; `old` is of an earlier version
+ * and is renewed when its camera answers next.
+ */
+export type PinState = 'bound' | 'old' | 'unbound';
+
+/** What a camera is recognised by over one line, without its inner id. */
+export interface RegisteredPin extends Pick<
+  PinRecord,
+  'line' | 'description' | 'since' | 'stranger'
+> {
+  readonly state: PinState;
+}
+
+/** Device ids of the cameras that were known by pins of an earlier version. */
+export interface FromBefore {
+  /** Renewed without a word when the camera answers next. */
+  readonly old: readonly DeviceId[];
+  /** Whose pins hold nothing that names the device. */
+  readonly unbound: readonly DeviceId[];
+}
+
+export interface PinRegister {
+  /** Pins by any device id of their camera. */
+  list(): Promise<ReadonlyMap<DeviceId, readonly RegisteredPin[]>>;
+  /**
+   * Forgets by what a camera was recognised: the next one that answers for it is pinned. Gives what
+   * was forgotten.
+   * @throws Failure `not-found` when there is no such device.
+   */
+  repin(device: DeviceId): Promise<readonly RegisteredPin[]>;
+  /**
+   * Cameras that an earlier version pinned and that are not bound since; undefined where there are
+   * none, or it was asked before.
+   */
+  fromBefore(): Promise<FromBefore | undefined>;
+}
+
+/**
+ * Over all lines of a camera: one that does not name the device leaves it unbound, unless its ONVIF
+ * service does, which is asked before anything of either is shown.
+ */
+export function stateOf(pins: readonly Pick<RegisteredPin, 'line' | 'state'>[]): PinState {
+  const named = pins.some(({ line, state }) => line === 'onvif' && state !== 'unbound');
+  const states = pins.map(({ state }) => state);
+  if (!named && states.includes('unbound')) return 'unbound';
+  return states.includes('old') ? 'old' : 'bound';
+}
+
+const shown = (pin: PinRecord): RegisteredPin => {
+  const { line, description, since, stranger } = pin;
+  const known = isOld(pin) ? 'old' : 'bound';
+  const state = isUnbound(pin) ? 'unbound' : known;
+  return { line, description, since, state, ...(stranger !== undefined && { stranger }) };
+};
+
+export function createPinRegister({ map, pins }: Pick<Store, 'map' | 'pins'>): PinRegister {
+  return {
+    async list() {
+      const all = await pins.list();
+      const entries = await map.list();
+      return new Map(
+        entries.map(({ device, camera }) => [
+          device,
+          all.filter((pin) => pin.camera === camera).map(shown),
+        ]),
+      );
+    },
+
+    async repin(device) {
+      const entry = (await map.list()).find((candidate) => candidate.device === device);
+      if (entry === undefined) throw new Failure('not-found', `there is no camera ${device}`);
+      return (await pins.unpin(entry.camera)).map(shown);
+    },
+
+    async fromBefore() {
+      const before = new Set((await pins.listOnce()).map(({ camera }) => camera));
+      const all = await pins.list();
+      const entries = (await map.list()).filter(({ camera }) => before.has(camera));
+      const inState = (wanted: PinState): readonly DeviceId[] =>
+        entries.flatMap(({ camera, device }) => {
+          const state = stateOf(all.filter((pin) => pin.camera === camera).map(shown));
+          return state === wanted ? [device] : [];
+        });
+      const [old, unbound] = [inState('old'), inState('unbound')];
+      return old.length + unbound.length === 0 ? undefined : { old, unbound };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+/** Seals anew, with the newest key, whatever is sealed with another. */
+import type { KeyRing } from '../../identity/keyring.ts';
+import { seal, unseal } from '../../identity/seal.ts';
+import type { Resealed, SealedValue } from '../../storage/sealed-values.ts';
+import type { Store } from '../../storage/store.ts';
+
+export interface Resealing {
+  /** How many values were sealed anew. */
+  readonly resealed: number;
+  /** How many could be opened with no key there is: they stay as they are. */
+  readonly shut: number;
+}
+
+/** So many are written in one transaction: whoever else writes waits for a few milliseconds. */
+const batch = 200;
+/** How often it is looked again for what was sealed with an older key meanwhile. */
+const mostPasses = 5;
+
+function anew(ring: KeyRing, value: SealedValue): Resealed | undefined {
+  try {
+    const sealed = seal(ring, value.camera, unseal(ring, value.camera, value.sealed));
+    return { value, sealed };
+  } catch {
+    // One damaged value must not keep all others from their new key.
+    return undefined;
+  }
+}
+
+/**
+ * Every value is at any moment sealed with the one key or the other: stopping in between loses nothing,
+ * as long as the ring of whoever reads has both.
+ */
+export async function resealAll(
+  { sealed }: Pick<Store, 'sealed'>,
+  ring: KeyRing,
+): Promise<Resealing> {
+  const [{ kid }] = ring.sealing;
+  let [resealed, shut] = [0, 0];
+  for (let pass = 0; pass < mostPasses; pass += 1) {
+    const values = await sealed.others(kid);
+    let put = 0;
+    shut = 0;
+    for (let at = 0; at < values.length; at += batch) {
+      const part = values.slice(at, at + batch);
+      const changes = part.flatMap((value) => anew(ring, value) ?? []);
+      shut += part.length - changes.length;
+      put += await sealed.reseal(changes);
+    }
+    resealed += put;
+    if (values.length === shut) break;
+  }
+  return { resealed, shut };
+}

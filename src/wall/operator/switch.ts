@@ -1,0 +1,132 @@
+/**
+ * The operator's switch: suspends delivery, as a whole or of some, and lifts it again. The commands
+ * use it; no request path does.
+ */
+import { Failure } from '../../common/failures.ts';
+import type { DeviceId } from '../../identity/ids.ts';
+import type { Store } from '../../storage/store.ts';
+import type { SuspensionRecord, SuspensionScope } from '../../storage/suspensions.ts';
+import { readModel } from '../partitions/camera-form.ts';
+import { keyOf } from '../partitions/suspensions.ts';
+
+/** What is to be suspended. A device stands for the camera behind it, whoever sees it. */
+export type Suspendable =
+  Exclude<SuspensionScope, { of: 'camera' }> | { readonly of: 'device'; readonly device: DeviceId };
+
+/** One suspension in force. */
+export interface Suspension extends Omit<SuspensionRecord, 'scope'> {
+  /** A camera is named by its owner's device id. */
+  readonly what: Suspendable;
+}
+
+interface Terms {
+  /** Milliseconds since 1970. */
+  readonly until?: number;
+  readonly reason?: string;
+  /** Also a model that no camera has. */
+  readonly unknownModel?: boolean;
+}
+
+export interface Switch {
+  /**
+   * Suspends, in place of an earlier suspension of the same; sessions it concerns end within a
+   * second, in whatever process they run.
+   * @throws Failure `not-found` for a device, account or model that does not exist, `bad-request`
+   * for terms that make no sense.
+   */
+  suspend(what: Suspendable, terms?: Terms): Promise<Suspension>;
+  /**
+   * Lifts exactly one suspension; what another one covers stays suspended. Also one that is over by this
+   * clock: a bridge that does not believe it may hold on to it.
+   * @throws Failure `not-found` when there is none of exactly this.
+   */
+  resume(what: Suspendable): Promise<Suspension>;
+  /** Those in force, oldest first. */
+  list(): Promise<readonly Suspension[]>;
+}
+
+const longestReason = 200;
+
+/** @throws Failure `bad-request` unless it is one line of at most 200 characters. */
+export function readReason(given: string): string {
+  const text = given.normalize('NFC').trim();
+  if (text === '') throw new Failure('bad-request', 'the reason is empty');
+  if (/\p{Cc}/u.test(text) || Array.from(text).length > longestReason) {
+    const form = `one line of at most ${longestReason} characters`;
+    throw new Failure('bad-request', `the reason is not ${form}`);
+  }
+  return text;
+}
+
+/** `now`: milliseconds since 1970. */
+export function createSwitch(
+  { map, suspensions }: Pick<Store, 'map' | 'suspensions'>,
+  now: () => number,
+): Switch {
+  async function scopeOf(what: Suspendable): Promise<SuspensionScope> {
+    if (what.of === 'model') return { of: 'model', model: readModel(what.model) };
+    if (what.of !== 'device') return what;
+    const { device } = what;
+    const entry = (await map.list()).find((candidate) => candidate.device === device);
+    if (entry === undefined) throw new Failure('not-found', `there is no camera ${device}`);
+    return { of: 'camera', camera: entry.camera };
+  }
+
+  async function mustBeKnown(model: string): Promise<void> {
+    const models = new Set((await map.list()).flatMap((entry) => entry.model ?? []));
+    if (models.has(model)) return;
+    const known = [...models].toSorted().map((name) => JSON.stringify(name));
+    const has = known.length === 0 ? 'no camera has a model' : `there are ${known.join(', ')}`;
+    throw new Failure('not-found', `no camera is of the model ${JSON.stringify(model)}: ${has}`);
+  }
+
+  /** Undefined for one whose camera has gone in this moment. */
+  async function shown({ scope, ...terms }: SuspensionRecord): Promise<Suspension | undefined> {
+    if (scope.of !== 'camera') return { what: scope, ...terms };
+    const owner = (await map.entriesOf(scope.camera)).find(({ role }) => role === 'owner');
+    return owner && { what: { of: 'device', device: owner.device }, ...terms };
+  }
+
+  async function named(record: SuspensionRecord): Promise<Suspension> {
+    const suspension = await shown(record);
+    if (suspension === undefined) throw new Failure('not-found', 'the camera is gone');
+    return suspension;
+  }
+
+  async function inForce(): Promise<readonly SuspensionRecord[]> {
+    const all = await suspensions.list();
+    return all.filter(({ until }) => until === undefined || until > now());
+  }
+
+  return {
+    async suspend(what, { until, reason, unknownModel = false } = {}) {
+      const since = now();
+      if (until !== undefined && until <= since) {
+        throw new Failure('bad-request', 'the end of the suspension is in the past');
+      }
+      const scope = await scopeOf(what);
+      if (scope.of === 'model' && !unknownModel) await mustBeKnown(scope.model);
+      const suspension = {
+        scope,
+        since,
+        ...(until !== undefined && { until }),
+        ...(reason !== undefined && { reason: readReason(reason) }),
+      };
+      await suspensions.suspend(suspension);
+      return named(suspension);
+    },
+
+    async resume(what) {
+      const scope = await scopeOf(what);
+      const found = (await suspensions.list()).find((one) => keyOf(one.scope) === keyOf(scope));
+      if (found === undefined) throw new Failure('not-found', 'this is not suspended');
+      await suspensions.resume(scope);
+      return named(found);
+    },
+
+    async list() {
+      const all = await Promise.all((await inForce()).map(shown));
+      return all.flatMap((one) => one ?? []);
+    },
+  };
+}

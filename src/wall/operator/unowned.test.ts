@@ -1,0 +1,66 @@
+/** A URL that the operator asks about: which row's camera it leads to, and what holds then. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { openTestHouse, type TestHouse } from '../../workshop/testing/test-house.ts';
+import { noNames } from '../partitions/claims.ts';
+import { OriginRefusal } from '../partitions/origin.ts';
+import { createRegister } from './register.ts';
+import { createUnowned } from './unowned.ts';
+
+let house: TestHouse;
+beforeEach(async () => {
+  house = await openTestHouse();
+});
+afterEach(() => house.close());
+
+const names: Readonly<Record<string, readonly string[]>> = { 'cam.example': ['10.0.0.7'] };
+const unowned = (rtsp: string) =>
+  createUnowned(
+    { store: house.store, ring: house.ring, resolve: async (host) => names[host] ?? [] },
+    { rtsp, transport: 'auto' },
+  );
+
+async function row(rtsp: string) {
+  const { account } = await house.household('Birch');
+  const register = createRegister(house.store, house.ring, noNames);
+  const source = { rtsp, transport: 'auto', alwaysWarm: false } as const;
+  const camera = { owner: account, name: 'Gate', nicknames: [], kind: 'camera', source } as const;
+  return register.address(await register.addCamera(camera, { connections: 'one' }));
+}
+
+test('one that stands in no row has none, and anybody may answer there', async () => {
+  const { row: found, address, recognise, guardOrigin } = await unowned('rtsp://10.0.0.9/x');
+  expect(found).toBeUndefined();
+  expect(address).not.toHaveProperty('connections');
+  expect(await recognise(address, 'stream', { server: 'Any' }, async () => undefined)).toBe(true);
+  const guard = await guardOrigin(address, 'stream');
+  await guard.approach(['10.0.0.9'], 554, '/x');
+  guard.connected({ address: '10.0.0.9', port: 554 }, undefined);
+  await guard.bind('tcp');
+  expect(await house.store.origins.list()).toEqual([]);
+});
+
+test('one that leads to a row’s camera is that camera, by address and by name, whoever logs in', async () => {
+  const known = await row('rtsp://u:sesame@10.0.0.7/cam');
+  for (const url of ['rtsp://10.0.0.7/cam', 'rtsp://x:y@cam.example:554//cam']) {
+    const { row: found, address } = await unowned(url);
+    expect(found).toEqual(known);
+    expect(address.connections).toBe(1);
+    expect(address.stamp).not.toEqual(known.stamp);
+  }
+  expect((await unowned('rtsp://10.0.0.7/other')).row).toBeUndefined();
+});
+
+test('one that leads to a row’s camera only a moment later is not connected to', async () => {
+  const { address, guardOrigin } = await unowned('rtsp://gone.example/cam');
+  await row('rtsp://u:sesame@10.0.0.7/cam');
+  const guard = await guardOrigin(address, 'stream');
+  const approached = guard.approach(['10.0.0.7'], 554, '/cam');
+  await expect(approached).rejects.toEqual(new OriginRefusal('other-owner'));
+});
+
+test('what is no URL of a camera is refused without a word of it', async () => {
+  await expect(unowned('http://u:sesame@10.0.0.7/')).rejects.toMatchObject({
+    code: 'bad-request',
+    message: expect.not.stringContaining('sesame'),
+  });
+});

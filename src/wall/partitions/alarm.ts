@@ -1,0 +1,20 @@
+/** Told when bytes of another camera were found where they must not be. */
+import type { AccountId, DeviceId, GrantId, SessionId } from '../../identity/ids.ts';
+import type { Stamp } from './stamp.ts';
+
+/** What should have been there, and what was: a mistake of the bridge, since nobody else writes stamps. */
+export interface Crossing {
+  readonly expected: Stamp;
+  readonly found: Stamp;
+}
+
+/** The last look before delivery found it. */
+export interface ForeignStamp extends Crossing {
+  readonly account: AccountId;
+  readonly grant: GrantId | undefined;
+  readonly session: SessionId;
+  readonly device: DeviceId;
+}
+
+/** Tells whoever watches over the bridge. Must not throw. */
+export type Alarm = (event: ForeignStamp) => void;

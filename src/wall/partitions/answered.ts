@@ -1,0 +1,70 @@
+/**
+ * What answers for a camera, line by line, for the record: a row of the map says only what was meant.
+ * By which pin it was recognised, and where it was reached, as keyed hashes that compare with those of
+ * place.ts.
+ */
+import type { KeyRing } from '../../identity/keyring.ts';
+import { placeKey } from '../../identity/place-key.ts';
+import { mostLed } from '../../storage/places.ts';
+import type { Store } from '../../storage/store.ts';
+import type { CameraAddress } from './camera-address.ts';
+import { openOrigin } from './origins.ts';
+import { hashHost, hashPlace, targetsOf, type Target } from './place.ts';
+import type { Answered, AnsweredLines } from './recorder.ts';
+import type { LiveSession } from './session.ts';
+
+export interface AnsweringParts {
+  readonly store: Pick<Store, 'pins' | 'origins' | 'places'>;
+  readonly ring: KeyRing;
+  /** Where the camera of each running session is reached. */
+  readonly addresses: ReadonlyMap<LiveSession, CameraAddress>;
+}
+
+/**
+ * Tells a session what answers for its camera: the pins and origins in force, which were compared with
+ * what is shown before it was. Rejects when they cannot be asked: then nothing is to be shown.
+ */
+export type LearnAnswers = (session: LiveSession) => Promise<void>;
+
+export function createAnswering({ store, ring, addresses }: AnsweringParts): LearnAnswers {
+  const key = placeKey(ring);
+
+  async function answered(address: CameraAddress, target: Target): Promise<Answered> {
+    const { camera } = address.stamp;
+    const pin = await store.pins.of(camera, target.line);
+    const origin = await store.origins.of(camera, target.line);
+    const led = await store.places.visits(camera, target.line, mostLed);
+    const met = origin && openOrigin(ring, origin).place;
+    return {
+      ...(pin && { pin: pin.hash, description: pin.description }),
+      // The port that answered, and the path of its URL.
+      ...(met && {
+        place: hashPlace(key, met.address, { port: met.port, path: target.path }),
+        host: hashHost(key, met.address),
+      }),
+      ...(led.length > 0 && { led }),
+    };
+  }
+
+  /** A device may have many cameras: that it was this one is the host's word and the pin's, no path's. */
+  async function answeredDevice({ onvif, stamp: { camera } }: CameraAddress): Promise<Answered> {
+    const pin = onvif === undefined ? undefined : await store.pins.of(camera, 'onvif');
+    const origin = pin && (await store.origins.of(camera, 'onvif'));
+    const met = origin && openOrigin(ring, origin).place;
+    return {
+      ...(pin && { pin: pin.hash, description: pin.description }),
+      ...(met && { host: hashHost(key, met.address) }),
+    };
+  }
+
+  return async (session) => {
+    const address = addresses.get(session);
+    if (address === undefined) return;
+    const { news } = session;
+    const lines: Partial<Record<keyof AnsweredLines, Answered>> = {};
+    for (const target of targetsOf(address)) lines[target.line] = await answered(address, target);
+    const device = await answeredDevice(address);
+    if (device.pin !== undefined) lines.onvif = device;
+    session.answeredBy(lines satisfies AnsweredLines, news);
+  };
+}

@@ -1,0 +1,44 @@
+/** Where a camera is reached. Holds its password: never logged, never put into an error text. */
+import type { Connections } from '../../storage/device-map.ts';
+import type { Stamped } from './stamp.ts';
+
+export type { Connections };
+
+export type RtspTransport = 'auto' | 'tcp' | 'udp';
+
+/** What the operator told us of a camera's whereabouts; at rest it is sealed. */
+export interface SourceSettings {
+  /** rtsp:// or rtsps:// URL, credentials included. */
+  readonly rtsp: string;
+  readonly transport: RtspTransport;
+  /** The camera's own JPEG still, http:// or https://, credentials included. */
+  readonly still?: string;
+  /** Its ONVIF device service, http:// or https://; credentials as for RTSP unless it has its own. */
+  readonly onvif?: string;
+  /** Fingerprints of self-signed TLS keys that the operator has confirmed; see wall/partitions/origin.ts. */
+  readonly keys?: readonly string[];
+  /** PEM of the authorities trusted for its TLS in place of the system's. */
+  readonly ca?: string;
+  /** Whoever its host name leads to is the camera, says the operator, if it looks like it. */
+  readonly trustName?: boolean;
+  /** Keep the source open even when nobody watches. */
+  readonly alwaysWarm: boolean;
+}
+
+/** From which row of the map a connection is opened, and at which time of it. */
+export interface Opened extends Stamped {
+  /** See MappedCamera: what was opened under another number is over. */
+  readonly opening: number;
+}
+
+/** One camera's whereabouts with the stamp that everything it sends will carry. */
+export interface CameraAddress extends SourceSettings, Opened {
+  /** How many connections it takes at a time; absent where that may yet be learnt. */
+  readonly connections?: 1 | 'many';
+}
+
+/** As an address has it. */
+export function connectionsOf(known: Connections | undefined): Pick<CameraAddress, 'connections'> {
+  if (known === undefined) return {};
+  return { connections: known === 'many' ? 'many' : 1 };
+}

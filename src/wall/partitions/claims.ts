@@ -1,0 +1,169 @@
+/**
+ * One camera, one owner: no two accounts own cameras at the same place (address, port, path and query).
+ * Asked when a row is written, and again before each connection, since a name may give a new address.
+ */
+import { isIP } from 'node:net';
+import { Failure } from '../../common/failures.ts';
+import type { AccountId, CameraId } from '../../identity/ids.ts';
+import type { KeyRing } from '../../identity/keyring.ts';
+import { placeKey } from '../../identity/place-key.ts';
+import type { MappedDevice } from '../../storage/device-map.ts';
+import type { Claim, Place, PlacedLine } from '../../storage/places.ts';
+import type { Store } from '../../storage/store.ts';
+import type { SourceSettings } from './camera-address.ts';
+import type { FoundAddresses } from './found-addresses.ts';
+import { placeOlderRows } from './older-rows.ts';
+import { hashPlace, spellPath, targetsOf, type Target } from './place.ts';
+import { openSource } from './sealed-source.ts';
+
+/** Every address of a host name. None, or a rejection, where it cannot be resolved. */
+export type Resolve = (host: string) => Promise<FoundAddresses>;
+
+/** Resolves none: for where every camera is at an address. */
+export const noNames: Resolve = async () => [];
+
+/** Where a connection is about to be made. */
+export interface Approached {
+  /** Of the URL: a name, or an address. */
+  readonly host: string;
+  /** All that it gives. */
+  readonly addresses: FoundAddresses;
+  readonly port: number;
+  /** Path and query of the URL. */
+  readonly path: string;
+}
+
+export interface ClaimTerms {
+  readonly owner: AccountId;
+  /** The operator's word that rows of other owners are to go. */
+  readonly takeOver: boolean;
+  /** Where the row led until now. */
+  readonly before?: SourceSettings;
+}
+
+export interface Claims {
+  /** What a row claims. Names of other rows that stand in its way are asked anew first. */
+  of(source: SourceSettings, terms: ClaimTerms): Promise<Claim>;
+  /**
+   * Whether one line of a camera may be connected to; asked before every connection. What is free is
+   * claimed where the row leads there; it replaces what its name gave before.
+   * @throws Failure `storage-down`, `not-found` where the camera is gone, or `internal` where the row cannot
+   * be read: do not connect then.
+   */
+  check(camera: CameraId, line: PlacedLine, at: Approached): Promise<'free' | 'taken'>;
+}
+
+export interface ClaimsParts {
+  readonly store: Pick<Store, 'map' | 'places'>;
+  readonly ring: KeyRing;
+  readonly resolve: Resolve;
+  /** Told when a connection is led beyond the camera's row. Must not throw. */
+  readonly onLed?: (camera: CameraId) => void;
+  /**
+   * Holds what runs against the store anew: a connection may lead to a camera that is held back, and whoever
+   * watches is then held back before anything is asked of it. Must not reject.
+   */
+  readonly settle?: () => Promise<unknown>;
+}
+
+const isName = ({ host }: Pick<Target, 'host'>): boolean => isIP(host) === 0;
+
+const sameTarget = (one: Target, other: Target): boolean =>
+  one.line === other.line &&
+  one.host === other.host &&
+  one.port === other.port &&
+  spellPath(one.path) === spellPath(other.path);
+
+/** Whether `path` lies below that of `home`: a track of it. */
+const liesBelow = (path: string, home: Target | undefined): boolean =>
+  home !== undefined &&
+  spellPath(path).startsWith(`${spellPath(home.path).replace(/\?.*$/s, '')}/`);
+
+export function createClaims({ store, ring, resolve, onLed, settle }: ClaimsParts): Claims {
+  const key = placeKey(ring);
+  const addressesOf = (host: string): Promise<FoundAddresses> => resolve(host).catch(() => []);
+
+  /** Undefined where its name gives no address. Not `whole`: it may give others besides. */
+  async function placesOf(
+    target: Target,
+  ): Promise<{ places: readonly Place[]; whole: boolean } | undefined> {
+    const named = isName(target);
+    const addresses: FoundAddresses = named ? await addressesOf(target.host) : [target.host];
+    if (addresses.length === 0) return undefined;
+    const hashes = new Set(addresses.map((address) => hashPlace(key, address, target)));
+    const places = [...hashes].map((hash) => ({ line: target.line, hash, named }));
+    return { places, whole: addresses.partial !== true };
+  }
+
+  /** Lets go of those places in the way of `owner` that a name has given up since. */
+  async function askAnew(owner: AccountId, hashes: readonly string[]): Promise<void> {
+    for (const { camera, line, hash, sealedSource } of await store.places.rivals(owner, hashes)) {
+      const targets = targetsOf(openSource(ring, camera, sealedSource));
+      const target = targets.find((one) => one.line === line);
+      const now = target && (await placesOf(target));
+      if (now?.whole === true && now.places.every((place) => place.hash !== hash))
+        await store.places.release(camera, line, hash);
+    }
+  }
+
+  async function check(
+    camera: CameraId,
+    line: PlacedLine,
+    at: Approached,
+  ): Promise<'free' | 'taken'> {
+    const { host, addresses, port, path } = at;
+    const ownerNow = async (): Promise<MappedDevice | undefined> =>
+      (await store.map.entriesOf(camera)).find(({ role }) => role === 'owner');
+    const owner = await ownerNow();
+    if (owner === undefined) throw new Failure('not-found', 'the camera was removed meanwhile');
+    const { account, sealedSource } = owner;
+    const hashes = [...new Set(addresses.map((one) => hashPlace(key, one, { port, path })))];
+    const whole = addresses.partial !== true;
+    // The row may lead elsewhere by now, and a redirect may.
+    const approached = { line, host: host.toLowerCase(), port, path };
+    const targets = targetsOf(openSource(ring, camera, sealedSource));
+    const kept = targets.some((target) => sameTarget(target, approached));
+    const home = targets.find((target) => target.line === line);
+    const below = !kept && liesBelow(path, home);
+    const named = isName({ host });
+    const where = { camera, line, hashes, named, whole, kept, below };
+    const approach = { ...where, sealedSource };
+    const claim = async (): Promise<boolean> => {
+      const free = await store.places.claim(approach);
+      if (free && !kept && !below) onLed?.(camera);
+      if (free && (named || !kept)) await settle?.();
+      return free;
+    };
+    if (await claim()) return 'free';
+    await askAnew(account, hashes);
+    const free = await claim();
+    // Sealed anew meanwhile, it may say the same as before: that is nobody else's place.
+    const { sealedSource: now } = (await ownerNow()) ?? owner;
+    if (!free && now !== sealedSource) return check(camera, line, at);
+    return free ? 'free' : 'taken';
+  }
+
+  return {
+    async of(source, { owner, takeOver, before }) {
+      await placeOlderRows(store, ring);
+      const places: Place[] = [];
+      const unresolved: PlacedLine[] = [];
+      const kept: PlacedLine[] = [];
+      const earlier = before === undefined ? [] : targetsOf(before);
+      for (const target of targetsOf(source)) {
+        const found = await placesOf(target);
+        places.push(...(found?.places ?? []));
+        if (found?.whole === true) continue;
+        if (found === undefined) unresolved.push(target.line);
+        if (earlier.some((one) => sameTarget(one, target))) kept.push(target.line);
+      }
+      await askAnew(
+        owner,
+        places.map(({ hash }) => hash),
+      );
+      return { places, unresolved, kept, takeOver };
+    },
+
+    check,
+  };
+}

@@ -1,0 +1,116 @@
+/**
+ * The emergency stop: all delivery ends now, in this process, and the suspension is then written
+ * down for every other process and for the next start.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Store } from '../../storage/store.ts';
+import type { Sessions } from './sessions.ts';
+import type { Suspensions } from './suspensions.ts';
+
+const retryMs = 1_000;
+
+export interface HaltParts {
+  readonly store: Store;
+  readonly sessions: Sessions;
+  readonly suspensions: Suspensions;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** What is written down of a stop. */
+export interface StopTerms {
+  /** The operator's own words. */
+  readonly reason?: string;
+  /** When it ends by itself, milliseconds since 1970; never, where absent. */
+  readonly until?: number;
+  /** When it was asked for; when it is written down, where absent. */
+  readonly since?: number;
+}
+
+export interface Halt {
+  /**
+   * Stops everything. Resolves once that is durable, or what was asked for after it; until then nothing is delivered all the same,
+   * and it is tried once a second. `report` is told of every try that failed. Rejects when the
+   * bridge closed before, or it was taken back.
+   */
+  now(terms: StopTerms, report: (error: unknown) => void): Promise<void>;
+  /**
+   * Takes back a stop that is not written down yet, whatever of it comes to be written meanwhile, and
+   * leaves it to the store again. Returns its terms; undefined where all was written down.
+   * @throws Failure where the store cannot be written: then the stop goes on.
+   */
+  takeBack(): Promise<StopTerms | undefined>;
+  /** Gives up on writing. */
+  close(): Promise<void>;
+}
+
+interface Wanted {
+  readonly terms: StopTerms;
+  readonly report: (error: unknown) => void;
+}
+
+/** A stop that was not asked for yet. */
+export function createHalt({ store, sessions, suspensions, now }: HaltParts): Halt {
+  const giveUp = new AbortController();
+  /** The last that was asked for; undefined once it is written down. */
+  let wanted: Wanted | undefined;
+  let writing: Promise<void> | undefined;
+  /** The try that is just being made. */
+  let trying: Promise<void> | undefined;
+  let takenBack = false;
+
+  /** Writes until what was asked for last is what is written down. */
+  async function write(): Promise<void> {
+    while (wanted !== undefined) {
+      const { terms, report } = wanted;
+      try {
+        trying = store.suspensions.suspend({ scope: { of: 'all' }, since: now(), ...terms });
+        await trying;
+        if (wanted?.terms !== terms) continue;
+        wanted = undefined;
+        suspensions.release();
+      } catch (error) {
+        report(error);
+        // Rejects when the bridge closes.
+        await sleep(retryMs, undefined, { signal: giveUp.signal });
+      }
+    }
+    writing = undefined;
+    if (takenBack) throw new Error('the stop was taken back before it was written down');
+  }
+
+  const stop: Halt['now'] = (terms, report) => {
+    suspensions.hold();
+    for (const session of sessions.all()) session.end('suspended');
+    // As with any suspension, its like takes its place, also while that is being written down.
+    [wanted, takenBack] = [{ terms, report }, false];
+    // One at a time: a second one still trying could undo what an operator resumed meanwhile.
+    writing ??= write();
+    return writing;
+  };
+
+  return {
+    now: stop,
+    async takeBack() {
+      const taken = wanted;
+      if (taken === undefined) return undefined;
+      // Shows that it can be done, before anything is given up.
+      await store.suspensions.resume({ of: 'all' });
+      if (wanted !== taken) return taken.terms;
+      [wanted, takenBack] = [undefined, true];
+      await trying?.catch(() => undefined);
+      try {
+        await store.suspensions.resume({ of: 'all' });
+        if (takenBack) suspensions.release();
+        return taken.terms;
+      } catch (error) {
+        if (takenBack) stop(taken.terms, taken.report).catch(() => undefined);
+        throw error;
+      }
+    },
+    async close() {
+      giveUp.abort();
+      await writing?.catch(() => undefined);
+    },
+  };
+}

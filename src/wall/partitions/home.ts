@@ -1,0 +1,231 @@
+/** Makes the object that work inside one household is given. */
+import { Failure } from '../../common/failures.ts';
+import { DeviceId } from '../../identity/ids.ts';
+import type { KeyRing } from '../../identity/keyring.ts';
+import type { Proof } from '../../identity/proof.ts';
+import type { Tickets } from '../../identity/ticket.ts';
+import type { MappedDevice } from '../../storage/device-map.ts';
+import type { Store } from '../../storage/store.ts';
+import type { LearnAnswers } from './answered.ts';
+import { type CameraAddress, connectionsOf } from './camera-address.ts';
+import type { Household } from './household.ts';
+import type { Device, Partition, Session, Unbound } from './partition.ts';
+import type { LiveSession } from './session.ts';
+import type { Sessions } from './sessions.ts';
+import { openSource } from './sealed-source.ts';
+import type { Stamp } from './stamp.ts';
+import { stampOf, type Standing } from './standing.ts';
+import type { RevisionClock } from './revision-clock.ts';
+import type { Held } from './suspensions.ts';
+
+export interface HomeParts {
+  readonly store: Store;
+  readonly ring: KeyRing;
+  readonly tickets: Tickets;
+  readonly revisions: RevisionClock;
+  readonly sessions: Sessions;
+  readonly standing: Standing;
+  /** Where the camera of each running session is reached, as it was when the session started. */
+  readonly addresses: Map<LiveSession, CameraAddress>;
+  /** Learns what answers there. */
+  readonly learn: LearnAnswers;
+  readonly maxStreamMs: number;
+  readonly now: () => number;
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+}
+
+const addressTtlMs = 60_000;
+const mapTtlMs = 60_000;
+
+/** What was found at the door holds for so long, in milliseconds. */
+const promptMs = 250;
+
+function unknownDevice(): Failure {
+  return new Failure('device-not-found', 'no such device');
+}
+
+/** What the household's people may know of a device: nothing of the camera's id or address. */
+function visible(entry: MappedDevice) {
+  const { device: id, kind, role, name, nicknames, room } = entry;
+  const { manufacturer, model, hwVersion, swVersion } = entry;
+  return Object.freeze({
+    id,
+    kind,
+    role,
+    name,
+    nicknames,
+    ...(room !== undefined && { room }),
+    ...(manufacturer !== undefined && { manufacturer }),
+    ...(model !== undefined && { model }),
+    ...(hwVersion !== undefined && { hwVersion }),
+    ...(swVersion !== undefined && { swVersion }),
+  });
+}
+
+/** What the door found out about one request. */
+export interface Visit {
+  readonly household: Household;
+  /** The proof it has checked: what is written under an account or a grant takes both from it. */
+  readonly proof: Proof;
+  /** The store's revision when it asked whether the proof still stands. */
+  readonly revision: number;
+  /** What the operator holds back as of that revision. */
+  readonly held: Held;
+}
+
+/** The partition of a household, for one call of `within`. */
+export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
+  const { store, ring, revisions, tickets, sessions, standing, now, clock } = parts;
+  const { household, proof, revision, held } = visit;
+  const { account, cache, minted, devices } = household;
+  const cameAt = clock();
+
+  function mint(entry: MappedDevice): Device<P> {
+    let device = devices.get(entry);
+    if (device === undefined) {
+      device = visible(entry);
+      minted.set(device, entry);
+      devices.set(entry, device);
+    }
+    return device as Device<P>;
+  }
+
+  function entryOf(device: Device<P>): MappedDevice {
+    const entry = minted.get(device);
+    if (entry === undefined) throw new Failure('internal', 'a device of another household');
+    return entry;
+  }
+
+  function permit(entry: MappedDevice): void {
+    if (entry.unconfirmed || held.forbids(entry))
+      throw new Failure('suspended', 'delivery is suspended');
+  }
+
+  function own(session: LiveSession): Session<P> {
+    return session as LiveSession & Session<P>;
+  }
+
+  /**
+   * What the map says of this account. Kept in the account's own cache, and used again only while the
+   * store, asked at the door of this very request, has not changed at all.
+   */
+  async function mapOf<T extends object | undefined>(
+    key: string,
+    read: () => Promise<T>,
+  ): Promise<T> {
+    const kept = cache.get<{ revision: number; said: T }>('map', key);
+    if (kept?.revision === revision) return kept.said;
+    const said = await read();
+    // What is not there is not kept: a stranger's guesses would fill the cache.
+    if (said !== undefined) cache.set('map', key, { revision, said }, mapTtlMs);
+    return said;
+  }
+
+  const home: Unbound<Partition<P>> = {
+    agentUserId: account,
+    cache,
+
+    async device(id: string) {
+      let wanted: DeviceId;
+      try {
+        wanted = DeviceId(id);
+      } catch {
+        throw unknownDevice();
+      }
+      const entry = await mapOf(wanted, () => store.map.entry(account, wanted));
+      if (entry === undefined || entry.account !== account) throw unknownDevice();
+      return mint(entry);
+    },
+
+    async devices() {
+      const entries = await mapOf('all', () => store.map.entries(account));
+      return entries.filter((entry) => entry.account === account).map(mint);
+    },
+
+    async stands(device: Device<P>) {
+      if (clock() - cameAt < promptMs || (await store.revision()) === revision) return;
+      const before = entryOf(device);
+      const entry = await store.map.entry(account, before.device);
+      const same = entry?.camera === before.camera && entry.epoch === before.epoch;
+      if (!same || entry.account !== account) throw unknownDevice();
+    },
+
+    async replaced() {
+      return new Set(await store.pins.strangersOf(account));
+    },
+
+    address(device: Device<P>): CameraAddress {
+      const { camera, epoch, opening, sealedSource, connections } = entryOf(device);
+      const may = connectionsOf(connections);
+      // Keyed by the sealed text, so a camera that moved is never reached at its old address.
+      const kept = cache.get<CameraAddress>('address', sealedSource);
+      const same = kept?.stamp.epoch === epoch && kept.opening === opening;
+      if (same && kept.connections === may.connections) return kept;
+      const stamp: Stamp = Object.freeze({ camera, epoch });
+      const address = { ...openSource(ring, camera, sealedSource), ...may, opening, stamp };
+      cache.set('address', sealedSource, address, addressTtlMs);
+      return address;
+    },
+
+    permit: (device: Device<P>) => permit(entryOf(device)),
+
+    startSession(device: Device<P>, protocol) {
+      const entry = entryOf(device);
+      permit(entry);
+      const { grant } = proof;
+      const stamp = stampOf(entry);
+      // A change since the door was passed has raised the store's revision: the watch will look.
+      const session = sessions.start({
+        account,
+        grant,
+        device: device.id,
+        model: device.model,
+        protocol,
+        stamp,
+        opening: entry.opening,
+        since: Math.max(revisions.timeOf(entry.began), held.since(entry)),
+        revision,
+      });
+      parts.addresses.set(session, home.address(device));
+      return own(session);
+    },
+
+    ticket(session: Session<P>, bearer: string) {
+      const mine: LiveSession | undefined = sessions.find(account, session.id);
+      const given: object = session;
+      if (mine !== given) throw new Failure('internal', 'a session of another household');
+      const { id, device, protocol } = mine;
+      const expiresAt = now() + parts.maxStreamMs;
+      return tickets.mint({ proof, device, session: id, protocol, bearer, expiresAt });
+    },
+
+    async session(named) {
+      const found = sessions.find(account, named.session);
+      const fits =
+        found !== undefined &&
+        found.grant === proof.grant &&
+        found.device === named.device &&
+        found.protocol === named.protocol;
+      if (!fits) throw new Failure('not-found', 'no such stream');
+      // Before the look at the map: what the record names is of what is found to stand.
+      if (found.unanswered) await parts.learn(found);
+      const lookedAt = clock();
+      const objection = await standing.objection(found);
+      if (objection !== undefined) {
+        found.end(objection);
+        throw new Failure('not-found', 'no such stream');
+      }
+      found.lease(lookedAt);
+      return own(found);
+    },
+
+    async unlink() {
+      if (proof.grant === undefined) throw new Failure('bad-request', 'nothing is linked');
+      await store.grants.revoke(proof.grant);
+      cache.clear();
+      sessions.endGrant(account, proof.grant, 'revoked');
+    },
+  };
+  return Object.freeze(home) as Partition<P>;
+}

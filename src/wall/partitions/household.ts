@@ -1,0 +1,17 @@
+/** What an open partition keeps between requests, beside its sessions: all of it can be lost. */
+import type { AccountId } from '../../identity/ids.ts';
+import type { MappedDevice } from '../../storage/device-map.ts';
+import { createAccountCache, type AccountCache } from './account-cache.ts';
+
+export interface Household {
+  readonly account: AccountId;
+  readonly cache: AccountCache;
+  /** Every device object handed out, with the map entry behind it. A foreign object is not in it. */
+  readonly minted: WeakMap<object, MappedDevice>;
+  /** The other way round: a map entry that is kept needs no second object. */
+  readonly devices: WeakMap<MappedDevice, object>;
+}
+
+export function openHousehold(account: AccountId): Household {
+  return { account, cache: createAccountCache(), minted: new WeakMap(), devices: new WeakMap() };
+}

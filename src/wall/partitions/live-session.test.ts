@@ -1,0 +1,202 @@
+/** One session by itself, to the millisecond. */
+import { beforeEach, expect, test } from '@jest/globals';
+import {
+  newAccountId,
+  newCameraId,
+  newDeviceId,
+  newGrantId,
+  newSessionId,
+} from '../../identity/ids.ts';
+import type { ForeignStamp } from './alarm.ts';
+import type { SessionEnd } from './partition.ts';
+import { mostPlaces, mostReconnections } from './notes.ts';
+import type { AnsweredLines, SessionNote } from './recorder.ts';
+import { leaseMs, LiveSession, type SessionFacts } from './session.ts';
+
+const limits = { openMs: 60_000, idleMs: 30_000, maxMs: 3_600_000 };
+const facts: SessionFacts = {
+  id: newSessionId(),
+  account: newAccountId(),
+  grant: newGrantId(),
+  device: newDeviceId(),
+  model: 'Pane',
+  protocol: 'hls',
+  opening: 1,
+  since: 0,
+  stamp: { camera: newCameraId(), epoch: 1 },
+  revision: 7,
+};
+const startedAt = 5_000_000;
+let time: number;
+let alarms: ForeignStamp[];
+/** What the record was told, call by call. */
+let told: unknown[][];
+let begin: (facts: SessionFacts) => LiveSession;
+let session: LiveSession;
+
+beforeEach(() => {
+  [time, alarms, told] = [startedAt, [], []];
+  const recorder = {
+    ready: () => void told.push(['ready']),
+    refused: (event: ForeignStamp) => void told.push(['refused', event]),
+    noted: (note: SessionNote) => void told.push(['noted', note]),
+    begin: () => ({
+      add: (bytes: number, units: number) => void told.push(['add', bytes, units]),
+      answered: (lines: AnsweredLines) => void told.push(['answered', lines]),
+      end: (reason: SessionEnd) => void told.push(['end', reason]),
+    }),
+  };
+  const alarm = (event: ForeignStamp) => void alarms.push(event);
+  const parts = { limits, alarm, recorder, clock: () => time };
+  begin = (of) => new LiveSession(of.id, of, parts);
+  session = begin(facts);
+});
+
+/** Why the session is over after a look so many milliseconds after its start. */
+function endedAfter(ms: number): SessionEnd | undefined {
+  time = startedAt + ms;
+  session.expire();
+  let reason: SessionEnd | undefined;
+  session.onEnd((why) => (reason = why));
+  return reason;
+}
+
+test('one that nobody opens ends when its time to open is up, not before', () => {
+  expect(endedAfter(limits.openMs - 1)).toBeUndefined();
+  expect(endedAfter(limits.openMs)).toBe('not-opened');
+});
+
+test('one that is not used any more ends when it is idle for too long, not before', () => {
+  session.touch();
+  expect(endedAfter(limits.idleMs - 1)).toBeUndefined();
+  expect(endedAfter(limits.idleMs)).toBe('idle');
+});
+
+test('one that is used ends when its time is up, not before', () => {
+  time = startedAt + limits.maxMs - 1_000;
+  session.touch();
+  expect(endedAfter(limits.maxMs - 1)).toBeUndefined();
+  expect(endedAfter(limits.maxMs)).toBe('too-long');
+});
+
+test('one that is watched ends when its lease has run out, not before', () => {
+  session.touch();
+  session.lease(startedAt);
+  expect(endedAfter(leaseMs - 1)).toBeUndefined();
+  expect(endedAfter(leaseMs)).toBe('unverifiable');
+});
+
+test('it admits its stamp until its lease runs out, to the millisecond', () => {
+  const over = { code: 'stream-ended', message: 'the stream is over' };
+  expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).toThrow(
+    expect.objectContaining(over),
+  );
+  session.lease(startedAt);
+  time = startedAt + leaseMs - 1;
+  expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).not.toThrow();
+  time += 1;
+  expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).toThrow(
+    expect.objectContaining(over),
+  );
+  session.lease(time);
+  expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).not.toThrow();
+  session.end('display');
+  expect(() => session.admit({ stamp: session.stamp, heardAt: 0 })).toThrow(
+    expect.objectContaining(over),
+  );
+});
+
+test('it admits nothing from before its right began, nor of no known time, and stands', () => {
+  const { stamp } = facts;
+  const fresh = begin({ ...facts, since: 40 });
+  fresh.lease(startedAt);
+  const early = expect.objectContaining({ code: 'not-found' });
+  expect(() => fresh.admit({ stamp, heardAt: 39 })).toThrow(early);
+  expect(() => fresh.admit({ stamp, heardAt: NaN })).toThrow(early);
+  expect(fresh.ended).toBe(false);
+  fresh.admit({ stamp, heardAt: 40 });
+});
+
+test('it is open once it was used', () => {
+  expect([session.openedAt, session.usedAt]).toEqual([undefined, undefined]);
+  session.touch();
+  expect([session.openedAt, session.usedAt]).toEqual([startedAt, startedAt]);
+});
+
+test('it knows from where it was used last, as long as anybody says', () => {
+  expect(session.address).toBeUndefined();
+  session.touch('192.0.2.1');
+  session.touch();
+  expect(session.address).toBe('192.0.2.1');
+  session.touch('192.0.2.2');
+  expect(session.address).toBe('192.0.2.2');
+});
+
+test('each other place its ticket is used from is noted once, with the first', () => {
+  for (const place of ['a', 'b', 'a', 'b', 'c']) session.usedFrom(place);
+  const { account, grant, id, device, stamp } = facts;
+  const note = { account, grant, session: id, device, stamp, what: 'elsewhere', first: 'a' };
+  expect(told).toEqual([
+    ['noted', { ...note, from: 'b' }],
+    ['noted', { ...note, from: 'c' }],
+  ]);
+});
+
+test('after eight other places it is noted once that more came', () => {
+  expect(mostPlaces).toBe(8);
+  for (let place = 0; place < 30; place += 1) session.usedFrom(String(place));
+  session.usedFrom('8');
+  expect(told).toHaveLength(9);
+  expect(told[7]).toMatchObject(['noted', { first: '0', from: '8' }]);
+  expect(told[8]).toMatchObject(['noted', { what: 'more', of: 'elsewhere' }]);
+});
+
+test('each other connection is noted, with the place it was asked for from, up to a bound', () => {
+  session.reconnected();
+  session.usedFrom('a');
+  for (let times = 0; times < mostReconnections + 5; times += 1) session.reconnected();
+  expect(told[0]).not.toHaveProperty('1.from');
+  expect(told[1]).toMatchObject(['noted', { what: 'reconnected', from: 'a' }]);
+  expect(told).toHaveLength(mostReconnections + 1);
+  expect(told.at(-1)).toMatchObject(['noted', { what: 'more', of: 'reconnected' }]);
+});
+
+test.each([
+  ['another camera', { camera: newCameraId(), epoch: 1 }],
+  ['an earlier ownership', { ...facts.stamp, epoch: 0 }],
+  ['a later ownership', { ...facts.stamp, epoch: 2 }],
+])('the stamp of %s is told to the alarm and to the record, with all there is', (_of, found) => {
+  session.lease(startedAt);
+  const refused = { code: 'forbidden', message: 'the stream is over' };
+  expect(() => session.admit({ stamp: found, heardAt: 0 })).toThrow(
+    expect.objectContaining(refused),
+  );
+  const { account, grant, id, device, stamp: expected } = facts;
+  const event = { account, grant, session: id, device, expected, found };
+  expect(alarms).toEqual([event]);
+  expect(told).toEqual([['refused', event]]);
+});
+
+test('it ends once, for its first reason, and everybody is told once', () => {
+  const reasons: SessionEnd[] = [];
+  session.onEnd((reason) => reasons.push(reason));
+  session.delivered(10, 1);
+  session.end('idle');
+  session.end('display');
+  expect(reasons).toEqual(['idle']);
+  expect(told).toEqual([
+    ['add', 10, 1],
+    ['end', 'idle'],
+  ]);
+  session.onEnd((reason) => reasons.push(reason));
+  expect(reasons).toEqual(['idle', 'idle']);
+});
+
+test('what is told when it was over ends the record at once', () => {
+  session.end('idle');
+  session.delivered(10, 1);
+  expect(told).toEqual([
+    ['add', 10, 1],
+    ['end', 'idle'],
+  ]);
+});

@@ -1,0 +1,147 @@
+/**
+ * What one account may reach, as one object. The only way to get one is `partitions.within`.
+ *
+ * `P` is a fresh type for every call of `within`: a device of one household does not compile in
+ * another's, and cannot be returned out of it. It is invariant (a function from P to P), or the
+ * compiler would widen it on the way out.
+ */
+import type { DeviceId, SessionId } from '../../identity/ids.ts';
+import type { StreamProtocol } from '../../identity/ticket.ts';
+import type { CameraAddress } from './camera-address.ts';
+import type { AccountCache } from './account-cache.ts';
+import type { Filmed, Stamped } from './stamp.ts';
+
+declare const household: unique symbol;
+
+/** Never there at run time; it exists so that no literal can be taken for a minted object. */
+interface Bound<P> {
+  readonly [household]: (household: P) => P;
+}
+
+/** The parts of a bound object that are there at run time: what a maker has to provide. */
+export type Unbound<T> = Omit<T, typeof household>;
+
+/** A camera or doorbell as this account sees it. */
+export interface Device<P> extends Bound<P> {
+  readonly id: DeviceId;
+  readonly kind: 'camera' | 'doorbell';
+  readonly role: 'owner' | 'viewer';
+  readonly name: string;
+  readonly nicknames: readonly string[];
+  readonly room?: string;
+  readonly manufacturer?: string;
+  readonly model?: string;
+  readonly hwVersion?: string;
+  readonly swVersion?: string;
+}
+
+/** What a ticket says of its session; all of it must be so. */
+export interface NamedSession {
+  readonly session: SessionId;
+  readonly device: DeviceId;
+  readonly protocol: StreamProtocol;
+}
+
+/** Every reason why a session may be over. The record has it where something was delivered; docs/audit.md says what it means. */
+export const sessionEnds = [
+  'display', // the display said so
+  'not-opened', // never used within the opening time
+  'idle',
+  'too-long',
+  'revoked', // unlinked, camera gone or handed over, account gone
+  'reopened', // its address or its pin was changed, or another camera answered in its place
+  'suspended', // by the operator's switch
+  'unverifiable', // storage could not be asked whether it still stands
+  'foreign-stamp', // the alarm: bytes of another camera were about to be delivered
+  'replaced', // more sessions than one account may have; the one that is missed least goes
+  'asked-again', // before its display came, where the account awaits as many as it may: the newer one counts
+  'failed', // the transport broke
+  'shutdown',
+] as const;
+
+/** Why a session is over. */
+export type SessionEnd = (typeof sessionEnds)[number];
+
+/** One display watching one device. Its stamp is the one and only it may be shown. */
+export interface Session<P> extends Bound<P>, Stamped {
+  readonly id: SessionId;
+  readonly device: DeviceId;
+  readonly protocol: StreamProtocol;
+  readonly ended: boolean;
+  /** Monotonic milliseconds: nothing that was filmed before is for this session. */
+  readonly since: number;
+  /**
+   * The last look before bytes leave: throws, and nothing may be sent, unless `what` carries this
+   * session's stamp, was filmed since its right began, and the map said within the last second that the
+   * stamp is still this account's.
+   * A foreign stamp ends the session and raises the alarm.
+   * @throws Failure `forbidden` (foreign stamp), `not-found` (filmed before), `stream-ended`, or `storage-down` where the record of
+   * deliveries cannot be written.
+   */
+  admit(what: Filmed): void;
+  /**
+   * What was admitted is on its way: so many bytes, and so many access units with them. For the
+   * record of who was shown what.
+   */
+  delivered(bytes: number, units: number): void;
+  /**
+   * The display has used its stream: it is open, and not idle. `from` is its network address, where
+   * that is to be recorded: the one from which it was used last when its first byte leaves.
+   */
+  touch(from?: string): void;
+  /**
+   * Its ticket was used from `place`: the network address of whoever used it, or a keyed hash that stands
+   * for it. Another than the first is told to the record, once.
+   */
+  usedFrom(place: string): void;
+  /** Its display has made a connection before, and makes another: told to the record. */
+  reconnected(): void;
+  /** Runs `work` once when the session ends, at once if it is over already. */
+  onEnd(work: (reason: SessionEnd) => void): void;
+  end(reason: SessionEnd): void;
+}
+
+export interface Partition<P> extends Bound<P> {
+  /** This account's opaque id, as told to Google. */
+  readonly agentUserId: string;
+  /** This account's cache; emptied when the map of the account changes. */
+  readonly cache: AccountCache;
+  /**
+   * Reads the map. @throws Failure `device-not-found`, the same for an id that does not exist and
+   * for one of another account.
+   */
+  device(id: string): Promise<Device<P>>;
+  devices(): Promise<readonly Device<P>[]>;
+  /**
+   * For whoever has waited for something since: whether the map still has the device as it was.
+   * @throws Failure `device-not-found`.
+   */
+  stands(device: Device<P>): Promise<void>;
+  /** Those devices in whose place another camera answers, which is not shown. */
+  replaced(): Promise<ReadonlySet<DeviceId>>;
+  /** Where the camera of a device is reached. @throws Failure `internal` for a foreign object. */
+  address(device: Device<P>): CameraAddress;
+  /**
+   * Whether the operator lets pictures of a device out: asked before its camera is opened for them.
+   * @throws Failure `suspended`.
+   */
+  permit(device: Device<P>): void;
+  /**
+   * Starts a session; of an account that has too many the one goes that is missed least.
+   * @throws Failure `suspended`, `too-many`, `overloaded`, or `storage-down` where the record cannot be written.
+   */
+  startSession(device: Device<P>, protocol: StreamProtocol): Session<P>;
+  /** The ticket for a session of this partition, to be put into its URL. */
+  ticket(session: Session<P>, bearer: string): string;
+  /**
+   * The running session a ticket names, its standing just read anew from the map.
+   * @throws Failure `not-found` when there is none, it is over, or it is of another device,
+   * protocol or grant than the ticket says.
+   */
+  session(named: NamedSession): Promise<Session<P>>;
+  /** DISCONNECT: revokes the grant this request speaks under, empties the cache, ends its streams. */
+  unlink(): Promise<void>;
+}
+
+/** Work to be done inside one household; `R` cannot mention `P`. */
+export type Work<R> = <P>(home: Partition<P>) => Promise<R>;

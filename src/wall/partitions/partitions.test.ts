@@ -1,0 +1,248 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { newDeviceId } from '../../identity/ids.ts';
+import type { Proof } from '../../identity/proof.ts';
+import {
+  openTestHouse,
+  type TestHouse,
+  type TestHousehold,
+} from '../../workshop/testing/test-house.ts';
+import type { Store } from '../../storage/store.ts';
+import type { Device, Partition, Session, SessionEnd } from './partition.ts';
+
+let house: TestHouse;
+let birch: TestHousehold;
+let harbour: TestHousehold;
+
+beforeEach(async () => {
+  house = await openTestHouse();
+  birch = await house.household('Birch');
+  harbour = await house.household('Harbour');
+});
+
+afterEach(() => house.close());
+
+const idsIn = (proof: Proof) =>
+  house.partitions.within(proof, async (home) => (await home.devices()).map(({ id }) => id));
+
+/** What a household's work rejects with. */
+async function refusal(work: Promise<unknown>): Promise<{ code?: string; message?: string }> {
+  try {
+    await work;
+  } catch (error) {
+    return error as { code: string; message: string };
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('the door', () => {
+  test('opens the household of the proof, and no other', async () => {
+    expect(await idsIn(birch.proof)).toEqual([birch.device]);
+    expect(await idsIn(harbour.proof)).toEqual([harbour.device]);
+  });
+
+  test('stays shut for a look-alike of a proof', async () => {
+    const { account, grant } = harbour;
+    const { expiresAt } = birch.proof;
+    const fields: object = { account, grant, by: 'access-token', expiresAt };
+    const ungranted: object = { account, by: 'sign-in', expiresAt };
+    const inherited = Object.assign(Object.create(Object.getPrototypeOf(birch.proof)), fields);
+    for (const forged of [fields, ungranted, inherited]) {
+      expect(await refusal(idsIn(forged as Proof))).toMatchObject({
+        code: 'unauthenticated',
+        message: 'the proof is not valid',
+      });
+    }
+  });
+
+  test('is not opened by a proof made outside the verifiers', () => {
+    const Made = birch.proof.constructor as new (key: symbol, finding: object) => Proof;
+    const finding = { account: harbour.account, by: 'sign-in', expiresAt: birch.proof.expiresAt };
+    expect(() => new Made(Symbol('maker of proofs'), finding)).toThrow(TypeError);
+  });
+
+  test('stays shut for a proof out of date', async () => {
+    house.time.wall = birch.proof.expiresAt;
+    expect((await refusal(idsIn(birch.proof))).code).toBe('unauthenticated');
+  });
+
+  test('stays shut for a revoked grant, while another grant of the account goes on', async () => {
+    const second = await house.link(birch.account);
+    await house.store.grants.revoke(birch.grant);
+    expect(await refusal(idsIn(birch.proof))).toMatchObject({
+      code: 'unauthenticated',
+      message: 'the link is over',
+    });
+    expect(await idsIn(second.proof)).toEqual([birch.device]);
+  });
+
+  test('stays shut once the account is gone', async () => {
+    await house.store.accounts.remove(birch.account);
+    expect((await refusal(idsIn(birch.proof))).code).toBe('unauthenticated');
+  });
+
+  test('opens nothing for somebody it turns away', async () => {
+    await house.store.grants.revoke(birch.grant);
+    await refusal(idsIn(birch.proof));
+    expect(house.partitions.load.households).toBe(0);
+  });
+});
+
+describe('a device', () => {
+  const find = (proof: Proof, id: string) =>
+    house.partitions.within(proof, async (home) => (await home.device(id)).name);
+
+  test('of another household answers as one that does not exist', async () => {
+    const foreign = await refusal(find(birch.proof, harbour.device));
+    const absent = await refusal(find(birch.proof, newDeviceId()));
+    const malformed = await refusal(find(birch.proof, '__proto__'));
+    expect(foreign).toMatchObject({ code: 'device-not-found' });
+    expect([absent.code, absent.message]).toEqual([foreign.code, foreign.message]);
+    expect([malformed.code, malformed.message]).toEqual([foreign.code, foreign.message]);
+  });
+
+  test('smuggled from one household into another is refused at run time', async () => {
+    let smuggled: unknown;
+    await house.partitions.within(harbour.proof, async (home) => {
+      smuggled = await home.device(harbour.device);
+    });
+    const use = house.partitions.within(
+      birch.proof,
+      async <P>(home: { address(d: Device<P>): unknown }) => home.address(smuggled as Device<P>),
+    );
+    const refused = { code: 'internal', message: 'a device of another household' };
+    expect(await refusal(use)).toMatchObject(refused);
+  });
+
+  test('made up by hand is refused at run time', async () => {
+    const made: object = {
+      id: birch.device,
+      kind: 'camera',
+      role: 'owner',
+      name: 'x',
+      nicknames: [],
+    };
+    const use = house.partitions.within(
+      birch.proof,
+      async <P>(home: { address(d: Device<P>): unknown }) => home.address(made as Device<P>),
+    );
+    const refused = { code: 'internal', message: 'a device of another household' };
+    expect(await refusal(use)).toMatchObject(refused);
+  });
+
+  test('shows nothing of where its camera is', async () => {
+    const seen = await house.partitions.within(birch.proof, async (home) =>
+      JSON.stringify(await home.device(birch.device)),
+    );
+    expect(seen).not.toContain(birch.camera);
+    expect(seen).not.toContain('rtsp');
+  });
+
+  test('that was handed over is gone from the list at once, cached or not', async () => {
+    await idsIn(birch.proof);
+    const device = newDeviceId();
+    const owner = { account: harbour.account, device, role: 'owner', name: 'Front', nicknames: [] };
+    await house.store.map.transfer(birch.camera, { ...owner, role: 'owner' });
+    expect(await idsIn(birch.proof)).toEqual([]);
+    expect(await idsIn(harbour.proof)).toEqual([harbour.device, device]);
+  });
+});
+
+describe('a store that mixes households up', () => {
+  /** Answers every question about the map with the entries of all households. */
+  const muddled = (real: Store): Store => ({
+    ...real,
+    map: {
+      ...real.map,
+      entries: () => real.map.list(),
+      entry: async (_account, device) =>
+        (await real.map.list()).find((entry) => entry.device === device),
+    },
+  });
+
+  beforeEach(async () => {
+    await house.close();
+    house = await openTestHouse({ store: muddled });
+    birch = await house.household('Birch');
+    harbour = await house.household('Harbour');
+  });
+
+  test('gets nothing of another household through the door', async () => {
+    expect(await idsIn(birch.proof)).toEqual([birch.device]);
+    const foreign = house.partitions.within(birch.proof, async (home) => {
+      await home.device(harbour.device);
+    });
+    expect((await refusal(foreign)).code).toBe('device-not-found');
+  });
+});
+
+test('a session of another household gets no ticket at run time', async () => {
+  let smuggled: unknown;
+  await house.partitions.within(harbour.proof, async (home) => {
+    smuggled = home.startSession(await home.device(harbour.device), 'hls');
+  });
+  const ask = house.partitions.within(birch.proof, async <P>(home: Partition<P>) =>
+    home.ticket(smuggled as Session<P>, 'bearer'),
+  );
+  expect((await refusal(ask)).message).toBe('a session of another household');
+});
+
+test('more households than may be open push out the least recently used, harmlessly', async () => {
+  await house.close();
+  house = await openTestHouse({ maxOpen: 2 });
+  const all = [];
+  for (const name of ['a', 'b', 'c', 'd']) all.push(await house.household(name));
+  for (const { proof, device } of [...all, ...all]) expect(await idsIn(proof)).toEqual([device]);
+  expect(house.partitions.load.households).toBe(2);
+});
+
+test('what a household kept is gone once it was pushed out, also for work under way', async () => {
+  await house.close();
+  house = await openTestHouse({ maxOpen: 1 });
+  [birch, harbour] = [await house.household('Birch'), await house.household('Harbour')];
+  await house.partitions.within(birch.proof, async ({ cache }) => {
+    cache.set('online', 'x', { online: true }, 60_000);
+    await house.partitions.within(birch.proof, async (again) => {
+      expect(again.cache.get('online', 'x')).toEqual({ online: true });
+    });
+    await idsIn(harbour.proof);
+    expect(cache.get('online', 'x')).toBeUndefined();
+  });
+});
+
+describe('at once, not at the next look,', () => {
+  async function start(): Promise<SessionEnd[]> {
+    const ends: SessionEnd[] = [];
+    await house.partitions.within(birch.proof, async (home) => {
+      const session = home.startSession(await home.device(birch.device), 'hls');
+      session.onEnd((reason) => ends.push(reason));
+    });
+    return ends;
+  }
+
+  test('a session ends that does not stand any more', async () => {
+    const ends = await start();
+    await house.store.grants.revoke(birch.grant);
+    await house.partitions.recheck();
+    expect(ends).toEqual(['revoked']);
+  });
+
+  test('every session ends at an emergency', async () => {
+    const ends = await start();
+    await house.partitions.halt({ reason: 'signal' }, () => undefined);
+    expect(ends).toEqual(['suspended']);
+    expect(await house.store.suspensions.list()).toMatchObject([{ reason: 'signal' }]);
+  });
+});
+
+test('closing ends every session and forgets every household', async () => {
+  const ends: SessionEnd[] = [];
+  for (const { proof, device } of [birch, harbour]) {
+    await house.partitions.within(proof, async (home) => {
+      home.startSession(await home.device(device), 'hls').onEnd((reason) => ends.push(reason));
+    });
+  }
+  expect(house.partitions.load).toEqual({ households: 2, sessions: 2 });
+  await house.partitions.close();
+  expect(ends).toEqual(['shutdown', 'shutdown']);
+  expect(house.partitions.load).toEqual({ households: 0, sessions: 0 });
+});

@@ -1,0 +1,172 @@
+/** The one door to anything an account owns. */
+import { LRUCache } from 'lru-cache';
+import { Failure } from '../../common/failures.ts';
+import type { AccountId, CameraId } from '../../identity/ids.ts';
+import type { KeyRing } from '../../identity/keyring.ts';
+import { isGenuine, type Proof } from '../../identity/proof.ts';
+import type { Tickets } from '../../identity/ticket.ts';
+import type { Store } from '../../storage/store.ts';
+import type { Alarm } from './alarm.ts';
+import type { CameraAddress } from './camera-address.ts';
+import { createAnswering } from './answered.ts';
+import { createHalt, type StopTerms } from './halt.ts';
+import { createHome, type HomeParts } from './home.ts';
+import { openHousehold, type Household } from './household.ts';
+import type { Work } from './partition.ts';
+import type { Recorder } from './recorder.ts';
+import { createRevisionClock } from './revision-clock.ts';
+import { Sessions } from './sessions.ts';
+import type { LiveSession, SessionLimits } from './session.ts';
+import { createStanding } from './standing.ts';
+import { createSuspensions } from './suspensions.ts';
+import { createWatch } from './watch.ts';
+
+export type { StopTerms } from './halt.ts';
+
+export interface PartitionsOptions {
+  readonly store: Store;
+  readonly ring: KeyRing;
+  readonly tickets: Tickets;
+  readonly stream: SessionLimits;
+  readonly alarm: Alarm;
+  /** Keeps the record of who was shown what. */
+  readonly recorder: Recorder;
+  /** Wall clock, for what is written into tokens: milliseconds since 1970. */
+  readonly now: () => number;
+  /** The time that has certainly come: by it suspensions end. The wall clock's, where absent. */
+  readonly reached?: () => number;
+  /** Monotonic milliseconds, for leases and idle times. */
+  readonly clock: () => number;
+  /** How many households are kept open at most; the least recently used goes. */
+  readonly maxOpen: number;
+  readonly maxSessionsPerAccount: number;
+  readonly maxSessions: number;
+}
+
+export interface Partitions {
+  /**
+   * Opens the household that `proof` speaks for, runs `work` inside, gives what it resolves to.
+   *
+   * @throws Failure `unauthenticated` when the proof is not genuine, out of date, or the account or
+   * grant behind it no longer stands; `storage-down` when that cannot be asked.
+   */
+  within<R>(proof: Proof, work: Work<R>): Promise<R>;
+  /**
+   * Looks at once whether every running session still stands, and ends those that do not. Gives the
+   * revision of the store that all of them were held against, or undefined where it could not be asked.
+   */
+  recheck(): Promise<number | undefined>;
+  /**
+   * Something was bound for a camera: the record of every session that shows it is to name that, before
+   * anything else of it leaves.
+   */
+  answersAnew(camera: CameraId): void;
+  /**
+   * The emergency stop: ends every session and starts none, at once, as if an operator had suspended
+   * all delivery. Resolves once that is written down, to be lifted as any suspension is; until then
+   * it holds in this process, and `report` is told of every attempt to write that failed. Rejects
+   * when this is closed before.
+   */
+  halt(terms: StopTerms, report: (error: unknown) => void): Promise<void>;
+  /**
+   * Takes back an emergency stop that is not written down yet; returns its terms, undefined where there
+   * was none. @throws Failure where the store cannot be written: then the stop goes on.
+   */
+  takeBackHalt(): Promise<StopTerms | undefined>;
+  /**
+   * Ends every session and starts none until the process ends: what is delivered rests on a store that
+   * can no longer be believed. Nothing is written down.
+   */
+  silence(): void;
+  /** How many households are open and how many sessions run. */
+  readonly load: { readonly households: number; readonly sessions: number };
+  /** Ends every session. */
+  close(): Promise<void>;
+}
+
+/** Builds the door. Nothing else in the house reads the map or a session on a request's behalf. */
+export function createPartitions(options: PartitionsOptions): Partitions {
+  const { store, ring, tickets, stream, alarm, recorder, now, clock } = options;
+  const sessions = new Sessions({
+    limits: stream,
+    perAccount: options.maxSessionsPerAccount,
+    inAll: options.maxSessions,
+    alarm,
+    recorder,
+    clock,
+    onEnd: (session) => void addresses.delete(session),
+  });
+  // Not a WeakMap: of those that are promoted, each would stay in it until the whole heap is swept.
+  const addresses = new Map<LiveSession, CameraAddress>();
+  const households = new LRUCache<AccountId, Household>({
+    max: options.maxOpen,
+    dispose: ({ cache }) => cache.clear(),
+  });
+  const revisions = createRevisionClock(clock);
+  const { reached = now } = options;
+  const suspensions = createSuspensions({ store, revisions, now, reached, clock });
+  const standing = createStanding(store, suspensions);
+  const halt = createHalt({ store, sessions, suspensions, now });
+  const learn = createAnswering({ store, ring, addresses });
+  const watch = createWatch({ store, revisions, sessions, standing, learn, clock });
+  const parts: HomeParts = {
+    store,
+    ring,
+    tickets,
+    revisions,
+    sessions,
+    standing,
+    addresses,
+    learn,
+    maxStreamMs: stream.maxMs,
+    now,
+    clock,
+  };
+
+  function household(account: AccountId): Household {
+    const open = households.get(account);
+    if (open !== undefined) return open;
+    const opened = openHousehold(account);
+    households.set(account, opened);
+    return opened;
+  }
+
+  return {
+    async within<R>(proof: Proof, work: Work<R>): Promise<R> {
+      if (!isGenuine(proof) || proof.expiresAt <= now()) {
+        throw new Failure('unauthenticated', 'the proof is not valid');
+      }
+      // Asked every time, and before anything is opened: a stranger costs no memory.
+      const { stands, revision } = await store.look(proof.account, proof.grant);
+      if (!stands) throw new Failure('unauthenticated', 'the link is over');
+      revisions.observe(revision);
+      const held = await suspensions.at(revision);
+      const visit = { household: household(proof.account), proof, revision, held };
+      return work(createHome(visit, parts));
+    },
+    answersAnew(camera) {
+      for (const session of sessions.all()) {
+        if (session.stamp.camera !== camera) continue;
+        session.heardOfAnswer();
+        // Where that fails, the watch and the next request ask again.
+        void learn(session).catch(() => undefined);
+      }
+    },
+    recheck: () => watch.look(),
+    halt: (terms, report) => halt.now(terms, report),
+    takeBackHalt: () => halt.takeBack(),
+    silence() {
+      suspensions.silence();
+      for (const session of sessions.all()) session.end('suspended');
+    },
+    get load() {
+      return { households: households.size, sessions: sessions.size };
+    },
+    async close() {
+      await halt.close();
+      await watch.close();
+      for (const session of sessions.all()) session.end('shutdown');
+      households.clear();
+    },
+  };
+}

@@ -1,0 +1,210 @@
+/**
+ * Recognising a camera again, like a host key: the first that answers for a camera is pinned by what
+ * it says of itself, and another one that answers in its place later is not shown.
+ */
+import { Failure } from '../../common/failures.ts';
+import type { CameraId, DeviceId } from '../../identity/ids.ts';
+import type { MappedDevice } from '../../storage/device-map.ts';
+import type { PinnedLine, PinRecord } from '../../storage/pins.ts';
+import type { Store } from '../../storage/store.ts';
+import type { Opened } from './camera-address.ts';
+import { alarming, OriginRefusal, type OriginReason, wordsOf } from './origin.ts';
+import { describe, hashOf, inCommon, type Likeness } from './likeness.ts';
+import { describeFor, isOld, renewed } from './old-pin.ts';
+import type { ClaimSerial } from './serials.ts';
+import { createStrangerMarks, type Later } from './stranger-marks.ts';
+import { createTold } from './told.ts';
+
+/** Told when another camera answers in the place of a pinned one, once until that changes. */
+export interface OtherCamera {
+  /** The device ids under which the pinned camera is known. */
+  readonly devices: readonly DeviceId[];
+  readonly line: PinnedLine;
+  /** What the pinned camera and the one that answers say of themselves. */
+  readonly expected: string;
+  readonly found: string;
+  /** How often it said something else since it was told of last. */
+  readonly heldBack?: number;
+}
+
+/** What the operator reads of it, and does. */
+export const otherCameraWords =
+  'another camera answers and is not shown: casement camera repin if it was replaced, camera source or ' +
+  'camera swap if it is elsewhere now';
+
+/**
+ * Whether the camera that has just answered a connection opened `from` its row is the one it was. `again` asks
+ * for its likeness a second time, over a new connection, so that what changes by itself is not pinned; it
+ * gives undefined when that cannot be had. Rejects when it cannot be found out, where the row was put right
+ * meanwhile and this would change something, and with OriginRefusal `same-serial` where another account has it:
+ * show nothing then.
+ */
+export type Recognise = (
+  from: Opened,
+  line: PinnedLine,
+  seen: Likeness,
+  again: () => Promise<Likeness | undefined>,
+) => Promise<boolean>;
+
+/** Told when a camera does not say which one it is where it should, once until that changes. */
+export interface Unanswered {
+  readonly devices: readonly DeviceId[];
+  readonly line: PinnedLine;
+  /** In our own words. */
+  readonly reason: string;
+  /** How often it was something else since it was told of last. */
+  readonly heldBack?: number;
+}
+
+/** Notes that a camera could not be asked over a line, and why; it is not shown. Never rejects. */
+export type NoteUnanswered = (from: Opened, line: PinnedLine, reason: string) => Promise<void>;
+
+/** Nothing that a connection from before its row was put right says is written down, or told. */
+export interface Recogniser {
+  readonly recognise: Recognise;
+  readonly unanswered: NoteUnanswered;
+  /** Notes that a connection was refused by its origin; see wall/partitions/origin.ts. Never rejects. */
+  readonly refused: (from: Opened, line: PinnedLine, reason: OriginReason) => Promise<void>;
+  /**
+   * A connection was let go on to its end, by likeness and origin: whoever answered in the camera's place
+   * is gone. Rejects where that cannot be written down.
+   */
+  readonly accepted: (from: Opened, line: PinnedLine) => Promise<void>;
+}
+
+export interface PinsParts {
+  readonly store: Store;
+  /** Asked of every device that ONVIF tells of, before it is pinned, unless it is another than the pinned one. */
+  readonly claimSerial: ClaimSerial;
+  /** Writes the audit line. Must not throw. */
+  readonly alarm: (event: OtherCamera) => void;
+  /** Tells the operator. Must not throw. */
+  readonly warn: (event: Unanswered) => void;
+  /** Told when a camera is recognised by something else from now on. Must not throw. */
+  readonly onRenewed?: (camera: CameraId) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Monotonic milliseconds. */
+  readonly clock?: () => number;
+  readonly later?: Later;
+}
+
+/** Recognises cameras by the pins in the store, which is asked every time. */
+export function createRecogniser(parts: PinsParts): Recogniser {
+  const { store, claimSerial, alarm, warn, onRenewed, now } = parts;
+  const told = createTold(parts.clock ?? (() => performance.now()));
+  const marks = createStrangerMarks(parts.later);
+
+  const devicesOf = (entries: readonly MappedDevice[]): readonly DeviceId[] =>
+    entries.map(({ device }) => device);
+
+  async function pinned(...[from, line, seen, again]: Parameters<Recognise>): Promise<PinRecord> {
+    const { camera } = from.stamp;
+    const fields = inCommon(seen, (await again()) ?? seen);
+    const hash = hashOf(seen, fields);
+    const description = describe(seen);
+    const pin = { camera, line, fields, hash, description, since: now() };
+    return store.pins.pin(pin, from.opening);
+  }
+
+  /** Writes down which stranger answers; the first one has the camera opened anew by that. */
+  async function note(
+    camera: CameraId,
+    line: PinnedLine,
+    found: string,
+    opening: number,
+  ): Promise<void> {
+    const pin = await store.pins.of(camera, line);
+    if (pin?.stranger?.description === found) return;
+    await store.pins.note(camera, line, { description: found, since: now() }, opening);
+    if (pin?.stranger === undefined) told.openedAnew(camera);
+  }
+
+  /** The number that a camera's row has, while a connection from it counts: nobody put it right since. */
+  function openingOf(from: Opened, [entry]: readonly MappedDevice[]): number | undefined {
+    const counts = entry !== undefined && told.leads(entry.camera, from.opening, entry.opening);
+    return counts ? entry.opening : undefined;
+  }
+
+  const unanswered: NoteUnanswered = (from, line, reason) =>
+    told.inTurn(from.stamp.camera, async () => {
+      const { camera } = from.stamp;
+      const entries = await store.map.entriesOf(camera).catch(() => undefined);
+      const opening = entries && openingOf(from, entries);
+      if (entries !== undefined && opening === undefined) return;
+      const heldBack = told.news(camera, line, `no answer: ${reason}`, opening);
+      if (heldBack === undefined) return;
+      warn({ devices: devicesOf(entries ?? []), line, reason, ...(heldBack > 0 && { heldBack }) });
+    });
+
+  /** Another camera answers. Rejects where the connection counts no more, or nobody can say whether it does. */
+  const stranger = (from: Opened, line: PinnedLine, found: string): Promise<void> =>
+    told.inTurn(from.stamp.camera, async () => {
+      const { camera } = from.stamp;
+      const entries = await store.map.entriesOf(camera);
+      const opening = openingOf(from, entries);
+      if (opening === undefined) throw new Failure('not-found', 'the row was put right meanwhile');
+      marks.strangerAnswered(camera, line);
+      const pin = await store.pins.of(camera, line).catch(() => undefined);
+      const heldBack = told.news(camera, line, found, opening);
+      // That another camera answers is noted, whatever was told before: what is open ends by it. Which one it is
+      // costs a write, and may wait. Without a pin nothing but what was told says that it was noted.
+      if (heldBack === undefined && (pin === undefined || pin.stranger !== undefined)) return;
+      await note(camera, line, found, opening).catch((error: unknown) => {
+        // Not noted, and so not over: it is to be told once more.
+        told.forget(camera, line);
+        if (error instanceof Failure && error.code === 'not-found') throw error;
+      });
+      const expected = pin?.description ?? 'not met yet';
+      if (heldBack === undefined) return;
+      const devices = devicesOf(entries);
+      alarm({ devices, line, expected, found, ...(heldBack > 0 && { heldBack }) });
+    });
+
+  const recognise: Recognise = async (from, line, seen, again) => {
+    const isOther = async (pin: PinRecord): Promise<boolean> => {
+      if (hashOf(seen, pin.fields) === pin.hash) return false;
+      await stranger(from, line, describeFor(pin, seen));
+      return true;
+    };
+    const known = await store.pins.of(from.stamp.camera, line);
+    // Before its serial number is claimed: that of another camera is none of this row's.
+    if (known !== undefined && (await isOther(known))) return false;
+    if (line === 'onvif' && !(await claimSerial(from, seen))) {
+      await unanswered(from, line, wordsOf('same-serial'));
+      throw new OriginRefusal('same-serial');
+    }
+    const pin = known ?? (await pinned(from, line, seen, again));
+    if (known === undefined && (await isOther(pin))) return false;
+    if (isOld(pin)) {
+      // Somebody else changed it meanwhile: what was compared no longer counts.
+      const next = renewed(pin, seen, now());
+      const isReplaced = await store.pins.replace(pin, next, from.opening);
+      if (!isReplaced) return recognise(from, line, seen, again);
+      onRenewed?.(from.stamp.camera);
+    }
+    return true;
+  };
+
+  const accepted = async (from: Opened, line: PinnedLine): Promise<void> => {
+    const { camera } = from.stamp;
+    const pin = await store.pins.of(camera, line);
+    if (pin?.stranger !== undefined) {
+      const again = (): void => void accepted(from, line).catch(() => undefined);
+      // What was told stays told as long: both cost, and the two may go on answering by turns.
+      if (!marks.mayTakeBack(camera, line, again)) return;
+      await store.pins.note(camera, line, undefined, from.opening);
+    }
+    told.forget(camera, line);
+  };
+
+  return {
+    recognise,
+    unanswered,
+    refused: (from, line, reason) =>
+      alarming.has(reason)
+        ? stranger(from, line, wordsOf(reason)).catch(() => undefined)
+        : unanswered(from, line, wordsOf(reason)),
+    accepted,
+  };
+}

@@ -1,0 +1,158 @@
+/**
+ * A place: where one URL of a camera leads, spelt one way and hashed. Two URLs that lead to the same
+ * camera are to give the same hash, however they are written and whoever logs in with them.
+ */
+import { createHmac, type KeyObject } from 'node:crypto';
+import { isIP } from 'node:net';
+import type { PlacedLine } from '../../storage/places.ts';
+import type { SourceSettings } from './camera-address.ts';
+import { hostOf, portOf } from './url-place.ts';
+
+/** Where a URL leads before its host is resolved. */
+export interface Target {
+  readonly line: PlacedLine;
+  /** A name in lower case, or an address. */
+  readonly host: string;
+  readonly port: number;
+  /** Path and query. */
+  readonly path: string;
+}
+
+function targetOf(line: PlacedLine, text: string): Target {
+  const url = new URL(text);
+  return { line, host: hostOf(url), port: portOf(url), path: `${url.pathname}${url.search}` };
+}
+
+/** Where a camera's stream and its own stills are to be found. ONVIF leads to a device, not to a picture. */
+export function targetsOf({ rtsp, still }: SourceSettings): readonly Target[] {
+  return [targetOf('stream', rtsp), ...(still === undefined ? [] : [targetOf('still', still)])];
+}
+
+const ipv4 = (high: number, low: number): string =>
+  [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.');
+
+/** The IPv4 address in the last 32 bits of an IPv6 address in its shortest form that begins so. */
+function embedded(spelt: string, prefix: string): string | undefined {
+  if (!spelt.startsWith(prefix)) return undefined;
+  // Zeros may be left out: 64:ff9b:: is 0.0.0.0 there, and 64:ff9b::7 is 0.0.0.7.
+  const form = /^(?:(?:([0-9a-f]{1,4}):)?([0-9a-f]{1,4}))?$/.exec(spelt.slice(prefix.length));
+  if (form === null) return undefined;
+  const [high = 0, low = 0] = form.slice(1).map((half) => Number.parseInt(half ?? '0', 16));
+  return ipv4(high, low);
+}
+
+/** One spelling of an IP address; IPv4-mapped IPv6 is IPv4, and a zone is left out. */
+export function spellAddress(text: string): string {
+  const [bare = ''] = text.toLowerCase().split('%');
+  if (isIP(bare) !== 6) return bare;
+  const spelt = new URL(`http://[${bare}]/`).hostname.slice(1, -1);
+  return embedded(spelt, '::ffff:') ?? spelt;
+}
+
+/** Addresses that reach this machine by itself: the unspecified ones do, too. */
+const thisMachine: ReadonlySet<string> = new Set(['0.0.0.0', '::', '::1']);
+
+/**
+ * One spelling of where an address leads. Through NAT64 (64:ff9b::/96, RFC 6052) it leads to the IPv4 address in it.
+ * This machine is 127.0.0.1. The rest of 127.0.0.0/8 is not: another server may listen at each of them.
+ */
+function spellHost(address: string): string {
+  const spelt = spellAddress(address);
+  const reached = embedded(spelt, '64:ff9b::') ?? spelt;
+  return thisMachine.has(reached) ? '127.0.0.1' : reached;
+}
+
+const plain = /[\w.~-]/;
+
+/** One spelling of percent-encoded text: what need not be encoded is not, all else is. */
+const spellPart = (text: string): string =>
+  text.replace(/%([0-9a-f]{2})|[^\w.~-]/giu, (found, hex: string | undefined) => {
+    const code = hex === undefined ? found.charCodeAt(0) : Number.parseInt(hex, 16);
+    const letter = String.fromCharCode(code);
+    return plain.test(letter) ? letter : `%${code.toString(16).padStart(2, '0')}`;
+  });
+
+/** Credentials that makers have stand in the query: they are no part of where it leads. */
+const login =
+  /^(?:user(?:name)?|usr|login(?:use|name)?|pass(?:word|wd|wort)?|pwd|psw|loginpas{1,2}|auth|token)=/i;
+
+/** ONVIF calls the name of a media profile a token: it says which channel of a recorder is meant, and opens nothing. */
+const isProfile = (pair: string): boolean =>
+  /^token=\w*$/i.test(pair) && (/profile/i.test(pair) || /^token=\d{1,3}$/i.test(pair));
+
+const isLogin = (pair: string): boolean => login.test(pair) && !isProfile(pair);
+
+/** Some makers have the login stand in the path: `/user=admin&password=&channel=1&stream=0.sdp`. */
+const withoutLogin = (part: string): string =>
+  part
+    .split('&')
+    .filter((pair) => !isLogin(pair))
+    .join('&');
+
+/** Whether path or query hold a user or a password. */
+export function hasLogin(url: Pick<URL, 'pathname' | 'search'>): boolean {
+  const text = `${url.pathname}&${url.search.replace(/^\?/, '')}`;
+  return text.split(/[/&?;]|%26|%3f|%2f/i).some(isLogin);
+}
+
+/** Encoded, too, they divide a path for servers that decode it whole. */
+const divided = (text: string): string => text.replace(/%2f/giu, '/').replace(/%3f/giu, '?');
+
+/** In a query a plus may be a space (application/x-www-form-urlencoded); nothing after = is the same as no =. */
+function spellPair(pair: string): string {
+  const parts = pair.replaceAll('+', '%20').split('=').map(spellPart);
+  return parts.slice(0, parts.findLastIndex((part) => part !== '') + 1).join('=');
+}
+
+/**
+ * One spelling of a path with its query: dot segments are followed; slashes that are doubled or stand
+ * at the end, an empty query, a user or password in it, and the order of what is asked for make no
+ * difference. Nor does percent-encoding, of what divides a path or a query neither: some servers decode first,
+ * and one camera under two owners would be worse than two cameras that cannot be told apart so.
+ */
+export function spellPath(text: string): string {
+  const { pathname, search } = new URL(`http://camera/${divided(text).replace(/^\/+/, '')}`);
+  const named = pathname.split('/').map(withoutLogin);
+  const parts = named.filter((part) => part !== '');
+  const asked = search
+    .slice(1)
+    .replace(/%26/g, '&')
+    .replace(/%3d/giu, '=')
+    .split('&')
+    .filter((pair) => pair !== '');
+  const query = asked
+    .map(spellPair)
+    .filter((pair) => !isLogin(pair.includes('=') ? pair : `${pair}=`))
+    .toSorted();
+  return `/${parts.map(spellPart).join('/')}?${query.join('&')}`;
+}
+
+/** Hash of an address alone: one device, or all that stands behind one router or recorder. */
+export function hashHost(key: KeyObject, address: string): string {
+  return createHmac('sha256', key).update(spellHost(address)).digest('base64url');
+}
+
+/** One spelling of address, port, path and query. */
+const spellPlace = (address: string, { port, path }: Pick<Target, 'port' | 'path'>): string =>
+  JSON.stringify([spellHost(address), port, spellPath(path)]);
+
+/** Hash of address, port, path and query: HMAC-SHA256, base64url. */
+export function hashPlace(
+  key: KeyObject,
+  address: string,
+  at: Pick<Target, 'port' | 'path'>,
+): string {
+  return createHmac('sha256', key).update(spellPlace(address, at)).digest('base64url');
+}
+
+/** Whether two streams are asked for at one place, whoever logs in. A name is the same as itself only. */
+export function isSameStream(
+  one: Pick<SourceSettings, 'rtsp'>,
+  other: Pick<SourceSettings, 'rtsp'>,
+): boolean {
+  const [first, second] = [one, other].map(({ rtsp }) => {
+    const target = targetOf('stream', rtsp);
+    return spellPlace(target.host, target);
+  });
+  return first === second;
+}

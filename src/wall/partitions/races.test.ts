@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { newAccountId, type AccountId } from '../../identity/ids.ts';
+import type { Store } from '../../storage/store.ts';
+import { race } from '../../workshop/proof/races/run.ts';
+import { scripts } from '../../workshop/proof/races/steps.ts';
+import { settleTown, type Town } from '../../workshop/proof/races/town.ts';
+
+let town: Town;
+beforeAll(async () => {
+  town = await settleTown();
+});
+afterAll(() => town.close());
+
+const first = (): AccountId => town.accounts[0] ?? newAccountId();
+
+const interleavings = (lie?: (store: Store) => Store) =>
+  fc.asyncProperty(scripts, fc.scheduler(), async (script, scheduler) => {
+    await race(town, script, scheduler, lie);
+  });
+
+test('no interleaving shows a household what is not its own', async () => {
+  await fc.assert(interleavings(), { numRuns: 2_000 });
+}, 600_000);
+
+test.each<[string, (store: Store) => Store]>([
+  [
+    'every grant still stands',
+    (store) => ({
+      ...store,
+      standing: async () => true,
+      look: async (...asked) => ({ ...(await store.look(...asked)), stands: true }),
+    }),
+  ],
+  [
+    'every account owns what the first one does',
+    (store) => ({
+      ...store,
+      map: { ...store.map, entries: () => store.map.entries(first()) },
+    }),
+  ],
+])(
+  'a store that says that %s is noticed',
+  async (_, lie) => {
+    const { failed } = await fc.check(interleavings(lie), { numRuns: 5_000, endOnFailure: true });
+    expect(failed).toBe(true);
+  },
+  240_000,
+);

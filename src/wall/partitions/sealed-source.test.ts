@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { newCameraId } from '../../identity/ids.ts';
+import { openKeyRing, type KeyRing } from '../../identity/keyring.ts';
+import { seal } from '../../identity/seal.ts';
+import type { SourceSettings } from './camera-address.ts';
+import { openSource, sealSource } from './sealed-source.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'casement-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+let ring: KeyRing;
+beforeAll(() => {
+  ring = openKeyRing(join(folder, 'keys.json'));
+});
+
+const camera = newCameraId();
+const rtsp = 'rtsp://viewer:hush@camera/1';
+
+test.each<SourceSettings>([
+  { rtsp, transport: 'auto', alwaysWarm: false },
+  { rtsp, transport: 'tcp', alwaysWarm: true },
+  { rtsp, transport: 'udp', alwaysWarm: false, still: 'http://camera/still.jpg' },
+  { rtsp, transport: 'tcp', alwaysWarm: false, onvif: 'http://camera/onvif' },
+])('%j is opened as it was sealed, by its own camera alone', (settings) => {
+  const sealed = sealSource(ring, camera, settings);
+  expect(openSource(ring, camera, sealed)).toStrictEqual(settings);
+  expect(() => openSource(ring, newCameraId(), sealed)).toThrow('cannot be opened');
+});
+
+test.each([
+  {},
+  { rtsp, transport: 'auto' },
+  { rtsp, transport: '', alwaysWarm: true },
+  { transport: 'auto', alwaysWarm: true },
+  { rtsp, transport: 'auto', alwaysWarm: true, still: 1 },
+  { rtsp, transport: 'auto', alwaysWarm: true, onvif: 1 },
+])('%j is no address', (settings) => {
+  expect(() => openSource(ring, camera, seal(ring, camera, JSON.stringify(settings)))).toThrow();
+});

@@ -1,0 +1,219 @@
+/**
+ * One display watching one device, and the last look before bytes leave.
+ *
+ * A session may deliver only while it holds a lease: a short promise, taken from the map just
+ * before, that its stamp is still this account's. Nothing extends a lease but another look at the
+ * map, so a session whose standing cannot be asked falls silent by itself.
+ */
+import { Failure } from '../../common/failures.ts';
+import type { AccountId, DeviceId, GrantId, SessionId } from '../../identity/ids.ts';
+import type { StreamProtocol } from '../../identity/ticket.ts';
+import type { Alarm } from './alarm.ts';
+import { Notes } from './notes.ts';
+import type { SessionEnd } from './partition.ts';
+import type { AnsweredLines, Delivery, DeliveryFacts, Recorder } from './recorder.ts';
+import { type Filmed, sameStamp, type Stamp } from './stamp.ts';
+
+/** How long one look at the map allows delivery. Revocation is seen within this, at the latest. */
+export const leaseMs = 900;
+
+export interface SessionFacts extends DeliveryFacts {
+  /** Of the camera's row, when it was opened for this session. */
+  readonly opening: number;
+  /** Since when the right to it stands without a break, in monotonic milliseconds. */
+  readonly since: number;
+  /** The store's revision under which all this was found to be so. */
+  readonly revision: number;
+}
+
+export interface SessionLimits {
+  /** Milliseconds to first use, between uses, and in all. */
+  readonly openMs: number;
+  readonly idleMs: number;
+  readonly maxMs: number;
+}
+
+/** What the sessions of one account have in common. */
+export interface SessionParts {
+  readonly limits: SessionLimits;
+  readonly alarm: Alarm;
+  readonly recorder: Recorder;
+  /** Monotonic milliseconds: a jump of the wall clock neither ends nor prolongs anything. */
+  readonly clock: () => number;
+  /** Told when the display of one has come for it, once. */
+  readonly onOpen?: (session: LiveSession) => void;
+  /** Told when one has ended, before whoever else wants to know. */
+  readonly onEnd?: (session: LiveSession) => void;
+}
+
+type Ending = (reason: SessionEnd) => void;
+
+/** Thousands may await their displays at a time, so each is kept small: what most never need is made late. */
+export class LiveSession implements SessionFacts {
+  readonly id: SessionId;
+  readonly account: AccountId;
+  readonly grant: GrantId | undefined;
+  readonly device: DeviceId;
+  readonly model: string | undefined;
+  readonly protocol: StreamProtocol;
+  /** From where it was used last. */
+  address: string | undefined;
+  readonly stamp: Stamp;
+  readonly opening: number;
+  readonly since: number;
+  answered: AnsweredLines | undefined;
+  /** That of the last look. */
+  revision: number;
+  readonly #parts: SessionParts;
+  /** Monotonic milliseconds. */
+  readonly startedAt: number;
+  #endings: readonly Ending[] = [];
+  #notes: Notes | undefined;
+  #openedAt: number | undefined;
+  #usedAt: number | undefined;
+  #leaseUntil: number | undefined;
+  #end: SessionEnd | undefined;
+  #delivery: Delivery | undefined;
+  /** How often it was heard that something was bound, and how much of that is known. */
+  #news = 0;
+  #known = 0;
+
+  constructor(id: SessionId, facts: Omit<SessionFacts, 'id'>, parts: SessionParts) {
+    this.id = id;
+    this.account = facts.account;
+    this.grant = facts.grant;
+    this.device = facts.device;
+    this.model = facts.model;
+    this.protocol = facts.protocol;
+    this.stamp = facts.stamp;
+    this.opening = facts.opening;
+    this.since = facts.since;
+    this.revision = facts.revision;
+    this.#parts = parts;
+    this.startedAt = parts.clock();
+  }
+
+  get ended(): boolean {
+    return this.#end !== undefined;
+  }
+
+  /** Whether what answers has to be learnt before anything leaves: the record is to name it. */
+  get unanswered(): boolean {
+    return this.#delivery === undefined || this.outdated;
+  }
+
+  /** Whether something was bound since. */
+  get outdated(): boolean {
+    return this.#known < this.#news;
+  }
+
+  get news(): number {
+    return this.#news;
+  }
+
+  /** Something was bound for its camera: what is known of what answers may be out of date. */
+  heardOfAnswer(): void {
+    this.#news += 1;
+  }
+
+  /** What answers, as it was asked for when there were so many `news`. */
+  answeredBy(lines: AnsweredLines, news: number): void {
+    if (news < this.#known) return;
+    this.#known = news;
+    if (JSON.stringify(lines) === JSON.stringify(this.answered)) return;
+    this.answered = lines;
+    this.#delivery?.answered(lines);
+  }
+
+  /** When its display came for it, in monotonic milliseconds; undefined while that is awaited. */
+  get openedAt(): number | undefined {
+    return this.#openedAt;
+  }
+
+  /** When it was used last. */
+  get usedAt(): number | undefined {
+    return this.#usedAt;
+  }
+
+  admit(what: Filmed): void {
+    if (this.ended) throw new Failure('stream-ended', 'the stream is over');
+    if (!sameStamp(what.stamp, this.stamp)) {
+      const event = { ...this.#facts(), expected: this.stamp, found: what.stamp };
+      this.#parts.recorder.refused(event);
+      this.#parts.alarm(event);
+      this.end('foreign-stamp');
+      throw new Failure('forbidden', 'the stream is over');
+    }
+    if (this.#leaseUntil === undefined || this.#parts.clock() >= this.#leaseUntil) {
+      throw new Failure('stream-ended', 'the stream is over');
+    }
+    // Filmed before the right began, or while delivery was suspended.
+    if (!(what.heardAt >= this.since)) throw new Failure('not-found', 'nothing of that time');
+    // Nobody is shown anything that could not be told afterwards.
+    if (this.#delivery === undefined) this.#parts.recorder.ready();
+  }
+
+  delivered(bytes: number, units: number): void {
+    this.#delivery ??= this.#parts.recorder.begin(this);
+    this.#delivery.add(bytes, units);
+    if (this.#end !== undefined) this.#delivery.end(this.#end);
+  }
+
+  touch(from?: string): void {
+    this.#usedAt = this.#parts.clock();
+    if (from !== undefined) this.address = from;
+    if (this.#openedAt !== undefined) return;
+    this.#openedAt = this.#usedAt;
+    this.#parts.onOpen?.(this);
+  }
+
+  usedFrom(place: string): void {
+    this.#noted().from(place);
+  }
+
+  reconnected(): void {
+    this.#noted().reconnected();
+  }
+
+  /** Extends the lease after a look at the map that began at `lookedAt` (same clock). */
+  lease(lookedAt: number): void {
+    this.#leaseUntil = lookedAt + leaseMs;
+  }
+
+  /** Ends the session when one of its times is up. */
+  expire(): void {
+    const now = this.#parts.clock();
+    if (now - this.startedAt >= this.#parts.limits.maxMs) this.end('too-long');
+    else if (this.#usedAt === undefined) {
+      if (now - this.startedAt >= this.#parts.limits.openMs) this.end('not-opened');
+    } else if (this.#leaseUntil !== undefined && now >= this.#leaseUntil) this.end('unverifiable');
+    else if (now - this.#usedAt >= this.#parts.limits.idleMs) this.end('idle');
+  }
+
+  onEnd(work: Ending): void {
+    if (this.#end !== undefined) work(this.#end);
+    // As long as it has to be: a list that is added to makes room for many more.
+    else this.#endings = [...this.#endings, work];
+  }
+
+  end(reason: SessionEnd): void {
+    if (this.#end !== undefined) return;
+    this.#end = reason;
+    this.#delivery?.end(reason);
+    this.#parts.onEnd?.(this);
+    const endings = this.#endings;
+    this.#endings = [];
+    for (const work of endings) work(reason);
+  }
+
+  #noted(): Notes {
+    return (this.#notes ??= new Notes((news) =>
+      this.#parts.recorder.noted({ ...this.#facts(), stamp: this.stamp, ...news }),
+    ));
+  }
+
+  #facts() {
+    const { account, grant, id: session, device } = this;
+    return { account, grant, session, device };
+  }
+}

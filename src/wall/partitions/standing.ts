@@ -1,0 +1,39 @@
+/** Whether what a session was started on is still so: the question behind every lease. */
+import type { MappedDevice } from '../../storage/device-map.ts';
+import type { Store } from '../../storage/store.ts';
+import type { SessionEnd } from './partition.ts';
+import type { LiveSession } from './session.ts';
+import { sameStamp, type Stamp } from './stamp.ts';
+import type { Suspensions } from './suspensions.ts';
+
+/** The stamp that the map gives to a device now. */
+export function stampOf(entry: MappedDevice): Stamp {
+  return Object.freeze({ camera: entry.camera, epoch: entry.epoch });
+}
+
+/** Whether a session still stands, and if not, why it has to end. */
+export interface Standing {
+  /** Undefined while it stands. Rejects when that cannot be asked. */
+  objection(session: LiveSession): Promise<SessionEnd | undefined>;
+}
+
+/**
+ * Reads from the store, never from an account's cache: the account exists, the grant is active, the
+ * device is still the account's, it still leads to the same camera in the same ownership, opened from the
+ * same address by the same pin, its owner is confirmed, and the operator has suspended none of it.
+ */
+export function createStanding(store: Store, suspensions: Suspensions): Standing {
+  return {
+    async objection(session) {
+      const { stands, revision } = await store.look(session.account, session.grant);
+      if (!stands) return 'revoked';
+      const entry = await store.map.entry(session.account, session.device);
+      if (entry === undefined || !sameStamp(stampOf(entry), session.stamp)) return 'revoked';
+      if (entry.opening !== session.opening) return 'reopened';
+      if (entry.unconfirmed) return 'suspended';
+      const held = await suspensions.at(revision);
+      // Also one that came and went between two looks: what was filmed meanwhile may be under way.
+      return held.forbids(entry) || held.lapsed(entry, session) ? 'suspended' : undefined;
+    },
+  };
+}

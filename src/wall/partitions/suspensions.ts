@@ -1,0 +1,192 @@
+/**
+ * What the operator holds back: a set of suspensions, of which any one forbids. That of a device holds
+ * for whatever leads to the same camera. Every session is held against it when it starts and at every
+ * look behind a lease.
+ */
+import type { MappedDevice } from '../../storage/device-map.ts';
+import type { Store } from '../../storage/store.ts';
+import type { SuspensionRecord, SuspensionScope } from '../../storage/suspensions.ts';
+import type { RevisionClock } from './revision-clock.ts';
+
+/** What an operator holds back, as of one revision. */
+export interface Held {
+  /** Whether pictures of the camera behind a map entry are held back from that entry's account. */
+  forbids(entry: MappedDevice): boolean;
+  /** Since when they are not, in monotonic milliseconds: nothing that was filmed before is shown. */
+  since(entry: MappedDevice): number;
+  /**
+   * Whether they were held back, and are no more, since somebody asked who was told `revision` then, and
+   * shows what was filmed from `since` on.
+   */
+  lapsed(
+    entry: MappedDevice,
+    asked: { readonly revision: number; readonly since: number },
+  ): boolean;
+}
+
+export interface Suspensions {
+  /**
+   * What is held back as of the store's revision `revision`, which the caller has just read: the
+   * store is asked for the list only when that has changed since the last time.
+   */
+  at(revision: number): Promise<Held>;
+  /** Forbids everything from now on, whatever the store says. */
+  hold(): void;
+  /** Leaves it to the store again. */
+  release(): void;
+  /** Forbids everything for ever: what the store says is not believed any more. */
+  silence(): void;
+}
+
+const all = 'all';
+
+/** The same text for the same scope, and for no other. */
+export function keyOf(scope: SuspensionScope): string {
+  if (scope.of === 'account') return `account ${scope.account}`;
+  if (scope.of === 'camera') return `camera ${scope.camera}`;
+  return scope.of === 'model' ? `model ${scope.model}` : all;
+}
+
+const keysOf = ({ account, camera, model }: MappedDevice): readonly string[] => [
+  all,
+  `account ${account}`,
+  `camera ${camera}`,
+  ...(model === undefined ? [] : [`model ${model}`]),
+];
+
+export interface SuspensionsParts {
+  readonly store: Pick<Store, 'suspensions' | 'places'>;
+  readonly revisions: RevisionClock;
+  /** Milliseconds since 1970; decides when a suspension is over by itself, together with `reached`. */
+  readonly now: () => number;
+  /**
+   * The time that has certainly come, where the wall clock may have leapt. As long as it is before the
+   * end of a suspension, that holds for as long as it was meant to last since it was first seen here.
+   */
+  readonly reached: () => number;
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+}
+
+/** What is known of a suspension with an end; monotonic milliseconds. */
+interface Noted {
+  readonly firstSeen: number;
+  /** When it was first seen to be over by itself. */
+  overAt?: number | undefined;
+}
+
+export function createSuspensions(parts: SuspensionsParts): Suspensions {
+  const { store, revisions, now, reached, clock } = parts;
+  let kept: { readonly revision: number; readonly held: Held } | undefined;
+  let stopped = false;
+  let silenced = false;
+  /** Counts the emergency stops and their ends: what was read before one of them forbids everything. */
+  let turns = 0;
+  const seen = new Map<SuspensionRecord, Noted>();
+
+  function isOver(until: number, since: number, { firstSeen }: Noted): boolean {
+    if (now() < until) return false;
+    return reached() >= until || clock() - firstSeen >= until - since;
+  }
+
+  /** Whether it is in force; notes the moment in which it is over. */
+  function inForce(record: SuspensionRecord): boolean {
+    if (record.until === undefined) return true;
+    const noted: Noted = seen.get(record) ?? { firstSeen: clock() };
+    seen.set(record, noted);
+    const over = isOver(record.until, record.since, noted);
+    // Also where nobody looked while it was in force: it is over since now, at the latest.
+    noted.overAt = over ? (noted.overAt ?? clock()) : undefined;
+    return !over;
+  }
+
+  /** The keys of a scope. A camera itself is meant, not its row: all that leads to the same place. */
+  async function keysFor(scope: SuspensionScope): Promise<readonly string[]> {
+    if (scope.of !== 'camera') return [keyOf(scope)];
+    const others = await store.places.sharing(scope.camera);
+    return [scope.camera, ...others].map((camera) => keyOf({ of: 'camera', camera }));
+  }
+
+  async function read(turn: number): Promise<Held> {
+    const records = await store.suspensions.list();
+    for (const { record, noted } of carried(records)) seen.set(record, noted);
+    const standing = new Map<string, SuspensionRecord[]>();
+    for (const record of records) {
+      inForce(record);
+      for (const key of await keysFor(record.scope)) {
+        standing.set(key, [...(standing.get(key) ?? []), record]);
+      }
+    }
+    const resumed = new Map<string, number>();
+    for (const { scope, revision } of await store.suspensions.resumptions()) {
+      for (const key of await keysFor(scope)) {
+        resumed.set(key, Math.max(revision, resumed.get(key) ?? revision));
+      }
+    }
+    const recordsOf = (key: string): readonly SuspensionRecord[] => standing.get(key) ?? [];
+
+    /** When the last of those with an end was seen to be over. */
+    function overAt(key: string): number {
+      const times = recordsOf(key).map((record) =>
+        inForce(record) ? -Infinity : (seen.get(record)?.overAt ?? -Infinity),
+      );
+      return Math.max(-Infinity, ...times);
+    }
+    function sinceOf(key: string): number {
+      const revision = resumed.get(key);
+      return Math.max(revision === undefined ? -Infinity : revisions.timeOf(revision), overAt(key));
+    }
+    // Nearly always: then there is nothing to look for, whatever is asked after.
+    const isIdle = standing.size === 0 && resumed.size === 0;
+    return {
+      forbids: (entry) =>
+        stopped ||
+        silenced ||
+        turn !== turns ||
+        (!isIdle && keysOf(entry).flatMap(recordsOf).some(inForce)),
+      since: (entry) => (isIdle ? -Infinity : Math.max(...keysOf(entry).map(sinceOf))),
+      lapsed: (entry, { revision, since }) =>
+        !isIdle &&
+        keysOf(entry).some((key) => (resumed.get(key) ?? 0) > revision || overAt(key) > since),
+    };
+  }
+
+  /** What is known of the records that stand as they were, under the objects that stand for them now. */
+  function carried(records: readonly SuspensionRecord[]) {
+    const same = (one: SuspensionRecord, other: SuspensionRecord): boolean =>
+      keyOf(one.scope) === keyOf(other.scope) &&
+      one.since === other.since &&
+      one.until === other.until;
+    const found = records.flatMap((record) => {
+      const [, noted] = [...seen].find(([known]) => same(known, record)) ?? [];
+      return noted === undefined ? [] : [{ record, noted }];
+    });
+    seen.clear();
+    return found;
+  }
+
+  return {
+    async at(revision) {
+      if (kept?.revision === revision) return kept.held;
+      // As new as that revision or newer: it is read after the revision was.
+      const turn = turns;
+      const held = await read(turn);
+      if (turn === turns) kept = { revision, held };
+      return held;
+    },
+    hold() {
+      stopped = true;
+      turns += 1;
+      kept = undefined;
+    },
+    release() {
+      // What was read meanwhile may be from before the suspension was written down.
+      stopped = false;
+      turns += 1;
+      kept = undefined;
+    },
+    silence() {
+      silenced = true;
+    },
+  };
+}

@@ -1,0 +1,96 @@
+/**
+ * What was told last of a camera, so that the same is told once only, until the camera answers again or its
+ * operator changes its row (a repin, another address): what goes on after that is told anew. One that says
+ * something else each time is told of now and then, with how often it was not.
+ */
+import type { CameraId } from '../../identity/ids.ts';
+import type { PinnedLine } from '../../storage/pins.ts';
+
+export interface Told {
+  /** Does what concerns one camera one after the other. */
+  inTurn<Value>(camera: CameraId, work: () => Promise<Value>): Promise<Value>;
+  /**
+   * Whether `what` is to be told: where it was not the last that was, nor was too much within the last
+   * minutes; it is the last from now on. Returns how often something was held back since, undefined where
+   * it is not to be told. `opening`: the number in the camera's row (see MappedCamera), where it could be asked.
+   */
+  news(
+    camera: CameraId,
+    line: PinnedLine,
+    what: string,
+    opening: number | undefined,
+  ): number | undefined;
+  /** The camera was opened anew by what was told, and not by its operator. */
+  openedAnew(camera: CameraId): void;
+  /** Whether nothing but what was told has had the camera opened anew from `from` to `opening`. */
+  leads(camera: CameraId, from: number, opening: number): boolean;
+  /** It answers again, or what was told could not be written down. */
+  forget(camera: CameraId, line: PinnedLine): void;
+}
+
+/** So many things are told of one line of a camera in so many milliseconds. */
+export const mostTold = 2;
+export const quietMs = 600_000;
+
+interface OfLine {
+  /** The last at the end. */
+  readonly told: readonly { readonly what: string; readonly at: number }[];
+  heldBack: number;
+}
+
+interface OfCamera {
+  readonly lines: Map<PinnedLine, OfLine>;
+  opening: number | undefined;
+  /** From which number on only what was told has had it opened anew. */
+  since: number | undefined;
+}
+
+/** `clock`: monotonic milliseconds. */
+export function createTold(clock: () => number): Told {
+  const cameras = new Map<CameraId, OfCamera>();
+  const turns = new Map<CameraId, Promise<unknown>>();
+
+  return {
+    inTurn(camera, work) {
+      const turn = (turns.get(camera) ?? Promise.resolve()).then(work);
+      const over = turn
+        .catch(() => undefined)
+        .then(() => {
+          if (turns.get(camera) === over) turns.delete(camera);
+        });
+      turns.set(camera, over);
+      return turn;
+    },
+    news(camera, line, what, opening) {
+      const known = cameras.get(camera) ?? { lines: new Map(), opening, since: opening };
+      cameras.set(camera, known);
+      if (opening !== undefined && known.opening !== opening) {
+        if (known.opening !== undefined) known.lines.clear();
+        [known.opening, known.since] = [opening, opening];
+      }
+      const ofLine: OfLine = known.lines.get(line) ?? { told: [], heldBack: 0 };
+      if (ofLine.told.at(-1)?.what === what) return undefined;
+      const lately = ofLine.told.filter(({ at }) => clock() - at < quietMs);
+      if (lately.length >= mostTold) {
+        ofLine.heldBack += 1;
+        return undefined;
+      }
+      known.lines.set(line, { told: [...lately, { what, at: clock() }], heldBack: 0 });
+      return ofLine.heldBack;
+    },
+    openedAnew(camera) {
+      const known = cameras.get(camera);
+      if (known?.opening !== undefined) known.opening += 1;
+    },
+    leads(camera, from, opening) {
+      if (from === opening) return true;
+      const known = cameras.get(camera);
+      return known?.since !== undefined && known.opening === opening && from >= known.since;
+    },
+    forget(camera, line) {
+      const known = cameras.get(camera);
+      known?.lines.delete(line);
+      if (known?.lines.size === 0) cameras.delete(camera);
+    },
+  };
+}

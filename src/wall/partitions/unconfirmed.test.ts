@@ -1,0 +1,79 @@
+/** After a restore: nothing of an owner who has not been confirmed is shown to anybody. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Proof } from '../../identity/proof.ts';
+import { createSignIns } from '../../identity/sign-in.ts';
+import type { Store } from '../../storage/store.ts';
+import {
+  openTestHouse,
+  type TestHouse,
+  type TestHousehold,
+} from '../../workshop/testing/test-house.ts';
+import { noNames } from './claims.ts';
+import { createRegister, type Register } from '../operator/register.ts';
+
+let house: TestHouse;
+let birch: TestHousehold;
+let harbour: TestHousehold;
+let register: Register;
+/** Whether the map says of every entry that its owner is unconfirmed. */
+let doubted: boolean;
+
+const doubting = (real: Store): Store => ({
+  ...real,
+  map: {
+    ...real.map,
+    async entry(account, device) {
+      const entry = await real.map.entry(account, device);
+      return entry && { ...entry, ...(doubted && { unconfirmed: true }) };
+    },
+  },
+});
+
+beforeEach(async () => {
+  doubted = false;
+  house = await openTestHouse({ store: doubting });
+  birch = await house.household('Birch');
+  harbour = await house.household('Harbour');
+  register = createRegister(house.store, house.ring, noNames);
+});
+afterEach(() => house.close());
+
+async function signedIn({ account }: TestHousehold): Promise<Proof> {
+  const signIns = createSignIns(house.store.accounts, 60_000, Date.now);
+  return signIns.verify(await signIns.start(account));
+}
+
+/** Starts a session; gives how it ends. */
+const start = (proof: Proof, device = birch.device) =>
+  house.partitions.within(proof, async (home) => {
+    const session = home.startSession(await home.device(device), 'hls');
+    return { ended: new Promise((resolve) => session.onEnd(resolve)) };
+  });
+
+test('an unconfirmed account is let in by no proof', async () => {
+  await house.store.restores.distrust(0);
+  for (const proof of [birch.proof, await signedIn(birch)]) {
+    await expect(start(proof)).rejects.toMatchObject({ code: 'unauthenticated' });
+  }
+  await house.store.accounts.confirm(birch.account);
+  await expect(start(await signedIn(birch))).resolves.toBeDefined();
+});
+
+test('a camera whose owner is unconfirmed is shown to no confirmed viewer', async () => {
+  await house.store.restores.distrust(0);
+  await house.store.accounts.confirm(harbour.account);
+  const seen = await register.share(birch.device, harbour.account);
+  const proof = await signedIn(harbour);
+  await expect(start(proof, seen)).rejects.toMatchObject({ code: 'suspended' });
+  await house.store.accounts.confirm(birch.account);
+  await expect(start(proof, seen)).resolves.toBeDefined();
+});
+
+test('a session of such a camera ends', async () => {
+  const seen = await register.share(birch.device, harbour.account);
+  const { ended } = await start(await signedIn(harbour), seen);
+  doubted = true;
+  await register.rename(birch.device, { name: 'Gate' });
+  await house.partitions.recheck();
+  expect(await ended).toBe('suspended');
+});

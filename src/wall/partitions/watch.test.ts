@@ -1,0 +1,278 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import {
+  newAccountId,
+  newCameraId,
+  newDeviceId,
+  newGrantId,
+  type AccountId,
+} from '../../identity/ids.ts';
+import { Failure } from '../../common/failures.ts';
+import { openTestHouse, type TestHouse } from '../../workshop/testing/test-house.ts';
+import type { LearnAnswers } from './answered.ts';
+import type { SessionEnd } from './partition.ts';
+import { noRecord } from './recorder.ts';
+import { leaseMs, type LiveSession } from './session.ts';
+import { Sessions } from './sessions.ts';
+import { createRevisionClock } from './revision-clock.ts';
+import { createWatch, type Watch } from './watch.ts';
+
+let house: TestHouse;
+let time: number;
+let revision: number;
+let storeIsDown: boolean;
+/** Which sessions were asked about, and what is said of them. */
+let asked: LiveSession[];
+let objections: Map<LiveSession, SessionEnd>;
+/** Runs while a session is asked about. */
+let meanwhile: () => Promise<unknown> | undefined;
+let sessions: Sessions;
+let watch: Watch;
+let learn: LearnAnswers;
+
+beforeEach(async () => {
+  learn = async () => undefined;
+  house = await openTestHouse();
+  [time, revision, storeIsDown] = [1_000, 1, false];
+  [asked, objections, meanwhile] = [[], new Map(), () => undefined];
+  const clock = () => time;
+  const limits = { openMs: 60_000, idleMs: 30_000, maxMs: 60_000 };
+  const parts = { alarm: () => undefined, recorder: noRecord, clock };
+  sessions = new Sessions({ limits, perAccount: 9, inAll: 9, ...parts });
+  const store = {
+    ...house.store,
+    async revision() {
+      if (storeIsDown) throw new Error('down');
+      return revision;
+    },
+  };
+  const standing = {
+    async objection(session: LiveSession) {
+      asked.push(session);
+      await meanwhile();
+      return objections.get(session);
+    },
+  };
+  watch = createWatch({
+    store,
+    revisions: createRevisionClock(() => time),
+    sessions,
+    standing,
+    learn: (session) => learn(session),
+    clock,
+  });
+});
+afterEach(async () => {
+  jest.useRealTimers();
+  await watch.close();
+  await house.close();
+});
+
+function start(account: AccountId = newAccountId()) {
+  const stamp = { camera: newCameraId(), epoch: 1 };
+  const of = { account, grant: newGrantId(), device: newDeviceId(), model: undefined };
+  const session = sessions.start({ ...of, protocol: 'hls', stamp, opening: 1, since: 0, revision });
+  session.touch();
+  const ends: SessionEnd[] = [];
+  session.onEnd((reason) => ends.push(reason));
+  return { session, ends };
+}
+
+function mayDeliver({ session }: ReturnType<typeof start>): boolean {
+  try {
+    session.admit({ stamp: session.stamp, heardAt: 0 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test('while the store has not changed, leases are extended and nobody is asked about', async () => {
+  const one = start();
+  expect(mayDeliver(one)).toBe(false);
+  await watch.look();
+  expect([mayDeliver(one), asked]).toEqual([true, []]);
+  time += leaseMs - 1;
+  await watch.look();
+  time += leaseMs - 1;
+  expect(mayDeliver(one)).toBe(true);
+});
+
+test('after a change everybody is asked about, once, and who may not goes on no more', async () => {
+  const [one, two] = [start(), start()];
+  objections.set(one.session, 'revoked');
+  revision = 2;
+  await watch.look();
+  expect(asked).toEqual([one.session, two.session]);
+  expect([one.ends, two.ends]).toEqual([['revoked'], []]);
+  expect([mayDeliver(one), mayDeliver(two)]).toEqual([false, true]);
+  await watch.look();
+  expect(asked).toHaveLength(2);
+});
+
+test('a lease counts from before the store was asked', async () => {
+  const one = start();
+  revision = 2;
+  meanwhile = async () => void (time += leaseMs);
+  await watch.look();
+  expect([mayDeliver(one), one.ends]).toEqual([false, ['unverifiable']]);
+});
+
+test('while the store is down no lease is extended, and those that ran out end', async () => {
+  const one = start();
+  await watch.look();
+  storeIsDown = true;
+  time += leaseMs - 1;
+  await watch.look();
+  expect([mayDeliver(one), one.ends]).toEqual([true, []]);
+  time += 1;
+  await watch.look();
+  expect([mayDeliver(one), one.ends]).toEqual([false, ['unverifiable']]);
+});
+
+test('a look asked for while one is under way is one more, after it', async () => {
+  const one = start();
+  revision = 2;
+  meanwhile = async () => {
+    meanwhile = () => undefined;
+    revision = 3;
+    second = watch.look();
+  };
+  let second: Promise<unknown> | undefined;
+  await watch.look();
+  expect(asked).toEqual([one.session]);
+  await second;
+  expect(asked).toEqual([one.session, one.session]);
+});
+
+test('all who ask for one meanwhile get the same', async () => {
+  start();
+  revision = 2;
+  let looks = 0;
+  let later: readonly Promise<unknown>[] = [];
+  meanwhile = () => {
+    looks += 1;
+    if (looks === 1) later = [watch.look(), watch.look(), watch.look()];
+    revision += 1;
+  };
+  await watch.look();
+  await Promise.all(later);
+  expect(looks).toBe(2);
+});
+
+test('what has answered anew is learnt, and asked for again until it is; nothing is shown without', async () => {
+  const { session } = start();
+  const learnt: LiveSession[] = [];
+  learn = async (one) => void learnt.push(one);
+  await watch.look();
+  expect(learnt).toEqual([]);
+  session.heardOfAnswer();
+  learn = () => Promise.reject(new Error('the store is down'));
+  time += leaseMs;
+  await watch.look();
+  expect(session.ended).toBe(true);
+  const { session: next } = start();
+  next.heardOfAnswer();
+  learn = async (one) => {
+    learnt.push(one);
+    one.answeredBy({ stream: { pin: 'other' } }, one.news);
+  };
+  await watch.look();
+  await watch.look();
+  expect(learnt).toEqual([next]);
+});
+
+test('it looks by itself several times a second, while there is anybody to look after', async () => {
+  await watch.close();
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  let looks = 0;
+  const store = { ...house.store, revision: async () => (looks += 1) };
+  const standing = { objection: async () => undefined };
+  const by = createWatch({
+    store,
+    revisions: createRevisionClock(() => time),
+    sessions,
+    standing,
+    learn: (session) => learn(session),
+    clock: () => time,
+  });
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect(looks).toBe(0);
+  start();
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect(looks).toBe(5);
+  await by.close();
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect(looks).toBe(5);
+});
+
+test('it does not look by itself while a look is under way, and closing waits for that', async () => {
+  await watch.close();
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  let looks = 0;
+  let answer = (): void => undefined;
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  const revisions = async () => {
+    looks += 1;
+    await answered;
+    return 1;
+  };
+  const store = { ...house.store, revision: revisions };
+  const standing = { objection: async () => undefined };
+  const by = createWatch({
+    store,
+    revisions: createRevisionClock(() => time),
+    sessions,
+    standing,
+    learn: (session) => learn(session),
+    clock: () => time,
+  });
+  start();
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect(looks).toBe(1);
+  let closed = false;
+  const closing = by.close().then(() => (closed = true));
+  await jest.advanceTimersByTimeAsync(0);
+  expect(closed).toBe(false);
+  answer();
+  await closing;
+  expect(looks).toBe(1);
+});
+
+test('closing waits for the last look that was asked for', async () => {
+  start();
+  revision = 2;
+  let goOn = (): void => undefined;
+  const first = watch.look();
+  const second = watch.look();
+  await first;
+  revision = 3;
+  meanwhile = () => new Promise<void>((resolve) => (goOn = resolve));
+  const third = watch.look();
+  await second;
+  while (asked.length < 2) await new Promise(setImmediate);
+  let closed = false;
+  const closing = watch.close().then(() => (closed = true));
+  await new Promise(setImmediate);
+  expect(closed).toBe(false);
+  goOn();
+  await Promise.all([third, closing]);
+});
+
+test('what is wrong with the rows of one session ends that one, and no other', async () => {
+  const [one, other] = [start(), start()];
+  revision = 2;
+  meanwhile = () =>
+    asked.at(-1) === one.session
+      ? Promise.reject(new Failure('internal', 'a row does not open'))
+      : undefined;
+  time += leaseMs - 1;
+  expect(await watch.look()).toBe(2);
+  time += 1;
+  expect([one.ends, mayDeliver(other)]).toEqual([['unverifiable'], true]);
+});
+
+test('where the store is down nobody was asked', async () => {
+  start();
+  storeIsDown = true;
+  expect(await watch.look()).toBeUndefined();
+});

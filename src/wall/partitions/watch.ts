@@ -1,0 +1,113 @@
+/**
+ * The watch: looks several times a second whether the store has changed and, where it has, asks
+ * anew whether each running session still stands. It sees what other processes change too (the
+ * command line beside a running bridge). When the store does not answer, leases run out.
+ */
+import type { Store } from '../../storage/store.ts';
+import type { LearnAnswers } from './answered.ts';
+import { Failure } from '../../common/failures.ts';
+import type { LiveSession } from './session.ts';
+import type { RevisionClock } from './revision-clock.ts';
+import type { Sessions } from './sessions.ts';
+import type { Standing } from './standing.ts';
+
+const everyMs = 200;
+
+export interface Watch {
+  /**
+   * Looks now; resolves when every session has been asked, to the revision it was held against;
+   * undefined where the store could not be asked.
+   */
+  look(): Promise<number | undefined>;
+  close(): Promise<void>;
+}
+
+export interface WatchParts {
+  readonly store: Store;
+  readonly revisions: RevisionClock;
+  readonly sessions: Sessions;
+  readonly standing: Standing;
+  readonly learn: LearnAnswers;
+  /** Monotonic milliseconds. */
+  readonly clock: () => number;
+}
+
+/** Starts watching. */
+export function createWatch(parts: WatchParts): Watch {
+  const { store, revisions, sessions, standing, learn, clock } = parts;
+  /** The pass that is under way, and the one after it where somebody waits for that. */
+  let looking: Promise<number | undefined> | undefined;
+  let queued: Promise<number | undefined> | undefined;
+
+  /** @throws Failure `storage-down`; what is wrong with one session's own rows ends that one alone. */
+  async function ask(session: LiveSession, revision: number, lookedAt: number): Promise<void> {
+    try {
+      if (session.revision !== revision) {
+        const objection = await standing.objection(session);
+        if (objection !== undefined) session.end(objection);
+        session.revision = revision;
+      }
+      // What could not be learnt when it was bound. Without it, nothing goes on being shown.
+      if (session.outdated) await learn(session);
+      session.lease(lookedAt);
+    } catch (error) {
+      if (error instanceof Failure && error.code === 'storage-down') throw error;
+      session.end('unverifiable');
+    }
+  }
+
+  async function pass(): Promise<number | undefined> {
+    const lookedAt = clock();
+    let reached: number | undefined;
+    try {
+      // Read before the sessions are asked: a change in between is seen by the next pass.
+      const revision = await store.revision();
+      revisions.observe(revision);
+      for (const session of sessions.all()) {
+        // Most times nothing has changed: thousands of sessions are not waited for one by one.
+        if (session.revision === revision && !session.outdated) session.lease(lookedAt);
+        else await ask(session, revision, lookedAt);
+      }
+      reached = revision;
+    } catch {
+      // The store is down. Saying so is readiness' task; here silence is the safe answer: no lease
+      // is extended, and `expire` below ends those that ran out.
+    }
+    for (const session of sessions.all()) session.expire();
+    return reached;
+  }
+
+  function begin(): Promise<number | undefined> {
+    const begun = pass();
+    looking = begun;
+    void begun.finally(() => {
+      if (looking === begun) looking = undefined;
+    });
+    return begun;
+  }
+
+  /**
+   * A look asked for while one is under way could miss the latest change: it gets the next pass, with all
+   * others that ask meanwhile.
+   */
+  function look(): Promise<number | undefined> {
+    if (looking === undefined) return begin();
+    queued ??= looking.then(() => {
+      queued = undefined;
+      return looking ?? begin();
+    });
+    return queued;
+  }
+
+  const timer = setInterval(() => {
+    if (looking === undefined && sessions.size > 0) void look();
+  }, everyMs);
+
+  return {
+    look,
+    async close() {
+      clearInterval(timer);
+      await (queued ?? looking);
+    },
+  };
+}

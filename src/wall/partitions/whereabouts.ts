@@ -1,0 +1,63 @@
+/** Where cameras are reached now, and by what they are recognised: to be compared with the record. */
+import { isIP } from 'node:net';
+import type { CameraId } from '../../identity/ids.ts';
+import type { KeyRing } from '../../identity/keyring.ts';
+import { placeKey } from '../../identity/place-key.ts';
+import type { Store } from '../../storage/store.ts';
+import { openOrigin } from './origins.ts';
+import { hashHost, targetsOf } from './place.ts';
+import { openSource } from './sealed-source.ts';
+
+/** One camera; hashes as in place.ts. */
+export interface Whereabouts {
+  readonly camera: CameraId;
+  readonly pins: readonly string[];
+  /** Of its stream and its stills, as far as they are known. */
+  readonly places: readonly string[];
+  /** Of the addresses alone: those it was met at last, and those that stand in its row. */
+  readonly hosts: readonly string[];
+}
+
+function byCamera<T extends { readonly camera: CameraId }>(rows: readonly T[]) {
+  const found = new Map<CameraId, T[]>();
+  for (const row of rows) {
+    const others = found.get(row.camera);
+    if (others === undefined) found.set(row.camera, [row]);
+    else others.push(row);
+  }
+  return found;
+}
+
+/** What a seal hides, or `otherwise` where it does not open: one damaged row must not hide all others. */
+function opened<T>(open: () => T, otherwise: T): T {
+  try {
+    return open();
+  } catch {
+    return otherwise;
+  }
+}
+
+/** Every camera of the map; of one whose row does not open only what needs no opening. */
+export async function whereabouts(
+  { map, pins, places, origins }: Pick<Store, 'map' | 'pins' | 'places' | 'origins'>,
+  ring: KeyRing,
+): Promise<readonly Whereabouts[]> {
+  const key = placeKey(ring);
+  const known = byCamera(await pins.list());
+  const bound = byCamera(await origins.list());
+  const rows = new Map((await map.list()).map((row) => [row.camera, row.sealedSource]));
+  const all = Array.from(rows, async ([camera, sealed]): Promise<Whereabouts> => {
+    const met = (bound.get(camera) ?? []).flatMap((one) =>
+      opened(() => openOrigin(ring, one).place?.address ?? [], []),
+    );
+    const written = opened(() => targetsOf(openSource(ring, camera, sealed)), []);
+    const hosts = [...met, ...written.flatMap(({ host }) => (isIP(host) === 0 ? [] : host))];
+    return {
+      camera,
+      pins: (known.get(camera) ?? []).map(({ hash }) => hash),
+      places: (await places.of(camera)).map(({ hash }) => hash),
+      hosts: [...new Set(hosts.map((host) => hashHost(key, host)))],
+    };
+  });
+  return Promise.all(all);
+}

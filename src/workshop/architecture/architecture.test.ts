@@ -1,0 +1,105 @@
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, jest, test } from '@jest/globals';
+import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import { rules } from './arrows.ts';
+
+// The whole source is read: on a loaded machine that takes its time.
+jest.setTimeout(240_000);
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Broken rules below `folder`, as `rule: from -> to`. */
+async function violations(folder: string): Promise<string[]> {
+  const { output } = await cruise(['src'], {
+    baseDir: folder,
+    ruleSet: { forbidden: [...rules] },
+    validate: true,
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: 'node_modules',
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.json'] },
+  });
+  const { summary } = output as ICruiseResult;
+  expect(summary.totalCruised).toBeGreaterThan(50);
+  return summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`);
+}
+
+test('no room imports what it must not', async () => {
+  expect(await violations(root)).toEqual([]);
+});
+
+/** Rule, the room that breaks it, what it imports. */
+const planted: [string, string, string][] = [
+  ['no arrow up from common', 'common', '../identity/ids.ts'],
+  ['no arrow up from storage', 'storage', '../wall/partitions/stamp.ts'],
+  ['no arrow up from wall', 'wall/partitions', '../../pictures/streams/feeds.ts'],
+  ['no arrow up from pictures', 'pictures/streams', '../../edge/http/media.ts'],
+  ['no arrow up from simulator', 'simulator/demo', '../../bridge/config/config.ts'],
+  ['no arrow up from edge', 'edge/linking', '../../bridge/config/config.ts'],
+  ['no arrow up from bridge', 'bridge', '../main.ts'],
+  ['common knows nobody', 'common', '../storage/store.ts'],
+  ['only the wall reads the map', 'edge/assistants', '../../storage/device-map.ts'],
+  ['only verifiers mint proofs', 'edge/http', '../../identity/minting.ts'],
+  ['node-cache is the wall’s', 'pictures/streams', 'node-cache'],
+  ['express is the edge’s', 'edge/linking', 'express'],
+  ['actions-on-google is the edge’s', 'edge/assistants', 'actions-on-google'],
+  ['jsonwebtoken is identity’s', 'edge/http', 'jsonwebtoken'],
+  ['prom-client is the metrics’', 'edge/http', 'prom-client'],
+  ['better-sqlite3 is storage’s', 'wall/partitions', 'better-sqlite3'],
+  ['node-datachannel is WebRTC’s', 'tripwire', 'node-datachannel'],
+  ['identity is a leaf', 'identity', '../common/rate.ts'],
+  ['storage knows ids only', 'storage', '../common/rate.ts'],
+  ['partitions stand on storage', 'wall/partitions', '../operator/register.ts'],
+  ['operators alone speak for no account', 'edge/http', '../../wall/operator/register.ts'],
+  ['only the wall makes households', 'pictures/streams', '../../wall/partitions/home.ts'],
+  ['engines are named in the bridge', 'wall/operator', '../../storage/sqlite/accounts.ts'],
+  ['cameras are named in the bridge', 'pictures/streams', '../cameras/rtsp/target.ts'],
+  ['nothing imports the edge but the bridge', 'tripwire', '../edge/http/media.ts'],
+  ['the record knows what it is told', 'wall/audit', '../partitions/session.ts'],
+  ['only the bridge and commands keep records', 'wall/partitions', '../audit/chain.ts'],
+  ['only commands make backups', 'bridge', '../wall/operator/backup/sealed-file.ts'],
+  [
+    'the simulator is for demo, canaries and the virtual display',
+    'edge/http',
+    '../../simulator/clips/clip.ts',
+  ],
+  ['nothing imports the tripwire but the bridge', 'workshop/lab', '../../tripwire/mark.ts'],
+  ['the tripwire stands at the front door', 'tripwire', '../edge/http/media.ts'],
+  ['only the bridge tells alarms', 'cli', '../bridge/alarm/outlet.ts'],
+  ['only the bridge and commands use control', 'workshop/lab', '../../bridge/control/stop-file.ts'],
+  ['settings are the bridge’s to read', 'tripwire', '../bridge/config/config.ts'],
+  [
+    'the product does not stand on the workshop',
+    'tripwire',
+    '../workshop/proof/prove/oracle/oracle.ts',
+  ],
+  ['commands alone reach into the workshop', 'cli', '../workshop/bench/statistics.ts'],
+  ['what ships stands on nothing of the tests', 'workshop/lab', '../testing/needs.ts'],
+  ['nothing imports the bench', 'workshop/lab', '../bench/statistics.ts'],
+];
+
+let found: string[];
+beforeAll(async () => {
+  const copy = await mkdtemp(join(tmpdir(), 'casement-arrows-'));
+  try {
+    await cp(join(root, 'src'), join(copy, 'src'), { recursive: true });
+    await cp(join(root, 'package.json'), join(copy, 'package.json'));
+    await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
+    for (const [at, [, room, imported]] of planted.entries()) {
+      await writeFile(join(copy, `src/${room}/planted-${at}.ts`), `export * from '${imported}';\n`);
+    }
+    found = await violations(copy);
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+});
+
+test.each(planted.map(([rule, room], at) => [rule, `src/${room}/planted-${at}.ts`]))(
+  'a planted violation is found: %s in %s',
+  (rule, file) => {
+    expect(found).toContainEqual(expect.stringContaining(`${rule}: ${file}`));
+  },
+);

@@ -1,0 +1,219 @@
+/** Which room may import which (docs/architecture.md), as rules of dependency-cruiser. */
+import type { IForbiddenRuleType } from 'dependency-cruiser';
+
+/** From the ground up: each stands on those before it only. The workshop stands beside the house. */
+export const storeys: readonly string[] = [
+  'common',
+  'identity',
+  'storage',
+  'wall',
+  'pictures',
+  'simulator',
+  'edge',
+  'tripwire',
+  'bridge',
+  'cli',
+];
+
+const tests = String.raw`\.(test|type-test|contract)\.ts$|/testing/|/contract/|^src/workshop/(testing|architecture|end-to-end|proof/(races|cancellations|fuzz))/`;
+
+/** Everything but what `except` matches may not import `to`. */
+function only(name: string, except: string, to: string): IForbiddenRuleType {
+  return {
+    name,
+    severity: 'error',
+    from: { path: '^src/', pathNot: [except, tests] },
+    to: { path: to },
+  };
+}
+
+function never(name: string, from: string, to: string, toNot?: string): IForbiddenRuleType {
+  return {
+    name,
+    severity: 'error',
+    from: { path: from, pathNot: tests },
+    to: { path: to, ...(toNot !== undefined && { pathNot: toNot }) },
+  };
+}
+
+/** No storey imports one above it, nor the workshop, nor what puts the house together. */
+const upwards: readonly IForbiddenRuleType[] = storeys.map((storey, at) =>
+  never(
+    `no arrow up from ${storey}`,
+    `^src/${storey}/`,
+    `^src/(${[...storeys.slice(at + 1), 'main'].join('|')})(/|\\.)`,
+  ),
+);
+
+/** Libraries that belong to one room. */
+const libraries: readonly IForbiddenRuleType[] = [
+  only('node-cache is the wall’s', '^src/wall/partitions/', 'node_modules/node-cache'),
+  only('express is the edge’s', '^src/edge/http/', 'node_modules/express'),
+  only('actions-on-google is the edge’s', '^src/edge/http/', 'node_modules/actions-on-google'),
+  only('prom-client is the metrics’', '^src/bridge/metrics\\.ts$', 'node_modules/prom-client'),
+  only('jsonwebtoken is identity’s', '^src/identity/', 'node_modules/jsonwebtoken'),
+  only('better-sqlite3 is storage’s', '^src/storage/sqlite/', 'node_modules/better-sqlite3'),
+  only(
+    'node-datachannel is WebRTC’s',
+    '^src/(pictures/streams/webrtc|simulator/client/display)/',
+    'node_modules/node-datachannel',
+  ),
+];
+
+/** Doors with few keys. */
+const doors: readonly IForbiddenRuleType[] = [
+  only('only verifiers mint proofs', '^src/identity/', '^src/identity/minting'),
+  only(
+    'only the wall reads the map',
+    '^src/(wall|storage)/',
+    '^src/storage/(device-map|suspensions|pins|places)',
+  ),
+  only(
+    'operators alone speak for no account',
+    '^src/(cli|bridge|tripwire|simulator/demo|workshop/(bench|proof)|wall/operator)/',
+    '^src/wall/operator/',
+  ),
+  only(
+    'only the wall makes households',
+    '^src/wall/',
+    '^src/wall/partitions/(home|household|session|sessions|standing|suspensions|halt|watch|sealed-source)\\.ts',
+  ),
+  only(
+    'engines are named in the bridge',
+    '^src/(bridge|cli|workshop/(bench|proof)|storage/sqlite)/',
+    '^src/storage/sqlite/',
+  ),
+  only(
+    'cameras are named in the bridge',
+    '^src/(bridge|pictures/cameras)/',
+    '^src/pictures/cameras/rtsp/',
+  ),
+];
+
+/** Arrows between rooms. */
+const rooms: readonly IForbiddenRuleType[] = [
+  never('common knows nobody', '^src/common/', '^src/', '^src/common/'),
+  never('identity is a leaf', '^src/identity/', '^src/', '^src/(identity/|common/failures)'),
+  never(
+    'storage knows ids only',
+    '^src/storage/',
+    '^src/',
+    '^src/(storage/|identity/|common/failures)',
+  ),
+  never(
+    'partitions stand on storage',
+    '^src/wall/partitions/',
+    '^src/',
+    '^src/(wall/partitions/|storage/|identity/|common/failures)',
+  ),
+  never(
+    'the record knows what it is told',
+    '^src/wall/audit/',
+    '^src/',
+    '^src/(wall/audit/|wall/partitions/recorder|storage/history|identity/|common/(failures|missing-file))',
+  ),
+  never(
+    'only the bridge and commands keep records',
+    '^src/(?!bridge/|cli/|wall/audit/)',
+    '^src/wall/audit/',
+  ),
+  never(
+    'a backup knows bytes only',
+    '^src/wall/operator/backup/',
+    '^src/',
+    '^src/(wall/operator/backup/|common/failures)',
+  ),
+  never(
+    'only commands make backups',
+    '^src/(?!cli/|wall/operator/backup/)',
+    '^src/wall/operator/backup/',
+  ),
+  never(
+    'cameras know stamps only',
+    '^src/pictures/cameras/',
+    '^src/',
+    '^src/(pictures/cameras/|wall/partitions/|common/)',
+  ),
+  never(
+    'streams stand on cameras',
+    '^src/pictures/streams/',
+    '^src/',
+    '^src/(pictures/|wall/partitions/|identity/|common/)',
+  ),
+  never(
+    'fulfillment speaks in plain values',
+    '^src/edge/assistants/',
+    '^src/',
+    '^src/(edge/assistants/|pictures/streams/|wall/partitions/|identity/|common/)',
+  ),
+  never(
+    'linking speaks in plain values',
+    '^src/edge/linking/',
+    '^src/',
+    '^src/(edge/linking/|wall/partitions/|storage/|identity/|common/)',
+  ),
+  never(
+    'nothing imports the edge but the bridge',
+    '^src/(?!bridge/|edge/http/|workshop/)',
+    '^src/edge/http/',
+  ),
+  never(
+    'the simulator is for demo, canaries and the virtual display',
+    '^src/(?!bridge/|simulator/|cli/|tripwire/|workshop/|edge/http/display|edge/pages/display)',
+    '^src/simulator/',
+  ),
+  never(
+    'the tripwire stands at the front door',
+    '^src/tripwire/',
+    '^src/',
+    '^src/(tripwire/|simulator/|pictures/cameras/media|wall/(partitions|operator)/|storage/|identity/|common/)',
+  ),
+  never(
+    'nothing imports the tripwire but the bridge',
+    '^src/(?!bridge/|tripwire/|cli/)',
+    '^src/tripwire/',
+  ),
+  never(
+    'alarms know what they are told',
+    '^src/bridge/alarm/',
+    '^src/',
+    '^src/(bridge/alarm/|common/)',
+  ),
+  never('only the bridge tells alarms', '^src/(?!bridge/)', '^src/bridge/alarm/'),
+  never(
+    'control speaks of files and lines only',
+    '^src/bridge/control/',
+    '^src/',
+    '^src/(bridge/control/|common/)',
+  ),
+  never(
+    'only the bridge and commands use control',
+    '^src/(?!bridge/|cli/)',
+    '^src/bridge/control/',
+  ),
+  never(
+    'settings are the bridge’s to read',
+    '^src/(?!bridge/|cli/|workshop/)',
+    '^src/bridge/config/',
+  ),
+  never('the product does not stand on the workshop', '^src/(?!cli/|workshop/)', '^src/workshop/'),
+  never(
+    'commands alone reach into the workshop',
+    '^src/cli/',
+    '^src/workshop/(?!lab/|proof/prove/)',
+  ),
+  never(
+    'what ships stands on nothing of the tests',
+    '^src/workshop/(lab|proof/prove|bench)/',
+    '^src/workshop/testing/',
+  ),
+  never('nothing imports the bench', '^src/(?!workshop/bench/)', '^src/workshop/bench/'),
+  {
+    name: 'no circles',
+    severity: 'error',
+    from: { path: '^src/', pathNot: tests },
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
+];
+
+export const rules: readonly IForbiddenRuleType[] = [...upwards, ...libraries, ...doors, ...rooms];

@@ -1,0 +1,95 @@
+/** What a stranger at the virtual display, and a display with addresses of its choice, could do. */
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { authorizationCode, link } from '../../lab/link.ts';
+import { browserOffer } from '../../../pictures/streams/webrtc/testing/offers.ts';
+import {
+  openStrangers,
+  type Strangers,
+} from '../../../pictures/streams/webrtc/testing/strangers.ts';
+import { openWorkplace, type BridgeProcess, type Workplace } from '../../testing/bridge-process.ts';
+import { createJar } from '../../testing/cookie-jar.ts';
+import { intendAt } from '../../testing/intend.ts';
+import { counted } from '../../testing/street.ts';
+import { streamCommand } from '../../testing/streams.ts';
+import { offerTo } from '../../testing/webrtc-display.ts';
+
+jest.setTimeout(120_000);
+
+let workplace: Workplace;
+let bridge: BridgeProcess;
+let strangers: Strangers;
+beforeAll(async () => {
+  workplace = await openWorkplace();
+  bridge = await workplace.start();
+  strangers = await openStrangers(30);
+});
+afterAll(async () => {
+  await workplace.close();
+  await strangers.close();
+});
+
+function order() {
+  const { origin, oauth, accounts } = bridge.demo;
+  const [{ email, password } = { email: '', password: '' }] = accounts;
+  return { origin, ...oauth, email, password };
+}
+
+/** Posts to the token endpoint as Google would. */
+async function asGoogle(form: Record<string, string>) {
+  const { origin, clientId, clientSecret, redirectUri } = order();
+  const body = new URLSearchParams({
+    client_id: clientId,
+    client_secret: clientSecret,
+    redirect_uri: redirectUri,
+    ...form,
+  });
+  const answer = await fetch(new URL('/oauth/token', origin), { method: 'POST', body });
+  const { refresh_token: refresh } = (await answer.json()) as { refresh_token?: string };
+  return { status: answer.status, refresh };
+}
+
+const exchange = (code: string) => asGoogle({ grant_type: 'authorization_code', code });
+
+async function refresh(token: string): Promise<number> {
+  return (await asGoogle({ grant_type: 'refresh_token', refresh_token: token })).status;
+}
+
+/** Brings a code to the virtual display, in a linking that was begun there. */
+async function bring(code: string): Promise<void> {
+  const { origin } = order();
+  const stranger = createJar(origin);
+  const begun = new URL((await stranger.post('/display/link', {})).location);
+  const state = begun.searchParams.get('state') ?? '';
+  await stranger.get(`/display/linked?${new URLSearchParams({ state, code })}`);
+}
+
+test('a code under way to Google is not burnt at the virtual display', async () => {
+  const code = await authorizationCode(order());
+  await bring(code);
+  expect((await exchange(code)).status).toBe(200);
+});
+
+test('an old code of a linking with Google does not end it at the virtual display', async () => {
+  const code = await authorizationCode(order());
+  const linked = await exchange(code);
+  if (linked.refresh === undefined) throw new Error('it was not linked');
+  await bring(code);
+  expect(await refresh(linked.refresh)).toBe(200);
+});
+
+test('no address is called that a display names', async () => {
+  const { origin, accounts } = bridge.demo;
+  const device = accounts[0]?.cameras[0]?.deviceId ?? '';
+  const { accessToken } = await link(order());
+  const asked = streamCommand(device, ['webrtc']);
+  const { body } = await intendAt(origin)(accessToken, 'EXECUTE', asked);
+  const states = body.payload.commands[0].states ?? {};
+  const url = states['cameraStreamSignalingUrl'] ?? '';
+  const bearer = states['cameraStreamAuthToken'] ?? '';
+  const offer = browserOffer(['video']).replace(
+    'a=rtcp-mux\r\n',
+    `a=rtcp-mux\r\n${strangers.candidates.join('\r\n')}\r\n`,
+  );
+  await offerTo({ url, bearer, ticket: '' }, device, offer);
+  expect(await counted(() => strangers.called().length)).toBe(0);
+});

@@ -1,0 +1,157 @@
+/**
+ * Commands on an installed bridge (a folder with its own build, started by `src/setup/start.mjs`) while its
+ * source changes, another copy of it builds, and other commands run; and beside a start.
+ */
+import { execFile, spawn, type ChildProcess, type ExecFileException } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, cp, mkdtemp, readlink, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { readDemoFile, type DemoFile } from '../../simulator/demo/demo-file.ts';
+import { demoFileName } from '../../simulator/demo/demo-folder.ts';
+import { link } from '../lab/link.ts';
+import { projectRoot } from '../../common/project-root.ts';
+import { intendAt } from '../testing/intend.ts';
+import { openStream } from '../testing/streams.ts';
+
+jest.setTimeout(300_000);
+
+let folder: string;
+let bridge: ChildProcess | undefined;
+let output = '';
+
+interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const environment = () => ({
+  PATH: process.env['PATH'],
+  HOME: folder,
+  PORT: '0',
+  npm_config_registry: 'http://127.0.0.1:9/',
+});
+
+function script(name: string, ...args: readonly string[]): Promise<Ran> {
+  const options = { cwd: folder, env: environment() };
+  return new Promise((resolve) => {
+    const ended = (error: ExecFileException | null, stdout: string, stderr: string): void =>
+      resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
+    execFile(process.execPath, [`src/setup/${name}.mjs`, ...args], options, ended);
+  });
+}
+const casement = (...args: readonly string[]): Promise<Ran> => script('cli', ...args);
+
+function start(): void {
+  output = '';
+  bridge = spawn(process.execPath, ['src/setup/start.mjs'], { cwd: folder, env: environment() });
+  for (const stream of [bridge.stdout, bridge.stderr]) {
+    stream?.on('data', (part) => (output += String(part)));
+  }
+}
+
+async function up(): Promise<DemoFile> {
+  while (!output.includes('Stop with Ctrl-C')) {
+    if (bridge?.exitCode !== null) throw new Error(`the bridge ended: ${output}`);
+    await setImmediate();
+  }
+  const demo = readDemoFile(join(folder, 'data', demoFileName));
+  if (demo === undefined) throw new Error('no demo was started');
+  return demo;
+}
+
+async function stop(): Promise<void> {
+  if (bridge === undefined || bridge.exitCode !== null || bridge.signalCode !== null) return;
+  const ended = once(bridge, 'close');
+  bridge.kill('SIGTERM');
+  await ended;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'casement-installed-'));
+  for (const name of [
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+  ]) {
+    await cp(join(projectRoot, name), join(folder, name));
+  }
+  for (const name of ['src', 'fixtures']) {
+    await cp(join(projectRoot, name), join(folder, name), { recursive: true });
+  }
+  await symlink(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
+  expect((await script('build')).stdout).toContain('built in');
+});
+afterAll(async () => {
+  await stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The commands, with what each is to answer beside a bridge that was heard. */
+function commands(demo: DemoFile): readonly (readonly [readonly string[], RegExp])[] {
+  const [birch, harbour] = demo.accounts;
+  const [door] = birch?.cameras ?? [];
+  const [id, url] = [door?.deviceId ?? '', 'rtsp://127.0.0.1:9/none'];
+  return [
+    [['suspend', '--all', '--json'], /"bridge":"acted"/],
+    [['account', 'list', '--json'], /birch@/],
+    [['camera', 'list', '--json'], new RegExp(id)],
+    [['audit', 'exposure', '--since', '1h', '--json'], /"verified":true/],
+    [['resume', '--all', '--json'], /"resumed"|"bridge"/],
+    [['camera', 'source', id, '--rtsp', url, '--no-check', '--json'], /"bridge":"acted"/],
+    [['account', 'unlink', harbour?.email ?? '', '--json'], /"bridge":"acted"/],
+  ];
+}
+
+test('all are answered rightly while another copy builds and other commands run', async () => {
+  start();
+  const demo = await up();
+  const [birch] = demo.accounts;
+  const camera = birch?.cameras[1]?.deviceId ?? '';
+  const account = { email: birch?.email ?? '', password: birch?.password ?? '' };
+  const linked = await link({ origin: demo.origin, ...demo.oauth, ...account });
+  const asker = { intend: intendAt(demo.origin) };
+  const { url } = await openStream(asker, linked.accessToken, camera, 'hls');
+  expect((await fetch(url)).status).toBe(200);
+
+  const started = await readlink(join(folder, 'dist'));
+  await appendFile(join(folder, 'src/cli/table.ts'), '\n// Another edition.\n');
+  const others = [script('build'), casement('account', 'list'), casement('camera', 'list')];
+  for (const [args, answer] of commands(demo)) {
+    const ran = await casement(...args);
+    expect({ args, ...ran }).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(answer),
+      stderr: "casement: ./data is the demo's data\n",
+    });
+    if (args[0] === 'suspend') expect((await fetch(url)).status).toBe(404);
+  }
+  expect((await Promise.all(others)).map(({ code }) => code)).toEqual([0, 0, 0]);
+  expect(await readlink(join(folder, 'dist'))).not.toBe(started);
+  // The build that the bridge runs from goes on being what commands run beside it.
+  const { stdout } = await casement('--version');
+  expect((await fetch(`${demo.origin}/readyz`)).status).toBe(200);
+  expect(stdout).toMatch(/\S/);
+});
+
+test('beside a start each is answered: acted, or written although it was not heard', async () => {
+  await stop();
+  const demo = readDemoFile(join(folder, 'data', demoFileName));
+  if (demo === undefined) throw new Error('no demo was started');
+  start();
+  const asked = commands(demo).map(async ([args]) => ({ args, ...(await casement(...args)) }));
+  for (const { args, code, stdout, stderr } of await Promise.all(asked)) {
+    const said = { args, code, stdout, stderr };
+    expect(said).toMatchObject({ stdout: expect.stringMatching(/^[[{]/) });
+    expect([0, 3]).toContain(code);
+    if (code === 3) expect(said).toMatchObject({ stderr: expect.stringContaining('unheard') });
+  }
+  await up();
+  // Whatever came first: what was asked for last holds, also for what was said before it was up.
+  expect((await casement('suspend', '--all', '--json')).stdout).toMatch('"bridge":"acted"');
+  expect((await casement('resume', '--all', '--json')).code).toBe(0);
+});

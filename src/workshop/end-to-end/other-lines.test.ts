@@ -1,0 +1,82 @@
+/** A camera that plays, while its own still cannot be had, and then one whose ONVIF service answers no more. */
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
+import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
+import { link } from '../lab/link.ts';
+import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
+import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { runCommand } from '../testing/run-command.ts';
+import { openStream } from '../testing/streams.ts';
+
+jest.setTimeout(120_000);
+
+const cli = new URL('../../cli/main.ts', import.meta.url);
+const auth = { scheme: 'digest', user: 'viewer', password: 'window-seat' } as const;
+
+let bridge: DemoBridge;
+let operator: Operator;
+let camera: SimulatedCamera;
+let household: NewHousehold;
+let token: string;
+
+beforeAll(async () => {
+  bridge = await startDemoBridge();
+  operator = openOperator(bridge.dataDir);
+  const clip = clipOf(loadClips(), 'birch/front-door');
+  camera = await startCamera({ clip, path: '/door', auth, still: true, onvif: {} });
+  household = await operator.settle('birch-door', camera.url);
+  const { device } = household;
+  await operator.register.setSource(device, {
+    rtsp: camera.url,
+    // Nothing is there.
+    still: (camera.stillUrl ?? '').replace('/door', '/window'),
+    onvif: camera.onvifUrl ?? '',
+    transport: 'tcp',
+    alwaysWarm: false,
+  });
+  const { accessToken } = await link({
+    origin: bridge.origin,
+    ...bridge.demo.oauth,
+    ...household,
+  });
+  token = accessToken;
+});
+afterAll(async () => {
+  await operator.close();
+  await bridge.close();
+  await camera.close();
+});
+
+async function list(...options: readonly string[]): Promise<string> {
+  const args = ['camera', 'list', ...options, '--data-dir', bridge.dataDir];
+  return (await runCommand(cli, args, { cwd: bridge.dataDir, env: process.env })).stdout;
+}
+
+async function listed(): Promise<Record<'state' | 'stillState' | 'onvifState', unknown>> {
+  const all = JSON.parse(await list('--json')) as { device: string }[];
+  return all.find(({ device }) => device === household.device) as never;
+}
+
+test('the list tells of each line, below the table and in JSON, without an address', async () => {
+  expect(await listed()).toMatchObject({ state: null, stillState: null, onvifState: null });
+  const { url } = await openStream(bridge, token, household.device, 'hls');
+  await fetch(new URL('snapshot.jpg', url));
+  const known = await listed();
+  expect(known).toMatchObject({
+    state: { reason: 'plays' },
+    stillState: { reason: 'no-such-stream', what: expect.any(String), mend: expect.any(String) },
+    onvifState: { reason: 'answers' },
+  });
+  const below = `${household.device} gives no still of its own: It answers, but has nothing`;
+  const text = await list();
+  expect(text).toContain(below);
+  expect(text).not.toContain(`${household.device} shows nothing`);
+  await camera.misbehave({ onvifAnswer: 500 });
+  camera.drop();
+  await until(async () => (await list()).includes(`${household.device} does not say over ONVIF`));
+  const after = await listed();
+  expect(after).toMatchObject({ onvifState: { reason: 'onvif-refused' } });
+  const told = JSON.stringify([known, after].map((one) => [one.stillState, one.onvifState]));
+  expect(told + text + (await list())).not.toMatch(/window-seat|127\.0\.0\.1/);
+});

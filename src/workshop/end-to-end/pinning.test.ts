@@ -1,0 +1,146 @@
+/** Cameras that swap addresses with each other mid-stream: neither is shown in the other's place. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
+import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
+import { link } from '../lab/link.ts';
+import { createPinRegister } from '../../wall/operator/pin-register.ts';
+import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
+import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
+import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { openStream, streamCommand } from '../testing/streams.ts';
+import { watchWebRtc } from '../testing/watch-webrtc.ts';
+
+jest.setTimeout(120_000);
+
+const clips = loadClips();
+const names = ['birch/front-door', 'harbour/front-door'] as const;
+
+interface Home {
+  readonly camera: SimulatedCamera;
+  readonly household: NewHousehold;
+  readonly token: string;
+}
+
+let bridge: DemoBridge;
+let operator: Operator;
+let homes: Home[];
+
+beforeAll(async () => {
+  bridge = await startDemoBridge();
+  operator = openOperator(bridge.dataDir);
+  homes = [];
+  for (const name of names) {
+    const camera = await startCamera({ clip: clipOf(clips, name), path: '/door', still: true });
+    const household = await operator.settle(name.replace('/', '-'), camera.url);
+    const { url: rtsp, stillUrl = '' } = camera;
+    const source = { rtsp, still: stillUrl, transport: 'auto', alwaysWarm: false } as const;
+    await operator.register.setSource(household.device, source);
+    const { accessToken } = await link({
+      origin: bridge.origin,
+      ...bridge.demo.oauth,
+      ...household,
+    });
+    homes.push({ camera, household, token: accessToken });
+  }
+});
+afterAll(async () => {
+  await operator.close();
+  await bridge.close();
+  for (const { camera } of homes) await camera.close();
+});
+
+/** Every connection breaks, and behind each address there is the camera `shown` names. */
+function answerWith(shown: readonly string[]): void {
+  for (const [at, { camera }] of homes.entries()) {
+    camera.drop();
+    camera.play(clipOf(clips, shown[at] ?? ''));
+  }
+}
+const swapped = [...names].toReversed();
+
+async function until(so: () => boolean | Promise<boolean>, ms = 45_000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!(await so())) {
+    if (Date.now() > end) throw new Error('it did not happen');
+    await sleep(100);
+  }
+}
+
+/** What Google is told of a home's camera: by QUERY, then by EXECUTE. */
+async function told({ token, household: { device } }: Home): Promise<(string | undefined)[]> {
+  const asked = await bridge.intend(token, 'QUERY', { devices: [{ id: device }] });
+  const { body } = await bridge.intend(token, 'EXECUTE', streamCommand(device, ['hls']));
+  const [{ status, errorCode }] = body.payload.commands;
+  return [asked.body.payload.devices[device]?.status, errorCode ?? status];
+}
+
+/** A picture by WebRTC and the URL of a still, for every home. */
+async function openAll(): Promise<[receivers: Receiver[], stills: string[]]> {
+  const receivers: Receiver[] = [];
+  const stills: string[] = [];
+  for (const { token, household } of homes) {
+    const { device } = household;
+    receivers.push(await watchWebRtc(await openStream(bridge, token, device, 'webrtc'), device));
+    const { url } = await openStream(bridge, token, device, 'hls');
+    stills.push(new URL('snapshot.jpg', url).href);
+  }
+  return [receivers, stills];
+}
+
+const alarms = (): number => bridge.logged().split('"alarm":"other-camera"').length - 1;
+
+const strangers = async (): Promise<number> =>
+  (await operator.store.pins.list()).filter(({ stranger }) => stranger !== undefined).length;
+
+test('swapped mid-stream, both are offline; swapped back, both go on; repinned, both are shown', async () => {
+  let [receivers, stills] = await openAll();
+  const counts = (): number[] => receivers.map(({ video }) => video.length);
+  const shot = async (url: string): Promise<[number, number]> => {
+    const answer = await fetch(url);
+    return [answer.status, (await answer.arrayBuffer()).byteLength];
+  };
+  const own = names.map((name): [number, number] => [200, clipOf(clips, name).still.byteLength]);
+  expect(await Promise.all(stills.map(shot))).toEqual(own);
+  expect(alarms()).toBe(0);
+
+  answerWith(swapped);
+  await sleep(500);
+  const atSwap = counts();
+  await until(async () => (await strangers()) >= 2);
+  // Long enough for a still of before the swap to be no longer fresh.
+  await sleep(2_500);
+  expect(counts()).toEqual(atSwap);
+  const refused = (await Promise.all(stills.map(shot))).map(([status]) => status);
+  // What was opened before is over.
+  expect(refused).toEqual([404, 404]);
+  for (const home of homes) expect(await told(home)).toEqual(['ERROR', 'securityRestriction']);
+  expect(counts()).toEqual(atSwap);
+  expect(alarms()).toBeGreaterThanOrEqual(2);
+  for (const { household } of homes) expect(bridge.logged()).toContain(household.device);
+  expect(bridge.logged()).not.toContain('rtsp://');
+
+  answerWith(names);
+  await until(async () => {
+    const answers = await Promise.all(homes.map(told));
+    return answers.every(([, executed]) => executed === 'SUCCESS');
+  });
+  for (const receiver of receivers) receiver.close();
+  [receivers, stills] = await openAll();
+  await until(() => counts().every((count) => count > 20));
+  await until(async () =>
+    (await Promise.all(stills.map(shot))).every(([status]) => status === 200),
+  );
+  expect(await Promise.all(stills.map(shot))).toEqual(own);
+  expect(await strangers()).toBe(0);
+  for (const receiver of receivers) receiver.close();
+
+  answerWith(swapped);
+  await until(async () => (await strangers()) >= 2);
+  const pins = createPinRegister(operator.store);
+  for (const { household } of homes) await pins.repin(household.device);
+  await until(async () => {
+    const answers = await Promise.all(homes.map(told));
+    return answers.every(([, executed]) => executed === 'SUCCESS');
+  });
+});

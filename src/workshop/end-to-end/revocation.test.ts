@@ -1,0 +1,136 @@
+/** Whatever ends somebody's right to a picture: no further media byte a second later. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Linked } from '../lab/link.ts';
+import { link } from '../lab/link.ts';
+import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
+import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
+import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
+import { turn } from '../testing/playing.ts';
+import { hlsFiles, openStream } from '../testing/streams.ts';
+import { watchWebRtc } from '../testing/watch-webrtc.ts';
+
+let bridge: DemoBridge;
+let operator: Operator;
+let heir: NewHousehold;
+
+beforeAll(async () => {
+  bridge = await startDemoBridge();
+  operator = openOperator(bridge.dataDir);
+  heir = await operator.settle('heir', rtsp('heir'));
+});
+afterAll(async () => {
+  await operator.close();
+  await bridge.close();
+});
+
+/** A channel of its own for each household: a camera has one owner. */
+const rtsp = (name: string) => `${bridge.birch.cameras[1]?.rtsp ?? ''}?channel=${name}`;
+
+interface Watching {
+  readonly household: NewHousehold;
+  readonly linked: Linked;
+  readonly hls: string;
+  readonly signal: string;
+  readonly bearer: string;
+  readonly receiver: Receiver;
+}
+
+/** A household of its own whose camera is being watched over HLS and WebRTC. */
+async function watching(name: string): Promise<Watching> {
+  const household = await operator.settle(name, rtsp(name));
+  const { origin, demo } = bridge;
+  const linked = await link({ origin, ...demo.oauth, ...household });
+  const [hls, webrtc] = [
+    await openStream(bridge, linked.accessToken, household.device, 'hls'),
+    await openStream(bridge, linked.accessToken, household.device, 'webrtc'),
+  ];
+  const receiver = await watchWebRtc(webrtc, household.device);
+  const { url: signal, bearer } = webrtc;
+  return { household, linked, hls: hls.url, signal, bearer, receiver };
+}
+
+async function statusesOf(master: string): Promise<number[]> {
+  const files = [master, new URL('live.m3u8', master), new URL('snapshot.jpg', master)];
+  return Promise.all(files.map(async (url) => (await fetch(url)).status));
+}
+
+const form = (path: string, fields: Record<string, string>) =>
+  fetch(`${bridge.origin}${path}`, { method: 'POST', body: new URLSearchParams(fields) });
+
+const causes: [string, (of: Watching) => Promise<unknown>][] = [
+  ['DISCONNECT', ({ linked }) => bridge.intend(linked.accessToken, 'DISCONNECT')],
+  [
+    'the refresh token is revoked by its client',
+    async ({ linked }) => {
+      const { clientId, clientSecret } = bridge.demo.oauth;
+      const client = { client_id: clientId, client_secret: clientSecret };
+      const answer = await form('/oauth/revoke', { ...client, token: linked.refreshToken });
+      expect(answer.status).toBe(200);
+    },
+  ],
+  [
+    'the account is unlinked',
+    ({ household }) => operator.store.grants.revokeAll(household.account),
+  ],
+  [
+    'the password changes',
+    ({ household }) => operator.store.accounts.setPassword(household.account, '-'),
+  ],
+  ['the account is removed', ({ household }) => operator.store.accounts.remove(household.account)],
+  ['the camera is removed', ({ household }) => operator.register.remove(household.device)],
+  [
+    'the camera is handed over',
+    ({ household }) => operator.register.transfer(household.device, heir.account),
+  ],
+];
+
+test.each(causes)('after %s', async (cause, revoke) => {
+  const of = await watching(`household${causes.findIndex(([name]) => name === cause)}`);
+  const { hls, receiver } = of;
+  try {
+    const segment = (await hlsFiles(hls))[2] ?? '';
+    expect(await statusesOf(hls)).toEqual([200, 200, 200]);
+    await revoke(of);
+    await sleep(1_000);
+    const received = receiver.video.length + receiver.audio.length;
+    expect(await statusesOf(hls)).toEqual([404, 404, 404]);
+    expect((await fetch(segment)).status).toBe(404);
+    await sleep(1_500);
+    expect(receiver.video.length + receiver.audio.length).toBe(received);
+  } finally {
+    receiver.close();
+  }
+});
+
+test('after a withdrawn share, for the one it was shared with only', async () => {
+  const owner = await watching('owner');
+  const guest = await operator.settle('guest', rtsp('guest'));
+  const device = await operator.register.share(owner.household.device, guest.account);
+  const { origin, demo } = bridge;
+  const linked = await link({ origin, ...demo.oauth, ...guest });
+  const shared = await openStream(bridge, linked.accessToken, device, 'hls');
+  await hlsFiles(shared.url);
+  await operator.register.unshare(owner.household.device, guest.account);
+  await sleep(1_000);
+  expect(await statusesOf(shared.url)).toEqual([404, 404, 404]);
+  expect(await statusesOf(owner.hls)).toEqual([200, 200, 200]);
+  const before = owner.receiver.video.length;
+  while (owner.receiver.video.length <= before) await turn();
+  owner.receiver.close();
+});
+
+test('after the display says end', async () => {
+  const { signal, bearer, receiver } = await watching('leaving');
+  const answer = await fetch(signal, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ action: 'end' }),
+  });
+  expect([answer.status, await answer.json()]).toEqual([200, {}]);
+  await sleep(1_000);
+  const received = receiver.video.length;
+  await sleep(1_000);
+  expect(receiver.video.length).toBe(received);
+  receiver.close();
+});

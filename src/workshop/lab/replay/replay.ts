@@ -1,0 +1,148 @@
+/** Sends recorded requests to a bridge over HTTP and compares the answers. */
+import { performance } from 'node:perf_hooks';
+import { z } from 'zod';
+import { Failure } from '../../../common/failures.ts';
+import type { Fixture } from './fixture.ts';
+import { type Difference, differences } from './match.ts';
+import { fill, type Json, type Variables } from './variables.ts';
+
+export interface ReplayTarget {
+  /** Where the bridge is reached. */
+  readonly origin: string;
+  readonly token: string;
+  /** Device ids of another account, for the fixtures that ask for them. */
+  readonly foreign: readonly string[];
+}
+
+export interface Replayed {
+  readonly file: string;
+  readonly name: string;
+  /** Milliseconds until the answer was there. */
+  readonly ms: number;
+  readonly differences: readonly Difference[];
+}
+
+/** Longer than any answer may take. */
+const patienceMs = 10_000;
+
+/** An id of the right form that nobody has. */
+const missing = `d_${'A'.repeat(22)}`;
+
+interface Sent {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+async function send(origin: string, { method, headers, body }: Sent): Promise<Response> {
+  try {
+    return await fetch(new URL('/fulfillment', origin), {
+      method,
+      headers,
+      ...(body !== undefined && { body }),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(patienceMs),
+    });
+  } catch (cause) {
+    throw new Failure('overloaded', `${origin} does not answer`, { cause });
+  }
+}
+
+async function jsonOf(response: Response): Promise<Json> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
+const authorized = (token: string) => ({
+  'content-type': 'application/json',
+  authorization: `Bearer ${token}`,
+});
+
+const listing = z.object({
+  payload: z.object({
+    agentUserId: z.string(),
+    devices: z.array(z.object({ id: z.string() })),
+  }),
+});
+
+async function ask({ origin, token }: ReplayTarget, intent: string): Promise<Response> {
+  const body = JSON.stringify({ requestId: '1', inputs: [{ intent: `action.devices.${intent}` }] });
+  return send(origin, { method: 'POST', headers: authorized(token), body });
+}
+
+/** `${device.0}` …, `${foreign.0}` …, `${missing}` and `${agentUserId}` of this run. */
+async function variablesOf(target: ReplayTarget): Promise<Variables> {
+  const response = await ask(target, 'SYNC');
+  const listed = listing.safeParse(await jsonOf(response));
+  if (!listed.success) {
+    throw new Failure(
+      'bad-request',
+      `SYNC was answered with ${response.status}: is the token good?`,
+    );
+  }
+  const { agentUserId, devices } = listed.data.payload;
+  return new Map([
+    ['agentUserId', agentUserId],
+    ['missing', missing],
+    ...devices.map(({ id }, index) => [`device.${index}`, id] as const),
+    ...target.foreign.map((id, index) => [`foreign.${index}`, id] as const),
+  ]);
+}
+
+function bodyOf({ request, text }: Fixture, variables: Variables): string | undefined {
+  return request === undefined ? text : JSON.stringify(fill(request, variables));
+}
+
+async function replayOne(
+  fixture: Fixture,
+  target: ReplayTarget,
+  variables: Variables,
+): Promise<Replayed> {
+  const { file, name, bearer, method, expect } = fixture;
+  const { authorization, ...plain } = authorized(bearer === 'bad' ? 'no.such.token' : target.token);
+  const headers = { ...plain, ...(bearer !== 'none' && { authorization }), ...fixture.headers };
+  const body = bodyOf(fixture, variables);
+  const begun = performance.now();
+  const response = await send(target.origin, { method, headers, body });
+  const found = await jsonOf(response);
+  const ms = Math.round(performance.now() - begun);
+  const expected = { status: expect.status, headers: expect.headers, body: expect.body };
+  const rules = fill(expected as Json, variables) as typeof expected;
+  const got = (header: string) => response.headers.get(header) ?? undefined;
+  return {
+    file,
+    name,
+    ms,
+    differences: [
+      ...differences(rules.status, response.status, 'status'),
+      ...Object.entries(rules.headers).flatMap(([header, rule]) =>
+        differences(rule, got(header), `header ${header}`),
+      ),
+      ...differences(rules.body, found),
+    ],
+  };
+}
+
+/**
+ * Replays `fixtures` one after the other, in their order.
+ * @throws Failure when the bridge cannot be reached, the token is refused, or a fixture asks for a
+ * device that is not there.
+ */
+export async function replay(
+  fixtures: readonly Fixture[],
+  target: ReplayTarget,
+): Promise<readonly Replayed[]> {
+  const variables = await variablesOf(target);
+  const replayed: Replayed[] = [];
+  for (const fixture of fixtures) replayed.push(await replayOne(fixture, target, variables));
+  return replayed;
+}
+
+/** Ends the linking of a run. */
+export async function unlink(target: ReplayTarget): Promise<void> {
+  await (await ask(target, 'DISCONNECT')).body?.cancel();
+}

@@ -1,0 +1,68 @@
+/** One household wanting one thing of the bridge, as often as it likes. */
+import { httpStatus, Failure } from '../../../common/failures.ts';
+import { ask, type Answer, type Ongoing, type Question } from './client.ts';
+import type { House } from './houses.ts';
+import type { World } from './world.ts';
+
+export interface Errand {
+  begin(): Ongoing;
+  /** Whether it got what it wanted. @throws, or rejects with, an Error for what is not its own. */
+  granted(answer: Answer): boolean | Promise<boolean>;
+}
+
+/** A kind of operation. */
+export interface Operation {
+  readonly name: string;
+  /** Whether it concerns a camera, which the neighbour may see too. */
+  readonly ofCamera: boolean;
+  /** Whether it may be had only once: who asks again may be refused. */
+  readonly once: boolean;
+  /** Whether nobody can cancel it: it may fail only. */
+  readonly uncancellable?: boolean;
+  /** Whether a failure is told again for a while instead of trying. */
+  readonly remembers?: boolean;
+  /** Whether threads or real sockets take part. */
+  readonly outside?: boolean;
+  /** Who makes the WebRTC offer; the display where left out. */
+  readonly offerBy?: 'display' | 'bridge';
+  /** What has to be so before; everything goes on by itself meanwhile. */
+  errand(house: House, world: World, settle: Settle): Promise<Errand>;
+}
+
+/** Lets everything go on until this has been answered. */
+export type Settle = <T>(work: Promise<T>) => Promise<T>;
+
+/** Refusals that a client can make sense of. */
+const clean = new Set([302, 303, 400, 401, 403, 404, 409, 429, 503]);
+
+/** Looks at any answer, whatever was asked. @throws Error saying what is wrong with it. */
+export function inspect(answer: Answer, house: House, others: readonly House[]): void {
+  const text = `${answer.head}\n${answer.body.toString('latin1')}`;
+  for (const other of others) {
+    if (other.account === house.account) continue;
+    const told = other.secrets.find((secret) => text.includes(secret));
+    if (told !== undefined) throw new Error(`was told what is the other household's: ${text}`);
+  }
+  if (answer.status !== 200 && !clean.has(answer.status)) throw new Error(`was answered ${text}`);
+  if (/rtsp:|\bat .*\.ts:\d/.test(text)) throw new Error(`was told too much: ${text}`);
+}
+
+export const asking = (world: World, question: Question): Ongoing =>
+  ask(world.server, world.clientTurn, question);
+
+/** An operator's command, in a process of its own: there is no connection to drop. */
+export function commanding(work: () => Promise<unknown>): Ongoing {
+  const worded = (status: number, said: unknown): Answer => ({
+    status,
+    head: '',
+    body: Buffer.from(JSON.stringify(said) ?? ''),
+  });
+  const answer = work().then(
+    () => worded(200, {}),
+    (error: unknown) => {
+      if (error instanceof Failure) return worded(httpStatus(error.code), error.message);
+      throw error;
+    },
+  );
+  return { answer };
+}

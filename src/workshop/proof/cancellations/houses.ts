@@ -1,0 +1,96 @@
+/** Two households that look alike: the same names, and a camera of one that the other sees too. */
+import { hashSecret, newSecret } from '../../../identity/secret.ts';
+import type { AccountId, CameraId, DeviceId, GrantId } from '../../../identity/ids.ts';
+import { createSignIns } from '../../../identity/sign-in.ts';
+import { noNames } from '../../../wall/partitions/claims.ts';
+import { createRegister } from '../../../wall/operator/register.ts';
+import type { MappedDevice } from '../../../storage/device-map.ts';
+import { addressOf } from '../races/cameras.ts';
+import { dawn, link, settleTown, type Town } from '../races/town.ts';
+import type { StillServer } from './still-server.ts';
+
+/** Of both: who asks is told apart by nothing but whose secrets they are. */
+export const password = 'correct horse battery staple';
+/** Argon2id at the least price there is: what is looked for is not how hard it is to guess. */
+const passwordHash =
+  '$argon2id$v=19$m=8,t=1,p=1$i0bqYhfwDz0LqEMQK8M94A$GZ5T2IQB3tEGG5Z//i+b2yLsiBdYY+tVv4v7Wutabsk';
+
+export interface House {
+  readonly account: AccountId;
+  readonly grant: GrantId;
+  readonly email: string;
+  readonly bearer: string;
+  /** Of somebody signed in at a browser. */
+  readonly cookie: string;
+  readonly refreshToken: string;
+  /** Every device it may see. */
+  readonly devices: readonly DeviceId[];
+  /** The one it asks for. */
+  readonly device: DeviceId;
+  readonly camera: CameraId;
+  /** Where that camera is: its pictures say so. */
+  readonly place: number;
+  /** What nobody else may ever be told. */
+  readonly secrets: readonly string[];
+}
+
+export interface Houses {
+  readonly town: Town;
+  /** One who has none of their cameras, to hand one to. */
+  readonly heir: AccountId;
+  readonly first: House;
+  /** The neighbour, asking for a camera of its own, or for that of the first. */
+  readonly neighbour: { readonly own: House; readonly shared: House };
+  close(): void;
+}
+
+export async function settleHouses(stills: StillServer): Promise<Houses> {
+  const town = await settleTown();
+  const { store } = town.scratch;
+  const register = createRegister(store, town.ring, noNames);
+  const signIns = createSignIns(store.accounts, 3_600_000, () => dawn);
+  const [one, two, heir] = town.accounts;
+  if (one === undefined || two === undefined || heir === undefined) throw new TypeError('no town');
+
+  const placeOf = ({ account, role }: MappedDevice): number =>
+    account === one || role === 'viewer' ? 1 : 2;
+
+  async function settle(account: AccountId): Promise<(role: 'owner' | 'viewer') => House> {
+    await store.accounts.setPassword(account, passwordHash);
+    const entries = await store.map.entries(account);
+    for (const entry of entries) {
+      if (entry.role !== 'owner') continue;
+      const place = placeOf(entry);
+      await register.setSource(entry.device, {
+        rtsp: addressOf(place),
+        still: stills.url(place),
+        transport: 'auto',
+        alwaysWarm: false,
+      });
+    }
+    const grant = await link(store, account);
+    const refreshToken = newSecret();
+    await store.grants.addRefreshToken(hashSecret(refreshToken), grant);
+    const cookie = await signIns.start(account);
+    const bearer = town.token(account, grant);
+    const email = (await store.accounts.byId(account))?.email ?? '';
+    const devices = entries.map(({ device }) => device);
+    const secrets = [account, grant, email, bearer, cookie, refreshToken, ...devices];
+    return (role) => {
+      const entry = entries.find((candidate) => candidate.role === role);
+      if (entry === undefined) throw new TypeError('it sees no such camera');
+      const { device, camera } = entry;
+      const who = { account, grant, email, bearer, cookie, refreshToken, secrets };
+      return { ...who, devices, device, camera, place: placeOf(entry) };
+    };
+  }
+
+  const [first, neighbour] = [await settle(one), await settle(two)];
+  return {
+    town,
+    heir,
+    first: first('owner'),
+    neighbour: { own: neighbour('owner'), shared: neighbour('viewer') },
+    close: () => town.close(),
+  };
+}

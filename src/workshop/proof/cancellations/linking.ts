@@ -1,0 +1,196 @@
+/** Account linking: every step of it, at a browser and between the servers. */
+import { bindForm } from '../../../edge/http/form-binding.ts';
+import { newGrantId } from '../../../identity/ids.ts';
+import { hashSecret, newSecret } from '../../../identity/secret.ts';
+import { checkAuthorize } from '../../../edge/linking/authorize/check.ts';
+import { dawn } from '../races/town.ts';
+import type { Answer, Question } from './client.ts';
+import { asking, type Errand, type Operation } from './errand.ts';
+import { password, type House } from './houses.ts';
+import { client, type World } from './world.ts';
+
+const [redirectUri = ''] = client.redirectUris;
+const order = checkAuthorize(
+  new URLSearchParams({
+    client_id: client.id,
+    redirect_uri: redirectUri,
+    response_type: 'code',
+    state: 'as it was',
+  }),
+  [client],
+);
+
+function form(path: string, fields: Readonly<Record<string, string>>, cookie?: string): Question {
+  return {
+    method: 'POST',
+    path,
+    headers: {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      ...(cookie !== undefined && { Cookie: `__Host-casement=${cookie}` }),
+    },
+    body: new URLSearchParams(fields).toString(),
+  };
+}
+
+const page = (path: string, { cookie }: House): Question => ({
+  method: 'GET',
+  path,
+  headers: { Cookie: `__Host-casement=${cookie}` },
+});
+
+const called = (path: string, fields: Readonly<Record<string, string>>): Question =>
+  form(path, { client_id: client.id, client_secret: client.secret, ...fields });
+
+const jsonOf = ({ body }: Answer) => JSON.parse(body.toString()) as Record<string, unknown>;
+
+/** Whether it is a page for this house. */
+const addressed =
+  ({ email }: House) =>
+  ({ status, body }: Answer): boolean =>
+    status === 200 && body.toString().includes(email);
+
+/** Whether an access token was given. @throws Error for one of another grant or account. */
+function tokened(answer: Answer, house: House, grant: string, { houses }: World): boolean {
+  if (answer.status !== 200) return false;
+  const proof = houses.town.tokens.verify(String(jsonOf(answer)['access_token']));
+  if (proof.account !== house.account || proof.grant !== grant) {
+    throw new Error('was given an access token of another linking');
+  }
+  return true;
+}
+
+/** A code that was just issued, and the grant behind it. */
+async function issuedCode({ account }: House, { houses }: World) {
+  const code = newSecret();
+  const grant = newGrantId();
+  const from = { grant, account, client: client.id, redirectUri, scope: '' };
+  await houses.town.scratch.store.grants.addWithCode(
+    { id: grant, account, client: client.id, scope: '', createdAt: dawn },
+    { ...from, hash: hashSecret(code), expiresAt: dawn + 3_600_000 },
+  );
+  return { code, grant };
+}
+
+type Granted = (house: House, world: World) => Errand['granted'];
+
+/** What stands on the disk, whatever the bridge says. */
+const shelf = ({ houses }: World) => houses.town.scratch.store;
+
+/** The value of a cookie that is set, or of a code that is sent on. */
+const secretIn = ({ head }: Answer, before: string): string | undefined =>
+  head.split(before)[1]?.match(/^[\w-]{43}/)?.[0];
+
+/** @throws Error where it is somebody else who is meant. */
+function meant(account: string | undefined, house: House): true {
+  if (account !== house.account) throw new Error('another household was meant');
+  return true;
+}
+
+/** Whether the grant is over, where `status` says so. */
+const ended =
+  (status: number): Granted =>
+  ({ account, grant }, world) =>
+  async (answer) => {
+    if (answer.status !== status) return false;
+    if (await shelf(world).standing(account, grant)) throw new Error('it is linked as before');
+    return true;
+  };
+
+function operation(
+  name: string,
+  question: (house: House) => Question,
+  granted: Granted,
+  more: Partial<Operation> = {},
+): Operation {
+  return {
+    name,
+    ofCamera: false,
+    once: false,
+    async errand(house, world) {
+      return { begin: () => asking(world, question(house)), granted: granted(house, world) };
+    },
+    ...more,
+  };
+}
+
+export const linking: readonly Operation[] = [
+  operation(
+    'sign-in',
+    ({ email }) => form('/sign-in', { email, password, return_to: '/account' }),
+    (house, world) => async (answer) => {
+      const cookie = secretIn(answer, '__Host-casement=');
+      if (answer.status !== 303 || cookie === undefined) return false;
+      return meant((await shelf(world).accounts.signIn(hashSecret(cookie)))?.account, house);
+    },
+    { outside: true },
+  ),
+  operation('consent page', (house) => page(`/oauth/authorize?${order.query}`, house), addressed),
+  operation(
+    'consent',
+    ({ cookie }) =>
+      form(
+        `/oauth/authorize?${order.query}`,
+        { binding: bindForm(cookie, `link ${order.query}`), decision: 'agree' },
+        cookie,
+      ),
+    (house, world) => async (answer) => {
+      const code = secretIn(answer, `${redirectUri}?code=`);
+      if (answer.status !== 302 || code === undefined) return false;
+      return meant((await shelf(world).grants.code(hashSecret(code)))?.account, house);
+    },
+  ),
+  {
+    name: 'token exchange',
+    ofCamera: false,
+    // A code is spent by its first use, and a second use ends the grant.
+    once: true,
+    async errand(house, world) {
+      const { code, grant } = await issuedCode(house, world);
+      const fields = { grant_type: 'authorization_code', code, redirect_uri: redirectUri };
+      return {
+        begin: () => asking(world, called('/oauth/token', fields)),
+        granted: (answer) => tokened(answer, house, grant, world),
+      };
+    },
+  },
+  operation(
+    'refresh',
+    ({ refreshToken }) =>
+      called('/oauth/token', { grant_type: 'refresh_token', refresh_token: refreshToken }),
+    (house, world) => (answer) => tokened(answer, house, house.grant, world),
+  ),
+  operation(
+    'revocation by the client',
+    ({ refreshToken }) => called('/oauth/revoke', { token: refreshToken }),
+    ended(200),
+  ),
+  operation(
+    'user info',
+    ({ bearer }) => ({
+      method: 'GET',
+      path: '/oauth/userinfo',
+      headers: { Authorization: `Bearer ${bearer}` },
+    }),
+    ({ account }) =>
+      (answer) =>
+        answer.status === 200 && jsonOf(answer)['sub'] === account,
+  ),
+  operation('account page', (house) => page('/account', house), addressed),
+  operation(
+    'unlinking on the account page',
+    ({ cookie, grant }) =>
+      form('/account/unlink', { grant, binding: bindForm(cookie, `unlink ${grant}`) }, cookie),
+    ended(303),
+  ),
+  operation(
+    'sign-out',
+    ({ cookie }) => form('/sign-out', { binding: bindForm(cookie, 'sign out') }, cookie),
+    ({ cookie }, world) =>
+      async ({ status }) => {
+        if (status !== 303) return false;
+        const kept = await shelf(world).accounts.signIn(hashSecret(cookie));
+        if (kept !== undefined) throw new Error('it is signed in as before');
+        return true;
+      },
+  ),
+];

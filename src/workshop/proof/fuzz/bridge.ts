@@ -1,0 +1,104 @@
+/** A bridge to be fuzzed: its process, and the few things a well-behaved caller does with it. */
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { DemoFile } from '../../../simulator/demo/demo-file.ts';
+import { link } from '../../lab/link.ts';
+import { spawnTs } from '../../testing/run-ts.ts';
+
+type Account = DemoFile['accounts'][number];
+
+export interface FuzzedBridge {
+  readonly origin: string;
+  readonly port: number;
+  readonly demo: DemoFile;
+  readonly account: Account;
+  /** An access token of a fresh linking of the account. */
+  link(): Promise<{ readonly access: string; readonly refresh: string }>;
+  /** A browser's cookie after the account has signed in. */
+  signIn(): Promise<string>;
+  /** One well-formed intent. @throws Error unless it is answered with 200. */
+  intend(token: string, intent: string, payload?: object): Promise<unknown>;
+  health(): Promise<{ heap: number; faults: string[] }>;
+  close(): Promise<void>;
+}
+
+const patienceMs = 60_000;
+
+export async function startFuzzedBridge(): Promise<FuzzedBridge> {
+  const folder = await mkdtemp(join(tmpdir(), 'casement-fuzz-'));
+  const child = spawnTs(new URL('./bridge-child.ts', import.meta.url), [join(folder, 'data')], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] },
+  });
+  let complaints = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
+  const lines = createInterface({ input: child.stdout });
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    throw new Error(`the bridge ended (${String(code ?? signal)}): ${complaints.slice(0, 2_000)}`);
+  });
+  ended.catch(() => undefined);
+
+  async function heard<T>(): Promise<T> {
+    const signal = AbortSignal.timeout(patienceMs);
+    const [line] = (await Promise.race([once(lines, 'line', { signal }), ended])) as [string];
+    return JSON.parse(line) as T;
+  }
+
+  const { origin, demo } = await heard<{ origin: string; demo: DemoFile }>();
+  const [account] = demo.accounts;
+  if (account === undefined) throw new Error('the demo has no household');
+
+  return {
+    origin,
+    port: Number(new URL(origin).port),
+    demo,
+    account,
+    async link() {
+      const { email, password } = account;
+      const { accessToken, refreshToken } = await link({ origin, ...demo.oauth, email, password });
+      return { access: accessToken, refresh: refreshToken };
+    },
+    async signIn() {
+      const { email, password } = account;
+      const response = await fetch(`${origin}/sign-in`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { origin },
+        body: new URLSearchParams({ email, password, return_to: '/account' }),
+      });
+      const [cookie = ''] = (response.headers.getSetCookie()[0] ?? '').split(';');
+      if (response.status !== 303 || cookie === '') throw new Error('signing in failed');
+      return cookie;
+    },
+    async intend(token, intent, payload) {
+      const input = { intent: `action.devices.${intent}`, ...(payload && { payload }) };
+      const response = await fetch(`${origin}/fulfillment`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ requestId: '1', inputs: [input] }),
+        signal: AbortSignal.timeout(patienceMs),
+      });
+      const text = await response.text();
+      if (response.status !== 200)
+        throw new Error(`a good request was answered ${response.status}`);
+      return JSON.parse(text) as unknown;
+    },
+    health() {
+      const said = heard<{ heap: number; faults: string[] }>();
+      child.stdin.write('\n');
+      return said;
+    },
+    async close() {
+      lines.removeAllListeners();
+      const gone = once(child, 'exit');
+      child.stdin.end();
+      const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      if (child.exitCode === null && child.signalCode === null) await gone;
+      clearTimeout(force);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

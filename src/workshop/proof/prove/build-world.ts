@@ -1,0 +1,188 @@
+/** Builds the world of a run: data folder, households, cameras, bridge, the ways between them. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as yieldToOthers, setTimeout as sleep } from 'node:timers/promises';
+import { googleRedirectUris } from '../../../bridge/config/config.ts';
+import { openKeyRing } from '../../../identity/keyring.ts';
+import { hashPassword } from '../../../identity/password.ts';
+import { newSecret } from '../../../identity/secret.ts';
+import { resolveHost } from '../../../bridge/resolve-host.ts';
+import { createRegister } from '../../../wall/operator/register.ts';
+import { dataFolder } from '../../../storage/data-folder.ts';
+import { openSqlite } from '../../../storage/sqlite/open.ts';
+import { link } from '../../lab/link.ts';
+import { openTcpProxy } from '../proxy/tcp-proxy.ts';
+import { prepareBridge } from './cast/bridge.ts';
+import { prepareCommands } from './cast/commands.ts';
+import { freePort } from '../../../common/free-port.ts';
+import { startFleet } from './cast/fleet.ts';
+import { answerNames, type Names } from './cast/names.ts';
+import { camerasFor, password, settle, type Household } from './cast/households.ts';
+import { createChance } from './chance.ts';
+import { deadline } from '../../../common/deadline.ts';
+import { createClient } from './display/client.ts';
+import { History } from './history.ts';
+import { Alarms } from './oracle/alarms.ts';
+import type { Grant } from './oracle/judge.ts';
+import { Ledger } from './oracle/ledger.ts';
+import type { Foreign } from './oracle/findings.ts';
+import { Oracle } from './oracle/oracle.ts';
+import type { ProveOptions } from './options.ts';
+import type { World } from './world.ts';
+
+/** Cameras beyond those that households begin with, for those that are made anew. */
+function spareCameras(durationMs: number): number {
+  return 300 + Math.ceil((60 * durationMs) / 60_000);
+}
+
+const linkPatienceMs = 15_000;
+const projectId = 'casement-prove';
+
+function openOperator(folder: string): World['operator'] {
+  const { database, keys } = dataFolder(folder);
+  const store = openSqlite({ file: database });
+  return { store, register: createRegister(store, openKeyRing(keys), resolveHost) };
+}
+
+export interface Built {
+  readonly world: World;
+  readonly close: () => Promise<void>;
+}
+
+/** `onForeign` hears of everything foreign. The caller starts the bridge, and closes. */
+export async function buildWorld(
+  options: ProveOptions,
+  execArgv: readonly string[],
+  over: AbortSignal,
+  onForeign: (foreign: Foreign) => void,
+): Promise<Built> {
+  const closers: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).toReversed()) await closer();
+  };
+  try {
+    const place = await mkdtemp(join(tmpdir(), 'casement-prove-'));
+    closers.push(() => rm(place, { recursive: true, force: true }));
+    const folder = join(place, 'data');
+    await mkdir(folder, { mode: 0o700 });
+    const count = camerasFor(options.households) + spareCameras(options.durationMs);
+    const fleet = await startFleet(options.cameras, count);
+    closers.push(() => fleet.close());
+    const ledger = new Ledger(Date.now);
+    const households = await settle(folder, options.households, fleet, ledger);
+
+    const port = await freePort();
+    const front = await openTcpProxy(port);
+    closers.push(() => front.close());
+    const origin = `http://127.0.0.1:${front.port}`;
+    const [redirectUri] = googleRedirectUris(projectId);
+    const oauth = { id: 'prove-google', secret: newSecret(), redirectUri };
+    const logFile = join(place, 'bridge.log');
+    const settings = { folder, logFile, port, origin, projectId, client: oauth, execArgv };
+    const bridge = prepareBridge(settings);
+    closers.push(async () => {
+      bridge.signal('SIGCONT');
+      await bridge.stop();
+    });
+
+    let names: Names = {};
+    closers.push(answerNames(() => names));
+
+    let operator = openOperator(folder);
+    closers.push(() => operator.store.close());
+
+    // What kept this process from reading kept bytes waiting that had come in time. Each reader meets
+    // in one turn of the event loop what came during the turn before it, and there are two: the proxy
+    // and the display. One more turn, since a segment comes in parts.
+    let turns = Array.from({ length: 4 }, Date.now);
+    const heartbeat = setInterval(() => (turns = [...turns.slice(1), Date.now()]), 10);
+    closers.push(() => clearInterval(heartbeat));
+    const arrival = (): number => turns[0] ?? Date.now();
+    const oracle = new Oracle({ ledger, now: Date.now, arrival, onForeign });
+    const client = createClient(
+      () => (oracle.count.requests += 1),
+      () => (oracle.count.good += 1),
+    );
+    closers.push(() => client.close());
+    const history = new History(Date.now);
+    const cameras = new Map(fleet.taken.map((camera) => [camera.key, camera]));
+
+    async function linkHousehold(household: Household): Promise<Grant> {
+      const { email, key } = household;
+      const { id: clientId, secret: clientSecret } = oauth;
+      const order = { origin, clientId, clientSecret, redirectUri, email, password };
+      const patience = deadline(linkPatienceMs, over);
+      oracle.count.requests += 6;
+      const { accessToken: token, refreshToken } = await link({
+        ...order,
+        signal: patience.signal,
+      }).finally(() => patience.clear());
+      // Removed meanwhile, and perhaps made anew: the same e-mail is then another household's.
+      if (household.gone) throw new Error('the household is gone');
+      const grant: Grant = { household: key, token, refreshToken };
+      household.grants.push(grant);
+      history.note(key, '', 'links');
+      return grant;
+    }
+
+    const world: World = {
+      origin,
+      client,
+      oracle,
+      ledger,
+      history,
+      fleet,
+      bridge,
+      front,
+      folder,
+      casement: prepareCommands(folder, execArgv),
+      oauth,
+      households,
+      over,
+      get operator() {
+        return operator;
+      },
+      async reopen() {
+        await operator.store.close();
+        operator = openOperator(folder);
+      },
+      name(change) {
+        names = { ...names, ...change };
+        bridge.tell(names);
+      },
+      habits: { hangUp: 0, conditional: false, udp: undefined, watchMs: [1_500, 12_000] },
+      chance: createChance(options.seed),
+      conditions: [
+        { range: 'bytes=0-' },
+        { range: 'bytes=188-' },
+        { range: 'bytes=0-187,376-' },
+        { 'if-none-match': '*' },
+        { 'if-modified-since': new Date(0).toUTCString() },
+        { 'cache-control': 'only-if-cached' },
+      ],
+      viewings: new Set(),
+      revocations: [],
+      alarms: new Alarms({ cameraOf: (device) => ledger.ofDevice(device)?.camera, now: Date.now }),
+      turn: () => oracle.turn,
+      passwordHash: await hashPassword(password),
+      link: linkHousehold,
+      injected(times = 1) {
+        oracle.count.injected += times;
+      },
+      camera(key) {
+        const camera = cameras.get(key) ?? fleet.taken.find((one) => one.key === key);
+        if (camera === undefined) throw new TypeError(`no camera ${key}`);
+        return camera;
+      },
+      async pause(ms, signal = over) {
+        // Over, it is short, but a pause: a loop of them must not keep everything else from its turn.
+        await sleep(ms, undefined, { signal }).catch(() => yieldToOthers());
+      },
+    };
+    return { world, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

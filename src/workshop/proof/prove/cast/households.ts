@@ -1,0 +1,149 @@
+/** The households of a run: alike in names, cameras and passwords; told apart by the map alone. */
+import { newAccountId, type AccountId, DeviceId } from '../../../../identity/ids.ts';
+import { openKeyRing } from '../../../../identity/keyring.ts';
+import { hashPassword } from '../../../../identity/password.ts';
+import { noNames } from '../../../../wall/partitions/claims.ts';
+import { createRegister, type Register } from '../../../../wall/operator/register.ts';
+import { dataFolder } from '../../../../storage/data-folder.ts';
+import { writeInBulk } from '../../../../storage/sqlite/bulk.ts';
+import type { Store } from '../../../../storage/store.ts';
+import type { Grant } from '../oracle/judge.ts';
+import type { Ledger, Right } from '../oracle/ledger.ts';
+import type { SourceSettings } from '../../../../wall/partitions/camera-address.ts';
+import type { Fleet, FleetCamera, Place } from './fleet.ts';
+
+export interface Household {
+  /** E.g. `h17`; one that was removed and made anew has another, under the same names. */
+  readonly key: string;
+  readonly account: AccountId;
+  readonly email: string;
+  /** Every linking it ever had, oldest first. */
+  readonly grants: Grant[];
+  /** Removed. */
+  gone: boolean;
+}
+
+/** The household's latest linking that is still good for asking, if it has one. */
+export function goodGrant({ grants }: Household): Grant | undefined {
+  return grants.findLast(({ endedAt, refused }) => endedAt === undefined && refused !== true);
+}
+
+/** Whether it has a linking, by all that prove knows. */
+export function isLinked({ grants }: Household): boolean {
+  return grants.at(-1) !== undefined && grants.at(-1)?.endedAt === undefined;
+}
+
+/** The same in every house. */
+export const password = 'a window looks one way';
+
+/** Every so many households something is shared, handed over, or there is a second camera. */
+const every = { shared: 7, handedOver: 11, second: 3 } as const;
+
+/** How many cameras `settle` may take for so many households. */
+export function camerasFor(households: number): number {
+  return households + Math.ceil(households / every.second);
+}
+
+const names = ['Front door', 'Garden'] as const;
+
+/** What a camera is sold as: one in four is of the smaller model. */
+export function modelOf({ key }: Pick<FleetCamera, 'key'>): string {
+  return Number(key.slice(1)) % 4 === 1 ? 'Lattice View Mini' : 'Lattice View';
+}
+
+/** Where a camera is reached, as the register takes it. */
+export function sourceAt(place: Place, alwaysWarm = false): SourceSettings {
+  const { rtsp, still, onvif, transport } = place;
+  const others = { ...(still !== undefined && { still }), ...(onvif !== undefined && { onvif }) };
+  return { rtsp, ...others, transport, alwaysWarm };
+}
+
+/**
+ * Registers a camera for its household; the ledger knows it from then on. `place` is where it is said
+ * to be: elsewhere by slip.
+ */
+export async function placeCamera(
+  register: Register,
+  ledger: Ledger,
+  household: Household,
+  camera: FleetCamera,
+  name: string,
+  place: Place = camera,
+  alwaysWarm = false,
+): Promise<Right> {
+  const right = ledger.give(household.key, camera.key);
+  const device = await register.addCamera({
+    owner: household.account,
+    name,
+    room: 'Entrance',
+    nicknames: [],
+    kind: 'camera',
+    manufacturer: 'Lattice',
+    model: modelOf(camera),
+    swVersion: '1.0',
+    source: sourceAt(place, alwaysWarm),
+  });
+  ledger.name(right, device);
+  return right;
+}
+
+/** An account that can sign in, without cameras. */
+export async function addHousehold(
+  accounts: Store['accounts'],
+  key: string,
+  email: string,
+  passwordHash: string,
+): Promise<Household> {
+  const account = newAccountId();
+  await accounts.add({ id: account, name: 'Window', email, passwordHash, createdAt: Date.now() });
+  return { key, account, email, grants: [], gone: false };
+}
+
+/** Settles `count` households in a data folder of their own, all in one transaction. */
+export async function settle(
+  folder: string,
+  count: number,
+  fleet: Fleet,
+  ledger: Ledger,
+): Promise<Household[]> {
+  const { database, keys } = dataFolder(folder);
+  const ring = openKeyRing(keys);
+  // One hash for all: it is the same password, and making a thousand takes half a minute.
+  const hash = await hashPassword(password);
+  const households: Household[] = [];
+  await writeInBulk(database, async (store) => {
+    const register = createRegister(store, ring, noNames);
+    const owned: Right[] = [];
+    for (let at = 0; at < count; at += 1) {
+      const household = await addHousehold(
+        store.accounts,
+        `h${at}`,
+        `window.${at}@example.net`,
+        hash,
+      );
+      households.push(household);
+      const cameras = at % every.second === 0 ? names : names.slice(0, 1);
+      for (const name of cameras) {
+        const camera = fleet.take(household.key);
+        owned.push(await placeCamera(register, ledger, household, camera, name));
+      }
+    }
+    for (const [at, right] of owned.entries()) {
+      const next = households[(at + 1) % count];
+      if (next === undefined || next.key === right.household || right.device === undefined)
+        continue;
+      const device = DeviceId(right.device);
+      if (at % every.shared === 0) {
+        const shared = ledger.give(next.key, right.camera, right);
+        ledger.name(shared, await register.share(device, next.account));
+      } else if (at % every.handedOver === 0) {
+        const heir = ledger.give(next.key, right.camera);
+        ledger.name(heir, (await register.transfer(device, next.account)).device);
+        ledger.take(right);
+        const camera = fleet.taken.find(({ key }) => key === right.camera);
+        if (camera !== undefined) camera.owner = next.key;
+      }
+    }
+  });
+  return households;
+}

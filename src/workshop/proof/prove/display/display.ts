@@ -1,0 +1,129 @@
+/** One display: links, asks what there is, watches something, hangs up, comes back. */
+import { deadline } from '../../../../common/deadline.ts';
+import { isLinked, type Household } from '../cast/households.ts';
+import type { Grant, Viewing } from '../oracle/judge.ts';
+import { askStill } from './ask-still.ts';
+import { judgeExplained } from './explained.ts';
+import { devicesIn, intend, type Protocol, streamIn, streamOf } from './intents.ts';
+import { refresh } from './refresh.ts';
+import type { Stage } from './stage.ts';
+import { watchHls } from './watch-hls.ts';
+import { watchWebRtc } from './watch-webrtc.ts';
+
+/** How likely a display is one more in a house where one watches already. */
+const company = 0.5;
+
+/** Mostly one that is linked: linking costs more than watching, on purpose. */
+function chooseHousehold({ chance, households, viewings }: Stage): Household {
+  if (chance.happens(company) && viewings.size > 0) {
+    const { household } = chance.pick([...viewings]).grant;
+    const home = households.find(({ key }) => key === household);
+    if (home !== undefined && isLinked(home)) return home;
+  }
+  const linked = chance.happens(0.8) ? households.filter(isLinked) : [];
+  return chance.pick(linked.length > 0 ? linked : households);
+}
+
+/** A linking to ask under: one the household has, or now and then a new one. */
+async function grantOf(stage: Stage, household: Household): Promise<Grant> {
+  const { chance, client, origin, oauth } = stage;
+  const last = household.grants.findLast(({ endedAt }) => endedAt === undefined);
+  if (last === undefined || chance.happens(0.05)) return stage.link(household);
+  if (last.refused !== true || (await refresh(client, origin, oauth, last))) return last;
+  return stage.link(household);
+}
+
+/** Asks what devices there are; gives those that the household may see. */
+async function sync(stage: Stage, display: number, grant: Grant): Promise<string[]> {
+  const { client, origin, oracle, ledger } = stage;
+  const answer = await intend(client, origin, grant.token, 'SYNC');
+  if (answer.status === 401) grant.refused = true;
+  const ids = devicesIn(answer) ?? [];
+  for (const id of ids) oracle.device(display, grant.household, id);
+  return ids.filter((id) => ledger.ofDevice(id)?.household === grant.household);
+}
+
+/**
+ * Opens one device's stream and watches it for a while. `begun` hears of it as soon as the bridge
+ * gave the stream. False where it gave none.
+ */
+export async function watch(
+  stage: Stage,
+  display: number,
+  grant: Grant,
+  device: string,
+  protocol: Protocol,
+  over: AbortSignal,
+  begun: (viewing: Viewing) => void = () => undefined,
+): Promise<boolean> {
+  const { chance, client, origin, ledger, history, habits, oracle } = stage;
+  const { household, token } = grant;
+  const executed = await intend(client, origin, token, 'EXECUTE', streamOf(device, protocol), over);
+  judgeExplained(stage, display, household, executed);
+  const stream = streamIn(executed);
+  const camera = ledger.ofDevice(device)?.camera;
+  if (stream === undefined || camera === undefined) return false;
+  oracle.device(display, household, device);
+  const end = deadline(chance.between(...habits.watchMs), over);
+  const viewing: Viewing = {
+    ...stream,
+    display,
+    grant,
+    camera,
+    device,
+    by: protocol,
+    lastAt: 0,
+    hadStill: false,
+    stay: (ms) => end.extend(ms),
+  };
+  history.note(household, camera, `display ${display} watches by ${protocol}`);
+  stage.viewings.add(viewing);
+  begun(viewing);
+  try {
+    await askStill(stage, viewing);
+    if (protocol === 'hls') await watchHls(stage, viewing, end.signal);
+    else await watchWebRtc(stage, viewing, end.signal);
+  } finally {
+    end.clear();
+    stage.viewings.delete(viewing);
+    history.note(household, camera, `display ${display} hangs up`);
+  }
+  return true;
+}
+
+/** How many of all viewings are by HLS, where a display that joins gets several seconds at once. */
+const hlsShare = 0.65;
+/** How long a display waits that was given no stream, in milliseconds: at least, at most. */
+const refusedMs = [200, 600] as const;
+
+async function once(stage: Stage, display: number, over: AbortSignal): Promise<void> {
+  const { chance, client, origin, oracle } = stage;
+  const household = chooseHousehold(stage);
+  const grant = await grantOf(stage, household);
+  const ids = await sync(stage, display, grant);
+  if (ids.length === 0) return;
+  const device = chance.pick(ids);
+  if (chance.happens(0.2)) {
+    const answer = await intend(client, origin, grant.token, 'QUERY', {
+      devices: [{ id: device }],
+    });
+    for (const id of devicesIn(answer) ?? []) oracle.device(display, household.key, id);
+    judgeExplained(stage, display, household.key, answer);
+  }
+  const protocol = chance.happens(hlsShare) ? 'hls' : 'webrtc';
+  const given = await watch(stage, display, grant, device, protocol, over);
+  if (!given) await stage.pause(chance.between(...refusedMs), over);
+}
+
+/** Lives until `over`. Whatever is done to it, it comes back: faults are what it is here for. */
+export async function live(stage: Stage, display: number, over: AbortSignal): Promise<void> {
+  while (!over.aborted) {
+    try {
+      await once(stage, display, over);
+    } catch (error) {
+      if (error instanceof RangeError || error instanceof ReferenceError) throw error;
+      await stage.pause(200, over);
+    }
+    await stage.pause(stage.chance.between(20, 150), over);
+  }
+}

@@ -1,0 +1,33 @@
+/** The account page as a browser gets it, held against what its household may be told. */
+import { deadline } from '../../../../common/deadline.ts';
+import { formOf, locationOf, Visitor } from '../../../lab/visitor.ts';
+import { password, type Household } from '../cast/households.ts';
+import type { World } from '../world.ts';
+
+const patienceMs = 8_000;
+
+/** Signs in with a browser of its own and reads it. @throws where the bridge does not give it. */
+async function accountPage({ origin, over, oracle }: World, email: string): Promise<string> {
+  const end = deadline(patienceMs, over);
+  try {
+    oracle.count.requests += 4;
+    const visitor = new Visitor({ origin, signal: end.signal });
+    const signInPath = locationOf(await visitor.ask('/account'), 'account');
+    const signIn = formOf(await (await visitor.ask(signInPath)).text(), 'password');
+    await visitor.ask(signIn.action, { ...signIn.fields, email, password });
+    return await (await visitor.ask('/account')).text();
+  } finally {
+    end.clear();
+  }
+}
+
+/** Judges every camera it lists, by the key in its name where one is there. Gives how many reasons were told. */
+export async function readAccountPage(world: World, { key, email }: Household): Promise<number> {
+  const page = await accountPage(world, email);
+  const lines = [...page.matchAll(/<li>.*?<\/li>/gs)].map(([line]) => line);
+  const told = lines.map((line) => {
+    const [, camera = ''] = /class="name">\w+ (c\d+)</.exec(line) ?? [];
+    return world.oracle.told(-1, key, camera, line);
+  });
+  return told.filter((mark) => mark !== undefined).length;
+}

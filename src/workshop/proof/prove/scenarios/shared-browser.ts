@@ -1,0 +1,101 @@
+import { Visitor } from '../../../lab/visitor.ts';
+import type { Household } from '../cast/households.ts';
+import type { Chance } from '../chance.ts';
+import { deadline } from '../../../../common/deadline.ts';
+import { devicesIn, intend } from '../display/intents.ts';
+import type { Scenario, World } from '../world.ts';
+import { ask, look, open, signOut, takeOver, type Browser, type SeenPage } from './one-browser.ts';
+
+const browsers = 4;
+/** Tabs of one browser, each of a person of its own. */
+const tabs = 3;
+const patienceMs = 20_000;
+
+/** The token for a code, asked whose it is: the account on the page that was agreed to. */
+async function redeem(world: World, { household }: SeenPage, code: string): Promise<void> {
+  const { client, origin, oracle, oauth } = world;
+  const form = {
+    grant_type: 'authorization_code',
+    client_id: oauth.id,
+    client_secret: oauth.secret,
+    redirect_uri: oauth.redirectUri,
+    code,
+  };
+  const issued = await client.send(`${origin}/oauth/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(form).toString(),
+  });
+  if (issued.status !== 200 || !issued.whole) return;
+  const { access_token: token } = JSON.parse(issued.body.toString()) as { access_token: string };
+  const headers = { authorization: `Bearer ${token}` };
+  const told = await client.send(`${origin}/oauth/userinfo`, { headers });
+  if (told.status === 200 && told.whole) {
+    const { sub = '' } = JSON.parse(told.body.toString()) as { sub?: string };
+    oracle.account(-1, household.key, household.account, sub);
+  }
+  const listed = await intend(client, origin, token, 'SYNC');
+  for (const device of devicesIn(listed) ?? []) oracle.device(-1, household.key, device);
+}
+
+/** Agrees to what stands on a page, however long ago it was shown. */
+async function agree(world: World, browser: Browser, seen: SeenPage): Promise<void> {
+  const { action, fields } = seen.form;
+  world.injected();
+  const agreed = await ask(world, browser, action, { ...fields, decision: 'agree' });
+  if (agreed.status === 409) {
+    // It says that somebody else is signed in now, and asks anew.
+    look(browser, await agreed.text(), seen.state);
+    return;
+  }
+  const back = new URL(agreed.headers.get('location') ?? '/', world.origin);
+  const code = back.searchParams.get('code');
+  if (code === null) return;
+  world.oracle.account(-1, seen.household.key, seen.state, back.searchParams.get('state') ?? '');
+  await redeem(world, seen, code);
+}
+
+/** One tab: its person links, while the others do the same in theirs with the same cookies. */
+async function tab(
+  world: World,
+  browser: Browser,
+  person: Household,
+  name: string,
+  chance: Chance,
+): Promise<void> {
+  await open(world, browser, person, `${name} first`);
+  for (let step = 0; step < 5 && !world.over.aborted; step += 1) {
+    const state = `${name} ${step}`;
+    const kind = chance.below(5);
+    if (kind === 0) await signOut(world, browser);
+    else if (kind === 1) await takeOver(world, browser, person, state);
+    else if (kind === 2) await open(world, browser, person, state);
+    // The tab in front, or one far back: whatever page is still open somewhere.
+    else if (browser.seen.length > 0) await agree(world, browser, chance.pick(browser.seen));
+    await world.pause(chance.below(60));
+  }
+}
+
+export const sharedBrowser: Scenario = {
+  name: 'shared-browser',
+  faults: 'F20',
+  says: 'Several people link in tabs of one browser at once; each token is of the account on its page.',
+  async turn(world, chance) {
+    const people = chance.shuffled(world.households.filter(({ gone }) => !gone));
+    await Promise.all(
+      Array.from({ length: browsers }, async (_, at) => {
+        const patience = deadline(patienceMs, world.over);
+        const visitor = new Visitor({ origin: world.origin, signal: patience.signal });
+        const own = people.slice(at * tabs, (at + 1) * tabs);
+        const browser: Browser = { visitor, seen: [], people: own };
+        await Promise.allSettled(
+          own.map((person) => {
+            const name = `${at} ${person.key}`;
+            return tab(world, browser, person, name, chance.of(name));
+          }),
+        ).finally(() => patience.clear());
+      }),
+    );
+    await world.pause(500);
+  },
+};

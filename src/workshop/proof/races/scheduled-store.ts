@@ -1,0 +1,33 @@
+/** The store, every call of which begins and answers when the scheduler lets it. */
+import type { Store } from '../../../storage/store.ts';
+
+/** Resolves when it is this step's turn. */
+export type Turn = (label: string) => Promise<void>;
+
+function scheduled<T extends object>(part: T, turn: Turn): T {
+  return new Proxy(part, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return async (...args: unknown[]) => {
+        await turn(`${String(name)} begins`);
+        const outcome = await Promise.allSettled([Reflect.apply(value, target, args)]);
+        await turn(`${String(name)} answers`);
+        const [settled] = outcome;
+        if (settled.status === 'rejected') throw settled.reason;
+        return settled.value as unknown;
+      };
+    },
+  });
+}
+
+export function scheduledStore(real: Store, turn: Turn): Store {
+  const parts = {
+    accounts: scheduled(real.accounts, turn),
+    grants: scheduled(real.grants, turn),
+    map: scheduled(real.map, turn),
+    suspensions: scheduled(real.suspensions, turn),
+    pins: scheduled(real.pins, turn),
+  };
+  return { ...scheduled({ ...real }, turn), ...parts };
+}

@@ -1,0 +1,99 @@
+/** What every run begins with: three accounts with look-alike cameras, one of them shared. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
+import { createAccessTokens, type AccessTokens } from '../../../identity/access-token.ts';
+import { newAccountId, newGrantId, type AccountId, type GrantId } from '../../../identity/ids.ts';
+import { openKeyRing, type KeyRing } from '../../../identity/keyring.ts';
+import { noNames } from '../../../wall/partitions/claims.ts';
+import { createRegister } from '../../../wall/operator/register.ts';
+import type { Store } from '../../../storage/store.ts';
+import { addressOf } from './cameras.ts';
+import { openScratchStore, type ScratchStore } from './scratch-store.ts';
+
+/** When every run begins: milliseconds since 1970. */
+export const dawn = Date.UTC(2026, 0, 1);
+const client = 'google';
+
+export interface Town {
+  readonly scratch: ScratchStore;
+  readonly ring: KeyRing;
+  readonly tokens: AccessTokens;
+  /** The access token of a grant: the same each time, for a signature costs more than a step. */
+  token(account: AccountId, grant: GrantId): string;
+  readonly accounts: readonly AccountId[];
+  /** A grant for each account. */
+  readonly grants: readonly GrantId[];
+  close(): void;
+}
+
+/** One more linking of an account. */
+export async function link(store: Store, account: AccountId): Promise<GrantId> {
+  const grant = newGrantId();
+  await store.grants.addWithCode(
+    { id: grant, account, client, scope: '', createdAt: dawn },
+    {
+      hash: `code of ${grant}`,
+      grant,
+      account,
+      client,
+      redirectUri: 'https://example.net/',
+      scope: '',
+      expiresAt: dawn + 600_000,
+    },
+  );
+  return grant;
+}
+
+/** A camera called what everybody calls theirs, at an address of several; no path is another's. */
+export const lookAlike = (owner: AccountId, place: number) => ({
+  owner,
+  source: { rtsp: `${addressOf(place)}&${owner}`, transport: 'auto', alwaysWarm: false } as const,
+  kind: 'camera' as const,
+  name: 'Front door',
+  nicknames: [],
+});
+
+const firstPlaces = [1, 2, 3] as const;
+
+export async function settleTown(): Promise<Town> {
+  const folder = mkdtempSync(join(tmpdir(), 'casement-races-'));
+  const now = () => dawn;
+  const ring = openKeyRing(join(folder, 'keys.json'));
+  const scratch = openScratchStore(join(folder, 'casement.db'), now);
+  const issuer = 'https://bridge.example.net';
+  const tokens = createAccessTokens({ ring, issuer, lifetimeSeconds: 3600, now });
+  const register = createRegister(scratch.store, ring, noNames);
+  const accounts: AccountId[] = [];
+  const grants: GrantId[] = [];
+  for (const name of ['Birch', 'Harbour', 'Maple']) {
+    const id = newAccountId();
+    const email = `${name.toLowerCase()}@example.net`;
+    await scratch.store.accounts.add({ id, name, email, passwordHash: '-', createdAt: dawn });
+    accounts.push(id);
+    grants.push(await link(scratch.store, id));
+  }
+  for (const [at, owner] of accounts.entries()) {
+    const device = await register.addCamera(lookAlike(owner, firstPlaces[at] ?? 0));
+    const neighbour = accounts[at + 1];
+    if (at === 0 && neighbour !== undefined) await register.share(device, neighbour);
+  }
+  const issued = new LRUCache<GrantId, string>({ max: 1_000 });
+  return {
+    scratch,
+    ring,
+    tokens,
+    token(account, grant) {
+      const token = issued.get(grant) ?? tokens.issue(account, grant);
+      issued.set(grant, token);
+      return token;
+    },
+    accounts,
+    grants,
+    close() {
+      scratch.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

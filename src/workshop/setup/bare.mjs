@@ -1,0 +1,26 @@
+/**
+ * `node src/workshop/setup/bare.mjs <folder>`: compiles, into an empty folder, the bridge as it would be if no
+ * stamp were ever compared. Only for the bench, to see what that costs; nobody may be served by it.
+ */
+import { spawnSync } from 'node:child_process';
+import { alter, copySourceTo } from './copy.mjs';
+
+const copy = process.argv[2];
+copySourceTo(copy);
+alter(copy, [
+  {
+    file: 'src/wall/partitions/stamp.ts',
+    find: 'return a.camera === b.camera && a.epoch === b.epoch;',
+    replace: 'return true;',
+  },
+]);
+const tsc = [
+  'node_modules/typescript/bin/tsc',
+  '-p',
+  'tsconfig.build.json',
+  '--noCheck',
+  '--outDir',
+  'dist',
+];
+const { status } = spawnSync(process.execPath, tsc, { cwd: copy, stdio: 'inherit' });
+process.exitCode = status ?? 1;

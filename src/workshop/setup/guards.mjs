@@ -1,0 +1,134 @@
+/**
+ * `npm run guards`: switches off each guard of the wall, alone, in a copy of the source, and runs
+ * the tests that must notice. Prints a table; fails when nothing noticed.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { alter, copySource } from './copy.mjs';
+import { guards } from './guards/table.mjs';
+import { ensureInstalled } from '../../setup/install.mjs';
+
+const { values: asked } = parseArgs({
+  options: {
+    help: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: [''] },
+    'at-once': { type: 'string', default: '1' },
+  },
+});
+if (asked.help) {
+  console.log(
+    [
+      'npm run guards                       switch guards off, one by one, and see tests fail',
+      '       -- --only <text> [--only …]   those alone whose layer and name contain one of the texts',
+      '       -- --at-once <n>              so many at a time, each in a copy of its own; 1 if left out',
+    ].join('\n'),
+  );
+  process.exit(0);
+}
+const chosen = guards.filter(({ layer, guard }) =>
+  asked.only.some((text) => `${layer} ${guard}`.includes(text)),
+);
+if (chosen.length === 0) {
+  console.error(`no guard is called ${asked.only.join(' or ')}`);
+  process.exit(2);
+}
+const atOnce = Number(asked['at-once']);
+if (!Number.isInteger(atOnce) || atOnce < 1) {
+  console.error('--at-once is a whole number from 1');
+  process.exit(2);
+}
+ensureInstalled();
+const started = performance.now();
+const minutes = () => ((performance.now() - started) / 60_000).toFixed(1);
+
+/** Names of the failed tests in a copy, and how many ran; what takes longer than `limitMs` hangs. */
+async function run(copy, tests, limitMs) {
+  const output = join(copy, 'result.json');
+  rmSync(output, { force: true });
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  // Without its guard a test may fail before it has closed what it opened.
+  const jest = [
+    'node_modules/jest/bin/jest.js',
+    '--json',
+    `--outputFile=${output}`,
+    '--silent',
+    '--forceExit',
+  ];
+  const child = spawn(process.execPath, [...flags, ...jest, ...tests], {
+    cwd: copy,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: limitMs,
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
+  const [code, signal] = await once(child, 'close');
+  let result;
+  try {
+    result = JSON.parse(readFileSync(output, 'utf8'));
+  } catch {
+    // Cut off, or broken: that nothing came to an end is not that something was noticed.
+    console.error(`jest gave no result (${signal ?? code}):\n${stderr}`);
+    return { failed: [], ran: 0 };
+  }
+  const failed = result.testResults.flatMap(({ assertionResults, message, status }) => {
+    const names = assertionResults
+      .filter((one) => one.status === 'failed')
+      .map((one) => one.fullName);
+    // A suite that does not even load has no tests to its name.
+    return names.length === 0 && status === 'failed' ? [message.split('\n')[0]] : names;
+  });
+  return { failed, ran: result.numTotalTests };
+}
+
+const copies = Array.from({ length: Math.min(atOnce, chosen.length) }, copySource);
+const all = [...new Set(chosen.flatMap(({ tests }) => tests))];
+console.log(`With every guard in place: ${all.join(' ')} …`);
+// All of them together, before the first guard is switched off, take longer.
+const limitOf = (tests) => 150_000 + 30_000 * tests.length;
+const whole = await run(copies[0], all, 2 * limitOf(all));
+const wholeMs = Math.ceil(performance.now() - started);
+if (whole.failed.length > 0 || whole.ran === 0) {
+  console.error(
+    `${whole.failed.length} tests fail with every guard in place:\n${whole.failed.join('\n')}`,
+  );
+  process.exit(1);
+}
+console.log(`${whole.ran} tests pass.\n`);
+
+const rows = [];
+const waiting = chosen.entries();
+
+/** Takes one guard after the other and switches it off in its own copy. */
+async function work(copy) {
+  for (const [at, { layer, guard, file, tests, prepare, also, ...swap }] of waiting) {
+    const steps = [prepare, also, swap].filter((step) => step !== undefined);
+    const restore = alter(
+      copy,
+      steps.map((step) => ({ file, ...step })),
+    );
+    // What waits in vain for something takes longer than it took with every guard; a busy machine, longer still.
+    const { failed } = await run(copy, tests, limitOf(tests) + 3 * wholeMs);
+    restore();
+    rows[at] = { layer, guard, file, failed };
+    const mark = failed.length > 0 ? 'caught' : 'NOT CAUGHT';
+    console.log(
+      `${String(at + 1).padStart(3)}/${chosen.length} ${mark.padEnd(10)} ${layer}: ${guard}`,
+    );
+  }
+}
+await Promise.all(copies.map(work));
+
+console.log(
+  '\n| layer | guard switched off | in | tests that failed | for example |\n|---|---|---|---|---|',
+);
+for (const { layer, guard, file, failed } of rows) {
+  console.log(`| ${layer} | ${guard} | ${file} | ${failed.length} | ${failed[0] ?? '-'} |`);
+}
+const missed = rows.filter(({ failed }) => failed.length === 0);
+console.log(
+  `\n${rows.length - missed.length} of ${rows.length} guards are tested guards; that took ${minutes()} minutes.`,
+);
+process.exitCode = missed.length === 0 ? 0 : 1;

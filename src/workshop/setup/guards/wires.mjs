@@ -1,0 +1,147 @@
+/** Guards that hold only where `bridge.ts` hands them on. */
+const file = 'src/bridge/bridge.ts';
+
+/** A guard of which nothing is bound and every place is free. */
+const permissive =
+  'guardOrigin: createOrigins({ store: { origins: { of: async () => undefined, bind: async () => true, ' +
+  'list: async () => [] } }, ring, claim: async () => undefined, onRefused: () => undefined, now }),';
+
+export const wires = [
+  {
+    layer: '6 origin',
+    guard: 'the bridge holds streams to their origin',
+    file,
+    find: '    unanswered,\n    guardOrigin,\n    note:',
+    replace: `    unanswered,\n    ${permissive}\n    note:`,
+    tests: ['src/workshop/end-to-end/origin'],
+  },
+  {
+    layer: '6 origin',
+    guard: 'the bridge holds stills to their origin',
+    file,
+    find: '    guardOrigin,\n    unanswered,',
+    replace: `    ${permissive}\n    unanswered,`,
+    tests: ['src/workshop/end-to-end/origin'],
+  },
+  {
+    layer: 'alarm',
+    guard: 'a connection that the bridge refused is told',
+    file,
+    find: 'onRefused: (from, line, reason) => void refused(from, line, reason),',
+    replace: 'onRefused: () => void refused,',
+    tests: ['src/workshop/end-to-end/origin'],
+  },
+  {
+    layer: 'alarm',
+    guard: 'another camera’s alarm leaves the bridge',
+    file,
+    find: 'outlet.otherCamera(event);',
+    replace: '',
+    tests: ['src/workshop/end-to-end/origin'],
+  },
+  {
+    layer: 'alarm',
+    guard: 'a trip’s alarm leaves the bridge',
+    file,
+    find: 'tellTrip: (reason) => outlet.trip(reason),',
+    replace: 'tellTrip: () => undefined,',
+    tests: ['src/tripwire/wires'],
+  },
+  {
+    layer: 'one owner',
+    guard: 'the bridge asks whose camera is there',
+    file,
+    find: 'claim: claimOrigin(\n      createClaims({',
+    replace: 'claim: (claimOrigin, async () => undefined) ?? claimOrigin(\n      createClaims({',
+    tests: ['src/workshop/end-to-end/one-owner'],
+  },
+  {
+    layer: 'opening',
+    guard: 'the bridge asks whether what lingers still stands',
+    file,
+    find: 'stands: (address) => register.stands(address),',
+    replace: 'stands: async () => true,',
+    tests: ['src/workshop/end-to-end/corrected'],
+  },
+  {
+    layer: 'record',
+    guard: 'the bridge records who was shown what',
+    file,
+    find: 'audit?.recorder ?? noRecord,',
+    replace: 'noRecord,',
+    tests: ['src/workshop/end-to-end/exposure'],
+  },
+  {
+    layer: 'bridge wires',
+    guard: 'the bridge caps its connections',
+    file,
+    find: '  capConnections(server, mostConnections, log, isProxied ? clientOf : undefined);\n',
+    replace:
+      '  void capConnections;\n  void mostConnections;\n  void isProxied;\n  void clientOf;\n',
+    tests: ['src/workshop/end-to-end/bridge-wires'],
+  },
+  {
+    layer: 'bridge wires',
+    guard: 'the bridge warns of a private PUBLIC_URL',
+    file,
+    find: 'void warnOfPrivateUrl({',
+    replace: 'void (() => undefined)({',
+    tests: ['src/workshop/end-to-end/bridge-wires'],
+  },
+  {
+    layer: 'bridge wires',
+    guard: 'the bridge counts what is refused',
+    file,
+    find: 'const onRefused: CountRefusal = (at, code) => metrics.refused(at, code);',
+    replace: 'const onRefused: CountRefusal = () => undefined;',
+    tests: ['src/workshop/end-to-end/bridge-wires'],
+  },
+  {
+    layer: 'bridge wires',
+    guard: 'the bridge counts how far streams get',
+    file,
+    find: 'count: (stage) => metrics.stream(stage)',
+    replace: 'count: () => undefined',
+    tests: ['src/workshop/end-to-end/bridge-wires'],
+  },
+  {
+    layer: 'bridge wires',
+    guard: 'the bridge counts intents',
+    file,
+    find: 'asked: (intent) => metrics.asked(intent)',
+    replace: 'asked: () => undefined',
+    tests: ['src/workshop/end-to-end/bridge-wires'],
+  },
+  {
+    layer: 'bridge wires',
+    guard: 'the bridge’s metrics tell how cameras fare',
+    file,
+    find: 'conditions: () => conditionCounts(),',
+    replace: 'conditions: async () => ({}),',
+    tests: ['src/workshop/end-to-end/bridge-wires'],
+  },
+  {
+    layer: 'bridge wires',
+    guard: 'the bridge holds a playlist until there is a picture',
+    file,
+    find: 'waitMs: times.playlistWait,',
+    replace: 'waitMs: 0,',
+    tests: ['src/workshop/end-to-end/bridge-wires'],
+  },
+  {
+    layer: 'bridge wires',
+    guard: 'the bridge tells nothing of what its canaries are refused',
+    file,
+    find: 'refused: onRefused },\n      isCanary,',
+    replace: 'refused: onRefused },\n      isCanary: () => false,',
+    tests: ['src/workshop/end-to-end/bridge-wires'],
+  },
+  {
+    layer: 'bridge wires',
+    guard: 'the app warns of a proxy that was not declared',
+    file: 'src/edge/http/app.ts',
+    find: '    warn(request);\n',
+    replace: '',
+    tests: ['src/workshop/end-to-end/bridge-wires'],
+  },
+];

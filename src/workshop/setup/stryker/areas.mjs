@@ -1,0 +1,84 @@
+/**
+ * Where Stryker looks: the wall's two rooms, and what every byte passes on its way out. Each line has
+ * files and the tests beside them that are to hold them alone: the fewer, the sooner a mutant is done.
+ * A test of the tables sees to it that no file of the two rooms is left out.
+ */
+import * as path from 'node:path/posix';
+
+const within = (folder, lines) =>
+  lines.map(([files, tests]) => ({
+    files: files.split(' ').map((name) => `${folder}/${name}.ts`),
+    tests: tests.split(' ').map((name) => path.join(folder, `${name}.test.ts`)),
+  }));
+
+export const areas = [
+  {
+    area: 'partitions',
+    lines: [
+      ...within('src/wall/partitions', [
+        [
+          'alarm camera-address partition session stamp recorder notes answered',
+          'live-session recorder',
+        ],
+        ['sessions giving-way', 'sessions'],
+        ['whereabouts', 'whereabouts'],
+        ['home', 'home partitions'],
+        [
+          'partitions household account-cache sealed-source',
+          'partitions account-cache sealed-source',
+        ],
+        ['standing', 'standing'],
+        ['suspensions', 'suspensions fresh-rights'],
+        ['revision-clock', 'revision-clock'],
+        ['watch', 'watch'],
+        ['halt', 'halt'],
+        ['pins told stranger-marks old-pin', 'pins old-pin'],
+        ['likeness', 'likeness ../operator/look-alikes'],
+        ['serials', 'serials'],
+        ['origin origin-guard realm', 'origin-guard realm'],
+        ['origins', 'origins'],
+        ['claims found-addresses older-rows', 'claims older-rows ../operator/swap'],
+        ['place url-place usual-port', 'place'],
+        ['camera-form camera-trust', 'camera-form camera-trust ../operator/register'],
+        ['claim-origin', 'claim-origin'],
+      ]),
+      ...within('src/wall/operator', [
+        ['switch', 'switch'],
+        ['register', 'register'],
+        ['pin-register', '../partitions/pins ../partitions/old-pin'],
+        ['look-alikes', '../partitions/likeness look-alikes'],
+        ['unowned', 'unowned'],
+        ['swap', '../partitions/claims ../partitions/older-rows swap'],
+        ['origin-register', 'origin-register'],
+        ['resealing', 'resealing'],
+      ]),
+    ],
+  },
+  {
+    area: 'identity',
+    lines: within('src/identity', [
+      ['access-token ticket one-form oauth-client', 'tokens'],
+      ['minting proof', 'minting'],
+      ['keyring key-file', 'keyring key-file'],
+      ['key-rotation lifetimes renew-keys', 'key-rotation'],
+      ['live-keys', 'live-keys'],
+      ['seal', 'seal'],
+      ['random', 'random'],
+      ['audit-key keyed-hash secret sign-in ids', 'place-key keyed-hash secret sign-in ids'],
+      ['password', 'password'],
+      ['email', 'email'],
+      ['place-key', 'place-key'],
+    ]),
+  },
+  {
+    area: 'delivery check',
+    lines: [
+      ...within('src/edge/http', [
+        ['media', 'media'],
+        ['in-flight', 'in-flight media'],
+      ]),
+      ...within('src/pictures/streams', [['create-streams running-stream', 'create-streams']]),
+      ...within('src/pictures/streams/webrtc', [['outbox', 'outbox outbox-pace']]),
+    ],
+  },
+];

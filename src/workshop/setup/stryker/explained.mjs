@@ -1,0 +1,247 @@
+/**
+ * What Stryker leaves alive, and why that cannot matter, one by one: `find` is the line a mutant begins
+ * in, `replace` what becomes of it. `npm run stryker` fails on any other.
+ */
+export const explained = [
+  {
+    why: 'The text is but a name, the same wherever it is used: another one does as well.',
+    mutants: [
+      {
+        file: 'src/wall/partitions/home.ts',
+        find: "const entries = await mapOf('all', () => store.map.entries(account));",
+        replace: 'const entries = await mapOf("", () => store.map.entries(account));',
+      },
+      {
+        file: 'src/wall/partitions/suspensions.ts',
+        find: "const all = 'all';",
+        replace: 'const all = "";',
+      },
+    ],
+  },
+  {
+    why: 'Any number with `undefined` compares as false: it is the compiler that has to be told.',
+    mutants: [
+      {
+        file: 'src/wall/partitions/session.ts',
+        find: "} else if (this.#leaseUntil !== undefined && now >= this.#leaseUntil) this.end('unverifiable');",
+        replace: "} else if (true && now >= this.#leaseUntil) this.end('unverifiable');",
+      },
+      {
+        file: 'src/wall/operator/switch.ts',
+        find: 'if (until !== undefined && until <= since) {',
+        replace: 'if (true && until <= since) {',
+      },
+    ],
+  },
+  {
+    why: 'At least one session is allowed, so there is one to end: it is the compiler that has to be told.',
+    mutants: [
+      {
+        file: 'src/wall/partitions/sessions.ts',
+        find: "leastNeeded(others, this.#options.clock())?.end('replaced');",
+        replace: "leastNeeded(others, this.#options.clock()).end('replaced');",
+      },
+    ],
+  },
+  {
+    why: 'Costs memory alone: an account without sessions keeps an empty table.',
+    mutants: [
+      {
+        file: 'src/wall/partitions/sessions.ts',
+        find: 'if (table.sessions.size === 0) this.#tables.delete(session.account);',
+        replace: 'if (false) this.#tables.delete(session.account);',
+      },
+    ],
+  },
+  {
+    why: 'Costs time alone: what is known without looking is looked for, or worked out again.',
+    mutants: [
+      {
+        file: 'src/wall/partitions/suspensions.ts',
+        find: 'const isIdle = standing.size === 0 && resumed.size === 0;',
+        replace: 'const isIdle = false;',
+      },
+      {
+        file: 'src/wall/partitions/suspensions.ts',
+        find: '(!isIdle && keysOf(entry).flatMap(recordsOf).some(inForce)),',
+        replace: '(true && keysOf(entry).flatMap(recordsOf).some(inForce)),',
+      },
+      {
+        file: 'src/wall/partitions/suspensions.ts',
+        find: 'since: (entry) => (isIdle ? -Infinity : Math.max(...keysOf(entry).map(sinceOf))),',
+        replace: 'since: (entry) => (false ? -Infinity : Math.max(...keysOf(entry).map(sinceOf))),',
+      },
+      {
+        file: 'src/identity/access-token.ts',
+        find: "const memo = createHash('sha256').update(token).digest('base64url');",
+        replace: 'const memo = createHash(\'sha256\').update(token).digest("");',
+      },
+    ],
+  },
+  {
+    why: 'No suspension has such a key.',
+    mutants: [
+      {
+        file: 'src/wall/partitions/suspensions.ts',
+        find: '...(model === undefined ? [] : [`model ${model}`]),',
+        replace: '...(model === undefined ? ["Stryker was here"] : [`model ${model}`]),',
+      },
+    ],
+  },
+  {
+    why: 'What is missing throws a line later, into the same `catch` and the same refusal.',
+    mutants: [
+      {
+        file: 'src/identity/access-token.ts',
+        find: 'jwt.decode(token, { complete: true })?.header ?? {};',
+        replace: 'jwt.decode(token, {',
+      },
+      {
+        file: 'src/identity/access-token.ts',
+        find: "if (key === undefined || typ !== 'at+jwt' || !hasOneForm(token)) throw refused();",
+        replace: "if (false || typ !== 'at+jwt' || !hasOneForm(token)) throw refused();",
+      },
+      {
+        file: 'src/identity/ticket.ts',
+        find: 'const { kid }: Partial<jwt.JwtHeader> = jwt.decode(ticket, { complete: true })?.header ?? {};',
+        replace: 'const { kid }: Partial<jwt.JwtHeader> = jwt.decode(ticket, {',
+      },
+      {
+        file: 'src/identity/ticket.ts',
+        find: 'if (found === undefined || !hasOneForm(ticket)) throw refused();',
+        replace: 'if (false || !hasOneForm(ticket)) throw refused();',
+      },
+      {
+        file: 'src/identity/seal.ts',
+        find: "if (root === undefined) throw new TypeError('no such root');",
+        replace: "if (false) throw new TypeError('no such root');",
+      },
+    ],
+  },
+  {
+    why: 'Of a shared-key signature the library compares the text itself; that is not promised, so it is asked all the same.',
+    mutants: [
+      {
+        file: 'src/identity/ticket.ts',
+        find: 'if (found === undefined || !hasOneForm(ticket)) throw refused();',
+        replace: 'if (false) throw refused();',
+      },
+      {
+        file: 'src/identity/ticket.ts',
+        find: 'if (found === undefined || !hasOneForm(ticket)) throw refused();',
+        replace: 'if (found === undefined && !hasOneForm(ticket)) throw refused();',
+      },
+    ],
+  },
+  {
+    why: 'A text that the `catch` around it throws away.',
+    mutants: [
+      {
+        file: 'src/identity/seal.ts',
+        find: "if (root === undefined) throw new TypeError('no such root');",
+        replace: 'if (root === undefined) throw new TypeError("");',
+      },
+    ],
+  },
+  {
+    why: 'A seal cut short is refused by what it says; one forged to fit a shorter tag would take billions of tries to meet.',
+    mutants: [
+      {
+        file: 'src/identity/seal.ts',
+        find: "const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes });",
+        replace: "const decipher = createDecipheriv('aes-256-gcm', key, iv, {});",
+      },
+    ],
+  },
+  {
+    why: 'The parser takes bytes as well as text.',
+    mutants: [
+      {
+        file: 'src/identity/key-file.ts',
+        find: ".parse(JSON.parse(permitted(file, () => readFileSync(file, 'utf8'))));",
+        replace: '.parse(JSON.parse(permitted(file, () => readFileSync(file, ""))));',
+      },
+    ],
+  },
+  {
+    why: 'Where there is a file already, the draft of another is made in vain: a link replaces nothing.',
+    mutants: [
+      { file: 'src/identity/keyring.ts', find: 'if (existsSync(file)) return;', replace: '' },
+    ],
+  },
+  {
+    why: 'Told apart only when two processes make the file in the same moment; one of them would then start anew.',
+    mutants: [
+      {
+        file: 'src/identity/key-file.ts',
+        find: 'if (!existsSync(file)) throw error;',
+        replace: 'if (true) throw error;',
+      },
+    ],
+  },
+  {
+    why: 'The password behind that hash was random, and nobody has it to try.',
+    mutants: [
+      {
+        file: 'src/identity/password.ts',
+        find: 'return right && kept !== undefined;',
+        replace: 'return right && true;',
+      },
+    ],
+  },
+  {
+    why: "The library's own numbers are the same today; a test looks at what comes out.",
+    mutants: [
+      {
+        file: 'src/identity/password.ts',
+        find: 'const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };',
+        replace: 'const cost = {};',
+      },
+    ],
+  },
+  {
+    why: 'Goes into the log, not to the display.',
+    mutants: [
+      {
+        file: 'src/edge/http/media.ts',
+        find: "return telling ? new Failure('not-found', 'no such stream', { cause: error }) : error;",
+        replace: "return telling ? new Failure('not-found', 'no such stream', {}) : error;",
+      },
+    ],
+  },
+  {
+    why: 'Counts backwards: every number is still another one.',
+    mutants: [
+      {
+        file: 'src/pictures/streams/running-stream.ts',
+        find: 'const attempt = (this.#attempt += 1);',
+        replace: 'const attempt = (this.#attempt -= 1);',
+      },
+    ],
+  },
+  {
+    why: 'Once it is closed, nothing of what waits is looked at any more.',
+    mutants: [
+      {
+        file: 'src/pictures/streams/webrtc/outbox.ts',
+        find: 'waiting = [];',
+        replace: 'waiting = ["Stryker was here"];',
+      },
+      {
+        file: 'src/pictures/streams/webrtc/outbox.ts',
+        find: 'if (!admitted(sending.unit)) return false;',
+        replace: 'if (!admitted(sending.unit)) return true;',
+      },
+    ],
+  },
+  {
+    why: 'What comes after closing is stopped by the check behind.',
+    mutants: [
+      {
+        file: 'src/pictures/streams/webrtc/outbox.ts',
+        find: 'if (closed) return;',
+        replace: 'if (false) return;',
+      },
+    ],
+  },
+];

@@ -1,0 +1,133 @@
+/** What has changed its place in the source would break these tables on the next long run. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+
+interface Step {
+  readonly find: string;
+  readonly replace: string;
+}
+
+interface Guard extends Step {
+  readonly guard: string;
+  readonly file: string;
+  readonly prepare?: Step;
+  readonly also?: Step;
+}
+
+interface Area {
+  readonly lines: readonly {
+    readonly files: readonly string[];
+    readonly tests: readonly string[];
+  }[];
+}
+
+interface Mutant {
+  readonly mutant: string;
+  readonly changes: readonly (Step & { readonly file: string })[];
+}
+
+// Plain JavaScript without types: they run before anything is built.
+const load = async (table: string): Promise<unknown> =>
+  import(new URL(table, import.meta.url).href) as Promise<unknown>;
+const { guards } = (await load('./guards/table.mjs')) as { guards: readonly Guard[] };
+const { mutants } = (await load('./mutants/table.mjs')) as { mutants: readonly Mutant[] };
+
+const { areas } = (await load('./stryker/areas.mjs')) as { areas: readonly Area[] };
+const { explained } = (await load('./stryker/explained.mjs')) as {
+  explained: readonly { mutants: readonly (Step & { readonly file: string })[] }[];
+};
+
+const read = (file: string) => readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
+
+const all = [
+  ...guards.map(({ guard, file, prepare, also, find, replace }) => {
+    const steps = [prepare, also, { find, replace }].flatMap((step) => step ?? []);
+    return { name: guard, changes: steps.map((step) => ({ file, ...step })) };
+  }),
+  ...mutants.map(({ mutant, changes }) => ({ name: mutant, changes })),
+];
+
+/** The files as they are with the changes. */
+function changed(changes: Mutant['changes']): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const { file, find, replace } of changes) {
+    const text = texts.get(file) ?? read(file);
+    expect(text.split(find)).toHaveLength(2);
+    texts.set(
+      file,
+      text.replace(find, () => replace),
+    );
+  }
+  return texts;
+}
+
+test.each(all.map(({ name, changes }) => [name, changes] as const))(
+  'can be made in the source as it is: %s',
+  (_name, changes) => void changed(changes),
+);
+
+/** What the linter says of the files in `folder`. */
+function lint(folder: string): readonly { readonly filename: string; readonly message: string }[] {
+  const config = join(folder, 'lint.json');
+  const env = { node: true, builtin: true, es2024: true, browser: true };
+  const globals = { NodeJS: 'readonly' };
+  const rules = { 'no-undef': 'error' };
+  const categories = { correctness: 'off' };
+  writeFileSync(config, JSON.stringify({ categories, env, globals, rules }));
+  const oxlint = fileURLToPath(new URL('../../../node_modules/.bin/oxlint', import.meta.url));
+  const { stdout } = spawnSync(oxlint, ['--config', config, '--format', 'json', folder], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return (JSON.parse(stdout) as { diagnostics: ReturnType<typeof lint> }).diagnostics;
+}
+
+test('none of them is made of names that there are not: it would be found for falling over', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'casement-tables-'));
+  const names: string[] = [];
+  for (const { name, changes } of all) {
+    for (const [file, text] of changed(changes)) {
+      writeFileSync(join(folder, `${names.length}${extname(file)}`), text);
+      names.push(name);
+    }
+  }
+  const found = lint(folder);
+  rmSync(folder, { recursive: true });
+  expect(
+    found.map(({ filename, message }) => [names[parseInt(basename(filename), 10)], message]),
+  ).toEqual([]);
+});
+
+test('Stryker looks at every file of the wall, by tests that there are', () => {
+  const files = areas.flatMap(({ lines }) => lines.flatMap((line) => line.files));
+  const tests = areas.flatMap(({ lines }) => lines.flatMap((line) => line.tests));
+  for (const file of [...files, ...tests]) {
+    expect([file, existsSync(new URL(`../../../${file}`, import.meta.url))]).toEqual([file, true]);
+  }
+  expect(new Set(files).size).toBe(files.length);
+  for (const room of ['wall/partitions', 'wall/operator', 'identity']) {
+    const there = readdirSync(new URL(`../../${room}`, import.meta.url))
+      .filter((name) => /(?<!test)\.ts$/.test(name))
+      .map((name) => `src/${room}/${name}`);
+    expect(files).toEqual(expect.arrayContaining(there));
+  }
+});
+
+test('what is explained is of lines that there are', () => {
+  for (const { file, find } of explained.flatMap(({ mutants: living }) => living)) {
+    const lines = read(file).split('\n');
+    expect(lines.map((line) => line.trim())).toContain(find);
+  }
+});
+
+test('the page on isolation tells of every test of what once went wrong', () => {
+  const page = read('docs/isolation.md');
+  const folder = new URL('../end-to-end/before/', import.meta.url);
+  const files = readdirSync(folder).map((name) => name.replace('.test.ts', ''));
+  expect(files.length).toBeGreaterThan(0);
+  expect(files.filter((file) => !page.includes(`| \`${file}\`: `))).toEqual([]);
+});

@@ -1,0 +1,41 @@
+/** `npm test`: installs what is missing and runs every test. Arguments go to jest. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureDebianTools } from './debian.mjs';
+import { mustRun } from '../../setup/install.mjs';
+import { mustBuild, wantsHelp } from '../../setup/launch.mjs';
+import { wordsOfFile } from './skipped.mjs';
+
+if (wantsHelp(process.argv)) {
+  console.log(`Usage: npm test [-- arguments of jest]
+
+Installs what is missing (Debian's ffmpeg and Chromium too), builds and runs every test. It ends
+by naming each test that was skipped and what was missing.`);
+  process.exit(0);
+}
+mustBuild();
+ensureDebianTools();
+
+const jest = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+];
+const lists = mkdtempSync(join(tmpdir(), 'casement-skipped-'));
+const list = join(lists, 'list');
+// Also where a test failed, which ends this process.
+process.on('exit', () => {
+  for (const line of wordsOfFile(list)) console.log(line);
+  rmSync(lists, { recursive: true });
+});
+const run = (args) =>
+  mustRun(process.execPath, [...jest, ...args], { ...process.env, SKIPPED_LIST: list });
+const chosen = process.argv.slice(2);
+if (chosen.length > 0) {
+  run(chosen);
+} else {
+  // Those that watch a browser play for a minute come last and have the machine to themselves.
+  run(['--testPathIgnorePatterns', '\\.alone\\.test\\.ts$']);
+  run(['--runInBand', '\\.alone\\.test\\.ts$']);
+}

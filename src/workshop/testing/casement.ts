@@ -1,0 +1,66 @@
+/** Runs the real command line in a process of its own, on a data folder of the test's own. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeKeyFile } from '../../identity/key-file.ts';
+import { dataFolder } from '../../storage/data-folder.ts';
+import { runTs, type Finished } from './run-ts.ts';
+
+const entry = new URL('../../cli/main.ts', import.meta.url);
+
+export interface Casement {
+  readonly folder: string;
+  /** `casement <args>` with `input` on standard input, and `more` in its environment. */
+  run(
+    args: readonly string[],
+    input?: string,
+    more?: Readonly<Record<string, string>>,
+  ): Promise<Finished>;
+  /** `casement <args> --json`, which must succeed; gives what it printed. */
+  json(args: readonly string[], input?: string): Promise<unknown>;
+  /** `casement <args> --json`, which must fail; gives its exit code and its error. */
+  refused(args: readonly string[], input?: string): Promise<Refusal>;
+  dispose(): Promise<void>;
+}
+
+export interface Refusal {
+  readonly exit: number | null;
+  readonly code: string;
+  readonly message: string;
+}
+
+export async function openCasement(): Promise<Casement> {
+  const folder = await mkdtemp(join(tmpdir(), 'casement-cli-'));
+  const dataDir = join(folder, 'data');
+  // Before the database, which tests make themselves: beside one, no command makes keys.
+  makeKeyFile(dataFolder(dataDir).keys);
+  const env = { PATH: process.env['PATH'], DATA_DIR: dataDir };
+  const run: Casement['run'] = (args, input = '', more = {}) =>
+    runTs(entry, args, { cwd: folder, env: { ...env, ...more }, input });
+  return {
+    folder,
+    run,
+    async json(args, input) {
+      const { code, stdout, stderr } = await run([...args, '--json'], input);
+      if (code !== 0 || withoutPasswordWarning(stderr) !== '')
+        throw new Error(`exit ${code}: ${stderr}`);
+      return JSON.parse(stdout) as unknown;
+    },
+    async refused(args, input) {
+      const { code: exit, stdout, stderr } = await run([...args, '--json'], input);
+      if (exit === 0 || stdout !== '') throw new Error(`exit ${exit}: ${stdout}`);
+      // Warnings come before it.
+      const last = stderr.trimEnd().split('\n').at(-1) ?? '';
+      const { error } = JSON.parse(last) as { error: { code: string; message: string } };
+      return { exit, ...error };
+    },
+    dispose: () => rm(folder, { recursive: true }),
+  };
+}
+
+/** Standard error without the warnings of a password on the command line, and of two cameras of one name: many a test's have them. */
+export const withoutPasswordWarning = (stderr: string): string =>
+  stderr.replaceAll(
+    /^Warning: (?:the password in that URL|this account has another camera) .*\n?/gm,
+    '',
+  );

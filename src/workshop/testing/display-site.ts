@@ -1,0 +1,74 @@
+/** The display's routes in front of a bridge that says what a test tells it to, on a real socket. */
+import { Router } from 'express';
+import { createApp } from '../../edge/http/app.ts';
+import { createDisplay } from '../../edge/http/display.ts';
+import { listen } from '../../simulator/client/pretend-google/testing/listen.ts';
+import { createScriptedBridge } from '../../simulator/client/pretend-google/testing/scripted-bridge.ts';
+import type { ScriptedBridge } from '../../simulator/client/pretend-google/testing/scripted-bridge.ts';
+
+export interface DisplaySite {
+  readonly origin: string;
+  readonly bridge: ScriptedBridge;
+  /** A browser as far as it matters here: it follows nothing and keeps one cookie. */
+  browser(): DisplayBrowser;
+  close(): Promise<void>;
+}
+
+type Init = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
+
+export interface DisplayBrowser {
+  go(path: string, init?: Init): Promise<Response>;
+  /** From a page of ours, unless `headers` say otherwise. */
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** Goes where an answer sends it. */
+  onward(answer: Response): Promise<Response>;
+  /** Links through the scripted bridge; gives the last answer. */
+  link(): Promise<Response>;
+}
+
+export const silentLog = { debug() {}, info() {}, warn() {}, error() {} };
+
+function createBrowser(origin: string): DisplayBrowser {
+  let jar: string | undefined;
+  const one: DisplayBrowser = {
+    async go(path, init = {}) {
+      const answer = await fetch(new URL(path, origin), {
+        redirect: 'manual',
+        ...init,
+        headers: { ...(jar !== undefined && { cookie: jar }), ...init.headers },
+      });
+      const set = answer.headers.get('set-cookie');
+      if (set !== null) jar = set.split(';')[0];
+      return answer;
+    },
+    post: (path, body, headers = {}) =>
+      one.go(path, {
+        method: 'POST',
+        headers: { origin, 'content-type': 'application/json', ...headers },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
+    onward: (answer) => one.go(answer.headers.get('location') ?? ''),
+    link: async () => one.onward(await one.onward(await one.post('/display/link'))),
+  };
+  return one;
+}
+
+export async function openDisplaySite(secure = false): Promise<DisplaySite> {
+  const bridge = createScriptedBridge();
+  const parts = { client: bridge.client, now: Date.now, log: silentLog, secure };
+  let origin = '';
+  const app = createApp({
+    media: Router(),
+    webhook: () => undefined,
+    health: Router(),
+    others: [
+      createDisplay({ ...parts, origin: () => origin }).routes,
+      Router().use((request, response) => bridge.handle(request, response)),
+    ],
+    log: silentLog,
+    trustedProxies: 0,
+  });
+  const server = await listen(app);
+  origin = server.origin;
+  return { origin, bridge, browser: () => createBrowser(origin), close: () => server.close() };
+}

@@ -1,0 +1,81 @@
+/**
+ * Writes to a data file until it is killed: cameras, shares, transfers, linkings, revocations. Each
+ * step is told on standard output after, and only after, its operation resolved.
+ *
+ * Run as `endless-writer.ts <file>`.
+ */
+import { writeSync } from 'node:fs';
+import { sampleAccount, sampleCamera, sampleCode, nowhere } from '../../storage/contract/shelf.ts';
+import { sampleEntry, sampleGrant } from '../../storage/contract/shelf.ts';
+import { openSqlite } from '../../storage/sqlite/open.ts';
+
+/** What one round of writing names; every step of the round carries all of it. */
+export interface Round {
+  readonly birch: string;
+  readonly harbour: string;
+  readonly camera: string;
+  readonly grant: string;
+  readonly code: string;
+  /** Also the hash of its refresh token. */
+  readonly number: number;
+}
+
+export const steps = [
+  'opening',
+  'added',
+  'shared',
+  'transferred',
+  'linked',
+  'spent',
+  'token',
+  'revoked',
+] as const;
+
+export interface Told {
+  readonly step: (typeof steps)[number];
+  readonly round?: Round;
+}
+
+// A pipe's write returns when the reader can have it, so what was told is told, killed or not.
+const tell = (told: Told): void => void writeSync(1, `${JSON.stringify(told)}\n`);
+
+async function writeEndlessly(file: string): Promise<never> {
+  tell({ step: 'opening' });
+  const store = openSqlite({ file });
+  const birch = sampleAccount();
+  const harbour = sampleAccount();
+  await store.accounts.add(birch);
+  await store.accounts.add(harbour);
+  for (let number = 0; ; number++) {
+    const camera = sampleCamera();
+    const grant = sampleGrant(birch.id, { createdAt: Date.now() });
+    const code = sampleCode(grant);
+    const token = `${birch.id} ${number}`;
+    const round: Round = {
+      birch: birch.id,
+      harbour: harbour.id,
+      camera: camera.camera,
+      grant: grant.id,
+      code: code.hash,
+      number,
+    };
+    await store.map.addCamera(camera, sampleEntry(birch.id), nowhere);
+    tell({ step: 'added', round });
+    await store.map.addEntry(camera.camera, sampleEntry(harbour.id, { role: 'viewer' }));
+    tell({ step: 'shared', round });
+    await store.map.transfer(camera.camera, sampleEntry(harbour.id));
+    tell({ step: 'transferred', round });
+    await store.grants.addWithCode(grant, code);
+    tell({ step: 'linked', round });
+    await store.grants.spendCode(code.hash);
+    tell({ step: 'spent', round });
+    await store.grants.addRefreshToken(token, grant.id);
+    tell({ step: 'token', round });
+    if (number % 2 === 0) continue;
+    await store.grants.revoke(grant.id);
+    tell({ step: 'revoked', round });
+  }
+}
+
+const [, self, file] = process.argv;
+if (self?.endsWith('endless-writer.ts') && file !== undefined) await writeEndlessly(file);

@@ -1,0 +1,153 @@
+/** A real bridge process with its tripwire on, a proxy in front that can be led astray, a household. */
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAccessTokens } from '../../identity/access-token.ts';
+import { newGrantId } from '../../identity/ids.ts';
+import { openKeyRing, type KeyRing } from '../../identity/keyring.ts';
+import { simulateCameras, type SimulatedSite } from '../../simulator/camera/simulate.ts';
+import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
+import type { SourceSettings } from '../../wall/partitions/camera-address.ts';
+import { dataFolder } from '../../storage/data-folder.ts';
+import { startAlarmServer, type AlarmServer } from './alarm-server.ts';
+import { startMeddler, type Meddler } from './meddler.ts';
+import { openOperator, type NewHousehold, type Operator } from './operator.ts';
+import { spawnTs } from './run-ts.ts';
+
+const entry = new URL('bridge-at.ts', import.meta.url);
+
+export interface GuardedBridge {
+  readonly dataDir: string;
+  readonly proxy: Meddler;
+  readonly alarms: AlarmServer;
+  readonly ring: KeyRing;
+  readonly operator: Operator;
+  /** An ordinary household, and its access token. */
+  readonly birch: NewHousehold & { readonly token: string; readonly source: SourceSettings };
+  /** Where the bridge itself listens, without the proxy. */
+  readonly local: string;
+  /** The text its camera writes into every picture from now on. */
+  engrave(text: () => string): void;
+  metrics(): Promise<string>;
+  /** What it logged since its last start. */
+  output(): string;
+  /** Starts it; `environment` adds settings. */
+  start(environment?: Record<string, string>): Promise<void>;
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const probes = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(probes.map((probe) => once(probe, 'listening')));
+  const ports = probes.map((probe) => (probe.address() as AddressInfo).port);
+  await Promise.all(probes.map((probe) => once(probe.close(), 'close')));
+  return ports;
+}
+
+/** Prepares everything and starts the bridge. */
+export async function startGuardedBridge(): Promise<GuardedBridge> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'casement-tripwire-'));
+  const { keys } = dataFolder(dataDir);
+  const operator = openOperator(dataDir);
+  const ring = openKeyRing(keys);
+  const proxy = await startMeddler();
+  const alarms = await startAlarmServer();
+  const [port = 0, metricsPort = 0] = await freePorts(2);
+  proxy.leadTo(port);
+
+  let text = (): string => 'nothing';
+  const cameras: SimulatedSite = await simulateCameras(
+    [{ clip: clipOf(loadClips(), 'birch/front-door'), nameplate: () => text() }],
+    { still: true },
+  );
+  const camera = cameras.cameras[0];
+  const household = await operator.settle('birch', camera?.url ?? '');
+  const rtsp = camera?.url ?? '';
+  const still = camera?.stillUrl ?? '';
+  const source: SourceSettings = { rtsp, still, transport: 'tcp', alwaysWarm: false };
+  await operator.register.setSource(household.device, source);
+
+  const { account } = household;
+  const grant = newGrantId();
+  const [client, scope, now] = ['google', '', Date.now()];
+  await operator.store.grants.addWithCode(
+    { id: grant, account, client, scope, createdAt: now },
+    { hash: 'used', grant, account, client, scope, redirectUri: '', expiresAt: now },
+  );
+  const { origin } = proxy;
+  const options = { ring, issuer: origin, lifetimeSeconds: 3600, now: Date.now };
+  const token = createAccessTokens(options).issue(account, grant);
+
+  let output = '';
+  let child: ReturnType<typeof spawnTs> | undefined;
+  async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const ending = child;
+    child = undefined;
+    if (ending === undefined || ending.exitCode !== null) return;
+    const closed = once(ending, 'close');
+    ending.kill(signal);
+    await closed;
+  }
+  async function start(environment: Record<string, string> = {}): Promise<void> {
+    await end('SIGTERM');
+    output = '';
+    const settings = {
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      GOOGLE_PROJECT_ID: 'my-home-cameras',
+      OAUTH_CLIENT_ID: 'google-home',
+      OAUTH_CLIENT_SECRET: 'l1Wk0m2Zq8Yc4Vt6Rr9Xs3Nf5Bd7Hg',
+      TRIPWIRE_SECONDS: '1',
+      TRIPWIRE_WEBHOOK: alarms.url,
+      METRICS_PORT: String(metricsPort),
+      ...environment,
+    };
+    const started = spawnTs(entry, [JSON.stringify({ environment: settings, origin })], {
+      cwd: dataDir,
+      env: { PATH: process.env['PATH'] },
+    });
+    child = started;
+    const up = new Promise<void>((resolve) => {
+      const hear = (chunk: string): void => {
+        output += chunk;
+        if (output.includes('listening')) resolve();
+      };
+      started.stdout.setEncoding('utf8').on('data', hear);
+      started.stderr.setEncoding('utf8').on('data', hear);
+    });
+    const gone = once(started, 'close').then(() => {
+      throw new Error(`the bridge ended: ${output}`);
+    });
+    gone.catch(() => undefined);
+    await Promise.race([up, gone]);
+  }
+  await start();
+
+  return {
+    dataDir,
+    proxy,
+    alarms,
+    ring,
+    operator,
+    birch: { ...household, token, source },
+    local: `http://127.0.0.1:${port}`,
+    engrave(engraved) {
+      text = engraved;
+    },
+    metrics: async () => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text(),
+    output: () => output,
+    start,
+    end,
+    async close() {
+      await end('SIGKILL');
+      await operator.close();
+      await cameras.close();
+      await proxy.close();
+      await alarms.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** Cameras that write whose they are into all that they film, and what a display reads of that. */
+import { splitNals } from '../../simulator/clips/annex-b.ts';
+import {
+  startCamera,
+  type CameraOptions,
+  type SimulatedCamera,
+} from '../../simulator/camera/simulate.ts';
+import type { SiteOptions } from '../../simulator/camera/simulate.ts';
+import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
+import { pesOfTs } from '../../simulator/client/display/ts-reader.ts';
+import {
+  findNameplates,
+  readNameplate,
+  writeNameplate,
+  type Nameplate,
+} from '../../simulator/watermark/nameplate.ts';
+import { textOfSei } from '../../simulator/watermark/sei.ts';
+
+const clips = loadClips();
+
+export type Filming = 'birch' | 'harbour';
+
+export const filming = (owner: Filming) => clipOf(clips, `${owner}/front-door`);
+
+/** A camera with `owner` in each of its pictures and stills. */
+export function startMarked(
+  owner: Filming,
+  options: Partial<CameraOptions & SiteOptions> = {},
+): Promise<SimulatedCamera> {
+  let number = 0;
+  const nameplate = (): string =>
+    writeNameplate({ owner, camera: owner, number: (number += 1), filmedAt: Date.now() });
+  return startCamera({ clip: filming(owner), path: '/door', nameplate, ...options });
+}
+
+/** What stands in the pictures of an MPEG-TS segment. */
+export const marksOfSegment = (segment: Buffer): Nameplate[] =>
+  pesOfTs(segment).flatMap((unit) => splitNals(unit).flatMap((nal) => marksOf(textOfSei(nal))));
+
+export const marksOfStill = findNameplates;
+
+/** What stands in the text of an SEI unit. */
+export function marksOf(text: string | undefined): Nameplate[] {
+  const read = text === undefined ? undefined : readNameplate(text);
+  return read === undefined ? [] : [read];
+}
+
+/** Whose pictures they are, each once. */
+export const ownersOf = (marks: readonly Nameplate[]): string[] =>
+  [...new Set(marks.map(({ owner }) => owner))].toSorted();

@@ -1,0 +1,157 @@
+/** A house for tests: a real SQLite file, real keys, and households put into the map by hand. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAccessTokens, type AccessTokens } from '../../identity/access-token.ts';
+import {
+  newAccountId,
+  newCameraId,
+  newDeviceId,
+  newGrantId,
+  type AccountId,
+  type CameraId,
+  type DeviceId,
+  type GrantId,
+} from '../../identity/ids.ts';
+import { openKeyRing, type KeyRing } from '../../identity/keyring.ts';
+import type { Proof } from '../../identity/proof.ts';
+import { createTickets, type Tickets } from '../../identity/ticket.ts';
+import type { ForeignStamp } from '../../wall/partitions/alarm.ts';
+import { createPartitions, type Partitions } from '../../wall/partitions/partitions.ts';
+import { noRecord, type Recorder } from '../../wall/partitions/recorder.ts';
+import { sealSource } from '../../wall/partitions/sealed-source.ts';
+import type { SessionLimits } from '../../wall/partitions/session.ts';
+import { openSqlite } from '../../storage/sqlite/open.ts';
+import type { Store } from '../../storage/store.ts';
+
+/** One account with one camera and one linking. */
+export interface TestHousehold {
+  readonly account: AccountId;
+  readonly grant: GrantId;
+  readonly device: DeviceId;
+  readonly camera: CameraId;
+  /** What a bearer of this household's linking is worth. */
+  readonly proof: Proof;
+  readonly token: string;
+}
+
+export interface TestHouse {
+  readonly store: Store;
+  readonly ring: KeyRing;
+  readonly tickets: Tickets;
+  readonly accessTokens: AccessTokens;
+  readonly partitions: Partitions;
+  readonly alarms: ForeignStamp[];
+  /** Both clocks of the house, in milliseconds; move them by hand. */
+  readonly time: { wall: number; monotonic: number };
+  household(name: string): Promise<TestHousehold>;
+  /** One more linking of an account. */
+  link(account: AccountId): Promise<{ grant: GrantId; proof: Proof; token: string }>;
+  close(): Promise<void>;
+}
+
+export interface TestHouseOptions {
+  readonly stream?: SessionLimits;
+  readonly maxSessionsPerAccount?: number;
+  readonly maxSessions?: number;
+  readonly maxOpen?: number;
+  readonly recorder?: Recorder;
+  /** Wraps the store, to break it. */
+  readonly store?: (real: Store) => Store;
+}
+
+/** Opens a house in a folder of its own. */
+export async function openTestHouse(options: TestHouseOptions = {}): Promise<TestHouse> {
+  const folder = await mkdtemp(join(tmpdir(), 'casement-'));
+  const ring = openKeyRing(join(folder, 'keys.json'));
+  const real = openSqlite({ file: join(folder, 'casement.db') });
+  const store = options.store?.(real) ?? real;
+  const time = { wall: Date.now(), monotonic: 1_000 };
+  const now = () => time.wall;
+  const tickets = createTickets(ring, now);
+  const accessTokens = createAccessTokens({
+    ring,
+    issuer: 'https://bridge.example.net',
+    lifetimeSeconds: 3600,
+    now,
+  });
+  const alarms: ForeignStamp[] = [];
+  const partitions = createPartitions({
+    store,
+    ring,
+    tickets,
+    stream: options.stream ?? { openMs: 60_000, idleMs: 30_000, maxMs: 3_600_000 },
+    alarm: (event) => alarms.push(event),
+    recorder: options.recorder ?? noRecord,
+    now,
+    clock: () => time.monotonic,
+    maxOpen: options.maxOpen ?? 100,
+    maxSessionsPerAccount: options.maxSessionsPerAccount ?? 16,
+    maxSessions: options.maxSessions ?? 1000,
+  });
+
+  async function link(account: AccountId) {
+    const grant = newGrantId();
+    const client = 'google';
+    await real.grants.addWithCode(
+      { id: grant, account, client, scope: '', createdAt: time.wall },
+      {
+        hash: `code of ${grant}`,
+        grant,
+        account,
+        client,
+        redirectUri: 'https://example.net/',
+        scope: '',
+        expiresAt: time.wall + 600_000,
+      },
+    );
+    const token = accessTokens.issue(account, grant);
+    return { grant, token, proof: accessTokens.verify(token) };
+  }
+
+  return {
+    store,
+    ring,
+    tickets,
+    accessTokens,
+    partitions,
+    alarms,
+    time,
+    link,
+    async household(name) {
+      const account = newAccountId();
+      const email = `${name.toLowerCase()}@example.net`;
+      await real.accounts.add({
+        id: account,
+        name,
+        email,
+        passwordHash: '-',
+        createdAt: time.wall,
+      });
+      const camera = newCameraId();
+      const device = newDeviceId();
+      const settings = {
+        rtsp: `rtsp://viewer:secret@127.0.0.1:554/front-door`,
+        transport: 'auto',
+        alwaysWarm: false,
+      } as const;
+      await real.map.addCamera(
+        {
+          camera,
+          epoch: 1,
+          kind: 'camera',
+          sealedSource: sealSource(ring, camera, settings),
+          alwaysWarm: false,
+        },
+        { account, device, role: 'owner', name: 'Front door', nicknames: [] },
+        { places: [], unresolved: [], kept: [], takeOver: false },
+      );
+      return { account, device, camera, ...(await link(account)) };
+    },
+    async close() {
+      await partitions.close();
+      await real.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/** A display that watches a stream by WebRTC and reads whose pictures they are. */
+import { RtpReader } from '../../simulator/client/display/rtp-reader.ts';
+import { openWebRtcReceiver } from '../../simulator/client/display/webrtc-receiver.ts';
+import type { Nameplate } from '../../simulator/watermark/nameplate.ts';
+import { marksOf } from './marked-camera.ts';
+import type { GivenStream } from './streams.ts';
+
+export interface WebRtcDisplay {
+  /** What stood in the pictures, oldest first. */
+  readonly read: Nameplate[];
+  /** How many packets of key pictures came. */
+  readonly keys: number;
+  close(): Promise<void>;
+}
+
+const [fragment, keySlice] = [28, 5];
+
+/** Whether a packet, without extensions as the bridge sends them, has a part of a key picture (RFC 6184 §5.8). */
+function ofKey(packet: Buffer): boolean {
+  const [first = 0, second = 0] = packet.subarray(12);
+  const type = first & 0x1f;
+  return (type === fragment ? second & 0x1f : type) === keySlice;
+}
+
+/** Sends a WebRTC offer; returns the answer. @throws Error where there is none. */
+export async function offerTo(
+  { url, bearer }: GivenStream,
+  deviceId: string,
+  sdp: string,
+): Promise<string> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ action: 'offer', deviceId, sdp }),
+  });
+  const { sdp: answer } = (await response.json()) as { sdp?: string };
+  if (answer === undefined) throw new Error(`the offer was answered with ${response.status}`);
+  return answer;
+}
+
+/** Connects; pictures come later. */
+export async function openWebRtcDisplay(
+  given: GivenStream,
+  device: string,
+): Promise<WebRtcDisplay> {
+  const read: Nameplate[] = [];
+  let keys = 0;
+  const reader = new RtpReader(({ texts }) => read.push(...texts.flatMap(marksOf)));
+  const receiver = openWebRtcReceiver('display', (packet) => {
+    if (ofKey(packet)) keys += 1;
+    reader.push(packet);
+  });
+  receiver.answered(await offerTo(given, device, await receiver.offer()));
+  return {
+    read,
+    get keys() {
+      return keys;
+    },
+    close: async () => receiver.close(),
+  };
+}
