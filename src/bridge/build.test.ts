@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { runTs } from '../workshop/testing/run-ts.ts';
@@ -8,9 +8,9 @@ import { runTs } from '../workshop/testing/run-ts.ts';
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casement-build-'));
-  await mkdir(join(folder, 'src'));
-  for (const name of ['build.ts', 'project-root.ts']) {
-    await cp(fileURLToPath(new URL(name, import.meta.url)), join(folder, 'src', name));
+  for (const name of ['bridge/build.ts', 'common/project-root.ts']) {
+    await mkdir(join(folder, 'src', dirname(name)), { recursive: true });
+    await cp(fileURLToPath(new URL(`../${name}`, import.meta.url)), join(folder, 'src', name));
   }
   await cp(
     fileURLToPath(new URL('../../package.json', import.meta.url)),
@@ -23,7 +23,7 @@ beforeEach(async () => {
   );
   await writeFile(
     join(folder, 'src', 'main.ts'),
-    `import { readBuild } from './build.ts';\nconsole.log(readBuild());\n`,
+    `import { readBuild } from './bridge/build.ts';\nconsole.log(readBuild());\n`,
   );
 });
 afterEach(() => rm(folder, { recursive: true }));

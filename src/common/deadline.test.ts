@@ -48,7 +48,7 @@ test('it comes although nobody but a listener knows of it when memory is cleared
 });
 
 test('nobody uses what may be collected as garbage instead', () => {
-  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const folder = fileURLToPath(new URL('..', import.meta.url));
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
     /(?<!\.test)\.ts$/.test(name),
   );

@@ -33,6 +33,12 @@ interface Ran {
   readonly stderr: string;
 }
 
+/** Where a script lies: what runs Casement, or what only its makers run. */
+const pathOf = (script: string): string =>
+  ['src/setup', 'src/workshop/setup']
+    .map((room) => `${room}/${script}.mjs`)
+    .find((path) => existsSync(join(folder, path))) ?? script;
+
 function run(script: string, args: string[] = [], env: Record<string, string> = {}): Promise<Ran> {
   const options = {
     cwd: folder,
@@ -46,7 +52,7 @@ function run(script: string, args: string[] = [], env: Record<string, string> = 
   return new Promise((resolve) => {
     const ended = (error: ExecFileException | null, stdout: string, stderr: string): void =>
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
-    execFile(process.execPath, [`src/setup/${script}.mjs`, ...args], options, ended);
+    execFile(process.execPath, [pathOf(script), ...args], options, ended);
   });
 }
 
@@ -74,8 +80,12 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casement-builds-'));
   await mkdir(join(folder, 'src/cli'), { recursive: true });
   await mkdir(join(folder, 'node_modules'));
-  await cp(join(projectRoot, 'src/setup'), join(folder, 'src/setup'), { recursive: true });
-  await rm(join(folder, 'src/setup/builds.test.ts'));
+  for (const room of ['src/setup', 'src/workshop/setup']) {
+    await cp(join(projectRoot, room), join(folder, room), {
+      recursive: true,
+      filter: (name) => !name.endsWith('.test.ts'),
+    });
+  }
   await writePackage({});
   for (const name of ['tsconfig.json', 'tsconfig.build.json']) {
     await cp(join(projectRoot, name), join(folder, name));
@@ -428,7 +438,7 @@ test('help installs and builds nothing', async () => {
     scripts: Record<string, string>;
   };
   const named = Object.values(scripts).flatMap(
-    (line) => /node src\/setup\/(\w+)\.mjs$/.exec(line)?.[1] ?? [],
+    (line) => /node src\/(?:workshop\/)?setup\/(\w+)\.mjs$/.exec(line)?.[1] ?? [],
   );
   expect(named).toEqual(expect.arrayContaining(['start', 'test', 'cli', 'before', 'races']));
   for (const script of named) {

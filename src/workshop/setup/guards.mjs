@@ -8,7 +8,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { alter, copySource } from './copy.mjs';
-import { guards } from './guards/table.mjs';
+import { guards } from './guards-table.mjs';
 import { ensureInstalled } from '../../setup/install.mjs';
 
 const { values: asked } = parseArgs({
@@ -22,14 +22,14 @@ if (asked.help) {
   console.log(
     [
       'npm run guards                       switch guards off, one by one, and see tests fail',
-      '       -- --only <text> [--only …]   those alone whose layer and name contain one of the texts',
+      '       -- --only <text> [--only …]   those alone whose layer, name and file contain one of the texts',
       '       -- --at-once <n>              so many at a time, each in a copy of its own; 1 if left out',
     ].join('\n'),
   );
   process.exit(0);
 }
-const chosen = guards.filter(({ layer, guard }) =>
-  asked.only.some((text) => `${layer} ${guard}`.includes(text)),
+const chosen = guards.filter(({ layer, guard, file }) =>
+  asked.only.some((text) => `${layer} ${guard} ${file}`.includes(text)),
 );
 if (chosen.length === 0) {
   console.error(`no guard is called ${asked.only.join(' or ')}`);

@@ -14,6 +14,7 @@ interface Step {
 interface Guard extends Step {
   readonly guard: string;
   readonly file: string;
+  readonly tests: readonly string[];
   readonly prepare?: Step;
   readonly also?: Step;
 }
@@ -33,7 +34,7 @@ interface Mutant {
 // Plain JavaScript without types: they run before anything is built.
 const load = async (table: string): Promise<unknown> =>
   import(new URL(table, import.meta.url).href) as Promise<unknown>;
-const { guards } = (await load('./guards/table.mjs')) as { guards: readonly Guard[] };
+const { guards } = (await load('./guards-table.mjs')) as { guards: readonly Guard[] };
 const { mutants } = (await load('./mutants/table.mjs')) as { mutants: readonly Mutant[] };
 
 const { areas } = (await load('./stryker/areas.mjs')) as { areas: readonly Area[] };
@@ -69,6 +70,21 @@ test.each(all.map(({ name, changes }) => [name, changes] as const))(
   'can be made in the source as it is: %s',
   (_name, changes) => void changed(changes),
 );
+
+test('every guard names tests that there are', () => {
+  const there = readdirSync(new URL('../../', import.meta.url), {
+    recursive: true,
+    encoding: 'utf8',
+  })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `src/${name}`);
+  const missing = guards.flatMap(({ guard, tests }) =>
+    tests
+      .filter((pattern) => !there.some((name) => new RegExp(pattern).test(name)))
+      .map((pattern) => `${guard}: ${pattern}`),
+  );
+  expect(missing).toEqual([]);
+});
 
 /** What the linter says of the files in `folder`. */
 function lint(folder: string): readonly { readonly filename: string; readonly message: string }[] {

@@ -1,0 +1,14 @@
+export default [
+  {
+    layer: 'restore',
+    guard: 'that a database went back is kept by later bridges',
+    find: 'wentBack: seen.wentBack || trouble !== undefined',
+    replace: 'wentBack: trouble !== undefined',
+  },
+  {
+    layer: 'restore',
+    guard: 'of another database nothing is noted',
+    find: 'if (trouble === undefined || trouble.wentBack) {',
+    replace: 'if (trouble === undefined || trouble) {',
+  },
+];

@@ -1,0 +1,16 @@
+export default [
+  {
+    layer: 'record',
+    guard: 'exposure lists canaries only where it is asked to',
+    find: '!isCanaryEmail(owner.email)',
+    replace: 'isCanaryEmail(owner.email) === isCanaryEmail(owner.email)',
+    tests: ['./audit'],
+  },
+  {
+    layer: 'record',
+    guard: 'a slip names who had the camera at any other time',
+    find: 'store.history.entries(0, Math.max(window.until, Date.now()))',
+    replace: 'store.history.entries(window.since, window.until)',
+    tests: ['workshop/end-to-end/exposure'],
+  },
+];

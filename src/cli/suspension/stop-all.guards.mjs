@@ -1,0 +1,77 @@
+export default [
+  {
+    layer: 'emergency',
+    guard: 'a stop that is not written down is told of',
+    find: "if (reply.written) return say('acted', suspended);",
+    replace: "if (reply.written !== undefined) return say('acted', suspended);",
+    tests: ['cli/act'],
+  },
+  {
+    layer: 'emergency',
+    guard: 'beside a silent bridge the command writes the stop down itself, or has not',
+    find: 'if (reply.silent !== undefined && (await wrote(folder, stop))) {',
+    replace: 'if (reply.silent !== undefined) {',
+    tests: ['cli/act'],
+  },
+  {
+    layer: 'emergency',
+    guard: 'what the bridge could not keep the command keeps',
+    find: 'if (there === undefined || isOlder) keepStop(folder, stop);',
+    replace: 'void [isOlder, keepStop];',
+    tests: ['cli/act'],
+  },
+  {
+    layer: 'emergency',
+    guard: 'an older stop that was kept is no proof of this one',
+    find: 'if (there === undefined || isOlder)',
+    replace: 'if (there === undefined)',
+    tests: ['cli/act'],
+  },
+  {
+    layer: 'emergency',
+    guard: 'a stop that nobody hears is kept in the file',
+    find: '    const why = whyNotKept(folder, stop);\n    const inStore',
+    replace: '    const why = undefined;\n    const inStore',
+    tests: ['cli/act'],
+  },
+  {
+    layer: 'emergency',
+    guard: 'that nothing could be kept is told',
+    find: '        why === undefined\n          ?',
+    replace: '        why !== null\n          ?',
+    tests: ['cli/act'],
+  },
+  {
+    layer: 'emergency',
+    guard: 'a stop that reached nobody and nothing has failed',
+    find: 'if (why !== undefined && !inStore) {',
+    replace: 'if (why !== undefined && inStore) {',
+    tests: ['cli/act'],
+  },
+  {
+    layer: 'emergency',
+    guard: 'a stop that the next start does not find has failed',
+    find: '  if (why !== undefined) {',
+    replace: '  if (why === null) {',
+    tests: ['cli/act'],
+  },
+  {
+    layer: 'emergency',
+    guard: 'a stop is kept also where the clock was put back',
+    find: ' || there.since > Date.now()',
+    replace: '',
+    tests: ['cli/act'],
+  },
+  {
+    layer: 'emergency',
+    guard: 'a stop beside no bridge is kept in the file, too',
+    find: '  const why = whyNotKept(folder, stop);\n  if (await wrote(folder, stop)) {',
+    replace: '  if (await wrote(folder, stop)) {',
+    also: {
+      find: '    return;\n  }\n  if (why !== undefined) {',
+      replace:
+        '    return;\n  }\n  const why = whyNotKept(folder, stop);\n  if (why !== undefined) {',
+    },
+    tests: ['./suspension.test'],
+  },
+];

@@ -1,0 +1,55 @@
+export default [
+  {
+    layer: 'broken off',
+    guard: 'who asks stands in the request, not beside it',
+    prepare: {
+      find: '  const carry = createDispatch(partitions, fulfillment);',
+      replace: '  const carry = createDispatch(partitions, fulfillment);\n  let proof: any;',
+    },
+    find: '      const proof = proofOf(request);',
+    replace: '      proof = proofOf(request);',
+    tests: ['workshop/proof/cancellations/intents'],
+  },
+  {
+    layer: 'refused lines',
+    guard: 'what canaries ask of each other is not told',
+    find: 'if (isCanary(account)) return () => undefined;',
+    replace: '',
+    tests: ['./refusals'],
+  },
+  {
+    layer: 'limits',
+    guard: 'a line of a request of Google has the lane of its account',
+    find: '      isOfAccount(request, proof.account);\n',
+    replace: '',
+    tests: ['./webhook.test'],
+  },
+  {
+    layer: 'limits',
+    guard: 'requests of one account to the webhook take turns',
+    find: 'const turn = pace.account(proof.account, request);',
+    replace: 'const turn = pace.account(String(Math.random()), request);',
+    tests: ['./pace'],
+  },
+  {
+    layer: 'limits',
+    guard: 'who is not known at the webhook waits for the turn of its network',
+    find: 'if (known.account === undefined) {',
+    replace: 'if (known.account !== undefined) {',
+    tests: ['./pace'],
+  },
+  {
+    layer: 'limits',
+    guard: 'a request weighs as much as its devices take',
+    find: 'pace.weigh(proof.account, Math.floor(devicesNamed(asked) / itemsPerTurn));',
+    replace: '',
+    tests: ['./pace'],
+  },
+  {
+    layer: 'limits',
+    guard: 'nothing is done at the webhook for who has gone',
+    find: 'if (turn !== undefined && !(await turn)) return;',
+    replace: 'if (turn !== undefined) await turn;',
+    tests: ['./pace'],
+  },
+];

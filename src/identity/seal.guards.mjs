@@ -1,0 +1,16 @@
+export default [
+  {
+    layer: '5 data',
+    guard: 'a sealed address opens for its own camera only',
+    prepare: {
+      find: 'decipher.setAAD(Buffer.from(context))',
+      replace: 'decipher.setAAD(body.subarray(0, 0))',
+    },
+    find: '`casement seal ${context}`',
+    replace: '`casement seal ${context.slice(0, 0)}`',
+    also: {
+      find: 'cipher.setAAD(Buffer.from(context))',
+      replace: 'cipher.setAAD(Buffer.alloc(0))',
+    },
+  },
+];

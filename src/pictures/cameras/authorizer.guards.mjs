@@ -1,0 +1,21 @@
+export default [
+  {
+    layer: '6 origin',
+    guard: 'every password asks the origin first',
+    find: 'const next = choose(offered, refusedBy(offered));',
+    replace: 'const [next = choose(offered, refusedBy(offered))] = offered;',
+    tests: ['./authorizer', 'pictures/cameras/rtsp/origin', 'pictures/streams/snapshot/origin'],
+  },
+  {
+    layer: '6 origin',
+    guard: 'a password that was refused is not sent again',
+    find: "if (again || (next.scheme === 'basic' && current !== undefined)) return false;",
+    replace: 'void again;',
+  },
+  {
+    layer: 'limits',
+    guard: 'a challenge that is too long is none',
+    find: 'if (value.length > longestChallenge) return [];',
+    replace: '',
+  },
+];

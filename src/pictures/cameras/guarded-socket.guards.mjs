@@ -1,0 +1,60 @@
+export default [
+  {
+    layer: '6 origin',
+    guard: 'a place is claimed before it is connected to',
+    find: 'await unlessAborted(guard.approach(found, target.port, target.path), signal);',
+    replace: '',
+  },
+  {
+    layer: '6 origin',
+    guard: 'what answers is looked at before anything is asked',
+    find: 'guard.connected(place, target.secure ? keyOf(guard, socket as TLSSocket) : undefined);',
+    replace: 'void keyOf;',
+    tests: ['./guarded-socket', 'pictures/cameras/rtsp/origin', 'pictures/streams/snapshot/origin'],
+  },
+  {
+    layer: '6 origin',
+    guard: 'who shows no certificate is refused',
+    find: "guard.refused('certificate');\n  throw new OriginRefusal('certificate');",
+    replace: 'return undefined as unknown as SeenKey;',
+  },
+  {
+    layer: '6 origin',
+    guard: 'that no certificate was shown is heard of',
+    find: "guard.refused('certificate');",
+    replace: '',
+  },
+  {
+    layer: '6 origin',
+    guard: 'the bound address is tried first',
+    find: 'guard.order(found)',
+    replace: 'found',
+  },
+  {
+    layer: '6 origin',
+    guard: 'who was refused at one address is not looked for at the next',
+    find: 'if (error instanceof OriginRefusal || signal.aborted) throw error;',
+    replace: 'if (error instanceof OriginRefusal && signal.aborted) throw error;',
+  },
+  {
+    layer: '6 origin',
+    guard: 'a camera’s own authorities take the place of the system’s',
+    find: '...(guard.ca !== undefined && { ca: guard.ca }),',
+    replace: '',
+    tests: ['pictures/cameras/rtsp/transport.test'],
+  },
+  {
+    layer: '6 origin',
+    guard: 'a chain is checked for the host’s name',
+    find: '...(isIP(target.host) === 0 && { servername: target.host }),',
+    replace: 'checkServerIdentity: () => undefined, ...(isIP(target.host) < 0 && {}),',
+    tests: ['pictures/cameras/rtsp/transport.test'],
+  },
+  {
+    layer: '6 origin',
+    guard: 'a camera without authorities of its own is checked by those that are trusted anyway',
+    find: '...(guard.ca !== undefined && { ca: guard.ca }),',
+    replace: 'ca: guard.ca ?? [],',
+    tests: ['cli/camera/try-camera'],
+  },
+];

@@ -1,0 +1,26 @@
+export default [
+  {
+    layer: 'opening',
+    guard: 'under another opening a warm camera is opened anew',
+    find: 'stamp.epoch, opening, rtsp',
+    replace: 'stamp.epoch, rtsp',
+  },
+  {
+    layer: 'opening',
+    guard: 'a warm camera that is over does not linger',
+    find: 'lease.release(true);',
+    replace: 'lease.release();',
+  },
+  {
+    layer: 'opening',
+    guard: 'what lingers is asked about with every change of the store',
+    find: 'await feeds.closeOutdated(stands);',
+    replace: 'void stands;',
+  },
+  {
+    layer: 'opening',
+    guard: 'a warm camera that is warm no more is let go',
+    find: 'if (wanted.has(name)) continue;',
+    replace: 'if (name.length > 0) continue;',
+  },
+];

@@ -1,0 +1,70 @@
+export default [
+  {
+    layer: 'switch',
+    guard: 'a camera that is suspended is not opened',
+    find: 'home.permit(device);',
+    replace: '',
+  },
+  {
+    layer: 'broken off',
+    guard: 'a camera that did not open is let go again',
+    find: '    } catch (error) {\n      lease.release();\n      throw error;',
+    replace: '    } catch (error) {\n      throw error;',
+    tests: ['workshop/proof/cancellations/intents'],
+  },
+  {
+    layer: 'reasons',
+    guard: 'a camera that broke off is asked anew before it is told as there',
+    find: 'if (feeds.isLost(address)) return true;',
+    replace: '',
+  },
+  {
+    layer: 'whole pictures',
+    guard: 'WebRTC is not chosen for what it cannot show',
+    find: 'const protocol = chooseProtocol(wanted, orders, tracks.video);',
+    replace: 'const protocol = chooseProtocol(wanted, orders);',
+  },
+  {
+    layer: 'frozen camera',
+    guard: 'a protocol that was not thought of first is asked for, too',
+    find: 'if (protocol !== likely) await ready(protocol);',
+    replace: '',
+  },
+  {
+    layer: 'opening',
+    guard: 'a camera that none of the configured protocols can show is not online',
+    find: '...times, unsuited)',
+    replace: '...times)',
+  },
+  {
+    layer: 'streams',
+    guard: 'a stream is forgotten when its session has ended',
+    find: 'running.delete(session);',
+    replace: '',
+  },
+  {
+    layer: 'streams',
+    guard: 'a stream lets go of all it holds when its session has ended',
+    find: 'stream.over(reason);',
+    replace: '',
+  },
+  {
+    layer: 'fair share',
+    guard: 'a still is taken for the account that asks',
+    find: 'session.since, home.agentUserId)',
+    replace: "session.since, 'all')",
+  },
+  {
+    layer: 'revocation',
+    guard: 'nothing is given of a session that has ended',
+    find: 'stream === undefined || session.ended',
+    replace: 'stream === undefined',
+  },
+  {
+    layer: 'limits',
+    guard: 'a stream that gave way in its own turn is told as ended',
+    find: "if (session.ended) throw new Failure('stream-ended', 'the stream gave way to another');",
+    replace: '',
+    tests: ['./one-turn'],
+  },
+];

@@ -1,0 +1,50 @@
+export default [
+  {
+    layer: '7 delivery',
+    guard: 'WebRTC asks again for each packet',
+    find: 'if (!admitted(sending.unit)) return false;',
+    replace: 'if (sending.left === 0 && !admitted(sending.unit)) return false;',
+  },
+  {
+    layer: '7 delivery',
+    guard: 'WebRTC asks before it sends a picture',
+    find: 'if (!admitted(sending.unit)) return false;',
+    replace: 'if (sending.left > 0 && !admitted(sending.unit)) return false;',
+  },
+  {
+    layer: '7 delivery',
+    guard: 'WebRTC asks before it sends a sound',
+    find: 'if (admitted(unit)) send(packets);',
+    replace: 'send(packets);',
+  },
+  {
+    layer: '7 delivery',
+    guard: 'WebRTC asks before it sends a packet again',
+    find: 'if (!admitted(sending.unit)) return;',
+    replace: '',
+  },
+  {
+    layer: '7 delivery',
+    guard: 'WebRTC asks about what the packets were made of, not about what they were asked for',
+    find: 'if (!admitted(sending.unit)) return false;',
+    replace: 'if (!admitted(head.unit)) return false;',
+  },
+  {
+    layer: '7 delivery',
+    guard: 'a packet that displays share is addressed anew before it leaves',
+    find: 'options.stream.address(packet, number, sending.timestamp);',
+    replace: '',
+  },
+  {
+    layer: '7 delivery',
+    guard: 'so is one that is sent again',
+    find: 'options.stream.address(packet, sending.first + at, sending.timestamp);',
+    replace: '',
+  },
+  {
+    layer: '7 delivery',
+    guard: 'WebRTC sends nothing once it was refused',
+    find: '      close();\n      options.onRefused();',
+    replace: '      options.onRefused();',
+  },
+];

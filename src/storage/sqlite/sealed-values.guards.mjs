@@ -1,0 +1,30 @@
+export default [
+  {
+    layer: 'keys',
+    guard: 'a sealing key is dropped only where nothing is sealed with it',
+    find: 'kids.filter((kid) => used.get(kid) === undefined)',
+    replace: 'kids.filter((kid) => kid !== undefined)',
+    tests: ['./contract'],
+  },
+  {
+    layer: 'keys',
+    guard: 'places of origins are counted, too',
+    find: "  UNION ALL SELECT 'place', camera, line, place FROM origins WHERE place IS NOT NULL\n",
+    replace: '',
+    tests: ['./contract'],
+  },
+  {
+    layer: 'keys',
+    guard: 'proofs of origins are counted, too',
+    find: "  UNION ALL SELECT 'proof', camera, line, proof FROM origins\n",
+    replace: '',
+    tests: ['./contract'],
+  },
+  {
+    layer: 'keys',
+    guard: 'what was changed meanwhile is not put back by resealing',
+    find: "'UPDATE cameras SET sealed_source = ? WHERE id = ? AND sealed_source = ?'",
+    replace: "'UPDATE cameras SET sealed_source = ? WHERE id = ? AND ? IS NOT NULL'",
+    tests: ['./contract'],
+  },
+];

@@ -1,0 +1,14 @@
+export default [
+  {
+    layer: 'keys',
+    guard: 'a value that does not open keeps no other from its new key',
+    find: '    return undefined;',
+    replace: '    throw new Error("shut");',
+  },
+  {
+    layer: 'keys',
+    guard: 'what is sealed meanwhile is sealed anew, too',
+    find: 'const mostPasses = 5;',
+    replace: 'const mostPasses = 1;',
+  },
+];

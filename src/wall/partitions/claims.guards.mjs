@@ -1,0 +1,81 @@
+export default [
+  {
+    layer: 'one owner',
+    guard: 'older rows count before a bridge has seen them',
+    find: 'await placeOlderRows(store, ring);',
+    replace: '',
+    tests: ['./older-rows'],
+  },
+  {
+    layer: 'one owner',
+    guard: 'a name that cannot be resolved goes on counting',
+    find: 'now?.whole === true && now.places.every(',
+    replace: 'now?.whole !== false && (now?.places ?? []).every(',
+  },
+  {
+    layer: 'one owner',
+    guard: 'where a camera is only sent on to is not kept as its place',
+    find: 'spellPath(one.path) === spellPath(other.path);',
+    replace: 'true;',
+  },
+  {
+    layer: 'one owner',
+    guard: 'every address of a name is compared',
+    find: 'new Set(addresses.map((one) => hashPlace(key, one, { port, path })))',
+    replace: 'new Set(addresses.slice(0, 1).map((one) => hashPlace(key, one, { port, path })))',
+  },
+  {
+    layer: 'one owner',
+    guard: 'a camera without an owner is not connected to',
+    find: "if (owner === undefined) throw new Failure('not-found', 'the camera was removed meanwhile');",
+    replace: "if (owner === undefined) return 'free';",
+  },
+  {
+    layer: 'one owner',
+    guard: 'another port is not kept as a camera’s place',
+    find: 'one.port === other.port &&',
+    replace: '',
+  },
+  {
+    layer: 'one owner',
+    guard: 'another host is not kept as a camera’s place',
+    find: 'one.host === other.host &&',
+    replace: '',
+  },
+  {
+    layer: 'one owner',
+    guard: 'a place is let go only on a whole answer',
+    find: 'if (now?.whole === true && ',
+    replace: 'if (now !== undefined && ',
+  },
+  {
+    layer: 'one owner',
+    guard: 'a connection lets go of nothing on part of an answer',
+    find: 'const whole = addresses.partial !== true;',
+    replace: 'const whole = addresses.length >= 0;',
+  },
+  {
+    layer: 'one owner',
+    guard: 'a row that is written anew lets go of nothing on part of an answer',
+    find: 'if (found?.whole === true) continue;',
+    replace: 'if (found !== undefined) continue;',
+  },
+  {
+    layer: 'one owner',
+    guard: 'what a name gave counts on when its row is changed and it gives nothing',
+    find: 'if (earlier.some((one) => sameTarget(one, target))) kept.push(target.line);',
+    replace: 'void [earlier, sameTarget];',
+  },
+  {
+    layer: 'one owner',
+    guard: 'the record hears of where a camera leads',
+    find: 'if (free && !kept && !below) onLed?.(camera);',
+    replace: 'void onLed;',
+  },
+  {
+    layer: 'suspension',
+    guard: 'who watches is held back before a camera that is held back is asked',
+    find: 'if (free && (named || !kept)) await settle?.();',
+    replace: 'void settle;',
+  },
+];

@@ -1,0 +1,47 @@
+export default [
+  {
+    layer: 'revocation',
+    guard: 'the watch ends what no longer stands',
+    find: 'if (objection !== undefined) session.end(objection);',
+    replace: '',
+    tests: ['./session'],
+  },
+  {
+    layer: 'revocation',
+    guard: 'a session is asked after whenever the store has changed',
+    find: 'if (session.revision === revision && !session.outdated) session.lease(lookedAt);',
+    replace: 'if (!session.outdated) session.lease(lookedAt);',
+    tests: ['./session', './watch'],
+  },
+  {
+    layer: 'record',
+    guard: 'nothing goes on being shown while what answers cannot be learnt',
+    find: 'if (session.outdated) await learn(session);',
+    replace: '',
+  },
+  {
+    layer: 'record',
+    guard: 'a session for which something was bound is not taken for unchanged',
+    find: 'if (session.revision === revision && !session.outdated) session.lease(lookedAt);',
+    replace: 'if (session.revision === revision) session.lease(lookedAt);',
+  },
+  {
+    layer: 'revocation',
+    guard: 'who asks whether all still stand is not told of a look that began before',
+    find: 'if (looking === undefined) return begin();',
+    replace: 'if (queued === undefined) return looking ?? begin();',
+  },
+  {
+    layer: 'revocation',
+    guard: 'the watch ends whose time is up',
+    find: 'for (const session of sessions.all()) session.expire();',
+    replace: '',
+    tests: ['./watch', './session'],
+  },
+  {
+    layer: '7 delivery',
+    guard: 'what is wrong with the rows of a session ends it',
+    find: "      session.end('unverifiable');\n",
+    replace: '',
+  },
+];
