@@ -1,18 +1,19 @@
-import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
-import { rules } from './arrows.ts';
+import { rules, tests } from './arrows.ts';
+import { arrowsOf, drawnArrows } from './drawing.ts';
 
 // The whole source is read: on a loaded machine that takes its time.
 jest.setTimeout(240_000);
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Broken rules below `folder`, as `rule: from -> to`. */
-async function violations(folder: string): Promise<string[]> {
+/** What the source below `folder` imports, and which rules that breaks, as `rule: from -> to`. */
+async function read(folder: string) {
   const { output } = await cruise(['src'], {
     baseDir: folder,
     ruleSet: { forbidden: [...rules] },
@@ -22,13 +23,17 @@ async function violations(folder: string): Promise<string[]> {
     doNotFollow: 'node_modules',
     enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.json'] },
   });
-  const { summary } = output as ICruiseResult;
+  const { summary, modules } = output as ICruiseResult;
   expect(summary.totalCruised).toBeGreaterThan(50);
-  return summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`);
+  const broken = summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`);
+  return { broken, modules };
 }
 
-test('no room imports what it must not', async () => {
-  expect(await violations(root)).toEqual([]);
+test('no room imports what it must not, and the page draws every arrow that there is', async () => {
+  const { broken, modules } = await read(root);
+  expect(broken).toEqual([]);
+  const page = await readFile(join(root, 'docs/architecture.md'), 'utf8');
+  expect(drawnArrows(page)).toEqual(arrowsOf(modules, new RegExp(tests)));
 });
 
 /** Rule, the room that breaks it, what it imports. */
@@ -82,6 +87,7 @@ const planted: [string, string, string][] = [
 ];
 
 let found: string[];
+let arrows: string[];
 beforeAll(async () => {
   const copy = await mkdtemp(join(tmpdir(), 'casement-arrows-'));
   try {
@@ -91,7 +97,9 @@ beforeAll(async () => {
     for (const [at, [, room, imported]] of planted.entries()) {
       await writeFile(join(copy, `src/${room}/planted-${at}.ts`), `export * from '${imported}';\n`);
     }
-    found = await violations(copy);
+    const { broken, modules } = await read(copy);
+    found = broken;
+    arrows = arrowsOf(modules, new RegExp(tests));
   } finally {
     await rm(copy, { recursive: true, force: true });
   }
@@ -103,3 +111,11 @@ test.each(planted.map(([rule, room], at) => [rule, `src/${room}/planted-${at}.ts
     expect(found).toContainEqual(expect.stringContaining(`${rule}: ${file}`));
   },
 );
+
+test('an arrow that is not drawn is found, and so is one that is drawn and is not', () => {
+  expect(arrows).toEqual(expect.arrayContaining(['tripwire --> edge', 'partitions --> operator']));
+  expect(drawnArrows('```mermaid\nflowchart TB\n  a --> b & c\n```\n')).toEqual([
+    'a --> b',
+    'a --> c',
+  ]);
+});
