@@ -29,6 +29,7 @@ export default [
       },
       {
         find: '      inFlight.track(session, response, (reason) => {',
+        // Of what the system took nobody can tell whether it arrived.
         replace:
           "      request.socket.once('close', (broken) => {\n        if (broken && segment) unsent.push(payload);\n      });\n      inFlight.track(session, response, (reason) => {",
       },
