@@ -645,6 +645,14 @@ export const streams = [
   },
   {
     layer: '7 delivery',
+    guard: 'WebRTC asks before it sends a report',
+    file: 'src/streams/webrtc/outbox.ts',
+    find: 'const sending = (head.sending ??= begin(head));',
+    replace: 'const sending = (head.sending ??= begin(head)); options.onBegin?.();',
+    tests: ['src/streams/webrtc/pump'],
+  },
+  {
+    layer: '7 delivery',
     guard: 'WebRTC asks before it sends a sound',
     file: 'src/streams/webrtc/outbox.ts',
     find: 'if (admitted(unit)) send(packets);',
