@@ -1,3 +1,7 @@
+/**
+ * @takes 18 s
+ * @computes
+ */
 import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -36,7 +36,11 @@ const chosen = process.argv.slice(2);
 if (chosen.length > 0) {
   run(chosen);
 } else {
+  const abreast = [
+    ...['--runner', './src/setup/abreast-runner.mjs'],
+    ...['--setupFilesAfterEnv', './src/setup/yield-core.mjs'],
+  ];
   // Those that watch a browser play for a minute come last and have the machine to themselves.
-  run(['--testPathIgnorePatterns', '\\.alone\\.test\\.ts$']);
+  run([...abreast, '--testPathIgnorePatterns', '\\.alone\\.test\\.ts$']);
   run(['--runInBand', '\\.alone\\.test\\.ts$']);
 }

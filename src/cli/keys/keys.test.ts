@@ -1,3 +1,4 @@
+/** @computes */
 import { once } from 'node:events';
 import {
   existsSync,

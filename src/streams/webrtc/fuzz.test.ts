@@ -1,4 +1,8 @@
-/** The short form of `npm run fuzz -- --target sdp`. */
+/**
+ * The short form of `npm run fuzz -- --target sdp`.
+ *
+ * @computes
+ */
 import { expect, test } from '@jest/globals';
 import { fuzz } from '../../testing/fuzz/run.ts';
 import { sdp } from '../../testing/fuzz/targets/sdp.ts';
