@@ -104,7 +104,7 @@ export interface Session<P> extends Bound<P>, Stamped {
 export interface Partition<P> extends Bound<P> {
   /** This account's opaque id, as told to Google. */
   readonly agentUserId: string;
-  /** This account's cache; emptied when the map of the account changes. */
+  /** This account's cache; emptied on unlinking. What it keeps of the map counts for one revision of the store only. */
   readonly cache: AccountCache;
   /**
    * Reads the map. @throws Failure `device-not-found`, the same for an id that does not exist and
