@@ -6,7 +6,7 @@
  * refreshes; storage that cannot be asked is 503, because a 401 would make Google unlink the home.
  */
 import type { Express, Request, Response } from 'express';
-import { Failure, httpStatus } from '../../common/failures.ts';
+import { Failure } from '../../common/failures.ts';
 import { refusedAnswer } from '../assistants/google/answers.ts';
 import type { Fulfillment } from '../assistants/google/fulfillment.ts';
 import { googleRequest } from '../assistants/google/google-request.ts';
@@ -29,6 +29,7 @@ import { readJson } from './body.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { answerFailure, answerJson, asFailure, logFailure, setRefusalHeaders } from './errors.ts';
 import { givenIn } from './given.ts';
+import { httpStatus } from './http-status.ts';
 import { limits } from './limits.ts';
 import type { EdgeLog } from './log.ts';
 import { createPace, type PaceOptions } from './pace.ts';

@@ -1,5 +1,5 @@
 /** EXECUTE: do something, which for a camera means to give a stream. */
-import { Failure, googleErrorCode } from '../../../common/failures.ts';
+import { Failure } from '../../../common/failures.ts';
 import type { Partition } from '../../../wall/partitions/partition.ts';
 import type { Streams } from '../../../pictures/streams/streams.ts';
 import type { ExecuteAnswer, ExecutedCommand } from './answers.ts';
@@ -10,6 +10,7 @@ import { inParallel } from './in-parallel.ts';
 import type { Asked, RequestId } from './intents.ts';
 import { noteNameless, type NoteRefused, noteRefused } from './note-refused.ts';
 import { planByDevice, type Task } from './plan.ts';
+import { errorCodeOf } from './wording/error-code.ts';
 
 /** Opening a stream is work; a home that asks for more of them at once waits its turn. */
 const atOnce = 32;
@@ -22,7 +23,7 @@ export interface ExecuteOptions {
 }
 
 function refused(id: string, { code }: Failure): ExecutedCommand {
-  const errorCode = googleErrorCode(code);
+  const errorCode = errorCodeOf(code);
   return code === 'device-offline'
     ? { ids: [id], status: 'OFFLINE', errorCode, states: { online: false } }
     : { ids: [id], status: 'ERROR', errorCode };

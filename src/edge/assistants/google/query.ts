@@ -1,5 +1,5 @@
 /** QUERY: whether devices can be reached now. */
-import { Failure, googleErrorCode } from '../../../common/failures.ts';
+import { Failure } from '../../../common/failures.ts';
 import type { Partition } from '../../../wall/partitions/partition.ts';
 import type { Streams } from '../../../pictures/streams/streams.ts';
 import type { QueriedDevice, QueryAnswer } from './answers.ts';
@@ -7,6 +7,7 @@ import { createExplanation, deviceFailure } from './device-failure.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Asked, RequestId } from './intents.ts';
 import { type NoteRefused, noteRefused } from './note-refused.ts';
+import { errorCodeOf } from './wording/error-code.ts';
 
 /** A dead camera takes two seconds to be found dead, so they are asked side by side. */
 const atOnce = 100;
@@ -48,7 +49,7 @@ export async function query<P>(
       noteRefused(note, id, failure);
       words.add(id, failure);
       if (code === 'device-offline') return [id, { online: false, status: 'OFFLINE' }];
-      return [id, { online: false, status: 'ERROR', errorCode: googleErrorCode(code) }];
+      return [id, { online: false, status: 'ERROR', errorCode: errorCodeOf(code) }];
     }
   }
   const states = await inParallel(ids, atOnce, state);
