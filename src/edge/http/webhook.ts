@@ -7,10 +7,8 @@
  */
 import type { Express, Request, Response } from 'express';
 import { Failure } from '../../common/failures.ts';
-import { refusedAnswer } from '../assistants/google/answers.ts';
 import type { Fulfillment } from '../assistants/google/fulfillment.ts';
 import { googleRequest } from '../assistants/google/google-request.ts';
-import { itemsPerTurn } from '../assistants/google/in-parallel.ts';
 import {
   devicesNamed,
   type Input,
@@ -19,7 +17,9 @@ import {
   parseIntent,
   requestIdOf,
 } from '../assistants/google/intents.ts';
-import type { NoteRefused } from '../assistants/google/note-refused.ts';
+import { refusedAnswer } from '../assistants/google/wording/answers.ts';
+import { itemsPerTurn } from '../assistants/in-parallel.ts';
+import type { NoteRefused } from '../assistants/note-refused.ts';
 import type { AccessTokens } from '../../identity/access-token.ts';
 import type { AccountId } from '../../identity/ids.ts';
 import type { Proof } from '../../identity/proof.ts';

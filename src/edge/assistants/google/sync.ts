@@ -1,6 +1,6 @@
 /** SYNC: which devices this account has. */
 import type { Device, Partition } from '../../../wall/partitions/partition.ts';
-import type { SyncAnswer, SyncDevice } from './answers.ts';
+import type { SyncAnswer, SyncDevice } from './wording/answers.ts';
 import type { RequestId } from './intents.ts';
 
 const types = {

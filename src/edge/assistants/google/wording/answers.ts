@@ -3,9 +3,9 @@
  * for cameras, so these are our own. A field without a value is left out, never empty: Google's
  * apps take an empty `cameraStreamIceServers` or `cameraStreamOffer` for a malformed answer.
  */
-import type { Failure } from '../../../common/failures.ts';
-import type { Intent, RequestId } from './intents.ts';
-import { errorCodeOf } from './wording/error-code.ts';
+import type { Failure } from '../../../../common/failures.ts';
+import type { Intent, RequestId } from '../intents.ts';
+import { errorCodeOf } from './error-code.ts';
 
 export interface SyncDevice {
   readonly id: string;
