@@ -8,10 +8,9 @@ const below = (folder: string): string[] =>
   readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md') && !name.includes('node_modules'))
     .map((name) => join(folder, name));
-const pages = [
-  ...['README.md', 'SECURITY.md', 'CHANGELOG.md'],
-  ...['docs', 'src', 'fixtures', 'deploy'].flatMap(below),
-];
+const pages = ['README.md', 'SECURITY.md', 'CHANGELOG.md'].concat(
+  ['docs', 'src', 'fixtures', 'deploy'].flatMap(below),
+);
 const read = (page: string): string => readFileSync(join(projectRoot, page), 'utf8');
 
 /** As GitHub makes it of a heading. */

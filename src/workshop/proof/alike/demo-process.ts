@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type DemoFile, readDemoFile } from '../../../simulator/demo/demo-file.ts';
 import { demoFileName } from '../../../simulator/demo/demo-folder.ts';
 
-export interface DemoProcess {
+interface DemoProcess {
   readonly demo: DemoFile;
   /** Ends it as Ctrl-C does, and waits until it is gone. */
   end(): Promise<void>;
@@ -15,7 +15,7 @@ export interface DemoProcess {
  * Starts the bridge of `build`, the folder that has `main.js`, as a demo on `dataDir`, on any free port.
  * @throws Error with what it said, where it does not come up.
  */
-export async function startDemo(build: string, dataDir: string): Promise<DemoProcess> {
+async function startDemo(build: string, dataDir: string): Promise<DemoProcess> {
   const child = spawn(process.execPath, [join(build, 'main.js')], {
     env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -40,4 +40,18 @@ export async function startDemo(build: string, dataDir: string): Promise<DemoPro
       await gone;
     },
   };
+}
+
+/** Does `work` with the demo of `build` on `dataDir`, and ends it. @throws Error where it does not come up. */
+export async function withDemo<T>(
+  build: string,
+  dataDir: string,
+  work: (demo: DemoFile) => Promise<T>,
+): Promise<T> {
+  const bridge = await startDemo(build, dataDir);
+  try {
+    return await work(bridge.demo);
+  } finally {
+    await bridge.end();
+  }
 }
