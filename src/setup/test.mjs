@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ensureDebianTools } from './debian.mjs';
 import { mustRun } from './install.mjs';
 import { mustBuild, wantsHelp } from './launch.mjs';
@@ -36,11 +37,10 @@ const chosen = process.argv.slice(2);
 if (chosen.length > 0) {
   run(chosen);
 } else {
-  const abreast = [
-    ...['--runner', './src/setup/abreast-runner.mjs'],
-    ...['--setupFilesAfterEnv', './src/setup/yield-core.mjs'],
-  ];
+  const beside = (name) => fileURLToPath(new URL(name, import.meta.url));
+  const abreast = ['--runner', beside('abreast-runner.mjs')];
+  const yielding = ['--setupFilesAfterEnv', beside('yield-core.mjs')];
   // Those that watch a browser play for a minute come last and have the machine to themselves.
-  run([...abreast, '--testPathIgnorePatterns', '\\.alone\\.test\\.ts$']);
+  run([...abreast, ...yielding, '--testPathIgnorePatterns', '\\.alone\\.test\\.ts$']);
   run(['--runInBand', '\\.alone\\.test\\.ts$']);
 }
