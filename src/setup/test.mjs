@@ -40,7 +40,9 @@ if (chosen.length > 0) {
   const beside = (name) => fileURLToPath(new URL(name, import.meta.url));
   const abreast = ['--runner', beside('abreast-runner.mjs')];
   const yielding = ['--setupFilesAfterEnv', beside('yield-core.mjs')];
+  // Whoever has many beside him waits longer for his turn: a test that hangs fails all the same.
+  const patient = ['--testTimeout', '120000'];
   // Those that watch a browser play for a minute come last and have the machine to themselves.
-  run([...abreast, ...yielding, '--testPathIgnorePatterns', '\\.alone\\.test\\.ts$']);
+  run([...abreast, ...yielding, ...patient, '--testPathIgnorePatterns', '\\.alone\\.test\\.ts$']);
   run(['--runInBand', '\\.alone\\.test\\.ts$']);
 }
