@@ -30,8 +30,10 @@ export default class AbreastRunner extends TestRunner {
   }
 
   async runTests(tests, watcher, options) {
-    if (options.serial) return this.#waiting.runTests(tests, watcher, options);
-    const { computing, waiting } = sorted(tests);
+    // Told to run one after the other.
+    const { computing, waiting } = options.serial
+      ? { computing: [], waiting: tests }
+      : sorted(tests);
     await Promise.all([
       this.#computing.runTests(computing, watcher, options),
       this.#waiting.runTests(waiting, watcher, options),
