@@ -17,8 +17,11 @@ export interface Over {
 
 const tooLate: ReadonlySet<SessionEnd> = new Set(['idle', 'too-long']);
 
-/** Those who come back do so soon; of others nothing need be known. */
-const remembered = { max: 10_000, ttl: 3_600_000 };
+/**
+ * Those who come back do so soon; of others nothing need be known. Each counts as one: for a `max` of them room would be
+ * made at once, half a megabyte for a bridge that may remember nobody.
+ */
+const remembered = { maxSize: 10_000, sizeCalculation: () => 1, ttl: 3_600_000 };
 
 export function createOver(): Over {
   const watched = new WeakSet<Ending>();

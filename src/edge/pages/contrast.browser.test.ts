@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { startBridge, type Bridge } from '../../bridge/bridge.ts';
 import { readConfig } from '../../bridge/config/config.ts';
 import { createLog } from '../../common/log.ts';
@@ -32,11 +32,13 @@ describeInBrowser('what stands on a page can be read', () => {
   let folder: string;
   let bridge: Bridge;
   let browser: Browser;
+  let desk: Page;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'contrast-'));
     const config = readConfig({ PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent' });
     bridge = await startBridge(config, createLog(config.logLevel));
     browser = await launchChromium();
+    desk = await browser.newPage();
   });
   afterAll(async () => {
     await browser.close();
@@ -44,15 +46,10 @@ describeInBrowser('what stands on a page can be read', () => {
     await rm(folder, { recursive: true });
   });
 
-  async function look(
-    context: BrowserContext,
-    name: string,
-    open: (page: Page) => Promise<unknown>,
-  ) {
-    const page = await context.newPage();
+  async function look(page: Page, name: string, open: (page: Page) => Promise<unknown>) {
     await open(page);
-    const measured = await measureContrast(browser, page);
-    await page.close();
+    const measured = await measureContrast(desk, page);
+    await page.unrouteAll();
     expect([name, measured.length]).not.toEqual([name, 0]);
     return measured
       .filter(({ ratio }) => ratio < enough)
@@ -70,9 +67,10 @@ describeInBrowser('what stands on a page can be read', () => {
       bypassCSP: true,
     } as const;
     const context = await browser.newContext(still);
+    const seen = await context.newPage();
     const poor: string[] = [];
     const see = async (name: string, open: (page: Page) => Promise<unknown>) => {
-      poor.push(...(await look(context, name, open)));
+      poor.push(...(await look(seen, name, open)));
     };
 
     await see('landing', (page) => page.goto(origin));

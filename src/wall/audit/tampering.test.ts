@@ -1,4 +1,8 @@
-/** Whatever is done to the record without the key is found. */
+/**
+ * Whatever is done to the record without the key is found.
+ *
+ * @computes
+ */
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 /**
  * What a suite says of itself in the comment it begins with: `@takes 40 s`, where it takes long, and `@computes`, where
- * it keeps a core busy for most of that time. All others wait: for cameras, for streams, for what is to happen in time.
+ * it keeps a core busy for most of that time. All others wait: for cameras, for streams, for what happens in its time.
  */
 import { readFileSync } from 'node:fs';
 
@@ -12,3 +12,12 @@ export function loadIn(source) {
 }
 
 export const loadOf = (path) => loadIn(readFileSync(path, 'utf8'));
+
+/** Those that compute and those that wait, in each of both the longest first. */
+export function sorted(tests, load = loadOf) {
+  const rated = tests
+    .map((test) => ({ test, ...load(test.path) }))
+    .toSorted((one, other) => other.seconds - one.seconds);
+  const those = (does) => rated.filter(({ computes }) => computes === does).map(({ test }) => test);
+  return { computing: those(true), waiting: those(false) };
+}

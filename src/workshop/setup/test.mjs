@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ensureDebianTools } from './debian.mjs';
 import { mustRun } from '../../setup/install.mjs';
 import { mustBuild, wantsHelp } from '../../setup/launch.mjs';
@@ -36,11 +37,12 @@ const chosen = process.argv.slice(2);
 if (chosen.length > 0) {
   run(chosen);
 } else {
-  const abreast = [
-    ...['--runner', './src/workshop/setup/abreast-runner.mjs'],
-    ...['--setupFilesAfterEnv', './src/workshop/setup/yield-core.mjs'],
-  ];
+  const beside = (name) => fileURLToPath(new URL(name, import.meta.url));
+  const abreast = ['--runner', beside('abreast-runner.mjs')];
+  const yielding = ['--setupFilesAfterEnv', beside('yield-core.mjs')];
+  // Whoever has many beside him waits longer for his turn: a test that hangs fails all the same.
+  const patient = ['--testTimeout', '120000'];
   // Those that watch a browser play for a minute come last and have the machine to themselves.
-  run([...abreast, '--testPathIgnorePatterns', '\\.alone\\.test\\.ts$']);
+  run([...abreast, ...yielding, ...patient, '--testPathIgnorePatterns', '\\.alone\\.test\\.ts$']);
   run(['--runInBand', '\\.alone\\.test\\.ts$']);
 }

@@ -2,7 +2,7 @@
  * How well the text of a page can be read, measured on what a browser draws: gradients, pictures and glass under it
  * included. WCAG 2.2, success criterion 1.4.3.
  */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 /** A run of text and the least contrast that it has with what is under it, single dots of it aside. */
 export interface Measured {
@@ -99,16 +99,11 @@ const withoutText = `*, *::before, *::after {
 
 /**
  * Measures what the viewport shows now. The page's context must be made with `bypassCSP`, and the page is
- * without its text afterwards. What is not text (a bullet, a drawing) is not looked at.
+ * without its text afterwards. What is not text (a bullet, a drawing) is not looked at. `desk`: an empty page, to work on.
  */
-export async function measureContrast(browser: Browser, page: Page): Promise<readonly Measured[]> {
+export async function measureContrast(desk: Page, page: Page): Promise<readonly Measured[]> {
   const runs = await page.evaluate(findRuns);
   await page.addStyleTag({ content: withoutText });
   const png = (await page.screenshot()).toString('base64');
-  const desk = await browser.newPage();
-  try {
-    return await desk.evaluate(measureRuns, [runs, png] as [Run[], string]);
-  } finally {
-    await desk.close();
-  }
+  return desk.evaluate(measureRuns, [runs, png] as [Run[], string]);
 }

@@ -1,4 +1,7 @@
-/** @takes 17 s */
+/**
+ * @takes 17 s
+ * @computes
+ */
 import { expect, test } from '@jest/globals';
 import type { Picture } from './picture-assembler.ts';
 import { decode, encodeClip, type Packing, pictures } from './testing/h264.ts';
