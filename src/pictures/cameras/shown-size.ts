@@ -1,5 +1,5 @@
 /** What a video is by the parameter sets that came with its pictures, where its description may say something else. */
-import type { VideoTrack } from './media.ts';
+import type { VideoTrack } from '../media/unit.ts';
 import { parseSps } from './rtsp/sps.ts';
 
 /**

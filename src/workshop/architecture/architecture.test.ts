@@ -68,6 +68,8 @@ const planted: [string, string, string][] = [
   ['only the wall makes households', 'pictures/streams', '../../wall/partitions/home.ts'],
   ['engines are named in the bridge', 'wall/operator', '../../storage/sqlite/accounts.ts'],
   ['cameras are named in the bridge', 'pictures/streams', '../cameras/rtsp/target.ts'],
+  ['media knows no camera and no display', 'pictures/media', '../cameras/media.ts'],
+  ['media knows no camera and no display', 'pictures/media', '../../wall/partitions/stamp.ts'],
   ['nothing imports the edge but the bridge', 'tripwire', '../edge/http/media.ts'],
   ['the core of the assistants knows none of them', 'edge/assistants', './google/sync.ts'],
   ['the record knows what it is told', 'wall/audit', '../partitions/session.ts'],

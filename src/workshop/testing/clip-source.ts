@@ -1,12 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type {
-  AccessUnit,
-  AudioTrack,
-  OpenSource,
-  Source,
-  VideoTrack,
-} from '../../pictures/cameras/media.ts';
+import type { AccessUnit, OpenSource, Source } from '../../pictures/cameras/media.ts';
+import type { AudioTrack, VideoTrack } from '../../pictures/media/unit.ts';
 import type { Stamp } from '../../wall/partitions/stamp.ts';
 
 const run = promisify(execFile);

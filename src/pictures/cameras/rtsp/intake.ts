@@ -1,7 +1,8 @@
 /** From the packets of one connection to stamped access units. */
 import { performance } from 'node:perf_hooks';
 import type { Stamp } from '../../../wall/partitions/stamp.ts';
-import type { AccessUnit, AudioTrack, Hurdle, Tracks, VideoTrack } from '../media.ts';
+import type { AccessUnit } from '../media.ts';
+import type { AudioTrack, Hurdle, Tracks, VideoTrack } from '../../media/unit.ts';
 import type { ConnectionWatch } from './connection-watch.ts';
 import { AacDepacketiser, type AudioFrame } from './aac-depacketiser.ts';
 import { DecodingTimes } from './decoding-times.ts';

@@ -1,5 +1,5 @@
 /** Which of a camera's streams we take, and what they hold. */
-import type { AudioTrack } from '../media.ts';
+import type { AudioTrack } from '../../media/unit.ts';
 import { parseAacConfig } from './aac-config.ts';
 import type { AuHeaderSizes } from './aac-depacketiser.ts';
 import { type FaultReason, RtspFault } from './fault.ts';

@@ -1,5 +1,5 @@
 /** The SPS and PPS in force, from the SDP or from the stream itself. */
-import type { VideoTrack } from '../media.ts';
+import type { VideoTrack } from '../../media/unit.ts';
 import { splitStartCodes } from './annex-b.ts';
 import { BitReader, unescape } from '../bits.ts';
 import { limits } from './limits.ts';

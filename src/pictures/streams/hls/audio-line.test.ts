@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { AudioTrack, Tracks } from '../../cameras/media.ts';
+import type { AudioTrack, Tracks } from '../../media/unit.ts';
 import { frame, newStamp } from '../../../workshop/testing/units.ts';
 import { createAudioLine } from './audio-line.ts';
 import { silentFrame, silentTrack } from './silent-aac.ts';

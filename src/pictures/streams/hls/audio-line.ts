@@ -1,4 +1,5 @@
-import type { AacTrack, AudioTrack, AudioUnit, Tracks } from '../../cameras/media.ts';
+import type { AudioUnit } from '../../cameras/media.ts';
+import type { AacTrack, AudioTrack, Tracks } from '../../media/unit.ts';
 import type { TimedAudio } from './draft.ts';
 import { frameUs, passesThrough, silentFrame, silentTrack } from './silent-aac.ts';
 

@@ -1,5 +1,5 @@
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
-import { bytesOf } from '../unit-bytes.ts';
+import { bytesOf } from '../../media/unit-bytes.ts';
 import { createAudioLine } from './audio-line.ts';
 import type { CutterOptions } from './cutter-options.ts';
 import type { Run, TimedVideo } from './draft.ts';

@@ -1,6 +1,6 @@
 import type { VideoUnit } from '../../cameras/media.ts';
 import type { Stamp } from '../../../wall/partitions/stamp.ts';
-import { bytesOf } from '../unit-bytes.ts';
+import { bytesOf } from '../../media/unit-bytes.ts';
 import type { Draft, Run, TimedAudio, TimedVideo } from './draft.ts';
 import { stepUs } from './lead.ts';
 import { repeatsOf } from './repeat/repeat.ts';

@@ -1,4 +1,5 @@
-import type { AacTrack, Tracks, VideoUnit } from '../../cameras/media.ts';
+import type { VideoUnit } from '../../cameras/media.ts';
+import type { AacTrack, Tracks } from '../../media/unit.ts';
 import { trackBy } from '../../cameras/shown-size.ts';
 import type { Run } from './draft.ts';
 

@@ -8,6 +8,7 @@
  */
 import type { VideoUnit } from '../../cameras/media.ts';
 import type { Filmed } from '../../../wall/partitions/stamp.ts';
+import { bytesOf } from '../../media/unit-bytes.ts';
 import type { Packed } from './packets.ts';
 import type { RtpStream } from './rtp.ts';
 import { createSent, type Sending } from './sent.ts';
@@ -146,7 +147,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (closed) return;
       if (unit.key) skipping = false;
       if (skipping) return;
-      const bytes = replayed ? 0 : unit.nals.reduce((sum, nal) => sum + nal.length, 0);
+      const bytes = replayed ? 0 : bytesOf(unit);
       if (liveBytes + bytes > maxWaitingBytes) {
         dropWaiting();
         skipping = !unit.key;

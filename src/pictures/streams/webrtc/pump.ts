@@ -5,7 +5,8 @@
  * could make the camera produce one; the longer it is, the less often, and at the latest the camera's
  * next key picture helps.
  */
-import type { AccessUnit, AudioTrack, VideoUnit } from '../../cameras/media.ts';
+import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
+import type { AudioTrack } from '../../media/unit.ts';
 import type { Filmed } from '../../../wall/partitions/stamp.ts';
 import type { Feed } from '../feed.ts';
 import { createOutbox } from './outbox.ts';

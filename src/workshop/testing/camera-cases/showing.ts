@@ -2,7 +2,7 @@
 import { splitAnnexB, typeOf } from '../../../pictures/cameras/rtsp/testing/h264.ts';
 import { run } from '../../../pictures/cameras/rtsp/testing/run.ts';
 import { until } from '../../../pictures/cameras/rtsp/testing/watching.ts';
-import type { Tracks } from '../../../pictures/cameras/media.ts';
+import type { Tracks } from '../../../pictures/media/unit.ts';
 import type { Feed } from '../../../pictures/streams/feed.ts';
 import { createHlsPackagers } from '../../../pictures/streams/hls/packagers.ts';
 import type { SegmentFormat } from '../../../pictures/streams/hls/mux.ts';

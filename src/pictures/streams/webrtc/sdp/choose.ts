@@ -1,5 +1,5 @@
 /** Which of a display's m-lines and formats carry what the camera has. */
-import type { Tracks } from '../../../cameras/media.ts';
+import type { Tracks } from '../../../media/unit.ts';
 import { Failure } from '../../../../common/failures.ts';
 import type { Description, Format, Section, Transport } from './parse.ts';
 

@@ -1,5 +1,5 @@
 /** Our own offer, and the display's answer to it. */
-import type { Tracks } from '../../../cameras/media.ts';
+import type { Tracks } from '../../../media/unit.ts';
 import { Failure } from '../../../../common/failures.ts';
 import { isH264Mode1, receives } from './choose.ts';
 import type { Choice, Chosen } from './choose.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Tracks } from '../../../cameras/media.ts';
+import type { Tracks } from '../../../media/unit.ts';
 import { browserOffer } from '../testing/offers.ts';
 import { choose } from './choose.ts';
 import { writeNativeRemote } from './native.ts';
