@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { newCameraId } from '../identity/ids.ts';
 import { openKeyRing } from '../identity/keyring.ts';
-import { readElementary } from '../simulator/clips/annex-b.ts';
+import { readElementary } from '../pictures/media/h264/elementary.ts';
 import { withComment } from '../simulator/watermark/jpeg-comment.ts';
 import { seiOf } from '../simulator/watermark/sei.ts';
 import { muxSegment, type SegmentFormat } from '../pictures/streams/hls/mux.ts';

@@ -3,7 +3,7 @@
  * "the same again". Constrained baseline, every macroblock I_PCM (ITU-T H.264 §7.3.5), so that what a
  * display decodes is exact.
  */
-import type { Elementary, Picture } from './annex-b.ts';
+import type { Elementary, Picture } from '../../pictures/media/h264/elementary.ts';
 import { BitWriter } from './bit-writer.ts';
 
 /** Samples of a macroblock, across and down. */

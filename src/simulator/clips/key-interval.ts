@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
-import { readElementary, type Elementary } from './annex-b.ts';
+import { readElementary, type Elementary } from '../../pictures/media/h264/elementary.ts';
 import type { Clip } from './clip.ts';
 import { packetise } from './packets.ts';
 

@@ -1,5 +1,5 @@
 /** A clip cut into RTP payloads, once; every viewer of every camera that plays it shares them. */
-import type { Elementary } from './annex-b.ts';
+import type { Elementary } from '../../pictures/media/h264/elementary.ts';
 import type { ClipAudio } from './clip-audio.ts';
 
 /** Small enough for Ethernet with IP, UDP, RTP headers and a tunnel. */

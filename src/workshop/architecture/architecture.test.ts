@@ -80,6 +80,11 @@ const planted: [string, string, string][] = [
     'edge/http',
     '../../simulator/clips/clip.ts',
   ],
+  [
+    'of pictures the simulator knows what they are',
+    'simulator/clips',
+    '../../pictures/cameras/media.ts',
+  ],
   ['nothing imports the tripwire but the bridge', 'workshop/lab', '../../tripwire/mark.ts'],
   ['the tripwire stands at the front door', 'tripwire', '../edge/http/media.ts'],
   ['only the bridge tells alarms', 'cli', '../bridge/alarm/outlet.ts'],

@@ -174,6 +174,12 @@ const rooms: readonly IForbiddenRuleType[] = [
     '^src/simulator/',
   ),
   never(
+    'of pictures the simulator knows what they are',
+    '^src/simulator/',
+    '^src/pictures/',
+    '^src/pictures/media/',
+  ),
+  never(
     'the tripwire stands at the front door',
     '^src/tripwire/',
     '^src/',

@@ -1,5 +1,5 @@
 /** Parameter sets and a key picture's first bytes as no encoder writes them: of any size, however little is shown. */
-import { BitWriter } from '../../pictures/streams/hls/repeat/bit-writer.ts';
+import { BitWriter } from '../../pictures/media/bits/bit-writer.ts';
 
 export interface WrittenSize {
   /** In macroblocks of 16 x 16. */

@@ -1,6 +1,6 @@
 /** RTP payloads to AAC frames: RFC 3640, mode AAC-hbr and its like. */
-import { BitReader } from '../bits.ts';
-import { limits } from './limits.ts';
+import { BitReader } from '../../media/bits/bit-reader.ts';
+import { limits } from '../../media/limits.ts';
 import { type RtpPacket, sequenceStep } from './rtp.ts';
 
 export interface AudioFrame {

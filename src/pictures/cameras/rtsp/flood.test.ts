@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import type { Reason } from '../reason.ts';
 import { limits } from './limits.ts';
 import { bench } from './testing/bench.ts';
-import { pack, pictures, rtpBytes, shippedClip, typeOf } from './testing/h264.ts';
+import { pack, pictures, rtpBytes, shippedClip, typeOf } from '../../media/testing/h264.ts';
 import { interleaved, usualSdp } from './testing/scripted-camera.ts';
 import { until } from './testing/watching.ts';
 import { UnitBudget } from './unit-budget.ts';

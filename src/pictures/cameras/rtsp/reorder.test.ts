@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { limits } from './limits.ts';
+import { limits } from '../../media/limits.ts';
 import { Reorder } from './reorder.ts';
 import type { RtpPacket } from './rtp.ts';
 

@@ -1,5 +1,5 @@
 /** Puts UDP packets back in order: waits a little for a missing one, then goes on without it. */
-import { limits } from './limits.ts';
+import { limits } from '../../media/limits.ts';
 import { type RtpPacket, sequenceStep } from './rtp.ts';
 
 /** Farther than this is no reordering: the sender began anew. */

@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { RtspFault } from './fault.ts';
-import { limits } from './limits.ts';
+import { limits } from '../../media/limits.ts';
 import { planMedia } from './media-plan.ts';
 import { controlUri, parseSdp } from './sdp.ts';
 

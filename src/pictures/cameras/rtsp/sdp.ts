@@ -1,6 +1,6 @@
 /** What a camera says it can send: the few lines of its SDP that matter here (RFC 8866). */
 import { RtspFault } from './fault.ts';
-import { limits } from './limits.ts';
+import { limits } from '../../media/limits.ts';
 
 /** One way of sending one stream. */
 export interface Format {

@@ -3,7 +3,7 @@ import type { Stamp } from '../../../wall/partitions/stamp.ts';
 import { bytesOf } from '../../media/unit-bytes.ts';
 import type { Draft, Run, TimedAudio, TimedVideo } from './draft.ts';
 import { stepUs } from './lead.ts';
-import { repeatsOf } from './repeat/repeat.ts';
+import { repeatsOf } from '../../media/h264/repeat/repeat.ts';
 import { frameUs, silentFrame } from './silent-aac.ts';
 
 /** The same where the whole key picture has to be sent again. */

@@ -1,6 +1,6 @@
 import type { VideoUnit } from '../../cameras/media.ts';
 import type { AacTrack, Tracks } from '../../media/unit.ts';
-import { trackBy } from '../../cameras/shown-size.ts';
+import { trackBy } from '../../media/h264/shown-size.ts';
 import type { Run } from './draft.ts';
 
 /** What the segments have in common of a run that begins with this key picture, whatever was described before it. */

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { Failure } from '../../../common/failures.ts';
-import { codedPixels } from '../../cameras/coded-pixels.ts';
+import { codedPixels } from '../../media/h264/coded-pixels.ts';
 import { isJpeg, mostBytes } from '../../cameras/jpeg.ts';
 import { spawnConfined, type SystemUser } from './confine.ts';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import type { Socket } from 'node:net';
-import { typeOf } from '../../../pictures/cameras/rtsp/testing/h264.ts';
+import { typeOf } from '../../../pictures/media/testing/h264.ts';
 import {
   interleaved,
   type Reply,
@@ -10,7 +10,7 @@ import {
   scriptedCamera,
   type ScriptedCamera,
 } from '../../../pictures/cameras/rtsp/testing/scripted-camera.ts';
-import { rtpBytes } from '../../../pictures/cameras/rtsp/testing/h264.ts';
+import { rtpBytes } from '../../../pictures/media/testing/h264.ts';
 import { selfSigned } from '../self-signed.ts';
 import type { CameraCase, Manner } from './case.ts';
 import { caseClip, type CaseClip } from './clips.ts';

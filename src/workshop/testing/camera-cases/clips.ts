@@ -1,6 +1,6 @@
 /** What the cameras of the cases film, in the order in which it is sent. */
-import { pictures, shippedClip, typeOf } from '../../../pictures/cameras/rtsp/testing/h264.ts';
-import { run } from '../../../pictures/cameras/rtsp/testing/run.ts';
+import { pictures, shippedClip, typeOf } from '../../../pictures/media/testing/h264.ts';
+import { run } from '../../../pictures/media/testing/run.ts';
 
 export type ClipName =
   | 'usual'

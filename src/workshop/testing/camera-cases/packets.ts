@@ -1,10 +1,5 @@
 /** A clip as the RTP packets of one camera of the cases. */
-import {
-  pack,
-  type Packed,
-  rtpBytes,
-  typeOf,
-} from '../../../pictures/cameras/rtsp/testing/h264.ts';
+import { pack, type Packed, rtpBytes, typeOf } from '../../../pictures/media/testing/h264.ts';
 import type { Sending } from './case.ts';
 import type { CaseClip } from './clips.ts';
 

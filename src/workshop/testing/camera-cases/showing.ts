@@ -1,6 +1,6 @@
 /** What displays make of a case's camera: HLS and WebRTC as the bridge gives them, read packet by packet. */
-import { splitAnnexB, typeOf } from '../../../pictures/cameras/rtsp/testing/h264.ts';
-import { run } from '../../../pictures/cameras/rtsp/testing/run.ts';
+import { splitAnnexB, typeOf } from '../../../pictures/media/testing/h264.ts';
+import { run } from '../../../pictures/media/testing/run.ts';
 import { until } from '../../../pictures/cameras/rtsp/testing/watching.ts';
 import type { Tracks } from '../../../pictures/media/unit.ts';
 import type { Feed } from '../../../pictures/streams/feed.ts';

@@ -2,7 +2,14 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { pack, pictures, rtpBytes, shippedClip, splitAnnexB, typeOf } from './h264.ts';
+import {
+  pack,
+  pictures,
+  rtpBytes,
+  shippedClip,
+  splitAnnexB,
+  typeOf,
+} from '../../../media/testing/h264.ts';
 
 export interface Request {
   readonly method: string;

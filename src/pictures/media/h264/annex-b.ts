@@ -2,7 +2,7 @@
  * NAL units that came with start codes (ITU-T H.264 annex B) in a place where RTP knows none (RFC 6184): many
  * cameras put a whole key picture so into one packet, one NAL unit or one `sprop-parameter-sets`.
  */
-import { limits } from './limits.ts';
+import { limits } from '../limits.ts';
 
 const startCode = Buffer.from([0, 0, 1]);
 

@@ -9,10 +9,10 @@ import {
   rtpBytes,
   shippedClip,
   typeOf,
-} from './testing/h264.ts';
-import { limits } from './limits.ts';
-import { packetsOf, reader } from './testing/reader.ts';
-import { describeWith } from './testing/tools.ts';
+} from '../testing/h264.ts';
+import { limits } from '../limits.ts';
+import { packetsOf, reader } from '../testing/reader.ts';
+import { describeWith } from '../../cameras/rtsp/testing/tools.ts';
 
 const clip = pictures(shippedClip());
 const packings: readonly Packing[] = [

@@ -1,5 +1,5 @@
 /** What is needed of a sequence parameter set (ITU-T H.264 §7.3.2.1). */
-import { BitReader, unescape } from '../bits.ts';
+import { BitReader, unescape } from '../bits/bit-reader.ts';
 
 export interface Sps {
   /** Of the picture shown, cropping applied. */

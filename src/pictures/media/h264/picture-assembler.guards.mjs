@@ -22,7 +22,7 @@ export default [
     guard: 'a key picture that is not over yet is not told as damaged',
     find: 'this.#keyUnderWay = true;',
     replace: 'this.keySpoilt = true;',
-    tests: ['./first-picture'],
+    tests: ['pictures/cameras/rtsp/first-picture'],
   },
   {
     layer: 'opening',

@@ -4,7 +4,7 @@ export default [
     guard: 'a size that is hidden by cropping counts',
     find: 'codedPixels: widthMbs * heightMbs * 256,',
     replace: 'codedPixels: width * height,',
-    tests: ['pictures/cameras/coded-pixels'],
+    tests: ['pictures/media/h264/coded-pixels'],
   },
   {
     layer: 'work on a camera’s bytes',

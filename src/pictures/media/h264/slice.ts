@@ -1,5 +1,5 @@
 /** The first fields of a slice header (ITU-T H.264 §7.3.3). */
-import { BitReader, unescape } from '../bits.ts';
+import { BitReader, unescape } from '../bits/bit-reader.ts';
 import type { Sps } from './sps.ts';
 
 /** §7.4.3, table 7-6: predicted, from both sides, intra, and the two switching kinds. */

@@ -1,4 +1,4 @@
-import type { BitWriter } from './bit-writer.ts';
+import type { BitWriter } from '../../bits/bit-writer.ts';
 
 /**
  * rangeTabLPS (ITU-T H.264 table 9-44) from state 42 on. A run that begins there and has nothing but the more

@@ -2,8 +2,8 @@
  * The same picture again, for next to nothing: a P picture in which every macroblock is skipped
  * (ITU-T H.264 §7.3.3), as an encoder writes it when nothing moves.
  */
-import type { VideoUnit } from '../../../cameras/media.ts';
-import { BitWriter } from './bit-writer.ts';
+import type { CodedVideo } from '../../unit.ts';
+import { BitWriter } from '../../bits/bit-writer.ts';
 import { idrFields, ppsFields, spsFields, type PpsFields, type SpsFields } from './fields.ts';
 import { skippedQp, type SkippedRun, skippedRun, writeSkipped } from './skipped-cabac.ts';
 
@@ -17,7 +17,10 @@ const typeOf = (nal: Uint8Array): number => (nal[0] ?? 0) & 0x1f;
  * where its stream does not allow for it: fields, scaling lists, groups of slices, a picture of more than
  * 4096x2304, or no IDR picture.
  */
-export function repeatsOf(key: VideoUnit, count: number): readonly Uint8Array[] | undefined {
+export function repeatsOf(
+  key: Pick<CodedVideo, 'nals'>,
+  count: number,
+): readonly Uint8Array[] | undefined {
   try {
     const first = key.nals.find((nal) => typeOf(nal) === 5);
     const sets = key.nals.filter((nal) => typeOf(nal) === 7);

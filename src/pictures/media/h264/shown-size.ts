@@ -1,6 +1,6 @@
 /** What a video is by the parameter sets that came with its pictures, where its description may say something else. */
-import type { VideoTrack } from '../media/unit.ts';
-import { parseSps } from './rtsp/sps.ts';
+import type { VideoTrack } from '../unit.ts';
+import { parseSps } from './sps.ts';
 
 /**
  * `track` with what `sps` says. A description may be of yesterday (a camera that was set to another resolution and

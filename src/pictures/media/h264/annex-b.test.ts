@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { splitStartCodes } from './annex-b.ts';
-import { limits } from './limits.ts';
-import { pack, pictures, rtpBytes, shippedClip, typeOf } from './testing/h264.ts';
-import { packetsOf, reader } from './testing/reader.ts';
+import { limits } from '../limits.ts';
+import { pack, pictures, rtpBytes, shippedClip, typeOf } from '../testing/h264.ts';
+import { packetsOf, reader } from '../testing/reader.ts';
 
 const clip = pictures(shippedClip());
 const bytes = (hex: string): Buffer => Buffer.from(hex.replaceAll(' ', ''), 'hex');

@@ -1,5 +1,7 @@
 /** Real H.264: split, put into RTP packets, decoded by ffmpeg. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../../common/project-root.ts';
 import { run } from './run.ts';
 
 const startCode = Buffer.from([0, 0, 0, 1]);
@@ -48,7 +50,7 @@ export function pictures(stream: Buffer): Buffer[][] {
 
 /** A clip that comes with the project: 15 pictures a second, no B pictures. */
 export function shippedClip(name = 'birch-front-door'): Buffer {
-  return readFileSync(new URL(`../../../../../fixtures/clips/${name}.h264`, import.meta.url));
+  return readFileSync(join(projectRoot, `fixtures/clips/${name}.h264`));
 }
 
 /** A fresh clip by x264: `slices` to a picture, key picture every `keyEvery`. */

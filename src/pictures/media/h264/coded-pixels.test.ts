@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { BitWriter } from '../streams/hls/repeat/bit-writer.ts';
-import { writtenKey } from '../../workshop/testing/written-sets.ts';
+import { BitWriter } from '../bits/bit-writer.ts';
+import { writtenKey } from '../../../workshop/testing/written-sets.ts';
 import { codedPixels } from './coded-pixels.ts';
 
 // As x264 writes them.

@@ -1,6 +1,6 @@
 /** How large a picture is for whoever decodes it. */
-import { limits } from './rtsp/limits.ts';
-import { parseSps } from './rtsp/sps.ts';
+import { limits } from '../limits.ts';
+import { parseSps } from './sps.ts';
 
 const startCode = Buffer.from([0, 0, 1]);
 /** An id has one of 32 values (ITU-T H.264 §7.4.2.1.1). */

@@ -1,5 +1,5 @@
 /** What a slice header depends on, of the parameter sets and the IDR picture before it (ITU-T H.264 §7.3). */
-import { BitReader, unescape } from '../../../cameras/bits.ts';
+import { BitReader, unescape } from '../../bits/bit-reader.ts';
 
 /** Of the sequence parameter set. */
 export interface SpsFields {

@@ -1,8 +1,8 @@
 /** The SPS and PPS in force, from the SDP or from the stream itself. */
-import type { VideoTrack } from '../../media/unit.ts';
+import type { VideoTrack } from '../unit.ts';
 import { splitStartCodes } from './annex-b.ts';
-import { BitReader, unescape } from '../bits.ts';
-import { limits } from './limits.ts';
+import { BitReader, unescape } from '../bits/bit-reader.ts';
+import { limits } from '../limits.ts';
 import { parseSps, type Sps } from './sps.ts';
 
 export class ParameterSets {

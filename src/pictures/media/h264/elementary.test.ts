@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readElementary, splitNals } from './annex-b.ts';
+import { readElementary, splitNals } from './elementary.ts';
 
 const bytes = (hex: string): Buffer => Buffer.from(hex.replaceAll(' ', ''), 'hex');
 

@@ -4,9 +4,9 @@ import { caseClip } from '../../../workshop/testing/camera-cases/clips.ts';
 import { type WrittenSize, writtenKey } from '../../../workshop/testing/written-sets.ts';
 import { ParameterSets } from './parameter-sets.ts';
 import { parseSps } from './sps.ts';
-import { encodeClip, pictures, shippedClip, splitAnnexB, typeOf } from './testing/h264.ts';
-import { run } from './testing/run.ts';
-import { describeWith } from './testing/tools.ts';
+import { encodeClip, pictures, shippedClip, splitAnnexB, typeOf } from '../testing/h264.ts';
+import { run } from '../testing/run.ts';
+import { describeWith } from '../../cameras/rtsp/testing/tools.ts';
 
 const nals = splitAnnexB(shippedClip());
 const sps = nals.find((nal) => typeOf(nal) === 7) ?? Buffer.alloc(0);

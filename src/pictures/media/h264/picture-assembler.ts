@@ -12,7 +12,7 @@
  * timestamp begin none by themselves, though the standard says so: GStreamer's rtph264pay with
  * `config-interval=-1` sends SPS and PPS before every slice of an IDR picture. The slice after them decides.
  */
-import { limits } from './limits.ts';
+import { limits } from '../limits.ts';
 import type { ParameterSets } from './parameter-sets.ts';
 import { recoveryFrames } from './sei.ts';
 import { parseSliceStart, type SliceStart } from './slice.ts';

@@ -4,6 +4,6 @@ export default [
     guard: 'a picture of too many macroblocks is not repeated',
     find: 'if (sps.macroblocks > mostMacroblocks) return undefined;',
     replace: '',
-    tests: ['pictures/streams/hls/repeat'],
+    tests: ['./repeat'],
   },
 ];
