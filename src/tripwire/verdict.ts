@@ -1,6 +1,6 @@
 /** The verdict on what a canary's display received: read from the bytes, and from nothing else. */
 import type { CameraId } from '../identity/ids.ts';
-import { splitNals } from '../pictures/media/h264/elementary.ts';
+import { splitNals } from '../pictures/media/h264/annex-b.ts';
 import { textOfSei } from '../simulator/watermark/sei.ts';
 import type { RtpPicture } from '../simulator/client/display/rtp-reader.ts';
 import { pesOfTs } from '../simulator/client/display/ts-reader.ts';

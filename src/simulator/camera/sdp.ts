@@ -1,5 +1,6 @@
 /** What a camera says of itself in DESCRIBE (RFC 4566, RFC 6184 §8.2, RFC 3640 §4.1). */
 import type { Behaviour } from './behaviour.ts';
+import { profileLevelId } from '../../pictures/media/h264/sps.ts';
 import type { Clip } from '../clips/clip.ts';
 
 /** Dynamic payload types; PCMU has its own (RFC 3551 §6). */
@@ -22,7 +23,7 @@ export function sdpOf(clip: Clip, behaviour: Behaviour, url: string): string {
   lines.push(
     `m=video 0 RTP/AVP ${payloadTypes.video}`,
     `a=rtpmap:${payloadTypes.video} ${behaviour.encoding}/90000`,
-    `a=fmtp:${payloadTypes.video} packetization-mode=1;profile-level-id=${sps.toString('hex', 1, 4)}${sets}`,
+    `a=fmtp:${payloadTypes.video} packetization-mode=1;profile-level-id=${profileLevelId(sps)}${sets}`,
     `a=framerate:${clip.fps}`,
     control(trackNames.video),
   );

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { AccessUnit, OpenSource, Source } from '../../pictures/cameras/media.ts';
+import { splitNals } from '../../pictures/media/h264/annex-b.ts';
+import { isParameterSet, nalType, typeOf } from '../../pictures/media/h264/nal.ts';
 import type { AudioTrack, VideoTrack } from '../../pictures/media/unit.ts';
 import type { Stamp } from '../../wall/partitions/stamp.ts';
 
@@ -42,7 +44,7 @@ export async function makeClip(settings: ClipSettings = {}): Promise<Clip> {
     ['-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-threads', '1', '-g', gop, '-keyint_min', gop],
     ['-sc_threshold', '0', ...encoder, '-f', 'h264', 'pipe:1'],
   );
-  const pictures = picturesOf(nalsOf(h264));
+  const pictures = picturesOf(splitNals(h264));
   const [sps, pps] = pictures[0]?.nals ?? [];
   const [width, height] = size.split('x').map(Number);
   if (sps === undefined || pps === undefined || width === undefined || height === undefined) {
@@ -142,33 +144,15 @@ async function ffmpeg(...args: string[][]): Promise<Buffer> {
   return stdout;
 }
 
-function nalsOf(bytes: Buffer): Buffer[] {
-  const nals: Buffer[] = [];
-  let start = -1;
-  for (let i = 0; i + 3 <= bytes.length; i += 1) {
-    if (bytes[i] !== 0 || bytes[i + 1] !== 0 || bytes[i + 2] !== 1) continue;
-    if (start >= 0) nals.push(trimmed(bytes.subarray(start, i)));
-    start = i + 3;
-  }
-  if (start >= 0) nals.push(bytes.subarray(start));
-  return nals;
-}
-
-function trimmed(nal: Buffer): Buffer {
-  let end = nal.length;
-  while (end > 0 && nal[end - 1] === 0) end -= 1;
-  return nal.subarray(0, end);
-}
-
 /** Groups NAL units: parameter sets belong to the picture that follows (one slice each). */
 function picturesOf(nals: readonly Buffer[]): Picture[] {
   const pictures: Picture[] = [];
   let pending: Buffer[] = [];
   for (const nal of nals) {
-    const type = (nal[0] ?? 0) & 31;
-    if (type === 7 || type === 8) pending.push(nal);
-    if (type !== 1 && type !== 5) continue;
-    pictures.push({ key: type === 5, nals: [...pending, nal] });
+    const type = typeOf(nal);
+    if (isParameterSet(nal)) pending.push(nal);
+    if (type !== nalType.slice && type !== nalType.idr) continue;
+    pictures.push({ key: type === nalType.idr, nals: [...pending, nal] });
     pending = [];
   }
   return pictures;

@@ -1,5 +1,5 @@
 /** Cameras that write whose they are into all that they film, and what a display reads of that. */
-import { splitNals } from '../../pictures/media/h264/elementary.ts';
+import { splitNals } from '../../pictures/media/h264/annex-b.ts';
 import {
   startCamera,
   type CameraOptions,

@@ -1,4 +1,4 @@
-/** Reads bits and Exp-Golomb numbers of a NAL unit's payload (ITU-T H.264 §7.2, §9.1). */
+/** Reads bits and Exp-Golomb numbers (ITU-T H.264 §7.2, §9.1), most significant bit first. */
 
 /** Made once: whatever comes of a camera's bytes, thrown for each of its NAL units, costs no trace of the stack. */
 const pastTheEnd = Object.freeze(new RangeError('past the end'));
@@ -8,7 +8,7 @@ export class BitReader {
   readonly #bytes: Uint8Array;
   #at = 0;
 
-  /** `bytes` without emulation prevention: see `unescape`. */
+  /** Of a NAL unit without emulation prevention: see `unescape`. */
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
   }
@@ -44,22 +44,4 @@ export class BitReader {
     const code = this.ue();
     return code % 2 === 0 ? -code / 2 : (code + 1) / 2;
   }
-}
-
-/** The payload of a NAL unit without its header byte and emulation prevention (§7.4.1). */
-export function unescape(nal: Uint8Array, most = nal.length): Uint8Array {
-  const out = new Uint8Array(Math.min(nal.length, most));
-  let length = 0;
-  let zeros = 0;
-  for (let at = 1; at < nal.length && length < out.length; at += 1) {
-    const byte = nal[at] ?? 0;
-    if (zeros >= 2 && byte === 3) {
-      zeros = 0;
-      continue;
-    }
-    zeros = byte === 0 ? zeros + 1 : 0;
-    out[length] = byte;
-    length += 1;
-  }
-  return out.subarray(0, length);
 }

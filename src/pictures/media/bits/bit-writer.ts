@@ -1,4 +1,4 @@
-/** Writes what `BitReader` reads: most significant bit first, fixed sizes or Exp-Golomb (ITU-T H.264 §9.1). */
+/** Writes what `BitReader` reads: most significant bit first, fixed sizes or Exp-Golomb (ITU-T H.264 §7.2, §9.1). */
 export class BitWriter {
   readonly #bytes: number[] = [];
   #current = 0;
@@ -17,9 +17,13 @@ export class BitWriter {
     return this;
   }
 
-  ue(value: number): this {
-    const size = 32 - Math.clz32(value + 1);
-    return this.u(0, size - 1).u(value + 1, size);
+  /** One code for each value. */
+  ue(...values: readonly number[]): this {
+    for (const value of values) {
+      const size = 32 - Math.clz32(value + 1);
+      this.u(0, size - 1).u(value + 1, size);
+    }
+    return this;
   }
 
   se(value: number): this {
@@ -32,18 +36,14 @@ export class BitWriter {
     return this;
   }
 
-  /** A NAL unit of these bits: nothing in it looks like a start code (§7.4.1). */
-  nal(header: number): Uint8Array {
-    const out = [header];
-    let zeros = 0;
-    for (const byte of this.#bytes) {
-      if (zeros >= 2 && byte <= 3) {
-        out.push(3);
-        zeros = 0;
-      }
-      out.push(byte);
-      zeros = byte === 0 ? zeros + 1 : 0;
-    }
-    return Uint8Array.from(out);
+  /** Whole bytes; only where no byte has begun. */
+  bytes(bytes: Uint8Array): this {
+    for (const byte of bytes) this.#bytes.push(byte);
+    return this;
+  }
+
+  /** What was written; without the last byte where it was not filled up. */
+  done(): Uint8Array {
+    return Uint8Array.from(this.#bytes);
   }
 }

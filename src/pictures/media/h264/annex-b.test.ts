@@ -1,11 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
-import { splitStartCodes } from './annex-b.ts';
+import { joinNals, splitNals, splitStartCodes } from './annex-b.ts';
 import { limits } from '../limits.ts';
-import { pack, pictures, rtpBytes, shippedClip, typeOf } from '../testing/h264.ts';
+import { pack, pictures, rtpBytes, shippedClip } from '../testing/h264.ts';
+import { typeOf } from './nal.ts';
 import { packetsOf, reader } from '../testing/reader.ts';
 
 const clip = pictures(shippedClip());
 const bytes = (hex: string): Buffer => Buffer.from(hex.replaceAll(' ', ''), 'hex');
+
+test('NAL units behind three- and four-byte start codes', () => {
+  const nals = splitNals(bytes('00000001 6701 000001 6802 00000001 65 88 00 00 03 01'));
+  expect(nals.map((nal) => nal.toString('hex'))).toEqual(['6701', '6802', '658800000301']);
+  expect(splitNals(Buffer.alloc(0))).toEqual([]);
+  expect(splitNals(bytes('6701'))).toEqual([]);
+  expect(splitNals(joinNals(nals))).toEqual(nals);
+});
 
 describe('start codes where none belong', () => {
   test.each([

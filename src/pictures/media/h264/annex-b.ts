@@ -1,14 +1,30 @@
-/**
- * NAL units that came with start codes (ITU-T H.264 annex B) in a place where RTP knows none (RFC 6184): many
- * cameras put a whole key picture so into one packet, one NAL unit or one `sprop-parameter-sets`.
- */
+/** NAL units with start codes between them (ITU-T H.264 annex B): as they lie in a file, in MPEG-TS, and before a decoder. */
 import { limits } from '../limits.ts';
 
-const startCode = Buffer.from([0, 0, 1]);
+/** As it is written; those that are read may have one zero less, or more. */
+export const startCode = Buffer.from([0, 0, 0, 1]);
+/** What every one of them has. */
+const mark = Buffer.from([0, 0, 1]);
 
-/** Whether `nal` is one NAL unit of good manners, as nearly all are: nothing need be split off it. */
+/** The NAL units with start codes. */
+export function joinNals(nals: readonly Uint8Array[]): Buffer {
+  return Buffer.concat(nals.flatMap((nal) => [startCode, nal]));
+}
+
+/** The NAL units of a byte stream, as views of it. What comes before the first start code is none. */
+export function splitNals(stream: Buffer): Buffer[] {
+  const first = stream.indexOf(mark);
+  if (first < 0) return [];
+  return split(stream.subarray(first), Infinity).filter(({ length }) => length > 0);
+}
+
+/**
+ * Whether `nal` is one NAL unit of good manners, as nearly all are: nothing need be split off it. Many cameras put
+ * start codes where RTP knows none (RFC 6184): a whole key picture in one packet, one NAL unit or one
+ * `sprop-parameter-sets`.
+ */
 export function isOneUnit(nal: Buffer): boolean {
-  return nal[0] !== 0 && nal[nal.length - 1] !== 0 && nal.indexOf(startCode) < 0;
+  return nal[0] !== 0 && nal[nal.length - 1] !== 0 && nal.indexOf(mark) < 0;
 }
 
 /**
@@ -17,15 +33,19 @@ export function isOneUnit(nal: Buffer): boolean {
  * follows start code there is nothing between: those count, too.
  */
 export function splitStartCodes(nal: Buffer): readonly Buffer[] {
-  let at = nal.indexOf(startCode);
+  return split(nal, limits.unitNals);
+}
+
+function split(bytes: Buffer, most: number): Buffer[] {
+  let at = bytes.indexOf(mark);
   const nals: Buffer[] = [];
   let from = 0;
-  while (at >= 0 && nals.length < limits.unitNals) {
-    nals.push(withoutZeros(nal.subarray(from, at)));
-    from = at + startCode.length;
-    at = nal.indexOf(startCode, from);
+  while (at >= 0 && nals.length < most) {
+    nals.push(withoutZeros(bytes.subarray(from, at)));
+    from = at + mark.length;
+    at = bytes.indexOf(mark, from);
   }
-  nals.push(withoutZeros(nal.subarray(from)));
+  nals.push(withoutZeros(bytes.subarray(from)));
   return nals;
 }
 

@@ -1,5 +1,6 @@
 /** How large a picture is for whoever decodes it. */
 import { limits } from '../limits.ts';
+import { nalType } from './nal.ts';
 import { parseSps } from './sps.ts';
 
 const startCode = Buffer.from([0, 0, 1]);
@@ -24,7 +25,7 @@ export function codedPixels(picture: Uint8Array): number {
     units += 1;
     if (units > mostUnits) return Infinity;
     at = bytes.indexOf(startCode, from);
-    if (((bytes[from] ?? 0) & 0x1f) !== 7) continue;
+    if (((bytes[from] ?? 0) & 0x1f) !== nalType.sps) continue;
     sets += 1;
     const end = Math.min(at < 0 ? bytes.length : at, from + limits.parameterSetBytes);
     const sps = sets > mostSets ? undefined : parseSps(bytes.subarray(from, end));

@@ -1,13 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { readElementary, splitNals } from './elementary.ts';
+import { readElementary } from './elementary.ts';
 
 const bytes = (hex: string): Buffer => Buffer.from(hex.replaceAll(' ', ''), 'hex');
-
-test('NAL units behind three- and four-byte start codes', () => {
-  const nals = splitNals(bytes('00000001 6701 000001 6802 00000001 65 88 00 00 03 01'));
-  expect(nals.map((nal) => nal.toString('hex'))).toEqual(['6701', '6802', '658800000301']);
-  expect(splitNals(Buffer.alloc(0))).toEqual([]);
-});
 
 test('slices of one picture stay together; SEI and delimiters are left out', () => {
   const head = '00000001 09f0 00000001 6764001e 00000001 68ee 000001 0605';

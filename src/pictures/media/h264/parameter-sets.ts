@@ -1,8 +1,9 @@
 /** The SPS and PPS in force, from the SDP or from the stream itself. */
 import type { VideoTrack } from '../unit.ts';
 import { splitStartCodes } from './annex-b.ts';
-import { BitReader, unescape } from '../bits/bit-reader.ts';
 import { limits } from '../limits.ts';
+import { nalType, typeOf } from './nal.ts';
+import { ppsId } from './pps.ts';
 import { parseSps, type Sps } from './sps.ts';
 
 export class ParameterSets {
@@ -26,15 +27,15 @@ export class ParameterSets {
     let read = 0;
     for (const nal of nals) {
       if (nal.length > limits.parameterSetBytes) return false;
-      const type = (nal[0] ?? 0) & 0x1f;
-      if (type === 7) {
+      const type = typeOf(nal);
+      if (type === nalType.sps) {
         // Most cameras send the same again and again.
         if (same(nal, sps?.nal)) continue;
         read += 1;
         const parsed = read > limits.sequenceParameterSets ? undefined : parseSps(nal);
         if (parsed === undefined) return false;
         sps = { nal, parsed };
-      } else if (type === 8) {
+      } else if (type === nalType.pps) {
         const id = ppsId(nal);
         if (id === undefined) return false;
         pps.push([id, nal]);
@@ -83,15 +84,6 @@ export class ParameterSets {
       ...(intervalUs !== undefined && { intervalUs }),
     });
     return this.#track;
-  }
-}
-
-function ppsId(nal: Uint8Array): number | undefined {
-  try {
-    const id = new BitReader(unescape(nal, 8)).ue();
-    return id <= 255 ? id : undefined;
-  } catch {
-    return undefined;
   }
 }
 

@@ -2,8 +2,8 @@ export default [
   {
     layer: 'whole pictures',
     guard: 'an open GOP begins with a recovery point that is right at once',
-    find: '((nal[0] ?? 0) & 0x1f) === SEI && recoveryFrames(nal) === 0',
-    replace: '((nal[0] ?? 0) & 0x1f) === SEI && recoveryFrames(nal) !== undefined',
+    find: 'typeOf(nal) === SEI && recoveryFrames(nal) === 0',
+    replace: 'typeOf(nal) === SEI && recoveryFrames(nal) !== undefined',
   },
   {
     layer: 'whole pictures',

@@ -8,8 +8,8 @@ import {
   pictures,
   rtpBytes,
   shippedClip,
-  typeOf,
 } from '../testing/h264.ts';
+import { typeOf } from './nal.ts';
 import { limits } from '../limits.ts';
 import { packetsOf, reader } from '../testing/reader.ts';
 import { describeWith } from '../../cameras/rtsp/testing/tools.ts';

@@ -13,6 +13,7 @@
  * `config-interval=-1` sends SPS and PPS before every slice of an IDR picture. The slice after them decides.
  */
 import { limits } from '../limits.ts';
+import { isFirstSlice, isParameterSet, nalType, typeOf } from './nal.ts';
 import type { ParameterSets } from './parameter-sets.ts';
 import { recoveryFrames } from './sei.ts';
 import { parseSliceStart, type SliceStart } from './slice.ts';
@@ -34,8 +35,7 @@ export interface Picture {
 /** What the marker bit of this camera was found to say. */
 export type MarkerBelief = 'unknown' | 'ends-picture' | 'means-nothing';
 
-const IDR = 5;
-const SEI = 6;
+const { idr: IDR, sei: SEI } = nalType;
 
 export class PictureAssembler {
   readonly #sets: ParameterSets;
@@ -92,15 +92,14 @@ export class PictureAssembler {
 
   /** Takes the next NAL unit, with the RTP timestamp of the packet it came in. */
   push(nal: Uint8Array, timestamp: number): void {
-    const type = (nal[0] ?? 0) & 0x1f;
+    const type = typeOf(nal);
     if (nal.length < 2) {
       // The ends of a sequence and of a stream are nothing but their type (§7.3.2.5, §7.3.2.6).
       if (type <= IDR) this.damage();
       return;
     }
-    const slice = type === 1 || type === IDR;
-    // first_mb_in_slice = 0 is a single 1 bit.
-    const begins = slice ? ((nal[1] ?? 0) & 0x80) !== 0 : type >= SEI && type <= 9;
+    const slice = type === nalType.slice || type === IDR;
+    const begins = slice ? isFirstSlice(nal) : type >= SEI && type <= 9;
     const goesOn = slice && !begins;
     if (this.#sliceType !== 0 && begins && !slice && timestamp === this.#timestamp) {
       this.#setAside(nal);
@@ -128,7 +127,7 @@ export class PictureAssembler {
   /** Something is missing or broken: drops the picture begun, and all until the next key. */
   damage(): void {
     // They came whole, and may not come again.
-    this.#sets.take([...this.#sets7and8, ...this.#between.filter(isSet)]);
+    this.#sets.take([...this.#sets7and8, ...this.#between.filter(isParameterSet)]);
     this.#between = [];
     this.keySpoilt ||= this.#keyUnderWay;
     this.#clear();
@@ -160,7 +159,7 @@ export class PictureAssembler {
     this.#between = [];
     for (const nal of between) {
       if (this.#sliceType !== 0) this.#bytes -= nal.length;
-      if (this.#sliceType === 0 || isSet(nal)) this.#add(nal, (nal[0] ?? 0) & 0x1f, false);
+      if (this.#sliceType === 0 || isParameterSet(nal)) this.#add(nal, typeOf(nal), false);
     }
   }
 
@@ -180,7 +179,7 @@ export class PictureAssembler {
       if (this.#sliceType !== 0 && this.#sliceType !== type) this.damage();
       this.#sliceType = type;
     }
-    if (type === 7 || type === 8) this.#sets7and8.push(nal);
+    if (isParameterSet(nal)) this.#sets7and8.push(nal);
     else if (slice || type === SEI) this.#nals.push(nal);
     else return;
     this.#bytes += nal.length;
@@ -194,7 +193,7 @@ export class PictureAssembler {
     const known = this.#sets7and8.length > 0 ? this.#sets.nals : undefined;
     const complete = this.#sets.take(this.#sets7and8);
     this.#clear();
-    const first = complete ? nals.find((nal) => ((nal[0] ?? 0) & 0x1f) !== SEI) : undefined;
+    const first = complete ? nals.find((nal) => typeOf(nal) !== SEI) : undefined;
     const { sps } = this.#sets;
     const start = first && sps && parseSliceStart(first, sps);
     const key = idr || (start?.type === 'I' && nals.some(isRecovered));
@@ -222,7 +221,7 @@ export class PictureAssembler {
   #setsFor(key: boolean, known: readonly Uint8Array[] | undefined): readonly Uint8Array[] {
     if (key) return this.#sets.nals;
     if (known === undefined) return [];
-    return this.#sets.nals.filter((nal) => ((nal[0] ?? 0) & 0x1f) === 8 && !known.includes(nal));
+    return this.#sets.nals.filter((nal) => typeOf(nal) === nalType.pps && !known.includes(nal));
   }
 
   /** Whether the picture can be decoded after all that was delivered (§7.4.3 on frame_num). */
@@ -259,10 +258,4 @@ export class PictureAssembler {
   }
 }
 
-const isRecovered = (nal: Uint8Array): boolean =>
-  ((nal[0] ?? 0) & 0x1f) === SEI && recoveryFrames(nal) === 0;
-
-function isSet(nal: Uint8Array): boolean {
-  const type = (nal[0] ?? 0) & 0x1f;
-  return type === 7 || type === 8;
-}
+const isRecovered = (nal: Uint8Array): boolean => typeOf(nal) === SEI && recoveryFrames(nal) === 0;

@@ -1,5 +1,6 @@
 /** Supplemental enhancement information (ITU-T H.264 §7.3.2.3, Annex D): the recovery point alone. */
-import { BitReader, unescape } from '../bits/bit-reader.ts';
+import { BitReader } from '../bits/bit-reader.ts';
+import { unescape } from './nal.ts';
 
 const RECOVERY_POINT = 6;
 /** No recovery point stands behind more than this: what follows a key picture's headers is the encoder's own. */

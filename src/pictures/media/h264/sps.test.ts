@@ -4,11 +4,13 @@ import { caseClip } from '../../../workshop/testing/camera-cases/clips.ts';
 import { type WrittenSize, writtenKey } from '../../../workshop/testing/written-sets.ts';
 import { ParameterSets } from './parameter-sets.ts';
 import { parseSps } from './sps.ts';
-import { encodeClip, pictures, shippedClip, splitAnnexB, typeOf } from '../testing/h264.ts';
+import { encodeClip, pictures, shippedClip } from '../testing/h264.ts';
+import { splitNals } from './annex-b.ts';
+import { typeOf } from './nal.ts';
 import { run } from '../testing/run.ts';
 import { describeWith } from '../../cameras/rtsp/testing/tools.ts';
 
-const nals = splitAnnexB(shippedClip());
+const nals = splitNals(shippedClip());
 const sps = nals.find((nal) => typeOf(nal) === 7) ?? Buffer.alloc(0);
 const pps = nals.find((nal) => typeOf(nal) === 8) ?? Buffer.alloc(0);
 
@@ -66,7 +68,7 @@ describeWith('ffmpeg', 'how many pictures may be out of order', () => {
     const source = '-v error -f lavfi -i testsrc2=size=320x192:rate=25,setsar=5/7 -frames:v 9';
     const codec = `-pix_fmt yuv420p -c:v libx264 -profile:v ${profile} -x264-params keyint=9:${options}`;
     const { stdout } = await run('ffmpeg', `${source} ${codec} -f h264 -`.split(' '));
-    const found = splitAnnexB(stdout).find((nal) => typeOf(nal) === 7) ?? Buffer.alloc(0);
+    const found = splitNals(stdout).find((nal) => typeOf(nal) === 7) ?? Buffer.alloc(0);
     expect(parseSps(found)).toMatchObject({ reorderFrames: frames, intervalUs: 40_000 });
     // One that ends before it says is an SPS all the same.
     expect(parseSps(found.subarray(0, found.length - 3))).toMatchObject({ width: 320 });
@@ -93,7 +95,7 @@ describeWith('ffmpeg', 'SPS as ffmpeg writes them', () => {
     const crop = `format=${format},crop=${size.replace('x', ':')}:0:0:exact=1`;
     const args = `-v error -f lavfi -i color=size=1920x1088:rate=1 -frames:v 1 -vf ${crop} -c:v libx264 -profile:v ${profile} -f h264 -`;
     const { stdout } = await run('ffmpeg', args.split(' '));
-    const found = splitAnnexB(stdout).find((nal) => typeOf(nal) === 7);
+    const found = splitNals(stdout).find((nal) => typeOf(nal) === 7);
     const { width, height } = parseSps(found ?? sps) ?? {};
     expect(`${width}x${height}`).toBe(size);
   });

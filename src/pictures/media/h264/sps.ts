@@ -1,5 +1,6 @@
 /** What is needed of a sequence parameter set (ITU-T H.264 §7.3.2.1). */
-import { BitReader, unescape } from '../bits/bit-reader.ts';
+import { BitReader } from '../bits/bit-reader.ts';
+import { unescape } from './nal.ts';
 
 export interface Sps {
   /** Of the picture shown, cropping applied. */
@@ -18,6 +19,24 @@ export interface Sps {
   readonly reorderFrames: number | undefined;
   /** Microseconds from one picture to the next; undefined where it does not say. */
   readonly intervalUs: number | undefined;
+  /** chroma_format_idc: 0 for pictures without colour. */
+  readonly chromaFormat: number;
+  readonly hasScalingLists: boolean;
+  /** No picture of it is of fields. */
+  readonly framesOnly: boolean;
+  /** How many pictures others may refer to. */
+  readonly referenceFrames: number;
+  readonly order: PictureOrder;
+}
+
+/** How a slice header says when its picture is shown (§8.2.1). */
+export interface PictureOrder {
+  /** pic_order_cnt_type. */
+  readonly type: number;
+  /** Bits of pic_order_cnt_lsb; 0 but with type 0. */
+  readonly bits: number;
+  /** delta_pic_order_always_zero_flag; with type 1 alone. */
+  readonly fixed: boolean;
 }
 
 /** Macroblocks of the largest frame of any level, 6.2 (§A.3.1, table A-1). */
@@ -44,10 +63,10 @@ function read(nal: Uint8Array): Sps | undefined {
   const profile = bits.u(8);
   bits.u(16);
   if (bits.ue() > 31) return undefined;
-  const chroma = high.has(profile) ? readChroma(bits) : { format: 1, separate: false };
+  const chroma = high.has(profile) ? readChroma(bits) : usualChroma;
   const frameNumBits = bits.ue() + 4;
-  const orderType = skipPictureOrder(bits);
-  bits.ue();
+  const order = readPictureOrder(bits);
+  const referenceFrames = bits.ue();
   const gapsAllowed = bits.flag();
   const widthMbs = bits.ue() + 1;
   const heightUnits = bits.ue() + 1;
@@ -69,33 +88,52 @@ function read(nal: Uint8Array): Sps | undefined {
   if (!sane || frameNumBits > 16 || chroma.format > 3) return undefined;
   const usability = readUsability(bits);
   // Baseline knows no B pictures (§A.2.1), and pictures of type 2 are shown as they come (§8.2.1.3).
-  const inOrder = profile === 66 || orderType === 2;
+  const inOrder = profile === 66 || order.type === 2;
   return {
     width,
     height,
     codedPixels: widthMbs * heightMbs * 256,
-    profileLevelId: Buffer.from(nal.subarray(1, 4)).toString('hex'),
+    profileLevelId: profileLevelId(nal),
     frameNumBits,
     gapsAllowed,
     separateColourPlanes: chroma.separate,
     reorderFrames: inOrder ? 0 : usability.reorderFrames,
     intervalUs: usability.intervalUs,
+    chromaFormat: chroma.format,
+    hasScalingLists: chroma.scaled,
+    framesOnly: framesOnly === 1,
+    referenceFrames,
+    order,
   };
 }
 
-function readChroma(bits: BitReader): { format: number; separate: boolean } {
+/** profile_idc, constraint flags and level_idc of an SPS NAL unit in six hex digits, as in SDP (RFC 6184 §8.1). */
+export function profileLevelId(sps: Uint8Array): string {
+  return Buffer.from(sps.subarray(1, 4)).toString('hex');
+}
+
+interface Chroma {
+  readonly format: number;
+  readonly separate: boolean;
+  readonly scaled: boolean;
+}
+
+const usualChroma: Chroma = { format: 1, separate: false, scaled: false };
+
+function readChroma(bits: BitReader): Chroma {
   const format = bits.ue();
   const separate = format === 3 && bits.flag();
   bits.ue();
   bits.ue();
   bits.flag();
-  if (bits.flag()) {
+  const scaled = bits.flag();
+  if (scaled) {
     const lists = format === 3 ? 12 : 8;
     for (let list = 0; list < lists; list += 1) {
       if (bits.flag()) skipScalingList(bits, list < 6 ? 16 : 64);
     }
   }
-  return { format, separate };
+  return { format, separate, scaled };
 }
 
 /** §7.3.2.1.1.1 */
@@ -108,19 +146,18 @@ function skipScalingList(bits: BitReader, size: number): void {
   }
 }
 
-function skipPictureOrder(bits: BitReader): number {
+function readPictureOrder(bits: BitReader): PictureOrder {
   const type = bits.ue();
   if (type > 2) throw new RangeError('no such pic_order_cnt_type');
-  if (type === 0) bits.ue();
-  if (type === 1) {
-    bits.flag();
-    bits.se();
-    bits.se();
-    const cycle = bits.ue();
-    if (cycle > 255) throw new RangeError('cycle too long');
-    for (let at = 0; at < cycle; at += 1) bits.se();
-  }
-  return type;
+  if (type === 0) return { type, bits: bits.ue() + 4, fixed: false };
+  if (type === 2) return { type, bits: 0, fixed: false };
+  const fixed = bits.flag();
+  bits.se();
+  bits.se();
+  const cycle = bits.ue();
+  if (cycle > 255) throw new RangeError('cycle too long');
+  for (let at = 0; at < cycle; at += 1) bits.se();
+  return { type, bits: 0, fixed };
 }
 
 interface Usability {

@@ -2,42 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../../common/project-root.ts';
+import { joinNals, splitNals } from '../h264/annex-b.ts';
+import { isFirstSlice, nalType, typeOf } from '../h264/nal.ts';
 import { run } from './run.ts';
 
-const startCode = Buffer.from([0, 0, 0, 1]);
-
-/** The NAL units of an Annex B stream. */
-export function splitAnnexB(bytes: Buffer): Buffer[] {
-  const nals: Buffer[] = [];
-  let from = -1;
-  for (
-    let at = bytes.indexOf('000001', 0, 'hex');
-    at >= 0;
-    at = bytes.indexOf('000001', at, 'hex')
-  ) {
-    if (from >= 0) nals.push(trimmed(bytes.subarray(from, at)));
-    at += 3;
-    from = at;
-  }
-  if (from >= 0) nals.push(bytes.subarray(from));
-  return nals;
-}
-
-function trimmed(nal: Buffer): Buffer {
-  let end = nal.length;
-  while (end > 0 && nal[end - 1] === 0) end -= 1;
-  return nal.subarray(0, end);
-}
-
-export const typeOf = (nal: Uint8Array): number => (nal[0] ?? 0) & 0x1f;
-const isSlice = (nal: Uint8Array): boolean => typeOf(nal) === 1 || typeOf(nal) === 5;
+const isSlice = (nal: Uint8Array): boolean =>
+  typeOf(nal) === nalType.slice || typeOf(nal) === nalType.idr;
 
 /** NAL units by picture. */
 export function pictures(stream: Buffer): Buffer[][] {
   const all: Buffer[][] = [];
   let current: Buffer[] = [];
-  for (const nal of splitAnnexB(stream)) {
-    const begins = isSlice(nal) ? ((nal[1] ?? 0) & 0x80) !== 0 : true;
+  for (const nal of splitNals(stream)) {
+    const begins = isSlice(nal) ? isFirstSlice(nal) : true;
     if (begins && current.some(isSlice)) {
       all.push(current);
       current = [];
@@ -142,7 +119,7 @@ export interface Decoded {
 
 /** Decodes NAL units by ffmpeg. */
 export async function decode(nals: readonly Uint8Array[]): Promise<Decoded> {
-  const stream = Buffer.concat(nals.flatMap((nal) => [startCode, nal]));
+  const stream = joinNals(nals);
   const { stdout, stderr } = await run(
     'ffmpeg',
     ['-v', 'info', '-hide_banner', '-f', 'h264', '-i', '-', '-vsync', '0', '-f', 'framecrc', '-'],

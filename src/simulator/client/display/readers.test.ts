@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { splitNals } from '../../../pictures/media/h264/elementary.ts';
+import { splitNals } from '../../../pictures/media/h264/annex-b.ts';
 import { seiOf, textOfSei } from '../../watermark/sei.ts';
 import { RtpReader, type RtpPicture } from './rtp-reader.ts';
 import { transportStream } from './testing/transport-stream.ts';

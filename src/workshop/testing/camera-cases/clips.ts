@@ -1,5 +1,6 @@
 /** What the cameras of the cases film, in the order in which it is sent. */
-import { pictures, shippedClip, typeOf } from '../../../pictures/media/testing/h264.ts';
+import { pictures, shippedClip } from '../../../pictures/media/testing/h264.ts';
+import { typeOf } from '../../../pictures/media/h264/nal.ts';
 import { run } from '../../../pictures/media/testing/run.ts';
 
 export type ClipName =

@@ -1,5 +1,6 @@
 /** What displays make of a case's camera: HLS and WebRTC as the bridge gives them, read packet by packet. */
-import { splitAnnexB, typeOf } from '../../../pictures/media/testing/h264.ts';
+import { splitNals } from '../../../pictures/media/h264/annex-b.ts';
+import { typeOf } from '../../../pictures/media/h264/nal.ts';
 import { run } from '../../../pictures/media/testing/run.ts';
 import { until } from '../../../pictures/cameras/rtsp/testing/watching.ts';
 import type { Tracks } from '../../../pictures/media/unit.ts';
@@ -65,7 +66,7 @@ export async function watchHls(
     '-v error -i - -map 0:v -c copy -frames:v 1 -bsf:v h264_mp4toannexb -f h264 -'.split(' '),
     whole,
   );
-  const head = splitAnnexB(raw.stdout)
+  const head = splitNals(raw.stdout)
     .map(typeOf)
     .filter((type) => type !== 9);
   return { times, head, decoded, complaints: stderr };

@@ -4,13 +4,16 @@
  */
 import type { CodedVideo } from '../../unit.ts';
 import { BitWriter } from '../../bits/bit-writer.ts';
-import { idrFields, ppsFields, spsFields, type PpsFields, type SpsFields } from './fields.ts';
+import { nalType, typeOf, writeNal } from '../nal.ts';
+import { parsePps, type Pps } from '../pps.ts';
+import { parseIdrStart } from '../slice.ts';
+import { parseSps, type Sps } from '../sps.ts';
 import { skippedQp, type SkippedRun, skippedRun, writeSkipped } from './skipped-cabac.ts';
 
-/** Of a picture of 4096x2304, the largest that level 5.2 has; a larger one is not repeated. */
-const mostMacroblocks = 36_864;
-
-const typeOf = (nal: Uint8Array): number => (nal[0] ?? 0) & 0x1f;
+/** A picture of 4096x2304, the largest that level 5.2 has; a larger one is not repeated. */
+const mostPixels = 4_096 * 2_304;
+/** Of a macroblock. */
+const macroblockPixels = 256;
 
 /**
  * Makes the `count` pictures that repeat a key picture right after it: the NAL unit of each, in order. Undefined
@@ -22,16 +25,16 @@ export function repeatsOf(
   count: number,
 ): readonly Uint8Array[] | undefined {
   try {
-    const first = key.nals.find((nal) => typeOf(nal) === 5);
-    const sets = key.nals.filter((nal) => typeOf(nal) === 7);
-    const sps = sets[0] && spsFields(sets[0]);
-    if (first === undefined || sps === undefined) return undefined;
-    if (sps.macroblocks > mostMacroblocks) return undefined;
-    const idr = idrFields(first, sps);
-    const all = key.nals.filter((nal) => typeOf(nal) === 8).map(ppsFields);
-    const pps = all.find((one) => one?.id === idr.pps);
+    const first = key.nals.find((nal) => typeOf(nal) === nalType.idr);
+    const set = key.nals.find((nal) => typeOf(nal) === nalType.sps);
+    const sps = set && parseSps(set);
+    if (first === undefined || sps === undefined || !isRepeatable(sps)) return undefined;
+    if (sps.codedPixels > mostPixels) return undefined;
+    const idr = parseIdrStart(first, sps);
+    const all = key.nals.filter((nal) => typeOf(nal) === nalType.pps).map(parsePps);
+    const pps = all.find((one) => one?.id === idr.ppsId);
     if (pps === undefined) return undefined;
-    const run = skippedRun(sps.macroblocks);
+    const run = skippedRun(macroblocksOf(sps));
     return Array.from({ length: count }, (_, at) => skipped({ sps, pps, run }, at + 1, idr.order));
   } catch (error) {
     if (error instanceof RangeError) return undefined;
@@ -39,10 +42,16 @@ export function repeatsOf(
   }
 }
 
+/** Not fields, scaling lists, nor pictures that refer to none. */
+const isRepeatable = (sps: Sps): boolean =>
+  sps.framesOnly && !sps.hasScalingLists && sps.referenceFrames > 0 && sps.chromaFormat < 3;
+
+const macroblocksOf = ({ codedPixels }: Sps): number => codedPixels / macroblockPixels;
+
 /** What all of them have in common. */
 interface Common {
-  readonly sps: SpsFields;
-  readonly pps: PpsFields;
+  readonly sps: Sps;
+  readonly pps: Pps;
   readonly run: SkippedRun;
 }
 
@@ -52,11 +61,11 @@ function skipped({ sps, pps, run }: Common, number: number, order: number): Uint
   // first_mb_in_slice; every slice of the picture is P.
   bits.ue(0).ue(5).ue(pps.id);
   bits.u(number % 2 ** sps.frameNumBits, sps.frameNumBits);
-  if (sps.orderType === 0) {
-    bits.u((order + 2 * number) % 2 ** sps.orderBits, sps.orderBits);
+  if (sps.order.type === 0) {
+    bits.u((order + 2 * number) % 2 ** sps.order.bits, sps.order.bits);
     if (pps.bottomOrder) bits.se(0);
   }
-  if (sps.orderType === 1 && !sps.orderFixed) {
+  if (sps.order.type === 1 && !sps.order.fixed) {
     bits.se(0);
     if (pps.bottomOrder) bits.se(0);
   }
@@ -65,8 +74,9 @@ function skipped({ sps, pps, run }: Common, number: number, order: number): Uint
   bits.u(1, 1).ue(0).u(0, 1);
   if (pps.weighted) {
     bits.ue(0);
-    if (sps.colour) bits.ue(0);
-    bits.u(0, sps.colour ? 2 : 1);
+    const hasColour = sps.chromaFormat > 0;
+    if (hasColour) bits.ue(0);
+    bits.u(0, hasColour ? 2 : 1);
   }
   // Kept as reference pictures usually are.
   bits.u(0, 1);
@@ -75,6 +85,6 @@ function skipped({ sps, pps, run }: Common, number: number, order: number): Uint
   // Nothing is smoothed.
   if (pps.deblocking) bits.ue(1);
   if (pps.cabac) writeSkipped(bits, run);
-  else bits.ue(sps.macroblocks).u(1, 1).align(0);
-  return bits.nal(0x21);
+  else bits.ue(macroblocksOf(sps)).u(1, 1).align(0);
+  return writeNal(0x21, bits.done());
 }

@@ -6,10 +6,9 @@ import {
   MpegTsOutputFormat,
   Output,
 } from 'mediabunny';
+import { joinNals } from '../../../../pictures/media/h264/annex-b.ts';
 import { loadClips } from '../../../clips/clip.ts';
 import { seiOf } from '../../../watermark/sei.ts';
-
-const startCode = Buffer.from([0, 0, 0, 1]);
 
 /** Pictures as MPEG-TS, each with its text in it where it has one, by a muxer that is not ours. */
 export async function transportStream(texts: readonly (string | undefined)[]): Promise<Buffer> {
@@ -25,7 +24,7 @@ export async function transportStream(texts: readonly (string | undefined)[]): P
     const { key, nals } = clip.video.pictures[at] ?? { key: false, nals: [] };
     const sets = key ? [clip.video.sps, clip.video.pps] : [];
     const all = [...sets, ...(text === undefined ? [] : [seiOf(text)]), ...nals];
-    const data = Buffer.concat(all.flatMap((nal) => [startCode, nal]));
+    const data = joinNals(all);
     const picture = new EncodedPacket(data, key ? 'key' : 'delta', at / 15, 1 / 15);
     await video.add(picture, { decoderConfig: config });
   }

@@ -5,7 +5,7 @@ import {
   type Nameplate,
 } from '../../../../simulator/watermark/nameplate.ts';
 import { textOfSei } from '../../../../simulator/watermark/sei.ts';
-import { splitNals } from '../../../../pictures/media/h264/elementary.ts';
+import { splitNals } from '../../../../pictures/media/h264/annex-b.ts';
 import { Breaks, markIn, type Mark } from './breaks.ts';
 import { noCounts, type Counts, type Foreign, type FrameKind, type OnScreen } from './findings.ts';
 import { graceMs, judge, type Viewing, type Wrong } from './judge.ts';
