@@ -1,6 +1,6 @@
 /** What we tell a camera of its packets' fate (RFC 3550 §6.4.2, §6.5, appendix A.3 and A.8). */
 import type { SenderReport } from './sender-report.ts';
-import { sequenceStep } from './rtp.ts';
+import { sequenceStep } from '../../media/rtp/packet.ts';
 
 export class ReceptionStatistics {
   readonly #clockRate: number;

@@ -2,8 +2,8 @@
 import { performance } from 'node:perf_hooks';
 import { PayloadTypes } from './payload-types.ts';
 import { ReceptionStatistics } from './receiver-report.ts';
-import { Reorder } from './reorder.ts';
-import { parseRtp, type RtpPacket } from './rtp.ts';
+import { Reorder } from '../../media/rtp/reorder.ts';
+import { parseRtp, type RtpPacket } from '../../media/rtp/packet.ts';
 import type { Format } from './sdp.ts';
 import { SenderLock } from './sender-lock.ts';
 import { parseSenderReport, type SenderReport } from './sender-report.ts';

@@ -1,8 +1,8 @@
 /** The way from RTP packets to pictures, without a network. */
-import { H264Depacketiser } from '../../cameras/rtsp/h264-depacketiser.ts';
+import { H264Depacketiser } from '../rtp/h264-depacketiser.ts';
 import { ParameterSets } from '../h264/parameter-sets.ts';
 import { type MarkerBelief, type Picture, PictureAssembler } from '../h264/picture-assembler.ts';
-import { parseRtp } from '../../cameras/rtsp/rtp.ts';
+import { parseRtp } from '../rtp/packet.ts';
 import { pack, type Packing, rtpBytes } from './h264.ts';
 
 /** A reader of packets as they come from the network. */

@@ -10,7 +10,7 @@ import type { VideoUnit } from '../../cameras/media.ts';
 import type { Filmed } from '../../../wall/partitions/stamp.ts';
 import { bytesOf } from '../../media/unit-bytes.ts';
 import type { Packed } from './packets.ts';
-import type { RtpStream } from './rtp.ts';
+import type { RtpStream } from '../../media/rtp/packetise.ts';
 import { createSent, type Sending } from './sent.ts';
 
 export interface OutboxOptions {

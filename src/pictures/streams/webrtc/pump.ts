@@ -10,9 +10,9 @@ import type { AudioTrack } from '../../media/unit.ts';
 import type { Filmed } from '../../../wall/partitions/stamp.ts';
 import type { Feed } from '../feed.ts';
 import { createOutbox } from './outbox.ts';
-import { readFeedback, writeSenderReport } from './rtcp.ts';
+import { readFeedback, writeSenderReport } from '../../media/rtp/feedback.ts';
 import type { Packets } from './packets.ts';
-import { maxSamples, type RtpStream } from './rtp.ts';
+import { maxSamples, type RtpStream } from '../../media/rtp/packetise.ts';
 import { createTimeline } from './timeline.ts';
 
 export interface PumpOptions {

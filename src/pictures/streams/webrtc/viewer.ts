@@ -11,7 +11,7 @@ import type { Peer, PeerEnd, PeerRequest } from './peer.ts';
 import type { Packets } from './packets.ts';
 import { createPump } from './pump.ts';
 import type { Pump } from './pump.ts';
-import { createRtpStream } from './rtp.ts';
+import { createRtpStream } from '../../media/rtp/packetise.ts';
 import type { Choice } from './sdp/choose.ts';
 import { choose } from './sdp/choose.ts';
 import { writeNativeRemote } from './sdp/native.ts';

@@ -1,6 +1,6 @@
 /** Puts UDP packets back in order: waits a little for a missing one, then goes on without it. */
-import { limits } from '../../media/limits.ts';
-import { type RtpPacket, sequenceStep } from './rtp.ts';
+import { limits } from '../limits.ts';
+import { type RtpPacket, sequenceStep } from './packet.ts';
 
 /** Farther than this is no reordering: the sender began anew. */
 const farthest = 1_000;

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { limits } from '../../media/limits.ts';
+import { limits } from '../limits.ts';
 import { Reorder } from './reorder.ts';
-import type { RtpPacket } from './rtp.ts';
+import type { RtpPacket } from './packet.ts';
 
 const packet = (sequence: number): RtpPacket => ({
   marker: false,

@@ -4,6 +4,6 @@ export default [
     guard: 'of one message of a display so many lost packets are read',
     find: 'item + 4 <= end && missing.length < mostMissing;',
     replace: 'item + 4 <= end;',
-    tests: ['./pump', './rtcp'],
+    tests: ['pictures/streams/webrtc/pump', './feedback'],
   },
 ];

@@ -8,7 +8,7 @@ import {
   GenericNack,
   PictureLossIndication,
 } from 'werift-rtp';
-import { readFeedback, writeSenderReport } from './rtcp.ts';
+import { readFeedback, writeSenderReport } from './feedback.ts';
 
 test('of a message without end no more lost packets are read than are remembered', () => {
   const bytes = Buffer.alloc(12 + 4 * 300, 0xff);

@@ -1,7 +1,7 @@
 /** RTP payloads to AAC frames: RFC 3640, mode AAC-hbr and its like. */
-import { BitReader } from '../../media/bits/bit-reader.ts';
-import { limits } from '../../media/limits.ts';
-import { type RtpPacket, sequenceStep } from './rtp.ts';
+import { BitReader } from '../bits/bit-reader.ts';
+import { limits } from '../limits.ts';
+import { type RtpPacket, sequenceStep } from './packet.ts';
 
 export interface AudioFrame {
   readonly rtpTimestamp: number;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { H264RtpPayload, RtpPacket } from 'werift-rtp';
-import { createRtpStream, maxPacketBytes, packetizeAudio, packetizeVideo } from './rtp.ts';
+import { createRtpStream, maxPacketBytes, packetizeAudio, packetizeVideo } from './packetise.ts';
 
 const nal = (header: number, length: number): Buffer => {
   const bytes = Buffer.alloc(length, 0).map((_, index) => index % 251);

@@ -1,7 +1,7 @@
 import { RtpHeader, RtpPacket } from 'werift-rtp';
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { parseRtp, sequenceStep } from './rtp.ts';
+import { parseRtp, sequenceStep } from './packet.ts';
 
 test('reads what another implementation wrote', () => {
   const bytes = new RtpPacket(

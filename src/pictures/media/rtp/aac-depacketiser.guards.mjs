@@ -22,6 +22,6 @@ export default [
     guard: 'frames of sound that share a packet are bounded',
     find: 'if (most > 1 && !this.#takes(most)) return undefined;',
     replace: '',
-    tests: ['./aac-depacketiser', './flood'],
+    tests: ['./aac-depacketiser', 'pictures/cameras/rtsp/flood'],
   },
 ];

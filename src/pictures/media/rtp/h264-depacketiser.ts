@@ -5,10 +5,10 @@
  * fragment in the middle goes unseen, a fragment without its start is taken for a NAL unit, sizes
  * inside an aggregate are not checked, and every fragment copies all before it.
  */
-import { isOneUnit, splitStartCodes } from '../../media/h264/annex-b.ts';
-import { limits } from '../../media/limits.ts';
-import type { PictureAssembler } from '../../media/h264/picture-assembler.ts';
-import { type RtpPacket, sequenceStep } from './rtp.ts';
+import { isOneUnit, splitStartCodes } from '../h264/annex-b.ts';
+import { limits } from '../limits.ts';
+import type { PictureAssembler } from '../h264/picture-assembler.ts';
+import { type RtpPacket, sequenceStep } from './packet.ts';
 
 const STAP_A = 24;
 const FU_A = 28;
