@@ -6,13 +6,13 @@
  * inside an aggregate are not checked, and every fragment copies all before it.
  */
 import { isOneUnit, splitStartCodes } from '../h264/annex-b.ts';
-import { limits } from '../limits.ts';
+import { nalType, typeOf } from '../h264/nal.ts';
 import type { PictureAssembler } from '../h264/picture-assembler.ts';
+import { limits } from '../limits.ts';
+import { readAggregate } from './h264-payloads.ts';
 import { type RtpPacket, sequenceStep } from './packet.ts';
 
-const STAP_A = 24;
-const FU_A = 28;
-const IDR = 5;
+const { stapA: STAP_A, fuA: FU_A, idr: IDR } = nalType;
 
 export class H264Depacketiser {
   readonly #assembler: PictureAssembler;
@@ -103,19 +103,10 @@ export class H264Depacketiser {
   }
 
   #aggregate({ payload, timestamp }: RtpPacket): void {
-    const nals: Buffer[] = [];
-    let at = 1;
-    while (at < payload.length) {
-      const size = at + 2 <= payload.length ? payload.readUInt16BE(at) : 0;
-      const end = at + 2 + size;
-      // Some fill the packet up.
-      if (size === 0 && payload.subarray(at).every((byte) => byte === 0)) break;
-      if (end > payload.length || size === 0 || (payload[at + 2] ?? 0) >= 0x80) {
-        this.#damage();
-        return;
-      }
-      nals.push(payload.subarray(at + 2, end));
-      at = end;
+    const nals = readAggregate(payload);
+    if (nals === undefined) {
+      this.#damage();
+      return;
     }
     // What was inside was cut off.
     if (nals.length === 0) this.#damage();
@@ -136,7 +127,7 @@ export class H264Depacketiser {
       if (type === IDR) this.#assembler.beginKey();
       this.#timestamp = timestamp;
       this.#fragments.push(Buffer.from([(indicator & 0xe0) | type]));
-    } else if (timestamp !== this.#timestamp || ((first[0] ?? 0) & 0x1f) !== type) {
+    } else if (timestamp !== this.#timestamp || typeOf(first) !== type) {
       this.#damage();
       return;
     }
@@ -158,7 +149,7 @@ export class H264Depacketiser {
     // Each by itself: what is kept of one is not to keep the others.
     for (const one of split) {
       // Where it began with a zero that begins no start code, it is of an unknown type; or there is nothing of it.
-      if (((one[0] ?? 0) & 0x1f) !== 0) this.#assembler.push(Buffer.from(one), timestamp);
+      if (typeOf(one) !== 0) this.#assembler.push(Buffer.from(one), timestamp);
     }
   }
 
@@ -175,11 +166,11 @@ export class H264Depacketiser {
 
 /** Whether a picture may begin with this packet: with what comes before its slices, or the first of them. */
 function beginsPicture(payload: Buffer): boolean {
-  const kind = (payload[0] ?? 0) & 0x1f;
+  const kind = typeOf(payload);
   // The first NAL unit inside is what counts.
   const at = kind === STAP_A ? 3 : kind === FU_A ? 1 : 0;
   const type = (payload[at] ?? 0) & 0x1f;
   // first_mb_in_slice = 0 is a single 1 bit.
   const isFirst = ((payload[at + 1] ?? 0) & 0x80) !== 0;
-  return type === 1 || type === IDR ? isFirst : type > IDR && type <= 9;
+  return type === nalType.slice || type === IDR ? isFirst : type > IDR && type <= 9;
 }

@@ -1,20 +1,18 @@
-/** Builds RTP packets (RFC 3550 §5.1): H.264 after RFC 6184, G.711 after RFC 3551. */
+/** Builds RTP packets: H.264 after RFC 6184, G.711 after RFC 3551. */
 import { randomBytes, randomInt } from 'node:crypto';
+import { nalType, typeOf } from '../h264/nal.ts';
+import { fragmentBytes, writeFragment } from './h264-payloads.ts';
+import { address, beginHeader, headerBytes } from './packet.ts';
 
 /** The largest RTP packet sent, header included: fits every path with SRTP, UDP and IPv6 around it. */
 export const maxPacketBytes = 1200;
-const headerBytes = 12;
 const maxPayloadBytes = maxPacketBytes - headerBytes;
-/** Indicator and header of a fragment. */
-const fragmentBytes = 2;
 const maxPieceBytes = maxPayloadBytes - fragmentBytes;
 /** 60 ms of G.711: short enough to be lost without being missed. */
 export const maxSamples = 480;
 
-const nalType = { delimiter: 9, filler: 12, fragment: 28 } as const;
-
 /**
- * One outgoing RTP stream. The packets themselves are the same for every display (`packetizeVideo`): what is a display's
+ * One outgoing RTP stream. The packets themselves are the same for every receiver (`packetizeVideo`): what is a receiver's
  * own stands in the header, which `address` writes just before a packet leaves.
  */
 export interface RtpStream {
@@ -32,20 +30,14 @@ export interface RtpStream {
 
 /** A stream with a random ssrc and first number. */
 export function createRtpStream(firstPayloadType: number): RtpStream {
-  let payloadType = firstPayloadType;
-  const ssrc = randomBytes(4).readUInt32BE() || 1;
+  const sender = { payloadType: firstPayloadType, ssrc: randomBytes(4).readUInt32BE() || 1 };
   return {
-    ssrc,
+    ssrc: sender.ssrc,
     first: randomInt(0x8000),
     use(chosen) {
-      payloadType = chosen;
+      sender.payloadType = chosen;
     },
-    address(packet, number, timestamp) {
-      packet[1] = ((packet[1] ?? 0) & 0x80) | payloadType;
-      packet.writeUInt16BE(number & 0xffff, 2);
-      packet.writeUInt32BE(timestamp % 2 ** 32, 4);
-      packet.writeUInt32BE(ssrc, 8);
-    },
+    address: (packet, number, timestamp) => address(packet, sender, number, timestamp),
   };
 }
 
@@ -64,18 +56,11 @@ export function packetizeAudio(samples: Uint8Array): Buffer[] {
   const packets: Buffer[] = [];
   for (let from = 0; from < samples.length; from += maxSamples) {
     const run = samples.subarray(from, from + maxSamples);
-    const packet = blank(Buffer.allocUnsafe(headerBytes + run.length));
+    const packet = beginHeader(Buffer.allocUnsafe(headerBytes + run.length));
     packet.set(run, headerBytes);
     packets.push(packet);
   }
   return packets;
-}
-
-/** RFC 3550 §5.1: version 2; the rest is written by whoever sends it. */
-function blank(packet: Buffer): Buffer {
-  packet.fill(0, 0, headerBytes);
-  packet[0] = 0x80;
-  return packet;
 }
 
 type Take = (payload: number) => Buffer;
@@ -84,7 +69,7 @@ type Take = (payload: number) => Buffer;
 function allot(bytes: number): Take {
   const all = Buffer.allocUnsafe(bytes);
   let taken = 0;
-  return (payload) => blank(all.subarray(taken, (taken += headerBytes + payload)));
+  return (payload) => beginHeader(all.subarray(taken, (taken += headerBytes + payload)));
 }
 
 /** What the packets of a NAL unit take. */
@@ -101,20 +86,15 @@ function* nalPackets(nal: Uint8Array, take: Take): Generator<Buffer> {
     yield whole;
     return;
   }
-  // FU-A, RFC 6184 §5.8: the NAL header's bits go into two bytes in front of every piece.
-  const header = nal[0] ?? 0;
   for (let from = 1; from < nal.length; from += maxPieceBytes) {
     const to = Math.min(from + maxPieceBytes, nal.length);
     const part = take(fragmentBytes + to - from);
-    part[headerBytes] = (header & 0xe0) | nalType.fragment;
-    part[headerBytes + 1] =
-      (from === 1 ? 0x80 : 0) | (to === nal.length ? 0x40 : 0) | (header & 0x1f);
-    part.set(nal.subarray(from, to), headerBytes + fragmentBytes);
+    writeFragment(part, headerBytes, nal, from, to);
     yield part;
   }
 }
 
 function carriesPicture(nal: Uint8Array): boolean {
-  const type = (nal[0] ?? 0) & 0x1f;
+  const type = typeOf(nal);
   return nal.length > 1 && type !== nalType.delimiter && type !== nalType.filler;
 }

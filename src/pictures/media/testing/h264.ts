@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { projectRoot } from '../../../common/project-root.ts';
 import { joinNals, splitNals } from '../h264/annex-b.ts';
 import { isFirstSlice, nalType, typeOf } from '../h264/nal.ts';
+import { payloadsOf, writeAggregate } from '../rtp/h264-payloads.ts';
+import { address, beginHeader, headerBytes } from '../rtp/packet.ts';
 import { run } from './run.ts';
 
 const isSlice = (nal: Uint8Array): boolean =>
@@ -62,8 +64,7 @@ export function pack(nals: readonly Buffer[], packing: Packing = {}): Packed[] {
   const flush = (): void => {
     const [first] = small;
     if (first === undefined) return;
-    const sized = small.flatMap((nal) => [Buffer.from([nal.length >> 8, nal.length & 255]), nal]);
-    const payload = small.length === 1 ? first : Buffer.concat([Buffer.from([0x78]), ...sized]);
+    const payload = small.length === 1 ? first : writeAggregate(small);
     packed.push({ marker: marker === 'every-nal', payload });
     small.length = 0;
   };
@@ -75,13 +76,10 @@ export function pack(nals: readonly Buffer[], packing: Packing = {}): Packed[] {
       if (!aggregate) flush();
       continue;
     }
-    const head = nal[0] ?? 0;
-    for (let at = 1; at < nal.length; at += mtu - 2) {
-      const end = at + mtu - 2 >= nal.length;
-      const flags = (at === 1 ? 0x80 : 0) | (end ? 0x40 : 0);
-      const indicator = Buffer.from([(head & 0xe0) | 28, flags | (head & 0x1f)]);
-      const payload = Buffer.concat([indicator, nal.subarray(at, at + mtu - 2)]);
-      packed.push({ marker: end && marker === 'every-nal', payload });
+    const payloads = payloadsOf(nal, mtu);
+    for (const [at, payload] of payloads.entries()) {
+      const ends = at === payloads.length - 1;
+      packed.push({ marker: ends && marker === 'every-nal', payload });
     }
   }
   flush();
@@ -101,13 +99,11 @@ export interface RtpFields {
 
 /** An RTP packet. */
 export function rtpBytes(fields: RtpFields): Buffer {
-  const head = Buffer.alloc(12);
-  head[0] = 0x80;
-  head[1] = (fields.marker ? 0x80 : 0) | (fields.payloadType ?? 96);
-  head.writeUInt16BE(fields.sequence & 0xffff, 2);
-  head.writeUInt32BE(fields.timestamp >>> 0, 4);
-  head.writeUInt32BE(fields.ssrc ?? 0x1234, 8);
-  return Buffer.concat([head, fields.payload]);
+  const { sequence, timestamp, marker, payloadType = 96, ssrc = 0x1234, payload } = fields;
+  const bytes = beginHeader(Buffer.alloc(headerBytes + payload.length), marker);
+  address(bytes, { payloadType, ssrc }, sequence, timestamp);
+  payload.copy(bytes, headerBytes);
+  return bytes;
 }
 
 export interface Decoded {

@@ -10,7 +10,9 @@ import type { AudioTrack } from '../../media/unit.ts';
 import type { Filmed } from '../../../wall/partitions/stamp.ts';
 import type { Feed } from '../feed.ts';
 import { createOutbox } from './outbox.ts';
-import { readFeedback, writeSenderReport } from '../../media/rtp/feedback.ts';
+import { readFeedback } from '../../media/rtp/feedback.ts';
+import { headerBytes } from '../../media/rtp/packet.ts';
+import { writeSenderReport } from '../../media/rtp/sender-report.ts';
 import type { Packets } from './packets.ts';
 import { maxSamples, type RtpStream } from '../../media/rtp/packetise.ts';
 import { createTimeline } from './timeline.ts';
@@ -98,7 +100,7 @@ export function createPump(options: PumpOptions): Pump {
     return {
       counted(packet) {
         const sent = send(packet);
-        if (sent) [packets, bytes] = [packets + 1, bytes + packet.length - 12];
+        if (sent) [packets, bytes] = [packets + 1, bytes + packet.length - headerBytes];
         return sent;
       },
       due() {

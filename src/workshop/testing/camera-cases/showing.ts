@@ -3,6 +3,7 @@ import { splitNals } from '../../../pictures/media/h264/annex-b.ts';
 import { typeOf } from '../../../pictures/media/h264/nal.ts';
 import { run } from '../../../pictures/media/testing/run.ts';
 import { until } from '../../../pictures/cameras/rtsp/testing/watching.ts';
+import { typeInside } from '../../../pictures/media/rtp/h264-payloads.ts';
 import type { Tracks } from '../../../pictures/media/unit.ts';
 import type { Feed } from '../../../pictures/streams/feed.ts';
 import { createHlsPackagers } from '../../../pictures/streams/hls/packagers.ts';
@@ -114,10 +115,7 @@ export async function watchWebRtc(
     display.answered(peer.sdp);
     const ended = (): number => display.video.filter(({ header }) => header.marker).length;
     await until(() => ended() >= pictures, 40_000);
-    const head = display.video.slice(0, 3).map(({ payload: [first = 0, second = 0] }) => {
-      const type = first & 0x1f;
-      return type === 28 ? second & 0x1f : type;
-    });
+    const head = display.video.slice(0, 3).map(({ payload }) => typeInside(payload));
     return { pictures: ended(), head };
   } finally {
     display.close();

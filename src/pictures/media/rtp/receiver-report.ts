@@ -1,6 +1,11 @@
-/** What we tell a camera of its packets' fate (RFC 3550 §6.4.2, §6.5, appendix A.3 and A.8). */
+/** What we tell a sender of its packets' fate (RFC 3550 §6.4.2, §6.5, appendix A.3 and A.8). */
 import type { SenderReport } from './sender-report.ts';
-import { sequenceStep } from '../../media/rtp/packet.ts';
+import { sequenceStep } from './packet.ts';
+import { descriptionBytes, packetType, writeDescription } from './rtcp.ts';
+
+const reportBytes = 32;
+/** It names the program, not the machine. */
+const cname = 'casement';
 
 export class ReceptionStatistics {
   readonly #clockRate: number;
@@ -46,8 +51,10 @@ export class ReceptionStatistics {
     const lostNow = expectedNow - (this.#received - this.#receivedBefore);
     this.#expectedBefore = expected;
     this.#receivedBefore = this.#received;
-    const bytes = Buffer.alloc(32 + 20);
-    bytes.writeUInt32BE(0x81c90007, 0);
+    const bytes = Buffer.alloc(reportBytes + descriptionBytes(cname));
+    bytes[0] = 0x81;
+    bytes[1] = packetType.receiverReport;
+    bytes.writeUInt16BE(reportBytes / 4 - 1, 2);
     bytes.writeUInt32BE(ours, 4);
     bytes.writeUInt32BE(this.#ssrc, 8);
     bytes.writeUInt8(
@@ -60,12 +67,7 @@ export class ReceptionStatistics {
     bytes.writeUInt32BE(this.#report?.ntpMiddle ?? 0, 24);
     const delay = this.#report === undefined ? 0 : ((now - this.#report.at) * 65_536) / 1_000;
     bytes.writeUInt32BE(Math.min(0xffff_ffff, Math.floor(delay)), 28);
-    // SDES with a CNAME that names the program, not the machine.
-    bytes.writeUInt32BE(0x81ca0004, 32);
-    bytes.writeUInt32BE(ours, 36);
-    bytes.writeUInt8(1, 40);
-    bytes.writeUInt8(8, 41);
-    bytes.write('casement', 42, 'latin1');
+    writeDescription(bytes, reportBytes, { ssrc: ours, cname });
     return bytes;
   }
 
