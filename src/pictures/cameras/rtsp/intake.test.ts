@@ -6,7 +6,7 @@ import { newHabits } from './habits.ts';
 import { Intake } from './intake.ts';
 import { limits } from './limits.ts';
 import { planMedia } from './media-plan.ts';
-import { parseSdp } from './sdp.ts';
+import { parseSdp } from './read-sdp.ts';
 import { pack, pictures, rtpBytes, shippedClip } from '../../media/testing/h264.ts';
 import { usualSdp } from './testing/scripted-camera.ts';
 import { describeWith } from './testing/tools.ts';

@@ -3,7 +3,7 @@ import type { AudioTrack } from '../../media/unit.ts';
 import { parseAacConfig } from './aac-config.ts';
 import type { AuHeaderSizes } from '../../media/rtp/aac-depacketiser.ts';
 import { type FaultReason, RtspFault } from './fault.ts';
-import type { Description, Format, Media } from './sdp.ts';
+import type { Description, Format, Media } from '../../media/sdp/declarative.ts';
 
 export interface VideoPlan {
   readonly media: Media;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseSdp } from './sdp.ts';
+import { parseSdp } from './read-sdp.ts';
 import { StreamReceiver } from './stream-receiver.ts';
 import { rtpBytes } from '../../media/testing/h264.ts';
 import { usualSdp } from './testing/scripted-camera.ts';

@@ -4,7 +4,7 @@ import { PayloadTypes } from './payload-types.ts';
 import { ReceptionStatistics } from '../../media/rtp/receiver-report.ts';
 import { Reorder } from '../../media/rtp/reorder.ts';
 import { parseRtp, type RtpPacket } from '../../media/rtp/packet.ts';
-import type { Format } from './sdp.ts';
+import type { Format } from '../../media/sdp/declarative.ts';
 import { SenderLock } from './sender-lock.ts';
 import { parseSenderReport, type SenderReport } from '../../media/rtp/sender-report.ts';
 import type { PacketSink, TransportKind } from './transport.ts';

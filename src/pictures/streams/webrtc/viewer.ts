@@ -16,8 +16,8 @@ import type { Choice } from './sdp/choose.ts';
 import { choose } from './sdp/choose.ts';
 import { writeNativeRemote } from './sdp/native.ts';
 import { offeredTracks, readAnswer } from './sdp/offer.ts';
-import { parseDescription } from './sdp/parse.ts';
-import type { Transport } from './sdp/parse.ts';
+import { parseDescription } from '../../media/sdp/offer-answer.ts';
+import type { Transport } from '../../media/sdp/offer-answer.ts';
 import { writeAnswer, writeOffer } from './sdp/write.ts';
 import type { Local } from './sdp/write.ts';
 

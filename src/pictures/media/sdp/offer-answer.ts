@@ -1,11 +1,12 @@
 /**
- * Reads a display's session description (RFC 8866) into checked values.
+ * Reads one side's session description in offer and answer (RFC 8866, RFC 3264) into checked values. To the letter:
+ * what cameras say of themselves is read by `declarative.ts`.
  *
  * The text comes from anywhere and the native WebRTC library never sees it: what it is given is
- * written anew from these values (`native.ts`). So everything kept here has a known form.
+ * written anew from these values. So everything kept here has a known form.
  */
 import { isIP } from 'node:net';
-import { Failure } from '../../../../common/failures.ts';
+import { Failure } from '../../../common/failures.ts';
 
 export type Direction = (typeof directions)[number];
 
@@ -17,6 +18,14 @@ export interface Transport {
   readonly fingerprint: string;
   readonly setup: 'actpass' | 'active' | 'passive';
 }
+
+/** The lines that say them. */
+export const transportLines = ({ ufrag, password, fingerprint, setup }: Transport): string[] => [
+  `a=ice-ufrag:${ufrag}`,
+  `a=ice-pwd:${password}`,
+  `a=fingerprint:${fingerprint}`,
+  `a=setup:${setup}`,
+];
 
 /** One payload type with what the description says of it. */
 export interface Format {

@@ -1,6 +1,10 @@
-/** What a camera says it can send: the few lines of its SDP that matter here (RFC 8866). */
-import { RtspFault } from './fault.ts';
-import { limits } from '../../media/limits.ts';
+/**
+ * Reads what a sender says it can send, as in RTSP: the few lines of its SDP that matter here (RFC 8866, RFC 6184
+ * §8.2.3). Lenient, since firmware is: what displays send in offers and answers is read by `offer-answer.ts`, and to the
+ * letter.
+ */
+import { limits } from '../limits.ts';
+import { parametersOf, staticFormats } from './lines.ts';
 
 /** One way of sending one stream. */
 export interface Format {
@@ -30,13 +34,6 @@ export interface Description {
   readonly control: string;
 }
 
-/** Payload types that need no rtpmap (RFC 3551 §6). */
-const wellKnown: Readonly<Record<number, string>> = {
-  0: 'PCMU/8000',
-  8: 'PCMA/8000',
-  26: 'JPEG/90000',
-};
-
 /** One section of an SDP, split once: what precedes the first m= line, or an m= line and what follows it. */
 interface Section {
   /** Of its first line. */
@@ -52,13 +49,13 @@ interface Section {
 /**
  * Reads an SDP, each line of it once. Audio towards the camera (a=sendonly) and what is neither video nor audio are
  * left out. Cameras mark their own video so, too: no camera has a screen, so that is taken.
- * @throws RtspFault `malformed` beyond the limits, or where no line of it is of an SDP (a page, nothing at all)
+ * Undefined beyond the limits, or where no line of it is of an SDP (a page, nothing at all).
  */
-export function parseSdp(text: string): Description {
-  if (!/^[ \t]*[vm]=/m.test(text)) throw new RtspFault('malformed');
+export function parseDeclaration(text: string): Description | undefined {
+  if (!/^[ \t]*[vm]=/m.test(text)) return undefined;
   const parts = text.split(/^[ \t]*m=/m, 2 + limits.mediaLines);
   if (parts.length > 1 + limits.mediaLines || linesOf(text).length > limits.sdpLines) {
-    throw new RtspFault('malformed');
+    return undefined;
   }
   const all = parts.map(parseSection);
   const [session, ...sections] = all;
@@ -84,7 +81,7 @@ function parseSection(text: string): Section {
     const [, ofType, of, other, value = ''] = attributeLine.exec(line) ?? [];
     const name = ofType ?? other ?? '';
     if (name === 'fmtp' && of !== undefined) {
-      if (!parameters.has(of)) parameters.set(of, parseParameters(value));
+      if (!parameters.has(of)) parameters.set(of, new Map(parametersOf(value)));
     } else {
       const key = of === undefined ? name.trimEnd() : `${name}:${of}`;
       if (!attributes.has(key)) attributes.set(key, value.trim());
@@ -121,7 +118,7 @@ function parseFormat(type: string, own: Section, all: readonly Section[]): Forma
   const where = [own, all] as const;
   const map =
     explained(type, where, ({ attributes }) => attributes.get(`rtpmap:${type}`)) ??
-    wellKnown[payloadType];
+    staticFormats[payloadType];
   const [, encoding, rate, channels] =
     /^([\w.-]{1,64})(?:\/(\d{1,7})(?:\/(\d{1,2}))?)?\s{0,9};?$/.exec(map ?? '') ?? [];
   // All video has one rate (RFC 3551 §5); of sound nobody knows it.
@@ -136,22 +133,4 @@ function parseFormat(type: string, own: Section, all: readonly Section[]): Forma
       parameters: explained(type, where, ({ parameters }) => parameters.get(type)) ?? new Map(),
     },
   ];
-}
-
-function parseParameters(text: string): Map<string, string> {
-  const parameters = new Map<string, string>();
-  for (const part of text.split(';')) {
-    const equals = part.indexOf('=');
-    if (equals > 0) {
-      parameters.set(part.slice(0, equals).trim().toLowerCase(), part.slice(equals + 1).trim());
-    }
-  }
-  return parameters;
-}
-
-/** a=control against its base, as cameras mean it: appended, not resolved (RFC 2326 §C.1.1). */
-export function controlUri(base: string, control: string): string {
-  if (control === '' || control === '*') return base;
-  if (/^rtsps?:\/\//i.test(control)) return control;
-  return `${base}${base.endsWith('/') ? '' : '/'}${control.replace(/^\//, '')}`;
 }

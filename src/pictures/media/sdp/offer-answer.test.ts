@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { browserOffer } from '../testing/offers.ts';
-import { parseDescription } from './parse.ts';
+import { browserOffer } from '../../streams/webrtc/testing/offers.ts';
+import { parseDescription } from './offer-answer.ts';
 
 const refusal = (text: unknown): unknown => {
   try {

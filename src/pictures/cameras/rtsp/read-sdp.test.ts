@@ -2,7 +2,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { RtspFault } from './fault.ts';
 import { limits } from '../../media/limits.ts';
 import { planMedia } from './media-plan.ts';
-import { controlUri, parseSdp } from './sdp.ts';
+import { controlUri, parseSdp } from './read-sdp.ts';
 
 const camera = [
   'v=0',
