@@ -12,7 +12,7 @@ import { nalType, typeOf } from '../pictures/media/h264/nal.ts';
 import { textOfSei } from '../simulator/watermark/sei.ts';
 import type { Crossing } from '../wall/partitions/alarm.ts';
 import type { Stamp, Stamped } from '../wall/partitions/stamp.ts';
-import { readJpeg } from './jpeg.ts';
+import { readJpeg } from '../pictures/media/jpeg/head.ts';
 import { claimsMark, type Marks } from './mark.ts';
 import type { TripReason } from './trip.ts';
 

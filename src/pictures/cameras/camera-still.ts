@@ -12,7 +12,7 @@ import { credentialsOf } from './credentials.ts';
 import { Failure } from '../../common/failures.ts';
 import { type Likeness, likenessOf } from '../../wall/partitions/likeness.ts';
 import { type OriginGuard, OriginRefusal } from '../../wall/partitions/origin.ts';
-import { isJpeg, mostBytes } from './jpeg.ts';
+import { isJpeg, mostBytes } from '../media/jpeg/jpeg.ts';
 
 /** Whether a camera that says this of itself over HTTP is the one that it should be. */
 export type RecogniseStill = (seen: Likeness) => Promise<boolean>;

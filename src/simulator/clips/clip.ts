@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { projectRoot } from '../../common/project-root.ts';
-import { adtsFrames } from './adts.ts';
+import { adtsFrames } from '../../pictures/media/aac/adts.ts';
 import { readElementary } from '../../pictures/media/h264/elementary.ts';
 import type { Elementary } from '../../pictures/media/h264/elementary.ts';
 import type { ClipAudio } from './clip-audio.ts';

@@ -7,7 +7,7 @@ import {
 } from '../../simulator/camera/simulate.ts';
 import type { SiteOptions } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { pesOfTs } from '../../simulator/client/display/ts-reader.ts';
+import { pesOfTs } from '../../pictures/media/mpegts/read-video.ts';
 import {
   findNameplates,
   readNameplate,

@@ -3,7 +3,7 @@ import type { AudioTrack } from '../../pictures/media/unit.ts';
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
 import type { Stamp } from '../../wall/partitions/stamp.ts';
 import { newCameraId } from '../../identity/ids.ts';
-import { silentTrack } from '../../pictures/streams/hls/silent-aac.ts';
+import { silentTrack } from '../../pictures/media/aac/silence.ts';
 
 export const newStamp = (epoch = 1): Stamp => ({ camera: newCameraId(), epoch });
 

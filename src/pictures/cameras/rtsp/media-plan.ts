@@ -1,6 +1,6 @@
 /** Which of a camera's streams we take, and what they hold. */
 import type { AudioTrack } from '../../media/unit.ts';
-import { parseAacConfig } from './aac-config.ts';
+import { parseAacConfig } from '../../media/aac/config.ts';
 import type { AuHeaderSizes } from '../../media/rtp/aac-depacketiser.ts';
 import { type FaultReason, RtspFault } from './fault.ts';
 import type { Description, Format, Media } from '../../media/sdp/declarative.ts';

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { AudioTrack, Tracks } from '../../media/unit.ts';
 import { frame, newStamp } from '../../../workshop/testing/units.ts';
 import { createAudioLine } from './audio-line.ts';
-import { silentFrame, silentTrack } from './silent-aac.ts';
+import { silentFrame, silentTrack } from '../../media/aac/silence.ts';
 
 const stamp = newStamp();
 const tracks = (audio?: AudioTrack): Tracks => ({

@@ -12,10 +12,10 @@ import { profileLevelId } from '../../media/h264/sps.ts';
 import { Failure } from '../../../common/failures.ts';
 import { sameStamp, type Stamp } from '../../../wall/partitions/stamp.ts';
 import type { Draft, Run } from './draft.ts';
-import { writeDisplayTimes } from './display-times.ts';
-import { frameUs, objectType } from './silent-aac.ts';
-import { unmarkFirstPicture } from './unmark.ts';
-import { unmarkFirstSample } from './unmark-cmaf.ts';
+import { writeDisplayTimes } from '../../media/mpegts/display-times.ts';
+import { frameUs, objectType } from '../../media/aac/silence.ts';
+import { unmarkFirstPicture } from '../../media/mpegts/unmark.ts';
+import { unmarkFirstSample } from '../../media/mp4/unmark.ts';
 
 export type SegmentFormat = 'ts' | 'cmaf';
 

@@ -3,7 +3,7 @@ import { access, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { Failure } from '../../../common/failures.ts';
 import { codedPixels } from '../../media/h264/coded-pixels.ts';
-import { isJpeg, mostBytes } from '../../cameras/jpeg.ts';
+import { isJpeg, mostBytes } from '../../media/jpeg/jpeg.ts';
 import { spawnConfined, type SystemUser } from './confine.ts';
 
 /**

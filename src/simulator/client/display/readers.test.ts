@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { splitNals } from '../../../pictures/media/h264/annex-b.ts';
 import { seiOf, textOfSei } from '../../watermark/sei.ts';
 import { RtpReader, type RtpPicture } from './rtp-reader.ts';
-import { transportStream } from './testing/transport-stream.ts';
-import { pesOfTs } from './ts-reader.ts';
+import { transportStream } from '../../../pictures/media/mpegts/testing/transport-stream.ts';
+import { pesOfTs } from '../../../pictures/media/mpegts/read-video.ts';
 
 const numbered = Array.from({ length: 12 }, (_, at) => `picture ${at}`);
 const textsOf = (unit: Buffer): string[] => splitNals(unit).flatMap((nal) => textOfSei(nal) ?? []);

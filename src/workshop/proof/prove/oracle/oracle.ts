@@ -11,7 +11,7 @@ import { noCounts, type Counts, type Foreign, type FrameKind, type OnScreen } fr
 import { graceMs, judge, type Viewing, type Wrong } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import { RtpReader } from '../../../../simulator/client/display/rtp-reader.ts';
-import { pesOfTs } from '../../../../simulator/client/display/ts-reader.ts';
+import { pesOfTs } from '../../../../pictures/media/mpegts/read-video.ts';
 
 /** How long a player may show what it had before a right ended, in milliseconds. */
 const playedMs = { hls: 20_000, webrtc: 5_000, still: 5_000 } as const;

@@ -1,5 +1,5 @@
 /** AudioSpecificConfig (ISO/IEC 14496-3 §1.6.2.1): only what the first bytes say. */
-import { BitReader } from '../../media/bits/bit-reader.ts';
+import { BitReader } from '../bits/bit-reader.ts';
 
 export interface AacConfig {
   readonly sampleRate: number;

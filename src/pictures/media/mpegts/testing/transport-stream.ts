@@ -6,9 +6,9 @@ import {
   MpegTsOutputFormat,
   Output,
 } from 'mediabunny';
-import { joinNals } from '../../../../pictures/media/h264/annex-b.ts';
-import { loadClips } from '../../../clips/clip.ts';
-import { seiOf } from '../../../watermark/sei.ts';
+import { joinNals } from '../../h264/annex-b.ts';
+import { loadClips } from '../../../../simulator/clips/clip.ts';
+import { seiOf } from '../../../../simulator/watermark/sei.ts';
 
 /** Pictures as MPEG-TS, each with its text in it where it has one, by a muxer that is not ours. */
 export async function transportStream(texts: readonly (string | undefined)[]): Promise<Buffer> {

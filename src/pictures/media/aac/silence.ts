@@ -1,4 +1,4 @@
-import type { AacTrack } from '../../media/unit.ts';
+import type { AacTrack } from '../unit.ts';
 
 /*
  * One AAC-LC frame (raw_data_block) of digital silence for one channel to six, in the layouts of

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { expect, test } from '@jest/globals';
-import { frameUs, passesThrough, silentFrame, silentTrack } from './silent-aac.ts';
+import { frameUs, passesThrough, silentFrame, silentTrack } from './silence.ts';
 
 const aac = (config: number[], sampleRate: number) =>
   ({ codec: 'aac', sampleRate, channels: 1, config: Uint8Array.from(config) }) as const;

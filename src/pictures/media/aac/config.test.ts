@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseAacConfig } from './aac-config.ts';
+import { parseAacConfig } from './config.ts';
 
 /** Fields one after the other, each so many bits wide. */
 function bytesOf(...fields: readonly (readonly [value: number, width: number])[]): Uint8Array {
