@@ -12,6 +12,8 @@ export const limits = Object.freeze({
   sequenceParameterSets: 32,
   /** PPS of one stream. */
   pictureParameterSets: 16,
+  /** One JPEG, bytes: no camera's still is larger. */
+  jpegBytes: 8 * 1024 * 1024,
   /** One AAC frame, bytes: thirteen bits of size in AAC-hbr (RFC 3640 §3.3.6). */
   aacFrameBytes: 8_191,
   /** AAC frames of one packet. */

@@ -1,6 +1,7 @@
 /** A clip cut into RTP payloads, once; every viewer of every camera that plays it shares them. */
 import type { Elementary } from '../../pictures/media/h264/elementary.ts';
 import { nalType, typeOf } from '../../pictures/media/h264/nal.ts';
+import { writeAacHbr } from '../../pictures/media/rtp/aac-payload.ts';
 import { payloadsOf, writeAggregate } from '../../pictures/media/rtp/h264-payloads.ts';
 import type { ClipAudio } from './clip-audio.ts';
 
@@ -32,14 +33,6 @@ export function withNal(nal: Buffer, payloads: readonly Buffer[]): readonly Buff
   return [writeAggregate([nal, first]), ...rest];
 }
 
-/** AAC-hbr (RFC 3640 §3.3.6): one 16-bit AU header, 13 bits of size and 3 of index. */
-function aacHbr(frame: Buffer): Buffer {
-  const head = Buffer.alloc(4);
-  head.writeUInt16BE(16, 0);
-  head.writeUInt16BE(frame.length << 3, 2);
-  return Buffer.concat([head, frame]);
-}
-
 /** Cuts a clip into payloads: RFC 6184 non-interleaved mode, RFC 3640 AAC-hbr, RFC 3551 PCMU. */
 export function packetise(video: Elementary, audio: ClipAudio | undefined): Packets {
   const { sps, pps, pictures } = video;
@@ -51,6 +44,6 @@ export function packetise(video: Elementary, audio: ClipAudio | undefined): Pack
     })),
     parameterSets: [sps, pps],
     aggregate: [writeAggregate([sps, pps])],
-    audio: audio?.codec === 'aac' ? frames.map(aacHbr) : frames,
+    audio: audio?.codec === 'aac' ? frames.map(writeAacHbr) : frames,
   };
 }

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { AccessUnit, OpenSource, Source } from '../../pictures/cameras/media.ts';
+import { adtsFrames } from '../../pictures/media/aac/adts.ts';
 import { splitNals } from '../../pictures/media/h264/annex-b.ts';
 import { isParameterSet, nalType, typeOf } from '../../pictures/media/h264/nal.ts';
+import { profileLevelId } from '../../pictures/media/h264/sps.ts';
 import type { AudioTrack, VideoTrack } from '../../pictures/media/unit.ts';
 import type { Stamp } from '../../wall/partitions/stamp.ts';
 
@@ -50,8 +52,8 @@ export async function makeClip(settings: ClipSettings = {}): Promise<Clip> {
   if (sps === undefined || pps === undefined || width === undefined || height === undefined) {
     throw new Error('the clip has no parameter sets');
   }
-  const profileLevelId = Buffer.from(sps.subarray(1, 4)).toString('hex');
-  const video: VideoTrack = { codec: 'h264', sps, pps, width, height, profileLevelId };
+  const profile = profileLevelId(sps);
+  const video: VideoTrack = { codec: 'h264', sps, pps, width, height, profileLevelId: profile };
   if (!sound) return { video, pictures, fps, frames: [] };
   const adts = await ffmpeg(
     ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000', '-t', String(seconds)],
@@ -59,7 +61,7 @@ export async function makeClip(settings: ClipSettings = {}): Promise<Clip> {
   );
   const config = Uint8Array.of(0x11, 0x88);
   const audio: AudioTrack = { codec: 'aac', sampleRate: 48000, channels: 1, config };
-  return { video, pictures, fps, frames: framesOf(adts), audio };
+  return { video, pictures, fps, frames: adtsFrames(adts).map(({ payload }) => payload), audio };
 }
 
 /**
@@ -156,14 +158,4 @@ function picturesOf(nals: readonly Buffer[]): Picture[] {
     pending = [];
   }
   return pictures;
-}
-
-function framesOf(adts: Buffer): Buffer[] {
-  const frames: Buffer[] = [];
-  for (let i = 0; i + 7 <= adts.length;) {
-    const length = ((adts.readUInt16BE(i + 3) & 0x03ff) << 3) | ((adts[i + 5] ?? 0) >> 5);
-    frames.push(adts.subarray(i + 7, i + length));
-    i += length;
-  }
-  return frames;
 }

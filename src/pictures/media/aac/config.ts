@@ -8,7 +8,8 @@ export interface AacConfig {
   readonly frameSamples: number;
 }
 
-const rates = [
+/** By samplingFrequencyIndex (table 1.18), hertz. */
+export const rates: readonly number[] = [
   96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000,
   7_350,
 ];

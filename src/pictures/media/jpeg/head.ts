@@ -1,4 +1,5 @@
 /** What a JPEG says of itself before its picture begins (ITU-T T.81 §B). */
+import { isFrame, marker } from './markers.ts';
 
 export interface JpegHead {
   /** Its comment segments, byte for byte. */
@@ -7,16 +8,15 @@ export interface JpegHead {
   readonly height: number;
 }
 
-const marker = { comment: 0xfe, startOfScan: 0xda };
-
-/** SOF0 to SOF15, of which three numbers mean something else. */
-const isFrame = (kind: number): boolean =>
-  kind >= 0xc0 && kind <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(kind);
+/** Whether the bytes begin as a JPEG does: SOI and the next marker (§B.1.1.3). */
+export function isJpeg(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xff && bytes[1] === marker.startOfImage && bytes[2] === 0xff;
+}
 
 /** Undefined for what is no JPEG, or breaks off before its picture. */
 export function readJpeg(jpeg: Uint8Array): JpegHead | undefined {
   const bytes = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
-  if (bytes.length < 4 || bytes.readUInt16BE(0) !== 0xffd8) return undefined;
+  if (!isJpeg(bytes)) return undefined;
   const comments: string[] = [];
   let [width, height] = [0, 0];
   for (let at = 2; at + 4 <= bytes.length && bytes[at] === 0xff;) {

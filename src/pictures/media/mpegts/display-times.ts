@@ -1,4 +1,5 @@
-const packetSize = 188;
+import { beginsPicture, packetBytes, payloadAt } from './packet.ts';
+
 /** Ticks of MPEG-TS (ISO/IEC 13818-1 §2.4.3.7): 90 kHz, 33 bits. */
 const ticksPerUs = 0.09;
 const wrap = 2 ** 33;
@@ -9,13 +10,11 @@ const wrap = 2 ** 33;
  */
 export function writeDisplayTimes(segment: Uint8Array, shownUs: readonly number[]): void {
   let picture = 0;
-  for (let at = 0; at + packetSize <= segment.length; at += packetSize) {
-    const starts = ((segment[at + 1] ?? 0) & 0x40) !== 0;
-    const adapts = ((segment[at + 3] ?? 0) & 0x20) !== 0;
-    const pes = at + 4 + (adapts ? 1 + (segment[at + 4] ?? 0) : 0);
-    // Stream ids 0xe0 to 0xef are video; 0xc0: both times are there.
-    const isVideo = ((segment[pes + 3] ?? 0) & 0xf0) === 0xe0;
-    if (!starts || !isVideo || ((segment[pes + 7] ?? 0) & 0xc0) !== 0xc0) continue;
+  for (let at = 0; at + packetBytes <= segment.length; at += packetBytes) {
+    if (!beginsPicture(segment, at)) continue;
+    const pes = payloadAt(segment, at);
+    // Both times are there.
+    if (((segment[pes + 7] ?? 0) & 0xc0) !== 0xc0) continue;
     const us = shownUs[picture];
     picture += 1;
     if (us !== undefined) writeTime(segment.subarray(pes + 9, pes + 14), us);

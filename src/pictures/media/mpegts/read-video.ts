@@ -1,18 +1,8 @@
 /** Pictures out of an MPEG transport stream (ISO/IEC 13818-1), as far as HLS segments go. */
+import { begins, hasPayload, packetBytes, payloadAt, pidAt, syncByte } from './packet.ts';
 
-const packetBytes = 188;
+/** stream_type (table 2-34). */
 const h264 = 0x1b;
-
-/** The payload of a packet, and whether something begins in it. */
-function payloadOf(packet: Buffer): Buffer {
-  const control = packet[3] ?? 0;
-  if ((control & 0x10) === 0) return packet.subarray(0, 0);
-  const from = (control & 0x20) === 0 ? 4 : 5 + (packet[4] ?? 0);
-  return packet.subarray(Math.min(from, packet.length));
-}
-
-const begins = (packet: Buffer): boolean => ((packet[1] ?? 0) & 0x40) !== 0;
-const pidOf = (packet: Buffer): number => packet.readUInt16BE(1) & 0x1fff;
 
 /** A table's section behind its pointer field. */
 function section(payload: Buffer): Buffer {
@@ -34,6 +24,12 @@ function videoPid(pmt: Buffer): number | undefined {
   return undefined;
 }
 
+function payloadOf(stream: Buffer, at: number): Buffer {
+  const end = at + packetBytes;
+  const from = hasPayload(stream, at) ? payloadAt(stream, at) : end;
+  return stream.subarray(Math.min(from, end), end);
+}
+
 /**
  * The video's access units, each as an Annex B byte stream. A stream cut off somewhere gives those
  * that had begun. Bytes that are no transport stream give none.
@@ -43,13 +39,13 @@ export function pesOfTs(stream: Buffer): Buffer[] {
   let video: number | undefined;
   const units: Buffer[][] = [];
   for (let at = 0; at + packetBytes <= stream.length; at += packetBytes) {
-    const packet = stream.subarray(at, at + packetBytes);
-    if (packet[0] !== 0x47) return [];
-    const pid = pidOf(packet);
-    const payload = payloadOf(packet);
-    if (pid === 0 && begins(packet)) map = mapPid(section(payload));
-    else if (pid === map && begins(packet)) video = videoPid(section(payload)) ?? video;
-    else if (pid === video && begins(packet)) {
+    if (stream[at] !== syncByte) return [];
+    const pid = pidAt(stream, at);
+    const begun = begins(stream, at);
+    const payload = payloadOf(stream, at);
+    if (pid === 0 && begun) map = mapPid(section(payload));
+    else if (pid === map && begun) video = videoPid(section(payload)) ?? video;
+    else if (pid === video && begun) {
       // The header of a packetized elementary stream says its own length in byte 8.
       units.push([payload.subarray(9 + (payload[8] ?? 0))]);
     } else if (pid === video) units.at(-1)?.push(payload);

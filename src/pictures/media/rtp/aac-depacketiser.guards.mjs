@@ -1,11 +1,5 @@
 export default [
   {
-    layer: 'sound',
-    guard: 'an ADTS header before an AAC frame is taken away',
-    find: 'length === frame.length && length > headerBytes ? frame.subarray(headerBytes) : frame;',
-    replace: 'frame;',
-  },
-  {
     layer: 'work on a camera’s bytes',
     guard: 'no packet has more AAC frames than any camera sends',
     find: 'if (sizes.length > limits.aacPacketFrames) return undefined;',

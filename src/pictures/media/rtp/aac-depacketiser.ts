@@ -1,4 +1,5 @@
 /** RTP payloads to AAC frames: RFC 3640, mode AAC-hbr and its like. */
+import { withoutAdts } from '../aac/adts.ts';
 import { BitReader } from '../bits/bit-reader.ts';
 import { limits } from '../limits.ts';
 import { type RtpPacket, sequenceStep } from './packet.ts';
@@ -113,17 +114,4 @@ export class AacDepacketiser {
     }
     return sizes.length === 0 ? undefined : sizes;
   }
-}
-
-/**
- * A frame without the ADTS header (ISO/IEC 13818-7 §6.2) that some cameras leave before it: what every decoder takes
- * for the end of an empty frame. It counts itself in its length, so nothing else looks like it.
- */
-function withoutAdts(frame: Uint8Array): Uint8Array {
-  const [sync = 0, flags = 0, , high = 0, middle = 0, low = 0] = frame;
-  // Twelve bits of one, and layer 0.
-  if (sync !== 0xff || (flags & 0xf6) !== 0xf0) return frame;
-  const length = ((high & 0x03) << 11) | (middle << 3) | (low >> 5);
-  const headerBytes = (flags & 0x01) === 1 ? 7 : 9;
-  return length === frame.length && length > headerBytes ? frame.subarray(headerBytes) : frame;
 }

@@ -5,7 +5,8 @@ import type { Draft, Run, TimedAudio, TimedVideo } from './draft.ts';
 import { stepUs } from './lead.ts';
 import { nalType, typeOf } from '../../media/h264/nal.ts';
 import { repeatsOf } from '../../media/h264/repeat/repeat.ts';
-import { frameUs, silentFrame } from '../../media/aac/silence.ts';
+import { silentFrame } from '../../media/aac/silence.ts';
+import { frameUs } from '../../media/aac/track.ts';
 
 /** The same where the whole key picture has to be sent again. */
 const heavyStepUs = 280_000;

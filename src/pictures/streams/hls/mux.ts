@@ -13,7 +13,7 @@ import { Failure } from '../../../common/failures.ts';
 import { sameStamp, type Stamp } from '../../../wall/partitions/stamp.ts';
 import type { Draft, Run } from './draft.ts';
 import { writeDisplayTimes } from '../../media/mpegts/display-times.ts';
-import { frameUs, objectType } from '../../media/aac/silence.ts';
+import { frameUs, objectType } from '../../media/aac/track.ts';
 import { unmarkFirstPicture } from '../../media/mpegts/unmark.ts';
 import { unmarkFirstSample } from '../../media/mp4/unmark.ts';
 
