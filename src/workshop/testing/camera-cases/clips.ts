@@ -104,7 +104,10 @@ function untell(nal: Buffer): Buffer {
   return Buffer.from(bytes);
 }
 
-/** Where vui_parameters_present_flag stands in an SPS of Main profile with frames only and no cropping. */
+/**
+ * Where vui_parameters_present_flag stands in an SPS of Main profile with frames only and no cropping. Found without
+ * `media/h264/sps.ts`, which is what the cases try.
+ */
 function vuiFlagOf(bits: readonly number[]): number {
   let at = 8 + 24;
   const number = (): number => {
