@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { AccountId, DeviceId } from '../identity/ids.ts';
 import { newSecret } from '../identity/secret.ts';
 import { startCamera, type SimulatedCamera } from '../simulator/camera/simulate.ts';
-import { readElementary } from '../simulator/clips/annex-b.ts';
+import { readElementary } from '../pictures/media/h264/elementary.ts';
 import type { Clip } from '../simulator/clips/clip.ts';
 import { packetise } from '../simulator/clips/packets.ts';
 import type { Partitions } from '../wall/partitions/partitions.ts';

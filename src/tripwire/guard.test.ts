@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { newAccountId } from '../identity/ids.ts';
 import { openKeyRing } from '../identity/keyring.ts';
-import { withComment } from '../simulator/watermark/jpeg-comment.ts';
+import { withComment } from '../pictures/media/jpeg/comment.ts';
 import { seiOf } from '../simulator/watermark/sei.ts';
 import { frame, newStamp, picture } from '../workshop/testing/units.ts';
 import { createGuard, freshMs, type Guard } from './guard.ts';

@@ -8,17 +8,17 @@
  */
 import type { AccessUnit } from '../pictures/cameras/media.ts';
 import type { AccountId, CameraId } from '../identity/ids.ts';
+import { nalType, typeOf } from '../pictures/media/h264/nal.ts';
 import { textOfSei } from '../simulator/watermark/sei.ts';
 import type { Crossing } from '../wall/partitions/alarm.ts';
 import type { Stamp, Stamped } from '../wall/partitions/stamp.ts';
-import { readJpeg } from './jpeg.ts';
+import { readJpeg } from '../pictures/media/jpeg/head.ts';
 import { claimsMark, type Marks } from './mark.ts';
 import type { TripReason } from './trip.ts';
 
 /** How old a mark may be, in milliseconds, to prove that its canary is being mixed up right now. */
 export const freshMs = 30_000;
 
-const sei = 6;
 /** A canary's picture bears one; a stranger's camera must not make us check hundreds. */
 const mostMarks = 4;
 
@@ -68,7 +68,7 @@ export function createGuard({ marks, trip, now }: GuardParts): Guard {
       if (unit.kind !== 'video') return true;
       let marksSeen = 0;
       for (const nal of unit.nals) {
-        if (((nal[0] ?? 0) & 0x1f) !== sei) continue;
+        if (typeOf(nal) !== nalType.sei) continue;
         const text = textOfSei(nal);
         if (text === undefined || !claimsMark(text)) continue;
         if (!admitsMark(text, unit.stamp)) return false;

@@ -1,11 +1,11 @@
 /** The verdict on what a canary's display received: read from the bytes, and from nothing else. */
 import type { CameraId } from '../identity/ids.ts';
-import { splitNals } from '../simulator/clips/annex-b.ts';
+import { splitNals } from '../pictures/media/h264/annex-b.ts';
 import { textOfSei } from '../simulator/watermark/sei.ts';
 import type { RtpPicture } from '../simulator/client/display/rtp-reader.ts';
-import { pesOfTs } from '../simulator/client/display/ts-reader.ts';
+import { pesOfTs } from '../pictures/media/mpegts/read-video.ts';
 import { freshMs } from './guard.ts';
-import { readJpeg } from './jpeg.ts';
+import { readJpeg } from '../pictures/media/jpeg/head.ts';
 import { claimsMark, markTexts, type CanaryName, type Marks } from './mark.ts';
 import type { TripReason } from './trip.ts';
 

@@ -27,7 +27,7 @@ export default [
   {
     layer: '7 delivery',
     guard: 'a camera’s still has an end',
-    find: "if (size > mostBytes) throw new Failure('too-large', 'the still is too large');",
+    find: "if (size > limits.jpegBytes) throw new Failure('too-large', 'the still is too large');",
     replace: '',
   },
   {

@@ -12,7 +12,8 @@ import { credentialsOf } from './credentials.ts';
 import { Failure } from '../../common/failures.ts';
 import { type Likeness, likenessOf } from '../../wall/partitions/likeness.ts';
 import { type OriginGuard, OriginRefusal } from '../../wall/partitions/origin.ts';
-import { isJpeg, mostBytes } from './jpeg.ts';
+import { isJpeg } from '../media/jpeg/head.ts';
+import { limits } from '../media/limits.ts';
 
 /** Whether a camera that says this of itself over HTTP is the one that it should be. */
 export type RecogniseStill = (seen: Likeness) => Promise<boolean>;
@@ -137,7 +138,7 @@ async function once(
     let size = 0;
     for await (const chunk of body as AsyncIterable<Uint8Array>) {
       size += chunk.byteLength;
-      if (size > mostBytes) throw new Failure('too-large', 'the still is too large');
+      if (size > limits.jpegBytes) throw new Failure('too-large', 'the still is too large');
       chunks.push(chunk);
     }
     return {

@@ -13,7 +13,7 @@ import { readAnswer } from './onvif/answer.ts';
 import { namesStream } from './onvif/names-stream.ts';
 import { Framing } from './rtsp/framing.ts';
 import { namedPlaces } from './rtsp/named-places.ts';
-import { parseSdp } from './rtsp/sdp.ts';
+import { parseSdp } from './rtsp/read-sdp.ts';
 import { parseTransport } from './rtsp/transport-header.ts';
 
 jest.setTimeout(120_000);

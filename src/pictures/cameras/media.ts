@@ -1,79 +1,13 @@
 /** What every kind of source yields, whatever it speaks towards the camera. */
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
 import type { Filmed, Stamped } from '../../wall/partitions/stamp.ts';
+import type { CodedAudio, CodedVideo, Tracks } from '../media/unit.ts';
 
-/** H.264 video. `sps` and `pps` are NAL units without start code. */
-export interface VideoTrack {
-  readonly codec: 'h264';
-  readonly sps: Uint8Array;
-  readonly pps: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-  /** profile_idc, constraint flags and level_idc in six hex digits, as in SDP (RFC 6184 §8.1). */
-  readonly profileLevelId: string;
-  /** Microseconds from one picture to the next, by the camera's own word, or as was seen where it is far slower than that; absent where nobody knows. */
-  readonly intervalUs?: number;
-  /** What WebRTC cannot show of it; absent where there is nothing that is known. */
-  readonly hurdle?: Hurdle;
-}
+/** One picture, and whose it is. */
+export type VideoUnit = CodedVideo & Filmed;
 
-/**
- * Why WebRTC cannot show a video: its pictures are shown in another order than they come, or it begins anew
- * without IDR pictures. `seen`: it was so; otherwise it only says that it may be.
- */
-export interface Hurdle {
-  readonly reason: 'b-pictures' | 'no-idr';
-  readonly seen: boolean;
-}
-
-export interface AacTrack {
-  readonly codec: 'aac';
-  readonly sampleRate: number;
-  readonly channels: number;
-  /** AudioSpecificConfig (ISO/IEC 14496-3 §1.6.2.1). */
-  readonly config: Uint8Array;
-}
-
-/** G.711, always 8 kHz mono. */
-export interface G711Track {
-  readonly codec: 'pcmu' | 'pcma';
-  readonly sampleRate: 8000;
-  readonly channels: 1;
-}
-
-export type AudioTrack = AacTrack | G711Track;
-
-export interface Tracks {
-  readonly video: VideoTrack;
-  readonly audio?: AudioTrack;
-}
-
-/** One coded picture, whole and undamaged. */
-export interface VideoUnit extends Filmed {
-  readonly kind: 'video';
-  /** When to decode it: microseconds of the source's own clock, growing from unit to unit. */
-  readonly timestampUs: number;
-  /** When to show it, by the same clock: not before it is decoded; where left out, then. */
-  readonly displayUs?: number;
-  /** Decoding may begin here: an IDR picture, or an intra picture of an open GOP with a recovery point. */
-  readonly key: boolean;
-  /** The first of a connection: since the one before it the camera may have sent others. */
-  readonly afresh?: true;
-  /** NAL units without start codes. A key unit always begins with its SPS and PPS; any other has a PPS only where that is new. */
-  readonly nals: readonly Uint8Array[];
-  /** When its last byte arrived: milliseconds since 1970. */
-  readonly arrivedAt: number;
-}
-
-/** One AAC frame (raw, no ADTS) or one run of G.711 samples. */
-export interface AudioUnit extends Filmed {
-  readonly kind: 'audio';
-  /** What it is made of: on its next connection a camera may send something else. */
-  readonly track: AudioTrack;
-  readonly timestampUs: number;
-  readonly data: Uint8Array;
-  readonly arrivedAt: number;
-}
+/** One piece of sound, and whose it is. */
+export type AudioUnit = CodedAudio & Filmed;
 
 export type AccessUnit = VideoUnit | AudioUnit;
 

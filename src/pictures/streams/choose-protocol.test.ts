@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { VideoTrack } from '../cameras/media.ts';
+import type { VideoTrack } from '../media/unit.ts';
 import { chooseProtocol } from './choose-protocol.ts';
 
 const orders = { usual: ['webrtc', 'hls'], cast: ['hls', 'webrtc'] } as const;

@@ -1,5 +1,5 @@
 /** Which protocol a display gets: one it asked for, in the order configured, or none. */
-import type { VideoTrack } from '../cameras/media.ts';
+import type { VideoTrack } from '../media/unit.ts';
 import { CameraFailure } from '../cameras/reason-failure.ts';
 import { Failure } from '../../common/failures.ts';
 import type { StreamProtocol } from '../../identity/ticket.ts';

@@ -1,6 +1,6 @@
 /** Puts the parts together: a device and a wish in, a guarded stream URL out. */
 import type { Conditions } from '../cameras/conditions.ts';
-import type { Tracks } from '../cameras/media.ts';
+import type { Tracks } from '../media/unit.ts';
 import { CameraFailure } from '../cameras/reason-failure.ts';
 import { Failure, isOfCamera } from '../../common/failures.ts';
 import { newSecret } from '../../identity/secret.ts';

@@ -4,7 +4,8 @@
  * Nothing here knows accounts: who may hold a lease was decided at the door (`wall/partitions/`), and
  * every unit carries its stamp to the delivery check.
  */
-import type { AccessUnit, OpenSource, Tracks, VideoUnit } from '../cameras/media.ts';
+import type { AccessUnit, OpenSource, VideoUnit } from '../cameras/media.ts';
+import type { Tracks } from '../media/unit.ts';
 import type { Failure } from '../../common/failures.ts';
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
 import type { Stamped } from '../../wall/partitions/stamp.ts';

@@ -1,5 +1,5 @@
 import type { AccessUnit, VideoUnit } from '../cameras/media.ts';
-import { bytesOf } from './unit-bytes.ts';
+import { bytesOf } from '../media/unit-bytes.ts';
 
 /** How much a GOP buffer may hold. */
 export interface GopLimits {

@@ -1,5 +1,5 @@
 /** What one session holds while it runs: its feed and, with WebRTC, its peer. */
-import type { Tracks } from '../cameras/media.ts';
+import type { Tracks } from '../media/unit.ts';
 import { Failure } from '../../common/failures.ts';
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
 import type { Session, SessionEnd } from '../../wall/partitions/partition.ts';

@@ -1,5 +1,7 @@
 /** RTP packets and RTCP sender reports of one track towards one viewer (RFC 3550). */
 import { randomBytes } from 'node:crypto';
+import { address, beginHeader, headerBytes } from '../../pictures/media/rtp/packet.ts';
+import { writeSenderReport } from '../../pictures/media/rtp/sender-report.ts';
 
 export interface RtpTrack {
   readonly payloadType: number;
@@ -39,48 +41,26 @@ export function rtpPacket(
   timestamp: number,
   marker: boolean,
 ): Buffer {
-  const packet = Buffer.allocUnsafe(12 + payload.length);
-  packet[0] = 0x80;
-  packet[1] = (marker ? 0x80 : 0) | track.payloadType;
-  packet.writeUInt16BE(track.sequence, 2);
-  packet.writeUInt32BE(timestamp, 4);
-  packet.writeUInt32BE(track.ssrc, 8);
-  payload.copy(packet, 12);
+  const packet = beginHeader(Buffer.allocUnsafe(headerBytes + payload.length), marker);
+  address(packet, track, track.sequence, timestamp);
+  payload.copy(packet, headerBytes);
   track.sequence = (track.sequence + 1) & 0xffff;
   track.packets += 1;
   track.octets += payload.length;
   return packet;
 }
 
-const ntpEpochOffset = 2_208_988_800;
-const cname = Buffer.from('camera', 'ascii');
+const cname = 'camera';
 
-/** A compound of sender report and SDES CNAME (RFC 3550 §6.4.1, §6.5). `now`: ms since 1970. */
+/** A compound of sender report and CNAME (RFC 3550 §6.4.1, §6.5). `now`: ms since 1970. */
 export function senderReport(track: RtpTrack, timestamp: number, now: number): Buffer {
-  const sdesBody = 4 + 2 + cname.length + 1;
-  const sdesLength = 4 + Math.ceil(sdesBody / 4) * 4;
-  const report = Buffer.alloc(28 + sdesLength);
-  report.writeUInt16BE(0x80c8, 0);
-  report.writeUInt16BE(6, 2);
-  report.writeUInt32BE(track.ssrc, 4);
-  report.writeUInt32BE(Math.floor(now / 1000) + ntpEpochOffset, 8);
-  report.writeUInt32BE(Math.floor(((now % 1000) / 1000) * 2 ** 32), 12);
-  report.writeUInt32BE(timestamp, 16);
-  report.writeUInt32BE(track.packets >>> 0, 20);
-  report.writeUInt32BE(track.octets >>> 0, 24);
-  report.writeUInt16BE(0x81ca, 28);
-  report.writeUInt16BE(sdesLength / 4 - 1, 30);
-  report.writeUInt32BE(track.ssrc, 32);
-  report[36] = 1;
-  report[37] = cname.length;
-  cname.copy(report, 38);
-  return report;
-}
-
-/** RTCP BYE (RFC 3550 §6.6). */
-export function bye(track: RtpTrack): Buffer {
-  const packet = Buffer.alloc(8);
-  packet.writeUInt32BE(0x81cb0001, 0);
-  packet.writeUInt32BE(track.ssrc, 4);
-  return packet;
+  const { ssrc, packets, octets } = track;
+  return writeSenderReport({
+    ssrc,
+    cname,
+    wallMs: now,
+    rtpTimestamp: timestamp,
+    packets,
+    bytes: octets,
+  });
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { basicChallenge, basicMatches, strangersChallenge } from './auth.ts';
 import type { CameraState } from './camera-state.ts';
-import { withComment } from '../watermark/jpeg-comment.ts';
+import { withComment } from '../../pictures/media/jpeg/comment.ts';
 
 function answerStill(
   cameras: ReadonlyMap<string, CameraState>,

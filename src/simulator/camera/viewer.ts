@@ -1,9 +1,10 @@
 /** One client watching one camera: where it is in the clip, and what it is sent on each beat. */
 import { damaged } from './behaviour.ts';
 import type { Behaviour } from './behaviour.ts';
-import { bye, rtpPacket, rtpTime, senderReport } from './rtp.ts';
+import { rtpPacket, rtpTime, senderReport } from './rtp.ts';
 import type { RtpTrack } from './rtp.ts';
 import type { Sender } from './sender.ts';
+import { writeGoodbye } from '../../pictures/media/rtp/rtcp.ts';
 import type { Clip } from '../clips/clip.ts';
 import { withNal } from '../clips/packets.ts';
 import { seiOf } from '../watermark/sei.ts';
@@ -97,7 +98,7 @@ export class Viewer {
 
   /** Says good-bye on every track. */
   leave(): void {
-    for (const { rtp, sender } of this.#all()) sender.control(bye(rtp));
+    for (const { rtp, sender } of this.#all()) sender.control(writeGoodbye(rtp.ssrc));
   }
 
   #all(): ViewerTrack[] {

@@ -2,7 +2,7 @@
  * A baseline JPEG of plain squares (ITU-T T.81): each block of 8x8 has one brightness, so that of its
  * coefficients only the first is not 0.
  */
-import { BitWriter } from './bit-writer.ts';
+import { BitWriter } from '../../pictures/media/bits/bit-writer.ts';
 
 function segment(marker: number, body: readonly number[]): Buffer {
   const length = body.length + 2;
@@ -20,7 +20,7 @@ const rests = [0x10, 1, ...Array.from({ length: 15 }, () => 0), 0x00];
 function differenceInto(bits: BitWriter, difference: number): void {
   const size = 32 - Math.clz32(Math.abs(difference));
   const positive = difference < 0 ? difference + (1 << size) - 1 : difference;
-  bits.bits(size, 4).bits(positive, size).bits(0, 1);
+  bits.u(size, 4).u(positive, size).u(0, 1);
 }
 
 /** `blocks` by `blocks` of 8x8; `sample` says how bright each is, 0 to 255. */

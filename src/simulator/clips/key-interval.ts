@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
-import { readElementary, type Elementary } from './annex-b.ts';
+import { joinNals } from '../../pictures/media/h264/annex-b.ts';
+import { readElementary, type Elementary } from '../../pictures/media/h264/elementary.ts';
 import type { Clip } from './clip.ts';
 import { packetise } from './packets.ts';
 
@@ -33,9 +34,7 @@ export async function withKeyInterval(clip: Clip, seconds: number): Promise<Clip
   return { ...clip, video, packets: packetise(video, clip.audio) };
 }
 
-const startCode = Buffer.of(0, 0, 0, 1);
-
 function byteStream({ sps, pps, pictures }: Elementary): Buffer {
   const nals = pictures.flatMap((one) => (one.key ? [sps, pps, ...one.nals] : one.nals));
-  return Buffer.concat(nals.flatMap((nal) => [startCode, nal]));
+  return joinNals(nals);
 }

@@ -11,7 +11,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { adtsFrames } from './adts.ts';
+import { adtsFrames } from '../../pictures/media/aac/adts.ts';
 import { shippedClips } from './clip.ts';
 import { birch, harbour } from './scenes/palette.ts';
 import { height, picture, width } from './scenes/picture.ts';

@@ -1,5 +1,8 @@
 /** A clip cut into RTP payloads, once; every viewer of every camera that plays it shares them. */
-import type { Elementary } from './annex-b.ts';
+import type { Elementary } from '../../pictures/media/h264/elementary.ts';
+import { nalType, typeOf } from '../../pictures/media/h264/nal.ts';
+import { writeAacHbr } from '../../pictures/media/rtp/aac-payload.ts';
+import { payloadsOf, writeAggregate } from '../../pictures/media/rtp/h264-payloads.ts';
 import type { ClipAudio } from './clip-audio.ts';
 
 /** Small enough for Ethernet with IP, UDP, RTP headers and a tunnel. */
@@ -19,49 +22,15 @@ export interface Packets {
   readonly audio: readonly Buffer[];
 }
 
-function fragments(nal: Buffer): Buffer[] {
-  if (nal.length <= maxPayload) return [nal];
-  const head = nal[0] ?? 0;
-  const parts: Buffer[] = [];
-  const room = maxPayload - 2;
-  for (let at = 1; at < nal.length; at += room) {
-    const start = at === 1 ? 0x80 : 0;
-    const end = at + room >= nal.length ? 0x40 : 0;
-    // FU-A (RFC 6184 §5.8): indicator with the NAL's importance, header with its type.
-    const prefix = Buffer.from([(head & 0xe0) | 28, start | end | (head & 0x1f)]);
-    parts.push(Buffer.concat([prefix, nal.subarray(at, at + room)]));
-  }
-  return parts;
-}
-
-/** Several NAL units in one payload (RFC 6184 §5.7.1). */
-export function stapA(nals: readonly Buffer[]): Buffer {
-  const parts: Buffer[] = [Buffer.from([((nals[0]?.[0] ?? 0) & 0x60) | 24])];
-  for (const nal of nals) {
-    const size = Buffer.alloc(2);
-    size.writeUInt16BE(nal.length);
-    parts.push(size, nal);
-  }
-  return Buffer.concat(parts);
-}
-
 /**
  * A picture's payloads with one more NAL unit in front; in one packet with the first where both fit,
  * so that they are lost together.
  */
 export function withNal(nal: Buffer, payloads: readonly Buffer[]): readonly Buffer[] {
   const [first, ...rest] = payloads;
-  const whole = first !== undefined && ((first[0] ?? 0) & 0x1f) < 24;
+  const whole = first !== undefined && typeOf(first) < nalType.stapA;
   if (!whole || nal.length + first.length + 5 > maxPayload) return [nal, ...payloads];
-  return [stapA([nal, first]), ...rest];
-}
-
-/** AAC-hbr (RFC 3640 §3.3.6): one 16-bit AU header, 13 bits of size and 3 of index. */
-function aacHbr(frame: Buffer): Buffer {
-  const head = Buffer.alloc(4);
-  head.writeUInt16BE(16, 0);
-  head.writeUInt16BE(frame.length << 3, 2);
-  return Buffer.concat([head, frame]);
+  return [writeAggregate([nal, first]), ...rest];
 }
 
 /** Cuts a clip into payloads: RFC 6184 non-interleaved mode, RFC 3640 AAC-hbr, RFC 3551 PCMU. */
@@ -69,9 +38,12 @@ export function packetise(video: Elementary, audio: ClipAudio | undefined): Pack
   const { sps, pps, pictures } = video;
   const frames = audio?.frames ?? [];
   return {
-    pictures: pictures.map(({ key, nals }) => ({ key, payloads: nals.flatMap(fragments) })),
+    pictures: pictures.map(({ key, nals }) => ({
+      key,
+      payloads: nals.flatMap((nal) => payloadsOf(nal, maxPayload)),
+    })),
     parameterSets: [sps, pps],
-    aggregate: [stapA([sps, pps])],
-    audio: audio?.codec === 'aac' ? frames.map(aacHbr) : frames,
+    aggregate: [writeAggregate([sps, pps])],
+    audio: audio?.codec === 'aac' ? frames.map(writeAacHbr) : frames,
   };
 }

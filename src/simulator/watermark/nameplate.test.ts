@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { loadClips } from '../clips/clip.ts';
-import { withComment } from './jpeg-comment.ts';
+import { withComment } from '../../pictures/media/jpeg/comment.ts';
 import { findNameplates, readNameplate, writeNameplate } from './nameplate.ts';
 import { seiOf, textOfSei } from './sei.ts';
 

@@ -129,10 +129,16 @@ const rooms: readonly IForbiddenRuleType[] = [
     '^src/wall/operator/backup/',
   ),
   never(
+    'media knows no camera and no display',
+    '^src/pictures/media/',
+    '^src/',
+    '^src/(pictures/media/|common/)',
+  ),
+  never(
     'cameras know stamps only',
     '^src/pictures/cameras/',
     '^src/',
-    '^src/(pictures/cameras/|wall/partitions/|common/)',
+    '^src/(pictures/(cameras|media)/|wall/partitions/|common/)',
   ),
   never(
     'streams stand on cameras',
@@ -168,10 +174,16 @@ const rooms: readonly IForbiddenRuleType[] = [
     '^src/simulator/',
   ),
   never(
+    'of pictures the simulator knows what they are',
+    '^src/simulator/',
+    '^src/pictures/',
+    '^src/pictures/media/',
+  ),
+  never(
     'the tripwire stands at the front door',
     '^src/tripwire/',
     '^src/',
-    '^src/(tripwire/|simulator/|pictures/cameras/media|wall/(partitions|operator)/|storage/|identity/|common/)',
+    '^src/(tripwire/|simulator/|pictures/(cameras/media|media/)|wall/(partitions|operator)/|storage/|identity/|common/)',
   ),
   never(
     'nothing imports the tripwire but the bridge',

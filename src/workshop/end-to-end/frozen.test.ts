@@ -5,7 +5,7 @@
  */
 import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
-import { encodeClip, pack, pictures, rtpBytes } from '../../pictures/cameras/rtsp/testing/h264.ts';
+import { encodeClip, pack, pictures, rtpBytes } from '../../pictures/media/testing/h264.ts';
 import {
   burst,
   interleaved,

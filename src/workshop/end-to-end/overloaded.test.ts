@@ -6,7 +6,7 @@
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { reasonWords } from '../../pictures/cameras/reason-words.ts';
-import { pack, pictures, rtpBytes, shippedClip } from '../../pictures/cameras/rtsp/testing/h264.ts';
+import { pack, pictures, rtpBytes, shippedClip } from '../../pictures/media/testing/h264.ts';
 import {
   burst,
   interleaved,

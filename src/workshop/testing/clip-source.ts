@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type {
-  AccessUnit,
-  AudioTrack,
-  OpenSource,
-  Source,
-  VideoTrack,
-} from '../../pictures/cameras/media.ts';
+import type { AccessUnit, OpenSource, Source } from '../../pictures/cameras/media.ts';
+import { adtsFrames } from '../../pictures/media/aac/adts.ts';
+import { splitNals } from '../../pictures/media/h264/annex-b.ts';
+import { isParameterSet, nalType, typeOf } from '../../pictures/media/h264/nal.ts';
+import { profileLevelId } from '../../pictures/media/h264/sps.ts';
+import type { AudioTrack, VideoTrack } from '../../pictures/media/unit.ts';
 import type { Stamp } from '../../wall/partitions/stamp.ts';
 
 const run = promisify(execFile);
@@ -47,14 +46,14 @@ export async function makeClip(settings: ClipSettings = {}): Promise<Clip> {
     ['-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-threads', '1', '-g', gop, '-keyint_min', gop],
     ['-sc_threshold', '0', ...encoder, '-f', 'h264', 'pipe:1'],
   );
-  const pictures = picturesOf(nalsOf(h264));
+  const pictures = picturesOf(splitNals(h264));
   const [sps, pps] = pictures[0]?.nals ?? [];
   const [width, height] = size.split('x').map(Number);
   if (sps === undefined || pps === undefined || width === undefined || height === undefined) {
     throw new Error('the clip has no parameter sets');
   }
-  const profileLevelId = Buffer.from(sps.subarray(1, 4)).toString('hex');
-  const video: VideoTrack = { codec: 'h264', sps, pps, width, height, profileLevelId };
+  const profile = profileLevelId(sps);
+  const video: VideoTrack = { codec: 'h264', sps, pps, width, height, profileLevelId: profile };
   if (!sound) return { video, pictures, fps, frames: [] };
   const adts = await ffmpeg(
     ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000', '-t', String(seconds)],
@@ -62,7 +61,7 @@ export async function makeClip(settings: ClipSettings = {}): Promise<Clip> {
   );
   const config = Uint8Array.of(0x11, 0x88);
   const audio: AudioTrack = { codec: 'aac', sampleRate: 48000, channels: 1, config };
-  return { video, pictures, fps, frames: framesOf(adts), audio };
+  return { video, pictures, fps, frames: adtsFrames(adts).map(({ payload }) => payload), audio };
 }
 
 /**
@@ -147,44 +146,16 @@ async function ffmpeg(...args: string[][]): Promise<Buffer> {
   return stdout;
 }
 
-function nalsOf(bytes: Buffer): Buffer[] {
-  const nals: Buffer[] = [];
-  let start = -1;
-  for (let i = 0; i + 3 <= bytes.length; i += 1) {
-    if (bytes[i] !== 0 || bytes[i + 1] !== 0 || bytes[i + 2] !== 1) continue;
-    if (start >= 0) nals.push(trimmed(bytes.subarray(start, i)));
-    start = i + 3;
-  }
-  if (start >= 0) nals.push(bytes.subarray(start));
-  return nals;
-}
-
-function trimmed(nal: Buffer): Buffer {
-  let end = nal.length;
-  while (end > 0 && nal[end - 1] === 0) end -= 1;
-  return nal.subarray(0, end);
-}
-
 /** Groups NAL units: parameter sets belong to the picture that follows (one slice each). */
 function picturesOf(nals: readonly Buffer[]): Picture[] {
   const pictures: Picture[] = [];
   let pending: Buffer[] = [];
   for (const nal of nals) {
-    const type = (nal[0] ?? 0) & 31;
-    if (type === 7 || type === 8) pending.push(nal);
-    if (type !== 1 && type !== 5) continue;
-    pictures.push({ key: type === 5, nals: [...pending, nal] });
+    const type = typeOf(nal);
+    if (isParameterSet(nal)) pending.push(nal);
+    if (type !== nalType.slice && type !== nalType.idr) continue;
+    pictures.push({ key: type === nalType.idr, nals: [...pending, nal] });
     pending = [];
   }
   return pictures;
-}
-
-function framesOf(adts: Buffer): Buffer[] {
-  const frames: Buffer[] = [];
-  for (let i = 0; i + 7 <= adts.length;) {
-    const length = ((adts.readUInt16BE(i + 3) & 0x03ff) << 3) | ((adts[i + 5] ?? 0) >> 5);
-    frames.push(adts.subarray(i + 7, i + length));
-    i += length;
-  }
-  return frames;
 }

@@ -1,5 +1,5 @@
 /** Cameras that write whose they are into all that they film, and what a display reads of that. */
-import { splitNals } from '../../simulator/clips/annex-b.ts';
+import { splitNals } from '../../pictures/media/h264/annex-b.ts';
 import {
   startCamera,
   type CameraOptions,
@@ -7,7 +7,7 @@ import {
 } from '../../simulator/camera/simulate.ts';
 import type { SiteOptions } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { pesOfTs } from '../../simulator/client/display/ts-reader.ts';
+import { pesOfTs } from '../../pictures/media/mpegts/read-video.ts';
 import {
   findNameplates,
   readNameplate,

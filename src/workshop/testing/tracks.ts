@@ -1,5 +1,5 @@
 /** What a camera says that it has, where nobody decodes it. */
-import type { Tracks } from '../../pictures/cameras/media.ts';
+import type { Tracks } from '../../pictures/media/unit.ts';
 
 export const tracks: Tracks = {
   video: {

@@ -1,8 +1,9 @@
-import type { AccessUnit, AudioTrack, AudioUnit, VideoUnit } from '../../pictures/cameras/media.ts';
+import type { AccessUnit, AudioUnit, VideoUnit } from '../../pictures/cameras/media.ts';
+import type { AudioTrack } from '../../pictures/media/unit.ts';
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
 import type { Stamp } from '../../wall/partitions/stamp.ts';
 import { newCameraId } from '../../identity/ids.ts';
-import { silentTrack } from '../../pictures/streams/hls/silent-aac.ts';
+import { silentTrack } from '../../pictures/media/aac/silence.ts';
 
 export const newStamp = (epoch = 1): Stamp => ({ camera: newCameraId(), epoch });
 

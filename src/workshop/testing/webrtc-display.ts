@@ -1,4 +1,7 @@
 /** A display that watches a stream by WebRTC and reads whose pictures they are. */
+import { nalType } from '../../pictures/media/h264/nal.ts';
+import { typeInside } from '../../pictures/media/rtp/h264-payloads.ts';
+import { headerBytes } from '../../pictures/media/rtp/packet.ts';
 import { RtpReader } from '../../simulator/client/display/rtp-reader.ts';
 import { openWebRtcReceiver } from '../../simulator/client/display/webrtc-receiver.ts';
 import type { Nameplate } from '../../simulator/watermark/nameplate.ts';
@@ -13,13 +16,9 @@ export interface WebRtcDisplay {
   close(): Promise<void>;
 }
 
-const [fragment, keySlice] = [28, 5];
-
 /** Whether a packet, without extensions as the bridge sends them, has a part of a key picture (RFC 6184 §5.8). */
 function ofKey(packet: Buffer): boolean {
-  const [first = 0, second = 0] = packet.subarray(12);
-  const type = first & 0x1f;
-  return (type === fragment ? second & 0x1f : type) === keySlice;
+  return typeInside(packet.subarray(headerBytes)) === nalType.idr;
 }
 
 /** Sends a WebRTC offer; returns the answer. @throws Error where there is none. */

@@ -1,5 +1,6 @@
 /** Parameter sets and a key picture's first bytes as no encoder writes them: of any size, however little is shown. */
-import { BitWriter } from '../../pictures/streams/hls/repeat/bit-writer.ts';
+import { BitWriter } from '../../pictures/media/bits/bit-writer.ts';
+import { writeNal } from '../../pictures/media/h264/nal.ts';
 
 export interface WrittenSize {
   /** In macroblocks of 16 x 16. */
@@ -30,5 +31,9 @@ export function writtenKey({ widthMbs, heightMbs, shown }: WrittenSize): {
   const pps = new BitWriter().ue(0).ue(0).u(1, 1).u(0, 1).ue(0).ue(0).ue(0).u(0, 3);
   pps.se(0).se(0).se(0).u(0, 3).u(1, 1).align(0);
   const idr = new BitWriter().ue(0).ue(7).ue(0).u(0, 4).ue(0).u(0, 8).align(0);
-  return { sps: sps.nal(0x67), pps: pps.nal(0x68), idr: idr.nal(0x65) };
+  return {
+    sps: writeNal(0x67, sps.done()),
+    pps: writeNal(0x68, pps.done()),
+    idr: writeNal(0x65, idr.done()),
+  };
 }

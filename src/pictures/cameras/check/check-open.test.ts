@@ -1,6 +1,7 @@
 /** What a check says of a stream that somebody has open. */
 import { expect, test } from '@jest/globals';
-import type { AccessUnit, Tracks } from '../media.ts';
+import type { AccessUnit } from '../media.ts';
+import type { Tracks } from '../../media/unit.ts';
 import { CameraFailure } from '../reason-failure.ts';
 import type { Reason } from '../reason.ts';
 import { newStamp, picture } from '../../../workshop/testing/units.ts';

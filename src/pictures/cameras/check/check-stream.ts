@@ -1,7 +1,8 @@
 /** One stream tried as the bridge opens it, from its name to a second key picture. */
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import type { NoteCondition } from '../conditions.ts';
-import type { AccessUnit, OpenSource, Tracks } from '../media.ts';
+import type { AccessUnit, OpenSource } from '../media.ts';
+import type { Tracks } from '../../media/unit.ts';
 import { CameraFailure, mayPass } from '../reason-failure.ts';
 import { askedOf, reasonOf, reasonOfFault } from '../reason-of.ts';
 import type { Reason, ReasonCode } from '../reason.ts';

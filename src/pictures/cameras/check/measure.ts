@@ -1,5 +1,6 @@
 /** What a check measures of the pictures that come. */
-import type { AccessUnit, Tracks } from '../media.ts';
+import type { AccessUnit } from '../media.ts';
+import type { Tracks } from '../../media/unit.ts';
 import type { StreamFacts } from './steps.ts';
 
 type Measured = Pick<StreamFacts, 'ratePerS' | 'keyIntervalS' | 'keyIntervalAboveS'>;

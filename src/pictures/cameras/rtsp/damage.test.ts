@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { limits } from './limits.ts';
-import type { MarkerBelief } from './picture-assembler.ts';
-import { pack, pictures, rtpBytes, shippedClip, typeOf } from './testing/h264.ts';
-import { packetsOf, reader } from './testing/reader.ts';
+import { limits } from '../../media/limits.ts';
+import type { MarkerBelief } from '../../media/h264/picture-assembler.ts';
+import { pack, pictures, rtpBytes, shippedClip } from '../../media/testing/h264.ts';
+import { typeOf } from '../../media/h264/nal.ts';
+import { packetsOf, reader } from '../../media/testing/reader.ts';
 
 const clip = pictures(shippedClip());
 

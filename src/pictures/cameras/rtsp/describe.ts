@@ -16,7 +16,7 @@ import { RtspFault } from './fault.ts';
 import { type MediaPlan, planMedia } from './media-plan.ts';
 import { mustBeRecognised, readLikeness, type RecogniseStream } from './recognition.ts';
 import { namedPlaces } from './named-places.ts';
-import { controlUri, parseSdp } from './sdp.ts';
+import { controlUri, parseSdp } from './read-sdp.ts';
 import { onOrigin, parseTarget, type Target } from './target.ts';
 
 export interface Described {

@@ -1,7 +1,7 @@
 /** Cameras that deviate a little from what is written play all the same, as with the programs that everybody uses. */
 import { expect, test } from '@jest/globals';
 import { bench } from './testing/bench.ts';
-import { pack, pictures, rtpBytes, shippedClip } from './testing/h264.ts';
+import { pack, pictures, rtpBytes, shippedClip } from '../../media/testing/h264.ts';
 import {
   burst,
   interleaved,

@@ -3,6 +3,7 @@
  * affair, so it is bounded: of too much what comes before the newest key picture goes, and then all up to the next.
  */
 import type { AccessUnit } from '../media.ts';
+import { bytesOf } from '../../media/unit-bytes.ts';
 import { limits } from './limits.ts';
 
 export class EarlyUnits {
@@ -18,7 +19,7 @@ export class EarlyUnits {
     if (!begins && this.#kept.length === 0) return;
     if (begins) this.#newest = this.#kept.length;
     this.#kept.push(unit);
-    this.#bytes += sizeOf(unit);
+    this.#bytes += bytesOf(unit);
     if (this.#isTooMuch()) this.#letGo(this.#newest);
     if (this.#isTooMuch()) this.#letGo(this.#kept.length);
   }
@@ -37,10 +38,7 @@ export class EarlyUnits {
   #letGo(count: number): void {
     this.#isWhole = false;
     this.#kept = this.#kept.slice(count);
-    this.#bytes = this.#kept.reduce((sum, unit) => sum + sizeOf(unit), 0);
+    this.#bytes = this.#kept.reduce((sum, unit) => sum + bytesOf(unit), 0);
     this.#newest = 0;
   }
 }
-
-const sizeOf = (unit: AccessUnit): number =>
-  unit.kind === 'audio' ? unit.data.length : unit.nals.reduce((sum, { length }) => sum + length, 0);

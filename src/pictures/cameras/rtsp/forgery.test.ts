@@ -2,7 +2,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { run } from './testing/run.ts';
+import { run } from '../../media/testing/run.ts';
 import { describeWith, forger, python } from './testing/tools.ts';
 import {
   foreignPackets,

@@ -8,7 +8,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ConditionLine } from '../conditions.ts';
 import type { Reason } from '../reason.ts';
 import { bench } from './testing/bench.ts';
-import { pack, pictures, rtpBytes, shippedClip } from './testing/h264.ts';
+import { pack, pictures, rtpBytes, shippedClip } from '../../media/testing/h264.ts';
 import { burst, interleaved } from './testing/scripted-camera.ts';
 import { until } from './testing/watching.ts';
 

@@ -1,7 +1,8 @@
 /** @takes 23 s */
 import { afterEach, expect, test } from '@jest/globals';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
-import { decode, typeOf } from './testing/h264.ts';
+import { decode } from '../../media/testing/h264.ts';
+import { typeOf } from '../../media/h264/nal.ts';
 import { type GstOptions, gstServer } from './testing/gst-server.ts';
 import { describeWith } from './testing/tools.ts';
 import { until, type Watching, watching } from './testing/watching.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import { AudioBreaks } from './audio-breaks.ts';
 import { KeyRhythm } from './key-rhythm.ts';
-import type { MarkerBelief } from './picture-assembler.ts';
+import type { MarkerBelief } from '../../media/h264/picture-assembler.ts';
 import { PictureRate } from './picture-rate.ts';
 
 /** Of one stream of one camera. Written by those who find it out. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { bench } from './testing/bench.ts';
-import { rtpBytes } from './testing/h264.ts';
+import { rtpBytes } from '../../media/testing/h264.ts';
 import { burst, interleaved, usualSdp, type Script } from './testing/scripted-camera.ts';
 import { until } from './testing/watching.ts';
 

@@ -1,20 +1,21 @@
 /** From the packets of one connection to stamped access units. */
 import { performance } from 'node:perf_hooks';
 import type { Stamp } from '../../../wall/partitions/stamp.ts';
-import type { AccessUnit, AudioTrack, Hurdle, Tracks, VideoTrack } from '../media.ts';
+import type { AccessUnit } from '../media.ts';
+import type { AudioTrack, Hurdle, Tracks, VideoTrack } from '../../media/unit.ts';
 import type { ConnectionWatch } from './connection-watch.ts';
-import { AacDepacketiser, type AudioFrame } from './aac-depacketiser.ts';
+import { AacDepacketiser, type AudioFrame } from '../../media/rtp/aac-depacketiser.ts';
 import { DecodingTimes } from './decoding-times.ts';
-import { H264Depacketiser } from './h264-depacketiser.ts';
+import { H264Depacketiser } from '../../media/rtp/h264-depacketiser.ts';
 import type { Habits } from './habits.ts';
 import { Lateness } from './lateness.ts';
 import { limits } from './limits.ts';
+import { LipSync } from './lip-sync.ts';
 import type { AudioPlan, MediaPlan } from './media-plan.ts';
-import { ParameterSets } from './parameter-sets.ts';
-import { type Picture, PictureAssembler } from './picture-assembler.ts';
+import { ParameterSets } from '../../media/h264/parameter-sets.ts';
+import { type Picture, PictureAssembler } from '../../media/h264/picture-assembler.ts';
 import { PictureLoss } from './picture-loss.ts';
-import type { RtpPacket } from './rtp.ts';
-import { LipSync } from './sender-report.ts';
+import type { RtpPacket } from '../../media/rtp/packet.ts';
 import { type StreamHandlers, StreamReceiver } from './stream-receiver.ts';
 import { Timeline } from './timeline.ts';
 import type { TransportKind } from './transport.ts';

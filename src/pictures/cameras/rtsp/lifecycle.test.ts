@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { bench, offline } from './testing/bench.ts';
-import { rtpBytes } from './testing/h264.ts';
+import { rtpBytes } from '../../media/testing/h264.ts';
 import { burst, interleaved } from './testing/scripted-camera.ts';
 import { until } from './testing/watching.ts';
 

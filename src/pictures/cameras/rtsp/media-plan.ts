@@ -1,9 +1,9 @@
 /** Which of a camera's streams we take, and what they hold. */
-import type { AudioTrack } from '../media.ts';
-import { parseAacConfig } from './aac-config.ts';
-import type { AuHeaderSizes } from './aac-depacketiser.ts';
+import type { AudioTrack } from '../../media/unit.ts';
+import { parseAacConfig } from '../../media/aac/config.ts';
+import type { AuHeaderSizes } from '../../media/rtp/aac-depacketiser.ts';
 import { type FaultReason, RtspFault } from './fault.ts';
-import type { Description, Format, Media } from './sdp.ts';
+import type { Description, Format, Media } from '../../media/sdp/declarative.ts';
 
 export interface VideoPlan {
   readonly media: Media;

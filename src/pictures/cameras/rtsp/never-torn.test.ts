@@ -3,9 +3,9 @@
  * @computes
  */
 import { expect, test } from '@jest/globals';
-import type { Picture } from './picture-assembler.ts';
-import { decode, encodeClip, type Packing, pictures } from './testing/h264.ts';
-import { packetsOf, reader } from './testing/reader.ts';
+import type { Picture } from '../../media/h264/picture-assembler.ts';
+import { decode, encodeClip, type Packing, pictures } from '../../media/testing/h264.ts';
+import { packetsOf, reader } from '../../media/testing/reader.ts';
 import { describeWith } from './testing/tools.ts';
 
 /** Small numbers that are the same in every run. */

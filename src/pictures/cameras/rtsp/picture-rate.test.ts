@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { PictureRate } from './picture-rate.ts';
 import { bench } from './testing/bench.ts';
-import { pack, pictures, rtpBytes, shippedClip } from './testing/h264.ts';
+import { pack, pictures, rtpBytes, shippedClip } from '../../media/testing/h264.ts';
 import { interleaved } from './testing/scripted-camera.ts';
 import { until } from './testing/watching.ts';
 

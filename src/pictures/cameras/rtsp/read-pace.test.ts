@@ -8,7 +8,7 @@ import { type Connection, openConnection } from './connection.ts';
 import { limits } from './limits.ts';
 import { costs, ReadPace } from './read-pace.ts';
 import { parseTarget } from './target.ts';
-import { rtpBytes } from './testing/h264.ts';
+import { rtpBytes } from '../../media/testing/h264.ts';
 import { interleaved, scriptedCamera } from './testing/scripted-camera.ts';
 import { until } from './testing/watching.ts';
 

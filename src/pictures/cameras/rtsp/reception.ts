@@ -1,7 +1,7 @@
 /** One connection that plays: its session, its intake, its receiver reports, its silence. */
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import type { Tracks } from '../media.ts';
+import type { Tracks } from '../../media/unit.ts';
 import type { FaultReason } from './fault.ts';
 import { Intake, type IntakeOptions } from './intake.ts';
 import type { MediaPlan } from './media-plan.ts';

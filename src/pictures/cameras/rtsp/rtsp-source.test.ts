@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { anyGuard } from '../../../workshop/testing/any-camera.ts';
 import { bench } from './testing/bench.ts';
-import { encodeClip, pack, pictures, rtpBytes, typeOf } from './testing/h264.ts';
+import { encodeClip, pack, pictures, rtpBytes } from '../../media/testing/h264.ts';
+import { typeOf } from '../../media/h264/nal.ts';
 import { burst, interleaved, usualSdp } from './testing/scripted-camera.ts';
 import { describeWith } from './testing/tools.ts';
 import { until } from './testing/watching.ts';

@@ -7,7 +7,7 @@ import {
   startCamera,
 } from '../../../simulator/camera/simulate.ts';
 import type { VideoUnit } from '../media.ts';
-import { decode } from './testing/h264.ts';
+import { decode } from '../../media/testing/h264.ts';
 import { describeWith } from './testing/tools.ts';
 import { until, type Watching, watching } from './testing/watching.ts';
 

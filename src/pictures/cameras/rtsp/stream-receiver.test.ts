@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { parseSdp } from './sdp.ts';
+import { parseSdp } from './read-sdp.ts';
 import { StreamReceiver } from './stream-receiver.ts';
-import { rtpBytes } from './testing/h264.ts';
+import { rtpBytes } from '../../media/testing/h264.ts';
 import { usualSdp } from './testing/scripted-camera.ts';
 import type { TransportKind } from './transport.ts';
 

@@ -1,12 +1,12 @@
 /** One RTP stream: its packets checked, counted, put in order. */
 import { performance } from 'node:perf_hooks';
 import { PayloadTypes } from './payload-types.ts';
-import { ReceptionStatistics } from './receiver-report.ts';
-import { Reorder } from './reorder.ts';
-import { parseRtp, type RtpPacket } from './rtp.ts';
-import type { Format } from './sdp.ts';
+import { ReceptionStatistics } from '../../media/rtp/receiver-report.ts';
+import { Reorder } from '../../media/rtp/reorder.ts';
+import { parseRtp, type RtpPacket } from '../../media/rtp/packet.ts';
+import type { Format } from '../../media/sdp/declarative.ts';
 import { SenderLock } from './sender-lock.ts';
-import { parseSenderReport, type SenderReport } from './sender-report.ts';
+import { parseSenderReport, type SenderReport } from '../../media/rtp/sender-report.ts';
 import type { PacketSink, TransportKind } from './transport.ts';
 
 export interface StreamHandlers {

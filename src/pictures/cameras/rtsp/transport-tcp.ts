@@ -1,4 +1,5 @@
 /** RTP and RTCP in the RTSP connection itself (RFC 2326 §10.12). */
+import { isRtcp } from '../../media/rtp/rtcp.ts';
 import type { Connection } from './connection.ts';
 import { RtspFault } from './fault.ts';
 import type { PacketSink, Transport } from './transport.ts';
@@ -54,10 +55,4 @@ export function createTcpTransports(connection: Connection): (sink: PacketSink) 
       },
     };
   };
-}
-
-/** The packet types of RTCP (RFC 5761 §4). */
-function isRtcp(bytes: Buffer): boolean {
-  const [first = 0, type = 0] = bytes;
-  return bytes.length >= 8 && first >> 6 === 2 && type >= 192 && type <= 223;
 }

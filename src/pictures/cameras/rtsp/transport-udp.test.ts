@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
 import { afterEach, expect, test } from '@jest/globals';
 import { describeUnless } from '../../../workshop/testing/needs.ts';
-import { rtpBytes } from './testing/h264.ts';
+import { rtpBytes } from '../../media/testing/h264.ts';
 import { until } from './testing/watching.ts';
 import type { PacketSink } from './transport.ts';
 import { openUdpTransport } from './transport-udp.ts';

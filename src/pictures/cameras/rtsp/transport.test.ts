@@ -3,7 +3,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import { transportOrder } from './setup.ts';
-import { pack, pictures, rtpBytes, shippedClip } from './testing/h264.ts';
+import { pack, pictures, rtpBytes, shippedClip } from '../../media/testing/h264.ts';
 import { type Script, scriptedCamera } from './testing/scripted-camera.ts';
 import { selfSigned } from '../../../workshop/testing/self-signed.ts';
 import { describeWith } from './testing/tools.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import type { AudioTrack, Tracks } from '../../cameras/media.ts';
+import type { AudioTrack, Tracks } from '../../media/unit.ts';
 import { frame, newStamp } from '../../../workshop/testing/units.ts';
 import { createAudioLine } from './audio-line.ts';
-import { silentFrame, silentTrack } from './silent-aac.ts';
+import { silentFrame, silentTrack } from '../../media/aac/silence.ts';
 
 const stamp = newStamp();
 const tracks = (audio?: AudioTrack): Tracks => ({

@@ -1,6 +1,8 @@
-import type { AacTrack, AudioTrack, AudioUnit, Tracks } from '../../cameras/media.ts';
+import type { AudioUnit } from '../../cameras/media.ts';
+import type { AacTrack, AudioTrack, Tracks } from '../../media/unit.ts';
 import type { TimedAudio } from './draft.ts';
-import { frameUs, passesThrough, silentFrame, silentTrack } from './silent-aac.ts';
+import { silentFrame, silentTrack } from '../../media/aac/silence.ts';
+import { frameUs, passesThrough } from '../../media/aac/track.ts';
 
 /** How far a camera's sound may trail its pictures before silence takes its place. */
 const patienceUs = 500_000;

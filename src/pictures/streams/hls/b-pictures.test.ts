@@ -1,6 +1,6 @@
 /** @takes 65 s */
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { decode } from '../../cameras/rtsp/testing/h264.ts';
+import { decode } from '../../media/testing/h264.ts';
 import { describeWith } from '../../cameras/rtsp/testing/tools.ts';
 import { caseClip, type ClipName } from '../../../workshop/testing/camera-cases/clips.ts';
 import { openCase } from '../../../workshop/testing/camera-cases/open-case.ts';

@@ -1,4 +1,4 @@
-import type { Tracks } from '../../cameras/media.ts';
+import type { Tracks } from '../../media/unit.ts';
 import type { Stamp } from '../../../wall/partitions/stamp.ts';
 import type { Draft, Run, TimedVideo } from './draft.ts';
 

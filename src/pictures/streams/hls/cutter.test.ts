@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { AccessUnit, Tracks } from '../../cameras/media.ts';
+import type { AccessUnit } from '../../cameras/media.ts';
+import type { Tracks } from '../../media/unit.ts';
 import { frame, newStamp, picture, pictures } from '../../../workshop/testing/units.ts';
 import { createCutter } from './cutter.ts';
 import type { CutterOptions } from './cutter-options.ts';

@@ -1,9 +1,10 @@
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
-import { bytesOf } from '../unit-bytes.ts';
+import { bytesOf } from '../../media/unit-bytes.ts';
 import { createAudioLine } from './audio-line.ts';
 import type { CutterOptions } from './cutter-options.ts';
 import type { Run, TimedVideo } from './draft.ts';
-import { isParameterSet, runOf, sameSets } from './run-of.ts';
+import { runOf, sameSets } from './run-of.ts';
+import { isParameterSet } from '../../media/h264/nal.ts';
 
 /** Of a segment's length: how much of one is enough at a key picture. */
 const enough = 0.7;

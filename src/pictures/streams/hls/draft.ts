@@ -1,4 +1,5 @@
-import type { AacTrack, AudioUnit, Tracks, VideoUnit } from '../../cameras/media.ts';
+import type { AudioUnit, VideoUnit } from '../../cameras/media.ts';
+import type { AacTrack, Tracks } from '../../media/unit.ts';
 import type { Filmed } from '../../../wall/partitions/stamp.ts';
 
 /** A coded picture with its place on the stream's own timeline. */

@@ -3,6 +3,7 @@ import type { VideoUnit } from '../../cameras/media.ts';
 import { makeClip } from '../../../workshop/testing/clip-source.ts';
 import { newStamp, picture } from '../../../workshop/testing/units.ts';
 import type { Draft, Run } from './draft.ts';
+import { typeOf } from '../../media/h264/nal.ts';
 import { heldDrafts } from './held.ts';
 
 const stamp = newStamp();
@@ -17,8 +18,6 @@ beforeAll(async () => {
   const audio = { codec: 'aac' as const, config: Uint8Array.of(), sampleRate: 48000, channels: 2 };
   run = { tracks: { video, audio }, sps: video.sps, sets: [video.sps, video.pps], audio };
 });
-
-const typeOf = (nal: Uint8Array): number => (nal[0] ?? 0) & 0x1f;
 
 /** Five drafts of a key picture with these NAL units besides. */
 function held(besides: readonly Uint8Array[] = []): { key: VideoUnit; drafts: Draft[] } {

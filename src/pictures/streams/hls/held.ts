@@ -1,10 +1,12 @@
 import type { VideoUnit } from '../../cameras/media.ts';
 import type { Stamp } from '../../../wall/partitions/stamp.ts';
-import { bytesOf } from '../unit-bytes.ts';
+import { bytesOf } from '../../media/unit-bytes.ts';
 import type { Draft, Run, TimedAudio, TimedVideo } from './draft.ts';
 import { stepUs } from './lead.ts';
-import { repeatsOf } from './repeat/repeat.ts';
-import { frameUs, silentFrame } from './silent-aac.ts';
+import { nalType, typeOf } from '../../media/h264/nal.ts';
+import { repeatsOf } from '../../media/h264/repeat/repeat.ts';
+import { silentFrame } from '../../media/aac/silence.ts';
+import { frameUs } from '../../media/aac/track.ts';
 
 /** The same where the whole key picture has to be sent again. */
 const heavyStepUs = 280_000;
@@ -15,9 +17,8 @@ const heavyBytes = 2 * 1024 * 1024;
  * What a camera says in its pictures (user data, ITU-T H.264 D.1.6) is said in the repeats, too: whose they are is
  * read from each. Not what an encoder says of itself at length.
  */
-const isSaid = (nal: Uint8Array): boolean => typeOf(nal) === 6 && nal[1] === 5 && nal.length < 400;
-
-const typeOf = (nal: Uint8Array): number => (nal[0] ?? 0) & 0x1f;
+const isSaid = (nal: Uint8Array): boolean =>
+  typeOf(nal) === nalType.sei && nal[1] === 5 && nal.length < 400;
 
 /**
  * Drafts of segments of the camera of that stamp, `count` of them, in which a key picture stands still: together they last `holdUs` and end
@@ -62,7 +63,7 @@ export function heldDrafts(
 
 /** The key picture and what repeats it, as many units for each of so many segments. */
 function stillUnits(key: VideoUnit, lengthUs: number, count: number): VideoUnit[] {
-  if (!key.nals.some((nal) => typeOf(nal) === 5)) return [];
+  if (!key.nals.some((nal) => typeOf(nal) === nalType.idr)) return [];
   // There are players that begin with the third segment from the end, whatever it begins with (FFmpeg, VLC): each
   // has the key picture where that costs little, or the first alone.
   const whole = count * bytesOf(key) > heavyBytes ? 1 : count;

@@ -1,4 +1,5 @@
-import type { AccessUnit, Tracks } from '../../cameras/media.ts';
+import type { AccessUnit } from '../../cameras/media.ts';
+import type { Tracks } from '../../media/unit.ts';
 import type { Feed } from '../feed.ts';
 import { createCutter, type Cutter } from './cutter.ts';
 import type { Draft, Run } from './draft.ts';

@@ -1,4 +1,4 @@
-import type { VideoTrack } from '../../cameras/media.ts';
+import type { VideoTrack } from '../../media/unit.ts';
 import type { SegmentFormat } from './mux.ts';
 
 /**

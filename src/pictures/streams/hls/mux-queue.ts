@@ -1,5 +1,5 @@
 import type { Crossing } from '../../../wall/partitions/alarm.ts';
-import { bytesOf } from '../unit-bytes.ts';
+import { bytesOf } from '../../media/unit-bytes.ts';
 import type { Draft, Run } from './draft.ts';
 import { foreignIn, type Muxed, muxSegment, type SegmentFormat } from './mux.ts';
 

@@ -48,7 +48,10 @@ test('a segment holds every unit of its draft', async () => {
   expect(count('audio')).toBe(made[0].audio.length);
 });
 
-/** The random access marks of the video packets that begin a picture (ISO/IEC 13818-1 §2.4.3.5). */
+/**
+ * The random access marks of the video packets that begin a picture (ISO/IEC 13818-1 §2.4.3.5). Read without
+ * `media/mpegts`, which is what took them away.
+ */
 function marks(ts: Uint8Array): boolean[] {
   const found: boolean[] = [];
   for (let at = 0; at < ts.length; at += 188) {

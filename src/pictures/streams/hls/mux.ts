@@ -7,14 +7,15 @@ import {
   MpegTsOutputFormat,
   Output,
 } from 'mediabunny';
-import type { VideoUnit } from '../../cameras/media.ts';
+import { joinNals } from '../../media/h264/annex-b.ts';
+import { profileLevelId } from '../../media/h264/sps.ts';
 import { Failure } from '../../../common/failures.ts';
 import { sameStamp, type Stamp } from '../../../wall/partitions/stamp.ts';
 import type { Draft, Run } from './draft.ts';
-import { writeDisplayTimes } from './display-times.ts';
-import { frameUs, objectType } from './silent-aac.ts';
-import { unmarkFirstPicture } from './unmark.ts';
-import { unmarkFirstSample } from './unmark-cmaf.ts';
+import { writeDisplayTimes } from '../../media/mpegts/display-times.ts';
+import { frameUs, objectType } from '../../media/aac/track.ts';
+import { unmarkFirstPicture } from '../../media/mpegts/unmark.ts';
+import { unmarkFirstSample } from '../../media/mp4/unmark.ts';
 
 export type SegmentFormat = 'ts' | 'cmaf';
 
@@ -67,7 +68,7 @@ export async function muxSegment(draft: Draft, run: Run, format: SegmentFormat):
     // decode, since it must go on from the segment before: there the other is written in afterwards.
     const time = format === 'ts' ? atUs : (one.shownUs ?? atUs);
     const sets = index === 0 && !unit.key ? [...run.sets, ...(draft.sets ?? [])] : [];
-    const bytes = annexB({ nals: [...sets, ...unit.nals] });
+    const bytes = joinNals([...sets, ...unit.nals]);
     await video.add(new EncodedPacket(bytes, kind, seconds(time), seconds(nextUs - atUs)), {
       decoderConfig: videoConfig,
     });
@@ -101,19 +102,12 @@ export function foreignIn({ stamp, video, audio }: Draft): Stamp | undefined {
 
 /** The video's name in CODECS (RFC 6381 §3.3): avc1 and the three bytes after the SPS's header. */
 export function videoCodec({ sps }: Pick<Run, 'sps'>): string {
-  return `avc1.${Buffer.from(sps.subarray(1, 4)).toString('hex')}`;
+  return `avc1.${profileLevelId(sps)}`;
 }
 
 /** The audio's name in CODECS (RFC 6381 §3.3). */
 export function audioCodec({ audio }: Pick<Run, 'audio'>): string {
   return `mp4a.40.${objectType(audio)}`;
-}
-
-const startCode = Uint8Array.of(0, 0, 0, 1);
-
-/** The NAL units with start codes (ITU-T H.264 annex B). */
-export function annexB({ nals }: Pick<VideoUnit, 'nals'>): Uint8Array {
-  return Buffer.concat(nals.flatMap((nal) => [startCode, nal]));
 }
 
 const seconds = (us: number): number => us / 1_000_000;

@@ -1,4 +1,5 @@
-import type { AccessUnit, VideoTrack } from '../../cameras/media.ts';
+import type { AccessUnit } from '../../cameras/media.ts';
+import type { VideoTrack } from '../../media/unit.ts';
 
 /** A camera that sends fewer pictures than one in a second is slow. */
 const slowUs = 1_000_000;

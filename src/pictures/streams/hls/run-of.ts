@@ -1,5 +1,7 @@
-import type { AacTrack, Tracks, VideoUnit } from '../../cameras/media.ts';
-import { trackBy } from '../../cameras/shown-size.ts';
+import type { VideoUnit } from '../../cameras/media.ts';
+import type { AacTrack, Tracks } from '../../media/unit.ts';
+import { trackBy } from '../../media/h264/shown-size.ts';
+import { isParameterSet } from '../../media/h264/nal.ts';
 import type { Run } from './draft.ts';
 
 /** What the segments have in common of a run that begins with this key picture, whatever was described before it. */
@@ -7,12 +9,6 @@ export function runOf(key: VideoUnit, tracks: Tracks, audio: AacTrack): Run {
   const [sps = tracks.video.sps, pps = tracks.video.pps] = key.nals;
   const video = trackBy(tracks.video, sps, pps);
   return { tracks: { ...tracks, video }, sps, sets: key.nals.filter(isParameterSet), audio };
-}
-
-/** SPS and PPS. */
-export function isParameterSet(nal: Uint8Array): boolean {
-  const type = (nal[0] ?? 0) & 0x1f;
-  return type === 7 || type === 8;
 }
 
 /** Whether a key picture comes with the run's parameter sets; one that brings none goes on with them. */

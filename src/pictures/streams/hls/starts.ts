@@ -1,4 +1,4 @@
-import { bytesOf } from '../unit-bytes.ts';
+import { bytesOf } from '../../media/unit-bytes.ts';
 import type { Run, TimedVideo } from './draft.ts';
 import { listUs } from './view.ts';
 import type { Window } from './window.ts';

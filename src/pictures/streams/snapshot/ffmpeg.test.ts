@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { makeClip } from '../../../workshop/testing/clip-source.ts';
 import { decodeKeyPicture, findFfmpeg } from './ffmpeg.ts';
 import { findFfmpegUser } from './ffmpeg-user.ts';
-import { isJpeg } from '../../cameras/jpeg.ts';
+import { isJpeg } from '../../media/jpeg/head.ts';
 
 let folder: string;
 beforeEach(async () => {

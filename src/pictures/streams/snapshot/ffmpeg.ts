@@ -2,8 +2,9 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { Failure } from '../../../common/failures.ts';
-import { codedPixels } from '../../cameras/coded-pixels.ts';
-import { isJpeg, mostBytes } from '../../cameras/jpeg.ts';
+import { codedPixels } from '../../media/h264/coded-pixels.ts';
+import { isJpeg } from '../../media/jpeg/head.ts';
+import { limits } from '../../media/limits.ts';
 import { spawnConfined, type SystemUser } from './confine.ts';
 
 /**
@@ -67,7 +68,7 @@ export async function decodeKeyPicture(
     let size = 0;
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > mostBytes) child.kill('SIGKILL');
+      if (size > limits.jpegBytes) child.kill('SIGKILL');
       else chunks.push(chunk);
     });
     child.on('error', () => reject(refusal));

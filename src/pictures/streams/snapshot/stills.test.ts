@@ -15,7 +15,7 @@ import { turn } from '../../../workshop/testing/playing.ts';
 import { addressOf, newStamp } from '../../../workshop/testing/units.ts';
 import type { Feed } from '../feed.ts';
 import { findFfmpeg } from './ffmpeg.ts';
-import { isJpeg } from '../../cameras/jpeg.ts';
+import { isJpeg } from '../../media/jpeg/head.ts';
 import type { Still, Stills } from './still.ts';
 import { createStills } from './stills.ts';
 

@@ -10,7 +10,7 @@ import type { GuardOrigin } from '../../../wall/partitions/origins.ts';
 import type { NoteUnanswered, Recognise } from '../../../wall/partitions/pins.ts';
 import { sameStamp, type Stamp } from '../../../wall/partitions/stamp.ts';
 import type { Feed } from '../feed.ts';
-import { annexB } from '../hls/mux.ts';
+import { joinNals } from '../../media/h264/annex-b.ts';
 import { fetchStill, type RecogniseStill } from '../../cameras/camera-still.ts';
 import type { SystemUser } from './confine.ts';
 import { decodeKeyPicture } from './ffmpeg.ts';
@@ -118,7 +118,12 @@ export function createStills(options: StillsOptions): Stills {
     const key = await freshKey(feed, signal, (unit) => unit.heardAt >= since, now, options.freshMs);
     if (!sameStamp(key.stamp, stamp)) throw new Failure('forbidden', 'a foreign stamp');
     const jpeg = await decoding.run(account, () =>
-      decodeKeyPicture(ffmpeg, annexB(key), AbortSignal.timeout(timeoutMs), options.ffmpegUser),
+      decodeKeyPicture(
+        ffmpeg,
+        joinNals(key.nals),
+        AbortSignal.timeout(timeoutMs),
+        options.ffmpegUser,
+      ),
     );
     const { arrivedAt: takenAt, heardAt } = key;
     return Object.freeze({ stamp: key.stamp, jpeg, takenAt, heardAt });

@@ -7,8 +7,8 @@ import { Audio, PeerConnection, Video } from 'node-datachannel';
 import type { RtcConfig, Track } from 'node-datachannel';
 import { Failure } from '../../../common/failures.ts';
 import type { Certificate } from './certificate.ts';
-import { parseDescription } from './sdp/parse.ts';
-import type { Transport } from './sdp/parse.ts';
+import { parseDescription } from '../../media/sdp/offer-answer.ts';
+import type { Transport } from '../../media/sdp/offer-answer.ts';
 import { nativeMid } from './sdp/native.ts';
 
 export interface TrackSetup {

@@ -10,7 +10,7 @@ import {
   RtcpSrPacket,
   RtcpTransportLayerFeedback,
 } from 'werift-rtp';
-import type { AudioTrack } from '../../cameras/media.ts';
+import type { AudioTrack } from '../../media/unit.ts';
 import { Failure } from '../../../common/failures.ts';
 import type { WebRtcEngine } from './peer.ts';
 import type { TestCamera } from './testing/camera.ts';

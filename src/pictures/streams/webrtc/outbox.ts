@@ -8,8 +8,9 @@
  */
 import type { VideoUnit } from '../../cameras/media.ts';
 import type { Filmed } from '../../../wall/partitions/stamp.ts';
+import { bytesOf } from '../../media/unit-bytes.ts';
 import type { Packed } from './packets.ts';
-import type { RtpStream } from './rtp.ts';
+import type { RtpStream } from '../../media/rtp/packetise.ts';
 import { createSent, type Sending } from './sent.ts';
 
 export interface OutboxOptions {
@@ -146,7 +147,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (closed) return;
       if (unit.key) skipping = false;
       if (skipping) return;
-      const bytes = replayed ? 0 : unit.nals.reduce((sum, nal) => sum + nal.length, 0);
+      const bytes = replayed ? 0 : bytesOf(unit);
       if (liveBytes + bytes > maxWaitingBytes) {
         dropWaiting();
         skipping = !unit.key;

@@ -4,7 +4,7 @@
  * with its packets, and with it its stamp: that is what is compared before each leaves.
  */
 import type { AccessUnit } from '../../cameras/media.ts';
-import { packetizeAudio, packetizeVideo } from './rtp.ts';
+import { packetizeAudio, packetizeVideo } from '../../media/rtp/packetise.ts';
 
 export interface Packed {
   /** What the packets were made of. */

@@ -1,5 +1,5 @@
 /** One display's WebRTC connection. */
-import type { Tracks } from '../../cameras/media.ts';
+import type { Tracks } from '../../media/unit.ts';
 import type { Filmed } from '../../../wall/partitions/stamp.ts';
 import type { Feed } from '../feed.ts';
 

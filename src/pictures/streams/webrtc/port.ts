@@ -6,7 +6,7 @@
 import { createSocket } from 'node:dgram';
 import { PeerConnection, Video } from 'node-datachannel';
 import type { RtcConfig } from 'node-datachannel';
-import { parseDescription } from './sdp/parse.ts';
+import { parseDescription } from '../../media/sdp/offer-answer.ts';
 
 export interface HeldPort {
   readonly udpPort: number;

@@ -5,7 +5,7 @@ import type { Feed } from '../feed.ts';
 import { createPackets } from './packets.ts';
 import { createPump } from './pump.ts';
 import type { Pump, PumpOptions } from './pump.ts';
-import { createRtpStream } from './rtp.ts';
+import { createRtpStream } from '../../media/rtp/packetise.ts';
 
 const stamp = { camera: newCameraId(), epoch: 1 };
 const video = (timestampUs: number, key = false): AccessUnit => ({

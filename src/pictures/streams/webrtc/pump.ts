@@ -5,13 +5,16 @@
  * could make the camera produce one; the longer it is, the less often, and at the latest the camera's
  * next key picture helps.
  */
-import type { AccessUnit, AudioTrack, VideoUnit } from '../../cameras/media.ts';
+import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
+import type { AudioTrack } from '../../media/unit.ts';
 import type { Filmed } from '../../../wall/partitions/stamp.ts';
 import type { Feed } from '../feed.ts';
 import { createOutbox } from './outbox.ts';
-import { readFeedback, writeSenderReport } from './rtcp.ts';
+import { readFeedback } from '../../media/rtp/feedback.ts';
+import { headerBytes } from '../../media/rtp/packet.ts';
+import { writeSenderReport } from '../../media/rtp/sender-report.ts';
 import type { Packets } from './packets.ts';
-import { maxSamples, type RtpStream } from './rtp.ts';
+import { maxSamples, type RtpStream } from '../../media/rtp/packetise.ts';
 import { createTimeline } from './timeline.ts';
 
 export interface PumpOptions {
@@ -97,7 +100,7 @@ export function createPump(options: PumpOptions): Pump {
     return {
       counted(packet) {
         const sent = send(packet);
-        if (sent) [packets, bytes] = [packets + 1, bytes + packet.length - 12];
+        if (sent) [packets, bytes] = [packets + 1, bytes + packet.length - headerBytes];
         return sent;
       },
       due() {

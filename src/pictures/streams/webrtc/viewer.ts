@@ -11,13 +11,13 @@ import type { Peer, PeerEnd, PeerRequest } from './peer.ts';
 import type { Packets } from './packets.ts';
 import { createPump } from './pump.ts';
 import type { Pump } from './pump.ts';
-import { createRtpStream } from './rtp.ts';
+import { createRtpStream } from '../../media/rtp/packetise.ts';
 import type { Choice } from './sdp/choose.ts';
 import { choose } from './sdp/choose.ts';
 import { writeNativeRemote } from './sdp/native.ts';
 import { offeredTracks, readAnswer } from './sdp/offer.ts';
-import { parseDescription } from './sdp/parse.ts';
-import type { Transport } from './sdp/parse.ts';
+import { parseDescription } from '../../media/sdp/offer-answer.ts';
+import type { Transport } from '../../media/sdp/offer-answer.ts';
 import { writeAnswer, writeOffer } from './sdp/write.ts';
 import type { Local } from './sdp/write.ts';
 

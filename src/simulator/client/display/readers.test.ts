@@ -1,40 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { splitNals } from '../../clips/annex-b.ts';
-import { seiOf, textOfSei } from '../../watermark/sei.ts';
+import { address, beginHeader, headerBytes } from '../../../pictures/media/rtp/packet.ts';
+import { seiOf } from '../../watermark/sei.ts';
 import { RtpReader, type RtpPicture } from './rtp-reader.ts';
-import { transportStream } from './testing/transport-stream.ts';
-import { pesOfTs } from './ts-reader.ts';
-
-const numbered = Array.from({ length: 12 }, (_, at) => `picture ${at}`);
-const textsOf = (unit: Buffer): string[] => splitNals(unit).flatMap((nal) => textOfSei(nal) ?? []);
-
-test('every picture of a transport stream is found, with what is written in it', async () => {
-  const stream = await transportStream(numbered);
-  const expected = Array.from({ length: 12 }, (_, at) => [`picture ${at}`]);
-  expect(pesOfTs(stream).map(textsOf)).toEqual(expected);
-});
-
-test('of one that was cut off, those that had come', async () => {
-  const stream = await transportStream(numbered);
-  const units = pesOfTs(stream.subarray(0, Math.floor(stream.length * 0.8))).map(textsOf);
-  expect(units.length).toBeGreaterThan(1);
-  expect(units.slice(0, -1).flat()).toEqual(units.slice(0, -1).map((_, at) => `picture ${at}`));
-});
-
-test('what is no transport stream holds none', () => {
-  expect(pesOfTs(Buffer.alloc(1_880, 0x20))).toEqual([]);
-  expect(pesOfTs(Buffer.from('{"error":"not-found"}'))).toEqual([]);
-  expect(pesOfTs(Buffer.alloc(376, 0x47))).toEqual([]);
-});
 
 /** One RTP packet. */
 function packet(sequence: number, timestamp: number, marker: boolean, payload: Buffer): Buffer {
-  const head = Buffer.alloc(12);
-  head[0] = 0x80;
-  head[1] = (marker ? 0x80 : 0) | 102;
-  head.writeUInt16BE(sequence & 0xffff, 2);
-  head.writeUInt32BE(timestamp, 4);
-  return Buffer.concat([head, payload]);
+  const bytes = beginHeader(Buffer.alloc(headerBytes + payload.length), marker);
+  address(bytes, { payloadType: 102, ssrc: 0 }, sequence, timestamp);
+  payload.copy(bytes, headerBytes);
+  return bytes;
 }
 
 const slice = Buffer.from([0x65, 0x88, 1, 2, 3]);

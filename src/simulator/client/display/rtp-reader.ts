@@ -1,4 +1,7 @@
 /** Pictures out of RTP packets (RFC 3550, RFC 6184), as a display receives them. */
+import { nalType, typeOf } from '../../../pictures/media/h264/nal.ts';
+import { readAggregate } from '../../../pictures/media/rtp/h264-payloads.ts';
+import { headerBytes, parseRtp } from '../../../pictures/media/rtp/packet.ts';
 import { textOfSei } from '../../watermark/sei.ts';
 
 /** One picture's packets, as far as they came. */
@@ -9,30 +12,9 @@ export interface RtpPicture {
   readonly whole: boolean;
 }
 
-const stapA = 24;
-const headerBytes = 12;
-
-function payloadOf(packet: Buffer): Buffer {
-  const first = packet[0] ?? 0;
-  let from = headerBytes + (first & 0x0f) * 4;
-  if ((first & 0x10) !== 0 && from + 4 <= packet.length) {
-    from += 4 + packet.readUInt16BE(from + 2) * 4;
-  }
-  const padding = (first & 0x20) === 0 ? 0 : (packet.at(-1) ?? 0);
-  return packet.subarray(from, packet.length - padding);
-}
-
-function* nalsOf(payload: Buffer): Generator<Buffer> {
-  if (((payload[0] ?? 0) & 0x1f) !== stapA) {
-    yield payload;
-    return;
-  }
-  for (let at = 1; at + 2 <= payload.length;) {
-    const size = payload.readUInt16BE(at);
-    yield payload.subarray(at + 2, at + 2 + size);
-    at += 2 + size;
-  }
-}
+/** Those that stand whole in a payload. */
+const nalsOf = (payload: Buffer): readonly Buffer[] =>
+  typeOf(payload) === nalType.stapA ? (readAggregate(payload) ?? []) : [payload];
 
 /** Calls `seen` for every picture. Takes the packets as they come, repeated or out of order. */
 export class RtpReader {
@@ -48,18 +30,18 @@ export class RtpReader {
     this.#seen = seen;
   }
 
-  push(packet: Buffer): void {
-    if (packet.length <= headerBytes) return;
-    const timestamp = packet.readUInt32BE(4);
-    const sequence = packet.readUInt16BE(2);
+  push(bytes: Buffer): void {
+    const packet = parseRtp(bytes);
+    if (packet === undefined || bytes.length <= headerBytes) return;
+    const { timestamp, sequence } = packet;
     if (this.#timestamp !== timestamp) {
       this.#finish();
       this.#timestamp = timestamp;
     }
     if (this.#sequences.has(sequence)) return;
     this.#sequences.add(sequence);
-    if (((packet[1] ?? 0) & 0x80) !== 0) this.#marker = sequence;
-    for (const nal of nalsOf(payloadOf(packet))) {
+    if (packet.marker) this.#marker = sequence;
+    for (const nal of nalsOf(packet.payload)) {
       const text = textOfSei(nal);
       if (text !== undefined) this.#texts.push(text);
     }

@@ -1,5 +1,6 @@
 /** The receiving end of WebRTC: node-datachannel, packet by packet. */
 import { PeerConnection, Video, type RtcConfig } from 'node-datachannel';
+import { isRtcp } from '../../../pictures/media/rtp/rtcp.ts';
 
 export interface WebRtcReceiver {
   /** The offer to send, once it is ready: of video alone. */
@@ -37,9 +38,7 @@ export function openWebRtcReceiver(
   // Without this listener the binding never lets go of a track.
   track.onClosed(() => undefined);
   track.onMessage((bytes) => {
-    const type = (bytes[1] ?? 0) & 0x7f;
-    const control = type >= 64 && type < 96;
-    if (!control && !over) take(Buffer.from(bytes));
+    if (!isRtcp(bytes) && !over) take(Buffer.from(bytes));
   });
 
   return {

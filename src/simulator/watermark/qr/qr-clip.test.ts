@@ -1,15 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
+import { joinNals } from '../../../pictures/media/h264/annex-b.ts';
 import { firstFrame, hasFfmpeg } from './first-frame.ts';
 import { qrClip } from './qr-clip.ts';
 import { enlarged, readStamp } from './read-stamp.ts';
 
 const clip = qrClip('camera c1234', 'window');
-const startCode = Buffer.from([0, 0, 0, 1]);
 
 function annexB(pictures: number): Buffer {
   const { sps, pps, pictures: all } = clip.video;
-  const nals = [sps, pps, ...all.slice(0, pictures).flatMap(({ nals: own }) => own)];
-  return Buffer.concat(nals.flatMap((nal) => [startCode, nal]));
+  return joinNals([sps, pps, ...all.slice(0, pictures).flatMap(({ nals }) => nals)]);
 }
 
 test('its key picture fits into two packets, the others into one, with room for a name', () => {

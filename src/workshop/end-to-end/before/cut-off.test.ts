@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
-import { withComment } from '../../../simulator/watermark/jpeg-comment.ts';
+import { withComment } from '../../../pictures/media/jpeg/comment.ts';
 import { writeNameplate } from '../../../simulator/watermark/nameplate.ts';
 import type { Stage } from '../../proof/prove/display/stage.ts';
 import { checkout } from '../../testing/checkout.ts';

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { rtpPacket, rtpTime, rtpTrack } from '../../../simulator/camera/rtp.ts';
 import { payloadTypes } from '../../../simulator/camera/sdp.ts';
-import { stapA } from '../../../simulator/clips/packets.ts';
+import { writeAggregate } from '../../../pictures/media/rtp/h264-payloads.ts';
 import { writeNameplate, type Nameplate } from '../../../simulator/watermark/nameplate.ts';
 import { seiOf } from '../../../simulator/watermark/sei.ts';
 import { openRtspUdpProxy, type RtspUdpProxy } from '../../proof/proxy/rtsp-udp-proxy.ts';
@@ -61,7 +61,7 @@ function forgery(): Buffer {
   const track = rtpTrack(payloadTypes.video, 90_000);
   const plate = { owner: 'birch', camera: 'birch', number: 1, filmedAt: Date.now() };
   const nals = video.pictures.find(({ key }) => key)?.nals ?? [];
-  const payload = stapA([video.sps, video.pps, seiOf(writeNameplate(plate)), ...nals]);
+  const payload = writeAggregate([video.sps, video.pps, seiOf(writeNameplate(plate)), ...nals]);
   return rtpPacket(track, payload, rtpTime(track, 0), true);
 }
 

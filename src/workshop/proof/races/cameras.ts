@@ -2,7 +2,8 @@
  * Cameras whose pictures say, in their bytes, which camera took them and in which ownership it had
  * been opened. Opening one takes until the scheduler lets it answer.
  */
-import type { AccessUnit, OpenSource, Tracks } from '../../../pictures/cameras/media.ts';
+import type { AccessUnit, OpenSource } from '../../../pictures/cameras/media.ts';
+import type { Tracks } from '../../../pictures/media/unit.ts';
 import { Failure } from '../../../common/failures.ts';
 import type { Stamp } from '../../../wall/partitions/stamp.ts';
 import type { Turn } from './scheduled-store.ts';

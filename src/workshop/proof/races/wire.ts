@@ -6,7 +6,7 @@ import { Failure } from '../../../common/failures.ts';
 import type { PeerEnd, WebRtcEngine } from '../../../pictures/streams/webrtc/peer.ts';
 import { createPackets } from '../../../pictures/streams/webrtc/packets.ts';
 import { createPump } from '../../../pictures/streams/webrtc/pump.ts';
-import { createRtpStream } from '../../../pictures/streams/webrtc/rtp.ts';
+import { createRtpStream } from '../../../pictures/media/rtp/packetise.ts';
 import type { Turn } from './scheduled-store.ts';
 
 export interface Wire extends WebRtcEngine {

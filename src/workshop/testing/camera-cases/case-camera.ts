@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import type { Socket } from 'node:net';
-import { typeOf } from '../../../pictures/cameras/rtsp/testing/h264.ts';
+import { joinNals } from '../../../pictures/media/h264/annex-b.ts';
+import { typeOf } from '../../../pictures/media/h264/nal.ts';
 import {
   interleaved,
   type Reply,
@@ -10,7 +11,7 @@ import {
   scriptedCamera,
   type ScriptedCamera,
 } from '../../../pictures/cameras/rtsp/testing/scripted-camera.ts';
-import { rtpBytes } from '../../../pictures/cameras/rtsp/testing/h264.ts';
+import { rtpBytes } from '../../../pictures/media/testing/h264.ts';
 import { selfSigned } from '../self-signed.ts';
 import type { CameraCase, Manner } from './case.ts';
 import { caseClip, type CaseClip } from './clips.ts';
@@ -25,7 +26,6 @@ const user = 'admin';
 const password = 'sesame';
 /** It is asked for a sign of life after 30 seconds at the earliest: sooner is right after PLAY. */
 const rightAfterPlayMs = 25_000;
-const startCode = Buffer.from([0, 0, 0, 1]);
 
 const usualSdp = [
   'v=0',
@@ -204,7 +204,7 @@ function filled(line: string, clip: CaseClip): string {
     nals.map((nal) => nal.toString('base64')).join(',');
   return line
     .replace('{sprop}', base64(sets))
-    .replace('{sprop-annex-b}', base64(sets.map((nal) => Buffer.concat([startCode, nal]))));
+    .replace('{sprop-annex-b}', base64(sets.map((nal) => joinNals([nal]))));
 }
 
 /** A socket on an even port; the one above it is for reports, which nobody here reads. */

@@ -1,6 +1,7 @@
 /** What the cameras of the cases film, in the order in which it is sent. */
-import { pictures, shippedClip, typeOf } from '../../../pictures/cameras/rtsp/testing/h264.ts';
-import { run } from '../../../pictures/cameras/rtsp/testing/run.ts';
+import { pictures, shippedClip } from '../../../pictures/media/testing/h264.ts';
+import { typeOf } from '../../../pictures/media/h264/nal.ts';
+import { run } from '../../../pictures/media/testing/run.ts';
 
 export type ClipName =
   | 'usual'
@@ -103,7 +104,10 @@ function untell(nal: Buffer): Buffer {
   return Buffer.from(bytes);
 }
 
-/** Where vui_parameters_present_flag stands in an SPS of Main profile with frames only and no cropping. */
+/**
+ * Where vui_parameters_present_flag stands in an SPS of Main profile with frames only and no cropping. Found without
+ * `media/h264/sps.ts`, which is what the cases try.
+ */
 function vuiFlagOf(bits: readonly number[]): number {
   let at = 8 + 24;
   const number = (): number => {

@@ -1,10 +1,7 @@
 /** A clip as the RTP packets of one camera of the cases. */
-import {
-  pack,
-  type Packed,
-  rtpBytes,
-  typeOf,
-} from '../../../pictures/cameras/rtsp/testing/h264.ts';
+import { pack, type Packed, rtpBytes } from '../../../pictures/media/testing/h264.ts';
+import { joinNals, startCode } from '../../../pictures/media/h264/annex-b.ts';
+import { isParameterSet, typeOf } from '../../../pictures/media/h264/nal.ts';
 import type { Sending } from './case.ts';
 import type { CaseClip } from './clips.ts';
 
@@ -15,9 +12,7 @@ export interface TimedPackets {
 }
 
 const ticksPerSecond = 90_000;
-const startCode = Buffer.from([0, 0, 0, 1]);
 const isKey = (nals: readonly Buffer[]): boolean => nals.some((nal) => typeOf(nal) === 5);
-const isSet = (nal: Buffer): boolean => typeOf(nal) === 7 || typeOf(nal) === 8;
 
 /** Picture `number` of the clip, played over and over; each is sent as soon as the ones before it are. */
 export function packetsOf(
@@ -31,7 +26,7 @@ export function packetsOf(
   const { nals = [], shown = 0 } = pictures[number % pictures.length] ?? {};
   const timestamp = Math.round(((round * pictures.length + shown) * ticksPerSecond) / perSecond);
   const packed = payloadsOf(
-    send.withoutSets === true ? nals.filter((nal) => !isSet(nal)) : nals,
+    send.withoutSets === true ? nals.filter((nal) => !isParameterSet(nal)) : nals,
     send,
   );
   const packets = packed.map(({ marker, payload }, index) => {
@@ -57,10 +52,11 @@ function payloadsOf(nals: readonly Buffer[], { annexBKeys, unknown }: Sending): 
   if (unknown !== undefined)
     return pack([...nals.slice(0, -1), Buffer.from(unknown, 'hex'), ...nals.slice(-1)]);
   if (annexBKeys === undefined || !isKey(nals)) return pack(nals);
-  const joined = Buffer.concat(nals.flatMap((nal, at) => (at === 0 ? [nal] : [startCode, nal])));
+  const stream = joinNals(nals);
+  const joined = stream.subarray(startCode.length);
   if (annexBKeys === 'packet') return [{ marker: true, payload: joined }];
   if (annexBKeys === 'fragments') return pack([joined]);
-  if (annexBKeys === 'fragments-from-start-code') return pack([Buffer.concat([startCode, joined])]);
+  if (annexBKeys === 'fragments-from-start-code') return pack([stream]);
   const size = Buffer.from([joined.length >> 8, joined.length & 255]);
   return [{ marker: true, payload: Buffer.concat([Buffer.from([0x78]), size, joined]) }];
 }

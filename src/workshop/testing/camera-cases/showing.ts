@@ -1,8 +1,10 @@
 /** What displays make of a case's camera: HLS and WebRTC as the bridge gives them, read packet by packet. */
-import { splitAnnexB, typeOf } from '../../../pictures/cameras/rtsp/testing/h264.ts';
-import { run } from '../../../pictures/cameras/rtsp/testing/run.ts';
+import { splitNals } from '../../../pictures/media/h264/annex-b.ts';
+import { typeOf } from '../../../pictures/media/h264/nal.ts';
+import { run } from '../../../pictures/media/testing/run.ts';
 import { until } from '../../../pictures/cameras/rtsp/testing/watching.ts';
-import type { Tracks } from '../../../pictures/cameras/media.ts';
+import { typeInside } from '../../../pictures/media/rtp/h264-payloads.ts';
+import type { Tracks } from '../../../pictures/media/unit.ts';
 import type { Feed } from '../../../pictures/streams/feed.ts';
 import { createHlsPackagers } from '../../../pictures/streams/hls/packagers.ts';
 import type { SegmentFormat } from '../../../pictures/streams/hls/mux.ts';
@@ -65,7 +67,7 @@ export async function watchHls(
     '-v error -i - -map 0:v -c copy -frames:v 1 -bsf:v h264_mp4toannexb -f h264 -'.split(' '),
     whole,
   );
-  const head = splitAnnexB(raw.stdout)
+  const head = splitNals(raw.stdout)
     .map(typeOf)
     .filter((type) => type !== 9);
   return { times, head, decoded, complaints: stderr };
@@ -113,10 +115,7 @@ export async function watchWebRtc(
     display.answered(peer.sdp);
     const ended = (): number => display.video.filter(({ header }) => header.marker).length;
     await until(() => ended() >= pictures, 40_000);
-    const head = display.video.slice(0, 3).map(({ payload: [first = 0, second = 0] }) => {
-      const type = first & 0x1f;
-      return type === 28 ? second & 0x1f : type;
-    });
+    const head = display.video.slice(0, 3).map(({ payload }) => typeInside(payload));
     return { pictures: ended(), head };
   } finally {
     display.close();

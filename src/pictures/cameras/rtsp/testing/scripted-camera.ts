@@ -2,7 +2,9 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { pack, pictures, rtpBytes, shippedClip, splitAnnexB, typeOf } from './h264.ts';
+import { pack, pictures, rtpBytes, shippedClip } from '../../../media/testing/h264.ts';
+import { splitNals } from '../../../media/h264/annex-b.ts';
+import { typeOf } from '../../../media/h264/nal.ts';
 
 export interface Request {
   readonly method: string;
@@ -56,7 +58,7 @@ export interface Script {
 }
 
 const clip = pictures(shippedClip());
-const nals = splitAnnexB(shippedClip());
+const nals = splitNals(shippedClip());
 const base64 = (type: number): string =>
   nals.find((nal) => typeOf(nal) === type)?.toString('base64') ?? '';
 

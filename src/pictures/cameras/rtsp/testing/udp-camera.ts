@@ -1,7 +1,8 @@
 /** A camera on real sockets that sends by UDP, live, from ports that a test may send from as well. */
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { pack, pictures, rtpBytes, shippedClip, typeOf } from './h264.ts';
+import { pack, pictures, rtpBytes, shippedClip } from '../../../media/testing/h264.ts';
+import { typeOf } from '../../../media/h264/nal.ts';
 import { scriptedCamera, type ScriptedCamera } from './scripted-camera.ts';
 
 export interface UdpCamera extends ScriptedCamera {

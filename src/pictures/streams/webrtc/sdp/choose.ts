@@ -1,7 +1,8 @@
 /** Which of a display's m-lines and formats carry what the camera has. */
-import type { Tracks } from '../../../cameras/media.ts';
+import type { Tracks } from '../../../media/unit.ts';
 import { Failure } from '../../../../common/failures.ts';
-import type { Description, Format, Section, Transport } from './parse.ts';
+import { parametersOf, staticTypes } from '../../../media/sdp/lines.ts';
+import type { Description, Format, Section, Transport } from '../../../media/sdp/offer-answer.ts';
 
 /** One m-line of the display that will carry media, with the one format used on it. */
 export interface Chosen {
@@ -70,7 +71,7 @@ function chooseAudio(bundled: readonly Section[], tracks: Tracks): Chosen | unde
 
 function isG711(format: Format, codec: 'pcmu' | 'pcma'): boolean {
   // RFC 3551 §6: both have static numbers, and may come without rtpmap.
-  if (format.rtpmap === undefined) return format.payloadType === (codec === 'pcmu' ? 0 : 8);
+  if (format.rtpmap === undefined) return format.payloadType === staticTypes[codec];
   return new RegExp(`^${codec}/8000(/1)?$`, 'i').test(format.rtpmap);
 }
 
@@ -98,11 +99,7 @@ function profileOf(format: Format): string {
 }
 
 function parameter(format: Format, name: string): string | undefined {
-  for (const pair of (format.fmtp ?? '').split(';')) {
-    const [key = '', value] = pair.trim().split('=');
-    if (key.toLowerCase() === name) return value;
-  }
-  return undefined;
+  return parametersOf(format.fmtp ?? '').find(([key]) => key === name)?.[1];
 }
 
 const profileIdc = { constrainedBaseline: '42', main: '4d', high: '64' };

@@ -7,7 +7,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { growthOf } from '../../../../workshop/testing/growth.ts';
 import { calledCandidates } from '../called.ts';
-import { parseDescription } from './parse.ts';
+import { parseDescription } from '../../../media/sdp/offer-answer.ts';
 
 jest.setTimeout(120_000);
 

@@ -5,7 +5,8 @@
  * mids of our own. Some malformed calls make it abort the whole process; this way none can reach it.
  */
 import type { Chosen } from './choose.ts';
-import type { Transport } from './parse.ts';
+import { formatLines, joinLines, sessionLines } from '../../../media/sdp/lines.ts';
+import { type Transport, transportLines } from '../../../media/sdp/offer-answer.ts';
 
 /** The mids towards the native library; the display's own never get there. */
 export const nativeMid = { video: 'v', audio: 'a' } as const;
@@ -28,20 +29,13 @@ export function writeNativeRemote(remote: NativeRemote): string {
     `a=mid:${mid}`,
     'a=recvonly',
     'a=rtcp-mux',
-    ...(format.rtpmap ? [`a=rtpmap:${format.payloadType} ${format.rtpmap}`] : []),
-    `a=ice-ufrag:${remote.transport.ufrag}`,
-    `a=ice-pwd:${remote.transport.password}`,
-    `a=fingerprint:${remote.transport.fingerprint}`,
-    `a=setup:${remote.transport.setup}`,
+    ...formatLines({ payloadType: format.payloadType, rtpmap: format.rtpmap }),
+    ...transportLines(remote.transport),
   ];
-  return [
-    'v=0',
-    'o=- 1 1 IN IP4 127.0.0.1',
-    's=-',
-    't=0 0',
+  return joinLines([
+    ...sessionLines,
     `a=group:BUNDLE ${remote.audio ? `${nativeMid.video} ${nativeMid.audio}` : nativeMid.video}`,
     ...media(nativeMid.video, 'video', remote.video),
     ...(remote.audio ? media(nativeMid.audio, 'audio', remote.audio) : []),
-    '',
-  ].join('\r\n');
+  ]);
 }

@@ -1,9 +1,10 @@
 /** Our own offer, and the display's answer to it. */
-import type { Tracks } from '../../../cameras/media.ts';
+import type { Tracks } from '../../../media/unit.ts';
 import { Failure } from '../../../../common/failures.ts';
 import { isH264Mode1, receives } from './choose.ts';
 import type { Choice, Chosen } from './choose.ts';
-import type { Description, Format, Section } from './parse.ts';
+import { staticFormats, staticTypes } from '../../../media/sdp/lines.ts';
+import type { Description, Format, Section } from '../../../media/sdp/offer-answer.ts';
 
 const constrainedBaseline = '42e01f';
 
@@ -23,8 +24,8 @@ export function offeredTracks(tracks: Tracks): Pick<Choice, 'video' | 'audio'> {
   const video = track('video', '0', formats);
   const codec = tracks.audio?.codec;
   if (codec !== 'pcmu' && codec !== 'pcma') return { video };
-  const payloadType = codec === 'pcmu' ? 0 : 8;
-  const rtpmap = `${codec.toUpperCase()}/8000`;
+  const payloadType = staticTypes[codec];
+  const rtpmap = staticFormats[payloadType] ?? '';
   return { video, audio: track('audio', '1', [{ payloadType, rtpmap, feedback: [] }]) };
 }
 

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import type { Tracks } from '../../../cameras/media.ts';
+import type { Tracks } from '../../../media/unit.ts';
 import { browserOffer } from '../testing/offers.ts';
 import { choose } from './choose.ts';
 import { writeNativeRemote } from './native.ts';
 import { offeredTracks, readAnswer } from './offer.ts';
-import { parseDescription } from './parse.ts';
+import { parseDescription } from '../../../media/sdp/offer-answer.ts';
 import { writeAnswer, writeOffer } from './write.ts';
 import type { Local } from './write.ts';
 

@@ -1,6 +1,13 @@
 /** Writes the session descriptions that displays get to see (RFC 8866, RFC 9429). */
 import type { Choice, Chosen } from './choose.ts';
-import type { Description, Format, Section, Transport } from './parse.ts';
+import { formatLines, joinLines, sessionLines } from '../../../media/sdp/lines.ts';
+import {
+  type Description,
+  type Format,
+  type Section,
+  type Transport,
+  transportLines,
+} from '../../../media/sdp/offer-answer.ts';
 
 /** What identifies the packets of one track. */
 export interface Sender {
@@ -15,8 +22,6 @@ export interface Local {
   readonly video: Sender;
   readonly audio: Sender;
 }
-
-const eol = '\r\n';
 
 /** Our answer: the display's m-lines in its order with its mids, ours to send only. */
 export function writeAnswer(offer: Description, choice: Choice, local: Local): string {
@@ -39,7 +44,7 @@ export function writeAnswer(offer: Description, choice: Choice, local: Local): s
       ? sending(section, [chosen.format], local, candidates)
       : inactive(section, local.transport, candidates);
   });
-  return [...session(order), ...sections.flat(), ''].join(eol);
+  return joinLines([...session(order), ...sections.flat()]);
 }
 
 /** Our offer: one m-line for each track we have. */
@@ -47,15 +52,12 @@ export function writeOffer(tracks: readonly Chosen[], local: Local): string {
   const sections = tracks.map((track, index) =>
     sending(track.section, track.section.formats, local, index === 0 ? local.candidates : []),
   );
-  return [...session(tracks.map(({ section }) => section.mid)), ...sections.flat(), ''].join(eol);
+  return joinLines([...session(tracks.map(({ section }) => section.mid)), ...sections.flat()]);
 }
 
 function session(bundle: readonly string[]): string[] {
   return [
-    'v=0',
-    'o=- 1 1 IN IP4 127.0.0.1',
-    's=-',
-    't=0 0',
+    ...sessionLines,
     ...(bundle.length > 0 ? [`a=group:BUNDLE ${bundle.join(' ')}`] : []),
     'a=msid-semantic: WMS',
   ];
@@ -96,18 +98,11 @@ function head(
     `m=${section.media} 9 ${section.proto} ${numbers}`,
     'c=IN IP4 0.0.0.0',
     'a=rtcp:9 IN IP4 0.0.0.0',
-    `a=ice-ufrag:${transport.ufrag}`,
-    `a=ice-pwd:${transport.password}`,
-    `a=fingerprint:${transport.fingerprint}`,
-    `a=setup:${transport.setup}`,
+    ...transportLines(transport),
     ...name(section),
     `a=${direction}`,
     'a=rtcp-mux',
-    ...formats.flatMap(({ payloadType: pt, rtpmap, fmtp, feedback }) => [
-      ...(rtpmap ? [`a=rtpmap:${pt} ${rtpmap}`] : []),
-      ...feedback.map((what) => `a=rtcp-fb:${pt} ${what}`),
-      ...(fmtp ? [`a=fmtp:${pt} ${fmtp}`] : []),
-    ]),
+    ...formats.flatMap(formatLines),
   ];
 }
 

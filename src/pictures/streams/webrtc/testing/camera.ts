@@ -1,5 +1,6 @@
 /** Feeds of the shipped clips, in real time and looped, as a camera's source would yield them. */
-import type { AccessUnit, Tracks } from '../../../cameras/media.ts';
+import type { AccessUnit } from '../../../cameras/media.ts';
+import type { Tracks } from '../../../media/unit.ts';
 import { newCameraId } from '../../../../identity/ids.ts';
 import { clipOf, loadClips } from '../../../../simulator/clips/clip.ts';
 import type { Clip } from '../../../../simulator/clips/clip.ts';

@@ -1,6 +1,10 @@
-/** A display that is no browser: node-datachannel as the receiving side, packet by packet. */
+/**
+ * A display that is no browser: node-datachannel as the receiving side, packet by packet. They are read by werift-rtp,
+ * which is not ours: what reads them in the bridge may not vouch for what the bridge writes.
+ */
 import { Audio, PeerConnection, Video } from 'node-datachannel';
 import { RtpPacket } from 'werift-rtp';
+import { isRtcp } from '../../../media/rtp/rtcp.ts';
 
 export interface Receiver {
   /** The offer, complete. */
@@ -48,8 +52,7 @@ export async function openReceiver(): Promise<Receiver> {
   ] as const) {
     track.onClosed(() => {});
     track.onMessage((bytes) => {
-      const type = (bytes[1] ?? 0) & 0x7f;
-      if (type >= 64 && type < 96) packets.control.push(Buffer.from(bytes));
+      if (isRtcp(bytes)) packets.control.push(Buffer.from(bytes));
       else into.push(RtpPacket.deSerialize(Buffer.from(bytes)));
     });
   }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { transportStream } from '../../../../simulator/client/display/testing/transport-stream.ts';
+import { transportStream } from '../../../../pictures/media/mpegts/testing/transport-stream.ts';
 import { writeNameplate } from '../../../../simulator/watermark/nameplate.ts';
 import type { Viewing } from './judge.ts';
 import { Ledger, type Right } from './ledger.ts';

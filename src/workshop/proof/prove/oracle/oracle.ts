@@ -5,13 +5,13 @@ import {
   type Nameplate,
 } from '../../../../simulator/watermark/nameplate.ts';
 import { textOfSei } from '../../../../simulator/watermark/sei.ts';
-import { splitNals } from '../../../../simulator/clips/annex-b.ts';
+import { splitNals } from '../../../../pictures/media/h264/annex-b.ts';
 import { Breaks, markIn, type Mark } from './breaks.ts';
 import { noCounts, type Counts, type Foreign, type FrameKind, type OnScreen } from './findings.ts';
 import { graceMs, judge, type Viewing, type Wrong } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import { RtpReader } from '../../../../simulator/client/display/rtp-reader.ts';
-import { pesOfTs } from '../../../../simulator/client/display/ts-reader.ts';
+import { pesOfTs } from '../../../../pictures/media/mpegts/read-video.ts';
 
 /** How long a player may show what it had before a right ended, in milliseconds. */
 const playedMs = { hls: 20_000, webrtc: 5_000, still: 5_000 } as const;

@@ -1,8 +1,9 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { writeGoodbye } from '../../../../pictures/media/rtp/rtcp.ts';
 import { rtpPacket, rtpTime, rtpTrack } from '../../../../simulator/camera/rtp.ts';
 import { payloadTypes } from '../../../../simulator/camera/sdp.ts';
-import { stapA } from '../../../../simulator/clips/packets.ts';
+import { writeAggregate } from '../../../../pictures/media/rtp/h264-payloads.ts';
 import { seiOf } from '../../../../simulator/watermark/sei.ts';
 import { writeNameplate } from '../../../../simulator/watermark/nameplate.ts';
 import { pictureOf, type FleetCamera } from '../cast/fleet.ts';
@@ -27,7 +28,7 @@ function forgery({ key, owner }: FleetCamera): Buffer[] {
   return video.pictures.slice(0, burst).map((picture, at) => {
     const plate = { owner, camera: key, number: at, filmedAt: Date.now() };
     const sets = picture.key ? [video.sps, video.pps] : [];
-    const payload = stapA([...sets, seiOf(writeNameplate(plate)), ...picture.nals]);
+    const payload = writeAggregate([...sets, seiOf(writeNameplate(plate)), ...picture.nals]);
     return rtpPacket(track, payload, rtpTime(track, at / fps), true);
   });
 }
@@ -54,8 +55,7 @@ function forgedReports(ssrc: number): Buffer[] {
   report.writeUInt32BE(ssrc, 4);
   report.writeUInt32BE(0xf000_0000, 8);
   report.writeUInt32BE(0x7fff_ffff, 16);
-  const goodbye = Buffer.from([0x81, 203, 0, 1, 0, 0, 0, 0]);
-  goodbye.writeUInt32BE(ssrc, 4);
+  const goodbye = writeGoodbye(ssrc);
   return [report, goodbye, Buffer.concat([report, goodbye])];
 }
 

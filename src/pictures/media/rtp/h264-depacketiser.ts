@@ -1,0 +1,176 @@
+/**
+ * RTP payloads to NAL units, for H.264 (RFC 6184 §5.4: single NAL unit, STAP-A, FU-A).
+ *
+ * Our own and not werift-rtp's H264RtpPayload: that one takes no sequence numbers, so a lost
+ * fragment in the middle goes unseen, a fragment without its start is taken for a NAL unit, sizes
+ * inside an aggregate are not checked, and every fragment copies all before it.
+ */
+import { isOneUnit, splitStartCodes } from '../h264/annex-b.ts';
+import { nalType, typeOf } from '../h264/nal.ts';
+import type { PictureAssembler } from '../h264/picture-assembler.ts';
+import { limits } from '../limits.ts';
+import { readAggregate } from './h264-payloads.ts';
+import { type RtpPacket, sequenceStep } from './packet.ts';
+
+const { stapA: STAP_A, fuA: FU_A, idr: IDR } = nalType;
+
+export class H264Depacketiser {
+  readonly #assembler: PictureAssembler;
+  readonly #takes: (nals: number) => boolean;
+  #fragments: Buffer[] = [];
+  #bytes = 0;
+  #timestamp = 0;
+  #last: RtpPacket | undefined;
+  /** The last packet carried the marker bit. */
+  #isMarked = false;
+  /** A packet without payload came after it. */
+  #passedNothing = false;
+  /** Packets that end nothing carry it, too. */
+  #marksAll = false;
+
+  /** `takes`: whether so many NAL units that share a packet are taken; nothing of that packet where not. */
+  constructor(assembler: PictureAssembler, takes: (nals: number) => boolean = () => true) {
+    this.#assembler = assembler;
+    this.#takes = takes;
+  }
+
+  /** Takes the next packet in the order of sequence numbers; gaps are damage. */
+  push(packet: RtpPacket): void {
+    const { payload } = packet;
+    const step = this.#last === undefined ? 1 : sequenceStep(this.#last.sequence, packet.sequence);
+    // Sent twice.
+    if (step === 0 && this.#last?.payload.equals(payload) === true) return;
+    if (step !== 1) this.#damage();
+    this.#last = packet;
+    if (payload.length === 0) {
+      this.#nothing();
+      return;
+    }
+    if (this.#passedNothing && !beginsPicture(payload)) this.#damage();
+    this.#passedNothing = false;
+    const header = payload[0] ?? 0x80;
+    if (header >= 0x80) {
+      this.#damage();
+      return;
+    }
+    const type = header & 0x1f;
+    const goesOn = type === FU_A && ((payload[1] ?? 0) & 0x80) === 0;
+    // Nothing may stand between two fragments (RFC 6184 §5.8): what stands there is one of them, spoilt.
+    if (this.#fragments.length > 0 && !goesOn) this.#endUnsaid();
+    else if (this.#fragments.length > 0 && this.#isMarked) this.#marksAll = true;
+    if (type === FU_A) this.#fragment(packet, header);
+    else if (type === STAP_A) this.#aggregate(packet);
+    // Others are unknown, and passed over (§5.2, table 3); a start code begins with a zero.
+    else if (type <= 23) this.#nal(Buffer.from(payload), packet.timestamp);
+    // Where more of the NAL unit follows, the marker says nothing: some cameras set it on every packet.
+    this.#isMarked = packet.marker;
+    if (packet.marker && this.#fragments.length === 0) this.#assembler.mark();
+  }
+
+  /**
+   * A packet without payload: between two pictures it is a sign of life (RFC 6263 §4.1) or nothing but padding, and
+   * anywhere else what it should have had is missing.
+   */
+  #nothing(): void {
+    const isBetween = this.#isMarked && this.#assembler.belief !== 'means-nothing';
+    if (isBetween && this.#fragments.length === 0) this.#passedNothing = true;
+    else this.#damage();
+  }
+
+  /**
+   * What was begun in fragments, and is followed by something else: whole where its last one ended a picture by its
+   * marker, as some cameras never say which fragment is the last; else its end is missing.
+   */
+  #endUnsaid(): void {
+    if (!this.#isMarked || this.#marksAll) {
+      this.#damage();
+      return;
+    }
+    this.#endNal();
+    this.#assembler.mark();
+  }
+
+  #endNal(): void {
+    const nal = Buffer.concat(this.#fragments, this.#bytes + 1);
+    this.#clear();
+    this.#nal(nal, this.#timestamp);
+  }
+
+  /** A new sender, or a new connection: nothing before it belongs to what follows. */
+  restart(): void {
+    this.#damage();
+    this.#last = undefined;
+  }
+
+  #aggregate({ payload, timestamp }: RtpPacket): void {
+    const nals = readAggregate(payload);
+    if (nals === undefined) {
+      this.#damage();
+      return;
+    }
+    // What was inside was cut off.
+    if (nals.length === 0) this.#damage();
+    if (!this.#takes(nals.length)) return;
+    for (const nal of nals) this.#nal(Buffer.from(nal), timestamp);
+  }
+
+  #fragment({ payload, timestamp }: RtpPacket, indicator: number): void {
+    const header = payload[1] ?? 0;
+    const start = (header & 0x80) !== 0;
+    const type = header & 0x1f;
+    const first = this.#fragments[0];
+    if (start === (first !== undefined) || payload.length < 3) {
+      this.#damage();
+      return;
+    }
+    if (first === undefined) {
+      if (type === IDR) this.#assembler.beginKey();
+      this.#timestamp = timestamp;
+      this.#fragments.push(Buffer.from([(indicator & 0xe0) | type]));
+    } else if (timestamp !== this.#timestamp || typeOf(first) !== type) {
+      this.#damage();
+      return;
+    }
+    // Not a view: one byte of it would keep all alive that came from the network with it.
+    this.#fragments.push(Buffer.from(payload.subarray(2)));
+    this.#bytes += payload.length - 2;
+    if (this.#bytes > limits.unitBytes || this.#fragments.length > limits.nalFragments) {
+      this.#damage();
+    } else if ((header & 0x40) !== 0) this.#endNal();
+  }
+
+  #nal(nal: Buffer, timestamp: number): void {
+    if (isOneUnit(nal)) {
+      this.#assembler.push(nal, timestamp);
+      return;
+    }
+    const split = splitStartCodes(nal);
+    if (!this.#takes(split.length)) return;
+    // Each by itself: what is kept of one is not to keep the others.
+    for (const one of split) {
+      // Where it began with a zero that begins no start code, it is of an unknown type; or there is nothing of it.
+      if (typeOf(one) !== 0) this.#assembler.push(Buffer.from(one), timestamp);
+    }
+  }
+
+  #damage(): void {
+    this.#clear();
+    this.#assembler.damage();
+  }
+
+  #clear(): void {
+    this.#fragments = [];
+    this.#bytes = 0;
+  }
+}
+
+/** Whether a picture may begin with this packet: with what comes before its slices, or the first of them. */
+function beginsPicture(payload: Buffer): boolean {
+  const kind = typeOf(payload);
+  // The first NAL unit inside is what counts.
+  const at = kind === STAP_A ? 3 : kind === FU_A ? 1 : 0;
+  const type = (payload[at] ?? 0) & 0x1f;
+  // first_mb_in_slice = 0 is a single 1 bit.
+  const isFirst = ((payload[at + 1] ?? 0) & 0x80) !== 0;
+  return type === nalType.slice || type === IDR ? isFirst : type > IDR && type <= 9;
+}

@@ -1,9 +1,0 @@
-export default [
-  {
-    layer: 'work on a camera’s bytes',
-    guard: 'a picture of too many macroblocks is not repeated',
-    find: 'if (sps.macroblocks > mostMacroblocks) return undefined;',
-    replace: '',
-    tests: ['pictures/streams/hls/repeat'],
-  },
-];

@@ -1,7 +1,0 @@
-import type { AccessUnit } from '../cameras/media.ts';
-
-/** How many bytes of media a unit holds. */
-export function bytesOf(unit: AccessUnit): number {
-  if (unit.kind === 'audio') return unit.data.byteLength;
-  return unit.nals.reduce((sum, nal) => sum + nal.byteLength, 0);
-}

@@ -1,9 +1,0 @@
-export default [
-  {
-    layer: 'limits',
-    guard: 'of one message of a display so many lost packets are read',
-    find: 'item + 4 <= end && missing.length < mostMissing;',
-    replace: 'item + 4 <= end;',
-    tests: ['./pump', './rtcp'],
-  },
-];
