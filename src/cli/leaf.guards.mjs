@@ -16,6 +16,6 @@ export default [
     guard: 'no command works on what is half restored',
     find: '  refuseHalfRestored(folder);\n',
     replace: '  void refuseHalfRestored;\n',
-    tests: ['cli/backup/backup'],
+    tests: ['cli/backup/restore'],
   },
 ];

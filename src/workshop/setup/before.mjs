@@ -35,7 +35,7 @@ function run(checkout) {
   const output = join(folder, 'result.json');
   rmSync(output, { force: true });
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  const pattern = `src/end-to-end/before/.*${values.only.replaceAll(/[^\w.-]/g, '.')}`;
+  const pattern = `src/workshop/end-to-end/before/.*${values.only.replaceAll(/[^\w.-]/g, '.')}`;
   const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${output}`, '--silent'];
   const none = '--passWithNoTests';
   const { CASEMENT_CHECKOUT: _other, ...rest } = process.env;
