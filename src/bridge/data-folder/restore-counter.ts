@@ -5,8 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { z } from 'zod';
-import { Failure } from '../common/failures.ts';
-import { isMissingFile } from '../common/missing-file.ts';
+import { Failure } from '../../common/failures.ts';
+import { isMissingFile } from '../../common/missing-file.ts';
 
 const schema = z.strictObject({
   version: z.literal(1),

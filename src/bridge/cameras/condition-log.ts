@@ -1,10 +1,10 @@
 /** One log line for each change that a camera's condition is told by, with the owner's device id. */
-import type { ToldCondition } from '../pictures/cameras/conditions.ts';
-import { reasonWords, showsHow } from '../pictures/cameras/reason-words.ts';
-import { boundAlready } from '../common/log-flood.ts';
-import type { Log } from '../common/log.ts';
+import type { ToldCondition } from '../../pictures/cameras/conditions.ts';
+import { reasonWords, showsHow } from '../../pictures/cameras/reason-words.ts';
+import { boundAlready } from '../../common/log-flood.ts';
+import type { Log } from '../../common/log.ts';
 import { ownersDevice } from './owners-device.ts';
-import type { Store } from '../storage/store.ts';
+import type { Store } from '../../storage/store.ts';
 
 /** Tells of one change. Never rejects; a camera whose row is gone meanwhile is nobody's to hear of. */
 export function createConditionLog(store: Pick<Store, 'map'>, log: Log) {

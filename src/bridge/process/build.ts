@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { codeRoot, projectRoot } from '../common/project-root.ts';
+import { codeRoot, projectRoot } from '../../common/project-root.ts';
 
 const code = /(?<!\.d)\.(?:js|ts)$/;
 

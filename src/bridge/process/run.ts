@@ -1,14 +1,14 @@
 /** Runs Casement: configuration -> bridge -> listen -> suspend on SIGUSR2, drain on SIGTERM. */
 import { mkdirSync } from 'node:fs';
 import { holdBuild } from './build-in-use.ts';
-import { startBridge } from './bridge.ts';
-import { type Config, knownNames, readConfig } from './config/config.ts';
-import { keepStop } from './control/stop-file.ts';
-import { noDotEnv, readDotEnv, strangeNames, withLines } from './config/dotenv.ts';
-import { Failure } from '../common/failures.ts';
-import { welcome } from '../simulator/demo/welcome.ts';
+import { startBridge } from '../bridge.ts';
+import { type Config, knownNames, readConfig } from '../config/config.ts';
+import { keepStop } from '../control/stop-file.ts';
+import { noDotEnv, readDotEnv, strangeNames, withLines } from '../config/dotenv.ts';
+import { Failure } from '../../common/failures.ts';
+import { welcome } from '../../simulator/demo/welcome.ts';
 import { leave } from './leave.ts';
-import { createLog } from '../common/log.ts';
+import { createLog } from '../../common/log.ts';
 import type { Signals } from './signals.ts';
 import { startTrouble } from './start-trouble.ts';
 

@@ -1,5 +1,5 @@
 /** What the system refused a start, in words that name the setting to change. */
-import type { Config } from './config/config.ts';
+import type { Config } from '../config/config.ts';
 
 type Refusal = Partial<NodeJS.ErrnoException> & { readonly port?: number };
 

@@ -3,27 +3,27 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { runTs } from '../workshop/testing/run-ts.ts';
+import { runTs } from '../../workshop/testing/run-ts.ts';
 
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casement-build-'));
-  for (const name of ['bridge/build.ts', 'common/project-root.ts']) {
+  for (const name of ['bridge/process/build.ts', 'common/project-root.ts']) {
     await mkdir(join(folder, 'src', dirname(name)), { recursive: true });
-    await cp(fileURLToPath(new URL(`../${name}`, import.meta.url)), join(folder, 'src', name));
+    await cp(fileURLToPath(new URL(`../../${name}`, import.meta.url)), join(folder, 'src', name));
   }
   await cp(
-    fileURLToPath(new URL('../../package.json', import.meta.url)),
+    fileURLToPath(new URL('../../../package.json', import.meta.url)),
     join(folder, 'package.json'),
   );
   await cp(
-    fileURLToPath(new URL('../../node_modules/zod', import.meta.url)),
+    fileURLToPath(new URL('../../../node_modules/zod', import.meta.url)),
     join(folder, 'node_modules/zod'),
     { recursive: true },
   );
   await writeFile(
     join(folder, 'src', 'main.ts'),
-    `import { readBuild } from './bridge/build.ts';\nconsole.log(readBuild());\n`,
+    `import { readBuild } from './bridge/process/build.ts';\nconsole.log(readBuild());\n`,
   );
 });
 afterEach(() => rm(folder, { recursive: true }));

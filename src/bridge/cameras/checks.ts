@@ -1,18 +1,18 @@
 /** Checks cameras beside a running bridge: one at a time for each, so many in all, and none that is open is opened anew. */
 import { createHash } from 'node:crypto';
-import { checkCamera } from '../pictures/cameras/check-camera.ts';
-import { checkOpen } from '../pictures/cameras/check/check-open.ts';
-import type { HeldStream } from '../pictures/cameras/check/check-stream.ts';
-import { usualLimits } from '../pictures/cameras/check/limits.ts';
-import type { CheckedCamera, TellStep } from '../pictures/cameras/check/steps.ts';
-import type { OpenSource } from '../pictures/cameras/media.ts';
-import type { Reason } from '../pictures/cameras/reason.ts';
-import type { RtspOptions } from '../pictures/cameras/rtsp/rtsp-source.ts';
-import { Failure } from '../common/failures.ts';
-import { DeviceId } from '../identity/ids.ts';
-import type { CameraAddress } from '../wall/partitions/camera-address.ts';
-import type { Unowned, UnownedSource } from '../wall/operator/unowned.ts';
-import type { CheckAsked } from './control/messages.ts';
+import { checkCamera } from '../../pictures/cameras/check-camera.ts';
+import { checkOpen } from '../../pictures/cameras/check/check-open.ts';
+import type { HeldStream } from '../../pictures/cameras/check/check-stream.ts';
+import { usualLimits } from '../../pictures/cameras/check/limits.ts';
+import type { CheckedCamera, TellStep } from '../../pictures/cameras/check/steps.ts';
+import type { OpenSource } from '../../pictures/cameras/media.ts';
+import type { Reason } from '../../pictures/cameras/reason.ts';
+import type { RtspOptions } from '../../pictures/cameras/rtsp/rtsp-source.ts';
+import { Failure } from '../../common/failures.ts';
+import { DeviceId } from '../../identity/ids.ts';
+import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
+import type { Unowned, UnownedSource } from '../../wall/operator/unowned.ts';
+import type { CheckAsked } from '../control/messages.ts';
 
 export interface CheckDeskParts {
   /** Where the camera of a device is, now. @throws Failure `not-found` */

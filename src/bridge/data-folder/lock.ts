@@ -1,6 +1,6 @@
 /** One bridge works on a folder: two would undo each other's work. */
-import { stayingBridge } from './control/running-bridge.ts';
-import { hold } from '../storage/sqlite/hold.ts';
+import { stayingBridge } from '../control/running-bridge.ts';
+import { hold } from '../../storage/sqlite/hold.ts';
 
 /**
  * Takes hold of `dataDir` by its lock; gives the function that lets go. A bridge that is leaving is waited for.

@@ -4,7 +4,7 @@
  * be the user who may write there.
  */
 import { openSync } from 'node:fs';
-import { codeRoot } from '../common/project-root.ts';
+import { codeRoot } from '../../common/project-root.ts';
 
 export function holdBuild(): void {
   openSync(codeRoot, 'r');

@@ -2,26 +2,26 @@
  * Opens what lies in the data folder: each part once it is known that the one before can be believed. Nothing
  * starts on what is half restored, missing, older than what is known of it, or being replaced.
  */
-import { knownRevision } from '../wall/audit/note-restore.ts';
-import { refuseOlder } from '../wall/audit/older.ts';
-import { recordPlace } from '../wall/audit/place.ts';
+import { knownRevision } from '../../wall/audit/note-restore.ts';
+import { refuseOlder } from '../../wall/audit/older.ts';
+import { recordPlace } from '../../wall/audit/place.ts';
 import { openBridgeKeys, prepareKeyFile } from './keys.ts';
 import type { CarefulTime } from './careful-time.ts';
-import type { Closers } from './closers.ts';
-import type { Config } from './config/config.ts';
-import { auditKeys } from '../identity/audit-key.ts';
-import { openKeyRing } from '../identity/keyring.ts';
-import type { LiveKeys } from '../identity/live-keys.ts';
-import type { Log } from '../common/log.ts';
+import type { Closers } from '../closers.ts';
+import type { Config } from '../config/config.ts';
+import { auditKeys } from '../../identity/audit-key.ts';
+import { openKeyRing } from '../../identity/keyring.ts';
+import type { LiveKeys } from '../../identity/live-keys.ts';
+import type { Log } from '../../common/log.ts';
 import { refuseLostDatabase } from './lost-database.ts';
 import { countedRevision, keepCounting } from './restore-counter.ts';
 import { refuseHalfRestored } from './restore-mark.ts';
 import { keepSeen, readSeen, refuseGoneBack } from './seen-revision.ts';
-import { dataFolder } from '../storage/data-folder.ts';
-import { revisionIn } from '../storage/sqlite/copy.ts';
-import { openSqlite } from '../storage/sqlite/open.ts';
-import { claimDatabase } from '../storage/sqlite/still-the-same.ts';
-import type { Store } from '../storage/store.ts';
+import { dataFolder } from '../../storage/data-folder.ts';
+import { revisionIn } from '../../storage/sqlite/copy.ts';
+import { openSqlite } from '../../storage/sqlite/open.ts';
+import { claimDatabase } from '../../storage/sqlite/still-the-same.ts';
+import type { Store } from '../../storage/store.ts';
 
 export interface BridgeData {
   readonly store: Store;

@@ -6,7 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { readConfig } from './config/config.ts';
+import { readConfig } from '../config/config.ts';
 import { startTrouble } from './start-trouble.ts';
 
 let place: string;

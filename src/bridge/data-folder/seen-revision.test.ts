@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { keepSeen, readSeen, refuseGoneBack, writeSeen } from './seen-revision.ts';
-import type { Trouble } from '../storage/sqlite/still-the-same.ts';
+import type { Trouble } from '../../storage/sqlite/still-the-same.ts';
 
 let folder: string;
 let database: { highest: number; found: Trouble | undefined; trouble(): Trouble | undefined };

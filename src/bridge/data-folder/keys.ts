@@ -1,12 +1,12 @@
 /** The keys of a running bridge. */
-import { upgradeKeyFile } from '../identity/key-file.ts';
-import { ensureKeyFile, type KeyRing } from '../identity/keyring.ts';
-import { openLiveKeys, type LiveKeys } from '../identity/live-keys.ts';
-import { Failure } from '../common/failures.ts';
-import type { Log } from '../common/log.ts';
-import type { DataFolder } from '../storage/data-folder.ts';
-import { hold } from '../storage/sqlite/hold.ts';
-import type { Store } from '../storage/store.ts';
+import { upgradeKeyFile } from '../../identity/key-file.ts';
+import { ensureKeyFile, type KeyRing } from '../../identity/keyring.ts';
+import { openLiveKeys, type LiveKeys } from '../../identity/live-keys.ts';
+import { Failure } from '../../common/failures.ts';
+import type { Log } from '../../common/log.ts';
+import type { DataFolder } from '../../storage/data-folder.ts';
+import { hold } from '../../storage/sqlite/hold.ts';
+import type { Store } from '../../storage/store.ts';
 
 /**
  * Makes the key file where neither it nor the database is there, and brings one of an earlier version

@@ -7,7 +7,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Failure } from '../common/failures.ts';
+import { Failure } from '../../common/failures.ts';
 
 const schema = z.object({
   version: z.literal(1),

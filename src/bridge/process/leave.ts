@@ -1,6 +1,6 @@
 /** Ends the process when it is told to: cleanly, and in any case. */
-import type { Bridge } from './bridge.ts';
-import type { Log } from '../common/log.ts';
+import type { Bridge } from '../bridge.ts';
+import type { Log } from '../../common/log.ts';
 
 /** For all that is to be closed, less than the ten seconds after which Docker kills. */
 const longestMs = 9_000;

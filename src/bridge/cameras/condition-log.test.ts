@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { ToldCondition } from '../pictures/cameras/conditions.ts';
+import type { ToldCondition } from '../../pictures/cameras/conditions.ts';
 import { createConditionLog } from './condition-log.ts';
-import { newCameraId } from '../identity/ids.ts';
-import { createLog } from '../common/log.ts';
-import type { MappedDevice } from '../storage/device-map.ts';
-import type { Store } from '../storage/store.ts';
+import { newCameraId } from '../../identity/ids.ts';
+import { createLog } from '../../common/log.ts';
+import type { MappedDevice } from '../../storage/device-map.ts';
+import type { Store } from '../../storage/store.ts';
 
 const camera = newCameraId();
 let lines: Record<string, unknown>[];

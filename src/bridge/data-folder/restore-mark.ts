@@ -4,7 +4,7 @@
  */
 import { closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure } from '../common/failures.ts';
+import { Failure } from '../../common/failures.ts';
 
 const fileIn = (dataDir: string): string => join(dataDir, 'restore-under-way');
 

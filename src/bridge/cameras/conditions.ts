@@ -1,8 +1,8 @@
 /** What is known of cameras now: by the device ids of whoever has them, and counted; for the operator. */
-import type { ConditionLine, Conditions } from '../pictures/cameras/conditions.ts';
-import type { DeviceCondition, LineCondition } from './control/messages.ts';
-import type { CameraId } from '../identity/ids.ts';
-import type { Store } from '../storage/store.ts';
+import type { ConditionLine, Conditions } from '../../pictures/cameras/conditions.ts';
+import type { DeviceCondition, LineCondition } from '../control/messages.ts';
+import type { CameraId } from '../../identity/ids.ts';
+import type { Store } from '../../storage/store.ts';
 
 /**
  * How many cameras there are of each condition, for the metrics. Those of removed rows are forgotten first, where

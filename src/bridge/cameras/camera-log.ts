@@ -1,7 +1,7 @@
 /** What comes about on connections to cameras, at level debug, by the ids that people know them by. */
 import { ownersDevice } from './owners-device.ts';
-import type { Stamp } from '../wall/partitions/stamp.ts';
-import type { Store } from '../storage/store.ts';
+import type { Stamp } from '../../wall/partitions/stamp.ts';
+import type { Store } from '../../storage/store.ts';
 
 interface DebugLog {
   debug(fields: object, message: string): void;

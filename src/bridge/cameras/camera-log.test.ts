@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createCameraLog } from './camera-log.ts';
-import { newCameraId } from '../identity/ids.ts';
-import { openTestHouse } from '../workshop/testing/test-house.ts';
+import { newCameraId } from '../../identity/ids.ts';
+import { openTestHouse } from '../../workshop/testing/test-house.ts';
 
 test('a line names the owner’s device in place of the camera, and none where it has another owner', async () => {
   const house = await openTestHouse();

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { createConditions } from '../pictures/cameras/conditions.ts';
+import { createConditions } from '../../pictures/cameras/conditions.ts';
 import { deviceConditions } from './conditions.ts';
-import { newCameraId, newDeviceId } from '../identity/ids.ts';
-import type { Store } from '../storage/store.ts';
+import { newCameraId, newDeviceId } from '../../identity/ids.ts';
+import type { Store } from '../../storage/store.ts';
 
 test('each device has what is known of its camera, line by line, in its ownership', async () => {
   const conditions = createConditions({ tell: () => undefined, now: () => 7 });
