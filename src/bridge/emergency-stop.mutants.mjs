@@ -1,12 +1,6 @@
 export default [
   {
     scenario: 'emergency-stops',
-    mutant: 'the bridge says that it has stopped and goes on',
-    as: 'not as it was promised',
-    changes: [{ find: '    stop: suspend,', replace: '    stop: () => Promise.resolve(),' }],
-  },
-  {
-    scenario: 'emergency-stops',
     mutant: 'the stop that is kept in a file is not obeyed at a start',
     as: 'while it was suspended',
     changes: [
