@@ -2,12 +2,12 @@ export default [
   {
     layer: 'emergency',
     guard: 'signals are heard before anything else is loaded',
-    find: "const { run } = await import('./bridge/run.ts');\n",
+    find: "const { run } = await import('./bridge/process/run.ts');\n",
     replace: '',
     also: {
-      find: "import { hearSignals } from './bridge/signals.ts';",
+      find: "import { hearSignals } from './bridge/process/signals.ts';",
       replace:
-        "import { run } from './bridge/run.ts';\nimport { hearSignals } from './bridge/signals.ts';",
+        "import { run } from './bridge/process/run.ts';\nimport { hearSignals } from './bridge/process/signals.ts';",
     },
     tests: ['workshop/end-to-end/starts'],
   },

@@ -1,5 +1,5 @@
 /** Starts Casement. Signals are heard first: all the rest takes half a second to load. */
-import { hearSignals } from './bridge/signals.ts';
+import { hearSignals } from './bridge/process/signals.ts';
 
 const usage = `Usage: node dist/main.js
 
@@ -10,6 +10,6 @@ if (process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) {
   console.log(usage);
 } else {
   const signals = hearSignals();
-  const { run } = await import('./bridge/run.ts');
+  const { run } = await import('./bridge/process/run.ts');
   await run(signals);
 }

@@ -14,6 +14,8 @@ const intentLabels: Readonly<Record<Intent, string>> = {
 };
 
 export interface Metrics {
+  /** Adds what there is now, asked whenever the text is. Once. */
+  gauge(gauged: Gauged): void;
   /** The last look before delivery stopped a foreign picture. */
   foreignStamp(): void;
   /** One was kept out of a feed or a segment. */
@@ -45,7 +47,7 @@ export interface Gauged {
 }
 
 /** `now`: milliseconds since 1970. */
-export function createMetrics(gauged: Gauged, now: () => number): Metrics {
+export function createMetrics(now: () => number): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const counter = (name: string, help: string) =>
@@ -96,20 +98,22 @@ export function createMetrics(gauged: Gauged, now: () => number): Metrics {
   gauge('tripwire_last_round_seconds', 'When the last round was made (Unix time)', () =>
     Math.floor(lastRound / 1000),
   );
-  gauge('sessions', 'Displays watching a device now', gauged.sessions);
-  gauge('households', 'Households kept open now', gauged.households);
-  gauge('cameras', 'Cameras open now', gauged.cameras);
-  new Gauge({
-    name: 'casement_camera_conditions',
-    help: 'Cameras by what was seen of them last: plays, or the reason why they show nothing',
-    labelNames: ['reason'],
-    registers,
-    async collect() {
-      for (const [reason, count] of Object.entries(await gauged.conditions()))
-        this.set({ reason }, count);
-    },
-  });
   return {
+    gauge(gauged) {
+      gauge('sessions', 'Displays watching a device now', gauged.sessions);
+      gauge('households', 'Households kept open now', gauged.households);
+      gauge('cameras', 'Cameras open now', gauged.cameras);
+      new Gauge({
+        name: 'casement_camera_conditions',
+        help: 'Cameras by what was seen of them last: plays, or the reason why they show nothing',
+        labelNames: ['reason'],
+        registers,
+        async collect() {
+          for (const [reason, count] of Object.entries(await gauged.conditions()))
+            this.set({ reason }, count);
+        },
+      });
+    },
     foreignStamp: () => stamps.inc(),
     foreignUnit: () => units.inc(),
     trip: () => trips.inc(),

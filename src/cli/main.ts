@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** casement <command>: the table of commands. */
-import { holdBuild } from '../bridge/build-in-use.ts';
+import { holdBuild } from '../bridge/process/build-in-use.ts';
 import { atHome, withDotEnv, type Context } from './context.ts';
 import { run, type RegisterCommand } from './program.ts';
 

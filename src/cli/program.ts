@@ -1,7 +1,7 @@
 /** Runs one command line: builds the tree of commands, words what goes wrong, gives the exit code. */
 import { statSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { readBuild } from '../bridge/build.ts';
+import { readBuild } from '../bridge/process/build.ts';
 import { Failure, type FailureCode } from '../common/failures.ts';
 import { isDemoFolder } from '../simulator/demo/demo-folder.ts';
 import { folderOf } from './data-dir.ts';

@@ -270,11 +270,11 @@ const lasting = `setInterval(() => undefined, 1_000);\nconsole.log('up');\n`;
 
 /** Makes the program a bridge that holds its build, as Casement's own does. */
 async function writeBridge(): Promise<void> {
-  for (const file of ['src/bridge/build-in-use.ts', 'src/common/project-root.ts']) {
+  for (const file of ['src/bridge/process/build-in-use.ts', 'src/common/project-root.ts']) {
     await mkdir(dirname(join(folder, file)), { recursive: true });
     await cp(join(projectRoot, file), join(folder, file));
   }
-  const text = `import { holdBuild } from './bridge/build-in-use.ts';\nholdBuild();\n${lasting}`;
+  const text = `import { holdBuild } from './bridge/process/build-in-use.ts';\nholdBuild();\n${lasting}`;
   await writeFile(join(folder, 'src/main.ts'), text);
 }
 

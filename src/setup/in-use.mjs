@@ -1,6 +1,6 @@
 /**
  * Which folders processes run from. Every program of Casement holds the folder of its build open
- * (src/bridge/build-in-use.ts). That is seen whoever the process belongs to, whoever may write where, and
+ * (src/bridge/process/build-in-use.ts). That is seen whoever the process belongs to, whoever may write where, and
  * wherever the folder was moved to, as far as the system lets anybody look into other processes.
  */
 import {

@@ -1,6 +1,6 @@
 /**
  * What an operator's signals do to `npm start` while it still installs and builds, and what becomes of
- * the bridge when npm ends. The bridge hears its signals itself once it is loaded (src/bridge/signals.ts).
+ * the bridge when npm ends. The bridge hears its signals itself once it is loaded (src/bridge/process/signals.ts).
  */
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -41,7 +41,7 @@ function keepOrTell(folder) {
   }
 }
 
-/** Hands on what came before the bridge began to hear (src/bridge/signals.ts). */
+/** Hands on what came before the bridge began to hear (src/bridge/process/signals.ts). */
 function handOn(name, listener) {
   // Once it is a listener: this is called right before.
   if (name === 'SIGUSR2' && isUnkept) queueMicrotask(() => listener(name));

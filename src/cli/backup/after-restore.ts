@@ -2,7 +2,7 @@
 import { knownRevision } from '../../wall/audit/note-restore.ts';
 import { Failure } from '../../common/failures.ts';
 import { renewKeys } from '../../identity/renew-keys.ts';
-import { readSeen, writeSeen } from '../../bridge/seen-revision.ts';
+import { readSeen, writeSeen } from '../../bridge/data-folder/seen-revision.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { hold } from '../../storage/sqlite/hold.ts';
 import { bridgeRuns } from '../act.ts';

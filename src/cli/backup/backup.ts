@@ -5,7 +5,7 @@ import { link, mkdtemp, open, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { packed, type Manifest } from '../../wall/operator/backup/archive.ts';
 import { sealed, type Secret } from '../../wall/operator/backup/sealed-file.ts';
-import { readBuild } from '../../bridge/build.ts';
+import { readBuild } from '../../bridge/process/build.ts';
 import { Failure } from '../../common/failures.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { revisionIn } from '../../storage/sqlite/copy.ts';

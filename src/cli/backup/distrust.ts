@@ -1,8 +1,8 @@
 /** What a restore does to a database, from whatever copy it came. */
 import { noteRestore, type Restored } from '../../wall/audit/note-restore.ts';
 import { Failure } from '../../common/failures.ts';
-import { readBuild } from '../../bridge/build.ts';
-import { readCounter, writeCounter } from '../../bridge/restore-counter.ts';
+import { readBuild } from '../../bridge/process/build.ts';
+import { readCounter, writeCounter } from '../../bridge/data-folder/restore-counter.ts';
 import type { Ended } from '../../storage/restores.ts';
 import type { Store } from '../../storage/store.ts';
 import { removeCanaries } from '../../tripwire/canary-home.ts';

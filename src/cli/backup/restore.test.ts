@@ -21,9 +21,13 @@ import { recordPlace } from '../../wall/audit/place.ts';
 import { readRecord } from '../../wall/audit/read-record.ts';
 import { auditKeys } from '../../identity/audit-key.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
-import { countedRevision, readCounter, writeCounter } from '../../bridge/restore-counter.ts';
-import { markRestore } from '../../bridge/restore-mark.ts';
-import { readSeen, writeSeen } from '../../bridge/seen-revision.ts';
+import {
+  countedRevision,
+  readCounter,
+  writeCounter,
+} from '../../bridge/data-folder/restore-counter.ts';
+import { markRestore } from '../../bridge/data-folder/restore-mark.ts';
+import { readSeen, writeSeen } from '../../bridge/data-folder/seen-revision.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { revisionIn } from '../../storage/sqlite/copy.ts';
 import { hold } from '../../storage/sqlite/hold.ts';

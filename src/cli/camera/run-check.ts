@@ -15,7 +15,7 @@ import { createOrigins } from '../../wall/partitions/origins.ts';
 import { createRecogniser } from '../../wall/partitions/pins.ts';
 import { createSerialClaims } from '../../wall/partitions/serials.ts';
 import { createUnowned, type UnownedSource } from '../../wall/operator/unowned.ts';
-import { resolveHost } from '../../bridge/resolve-host.ts';
+import { resolveHost } from '../../bridge/cameras/resolve-host.ts';
 import { bridgeRuns } from '../act.ts';
 import type { Data } from '../leaf.ts';
 

@@ -1,7 +1,7 @@
 /** What the commands that change keys have in common: the file, its lock, and the bridge's word. */
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { reachedIn } from '../../bridge/careful-time.ts';
+import { reachedIn } from '../../bridge/data-folder/careful-time.ts';
 import { askFolder } from '../../bridge/control/ask-folder.ts';
 import { Failure } from '../../common/failures.ts';
 import { writeKeyFile, type KeyFile } from '../../identity/key-file.ts';

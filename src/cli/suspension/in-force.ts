@@ -1,5 +1,5 @@
 /** All that holds delivery back, as far as the data folder tells. */
-import { reachedIn } from '../../bridge/careful-time.ts';
+import { reachedIn } from '../../bridge/data-folder/careful-time.ts';
 import { keptStop, outlasts } from '../../bridge/control/stop-file.ts';
 import { createSwitch, type Suspension } from '../../wall/operator/switch.ts';
 import type { Data } from '../leaf.ts';

@@ -34,5 +34,8 @@ test('what looks at the map elsewhere is known', () => {
   const found = ['bridge', 'simulator']
     .flatMap(filesOf)
     .filter((name) => look.test(readFileSync(join(projectRoot, name), 'utf8')));
-  expect(found).toEqual(['src/bridge/conditions.ts', 'src/bridge/owners-device.ts']);
+  expect(found).toEqual([
+    'src/bridge/cameras/conditions.ts',
+    'src/bridge/cameras/owners-device.ts',
+  ]);
 });

@@ -8,7 +8,7 @@ import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSy
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { readSeen } from '../../bridge/seen-revision.ts';
+import { readSeen } from '../../bridge/data-folder/seen-revision.ts';
 import { Playing, turn } from '../testing/playing.ts';
 
 jest.setTimeout(240_000);

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { markRestore } from '../../bridge/restore-mark.ts';
+import { markRestore } from '../../bridge/data-folder/restore-mark.ts';
 import { Playing } from '../testing/playing.ts';
 
 jest.setTimeout(240_000);
@@ -18,7 +18,7 @@ const inline = (text: string): string => `data:text/javascript,${encodeURICompon
 
 test('a stop by signal is heard before the bridge is even loaded', async () => {
   const hooks = inline(`export function resolve(name, context, next) {
-    if (name === './run.ts') process.kill(process.pid, 'SIGUSR2');
+    if (name.endsWith('/process/run.ts')) process.kill(process.pid, 'SIGUSR2');
     return next(name, context);
   }`);
   const preload = inline(

@@ -19,7 +19,7 @@ export const layersOff = {
   /** A new connection to a camera has nobody looked after who watches another one. */
   unsettled: [
     {
-      file: 'bridge/bridge.ts',
+      file: 'builders/origins.ts',
       find: 'settle: () => partitions.recheck(),',
       replace: 'settle: () => Promise.resolve(),',
     },

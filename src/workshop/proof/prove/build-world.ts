@@ -7,7 +7,7 @@ import { googleRedirectUris } from '../../../bridge/config/config.ts';
 import { openKeyRing } from '../../../identity/keyring.ts';
 import { hashPassword } from '../../../identity/password.ts';
 import { newSecret } from '../../../identity/secret.ts';
-import { resolveHost } from '../../../bridge/resolve-host.ts';
+import { resolveHost } from '../../../bridge/cameras/resolve-host.ts';
 import { createRegister } from '../../../wall/operator/register.ts';
 import { dataFolder } from '../../../storage/data-folder.ts';
 import { openSqlite } from '../../../storage/sqlite/open.ts';

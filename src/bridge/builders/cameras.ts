@@ -1,0 +1,88 @@
+/** Builds what opens cameras, shares them among their viewers, and knows how they fare. */
+import { type Conditions, createConditions } from '../../pictures/cameras/conditions.ts';
+import { createHabits } from '../../pictures/cameras/rtsp/habits.ts';
+import { openRtsp, type RtspOptions } from '../../pictures/cameras/rtsp/rtsp-source.ts';
+import { type AlwaysWarm, keepWarm } from '../../pictures/streams/always-warm.ts';
+import { type ByteBudget, createByteBudget } from '../../pictures/streams/byte-budget.ts';
+import type { InspectableFeeds } from '../../pictures/streams/feed.ts';
+import { createFeeds } from '../../pictures/streams/feeds.ts';
+import { noteOverloads, type OverloadNotes } from '../../pictures/streams/overload-notes.ts';
+import type { Guard } from '../../tripwire/guard.ts';
+import type { Crossing } from '../../wall/partitions/alarm.ts';
+import { createCameraLog } from '../cameras/camera-log.ts';
+import { createConditionLog } from '../cameras/condition-log.ts';
+import { resolveHost } from '../cameras/resolve-host.ts';
+import { mediaBytes, times } from '../limits.ts';
+import type { BuildContext } from './context.ts';
+import type { BridgeStorage } from './storage.ts';
+import type { Wall } from './wall.ts';
+
+export interface Cameras {
+  readonly conditions: Conditions;
+  /** How cameras are opened over RTSP. */
+  readonly rtsp: RtspOptions;
+  readonly feeds: InspectableFeeds;
+  readonly warm: AlwaysWarm;
+  /** For all media that is kept in memory. */
+  readonly budget: ByteBudget;
+  readonly overloads: OverloadNotes;
+}
+
+export interface CamerasParts {
+  readonly storage: Pick<BridgeStorage, 'store'>;
+  readonly wall: Pick<Wall, 'origins' | 'register'>;
+  /** The tripwire's, where there is one: a last question before a unit goes on. */
+  readonly guard: Pick<Guard, 'admits'> | undefined;
+  /** Told of what was kept out of a feed. */
+  readonly onForeign: (event: Crossing) => void;
+}
+
+export function buildCameras(context: BuildContext, parts: CamerasParts): Cameras {
+  const { config, log, now, closers } = context;
+  const { guard, onForeign } = parts;
+  const { store } = parts.storage;
+  const { register } = parts.wall;
+  const { recognise, unanswered, guardOrigin } = parts.wall.origins;
+
+  const tellCondition = createConditionLog(store, log);
+  const conditions = createConditions({ tell: (told) => void tellCondition(told), now });
+  closers.push(() => conditions.close());
+  const rtsp: RtspOptions = {
+    recognise,
+    unanswered,
+    guardOrigin,
+    note: conditions.note,
+    habitsOf: createHabits(),
+    // One for all: each asks the system for one name at a time.
+    lookup: resolveHost,
+    onOneConnection: (address) =>
+      void register.learnOneConnection(address).catch((error: unknown) => {
+        log.warn({ err: error }, 'that a camera takes one connection could not be written down');
+      }),
+    readyTimeoutMs: config.cameraReadyMs,
+    silentAfterMs: times.cameraSilent,
+    backoff: times.backoff,
+    log: createCameraLog(store, log),
+  };
+  const overloads = noteOverloads(conditions);
+  closers.push(async () => overloads.close());
+  const budget = createByteBudget({ bytes: mediaBytes, onOverloaded: overloads.note });
+  const feeds = createFeeds({
+    onForeign,
+    budget,
+    ...(guard && { admits: (unit) => guard.admits(unit) }),
+    openSource: openRtsp(rtsp),
+    lingerMs: config.cameraLingerMs,
+    probeTimeoutMs: config.cameraReadyMs,
+  });
+  closers.push(() => feeds.close());
+  const warm = keepWarm({
+    feeds,
+    stands: (address) => register.stands(address),
+    cameras: () => register.warm(),
+    revision: () => store.revision(),
+    report: (error) => log.warn({ err: error }, 'the always-warm cameras could not be asked for'),
+  });
+  closers.push(() => warm.close());
+  return Object.freeze({ conditions, rtsp, feeds, warm, budget, overloads });
+}

@@ -1,0 +1,60 @@
+/** Puts together what a camera is held to: where its URLs are answered from, and which camera answers. */
+import { claimOrigin } from '../../wall/partitions/claim-origin.ts';
+import { createClaims } from '../../wall/partitions/claims.ts';
+import { createOrigins, type GuardOrigin } from '../../wall/partitions/origins.ts';
+import type { Partitions } from '../../wall/partitions/partitions.ts';
+import { createRecogniser, otherCameraWords, type Recogniser } from '../../wall/partitions/pins.ts';
+import { createSerialClaims } from '../../wall/partitions/serials.ts';
+import type { Outlet } from '../alarm/outlet.ts';
+import { resolveHost } from '../cameras/resolve-host.ts';
+import type { BuildContext } from './context.ts';
+import type { BridgeStorage } from './storage.ts';
+
+export interface Origins extends Pick<Recogniser, 'recognise' | 'unanswered'> {
+  readonly guardOrigin: GuardOrigin;
+}
+
+export interface OriginsParts {
+  readonly storage: Pick<BridgeStorage, 'store' | 'keys'>;
+  readonly partitions: Pick<Partitions, 'answersAnew' | 'recheck'>;
+  /** Told of another camera in the place of a known one. */
+  readonly outlet: Pick<Outlet, 'otherCamera'>;
+}
+
+export function buildOrigins(
+  { log, now }: Pick<BuildContext, 'log' | 'now'>,
+  { storage, partitions, outlet }: OriginsParts,
+): Origins {
+  const { store } = storage;
+  const { ring } = storage.keys;
+  const { recognise, unanswered, refused, accepted } = createRecogniser({
+    store,
+    claimSerial: createSerialClaims(store, ring),
+    alarm(event) {
+      log.error({ alarm: 'other-camera', ...event }, otherCameraWords);
+      outlet.otherCamera(event);
+    },
+    // What people read of it is the one line of its condition (cameras/condition-log.ts).
+    warn: (event) => log.debug(event, 'a camera is not shown: see casement camera list'),
+    onRenewed: (camera) => partitions.answersAnew(camera),
+    now,
+  });
+  const guardOrigin = createOrigins({
+    store,
+    ring,
+    claim: claimOrigin(
+      createClaims({
+        store,
+        ring,
+        resolve: resolveHost,
+        onLed: (camera) => partitions.answersAnew(camera),
+        settle: () => partitions.recheck(),
+      }),
+    ),
+    onRefused: (from, line, reason) => void refused(from, line, reason),
+    onAccepted: accepted,
+    onBound: (camera) => partitions.answersAnew(camera),
+    now,
+  });
+  return Object.freeze({ recognise, unanswered, guardOrigin });
+}

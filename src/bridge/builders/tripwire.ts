@@ -1,0 +1,63 @@
+/** Builds the tripwire, where one is wanted. */
+import { removeCanaries } from '../../tripwire/canary-home.ts';
+import type { Guard } from '../../tripwire/guard.ts';
+import { createTripwire } from '../../tripwire/tripwire.ts';
+import type { Metrics } from '../metrics.ts';
+import type { BuildContext } from './context.ts';
+import type { BridgeStorage } from './storage.ts';
+import type { Wall } from './wall.ts';
+
+export interface BridgeTripwire {
+  /** What everything that delivers asks; undefined where there is no tripwire. */
+  readonly guard: Guard | undefined;
+  /**
+   * Begins to patrol, or removes the canaries of before where there is no tripwire. To be called once the bridge
+   * listens: a second one on this store, started by mistake, does not get that far.
+   */
+  start(): Promise<void>;
+}
+
+export interface BridgeTripwireParts {
+  readonly storage: Pick<BridgeStorage, 'store' | 'keys'>;
+  readonly wall: Wall;
+  readonly metrics: Pick<Metrics, 'trip' | 'round'>;
+  /** The public front door. */
+  readonly origin: string;
+}
+
+/** Builds a tripwire whose inner half works from now on. */
+export function buildTripwire(context: BuildContext, parts: BridgeTripwireParts): BridgeTripwire {
+  const { config, log, now, closers } = context;
+  const { storage, wall, metrics, origin } = parts;
+  const { store } = storage;
+  const { on: isWanted, everyMs } = config.tripwire;
+  if (!isWanted) return Object.freeze({ guard: undefined, start: () => removeCanaries(store) });
+  const { outlet, emergencyStop } = wall;
+  const tripwire = createTripwire({
+    store,
+    ring: storage.keys.ring,
+    register: wall.register,
+    partitions: wall.partitions,
+    accessTokens: wall.accessTokens,
+    tickets: wall.tickets,
+    origin,
+    protocols: config.protocols.usual,
+    everyMs,
+    tellTrip: (reason) => outlet.trip(reason),
+    halt: (reason) => emergencyStop.trigger({ reason }),
+    suspended: async () => (await emergencyStop.written()) !== undefined,
+    count: {
+      trip: () => metrics.trip(),
+      round: (failed) => metrics.round(failed),
+    },
+    log,
+    now,
+  });
+  return Object.freeze({
+    guard: tripwire.guard,
+    start() {
+      closers.push(() => tripwire.close());
+      return tripwire.start();
+    },
+  });
+}

@@ -1,0 +1,118 @@
+/** Builds the wall: the door, the record behind it, what a camera is held to, and the operator's hand on all of it. */
+import { type AccessTokens, createAccessTokens } from '../../identity/access-token.ts';
+import { createTickets, type Tickets } from '../../identity/ticket.ts';
+import type { Guard } from '../../tripwire/guard.ts';
+import { leaveOut } from '../../tripwire/leave-out.ts';
+import { logViewings } from '../../wall/audit/viewing-log.ts';
+import { createRegister, type Register } from '../../wall/operator/register.ts';
+import { createSwitch } from '../../wall/operator/switch.ts';
+import type { Alarm } from '../../wall/partitions/alarm.ts';
+import { createPartitions, type Partitions } from '../../wall/partitions/partitions.ts';
+import { noRecord, type Recorder } from '../../wall/partitions/recorder.ts';
+import { createOutlet, type Outlet } from '../alarm/outlet.ts';
+import { resolveHost } from '../cameras/resolve-host.ts';
+import { createEmergencyStop, type EmergencyStop } from '../emergency-stop.ts';
+import { room } from '../limits.ts';
+import type { BuildContext } from './context.ts';
+import { buildOrigins, type Origins } from './origins.ts';
+import { buildRecord } from './record.ts';
+import type { BridgeStorage } from './storage.ts';
+
+export interface Wall {
+  /** The door. The pictures close it before they close themselves. */
+  readonly partitions: Partitions;
+  readonly tickets: Tickets;
+  readonly accessTokens: AccessTokens;
+  /** The record of who was shown what, where one is kept. */
+  readonly record: Recorder | undefined;
+  readonly origins: Origins;
+  readonly register: Register;
+  readonly emergencyStop: EmergencyStop;
+  /** Where alarms leave the bridge. */
+  readonly outlet: Outlet;
+}
+
+export interface WallParts {
+  readonly storage: BridgeStorage;
+  /** How many are kept open at a time. */
+  readonly households: number;
+  /** Told of what the last look before delivery stopped. */
+  readonly alarm: Alarm;
+  /** The tripwire's, where there is one: its canaries are left out of the record. */
+  readonly guard: () => Pick<Guard, 'isOwn'> | undefined;
+}
+
+/** Builds the wall, and tells of what stands against delivery since before. */
+export async function buildWall(context: BuildContext, parts: WallParts): Promise<Wall> {
+  const { config, log, now, clock, closers } = context;
+  const { storage, guard } = parts;
+  const { store, reached } = storage;
+  const { ring } = storage.keys;
+
+  const operatorSwitch = createSwitch(store, reached);
+  const suspended = await operatorSwitch.list();
+  if (suspended.length > 0) log.warn({ suspended }, 'some delivery is suspended');
+
+  const record = await buildRecord(context, storage);
+  const tickets = createTickets(ring, now);
+  const accessTokens = createAccessTokens({
+    ring,
+    issuer: config.publicUrl ?? 'urn:casement:demo',
+    lifetimeSeconds: config.accessTokenMs / 1000,
+    now,
+  });
+  const partitions = createPartitions({
+    store,
+    ring,
+    tickets,
+    stream: config.stream,
+    alarm: parts.alarm,
+    recorder: leaveOut(
+      logViewings(record ?? noRecord, {
+        log,
+        clientOf: async (grant) => (await store.grants.byId(grant))?.client,
+        clock,
+      }),
+      (facts) => guard()?.isOwn(facts) ?? false,
+    ),
+    now,
+    reached,
+    clock,
+    maxOpen: parts.households,
+    maxSessionsPerAccount: room.sessionsPerAccount,
+    maxSessions: room.sessions,
+  });
+
+  const outlet = createOutlet({
+    ...config.alarm,
+    tripwireWebhook: config.tripwire.webhook,
+    log,
+    now,
+  });
+  closers.push(() => outlet.close());
+  const origins = buildOrigins(context, { storage, partitions, outlet });
+  const { dataDir } = config;
+  const emergencyStop = createEmergencyStop({
+    dataDir,
+    partitions,
+    operatorSwitch,
+    log,
+    now,
+    reached,
+  });
+  const register = createRegister(store, ring, resolveHost);
+  const conflicts = await register.conflicts();
+  if (conflicts.length > 0) {
+    log.warn({ conflicts }, 'a camera stands under two owners: see casement camera list');
+  }
+  return Object.freeze({
+    partitions,
+    tickets,
+    accessTokens,
+    record,
+    origins,
+    register,
+    emergencyStop,
+    outlet,
+  });
+}

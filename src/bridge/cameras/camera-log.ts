@@ -1,0 +1,22 @@
+/** What comes about on connections to cameras, at level debug, by the ids that people know them by. */
+import { ownersDevice } from './owners-device.ts';
+import type { Stamp } from '../../wall/partitions/stamp.ts';
+import type { Store } from '../../storage/store.ts';
+
+interface DebugLog {
+  debug(fields: object, message: string): void;
+  isLevelEnabled(level: 'debug'): boolean;
+}
+
+/** The lines come in the order in which they were told. */
+export function createCameraLog(store: Pick<Store, 'map'>, log: DebugLog) {
+  let last: Promise<void> = Promise.resolve();
+  return (event: string, fields: object, stamp: Stamp): void => {
+    if (!log.isLevelEnabled('debug')) return;
+    const asked = ownersDevice(store, stamp).catch(() => undefined);
+    last = last.then(async () => {
+      const device = await asked;
+      log.debug({ event, ...(device !== undefined && { device }), ...fields }, 'camera');
+    });
+  };
+}

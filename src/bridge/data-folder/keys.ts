@@ -1,0 +1,61 @@
+/** The keys of a running bridge. */
+import { upgradeKeyFile } from '../../identity/key-file.ts';
+import { ensureKeyFile, type KeyRing } from '../../identity/keyring.ts';
+import { openLiveKeys, type LiveKeys } from '../../identity/live-keys.ts';
+import { Failure } from '../../common/failures.ts';
+import type { Log } from '../../common/log.ts';
+import type { DataFolder } from '../../storage/data-folder.ts';
+import { hold } from '../../storage/sqlite/hold.ts';
+import type { Store } from '../../storage/store.ts';
+
+/**
+ * Makes the key file where neither it nor the database is there, and brings one of an earlier version
+ * up to this one. To be called before the database is opened, by whoever holds the folder. Returns whether
+ * the file was of an earlier version: this is the first start after an upgrade.
+ */
+export function prepareKeyFile({ keys, database, keysLock }: DataFolder, log: Log): boolean {
+  ensureKeyFile(keys, database);
+  const letGo = hold(keysLock, 'the keys are just being changed');
+  try {
+    return upgradeKeyFile(keys);
+  } catch (error) {
+    if (error instanceof Failure || !(error instanceof Error && 'code' in error)) throw error;
+    log.info(
+      { err: error },
+      'the key file is of an earlier version, and stays: it cannot be written',
+    );
+    return true;
+  } finally {
+    letGo();
+  }
+}
+
+/** Opens the keys and watches their file. Rejects where it cannot be used. */
+export async function openBridgeKeys(
+  { keys: file }: DataFolder,
+  store: Store,
+  log: Log,
+  now: () => number,
+): Promise<LiveKeys> {
+  const live = openLiveKeys({
+    file,
+    used: async () => new Set((await store.sealed.count()).keys()),
+    onTaken: () => log.info('the key file has changed and was taken up'),
+    onRefused: (error) =>
+      log.error(
+        { err: error },
+        'the key file has changed and cannot be used: the keys of before go on',
+      ),
+    now,
+  });
+  await tellUnknown(live.ring, store, log);
+  return live;
+}
+
+/** Cameras whose key is not there are not shown; they must not go missing without a word. */
+async function tellUnknown({ sealing }: KeyRing, store: Store, log: Log): Promise<void> {
+  const known = new Set(sealing.map(({ kid }) => kid));
+  const unknown = [...(await store.sealed.count()).keys()].filter((kid) => !known.has(kid));
+  if (unknown.length === 0) return;
+  log.error({ keys: unknown }, 'cameras are sealed with keys that the key file does not have');
+}

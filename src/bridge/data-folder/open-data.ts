@@ -1,0 +1,106 @@
+/**
+ * Opens what lies in the data folder: each part once it is known that the one before can be believed. Nothing
+ * starts on what is half restored, missing, older than what is known of it, or being replaced.
+ */
+import { knownRevision } from '../../wall/audit/note-restore.ts';
+import { refuseOlder } from '../../wall/audit/older.ts';
+import { recordPlace } from '../../wall/audit/place.ts';
+import { openBridgeKeys, prepareKeyFile } from './keys.ts';
+import type { CarefulTime } from './careful-time.ts';
+import type { Closers } from '../closers.ts';
+import type { Config } from '../config/config.ts';
+import { auditKeys } from '../../identity/audit-key.ts';
+import { openKeyRing } from '../../identity/keyring.ts';
+import type { LiveKeys } from '../../identity/live-keys.ts';
+import type { Log } from '../../common/log.ts';
+import { refuseLostDatabase } from './lost-database.ts';
+import { countedRevision, keepCounting } from './restore-counter.ts';
+import { refuseHalfRestored } from './restore-mark.ts';
+import { keepSeen, readSeen, refuseGoneBack } from './seen-revision.ts';
+import { dataFolder } from '../../storage/data-folder.ts';
+import { revisionIn } from '../../storage/sqlite/copy.ts';
+import { openSqlite } from '../../storage/sqlite/open.ts';
+import { claimDatabase } from '../../storage/sqlite/still-the-same.ts';
+import type { Store } from '../../storage/store.ts';
+
+export interface BridgeData {
+  readonly store: Store;
+  readonly keys: LiveKeys;
+  readonly database: {
+    readonly identity: string;
+    /** Looks at it, and writes down what was seen: what is wrong with it, in words. */
+    trouble(): string | undefined;
+  };
+  /** This is the first start after an upgrade. */
+  readonly isUpgrade: boolean;
+}
+
+/**
+ * To be called by whoever holds the folder. What closes each part again is put on `closers`.
+ * @throws Failure, saying what is in the way and what to do.
+ */
+export async function openData(
+  { dataDir, keysFile, restoreCounter }: Config,
+  time: CarefulTime,
+  now: () => number,
+  log: Log,
+  closers: Closers,
+): Promise<BridgeData> {
+  const folder = dataFolder(dataDir, keysFile);
+  refuseHalfRestored(dataDir);
+  refuseLostDatabase(dataDir);
+  const isUpgrade = prepareKeyFile(folder, log);
+  // Before anything is read of it: one that is put in its place from now on is noticed.
+  const claimed = claimDatabase(folder.database);
+  closers.push(() => claimed.close());
+  // Before it is opened: bringing an older version's file up to date may raise its revision.
+  const revision = revisionIn(folder.database);
+  const known = await knownRevision(
+    recordPlace(dataDir),
+    auditKeys(openKeyRing(folder.keys, folder.database)),
+  );
+  refuseOlder(revision ?? 0, known, 'its own delivery record');
+  const seen = readSeen(dataDir);
+  refuseOlder(revision ?? 0, seen.revision, 'what was seen of it before (seen.json)');
+  refuseGoneBack(seen);
+  const store = openSqlite({
+    file: folder.database,
+    now,
+    reached: () => (time.settled() ? now() : 0),
+  });
+  closers.push(() => store.close());
+  const database = claimed.watch();
+  closers.push(() => database.release());
+  const lookAtDatabase = keepSeen(dataDir, database, (error) =>
+    log.error({ err: error }, 'seen.json cannot be written'),
+  );
+  closers.push(() => lookAtDatabase());
+  const keys = await openBridgeKeys(folder, store, log, now);
+  closers.push(() => keys.close());
+  const counted = await countedRevision(restoreCounter, store);
+  refuseOlder(revision ?? 0, counted ?? 0, `the counter ${restoreCounter}`);
+  if (restoreCounter !== undefined) {
+    closers.push(
+      await keepCounting(restoreCounter, store, (error) =>
+        log.error({ err: error }, 'RESTORE_COUNTER_FILE cannot be written'),
+      ),
+    );
+  }
+  await tellUnconfirmed(store, log);
+  return {
+    store,
+    keys,
+    database: { identity: database.identity, trouble: lookAtDatabase },
+    isUpgrade,
+  };
+}
+
+/** Who cannot sign in, and whose cameras show nothing, must not be left to wonder why. */
+async function tellUnconfirmed({ accounts }: Store, log: Log): Promise<void> {
+  const unconfirmed = await accounts.countUnconfirmed();
+  if (unconfirmed === 0) return;
+  log.warn(
+    { unconfirmed },
+    'since a restore some accounts cannot sign in and show nothing: casement account confirm <account>, or --all',
+  );
+}

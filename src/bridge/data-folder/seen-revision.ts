@@ -1,0 +1,97 @@
+/**
+ * What a running bridge has seen of its database, in the data folder: the file `seen.json`. A database that
+ * is older does not start, and neither does one that went back under a bridge, until a restore or
+ * `after-restore`. The delivery record knows as much, but is not always kept, nor does it tell of a copy
+ * that was written beneath the database's log. A file that is lost only means that nobody knows.
+ */
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Failure } from '../../common/failures.ts';
+
+const schema = z.object({
+  version: z.literal(1),
+  /** The highest revision. */
+  revision: z.int().nonnegative(),
+  /** It has gone back while a bridge had it open. */
+  wentBack: z.boolean(),
+});
+export type Seen = Omit<z.infer<typeof schema>, 'version'>;
+
+/** Where it lies. */
+export const seenFile = (dataDir: string): string => join(dataDir, 'seen.json');
+
+/** What the bridges before have seen; nothing, where there is no such file, or it cannot be read. */
+export function readSeen(dataDir: string): Seen {
+  try {
+    const { revision, wentBack } = schema.parse(
+      JSON.parse(readFileSync(seenFile(dataDir), 'utf8')),
+    );
+    return { revision, wentBack };
+  } catch {
+    return { revision: 0, wentBack: false };
+  }
+}
+
+/** Durable when this returns. @throws Error where it cannot be written. */
+export function writeSeen(dataDir: string, seen: Seen): void {
+  const file = seenFile(dataDir);
+  const handle = openSync(`${file}.new`, 'w', 0o600);
+  try {
+    writeFileSync(handle, `${JSON.stringify({ version: 1, ...seen })}\n`);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(`${file}.new`, file);
+}
+
+/** @throws Failure `storage-down`, saying what to do, where it went back under a bridge. */
+export function refuseGoneBack({ wentBack }: Seen): void {
+  if (!wentBack) return;
+  throw new Failure(
+    'storage-down',
+    'the database went back to an earlier state while a bridge ran on it (seen.json): run casement ' +
+      'after-restore, which ends every linking, sign-in and share, and asks for each account',
+  );
+}
+
+/** The database, as whoever has it open watches it. */
+interface Watched {
+  /** The highest revision that was seen. */
+  readonly highest: number;
+  /** What is wrong with it, in words; undefined while all is well. */
+  trouble(): { readonly why: string; readonly wentBack: boolean } | undefined;
+}
+
+/**
+ * Looks at the database and writes down what was seen; says what is wrong with it, in words. `report` is
+ * told once of a file that cannot be written, until it can again.
+ */
+export function keepSeen(
+  dataDir: string,
+  database: Watched,
+  report: (error: unknown) => void,
+): () => string | undefined {
+  let seen = readSeen(dataDir);
+  let reported = false;
+
+  function note(next: Seen): void {
+    if (next.revision === seen.revision && next.wentBack === seen.wentBack) return;
+    try {
+      writeSeen(dataDir, next);
+      [seen, reported] = [next, false];
+    } catch (error) {
+      if (!reported) report(error);
+      reported = true;
+    }
+  }
+
+  return () => {
+    const trouble = database.trouble();
+    if (trouble === undefined || trouble.wentBack) {
+      note({ revision: database.highest, wentBack: seen.wentBack || trouble !== undefined });
+    }
+    return trouble?.why;
+  };
+}

@@ -1,0 +1,84 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { readConfig } from '../config/config.ts';
+import { startTrouble } from './start-trouble.ts';
+
+let place: string;
+beforeEach(async () => {
+  place = await mkdtemp(join(tmpdir(), 'casement-trouble-'));
+});
+afterEach(() => rm(place, { recursive: true }));
+
+const config = { ...readConfig({ PORT: '8080' }), metricsPort: 9464 };
+
+/** As Node gives it: `syscall`, `port` and `path` included. */
+const refusal = (code: string, facts: object) => Object.assign(new Error(code), { code, ...facts });
+
+const refusedBy = async (work: () => unknown): Promise<unknown> => {
+  try {
+    await work();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('it was not refused');
+};
+
+test('a port in use names the setting that says it', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  try {
+    const tcp = await refusedBy(() => once(createServer().listen(port, '127.0.0.1'), 'listening'));
+    const words = `port ${port} is in use: set PORT to another one, or stop what listens there`;
+    expect(startTrouble(tcp, { ...config, port })).toBe(words);
+    const metrics = startTrouble(tcp, { ...config, metricsPort: port });
+    expect(metrics).toBe(words.replace('PORT', 'METRICS_PORT'));
+  } finally {
+    server.close();
+  }
+});
+
+test('a UDP port in use is that of WebRTC', async () => {
+  const [first, second] = [createSocket('udp4'), createSocket('udp4')];
+  await new Promise<void>((resolve) => first.bind(0, '127.0.0.1', resolve));
+  const { port } = first.address();
+  try {
+    second.bind({ port, address: '127.0.0.1', exclusive: true });
+    const udp = await refusedBy(() => once(second, 'listening'));
+    expect(startTrouble(udp, config)).toContain(`UDP port ${port} is in use: set WEBRTC_UDP_PORT`);
+  } finally {
+    first.close();
+    second.close();
+  }
+});
+
+test('a low port, and a host that is not this machine', () => {
+  const low = refusal('EACCES', { syscall: 'listen', port: 443 });
+  expect(startTrouble(low, config)).toContain('set PORT to one above 1023');
+  const foreign = refusal('EADDRNOTAVAIL', { syscall: 'listen', port: 8080 });
+  expect(startTrouble(foreign, config)).toContain('HOST is no address of this machine');
+  const unknown = refusal('ENOTFOUND', { syscall: 'getaddrinfo' });
+  expect(startTrouble(unknown, config)).toContain('HOST leads to no address');
+});
+
+test('a folder that cannot be is named with its path', async () => {
+  const file = join(place, 'file');
+  writeFileSync(file, '');
+  const inside = await refusedBy(() => mkdirSync(join(file, 'data')));
+  expect(startTrouble(inside)).toBe(
+    `${join(file, 'data')} cannot be there: something on that path is a file and no folder`,
+  );
+  const closed = refusal('EACCES', { syscall: 'mkdir', path: '/srv/data' });
+  expect(startTrouble(closed)).toContain('permission denied: /srv/data; the user that the bridge');
+});
+
+test('anything else is left as it is', () => {
+  expect(startTrouble(new TypeError('a mistake'), config)).toBeUndefined();
+  expect(startTrouble('no error', config)).toBeUndefined();
+});

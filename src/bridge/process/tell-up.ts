@@ -1,0 +1,17 @@
+/** Says that the bridge is up, and which process to signal in an emergency. */
+import type { Log } from '../../common/log.ts';
+import { welcome } from '../../simulator/demo/welcome.ts';
+import type { Bridge } from '../bridge.ts';
+
+export function tellUp(
+  { demo, origin, at }: Pick<Bridge, 'demo' | 'origin' | 'at'>,
+  dataDir: string,
+  log: Log,
+): void {
+  const { pid } = process;
+  if (demo === undefined) {
+    log.info({ origin, at, pid }, 'listening');
+    // Whatever the level of the log: it is what an operator needs in an emergency.
+    console.error(`casement: process ${pid} (kill -USR2 ${pid} stops all delivery)`);
+  } else console.log(welcome(demo, dataDir, pid));
+}
