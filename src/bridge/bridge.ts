@@ -50,18 +50,19 @@ import { createControl } from './control/control.ts';
 import { chooseSocketPath } from './control/socket-path.ts';
 import { keepStop, keptStop, outlasts } from './control/stop-file.ts';
 import type { Crossing } from '../wall/partitions/alarm.ts';
-import { claimOrigin } from '../wall/partitions/claim-origin.ts';
+import { claimOrigin } from '../pictures/cameras/origin/claim-origin.ts';
 import { createClaims } from '../wall/partitions/claims.ts';
-import { createOrigins } from '../wall/partitions/origins.ts';
+import { createOrigins } from '../pictures/cameras/origin/origins.ts';
 import { createPartitions, type StopTerms } from '../wall/partitions/partitions.ts';
 import { createOriginRegister } from '../wall/operator/origin-register.ts';
 import { createPinRegister } from '../wall/operator/pin-register.ts';
-import { createRecogniser, otherCameraWords } from '../wall/partitions/pins.ts';
+import { createRecogniser, otherCameraWords } from '../pictures/cameras/origin/pins.ts';
 import { noRecord } from '../wall/partitions/recorder.ts';
 import { createRegister } from '../wall/operator/register.ts';
 import { createSerialClaims } from '../wall/partitions/serials.ts';
 import { createUnowned } from '../wall/operator/unowned.ts';
 import { createSwitch } from '../wall/operator/switch.ts';
+import { pinReading } from '../pictures/cameras/origin/old-pin.ts';
 import { logViewings } from '../wall/audit/viewing-log.ts';
 import { warnOfExampleUrl, warnOfPrivateUrl } from './config/private-url.ts';
 import { resolveHost } from './resolve-host.ts';
@@ -83,6 +84,7 @@ import { createWebRtcEngine } from '../pictures/streams/webrtc/engine.ts';
 import { removeCanaries } from '../tripwire/canary-home.ts';
 import { leaveOut } from '../tripwire/leave-out.ts';
 import { createTripwire } from '../tripwire/tripwire.ts';
+import { createKnownCameras } from '../wall/partitions/known-cameras.ts';
 
 export interface Bridge {
   /** Where it is reached. */
@@ -230,8 +232,9 @@ async function build(
     now,
   });
   closers.push(() => outlet.close());
+  const cameras = createKnownCameras(store, ring, now);
   const { recognise, unanswered, refused, accepted } = createRecogniser({
-    store,
+    cameras,
     claimSerial: createSerialClaims(store, ring),
     alarm(event) {
       log.error({ alarm: 'other-camera', ...event }, otherCameraWords);
@@ -243,8 +246,7 @@ async function build(
     now,
   });
   const guardOrigin = createOrigins({
-    store,
-    ring,
+    cameras,
     claim: claimOrigin(
       createClaims({
         store,
@@ -257,7 +259,6 @@ async function build(
     onRefused: (from, line, reason) => void refused(from, line, reason),
     onAccepted: accepted,
     onBound: (camera) => partitions.answersAnew(camera),
-    now,
   });
   function suspend(asked: StopTerms): Promise<void> {
     const { since = now(), ...terms } = asked;
@@ -550,7 +551,7 @@ async function build(
       'cameras of an earlier version are reached over TLS, and no key was confirmed: see casement camera list',
     );
   }
-  const before = await createPinRegister(store).fromBefore();
+  const before = await createPinRegister(store, pinReading).fromBefore();
   if (before !== undefined) {
     const level = before.unbound.length > 0 ? 'warn' : 'info';
     log[level](before, 'cameras are known by pins of an earlier version');

@@ -6,12 +6,14 @@ import type { HeldStream } from '../pictures/cameras/check/check-stream.ts';
 import { usualLimits } from '../pictures/cameras/check/limits.ts';
 import type { CheckedCamera, TellStep } from '../pictures/cameras/check/steps.ts';
 import type { OpenSource } from '../pictures/cameras/media.ts';
+import { holdUnowned } from '../pictures/cameras/origin/unowned.ts';
 import type { Reason } from '../pictures/cameras/reason.ts';
 import type { RtspOptions } from '../pictures/cameras/rtsp/rtsp-source.ts';
 import { Failure } from '../common/failures.ts';
 import { DeviceId } from '../identity/ids.ts';
 import type { CameraAddress } from '../wall/partitions/camera-address.ts';
-import type { Unowned, UnownedSource } from '../wall/operator/unowned.ts';
+import type { UnownedSource } from '../wall/operator/unowned.ts';
+import type { Unowned } from '../wall/partitions/origin-port.ts';
 import type { CheckAsked } from './control/messages.ts';
 
 export interface CheckDeskParts {
@@ -94,7 +96,8 @@ export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
   }
 
   async function ofUrl(source: UnownedSource, tell: TellStep) {
-    const { address, row, guardOrigin, recognise } = await parts.unowned(source);
+    const unowned = await parts.unowned(source);
+    const { address, row } = unowned;
     if (row?.rtsp === address.rtsp) return ofRow(row, tell);
     // The name is kept as long as the check goes on, and the URL may hold a password.
     const url = createHash('sha256').update(source.rtsp).digest('base64');
@@ -104,7 +107,7 @@ export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
         if (sameLogin(row.rtsp, address.rtsp)) return look(row, tell);
         if (row.connections === 1) return { why: 'it takes one connection, which is in use' };
       }
-      return checkCamera(address, { guardOrigin, recognise, tell, binds: false });
+      return checkCamera(address, { ...holdUnowned(unowned), tell, binds: false });
     });
   }
 

@@ -9,15 +9,17 @@ import {
 import { askCheck } from '../../bridge/control/ask-check.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import { readSource } from '../../wall/partitions/camera-form.ts';
-import { claimOrigin } from '../../wall/partitions/claim-origin.ts';
+import { claimOrigin } from '../../pictures/cameras/origin/claim-origin.ts';
 import { createClaims } from '../../wall/partitions/claims.ts';
-import { createOrigins } from '../../wall/partitions/origins.ts';
-import { createRecogniser } from '../../wall/partitions/pins.ts';
+import { createOrigins } from '../../pictures/cameras/origin/origins.ts';
+import { createRecogniser } from '../../pictures/cameras/origin/pins.ts';
+import { holdUnowned } from '../../pictures/cameras/origin/unowned.ts';
 import { createSerialClaims } from '../../wall/partitions/serials.ts';
 import { createUnowned, type UnownedSource } from '../../wall/operator/unowned.ts';
 import { resolveHost } from '../../bridge/resolve-host.ts';
 import { bridgeRuns } from '../act.ts';
 import type { Data } from '../leaf.ts';
+import { createKnownCameras } from '../../wall/partitions/known-cameras.ts';
 
 /** A camera of a row, or one that stands in none. */
 export type Asked = { readonly device: DeviceId } | { readonly source: UnownedSource };
@@ -47,21 +49,20 @@ export async function runCheck(
 
 /** As the bridge would: what is not bound yet is bound. */
 async function checkRow({ store, ring, register }: Data, device: DeviceId, tell: TellStep) {
+  const cameras = createKnownCameras(store, ring, Date.now);
   const { recognise, accepted } = createRecogniser({
-    store,
+    cameras,
     claimSerial: createSerialClaims(store, ring),
     alarm: nothing,
     warn: nothing,
     now: Date.now,
   });
   const guardOrigin = createOrigins({
-    store,
-    ring,
+    cameras,
     claim: claimOrigin(createClaims({ store, ring, resolve: resolveHost })),
     // The operator is told here.
     onRefused: nothing,
     onAccepted: accepted,
-    now: Date.now,
   });
   const learning: Promise<unknown>[] = [];
   const checked = await checkCamera(await register.address(device), {
@@ -81,9 +82,6 @@ async function checkUnowned(
   { source }: { readonly source: UnownedSource },
   tell: TellStep,
 ) {
-  const { address, guardOrigin, recognise } = await createUnowned(
-    { store, ring, resolve: resolveHost },
-    source,
-  );
-  return checkCamera(address, { guardOrigin, recognise, tell, binds: false });
+  const unowned = await createUnowned({ store, ring, resolve: resolveHost }, source);
+  return checkCamera(unowned.address, { ...holdUnowned(unowned), tell, binds: false });
 }

@@ -3,8 +3,9 @@ import type { RequestListener } from 'node:http';
 import { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
-import { createOrigins, openOrigin } from '../../wall/partitions/origins.ts';
-import { createRecogniser } from '../../wall/partitions/pins.ts';
+import { createOrigins } from './origin/origins.ts';
+import { openOrigin } from '../../wall/partitions/bound-origins.ts';
+import { createRecogniser } from './origin/pins.ts';
 import type { ClaimSerial } from '../../wall/partitions/serials.ts';
 import type { PinnedLine } from '../../storage/pins.ts';
 import { selfSigned } from '../../workshop/testing/self-signed.ts';
@@ -22,6 +23,7 @@ import { bench } from './rtsp/testing/bench.ts';
 import type { RtspOptions } from './rtsp/rtsp-source.ts';
 import { burst, type Script, usualSdp } from './rtsp/testing/scripted-camera.ts';
 import { until } from './rtsp/testing/watching.ts';
+import { createKnownCameras } from '../../wall/partitions/known-cameras.ts';
 
 const { camera, keep } = bench();
 let house: TestHouse;
@@ -47,15 +49,14 @@ async function tried(
   const { camera: id } = await house.household('Birch');
   const { store, ring } = house;
   const nothing = (): void => undefined;
+  const cameras = createKnownCameras(store, ring, Date.now);
   const guardOrigin = createOrigins({
-    store,
-    ring,
+    cameras,
     claim: async () => undefined,
     onRefused: nothing,
-    now: Date.now,
   });
   const { recognise } = createRecogniser({
-    store,
+    cameras,
     claimSerial,
     alarm: nothing,
     warn: nothing,

@@ -1,10 +1,10 @@
 /** One try whether a camera plays, for the operator: every URL of it as the bridge asks it. */
 import { deadline } from '../../common/deadline.ts';
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
-import { type OriginGuard, OriginRefusal } from '../../wall/partitions/origin.ts';
+import { type OriginGuard, OriginRefusal } from './origin/origin.ts';
 import { hasLogin } from '../../wall/partitions/place.ts';
-import type { GuardOrigin } from '../../wall/partitions/origins.ts';
-import type { Recognise } from '../../wall/partitions/pins.ts';
+import type { GuardOrigin } from './origin/origin.ts';
+import type { Recognise } from './origin/pins.ts';
 import { askStill } from './camera-still.ts';
 import { type CheckLimits, checkStream, type HeldStream } from './check/check-stream.ts';
 import { usualLimits } from './check/limits.ts';

@@ -5,7 +5,7 @@ import type { SealedOrigin } from '../../storage/origins.ts';
 import type { PinnedLine } from '../../storage/pins.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Authentication, Origin, SeenKey } from '../partitions/origin.ts';
-import { openOrigin } from '../partitions/origins.ts';
+import { openOrigin } from '../partitions/bound-origins.ts';
 import { openSource } from '../partitions/sealed-source.ts';
 
 /** One URL of a camera. */

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openTestHouse, type TestHouse } from '../../workshop/testing/test-house.ts';
 import { noNames } from '../partitions/claims.ts';
-import { OriginRefusal } from '../partitions/origin.ts';
+import { OriginRefusal } from '../../pictures/cameras/origin/origin.ts';
+import { holdUnowned } from '../../pictures/cameras/origin/unowned.ts';
 import { createRegister } from './register.ts';
 import { createUnowned } from './unowned.ts';
 
@@ -13,11 +14,13 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 const names: Readonly<Record<string, readonly string[]>> = { 'cam.example': ['10.0.0.7'] };
-const unowned = (rtsp: string) =>
-  createUnowned(
+async function unowned(rtsp: string) {
+  const found = await createUnowned(
     { store: house.store, ring: house.ring, resolve: async (host) => names[host] ?? [] },
     { rtsp, transport: 'auto' },
   );
+  return { ...found, ...holdUnowned(found) };
+}
 
 async function row(rtsp: string) {
   const { account } = await house.household('Birch');

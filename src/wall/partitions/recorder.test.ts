@@ -8,12 +8,13 @@ import {
 import type { CameraId } from '../../identity/ids.ts';
 import { noNames } from './claims.ts';
 import { createRegister } from '../operator/register.ts';
-import { createOrigins } from './origins.ts';
+import { createOrigins } from '../../pictures/cameras/origin/origins.ts';
 import { hashHost, hashPlace } from './place.ts';
 import { openSource } from './sealed-source.ts';
 import { placeKey } from '../../identity/place-key.ts';
 import { noRecord } from './recorder.ts';
 import type { LiveSession } from './session.ts';
+import { createKnownCameras } from './known-cameras.ts';
 
 let house: TestHouse;
 let birch: TestHousehold;
@@ -96,12 +97,10 @@ async function bind(
   onBound = (camera: CameraId): void => house.partitions.answersAnew(camera),
 ): Promise<void> {
   const guardOrigin = createOrigins({
-    store: house.store,
-    ring: house.ring,
+    cameras: createKnownCameras(house.store, house.ring, Date.now),
     claim: async () => undefined,
     onRefused: () => undefined,
     onBound,
-    now: Date.now,
   });
   const entry = await house.store.map.entry(birch.account, birch.device);
   if (entry === undefined) throw new Error('no such device');

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { DeviceId } from '../../identity/ids.ts';
 import { openTestHouse, type TestHouse } from '../../workshop/testing/test-house.ts';
 import { noNames } from './claims.ts';
-import { likenessOf } from './likeness.ts';
+import { likenessOf } from '../../pictures/cameras/origin/likeness.ts';
 import { createRegister } from '../operator/register.ts';
 import { createMakeRegister, createSerialClaims } from './serials.ts';
 import { stampOf } from './standing.ts';

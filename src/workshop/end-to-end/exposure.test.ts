@@ -11,6 +11,7 @@ import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { link } from '../lab/link.ts';
 import { openTcpProxy, type TcpProxy } from '../proof/proxy/tcp-proxy.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
+import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
 import { runCommand } from '../testing/run-command.ts';
@@ -81,7 +82,7 @@ test('whose pictures were shown, and to whom, also once the slip is corrected', 
   await watch(harbour);
   const source = { rtsp: others, transport: 'tcp', alwaysWarm: false } as const;
   await operator.register.setSource(harbour.device, source);
-  await createPinRegister(operator.store).repin(harbour.device);
+  await createPinRegister(operator.store, pinReading).repin(harbour.device);
   await watch(harbour);
 
   const found = await until(

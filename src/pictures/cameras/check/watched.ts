@@ -1,5 +1,5 @@
 /** RTSP as it is spoken anyway, with every step of it told. */
-import type { OriginGuard } from '../../../wall/partitions/origin.ts';
+import type { OriginGuard } from '../origin/origin.ts';
 import { createLookup } from '../lookup.ts';
 import type { MediaPlan } from '../rtsp/media-plan.ts';
 import type { RtspOptions } from '../rtsp/rtsp-source.ts';

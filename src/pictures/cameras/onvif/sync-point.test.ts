@@ -8,7 +8,7 @@ import {
 import { clipOf, loadClips } from '../../../simulator/clips/clip.ts';
 import { newCameraId } from '../../../identity/ids.ts';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
-import { OriginRefusal } from '../../../wall/partitions/origin.ts';
+import { OriginRefusal } from '../origin/origin.ts';
 import { anyGuard, anyOrigin } from '../../../workshop/testing/any-camera.ts';
 import { createLookup } from '../lookup.ts';
 import { until, watching } from '../rtsp/testing/watching.ts';

@@ -1,7 +1,7 @@
 /** Asks a camera for a key picture at once (ONVIF Media, SetSynchronizationPoint). */
 import { deadline } from '../../../common/deadline.ts';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
-import type { GuardOrigin } from '../../../wall/partitions/origins.ts';
+import type { GuardOrigin } from '../origin/origin.ts';
 import { createAuthorizer } from '../authorizer.ts';
 import type { Lookup } from '../lookup.ts';
 import { parseTarget } from '../rtsp/target.ts';

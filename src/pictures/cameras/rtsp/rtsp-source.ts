@@ -1,9 +1,9 @@
 /** An RTSP camera as a source: opened once, kept connected until closed. */
 import { performance } from 'node:perf_hooks';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
-import type { GuardOrigin } from '../../../wall/partitions/origins.ts';
+import type { GuardOrigin } from '../origin/origin.ts';
 import type { Stamp } from '../../../wall/partitions/stamp.ts';
-import type { NoteUnanswered, Recognise } from '../../../wall/partitions/pins.ts';
+import type { NoteUnanswered, Recognise } from '../origin/pins.ts';
 import type { AccessUnit, OpenSource, Source, Tracks } from '../media.ts';
 import { OnvifFault } from '../onvif/fault.ts';
 import { type AskForKey, createAskForKey } from '../onvif/sync-point.ts';

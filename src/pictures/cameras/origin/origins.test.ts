@@ -3,13 +3,16 @@ import {
   openTestHouse,
   type TestHouse,
   type TestHousehold,
-} from '../../workshop/testing/test-house.ts';
-import type { CameraAddress } from './camera-address.ts';
+} from '../../../workshop/testing/test-house.ts';
+import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import { likenessOf } from './likeness.ts';
 import { type OriginReason, OriginRefusal } from './origin.ts';
-import type { Approached } from './claims.ts';
-import { createOrigins, type GuardOrigin, openOrigin } from './origins.ts';
+import type { Approached } from '../../../wall/partitions/claims.ts';
+import { createOrigins } from './origins.ts';
+import type { GuardOrigin } from './origin.ts';
+import { openOrigin } from '../../../wall/partitions/bound-origins.ts';
 import { createRecogniser, type OtherCamera, type Recogniser, type Unanswered } from './pins.ts';
+import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
 
 let house: TestHouse;
 let birch: TestHousehold;
@@ -30,18 +33,16 @@ beforeEach(async () => {
   birch = await house.household('Birch');
   recogniser = createRecogniser({
     claimSerial: async () => true,
-    store: house.store,
+    cameras: createKnownCameras(house.store, house.ring, () => house.time.wall),
     alarm: (event) => alarms.push(event),
     warn: (event) => warnings.push(event),
     now: () => house.time.wall,
   });
   guardOrigin = createOrigins({
-    store: house.store,
-    ring: house.ring,
+    cameras: createKnownCameras(house.store, house.ring, () => house.time.wall),
     claim: async (_camera, _line, claimed) => void claims.push(claimed),
     onRefused: (...what) => void refused.push(recogniser.refused(...what)),
     onAccepted: recogniser.accepted,
-    now: () => house.time.wall,
   });
 });
 afterEach(() => house.close());
