@@ -70,7 +70,7 @@ export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
 
   /** What is open is looked at, and the rest of it is left alone. */
   async function look(address: CameraAddress, tell: TellStep): Promise<CheckedCamera> {
-    const secure = address.rtsp.startsWith('rtsps:');
+    const secure = address.stream.startsWith('rtsps:');
     const held = parts.hold(address);
     const known = () => parts.known(address);
     const { url, ...found } = await checkOpen({ held, secure, limits: usualLimits, tell, known });
@@ -98,13 +98,13 @@ export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
   async function ofUrl(source: UnownedSource, tell: TellStep) {
     const unowned = await parts.unowned(source);
     const { address, row } = unowned;
-    if (row?.rtsp === address.rtsp) return ofRow(row, tell);
+    if (row?.stream === address.stream) return ofRow(row, tell);
     // The name is kept as long as the check goes on, and the URL may hold a password.
-    const url = createHash('sha256').update(source.rtsp).digest('base64');
+    const url = createHash('sha256').update(source.stream).digest('base64');
     return inTurn(row?.stamp.camera ?? url, async () => {
       if (row !== undefined && parts.isOpen(row)) {
         // Whoever watches has given another log-in, and tells nothing of this one.
-        if (sameLogin(row.rtsp, address.rtsp)) return look(row, tell);
+        if (sameLogin(row.stream, address.stream)) return look(row, tell);
         if (row.connections === 1) return { why: 'it takes one connection, which is in use' };
       }
       return checkCamera(address, { ...holdUnowned(unowned), tell, binds: false });
@@ -116,7 +116,7 @@ export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
       try {
         if ('device' in asked) return await ofDevice(DeviceId(asked.device), tell);
         const { rtsp: url, transport, keys } = asked;
-        return await ofUrl({ rtsp: url, transport, keys }, tell);
+        return await ofUrl({ stream: url, transport, keys }, tell);
       } catch (error) {
         if (error instanceof Failure) return { why: error.message };
         throw error;

@@ -60,7 +60,7 @@ test('a place of theirs is no place of an earlier start, whatever the port', asy
     for (const { account, device } of await start()) {
       const { camera, sealedSource } = (await house.store.map.entry(account, device)) ?? {};
       if (camera === undefined || sealedSource === undefined) throw new TypeError('no canary');
-      paths.add(new URL(openSource(house.ring, camera, sealedSource).rtsp).pathname);
+      paths.add(new URL(openSource(house.ring, camera, sealedSource).stream).pathname);
     }
   }
   expect(paths.size).toBe(4);

@@ -54,7 +54,7 @@ const camera = (owner: AccountId, model: string): Promise<DeviceId> =>
     nicknames: [],
     kind: 'camera',
     model,
-    source: { rtsp: `rtsp://127.0.0.1:9/${owner}`, transport: 'tcp', alwaysWarm: false },
+    source: { stream: `rtsp://127.0.0.1:9/${owner}`, transport: 'tcp', alwaysWarm: false },
   });
 
 /**

@@ -36,7 +36,7 @@ export function trustOptions(command: Command): Command {
 /** What was said of how the camera proves itself, and nothing of what was not. */
 export function trustOf(source: SourceSettings, options: TrustOptions): CameraTrust {
   const { key: keys, ca, trustName } = options;
-  const secure = [source.rtsp, source.still, source.onvif].some((url) =>
+  const secure = [source.stream, source.still, source.onvif].some((url) =>
     /^(rtsps|https):/i.test(url ?? ''),
   );
   if (!secure && (keys !== undefined || ca !== undefined)) {

@@ -45,7 +45,7 @@ let file: string;
 let cameras: readonly CameraId[];
 
 const source = {
-  rtsp: 'rtsp://user:hunter2@10.0.0.7/x',
+  stream: 'rtsp://user:hunter2@10.0.0.7/x',
   transport: 'auto',
   alwaysWarm: false,
 } as const;

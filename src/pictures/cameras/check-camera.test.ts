@@ -63,7 +63,14 @@ async function tried(
     now: Date.now,
   });
   const stamp = { camera: id, epoch: 1 };
-  const row = { rtsp, transport: 'auto', alwaysWarm: false, opening: 1, stamp, ...more } as const;
+  const row = {
+    stream: rtsp,
+    transport: 'auto',
+    alwaysWarm: false,
+    opening: 1,
+    stamp,
+    ...more,
+  } as const;
   const steps: CheckStep[] = [];
   const { failed, facts, wasOpen, ...checked } = await checkCamera(row, {
     guardOrigin,

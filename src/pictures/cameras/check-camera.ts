@@ -122,7 +122,7 @@ export async function checkCamera(
   };
 
   async function checkOwnStream() {
-    const inUrl = loginIn(address.rtsp);
+    const inUrl = loginIn(address.stream);
     const tell = options.tell ?? (() => undefined);
     const rtsp = { ...usualRtsp, ...options.rtsp, guardOrigin, recognise, lookup, sameDevice };
     const open = options.open ?? ((opener) => heldAlone(opener, address));

@@ -71,7 +71,7 @@ test('of a still: nor there', async () => {
   const url = `http://door.example:${port}/snapshot.cgi?usr=admin&pwd=sesame`;
   const { opening = 0 } = (await house.store.map.entriesOf(id))[0] ?? {};
   const where: CameraAddress = {
-    rtsp: 'rtsp://door.example/x',
+    stream: 'rtsp://door.example/x',
     still: url,
     transport: 'auto',
     alwaysWarm: false,

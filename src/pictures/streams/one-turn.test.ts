@@ -81,7 +81,7 @@ test('one that gave way to another of its turn is told so, not as a fault of the
   const add = (name: number): Promise<DeviceId> =>
     register.addCamera({
       owner: birch.account,
-      source: { rtsp: `rtsp://127.0.0.1:554/${name}`, transport: 'auto', alwaysWarm: false },
+      source: { stream: `rtsp://127.0.0.1:554/${name}`, transport: 'auto', alwaysWarm: false },
       kind: 'camera',
       name: `${name}`,
       nicknames: [],

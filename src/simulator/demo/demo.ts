@@ -34,7 +34,7 @@ type DemoAccount = DemoFile['accounts'][number];
 function sourceOf({ simulated }: DemoCamera): SourceSettings {
   const still = simulated.stillUrl;
   return {
-    rtsp: simulated.url,
+    stream: simulated.url,
     transport: 'auto',
     alwaysWarm: false,
     ...(still !== undefined && { still }),

@@ -79,10 +79,10 @@ interface ReachedLine {
 /** A row that does not open is never connected to, but it is listed. */
 function linesOf(ring: KeyRing, camera: CameraId, sealedSource: string): readonly ReachedLine[] {
   try {
-    const { rtsp, still, onvif, keys = [], ca } = openSource(ring, camera, sealedSource);
+    const { stream, still, onvif, keys = [], ca } = openSource(ring, camera, sealedSource);
     const silent = keys.length === 0 && ca === undefined;
     const urls = [
-      ['stream', rtsp],
+      ['stream', stream],
       ['still', still],
       ['onvif', onvif],
     ] as const;

@@ -19,7 +19,7 @@ let birch: AccountId;
 let harbour: AccountId;
 let maple: AccountId;
 
-const source = { rtsp: 'rtsp://u:hunter2@camera/x', transport: 'tcp', alwaysWarm: true } as const;
+const source = { stream: 'rtsp://u:hunter2@camera/x', transport: 'tcp', alwaysWarm: true } as const;
 const porch = (): NewCamera => ({
   owner: birch,
   kind: 'camera',
@@ -71,7 +71,7 @@ describe('adding', () => {
     const refused = { code: 'bad-request' };
     await expect(register.addCamera({ ...porch(), name: '' })).rejects.toMatchObject(refused);
     await expect(register.addCamera({ ...porch(), model: '' })).rejects.toMatchObject(refused);
-    const elsewhere = { ...source, rtsp: 'http://camera/' };
+    const elsewhere = { ...source, stream: 'http://camera/' };
     await expect(register.addCamera({ ...porch(), source: elsewhere })).rejects.toMatchObject(
       refused,
     );
@@ -80,12 +80,12 @@ describe('adding', () => {
 
   test('can be asked beforehand whether the account has that stream, whoever logs in', async () => {
     const device = await register.addCamera(porch());
-    const asked = { ...source, rtsp: 'rtsp://camera:554/x' };
+    const asked = { ...source, stream: 'rtsp://camera:554/x' };
     expect(await register.withStream(birch, asked)).toMatchObject({ device, name: 'Front door' });
     expect(await register.withStream(harbour, asked)).toBeUndefined();
     await register.share(device, harbour);
     expect(await register.withStream(harbour, asked)).toBeUndefined();
-    const other = { ...source, rtsp: 'rtsp://camera/y' };
+    const other = { ...source, stream: 'rtsp://camera/y' };
     expect(await register.withStream(birch, other)).toBeUndefined();
   });
 
@@ -136,7 +136,7 @@ test('what was opened stands until its row is changed, handed over or removed', 
   };
   const first = await standing();
   expect(await register.stands(first)).toBe(true);
-  await register.setSource(device, { ...source, rtsp: 'rtsp://camera/y' });
+  await register.setSource(device, { ...source, stream: 'rtsp://camera/y' });
   expect(await register.stands(first)).toBe(false);
   const second = await standing();
   expect(await register.stands(second)).toBe(true);
@@ -272,10 +272,12 @@ describe('changing', () => {
 
   test('an address changes, sealed for the same camera', async () => {
     const device = await register.addCamera(porch());
-    const moved = { ...source, rtsp: 'rtsp://u:hunter3@camera/y' };
+    const moved = { ...source, stream: 'rtsp://u:hunter3@camera/y' };
     await register.setSource(device, moved);
     expect(await sourceOf(birch)).toEqual(moved);
-    await expect(register.setSource(device, { ...source, rtsp: 'nowhere' })).rejects.toMatchObject({
+    await expect(
+      register.setSource(device, { ...source, stream: 'nowhere' }),
+    ).rejects.toMatchObject({
       code: 'bad-request',
     });
   });
@@ -310,12 +312,12 @@ describe('changing', () => {
 
 describe('how a camera proves itself', () => {
   const keys = [`SHA256:${'A'.repeat(43)}`];
-  const secured = { ...source, rtsp: 'rtsps://u:hunter2@camera/x', keys, trustName: true };
+  const secured = { ...source, stream: 'rtsps://u:hunter2@camera/x', keys, trustName: true };
 
   test('stays when its password changes, and is refused where it is no key', async () => {
     const device = await register.addCamera({ ...porch(), source: secured });
-    await register.setSource(device, { ...source, rtsp: 'rtsps://u:next@camera/x' });
-    expect(await sourceOf(birch)).toEqual({ ...secured, rtsp: 'rtsps://u:next@camera/x' });
+    await register.setSource(device, { ...source, stream: 'rtsps://u:next@camera/x' });
+    expect(await sourceOf(birch)).toEqual({ ...secured, stream: 'rtsps://u:next@camera/x' });
     const wrong = { ...source, keys: ['MD5:00'] };
     await expect(register.setSource(device, wrong)).rejects.toMatchObject({ code: 'bad-request' });
   });
@@ -334,7 +336,7 @@ describe('how a camera proves itself', () => {
 
   test('gains a key beside what is changed in the same moment', async () => {
     const device = await register.addCamera({ ...porch(), source: secured });
-    const moved = { ...secured, rtsp: 'rtsps://u:next@camera/x' };
+    const moved = { ...secured, stream: 'rtsps://u:next@camera/x' };
     const { map } = store;
     let changed = false;
     const reseal: typeof map.reseal = async (...given) => {
@@ -360,7 +362,7 @@ describe('a camera handed over between the look at the map and the change', () =
     ],
     [
       'keeps its address',
-      (raced, device) => raced.setSource(device, { ...source, rtsp: 'rtsp://x/' }),
+      (raced, device) => raced.setSource(device, { ...source, stream: 'rtsp://x/' }),
     ],
   ])('%s in the name of its old owner', async (_, change) => {
     const device = await register.addCamera(porch());

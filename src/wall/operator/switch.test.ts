@@ -27,7 +27,7 @@ async function addCamera(model: string): Promise<DeviceId> {
     model,
     name: model,
     nicknames: [],
-    source: { rtsp: 'rtsp://127.0.0.1:554/x', transport: 'auto', alwaysWarm: false },
+    source: { stream: 'rtsp://127.0.0.1:554/x', transport: 'auto', alwaysWarm: false },
   });
 }
 

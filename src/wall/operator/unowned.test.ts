@@ -17,7 +17,7 @@ const names: Readonly<Record<string, readonly string[]>> = { 'cam.example': ['10
 async function unowned(rtsp: string) {
   const found = await createUnowned(
     { store: house.store, ring: house.ring, resolve: async (host) => names[host] ?? [] },
-    { rtsp, transport: 'auto' },
+    { stream: rtsp, transport: 'auto' },
   );
   return { ...found, ...holdUnowned(found) };
 }
@@ -25,7 +25,7 @@ async function unowned(rtsp: string) {
 async function row(rtsp: string) {
   const { account } = await house.household('Birch');
   const register = createRegister(house.store, house.ring, noNames);
-  const source = { rtsp, transport: 'auto', alwaysWarm: false } as const;
+  const source = { stream: rtsp, transport: 'auto', alwaysWarm: false } as const;
   const camera = { owner: account, name: 'Gate', nicknames: [], kind: 'camera', source } as const;
   return register.address(await register.addCamera(camera, { connections: 'one' }));
 }

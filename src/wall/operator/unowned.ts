@@ -23,7 +23,7 @@ import { openSource } from '../partitions/sealed-source.ts';
 import { hostOf, portOf } from '../partitions/url-place.ts';
 
 /** What the operator says of it. */
-export type UnownedSource = Pick<SourceSettings, 'rtsp' | 'transport' | 'keys'>;
+export type UnownedSource = Pick<SourceSettings, 'stream' | 'transport' | 'keys'>;
 
 interface Row {
   readonly address: CameraAddress;
@@ -36,7 +36,7 @@ export async function createUnowned(
   asked: UnownedSource,
 ): Promise<Unowned> {
   const source = readSource({ ...asked, alwaysWarm: false });
-  const url = new URL(source.rtsp);
+  const url = new URL(source.stream);
   const [host, port, path] = [hostOf(url), portOf(url), `${url.pathname}${url.search}`];
   const key = placeKey(ring);
   // Of nobody: every row's camera counts.

@@ -13,9 +13,9 @@ function refusal(work: () => unknown): string {
 }
 
 const plain = { transport: 'auto', alwaysWarm: false } as const;
-const rtsp = (url: string): string => refusal(() => readSource({ ...plain, rtsp: url }));
+const rtsp = (url: string): string => refusal(() => readSource({ ...plain, stream: url }));
 const still = (url: string): string =>
-  refusal(() => readSource({ ...plain, rtsp: 'rtsp://camera/', still: url }));
+  refusal(() => readSource({ ...plain, stream: 'rtsp://camera/', still: url }));
 
 describe('addresses', () => {
   test.each([
@@ -23,7 +23,7 @@ describe('addresses', () => {
     'RTSPS://10.0.0.7:322/a?b=c&d=e',
     'rtsp://user:p%40ss@[fe80::1]:8554/x',
   ])('%s is taken as it is', (url) => {
-    expect(readSource({ ...plain, rtsp: url })).toStrictEqual({ ...plain, rtsp: url });
+    expect(readSource({ ...plain, stream: url })).toStrictEqual({ ...plain, stream: url });
   });
 
   test('one of 2048 characters is taken', () => {
@@ -39,7 +39,7 @@ describe('addresses', () => {
 
   test('a still of its own is taken by http and https', () => {
     for (const url of ['http://u:p@camera/snap.jpg', 'https://camera/snap.jpg']) {
-      const source = { ...plain, rtsp: 'rtsp://camera/', still: url };
+      const source = { ...plain, stream: 'rtsp://camera/', still: url };
       expect(readSource(source)).toStrictEqual(source);
     }
   });
@@ -66,10 +66,10 @@ describe('addresses', () => {
 
   test('so is an ONVIF device service', () => {
     for (const url of ['http://u:p@camera/onvif/device_service', 'https://camera:8443/onvif']) {
-      const source = { ...plain, rtsp: 'rtsp://camera/', onvif: url };
+      const source = { ...plain, stream: 'rtsp://camera/', onvif: url };
       expect(readSource(source)).toStrictEqual(source);
     }
-    const wrong = { ...plain, rtsp: 'rtsp://camera/', onvif: 'file:///etc/passwd' };
+    const wrong = { ...plain, stream: 'rtsp://camera/', onvif: 'file:///etc/passwd' };
     expect(refusal(() => readSource(wrong))).toBe(
       'the ONVIF URL must begin with http:// or https://',
     );

@@ -92,9 +92,9 @@ export function readFacts(facts: CameraFacts): CameraFacts {
 
 /** Where a camera is reached. @throws Failure `bad-request`, without the address. */
 export function readSource(source: SourceSettings): SourceSettings {
-  const { rtsp, still, onvif, transport, alwaysWarm } = source;
+  const { stream, still, onvif, transport, alwaysWarm } = source;
   return {
-    rtsp: checkUrl('the RTSP URL', rtsp, ['rtsp', 'rtsps']),
+    stream: checkUrl('the RTSP URL', stream, ['rtsp', 'rtsps']),
     transport,
     ...(still !== undefined && { still: checkUrl('the still URL', still, ['http', 'https']) }),
     ...(onvif !== undefined && { onvif: checkUrl('the ONVIF URL', onvif, ['http', 'https']) }),

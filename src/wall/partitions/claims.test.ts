@@ -38,7 +38,7 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 const source = (rtsp: string, still?: string) =>
-  ({ rtsp, transport: 'auto', alwaysWarm: false, ...(still && { still }) }) as const;
+  ({ stream: rtsp, transport: 'auto', alwaysWarm: false, ...(still && { still }) }) as const;
 
 const add = ({ account }: TestHousehold, rtsp: string, takeOver = false): Promise<DeviceId> =>
   register.addCamera(
@@ -59,7 +59,7 @@ const connect = async (
   const { camera, sealedSource } = row;
   // Not flattened: a list may say of itself that it is partial.
   const addresses: FoundAddresses = typeof address === 'string' ? [address] : address;
-  const { hostname } = new URL(openSource(house.ring, camera, sealedSource).rtsp);
+  const { hostname } = new URL(openSource(house.ring, camera, sealedSource).stream);
   const host = named ? hostname : (addresses[0] ?? '');
   return claims.check(camera, line, { host, addresses, port: 554, path: '/x', ...at });
 };

@@ -33,7 +33,7 @@ function wait(ms: number): void {
   house.time.wall += ms;
 }
 const source = (path: string) =>
-  ({ rtsp: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false }) as const;
+  ({ stream: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false }) as const;
 const added = (path: string): Promise<DeviceId> =>
   register.addCamera({
     kind: 'camera',

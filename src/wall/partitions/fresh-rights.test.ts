@@ -56,7 +56,7 @@ test('a share, a transfer and an addition begin one', async () => {
   expect(await sinceOf(harbour, device)).toBe(66_000);
   wait(5_000);
   const named = { kind: 'camera', name: 'Garden', nicknames: [], owner: birch.account } as const;
-  const source = { rtsp: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
+  const source = { stream: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
   const added = await register.addCamera({ ...named, source });
   expect(await sinceOf(birch, added)).toBe(71_000);
 });
@@ -65,7 +65,7 @@ test.each(['all', 'account', 'model', 'device'] as const)(
   'a resumption begins one: %s',
   async (of) => {
     const named = { kind: 'camera', name: 'Garden', nicknames: [], model: 'View' } as const;
-    const source = { rtsp: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
+    const source = { stream: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
     const garden = await register.addCamera({ ...named, owner: birch.account, source });
     await sinceOf(birch, garden);
     const what = {
@@ -86,7 +86,7 @@ test.each(['all', 'account', 'model', 'device'] as const)(
 
 test('a resumption begins one in every row that leads to the same camera', async () => {
   const named = { kind: 'camera', name: 'Garden', nicknames: [] } as const;
-  const source = { rtsp: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
+  const source = { stream: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
   const one = await register.addCamera({ ...named, owner: birch.account, source });
   const two = await register.addCamera({ ...named, owner: birch.account, source });
   expect(await sinceOf(birch, two)).toBe(1_000);
@@ -99,7 +99,7 @@ test('a resumption begins one in every row that leads to the same camera', async
 
 test('of two resumptions of one camera the later one begins it', async () => {
   const named = { kind: 'camera', name: 'Garden', nicknames: [] } as const;
-  const source = { rtsp: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
+  const source = { stream: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
   const one = await register.addCamera({ ...named, owner: birch.account, source });
   const two = await register.addCamera({ ...named, owner: birch.account, source });
   for (const device of [one, two]) await operator.suspend({ of: 'device', device });
@@ -123,7 +123,7 @@ test('of two resumptions of one camera the later one begins it', async () => {
 test('a row that came to the place later, and was resumed earlier, takes nothing from a resumption', async () => {
   const named = { kind: 'camera', name: 'Garden', nicknames: [], owner: birch.account } as const;
   const at = (path: string) =>
-    ({ rtsp: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false }) as const;
+    ({ stream: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false }) as const;
   const early = await register.addCamera({ ...named, source: at('a') });
   const late = await register.addCamera({ ...named, source: at('b') });
   for (const device of [early, late]) {

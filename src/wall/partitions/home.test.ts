@@ -56,7 +56,7 @@ const facts = {
   swVersion: '2',
 } as const;
 const naming = { name: 'Gate', room: 'Yard', nicknames: ['in', 'out'] };
-const source = { rtsp: 'rtsp://u:p@127.0.0.1/x', transport: 'tcp', alwaysWarm: false } as const;
+const source = { stream: 'rtsp://u:p@127.0.0.1/x', transport: 'tcp', alwaysWarm: false } as const;
 
 test('a device has all that is known of it, and can be altered by nobody', async () => {
   const id = await register.addCamera({ owner: birch.account, ...facts, ...naming, source });
@@ -115,7 +115,7 @@ test('an address is unsealed once, and anew when the camera moved', async () => 
   const { camera } = birch;
   const before = await addressOf(birch, birch.device);
   expect(before).toEqual({
-    rtsp: 'rtsp://viewer:secret@127.0.0.1:554/front-door',
+    stream: 'rtsp://viewer:secret@127.0.0.1:554/front-door',
     transport: 'auto',
     alwaysWarm: false,
     opening: 1,

@@ -35,7 +35,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const source = (rtsp: string) => ({ rtsp, transport: 'auto', alwaysWarm: false }) as const;
+const source = (rtsp: string) => ({ stream: rtsp, transport: 'auto', alwaysWarm: false }) as const;
 
 /** A row as the version before left it. */
 async function older(owner: AccountId, rtsp: string): Promise<DeviceId> {

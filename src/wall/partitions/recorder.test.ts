@@ -80,7 +80,7 @@ test('what answered stands beside what was meant, as it was when the first byte 
 test('so does the device that its ONVIF service tells of, where that is asked', async () => {
   const { camera, device } = birch;
   const register = createRegister(house.store, house.ring, noNames);
-  const rtsp = { rtsp: 'rtsp://127.0.0.1/x', transport: 'auto', alwaysWarm: false } as const;
+  const rtsp = { stream: 'rtsp://127.0.0.1/x', transport: 'auto', alwaysWarm: false } as const;
   const pin = { camera, line: 'onvif', fields: ['serial'], since: 1 } as const;
   const [hash, description] = ['s'.repeat(43), 'Lattice, LT-7'];
   await house.store.pins.pin({ ...pin, hash, description }, 1);
@@ -106,7 +106,11 @@ async function bind(
   if (entry === undefined) throw new Error('no such device');
   const { camera, epoch, opening, sealedSource } = entry;
   const source = { ...openSource(house.ring, camera, sealedSource), trustName: true };
-  const named = { ...source, rtsp: 'rtsp://cam.example/front-door', still: 'http://cam.example/' };
+  const named = {
+    ...source,
+    stream: 'rtsp://cam.example/front-door',
+    still: 'http://cam.example/',
+  };
   const guard = await guardOrigin({ ...named, opening, stamp: { camera, epoch } }, line);
   guard.connected({ address, port }, undefined);
   guard.recognised();

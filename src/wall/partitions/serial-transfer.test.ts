@@ -23,7 +23,7 @@ test('what runs of the other row ends, since that is refused from now on', async
       name: 'Garden',
       nicknames: [],
       owner: birch.account,
-      source: { rtsp: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false },
+      source: { stream: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false },
     });
   const [one, two] = [await add('one'), await add('two')];
   const rowOf = async (device: DeviceId) => {

@@ -51,7 +51,7 @@ beforeEach(async () => {
     model: 'View',
     name: 'Garden',
     nicknames: [],
-    source: { rtsp: 'rtsp://127.0.0.1:554/garden', transport: 'auto', alwaysWarm: false },
+    source: { stream: 'rtsp://127.0.0.1:554/garden', transport: 'auto', alwaysWarm: false },
   });
   shared = await register.share(view, harbour.account);
 });

@@ -102,7 +102,7 @@ export async function settle(
           swVersion: '1.0',
           source: {
             // A channel of its own: a camera has one owner.
-            rtsp: camera === 0 ? `${rtsp(at)}?of=${account}` : elsewhere(camera),
+            stream: camera === 0 ? `${rtsp(at)}?of=${account}` : elsewhere(camera),
             transport: 'tcp',
             alwaysWarm: false,
           },

@@ -44,7 +44,7 @@ async function reroute(
     const rtsp = urls[at] ?? '';
     const service = onvif[at];
     await register.setSource(DeviceId(device), {
-      rtsp,
+      stream: rtsp,
       transport: 'auto',
       alwaysWarm: false,
       ...(service !== undefined && { onvif: service }),

@@ -44,7 +44,7 @@ afterAll(async () => {
 
 const sourceOf = (camera: SimulatedCamera | undefined, alwaysWarm = true): SourceSettings => {
   const { url: rtsp = '', stillUrl = '' } = camera ?? {};
-  return { rtsp, still: stillUrl, transport: 'auto', alwaysWarm };
+  return { stream: rtsp, still: stillUrl, transport: 'auto', alwaysWarm };
 };
 
 const openCameras = (): Promise<SimulatedCamera[]> =>

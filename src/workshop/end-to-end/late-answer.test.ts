@@ -52,7 +52,11 @@ test('it raises no alarm, and is not noted as another camera', async () => {
   const device = await street.addCamera(street.birch, right.url);
   await street.shown(street.birch, device);
   const move = (rtsp: string) =>
-    operator.register.setSource(DeviceId(device), { rtsp, transport: 'tcp', alwaysWarm: false });
+    operator.register.setSource(DeviceId(device), {
+      stream: rtsp,
+      transport: 'tcp',
+      alwaysWarm: false,
+    });
   await move(wrong.url);
   const asking = street.ask(street.birch, device);
   const { socket, say } = await eventually('the wrong one is asked', () => wrong.asked[0]);

@@ -39,7 +39,7 @@ beforeAll(async () => {
     const camera = await startCamera({ clip: clipOf(clips, name), path: '/door', still: true });
     const household = await operator.settle(name.replace('/', '-'), camera.url);
     const { url: rtsp, stillUrl = '' } = camera;
-    const source = { rtsp, still: stillUrl, transport: 'auto', alwaysWarm: false } as const;
+    const source = { stream: rtsp, still: stillUrl, transport: 'auto', alwaysWarm: false } as const;
     await operator.register.setSource(household.device, source);
     const { accessToken } = await link({
       origin: bridge.origin,

@@ -42,7 +42,7 @@ async function settle(name: string, rtsp: string) {
   return {
     device,
     move: (url: string) =>
-      operator.register.setSource(device, { rtsp: url, transport: 'tcp', alwaysWarm: false }),
+      operator.register.setSource(device, { stream: url, transport: 'tcp', alwaysWarm: false }),
     alarms: () =>
       bridge
         .logged()

@@ -208,7 +208,7 @@ test('what an operator should confirm is listed once', async () => {
     name: 'Gate',
     nicknames: [],
     kind: 'camera',
-    source: { rtsp: 'rtsps://127.0.0.1:9/gate', transport: 'auto', alwaysWarm: false },
+    source: { stream: 'rtsps://127.0.0.1:9/gate', transport: 'auto', alwaysWarm: false },
   });
   const raw = new Database(dataFolder(dataDir).database);
   raw.exec('UPDATE cameras SET grandfathered = 1');

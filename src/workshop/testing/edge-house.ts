@@ -123,7 +123,7 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
   origin = `http://127.0.0.1:${String(port)}`;
   const register = createRegister(store, ring, noNames);
   const sourceOf = (account: string) =>
-    ({ rtsp: `rtsp://127.0.0.1:554/${account}`, transport: 'auto', alwaysWarm: false }) as const;
+    ({ stream: `rtsp://127.0.0.1:554/${account}`, transport: 'auto', alwaysWarm: false }) as const;
 
   async function household(name: string): Promise<EdgeHousehold> {
     const made = await house.household(name);

@@ -127,7 +127,7 @@ export async function openLinkingSite(options: LinkingSiteOptions = {}): Promise
     for (const [camera, room] of cameras) {
       await register.addCamera({
         owner: id,
-        source: { rtsp: `rtsp://127.0.0.1:554/${id}`, transport: 'auto', alwaysWarm: false },
+        source: { stream: `rtsp://127.0.0.1:554/${id}`, transport: 'auto', alwaysWarm: false },
         kind: 'camera',
         name: camera,
         room,

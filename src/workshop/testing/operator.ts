@@ -43,7 +43,7 @@ export function openOperator(dataDir: string): Operator {
         name: 'Front door',
         nicknames: [],
         kind: 'camera',
-        source: { rtsp, transport: 'tcp', alwaysWarm: false },
+        source: { stream: rtsp, transport: 'tcp', alwaysWarm: false },
       });
       return { account, email, password, device };
     },

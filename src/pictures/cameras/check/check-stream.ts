@@ -65,8 +65,8 @@ const awaiting: ReadonlySet<ReasonCode> = new Set(['no-key-picture', 'damaged', 
 /** Never rejects. */
 export async function checkStream(options: CheckStreamOptions): Promise<CheckedStream> {
   const { address, limits, tell, rtsp } = options;
-  const asked = askedOf(address.rtsp);
-  const url = URL.canParse(address.rtsp) ? new URL(address.rtsp) : undefined;
+  const asked = askedOf(address.stream);
+  const url = URL.canParse(address.stream) ? new URL(address.stream) : undefined;
   const measure = createMeasure();
   const [first, second] = [latch<Reason | null>(), latch<void>()];
   let over = false;

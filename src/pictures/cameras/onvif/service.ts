@@ -10,10 +10,10 @@ export interface Service {
 }
 
 /** Undefined for a camera without one. Where its URL has no credentials, those of the RTSP URL serve. */
-export function serviceOf({ onvif, rtsp }: CameraAddress): Service | undefined {
+export function serviceOf({ onvif, stream }: CameraAddress): Service | undefined {
   if (onvif === undefined) return undefined;
   const service = new URL(onvif);
-  const credentials = credentialsOf(service) ?? parseTarget(rtsp).credentials;
+  const credentials = credentialsOf(service) ?? parseTarget(stream).credentials;
   service.username = '';
   service.password = '';
   return { service, credentials };

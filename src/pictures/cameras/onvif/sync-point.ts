@@ -75,7 +75,7 @@ export function createAskForKey(options: SyncPointOptions): AskForKey {
       const before = known.get(name);
       const path = before?.path ?? (await mediaPath({ ...asker, conversation: device }, service));
       const media: Asker = { ...asker, conversation: at(new URL(path, service)) };
-      const token = before?.token ?? (await profileOf(media, parseTarget(address.rtsp).path));
+      const token = before?.token ?? (await profileOf(media, parseTarget(address.stream).path));
       if (token === undefined) return false;
       known.delete(name);
       const inside = `<ProfileToken>${escaped(token)}</ProfileToken>`;

@@ -13,7 +13,7 @@ export default [
       },
       {
         file: 'streams/feeds.ts',
-        find: 'return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);',
+        find: 'return JSON.stringify([stamp.camera, stamp.epoch, opening, stream, onvif, transport]);',
         replace: 'return JSON.stringify([stamp.camera, stamp.epoch, onvif]);',
       },
       {

@@ -78,7 +78,7 @@ test.each([
   ['rtsp://[::1]/x', true],
   ['rtsp://door.lan/x', false],
 ])('%s is held to the bound address before anything is asked: %s', async (rtsp, isHeld) => {
-  const address = { ...(await bindStream()), rtsp };
+  const address = { ...(await bindStream()), stream: rtsp };
   const guard = await guardOrigin(address, 'stream');
   const connecting = () => guard.connected({ ...place, address: '127.0.0.2' }, undefined);
   if (isHeld) expect(connecting).toThrow(new OriginRefusal('other-address'));
@@ -119,7 +119,7 @@ test('of two connections that bind at a time, both play where they met the same'
 });
 
 test('every address is claimed with path and query before it is connected to', async () => {
-  const address = { ...(await addressOf(birch)), rtsp: 'rtsp://u:p@cam.lan/a/b?channel=2' };
+  const address = { ...(await addressOf(birch)), stream: 'rtsp://u:p@cam.lan/a/b?channel=2' };
   await (await guardOrigin(address, 'stream')).approach(['127.0.0.1', '127.0.0.2'], 554, '/real?x');
   const addresses = ['127.0.0.1', '127.0.0.2'];
   expect(claims).toEqual([{ host: 'cam.lan', addresses, port: 554, path: '/real?x' }]);
@@ -154,7 +154,7 @@ test.each([
   ['says who it is is carried over', { server: 'Lattice' }, undefined],
   ['says nothing of itself is not', {}, 'other-address'],
 ] as const)('by a name that was vouched for, a camera that %s', async (_what, said, reason) => {
-  const address = { ...(await addressOf(birch)), rtsp: 'rtsp://door.lan/x', trustName: true };
+  const address = { ...(await addressOf(birch)), stream: 'rtsp://door.lan/x', trustName: true };
   const meet = async (at: typeof place): Promise<void> => {
     const guard = await guardOrigin(address, 'stream');
     guard.connected(at, undefined);

@@ -20,8 +20,8 @@ export interface OriginsParts {
   readonly onBound?: (camera: CameraId) => void;
 }
 
-function urlOf({ rtsp, still, onvif }: CameraAddress, line: PinnedLine): URL {
-  return new URL({ stream: rtsp, still, onvif }[line] ?? '');
+function urlOf({ stream, still, onvif }: CameraAddress, line: PinnedLine): URL {
+  return new URL({ stream, still, onvif }[line] ?? '');
 }
 
 /** Guards of connections, made anew for every connection from what is bound then. */

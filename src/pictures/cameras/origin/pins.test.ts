@@ -116,7 +116,7 @@ test('the first camera that answers is the one from then on, whatever its versio
 });
 
 test('who answered over a line that the row has no more is none in its place any more', async () => {
-  const source = { rtsp: 'rtsp://127.0.0.1/x', transport: 'auto', alwaysWarm: false } as const;
+  const source = { stream: 'rtsp://127.0.0.1/x', transport: 'auto', alwaysWarm: false } as const;
   const register = createRegister(house.store, house.ring, noNames);
   await register.setSource(birch.device, { ...source, still: 'http://127.0.0.1/x.jpg' });
   const still = async (seen: Likeness) =>
@@ -389,7 +389,7 @@ test('another address is another matter, too: what answers there is told of', as
   await meet(own);
   await meet(other);
   const register = createRegister(house.store, house.ring, noNames);
-  const where = { rtsp: 'rtsp://127.0.0.9/x', transport: 'auto', alwaysWarm: false } as const;
+  const where = { stream: 'rtsp://127.0.0.9/x', transport: 'auto', alwaysWarm: false } as const;
   await register.setSource(birch.device, where);
   await meet(other);
   await meet(other);
@@ -516,7 +516,7 @@ test('of a camera that was removed meanwhile there is nobody to be told', async 
 
 describe('after a row was put right, what was opened before it', () => {
   const putRight = async (): Promise<void> => {
-    const where = { rtsp: 'rtsp://127.0.0.9/x', transport: 'auto', alwaysWarm: false } as const;
+    const where = { stream: 'rtsp://127.0.0.9/x', transport: 'auto', alwaysWarm: false } as const;
     await createRegister(house.store, house.ring, noNames).setSource(birch.device, where);
   };
   const outdated = { code: 'not-found' };

@@ -73,7 +73,7 @@ const openingNow = async () => (await house.store.map.entriesOf(birch.camera))[0
 
 const move = (rtsp: string) =>
   createRegister(house.store, house.ring, noNames).setSource(birch.device, {
-    rtsp,
+    stream: rtsp,
     transport: 'tcp',
     alwaysWarm: false,
   });

@@ -18,7 +18,7 @@ export function holdUnowned(unowned: Unowned): {
   readonly recognise: Recognise;
 } {
   const { address, row, bound } = unowned;
-  const url = new URL(address.rtsp);
+  const url = new URL(address.stream);
   const { keys = [], ca, trustName } = row ?? {};
   return {
     guardOrigin: async () =>

@@ -170,7 +170,7 @@ class RtspSource implements Source {
     this.#sameDevice = sameDevice;
     this.#rhythm = options.habits.rhythm;
     this.#flapping = new Flapping(options.steadyMs);
-    this.#asked = askedOf(address.rtsp);
+    this.#asked = askedOf(address.stream);
     this.#readiness = new Readiness(options.readyTimeoutMs ?? 2_000, () => this.#stillNothing());
     this.#running = options.after.catch(() => undefined).then(() => this.#run());
   }
@@ -353,7 +353,7 @@ class RtspSource implements Source {
     const { guardOrigin, lossWindowMs, now, readyTimeoutMs, recognise, silentAfterMs } =
       this.#options;
     // Before its origin is asked for: what is no URL has none.
-    const target = parseTarget(this.#address.rtsp);
+    const target = parseTarget(this.#address.stream);
     const guard = await guardOrigin(this.#address, 'stream').catch((cause: unknown) => {
       throw new RtspFault('unverified', { cause });
     });

@@ -158,8 +158,8 @@ const isCrowded = (error: unknown): boolean =>
   error instanceof Failure && (error.code === 'too-many' || error.code === 'overloaded');
 
 /** Kept in memory only, since the URLs hold passwords. */
-function nameOf({ stamp, opening, rtsp, transport, still, onvif }: CameraAddress): string {
-  return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, transport, still, onvif]);
+function nameOf({ stamp, opening, stream, transport, still, onvif }: CameraAddress): string {
+  return JSON.stringify([stamp.camera, stamp.epoch, opening, stream, transport, still, onvif]);
 }
 
 /** The last key picture where it is fresh, else the next one that comes and may be shown. */

@@ -62,7 +62,7 @@ export async function settleHouses(stills: StillServer): Promise<Houses> {
       if (entry.role !== 'owner') continue;
       const place = placeOf(entry);
       await register.setSource(entry.device, {
-        rtsp: addressOf(place),
+        stream: addressOf(place),
         still: stills.url(place),
         transport: 'auto',
         alwaysWarm: false,

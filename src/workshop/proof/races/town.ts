@@ -49,7 +49,7 @@ export async function link(store: Store, account: AccountId): Promise<GrantId> {
 /** A camera called what everybody calls theirs, at an address of several; no path is another's. */
 export const lookAlike = (owner: AccountId, place: number) => ({
   owner,
-  source: { rtsp: `${addressOf(place)}&${owner}`, transport: 'auto', alwaysWarm: false } as const,
+  source: { stream: `${addressOf(place)}&${owner}`, transport: 'auto', alwaysWarm: false } as const,
   kind: 'camera' as const,
   name: 'Front door',
   nicknames: [],

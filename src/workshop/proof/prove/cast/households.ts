@@ -55,7 +55,7 @@ export function modelOf({ key }: Pick<FleetCamera, 'key'>): string {
 export function sourceAt(place: Place, alwaysWarm = false): SourceSettings {
   const { rtsp, still, onvif, transport } = place;
   const others = { ...(still !== undefined && { still }), ...(onvif !== undefined && { onvif }) };
-  return { rtsp, ...others, transport, alwaysWarm };
+  return { stream: rtsp, ...others, transport, alwaysWarm };
 }
 
 /**
