@@ -12,8 +12,9 @@ import { keepTime } from './careful-time.ts';
 import { createClosers, type Closers } from './closers.ts';
 import { createConditions } from '../pictures/cameras/conditions.ts';
 import { reasonWords } from '../pictures/cameras/reason-words.ts';
-import { createHabits } from '../pictures/cameras/rtsp/habits.ts';
-import { openRtsp, type RtspOptions } from '../pictures/cameras/rtsp/rtsp-source.ts';
+import { sourceKinds } from '../pictures/cameras/kinds.ts';
+import type { SourceOptions } from '../pictures/cameras/source-options.ts';
+import { streamForm } from '../pictures/cameras/stream-form.ts';
 import { createCameraLog } from './camera-log.ts';
 import { createConditionLog } from './condition-log.ts';
 import { createConditionCounts, deviceConditions } from './conditions.ts';
@@ -272,7 +273,7 @@ async function build(
     }
     return written;
   }
-  const register = createRegister(store, ring, resolveHost);
+  const register = createRegister(store, ring, resolveHost, streamForm);
   const conflicts = await register.conflicts();
   if (conflicts.length > 0) {
     log.warn({ conflicts }, 'a camera stands under two owners: see casement camera list');
@@ -311,12 +312,12 @@ async function build(
     log.error({ alarm: 'foreign-unit', ...event }, 'a foreign picture was stopped inside');
     tripwire?.guard.heed(event);
   }
-  const rtsp: RtspOptions = {
+  const kinds = sourceKinds();
+  const opening: SourceOptions = {
     recognise,
     unanswered,
     guardOrigin,
     note: conditions.note,
-    habitsOf: createHabits(),
     // One for all: each asks the system for one name at a time.
     lookup: resolveHost,
     onOneConnection: (address) =>
@@ -335,7 +336,7 @@ async function build(
     onForeign,
     budget,
     ...(tripwire && { admits: (unit) => tripwire.guard.admits(unit) }),
-    openSource: openRtsp(rtsp),
+    openSource: kinds.opener(opening),
     lingerMs: config.cameraLingerMs,
     probeTimeoutMs: config.cameraReadyMs,
   });
@@ -403,7 +404,9 @@ async function build(
     report: (error) => log.error({ err: error }, 'a device could not be answered'),
   });
 
-  const demo = config.demo ? await startDemo({ store, ring, dataDir, origin, now }) : undefined;
+  const demo = config.demo
+    ? await startDemo({ store, ring, form: streamForm, dataDir, origin, now })
+    : undefined;
   closers.push(() => demo?.close());
   const client: OAuthClient | undefined = demo?.client ?? config.oauth;
   if (client === undefined) throw new TypeError('neither a demo nor an OAuth client');
@@ -459,8 +462,10 @@ async function build(
     conditions: () => deviceConditions(store, conditions),
     check: createCheckDesk({
       addressOf: (device) => register.address(device),
-      unowned: (source) => createUnowned({ store, ring, resolve: resolveHost }, source),
-      rtsp,
+      unowned: (source) =>
+        createUnowned({ store, ring, resolve: resolveHost, form: streamForm }, source),
+      kinds,
+      opening,
       hold(address, opener) {
         const lease = feeds.inspect(address, opener);
         return {

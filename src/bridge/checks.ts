@@ -2,13 +2,15 @@
 import { createHash } from 'node:crypto';
 import { checkCamera } from '../pictures/cameras/check-camera.ts';
 import { checkOpen } from '../pictures/cameras/check/check-open.ts';
-import type { HeldStream } from '../pictures/cameras/check/check-stream.ts';
+import type { HeldStream } from '../pictures/cameras/check/held-stream.ts';
 import { usualLimits } from '../pictures/cameras/check/limits.ts';
 import type { CheckedCamera, TellStep } from '../pictures/cameras/check/steps.ts';
 import type { OpenSource } from '../pictures/cameras/media.ts';
 import { holdUnowned } from '../pictures/cameras/origin/unowned.ts';
 import type { Reason } from '../pictures/cameras/reason.ts';
-import type { RtspOptions } from '../pictures/cameras/rtsp/rtsp-source.ts';
+import type { SourceKinds } from '../pictures/cameras/kinds.ts';
+import type { SourceOptions } from '../pictures/cameras/source-options.ts';
+import { isOverTls } from '../wall/partitions/usual-port.ts';
 import { Failure } from '../common/failures.ts';
 import { DeviceId } from '../identity/ids.ts';
 import type { CameraAddress } from '../wall/partitions/camera-address.ts';
@@ -21,8 +23,9 @@ export interface CheckDeskParts {
   readonly addressOf: (device: DeviceId) => Promise<CameraAddress>;
   /** @throws Failure `bad-request` */
   readonly unowned: (source: UnownedSource) => Promise<Unowned>;
+  readonly kinds: SourceKinds;
   /** As the bridge opens cameras. */
-  readonly rtsp: RtspOptions;
+  readonly opening: SourceOptions;
   /**
    * Holds a camera open, opened by `opener` where it is not open yet: whoever watches meanwhile has it from there.
    * @throws Failure `overloaded`
@@ -51,7 +54,7 @@ function sameLogin(one: string, other: string): boolean {
 }
 
 export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
-  const { rtsp, most = 4 } = parts;
+  const { kinds, opening, most = 4 } = parts;
   const going = new Set<string>();
 
   async function inTurn<Found>(
@@ -70,7 +73,7 @@ export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
 
   /** What is open is looked at, and the rest of it is left alone. */
   async function look(address: CameraAddress, tell: TellStep): Promise<CheckedCamera> {
-    const secure = address.stream.startsWith('rtsps:');
+    const secure = isOverTls(address.stream);
     const held = parts.hold(address);
     const known = () => parts.known(address);
     const { url, ...found } = await checkOpen({ held, secure, limits: usualLimits, tell, known });
@@ -82,8 +85,9 @@ export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
       parts.isOpen(address)
         ? look(address, tell)
         : checkCamera(address, {
-            ...rtsp,
-            rtsp,
+            ...opening,
+            kinds,
+            opening,
             tell,
             open: (opener) => parts.hold(address, opener),
           }),
@@ -107,7 +111,7 @@ export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
         if (sameLogin(row.stream, address.stream)) return look(row, tell);
         if (row.connections === 1) return { why: 'it takes one connection, which is in use' };
       }
-      return checkCamera(address, { ...holdUnowned(unowned), tell, binds: false });
+      return checkCamera(address, { ...holdUnowned(unowned), kinds, tell, binds: false });
     });
   }
 

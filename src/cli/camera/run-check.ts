@@ -12,6 +12,8 @@ import { readSource } from '../../wall/partitions/camera-form.ts';
 import { claimOrigin } from '../../pictures/cameras/origin/claim-origin.ts';
 import { createClaims } from '../../wall/partitions/claims.ts';
 import { createOrigins } from '../../pictures/cameras/origin/origins.ts';
+import { sourceKinds } from '../../pictures/cameras/kinds.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRecogniser } from '../../pictures/cameras/origin/pins.ts';
 import { holdUnowned } from '../../pictures/cameras/origin/unowned.ts';
 import { createSerialClaims } from '../../wall/partitions/serials.ts';
@@ -38,7 +40,7 @@ export async function runCheck(
   tell: TellStep,
 ): Promise<CheckedCamera | { readonly why: string }> {
   // What is no URL of a camera is said here, as where one is added: no bridge has to be asked.
-  if ('source' in asked) readSource({ ...asked.source, alwaysWarm: false });
+  if ('source' in asked) readSource({ ...asked.source, alwaysWarm: false }, streamForm);
   if (bridgeRuns(data.folder)) {
     const heard = await askCheck(data.folder, asked, (step) => tell(stepSchema.parse(step)));
     if (heard === undefined || 'why' in heard) return heard ?? { why: noAnswer };
@@ -69,7 +71,8 @@ async function checkRow({ store, ring, register }: Data, device: DeviceId, tell:
     guardOrigin,
     recognise,
     tell,
-    rtsp: {
+    kinds: sourceKinds(),
+    opening: {
       onOneConnection: (address) => void learning.push(register.learnOneConnection(address)),
     },
   });
@@ -82,6 +85,14 @@ async function checkUnowned(
   { source }: { readonly source: UnownedSource },
   tell: TellStep,
 ) {
-  const unowned = await createUnowned({ store, ring, resolve: resolveHost }, source);
-  return checkCamera(unowned.address, { ...holdUnowned(unowned), tell, binds: false });
+  const unowned = await createUnowned(
+    { store, ring, resolve: resolveHost, form: streamForm },
+    source,
+  );
+  return checkCamera(unowned.address, {
+    ...holdUnowned(unowned),
+    kinds: sourceKinds(),
+    tell,
+    binds: false,
+  });
 }

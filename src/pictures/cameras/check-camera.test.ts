@@ -20,7 +20,8 @@ import { checkCamera } from './check-camera.ts';
 import type { CheckStep } from './check/steps.ts';
 import type { Reason } from './reason.ts';
 import { bench } from './rtsp/testing/bench.ts';
-import type { RtspOptions } from './rtsp/rtsp-source.ts';
+import { sourceKinds } from './kinds.ts';
+import type { SourceOptions } from './source-options.ts';
 import { burst, type Script, usualSdp } from './rtsp/testing/scripted-camera.ts';
 import { until } from './rtsp/testing/watching.ts';
 import { createKnownCameras } from '../../wall/partitions/known-cameras.ts';
@@ -44,7 +45,7 @@ async function tried(
   timeoutMs = 5_000,
   intervalTimeoutMs = 20,
   claimSerial: ClaimSerial = async () => true,
-  spoken: Partial<RtspOptions> = {},
+  spoken: Partial<SourceOptions> = {},
 ) {
   const { camera: id } = await house.household('Birch');
   const { store, ring } = house;
@@ -77,7 +78,8 @@ async function tried(
     recognise,
     timeoutMs,
     limits: { intervalTimeoutMs },
-    rtsp: spoken,
+    kinds: sourceKinds(),
+    opening: spoken,
     tell: (step) => void steps.push(step),
   });
   expect(wasOpen).toBe(false);

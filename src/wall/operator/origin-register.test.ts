@@ -6,13 +6,14 @@ import { openTestHouse, type TestHouse } from '../../workshop/testing/test-house
 import type { SourceSettings } from '../partitions/camera-address.ts';
 import { noNames } from '../partitions/claims.ts';
 import { createOriginRegister } from './origin-register.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from './register.ts';
 
 let house: TestHouse;
 let register: Register;
 beforeEach(async () => {
   house = await openTestHouse();
-  register = createRegister(house.store, house.ring, noNames);
+  register = createRegister(house.store, house.ring, noNames, streamForm);
 });
 afterEach(() => house.close());
 

@@ -7,6 +7,7 @@ import type { Store } from '../../storage/store.ts';
 import type { Authentication, Origin, SeenKey } from '../partitions/origin.ts';
 import { openOrigin } from '../partitions/bound-origins.ts';
 import { openSource } from '../partitions/sealed-source.ts';
+import { isOverTls } from '../partitions/usual-port.ts';
 
 /** One URL of a camera. */
 export interface RegisteredOrigin {
@@ -87,7 +88,7 @@ function linesOf(ring: KeyRing, camera: CameraId, sealedSource: string): readonl
       ['onvif', onvif],
     ] as const;
     return urls.flatMap(([line, url]) =>
-      url === undefined ? [] : [{ line, silent: silent && /^(?:rtsps|https):/i.test(url) }],
+      url === undefined ? [] : [{ line, silent: silent && isOverTls(url) }],
     );
   } catch {
     return [{ line: 'stream', silent: false }];

@@ -8,6 +8,7 @@ import { sampleAccount } from '../../storage/contract/shelf.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { noNames } from '../partitions/claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type NewCamera, type Register } from './register.ts';
 import { openSource } from '../partitions/sealed-source.ts';
 
@@ -33,7 +34,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casement-register-'));
   store = openSqlite({ file: join(folder, 'casement.sqlite') });
   ring = openKeyRing(join(folder, 'keys.json'));
-  register = createRegister(store, ring, noNames);
+  register = createRegister(store, ring, noNames, streamForm);
   const accounts = [sampleAccount(), sampleAccount(), sampleAccount()] as const;
   for (const account of accounts) await store.accounts.add(account);
   [birch, harbour, maple] = [accounts[0].id, accounts[1].id, accounts[2].id];
@@ -91,7 +92,12 @@ describe('adding', () => {
 
   test('a row that cannot be read any more stands in nobody’s way', async () => {
     await register.addCamera(porch());
-    const lost = createRegister(store, openKeyRing(join(folder, 'other.json')), noNames);
+    const lost = createRegister(
+      store,
+      openKeyRing(join(folder, 'other.json')),
+      noNames,
+      streamForm,
+    );
     expect(await lost.withStream(birch, source)).toBeUndefined();
   });
 
@@ -150,7 +156,7 @@ test('what was opened stands until its row is changed, handed over or removed', 
 
 describe('the owner', () => {
   const over = (entriesOf: Store['map']['entriesOf']) =>
-    createRegister({ ...store, map: { ...store.map, entriesOf } }, ring, noNames);
+    createRegister({ ...store, map: { ...store.map, entriesOf } }, ring, noNames, streamForm);
 
   test('is told by role, wherever the entry stands', async () => {
     const device = await register.addCamera(porch());
@@ -344,7 +350,7 @@ describe('how a camera proves itself', () => {
       changed = true;
       return map.reseal(...given);
     };
-    const raced = createRegister({ ...store, map: { ...map, reseal } }, ring, noNames);
+    const raced = createRegister({ ...store, map: { ...map, reseal } }, ring, noNames, streamForm);
     const next = `SHA256:${'B'.repeat(42)}A`;
     await raced.confirmKey(device, next);
     expect(await sourceOf(birch)).toEqual({ ...moved, keys: [...keys, next] });
@@ -372,7 +378,12 @@ describe('a camera handed over between the look at the map and the change', () =
       await register.transfer(device, harbour);
       return before;
     };
-    const raced = createRegister({ ...store, map: { ...map, entriesOf } }, ring, noNames);
+    const raced = createRegister(
+      { ...store, map: { ...map, entriesOf } },
+      ring,
+      noNames,
+      streamForm,
+    );
     await expect(change(raced, device)).rejects.toMatchObject({ code: 'not-found' });
     expect(await store.map.list()).toMatchObject([{ account: harbour, role: 'owner', epoch: 2 }]);
     expect(await sourceOf(harbour)).toEqual(source);

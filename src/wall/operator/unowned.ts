@@ -20,6 +20,7 @@ import type { Origin } from '../partitions/origin.ts';
 import type { Unowned } from '../partitions/origin-port.ts';
 import { hashPlace } from '../partitions/place.ts';
 import { openSource } from '../partitions/sealed-source.ts';
+import type { StreamForm } from '../partitions/stream-form.ts';
 import { hostOf, portOf } from '../partitions/url-place.ts';
 
 /** What the operator says of it. */
@@ -32,10 +33,15 @@ interface Row {
 
 /** @throws Failure `bad-request` for what is no URL of a camera, without the URL; `storage-down` */
 export async function createUnowned(
-  { store, ring, resolve }: Readonly<{ store: Store; ring: KeyRing; resolve: Resolve }>,
+  {
+    store,
+    ring,
+    resolve,
+    form,
+  }: Readonly<{ store: Store; ring: KeyRing; resolve: Resolve; form: StreamForm }>,
   asked: UnownedSource,
 ): Promise<Unowned> {
-  const source = readSource({ ...asked, alwaysWarm: false });
+  const source = readSource({ ...asked, alwaysWarm: false }, form);
   const url = new URL(source.stream);
   const [host, port, path] = [hostOf(url), portOf(url), `${url.pathname}${url.search}`];
   const key = placeKey(ring);

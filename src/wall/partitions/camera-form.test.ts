@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Failure } from '../../common/failures.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { readFacts, readNaming, readSource } from './camera-form.ts';
 
 function refusal(work: () => unknown): string {
@@ -13,9 +14,10 @@ function refusal(work: () => unknown): string {
 }
 
 const plain = { transport: 'auto', alwaysWarm: false } as const;
-const rtsp = (url: string): string => refusal(() => readSource({ ...plain, stream: url }));
+const rtsp = (url: string): string =>
+  refusal(() => readSource({ ...plain, stream: url }, streamForm));
 const still = (url: string): string =>
-  refusal(() => readSource({ ...plain, stream: 'rtsp://camera/', still: url }));
+  refusal(() => readSource({ ...plain, stream: 'rtsp://camera/', still: url }, streamForm));
 
 describe('addresses', () => {
   test.each([
@@ -23,7 +25,10 @@ describe('addresses', () => {
     'RTSPS://10.0.0.7:322/a?b=c&d=e',
     'rtsp://user:p%40ss@[fe80::1]:8554/x',
   ])('%s is taken as it is', (url) => {
-    expect(readSource({ ...plain, stream: url })).toStrictEqual({ ...plain, stream: url });
+    expect(readSource({ ...plain, stream: url }, streamForm)).toStrictEqual({
+      ...plain,
+      stream: url,
+    });
   });
 
   test('one of 2048 characters is taken', () => {
@@ -40,7 +45,7 @@ describe('addresses', () => {
   test('a still of its own is taken by http and https', () => {
     for (const url of ['http://u:p@camera/snap.jpg', 'https://camera/snap.jpg']) {
       const source = { ...plain, stream: 'rtsp://camera/', still: url };
-      expect(readSource(source)).toStrictEqual(source);
+      expect(readSource(source, streamForm)).toStrictEqual(source);
     }
   });
 
@@ -67,10 +72,10 @@ describe('addresses', () => {
   test('so is an ONVIF device service', () => {
     for (const url of ['http://u:p@camera/onvif/device_service', 'https://camera:8443/onvif']) {
       const source = { ...plain, stream: 'rtsp://camera/', onvif: url };
-      expect(readSource(source)).toStrictEqual(source);
+      expect(readSource(source, streamForm)).toStrictEqual(source);
     }
     const wrong = { ...plain, stream: 'rtsp://camera/', onvif: 'file:///etc/passwd' };
-    expect(refusal(() => readSource(wrong))).toBe(
+    expect(refusal(() => readSource(wrong, streamForm))).toBe(
       'the ONVIF URL must begin with http:// or https://',
     );
   });

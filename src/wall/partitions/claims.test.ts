@@ -10,6 +10,7 @@ import type { PlacedLine } from '../../storage/places.ts';
 import { createClaims, type Approached, type Claims } from './claims.ts';
 import { createLookup } from '../../pictures/cameras/lookup.ts';
 import { type FoundAddresses, partly } from './found-addresses.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../operator/register.ts';
 import { openSource, sealSource } from './sealed-source.ts';
 import { createSwitch } from '../operator/switch.ts';
@@ -32,7 +33,7 @@ beforeEach(async () => {
     if (found === undefined) throw new Error('no such name');
     return found;
   };
-  register = createRegister(house.store, house.ring, resolve);
+  register = createRegister(house.store, house.ring, resolve, streamForm);
   claims = createClaims({ store: house.store, ring: house.ring, resolve });
 });
 afterEach(() => house.close());
@@ -114,7 +115,7 @@ describe('the operator is refused', () => {
     let first = 0;
     const ask = async () => [...all.slice(first), ...all.slice(0, first)];
     const lookup = createLookup({ ask, system: ask });
-    register = createRegister(house.store, house.ring, lookup);
+    register = createRegister(house.store, house.ring, lookup, streamForm);
     const device = await add(birch, 'rtsp://door.example/x');
     await expect(add(harbour, 'rtsp://10.0.1.0/x')).rejects.toMatchObject(refused(device));
     // As name servers turn them.

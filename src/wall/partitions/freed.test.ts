@@ -6,6 +6,7 @@ import {
   type TestHouse,
   type TestHousehold,
 } from '../../workshop/testing/test-house.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../operator/register.ts';
 import { noNames } from './claims.ts';
 import { createSwitch, type Switch } from '../operator/switch.ts';
@@ -17,7 +18,7 @@ let operator: Switch;
 beforeEach(async () => {
   house = await openTestHouse();
   birch = await house.household('Birch');
-  register = createRegister(house.store, house.ring, noNames);
+  register = createRegister(house.store, house.ring, noNames, streamForm);
   operator = createSwitch(house.store, () => house.time.wall);
   await sinceOf(birch.device);
 });

@@ -7,6 +7,7 @@ import {
   type TestHousehold,
 } from '../../workshop/testing/test-house.ts';
 import { noNames } from './claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../operator/register.ts';
 import { createSwitch, type Switch } from '../operator/switch.ts';
 
@@ -18,7 +19,7 @@ let operator: Switch;
 beforeEach(async () => {
   house = await openTestHouse();
   [birch, harbour] = [await house.household('Birch'), await house.household('Harbour')];
-  register = createRegister(house.store, house.ring, noNames);
+  register = createRegister(house.store, house.ring, noNames, streamForm);
   operator = createSwitch(house.store, () => house.time.wall);
   // The bridge has been running for a while.
   await sinceOf(birch, birch.device);

@@ -11,6 +11,7 @@ import {
 } from '../../workshop/testing/test-house.ts';
 import type { NamedSession, Partition, Session, SessionEnd, Work } from './partition.ts';
 import { noNames } from './claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../operator/register.ts';
 import { createSwitch } from '../operator/switch.ts';
 
@@ -41,7 +42,7 @@ beforeEach(async () => {
   house = await openTestHouse({ store: counted });
   birch = await house.household('Birch');
   harbour = await house.household('Harbour');
-  register = createRegister(house.store, house.ring, noNames);
+  register = createRegister(house.store, house.ring, noNames, streamForm);
 });
 afterEach(() => house.close());
 

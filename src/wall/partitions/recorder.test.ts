@@ -7,6 +7,7 @@ import {
 } from '../../workshop/testing/test-house.ts';
 import type { CameraId } from '../../identity/ids.ts';
 import { noNames } from './claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../operator/register.ts';
 import { createOrigins } from '../../pictures/cameras/origin/origins.ts';
 import { hashHost, hashPlace } from './place.ts';
@@ -79,7 +80,7 @@ test('what answered stands beside what was meant, as it was when the first byte 
 
 test('so does the device that its ONVIF service tells of, where that is asked', async () => {
   const { camera, device } = birch;
-  const register = createRegister(house.store, house.ring, noNames);
+  const register = createRegister(house.store, house.ring, noNames, streamForm);
   const rtsp = { stream: 'rtsp://127.0.0.1/x', transport: 'auto', alwaysWarm: false } as const;
   const pin = { camera, line: 'onvif', fields: ['serial'], since: 1 } as const;
   const [hash, description] = ['s'.repeat(43), 'Lattice, LT-7'];

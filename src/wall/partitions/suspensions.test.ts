@@ -9,6 +9,7 @@ import {
 } from '../../workshop/testing/test-house.ts';
 import type { NamedSession, SessionEnd } from './partition.ts';
 import { noNames } from './claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../operator/register.ts';
 import { createRevisionClock } from './revision-clock.ts';
 import type { Filmed } from './stamp.ts';
@@ -44,7 +45,7 @@ beforeEach(async () => {
   birch = await house.household('Birch');
   harbour = await house.household('Harbour');
   operator = createSwitch(house.store, () => house.time.wall);
-  const register = createRegister(house.store, house.ring, noNames);
+  const register = createRegister(house.store, house.ring, noNames, streamForm);
   view = await register.addCamera({
     owner: birch.account,
     kind: 'camera',

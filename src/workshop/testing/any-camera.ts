@@ -3,8 +3,7 @@ import {
   createOriginGuard,
   type OriginGuardParts,
 } from '../../pictures/cameras/origin/origin-guard.ts';
-import type { OriginGuard } from '../../pictures/cameras/origin/origin.ts';
-import type { GuardOrigin } from '../../pictures/cameras/origin/origin.ts';
+import type { OriginGuard, GuardOrigin } from '../../pictures/cameras/origin/origin.ts';
 
 export const anyCamera = async (): Promise<boolean> => true;
 

@@ -1,8 +1,7 @@
 /** Whether the device that a camera's ONVIF service tells of is the one that was pinned. */
 import { deadline } from '../../../common/deadline.ts';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
-import { type OriginGuard, OriginRefusal } from '../origin/origin.ts';
-import type { GuardOrigin } from '../origin/origin.ts';
+import { type OriginGuard, OriginRefusal, type GuardOrigin } from '../origin/origin.ts';
 import type { NoteUnanswered, Recognise } from '../origin/pins.ts';
 import type { NoteCondition } from '../conditions.ts';
 import type { Lookup } from '../lookup.ts';

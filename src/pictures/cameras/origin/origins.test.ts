@@ -6,10 +6,9 @@ import {
 } from '../../../workshop/testing/test-house.ts';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import { likenessOf } from './likeness.ts';
-import { type OriginReason, OriginRefusal } from './origin.ts';
+import { type OriginReason, OriginRefusal, type GuardOrigin } from './origin.ts';
 import type { Approached } from '../../../wall/partitions/claims.ts';
 import { createOrigins } from './origins.ts';
-import type { GuardOrigin } from './origin.ts';
 import { openOrigin } from '../../../wall/partitions/bound-origins.ts';
 import { createRecogniser, type OtherCamera, type Recogniser, type Unanswered } from './pins.ts';
 import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';

@@ -21,6 +21,7 @@ import {
 import type { Opened } from '../../../wall/partitions/camera-address.ts';
 import { noNames } from '../../../wall/partitions/claims.ts';
 import type { OriginReason } from './origin.ts';
+import { streamForm } from '../stream-form.ts';
 import { createRegister } from '../../../wall/operator/register.ts';
 import { pinReading } from './old-pin.ts';
 import { quietMs } from './told.ts';
@@ -117,7 +118,7 @@ test('the first camera that answers is the one from then on, whatever its versio
 
 test('who answered over a line that the row has no more is none in its place any more', async () => {
   const source = { stream: 'rtsp://127.0.0.1/x', transport: 'auto', alwaysWarm: false } as const;
-  const register = createRegister(house.store, house.ring, noNames);
+  const register = createRegister(house.store, house.ring, noNames, streamForm);
   await register.setSource(birch.device, { ...source, still: 'http://127.0.0.1/x.jpg' });
   const still = async (seen: Likeness) =>
     recognise(await row(), 'still', seen, async () => undefined);
@@ -388,7 +389,7 @@ test('what was told of a camera is told anew after a repin, and once', async () 
 test('another address is another matter, too: what answers there is told of', async () => {
   await meet(own);
   await meet(other);
-  const register = createRegister(house.store, house.ring, noNames);
+  const register = createRegister(house.store, house.ring, noNames, streamForm);
   const where = { stream: 'rtsp://127.0.0.9/x', transport: 'auto', alwaysWarm: false } as const;
   await register.setSource(birch.device, where);
   await meet(other);
@@ -431,7 +432,7 @@ test('repinning forgets one camera, and what is listed of it is what there is', 
 test('a camera that is handed over is still the same camera', async () => {
   const harbour = await house.household('Harbour');
   await meet(own);
-  const register = createRegister(house.store, house.ring, noNames);
+  const register = createRegister(house.store, house.ring, noNames, streamForm);
   const { device } = await register.transfer(birch.device, harbour.account);
   expect(await meet(other)).toBe(false);
   expect(await meet(own)).toBe(true);
@@ -517,7 +518,10 @@ test('of a camera that was removed meanwhile there is nobody to be told', async 
 describe('after a row was put right, what was opened before it', () => {
   const putRight = async (): Promise<void> => {
     const where = { stream: 'rtsp://127.0.0.9/x', transport: 'auto', alwaysWarm: false } as const;
-    await createRegister(house.store, house.ring, noNames).setSource(birch.device, where);
+    await createRegister(house.store, house.ring, noNames, streamForm).setSource(
+      birch.device,
+      where,
+    );
   };
   const outdated = { code: 'not-found' };
   const again = async () => undefined;

@@ -14,6 +14,7 @@ import { createOrigins } from './origins.ts';
 import type { GuardOrigin } from './origin.ts';
 import { createPinRegister } from '../../../wall/operator/pin-register.ts';
 import { createRecogniser, type OtherCamera, type Recognise } from './pins.ts';
+import { streamForm } from '../stream-form.ts';
 import { createRegister } from '../../../wall/operator/register.ts';
 import { pinReading } from './old-pin.ts';
 import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
@@ -72,7 +73,7 @@ async function slow(name: string) {
 const openingNow = async () => (await house.store.map.entriesOf(birch.camera))[0]?.opening ?? 0;
 
 const move = (rtsp: string) =>
-  createRegister(house.store, house.ring, noNames).setSource(birch.device, {
+  createRegister(house.store, house.ring, noNames, streamForm).setSource(birch.device, {
     stream: rtsp,
     transport: 'tcp',
     alwaysWarm: false,

@@ -36,7 +36,7 @@ export const areas = [
         ['saying serials', '../../pictures/cameras/origin/likeness serials'],
         ['claims found-addresses older-rows', 'claims older-rows ../operator/swap'],
         ['place url-place usual-port', 'place'],
-        ['camera-form camera-trust', 'camera-form camera-trust ../operator/register'],
+        ['camera-form camera-trust stream-form', 'camera-form camera-trust ../operator/register'],
       ]),
       ...within('src/wall/operator', [
         ['switch', 'switch'],
