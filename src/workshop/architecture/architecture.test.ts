@@ -67,7 +67,11 @@ const planted: [string, string, string][] = [
   ['operators alone speak for no account', 'edge/http', '../../wall/operator/register.ts'],
   ['only the wall makes households', 'pictures/streams', '../../wall/partitions/home.ts'],
   ['engines are named in the bridge', 'wall/operator', '../../storage/sqlite/accounts.ts'],
-  ['cameras are named in the bridge', 'pictures/streams', '../cameras/rtsp/target.ts'],
+  [
+    'a kind of source is asked through the registry',
+    'bridge',
+    '../pictures/cameras/rtsp/target.ts',
+  ],
   ['nothing imports the edge but the bridge', 'tripwire', '../edge/http/media.ts'],
   ['the core of the assistants knows none of them', 'edge/assistants', './google/sync.ts'],
   ['the record knows what it is told', 'wall/audit', '../partitions/session.ts'],

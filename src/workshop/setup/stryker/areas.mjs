@@ -32,7 +32,10 @@ export const areas = [
         ['revision-clock', 'revision-clock'],
         ['watch', 'watch'],
         ['halt', 'halt'],
-        ['bound-origins known-cameras', '../../pictures/cameras/origin/origins'],
+        [
+          'bound-origins known-cameras',
+          '../../pictures/cameras/origin/origins ../../pictures/cameras/origin/pins',
+        ],
         ['saying serials', '../../pictures/cameras/origin/likeness serials'],
         ['claims found-addresses older-rows', 'claims older-rows ../operator/swap'],
         ['place url-place usual-port', 'place'],
