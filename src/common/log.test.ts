@@ -14,7 +14,10 @@ function lineOf(write: (log: ReturnType<typeof createLog>) => void): string {
 
 test('fields that could hold a secret are struck out, at every usual depth', () => {
   const line = lineOf((log) =>
-    log.info({ token: 'hush1', a: { password: 'hush2', b: { rtsp: 'hush3' } } }, 'said'),
+    log.info(
+      { token: 'hush1', a: { password: 'hush2', b: { rtsp: 'hush3', stream: 'hush4' } } },
+      'said',
+    ),
   );
   expect(line).toContain('said');
   expect(line).not.toContain('hush');

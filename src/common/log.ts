@@ -16,6 +16,8 @@ const secretFields = [
   'bearer',
   'authorization',
   'cookie',
+  // A camera's URL, in code and at rest.
+  'stream',
   'rtsp',
   'url',
   'sdp',

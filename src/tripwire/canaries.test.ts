@@ -8,6 +8,7 @@ import { makeKeyFile, readKeyFile } from '../identity/key-file.ts';
 import { atOnce, rotated } from '../identity/key-rotation.ts';
 import { ringOf } from '../identity/keyring.ts';
 import { noNames } from '../wall/partitions/claims.ts';
+import { streamForm } from '../pictures/cameras/stream-form.ts';
 import { createRegister } from '../wall/operator/register.ts';
 import { openSource } from '../wall/partitions/sealed-source.ts';
 import { openTestHouse, type TestHouse } from '../workshop/testing/test-house.ts';
@@ -27,7 +28,7 @@ afterEach(() => house.close());
 /** One start and its end: who they were, and under which linkings. */
 async function start() {
   const { store, ring, partitions, accessTokens, time } = house;
-  const register = createRegister(store, ring, noNames);
+  const register = createRegister(store, ring, noNames, streamForm);
   const now = () => time.wall;
   const marks = createMarks(ring, now);
   const parts = { store, register, partitions, accessTokens, marks, now };
@@ -60,7 +61,7 @@ test('a place of theirs is no place of an earlier start, whatever the port', asy
     for (const { account, device } of await start()) {
       const { camera, sealedSource } = (await house.store.map.entry(account, device)) ?? {};
       if (camera === undefined || sealedSource === undefined) throw new TypeError('no canary');
-      paths.add(new URL(openSource(house.ring, camera, sealedSource).rtsp).pathname);
+      paths.add(new URL(openSource(house.ring, camera, sealedSource).stream).pathname);
     }
   }
   expect(paths.size).toBe(4);
@@ -94,7 +95,7 @@ test('a token whose key is ended at once gives way to one of the new key, under 
     };
     const issuer = 'https://bridge.example.net';
     const accessTokens = createAccessTokens({ ring: changing, issuer, lifetimeSeconds: 3600, now });
-    const register = createRegister(store, ring, noNames);
+    const register = createRegister(store, ring, noNames, streamForm);
     const token = tokensOf(account, { store, register, accessTokens, now });
     const before = await token();
     keys = rotated(keys, now());
@@ -124,7 +125,7 @@ test('the camera of another build, which says something else, is no other camera
 test('one whose cameras are not as they were is made anew, under new ids', async () => {
   const [first, second] = await start();
   if (first === undefined || second === undefined) throw new TypeError('no canary');
-  const register = createRegister(house.store, house.ring, noNames);
+  const register = createRegister(house.store, house.ring, noNames, streamForm);
   await register.remove(first.device);
   const birch = await house.household('Birch');
   await register.share(birch.device, second.account);

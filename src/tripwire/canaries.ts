@@ -60,7 +60,7 @@ async function settle(
   const { account, device } = await homeOf(
     name,
     {
-      rtsp: url,
+      stream: url,
       transport: 'tcp',
       alwaysWarm: false,
       ...(stillUrl !== undefined && { still: stillUrl }),

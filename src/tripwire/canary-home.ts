@@ -10,7 +10,7 @@ import {
 import { hashPassword } from '../identity/password.ts';
 import { hashSecret, newSecret } from '../identity/secret.ts';
 import type { SourceSettings } from '../wall/partitions/camera-address.ts';
-import { createPinRegister } from '../wall/operator/pin-register.ts';
+import { forgetPins } from '../wall/operator/pin-register.ts';
 import type { Register } from '../wall/operator/register.ts';
 import type { Store } from '../storage/store.ts';
 import { canaryEmail } from './canary-account.ts';
@@ -93,7 +93,7 @@ export async function homeOf(
   if (known !== undefined && entry?.role === 'owner' && entries.length === 1) {
     await register.setSource(entry.device, source);
     // It may be of another build by now, and say something else of itself.
-    await createPinRegister(store).repin(entry.device);
+    await forgetPins(store, entry.device);
     return { account: known.id, device: entry.device };
   }
   await removeCanary(name, store);

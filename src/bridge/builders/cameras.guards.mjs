@@ -2,8 +2,8 @@ export default [
   {
     layer: 'pinning',
     guard: 'the bridge asks who streams',
-    find: 'const rtsp: RtspOptions = {\n    recognise,',
-    replace: 'const rtsp: RtspOptions = {\n    recognise: async () => true,',
+    find: 'const opening: SourceOptions = {\n    recognise,',
+    replace: 'const opening: SourceOptions = {\n    recognise: async () => true,',
     tests: ['workshop/end-to-end/pinning'],
   },
   {

@@ -1,7 +1,7 @@
 /** Builds what opens cameras, shares them among their viewers, and knows how they fare. */
 import { type Conditions, createConditions } from '../../pictures/cameras/conditions.ts';
-import { createHabits } from '../../pictures/cameras/rtsp/habits.ts';
-import { openRtsp, type RtspOptions } from '../../pictures/cameras/rtsp/rtsp-source.ts';
+import { sourceKinds, type SourceKinds } from '../../pictures/cameras/kinds.ts';
+import type { SourceOptions } from '../../pictures/cameras/source-options.ts';
 import { type AlwaysWarm, keepWarm } from '../../pictures/streams/always-warm.ts';
 import { type ByteBudget, createByteBudget } from '../../pictures/streams/byte-budget.ts';
 import type { InspectableFeeds } from '../../pictures/streams/feed.ts';
@@ -19,8 +19,10 @@ import type { Wall } from './wall.ts';
 
 export interface Cameras {
   readonly conditions: Conditions;
-  /** How cameras are opened over RTSP. */
-  readonly rtsp: RtspOptions;
+  /** Every kind of source that there is. */
+  readonly kinds: SourceKinds;
+  /** How a source of any kind is opened. */
+  readonly opening: SourceOptions;
   readonly feeds: InspectableFeeds;
   readonly warm: AlwaysWarm;
   /** For all media that is kept in memory. */
@@ -47,12 +49,12 @@ export function buildCameras(context: BuildContext, parts: CamerasParts): Camera
   const tellCondition = createConditionLog(store, log);
   const conditions = createConditions({ tell: (told) => void tellCondition(told), now });
   closers.push(() => conditions.close());
-  const rtsp: RtspOptions = {
+  const kinds = sourceKinds();
+  const opening: SourceOptions = {
     recognise,
     unanswered,
     guardOrigin,
     note: conditions.note,
-    habitsOf: createHabits(),
     // One for all: each asks the system for one name at a time.
     lookup: resolveHost,
     onOneConnection: (address) =>
@@ -71,7 +73,7 @@ export function buildCameras(context: BuildContext, parts: CamerasParts): Camera
     onForeign,
     budget,
     ...(guard && { admits: (unit) => guard.admits(unit) }),
-    openSource: openRtsp(rtsp),
+    openSource: kinds.opener(opening),
     lingerMs: config.cameraLingerMs,
     probeTimeoutMs: config.cameraReadyMs,
   });
@@ -84,5 +86,5 @@ export function buildCameras(context: BuildContext, parts: CamerasParts): Camera
     report: (error) => log.warn({ err: error }, 'the always-warm cameras could not be asked for'),
   });
   closers.push(() => warm.close());
-  return Object.freeze({ conditions, rtsp, feeds, warm, budget, overloads });
+  return Object.freeze({ conditions, kinds, opening, feeds, warm, budget, overloads });
 }

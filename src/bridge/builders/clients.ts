@@ -1,6 +1,7 @@
 /** Says who may link accounts: the assistant's OAuth client, and the virtual display's. Makes the demo, where it runs. */
 import type { OAuthClient } from '../../identity/oauth-client.ts';
 import { createDisplayClient, endEarlierDisplays } from '../../edge/http/display-client.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import type { DemoFile } from '../../simulator/demo/demo-file.ts';
 import { startDemo } from '../../simulator/demo/demo.ts';
 import type { BuildContext } from './context.ts';
@@ -26,7 +27,7 @@ export async function buildClients(
   const { store, keys } = storage;
   const { dataDir } = config;
   const demo = config.demo
-    ? await startDemo({ store, ring: keys.ring, dataDir, origin, now })
+    ? await startDemo({ store, ring: keys.ring, form: streamForm, dataDir, origin, now })
     : undefined;
   closers.push(() => demo?.close());
   const client = demo?.client ?? config.oauth;

@@ -1,5 +1,6 @@
 /** Builds what takes commands while the bridge runs. */
 import { Failure } from '../../common/failures.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createUnowned } from '../../wall/operator/unowned.ts';
 import { createCheckDesk } from '../cameras/checks.ts';
 import { deviceConditions } from '../cameras/conditions.ts';
@@ -13,7 +14,7 @@ import type { Wall } from './wall.ts';
 export interface BridgeControlParts {
   readonly storage: Pick<BridgeStorage, 'store' | 'keys' | 'database' | 'socketPath'>;
   readonly wall: Pick<Wall, 'partitions' | 'register' | 'emergencyStop'>;
-  readonly pictures: Pick<Pictures, 'conditions' | 'rtsp' | 'feeds' | 'warm'>;
+  readonly pictures: Pick<Pictures, 'conditions' | 'kinds' | 'opening' | 'feeds' | 'warm'>;
 }
 
 /** Listens on the control socket. */
@@ -23,7 +24,7 @@ export async function buildControl(
 ): Promise<Control> {
   const { store, keys } = storage;
   const { partitions, register, emergencyStop } = wall;
-  const { conditions, rtsp, feeds, warm } = pictures;
+  const { conditions, kinds, opening, feeds, warm } = pictures;
   const control = await createControl({
     path: storage.socketPath,
     database: storage.database,
@@ -38,8 +39,10 @@ export async function buildControl(
     conditions: () => deviceConditions(store, conditions),
     check: createCheckDesk({
       addressOf: (device) => register.address(device),
-      unowned: (source) => createUnowned({ store, ring: keys.ring, resolve: resolveHost }, source),
-      rtsp,
+      unowned: (source) =>
+        createUnowned({ store, ring: keys.ring, resolve: resolveHost, form: streamForm }, source),
+      kinds,
+      opening,
       hold(address, opener) {
         const lease = feeds.inspect(address, opener);
         return {

@@ -1,9 +1,15 @@
 /** Puts together what a camera is held to: where its URLs are answered from, and which camera answers. */
-import { claimOrigin } from '../../wall/partitions/claim-origin.ts';
+import { claimOrigin } from '../../pictures/cameras/origin/claim-origin.ts';
 import { createClaims } from '../../wall/partitions/claims.ts';
-import { createOrigins, type GuardOrigin } from '../../wall/partitions/origins.ts';
+import type { GuardOrigin } from '../../pictures/cameras/origin/origin.ts';
+import { createOrigins } from '../../pictures/cameras/origin/origins.ts';
 import type { Partitions } from '../../wall/partitions/partitions.ts';
-import { createRecogniser, otherCameraWords, type Recogniser } from '../../wall/partitions/pins.ts';
+import {
+  createRecogniser,
+  otherCameraWords,
+  type Recogniser,
+} from '../../pictures/cameras/origin/pins.ts';
+import { createKnownCameras } from '../../wall/partitions/known-cameras.ts';
 import { createSerialClaims } from '../../wall/partitions/serials.ts';
 import type { Outlet } from '../alarm/outlet.ts';
 import { resolveHost } from '../cameras/resolve-host.ts';
@@ -27,8 +33,9 @@ export function buildOrigins(
 ): Origins {
   const { store } = storage;
   const { ring } = storage.keys;
+  const cameras = createKnownCameras(store, ring, now);
   const { recognise, unanswered, refused, accepted } = createRecogniser({
-    store,
+    cameras,
     claimSerial: createSerialClaims(store, ring),
     alarm(event) {
       log.error({ alarm: 'other-camera', ...event }, otherCameraWords);
@@ -40,8 +47,7 @@ export function buildOrigins(
     now,
   });
   const guardOrigin = createOrigins({
-    store,
-    ring,
+    cameras,
     claim: claimOrigin(
       createClaims({
         store,
@@ -54,7 +60,6 @@ export function buildOrigins(
     onRefused: (from, line, reason) => void refused(from, line, reason),
     onAccepted: accepted,
     onBound: (camera) => partitions.answersAnew(camera),
-    now,
   });
   return Object.freeze({ recognise, unanswered, guardOrigin });
 }

@@ -15,7 +15,10 @@ import { buildCameras, type Cameras, type CamerasParts } from './cameras.ts';
 import type { BuildContext } from './context.ts';
 import type { Wall } from './wall.ts';
 
-export interface Pictures extends Pick<Cameras, 'conditions' | 'rtsp' | 'feeds' | 'warm'> {
+export interface Pictures extends Pick<
+  Cameras,
+  'conditions' | 'kinds' | 'opening' | 'feeds' | 'warm'
+> {
   readonly streams: Streams;
 }
 
@@ -34,7 +37,10 @@ export async function buildPictures(
   const { config, log, closers } = context;
   const { wall, guard, onForeign, metrics, origin } = parts;
   const { recognise, unanswered, guardOrigin } = wall.origins;
-  const { conditions, rtsp, feeds, warm, budget, overloads } = buildCameras(context, parts);
+  const { conditions, kinds, opening, feeds, warm, budget, overloads } = buildCameras(
+    context,
+    parts,
+  );
 
   const packagers = createHlsPackagers({
     format: config.hlsFormat,
@@ -85,5 +91,5 @@ export async function buildPictures(
     stages: createStages({ log, count: (stage) => metrics.stream(stage) }),
     publicUrl: () => origin,
   });
-  return Object.freeze({ conditions, rtsp, feeds, warm, streams });
+  return Object.freeze({ conditions, kinds, opening, feeds, warm, streams });
 }

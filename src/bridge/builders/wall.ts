@@ -2,6 +2,7 @@
 import { type AccessTokens, createAccessTokens } from '../../identity/access-token.ts';
 import { createTickets, type Tickets } from '../../identity/ticket.ts';
 import type { Guard } from '../../tripwire/guard.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { leaveOut } from '../../tripwire/leave-out.ts';
 import { logViewings } from '../../wall/audit/viewing-log.ts';
 import { createRegister, type Register } from '../../wall/operator/register.ts';
@@ -100,7 +101,7 @@ export async function buildWall(context: BuildContext, parts: WallParts): Promis
     now,
     reached,
   });
-  const register = createRegister(store, ring, resolveHost);
+  const register = createRegister(store, ring, resolveHost, streamForm);
   const conflicts = await register.conflicts();
   if (conflicts.length > 0) {
     log.warn({ conflicts }, 'a camera stands under two owners: see casement camera list');

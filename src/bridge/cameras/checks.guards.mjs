@@ -16,7 +16,7 @@ export default [
   {
     layer: 'checks',
     guard: 'a URL with another log-in is tried by its own',
-    find: 'if (sameLogin(row.rtsp, address.rtsp)) return look(row, tell);',
+    find: 'if (sameLogin(row.stream, address.stream)) return look(row, tell);',
     replace: 'return look(row, tell);',
     tests: ['workshop/end-to-end/check.test'],
   },

@@ -2,16 +2,20 @@
 import { createHash } from 'node:crypto';
 import { checkCamera } from '../../pictures/cameras/check-camera.ts';
 import { checkOpen } from '../../pictures/cameras/check/check-open.ts';
-import type { HeldStream } from '../../pictures/cameras/check/check-stream.ts';
+import type { HeldStream } from '../../pictures/cameras/check/held-stream.ts';
 import { usualLimits } from '../../pictures/cameras/check/limits.ts';
 import type { CheckedCamera, TellStep } from '../../pictures/cameras/check/steps.ts';
 import type { OpenSource } from '../../pictures/cameras/media.ts';
+import { holdUnowned } from '../../pictures/cameras/origin/unowned.ts';
 import type { Reason } from '../../pictures/cameras/reason.ts';
-import type { RtspOptions } from '../../pictures/cameras/rtsp/rtsp-source.ts';
+import type { SourceKinds } from '../../pictures/cameras/kinds.ts';
+import type { SourceOptions } from '../../pictures/cameras/source-options.ts';
+import { isOverTls } from '../../wall/partitions/usual-port.ts';
 import { Failure } from '../../common/failures.ts';
 import { DeviceId } from '../../identity/ids.ts';
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
-import type { Unowned, UnownedSource } from '../../wall/operator/unowned.ts';
+import type { UnownedSource } from '../../wall/operator/unowned.ts';
+import type { Unowned } from '../../wall/partitions/origin-port.ts';
 import type { CheckAsked } from '../control/messages.ts';
 
 export interface CheckDeskParts {
@@ -19,8 +23,9 @@ export interface CheckDeskParts {
   readonly addressOf: (device: DeviceId) => Promise<CameraAddress>;
   /** @throws Failure `bad-request` */
   readonly unowned: (source: UnownedSource) => Promise<Unowned>;
+  readonly kinds: SourceKinds;
   /** As the bridge opens cameras. */
-  readonly rtsp: RtspOptions;
+  readonly opening: SourceOptions;
   /**
    * Holds a camera open, opened by `opener` where it is not open yet: whoever watches meanwhile has it from there.
    * @throws Failure `overloaded`
@@ -49,7 +54,7 @@ function sameLogin(one: string, other: string): boolean {
 }
 
 export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
-  const { rtsp, most = 4 } = parts;
+  const { kinds, opening, most = 4 } = parts;
   const going = new Set<string>();
 
   async function inTurn<Found>(
@@ -68,7 +73,7 @@ export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
 
   /** What is open is looked at, and the rest of it is left alone. */
   async function look(address: CameraAddress, tell: TellStep): Promise<CheckedCamera> {
-    const secure = address.rtsp.startsWith('rtsps:');
+    const secure = isOverTls(address.stream);
     const held = parts.hold(address);
     const known = () => parts.known(address);
     const { url, ...found } = await checkOpen({ held, secure, limits: usualLimits, tell, known });
@@ -80,8 +85,9 @@ export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
       parts.isOpen(address)
         ? look(address, tell)
         : checkCamera(address, {
-            ...rtsp,
-            rtsp,
+            ...opening,
+            kinds,
+            opening,
             tell,
             open: (opener) => parts.hold(address, opener),
           }),
@@ -94,17 +100,18 @@ export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
   }
 
   async function ofUrl(source: UnownedSource, tell: TellStep) {
-    const { address, row, guardOrigin, recognise } = await parts.unowned(source);
-    if (row?.rtsp === address.rtsp) return ofRow(row, tell);
+    const unowned = await parts.unowned(source);
+    const { address, row } = unowned;
+    if (row?.stream === address.stream) return ofRow(row, tell);
     // The name is kept as long as the check goes on, and the URL may hold a password.
-    const url = createHash('sha256').update(source.rtsp).digest('base64');
+    const url = createHash('sha256').update(source.stream).digest('base64');
     return inTurn(row?.stamp.camera ?? url, async () => {
       if (row !== undefined && parts.isOpen(row)) {
         // Whoever watches has given another log-in, and tells nothing of this one.
-        if (sameLogin(row.rtsp, address.rtsp)) return look(row, tell);
+        if (sameLogin(row.stream, address.stream)) return look(row, tell);
         if (row.connections === 1) return { why: 'it takes one connection, which is in use' };
       }
-      return checkCamera(address, { guardOrigin, recognise, tell, binds: false });
+      return checkCamera(address, { ...holdUnowned(unowned), kinds, tell, binds: false });
     });
   }
 
@@ -113,7 +120,7 @@ export function createCheckDesk(parts: CheckDeskParts): CheckDesk {
       try {
         if ('device' in asked) return await ofDevice(DeviceId(asked.device), tell);
         const { rtsp: url, transport, keys } = asked;
-        return await ofUrl({ rtsp: url, transport, keys }, tell);
+        return await ofUrl({ stream: url, transport, keys }, tell);
       } catch (error) {
         if (error instanceof Failure) return { why: error.message };
         throw error;

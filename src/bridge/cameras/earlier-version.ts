@@ -2,6 +2,7 @@
 import type { KeyRing } from '../../identity/keyring.ts';
 import type { Log } from '../../common/log.ts';
 import type { Store } from '../../storage/store.ts';
+import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import { createOriginRegister } from '../../wall/operator/origin-register.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
 
@@ -22,7 +23,7 @@ export async function tellOfEarlierVersion(parts: EarlierVersion): Promise<void>
       'cameras of an earlier version are reached over TLS, and no key was confirmed: see casement camera list',
     );
   }
-  const before = await createPinRegister(store).fromBefore();
+  const before = await createPinRegister(store, pinReading).fromBefore();
   if (before !== undefined) {
     const level = before.unbound.length > 0 ? 'warn' : 'info';
     log[level](before, 'cameras are known by pins of an earlier version');

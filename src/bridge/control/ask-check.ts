@@ -10,7 +10,7 @@ type Asked =
   | { readonly device: string }
   | {
       readonly source: {
-        readonly rtsp: string;
+        readonly stream: string;
         readonly transport: 'auto' | 'tcp' | 'udp';
         readonly keys?: readonly string[];
       };
@@ -48,6 +48,6 @@ export async function askCheck(
 
 function questionOf(asked: Asked): Question {
   if ('device' in asked) return { ask: 'check', device: asked.device };
-  const { rtsp, transport, keys = [] } = asked.source;
-  return { ask: 'check', rtsp, transport, keys: [...keys] };
+  const { stream, transport, keys = [] } = asked.source;
+  return { ask: 'check', rtsp: stream, transport, keys: [...keys] };
 }

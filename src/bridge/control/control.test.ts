@@ -118,13 +118,14 @@ test('a check is told step by step, and its end', async () => {
   await start();
   const steps: unknown[] = [];
   const tell = (step: unknown): void => void steps.push(step);
-  const source = { rtsp: secret, transport: 'auto', keys: [] } as const;
+  const how = { transport: 'auto', keys: [] } as const;
+  const source = { stream: secret, ...how };
   expect(await askCheck(folder, { source }, tell)).toEqual({ checked });
   expect(steps).toEqual([
     { step: 'name', addresses: 1, named: true, ms: 3 },
     { again: { code: 'closed' } },
   ]);
-  expect(asked).toEqual([{ ask: 'check', ...source }]);
+  expect(asked).toEqual([{ ask: 'check', rtsp: secret, ...how }]);
   checks = async () => ({ why: 'it is being checked already' });
   expect(await askCheck(folder, { device: 'd_x' }, tell)).toEqual({
     why: 'it is being checked already',

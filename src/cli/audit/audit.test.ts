@@ -15,6 +15,7 @@ import {
 } from '../../identity/ids.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
 import { noNames } from '../../wall/partitions/claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../../wall/operator/register.ts';
 import { sampleAccount, sampleCode, sampleGrant } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
@@ -54,7 +55,7 @@ const camera = (owner: AccountId, model: string): Promise<DeviceId> =>
     nicknames: [],
     kind: 'camera',
     model,
-    source: { rtsp: `rtsp://127.0.0.1:9/${owner}`, transport: 'tcp', alwaysWarm: false },
+    source: { stream: `rtsp://127.0.0.1:9/${owner}`, transport: 'tcp', alwaysWarm: false },
   });
 
 /**
@@ -67,7 +68,7 @@ beforeAll(async () => {
   const { database, keys } = dataFolder(dataDir);
   const ring = openKeyRing(keys);
   store = openSqlite({ file: database });
-  register = createRegister(store, ring, noNames);
+  register = createRegister(store, ring, noNames, streamForm);
   const audit = await openAudit({
     place: recordPlace(dataDir),
     keys: auditKeys(ring),

@@ -144,7 +144,7 @@ test('an empty folder gets database, record and cameras; keys that sign are new'
   expect(camera).toMatchObject({ unconfirmed: true });
   if (camera === undefined) throw new Error('no camera');
   expect(await operator.register.address(camera.device)).toMatchObject({
-    rtsp: 'rtsp://127.0.0.1:9/first',
+    stream: 'rtsp://127.0.0.1:9/first',
   });
   await operator.close();
   expect(readdirSync(data).filter((name) => /^(restor|backing|before)/.test(name))).toEqual([]);

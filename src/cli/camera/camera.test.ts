@@ -84,7 +84,7 @@ test('a camera is added with all that can be said of it', async () => {
     swVersion: '2',
   });
   expect(await sourceOf(birch, device)).toEqual({
-    rtsp: secretUrl,
+    stream: secretUrl,
     still,
     onvif,
     transport: 'tcp',
@@ -183,7 +183,7 @@ test('a camera is reached elsewhere from now on', async () => {
     'rtsps://10.0.0.8/x\n',
   );
   expect(await sourceOf(birch, device)).toEqual({
-    rtsp: 'rtsps://10.0.0.8/x',
+    stream: 'rtsps://10.0.0.8/x',
     transport: 'auto',
     alwaysWarm: false,
   });

@@ -93,8 +93,8 @@ async function sourceAsked(
   const [typed = ''] =
     camera === '-' ? await readLines(context, ['RTSP URL (it is not shown): ']) : [];
   if (isArgument) warnOfPassword(context, [camera]);
-  const rtsp = camera === '-' ? typed.trim() : camera;
-  return { rtsp, transport, ...(key !== undefined && { keys: key }) };
+  const stream = camera === '-' ? typed.trim() : camera;
+  return { stream, transport, ...(key !== undefined && { keys: key }) };
 }
 
 interface Found {

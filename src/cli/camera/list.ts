@@ -7,6 +7,7 @@ import {
   stateOf,
   type RegisteredPin,
 } from '../../wall/operator/pin-register.ts';
+import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import { isCanaryEmail } from '../../tripwire/canary-account.ts';
 import { bridgeRuns } from '../act.ts';
 import type { Context } from '../context.ts';
@@ -56,7 +57,7 @@ export function registerCameraList(group: Command, context: Context): void {
         const emails = new Map(
           (await store.accounts.list()).map(({ id, email }) => [id, email] as const),
         );
-        const pins = await createPinRegister(store).list();
+        const pins = await createPinRegister(store, pinReading).list();
         const origins = await createOriginRegister(store, ring).list();
         const devices = (await register.list(only?.id)).map((device) => ({
           ...device,
@@ -110,7 +111,7 @@ export function registerCameraList(group: Command, context: Context): void {
             .map(({ device }) => device),
         );
         // Canaries are alike on purpose.
-        const alike = (await findLookAlikes(store, ring)).filter(
+        const alike = (await findLookAlikes(store, ring, pinReading)).filter(
           (one) => !one.devices.every((device) => isCanary.has(device)),
         );
         const json = devices.map((device) => ({

@@ -89,6 +89,12 @@ test('two cameras swap their addresses', async () => {
   expect(await casement.refused(adding('birch', 'rtsp://10.0.0.11/b'))).toMatchObject({
     message: expect.stringContaining(two.device),
   });
+  expect(await casement.json([...swap, '--no-check'])).toMatchObject({
+    exchanged: [
+      { line: 'rtsp', what: 'host' },
+      { line: 'onvif', what: 'host' },
+    ],
+  });
   const same = await casement.refused(['camera', 'swap', one.device, one.device]);
   expect(same.message).toBe('both are the same camera');
 });

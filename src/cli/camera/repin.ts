@@ -1,6 +1,7 @@
 /** casement camera repin */
 import type { Command } from 'commander';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
+import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { deviceId } from '../find.ts';
@@ -18,7 +19,7 @@ export function registerCameraRepin(group: Command, context: Context): void {
   ).action(async (camera: string, options: CommonOptions) =>
     act(context, options, async ({ store, register }) => {
       const { device, name } = await register.device(deviceId(camera));
-      const forgotten = await createPinRegister(store).repin(device);
+      const forgotten = await createPinRegister(store, pinReading).repin(device);
       const lines = forgotten.map(({ line, description, stranger }) => {
         const now = stranger === undefined ? '' : `, now ${stranger.description}`;
         return `${line}: was ${description}${now}`;

@@ -9,15 +9,19 @@ import {
 import { askCheck } from '../../bridge/control/ask-check.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import { readSource } from '../../wall/partitions/camera-form.ts';
-import { claimOrigin } from '../../wall/partitions/claim-origin.ts';
+import { claimOrigin } from '../../pictures/cameras/origin/claim-origin.ts';
 import { createClaims } from '../../wall/partitions/claims.ts';
-import { createOrigins } from '../../wall/partitions/origins.ts';
-import { createRecogniser } from '../../wall/partitions/pins.ts';
+import { createOrigins } from '../../pictures/cameras/origin/origins.ts';
+import { sourceKinds } from '../../pictures/cameras/kinds.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
+import { createRecogniser } from '../../pictures/cameras/origin/pins.ts';
+import { holdUnowned } from '../../pictures/cameras/origin/unowned.ts';
 import { createSerialClaims } from '../../wall/partitions/serials.ts';
 import { createUnowned, type UnownedSource } from '../../wall/operator/unowned.ts';
 import { resolveHost } from '../../bridge/cameras/resolve-host.ts';
 import { bridgeRuns } from '../act.ts';
 import type { Data } from '../leaf.ts';
+import { createKnownCameras } from '../../wall/partitions/known-cameras.ts';
 
 /** A camera of a row, or one that stands in none. */
 export type Asked = { readonly device: DeviceId } | { readonly source: UnownedSource };
@@ -36,7 +40,7 @@ export async function runCheck(
   tell: TellStep,
 ): Promise<CheckedCamera | { readonly why: string }> {
   // What is no URL of a camera is said here, as where one is added: no bridge has to be asked.
-  if ('source' in asked) readSource({ ...asked.source, alwaysWarm: false });
+  if ('source' in asked) readSource({ ...asked.source, alwaysWarm: false }, streamForm);
   if (bridgeRuns(data.folder)) {
     const heard = await askCheck(data.folder, asked, (step) => tell(stepSchema.parse(step)));
     if (heard === undefined || 'why' in heard) return heard ?? { why: noAnswer };
@@ -47,28 +51,28 @@ export async function runCheck(
 
 /** As the bridge would: what is not bound yet is bound. */
 async function checkRow({ store, ring, register }: Data, device: DeviceId, tell: TellStep) {
+  const cameras = createKnownCameras(store, ring, Date.now);
   const { recognise, accepted } = createRecogniser({
-    store,
+    cameras,
     claimSerial: createSerialClaims(store, ring),
     alarm: nothing,
     warn: nothing,
     now: Date.now,
   });
   const guardOrigin = createOrigins({
-    store,
-    ring,
+    cameras,
     claim: claimOrigin(createClaims({ store, ring, resolve: resolveHost })),
     // The operator is told here.
     onRefused: nothing,
     onAccepted: accepted,
-    now: Date.now,
   });
   const learning: Promise<unknown>[] = [];
   const checked = await checkCamera(await register.address(device), {
     guardOrigin,
     recognise,
     tell,
-    rtsp: {
+    kinds: sourceKinds(),
+    opening: {
       onOneConnection: (address) => void learning.push(register.learnOneConnection(address)),
     },
   });
@@ -81,9 +85,14 @@ async function checkUnowned(
   { source }: { readonly source: UnownedSource },
   tell: TellStep,
 ) {
-  const { address, guardOrigin, recognise } = await createUnowned(
-    { store, ring, resolve: resolveHost },
+  const unowned = await createUnowned(
+    { store, ring, resolve: resolveHost, form: streamForm },
     source,
   );
-  return checkCamera(address, { guardOrigin, recognise, tell, binds: false });
+  return checkCamera(unowned.address, {
+    ...holdUnowned(unowned),
+    kinds: sourceKinds(),
+    tell,
+    binds: false,
+  });
 }

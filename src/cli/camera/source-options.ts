@@ -86,7 +86,7 @@ export async function sourceOf(context: Context, options: SourceOptions): Promis
   const given = (text: string): string =>
     text === fromInput ? (lines.shift() ?? '').trim() : text;
   const source = {
-    rtsp: given(rtsp),
+    stream: given(rtsp),
     ...(still !== undefined && { still: given(still) }),
     ...(onvif !== undefined && { onvif: given(onvif) }),
     transport,

@@ -6,7 +6,9 @@ import { deviceId } from '../find.ts';
 import { leaf, type CommonOptions } from '../leaf.ts';
 import { tryCamera } from './try-camera.ts';
 
-const called = { rtsp: 'RTSP', still: 'still', onvif: 'ONVIF' } as const;
+const called = { stream: 'RTSP', still: 'still', onvif: 'ONVIF' } as const;
+/** As the options are called. */
+const named = { stream: 'rtsp', still: 'still', onvif: 'onvif' } as const;
 
 interface Options extends CommonOptions {
   /** `--no-check` comes as false. */
@@ -42,7 +44,12 @@ export function registerCameraSwap(group: Command, context: Context): void {
           checks.push(await tryCamera(context, data, device, options));
         }
         const text = `Exchanged between "${first.name}" (${one}) and "${second.name}" (${other}): ${what.join(', ')}.`;
-        return { json: { devices: [one, other], exchanged, checks }, text };
+        const json = {
+          devices: [one, other],
+          exchanged: exchanged.map(({ line, what: part }) => ({ line: named[line], what: part })),
+          checks,
+        };
+        return { json, text };
       }),
     );
 }

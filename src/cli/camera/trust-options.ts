@@ -5,6 +5,7 @@ import { Failure } from '../../common/failures.ts';
 import type { SourceSettings } from '../../wall/partitions/camera-address.ts';
 import { type CameraTrust, namesOf } from '../../wall/partitions/camera-trust.ts';
 import { UsageError } from '../usage.ts';
+import { isOverTls } from '../../wall/partitions/usual-port.ts';
 
 export interface TrustOptions {
   readonly key?: readonly string[];
@@ -36,9 +37,7 @@ export function trustOptions(command: Command): Command {
 /** What was said of how the camera proves itself, and nothing of what was not. */
 export function trustOf(source: SourceSettings, options: TrustOptions): CameraTrust {
   const { key: keys, ca, trustName } = options;
-  const secure = [source.rtsp, source.still, source.onvif].some((url) =>
-    /^(rtsps|https):/i.test(url ?? ''),
-  );
+  const secure = [source.stream, source.still, source.onvif].some((url) => isOverTls(url ?? ''));
   if (!secure && (keys !== undefined || ca !== undefined)) {
     throw new UsageError(
       '--key and --ca are about TLS, and no URL begins with rtsps:// or https://',

@@ -3,6 +3,7 @@ import type { CheckedCamera } from '../../pictures/cameras/check/steps.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import { findLookAlikes } from '../../wall/operator/look-alikes.ts';
 import { createOriginRegister } from '../../wall/operator/origin-register.ts';
+import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import { agrees, canAsk } from '../ask.ts';
 import type { Context } from '../context.ts';
 import type { CommonOptions, Data } from '../leaf.ts';
@@ -164,7 +165,7 @@ async function confirmed(
 /** Other owners' cameras that may be the same one. */
 async function elsewhere({ store, ring, register }: Data, device: DeviceId) {
   const { ownerDevice } = await register.device(device);
-  const groups = await findLookAlikes(store, ring);
+  const groups = await findLookAlikes(store, ring, pinReading);
   const own = groups.filter(({ devices }) => devices.some((one) => one === ownerDevice));
   return lookAlikeLines(own, ownerDevice);
 }

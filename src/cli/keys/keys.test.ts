@@ -24,7 +24,7 @@ import {
 import { openKeyRing } from '../../identity/keyring.ts';
 import { longestAccessTokenMs } from '../../identity/lifetimes.ts';
 import { seal } from '../../identity/seal.ts';
-import { openOrigin } from '../../wall/partitions/origins.ts';
+import { openOrigin } from '../../wall/partitions/bound-origins.ts';
 import { openSource, sealSource } from '../../wall/partitions/sealed-source.ts';
 import { nowhere, sampleAccount, sampleCamera, sampleEntry } from '../../storage/contract/shelf.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
@@ -45,7 +45,7 @@ let file: string;
 let cameras: readonly CameraId[];
 
 const source = {
-  rtsp: 'rtsp://user:hunter2@10.0.0.7/x',
+  stream: 'rtsp://user:hunter2@10.0.0.7/x',
   transport: 'auto',
   alwaysWarm: false,
 } as const;

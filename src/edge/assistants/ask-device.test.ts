@@ -4,6 +4,7 @@ import { Failure } from '../../common/failures.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import { noNames } from '../../wall/partitions/claims.ts';
 import type { Partition } from '../../wall/partitions/partition.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../../wall/operator/register.ts';
 import { createQuickStreams } from '../../workshop/testing/quick-streams.ts';
 import {
@@ -30,7 +31,7 @@ beforeEach(async () => {
   house = await openTestHouse();
   birch = await house.household('Birch');
   harbour = await house.household('Harbour');
-  register = createRegister(house.store, house.ring, noNames);
+  register = createRegister(house.store, house.ring, noNames, streamForm);
 });
 afterEach(() => house.close());
 

@@ -3,8 +3,9 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import { createLookup } from './lookup.ts';
-import type { Likeness } from '../../wall/partitions/likeness.ts';
-import type { Origin, OriginReason } from '../../wall/partitions/origin.ts';
+import type { Likeness } from './origin/likeness.ts';
+import type { Origin } from '../../wall/partitions/origin.ts';
+import type { OriginReason } from './origin/origin.ts';
 import { anyCamera, anyGuard } from '../../workshop/testing/any-camera.ts';
 import { askStill, fetchStill, type RecogniseStill } from './camera-still.ts';
 

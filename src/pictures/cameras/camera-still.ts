@@ -10,8 +10,8 @@ import { type FaultReason, RtspFault } from './rtsp/fault.ts';
 import type { Lookup } from './lookup.ts';
 import { credentialsOf } from './credentials.ts';
 import { Failure } from '../../common/failures.ts';
-import { type Likeness, likenessOf } from '../../wall/partitions/likeness.ts';
-import { type OriginGuard, OriginRefusal } from '../../wall/partitions/origin.ts';
+import { type Likeness, likenessOf } from './origin/likeness.ts';
+import { type OriginGuard, OriginRefusal } from './origin/origin.ts';
 import { isJpeg } from '../media/jpeg/head.ts';
 import { limits } from '../media/limits.ts';
 

@@ -3,8 +3,9 @@ import type { RequestListener } from 'node:http';
 import { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
-import { createOrigins, openOrigin } from '../../wall/partitions/origins.ts';
-import { createRecogniser } from '../../wall/partitions/pins.ts';
+import { createOrigins } from './origin/origins.ts';
+import { openOrigin } from '../../wall/partitions/bound-origins.ts';
+import { createRecogniser } from './origin/pins.ts';
 import type { ClaimSerial } from '../../wall/partitions/serials.ts';
 import type { PinnedLine } from '../../storage/pins.ts';
 import { selfSigned } from '../../workshop/testing/self-signed.ts';
@@ -19,9 +20,11 @@ import { checkCamera } from './check-camera.ts';
 import type { CheckStep } from './check/steps.ts';
 import type { Reason } from './reason.ts';
 import { bench } from './rtsp/testing/bench.ts';
-import type { RtspOptions } from './rtsp/rtsp-source.ts';
+import { sourceKinds } from './kinds.ts';
+import type { SourceOptions } from './source-options.ts';
 import { burst, type Script, usualSdp } from './rtsp/testing/scripted-camera.ts';
 import { until } from './rtsp/testing/watching.ts';
+import { createKnownCameras } from '../../wall/partitions/known-cameras.ts';
 
 const { camera, keep } = bench();
 let house: TestHouse;
@@ -42,34 +45,41 @@ async function tried(
   timeoutMs = 5_000,
   intervalTimeoutMs = 20,
   claimSerial: ClaimSerial = async () => true,
-  spoken: Partial<RtspOptions> = {},
+  spoken: Partial<SourceOptions> = {},
 ) {
   const { camera: id } = await house.household('Birch');
   const { store, ring } = house;
   const nothing = (): void => undefined;
+  const cameras = createKnownCameras(store, ring, Date.now);
   const guardOrigin = createOrigins({
-    store,
-    ring,
+    cameras,
     claim: async () => undefined,
     onRefused: nothing,
-    now: Date.now,
   });
   const { recognise } = createRecogniser({
-    store,
+    cameras,
     claimSerial,
     alarm: nothing,
     warn: nothing,
     now: Date.now,
   });
   const stamp = { camera: id, epoch: 1 };
-  const row = { rtsp, transport: 'auto', alwaysWarm: false, opening: 1, stamp, ...more } as const;
+  const row = {
+    stream: rtsp,
+    transport: 'auto',
+    alwaysWarm: false,
+    opening: 1,
+    stamp,
+    ...more,
+  } as const;
   const steps: CheckStep[] = [];
   const { failed, facts, wasOpen, ...checked } = await checkCamera(row, {
     guardOrigin,
     recognise,
     timeoutMs,
     limits: { intervalTimeoutMs },
-    rtsp: spoken,
+    kinds: sourceKinds(),
+    opening: spoken,
     tell: (step) => void steps.push(step),
   });
   expect(wasOpen).toBe(false);

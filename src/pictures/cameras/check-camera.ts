@@ -1,12 +1,11 @@
 /** One try whether a camera plays, for the operator: every URL of it as the bridge asks it. */
 import { deadline } from '../../common/deadline.ts';
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
-import { type OriginGuard, OriginRefusal } from '../../wall/partitions/origin.ts';
+import { type OriginGuard, OriginRefusal, type GuardOrigin } from './origin/origin.ts';
 import { hasLogin } from '../../wall/partitions/place.ts';
-import type { GuardOrigin } from '../../wall/partitions/origins.ts';
-import type { Recognise } from '../../wall/partitions/pins.ts';
+import type { Recognise } from './origin/pins.ts';
 import { askStill } from './camera-still.ts';
-import { type CheckLimits, checkStream, type HeldStream } from './check/check-stream.ts';
+import type { CheckLimits, HeldStream } from './check/held-stream.ts';
 import { usualLimits } from './check/limits.ts';
 import type { CheckedCamera, CheckedUrl, TellStep } from './check/steps.ts';
 import { credentialsOf } from './credentials.ts';
@@ -18,7 +17,8 @@ import { serviceOf } from './onvif/service.ts';
 import { type Asked, askedOf, reasonOf } from './reason-of.ts';
 import type { Reason } from './reason.ts';
 import { RtspFault } from './rtsp/fault.ts';
-import type { RtspOptions } from './rtsp/rtsp-source.ts';
+import type { SourceKinds } from './kinds.ts';
+import type { SourceOptions } from './source-options.ts';
 
 export interface CheckCameraOptions {
   readonly guardOrigin: GuardOrigin;
@@ -33,12 +33,13 @@ export interface CheckCameraOptions {
   readonly binds?: boolean;
   /** Opens the stream, for those who hold it open for others too; by itself where left out. */
   readonly open?: (opener: OpenSource) => HeldStream;
-  /** How RTSP is spoken by whoever holds it open. */
-  readonly rtsp?: Partial<RtspOptions>;
+  readonly kinds: SourceKinds;
+  /** As it is opened by whoever holds it open. */
+  readonly opening?: Partial<SourceOptions>;
 }
 
 /** For a camera that is opened for this alone. */
-const usualRtsp = { silentAfterMs: 5_000, backoff: { firstMs: 150, maxMs: 150 } } as const;
+const usualOpening = { silentAfterMs: 5_000, backoff: { firstMs: 150, maxMs: 150 } } as const;
 
 interface Seen {
   key?: CheckedUrl['key'];
@@ -58,7 +59,7 @@ export async function checkCamera(
   options: CheckCameraOptions,
 ): Promise<CheckedCamera> {
   const { guardOrigin, recognise, lookup = createLookup(), binds = true } = options;
-  const unanswered = options.rtsp?.unanswered;
+  const unanswered = options.opening?.unanswered;
   const timeoutMs = options.timeoutMs ?? usualLimits.timeoutMs;
   const limits = { ...usualLimits, timeoutMs, ...options.limits };
   const over = new AbortController();
@@ -122,11 +123,13 @@ export async function checkCamera(
   };
 
   async function checkOwnStream() {
-    const inUrl = loginIn(address.rtsp);
+    const inUrl = loginIn(address.stream);
     const tell = options.tell ?? (() => undefined);
-    const rtsp = { ...usualRtsp, ...options.rtsp, guardOrigin, recognise, lookup, sameDevice };
+    const { kinds } = options;
+    const asked = { guardOrigin, recognise, lookup, sameDevice };
+    const opening = { ...usualOpening, ...options.opening, ...asked };
     const open = options.open ?? ((opener) => heldAlone(opener, address));
-    const checked = await checkStream({ address, rtsp, open, binds, limits, tell });
+    const checked = await kinds.check({ address, opening, open, binds, limits, tell });
     return { ...checked, url: { ...checked.url, ...inUrl } };
   }
 

@@ -2,11 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import tls from 'node:tls';
 import { afterEach, expect, test } from '@jest/globals';
-import {
-  type OriginGuard,
-  type OriginReason,
-  OriginRefusal,
-} from '../../wall/partitions/origin.ts';
+import { type OriginGuard, type OriginReason, OriginRefusal } from './origin/origin.ts';
 import { anyGuard } from '../../workshop/testing/any-camera.ts';
 import { openGuardedSocket } from './guarded-socket.ts';
 

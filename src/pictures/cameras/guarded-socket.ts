@@ -1,10 +1,11 @@
 /** A socket to one URL of a camera, held to the origin that is bound before anything is sent. */
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import { type OriginGuard, OriginRefusal, type SeenKey } from '../../wall/partitions/origin.ts';
+import { type OriginGuard, OriginRefusal } from './origin/origin.ts';
+import type { SeenKey } from '../../wall/partitions/origin.ts';
 import { type FaultReason, RtspFault } from './rtsp/fault.ts';
 import type { Lookup } from './lookup.ts';
-import { seenKey } from './seen-key.ts';
+import { seenKey } from './origin/seen-key.ts';
 import { socketFault } from './socket-fault.ts';
 
 export interface GuardedSocketOptions {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { OriginRefusal } from '../../wall/partitions/origin.ts';
+import { OriginRefusal } from './origin/origin.ts';
 import { anyGuard } from '../../workshop/testing/any-camera.ts';
 import { ledBy } from './http-redirect.ts';
 

@@ -1,5 +1,5 @@
 /** Where an answer over HTTP leads, held to the origin that was asked. */
-import type { OriginGuard } from '../../wall/partitions/origin.ts';
+import type { OriginGuard } from './origin/origin.ts';
 import { redirected } from './redirect.ts';
 
 /** What answered `from`. */

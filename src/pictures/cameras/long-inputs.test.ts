@@ -5,7 +5,7 @@
  * @computes
  */
 import { describe, expect, jest, test } from '@jest/globals';
-import { likenessOf } from '../../wall/partitions/likeness.ts';
+import { likenessOf } from './origin/likeness.ts';
 import { hasLogin, spellPath } from '../../wall/partitions/place.ts';
 import { growthOf } from '../../workshop/testing/growth.ts';
 import { createAuthorizer } from './authorizer.ts';

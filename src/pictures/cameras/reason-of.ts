@@ -1,6 +1,6 @@
 /** From what ended a connection to a camera to its reason. Total: a fault without a reason does not compile. */
 import { Failure } from '../../common/failures.ts';
-import { OriginRefusal } from '../../wall/partitions/origin.ts';
+import { OriginRefusal } from './origin/origin.ts';
 import { OnvifFault, type OnvifReason } from './onvif/fault.ts';
 import type { Reason, ReasonCode } from './reason.ts';
 import { type FaultReason, RtspFault } from './rtsp/fault.ts';

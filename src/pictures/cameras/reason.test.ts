@@ -1,6 +1,6 @@
 /** Every reason is worded, and none says to a person before a display what is the operator's. */
 import { expect, test } from '@jest/globals';
-import { OriginRefusal } from '../../wall/partitions/origin.ts';
+import { OriginRefusal } from './origin/origin.ts';
 import { OnvifFault } from './onvif/fault.ts';
 import { askedOf, reasonOf, reasonOfFault } from './reason-of.ts';
 import { reasonWords } from './reason-words.ts';

@@ -16,12 +16,12 @@ export default [
         replace: 'return { ...from, ...parseTarget(next.href), path, uri };',
       },
       {
-        file: 'partitions/origin-guard.ts',
+        file: 'origin/origin-guard.ts',
         find: 'if (before !== undefined && !(samePlace(before, place) && sameKey(key, seen))) {',
         replace: 'if (before !== undefined && !(samePlace(place, place) && sameKey(key, seen))) {',
       },
       {
-        file: 'partitions/origin-guard.ts',
+        file: 'origin/origin-guard.ts',
         find: "if (moved && !parts.named) refuse('other-address');",
         replace: '',
       },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type OriginReason, OriginRefusal } from '../../wall/partitions/origin.ts';
+import { type OriginReason, OriginRefusal } from './origin/origin.ts';
 import { anyGuard } from '../../workshop/testing/any-camera.ts';
 import { redirected } from './redirect.ts';
 

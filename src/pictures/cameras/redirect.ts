@@ -1,5 +1,5 @@
 /** Where a camera sends us instead, over RTSP or HTTP: to another path of its origin, and nowhere else. */
-import { type OriginGuard, OriginRefusal } from '../../wall/partitions/origin.ts';
+import { type OriginGuard, OriginRefusal } from './origin/origin.ts';
 import { spellAddress } from '../../wall/partitions/place.ts';
 import { hostOf, portOf } from '../../wall/partitions/url-place.ts';
 

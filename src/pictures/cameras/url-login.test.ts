@@ -4,12 +4,13 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
-import type { OriginReason } from '../../wall/partitions/origin.ts';
-import { createOrigins } from '../../wall/partitions/origins.ts';
+import type { OriginReason } from './origin/origin.ts';
+import { createOrigins } from './origin/origins.ts';
 import { openTestHouse, type TestHouse } from '../../workshop/testing/test-house.ts';
 import { askStill } from './camera-still.ts';
 import { bench } from './rtsp/testing/bench.ts';
 import { until } from './rtsp/testing/watching.ts';
+import { createKnownCameras } from '../../wall/partitions/known-cameras.ts';
 
 const { camera, watch } = bench();
 let house: TestHouse;
@@ -22,11 +23,9 @@ afterEach(() => house.close());
 
 const guards = () =>
   createOrigins({
-    store: house.store,
-    ring: house.ring,
+    cameras: createKnownCameras(house.store, house.ring, Date.now),
     claim: async () => undefined,
     onRefused: (_camera, _line, reason) => void refusals.push(reason),
-    now: Date.now,
   });
 
 test.each([
@@ -72,7 +71,7 @@ test('of a still: nor there', async () => {
   const url = `http://door.example:${port}/snapshot.cgi?usr=admin&pwd=sesame`;
   const { opening = 0 } = (await house.store.map.entriesOf(id))[0] ?? {};
   const where: CameraAddress = {
-    rtsp: 'rtsp://door.example/x',
+    stream: 'rtsp://door.example/x',
     still: url,
     transport: 'auto',
     alwaysWarm: false,

@@ -3,9 +3,13 @@
  * stands on them where they come in (`cameras/media.ts`), not here.
  */
 
-/** H.264 video. `sps` and `pps` are NAL units without start code. */
+/** What video may be coded in. */
+export const videoCodecs = ['h264'] as const;
+export type VideoCodec = (typeof videoCodecs)[number];
+
+/** Video. `sps` and `pps` are NAL units without start code. */
 export interface VideoTrack {
-  readonly codec: 'h264';
+  readonly codec: VideoCodec;
   readonly sps: Uint8Array;
   readonly pps: Uint8Array;
   readonly width: number;
@@ -43,6 +47,9 @@ export interface G711Track {
 }
 
 export type AudioTrack = AacTrack | G711Track;
+
+/** What sound may be coded in. */
+export type AudioCodec = AudioTrack['codec'];
 
 export interface Tracks {
   readonly video: VideoTrack;

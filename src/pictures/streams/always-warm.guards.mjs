@@ -2,8 +2,8 @@ export default [
   {
     layer: 'opening',
     guard: 'under another opening a warm camera is opened anew',
-    find: 'stamp.epoch, opening, rtsp',
-    replace: 'stamp.epoch, rtsp',
+    find: 'stamp.epoch, opening, stream',
+    replace: 'stamp.epoch, stream',
   },
   {
     layer: 'opening',

@@ -5,7 +5,7 @@ import { keepWarm, type AlwaysWarm } from './always-warm.ts';
 
 const address = (rtsp: string, epoch = 1): CameraAddress => ({
   stamp: { camera: newCameraId(), epoch },
-  rtsp,
+  stream: rtsp,
   transport: 'auto',
   alwaysWarm: true,
   opening: 1,
@@ -30,7 +30,7 @@ beforeEach(() => {
   warm = keepWarm({
     feeds: {
       open(wanted) {
-        const name = `${wanted.rtsp} ${wanted.stamp.epoch}`;
+        const name = `${wanted.stream} ${wanted.stamp.epoch}`;
         open.push(name);
         const release = (over?: boolean) => {
           releases.push(over);
@@ -85,7 +85,7 @@ test('a camera that was handed over or has moved is opened anew', async () => {
   await now(first);
   const owned = { ...first, stamp: { ...first.stamp, epoch: 2 } };
   expect(await now(owned)).toEqual(['rtsp://a/1 2']);
-  expect(await now({ ...owned, rtsp: 'rtsp://b/1' })).toEqual(['rtsp://b/1 2']);
+  expect(await now({ ...owned, stream: 'rtsp://b/1' })).toEqual(['rtsp://b/1 2']);
 });
 
 test('a camera that is to be opened anew is let go of at once, and held again', async () => {

@@ -26,8 +26,8 @@ export interface AlwaysWarm {
 /** As often as the watch: an address that was corrected is let go of as soon as what it showed. */
 const intervalMs = 200;
 
-const nameOf = ({ stamp, opening, rtsp, onvif, transport }: CameraAddress): string =>
-  JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);
+const nameOf = ({ stamp, opening, stream, onvif, transport }: CameraAddress): string =>
+  JSON.stringify([stamp.camera, stamp.epoch, opening, stream, onvif, transport]);
 
 /** Begins to hold them, and looks for changes five times a second. */
 export function keepWarm(parts: AlwaysWarmParts): AlwaysWarm {

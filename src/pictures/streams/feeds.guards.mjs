@@ -22,14 +22,14 @@ export default [
   {
     layer: 'pinning',
     guard: 'under another ONVIF address another source is opened',
-    find: '[stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]',
-    replace: '[stamp.camera, stamp.epoch, opening, rtsp, transport]',
+    find: '[stamp.camera, stamp.epoch, opening, stream, onvif, transport]',
+    replace: '[stamp.camera, stamp.epoch, opening, stream, transport]',
   },
   {
     layer: 'opening',
     guard: 'under another opening another source is opened',
-    find: 'stamp.epoch, opening, rtsp',
-    replace: 'stamp.epoch, rtsp',
+    find: 'stamp.epoch, opening, stream',
+    replace: 'stamp.epoch, stream',
   },
   {
     layer: 'opening',

@@ -7,8 +7,8 @@ export default [
     off: ['stamps'],
     changes: [
       {
-        find: 'return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);',
-        replace: 'return new URL(rtsp).pathname;',
+        find: 'return JSON.stringify([stamp.camera, stamp.epoch, opening, stream, onvif, transport]);',
+        replace: 'return new URL(stream).pathname;',
       },
     ],
   },

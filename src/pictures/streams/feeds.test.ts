@@ -100,7 +100,7 @@ test.each([
   ['camera', (stamp: CameraAddress) => ({ ...stamp, stamp: newStamp() })],
   ['epoch', (a: CameraAddress) => ({ ...a, stamp: { ...a.stamp, epoch: 2 } })],
   ['opening', (a: CameraAddress) => ({ ...a, opening: a.opening + 1 })],
-  ['URL', (a: CameraAddress) => ({ ...a, rtsp: 'rtsp://192.0.2.2/' })],
+  ['URL', (a: CameraAddress) => ({ ...a, stream: 'rtsp://192.0.2.2/' })],
   ['ONVIF URL', (a: CameraAddress) => ({ ...a, onvif: 'http://192.0.2.2/' })],
   ['transport', (a: CameraAddress) => ({ ...a, transport: 'udp' as const })],
 ])('another %s never joins an open source', (_, change) => {

@@ -217,8 +217,8 @@ function nameOf(address: CameraAddress): string {
 }
 
 /** The settings a source is opened with; kept in memory only, since the URL holds a password. */
-function settingsOf({ stamp, opening, rtsp, onvif, transport }: CameraAddress): string {
-  return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);
+function settingsOf({ stamp, opening, stream, onvif, transport }: CameraAddress): string {
+  return JSON.stringify([stamp.camera, stamp.epoch, opening, stream, onvif, transport]);
 }
 
 function start(

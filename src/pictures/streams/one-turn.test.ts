@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Source } from '../cameras/media.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import { noNames } from '../../wall/partitions/claims.ts';
+import { streamForm } from '../cameras/stream-form.ts';
 import { createRegister } from '../../wall/operator/register.ts';
 import {
   openTestHouse,
@@ -77,11 +78,11 @@ const ask = (device: DeviceId, times: number): Promise<readonly string[]> =>
   });
 
 test('one that gave way to another of its turn is told so, not as a fault of the bridge', async () => {
-  const register = createRegister(house.store, house.ring, noNames);
+  const register = createRegister(house.store, house.ring, noNames, streamForm);
   const add = (name: number): Promise<DeviceId> =>
     register.addCamera({
       owner: birch.account,
-      source: { rtsp: `rtsp://127.0.0.1:554/${name}`, transport: 'auto', alwaysWarm: false },
+      source: { stream: `rtsp://127.0.0.1:554/${name}`, transport: 'auto', alwaysWarm: false },
       kind: 'camera',
       name: `${name}`,
       nicknames: [],

@@ -8,6 +8,7 @@ import { hashPassword } from '../../identity/password.ts';
 import { newSecret } from '../../identity/secret.ts';
 import type { SourceSettings } from '../../wall/partitions/camera-address.ts';
 import { noNames } from '../../wall/partitions/claims.ts';
+import type { StreamForm } from '../../wall/partitions/stream-form.ts';
 import { createRegister, type Register } from '../../wall/operator/register.ts';
 import type { Store } from '../../storage/store.ts';
 import { startDemoCameras, type DemoCamera } from './cameras.ts';
@@ -24,6 +25,8 @@ export interface Demo {
 export interface DemoParts {
   readonly store: Store;
   readonly ring: KeyRing;
+  /** Which URLs are a camera's. */
+  readonly form: StreamForm;
   readonly dataDir: string;
   readonly origin: string;
   readonly now: () => number;
@@ -34,7 +37,7 @@ type DemoAccount = DemoFile['accounts'][number];
 function sourceOf({ simulated }: DemoCamera): SourceSettings {
   const still = simulated.stillUrl;
   return {
-    rtsp: simulated.url,
+    stream: simulated.url,
     transport: 'auto',
     alwaysWarm: false,
     ...(still !== undefined && { still }),
@@ -89,7 +92,7 @@ async function place(
 }
 
 async function household(
-  { store, ring, now }: DemoParts,
+  { store, ring, form, now }: DemoParts,
   name: string,
   cameras: readonly DemoCamera[],
   known: DemoAccount | undefined,
@@ -102,7 +105,7 @@ async function household(
     const passwordHash = await hashPassword(password);
     await store.accounts.add({ id: account, name, email, passwordHash, createdAt: now() });
   }
-  const register = createRegister(store, ring, noNames);
+  const register = createRegister(store, ring, noNames, form);
   const placed = [];
   for (const camera of cameras) {
     const deviceId = await place(register, account, camera, known);
@@ -117,7 +120,7 @@ async function household(
  * @throws Failure `bad-request` when the data folder holds a real bridge's accounts.
  */
 export async function startDemo(parts: DemoParts): Promise<Demo> {
-  const { store, ring, dataDir, origin } = parts;
+  const { store, ring, form, dataDir, origin } = parts;
   const file = join(dataDir, demoFileName);
   const before = readDemoFile(file);
   if (before === undefined && (await store.accounts.list()).length > 0) {
@@ -130,7 +133,7 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
   const close = () => started.close();
   const { cameras } = started;
   try {
-    await moveKnown(createRegister(store, ring, noNames), cameras, before);
+    await moveKnown(createRegister(store, ring, noNames, form), cameras, before);
     const accounts: DemoAccount[] = [];
     for (const name of new Set(cameras.map((camera) => camera.household))) {
       const theirs = cameras.filter((camera) => camera.household === name);

@@ -102,14 +102,14 @@ export default [
     guard: 'another camera at a URL that a row has no more is forgotten',
     find: 'forgetStrangers.run(id, JSON.stringify(lines));',
     replace: 'void [forgetStrangers, lines];',
-    tests: ['wall/partitions/pins'],
+    tests: ['pictures/cameras/origin/pins'],
   },
   {
     layer: 'pinning',
     guard: 'another camera at a URL that a row still has is not forgotten',
     find: 'forgetStrangers.run(id, JSON.stringify(lines));',
     replace: "void lines;\n          forgetStrangers.run(id, '[]');",
-    tests: ['wall/partitions/pins'],
+    tests: ['pictures/cameras/origin/pins'],
   },
   {
     layer: '5 data',

@@ -7,8 +7,9 @@ import {
   type TestHouse,
   type TestHousehold,
 } from '../../workshop/testing/test-house.ts';
-import { hashOf } from '../partitions/likeness.ts';
+import { hashOf } from '../../pictures/cameras/origin/likeness.ts';
 import { findLookAlikes } from './look-alikes.ts';
+import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 
 let house: TestHouse;
 let birch: TestHousehold;
@@ -36,7 +37,7 @@ const pin = ({ camera }: TestHousehold, over: Partial<Pin> = {}) =>
     },
     1,
   );
-const found = () => findLookAlikes(house.store, house.ring);
+const found = () => findLookAlikes(house.store, house.ring, pinReading);
 
 async function bindKey({ camera }: TestHousehold, fingerprint: string): Promise<void> {
   const proof = { key: { fingerprint, vouched: false } };

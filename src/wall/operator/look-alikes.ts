@@ -6,8 +6,8 @@ import type { AccountId, CameraId, DeviceId } from '../../identity/ids.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
 import type { PinRecord } from '../../storage/pins.ts';
 import type { Store } from '../../storage/store.ts';
-import { isUnbound } from '../partitions/old-pin.ts';
-import { openOrigin } from '../partitions/origins.ts';
+import { openOrigin } from '../partitions/bound-origins.ts';
+import type { PinReading } from '../partitions/origin-port.ts';
 
 /** What they have in common. */
 export type Feature = 'key' | 'serial' | 'likeness';
@@ -24,8 +24,8 @@ interface Mark {
   readonly value: string;
 }
 
-function markOf(pin: PinRecord): readonly Mark[] {
-  if (isUnbound(pin)) return [];
+function markOf(pin: PinRecord, reading: PinReading): readonly Mark[] {
+  if (reading.isUnbound(pin)) return [];
   const { camera, line, fields, hash } = pin;
   return [{ camera, feature: 'likeness', value: `${line} ${fields.join(' ')} ${hash}` }];
 }
@@ -34,6 +34,7 @@ function markOf(pin: PinRecord): readonly Mark[] {
 export async function findLookAlikes(
   { map, origins, pins, serials }: Pick<Store, 'map' | 'origins' | 'pins' | 'serials'>,
   ring: KeyRing,
+  reading: PinReading,
 ): Promise<readonly LookAlikes[]> {
   const keys = (await origins.list()).flatMap((sealed): readonly Mark[] => {
     const { key } = openOrigin(ring, sealed).proof;
@@ -48,7 +49,7 @@ export async function findLookAlikes(
   const alike = (await pins.list()).filter(
     ({ camera, line }) => line !== 'onvif' || !known.has(camera),
   );
-  const marks = [...keys, ...numbered, ...alike.flatMap(markOf)];
+  const marks = [...keys, ...numbered, ...alike.flatMap((pin) => markOf(pin, reading))];
   const owners = (await map.list()).filter(({ role }) => role === 'owner');
   const places = new Map(owners.map((entry, at) => [entry.camera, { ...entry, at }]));
   const groups = new Map<string, { feature: Feature; members: Set<CameraId> }>();

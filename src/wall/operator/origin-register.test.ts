@@ -6,13 +6,14 @@ import { openTestHouse, type TestHouse } from '../../workshop/testing/test-house
 import type { SourceSettings } from '../partitions/camera-address.ts';
 import { noNames } from '../partitions/claims.ts';
 import { createOriginRegister } from './origin-register.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from './register.ts';
 
 let house: TestHouse;
 let register: Register;
 beforeEach(async () => {
   house = await openTestHouse();
-  register = createRegister(house.store, house.ring, noNames);
+  register = createRegister(house.store, house.ring, noNames, streamForm);
 });
 afterEach(() => house.close());
 
@@ -33,7 +34,11 @@ async function bind(camera: CameraId, line: PinnedLine, proof: object, opening: 
 test('each URL of a camera is listed as bound or not, without where it is', async () => {
   const { device, camera } = await house.household('Birch');
   const other = await house.household('Harbour');
-  const source = { rtsp: 'rtsps://u:p@192.0.2.7/x', transport: 'auto', alwaysWarm: false } as const;
+  const source = {
+    stream: 'rtsps://u:p@192.0.2.7/x',
+    transport: 'auto',
+    alwaysWarm: false,
+  } as const;
   await register.setSource(device, { ...source, still: 'http://192.0.2.7/s' });
   const shared = await register.share(device, other.account);
   const { opening } = await register.address(device);
@@ -56,7 +61,7 @@ test('a camera that is reached elsewhere is not bound until it is met there', as
   await bind(camera, 'stream', { transport: 'tcp' }, 1);
   expect((await list()).get(device)).toMatchObject([{ bound: true }]);
   await register.setSource(device, {
-    rtsp: 'rtsp://192.0.2.8/x',
+    stream: 'rtsp://192.0.2.8/x',
     transport: 'auto',
     alwaysWarm: false,
   });
@@ -69,7 +74,7 @@ describe('a URL over TLS waits for a key', () => {
   const fingerprint = `SHA256:${'A'.repeat(43)}`;
   const waiting = async (source: Partial<SourceSettings>) => {
     const { device, camera } = await house.household('Birch');
-    await register.setSource(device, { ...row, rtsp, ...source });
+    await register.setSource(device, { ...row, stream: rtsp, ...source });
     const { opening } = await register.address(device);
     const lines = async () =>
       (await list()).get(device)?.flatMap(({ line, unconfirmed }) => (unconfirmed ? [line] : []));
@@ -77,7 +82,7 @@ describe('a URL over TLS waits for a key', () => {
   };
 
   test('where nobody has said or seen one', async () => {
-    const all = { rtsp: 'RTSPS://192.0.2.7/x', still: 'https://192.0.2.7/', onvif: 'https://h/' };
+    const all = { stream: 'RTSPS://192.0.2.7/x', still: 'https://192.0.2.7/', onvif: 'https://h/' };
     const { camera, opening, lines } = await waiting(all);
     expect(await lines()).toEqual(['stream', 'still', 'onvif']);
     await bind(camera, 'still', { key: { fingerprint, vouched: false } }, opening);
@@ -87,7 +92,7 @@ describe('a URL over TLS waits for a key', () => {
 
   test.each<[string, Partial<SourceSettings>]>([
     ['without TLS', { still: 'http://192.0.2.7/' }],
-    ['with a key that was said beforehand', { rtsp: 'rtsps://h/x', keys: [fingerprint] }],
+    ['with a key that was said beforehand', { stream: 'rtsps://h/x', keys: [fingerprint] }],
   ])('but not %s', async (_what, source) => {
     expect(await (await waiting(source)).lines()).toEqual([]);
   });
@@ -95,8 +100,8 @@ describe('a URL over TLS waits for a key', () => {
   test('and those from before are named to the operator, by their owners’ devices', async () => {
     const [old, fresh] = [await house.household('Old'), await house.household('Fresh')];
     const plain = await house.household('Plain');
-    await register.setSource(old.device, { ...row, rtsp: 'rtsps://192.0.2.7/x' });
-    await register.setSource(fresh.device, { ...row, rtsp: 'rtsps://192.0.2.8/x' });
+    await register.setSource(old.device, { ...row, stream: 'rtsps://192.0.2.7/x' });
+    await register.setSource(fresh.device, { ...row, stream: 'rtsps://192.0.2.8/x' });
     await register.share(old.device, plain.account);
     const older = async () => [old.camera, plain.camera];
     const store = { ...house.store, places: { ...house.store.places, older } };

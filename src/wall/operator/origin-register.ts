@@ -5,8 +5,9 @@ import type { SealedOrigin } from '../../storage/origins.ts';
 import type { PinnedLine } from '../../storage/pins.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Authentication, Origin, SeenKey } from '../partitions/origin.ts';
-import { openOrigin } from '../partitions/origins.ts';
+import { openOrigin } from '../partitions/bound-origins.ts';
 import { openSource } from '../partitions/sealed-source.ts';
+import { isOverTls } from '../partitions/usual-port.ts';
 
 /** One URL of a camera. */
 export interface RegisteredOrigin {
@@ -79,15 +80,15 @@ interface ReachedLine {
 /** A row that does not open is never connected to, but it is listed. */
 function linesOf(ring: KeyRing, camera: CameraId, sealedSource: string): readonly ReachedLine[] {
   try {
-    const { rtsp, still, onvif, keys = [], ca } = openSource(ring, camera, sealedSource);
+    const { stream, still, onvif, keys = [], ca } = openSource(ring, camera, sealedSource);
     const silent = keys.length === 0 && ca === undefined;
     const urls = [
-      ['stream', rtsp],
+      ['stream', stream],
       ['still', still],
       ['onvif', onvif],
     ] as const;
     return urls.flatMap(([line, url]) =>
-      url === undefined ? [] : [{ line, silent: silent && /^(?:rtsps|https):/i.test(url) }],
+      url === undefined ? [] : [{ line, silent: silent && isOverTls(url) }],
     );
   } catch {
     return [{ line: 'stream', silent: false }];

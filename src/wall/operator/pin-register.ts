@@ -3,7 +3,7 @@ import { Failure } from '../../common/failures.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import type { PinRecord } from '../../storage/pins.ts';
 import type { Store } from '../../storage/store.ts';
-import { isOld, isUnbound } from '../partitions/old-pin.ts';
+import type { PinReading } from '../partitions/origin-port.ts';
 
 /**
  * What a pin is worth: `unbound` holds nothing that names the device; `old` is of an earlier version
@@ -30,11 +30,7 @@ export interface FromBefore {
 export interface PinRegister {
   /** Pins by any device id of their camera. */
   list(): Promise<ReadonlyMap<DeviceId, readonly RegisteredPin[]>>;
-  /**
-   * Forgets by what a camera was recognised: the next one that answers for it is pinned. Gives what
-   * was forgotten.
-   * @throws Failure `not-found` when there is no such device.
-   */
+  /** As `forgetPins`. */
   repin(device: DeviceId): Promise<readonly RegisteredPin[]>;
   /**
    * Cameras that an earlier version pinned and that are not bound since; undefined where there are
@@ -54,14 +50,32 @@ export function stateOf(pins: readonly Pick<RegisteredPin, 'line' | 'state'>[]):
   return states.includes('old') ? 'old' : 'bound';
 }
 
-const shown = (pin: PinRecord): RegisteredPin => {
-  const { line, description, since, stranger } = pin;
-  const known = isOld(pin) ? 'old' : 'bound';
-  const state = isUnbound(pin) ? 'unbound' : known;
-  return { line, description, since, state, ...(stranger !== undefined && { stranger }) };
-};
+/**
+ * Forgets by what a camera was recognised: the next one that answers for it is pinned. Returns what was forgotten.
+ * @throws Failure `not-found` when there is no such device.
+ */
+export async function forgetPins(
+  { map, pins }: Pick<Store, 'map' | 'pins'>,
+  device: DeviceId,
+): Promise<readonly PinRecord[]> {
+  const entry = (await map.list()).find((candidate) => candidate.device === device);
+  if (entry === undefined) throw new Failure('not-found', `there is no camera ${device}`);
+  return pins.unpin(entry.camera);
+}
 
-export function createPinRegister({ map, pins }: Pick<Store, 'map' | 'pins'>): PinRegister {
+export function createPinRegister(
+  store: Pick<Store, 'map' | 'pins'>,
+  reading: PinReading,
+): PinRegister {
+  const { map, pins } = store;
+
+  function shown(pin: PinRecord): RegisteredPin {
+    const { line, description, since, stranger } = pin;
+    const known = reading.isOld(pin) ? 'old' : 'bound';
+    const state = reading.isUnbound(pin) ? 'unbound' : known;
+    return { line, description, since, state, ...(stranger !== undefined && { stranger }) };
+  }
+
   return {
     async list() {
       const all = await pins.list();
@@ -74,11 +88,7 @@ export function createPinRegister({ map, pins }: Pick<Store, 'map' | 'pins'>): P
       );
     },
 
-    async repin(device) {
-      const entry = (await map.list()).find((candidate) => candidate.device === device);
-      if (entry === undefined) throw new Failure('not-found', `there is no camera ${device}`);
-      return (await pins.unpin(entry.camera)).map(shown);
-    },
+    repin: async (device) => (await forgetPins(store, device)).map(shown),
 
     async fromBefore() {
       const before = new Set((await pins.listOnce()).map(({ camera }) => camera));

@@ -8,6 +8,7 @@ import { sampleAccount } from '../../storage/contract/shelf.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { noNames } from '../partitions/claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type NewCamera, type Register } from './register.ts';
 import { openSource } from '../partitions/sealed-source.ts';
 
@@ -19,7 +20,7 @@ let birch: AccountId;
 let harbour: AccountId;
 let maple: AccountId;
 
-const source = { rtsp: 'rtsp://u:hunter2@camera/x', transport: 'tcp', alwaysWarm: true } as const;
+const source = { stream: 'rtsp://u:hunter2@camera/x', transport: 'tcp', alwaysWarm: true } as const;
 const porch = (): NewCamera => ({
   owner: birch,
   kind: 'camera',
@@ -33,7 +34,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casement-register-'));
   store = openSqlite({ file: join(folder, 'casement.sqlite') });
   ring = openKeyRing(join(folder, 'keys.json'));
-  register = createRegister(store, ring, noNames);
+  register = createRegister(store, ring, noNames, streamForm);
   const accounts = [sampleAccount(), sampleAccount(), sampleAccount()] as const;
   for (const account of accounts) await store.accounts.add(account);
   [birch, harbour, maple] = [accounts[0].id, accounts[1].id, accounts[2].id];
@@ -71,7 +72,7 @@ describe('adding', () => {
     const refused = { code: 'bad-request' };
     await expect(register.addCamera({ ...porch(), name: '' })).rejects.toMatchObject(refused);
     await expect(register.addCamera({ ...porch(), model: '' })).rejects.toMatchObject(refused);
-    const elsewhere = { ...source, rtsp: 'http://camera/' };
+    const elsewhere = { ...source, stream: 'http://camera/' };
     await expect(register.addCamera({ ...porch(), source: elsewhere })).rejects.toMatchObject(
       refused,
     );
@@ -80,18 +81,23 @@ describe('adding', () => {
 
   test('can be asked beforehand whether the account has that stream, whoever logs in', async () => {
     const device = await register.addCamera(porch());
-    const asked = { ...source, rtsp: 'rtsp://camera:554/x' };
+    const asked = { ...source, stream: 'rtsp://camera:554/x' };
     expect(await register.withStream(birch, asked)).toMatchObject({ device, name: 'Front door' });
     expect(await register.withStream(harbour, asked)).toBeUndefined();
     await register.share(device, harbour);
     expect(await register.withStream(harbour, asked)).toBeUndefined();
-    const other = { ...source, rtsp: 'rtsp://camera/y' };
+    const other = { ...source, stream: 'rtsp://camera/y' };
     expect(await register.withStream(birch, other)).toBeUndefined();
   });
 
   test('a row that cannot be read any more stands in nobody’s way', async () => {
     await register.addCamera(porch());
-    const lost = createRegister(store, openKeyRing(join(folder, 'other.json')), noNames);
+    const lost = createRegister(
+      store,
+      openKeyRing(join(folder, 'other.json')),
+      noNames,
+      streamForm,
+    );
     expect(await lost.withStream(birch, source)).toBeUndefined();
   });
 
@@ -136,7 +142,7 @@ test('what was opened stands until its row is changed, handed over or removed', 
   };
   const first = await standing();
   expect(await register.stands(first)).toBe(true);
-  await register.setSource(device, { ...source, rtsp: 'rtsp://camera/y' });
+  await register.setSource(device, { ...source, stream: 'rtsp://camera/y' });
   expect(await register.stands(first)).toBe(false);
   const second = await standing();
   expect(await register.stands(second)).toBe(true);
@@ -150,7 +156,7 @@ test('what was opened stands until its row is changed, handed over or removed', 
 
 describe('the owner', () => {
   const over = (entriesOf: Store['map']['entriesOf']) =>
-    createRegister({ ...store, map: { ...store.map, entriesOf } }, ring, noNames);
+    createRegister({ ...store, map: { ...store.map, entriesOf } }, ring, noNames, streamForm);
 
   test('is told by role, wherever the entry stands', async () => {
     const device = await register.addCamera(porch());
@@ -272,10 +278,12 @@ describe('changing', () => {
 
   test('an address changes, sealed for the same camera', async () => {
     const device = await register.addCamera(porch());
-    const moved = { ...source, rtsp: 'rtsp://u:hunter3@camera/y' };
+    const moved = { ...source, stream: 'rtsp://u:hunter3@camera/y' };
     await register.setSource(device, moved);
     expect(await sourceOf(birch)).toEqual(moved);
-    await expect(register.setSource(device, { ...source, rtsp: 'nowhere' })).rejects.toMatchObject({
+    await expect(
+      register.setSource(device, { ...source, stream: 'nowhere' }),
+    ).rejects.toMatchObject({
       code: 'bad-request',
     });
   });
@@ -310,12 +318,12 @@ describe('changing', () => {
 
 describe('how a camera proves itself', () => {
   const keys = [`SHA256:${'A'.repeat(43)}`];
-  const secured = { ...source, rtsp: 'rtsps://u:hunter2@camera/x', keys, trustName: true };
+  const secured = { ...source, stream: 'rtsps://u:hunter2@camera/x', keys, trustName: true };
 
   test('stays when its password changes, and is refused where it is no key', async () => {
     const device = await register.addCamera({ ...porch(), source: secured });
-    await register.setSource(device, { ...source, rtsp: 'rtsps://u:next@camera/x' });
-    expect(await sourceOf(birch)).toEqual({ ...secured, rtsp: 'rtsps://u:next@camera/x' });
+    await register.setSource(device, { ...source, stream: 'rtsps://u:next@camera/x' });
+    expect(await sourceOf(birch)).toEqual({ ...secured, stream: 'rtsps://u:next@camera/x' });
     const wrong = { ...source, keys: ['MD5:00'] };
     await expect(register.setSource(device, wrong)).rejects.toMatchObject({ code: 'bad-request' });
   });
@@ -334,7 +342,7 @@ describe('how a camera proves itself', () => {
 
   test('gains a key beside what is changed in the same moment', async () => {
     const device = await register.addCamera({ ...porch(), source: secured });
-    const moved = { ...secured, rtsp: 'rtsps://u:next@camera/x' };
+    const moved = { ...secured, stream: 'rtsps://u:next@camera/x' };
     const { map } = store;
     let changed = false;
     const reseal: typeof map.reseal = async (...given) => {
@@ -342,7 +350,7 @@ describe('how a camera proves itself', () => {
       changed = true;
       return map.reseal(...given);
     };
-    const raced = createRegister({ ...store, map: { ...map, reseal } }, ring, noNames);
+    const raced = createRegister({ ...store, map: { ...map, reseal } }, ring, noNames, streamForm);
     const next = `SHA256:${'B'.repeat(42)}A`;
     await raced.confirmKey(device, next);
     expect(await sourceOf(birch)).toEqual({ ...moved, keys: [...keys, next] });
@@ -360,7 +368,7 @@ describe('a camera handed over between the look at the map and the change', () =
     ],
     [
       'keeps its address',
-      (raced, device) => raced.setSource(device, { ...source, rtsp: 'rtsp://x/' }),
+      (raced, device) => raced.setSource(device, { ...source, stream: 'rtsp://x/' }),
     ],
   ])('%s in the name of its old owner', async (_, change) => {
     const device = await register.addCamera(porch());
@@ -370,7 +378,12 @@ describe('a camera handed over between the look at the map and the change', () =
       await register.transfer(device, harbour);
       return before;
     };
-    const raced = createRegister({ ...store, map: { ...map, entriesOf } }, ring, noNames);
+    const raced = createRegister(
+      { ...store, map: { ...map, entriesOf } },
+      ring,
+      noNames,
+      streamForm,
+    );
     await expect(change(raced, device)).rejects.toMatchObject({ code: 'not-found' });
     expect(await store.map.list()).toMatchObject([{ account: harbour, role: 'owner', epoch: 2 }]);
     expect(await sourceOf(harbour)).toEqual(source);

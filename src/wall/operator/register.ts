@@ -20,6 +20,7 @@ import { createClaims, type Resolve } from '../partitions/claims.ts';
 import { placeOlderRows } from '../partitions/older-rows.ts';
 import { isSameStream } from '../partitions/place.ts';
 import { openSource, sealSource } from '../partitions/sealed-source.ts';
+import type { StreamForm } from '../partitions/stream-form.ts';
 import { swapped, type Exchange } from './swap.ts';
 
 export type { Conflict, Naming };
@@ -156,6 +157,7 @@ export function createRegister(
   store: Pick<Store, 'map' | 'places'>,
   ring: KeyRing,
   resolve: Resolve,
+  form: StreamForm,
 ): Register {
   const { map } = store;
   const claims = createClaims({ store, ring, resolve });
@@ -176,7 +178,7 @@ export function createRegister(
   ): Promise<SourceChange> {
     const { camera, epoch } = entry;
     const before = openSource(ring, camera, entry.sealedSource);
-    const settings = readSource(keepTrust(before, source));
+    const settings = readSource(keepTrust(before, source), form);
     const claim = await claims.of(settings, { owner: owner.account, takeOver, before });
     const sealedSource = sealSource(ring, camera, settings);
     const { alwaysWarm } = settings;
@@ -208,7 +210,7 @@ export function createRegister(
     const key = readKey(fingerprint);
     const { camera, epoch, sealedSource } = (await find(device)).entry;
     const source = openSource(ring, camera, sealedSource);
-    const settings = readSource({ ...source, keys: [...(source.keys ?? []), key] });
+    const settings = readSource({ ...source, keys: [...(source.keys ?? []), key] }, form);
     const sealed = sealSource(ring, camera, settings);
     // Changed or handed over meanwhile: another look, which finds what stands there now, or nothing.
     if (!(await map.reseal(camera, sealedSource, sealed, epoch))) {
@@ -223,7 +225,7 @@ export function createRegister(
       const camera = newCameraId();
       const device = newDeviceId();
       const naming = readNaming(described);
-      const settings = readSource(source);
+      const settings = readSource(source, form);
       const sealedSource = sealSource(ring, camera, settings);
       const { alwaysWarm } = settings;
       await map.addCamera(
@@ -242,7 +244,7 @@ export function createRegister(
     },
 
     async withStream(owner, source) {
-      const settings = readSource(source);
+      const settings = readSource(source, form);
       const own = (await map.entries(owner)).filter(({ role }) => role === 'owner');
       const found = own.find(({ camera, sealedSource }) => {
         try {

@@ -5,7 +5,7 @@ import type { KeyRing } from '../../identity/keyring.ts';
 import { seal } from '../../identity/seal.ts';
 import type { CameraId } from '../../identity/ids.ts';
 import { openTestHouse, type TestHouse } from '../../workshop/testing/test-house.ts';
-import { openOrigin } from '../partitions/origins.ts';
+import { openOrigin } from '../partitions/bound-origins.ts';
 import { resealAll } from './resealing.ts';
 import { openSource } from '../partitions/sealed-source.ts';
 

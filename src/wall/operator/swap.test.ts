@@ -4,7 +4,7 @@ import type { SourceSettings } from '../partitions/camera-address.ts';
 import { swapped } from './swap.ts';
 
 const source = (rtsp: string, over: Partial<SourceSettings> = {}): SourceSettings => ({
-  rtsp,
+  stream: rtsp,
   transport: 'auto',
   alwaysWarm: false,
   ...over,
@@ -25,19 +25,19 @@ test('the hosts of all URLs; ports, paths, log-ins and settings stay', () => {
     sources: [
       {
         ...door,
-        rtsp: 'rtsp://u:p%40:x@[fe80::8]:8554/door?a=1',
+        stream: 'rtsp://u:p%40:x@[fe80::8]:8554/door?a=1',
         still: 'https://[fe80::8]/snap.jpg',
         onvif: 'http://[fe80::8]:8080/onvif',
       },
       {
         ...gate,
-        rtsp: 'rtsps://10.0.0.7/gate',
+        stream: 'rtsps://10.0.0.7/gate',
         still: 'http://admin@10.0.0.7:81/s?c=2',
         onvif: 'http://10.0.0.7',
       },
     ],
     exchanged: [
-      { line: 'rtsp', what: 'host' },
+      { line: 'stream', what: 'host' },
       { line: 'still', what: 'host' },
       { line: 'onvif', what: 'host' },
     ],
@@ -49,7 +49,7 @@ test('the ports, where the hosts are the same', () => {
     source('rtsp://Home.example:1554/door', { still: 'http://home.example:81/a' }),
     source('rtsp://home.example/gate', { still: 'http://home.example:82/b' }),
   );
-  expect(sources.map(({ rtsp, still }) => [rtsp, still])).toEqual([
+  expect(sources.map(({ stream: rtsp, still }) => [rtsp, still])).toEqual([
     ['rtsp://home.example/door', 'http://home.example:82/a'],
     ['rtsp://home.example:1554/gate', 'http://home.example:81/b'],
   ]);

@@ -2,7 +2,7 @@
 import { Failure } from '../../common/failures.ts';
 import type { SourceSettings } from '../partitions/camera-address.ts';
 
-const lines = ['rtsp', 'still', 'onvif'] as const;
+const lines = ['stream', 'still', 'onvif'] as const;
 type Line = (typeof lines)[number];
 
 /** What was exchanged between two URLs of one kind. */
@@ -32,7 +32,7 @@ function read(text: string): Url {
 const write = ({ before, host, port, behind }: Url): string => `${before}${host}${port}${behind}`;
 
 const called: Readonly<Record<Line, string>> = {
-  rtsp: 'RTSP',
+  stream: 'RTSP',
   still: 'still',
   onvif: 'ONVIF',
 };
@@ -77,7 +77,7 @@ export function swapped(
   one: SourceSettings,
   other: SourceSettings,
 ): { sources: readonly [SourceSettings, SourceSettings]; exchanged: readonly Exchange[] } {
-  const homes = [read(one.rtsp).host, read(other.rtsp).host] as const;
+  const homes = [read(one.stream).host, read(other.stream).host] as const;
   const next: [SourceSettings, SourceSettings] = [one, other];
   const exchanged: Exchange[] = [];
   for (const line of lines) {

@@ -6,6 +6,7 @@ import {
   type TestHousehold,
 } from '../../workshop/testing/test-house.ts';
 import { noNames } from '../partitions/claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister } from './register.ts';
 import { createSwitch, type Switch } from './switch.ts';
 
@@ -21,19 +22,19 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 async function addCamera(model: string): Promise<DeviceId> {
-  return createRegister(house.store, house.ring, noNames).addCamera({
+  return createRegister(house.store, house.ring, noNames, streamForm).addCamera({
     owner: birch.account,
     kind: 'camera',
     model,
     name: model,
     nicknames: [],
-    source: { rtsp: 'rtsp://127.0.0.1:554/x', transport: 'auto', alwaysWarm: false },
+    source: { stream: 'rtsp://127.0.0.1:554/x', transport: 'auto', alwaysWarm: false },
   });
 }
 
 test('what is suspended is listed with its terms, a camera by its owner’s id', async () => {
   const harbour = await house.household('Harbour');
-  const register = createRegister(house.store, house.ring, noNames);
+  const register = createRegister(house.store, house.ring, noNames, streamForm);
   const seen = await register.share(birch.device, harbour.account);
   const since = house.time.wall;
   const camera = { what: { of: 'device', device: birch.device }, since, reason: 'Odd pictures' };
@@ -112,7 +113,7 @@ test('terms that make no sense are refused by name', async () => {
 
 test('a camera is named by its owner, wherever that stands, and one that has gone is not', async () => {
   const harbour = await house.household('Harbour');
-  const register = createRegister(house.store, house.ring, noNames);
+  const register = createRegister(house.store, house.ring, noNames, streamForm);
   const device = await register.share(birch.device, harbour.account);
   const { map, suspensions } = house.store;
   const over = (entriesOf: typeof map.entriesOf) =>

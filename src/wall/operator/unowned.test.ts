@@ -2,7 +2,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openTestHouse, type TestHouse } from '../../workshop/testing/test-house.ts';
 import { noNames } from '../partitions/claims.ts';
-import { OriginRefusal } from '../partitions/origin.ts';
+import { OriginRefusal } from '../../pictures/cameras/origin/origin.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
+import { holdUnowned } from '../../pictures/cameras/origin/unowned.ts';
 import { createRegister } from './register.ts';
 import { createUnowned } from './unowned.ts';
 
@@ -13,16 +15,23 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 const names: Readonly<Record<string, readonly string[]>> = { 'cam.example': ['10.0.0.7'] };
-const unowned = (rtsp: string) =>
-  createUnowned(
-    { store: house.store, ring: house.ring, resolve: async (host) => names[host] ?? [] },
-    { rtsp, transport: 'auto' },
+async function unowned(rtsp: string) {
+  const found = await createUnowned(
+    {
+      store: house.store,
+      ring: house.ring,
+      resolve: async (host) => names[host] ?? [],
+      form: streamForm,
+    },
+    { stream: rtsp, transport: 'auto' },
   );
+  return { ...found, ...holdUnowned(found) };
+}
 
 async function row(rtsp: string) {
   const { account } = await house.household('Birch');
-  const register = createRegister(house.store, house.ring, noNames);
-  const source = { rtsp, transport: 'auto', alwaysWarm: false } as const;
+  const register = createRegister(house.store, house.ring, noNames, streamForm);
+  const source = { stream: rtsp, transport: 'auto', alwaysWarm: false } as const;
   const camera = { owner: account, name: 'Gate', nicknames: [], kind: 'camera', source } as const;
   return register.address(await register.addCamera(camera, { connections: 'one' }));
 }

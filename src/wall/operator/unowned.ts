@@ -1,7 +1,6 @@
 /**
- * A camera's URL that the operator asks about and that stands in no row under that word: it is approached as if it
- * were met for the first time, and nothing of it is written down. Where it leads to a row's camera, that row's origin
- * and pin hold: no password goes to whoever answers in its place.
+ * A camera's URL that the operator asks about and that stands in no row under that word: where it leads to a row's
+ * camera, that row's origin and pin hold, and nothing of it is written down.
  */
 import { isIP } from 'node:net';
 import { newAccountId, newCameraId } from '../../identity/ids.ts';
@@ -9,6 +8,7 @@ import type { KeyRing } from '../../identity/keyring.ts';
 import { placeKey } from '../../identity/place-key.ts';
 import type { Rival } from '../../storage/places.ts';
 import type { Store } from '../../storage/store.ts';
+import { openOrigin } from '../partitions/bound-origins.ts';
 import {
   type CameraAddress,
   connectionsOf,
@@ -16,41 +16,33 @@ import {
 } from '../partitions/camera-address.ts';
 import { readSource } from '../partitions/camera-form.ts';
 import type { Resolve } from '../partitions/claims.ts';
-import { hashOf } from '../partitions/likeness.ts';
-import { createOriginGuard } from '../partitions/origin-guard.ts';
-import { type Origin, OriginRefusal } from '../partitions/origin.ts';
-import { type GuardOrigin, openOrigin } from '../partitions/origins.ts';
-import type { Recognise } from '../partitions/pins.ts';
-import { hashPlace, hasLogin } from '../partitions/place.ts';
+import type { Origin } from '../partitions/origin.ts';
+import type { Unowned } from '../partitions/origin-port.ts';
+import { hashPlace } from '../partitions/place.ts';
 import { openSource } from '../partitions/sealed-source.ts';
-import { hasName, hostOf, portOf } from '../partitions/url-place.ts';
+import type { StreamForm } from '../partitions/stream-form.ts';
+import { hostOf, portOf } from '../partitions/url-place.ts';
 
 /** What the operator says of it. */
-export type UnownedSource = Pick<SourceSettings, 'rtsp' | 'transport' | 'keys'>;
-
-export interface Unowned {
-  /** Under an id that no row has. */
-  readonly address: CameraAddress;
-  readonly guardOrigin: GuardOrigin;
-  readonly recognise: Recognise;
-  /** The row's own address, where it leads to a row's camera. */
-  readonly row: CameraAddress | undefined;
-}
+export type UnownedSource = Pick<SourceSettings, 'stream' | 'transport' | 'keys'>;
 
 interface Row {
   readonly address: CameraAddress;
   readonly origin: Origin | undefined;
 }
 
-const nothing = async (): Promise<void> => undefined;
-
 /** @throws Failure `bad-request` for what is no URL of a camera, without the URL; `storage-down` */
 export async function createUnowned(
-  { store, ring, resolve }: Readonly<{ store: Store; ring: KeyRing; resolve: Resolve }>,
+  {
+    store,
+    ring,
+    resolve,
+    form,
+  }: Readonly<{ store: Store; ring: KeyRing; resolve: Resolve; form: StreamForm }>,
   asked: UnownedSource,
 ): Promise<Unowned> {
-  const source = readSource({ ...asked, alwaysWarm: false });
-  const url = new URL(source.rtsp);
+  const source = readSource({ ...asked, alwaysWarm: false }, form);
+  const url = new URL(source.stream);
   const [host, port, path] = [hostOf(url), portOf(url), `${url.pathname}${url.search}`];
   const key = placeKey(ring);
   // Of nobody: every row's camera counts.
@@ -68,26 +60,6 @@ export async function createUnowned(
   );
   const row = rows.find((one) => one?.origin !== undefined) ?? rows.find((one) => one);
   const own = new Set(rows.map((one) => one?.address.stamp.camera));
-  const { keys = [], ca, trustName } = row?.address ?? {};
-
-  const guardOrigin: GuardOrigin = async () =>
-    createOriginGuard({
-      line: 'stream',
-      bound: row?.origin,
-      named: hasName(url),
-      tellsLogin: hasLogin(url),
-      trustName: trustName === true,
-      confirmed: [...keys, ...(source.keys ?? [])],
-      ca,
-      async claim(found, at, below) {
-        const others = await there(found, { port: at, path: below });
-        // It led elsewhere a moment ago.
-        if (others.some(({ camera }) => !own.has(camera))) throw new OriginRefusal('other-owner');
-      },
-      onRefused: () => undefined,
-      accepted: nothing,
-      save: nothing,
-    });
 
   return {
     address: {
@@ -96,12 +68,14 @@ export async function createUnowned(
       opening: 1,
       stamp: Object.freeze({ camera: newCameraId(), epoch: 1 }),
     },
-    guardOrigin,
-    async recognise(_from, line, seen) {
-      const pin = row && (await store.pins.of(row.address.stamp.camera, line));
-      return pin === undefined || hashOf(seen, pin.fields) === pin.hash;
-    },
     row: row?.address,
+    bound: row?.origin,
+    async isTaken(found, at, below) {
+      const others = await there(found, { port: at, path: below });
+      // It led elsewhere a moment ago.
+      return others.some(({ camera }) => !own.has(camera));
+    },
+    pin: async (line) => row && store.pins.of(row.address.stamp.camera, line),
   };
 }
 

@@ -8,7 +8,7 @@ import { placeKey } from '../../identity/place-key.ts';
 import { mostLed } from '../../storage/places.ts';
 import type { Store } from '../../storage/store.ts';
 import type { CameraAddress } from './camera-address.ts';
-import { openOrigin } from './origins.ts';
+import { openOrigin } from './bound-origins.ts';
 import { hashHost, hashPlace, targetsOf, type Target } from './place.ts';
 import type { Answered, AnsweredLines } from './recorder.ts';
 import type { LiveSession } from './session.ts';

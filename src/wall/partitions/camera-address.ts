@@ -8,8 +8,9 @@ export type RtspTransport = 'auto' | 'tcp' | 'udp';
 
 /** What the operator told us of a camera's whereabouts; at rest it is sealed. */
 export interface SourceSettings {
-  /** rtsp:// or rtsps:// URL, credentials included. */
-  readonly rtsp: string;
+  /** Its URL, credentials included; by its scheme it is known what kind of source it is (pictures/cameras/kinds.ts). */
+  readonly stream: string;
+  /** How its media travel; RTSP only. */
   readonly transport: RtspTransport;
   /** The camera's own JPEG still, http:// or https://, credentials included. */
   readonly still?: string;

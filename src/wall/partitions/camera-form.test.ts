@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Failure } from '../../common/failures.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { readFacts, readNaming, readSource } from './camera-form.ts';
 
 function refusal(work: () => unknown): string {
@@ -13,9 +14,10 @@ function refusal(work: () => unknown): string {
 }
 
 const plain = { transport: 'auto', alwaysWarm: false } as const;
-const rtsp = (url: string): string => refusal(() => readSource({ ...plain, rtsp: url }));
+const rtsp = (url: string): string =>
+  refusal(() => readSource({ ...plain, stream: url }, streamForm));
 const still = (url: string): string =>
-  refusal(() => readSource({ ...plain, rtsp: 'rtsp://camera/', still: url }));
+  refusal(() => readSource({ ...plain, stream: 'rtsp://camera/', still: url }, streamForm));
 
 describe('addresses', () => {
   test.each([
@@ -23,7 +25,10 @@ describe('addresses', () => {
     'RTSPS://10.0.0.7:322/a?b=c&d=e',
     'rtsp://user:p%40ss@[fe80::1]:8554/x',
   ])('%s is taken as it is', (url) => {
-    expect(readSource({ ...plain, rtsp: url })).toStrictEqual({ ...plain, rtsp: url });
+    expect(readSource({ ...plain, stream: url }, streamForm)).toStrictEqual({
+      ...plain,
+      stream: url,
+    });
   });
 
   test('one of 2048 characters is taken', () => {
@@ -39,8 +44,8 @@ describe('addresses', () => {
 
   test('a still of its own is taken by http and https', () => {
     for (const url of ['http://u:p@camera/snap.jpg', 'https://camera/snap.jpg']) {
-      const source = { ...plain, rtsp: 'rtsp://camera/', still: url };
-      expect(readSource(source)).toStrictEqual(source);
+      const source = { ...plain, stream: 'rtsp://camera/', still: url };
+      expect(readSource(source, streamForm)).toStrictEqual(source);
     }
   });
 
@@ -66,11 +71,11 @@ describe('addresses', () => {
 
   test('so is an ONVIF device service', () => {
     for (const url of ['http://u:p@camera/onvif/device_service', 'https://camera:8443/onvif']) {
-      const source = { ...plain, rtsp: 'rtsp://camera/', onvif: url };
-      expect(readSource(source)).toStrictEqual(source);
+      const source = { ...plain, stream: 'rtsp://camera/', onvif: url };
+      expect(readSource(source, streamForm)).toStrictEqual(source);
     }
-    const wrong = { ...plain, rtsp: 'rtsp://camera/', onvif: 'file:///etc/passwd' };
-    expect(refusal(() => readSource(wrong))).toBe(
+    const wrong = { ...plain, stream: 'rtsp://camera/', onvif: 'file:///etc/passwd' };
+    expect(refusal(() => readSource(wrong, streamForm))).toBe(
       'the ONVIF URL must begin with http:// or https://',
     );
   });

@@ -6,6 +6,7 @@ import { Failure } from '../../common/failures.ts';
 import type { CameraRecord, Naming } from '../../storage/device-map.ts';
 import type { SourceSettings } from './camera-address.ts';
 import { readTrust } from './camera-trust.ts';
+import type { StreamForm } from './stream-form.ts';
 
 /** The shortest limit of an assistant: it cuts longer names off without a word. */
 const longestName = 60;
@@ -91,10 +92,10 @@ export function readFacts(facts: CameraFacts): CameraFacts {
 }
 
 /** Where a camera is reached. @throws Failure `bad-request`, without the address. */
-export function readSource(source: SourceSettings): SourceSettings {
-  const { rtsp, still, onvif, transport, alwaysWarm } = source;
+export function readSource(source: SourceSettings, form: StreamForm): SourceSettings {
+  const { stream, still, onvif, transport, alwaysWarm } = source;
   return {
-    rtsp: checkUrl('the RTSP URL', rtsp, ['rtsp', 'rtsps']),
+    stream: checkUrl(form.called, stream, form.schemes),
     transport,
     ...(still !== undefined && { still: checkUrl('the still URL', still, ['http', 'https']) }),
     ...(onvif !== undefined && { onvif: checkUrl('the ONVIF URL', onvif, ['http', 'https']) }),

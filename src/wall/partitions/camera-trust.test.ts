@@ -71,7 +71,7 @@ describe('a file of authorities', () => {
 describe('what was said before', () => {
   const rest = { transport: 'auto', alwaysWarm: false } as const;
   const before = {
-    rtsp: 'rtsps://door.lan/a',
+    stream: 'rtsps://door.lan/a',
     keys: [key],
     ca: 'pem',
     trustName: true,
@@ -79,8 +79,8 @@ describe('what was said before', () => {
   };
 
   test('stays with another password, and can be said anew', () => {
-    const source = { rtsp: 'rtsps://u:p@door.lan/b', ...rest };
-    expect(keepTrust(before, source)).toEqual({ ...before, rtsp: source.rtsp });
+    const source = { stream: 'rtsps://u:p@door.lan/b', ...rest };
+    expect(keepTrust(before, source)).toEqual({ ...before, stream: source.stream });
     const anew = { ...source, keys: [], ca: 'other', trustName: false };
     expect(keepTrust(before, anew)).toEqual(anew);
   });
@@ -88,7 +88,7 @@ describe('what was said before', () => {
   test.each(['rtsps://other.lan/a', 'rtsps://127.0.0.1/a'])(
     'about a name vouches for no other one: %s',
     (rtsp) => {
-      const vouched = keepTrust(before, { rtsp, still: 'http://other.lan/', ...rest });
+      const vouched = keepTrust(before, { stream: rtsp, still: 'http://other.lan/', ...rest });
       expect(vouched).toMatchObject({ keys: [key], ca: 'pem' });
       expect(vouched).not.toHaveProperty('trustName');
     },

@@ -69,8 +69,8 @@ export function readTrust({ keys, ca, trustName }: CameraTrust): CameraTrust {
 }
 
 /** The host names, not the addresses, in the URLs of a camera. Passes over what is no URL. */
-export function namesOf({ rtsp, still, onvif }: SourceSettings): readonly string[] {
-  return [rtsp, still, onvif].flatMap((url) => {
+export function namesOf({ stream, still, onvif }: SourceSettings): readonly string[] {
+  return [stream, still, onvif].flatMap((url) => {
     if (url === undefined || !URL.canParse(url)) return [];
     const at = new URL(url);
     return hasName(at) ? [hostOf(at)] : [];

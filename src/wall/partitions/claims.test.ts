@@ -10,6 +10,7 @@ import type { PlacedLine } from '../../storage/places.ts';
 import { createClaims, type Approached, type Claims } from './claims.ts';
 import { createLookup } from '../../pictures/cameras/lookup.ts';
 import { type FoundAddresses, partly } from './found-addresses.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../operator/register.ts';
 import { openSource, sealSource } from './sealed-source.ts';
 import { createSwitch } from '../operator/switch.ts';
@@ -32,13 +33,13 @@ beforeEach(async () => {
     if (found === undefined) throw new Error('no such name');
     return found;
   };
-  register = createRegister(house.store, house.ring, resolve);
+  register = createRegister(house.store, house.ring, resolve, streamForm);
   claims = createClaims({ store: house.store, ring: house.ring, resolve });
 });
 afterEach(() => house.close());
 
 const source = (rtsp: string, still?: string) =>
-  ({ rtsp, transport: 'auto', alwaysWarm: false, ...(still && { still }) }) as const;
+  ({ stream: rtsp, transport: 'auto', alwaysWarm: false, ...(still && { still }) }) as const;
 
 const add = ({ account }: TestHousehold, rtsp: string, takeOver = false): Promise<DeviceId> =>
   register.addCamera(
@@ -59,7 +60,7 @@ const connect = async (
   const { camera, sealedSource } = row;
   // Not flattened: a list may say of itself that it is partial.
   const addresses: FoundAddresses = typeof address === 'string' ? [address] : address;
-  const { hostname } = new URL(openSource(house.ring, camera, sealedSource).rtsp);
+  const { hostname } = new URL(openSource(house.ring, camera, sealedSource).stream);
   const host = named ? hostname : (addresses[0] ?? '');
   return claims.check(camera, line, { host, addresses, port: 554, path: '/x', ...at });
 };
@@ -114,7 +115,7 @@ describe('the operator is refused', () => {
     let first = 0;
     const ask = async () => [...all.slice(first), ...all.slice(0, first)];
     const lookup = createLookup({ ask, system: ask });
-    register = createRegister(house.store, house.ring, lookup);
+    register = createRegister(house.store, house.ring, lookup, streamForm);
     const device = await add(birch, 'rtsp://door.example/x');
     await expect(add(harbour, 'rtsp://10.0.1.0/x')).rejects.toMatchObject(refused(device));
     // As name servers turn them.

@@ -6,6 +6,7 @@ import {
   type TestHouse,
   type TestHousehold,
 } from '../../workshop/testing/test-house.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../operator/register.ts';
 import { noNames } from './claims.ts';
 import { createSwitch, type Switch } from '../operator/switch.ts';
@@ -17,7 +18,7 @@ let operator: Switch;
 beforeEach(async () => {
   house = await openTestHouse();
   birch = await house.household('Birch');
-  register = createRegister(house.store, house.ring, noNames);
+  register = createRegister(house.store, house.ring, noNames, streamForm);
   operator = createSwitch(house.store, () => house.time.wall);
   await sinceOf(birch.device);
 });
@@ -33,7 +34,7 @@ function wait(ms: number): void {
   house.time.wall += ms;
 }
 const source = (path: string) =>
-  ({ rtsp: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false }) as const;
+  ({ stream: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false }) as const;
 const added = (path: string): Promise<DeviceId> =>
   register.addCamera({
     kind: 'camera',

@@ -7,6 +7,7 @@ import {
   type TestHousehold,
 } from '../../workshop/testing/test-house.ts';
 import { noNames } from './claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../operator/register.ts';
 import { createSwitch, type Switch } from '../operator/switch.ts';
 
@@ -18,7 +19,7 @@ let operator: Switch;
 beforeEach(async () => {
   house = await openTestHouse();
   [birch, harbour] = [await house.household('Birch'), await house.household('Harbour')];
-  register = createRegister(house.store, house.ring, noNames);
+  register = createRegister(house.store, house.ring, noNames, streamForm);
   operator = createSwitch(house.store, () => house.time.wall);
   // The bridge has been running for a while.
   await sinceOf(birch, birch.device);
@@ -56,7 +57,7 @@ test('a share, a transfer and an addition begin one', async () => {
   expect(await sinceOf(harbour, device)).toBe(66_000);
   wait(5_000);
   const named = { kind: 'camera', name: 'Garden', nicknames: [], owner: birch.account } as const;
-  const source = { rtsp: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
+  const source = { stream: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
   const added = await register.addCamera({ ...named, source });
   expect(await sinceOf(birch, added)).toBe(71_000);
 });
@@ -65,7 +66,7 @@ test.each(['all', 'account', 'model', 'device'] as const)(
   'a resumption begins one: %s',
   async (of) => {
     const named = { kind: 'camera', name: 'Garden', nicknames: [], model: 'View' } as const;
-    const source = { rtsp: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
+    const source = { stream: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
     const garden = await register.addCamera({ ...named, owner: birch.account, source });
     await sinceOf(birch, garden);
     const what = {
@@ -86,7 +87,7 @@ test.each(['all', 'account', 'model', 'device'] as const)(
 
 test('a resumption begins one in every row that leads to the same camera', async () => {
   const named = { kind: 'camera', name: 'Garden', nicknames: [] } as const;
-  const source = { rtsp: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
+  const source = { stream: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
   const one = await register.addCamera({ ...named, owner: birch.account, source });
   const two = await register.addCamera({ ...named, owner: birch.account, source });
   expect(await sinceOf(birch, two)).toBe(1_000);
@@ -99,7 +100,7 @@ test('a resumption begins one in every row that leads to the same camera', async
 
 test('of two resumptions of one camera the later one begins it', async () => {
   const named = { kind: 'camera', name: 'Garden', nicknames: [] } as const;
-  const source = { rtsp: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
+  const source = { stream: 'rtsp://127.0.0.1/g', transport: 'auto', alwaysWarm: false } as const;
   const one = await register.addCamera({ ...named, owner: birch.account, source });
   const two = await register.addCamera({ ...named, owner: birch.account, source });
   for (const device of [one, two]) await operator.suspend({ of: 'device', device });
@@ -123,7 +124,7 @@ test('of two resumptions of one camera the later one begins it', async () => {
 test('a row that came to the place later, and was resumed earlier, takes nothing from a resumption', async () => {
   const named = { kind: 'camera', name: 'Garden', nicknames: [], owner: birch.account } as const;
   const at = (path: string) =>
-    ({ rtsp: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false }) as const;
+    ({ stream: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false }) as const;
   const early = await register.addCamera({ ...named, source: at('a') });
   const late = await register.addCamera({ ...named, source: at('b') });
   for (const device of [early, late]) {

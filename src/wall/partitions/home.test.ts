@@ -11,6 +11,7 @@ import {
 } from '../../workshop/testing/test-house.ts';
 import type { NamedSession, Partition, Session, SessionEnd, Work } from './partition.ts';
 import { noNames } from './claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../operator/register.ts';
 import { createSwitch } from '../operator/switch.ts';
 
@@ -41,7 +42,7 @@ beforeEach(async () => {
   house = await openTestHouse({ store: counted });
   birch = await house.household('Birch');
   harbour = await house.household('Harbour');
-  register = createRegister(house.store, house.ring, noNames);
+  register = createRegister(house.store, house.ring, noNames, streamForm);
 });
 afterEach(() => house.close());
 
@@ -56,7 +57,7 @@ const facts = {
   swVersion: '2',
 } as const;
 const naming = { name: 'Gate', room: 'Yard', nicknames: ['in', 'out'] };
-const source = { rtsp: 'rtsp://u:p@127.0.0.1/x', transport: 'tcp', alwaysWarm: false } as const;
+const source = { stream: 'rtsp://u:p@127.0.0.1/x', transport: 'tcp', alwaysWarm: false } as const;
 
 test('a device has all that is known of it, and can be altered by nobody', async () => {
   const id = await register.addCamera({ owner: birch.account, ...facts, ...naming, source });
@@ -115,7 +116,7 @@ test('an address is unsealed once, and anew when the camera moved', async () => 
   const { camera } = birch;
   const before = await addressOf(birch, birch.device);
   expect(before).toEqual({
-    rtsp: 'rtsp://viewer:secret@127.0.0.1:554/front-door',
+    stream: 'rtsp://viewer:secret@127.0.0.1:554/front-door',
     transport: 'auto',
     alwaysWarm: false,
     opening: 1,

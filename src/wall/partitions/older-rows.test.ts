@@ -11,6 +11,7 @@ import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 import { createClaims, noNames, type Claims } from './claims.ts';
 import { createOriginRegister } from '../operator/origin-register.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../operator/register.ts';
 import { sealSource } from './sealed-source.ts';
 
@@ -25,7 +26,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'casement-older-'));
   ring = openKeyRing(join(folder, 'keys.json'));
   store = openSqlite({ file: join(folder, 'casement.db') });
-  register = createRegister(store, ring, noNames);
+  register = createRegister(store, ring, noNames, streamForm);
   claims = createClaims({ store, ring, resolve: noNames });
   owners = [newAccountId(), newAccountId(), newAccountId()];
   for (const id of owners) await store.accounts.add(sampleAccount({ id }));
@@ -35,7 +36,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const source = (rtsp: string) => ({ rtsp, transport: 'auto', alwaysWarm: false }) as const;
+const source = (rtsp: string) => ({ stream: rtsp, transport: 'auto', alwaysWarm: false }) as const;
 
 /** A row as the version before left it. */
 async function older(owner: AccountId, rtsp: string): Promise<DeviceId> {

@@ -1,9 +1,7 @@
 /**
- * Where a URL of a camera is answered from, and how that proves itself before it is told a password.
- * A digest is a password, too: whoever holds it can guess.
+ * What is bound of a URL of a camera: where it is answered from, and how that proves itself before it is told a
+ * password. How a connection is held to it is `pictures/cameras/origin/`'s.
  */
-import type { PinnedLine } from '../../storage/pins.ts';
-import type { FoundAddresses } from './found-addresses.ts';
 
 /** One way to log in that a camera offers (RFC 7616, RFC 7617), weakest first. */
 export const authenticationRanks = ['basic', 'md5', 'sha256'] as const;
@@ -32,7 +30,7 @@ export interface OriginPlace {
 export interface OriginProof {
   /** Absent without TLS. */
   readonly key?: SeenKey;
-  /** Absent where nothing was asked for. The realm as wall/partitions/realm.ts spells it. */
+  /** Absent where nothing was asked for. The realm as pictures/cameras/origin/realm.ts spells it. */
   readonly authentication?: Authentication;
   /** How its media came; RTSP only. */
   readonly transport?: 'tcp' | 'udp';
@@ -42,96 +40,4 @@ export interface Origin {
   /** Absent after its address was changed, until it has been met there. */
   readonly place?: OriginPlace;
   readonly proof: OriginProof;
-}
-
-/** Why a connection is not let go on. Our own words only: nothing a camera sent, no address. */
-export type OriginReason =
-  | 'certificate' // a self-signed key that nobody has confirmed
-  | 'expired' // its key is the bound one, but the authorities do not vouch for it any more
-  | 'other-key'
-  | 'other-address' // its name leads elsewhere now, and nothing shows that it is the same camera
-  | 'other-realm' // it asks for a password in another name, or where none was asked for
-  | 'downgrade' // it asks for a password in a weaker way than before
-  | 'leads-elsewhere' // it sends us to another scheme, host or port
-  | 'other-owner' // the same place belongs to another account's camera
-  | 'moved-to-other' // the same, of a camera that was met elsewhere before
-  | 'same-serial'; // another account's camera has its serial number, and its make gives each once
-
-const words: Readonly<Record<OriginReason, string>> = {
-  certificate: 'its certificate is its own, and its key was not confirmed',
-  expired: 'its certificate has run out, or is not trusted any more',
-  'other-key': 'it has another TLS key',
-  'other-address': 'its name leads to another address, and it does not prove that it is the same',
-  'other-realm': 'it asks for the password of another log-in',
-  downgrade: 'it asks for the password in a weaker way than before',
-  'leads-elsewhere': 'it sends us to another address',
-  'other-owner': 'another account has this camera',
-  'moved-to-other': 'it leads to the camera of another account now',
-  'same-serial':
-    'another account has the camera of this serial number, and its make is called unique (casement make)',
-};
-
-/** Those that smell of another camera. The others are told without an alarm. */
-export const alarming: ReadonlySet<OriginReason> = new Set([
-  'other-key',
-  'other-address',
-  'moved-to-other',
-  'other-realm',
-  'downgrade',
-  'leads-elsewhere',
-]);
-
-/** A reason in a line for people. */
-export function wordsOf(reason: OriginReason): string {
-  return words[reason];
-}
-
-/** Ends one connection before anything of it is shown, and before a password leaves. */
-export class OriginRefusal extends Error {
-  readonly reason: OriginReason;
-
-  constructor(reason: OriginReason) {
-    super(words[reason]);
-    this.name = 'OriginRefusal';
-    this.reason = reason;
-  }
-}
-
-/** Watches over one connection to one URL of a camera. Every verb throws OriginRefusal to end it. */
-export interface OriginGuard {
-  readonly line: PinnedLine;
-  /** The transport that is bound. */
-  readonly transport: 'tcp' | 'udp' | undefined;
-  /** PEM of the authorities to be trusted for this camera in place of the system's. */
-  readonly ca: string | undefined;
-  /** The addresses of the host, in the order in which to try them. */
-  order(found: readonly string[]): readonly string[];
-  /**
-   * Asked before connecting: none of the addresses that its host gives may be where another owner's
-   * camera is, by path and query. Rejects also when that cannot be found out.
-   */
-  approach(addresses: FoundAddresses, port: number, path: string): Promise<void>;
-  /**
-   * A connection stands; nothing has been asked yet. `key` is absent without TLS. All connections of one
-   * guard lead to one place.
-   */
-  connected(place: OriginPlace, key: SeenKey | undefined): void;
-  /**
-   * Which of these to answer; asked before every password or digest. `refused` is the scheme of an answer that has
-   * just been refused though the camera goes on offering it.
-   */
-  readonly choose: <Offer extends Authentication>(
-    offered: readonly Offer[],
-    refused?: Authentication['scheme'],
-  ) => Offer;
-  /** Asked before a proof without a realm leaves (ONVIF's UsernameToken). */
-  maySendToken(): void;
-  /** It was refused by a rule of its protocol, such as that of redirects. */
-  refused(reason: OriginReason): void;
-  /** The camera has answered as the pinned one, and nothing was set up yet. */
-  recognised(): void;
-  /** What has been seen on this connection so far, for another one like it at once. */
-  again(): OriginGuard;
-  /** It plays, or has answered: what was not bound is bound. Rejects where it cannot be: show nothing. */
-  bind(transport?: 'tcp' | 'udp'): Promise<void>;
 }

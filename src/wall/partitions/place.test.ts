@@ -6,7 +6,7 @@ import { hashHost, hashPlace, isSameStream, targetsOf, hasLogin } from './place.
 
 const key = createSecretKey(Buffer.alloc(32, 7));
 const source = (rtsp: string, still?: string): SourceSettings => ({
-  rtsp,
+  stream: rtsp,
   transport: 'auto',
   alwaysWarm: false,
   ...(still !== undefined && { still }),
@@ -126,7 +126,7 @@ test('an address alone is spelt as it is in a place', () => {
 });
 
 test('a stream is the same for whoever logs in, and under the same name', () => {
-  const at = (rtsp: string) => ({ rtsp });
+  const at = (stream: string) => ({ stream });
   const named = at('rtsp://u:old@Camera.local/x?channel=1');
   expect(isSameStream(named, at('rtsp://u:new@camera.local:554//x?channel=1'))).toBe(true);
   expect(isSameStream(named, at('rtsp://u:old@camera.local/x?channel=2'))).toBe(false);

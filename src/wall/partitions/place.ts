@@ -24,8 +24,8 @@ function targetOf(line: PlacedLine, text: string): Target {
 }
 
 /** Where a camera's stream and its own stills are to be found. ONVIF leads to a device, not to a picture. */
-export function targetsOf({ rtsp, still }: SourceSettings): readonly Target[] {
-  return [targetOf('stream', rtsp), ...(still === undefined ? [] : [targetOf('still', still)])];
+export function targetsOf({ stream, still }: SourceSettings): readonly Target[] {
+  return [targetOf('stream', stream), ...(still === undefined ? [] : [targetOf('still', still)])];
 }
 
 const ipv4 = (high: number, low: number): string =>
@@ -147,11 +147,11 @@ export function hashPlace(
 
 /** Whether two streams are asked for at one place, whoever logs in. A name is the same as itself only. */
 export function isSameStream(
-  one: Pick<SourceSettings, 'rtsp'>,
-  other: Pick<SourceSettings, 'rtsp'>,
+  one: Pick<SourceSettings, 'stream'>,
+  other: Pick<SourceSettings, 'stream'>,
 ): boolean {
-  const [first, second] = [one, other].map(({ rtsp }) => {
-    const target = targetOf('stream', rtsp);
+  const [first, second] = [one, other].map(({ stream }) => {
+    const target = targetOf('stream', stream);
     return spellPlace(target.host, target);
   });
   return first === second;

@@ -7,13 +7,15 @@ import {
 } from '../../workshop/testing/test-house.ts';
 import type { CameraId } from '../../identity/ids.ts';
 import { noNames } from './claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../operator/register.ts';
-import { createOrigins } from './origins.ts';
+import { createOrigins } from '../../pictures/cameras/origin/origins.ts';
 import { hashHost, hashPlace } from './place.ts';
 import { openSource } from './sealed-source.ts';
 import { placeKey } from '../../identity/place-key.ts';
 import { noRecord } from './recorder.ts';
 import type { LiveSession } from './session.ts';
+import { createKnownCameras } from './known-cameras.ts';
 
 let house: TestHouse;
 let birch: TestHousehold;
@@ -78,8 +80,8 @@ test('what answered stands beside what was meant, as it was when the first byte 
 
 test('so does the device that its ONVIF service tells of, where that is asked', async () => {
   const { camera, device } = birch;
-  const register = createRegister(house.store, house.ring, noNames);
-  const rtsp = { rtsp: 'rtsp://127.0.0.1/x', transport: 'auto', alwaysWarm: false } as const;
+  const register = createRegister(house.store, house.ring, noNames, streamForm);
+  const rtsp = { stream: 'rtsp://127.0.0.1/x', transport: 'auto', alwaysWarm: false } as const;
   const pin = { camera, line: 'onvif', fields: ['serial'], since: 1 } as const;
   const [hash, description] = ['s'.repeat(43), 'Lattice, LT-7'];
   await house.store.pins.pin({ ...pin, hash, description }, 1);
@@ -96,18 +98,20 @@ async function bind(
   onBound = (camera: CameraId): void => house.partitions.answersAnew(camera),
 ): Promise<void> {
   const guardOrigin = createOrigins({
-    store: house.store,
-    ring: house.ring,
+    cameras: createKnownCameras(house.store, house.ring, Date.now),
     claim: async () => undefined,
     onRefused: () => undefined,
     onBound,
-    now: Date.now,
   });
   const entry = await house.store.map.entry(birch.account, birch.device);
   if (entry === undefined) throw new Error('no such device');
   const { camera, epoch, opening, sealedSource } = entry;
   const source = { ...openSource(house.ring, camera, sealedSource), trustName: true };
-  const named = { ...source, rtsp: 'rtsp://cam.example/front-door', still: 'http://cam.example/' };
+  const named = {
+    ...source,
+    stream: 'rtsp://cam.example/front-door',
+    still: 'http://cam.example/',
+  };
   const guard = await guardOrigin({ ...named, opening, stamp: { camera, epoch } }, line);
   guard.connected({ address, port }, undefined);
   guard.recognised();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newCameraId } from '../../identity/ids.ts';
 import { openKeyRing, type KeyRing } from '../../identity/keyring.ts';
-import { seal } from '../../identity/seal.ts';
+import { seal, unseal } from '../../identity/seal.ts';
 import type { SourceSettings } from './camera-address.ts';
 import { openSource, sealSource } from './sealed-source.ts';
 
@@ -19,14 +19,21 @@ const camera = newCameraId();
 const rtsp = 'rtsp://viewer:hush@camera/1';
 
 test.each<SourceSettings>([
-  { rtsp, transport: 'auto', alwaysWarm: false },
-  { rtsp, transport: 'tcp', alwaysWarm: true },
-  { rtsp, transport: 'udp', alwaysWarm: false, still: 'http://camera/still.jpg' },
-  { rtsp, transport: 'tcp', alwaysWarm: false, onvif: 'http://camera/onvif' },
+  { stream: rtsp, transport: 'auto', alwaysWarm: false },
+  { stream: rtsp, transport: 'tcp', alwaysWarm: true },
+  { stream: rtsp, transport: 'udp', alwaysWarm: false, still: 'http://camera/still.jpg' },
+  { stream: rtsp, transport: 'tcp', alwaysWarm: false, onvif: 'http://camera/onvif' },
 ])('%j is opened as it was sealed, by its own camera alone', (settings) => {
   const sealed = sealSource(ring, camera, settings);
   expect(openSource(ring, camera, sealed)).toStrictEqual(settings);
   expect(() => openSource(ring, newCameraId(), sealed)).toThrow('cannot be opened');
+});
+
+test('the URL of a stream is kept under the name that older builds read', () => {
+  const sealed = sealSource(ring, camera, { stream: rtsp, transport: 'tcp', alwaysWarm: false });
+  expect(unseal(ring, camera, sealed)).toBe(
+    `{"rtsp":"${rtsp}","transport":"tcp","alwaysWarm":false}`,
+  );
 });
 
 test.each([

@@ -1,4 +1,7 @@
-/** A camera's whereabouts at rest: JSON, sealed for that camera's id alone. */
+/**
+ * A camera's whereabouts at rest: JSON, sealed for that camera's id alone. The URL of its stream is kept as `rtsp`, of
+ * whatever kind it is: so it was called when there was no other, and so older builds read it.
+ */
 import { z } from 'zod';
 import type { CameraId } from '../../identity/ids.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
@@ -18,15 +21,17 @@ const schema = z.object({
 
 /** Seals a camera's settings. */
 export function sealSource(ring: KeyRing, camera: CameraId, settings: SourceSettings): string {
-  return seal(ring, camera, JSON.stringify(settings));
+  const { stream, ...others } = settings;
+  return seal(ring, camera, JSON.stringify({ rtsp: stream, ...others }));
 }
 
 /** @throws Failure `internal` when it was sealed for another camera, or altered. */
 export function openSource(ring: KeyRing, camera: CameraId, sealed: string): SourceSettings {
-  const { still, onvif, keys, ca, trustName, ...rest } = schema.parse(
+  const { rtsp, still, onvif, keys, ca, trustName, ...rest } = schema.parse(
     JSON.parse(unseal(ring, camera, sealed)),
   );
   return {
+    stream: rtsp,
     ...rest,
     ...(still !== undefined && { still }),
     ...(onvif !== undefined && { onvif }),

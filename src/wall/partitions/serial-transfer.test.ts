@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { DeviceId } from '../../identity/ids.ts';
 import { openTestHouse, type TestHouse } from '../../workshop/testing/test-house.ts';
 import { noNames } from './claims.ts';
-import { likenessOf } from './likeness.ts';
+import { likenessOf } from '../../pictures/cameras/origin/likeness.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../operator/register.ts';
 import { createMakeRegister, createSerialClaims } from './serials.ts';
 import { stampOf } from './standing.ts';
@@ -16,14 +17,14 @@ afterEach(() => house.close());
 
 test('what runs of the other row ends, since that is refused from now on', async () => {
   const [birch, harbour] = [await house.household('Birch'), await house.household('Harbour')];
-  const register = createRegister(house.store, house.ring, noNames);
+  const register = createRegister(house.store, house.ring, noNames, streamForm);
   const add = (path: string): Promise<DeviceId> =>
     register.addCamera({
       kind: 'camera',
       name: 'Garden',
       nicknames: [],
       owner: birch.account,
-      source: { rtsp: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false },
+      source: { stream: `rtsp://127.0.0.1/${path}`, transport: 'auto', alwaysWarm: false },
     });
   const [one, two] = [await add('one'), await add('two')];
   const rowOf = async (device: DeviceId) => {

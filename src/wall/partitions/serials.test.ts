@@ -6,7 +6,7 @@ import {
   type TestHousehold,
 } from '../../workshop/testing/test-house.ts';
 import type { Opened } from './camera-address.ts';
-import { type Likeness, likenessOf } from './likeness.ts';
+import { type Likeness, likenessOf } from '../../pictures/cameras/origin/likeness.ts';
 import {
   createMakeRegister,
   createSerialClaims,

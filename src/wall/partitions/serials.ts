@@ -11,13 +11,19 @@ import { Failure } from '../../common/failures.ts';
 import type { UniqueMake } from '../../storage/serials.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Opened } from './camera-address.ts';
-import { bare, longestSaying, type Likeness } from './likeness.ts';
+import { bare, longestSaying } from './saying.ts';
+
+/** What a camera says of itself, as far as it is compared here. */
+export interface Numbered {
+  readonly maker?: string;
+  readonly serial?: string;
+}
 
 /**
  * Whether a camera that says this of itself may be shown, as far as its serial number goes. Rejects where its row
  * was put right since the connection was opened.
  */
-export type ClaimSerial = (from: Opened, seen: Likeness) => Promise<boolean>;
+export type ClaimSerial = (from: Opened, seen: Numbered) => Promise<boolean>;
 
 /** One spelling of a maker's name. */
 const spellMake = (name: string): string => bare(name).normalize('NFKC').toLowerCase();

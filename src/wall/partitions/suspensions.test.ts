@@ -9,6 +9,7 @@ import {
 } from '../../workshop/testing/test-house.ts';
 import type { NamedSession, SessionEnd } from './partition.ts';
 import { noNames } from './claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../operator/register.ts';
 import { createRevisionClock } from './revision-clock.ts';
 import type { Filmed } from './stamp.ts';
@@ -44,14 +45,14 @@ beforeEach(async () => {
   birch = await house.household('Birch');
   harbour = await house.household('Harbour');
   operator = createSwitch(house.store, () => house.time.wall);
-  const register = createRegister(house.store, house.ring, noNames);
+  const register = createRegister(house.store, house.ring, noNames, streamForm);
   view = await register.addCamera({
     owner: birch.account,
     kind: 'camera',
     model: 'View',
     name: 'Garden',
     nicknames: [],
-    source: { rtsp: 'rtsp://127.0.0.1:554/garden', transport: 'auto', alwaysWarm: false },
+    source: { stream: 'rtsp://127.0.0.1:554/garden', transport: 'auto', alwaysWarm: false },
   });
   shared = await register.share(view, harbour.account);
 });

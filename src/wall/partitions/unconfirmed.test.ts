@@ -9,6 +9,7 @@ import {
   type TestHousehold,
 } from '../../workshop/testing/test-house.ts';
 import { noNames } from './claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../operator/register.ts';
 
 let house: TestHouse;
@@ -34,7 +35,7 @@ beforeEach(async () => {
   house = await openTestHouse({ store: doubting });
   birch = await house.household('Birch');
   harbour = await house.household('Harbour');
-  register = createRegister(house.store, house.ring, noNames);
+  register = createRegister(house.store, house.ring, noNames, streamForm);
 });
 afterEach(() => house.close());
 

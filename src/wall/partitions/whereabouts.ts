@@ -4,7 +4,7 @@ import type { CameraId } from '../../identity/ids.ts';
 import type { KeyRing } from '../../identity/keyring.ts';
 import { placeKey } from '../../identity/place-key.ts';
 import type { Store } from '../../storage/store.ts';
-import { openOrigin } from './origins.ts';
+import { openOrigin } from './bound-origins.ts';
 import { hashHost, targetsOf } from './place.ts';
 import { openSource } from './sealed-source.ts';
 

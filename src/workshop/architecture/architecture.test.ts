@@ -67,7 +67,11 @@ const planted: [string, string, string][] = [
   ['operators alone speak for no account', 'edge/http', '../../wall/operator/register.ts'],
   ['only the wall makes households', 'pictures/streams', '../../wall/partitions/home.ts'],
   ['engines are named in the bridge', 'wall/operator', '../../storage/sqlite/accounts.ts'],
-  ['cameras are named in the bridge', 'pictures/streams', '../cameras/rtsp/target.ts'],
+  [
+    'a kind of source is asked through the registry',
+    'bridge',
+    '../pictures/cameras/rtsp/target.ts',
+  ],
   ['media knows no camera and no display', 'pictures/media', '../cameras/media.ts'],
   ['media knows no camera and no display', 'pictures/media', '../../wall/partitions/stamp.ts'],
   ['nothing imports the edge but the bridge', 'tripwire', '../edge/http/media.ts'],

@@ -84,8 +84,8 @@ const doors: readonly IForbiddenRuleType[] = [
     '^src/storage/sqlite/',
   ),
   only(
-    'cameras are named in the bridge',
-    '^src/(bridge|pictures/cameras)/',
+    'a kind of source is asked through the registry',
+    '^src/pictures/cameras/',
     '^src/pictures/cameras/rtsp/',
   ),
 ];

@@ -3,6 +3,7 @@ import { DeviceId } from '../../identity/ids.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
 import { link } from '../lab/link.ts';
 import { noNames } from '../../wall/partitions/claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../../wall/operator/register.ts';
 import { createSwitch } from '../../wall/operator/switch.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
@@ -24,7 +25,7 @@ export async function shareWatched(scene: Scene, protocol: Protocol): Promise<Fr
   const { folder, origin, demo, account, neighbour } = scene;
   const { database, keys } = dataFolder(folder);
   const store = openSqlite({ file: database });
-  const register = createRegister(store, openKeyRing(keys), noNames);
+  const register = createRegister(store, openKeyRing(keys), noNames, streamForm);
   const guest = await store.accounts.byEmail(account.email);
   const own = DeviceId(neighbour.cameras[0]?.deviceId ?? '');
   if (guest === undefined) throw new Error('the demo has no such account');

@@ -3,6 +3,7 @@ import { createAccessTokens } from '../../identity/access-token.ts';
 import { newAccountId, newGrantId, type AccountId, type GrantId } from '../../identity/ids.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
 import { noNames } from '../../wall/partitions/claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../../wall/operator/register.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { writeInBulk } from '../../storage/sqlite/bulk.ts';
@@ -63,7 +64,7 @@ export async function settle(
   const ring = openKeyRing(keys);
   const settled: Settled[][] = [];
   await writeInBulk(database, async (store) => {
-    const register = createRegister(store, ring, noNames);
+    const register = createRegister(store, ring, noNames, streamForm);
 
     async function settleOne(kind: Settlement, at: number): Promise<Settled> {
       const { camerasEach, rtsp, others, passwordHash = '-' } = kind;
@@ -102,7 +103,7 @@ export async function settle(
           swVersion: '1.0',
           source: {
             // A channel of its own: a camera has one owner.
-            rtsp: camera === 0 ? `${rtsp(at)}?of=${account}` : elsewhere(camera),
+            stream: camera === 0 ? `${rtsp(at)}?of=${account}` : elsewhere(camera),
             transport: 'tcp',
             alwaysWarm: false,
           },

@@ -6,6 +6,7 @@ import { openKeyRing } from '../../identity/keyring.ts';
 import { readDemoFile, type DemoFile } from '../../simulator/demo/demo-file.ts';
 import { demoFileName } from '../../simulator/demo/demo-folder.ts';
 import { noNames } from '../../wall/partitions/claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../../wall/operator/register.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
@@ -39,12 +40,12 @@ async function reroute(
 ): Promise<void> {
   const { database, keys } = dataFolder(folder);
   const store = openSqlite({ file: database });
-  const register = createRegister(store, openKeyRing(keys), noNames);
+  const register = createRegister(store, openKeyRing(keys), noNames, streamForm);
   for (const [at, device] of devices.entries()) {
     const rtsp = urls[at] ?? '';
     const service = onvif[at];
     await register.setSource(DeviceId(device), {
-      rtsp,
+      stream: rtsp,
       transport: 'auto',
       alwaysWarm: false,
       ...(service !== undefined && { onvif: service }),

@@ -75,7 +75,11 @@ const row = (
     { owner, name: 'Gate', nicknames: [], kind: 'camera', source },
     terms,
   );
-const at = (rtsp: string): SourceSettings => ({ rtsp, transport: 'auto', alwaysWarm: false });
+const at = (rtsp: string): SourceSettings => ({
+  stream: rtsp,
+  transport: 'auto',
+  alwaysWarm: false,
+});
 const check = (args: readonly string[], input?: string) =>
   cameraCommand(bridge.dataDir, ['check', ...args], input);
 

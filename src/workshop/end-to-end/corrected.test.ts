@@ -9,6 +9,7 @@ import { startCamera, type SimulatedCamera } from '../../simulator/camera/simula
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { link } from '../lab/link.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
+import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import type { SourceSettings } from '../../wall/partitions/camera-address.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
@@ -43,7 +44,7 @@ afterAll(async () => {
 
 const sourceOf = (camera: SimulatedCamera | undefined, alwaysWarm = true): SourceSettings => {
   const { url: rtsp = '', stillUrl = '' } = camera ?? {};
-  return { rtsp, still: stillUrl, transport: 'auto', alwaysWarm };
+  return { stream: rtsp, still: stillUrl, transport: 'auto', alwaysWarm };
 };
 
 const openCameras = (): Promise<SimulatedCamera[]> =>
@@ -114,7 +115,7 @@ const causes: [string, (of: Watching) => Promise<unknown>][] = [
   ],
   [
     'it is pinned anew',
-    ({ household }) => createPinRegister(operator.store).repin(household.device),
+    ({ household }) => createPinRegister(operator.store, pinReading).repin(household.device),
   ],
   [
     'another camera answers in its place over one line',

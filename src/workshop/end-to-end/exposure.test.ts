@@ -11,6 +11,7 @@ import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { link } from '../lab/link.ts';
 import { openTcpProxy, type TcpProxy } from '../proof/proxy/tcp-proxy.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
+import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
 import { runCommand } from '../testing/run-command.ts';
@@ -79,9 +80,9 @@ test('whose pictures were shown, and to whom, also once the slip is corrected', 
   slipped.port = String(detour.port);
   const harbour = await operator.settle('harbour-slip', slipped.href);
   await watch(harbour);
-  const source = { rtsp: others, transport: 'tcp', alwaysWarm: false } as const;
+  const source = { stream: others, transport: 'tcp', alwaysWarm: false } as const;
   await operator.register.setSource(harbour.device, source);
-  await createPinRegister(operator.store).repin(harbour.device);
+  await createPinRegister(operator.store, pinReading).repin(harbour.device);
   await watch(harbour);
 
   const found = await until(
@@ -168,7 +169,7 @@ test('a first still in a session that has begun: the record names what answered'
   const camera = await startCamera({ clip, path: '/still', still: true });
   cameras.push(camera);
   const home = await operator.settle('birch-still', camera.url);
-  const source = { rtsp: camera.url, still: camera.stillUrl ?? '', transport: 'tcp' } as const;
+  const source = { stream: camera.url, still: camera.stillUrl ?? '', transport: 'tcp' } as const;
   await operator.register.setSource(home.device, { ...source, alwaysWarm: false });
   const { origin, demo } = bridge;
   const { accessToken } = await link({ origin, ...demo.oauth, ...home });

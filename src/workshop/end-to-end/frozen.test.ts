@@ -43,7 +43,7 @@ afterAll(async () => {
 async function camera(play: (socket: Socket, connection: number) => void) {
   const one = await scriptedCamera({ play });
   cameras.push(one);
-  const source = { rtsp: one.url, transport: 'auto', alwaysWarm: false } as const;
+  const source = { stream: one.url, transport: 'auto', alwaysWarm: false } as const;
   const facts = { name: 'Gate', nicknames: [], kind: 'camera' } as const;
   const device = await operator.register.addCamera({ owner: household.account, ...facts, source });
   return { one, device };

@@ -52,7 +52,7 @@ test('every link and every camera that was acknowledged is there after the next 
           name: `Camera ${count}`,
           nicknames: [],
           kind: 'camera',
-          source: { rtsp, transport: 'tcp', alwaysWarm: false },
+          source: { stream: rtsp, transport: 'tcp', alwaysWarm: false },
         });
         cameras.push({ device, rtsp });
         await sleep(5);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { scriptedCamera, usualSdp } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import { DeviceId } from '../../identity/ids.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
+import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import { startMarked } from '../testing/marked-camera.ts';
 import { openOperator, type Operator } from '../testing/operator.ts';
 import { eventually, openStreet, type Street } from '../testing/street.ts';
@@ -51,7 +52,11 @@ test('it raises no alarm, and is not noted as another camera', async () => {
   const device = await street.addCamera(street.birch, right.url);
   await street.shown(street.birch, device);
   const move = (rtsp: string) =>
-    operator.register.setSource(DeviceId(device), { rtsp, transport: 'tcp', alwaysWarm: false });
+    operator.register.setSource(DeviceId(device), {
+      stream: rtsp,
+      transport: 'tcp',
+      alwaysWarm: false,
+    });
   await move(wrong.url);
   const asking = street.ask(street.birch, device);
   const { socket, say } = await eventually('the wrong one is asked', () => wrong.asked[0]);
@@ -61,7 +66,7 @@ test('it raises no alarm, and is not noted as another camera', async () => {
   await asking;
   await street.shown(street.birch, device);
   const alarms = street.linesOf(device).filter((line) => line.includes('other-camera'));
-  const pins = (await createPinRegister(operator.store).list()).get(DeviceId(device));
+  const pins = (await createPinRegister(operator.store, pinReading).list()).get(DeviceId(device));
   expect(alarms).toEqual([]);
   expect(pins).toMatchObject([{ line: 'stream' }]);
   expect(pins?.[0]).not.toHaveProperty('stranger');

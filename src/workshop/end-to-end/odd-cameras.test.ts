@@ -47,7 +47,7 @@ const row = (rtsp: string): Promise<DeviceId> =>
     name: 'Gate',
     nicknames: [],
     kind: 'camera',
-    source: { rtsp, transport: 'auto', alwaysWarm: false },
+    source: { stream: rtsp, transport: 'auto', alwaysWarm: false },
   });
 
 async function execute(device: DeviceId, protocol: 'hls' | 'webrtc') {

@@ -152,7 +152,7 @@ test('a device is suspended in whatever row its camera stands', async () => {
     name: 'Garden',
     nicknames: [],
     kind: 'camera',
-    source: { rtsp: camera.url, transport: 'tcp', alwaysWarm: false },
+    source: { stream: camera.url, transport: 'tcp', alwaysWarm: false },
   });
   const token = await tokenOf(birch);
   await openStream(bridge, token, again, 'hls');
@@ -177,7 +177,7 @@ test('nor is it shown by a row whose camera leads there by itself', async () => 
       name: 'Garden',
       nicknames: [],
       kind: 'camera',
-      source: { rtsp: two?.url ?? '', transport: 'tcp', alwaysWarm: false },
+      source: { stream: two?.url ?? '', transport: 'tcp', alwaysWarm: false },
     });
     const { url } = await openStream(bridge, await tokenOf(alias), alias.device, 'hls');
     expect((await fetch(url)).status).toBe(200);
@@ -192,7 +192,7 @@ test('nor is it shown by a row whose camera leads there by itself', async () => 
 
 test('taken over in so many words, it is shown to the one and no longer to the other', async () => {
   const { account, ...harbour } = await operator.settle('harbour-four', 'rtsp://127.0.0.1:9/none');
-  const source = { rtsp: camera.url, transport: 'tcp', alwaysWarm: false } as const;
+  const source = { stream: camera.url, transport: 'tcp', alwaysWarm: false } as const;
   await operator.register.setSource(harbour.device, source, { takeOver: true });
   expect(await asked({ account, ...harbour })).toBe('SUCCESS');
   expect(await asked(birch)).toBe('deviceNotFound');

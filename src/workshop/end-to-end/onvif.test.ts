@@ -47,7 +47,7 @@ beforeAll(async () => {
     const household = await operator.settle(name.replace('/', '-'), camera.url);
     const { url: rtsp, stillUrl = '', onvifUrl = '' } = camera;
     await operator.register.setSource(household.device, {
-      rtsp,
+      stream: rtsp,
       still: stillUrl,
       onvif: onvifUrl,
       transport: 'auto',

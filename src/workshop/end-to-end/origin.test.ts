@@ -93,7 +93,7 @@ test('nor is a still’s told to another log-in', async () => {
   const household = await operator.settle('still', camera.url);
   const { url: rtsp } = camera;
   const { stillUrl: still = '' } = pictures;
-  const source = { rtsp, still, transport: 'tcp', alwaysWarm: false } as const;
+  const source = { stream: rtsp, still, transport: 'tcp', alwaysWarm: false } as const;
   await operator.register.setSource(household.device, source);
   const snapshot = new URL('snapshot.jpg', await watch(household)).href;
   expect((await fetch(snapshot)).status).toBe(200);
@@ -113,7 +113,7 @@ test('nor is a still shown that another camera gives, though the stream is the r
   const household = await operator.settle('replaced', camera.url);
   const { url: rtsp } = camera;
   const { stillUrl: still = '' } = pictures;
-  const source = { rtsp, still, transport: 'tcp', alwaysWarm: false } as const;
+  const source = { stream: rtsp, still, transport: 'tcp', alwaysWarm: false } as const;
   await operator.register.setSource(household.device, source);
   const snapshot = new URL('snapshot.jpg', await watch(household)).href;
   expect((await fetch(snapshot)).status).toBe(200);

@@ -32,7 +32,7 @@ beforeAll(async () => {
   household = await operator.settle('birch-door', camera.url);
   const { device } = household;
   await operator.register.setSource(device, {
-    rtsp: camera.url,
+    stream: camera.url,
     // Nothing is there.
     still: (camera.stillUrl ?? '').replace('/door', '/window'),
     onvif: camera.onvifUrl ?? '',

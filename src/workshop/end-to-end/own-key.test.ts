@@ -41,7 +41,7 @@ test.each([false, true])('kept always warm: %s', async (alwaysWarm) => {
   const own = selfSigned();
   const camera = await scripted({ tls: own, play });
   const { device, ...household } = await operator.settle(`maple-${alwaysWarm}`, camera.url);
-  const source = { rtsp: camera.url, transport: 'tcp', alwaysWarm } as const;
+  const source = { stream: camera.url, transport: 'tcp', alwaysWarm } as const;
   await operator.register.setSource(device, source);
   const order = { origin: bridge.origin, ...bridge.demo.oauth, ...household };
   const { accessToken } = await link(order);

@@ -9,6 +9,7 @@ import { startCamera, type SimulatedCamera } from '../../simulator/camera/simula
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { link } from '../lab/link.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
+import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
@@ -38,7 +39,7 @@ beforeAll(async () => {
     const camera = await startCamera({ clip: clipOf(clips, name), path: '/door', still: true });
     const household = await operator.settle(name.replace('/', '-'), camera.url);
     const { url: rtsp, stillUrl = '' } = camera;
-    const source = { rtsp, still: stillUrl, transport: 'auto', alwaysWarm: false } as const;
+    const source = { stream: rtsp, still: stillUrl, transport: 'auto', alwaysWarm: false } as const;
     await operator.register.setSource(household.device, source);
     const { accessToken } = await link({
       origin: bridge.origin,
@@ -141,7 +142,7 @@ test('swapped mid-stream, both are offline; swapped back, both go on; repinned, 
 
   answerWith(swapped);
   await until(async () => (await strangers()) >= 2);
-  const pins = createPinRegister(operator.store);
+  const pins = createPinRegister(operator.store, pinReading);
   for (const { household } of homes) await pins.repin(household.device);
   await until(async () => {
     const answers = await Promise.all(homes.map(told));

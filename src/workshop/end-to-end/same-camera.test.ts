@@ -10,6 +10,7 @@ import { startCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { link } from '../lab/link.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
+import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type Operator } from '../testing/operator.ts';
 import { hlsFiles, openStream } from '../testing/streams.ts';
@@ -41,13 +42,13 @@ async function settle(name: string, rtsp: string) {
   return {
     device,
     move: (url: string) =>
-      operator.register.setSource(device, { rtsp: url, transport: 'tcp', alwaysWarm: false }),
+      operator.register.setSource(device, { stream: url, transport: 'tcp', alwaysWarm: false }),
     alarms: () =>
       bridge
         .logged()
         .split('\n')
         .filter((line) => line.includes('other-camera') && line.includes(device)),
-    pins: async () => (await createPinRegister(operator.store).list()).get(device),
+    pins: async () => (await createPinRegister(operator.store, pinReading).list()).get(device),
     async watched(): Promise<number> {
       const { url } = await openStream(bridge, accessToken, device, 'hls');
       let segment = '';

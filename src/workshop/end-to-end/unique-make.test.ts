@@ -39,7 +39,7 @@ beforeAll(async () => {
     });
     const household = await operator.settle(`twin-${name}`, camera.url);
     const { url: rtsp, onvifUrl: onvif = '' } = camera;
-    const source = { rtsp, onvif, transport: 'auto', alwaysWarm: false } as const;
+    const source = { stream: rtsp, onvif, transport: 'auto', alwaysWarm: false } as const;
     await operator.register.setSource(household.device, source);
     const { origin, demo } = bridge;
     const { accessToken } = await link({ origin, ...demo.oauth, ...household });
@@ -102,7 +102,7 @@ test('another household’s camera in the place of one is an alarm, and the one 
     const household = await operator.settle('harbour-own', camera.url);
     const { url: rtsp, onvifUrl: onvif = '' } = camera;
     await operator.register.setSource(household.device, {
-      rtsp,
+      stream: rtsp,
       onvif,
       transport: 'auto',
       alwaysWarm: false,

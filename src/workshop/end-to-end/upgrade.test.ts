@@ -13,6 +13,7 @@ import { serialOf } from '../../simulator/camera/identity.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { createLog } from '../../common/log.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
+import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { hold } from '../../storage/sqlite/hold.ts';
 import { intendAt, type Intend } from '../testing/intend.ts';
@@ -90,7 +91,7 @@ const verdict = () => {
   const keys = auditKeys(openKeyRing(dataFolder(old.dataDir).keys));
   return readRecord(recordPlace(old.dataDir), keys);
 };
-const pins = () => createPinRegister(old.operator.store).list();
+const pins = () => createPinRegister(old.operator.store, pinReading).list();
 const count = (text: string): number => lines.split(text).length - 1;
 
 test('everything in it is read: accounts, cameras, shares, linkings, pins, and the record', async () => {
@@ -207,7 +208,7 @@ test('what an operator should confirm is listed once', async () => {
     name: 'Gate',
     nicknames: [],
     kind: 'camera',
-    source: { rtsp: 'rtsps://127.0.0.1:9/gate', transport: 'auto', alwaysWarm: false },
+    source: { stream: 'rtsps://127.0.0.1:9/gate', transport: 'auto', alwaysWarm: false },
   });
   const raw = new Database(dataFolder(dataDir).database);
   raw.exec('UPDATE cameras SET grandfathered = 1');

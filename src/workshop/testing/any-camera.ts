@@ -1,7 +1,9 @@
 /** For tests that are not about which camera answers: whatever answers is taken for the one meant. */
-import { createOriginGuard, type OriginGuardParts } from '../../wall/partitions/origin-guard.ts';
-import type { OriginGuard } from '../../wall/partitions/origin.ts';
-import type { GuardOrigin } from '../../wall/partitions/origins.ts';
+import {
+  createOriginGuard,
+  type OriginGuardParts,
+} from '../../pictures/cameras/origin/origin-guard.ts';
+import type { OriginGuard, GuardOrigin } from '../../pictures/cameras/origin/origin.ts';
 
 export const anyCamera = async (): Promise<boolean> => true;
 

@@ -13,6 +13,7 @@ import { webhookRoutes } from '../../edge/http/webhook.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import { laneOf } from '../../common/log-lane.ts';
 import { noNames } from '../../wall/partitions/claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../../wall/operator/register.ts';
 import type { Store } from '../../storage/store.ts';
 import { createQuickStreams, type QuickStreamsOptions } from './quick-streams.ts';
@@ -121,9 +122,9 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   origin = `http://127.0.0.1:${String(port)}`;
-  const register = createRegister(store, ring, noNames);
+  const register = createRegister(store, ring, noNames, streamForm);
   const sourceOf = (account: string) =>
-    ({ rtsp: `rtsp://127.0.0.1:554/${account}`, transport: 'auto', alwaysWarm: false }) as const;
+    ({ stream: `rtsp://127.0.0.1:554/${account}`, transport: 'auto', alwaysWarm: false }) as const;
 
   async function household(name: string): Promise<EdgeHousehold> {
     const made = await house.household(name);

@@ -67,7 +67,7 @@ export async function startGuardedBridge(): Promise<GuardedBridge> {
   const household = await operator.settle('birch', camera?.url ?? '');
   const rtsp = camera?.url ?? '';
   const still = camera?.stillUrl ?? '';
-  const source: SourceSettings = { rtsp, still, transport: 'tcp', alwaysWarm: false };
+  const source: SourceSettings = { stream: rtsp, still, transport: 'tcp', alwaysWarm: false };
   await operator.register.setSource(household.device, source);
 
   const { account } = household;

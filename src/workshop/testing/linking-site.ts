@@ -16,6 +16,7 @@ import { hashPassword } from '../../identity/password.ts';
 import { createSignIns } from '../../identity/sign-in.ts';
 import { laneOf } from '../../common/log-lane.ts';
 import { noNames } from '../../wall/partitions/claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../../wall/operator/register.ts';
 import type { Store } from '../../storage/store.ts';
 import { openTestHouse, type TestHouse } from './test-house.ts';
@@ -117,7 +118,7 @@ export async function openLinkingSite(options: LinkingSiteOptions = {}): Promise
   }
   app.use(createErrorHandler(log));
 
-  const register = createRegister(store, ring, noNames);
+  const register = createRegister(store, ring, noNames, streamForm);
   const passwordHash = await hashPassword(password);
 
   async function account(name: string, cameras: readonly [string, string][]): Promise<AccountId> {
@@ -127,7 +128,7 @@ export async function openLinkingSite(options: LinkingSiteOptions = {}): Promise
     for (const [camera, room] of cameras) {
       await register.addCamera({
         owner: id,
-        source: { rtsp: `rtsp://127.0.0.1:554/${id}`, transport: 'auto', alwaysWarm: false },
+        source: { stream: `rtsp://127.0.0.1:554/${id}`, transport: 'auto', alwaysWarm: false },
         kind: 'camera',
         name: camera,
         room,

@@ -100,7 +100,7 @@ export async function openOldFolder(): Promise<OldFolder> {
   ) =>
     operator.register.setSource(of, {
       ...usual,
-      rtsp: rtsp ?? '',
+      stream: rtsp ?? '',
       ...(still !== undefined && { still }),
       ...(onvif !== undefined && { onvif }),
     });

@@ -3,6 +3,7 @@ import { newAccountId, type AccountId, type DeviceId } from '../../identity/ids.
 import { openKeyRing } from '../../identity/keyring.ts';
 import { hashPassword } from '../../identity/password.ts';
 import { noNames } from '../../wall/partitions/claims.ts';
+import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../../wall/operator/register.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
@@ -28,7 +29,7 @@ export function openOperator(dataDir: string): Operator {
   const { database, keys } = dataFolder(dataDir);
   const ring = openKeyRing(keys);
   const store = openSqlite({ file: database });
-  const register = createRegister(store, ring, noNames);
+  const register = createRegister(store, ring, noNames, streamForm);
   return {
     store,
     register,
@@ -43,7 +44,7 @@ export function openOperator(dataDir: string): Operator {
         name: 'Front door',
         nicknames: [],
         kind: 'camera',
-        source: { rtsp, transport: 'tcp', alwaysWarm: false },
+        source: { stream: rtsp, transport: 'tcp', alwaysWarm: false },
       });
       return { account, email, password, device };
     },

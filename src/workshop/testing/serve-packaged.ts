@@ -19,7 +19,7 @@ export async function servePackaged(
 ): Promise<HlsServer> {
   const feeds = createFeeds({ openSource, lingerMs: 0, probeTimeoutMs: 2_000 });
   const packagers = createHlsPackagers({ format, segmentSeconds: 1, waitMs });
-  const { feed } = feeds.open(addressOf(newStamp(), { rtsp }));
+  const { feed } = feeds.open(addressOf(newStamp(), { stream: rtsp }));
   const server = await serveHls(() => packagers.of(feed));
   return {
     ...server,

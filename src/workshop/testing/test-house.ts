@@ -131,7 +131,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
       const camera = newCameraId();
       const device = newDeviceId();
       const settings = {
-        rtsp: `rtsp://viewer:secret@127.0.0.1:554/front-door`,
+        stream: `rtsp://viewer:secret@127.0.0.1:554/front-door`,
         transport: 'auto',
         alwaysWarm: false,
       } as const;

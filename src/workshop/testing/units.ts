@@ -11,7 +11,7 @@ export const newStamp = (epoch = 1): Stamp => ({ camera: newCameraId(), epoch })
 export function addressOf(stamp: Stamp, change: Partial<CameraAddress> = {}): CameraAddress {
   return {
     stamp,
-    rtsp: 'rtsp://user:pw@192.0.2.1/',
+    stream: 'rtsp://user:pw@192.0.2.1/',
     transport: 'auto',
     alwaysWarm: false,
     opening: 1,

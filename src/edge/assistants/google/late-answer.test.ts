@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { DeviceId } from '../../../identity/ids.ts';
 import { noNames } from '../../../wall/partitions/claims.ts';
+import { streamForm } from '../../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../../../wall/operator/register.ts';
 import { askExecute, askQuery, stream } from '../../../workshop/testing/asks.ts';
 import { type EdgeHouse, openEdgeHouse } from '../../../workshop/testing/edge-house.ts';
@@ -13,7 +14,7 @@ let meanwhile: () => Promise<unknown>;
 beforeEach(async () => {
   meanwhile = async () => undefined;
   edge = await openEdgeHouse({ streams: { before: async () => void (await meanwhile()) } });
-  register = createRegister(edge.house.store, edge.house.ring, noNames);
+  register = createRegister(edge.house.store, edge.house.ring, noNames, streamForm);
 });
 afterEach(() => edge.close());
 

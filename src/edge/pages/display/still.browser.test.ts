@@ -99,7 +99,7 @@ describeInBrowser('a picture that stands still', () => {
       () => {
         const rtsp = site.cameras[1]?.url ?? '';
         return operator.register.setSource(home.device, {
-          rtsp,
+          stream: rtsp,
           transport: 'tcp',
           alwaysWarm: false,
         });

@@ -1,14 +1,9 @@
 /** What is known of a stream that is open already: nothing is asked of the camera, and no connection is made. */
 import { CameraFailure } from '../reason-failure.ts';
 import type { Reason } from '../reason.ts';
-import {
-  type CheckedStream,
-  type CheckLimits,
-  type HeldStream,
-  latch,
-  measured,
-} from './check-stream.ts';
+import type { CheckedStream, CheckLimits, HeldStream } from './held-stream.ts';
 import { createClockMeasure, createMeasure } from './measure.ts';
+import { latch, measured } from './measured.ts';
 import { stepOf } from './step-of.ts';
 import type { TellStep } from './steps.ts';
 

@@ -1,5 +1,5 @@
 /** How long a check takes at most. */
-import type { CheckLimits } from './check-stream.ts';
+import type { CheckLimits } from './held-stream.ts';
 
 /** A camera that sends its first key picture later than that is hardly of use to a display. */
 export const usualLimits: CheckLimits = {

@@ -1,6 +1,7 @@
 /** What a check of a camera tells: its steps as they come, and what was found of all its URLs. Also over the control socket. */
 import { z } from 'zod';
 import { authenticationRanks } from '../../../wall/partitions/origin.ts';
+import { videoCodecs } from '../../media/unit.ts';
 import { reasonCodes } from '../reason.ts';
 
 /** In the order in which they come; `open`: the bridge had it open already, and nothing before that is seen. */
@@ -78,7 +79,7 @@ export type CheckedUrl = z.infer<typeof url>;
 
 /** What follows from the pictures. */
 const stream = z.object({
-  codec: z.literal('h264'),
+  codec: z.enum(videoCodecs),
   /** Six hex digits, as in SDP (RFC 6184 §8.1). */
   profileLevelId: z.string().max(6),
   width: z.number(),

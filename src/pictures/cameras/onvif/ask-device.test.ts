@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
 import { startCamera, type CameraOptions } from '../../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../../simulator/clips/clip.ts';
-import { type OriginReason, OriginRefusal } from '../../../wall/partitions/origin.ts';
+import { type OriginReason, OriginRefusal } from '../origin/origin.ts';
 import { anyGuard } from '../../../workshop/testing/any-camera.ts';
 import { createLookup } from '../lookup.ts';
 import { askDevice } from './ask-device.ts';

@@ -1,6 +1,6 @@
 /** Which device answers: maker, model, serial number (ONVIF Core, GetDeviceInformation). */
-import { likenessOf, type Likeness } from '../../../wall/partitions/likeness.ts';
-import type { OriginGuard } from '../../../wall/partitions/origin.ts';
+import { likenessOf, type Likeness } from '../origin/likeness.ts';
+import type { OriginGuard } from '../origin/origin.ts';
 import { createAuthorizer } from '../authorizer.ts';
 import type { Credentials } from '../credentials.ts';
 import type { Lookup } from '../lookup.ts';

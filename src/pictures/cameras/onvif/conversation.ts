@@ -1,6 +1,6 @@
 /** Questions to one camera's ONVIF service over HTTP, one after the other, on a connection of their own. */
 import { request } from 'undici';
-import { OriginRefusal } from '../../../wall/partitions/origin.ts';
+import { OriginRefusal } from '../origin/origin.ts';
 import type { Authorizer } from '../authorizer.ts';
 import { guardedAgent, type GuardedAgentOptions } from '../guarded-agent.ts';
 import { ledBy } from '../http-redirect.ts';

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { type Origin, type OriginReason, OriginRefusal } from '../../../wall/partitions/origin.ts';
+import type { Origin } from '../../../wall/partitions/origin.ts';
+import { type OriginReason, OriginRefusal } from '../origin/origin.ts';
 import { anyCamera, anyGuard } from '../../../workshop/testing/any-camera.ts';
 import { addressOf, newStamp } from '../../../workshop/testing/units.ts';
 import type { NoteCondition } from '../conditions.ts';

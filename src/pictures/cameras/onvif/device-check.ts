@@ -1,9 +1,8 @@
 /** Whether the device that a camera's ONVIF service tells of is the one that was pinned. */
 import { deadline } from '../../../common/deadline.ts';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
-import { type OriginGuard, OriginRefusal } from '../../../wall/partitions/origin.ts';
-import type { GuardOrigin } from '../../../wall/partitions/origins.ts';
-import type { NoteUnanswered, Recognise } from '../../../wall/partitions/pins.ts';
+import { type OriginGuard, OriginRefusal, type GuardOrigin } from '../origin/origin.ts';
+import type { NoteUnanswered, Recognise } from '../origin/pins.ts';
 import type { NoteCondition } from '../conditions.ts';
 import type { Lookup } from '../lookup.ts';
 import { reasonOf } from '../reason-of.ts';

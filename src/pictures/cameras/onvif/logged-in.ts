@@ -1,5 +1,5 @@
 /** One question to an ONVIF service, with its login where it asks for one. */
-import type { OriginGuard } from '../../../wall/partitions/origin.ts';
+import type { OriginGuard } from '../origin/origin.ts';
 import type { Credentials } from '../credentials.ts';
 import { readAnswer, type Said } from './answer.ts';
 import type { Answer, Conversation } from './conversation.ts';

@@ -1,7 +1,7 @@
 /** Where a camera's ONVIF device service is, and as whom it is asked. */
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import { type Credentials, credentialsOf } from '../credentials.ts';
-import { parseTarget } from '../rtsp/target.ts';
+import { streamUrl } from '../stream-url.ts';
 
 export interface Service {
   /** Without credentials. */
@@ -9,11 +9,11 @@ export interface Service {
   readonly credentials: Credentials | undefined;
 }
 
-/** Undefined for a camera without one. Where its URL has no credentials, those of the RTSP URL serve. */
-export function serviceOf({ onvif, rtsp }: CameraAddress): Service | undefined {
+/** Undefined for a camera without one. Where its URL has no credentials, those of the stream's serve. */
+export function serviceOf({ onvif, stream }: CameraAddress): Service | undefined {
   if (onvif === undefined) return undefined;
   const service = new URL(onvif);
-  const credentials = credentialsOf(service) ?? parseTarget(rtsp).credentials;
+  const credentials = credentialsOf(service) ?? credentialsOf(streamUrl(stream));
   service.username = '';
   service.password = '';
   return { service, credentials };

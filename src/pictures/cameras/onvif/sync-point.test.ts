@@ -8,7 +8,7 @@ import {
 import { clipOf, loadClips } from '../../../simulator/clips/clip.ts';
 import { newCameraId } from '../../../identity/ids.ts';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
-import { OriginRefusal } from '../../../wall/partitions/origin.ts';
+import { OriginRefusal } from '../origin/origin.ts';
 import { anyGuard, anyOrigin } from '../../../workshop/testing/any-camera.ts';
 import { createLookup } from '../lookup.ts';
 import { until, watching } from '../rtsp/testing/watching.ts';
@@ -28,7 +28,7 @@ async function camera(options: Partial<CameraOptions> = {}): Promise<SimulatedCa
 }
 
 const addressOf = ({ url, onvifUrl }: SimulatedCamera, change: Partial<CameraAddress> = {}) => ({
-  rtsp: url,
+  stream: url,
   ...(onvifUrl !== undefined && { onvif: onvifUrl }),
   transport: 'tcp' as const,
   alwaysWarm: false,
@@ -57,7 +57,7 @@ test.each([undefined, { ...auth }])(
 test('one that has no such stream is not asked, nor one without the service', async () => {
   const one = await camera();
   const ask = asker();
-  expect(await ask(addressOf(one, { rtsp: `${one.url}/elsewhere` }), forever)).toBe(false);
+  expect(await ask(addressOf(one, { stream: `${one.url}/elsewhere` }), forever)).toBe(false);
   const { onvif: _onvif, ...without } = addressOf(one);
   expect(await ask(without, forever)).toBe(false);
   expect(one.keysAsked).toBe(0);
@@ -71,14 +71,14 @@ test.each([
   'the stream is known with %j appended by its service, where it is opened with %j',
   async (appends, query) => {
     const one = await camera({ onvif: { appends } });
-    expect(await asker()(addressOf(one, { rtsp: `${one.url}${query}` }), forever)).toBe(true);
+    expect(await asker()(addressOf(one, { stream: `${one.url}${query}` }), forever)).toBe(true);
     expect(one.keysAsked).toBe(1);
   },
 );
 
 test('another channel of the same recorder is another stream', async () => {
   const one = await camera({ onvif: { appends: '?channel=1&proto=Onvif' } });
-  const there = addressOf(one, { rtsp: `${one.url}?channel=2` });
+  const there = addressOf(one, { stream: `${one.url}?channel=2` });
   expect(await asker()(there, forever)).toBe(false);
   expect(one.keysAsked).toBe(0);
 });

@@ -1,10 +1,10 @@
 /** Asks a camera for a key picture at once (ONVIF Media, SetSynchronizationPoint). */
 import { deadline } from '../../../common/deadline.ts';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
-import type { GuardOrigin } from '../../../wall/partitions/origins.ts';
+import type { GuardOrigin } from '../origin/origin.ts';
 import { createAuthorizer } from '../authorizer.ts';
 import type { Lookup } from '../lookup.ts';
-import { parseTarget } from '../rtsp/target.ts';
+import { streamUrl } from '../stream-url.ts';
 import { converse } from './conversation.ts';
 import { escaped } from './envelope.ts';
 import { askLoggedIn, type Asker } from './logged-in.ts';
@@ -75,7 +75,8 @@ export function createAskForKey(options: SyncPointOptions): AskForKey {
       const before = known.get(name);
       const path = before?.path ?? (await mediaPath({ ...asker, conversation: device }, service));
       const media: Asker = { ...asker, conversation: at(new URL(path, service)) };
-      const token = before?.token ?? (await profileOf(media, parseTarget(address.rtsp).path));
+      const { pathname, search } = streamUrl(address.stream);
+      const token = before?.token ?? (await profileOf(media, `${pathname}${search}`));
       if (token === undefined) return false;
       known.delete(name);
       const inside = `<ProfileToken>${escaped(token)}</ProfileToken>`;

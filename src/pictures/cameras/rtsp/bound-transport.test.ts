@@ -45,7 +45,7 @@ async function meet(
   });
   open.push(camera);
   const stamp = { camera: newCameraId(), epoch: 1 };
-  const address = { rtsp: camera.url, transport: setting, alwaysWarm: false, opening: 1, stamp };
+  const address = { stream: camera.url, transport: setting, alwaysWarm: false, opening: 1, stamp };
   const result = await openSession({
     target: parseTarget(camera.url),
     guard: await anyOrigin(address, 'stream'),

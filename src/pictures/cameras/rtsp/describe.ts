@@ -1,9 +1,9 @@
 /** Connects and asks what the camera has, on the origin that is bound (RFC 2326 §10.2, §11). */
 import type { ConnectionWatch } from './connection-watch.ts';
 import type { SecondLook } from './second-look.ts';
-import type { Likeness } from '../../../wall/partitions/likeness.ts';
+import type { Likeness } from '../origin/likeness.ts';
 import { partly } from '../../../wall/partitions/found-addresses.ts';
-import type { OriginGuard } from '../../../wall/partitions/origin.ts';
+import type { OriginGuard } from '../origin/origin.ts';
 import { mostRedirects, redirected } from '../redirect.ts';
 import {
   type Connection,

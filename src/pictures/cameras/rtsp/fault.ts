@@ -1,6 +1,5 @@
 /** Why a connection to a camera ended. Our own words only: nothing a camera sent, no address. */
-import type { OriginReason } from '../../../wall/partitions/origin.ts';
-import { OriginRefusal } from '../../../wall/partitions/origin.ts';
+import { type OriginReason, OriginRefusal } from '../origin/origin.ts';
 import type { OnvifReason } from '../onvif/fault.ts';
 
 export type FaultReason =

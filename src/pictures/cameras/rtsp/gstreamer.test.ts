@@ -75,7 +75,7 @@ describeWith('gstreamer', "GStreamer's RTSP server", () => {
     await until(() => watch.video.length >= 30, 20_000);
     await watch.source.close();
     await expectClean(watch);
-    const wrong = watching(watch.address.rtsp.replace('open%20sesame', 'wrong'));
+    const wrong = watching(watch.address.stream.replace('open%20sesame', 'wrong'));
     open.push(wrong.source);
     await expect(wrong.source.ready()).rejects.toMatchObject({
       reason: { code: 'wrong-password' },

@@ -52,9 +52,9 @@ export type HabitsOf = (address: CameraAddress) => Habits;
 /** Remembers so many streams, those opened last. */
 export function createHabits(most = 10_000): HabitsOf {
   const kept = new Map<string, Habits>();
-  return ({ stamp, rtsp }) => {
+  return ({ stamp, stream }) => {
     // The URL may hold a password.
-    const url = createHash('sha256').update(rtsp).digest('base64');
+    const url = createHash('sha256').update(stream).digest('base64');
     const name = `${stamp.camera} ${stamp.epoch} ${url}`;
     const habits = kept.get(name) ?? newHabits();
     kept.delete(name);

@@ -79,7 +79,7 @@ describe('habits', () => {
   >[0]['stamp'];
   const address = {
     stamp,
-    rtsp: 'rtsp://h/a',
+    stream: 'rtsp://h/a',
     transport: 'auto',
     alwaysWarm: false,
     opening: 1,
@@ -89,12 +89,12 @@ describe('habits', () => {
     const habitsOf = createHabits(2);
     const habits = habitsOf(address);
     expect(habitsOf({ ...address, opening: 2 })).toBe(habits);
-    expect(habitsOf({ ...address, rtsp: 'rtsp://h/b' })).not.toBe(habits);
+    expect(habitsOf({ ...address, stream: 'rtsp://h/b' })).not.toBe(habits);
     expect(habitsOf(address)).toBe(habits);
     expect(habitsOf({ ...address, stamp: { ...stamp, epoch: 2 } })).not.toBe(habits);
     expect(habitsOf(address)).toBe(habits);
-    habitsOf({ ...address, rtsp: 'rtsp://h/b' });
-    habitsOf({ ...address, rtsp: 'rtsp://h/c' });
+    habitsOf({ ...address, stream: 'rtsp://h/b' });
+    habitsOf({ ...address, stream: 'rtsp://h/c' });
     expect(habitsOf(address)).not.toBe(habits);
   });
 });

@@ -1,6 +1,6 @@
 /** Tells the camera that we are still there, at half of its session timeout. */
 import { performance } from 'node:perf_hooks';
-import { OriginRefusal } from '../../../wall/partitions/origin.ts';
+import { OriginRefusal } from '../origin/origin.ts';
 import type { Response } from './connection.ts';
 import type { Exchange } from './exchange.ts';
 import { header } from './exchange.ts';

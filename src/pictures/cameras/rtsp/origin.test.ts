@@ -2,9 +2,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import type { FoundAddresses } from '../../../wall/partitions/found-addresses.ts';
-import { type OriginReason, OriginRefusal } from '../../../wall/partitions/origin.ts';
+import { type OriginReason, OriginRefusal } from '../origin/origin.ts';
 import { spellPath } from '../../../wall/partitions/place.ts';
-import { createOrigins, openOrigin } from '../../../wall/partitions/origins.ts';
+import { createOrigins } from '../origin/origins.ts';
+import { openOrigin } from '../../../wall/partitions/bound-origins.ts';
 import { openTestHouse, type TestHouse } from '../../../workshop/testing/test-house.ts';
 import { anyGuard } from '../../../workshop/testing/any-camera.ts';
 import { selfSigned } from '../../../workshop/testing/self-signed.ts';
@@ -14,6 +15,7 @@ import { RtspFault } from './fault.ts';
 import { bench } from './testing/bench.ts';
 import { type Script, usualSdp } from './testing/scripted-camera.ts';
 import { until } from './testing/watching.ts';
+import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
 
 const { camera, keep, watch } = bench();
 let house: TestHouse;
@@ -42,11 +44,9 @@ interface Where extends Partial<CameraAddress> {
 async function birch() {
   const { camera: id } = await house.household('Birch');
   const guardOrigin = createOrigins({
-    store: house.store,
-    ring: house.ring,
+    cameras: createKnownCameras(house.store, house.ring, Date.now),
     claim: async () => undefined,
     onRefused: (_camera, _line, reason) => void refusals.push(reason),
-    now: Date.now,
   });
   return {
     see: (url: string, { lookup, ...where }: Where = {}) =>

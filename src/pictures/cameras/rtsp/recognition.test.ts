@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { startCamera } from '../../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../../simulator/clips/clip.ts';
-import type { Likeness } from '../../../wall/partitions/likeness.ts';
+import type { Likeness } from '../origin/likeness.ts';
 import { bench, offline } from './testing/bench.ts';
 import { burst, usualSdp, type Request } from './testing/scripted-camera.ts';
 import { until } from './testing/watching.ts';

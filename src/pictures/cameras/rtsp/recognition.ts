@@ -1,6 +1,6 @@
 /** Whether the camera that has described itself is the one it should be. */
-import { type Likeness, likenessOf } from '../../../wall/partitions/likeness.ts';
-import { OriginRefusal } from '../../../wall/partitions/origin.ts';
+import { type Likeness, likenessOf } from '../origin/likeness.ts';
+import { OriginRefusal } from '../origin/origin.ts';
 import { OnvifFault } from '../onvif/fault.ts';
 import type { Response } from './connection.ts';
 import { header } from './exchange.ts';

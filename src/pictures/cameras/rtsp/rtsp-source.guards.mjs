@@ -45,9 +45,9 @@ export default [
   {
     layer: 'reasons',
     guard: 'a row that holds no URL is told as such',
-    find: 'const target = parseTarget(this.#address.rtsp);',
+    find: 'const target = parseTarget(this.#address.stream);',
     replace:
-      "const target = await guardOrigin(this.#address, 'stream').then(() => parseTarget(this.#address.rtsp), () => { throw new RtspFault('unverified'); });",
+      "const target = await guardOrigin(this.#address, 'stream').then(() => parseTarget(this.#address.stream), () => { throw new RtspFault('unverified'); });",
     tests: ['./origin.test'],
   },
   {

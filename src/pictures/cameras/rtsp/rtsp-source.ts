@@ -1,19 +1,17 @@
 /** An RTSP camera as a source: opened once, kept connected until closed. */
 import { performance } from 'node:perf_hooks';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
-import type { GuardOrigin } from '../../../wall/partitions/origins.ts';
-import type { Stamp } from '../../../wall/partitions/stamp.ts';
-import type { NoteUnanswered, Recognise } from '../../../wall/partitions/pins.ts';
 import type { AccessUnit, OpenSource, Source } from '../media.ts';
 import type { Tracks } from '../../media/unit.ts';
 import { OnvifFault } from '../onvif/fault.ts';
 import { type AskForKey, createAskForKey } from '../onvif/sync-point.ts';
 import { createDeviceCheck, type DeviceCheck } from '../onvif/device-check.ts';
-import { type NoteCondition, renewMs } from '../conditions.ts';
+import { renewMs } from '../conditions.ts';
 import { CameraFailure, mayPass } from '../reason-failure.ts';
 import { type Asked, askedOf, reasonOf, reasonOfFault } from '../reason-of.ts';
 import type { Reason } from '../reason.ts';
-import { awaitedRetryMs, type Backoff, waitMs } from './backoff.ts';
+import type { SourceOptions } from '../source-options.ts';
+import { awaitedRetryMs, waitMs } from './backoff.ts';
 import { type FaultReason, reasonOf as faultOf, RtspFault } from './fault.ts';
 import type { ConnectionWatch } from './connection-watch.ts';
 import { EarlyUnits } from './early-units.ts';
@@ -29,12 +27,8 @@ import { openReception, type Reception } from './reception.ts';
 import { type Attempt, beginAttempt, takesOne } from './second-look.ts';
 import { parseTarget } from './target.ts';
 
-export interface RtspOptions {
-  /** How long `ready` waits for a camera; default 2,000 ms. */
-  readonly readyTimeoutMs?: number;
-  /** No video packet, or no picture, for so long: the camera is offline, and a new connection is tried. */
-  readonly silentAfterMs: number;
-  readonly backoff: Backoff;
+/** What is said to RTSP alone; the rest of it is every kind's. */
+export interface RtspOptions extends SourceOptions {
   /** A connection that played and ended sooner was cut short; default 30,000 ms. */
   readonly steadyMs?: number;
   /**
@@ -44,26 +38,8 @@ export interface RtspOptions {
   readonly keyPatienceMs?: number;
   /** By how long a time it is judged whether most of its pictures come to nothing; default 10,000 ms. */
   readonly lossWindowMs?: number;
-  /** Milliseconds since 1970, for `arrivedAt`. */
-  readonly now?: () => number;
-  /** Told how it goes with each camera. */
-  readonly note?: NoteCondition;
-  /** Told of connections made and lost; never an address, a password or a camera's own words. */
-  readonly log?: (event: string, fields: Record<string, string | number>, stamp: Stamp) => void;
-  /** Asked on every connection, before anything is played. */
-  readonly recognise: Recognise;
-  /** Told why a camera's ONVIF service could not be asked, where it has one. */
-  readonly unanswered?: NoteUnanswered;
-  /** Holds every connection to the origin that is bound. */
-  readonly guardOrigin: GuardOrigin;
-  /** Camera names to addresses; the network's, where left out. */
-  readonly lookup?: Lookup;
   /** What was learnt of each camera; kept for itself alone where left out. */
   readonly habitsOf?: HabitsOf;
-  /** Told once that a camera takes one connection only, where that was found out. Must not throw. */
-  readonly onOneConnection?: (address: CameraAddress) => void;
-  /** Says whether its ONVIF service tells of the same device; it is asked where this is left out. */
-  readonly sameDevice?: DeviceCheck;
   /** Told of each connection as it comes about. */
   readonly watch?: Partial<ConnectionWatch>;
 }
@@ -111,7 +87,7 @@ export function openRtsp(options: RtspOptions): OpenSource {
     );
 }
 
-interface SourceOptions extends RtspOptions {
+interface OwnOptions extends RtspOptions {
   readonly habits: Habits;
   readonly askForKey: AskForKey;
   /** What the first connection waits for. */
@@ -121,7 +97,7 @@ interface SourceOptions extends RtspOptions {
 class RtspSource implements Source {
   readonly stamp: CameraAddress['stamp'];
   readonly #address: CameraAddress;
-  readonly #options: SourceOptions;
+  readonly #options: OwnOptions;
   readonly #lookup: Lookup;
   readonly #sameDevice: DeviceCheck;
   /** A little early, so that no time is negative. */
@@ -160,7 +136,7 @@ class RtspSource implements Source {
 
   constructor(
     address: CameraAddress,
-    options: SourceOptions,
+    options: OwnOptions,
     lookup: Lookup,
     sameDevice: DeviceCheck,
   ) {
@@ -171,7 +147,7 @@ class RtspSource implements Source {
     this.#sameDevice = sameDevice;
     this.#rhythm = options.habits.rhythm;
     this.#flapping = new Flapping(options.steadyMs);
-    this.#asked = askedOf(address.rtsp);
+    this.#asked = askedOf(address.stream);
     this.#readiness = new Readiness(options.readyTimeoutMs ?? 2_000, () => this.#stillNothing());
     this.#running = options.after.catch(() => undefined).then(() => this.#run());
   }
@@ -354,7 +330,7 @@ class RtspSource implements Source {
     const { guardOrigin, lossWindowMs, now, readyTimeoutMs, recognise, silentAfterMs } =
       this.#options;
     // Before its origin is asked for: what is no URL has none.
-    const target = parseTarget(this.#address.rtsp);
+    const target = parseTarget(this.#address.stream);
     const guard = await guardOrigin(this.#address, 'stream').catch((cause: unknown) => {
       throw new RtspFault('unverified', { cause });
     });

@@ -4,8 +4,9 @@ import { createServer as createTls } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
-import type { OriginReason } from '../../../wall/partitions/origin.ts';
-import { createOrigins, openOrigin } from '../../../wall/partitions/origins.ts';
+import type { OriginReason } from '../../cameras/origin/origin.ts';
+import { createOrigins } from '../../cameras/origin/origins.ts';
+import { openOrigin } from '../../../wall/partitions/bound-origins.ts';
 import type { PinnedLine } from '../../../storage/pins.ts';
 import { anyCamera } from '../../../workshop/testing/any-camera.ts';
 import { type SelfSigned, selfSigned } from '../../../workshop/testing/self-signed.ts';
@@ -13,6 +14,7 @@ import { openTestHouse, type TestHouse } from '../../../workshop/testing/test-ho
 import { addressOf } from '../../../workshop/testing/units.ts';
 import type { Feed } from '../feed.ts';
 import { createStills } from './stills.ts';
+import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
 
 const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(100, 7)]);
 const offline = { code: 'device-offline' };
@@ -83,11 +85,9 @@ async function birch() {
     recognise: anyCamera,
     note: ({ stamp }, line, reason) => void noted.push([stamp.camera === camera, line, reason]),
     guardOrigin: createOrigins({
-      store: house.store,
-      ring: house.ring,
+      cameras: createKnownCameras(house.store, house.ring, Date.now),
       claim: async () => undefined,
       onRefused: (_camera, line, reason) => void refusals.push([line, reason]),
-      now: Date.now,
     }),
     timeoutMs: 5_000,
     freshMs: -1,

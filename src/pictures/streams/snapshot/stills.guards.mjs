@@ -21,14 +21,14 @@ export default [
   {
     layer: 'pinning',
     guard: 'under another ONVIF address another still is taken',
-    find: '[stamp.camera, stamp.epoch, opening, rtsp, transport, still, onvif]',
-    replace: '[stamp.camera, stamp.epoch, opening, rtsp, transport, still]',
+    find: '[stamp.camera, stamp.epoch, opening, stream, transport, still, onvif]',
+    replace: '[stamp.camera, stamp.epoch, opening, stream, transport, still]',
   },
   {
     layer: 'opening',
     guard: 'under another opening another still is taken',
-    find: 'stamp.epoch, opening, rtsp',
-    replace: 'stamp.epoch, rtsp',
+    find: 'stamp.epoch, opening, stream',
+    replace: 'stamp.epoch, stream',
   },
   {
     layer: 'fresh rights',

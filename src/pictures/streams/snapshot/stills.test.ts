@@ -184,7 +184,7 @@ test.each<[string, () => [ReturnType<typeof camera>, ReturnType<typeof camera>]]
       const stamp = newStamp();
       return [
         camera('/same.jpg', stamp),
-        camera('/same.jpg', stamp, { rtsp: 'rtsp://192.0.2.9/' }),
+        camera('/same.jpg', stamp, { stream: 'rtsp://192.0.2.9/' }),
       ];
     },
   ],

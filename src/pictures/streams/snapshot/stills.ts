@@ -6,8 +6,8 @@ import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
 import { createFairGate } from '../../../common/fair-gate.ts';
 import { Failure } from '../../../common/failures.ts';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
-import type { GuardOrigin } from '../../../wall/partitions/origins.ts';
-import type { NoteUnanswered, Recognise } from '../../../wall/partitions/pins.ts';
+import type { GuardOrigin } from '../../cameras/origin/origin.ts';
+import type { NoteUnanswered, Recognise } from '../../cameras/origin/pins.ts';
 import { sameStamp, type Stamp } from '../../../wall/partitions/stamp.ts';
 import type { Feed } from '../feed.ts';
 import { joinNals } from '../../media/h264/annex-b.ts';
@@ -163,8 +163,8 @@ const isCrowded = (error: unknown): boolean =>
   error instanceof Failure && (error.code === 'too-many' || error.code === 'overloaded');
 
 /** Kept in memory only, since the URLs hold passwords. */
-function nameOf({ stamp, opening, rtsp, transport, still, onvif }: CameraAddress): string {
-  return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, transport, still, onvif]);
+function nameOf({ stamp, opening, stream, transport, still, onvif }: CameraAddress): string {
+  return JSON.stringify([stamp.camera, stamp.epoch, opening, stream, transport, still, onvif]);
 }
 
 /** The last key picture where it is fresh, else the next one that comes and may be shown. */

@@ -67,14 +67,14 @@ const commands: readonly Command[] = [
     once: false,
     run: ({ device, place }, { register }) =>
       register.setSource(device, {
-        rtsp: addressOf(place, 1),
+        stream: addressOf(place, 1),
         transport: 'auto',
         alwaysWarm: false,
       }),
     async shown(house, world) {
       const [entry] = await entries(house, world);
       const sealed = entry?.sealedSource ?? '';
-      const { rtsp } = openSource(world.houses.town.ring, house.camera, sealed);
+      const { stream: rtsp } = openSource(world.houses.town.ring, house.camera, sealed);
       return rtsp === addressOf(house.place, 1);
     },
   },

@@ -3,6 +3,7 @@ import { hashSecret, newSecret } from '../../../identity/secret.ts';
 import type { AccountId, CameraId, DeviceId, GrantId } from '../../../identity/ids.ts';
 import { createSignIns } from '../../../identity/sign-in.ts';
 import { noNames } from '../../../wall/partitions/claims.ts';
+import { streamForm } from '../../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../../../wall/operator/register.ts';
 import type { MappedDevice } from '../../../storage/device-map.ts';
 import { addressOf } from '../races/cameras.ts';
@@ -47,7 +48,7 @@ export interface Houses {
 export async function settleHouses(stills: StillServer): Promise<Houses> {
   const town = await settleTown();
   const { store } = town.scratch;
-  const register = createRegister(store, town.ring, noNames);
+  const register = createRegister(store, town.ring, noNames, streamForm);
   const signIns = createSignIns(store.accounts, 3_600_000, () => dawn);
   const [one, two, heir] = town.accounts;
   if (one === undefined || two === undefined || heir === undefined) throw new TypeError('no town');
@@ -62,7 +63,7 @@ export async function settleHouses(stills: StillServer): Promise<Houses> {
       if (entry.role !== 'owner') continue;
       const place = placeOf(entry);
       await register.setSource(entry.device, {
-        rtsp: addressOf(place),
+        stream: addressOf(place),
         still: stills.url(place),
         transport: 'auto',
         alwaysWarm: false,

@@ -6,6 +6,7 @@ import { oauthRoutes } from '../../../edge/http/oauth.ts';
 import { createSignIns } from '../../../identity/sign-in.ts';
 import type { Partitions } from '../../../wall/partitions/partitions.ts';
 import { noNames } from '../../../wall/partitions/claims.ts';
+import { streamForm } from '../../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../../../wall/operator/register.ts';
 import { createSwitch, type Switch } from '../../../wall/operator/switch.ts';
 import type { Store } from '../../../storage/store.ts';
@@ -136,7 +137,7 @@ export function openWorld({ houses, stills, timers, offerBy, defect }: WorldPart
     server,
     clientTurn: awaits.turns(),
     partitions: bridge.partitions,
-    register: createRegister(store, town.ring, noNames),
+    register: createRegister(store, town.ring, noNames, streamForm),
     operatorSwitch: createSwitch(store, now),
     faults,
     expected,

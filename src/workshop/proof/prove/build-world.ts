@@ -8,6 +8,7 @@ import { openKeyRing } from '../../../identity/keyring.ts';
 import { hashPassword } from '../../../identity/password.ts';
 import { newSecret } from '../../../identity/secret.ts';
 import { resolveHost } from '../../../bridge/cameras/resolve-host.ts';
+import { streamForm } from '../../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../../../wall/operator/register.ts';
 import { dataFolder } from '../../../storage/data-folder.ts';
 import { openSqlite } from '../../../storage/sqlite/open.ts';
@@ -42,7 +43,7 @@ const projectId = 'casement-prove';
 function openOperator(folder: string): World['operator'] {
   const { database, keys } = dataFolder(folder);
   const store = openSqlite({ file: database });
-  return { store, register: createRegister(store, openKeyRing(keys), resolveHost) };
+  return { store, register: createRegister(store, openKeyRing(keys), resolveHost, streamForm) };
 }
 
 export interface Built {

@@ -86,7 +86,7 @@ export function createCameras(turn: Turn): Cameras {
   }
 
   return {
-    openSource({ rtsp, stamp }) {
+    openSource({ stream: rtsp, stamp }) {
       const place = placeIn(rtsp);
       const source: Opened = { place, stamp, listeners: new Set(), seconds: 0 };
       opened.add(source);

@@ -90,7 +90,7 @@ async function toCamera(
   else if (step.do === 'move camera') {
     const place = ledger.placeOf(device);
     await register.setSource(device, {
-      rtsp: `${addressOf(place, 1)}&${device}`,
+      stream: `${addressOf(place, 1)}&${device}`,
       transport: 'auto',
       alwaysWarm: false,
     });

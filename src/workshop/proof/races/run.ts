@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Scheduler } from 'fast-check';
 import { noNames } from '../../../wall/partitions/claims.ts';
+import { streamForm } from '../../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../../../wall/operator/register.ts';
 import type { Store } from '../../../storage/store.ts';
 import { buildBridge, lingerMs } from './bridge.ts';
@@ -81,7 +82,7 @@ async function raced(
   const webrtc = createWire(turn, (offer, packet) => listeners.get(offer)?.(packet));
   const { openSource } = cameras;
   const bridge = buildBridge({ town, store, time, openSource, webrtc, fault: faults.add });
-  const register = createRegister(store, town.ring, noNames);
+  const register = createRegister(store, town.ring, noNames, streamForm);
   const { accounts, grants } = town;
 
   function worldStep(step: WorldStep): void {

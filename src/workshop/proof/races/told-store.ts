@@ -48,7 +48,7 @@ export function toldStore(real: Store, ledger: Ledger, ring: KeyRing): Store {
       ...real.map,
       async addCamera(record, owner, claim) {
         await real.map.addCamera(record, owner, claim);
-        const { rtsp } = openSource(ring, record.camera, record.sealedSource);
+        const { stream: rtsp } = openSource(ring, record.camera, record.sealedSource);
         ledger.placed(record.camera, placeIn(rtsp));
         ledger.added(record.camera, owner.account, owner.device, true);
       },
@@ -81,7 +81,7 @@ export async function tellAll(real: Store, ledger: Ledger, ring: KeyRing): Promi
     for (const grant of await real.grants.of(id)) ledger.linked(grant.id, id);
   }
   for (const { camera, sealedSource, account, device, role } of await real.map.list()) {
-    ledger.placed(camera, placeIn(openSource(ring, camera, sealedSource).rtsp));
+    ledger.placed(camera, placeIn(openSource(ring, camera, sealedSource).stream));
     ledger.added(camera, account, device, role === 'owner');
   }
 }

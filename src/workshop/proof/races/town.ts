@@ -7,6 +7,7 @@ import { createAccessTokens, type AccessTokens } from '../../../identity/access-
 import { newAccountId, newGrantId, type AccountId, type GrantId } from '../../../identity/ids.ts';
 import { openKeyRing, type KeyRing } from '../../../identity/keyring.ts';
 import { noNames } from '../../../wall/partitions/claims.ts';
+import { streamForm } from '../../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../../../wall/operator/register.ts';
 import type { Store } from '../../../storage/store.ts';
 import { addressOf } from './cameras.ts';
@@ -49,7 +50,7 @@ export async function link(store: Store, account: AccountId): Promise<GrantId> {
 /** A camera called what everybody calls theirs, at an address of several; no path is another's. */
 export const lookAlike = (owner: AccountId, place: number) => ({
   owner,
-  source: { rtsp: `${addressOf(place)}&${owner}`, transport: 'auto', alwaysWarm: false } as const,
+  source: { stream: `${addressOf(place)}&${owner}`, transport: 'auto', alwaysWarm: false } as const,
   kind: 'camera' as const,
   name: 'Front door',
   nicknames: [],
@@ -64,7 +65,7 @@ export async function settleTown(): Promise<Town> {
   const scratch = openScratchStore(join(folder, 'casement.db'), now);
   const issuer = 'https://bridge.example.net';
   const tokens = createAccessTokens({ ring, issuer, lifetimeSeconds: 3600, now });
-  const register = createRegister(scratch.store, ring, noNames);
+  const register = createRegister(scratch.store, ring, noNames, streamForm);
   const accounts: AccountId[] = [];
   const grants: GrantId[] = [];
   for (const name of ['Birch', 'Harbour', 'Maple']) {

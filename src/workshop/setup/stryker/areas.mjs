@@ -17,7 +17,7 @@ export const areas = [
     lines: [
       ...within('src/wall/partitions', [
         [
-          'alarm camera-address partition session stamp recorder notes answered',
+          'alarm camera-address origin origin-port partition session stamp recorder notes answered',
           'live-session recorder',
         ],
         ['sessions giving-way', 'sessions'],
@@ -32,25 +32,40 @@ export const areas = [
         ['revision-clock', 'revision-clock'],
         ['watch', 'watch'],
         ['halt', 'halt'],
-        ['pins told stranger-marks old-pin', 'pins old-pin'],
-        ['likeness', 'likeness ../operator/look-alikes'],
-        ['serials', 'serials'],
-        ['origin origin-guard realm', 'origin-guard realm'],
-        ['origins', 'origins'],
+        [
+          'bound-origins known-cameras',
+          '../../pictures/cameras/origin/origins ../../pictures/cameras/origin/pins',
+        ],
+        ['saying serials', '../../pictures/cameras/origin/likeness serials'],
         ['claims found-addresses older-rows', 'claims older-rows ../operator/swap'],
         ['place url-place usual-port', 'place'],
-        ['camera-form camera-trust', 'camera-form camera-trust ../operator/register'],
-        ['claim-origin', 'claim-origin'],
+        ['camera-form camera-trust stream-form', 'camera-form camera-trust ../operator/register'],
       ]),
       ...within('src/wall/operator', [
         ['switch', 'switch'],
         ['register', 'register'],
-        ['pin-register', '../partitions/pins ../partitions/old-pin'],
-        ['look-alikes', '../partitions/likeness look-alikes'],
+        [
+          'pin-register',
+          '../../pictures/cameras/origin/pins ../../pictures/cameras/origin/old-pin',
+        ],
+        ['look-alikes', '../../pictures/cameras/origin/likeness look-alikes'],
         ['unowned', 'unowned'],
         ['swap', '../partitions/claims ../partitions/older-rows swap'],
         ['origin-register', 'origin-register'],
         ['resealing', 'resealing'],
+      ]),
+    ],
+  },
+  {
+    area: 'origin and pin',
+    lines: [
+      ...within('src/pictures/cameras/origin', [
+        ['pins told stranger-marks old-pin', 'pins old-pin'],
+        ['likeness', 'likeness ../../../wall/operator/look-alikes'],
+        ['origin origin-guard realm', 'origin-guard realm'],
+        ['origins', 'origins'],
+        ['claim-origin', 'claim-origin'],
+        ['unowned', '../../../wall/operator/unowned'],
       ]),
     ],
   },

@@ -41,7 +41,7 @@ export interface BrokenCamera {
 }
 
 const source = (rtsp: string, more: Partial<SourceSettings> = {}): SourceSettings => ({
-  rtsp,
+  stream: rtsp,
   transport: 'auto',
   alwaysWarm: false,
   ...more,

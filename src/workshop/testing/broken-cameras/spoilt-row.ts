@@ -47,7 +47,7 @@ export const pointedTo =
   (rtsp: string): Spoil =>
   async (row) =>
     inDatabase(row, (database, camera) => {
-      const settings: SourceSettings = { rtsp, transport: 'auto', alwaysWarm: false };
+      const settings: SourceSettings = { stream: rtsp, transport: 'auto', alwaysWarm: false };
       const sealed = sealSource(openKeyRing(dataFolder(row.dataDir).keys), camera, settings);
       database.prepare('UPDATE cameras SET sealed_source = ? WHERE id = ?').run(sealed, camera);
     });

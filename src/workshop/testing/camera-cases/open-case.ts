@@ -39,7 +39,7 @@ export async function openCase(one: CameraCase): Promise<OpenCase> {
   });
   const feeds = createFeeds({ openSource, lingerMs: 0, probeTimeoutMs: 2_000 });
   const lease = feeds.open({
-    rtsp: camera.login,
+    stream: camera.login,
     transport: 'auto',
     alwaysWarm: false,
     opening: 1,

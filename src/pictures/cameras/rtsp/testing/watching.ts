@@ -30,7 +30,7 @@ export function watching(
   where: Partial<CameraAddress> = {},
 ): Watching {
   const address: CameraAddress = {
-    rtsp,
+    stream: rtsp,
     transport: 'auto',
     alwaysWarm: false,
     opening: 1,

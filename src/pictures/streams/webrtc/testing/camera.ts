@@ -116,7 +116,7 @@ export function openTestCameras(): TestCameras {
       const clip = clipOf(clips, reads);
       const stamp: Stamp = { camera: newCameraId(), epoch: 1 };
       const address = {
-        rtsp: 'rtsp://camera/',
+        stream: 'rtsp://camera/',
         transport: 'auto',
         alwaysWarm: false,
         opening: 1,

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { wordsOf } from '../../../../wall/partitions/origin.ts';
+import { wordsOf } from '../../../../pictures/cameras/origin/origin.ts';
 import { readWords, wordOf } from './bridge-words.ts';
 
 const said = (more: object): string =>

@@ -1,10 +1,10 @@
 /** What the bridge says of cameras, read from its log as that grows. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { z } from 'zod';
-import { wordsOf, type OriginReason } from '../../../../wall/partitions/origin.ts';
+import { wordsOf, type OriginReason } from '../../../../pictures/cameras/origin/origin.ts';
 import type { BridgeWord } from '../oracle/alarms.ts';
 
-/** Refusals that are told without an alarm; see wall/partitions/origin.ts. */
+/** Refusals that are told without an alarm; see pictures/cameras/origin/origin.ts. */
 const quiet: readonly OriginReason[] = ['certificate', 'expired', 'other-owner'];
 const refusals = new Set(quiet.map(wordsOf));
 

@@ -3,6 +3,7 @@ import { newAccountId, type AccountId, DeviceId } from '../../../../identity/ids
 import { openKeyRing } from '../../../../identity/keyring.ts';
 import { hashPassword } from '../../../../identity/password.ts';
 import { noNames } from '../../../../wall/partitions/claims.ts';
+import { streamForm } from '../../../../pictures/cameras/stream-form.ts';
 import { createRegister, type Register } from '../../../../wall/operator/register.ts';
 import { dataFolder } from '../../../../storage/data-folder.ts';
 import { writeInBulk } from '../../../../storage/sqlite/bulk.ts';
@@ -55,7 +56,7 @@ export function modelOf({ key }: Pick<FleetCamera, 'key'>): string {
 export function sourceAt(place: Place, alwaysWarm = false): SourceSettings {
   const { rtsp, still, onvif, transport } = place;
   const others = { ...(still !== undefined && { still }), ...(onvif !== undefined && { onvif }) };
-  return { rtsp, ...others, transport, alwaysWarm };
+  return { stream: rtsp, ...others, transport, alwaysWarm };
 }
 
 /**
@@ -112,7 +113,7 @@ export async function settle(
   const hash = await hashPassword(password);
   const households: Household[] = [];
   await writeInBulk(database, async (store) => {
-    const register = createRegister(store, ring, noNames);
+    const register = createRegister(store, ring, noNames, streamForm);
     const owned: Right[] = [];
     for (let at = 0; at < count; at += 1) {
       const household = await addHousehold(

@@ -1,5 +1,6 @@
 import { DeviceId } from '../../../../identity/ids.ts';
 import { createPinRegister } from '../../../../wall/operator/pin-register.ts';
+import { pinReading } from '../../../../pictures/cameras/origin/old-pin.ts';
 import type { FleetCamera } from '../cast/fleet.ts';
 import { isLinked, placeCamera, sourceAt, type Household } from '../cast/households.ts';
 import type { Scenario, World } from '../world.ts';
@@ -42,7 +43,7 @@ function giveBack(world: World, pair: Pair): void {
  */
 async function slip(world: World, household: Household, at: number): Promise<void> {
   const { ledger, operator } = world;
-  const pins = createPinRegister(operator.store);
+  const pins = createPinRegister(operator.store, pinReading);
   const pair = takePair(world, household);
   const [own, wrong] = pair;
   const over = world.alarms.cause(own.key);

@@ -14,7 +14,7 @@ async function tell(
   const sources = moves.flatMap(([camera, { rtsp, still, transport }]) => {
     const rights = ledger.standing(camera.owner);
     const { device } = rights.find((right) => right.camera === camera.key) ?? {};
-    const source = { rtsp, still, transport, alwaysWarm: false };
+    const source = { stream: rtsp, still, transport, alwaysWarm: false };
     return device === undefined ? [] : [[DeviceId(device), source] as const];
   });
   // Half a move would put a camera at a place that is still the other's.

@@ -3,8 +3,7 @@
  * operator changes its row (a repin, another address): what goes on after that is told anew. One that says
  * something else each time is told of now and then, with how often it was not.
  */
-import type { CameraId } from '../../identity/ids.ts';
-import type { PinnedLine } from '../../storage/pins.ts';
+import type { CameraId, PinnedLine } from '../../../wall/partitions/origin-port.ts';
 
 export interface Told {
   /** Does what concerns one camera one after the other. */

@@ -1,10 +1,10 @@
 /** RTSP as it is spoken anyway, with every step of it told. */
-import type { OriginGuard } from '../../../wall/partitions/origin.ts';
+import type { OriginGuard } from '../origin/origin.ts';
 import { createLookup } from '../lookup.ts';
-import type { MediaPlan } from '../rtsp/media-plan.ts';
-import type { RtspOptions } from '../rtsp/rtsp-source.ts';
-import { type ClockMeasure, createClockMeasure } from './measure.ts';
-import { type CheckedUrl, type DoneStep, type StepName, stepNames } from './steps.ts';
+import type { MediaPlan } from './media-plan.ts';
+import type { RtspOptions } from './rtsp-source.ts';
+import { type ClockMeasure, createClockMeasure } from '../check/measure.ts';
+import { type CheckedUrl, type DoneStep, type StepName, stepNames } from '../check/steps.ts';
 
 /** What was seen of one connection after the other. */
 export interface Watched {

@@ -1,16 +1,17 @@
 /** Pins of an earlier version, which were made of what names the stream, too. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Pin } from '../../storage/pins.ts';
-import type { Store } from '../../storage/store.ts';
+import type { Pin } from '../../../storage/pins.ts';
+import type { Store } from '../../../storage/store.ts';
 import {
   openTestHouse,
   type TestHouse,
   type TestHousehold,
-} from '../../workshop/testing/test-house.ts';
+} from '../../../workshop/testing/test-house.ts';
 import { hashOf, likenessOf, type Likeness } from './likeness.ts';
-import { isUnbound } from './old-pin.ts';
-import { createPinRegister, stateOf } from '../operator/pin-register.ts';
+import { isUnbound, pinReading } from './old-pin.ts';
+import { createPinRegister, stateOf } from '../../../wall/operator/pin-register.ts';
 import { createRecogniser, type OtherCamera, type Recognise } from './pins.ts';
+import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
 
 /** Every saying, as the pins of commit a1ffa39 name them. */
 const allFields = 'server realm session information origin tool maker model serial hardware';
@@ -40,7 +41,7 @@ beforeEach(async () => {
   birch = await house.household('Birch');
   ({ recognise } = createRecogniser({
     claimSerial: async () => true,
-    store: house.store,
+    cameras: createKnownCameras(house.store, house.ring, () => house.time.wall),
     alarm: (event) => alarms.push(event),
     warn: () => undefined,
     now: () => house.time.wall,
@@ -124,7 +125,9 @@ test('two connections renew an old pin once, and both are the camera', async () 
 test('where nothing else was said the camera is not bound: known anew, once the old pin has matched', async () => {
   const silent = likenessOf({ session: 'cam' });
   await house.store.pins.pin(oldPin(silent, 'cam'), 1);
-  const states = async () => [...(await createPinRegister(house.store).list()).values()];
+  const states = async () => [
+    ...(await createPinRegister(house.store, pinReading).list()).values(),
+  ];
   expect(await states()).toMatchObject([[{ state: 'unbound', description: 'cam' }]]);
   expect(await meet(likenessOf({ session: 'another' }))).toBe(false);
   expect(await meet(other)).toBe(false);
@@ -161,7 +164,7 @@ test('the operator is told once of what is left from before, without what is bou
   let before: readonly Pin[] = all.slice(0, 3);
   const { map } = house.store;
   const listOnce = async () => before;
-  const register = createPinRegister({ map, pins: { ...pins, listOnce } });
+  const register = createPinRegister({ map, pins: { ...pins, listOnce } }, pinReading);
   const known = await register.list();
   expect(known.get(birch.device)).toMatchObject([{ state: 'old' }]);
   expect(await register.fromBefore()).toEqual({ old: [birch.device], unbound: [harbour.device] });

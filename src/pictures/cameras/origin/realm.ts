@@ -2,7 +2,8 @@
  * Realms, fit for comparing: without versions and addresses, as likenesses are. One that is nothing else (many
  * makers write the camera's address there) is compared whole: else every camera with such a one would have the same.
  */
-import { bare, plain } from './likeness.ts';
+import { bare } from '../../../wall/partitions/saying.ts';
+import { plain } from './likeness.ts';
 
 /** Whether anything is left that could tell one from another: a letter or a digit that is no port. */
 const tells = (text: string): boolean => /[\p{L}\p{N}]/u.test(text.replace(/:\d{1,5}/gu, ''));

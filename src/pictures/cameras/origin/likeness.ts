@@ -4,6 +4,7 @@
  * it, nor is what can be set (size, codec, audio).
  */
 import { createHash } from 'node:crypto';
+import { bare, cut, words } from '../../../wall/partitions/saying.ts';
 
 /** Who is speaking, in the words of RTSP (RFC 2326), HTTP, SDP (RFC 8866) and ONVIF. */
 export const sayings = [
@@ -36,34 +37,13 @@ const ownWords: ReadonlySet<Saying> = new Set(['maker', 'model', 'serial', 'hard
 /** Sayings by name, as `plain` and `bare` give them; what was not said is left out. */
 export type Likeness = Readonly<Partial<Record<Saying, string>>>;
 
-/** No saying has more code points than this. */
-export const longestSaying = 100;
-/** A camera is a stranger: no more of its words than this are looked at. */
-const longestGiven = 1_000;
 const url = /\b[a-z][a-z0-9+.-]*:\/\/\S*/giu;
 /** Numbers with dots, with or without a slash before and a suffix behind: versions, IPv4 addresses. */
 const version = /\/?\bv?\d+(?:\.\d+)+[\w+-]*|\/v?\d{1,4}(?![\w.-])/giu;
 
-/** One saying without control characters; at most 100 code points. */
-export function bare(text: string): string {
-  return cut(words(text));
-}
-
 /** One saying without versions, addresses and control characters; at most 100 code points. */
 export function plain(text: string): string {
   return cut(words(text).replace(url, '').replace(version, ' '));
-}
-
-function words(text: string): string {
-  return text
-    .slice(0, longestGiven)
-    .normalize('NFC')
-    .replace(/[\p{C}\s]/gu, ' ');
-}
-
-function cut(text: string): string {
-  const whole = text.replace(/ +/g, ' ').trim();
-  return Array.from(whole).slice(0, longestSaying).join('').trim();
 }
 
 /** Likeness of what was said, in the camera's own words. */

@@ -3,7 +3,7 @@
  * cannot be told apart in it, so it is compared whole until a connection has matched it, and replaced
  * by a pin of the device alone then.
  */
-import type { Pin } from '../../storage/pins.ts';
+import type { Pin, PinReading } from '../../../wall/partitions/origin-port.ts';
 import { describe, hashOf, sayings, streamSayings, type Likeness } from './likeness.ts';
 
 const ofStream: ReadonlySet<string> = new Set(streamSayings);
@@ -40,6 +40,9 @@ export function isUnbound({
 }: Pick<Pin, 'fields' | 'hash' | 'description'>): boolean {
   return streamsOf(description).some((said) => hashOf(said, fields) === hash);
 }
+
+/** For the operator's registers. */
+export const pinReading: PinReading = { isOld, isUnbound };
 
 /** Every likeness of the stream alone that is described so, and the one of a camera that says nothing. */
 function streamsOf(description: string): readonly Likeness[] {

@@ -2,16 +2,20 @@
  * Recognising a camera again, like a host key: the first that answers for a camera is pinned by what
  * it says of itself, and another one that answers in its place later is not shown.
  */
-import { Failure } from '../../common/failures.ts';
-import type { CameraId, DeviceId } from '../../identity/ids.ts';
-import type { MappedDevice } from '../../storage/device-map.ts';
-import type { PinnedLine, PinRecord } from '../../storage/pins.ts';
-import type { Store } from '../../storage/store.ts';
-import type { Opened } from './camera-address.ts';
-import { alarming, OriginRefusal, type OriginReason, wordsOf } from './origin.ts';
+import { Failure } from '../../../common/failures.ts';
+import type { Opened } from '../../../wall/partitions/camera-address.ts';
+import type {
+  CameraId,
+  DeviceId,
+  KnownCameras,
+  KnownRow,
+  PinnedLine,
+  PinRecord,
+} from '../../../wall/partitions/origin-port.ts';
+import type { ClaimSerial } from '../../../wall/partitions/serials.ts';
 import { describe, hashOf, inCommon, type Likeness } from './likeness.ts';
 import { describeFor, isOld, renewed } from './old-pin.ts';
-import type { ClaimSerial } from './serials.ts';
+import { alarming, OriginRefusal, type OriginReason, wordsOf } from './origin.ts';
 import { createStrangerMarks, type Later } from './stranger-marks.ts';
 import { createTold } from './told.ts';
 
@@ -63,7 +67,7 @@ export type NoteUnanswered = (from: Opened, line: PinnedLine, reason: string) =>
 export interface Recogniser {
   readonly recognise: Recognise;
   readonly unanswered: NoteUnanswered;
-  /** Notes that a connection was refused by its origin; see wall/partitions/origin.ts. Never rejects. */
+  /** Notes that a connection was refused by its origin; see origin.ts. Never rejects. */
   readonly refused: (from: Opened, line: PinnedLine, reason: OriginReason) => Promise<void>;
   /**
    * A connection was let go on to its end, by likeness and origin: whoever answered in the camera's place
@@ -73,7 +77,7 @@ export interface Recogniser {
 }
 
 export interface PinsParts {
-  readonly store: Store;
+  readonly cameras: Pick<KnownCameras, 'pins' | 'row'>;
   /** Asked of every device that ONVIF tells of, before it is pinned, unless it is another than the pinned one. */
   readonly claimSerial: ClaimSerial;
   /** Writes the audit line. Must not throw. */
@@ -89,14 +93,11 @@ export interface PinsParts {
   readonly later?: Later;
 }
 
-/** Recognises cameras by the pins in the store, which is asked every time. */
+/** Recognises cameras by the pins that are kept, which are asked for every time. */
 export function createRecogniser(parts: PinsParts): Recogniser {
-  const { store, claimSerial, alarm, warn, onRenewed, now } = parts;
+  const { cameras, claimSerial, alarm, warn, onRenewed, now } = parts;
   const told = createTold(parts.clock ?? (() => performance.now()));
   const marks = createStrangerMarks(parts.later);
-
-  const devicesOf = (entries: readonly MappedDevice[]): readonly DeviceId[] =>
-    entries.map(({ device }) => device);
 
   async function pinned(...[from, line, seen, again]: Parameters<Recognise>): Promise<PinRecord> {
     const { camera } = from.stamp;
@@ -104,7 +105,7 @@ export function createRecogniser(parts: PinsParts): Recogniser {
     const hash = hashOf(seen, fields);
     const description = describe(seen);
     const pin = { camera, line, fields, hash, description, since: now() };
-    return store.pins.pin(pin, from.opening);
+    return cameras.pins.pin(pin, from.opening);
   }
 
   /** Writes down which stranger answers; the first one has the camera opened anew by that. */
@@ -114,38 +115,38 @@ export function createRecogniser(parts: PinsParts): Recogniser {
     found: string,
     opening: number,
   ): Promise<void> {
-    const pin = await store.pins.of(camera, line);
+    const pin = await cameras.pins.of(camera, line);
     if (pin?.stranger?.description === found) return;
-    await store.pins.note(camera, line, { description: found, since: now() }, opening);
+    await cameras.pins.note(camera, line, { description: found, since: now() }, opening);
     if (pin?.stranger === undefined) told.openedAnew(camera);
   }
 
   /** The number that a camera's row has, while a connection from it counts: nobody put it right since. */
-  function openingOf(from: Opened, [entry]: readonly MappedDevice[]): number | undefined {
-    const counts = entry !== undefined && told.leads(entry.camera, from.opening, entry.opening);
-    return counts ? entry.opening : undefined;
+  function openingOf(from: Opened, { opening }: KnownRow): number | undefined {
+    const counts = opening !== undefined && told.leads(from.stamp.camera, from.opening, opening);
+    return counts ? opening : undefined;
   }
 
   const unanswered: NoteUnanswered = (from, line, reason) =>
     told.inTurn(from.stamp.camera, async () => {
       const { camera } = from.stamp;
-      const entries = await store.map.entriesOf(camera).catch(() => undefined);
-      const opening = entries && openingOf(from, entries);
-      if (entries !== undefined && opening === undefined) return;
+      const row = await cameras.row(camera).catch(() => undefined);
+      const opening = row && openingOf(from, row);
+      if (row !== undefined && opening === undefined) return;
       const heldBack = told.news(camera, line, `no answer: ${reason}`, opening);
       if (heldBack === undefined) return;
-      warn({ devices: devicesOf(entries ?? []), line, reason, ...(heldBack > 0 && { heldBack }) });
+      warn({ devices: row?.devices ?? [], line, reason, ...(heldBack > 0 && { heldBack }) });
     });
 
   /** Another camera answers. Rejects where the connection counts no more, or nobody can say whether it does. */
   const stranger = (from: Opened, line: PinnedLine, found: string): Promise<void> =>
     told.inTurn(from.stamp.camera, async () => {
       const { camera } = from.stamp;
-      const entries = await store.map.entriesOf(camera);
-      const opening = openingOf(from, entries);
+      const row = await cameras.row(camera);
+      const opening = openingOf(from, row);
       if (opening === undefined) throw new Failure('not-found', 'the row was put right meanwhile');
       marks.strangerAnswered(camera, line);
-      const pin = await store.pins.of(camera, line).catch(() => undefined);
+      const pin = await cameras.pins.of(camera, line).catch(() => undefined);
       const heldBack = told.news(camera, line, found, opening);
       // That another camera answers is noted, whatever was told before: what is open ends by it. Which one it is
       // costs a write, and may wait. Without a pin nothing but what was told says that it was noted.
@@ -157,7 +158,7 @@ export function createRecogniser(parts: PinsParts): Recogniser {
       });
       const expected = pin?.description ?? 'not met yet';
       if (heldBack === undefined) return;
-      const devices = devicesOf(entries);
+      const { devices } = row;
       alarm({ devices, line, expected, found, ...(heldBack > 0 && { heldBack }) });
     });
 
@@ -167,7 +168,7 @@ export function createRecogniser(parts: PinsParts): Recogniser {
       await stranger(from, line, describeFor(pin, seen));
       return true;
     };
-    const known = await store.pins.of(from.stamp.camera, line);
+    const known = await cameras.pins.of(from.stamp.camera, line);
     // Before its serial number is claimed: that of another camera is none of this row's.
     if (known !== undefined && (await isOther(known))) return false;
     if (line === 'onvif' && !(await claimSerial(from, seen))) {
@@ -179,7 +180,7 @@ export function createRecogniser(parts: PinsParts): Recogniser {
     if (isOld(pin)) {
       // Somebody else changed it meanwhile: what was compared no longer counts.
       const next = renewed(pin, seen, now());
-      const isReplaced = await store.pins.replace(pin, next, from.opening);
+      const isReplaced = await cameras.pins.replace(pin, next, from.opening);
       if (!isReplaced) return recognise(from, line, seen, again);
       onRenewed?.(from.stamp.camera);
     }
@@ -188,12 +189,12 @@ export function createRecogniser(parts: PinsParts): Recogniser {
 
   const accepted = async (from: Opened, line: PinnedLine): Promise<void> => {
     const { camera } = from.stamp;
-    const pin = await store.pins.of(camera, line);
+    const pin = await cameras.pins.of(camera, line);
     if (pin?.stranger !== undefined) {
       const again = (): void => void accepted(from, line).catch(() => undefined);
       // What was told stays told as long: both cost, and the two may go on answering by turns.
       if (!marks.mayTakeBack(camera, line, again)) return;
-      await store.pins.note(camera, line, undefined, from.opening);
+      await cameras.pins.note(camera, line, undefined, from.opening);
     }
     told.forget(camera, line);
   };

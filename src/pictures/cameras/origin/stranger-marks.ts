@@ -2,8 +2,7 @@
  * When it is written down that no other camera answers any more: at once, but for one line of a camera once a
  * minute. Where the right camera and another answer by turns, each change would cost a write otherwise.
  */
-import type { CameraId } from '../../identity/ids.ts';
-import type { PinnedLine } from '../../storage/pins.ts';
+import type { CameraId, PinnedLine } from '../../../wall/partitions/origin-port.ts';
 
 export interface StrangerMarks {
   /** Another camera answers: what waits is off. */

@@ -3,13 +3,15 @@ import {
   openTestHouse,
   type TestHouse,
   type TestHousehold,
-} from '../../workshop/testing/test-house.ts';
-import type { CameraAddress } from './camera-address.ts';
+} from '../../../workshop/testing/test-house.ts';
+import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import { likenessOf } from './likeness.ts';
-import { type OriginReason, OriginRefusal } from './origin.ts';
-import type { Approached } from './claims.ts';
-import { createOrigins, type GuardOrigin, openOrigin } from './origins.ts';
+import { type OriginReason, OriginRefusal, type GuardOrigin } from './origin.ts';
+import type { Approached } from '../../../wall/partitions/claims.ts';
+import { createOrigins } from './origins.ts';
+import { openOrigin } from '../../../wall/partitions/bound-origins.ts';
 import { createRecogniser, type OtherCamera, type Recogniser, type Unanswered } from './pins.ts';
+import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
 
 let house: TestHouse;
 let birch: TestHousehold;
@@ -30,18 +32,16 @@ beforeEach(async () => {
   birch = await house.household('Birch');
   recogniser = createRecogniser({
     claimSerial: async () => true,
-    store: house.store,
+    cameras: createKnownCameras(house.store, house.ring, () => house.time.wall),
     alarm: (event) => alarms.push(event),
     warn: (event) => warnings.push(event),
     now: () => house.time.wall,
   });
   guardOrigin = createOrigins({
-    store: house.store,
-    ring: house.ring,
+    cameras: createKnownCameras(house.store, house.ring, () => house.time.wall),
     claim: async (_camera, _line, claimed) => void claims.push(claimed),
     onRefused: (...what) => void refused.push(recogniser.refused(...what)),
     onAccepted: recogniser.accepted,
-    now: () => house.time.wall,
   });
 });
 afterEach(() => house.close());
@@ -77,7 +77,7 @@ test.each([
   ['rtsp://[::1]/x', true],
   ['rtsp://door.lan/x', false],
 ])('%s is held to the bound address before anything is asked: %s', async (rtsp, isHeld) => {
-  const address = { ...(await bindStream()), rtsp };
+  const address = { ...(await bindStream()), stream: rtsp };
   const guard = await guardOrigin(address, 'stream');
   const connecting = () => guard.connected({ ...place, address: '127.0.0.2' }, undefined);
   if (isHeld) expect(connecting).toThrow(new OriginRefusal('other-address'));
@@ -118,7 +118,7 @@ test('of two connections that bind at a time, both play where they met the same'
 });
 
 test('every address is claimed with path and query before it is connected to', async () => {
-  const address = { ...(await addressOf(birch)), rtsp: 'rtsp://u:p@cam.lan/a/b?channel=2' };
+  const address = { ...(await addressOf(birch)), stream: 'rtsp://u:p@cam.lan/a/b?channel=2' };
   await (await guardOrigin(address, 'stream')).approach(['127.0.0.1', '127.0.0.2'], 554, '/real?x');
   const addresses = ['127.0.0.1', '127.0.0.2'];
   expect(claims).toEqual([{ host: 'cam.lan', addresses, port: 554, path: '/real?x' }]);
@@ -153,7 +153,7 @@ test.each([
   ['says who it is is carried over', { server: 'Lattice' }, undefined],
   ['says nothing of itself is not', {}, 'other-address'],
 ] as const)('by a name that was vouched for, a camera that %s', async (_what, said, reason) => {
-  const address = { ...(await addressOf(birch)), rtsp: 'rtsp://door.lan/x', trustName: true };
+  const address = { ...(await addressOf(birch)), stream: 'rtsp://door.lan/x', trustName: true };
   const meet = async (at: typeof place): Promise<void> => {
     const guard = await guardOrigin(address, 'stream');
     guard.connected(at, undefined);

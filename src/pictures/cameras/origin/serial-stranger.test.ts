@@ -4,12 +4,13 @@ import {
   openTestHouse,
   type TestHouse,
   type TestHousehold,
-} from '../../workshop/testing/test-house.ts';
-import type { Opened } from './camera-address.ts';
+} from '../../../workshop/testing/test-house.ts';
+import type { Opened } from '../../../wall/partitions/camera-address.ts';
 import { likenessOf } from './likeness.ts';
 import { createRecogniser, type OtherCamera, type Recogniser } from './pins.ts';
-import { createMakeRegister, createSerialClaims } from './serials.ts';
-import { stampOf } from './standing.ts';
+import { createMakeRegister, createSerialClaims } from '../../../wall/partitions/serials.ts';
+import { stampOf } from '../../../wall/partitions/standing.ts';
+import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
 
 let house: TestHouse;
 let birch: TestHousehold;
@@ -21,7 +22,7 @@ beforeEach(async () => {
   [birch, harbour] = [await house.household('Birch'), await house.household('Harbour')];
   alarms = [];
   recogniser = createRecogniser({
-    store: house.store,
+    cameras: createKnownCameras(house.store, house.ring, () => house.time.wall),
     claimSerial: createSerialClaims(house.store, house.ring),
     alarm: (event) => alarms.push(event),
     warn: () => undefined,

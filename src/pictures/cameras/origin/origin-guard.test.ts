@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createOriginGuard, type OriginGuardParts } from './origin-guard.ts';
-import { type Authentication, type Origin, type OriginReason, OriginRefusal } from './origin.ts';
+import type { Authentication, Origin } from '../../../wall/partitions/origin.ts';
+import { type OriginReason, OriginRefusal } from './origin.ts';
 
 const home = { address: '192.0.2.7', port: 554 };
 const away = { address: '192.0.2.8', port: 554 };

@@ -1,7 +1,7 @@
 /** The key with which the other side of a TLS connection proved itself. */
 import { createHash } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
-import type { SeenKey } from '../../wall/partitions/origin.ts';
+import type { SeenKey } from '../../../wall/partitions/origin.ts';
 
 /**
  * Of a connection that was made without refusing unknown certificates: `vouched` says what the check of

@@ -1,52 +1,18 @@
-/** One stream tried as the bridge opens it, from its name to a second key picture. */
-import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
+/** One RTSP stream tried as the bridge opens it, from its name to a second key picture. */
+import type { CheckedStream, CheckStreamOptions, HeldStream } from '../check/held-stream.ts';
+import { createMeasure } from '../check/measure.ts';
+import { latch, measured } from '../check/measured.ts';
+import { stepOf } from '../check/step-of.ts';
+import { isOverTls } from '../../../wall/partitions/usual-port.ts';
 import type { NoteCondition } from '../conditions.ts';
-import type { AccessUnit, OpenSource } from '../media.ts';
-import type { Tracks } from '../../media/unit.ts';
 import { CameraFailure, mayPass } from '../reason-failure.ts';
 import { askedOf, reasonOf, reasonOfFault } from '../reason-of.ts';
 import type { Reason, ReasonCode } from '../reason.ts';
-import { openRtsp, type RtspOptions } from '../rtsp/rtsp-source.ts';
-import { createMeasure, type Measure, trackFacts } from './measure.ts';
-import { stepOf } from './step-of.ts';
-import type { CheckedUrl, StepName, StreamFacts, TellStep } from './steps.ts';
+import { openRtsp, type RtspOptions } from './rtsp-source.ts';
 import { type Watched, watched } from './watched.ts';
 
-/** A stream that is held open while it is checked. */
-export interface HeldStream {
-  ready(bearMs: number): Promise<Tracks>;
-  watch(listener: (unit: AccessUnit) => void): () => void;
-  release(): Promise<void> | void;
-}
-
-/** Milliseconds. */
-export interface CheckLimits {
-  /** Until it plays. */
-  readonly timeoutMs: number;
-  /** From then on, until the first key picture. */
-  readonly keyTimeoutMs: number;
-  /** From then on, until the second. */
-  readonly intervalTimeoutMs: number;
-  /** What came longer ago is no first key picture of a stream that is open: hardly a display can begin with it. */
-  readonly oldestKeyMs: number;
-}
-
-export interface CheckStreamOptions {
-  readonly address: CameraAddress;
-  /** As it is opened anyway. */
-  readonly rtsp: RtspOptions;
-  /** Opens it. @throws Failure `overloaded` */
-  readonly open: (opener: OpenSource) => HeldStream;
-  /** What it proves itself by is written down. */
-  readonly binds: boolean;
-  readonly limits: CheckLimits;
-  readonly tell: TellStep;
-}
-
-export interface CheckedStream {
-  readonly url: CheckedUrl;
-  readonly failed: StepName | null;
-  readonly facts: StreamFacts | null;
+export interface CheckRtspOptions extends CheckStreamOptions {
+  readonly opening: RtspOptions;
 }
 
 /** What may be by chance, or by our own second look (second-look.ts), is tried anew so often. */
@@ -64,10 +30,10 @@ const answerMs = 1_000;
 const awaiting: ReadonlySet<ReasonCode> = new Set(['no-key-picture', 'damaged', 'srtp']);
 
 /** Never rejects. */
-export async function checkStream(options: CheckStreamOptions): Promise<CheckedStream> {
-  const { address, limits, tell, rtsp } = options;
-  const asked = askedOf(address.rtsp);
-  const url = URL.canParse(address.rtsp) ? new URL(address.rtsp) : undefined;
+export async function checkStream(options: CheckRtspOptions): Promise<CheckedStream> {
+  const { address, limits, tell, opening } = options;
+  const asked = askedOf(address.stream);
+  const url = URL.canParse(address.stream) ? new URL(address.stream) : undefined;
   const measure = createMeasure();
   const [first, second] = [latch<Reason | null>(), latch<void>()];
   let over = false;
@@ -110,11 +76,11 @@ export async function checkStream(options: CheckStreamOptions): Promise<CheckedS
 
   const watch: Watched = watched(
     {
-      ...rtsp,
+      ...opening,
       named: url !== undefined && !/^(\[.*\]|[\d.]+)$/.test(url.hostname),
       binds: options.binds,
       note: (...[from, line, reason]: Parameters<NoteCondition>) => {
-        rtsp.note?.(from, line, reason);
+        opening.note?.(from, line, reason);
         if (line === 'stream' && reason !== undefined) wentWrong(reason);
       },
     },
@@ -170,37 +136,8 @@ export async function checkStream(options: CheckStreamOptions): Promise<CheckedS
   }
 
   function failedAt(reason: Reason): CheckedStream {
-    const failed = stepOf(reason.code, watch.last, url?.protocol === 'rtsps:');
+    const failed = stepOf(reason.code, watch.last, isOverTls(address.stream));
     tell({ step: failed, reason });
     return { url: { reason, ...watch.seen }, failed, facts: null };
   }
-}
-
-/** What is known once a second key picture came, or was awaited long enough. */
-export async function measured(
-  held: HeldStream,
-  tracks: Tracks,
-  measure: Measure,
-  second: Promise<void>,
-  timeoutMs: number,
-) {
-  const from = performance.now();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, timeoutMs)));
-  await Promise.race([second, late]);
-  clearTimeout(timer);
-  const waitedMs = performance.now() - from;
-  // What was found out meanwhile, unless it has ended.
-  const known = new Promise<Tracks>((resolve) => {
-    held.ready(Infinity).then(resolve, () => resolve(tracks));
-    setImmediate(() => resolve(tracks));
-  });
-  return { ...trackFacts(await known), ...measure.facts(waitedMs) };
-}
-
-/** A promise that is set once, from outside. */
-export function latch<Value>() {
-  let set: (value: Value) => void = () => undefined;
-  const value = new Promise<Value>((resolve) => (set = resolve));
-  return { value, set };
 }

@@ -22,7 +22,7 @@ export default [
   {
     layer: '6 origin',
     guard: 'who answered in the camera’s place is gone when the camera was let go on',
-    find: '      await store.pins.note(camera, line, undefined, from.opening);\n',
+    find: '      await cameras.pins.note(camera, line, undefined, from.opening);\n',
     replace: '',
     tests: ['./pins.test'],
   },
@@ -42,8 +42,8 @@ export default [
   {
     layer: 'alarm',
     guard: 'a refusal is an alarm also while the store cannot say what was pinned',
-    find: 'await store.pins.of(camera, line).catch(() => undefined);',
-    replace: 'await store.pins.of(camera, line);',
+    find: 'await cameras.pins.of(camera, line).catch(() => undefined);',
+    replace: 'await cameras.pins.of(camera, line);',
   },
   {
     layer: 'alarm',
@@ -86,15 +86,14 @@ export default [
   {
     layer: 'alarm',
     guard: 'an alarm waits until somebody can say whether its row was put right',
-    find: 'await store.map.entriesOf(camera);\n',
-    replace:
-      "await store.map.entriesOf(camera).catch(() => [{ ...from, camera, device: '' }] as never);\n",
+    find: 'await cameras.row(camera);\n',
+    replace: 'await cameras.row(camera).catch(() => ({ opening: from.opening, devices: [] }));\n',
     tests: ['./pins.test'],
   },
   {
     layer: 'alarm',
     guard: 'what was opened before a row was put right is no warning after it',
-    find: '      if (entries !== undefined && opening === undefined) return;\n',
+    find: '      if (row !== undefined && opening === undefined) return;\n',
     replace: '',
     tests: ['./pins.test'],
   },

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Failure } from '../../common/failures.ts';
-import { newDeviceId } from '../../identity/ids.ts';
-import type { Store } from '../../storage/store.ts';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { Failure } from '../../../common/failures.ts';
+import { newDeviceId } from '../../../identity/ids.ts';
+import type { Store } from '../../../storage/store.ts';
+import { until } from '../rtsp/testing/watching.ts';
 import {
   openTestHouse,
   type TestHouse,
   type TestHousehold,
-} from '../../workshop/testing/test-house.ts';
+} from '../../../workshop/testing/test-house.ts';
 import { likenessOf, type Likeness } from './likeness.ts';
-import { createPinRegister } from '../operator/pin-register.ts';
+import { createPinRegister } from '../../../wall/operator/pin-register.ts';
 import {
   createRecogniser,
   type NoteUnanswered,
@@ -18,11 +18,14 @@ import {
   type Recogniser,
   type Unanswered,
 } from './pins.ts';
-import type { Opened } from './camera-address.ts';
-import { noNames } from './claims.ts';
+import type { Opened } from '../../../wall/partitions/camera-address.ts';
+import { noNames } from '../../../wall/partitions/claims.ts';
 import type { OriginReason } from './origin.ts';
-import { createRegister } from '../operator/register.ts';
+import { streamForm } from '../stream-form.ts';
+import { createRegister } from '../../../wall/operator/register.ts';
+import { pinReading } from './old-pin.ts';
 import { quietMs } from './told.ts';
+import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
 
 let house: TestHouse;
 let birch: TestHousehold;
@@ -63,7 +66,7 @@ let waiting: (() => void)[] = [];
 function anew(): void {
   ({ recognise, unanswered, refused, accepted } = createRecogniser({
     claimSerial: async () => true,
-    store: house.store,
+    cameras: createKnownCameras(house.store, house.ring, () => house.time.wall),
     alarm: (event) => alarms.push(event),
     warn: (event) => warnings.push(event),
     now: () => house.time.wall,
@@ -114,8 +117,8 @@ test('the first camera that answers is the one from then on, whatever its versio
 });
 
 test('who answered over a line that the row has no more is none in its place any more', async () => {
-  const source = { rtsp: 'rtsp://127.0.0.1/x', transport: 'auto', alwaysWarm: false } as const;
-  const register = createRegister(house.store, house.ring, noNames);
+  const source = { stream: 'rtsp://127.0.0.1/x', transport: 'auto', alwaysWarm: false } as const;
+  const register = createRegister(house.store, house.ring, noNames, streamForm);
   await register.setSource(birch.device, { ...source, still: 'http://127.0.0.1/x.jpg' });
   const still = async (seen: Likeness) =>
     recognise(await row(), 'still', seen, async () => undefined);
@@ -324,7 +327,7 @@ test('a refusal is an alarm whatever the store can say, and again until it was n
 });
 
 test('repinned, the next camera is the one, and the owner is told no more', async () => {
-  const pins = createPinRegister(house.store);
+  const pins = createPinRegister(house.store, pinReading);
   await meet(own);
   await meet(other);
   expect(await pins.repin(birch.device)).toMatchObject([
@@ -344,12 +347,12 @@ test('repinned, the next camera is the one, and the owner is told no more', asyn
 test('what was told of a camera is told anew after a repin, and once', async () => {
   const { refused } = createRecogniser({
     claimSerial: async () => true,
-    store: house.store,
+    cameras: createKnownCameras(house.store, house.ring, () => house.time.wall),
     alarm: (event) => alarms.push(event),
     warn: (event) => warnings.push(event),
     now: () => house.time.wall,
   });
-  const pins = createPinRegister(house.store);
+  const pins = createPinRegister(house.store, pinReading);
   const found = () => alarms.map(({ line, expected }) => [line, expected]);
   const everyLine = async () => {
     for (const line of ['stream', 'still'] as const) {
@@ -386,8 +389,8 @@ test('what was told of a camera is told anew after a repin, and once', async () 
 test('another address is another matter, too: what answers there is told of', async () => {
   await meet(own);
   await meet(other);
-  const register = createRegister(house.store, house.ring, noNames);
-  const where = { rtsp: 'rtsp://127.0.0.9/x', transport: 'auto', alwaysWarm: false } as const;
+  const register = createRegister(house.store, house.ring, noNames, streamForm);
+  const where = { stream: 'rtsp://127.0.0.9/x', transport: 'auto', alwaysWarm: false } as const;
   await register.setSource(birch.device, where);
   await meet(other);
   await meet(other);
@@ -409,7 +412,7 @@ test('strangers who answer over two lines at once are told once each', async () 
 
 test('repinning forgets one camera, and what is listed of it is what there is', async () => {
   const harbour = await house.household('Harbour');
-  const pins = createPinRegister(house.store);
+  const pins = createPinRegister(house.store, pinReading);
   for (const home of [birch, harbour]) {
     await recognise(await row(home), 'stream', own, async () => own);
   }
@@ -429,11 +432,11 @@ test('repinning forgets one camera, and what is listed of it is what there is', 
 test('a camera that is handed over is still the same camera', async () => {
   const harbour = await house.household('Harbour');
   await meet(own);
-  const register = createRegister(house.store, house.ring, noNames);
+  const register = createRegister(house.store, house.ring, noNames, streamForm);
   const { device } = await register.transfer(birch.device, harbour.account);
   expect(await meet(other)).toBe(false);
   expect(await meet(own)).toBe(true);
-  const known = await createPinRegister(house.store).list();
+  const known = await createPinRegister(house.store, pinReading).list();
   expect(known.get(device)).toMatchObject([{ description: 'Lattice, LT-1' }]);
   expect(known.get(harbour.device)).toEqual([]);
 });
@@ -466,7 +469,11 @@ test('a line without an answer is told also when the store cannot say whose it i
   const entriesOf = () => Promise.reject(new Failure('storage-down', 'storage is not available'));
   const deaf = createRecogniser({
     claimSerial: async () => true,
-    store: { ...house.store, map: { ...map, entriesOf } },
+    cameras: createKnownCameras(
+      { ...house.store, map: { ...map, entriesOf } },
+      house.ring,
+      () => house.time.wall,
+    ),
     alarm: (event) => alarms.push(event),
     warn: (event) => warnings.push(event),
     now: () => house.time.wall,
@@ -483,7 +490,7 @@ test('a device whose serial number is another account’s is not pinned, not sho
       asked.push(seen);
       return free;
     },
-    store: house.store,
+    cameras: createKnownCameras(house.store, house.ring, () => house.time.wall),
     alarm: (event) => alarms.push(event),
     warn: (event) => warnings.push(event),
     now: () => house.time.wall,
@@ -510,8 +517,11 @@ test('of a camera that was removed meanwhile there is nobody to be told', async 
 
 describe('after a row was put right, what was opened before it', () => {
   const putRight = async (): Promise<void> => {
-    const where = { rtsp: 'rtsp://127.0.0.9/x', transport: 'auto', alwaysWarm: false } as const;
-    await createRegister(house.store, house.ring, noNames).setSource(birch.device, where);
+    const where = { stream: 'rtsp://127.0.0.9/x', transport: 'auto', alwaysWarm: false } as const;
+    await createRegister(house.store, house.ring, noNames, streamForm).setSource(
+      birch.device,
+      where,
+    );
   };
   const outdated = { code: 'not-found' };
   const again = async () => undefined;
@@ -595,7 +605,11 @@ test('where nobody can say whether a connection counts, nothing is told until so
       : map.entriesOf(camera);
   const deaf = createRecogniser({
     claimSerial: async () => true,
-    store: { ...house.store, map: { ...map, entriesOf } },
+    cameras: createKnownCameras(
+      { ...house.store, map: { ...map, entriesOf } },
+      house.ring,
+      () => house.time.wall,
+    ),
     alarm: (event) => alarms.push(event),
     warn: (event) => warnings.push(event),
     now: () => house.time.wall,

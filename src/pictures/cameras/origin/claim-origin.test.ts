@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { newCameraId } from '../../identity/ids.ts';
+import { newCameraId } from '../../../identity/ids.ts';
 import { claimOrigin } from './claim-origin.ts';
-import type { Claims } from './claims.ts';
+import type { Claims } from '../../../wall/partitions/claims.ts';
 import { OriginRefusal } from './origin.ts';
 
 const place = { host: 'door.example', addresses: ['192.0.2.7'], port: 554, path: '/x' };

@@ -1,19 +1,23 @@
 /** A connection from before its row was put right answers after that: nothing that it says counts. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Socket } from 'node:net';
-import { bench } from '../../pictures/cameras/rtsp/testing/bench.ts';
-import { usualSdp } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
-import { until, type Watching } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { bench } from '../rtsp/testing/bench.ts';
+import { usualSdp } from '../rtsp/testing/scripted-camera.ts';
+import { until, type Watching } from '../rtsp/testing/watching.ts';
 import {
   openTestHouse,
   type TestHouse,
   type TestHousehold,
-} from '../../workshop/testing/test-house.ts';
-import { noNames } from './claims.ts';
-import { createOrigins, type GuardOrigin } from './origins.ts';
-import { createPinRegister } from '../operator/pin-register.ts';
+} from '../../../workshop/testing/test-house.ts';
+import { noNames } from '../../../wall/partitions/claims.ts';
+import { createOrigins } from './origins.ts';
+import type { GuardOrigin } from './origin.ts';
+import { createPinRegister } from '../../../wall/operator/pin-register.ts';
 import { createRecogniser, type OtherCamera, type Recognise } from './pins.ts';
-import { createRegister } from '../operator/register.ts';
+import { streamForm } from '../stream-form.ts';
+import { createRegister } from '../../../wall/operator/register.ts';
+import { pinReading } from './old-pin.ts';
+import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
 
 const { camera, watch } = bench();
 let house: TestHouse;
@@ -25,21 +29,19 @@ beforeEach(async () => {
   house = await openTestHouse();
   birch = await house.household('Birch');
   alarms = [];
-  const { store, ring } = house;
+  const { store } = house;
   const { recognise, refused, accepted } = createRecogniser({
     claimSerial: async () => true,
-    store,
+    cameras: createKnownCameras(store, house.ring, () => house.time.wall),
     alarm: (event) => alarms.push(event),
     warn: () => undefined,
     now: () => house.time.wall,
   });
   const guardOrigin = createOrigins({
-    store,
-    ring,
+    cameras: createKnownCameras(store, house.ring, () => house.time.wall),
     claim: async () => undefined,
     onRefused: (...what) => void refused(...what),
     onAccepted: accepted,
-    now: () => house.time.wall,
   });
   parts = { recognise, guardOrigin };
 });
@@ -71,8 +73,8 @@ async function slow(name: string) {
 const openingNow = async () => (await house.store.map.entriesOf(birch.camera))[0]?.opening ?? 0;
 
 const move = (rtsp: string) =>
-  createRegister(house.store, house.ring, noNames).setSource(birch.device, {
-    rtsp,
+  createRegister(house.store, house.ring, noNames, streamForm).setSource(birch.device, {
+    stream: rtsp,
     transport: 'tcp',
     alwaysWarm: false,
   });
@@ -119,7 +121,7 @@ test('nor is it after a repin', async () => {
   const right = await camera({ sdp: says('New') });
   await late(async () => {
     await move(right.url);
-    await createPinRegister(house.store).repin(birch.device);
+    await createPinRegister(house.store, pinReading).repin(birch.device);
   });
   await shown(right.url);
   expect([await pins(), alarms]).toEqual([[expect.stringContaining('New')], []]);

@@ -13,7 +13,7 @@ export default [
       },
       {
         file: 'streams/feeds.ts',
-        find: 'return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);',
+        find: 'return JSON.stringify([stamp.camera, stamp.epoch, opening, stream, onvif, transport]);',
         replace: 'return JSON.stringify([stamp.camera, stamp.epoch, onvif]);',
       },
       {
@@ -22,7 +22,7 @@ export default [
         replace: 'await stands(entry.address);',
       },
       {
-        file: 'partitions/pins.ts',
+        file: 'origin/pins.ts',
         find: 'if (hashOf(seen, pin.fields) === pin.hash) return false;',
         replace: 'if (pin.hash.length > 0) return false;',
       },

@@ -1,19 +1,17 @@
 /** The rules by which one connection to a camera is held to the origin that is bound. */
-import type { FoundAddresses } from './found-addresses.ts';
-import { sameRealm, spellRealm } from './realm.ts';
+import type { FoundAddresses } from '../../../wall/partitions/found-addresses.ts';
 import {
   type Authentication,
   authenticationRanks,
   type Origin,
-  type OriginGuard,
   type OriginPlace,
   type OriginProof,
-  OriginRefusal,
-  type OriginReason,
   type SeenKey,
-} from './origin.ts';
-import { spellAddress } from './place.ts';
-import type { PinnedLine } from '../../storage/pins.ts';
+} from '../../../wall/partitions/origin.ts';
+import type { PinnedLine } from '../../../wall/partitions/origin-port.ts';
+import { spellAddress } from '../../../wall/partitions/place.ts';
+import { type OriginGuard, type OriginReason, OriginRefusal } from './origin.ts';
+import { sameRealm, spellRealm } from './realm.ts';
 
 export interface OriginGuardParts {
   readonly line: PinnedLine;

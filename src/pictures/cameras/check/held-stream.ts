@@ -1,0 +1,43 @@
+/** What a check of a stream is given, whatever kind the source is of, and what it gives. */
+import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
+import type { AccessUnit, OpenSource } from '../media.ts';
+import type { Tracks } from '../../media/unit.ts';
+import type { SourceOptions } from '../source-options.ts';
+import type { CheckedUrl, StepName, StreamFacts, TellStep } from './steps.ts';
+
+/** A stream that is held open while it is checked. */
+export interface HeldStream {
+  ready(bearMs: number): Promise<Tracks>;
+  watch(listener: (unit: AccessUnit) => void): () => void;
+  release(): Promise<void> | void;
+}
+
+/** Milliseconds. */
+export interface CheckLimits {
+  /** Until it plays. */
+  readonly timeoutMs: number;
+  /** From then on, until the first key picture. */
+  readonly keyTimeoutMs: number;
+  /** From then on, until the second. */
+  readonly intervalTimeoutMs: number;
+  /** What came longer ago is no first key picture of a stream that is open: hardly a display can begin with it. */
+  readonly oldestKeyMs: number;
+}
+
+export interface CheckStreamOptions {
+  readonly address: CameraAddress;
+  /** As it is opened anyway. */
+  readonly opening: SourceOptions;
+  /** Opens it. @throws Failure `overloaded` */
+  readonly open: (opener: OpenSource) => HeldStream;
+  /** What it proves itself by is written down. */
+  readonly binds: boolean;
+  readonly limits: CheckLimits;
+  readonly tell: TellStep;
+}
+
+export interface CheckedStream {
+  readonly url: CheckedUrl;
+  readonly failed: StepName | null;
+  readonly facts: StreamFacts | null;
+}

@@ -1,0 +1,34 @@
+/** What every kind of source has: the same few functions, and a word on what is to be had from it. */
+import type { StreamForm } from '../../wall/partitions/stream-form.ts';
+import type { CheckedStream, CheckStreamOptions } from './check/held-stream.ts';
+import type { AudioCodec, VideoCodec } from '../media/unit.ts';
+import type { OpenSource } from './media.ts';
+import type { SourceOptions } from './source-options.ts';
+
+/** What is known of a kind before anything is opened. */
+export interface KindFacts {
+  /** What people call it. */
+  readonly name: string;
+  /** Of its URLs, in lower case; the wall knows their ports (`usual-port.ts`). */
+  readonly schemes: readonly string[];
+  /** What its video and its sound may be coded in. */
+  readonly yields: {
+    readonly video: readonly VideoCodec[];
+    readonly audio: readonly AudioCodec[];
+  };
+}
+
+export interface SourceKind extends KindFacts {
+  /** Makes the opener of its sources. */
+  opener(options: SourceOptions): OpenSource;
+  /** Tries one stream as it is opened anyway, until a second key picture. Never rejects. */
+  check(options: CheckStreamOptions): Promise<CheckedStream>;
+}
+
+/** The form of the URLs of these kinds, for the wall. */
+export function formOf(kinds: readonly KindFacts[]): StreamForm {
+  return {
+    called: `the ${kinds.map(({ name }) => name).join(' or ')} URL`,
+    schemes: kinds.flatMap(({ schemes }) => schemes),
+  };
+}

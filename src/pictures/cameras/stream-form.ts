@@ -1,0 +1,5 @@
+/** The URLs of the kinds that there are (`kinds.ts`), for the wall, without what opens them. */
+import { rtspFacts } from './rtsp/facts.ts';
+import { formOf } from './source-kind.ts';
+
+export const streamForm = formOf([rtspFacts]);

@@ -1,0 +1,28 @@
+/** Answers, from the store, what may be known of a camera by those who look at its connections. */
+import type { KeyRing } from '../../identity/keyring.ts';
+import type { Store } from '../../storage/store.ts';
+import { createBoundOrigins } from './bound-origins.ts';
+import type { KnownCameras } from './origin-port.ts';
+
+/** `now`: milliseconds since 1970. */
+export function createKnownCameras(
+  store: Pick<Store, 'map' | 'origins' | 'pins'>,
+  ring: KeyRing,
+  now: () => number,
+): KnownCameras {
+  const { map, pins } = store;
+  return {
+    origins: createBoundOrigins(store, ring, now),
+    // No more of the pins than this: to forget one is the operator's.
+    pins: {
+      of: (camera, line) => pins.of(camera, line),
+      pin: (pin, opening) => pins.pin(pin, opening),
+      replace: (old, next, opening) => pins.replace(old, next, opening),
+      note: (camera, line, stranger, opening) => pins.note(camera, line, stranger, opening),
+    },
+    async row(camera) {
+      const entries = await map.entriesOf(camera);
+      return { opening: entries[0]?.opening, devices: entries.map(({ device }) => device) };
+    },
+  };
+}
