@@ -1,6 +1,6 @@
 /** From EXECUTE to the first picture by HLS, on players as they come. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { openPlayer, playerNames, type PlayerName } from '../lab/player-page.ts';
 import { firstFrameKinds, measureCold, switchOn, untilCold, warmUp } from './looks.ts';
 import type { Findings, Target } from './report.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { startBridge } from '../../bridge/bridge.ts';
 import { readConfig } from '../../bridge/config/config.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { createLog } from '../../common/log.ts';
 import { intendAt } from '../testing/intend.ts';
 import { runCommand } from '../testing/run-command.ts';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { startBridge } from '../../bridge/bridge.ts';
 import { readConfig } from '../../bridge/config/config.ts';
 import { demoFileName } from '../../simulator/demo/demo-folder.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { createLog } from '../../common/log.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
 import { openWorkplace, type Workplace } from '../testing/bridge-process.ts';

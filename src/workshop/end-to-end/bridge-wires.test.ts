@@ -7,7 +7,7 @@ import { freePort } from '../../common/free-port.ts';
 import { connectionLimits, descriptorLimit } from '../../edge/http/connections.ts';
 import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
 import { hlsFiles, nobodysDevice, openStream } from '../testing/streams.ts';

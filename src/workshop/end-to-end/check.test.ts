@@ -6,8 +6,8 @@ import {
 } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import { burst } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import type { DeviceId } from '../../identity/ids.ts';
-import { link } from '../lab/link.ts';
-import { readExecute } from '../../simulator/client/pretend-google/intents.ts';
+import { link } from '../../simulator/client/link.ts';
+import { readExecute } from '../../simulator/client/intents.ts';
 import type { SourceSettings } from '../../wall/partitions/camera-address.ts';
 import type { SourceTerms } from '../../wall/operator/register.ts';
 import {

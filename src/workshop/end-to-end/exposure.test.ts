@@ -8,7 +8,7 @@ import {
   type SimulatedCamera,
 } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { openTcpProxy, type TcpProxy } from '../proof/proxy/tcp-proxy.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';

@@ -8,7 +8,7 @@ import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
 import { simulateCameras, type SimulatedSite } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { withKeyInterval } from '../../simulator/clips/key-interval.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { describeInBrowser, launchChromium } from '../testing/chromium.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { until, watching } from '../../pictures/cameras/rtsp/testing/watching.ts';
 import { splitNals } from '../../simulator/clips/annex-b.ts';
 import { pesOfTs } from '../../simulator/client/display/ts-reader.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { createSwitch } from '../../wall/operator/switch.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';

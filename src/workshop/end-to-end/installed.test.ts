@@ -11,7 +11,7 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { readDemoFile, type DemoFile } from '../../simulator/demo/demo-file.ts';
 import { demoFileName } from '../../simulator/demo/demo-folder.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { projectRoot } from '../../common/project-root.ts';
 import { intendAt } from '../testing/intend.ts';
 import { openStream } from '../testing/streams.ts';

@@ -1,7 +1,7 @@
 /** `kill -9` in the middle of linking and of camera changes: nothing acknowledged is lost. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import type { BridgeProcess, Workplace } from '../testing/bridge-process.ts';
 import { openWorkplace } from '../testing/bridge-process.ts';
 import { openOperator } from '../testing/operator.ts';

@@ -11,7 +11,7 @@ import {
   type SimulatedCamera,
 } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { createSwitch } from '../../wall/operator/switch.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';

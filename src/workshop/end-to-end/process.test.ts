@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { openWorkplace, type Workplace } from '../testing/bridge-process.ts';
 import { turn } from '../testing/playing.ts';
 import { runCommand } from '../testing/run-command.ts';

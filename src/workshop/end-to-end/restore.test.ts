@@ -3,7 +3,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { link, type Linked } from '../lab/link.ts';
+import { link, type Linked } from '../../simulator/client/link.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from '../testing/bridge-process.ts';
 import { createJar } from '../testing/cookie-jar.ts';
 import { intendAt } from '../testing/intend.ts';

@@ -1,8 +1,8 @@
 /** Whatever ends somebody's right to a picture: no further media byte a second later. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Linked } from '../lab/link.ts';
-import { link } from '../lab/link.ts';
+import type { Linked } from '../../simulator/client/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';

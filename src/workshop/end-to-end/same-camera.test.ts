@@ -4,7 +4,7 @@ import { scriptedCamera, usualSdp } from '../../pictures/cameras/rtsp/testing/sc
 import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
 import { startCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type Operator } from '../testing/operator.ts';

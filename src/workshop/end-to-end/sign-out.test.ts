@@ -1,6 +1,6 @@
 /** Signing out in a browser that is a virtual display, too. */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { formOf, locationOf, Visitor } from '../lab/visitor.ts';
+import { formOf, locationOf, Visitor } from '../../simulator/client/visitor.ts';
 import { startDemoBridge, type DemoAccount, type DemoBridge } from '../testing/demo-bridge.ts';
 
 jest.setTimeout(60_000);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { startBridge } from '../../bridge/bridge.ts';
 import { type Config, readConfig } from '../../bridge/config/config.ts';
 import type { DemoFile } from '../../simulator/demo/demo-file.ts';
-import { link, type Linked } from '../lab/link.ts';
+import { link, type Linked } from '../../simulator/client/link.ts';
 import { createLog } from '../../common/log.ts';
 import { intendAt, type Intend } from './intend.ts';
 

@@ -1,5 +1,5 @@
 /** Linking the virtual display, as somebody does in a browser. */
-import { formOf, locationOf, type Visitor } from '../lab/visitor.ts';
+import { formOf, locationOf, type Visitor } from '../../simulator/client/visitor.ts';
 
 /** Goes on where the display has led to: signs in there, agrees, and comes back. */
 export async function linkDisplay(

@@ -2,9 +2,9 @@
 import { Router } from 'express';
 import { createApp } from '../../edge/http/app.ts';
 import { createDisplay } from '../../edge/http/display.ts';
-import { listen } from '../../simulator/client/pretend-google/testing/listen.ts';
-import { createScriptedBridge } from '../../simulator/client/pretend-google/testing/scripted-bridge.ts';
-import type { ScriptedBridge } from '../../simulator/client/pretend-google/testing/scripted-bridge.ts';
+import { listen } from '../../simulator/client/testing/listen.ts';
+import { createScriptedBridge } from '../../simulator/client/testing/scripted-bridge.ts';
+import type { ScriptedBridge } from '../../simulator/client/testing/scripted-bridge.ts';
 
 export interface DisplaySite {
   readonly origin: string;

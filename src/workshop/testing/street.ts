@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DemoFile } from '../../simulator/demo/demo-file.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import type { Nameplate } from '../../simulator/watermark/nameplate.ts';
 import { openWorkplace } from './bridge-process.ts';
 import { checkout } from './checkout.ts';

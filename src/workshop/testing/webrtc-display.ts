@@ -1,6 +1,6 @@
 /** A display that watches a stream by WebRTC and reads whose pictures they are. */
 import { RtpReader } from '../../simulator/client/display/rtp-reader.ts';
-import { openWebRtcReceiver } from '../../simulator/client/display/webrtc-receiver.ts';
+import { openWebRtcReceiver } from '../../simulator/client/webrtc-receiver.ts';
 import type { Nameplate } from '../../simulator/watermark/nameplate.ts';
 import { marksOf } from './marked-camera.ts';
 import type { GivenStream } from './streams.ts';

@@ -1,6 +1,6 @@
 /** What a stranger at the virtual display, and a display with addresses of its choice, could do. */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { authorizationCode, link } from '../../lab/link.ts';
+import { authorizationCode, link } from '../../../simulator/client/link.ts';
 import { browserOffer } from '../../../pictures/streams/webrtc/testing/offers.ts';
 import {
   openStrangers,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { link } from '../../lab/link.ts';
+import { link } from '../../../simulator/client/link.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from '../../testing/bridge-process.ts';
 import { checkout } from '../../testing/checkout.ts';
 import { intendAt } from '../../testing/intend.ts';

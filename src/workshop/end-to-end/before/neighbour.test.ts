@@ -5,7 +5,7 @@ import { newOffer } from '../../bench/attack-offer.ts';
 import { largeClip } from '../../bench/large-clip.ts';
 import { startCamera, type SimulatedCamera } from '../../../simulator/camera/simulate.ts';
 import { packetise } from '../../../simulator/clips/packets.ts';
-import { link } from '../../lab/link.ts';
+import { link } from '../../../simulator/client/link.ts';
 import { writeNameplate } from '../../../simulator/watermark/nameplate.ts';
 import { createJar, hidden } from '../../testing/cookie-jar.ts';
 import { startMarked } from '../../testing/marked-camera.ts';

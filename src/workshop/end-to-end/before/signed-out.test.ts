@@ -1,6 +1,6 @@
 /** Somebody signs out in a browser that is a virtual display, too. */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { formOf, locationOf, Visitor } from '../../lab/visitor.ts';
+import { formOf, locationOf, Visitor } from '../../../simulator/client/visitor.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from '../../testing/bridge-process.ts';
 import { linkDisplay } from '../../testing/display-linking.ts';
 

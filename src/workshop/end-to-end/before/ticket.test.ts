@@ -8,7 +8,7 @@ import type { SimulatedCamera } from '../../../simulator/camera/simulate.ts';
 import {
   openWebRtcReceiver,
   type WebRtcReceiver,
-} from '../../../simulator/client/display/webrtc-receiver.ts';
+} from '../../../simulator/client/webrtc-receiver.ts';
 import { startMarked } from '../../testing/marked-camera.ts';
 import { eventually, openStreet, stillOf, type Street } from '../../testing/street.ts';
 import { offerTo } from '../../testing/webrtc-display.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { DemoFile } from '../../../simulator/demo/demo-file.ts';
-import { link } from '../../lab/link.ts';
+import { link } from '../../../simulator/client/link.ts';
 import { spawnTs } from '../../testing/run-ts.ts';
 
 type Account = DemoFile['accounts'][number];

@@ -1,5 +1,10 @@
 /** A browser that several people use at once, over HTTP: one set of cookies, many tabs. */
-import { formOf, locationOf, type PageForm, type Visitor } from '../../../lab/visitor.ts';
+import {
+  formOf,
+  locationOf,
+  type PageForm,
+  type Visitor,
+} from '../../../../simulator/client/visitor.ts';
 import { password, type Household } from '../cast/households.ts';
 import type { World } from '../world.ts';
 

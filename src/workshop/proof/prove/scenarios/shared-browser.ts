@@ -1,4 +1,4 @@
-import { Visitor } from '../../../lab/visitor.ts';
+import { Visitor } from '../../../../simulator/client/visitor.ts';
 import type { Household } from '../cast/households.ts';
 import type { Chance } from '../chance.ts';
 import { deadline } from '../../../../common/deadline.ts';

@@ -1,5 +1,5 @@
 /** Calls the bridge's webhook as Google does: bearer, one refresh on 401, then the link is over. */
-import { Failure } from '../../../common/failures.ts';
+import { Failure } from '../../common/failures.ts';
 import type { Link } from './links.ts';
 import { patienceMs, refreshTokens, tooMany, unreachable } from './oauth-client.ts';
 import type { ClientCredentials } from './oauth-client.ts';

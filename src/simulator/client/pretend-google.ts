@@ -5,9 +5,9 @@
  * real HTTP only and keeps a display's tokens to itself; a display holds an opaque cookie. Every
  * verb takes that cookie: nothing here knows a "current" display.
  */
-import { createFairGate } from '../../../common/fair-gate.ts';
-import { Failure } from '../../../common/failures.ts';
-import { newSecret } from '../../../identity/secret.ts';
+import { createFairGate } from '../../common/fair-gate.ts';
+import { Failure } from '../../common/failures.ts';
+import { newSecret } from '../../identity/secret.ts';
 import { callFulfillment } from './fulfillment.ts';
 import { disconnectRequest, queryRequest, readExecute, readQuery, readReasons } from './intents.ts';
 import { readSync, streamRequest, syncRequest } from './intents.ts';

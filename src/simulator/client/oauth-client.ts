@@ -1,7 +1,7 @@
 /** The client's side of account linking: authorization code with PKCE (RFC 6749, RFC 7636). */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { Failure } from '../../../common/failures.ts';
+import { Failure } from '../../common/failures.ts';
 import { frontDoorMend } from './front-door-mend.ts';
 import type { Holder, Tokens } from './links.ts';
 
