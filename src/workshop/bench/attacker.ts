@@ -1,5 +1,6 @@
 /** What every attack is made of: blow after blow, on many lines at a time, and what a blow needs. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { streamIn } from '../../simulator/client/given-stream.ts';
 import type { AttackSettings } from './attack-settings.ts';
 import type { Answered, HttpClient, Sent } from './http-client.ts';
 import { intentBody, intentHeaders } from './intents.ts';
@@ -49,11 +50,9 @@ export async function open(
 ): Promise<{ path: string; bearer: string }> {
   const asked = post(intentHeaders(token), intentBody('EXECUTE', device, [protocol]));
   const { body } = await client.ask('/fulfillment', asked);
-  const text = body.toString();
-  const [, url] = /"cameraStream(?:Access|Signaling)Url":"([^"]+)"/.exec(text) ?? [];
-  const [, bearer] = /"cameraStreamAuthToken":"([^"]+)"/.exec(text) ?? [];
-  if (url === undefined || bearer === undefined) throw new Error(`no stream: ${text}`);
-  return { path: new URL(url).pathname, bearer };
+  const given = streamIn(JSON.parse(body.toString()));
+  if (given === undefined) throw new Error(`no stream: ${body.toString()}`);
+  return { path: new URL(given.url).pathname, bearer: given.bearer };
 }
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };

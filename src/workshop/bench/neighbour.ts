@@ -3,6 +3,7 @@
  * and while it goes on.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { streamIn } from '../../simulator/client/given-stream.ts';
 import { createHttpClient, type Answered, type HttpClient } from './http-client.ts';
 import { setNeighbours, type NeighbourScene } from './neighbour-scene.ts';
 import type { AttackName } from './options.ts';
@@ -40,9 +41,10 @@ async function firstFrame(
     headers: intentHeaders(household.token),
     body: intentBody('EXECUTE', household.device, ['hls']),
   });
-  const [, url] = /"cameraStreamAccessUrl":"([^"]+)"/.exec(asked.body.toString()) ?? [];
-  if (url === undefined) throw new Error(`no stream: ${asked.body.toString().slice(0, 200)}`);
-  const { pathname } = new URL(url);
+  expectStatus(asked, 200, 'EXECUTE');
+  const given = streamIn(JSON.parse(asked.body.toString()));
+  if (given === undefined) throw new Error(`no stream: ${asked.body.toString().slice(0, 200)}`);
+  const { pathname } = new URL(given.url);
   const folder = pathname.slice(0, pathname.lastIndexOf('/'));
   const named = async (name: string): Promise<string[]> => {
     const answer = await client.ask(`${folder}/${name}`);

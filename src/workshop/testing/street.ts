@@ -12,7 +12,7 @@ import { intendAt, type Intend } from './intend.ts';
 import { marksOfSegment, ownersOf } from './marked-camera.ts';
 import { runCommand } from './run-command.ts';
 import type { Finished } from './run-ts.ts';
-import { streamCommand, type GivenStream } from './streams.ts';
+import { givenIn, streamCommand, type GivenStream } from './streams.ts';
 
 export interface Home {
   readonly email: string;
@@ -144,11 +144,8 @@ export async function openStreet(settings: Record<string, string> = {}): Promise
 
   const ask: Street['ask'] = async ({ token }, device, protocol = 'hls') => {
     const { body } = await intend(token, 'EXECUTE', streamCommand(device, [protocol]));
-    const [{ status, errorCode, states = {} }] = body.payload.commands;
-    const url = states['cameraStreamAccessUrl'] ?? states['cameraStreamSignalingUrl'];
-    const bearer = states['cameraStreamAuthToken'];
-    if (url === undefined || bearer === undefined) return errorCode ?? status;
-    return { url, bearer, ticket: new URL(url).pathname.split('/')[2] ?? '' };
+    const [{ status, errorCode }] = body.payload.commands;
+    return givenIn(body) ?? errorCode ?? status;
   };
 
   async function open(...asked: Parameters<Street['ask']>): Promise<GivenStream> {

@@ -1,4 +1,5 @@
 /** What a display asks of a stream that it was given: HLS, a still, WebRTC signalling. */
+import { jsonHeaders } from '../../../simulator/client/post-json.ts';
 import { marksIn } from '../races/cameras.ts';
 import type { Answer } from './client.ts';
 import { asking, type Errand, type Operation, type Settle } from './errand.ts';
@@ -49,7 +50,7 @@ function signalling(
       return asking(world, {
         method: 'POST',
         path,
-        headers: { Authorization: `Bearer ${bearer}`, 'Content-Type': 'application/json' },
+        headers: jsonHeaders(bearer),
         body: JSON.stringify(asked),
       });
     },

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { DemoFile } from '../../../simulator/demo/demo-file.ts';
+import { intentRequest, type IntentName } from '../../../simulator/client/intent-request.ts';
+import { postIntent } from '../../../simulator/client/post-json.ts';
 import { link } from '../../../simulator/client/link.ts';
 import { spawnTs } from '../../testing/run-ts.ts';
 
@@ -20,7 +22,7 @@ export interface FuzzedBridge {
   /** A browser's cookie after the account has signed in. */
   signIn(): Promise<string>;
   /** One well-formed intent. @throws Error unless it is answered with 200. */
-  intend(token: string, intent: string, payload?: object): Promise<unknown>;
+  intend(token: string, intent: IntentName, payload?: object): Promise<unknown>;
   health(): Promise<{ heap: number; faults: string[] }>;
   close(): Promise<void>;
 }
@@ -74,13 +76,9 @@ export async function startFuzzedBridge(): Promise<FuzzedBridge> {
       return cookie;
     },
     async intend(token, intent, payload) {
-      const input = { intent: `action.devices.${intent}`, ...(payload && { payload }) };
-      const response = await fetch(`${origin}/fulfillment`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ requestId: '1', inputs: [input] }),
-        signal: AbortSignal.timeout(patienceMs),
-      });
+      const asked = intentRequest(intent, payload);
+      const signal = AbortSignal.timeout(patienceMs);
+      const response = await postIntent(origin, token, asked, { signal });
       const text = await response.text();
       if (response.status !== 200)
         throw new Error(`a good request was answered ${response.status}`);

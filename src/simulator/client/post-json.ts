@@ -1,0 +1,27 @@
+/** JSON under a bearer token: intents to the webhook, and signalling messages to a stream. */
+
+export const jsonHeaders = (bearer: string) => ({
+  authorization: `Bearer ${bearer}`,
+  'content-type': 'application/json',
+});
+
+/** Posts `message`. `init` adds to how that is done. @throws as `fetch` */
+export function postJson(
+  url: string | URL,
+  bearer: string,
+  message: unknown,
+  init: Omit<RequestInit, 'method' | 'headers' | 'body'> = {},
+): Promise<Response> {
+  const headers = jsonHeaders(bearer);
+  return fetch(url, { ...init, method: 'POST', headers, body: JSON.stringify(message) });
+}
+
+/** Posts an intent request to the webhook of the bridge at `origin`. @throws as `fetch` */
+export function postIntent(
+  origin: string,
+  bearer: string,
+  request: unknown,
+  init?: Parameters<typeof postJson>[3],
+): Promise<Response> {
+  return postJson(new URL('/fulfillment', origin), bearer, request, init);
+}
