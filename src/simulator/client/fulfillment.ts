@@ -2,7 +2,7 @@
 import { Failure } from '../../common/failures.ts';
 import type { Link } from './links.ts';
 import { patienceMs, refreshTokens, tooMany, unreachable } from './oauth-client.ts';
-import type { ClientCredentials } from './oauth-client.ts';
+import type { ClientCredentials } from './oauth-forms.ts';
 import { postIntent } from './post-json.ts';
 
 async function post(origin: string, bearer: string, request: unknown): Promise<Response> {

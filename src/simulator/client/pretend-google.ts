@@ -15,7 +15,7 @@ import type { ListedCamera, Offered, StreamWish } from './intents.ts';
 import { createLinks } from './links.ts';
 import type { Link, LinkLimits } from './links.ts';
 import { accountOf, authorizeUrl, exchangeCode } from './oauth-client.ts';
-import type { ClientCredentials } from './oauth-client.ts';
+import type { ClientCredentials } from './oauth-forms.ts';
 
 export interface PretendGoogleOptions {
   /** Origin of the bridge; asked each time, as it may be known only after listening. */
@@ -128,8 +128,8 @@ export function createPretendGoogle(options: PretendGoogleOptions): PretendGoogl
     begin() {
       const cookie = newSecret();
       const { state, verifier } = links.begin(cookie);
-      const asked = { redirectUri: redirectUri(), state, verifier };
-      return { cookie, url: authorizeUrl(origin(), client.id, asked) };
+      const asked = { client: client.id, redirectUri: redirectUri(), state, verifier };
+      return { cookie, url: authorizeUrl(origin(), asked) };
     },
     async finish(cookie, { state, code }) {
       const { verifier } = take(cookie, state);

@@ -1,6 +1,7 @@
 /** Whatever ends somebody's right to a picture: no further media byte a second later. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { postForm, revokeForm } from '../../simulator/client/oauth-forms.ts';
 import type { Linked } from '../../simulator/client/link.ts';
 import { link } from '../../simulator/client/link.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
@@ -55,18 +56,14 @@ async function statusesOf(master: string): Promise<number[]> {
   return Promise.all(files.map(async (url) => (await fetch(url)).status));
 }
 
-const form = (path: string, fields: Record<string, string>) =>
-  fetch(`${bridge.origin}${path}`, { method: 'POST', body: new URLSearchParams(fields) });
-
 const causes: [string, (of: Watching) => Promise<unknown>][] = [
   ['DISCONNECT', ({ linked }) => bridge.intend(linked.accessToken, 'DISCONNECT')],
   [
     'the refresh token is revoked by its client',
     async ({ linked }) => {
       const { clientId, clientSecret } = bridge.demo.oauth;
-      const client = { client_id: clientId, client_secret: clientSecret };
-      const answer = await form('/oauth/revoke', { ...client, token: linked.refreshToken });
-      expect(answer.status).toBe(200);
+      const form = revokeForm({ id: clientId, secret: clientSecret }, linked.refreshToken);
+      expect((await postForm(bridge.origin, 'revoke', form)).status).toBe(200);
     },
   ],
   [

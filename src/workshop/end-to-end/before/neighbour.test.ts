@@ -1,6 +1,7 @@
 /** What one account does, as hard as it can, and what is left for its neighbour. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { authorizeQuery } from '../../../simulator/client/oauth-forms.ts';
 import { newOffer } from '../../bench/attack-offer.ts';
 import { largeClip } from '../../bench/large-clip.ts';
 import { startCamera, type SimulatedCamera } from '../../../simulator/camera/simulate.ts';
@@ -88,9 +89,8 @@ test('linkings: nor as many of them', async () => {
   const { email, password } = household(street.harbour);
   const browser = createJar(street.demo.origin);
   await browser.post('/sign-in', { email, password });
-  const { clientId, redirectUri } = street.demo.oauth;
-  const asked = { client_id: clientId, redirect_uri: redirectUri, response_type: 'code' };
-  const path = `/oauth/authorize?${new URLSearchParams({ ...asked, state: 'again' })}`;
+  const { clientId: client, redirectUri } = street.demo.oauth;
+  const path = `/oauth/authorize?${authorizeQuery({ client, redirectUri, state: 'again' })}`;
   const binding = hidden((await browser.get(path)).text, 'binding');
   const agree = () => browser.post(path, { decision: 'agree', binding });
   expect(having(302, await often(100, agree))).toBeLessThanOrEqual(60);
