@@ -1,5 +1,6 @@
 /** What one canary asks at the front door in a round, and how the answers are judged. */
 import { z } from 'zod';
+import { entriesOf } from '../simulator/client/hls-reader.ts';
 import type { StreamProtocol, Tickets } from '../identity/ticket.ts';
 import { streamOf, ticketOf } from '../simulator/client/given-stream.ts';
 import { streamPayload } from '../simulator/client/intent-request.ts';
@@ -116,9 +117,10 @@ async function tryNeighbour(
 
 /** Where a playlist leads next: its last entry, which has to be of the same stream. */
 function next(playlist: Buffer, at: URL): URL {
-  const lines = playlist.toString('utf8').split(/\r?\n/);
-  if (lines[0] !== '#EXTM3U') throw new NoPicture('what came is no playlist');
-  const last = lines.findLast((line) => line !== '' && !line.startsWith('#'));
+  if (!/^#EXTM3U\r?(\n|$)/.test(playlist.toString())) {
+    throw new NoPicture('what came is no playlist');
+  }
+  const last = entriesOf(playlist).at(-1);
   if (last === undefined || !URL.canParse(last, at.href)) {
     throw new NoPicture('the playlist leads nowhere');
   }

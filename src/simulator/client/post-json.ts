@@ -5,14 +5,19 @@ export const jsonHeaders = (bearer: string) => ({
   'content-type': 'application/json',
 });
 
+interface Posting extends Omit<RequestInit, 'method' | 'headers' | 'body'> {
+  /** Beside those of JSON under a bearer token. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** Posts `message`. `init` adds to how that is done. @throws as `fetch` */
 export function postJson(
   url: string | URL,
   bearer: string,
   message: unknown,
-  init: Omit<RequestInit, 'method' | 'headers' | 'body'> = {},
+  init: Posting = {},
 ): Promise<Response> {
-  const headers = jsonHeaders(bearer);
+  const headers = { ...init.headers, ...jsonHeaders(bearer) };
   return fetch(url, { ...init, method: 'POST', headers, body: JSON.stringify(message) });
 }
 
@@ -21,7 +26,7 @@ export function postIntent(
   origin: string,
   bearer: string,
   request: unknown,
-  init?: Parameters<typeof postJson>[3],
+  init?: Posting,
 ): Promise<Response> {
   return postJson(new URL('/fulfillment', origin), bearer, request, init);
 }

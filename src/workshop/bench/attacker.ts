@@ -1,5 +1,6 @@
 /** What every attack is made of: blow after blow, on many lines at a time, and what a blow needs. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { listMedia } from '../../simulator/client/hls-reader.ts';
 import { streamIn } from '../../simulator/client/given-stream.ts';
 import type { AttackSettings } from './attack-settings.ts';
 import type { Answered, HttpClient, Sent } from './http-client.ts';
@@ -90,12 +91,7 @@ export async function browserOf(by: Attacker, account: Account): Promise<Browser
 
 /** The paths of a player: the playlist, the one it names, and the newest segment; gives the last answer. */
 export async function playOnce({ client }: Attacker, folder: string): Promise<Answered> {
-  const names = async (name: string): Promise<string[]> =>
-    (await client.ask(`${folder}/${name}`)).body
-      .toString()
-      .split('\n')
-      .filter((line) => line !== '' && !line.startsWith('#'));
-  const [media = ''] = await names('index.m3u8');
-  const segment = (await names(media)).at(-1) ?? media;
-  return client.ask(`${folder}/${segment}`);
+  const ask = (name: string): Promise<Answered> => client.ask(`${folder}/${name}`);
+  const { media, segments } = await listMedia(async (name) => (await ask(name)).body);
+  return ask(segments.at(-1) ?? media);
 }

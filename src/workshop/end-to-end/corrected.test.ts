@@ -1,5 +1,6 @@
 /** A camera's row is put right while it is watched, and the wrong camera goes on answering. */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { signal } from '../../simulator/client/signal.ts';
 import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
 import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
@@ -166,12 +167,8 @@ test('so is one that nobody watches any more, before it has lingered', async () 
   const { device } = household;
   try {
     const token = await tokenOf(household);
-    const { url, bearer } = await openStream(bridge, token, device, 'webrtc');
-    const ended = await fetch(url, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ action: 'end', deviceId: device }),
-    });
+    const given = await openStream(bridge, token, device, 'webrtc');
+    const ended = await signal(given, { action: 'end', deviceId: device });
     expect([ended.status, wrong?.viewers]).toEqual([200, 1]);
     await operator.register.setSource(device, sourceOf(right, false));
     // By itself it would linger for twenty seconds.

@@ -1,6 +1,7 @@
 /** Whatever ends somebody's right to a picture: no further media byte a second later. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { postJson } from '../../simulator/client/post-json.ts';
 import { postForm, revokeForm } from '../../simulator/client/oauth-forms.ts';
 import type { Linked } from '../../simulator/client/link.ts';
 import { link } from '../../simulator/client/link.ts';
@@ -119,11 +120,7 @@ test('after a withdrawn share, for the one it was shared with only', async () =>
 
 test('after the display says end', async () => {
   const { signal, bearer, receiver } = await watching('leaving');
-  const answer = await fetch(signal, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ action: 'end' }),
-  });
+  const answer = await postJson(signal, bearer, { action: 'end' });
   expect([answer.status, await answer.json()]).toEqual([200, {}]);
   await sleep(1_000);
   const received = receiver.video.length;

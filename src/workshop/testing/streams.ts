@@ -1,4 +1,5 @@
 /** Asking a whole bridge for streams, as a display does. */
+import { listMedia } from '../../simulator/client/hls-reader.ts';
 import { newDeviceId } from '../../identity/ids.ts';
 import { streamIn, ticketOf } from '../../simulator/client/given-stream.ts';
 import type { GivenStream as Given } from '../../simulator/client/given-stream.ts';
@@ -37,9 +38,9 @@ export const nobodysDevice = (): string => newDeviceId();
 
 /** The files of a stream: master playlist, media playlist, newest segment, still. */
 export async function hlsFiles(master: string): Promise<string[]> {
-  const names = async (url: string) =>
-    (await (await fetch(url)).text()).split('\n').filter((line) => line !== '' && line[0] !== '#');
-  const media = new URL((await names(master))[0] ?? '', master).href;
-  const segment = new URL((await names(media)).at(-1) ?? '', media).href;
-  return [master, media, segment, new URL('snapshot.jpg', master).href];
+  const read = async (name: string) => (await fetch(new URL(name, master))).text();
+  const { media, segments } = await listMedia(read, master);
+  const list = new URL(media, master);
+  const segment = new URL(segments.at(-1) ?? '', list);
+  return [master, list.href, segment.href, new URL('snapshot.jpg', master).href];
 }

@@ -3,6 +3,7 @@
  * only what every commit since the first release has. Cameras are added by the test.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listMedia } from '../../simulator/client/hls-reader.ts';
 import type { DemoFile } from '../../simulator/demo/demo-file.ts';
 import { link } from '../../simulator/client/link.ts';
 import type { Nameplate } from '../../simulator/watermark/nameplate.ts';
@@ -85,18 +86,14 @@ export async function counted(count: () => number): Promise<number> {
   return count();
 }
 
-const linesIn = async (url: string): Promise<string[]> => {
-  const answer = await fetch(url);
-  if (!answer.ok) return [];
-  return (await answer.text()).split('\n').filter((line) => line !== '' && line[0] !== '#');
-};
-
 /** The segments that a stream lists now. */
 export async function segmentsOf(master: string): Promise<string[]> {
-  const [media] = await linesIn(master);
-  if (media === undefined) return [];
-  const url = new URL(media, master).href;
-  return (await linesIn(url)).map((name) => new URL(name, url).href);
+  const read = async (name: string): Promise<string> => {
+    const answer = await fetch(new URL(name, master));
+    return answer.ok ? answer.text() : '';
+  };
+  const { media, segments } = await listMedia(read, master);
+  return segments.map((name) => new URL(name, new URL(media, master)).href);
 }
 
 const bytesOf = async (url: string): Promise<Buffer> => {

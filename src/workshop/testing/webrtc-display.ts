@@ -1,4 +1,5 @@
 /** A display that watches a stream by WebRTC and reads whose pictures they are. */
+import { offerTo } from '../../simulator/client/signal.ts';
 import { RtpReader } from '../../simulator/client/display/rtp-reader.ts';
 import { openWebRtcReceiver } from '../../simulator/client/webrtc-receiver.ts';
 import type { Nameplate } from '../../simulator/watermark/nameplate.ts';
@@ -20,22 +21,6 @@ function ofKey(packet: Buffer): boolean {
   const [first = 0, second = 0] = packet.subarray(12);
   const type = first & 0x1f;
   return (type === fragment ? second & 0x1f : type) === keySlice;
-}
-
-/** Sends a WebRTC offer; returns the answer. @throws Error where there is none. */
-export async function offerTo(
-  { url, bearer }: GivenStream,
-  deviceId: string,
-  sdp: string,
-): Promise<string> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ action: 'offer', deviceId, sdp }),
-  });
-  const { sdp: answer } = (await response.json()) as { sdp?: string };
-  if (answer === undefined) throw new Error(`the offer was answered with ${response.status}`);
-  return answer;
 }
 
 /** Connects; pictures come later. */

@@ -1,5 +1,6 @@
 /** What a stranger at the virtual display, and a display with addresses of its choice, could do. */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { offerTo } from '../../../simulator/client/signal.ts';
 import { codeForm, postForm, refreshForm } from '../../../simulator/client/oauth-forms.ts';
 import { authorizationCode, link } from '../../../simulator/client/link.ts';
 import { browserOffer } from '../../../pictures/streams/webrtc/testing/offers.ts';
@@ -12,7 +13,6 @@ import { createJar } from '../../testing/cookie-jar.ts';
 import { intendAt } from '../../testing/intend.ts';
 import { counted } from '../../testing/street.ts';
 import { streamCommand, givenIn } from '../../testing/streams.ts';
-import { offerTo } from '../../testing/webrtc-display.ts';
 
 jest.setTimeout(120_000);
 

@@ -1,6 +1,7 @@
 /** What one account does, as hard as it can, and what is left for its neighbour. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { signal } from '../../../simulator/client/signal.ts';
 import { authorizeQuery } from '../../../simulator/client/oauth-forms.ts';
 import { newOffer } from '../../bench/attack-offer.ts';
 import { largeClip } from '../../bench/large-clip.ts';
@@ -75,13 +76,8 @@ const having = (wanted: number, answers: readonly { readonly status: number }[])
 
 test('offers on one ticket: it does not get as many as it likes', async () => {
   const { device } = household(street.harbour);
-  const { url, bearer } = await street.open(street.harbour, device, 'webrtc');
-  const offer = () =>
-    fetch(url, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ action: 'offer', deviceId: device, sdp: newOffer() }),
-    });
+  const given = await street.open(street.harbour, device, 'webrtc');
+  const offer = () => signal(given, { action: 'offer', deviceId: device, sdp: newOffer() });
   expect(having(200, await often(400, offer, 400))).toBeLessThanOrEqual(300);
 });
 
