@@ -1,4 +1,9 @@
-/** What commands say and how they end, beside a bridge that answers this or that. */
+/**
+ * What commands say and how they end, beside a bridge that answers this or that.
+ *
+ * @takes 17 s
+ * @computes
+ */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';

@@ -1,3 +1,4 @@
+/** @computes */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/** @takes 48 s */
 import { expect, test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+/** @takes 22 s */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

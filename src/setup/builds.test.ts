@@ -1,4 +1,9 @@
-/** Building and launching, with a project of two files in place of Casement's own. */
+/**
+ * Building and launching, with a project of two files in place of Casement's own.
+ *
+ * @takes 25 s
+ * @computes
+ */
 import { execFile, spawn, type ChildProcess, type ExecFileException } from 'node:child_process';
 import { once } from 'node:events';
 import { createHash } from 'node:crypto';

@@ -1,3 +1,7 @@
+/**
+ * @takes 16 s
+ * @computes
+ */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

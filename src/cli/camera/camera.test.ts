@@ -1,3 +1,7 @@
+/**
+ * @takes 36 s
+ * @computes
+ */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { join } from 'node:path';
 import { AccountId, DeviceId } from '../../identity/ids.ts';

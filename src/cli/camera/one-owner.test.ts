@@ -1,4 +1,9 @@
-/** One camera under two owners, as the operator meets it at the command line. */
+/**
+ * One camera under two owners, as the operator meets it at the command line.
+ *
+ * @takes 50 s
+ * @computes
+ */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';

@@ -1,3 +1,7 @@
+/**
+ * @takes 26 s
+ * @computes
+ */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { join } from 'node:path';
 import { newDeviceId } from '../../identity/ids.ts';

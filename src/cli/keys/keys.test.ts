@@ -1,3 +1,4 @@
+/** @computes */
 import { once } from 'node:events';
 import {
   existsSync,
@@ -10,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { CameraId } from '../../identity/ids.ts';
 import {
@@ -216,11 +218,11 @@ test('killed at whatever moment it has lost nothing', async () => {
   const env = { PATH: process.env['PATH'], DATA_DIR: join(casement.folder, 'data') };
   const killed: boolean[] = [];
   for (let turns = 0; turns < 24; turns += 4) {
-    const before = statSync(file).ino;
+    const before = readFileSync(file, 'utf8');
     const running = spawnTs(entry, ['keys', 'rotate'], { cwd: casement.folder, env });
     const ended = once(running, 'close');
     // From the moment on at which the new keys are there.
-    while (statSync(file).ino === before) await new Promise((resolve) => setImmediate(resolve));
+    while (readFileSync(file, 'utf8') === before) await setImmediate();
     for (let turn = 0; turn < turns; turn += 1) await store.sealed.count();
     running.kill('SIGKILL');
     const [, signal] = (await ended) as [number | null, string | null];

@@ -1,3 +1,7 @@
+/**
+ * @takes 25 s
+ * @computes
+ */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

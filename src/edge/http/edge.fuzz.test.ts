@@ -1,4 +1,9 @@
-/** The short form of `npm run fuzz` for all that comes by HTTP, before a bridge in its own process. */
+/**
+ * The short form of `npm run fuzz` for all that comes by HTTP, before a bridge in its own process.
+ *
+ * @takes 101 s
+ * @computes
+ */
 import { expect, test } from '@jest/globals';
 import { fuzz, type FuzzResult, type FuzzOptions } from '../../workshop/proof/fuzz/run.ts';
 import { oauth } from '../../workshop/proof/fuzz/targets/oauth.ts';

@@ -1,4 +1,9 @@
-/** What a stranger asks at length costs as much as it is long, and no more. */
+/**
+ * What a stranger asks at length costs as much as it is long, and no more.
+ *
+ * @takes 34 s
+ * @computes
+ */
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, jest, test } from '@jest/globals';
 import { growthOf } from '../../workshop/testing/growth.ts';

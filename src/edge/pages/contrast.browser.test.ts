@@ -1,4 +1,8 @@
-/** Every page of the bridge, by day and by night, on three displays: whether its text can be read. */
+/**
+ * Every page of the bridge, by day and by night, on three displays: whether its text can be read.
+ *
+ * @takes 165 s
+ */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

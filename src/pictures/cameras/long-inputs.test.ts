@@ -1,4 +1,9 @@
-/** What a camera says at length costs as much as it is long, and no more. */
+/**
+ * What a camera says at length costs as much as it is long, and no more.
+ *
+ * @takes 48 s
+ * @computes
+ */
 import { describe, expect, jest, test } from '@jest/globals';
 import { likenessOf } from '../../wall/partitions/likeness.ts';
 import { hasLogin, spellPath } from '../../wall/partitions/place.ts';

@@ -1,3 +1,7 @@
+/**
+ * @takes 68 s
+ * @computes
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

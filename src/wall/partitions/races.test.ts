@@ -1,3 +1,7 @@
+/**
+ * @takes 629 s
+ * @computes
+ */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { newAccountId, type AccountId } from '../../identity/ids.ts';

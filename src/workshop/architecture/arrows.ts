@@ -15,7 +15,7 @@ export const storeys: readonly string[] = [
   'cli',
 ];
 
-export const tests = String.raw`\.(test|type-test|contract)\.ts$|/testing/|/contract/|^src/workshop/(testing|architecture|end-to-end|proof/(races|cancellations|fuzz))/`;
+export const tests = String.raw`\.(test|type-test|contract)\.ts$|/testing/|/contract/|^src/workshop/(testing|architecture|end-to-end|proof/(alike|races|cancellations|fuzz))/`;
 
 /** Everything but what `except` matches may not import `to`. */
 function only(name: string, except: string, to: string): IForbiddenRuleType {

@@ -1,4 +1,9 @@
-/** Commands beside a running bridge: real processes, a real stream, a real database. */
+/**
+ * Commands beside a running bridge: real processes, a real stream, a real database.
+ *
+ * @takes 69 s
+ * @computes
+ */
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';

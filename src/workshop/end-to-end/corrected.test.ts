@@ -1,4 +1,8 @@
-/** A camera's row is put right while it is watched, and the wrong camera goes on answering. */
+/**
+ * A camera's row is put right while it is watched, and the wrong camera goes on answering.
+ *
+ * @takes 21 s
+ */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { signal } from '../../simulator/client/signal.ts';
 import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';

@@ -1,6 +1,9 @@
 /**
  * Commands on an installed bridge (a folder with its own build, started by `src/setup/start.mjs`) while its
  * source changes, another copy of it builds, and other commands run; and beside a start.
+ *
+ * @takes 28 s
+ * @computes
  */
 import { execFile, spawn, type ChildProcess, type ExecFileException } from 'node:child_process';
 import { once } from 'node:events';

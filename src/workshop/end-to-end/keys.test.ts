@@ -1,4 +1,9 @@
-/** Keys are changed under a running bridge: real processes, a real stream, a real database. */
+/**
+ * Keys are changed under a running bridge: real processes, a real stream, a real database.
+ *
+ * @takes 58 s
+ * @computes
+ */
 import { renameSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';

@@ -1,4 +1,8 @@
-/** `kill -9` in the middle of linking and of camera changes: nothing acknowledged is lost. */
+/**
+ * `kill -9` in the middle of linking and of camera changes: nothing acknowledged is lost.
+ *
+ * @takes 18 s
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { refresh } from '../testing/refresh.ts';

@@ -1,4 +1,9 @@
-/** What a running bridge does when its database or folder is no longer what it opened: real processes. */
+/**
+ * What a running bridge does when its database or folder is no longer what it opened: real processes.
+ *
+ * @takes 60 s
+ * @computes
+ */
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';

@@ -1,4 +1,8 @@
-/** Cameras that deviate, asked for through a whole bridge as a display asks: EXECUTE, playlist, check. */
+/**
+ * Cameras that deviate, asked for through a whole bridge as a display asks: EXECUTE, playlist, check.
+ *
+ * @takes 27 s
+ */
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import {
   type Script,

@@ -1,4 +1,8 @@
-/** A camera that plays, while its own still cannot be had, and then one whose ONVIF service answers no more. */
+/**
+ * A camera that plays, while its own still cannot be had, and then one whose ONVIF service answers no more.
+ *
+ * @takes 33 s
+ */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
 import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';

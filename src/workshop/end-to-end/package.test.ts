@@ -1,4 +1,9 @@
-/** What `npm pack` gives, unpacked beside nothing but its packages. No registry is asked. */
+/**
+ * What `npm pack` gives, unpacked beside nothing but its packages. No registry is asked.
+ *
+ * @takes 62 s
+ * @computes
+ */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';

@@ -1,4 +1,8 @@
-/** Cameras that swap addresses with each other mid-stream: neither is shown in the other's place. */
+/**
+ * Cameras that swap addresses with each other mid-stream: neither is shown in the other's place.
+ *
+ * @takes 26 s
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';

@@ -1,4 +1,8 @@
-/** `casement prove` with its eyes: what Chromium decodes is looked at, whatever the bytes say. */
+/**
+ * `casement prove` with its eyes: what Chromium decodes is looked at, whatever the bytes say.
+ *
+ * @takes 35 s
+ */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { pictureOf } from '../proof/prove/cast/fleet.ts';
 import { usualOptions } from '../proof/prove/options.ts';

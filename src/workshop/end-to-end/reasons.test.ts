@@ -1,4 +1,8 @@
-/** Cameras that show nothing: the reason is the right one wherever it is told. */
+/**
+ * Cameras that show nothing: the reason is the right one wherever it is told.
+ *
+ * @takes 69 s
+ */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { reasonWords } from '../../pictures/cameras/reason-words.ts';
 import { type Reason, type ReasonCode, reasonCodes } from '../../pictures/cameras/reason.ts';

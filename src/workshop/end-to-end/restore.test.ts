@@ -1,4 +1,9 @@
-/** Backup, loss and restore with real processes: nothing that was revoked since comes back. */
+/**
+ * Backup, loss and restore with real processes: nothing that was revoked since comes back.
+ *
+ * @takes 36 s
+ * @computes
+ */
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,8 @@
-/** Whatever ends somebody's right to a picture: no further media byte a second later. */
+/**
+ * Whatever ends somebody's right to a picture: no further media byte a second later.
+ *
+ * @takes 56 s
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { postJson } from '../../simulator/client/post-json.ts';

@@ -1,4 +1,8 @@
-/** The same camera's other stream, and the same camera under a new password, are the same camera. */
+/**
+ * The same camera's other stream, and the same camera under a new password, are the same camera.
+ *
+ * @takes 17 s
+ */
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { scriptedCamera, usualSdp } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';

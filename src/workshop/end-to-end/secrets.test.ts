@@ -1,4 +1,8 @@
-/** Nothing secret is written down, whatever happens, even when everything is logged. */
+/**
+ * Nothing secret is written down, whatever happens, even when everything is logged.
+ *
+ * @takes 20 s
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';

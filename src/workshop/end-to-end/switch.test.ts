@@ -1,4 +1,8 @@
-/** The operator's switch beside a running bridge: real processes, real streams, a restart. */
+/**
+ * The operator's switch beside a running bridge: real processes, real streams, a restart.
+ *
+ * @takes 41 s
+ */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,4 +1,8 @@
-/** The tripwire of a real bridge process, with a proxy in front that mixes answers up. */
+/**
+ * The tripwire of a real bridge process, with a proxy in front that mixes answers up.
+ *
+ * @takes 63 s
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, afterAll, expect, jest, test } from '@jest/globals';
 import { forgetStop } from '../../bridge/control/stop-file.ts';

@@ -1,4 +1,8 @@
-/** Two cameras of one serial number under two owners, once an operator has called the make's unique. */
+/**
+ * Two cameras of one serial number under two owners, once an operator has called the make's unique.
+ *
+ * @takes 16 s
+ */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
 import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';

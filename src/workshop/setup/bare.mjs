@@ -4,16 +4,15 @@
  */
 import { spawnSync } from 'node:child_process';
 import { alter, copySourceTo } from './copy.mjs';
+import { layersOff } from './layers-off.mjs';
+import { fileNamed } from './row-tables.mjs';
 
 const copy = process.argv[2];
 copySourceTo(copy);
-alter(copy, [
-  {
-    file: 'src/wall/partitions/stamp.ts',
-    find: 'return a.camera === b.camera && a.epoch === b.epoch;',
-    replace: 'return true;',
-  },
-]);
+alter(
+  copy,
+  layersOff.stamps.map((change) => ({ ...change, file: fileNamed(change.file) })),
+);
 const tsc = [
   'node_modules/typescript/bin/tsc',
   '-p',

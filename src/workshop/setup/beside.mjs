@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sideBySide } from './beside-tables.mjs';
-import { checkOut, passingFolder } from './history.mjs';
+import { checkOut, compile, passingFolder } from './history.mjs';
 
 /** What only our own bench knows is not asked of the other. */
 const partNames = ['webhook', 'strangers', 'accounts', 'first-frame', 'media', 'record'];
@@ -16,16 +16,6 @@ const benchOf = (build) =>
   ['workshop/bench/main.js', 'bench/main.js']
     .map((path) => join(build, path))
     .find((path) => existsSync(path));
-
-/** @throws Error where it does not compile. */
-function compile(folder) {
-  const tsc = join(folder, 'node_modules/typescript/bin/tsc');
-  const args = [tsc, '-p', 'tsconfig.build.json', '--noCheck', '--outDir', 'dist'];
-  const { status } = spawnSync(process.execPath, args, { cwd: folder, stdio: ['ignore', 2, 2] });
-  if (status !== 0 || benchOf(join(folder, 'dist')) === undefined) {
-    throw new Error('the sources of that commit do not compile with the packages of today');
-  }
-}
 
 /** What one side found of one part, its progress on standard error. */
 function measure(build, part, quick, output) {

@@ -1,6 +1,6 @@
 /** Earlier commits of this checkout, put into a folder of their own. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../setup/root.mjs';
@@ -36,4 +36,14 @@ export function checkOut(commit, folder) {
   mustRun('tar', ['-xf', archive, '-C', folder]);
   rmSync(archive);
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+}
+
+/** Compiles a commit that was put into `folder`, into its `dist`. @throws Error where it does not compile. */
+export function compile(folder) {
+  const tsc = join(folder, 'node_modules/typescript/bin/tsc');
+  const args = [tsc, '-p', 'tsconfig.build.json', '--noCheck', '--outDir', 'dist'];
+  const { status } = spawnSync(process.execPath, args, { cwd: folder, stdio: ['ignore', 2, 2] });
+  if (status !== 0 || !existsSync(join(folder, 'dist/main.js'))) {
+    throw new Error('the sources of that commit do not compile with the packages of today');
+  }
 }

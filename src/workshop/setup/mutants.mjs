@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { alter, copySource } from './copy.mjs';
 import { ensureDebianTools } from './debian.mjs';
 import { ensureInstalled } from '../../setup/install.mjs';
-import { mutants } from './mutants/table.mjs';
+import { mutants } from './mutants-table.mjs';
 
 const { values } = parseArgs({
   options: {

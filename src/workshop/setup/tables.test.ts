@@ -35,7 +35,7 @@ interface Mutant {
 const load = async (table: string): Promise<unknown> =>
   import(new URL(table, import.meta.url).href) as Promise<unknown>;
 const { guards } = (await load('./guards-table.mjs')) as { guards: readonly Guard[] };
-const { mutants } = (await load('./mutants/table.mjs')) as { mutants: readonly Mutant[] };
+const { mutants } = (await load('./mutants-table.mjs')) as { mutants: readonly Mutant[] };
 
 const { areas } = (await load('./stryker/areas.mjs')) as { areas: readonly Area[] };
 const { explained } = (await load('./stryker/explained.mjs')) as {

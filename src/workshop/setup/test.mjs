@@ -14,7 +14,8 @@ Installs what is missing (Debian's ffmpeg and Chromium too), builds and runs eve
 by naming each test that was skipped and what was missing.`);
   process.exit(0);
 }
-mustBuild();
+// What tests start as a process of its own is what is built here.
+const build = mustBuild();
 ensureDebianTools();
 
 const jest = [
@@ -29,13 +30,17 @@ process.on('exit', () => {
   for (const line of wordsOfFile(list)) console.log(line);
   rmSync(lists, { recursive: true });
 });
-const run = (args) =>
-  mustRun(process.execPath, [...jest, ...args], { ...process.env, SKIPPED_LIST: list });
+const env = { ...process.env, SKIPPED_LIST: list, CASEMENT_BUILD: build };
+const run = (args) => mustRun(process.execPath, [...jest, ...args], env);
 const chosen = process.argv.slice(2);
 if (chosen.length > 0) {
   run(chosen);
 } else {
+  const abreast = [
+    ...['--runner', './src/workshop/setup/abreast-runner.mjs'],
+    ...['--setupFilesAfterEnv', './src/workshop/setup/yield-core.mjs'],
+  ];
   // Those that watch a browser play for a minute come last and have the machine to themselves.
-  run(['--testPathIgnorePatterns', '\\.alone\\.test\\.ts$']);
+  run([...abreast, '--testPathIgnorePatterns', '\\.alone\\.test\\.ts$']);
   run(['--runInBand', '\\.alone\\.test\\.ts$']);
 }

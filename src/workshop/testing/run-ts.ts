@@ -1,5 +1,7 @@
 /** Starts a TypeScript file as a process of its own, on any Node from 20 on. */
 import { spawn, type ChildProcessWithoutNullStreams, type SpawnOptions } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const hooks = new URL('./ts-hooks.mjs', import.meta.url).href;
@@ -8,10 +10,26 @@ const preload = `data:text/javascript,import{register}from"node:module";register
 /** What `node` needs to be told to run TypeScript. */
 export const tsNode: readonly string[] = ['--enable-source-maps', '--import', preload];
 
+const source = fileURLToPath(new URL('../../', import.meta.url));
+
+/**
+ * The built program of a source file, where `npm test` has built it: it starts in half the time. A test
+ * run by itself starts the source, which may have changed since it was built.
+ */
+function builtFrom(path: string): string | undefined {
+  const build = process.env['CASEMENT_BUILD'];
+  // The build of another folder is of another source.
+  if (build === undefined || relative(source, build).split(sep)[1] !== 'builds') return undefined;
+  const within = relative(source, path);
+  const program = join(build, within.replace(/\.ts$/, '.js'));
+  return !within.startsWith('..') && existsSync(program) ? program : undefined;
+}
+
 /** The arguments that make `node` run the .ts file at `entry` (a file: URL or a path). */
 export function tsArguments(entry: string | URL, args: readonly string[] = []): string[] {
   const path = entry instanceof URL ? fileURLToPath(entry) : entry;
-  return [...tsNode, path, ...args];
+  const program = builtFrom(path);
+  return program === undefined ? [...tsNode, path, ...args] : [program, ...args];
 }
 
 /** Starts the .ts file at `entry` with pipes for all three streams. The caller ends it. */

@@ -1,4 +1,8 @@
-/** What Google is answered while the operator has delivery suspended. */
+/**
+ * What Google is answered while the operator has delivery suspended.
+ *
+ * @takes 33 s
+ */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createSwitch } from '../../../wall/operator/switch.ts';
 import { askExecute, askQuery, askSync, stream } from '../../../workshop/testing/asks.ts';

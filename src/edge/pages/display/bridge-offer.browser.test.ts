@@ -1,4 +1,8 @@
-/** A bridge configured to make the WebRTC offer itself, and to name ICE servers. */
+/**
+ * A bridge configured to make the WebRTC offer itself, and to name ICE servers.
+ *
+ * @takes 20 s
+ */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,8 @@
-/** The whole path: link, list, ask, decode, in a real browser, from the demo's own cameras. */
+/**
+ * The whole path: link, list, ask, decode, in a real browser, from the demo's own cameras.
+ *
+ * @takes 79 s
+ */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

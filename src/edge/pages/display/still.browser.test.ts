@@ -1,4 +1,8 @@
-/** What the virtual display says once its picture no longer moves, and how soon it learns of an end. */
+/**
+ * What the virtual display says once its picture no longer moves, and how soon it learns of an end.
+ *
+ * @takes 87 s
+ */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { simulateCameras, type SimulatedSite } from '../../../simulator/camera/simulate.ts';

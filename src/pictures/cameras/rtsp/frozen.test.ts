@@ -1,4 +1,8 @@
-/** A camera that showed pictures and shows none any more, though its packets come: it is offline, and tried anew. */
+/**
+ * A camera that showed pictures and shows none any more, though its packets come: it is offline, and tried anew.
+ *
+ * @takes 20 s
+ */
 import type { Socket } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import type { ConditionLine } from '../conditions.ts';

@@ -1,4 +1,8 @@
-/** The short form of `npm run fuzz -- --target rtsp`. */
+/**
+ * The short form of `npm run fuzz -- --target rtsp`.
+ *
+ * @computes
+ */
 import { expect, test } from '@jest/globals';
 import { fuzz } from '../../../workshop/proof/fuzz/run.ts';
 import { rtsp } from '../../../workshop/proof/fuzz/targets/rtsp.ts';

@@ -1,3 +1,4 @@
+/** @takes 23 s */
 import { afterEach, expect, test } from '@jest/globals';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import { decode, typeOf } from './testing/h264.ts';

@@ -1,3 +1,4 @@
+/** @takes 17 s */
 import { expect, test } from '@jest/globals';
 import type { Picture } from './picture-assembler.ts';
 import { decode, encodeClip, type Packing, pictures } from './testing/h264.ts';

@@ -1,3 +1,4 @@
+/** @takes 16 s */
 import type { Socket } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { PictureRate } from './picture-rate.ts';

@@ -1,3 +1,4 @@
+/** @takes 65 s */
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { decode } from '../../cameras/rtsp/testing/h264.ts';
 import { describeWith } from '../../cameras/rtsp/testing/tools.ts';

@@ -1,4 +1,8 @@
-/** A player that is interrupted while it plays: its playlist's numbers go on, and so does it. */
+/**
+ * A player that is interrupted while it plays: its playlist's numbers go on, and so does it.
+ *
+ * @takes 88 s
+ */
 import { afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import type { OpenSource } from '../../cameras/media.ts';
 import { describeInBrowser, launchChromium } from '../../../workshop/testing/chromium.ts';

@@ -1,4 +1,8 @@
-/** Displays' players as they come, on a camera that pauses for longer than a player has in hand. */
+/**
+ * Displays' players as they come, on a camera that pauses for longer than a player has in hand.
+ *
+ * @takes 270 s
+ */
 import { afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { openPlayer, playerNames } from '../../../workshop/lab/player-page.ts';
 import { describeInBrowser, launchChromium } from '../../../workshop/testing/chromium.ts';

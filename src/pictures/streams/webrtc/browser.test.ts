@@ -1,3 +1,4 @@
+/** @takes 19 s */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createWebRtcEngine } from './engine.ts';
 import type { Peer, PeerEnd, WebRtcEngine } from './peer.ts';

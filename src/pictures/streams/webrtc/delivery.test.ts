@@ -1,3 +1,4 @@
+/** @takes 18 s */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   GenericNack,

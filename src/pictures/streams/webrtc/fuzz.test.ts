@@ -1,4 +1,8 @@
-/** The short form of `npm run fuzz -- --target sdp`. */
+/**
+ * The short form of `npm run fuzz -- --target sdp`.
+ *
+ * @computes
+ */
 import { expect, test } from '@jest/globals';
 import { fuzz } from '../../../workshop/proof/fuzz/run.ts';
 import { sdp } from '../../../workshop/proof/fuzz/targets/sdp.ts';

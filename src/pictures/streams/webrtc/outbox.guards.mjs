@@ -47,4 +47,11 @@ export default [
     find: '      close();\n      options.onRefused();',
     replace: '      options.onRefused();',
   },
+  {
+    layer: '7 delivery',
+    guard: 'WebRTC asks before it sends a report',
+    find: 'const sending = (head.sending ??= begin(head));',
+    replace: 'const sending = (head.sending ??= begin(head)); options.onBegin?.();',
+    tests: ['./pump'],
+  },
 ];

@@ -28,6 +28,8 @@ export interface OutboxOptions {
    * `late`: it is not from the present moment any more.
    */
   readonly packetize: (unit: VideoUnit, late: boolean) => Packed & Pick<Sending, 'timestamp'>;
+  /** Called when a picture may be delivered, before its first packet leaves. */
+  readonly onBegin?: () => void;
   /** Live pictures waiting beyond this are dropped up to the next key picture. Default 4 MiB. */
   readonly maxWaitingBytes?: number;
 }
@@ -105,6 +107,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const sending = (head.sending ??= begin(head));
       // For each packet: between two of them the process may have been made to stand still for long.
       if (!admitted(sending.unit)) return false;
+      if (sending.left === 0) options.onBegin?.();
       const packet = sending.packets[sending.left];
       if (packet === undefined) return true;
       options.stream.address(packet, number, sending.timestamp);

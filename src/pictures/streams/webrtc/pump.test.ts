@@ -91,6 +91,18 @@ test('nothing before start, and nothing before the first key picture', () => {
   expect(seen).toMatchObject({ video: 2, audio: 1, asked: ['video', 'audio', 'video'] });
 });
 
+test('a display that is refused is sent nothing, no report of the sender either', () => {
+  const left: Buffer[] = [];
+  const { pump, seen } = setUp([video(0, true)], {
+    admit() {
+      throw new Error('its lease is over');
+    },
+    sendVideo: (packet) => left.push(packet) > 0,
+  });
+  pump.start();
+  expect([left, seen.refused]).toEqual([[], 1]);
+});
+
 test('the past is sent as pictures only', () => {
   const { pump, seen } = setUp([video(0, true), audio(0), video(40_000), audio(20_000)]);
   pump.start();

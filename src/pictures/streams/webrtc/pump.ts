@@ -61,11 +61,12 @@ export function createPump(options: PumpOptions): Pump {
       options.onRefused();
     },
     stream: options.video,
-    packetize(unit, late) {
-      const timestamp = timeline.video(unit, late);
-      reportVideo.due();
-      return { ...options.packets.of(unit), timestamp };
-    },
+    packetize: (unit, late) => ({
+      ...options.packets.of(unit),
+      timestamp: timeline.video(unit, late),
+    }),
+    // A report leaves as a packet does: not before it was asked whether it may.
+    onBegin: () => reportVideo.due(),
   });
   let unwatch: (() => void) | undefined;
   let replayedAt = 0;

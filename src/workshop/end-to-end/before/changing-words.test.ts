@@ -1,4 +1,8 @@
-/** A camera in another's place that says something else of itself each time. */
+/**
+ * A camera in another's place that says something else of itself each time.
+ *
+ * @takes 46 s
+ */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { SimulatedCamera } from '../../../simulator/camera/simulate.ts';
 import { startMarked } from '../../testing/marked-camera.ts';

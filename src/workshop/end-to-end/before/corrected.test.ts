@@ -1,4 +1,8 @@
-/** A camera's row leads to another household's camera by slip, and is corrected. */
+/**
+ * A camera's row leads to another household's camera by slip, and is corrected.
+ *
+ * @takes 32 s
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { openTcpProxy } from '../../proof/proxy/tcp-proxy.ts';

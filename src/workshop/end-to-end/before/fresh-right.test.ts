@@ -1,4 +1,8 @@
-/** A right that begins while a camera is open already: what was filmed before is not shown under it. */
+/**
+ * A right that begins while a camera is open already: what was filmed before is not shown under it.
+ *
+ * @takes 29 s
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { packetise } from '../../../simulator/clips/packets.ts';

@@ -1,4 +1,8 @@
-/** What one account does, as hard as it can, and what is left for its neighbour. */
+/**
+ * What one account does, as hard as it can, and what is left for its neighbour.
+ *
+ * @takes 52 s
+ */
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { signal } from '../../../simulator/client/signal.ts';

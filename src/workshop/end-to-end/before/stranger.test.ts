@@ -1,4 +1,8 @@
-/** Somebody else stands at the address of a known camera and asks for its password. */
+/**
+ * Somebody else stands at the address of a known camera and asks for its password.
+ *
+ * @takes 19 s
+ */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { SimulatedCamera } from '../../../simulator/camera/simulate.ts';
 import { openTcpProxy, type TcpProxy } from '../../proof/proxy/tcp-proxy.ts';

@@ -1,4 +1,8 @@
-/** One camera under two owners, and one camera in two rows. */
+/**
+ * One camera under two owners, and one camera in two rows.
+ *
+ * @takes 49 s
+ */
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import type { SimulatedCamera } from '../../../simulator/camera/simulate.ts';
 import { startMarked } from '../../testing/marked-camera.ts';

@@ -72,7 +72,7 @@ async function ask({ origin, token }: ReplayTarget, intent: IntentName): Promise
 }
 
 /** `${device.0}` …, `${foreign.0}` …, `${missing}` and `${agentUserId}` of this run. */
-async function variablesOf(target: ReplayTarget): Promise<Variables> {
+export async function variablesOf(target: ReplayTarget): Promise<Variables> {
   const response = await ask(target, 'SYNC');
   const listed = listing.safeParse(await jsonOf(response));
   if (!listed.success) {
@@ -94,34 +94,52 @@ function bodyOf({ request, text }: Fixture, variables: Variables): string | unde
   return request === undefined ? text : JSON.stringify(fill(request, variables));
 }
 
-async function replayOne(
+/** What a bridge answered to a recorded request. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed, or the text where it is no JSON. */
+  readonly body: Json;
+}
+
+/** Sends one recorded request. @throws Failure `overloaded` when the bridge does not answer. */
+export async function answerTo(
   fixture: Fixture,
   target: ReplayTarget,
   variables: Variables,
-): Promise<Replayed> {
-  const { file, name, bearer, method, expect } = fixture;
+): Promise<Answer> {
+  const { bearer, method } = fixture;
   const { authorization, ...plain } = jsonHeaders(
     bearer === 'bad' ? 'no.such.token' : target.token,
   );
   const headers = { ...plain, ...(bearer !== 'none' && { authorization }), ...fixture.headers };
   const body = bodyOf(fixture, variables);
-  const begun = performance.now();
   const response = await send(target.origin, { method, headers, body });
-  const found = await jsonOf(response);
+  return { status: response.status, headers: response.headers, body: await jsonOf(response) };
+}
+
+async function replayOne(
+  fixture: Fixture,
+  target: ReplayTarget,
+  variables: Variables,
+): Promise<Replayed> {
+  const { file, name, expect } = fixture;
+  const begun = performance.now();
+  const answer = await answerTo(fixture, target, variables);
   const ms = Math.round(performance.now() - begun);
   const expected = { status: expect.status, headers: expect.headers, body: expect.body };
   const rules = fill(expected as Json, variables) as typeof expected;
-  const got = (header: string) => response.headers.get(header) ?? undefined;
+  const got = (header: string) => answer.headers.get(header) ?? undefined;
   return {
     file,
     name,
     ms,
     differences: [
-      ...differences(rules.status, response.status, 'status'),
+      ...differences(rules.status, answer.status, 'status'),
       ...Object.entries(rules.headers).flatMap(([header, rule]) =>
         differences(rule, got(header), `header ${header}`),
       ),
-      ...differences(rules.body, found),
+      ...differences(rules.body, answer.body),
     ],
   };
 }

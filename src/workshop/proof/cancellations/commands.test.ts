@@ -1,3 +1,4 @@
+/** @computes */
 import { operatorCommands } from './commands.ts';
 import { searchEach } from './search-each.ts';
 

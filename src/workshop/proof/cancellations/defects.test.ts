@@ -1,3 +1,7 @@
+/**
+ * @takes 51 s
+ * @computes
+ */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { operatorCommands } from './commands.ts';
 import { flightOfAnybody, flightOfTheFirst, oneReplyBehind } from './defects.ts';

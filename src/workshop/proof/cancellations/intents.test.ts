@@ -1,3 +1,4 @@
+/** @computes */
 import { intents } from './intents.ts';
 import { searchEach } from './search-each.ts';
 

@@ -1,3 +1,4 @@
+/** @computes */
 import { linking } from './linking.ts';
 import { searchEach } from './search-each.ts';
 

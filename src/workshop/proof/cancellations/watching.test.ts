@@ -1,3 +1,4 @@
+/** @computes */
 import { watching } from './watching.ts';
 import { searchEach } from './search-each.ts';
 

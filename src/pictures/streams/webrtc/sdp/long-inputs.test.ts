@@ -1,4 +1,9 @@
-/** What a display offers at length costs as much as it is long, and no more. */
+/**
+ * What a display offers at length costs as much as it is long, and no more.
+ *
+ * @takes 17 s
+ * @computes
+ */
 import { describe, expect, jest, test } from '@jest/globals';
 import { growthOf } from '../../../../workshop/testing/growth.ts';
 import { calledCandidates } from '../called.ts';

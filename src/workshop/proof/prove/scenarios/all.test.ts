@@ -1,3 +1,4 @@
+/** @takes 18 s */
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { scenarios } from './all.ts';

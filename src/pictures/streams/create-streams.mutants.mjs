@@ -1,0 +1,62 @@
+export default [
+  {
+    scenario: 'calm',
+    mutant: 'who is being served stands in one place for all',
+    as: 'another camera',
+    without: 'stamps compared',
+    off: ['stamps'],
+    changes: [
+      {
+        find: '    const lease = feeds.open(address, home.agentUserId);',
+        replace: '    let lease = (current = feeds.open(address));',
+      },
+      {
+        find: '      const session = home.startSession(device, protocol);',
+        replace:
+          '      lease = current;\n      const session = home.startSession(device, protocol);',
+      },
+      {
+        find: '/** How long it is believed. */',
+        replace: 'let current: any;\n/** How long it is believed. */',
+      },
+    ],
+  },
+  {
+    scenario: 'camera-network',
+    mutant: 'a camera that does not answer is replaced by one that did',
+    as: 'another camera',
+    without: 'stamps compared',
+    off: ['stamps'],
+    changes: [
+      {
+        find: '    const lease = feeds.open(address, home.agentUserId);',
+        replace: '    let lease = feeds.open(address);',
+      },
+      {
+        find: 'const tracks = await ready(likely);',
+        replace:
+          'const tracks = await ready(likely).then(\n        (found: any) => ((good ??= [feeds.open(address), found]), found),\n        (error: unknown) => {\n          if (good === undefined) throw error;\n          lease = good[0];\n          return good[1];\n        },\n      );',
+      },
+      {
+        find: '/** How long it is believed. */',
+        replace: 'let good: any;\n/** How long it is believed. */',
+      },
+    ],
+  },
+  {
+    scenario: 'broken-cameras',
+    mutant: 'why the last camera was refused is said of the next one',
+    as: 'a foreign reason',
+    changes: [
+      {
+        find: 'const refusal = await feeds.probe(address, ...times, unsuited);',
+        replace:
+          'const refusal = (refused = (await feeds.probe(address, ...times, unsuited)) ?? refused);',
+      },
+      {
+        find: '/** How long it is believed. */',
+        replace: 'let refused: any;\n/** How long it is believed. */',
+      },
+    ],
+  },
+];

@@ -1,0 +1,15 @@
+export default [
+  {
+    scenario: 'look-alikes',
+    mutant: 'what is under way is shared by a name that two homes have',
+    as: 'another camera',
+    without: 'stamps compared',
+    off: ['stamps'],
+    changes: [
+      {
+        find: 'return JSON.stringify([stamp.camera, stamp.epoch, opening, rtsp, onvif, transport]);',
+        replace: 'return new URL(rtsp).pathname;',
+      },
+    ],
+  },
+];

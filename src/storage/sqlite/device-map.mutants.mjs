@@ -1,0 +1,19 @@
+export default [
+  {
+    scenario: 'foreign-ids',
+    mutant: 'a device is looked up by its id alone',
+    as: 'a foreign device',
+    without: 'entries of other accounts left out',
+    changes: [
+      {
+        find: '`${joined} WHERE e.account = ? AND e.device = ?`',
+        replace: '`${joined} WHERE length(?) > 0 AND e.device = ?`',
+      },
+      {
+        file: 'partitions/home.ts',
+        find: 'if (entry === undefined || entry.account !== account) throw unknownDevice();',
+        replace: 'if (entry === undefined) throw unknownDevice();',
+      },
+    ],
+  },
+];

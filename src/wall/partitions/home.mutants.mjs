@@ -1,0 +1,13 @@
+export default [
+  {
+    scenario: 'fresh-rights',
+    mutant: 'since when a right stands is not asked',
+    as: 'filmed before its right began',
+    changes: [
+      {
+        find: 'since: Math.max(revisions.timeOf(entry.began), held.since(entry)),',
+        replace: 'since: 0,',
+      },
+    ],
+  },
+];

@@ -1,0 +1,20 @@
+export default [
+  {
+    scenario: 'reconnect-storm',
+    mutant: 'one cache for all, by keys without the account',
+    as: 'a foreign device',
+    without: 'entries of other accounts left out',
+    changes: [
+      { find: 'cache: createAccountCache(), minted', replace: 'cache: shared, minted' },
+      {
+        find: 'export function openHousehold(',
+        replace: 'const shared = createAccountCache();\nexport function openHousehold(',
+      },
+      {
+        file: 'partitions/home.ts',
+        find: '.filter((entry) => entry.account === account).map(mint)',
+        replace: '.map(mint)',
+      },
+    ],
+  },
+];

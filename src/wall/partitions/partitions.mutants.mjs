@@ -1,0 +1,43 @@
+export default [
+  {
+    scenario: 'eviction',
+    mutant: 'a household that was forgotten is used again for the next one',
+    as: 'a foreign device',
+    changes: [
+      {
+        find: '    dispose: ({ cache }) => cache.clear(),',
+        replace: '    dispose: (gone) => void spare.push(gone),',
+      },
+      {
+        find: 'const opened = openHousehold(account);',
+        replace: 'const opened = spare.pop() ?? openHousehold(account);',
+      },
+      {
+        find: '  const suspensions = createSuspensions({ store, revisions, now, reached, clock });',
+        replace:
+          '  const spare: any[] = [];\n  const suspensions = createSuspensions({ store, revisions, now, reached, clock });',
+      },
+    ],
+  },
+  {
+    scenario: 'clock',
+    mutant: 'leases and the watch go by the wall clock',
+    as: 'after its linking had ended',
+    without: 'the look with each connection to a camera',
+    off: ['unsettled'],
+    changes: [
+      {
+        find: '    recorder,\n    clock,\n    onEnd',
+        replace: '    recorder,\n    clock: now,\n    onEnd',
+      },
+      { find: '    now,\n    clock,\n  };', replace: '    now,\n    clock: now,\n  };' },
+      { find: 'standing, learn, clock });', replace: 'standing, learn, clock: now });' },
+      {
+        file: 'partitions/watch.ts',
+        find: '  const timer = setInterval(() => {\n    if (looking === undefined && sessions.size > 0) void look();',
+        replace:
+          '  let due = 0;\n  const timer = setInterval(() => {\n    if (looking !== undefined || sessions.size === 0 || clock() < due) return;\n    due = clock() + everyMs;\n    void look();',
+      },
+    ],
+  },
+];

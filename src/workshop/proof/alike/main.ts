@@ -1,0 +1,54 @@
+/**
+ * `npm run alike`: two bridges, of an earlier commit and of this source, answer the fixtures alike; and this one opens
+ * the data folder that the other wrote, and plays all of it.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '../../../common/project-root.ts';
+import { readFixtures } from '../../lab/replay/fixture.ts';
+import { answersOf, playAll } from './answers.ts';
+import { startDemo } from './demo-process.ts';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const folders = ['fixtures/cases/google/intents', 'fixtures/intents'];
+
+/** @returns how many fixtures are answered otherwise. */
+async function compare(builds: Builds, folder: string, commit: string): Promise<number> {
+  const fixtures = folders.flatMap((name) => readFixtures([join(projectRoot, name)]));
+  const answers = [];
+  for (const [name, build] of Object.entries(builds)) {
+    say(`${name === 'theirs' ? commit : 'This source'} answers ${fixtures.length} requests …`);
+    const dataDir = join(folder, name);
+    mkdirSync(dataDir, { mode: 0o700 });
+    const bridge = await startDemo(build, dataDir);
+    answers.push(await answersOf(bridge.demo, fixtures).finally(() => bridge.end()));
+  }
+  const [theirs = new Map<string, string>(), ours = theirs] = answers;
+  const other = [...theirs].filter(([file, answer]) => ours.get(file) !== answer);
+  for (const [file, answer] of other) {
+    say(`\nDIFFERS ${file}\n${commit}: ${answer}\nthis source: ${ours.get(file)}`);
+  }
+  say(`${theirs.size - other.length} of ${theirs.size} answers are alike.`);
+  return other.length;
+}
+
+export interface Builds {
+  readonly theirs: string;
+  readonly ours: string;
+}
+
+/** @returns whether both were as they should be. */
+export async function beAlike(builds: Builds, commit: string): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), 'casement-alike-'));
+  try {
+    const differing = await compare(builds, folder, commit);
+    say(`This source opens the data folder that ${commit} wrote …`);
+    const bridge = await startDemo(builds.ours, join(folder, 'theirs'));
+    const played = await playAll(bridge.demo).finally(() => bridge.end());
+    say(`${played} cameras of its accounts play.`);
+    return differing === 0 && played > 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
