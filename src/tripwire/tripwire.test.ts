@@ -9,8 +9,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, jest, test } from '@jest/globals';
+import * as waits from '../workshop/until.ts';
 import { startBridge, type Bridge } from '../bridge/bridge.ts';
 import { readConfig, type Config } from '../bridge/config/config.ts';
 import { createLog } from '../common/log.ts';
@@ -68,13 +68,7 @@ async function goRound(): Promise<void> {
   await until(() => rounds >= before + 3);
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  const end = performance.now() + 20_000;
-  while (!holds()) {
-    if (performance.now() > end) throw new Error(`it never came:\n${logged}`);
-    await sleep(20);
-  }
-}
+const until = (holds: () => boolean) => waits.until(holds, 20_000, { what: () => logged });
 
 const reasons = (): string[] =>
   [...logged.matchAll(/"alarm":"tripwire","reason":"([^"]*)"/g)].map(([, reason = '']) => reason);

@@ -14,7 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Bridge } from '../bridge/bridge.ts';
 import type { AccessUnit, OpenSource } from '../pictures/cameras/media.ts';
-import { until } from '../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../workshop/until.ts';
 import { readConfig } from '../bridge/config/config.ts';
 import { createLog } from '../common/log.ts';
 import { sameStamp, type Stamped } from '../wall/partitions/stamp.ts';

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../until.ts';
 import { freePort } from '../../common/free-port.ts';
 import { connectionLimits, descriptorLimit } from '../../edge/http/connections.ts';
 import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';

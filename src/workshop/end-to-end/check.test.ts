@@ -35,7 +35,7 @@ jest.unstable_mockModule('../../pictures/cameras/lookup.ts', () => ({
     return async (host: string) => movingAddress(host) ?? (await real(host));
   },
 }));
-const { until } = await import('../../pictures/cameras/rtsp/testing/watching.ts');
+const { until } = await import('../until.ts');
 const { cameraCommand } = await import('../testing/camera-command.ts');
 const { startDemoBridge } = await import('../testing/demo-bridge.ts');
 

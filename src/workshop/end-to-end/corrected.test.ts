@@ -5,7 +5,7 @@
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { signal } from '../../simulator/client/signal.ts';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../until.ts';
 import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { link } from '../../simulator/client/link.ts';

@@ -7,7 +7,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { entriesOf } from '../../simulator/client/hls-reader.ts';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../until.ts';
 import { simulateCameras, type SimulatedSite } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { withKeyInterval } from '../../simulator/clips/key-interval.ts';

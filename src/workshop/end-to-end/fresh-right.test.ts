@@ -1,6 +1,7 @@
 /** A right that begins while the owner watches: nothing filmed before is delivered under it. */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { until, watching } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { watching } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../until.ts';
 import { splitNals } from '../../simulator/clips/annex-b.ts';
 import { pesOfTs } from '../../simulator/client/display/ts-reader.ts';
 import { link } from '../../simulator/client/link.ts';

@@ -9,7 +9,7 @@ import {
   scriptedCamera,
 } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import { describeWith } from '../../pictures/cameras/rtsp/testing/tools.ts';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../until.ts';
 import { reasonWords } from '../../pictures/cameras/reason-words.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import { link } from '../../simulator/client/link.ts';

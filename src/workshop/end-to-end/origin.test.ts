@@ -5,7 +5,7 @@
  * @takes 18 s
  */
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../until.ts';
 import { realm } from '../../simulator/camera/auth.ts';
 import type { Stranger } from '../../simulator/camera/behaviour.ts';
 import { serialOf, serverHeader } from '../../simulator/camera/identity.ts';

@@ -13,7 +13,7 @@ import {
   scriptedCamera,
   type ScriptedCamera,
 } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../until.ts';
 import { link } from '../../simulator/client/link.ts';
 import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
 import { type NewHousehold, openOperator, type Operator } from '../testing/operator.ts';

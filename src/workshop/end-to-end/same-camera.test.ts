@@ -5,7 +5,7 @@
  */
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { scriptedCamera, usualSdp } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../until.ts';
 import { startCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { link } from '../../simulator/client/link.ts';

@@ -4,7 +4,7 @@
  * @takes 16 s
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../until.ts';
 import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { link } from '../../simulator/client/link.ts';

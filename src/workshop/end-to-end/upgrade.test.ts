@@ -6,7 +6,7 @@ import { refresh } from '../testing/refresh.ts';
 import { recordPlace } from '../../wall/audit/place.ts';
 import { readRecord } from '../../wall/audit/read-record.ts';
 import { startBridge, type Bridge } from '../../bridge/bridge.ts';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../until.ts';
 import { readConfig } from '../../bridge/config/config.ts';
 import { auditKeys } from '../../identity/audit-key.ts';
 import { openKeyRing } from '../../identity/keyring.ts';

@@ -3,6 +3,7 @@
  * only what every commit since the first release has. Cameras are added by the test.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../until.ts';
 import { listMedia } from '../../simulator/client/hls-reader.ts';
 import type { DemoFile } from '../../simulator/demo/demo-file.ts';
 import { link } from '../../simulator/client/link.ts';
@@ -66,18 +67,8 @@ const patienceMs = 30_000;
 const enough = 10;
 
 /** Waits until `so` gives something else than undefined or false, and gives that. @throws Error after 30 s. */
-export async function eventually<T>(
-  what: string,
-  so: () => T | Promise<T>,
-): Promise<Exclude<T, undefined | false>> {
-  const end = Date.now() + patienceMs;
-  for (;;) {
-    const is = await so();
-    if (is !== undefined && is !== false) return is as Exclude<T, undefined | false>;
-    if (Date.now() > end) throw new Error(`it did not come to this: ${what}`);
-    await sleep(50);
-  }
-}
+export const eventually = <T>(what: string, so: () => T | Promise<T>) =>
+  until(so, patienceMs, { what, intervalMs: 50 });
 
 /** What is counted, as soon as there is one; none after five seconds. */
 export async function counted(count: () => number): Promise<number> {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { until } from '../../../workshop/until.ts';
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
 import { startCamera } from '../../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../../simulator/clips/clip.ts';
@@ -79,11 +80,7 @@ function feedOf(stamp: Stamp, last?: VideoUnit) {
   return { feed, listeners, emit: (unit: AccessUnit) => [...listeners].map((one) => one(unit)) };
 }
 
-async function until(so: () => boolean): Promise<void> {
-  while (!so()) await turn();
-}
-
-const waitFor = (count: number): Promise<void> => until(() => asked.length >= count);
+const waitFor = (count: number) => until(() => asked.length >= count);
 
 const camera = (path: string, stamp = newStamp(), change: Partial<CameraAddress> = {}) => {
   const address = addressOf(stamp, { still: base + path, ...change });

@@ -1,7 +1,7 @@
 /** What displays make of a case's camera: HLS and WebRTC as the bridge gives them, read packet by packet. */
 import { splitAnnexB, typeOf } from '../../../pictures/cameras/rtsp/testing/h264.ts';
 import { run } from '../../../pictures/cameras/rtsp/testing/run.ts';
-import { until } from '../../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../../until.ts';
 import type { Tracks } from '../../../pictures/cameras/media.ts';
 import type { Feed } from '../../../pictures/streams/feed.ts';
 import { createHlsPackagers } from '../../../pictures/streams/hls/packagers.ts';
