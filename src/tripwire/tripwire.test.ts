@@ -4,12 +4,10 @@
  * @takes 54 s
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, jest, test } from '@jest/globals';
+import { freePort } from '../common/free-port.ts';
 import * as waits from '../workshop/until.ts';
 import { startBridge, type Bridge } from '../bridge/bridge.ts';
 import { readConfig, type Config } from '../bridge/config/config.ts';
@@ -43,10 +41,7 @@ afterEach(async () => {
 async function open(tuned: Partial<Config> = {}): Promise<void> {
   folder = await mkdtemp(join(tmpdir(), 'casement-wire-'));
   proxy = await startMeddler();
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await once(probe.close(), 'close');
+  const port = await freePort();
   proxy.leadTo(port);
   [logged, rounds] = ['', 0];
   const config = readConfig({ PORT: String(port), DATA_DIR: folder });

@@ -5,13 +5,12 @@
  *
  * @takes 22 s
  */
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { freePort } from '../common/free-port.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import type { AccessUnit, OpenSource } from '../pictures/cameras/media.ts';
 import { until } from '../workshop/until.ts';
@@ -115,10 +114,7 @@ let alarms: AlarmServer;
 beforeEach(async () => {
   alarms = await startAlarmServer();
   folder = await mkdtemp(join(tmpdir(), 'casement-wires-'));
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await once(probe.close(), 'close');
+  const port = await freePort();
   [logged, shared] = ['', undefined];
   const config = readConfig({ PORT: String(port), DATA_DIR: folder });
   bridge = await startBridge(

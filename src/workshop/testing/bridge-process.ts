@@ -2,10 +2,10 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../common/free-port.ts';
 import { readDemoFile, type DemoFile } from '../../simulator/demo/demo-file.ts';
 import { demoFileName } from '../../simulator/demo/demo-folder.ts';
 import { checkout } from './checkout.ts';
@@ -42,15 +42,6 @@ export interface Workplace {
   startRefused(env?: Record<string, string>): Promise<{ code: number | null; output: string }>;
   /** Ends what still runs and removes the folder. */
   close(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 /** `dataFolder`: the name of the data folder, below the workplace. */

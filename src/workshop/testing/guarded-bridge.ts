@@ -1,9 +1,9 @@
 /** A real bridge process with its tripwire on, a proxy in front that can be led astray, a household. */
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../common/free-port.ts';
 import { createAccessTokens } from '../../identity/access-token.ts';
 import { newGrantId } from '../../identity/ids.ts';
 import { openKeyRing, type KeyRing } from '../../identity/keyring.ts';
@@ -39,14 +39,6 @@ export interface GuardedBridge {
   close(): Promise<void>;
 }
 
-async function freePorts(count: number): Promise<number[]> {
-  const probes = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(probes.map((probe) => once(probe, 'listening')));
-  const ports = probes.map((probe) => (probe.address() as AddressInfo).port);
-  await Promise.all(probes.map((probe) => once(probe.close(), 'close')));
-  return ports;
-}
-
 /** Prepares everything and starts the bridge. */
 export async function startGuardedBridge(): Promise<GuardedBridge> {
   const dataDir = await mkdtemp(join(tmpdir(), 'casement-tripwire-'));
@@ -55,7 +47,7 @@ export async function startGuardedBridge(): Promise<GuardedBridge> {
   const ring = openKeyRing(keys);
   const proxy = await startMeddler();
   const alarms = await startAlarmServer();
-  const [port = 0, metricsPort = 0] = await freePorts(2);
+  const [port, metricsPort] = [await freePort(), await freePort()];
   proxy.leadTo(port);
 
   let text = (): string => 'nothing';
