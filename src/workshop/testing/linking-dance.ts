@@ -1,5 +1,6 @@
 /** The steps of a linking, for tests that need one done. */
 import { expect } from '@jest/globals';
+import { unescaped } from '../../simulator/client/visitor.ts';
 import {
   authorizeQuery,
   codeForm,
@@ -20,8 +21,7 @@ export function authorizePath(change: Record<string, string> = {}): string {
 
 /** Where the consent form of a page leads. */
 export function actionOf(page: string): string {
-  const action = /<form method="post" action="([^"]*)"/.exec(page)?.[1] ?? '';
-  return action.replaceAll('&amp;', '&');
+  return unescaped(/<form method="post" action="([^"]*)"/.exec(page)?.[1] ?? '');
 }
 
 /** Answers the consent page as somebody would who is signed in. */

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Visitor } from '../../../simulator/client/visitor.ts';
 import type { DemoFile } from '../../../simulator/demo/demo-file.ts';
 import { intentRequest, type IntentName } from '../../../simulator/client/intent-request.ts';
 import { postIntent } from '../../../simulator/client/post-json.ts';
@@ -65,15 +66,10 @@ export async function startFuzzedBridge(): Promise<FuzzedBridge> {
     },
     async signIn() {
       const { email, password } = account;
-      const response = await fetch(`${origin}/sign-in`, {
-        method: 'POST',
-        redirect: 'manual',
-        headers: { origin },
-        body: new URLSearchParams({ email, password, return_to: '/account' }),
-      });
-      const [cookie = ''] = (response.headers.getSetCookie()[0] ?? '').split(';');
-      if (response.status !== 303 || cookie === '') throw new Error('signing in failed');
-      return cookie;
+      const browser = new Visitor({ origin });
+      const { status } = await browser.ask('/sign-in', { email, password, return_to: '/account' });
+      if (status !== 303 || browser.cookie === '') throw new Error('signing in failed');
+      return browser.cookie;
     },
     async intend(token, intent, payload) {
       const asked = intentRequest(intent, payload);
