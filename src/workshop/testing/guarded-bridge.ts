@@ -1,8 +1,8 @@
 /** A real bridge process with its tripwire on, a proxy in front that can be led astray, a household. */
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { listenTo, type Started } from './started.ts';
 import { freePort } from '../../common/free-port.ts';
 import { createAccessTokens } from '../../identity/access-token.ts';
 import { newGrantId } from '../../identity/ids.ts';
@@ -73,19 +73,12 @@ export async function startGuardedBridge(): Promise<GuardedBridge> {
   const options = { ring, issuer: origin, lifetimeSeconds: 3600, now: Date.now };
   const token = createAccessTokens(options).issue(account, grant);
 
-  let output = '';
-  let child: ReturnType<typeof spawnTs> | undefined;
+  let running: Started | undefined;
   async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    const ending = child;
-    child = undefined;
-    if (ending === undefined || ending.exitCode !== null) return;
-    const closed = once(ending, 'close');
-    ending.kill(signal);
-    await closed;
+    await running?.end(signal);
   }
   async function start(environment: Record<string, string> = {}): Promise<void> {
     await end('SIGTERM');
-    output = '';
     const settings = {
       DATA_DIR: dataDir,
       PORT: String(port),
@@ -97,24 +90,13 @@ export async function startGuardedBridge(): Promise<GuardedBridge> {
       METRICS_PORT: String(metricsPort),
       ...environment,
     };
-    const started = spawnTs(entry, [JSON.stringify({ environment: settings, origin })], {
-      cwd: dataDir,
-      env: { PATH: process.env['PATH'] },
-    });
-    child = started;
-    const up = new Promise<void>((resolve) => {
-      const hear = (chunk: string): void => {
-        output += chunk;
-        if (output.includes('listening')) resolve();
-      };
-      started.stdout.setEncoding('utf8').on('data', hear);
-      started.stderr.setEncoding('utf8').on('data', hear);
-    });
-    const gone = once(started, 'close').then(() => {
-      throw new Error(`the bridge ended: ${output}`);
-    });
-    gone.catch(() => undefined);
-    await Promise.race([up, gone]);
+    running = listenTo(
+      spawnTs(entry, [JSON.stringify({ environment: settings, origin })], {
+        cwd: dataDir,
+        env: { PATH: process.env['PATH'] },
+      }),
+    );
+    await running.until((output) => output.includes('listening'));
   }
   await start();
 
@@ -130,7 +112,7 @@ export async function startGuardedBridge(): Promise<GuardedBridge> {
       text = engraved;
     },
     metrics: async () => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text(),
-    output: () => output,
+    output: () => running?.output() ?? '',
     start,
     end,
     async close() {
