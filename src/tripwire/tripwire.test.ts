@@ -3,10 +3,8 @@
  *
  * @takes 54 s
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, expect, jest, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { freePort } from '../common/free-port.ts';
 import * as waits from '../workshop/until.ts';
 import { startBridge, type Bridge } from '../bridge/bridge.ts';
@@ -34,12 +32,12 @@ let rounds: number;
 afterEach(async () => {
   await bridge.close();
   await proxy.close();
-  await rm(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 /** Starts a bridge behind a proxy, and waits until the canaries have gone round once. */
 async function open(tuned: Partial<Config> = {}): Promise<void> {
-  folder = await mkdtemp(join(tmpdir(), 'casement-wire-'));
+  folder = scratchFolder('wire');
   proxy = await startMeddler();
   const port = await freePort();
   proxy.leadTo(port);

@@ -5,11 +5,9 @@
  *
  * @takes 22 s
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { freePort } from '../common/free-port.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import type { AccessUnit, OpenSource } from '../pictures/cameras/media.ts';
@@ -113,7 +111,7 @@ let alarms: AlarmServer;
 
 beforeEach(async () => {
   alarms = await startAlarmServer();
-  folder = await mkdtemp(join(tmpdir(), 'casement-wires-'));
+  folder = scratchFolder('wires');
   const port = await freePort();
   [logged, shared] = ['', undefined];
   const config = readConfig({ PORT: String(port), DATA_DIR: folder });
@@ -131,7 +129,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await bridge.close();
   await alarms.close();
-  await rm(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 const told = (alarm: string): string[] =>

@@ -6,10 +6,10 @@
  * @computes
  */
 import { execFile, spawn, type ExecFileException } from 'node:child_process';
-import { appendFile, cp, mkdtemp, readlink, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, cp, readlink, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
 import { demoOf, listenTo, type Started } from '../testing/started.ts';
 import { readDemoFile, type DemoFile } from '../../simulator/demo/demo-file.ts';
 import { demoFileName } from '../../simulator/demo/demo-folder.ts';
@@ -60,7 +60,7 @@ async function up(): Promise<DemoFile> {
 const stop = async (): Promise<void> => void (await bridge?.end('SIGTERM'));
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-installed-'));
+  folder = scratchFolder('installed');
   for (const name of [
     'package.json',
     'package-lock.json',
@@ -77,7 +77,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await stop();
-  await rm(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 /** The commands, with what each is to answer beside a bridge that was heard. */

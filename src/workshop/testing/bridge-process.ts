@@ -1,9 +1,9 @@
 /** The bridge as a process of its own, started as `npm start` starts it once all is built. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { removeFolder, scratchFolder } from './scratch-folder.ts';
 import { demoOf, type Ended, listenTo, type Started } from './started.ts';
 import { freePort } from '../../common/free-port.ts';
 import { type DemoFile } from '../../simulator/demo/demo-file.ts';
@@ -45,7 +45,7 @@ export interface Workplace {
 
 /** `dataFolder`: the name of the data folder, below the workplace. */
 export async function openWorkplace(dataFolder = 'data'): Promise<Workplace> {
-  const folder = await mkdtemp(join(tmpdir(), 'casement-process-'));
+  const folder = scratchFolder('process');
   const dataDir = join(folder, dataFolder);
   const running = new Set<Started>();
 
@@ -88,7 +88,7 @@ export async function openWorkplace(dataFolder = 'data'): Promise<Workplace> {
     },
     async close() {
       await Promise.all([...running].map(({ end }) => end('SIGKILL')));
-      await rm(folder, { recursive: true, force: true });
+      removeFolder(folder);
     },
   };
 }

@@ -1,7 +1,5 @@
 /** A real bridge process with its tripwire on, a proxy in front that can be led astray, a household. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { removeFolder, scratchFolder } from './scratch-folder.ts';
 import { listenTo, type Started } from './started.ts';
 import { freePort } from '../../common/free-port.ts';
 import { createAccessTokens } from '../../identity/access-token.ts';
@@ -41,7 +39,7 @@ export interface GuardedBridge {
 
 /** Prepares everything and starts the bridge. */
 export async function startGuardedBridge(): Promise<GuardedBridge> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'casement-tripwire-'));
+  const dataDir = scratchFolder('tripwire');
   const { keys } = dataFolder(dataDir);
   const operator = openOperator(dataDir);
   const ring = openKeyRing(keys);
@@ -121,7 +119,7 @@ export async function startGuardedBridge(): Promise<GuardedBridge> {
       await cameras.close();
       await proxy.close();
       await alarms.close();
-      await rm(dataDir, { recursive: true, force: true });
+      removeFolder(dataDir);
     },
   };
 }

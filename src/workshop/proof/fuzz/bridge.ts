@@ -1,9 +1,8 @@
 /** A bridge to be fuzzed: its process, and the few things a well-behaved caller does with it. */
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { removeFolder, scratchFolder } from '../../testing/scratch-folder.ts';
 import { Visitor } from '../../../simulator/client/visitor.ts';
 import type { DemoFile } from '../../../simulator/demo/demo-file.ts';
 import { intentRequest, type IntentName } from '../../../simulator/client/intent-request.ts';
@@ -31,7 +30,7 @@ export interface FuzzedBridge {
 const patienceMs = 60_000;
 
 export async function startFuzzedBridge(): Promise<FuzzedBridge> {
-  const folder = await mkdtemp(join(tmpdir(), 'casement-fuzz-'));
+  const folder = scratchFolder('fuzz');
   const child = spawnTs(new URL('./bridge-child.ts', import.meta.url), [join(folder, 'data')], {
     cwd: folder,
     env: { PATH: process.env['PATH'] },
@@ -92,7 +91,7 @@ export async function startFuzzedBridge(): Promise<FuzzedBridge> {
       const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
       if (child.exitCode === null && child.signalCode === null) await gone;
       clearTimeout(force);
-      await rm(folder, { recursive: true, force: true });
+      removeFolder(folder);
     },
   };
 }
