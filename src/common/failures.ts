@@ -1,8 +1,8 @@
 /**
- * Every way in which Casement can say no, and how each protocol words it.
+ * Every way in which Casement can say no.
  *
- * The union is closed: a caller can `switch` over it. The table below is the only place where a
- * code becomes a Google errorCode, an OAuth error or an HTTP status.
+ * The union is closed: a caller can `switch` over it. Each protocol words it in its own room, by a table
+ * that has every code: one without words does not compile.
  */
 
 /** What went wrong, in Casement's own words. */
@@ -28,55 +28,6 @@ export type FailureCode =
   | 'storage-down'
   | 'overloaded'
   | 'internal';
-
-/** Google smart home errorCodes, of those that we say. */
-export type GoogleErrorCode =
-  | 'authFailure'
-  | 'deviceBusy'
-  | 'deviceNotFound'
-  | 'deviceNotReady'
-  | 'deviceOffline'
-  | 'functionNotSupported'
-  | 'hardError'
-  | 'protocolError'
-  | 'resourceUnavailable'
-  | 'securityRestriction'
-  | 'streamUnavailable'
-  | 'streamUnplayable'
-  | 'transientError';
-
-interface Wording {
-  /** HTTP status at the edge. */
-  readonly status: number;
-  /** For answers at device level. */
-  readonly google: GoogleErrorCode;
-}
-
-const wordings: Readonly<Record<FailureCode, Wording>> = Object.freeze({
-  'bad-request': { status: 400, google: 'protocolError' },
-  'too-large': { status: 413, google: 'protocolError' },
-  // The one code that Google names for GetCameraStream; tooManyFailedAttempts is about PINs.
-  'too-many': { status: 429, google: 'resourceUnavailable' },
-  unauthenticated: { status: 401, google: 'authFailure' },
-  forbidden: { status: 403, google: 'authFailure' },
-  'not-found': { status: 404, google: 'deviceNotFound' },
-  'device-not-found': { status: 404, google: 'deviceNotFound' },
-  'device-offline': { status: 503, google: 'deviceOffline' },
-  'device-not-ready': { status: 503, google: 'deviceNotReady' },
-  'device-distrusted': { status: 503, google: 'securityRestriction' },
-  'device-busy': { status: 503, google: 'deviceBusy' },
-  'stream-unplayable': { status: 503, google: 'streamUnplayable' },
-  'stream-unavailable': { status: 503, google: 'streamUnavailable' },
-  'protocol-unsupported': { status: 409, google: 'functionNotSupported' },
-  'command-unsupported': { status: 400, google: 'functionNotSupported' },
-  'stream-ended': { status: 410, google: 'streamUnavailable' },
-  // The camera is there and linked as before; only its stream is not to be had.
-  suspended: { status: 503, google: 'streamUnavailable' },
-  conflict: { status: 409, google: 'transientError' },
-  'storage-down': { status: 503, google: 'transientError' },
-  overloaded: { status: 503, google: 'transientError' },
-  internal: { status: 500, google: 'hardError' },
-});
 
 /**
  * An expected refusal. `message` is public: it may reach a client and never holds a secret, an
@@ -104,14 +55,4 @@ const ofCameras: ReadonlySet<FailureCode> = new Set([
 /** Whether `code` says how a camera fares, and the bridge is well. */
 export function isOfCamera(code: FailureCode): boolean {
   return ofCameras.has(code);
-}
-
-/** The HTTP status that says `code` at the edge. */
-export function httpStatus(code: FailureCode): number {
-  return wordings[code].status;
-}
-
-/** The Google errorCode that says `code` in a QUERY or EXECUTE answer. */
-export function googleErrorCode(code: FailureCode): GoogleErrorCode {
-  return wordings[code].google;
 }

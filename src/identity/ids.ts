@@ -11,9 +11,9 @@ import { randomText } from './random.ts';
 declare const brand: unique symbol;
 type Branded<Kind extends string> = string & { readonly [brand]: Kind };
 
-/** One person's login; told to Google as `agentUserId`. */
+/** One person's login; told to an assistant as it is: an opaque id. */
 export type AccountId = Branded<'AccountId'>;
-/** A camera as one account sees it; told to Google as the device `id`. */
+/** A camera as one account sees it; told to an assistant as the device’s id. */
 export type DeviceId = Branded<'DeviceId'>;
 /** The camera itself, whoever sees it; never leaves the bridge. */
 export type CameraId = Branded<'CameraId'>;

@@ -23,7 +23,7 @@ const claimsSchema = z.object({
   dev: z.string().transform(DeviceId),
   sid: z.string().transform(SessionId),
   prt: z.enum(['hls', 'webrtc']),
-  /** Hash of the bearer that goes with the ticket (`cameraStreamAuthToken`). */
+  /** Hash of the bearer that goes with the ticket. */
   cnf: z.string(),
   exp: z.int(),
 });

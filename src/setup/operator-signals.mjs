@@ -55,6 +55,12 @@ export function hearOperator(args) {
   process.on('SIGUSR1', () => undefined);
 }
 
+/**
+ * Hears what came while this process waited for npm or the compiler. From Node 22 on loading a module
+ * takes no turn of the event loop, and a program that ends at once would end unheard.
+ */
+export const hearWaiting = () => new Promise((resolve) => setImmediate(resolve));
+
 /** Leaves as on SIGTERM when the npm that started this process is gone: a signal may have ended it. */
 export function leaveWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return;

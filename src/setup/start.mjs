@@ -1,5 +1,5 @@
 /** `npm start`: installs what is missing, builds, and becomes the bridge (one process, one signal). */
-import { hearOperator, leaveWithNpm } from './operator-signals.mjs';
+import { hearOperator, hearWaiting, leaveWithNpm } from './operator-signals.mjs';
 import { become, newestBuild, wantsHelp } from './launch.mjs';
 
 const args = process.argv.slice(2);
@@ -11,5 +11,7 @@ Installs what is missing, builds, and runs the bridge: the demo where neither th
 } else {
   hearOperator(args);
   leaveWithNpm();
-  await become(newestBuild(), 'main.js', args);
+  const build = newestBuild();
+  await hearWaiting();
+  await become(build, 'main.js', args);
 }

@@ -1,4 +1,4 @@
-/** The account-to-device map at rest. Only `wall/partitions/` reads or writes it. */
+/** The account-to-device map at rest. For requests `wall/partitions/` alone reads it; for the operator `wall/operator/` and the bridge do. */
 import type { AccountId, CameraId, DeviceId } from '../identity/ids.ts';
 import type { PinnedLine } from './pins.ts';
 import type { Claim } from './places.ts';

@@ -28,7 +28,7 @@ export type SpentCode =
   | { readonly outcome: 'replayed'; readonly code: CodeRecord }
   | { readonly outcome: 'unknown' };
 
-/** How many active grants an account has at most. Each Google home that is linked is one. */
+/** How many active grants an account has at most. Each home that is linked, at whatever assistant, is one. */
 export const mostGrants = 50;
 
 export interface GrantStore {

@@ -9,7 +9,7 @@ import { smarthome } from 'actions-on-google';
 import { Failure } from '../../common/failures.ts';
 import type { Fulfillment } from '../assistants/google/fulfillment.ts';
 import type { Asked, Intent, IntentRequest } from '../assistants/google/intents.ts';
-import type { NoteRefused } from '../assistants/google/note-refused.ts';
+import type { NoteRefused } from '../assistants/note-refused.ts';
 import type { Proof } from '../../identity/proof.ts';
 import type { Partitions } from '../../wall/partitions/partitions.ts';
 

@@ -8,7 +8,7 @@
 import { Router, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { z } from 'zod';
-import { Failure, httpStatus } from '../../common/failures.ts';
+import { Failure } from '../../common/failures.ts';
 import type { AccountId } from '../../identity/ids.ts';
 import { createPretendGoogle } from '../../simulator/client/pretend-google.ts';
 import type { PretendGoogleOptions } from '../../simulator/client/pretend-google.ts';
@@ -18,6 +18,7 @@ import { readJson } from './body.ts';
 import { displayReturnPath } from './display-client.ts';
 import { createDisplayCookie } from './display-cookie.ts';
 import { answerFailure, answerJson, asFailure, loggable, logFailure } from './errors.ts';
+import { httpStatus } from './http-status.ts';
 import type { EdgeLog } from './log.ts';
 import { sendPage } from './page.ts';
 import { keepPrivate, keepPublic } from './private-answer.ts';

@@ -1,7 +1,8 @@
 /** Turns whatever was thrown into an answer: JSON, a fitting status, no stack, nothing secret. */
 import type { ServerResponse } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
-import { Failure, httpStatus, isOfCamera } from '../../common/failures.ts';
+import { Failure, isOfCamera } from '../../common/failures.ts';
+import { httpStatus } from './http-status.ts';
 import type { EdgeLog, LoggableError } from './log.ts';
 import { logFor } from './request-log.ts';
 

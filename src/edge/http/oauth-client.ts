@@ -1,12 +1,14 @@
 /** The endpoints that Google itself calls: token, revoke and userinfo. */
 import type { NextFunction, Request, Response } from 'express';
-import { Failure, httpStatus } from '../../common/failures.ts';
+import { Failure } from '../../common/failures.ts';
 import type { ClientCall } from '../linking/client-authentication.ts';
+import { endpointErrorCode } from '../linking/failure-words.ts';
 import type { Linking } from '../linking/linking.ts';
 import { OAuthRefusal } from '../linking/refusal.ts';
 import { bearerOf } from './bearer.ts';
 import { answerJson, asFailure, logFailure } from './errors.ts';
 import { clientFormBytes, readForm } from './form.ts';
+import { httpStatus } from './http-status.ts';
 import type { EdgeLog } from './log.ts';
 import { keepPrivate } from './private-answer.ts';
 import { type CountRefusal, createRefusals } from './refusals.ts';
@@ -55,15 +57,6 @@ export function clientEndpoints(
   return { token, revoke, userInfo };
 }
 
-function worded(failure: Failure): string {
-  if (failure.code === 'unauthenticated') return 'invalid_token';
-  // The account or its linking went while this was answered: RFC 6749 §5.2.
-  if (failure.code === 'conflict') return 'invalid_grant';
-  const status = httpStatus(failure.code);
-  if (status === 503) return 'temporarily_unavailable';
-  return status < 500 ? 'invalid_request' : 'server_error';
-}
-
 /** Express's error handler for these endpoints: RFC 6749 §5.2, RFC 6750 §3, RFC 7009 §2.2.1. */
 export function clientErrors(log: EdgeLog, count?: CountRefusal) {
   const refused = createRefusals(log, count);
@@ -81,7 +74,7 @@ export function clientErrors(log: EdgeLog, count?: CountRefusal) {
     const failure = asFailure(error);
     logFailure(logFor(log, request), failure, { method: request.method });
     refused(request, 'linking', failure);
-    const code = worded(failure);
+    const code = endpointErrorCode(failure.code);
     const status = code === 'invalid_grant' ? 400 : httpStatus(failure.code);
     if (status === 401) {
       response.setHeader('WWW-Authenticate', `Bearer realm="casement", error="${code}"`);

@@ -1,9 +1,10 @@
 /** Answers for people: HTML pages and redirects with their headers, errors included. */
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
-import { Failure, httpStatus, type FailureCode } from '../../common/failures.ts';
+import { Failure, type FailureCode } from '../../common/failures.ts';
 import { messagePage, type MessageView } from '../pages/message.ts';
 import { asFailure, logFailure, setRefusalHeaders } from './errors.ts';
+import { httpStatus } from './http-status.ts';
 import type { EdgeLog } from './log.ts';
 import { keepPrivate } from './private-answer.ts';
 import { logFor } from './request-log.ts';

@@ -6,8 +6,9 @@
  * is counted by the log (log-flood.ts): each place has a message of its own.
  */
 import type { Request } from 'express';
-import { Failure, httpStatus, type FailureCode } from '../../common/failures.ts';
+import { Failure, type FailureCode } from '../../common/failures.ts';
 import { OAuthRefusal, type OAuthErrorCode } from '../linking/refusal.ts';
+import { httpStatus } from './http-status.ts';
 import type { EdgeLog } from './log.ts';
 import { logFor } from './request-log.ts';
 

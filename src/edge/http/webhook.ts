@@ -6,11 +6,9 @@
  * refreshes; storage that cannot be asked is 503, because a 401 would make Google unlink the home.
  */
 import type { Express, Request, Response } from 'express';
-import { Failure, httpStatus } from '../../common/failures.ts';
-import { refusedAnswer } from '../assistants/google/answers.ts';
+import { Failure } from '../../common/failures.ts';
 import type { Fulfillment } from '../assistants/google/fulfillment.ts';
 import { googleRequest } from '../assistants/google/google-request.ts';
-import { itemsPerTurn } from '../assistants/google/in-parallel.ts';
 import {
   devicesNamed,
   type Input,
@@ -19,7 +17,9 @@ import {
   parseIntent,
   requestIdOf,
 } from '../assistants/google/intents.ts';
-import type { NoteRefused } from '../assistants/google/note-refused.ts';
+import { refusedAnswer } from '../assistants/google/wording/answers.ts';
+import { itemsPerTurn } from '../assistants/in-parallel.ts';
+import type { NoteRefused } from '../assistants/note-refused.ts';
 import type { AccessTokens } from '../../identity/access-token.ts';
 import type { AccountId } from '../../identity/ids.ts';
 import type { Proof } from '../../identity/proof.ts';
@@ -29,6 +29,7 @@ import { readJson } from './body.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { answerFailure, answerJson, asFailure, logFailure, setRefusalHeaders } from './errors.ts';
 import { givenIn } from './given.ts';
+import { httpStatus } from './http-status.ts';
 import { limits } from './limits.ts';
 import type { EdgeLog } from './log.ts';
 import { createPace, type PaceOptions } from './pace.ts';

@@ -1,6 +1,12 @@
 export default [
   {
     layer: '6 origin',
+    guard: 'an address of no network is not connected to: from Node 22 on one would be chosen',
+    find: 'if (isOfNoNetwork(address)) {',
+    replace: "if (address === '') {",
+  },
+  {
+    layer: '6 origin',
     guard: 'a place is claimed before it is connected to',
     find: 'await unlessAborted(guard.approach(found, target.port, target.path), signal);',
     replace: '',

@@ -107,3 +107,14 @@ test('where it cannot be found out whose a place is, it is not connected to', as
   await expect(open(one.port, ['127.0.0.1'], anyGuard({ claim }))).rejects.toThrow('storage');
   expect(one.guests).toBe(0);
 });
+
+test('an address of the link that does not say on which network is not even tried', async () => {
+  for (const address of ['fe80::1', 'FEBF::1']) {
+    const fault: unknown = await open(554, [address], anyGuard({ named: true })).catch(
+      (error: unknown) => error,
+    );
+    expect(fault).toMatchObject({ reason: 'unreachable' });
+    // The system, once it is asked, says much the same under Node 20.
+    expect((fault as Error).cause).toBeUndefined();
+  }
+});

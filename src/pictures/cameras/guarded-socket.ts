@@ -59,11 +59,19 @@ function keyOf(guard: OriginGuard, socket: TLSSocket): SeenKey {
   throw new OriginRefusal('certificate');
 }
 
+/** Whether it is IPv6 of the link (fe80::/10) that does not say on which network: no address yet. */
+const isOfNoNetwork = (address: string): boolean => /^fe[89ab][0-9a-f]:[^%]*$/i.test(address);
+
 function openSocket(options: GuardedSocketOptions, address: string): Promise<Socket> {
   const { guard, target, signal } = options;
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
       reject(new RtspFault('closed'));
+      return;
+    }
+    // From Node 22 on the first network that has such addresses would be taken: nobody bound that one.
+    if (isOfNoNetwork(address)) {
+      reject(new RtspFault('unreachable'));
       return;
     }
     const to = { host: address, port: target.port, noDelay: true };

@@ -3,7 +3,7 @@ import { Failure, type FailureCode } from '../../common/failures.ts';
 import { reasonWords } from './reason-words.ts';
 import type { Reason, ReasonCode } from './reason.ts';
 
-/** Total: each reason is told to Google by the word that failures.ts has for its code. */
+/** Total: each reason has a failure, which every protocol words. */
 const codes: Readonly<Record<ReasonCode, FailureCode>> = {
   'name-not-found': 'device-offline',
   'name-unanswered': 'device-offline',

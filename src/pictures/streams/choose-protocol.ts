@@ -7,7 +7,7 @@ import type { Wanted } from './streams.ts';
 
 export interface ProtocolOrders {
   readonly usual: readonly StreamProtocol[];
-  /** For requests with `StreamToChromecast`. */
+  /** For displays that cast. */
   readonly cast: readonly StreamProtocol[];
 }
 

@@ -51,7 +51,7 @@ export default [
   {
     layer: 'fair share',
     guard: 'a still is taken for the account that asks',
-    find: 'session.since, home.agentUserId)',
+    find: 'session.since, home.account)',
     replace: "session.since, 'all')",
   },
   {

@@ -7,7 +7,7 @@ export default [
     off: ['stamps'],
     changes: [
       {
-        find: '    const lease = feeds.open(address, home.agentUserId);',
+        find: '    const lease = feeds.open(address, home.account);',
         replace: '    let lease = (current = feeds.open(address));',
       },
       {
@@ -29,7 +29,7 @@ export default [
     off: ['stamps'],
     changes: [
       {
-        find: '    const lease = feeds.open(address, home.agentUserId);',
+        find: '    const lease = feeds.open(address, home.account);',
         replace: '    let lease = feeds.open(address);',
       },
       {

@@ -265,7 +265,7 @@ test('each stream is told how far it gets, and each stage of it once', async () 
   const log = { debug: write('debug'), info: write('info') };
   const watched = createStages({ log, count: (stage) => void stages.push(stage) });
   streams = createStreams({ ...parts, stages: watched });
-  const played = await open('webrtc', birch, () => ({ googleRequest: '7' }));
+  const played = await open('webrtc', birch, () => ({ request: '7' }));
   await signal(played, 'offer');
   await signal(played, 'end');
   expect(stages.splice(0)).toEqual(['asked', 'opened', 'fetched']);
@@ -273,8 +273,8 @@ test('each stream is told how far it gets, and each stage of it once', async () 
   await end();
   expect(stages.splice(0)).toEqual(['asked', 'opened', 'never-fetched']);
   expect(lines).toEqual([
-    'debug: a stream was asked for device,protocols,toChromecast,googleRequest',
-    'debug: a stream was opened device,session,protocol,googleRequest',
+    'debug: a stream was asked for device,protocols,toChromecast,request',
+    'debug: a stream was opened device,session,protocol,request',
     'debug: a stream was first fetched device,session,protocol',
     'debug: a stream was asked for device,protocols,toChromecast',
     'debug: a stream was opened device,session,protocol',
@@ -615,7 +615,7 @@ test('a still is taken of the camera of its session', async () => {
   const still = await within(async (home) => streams.still(home, await home.session(named)));
   const { stamp } = unit(birch);
   expect(still.stamp).toEqual(stamp);
-  const key = await within(async (home) => home.agentUserId);
+  const key = await within(async (home) => home.account);
   expect(taken).toMatchObject([{ address: { stamp }, feed: { stamp }, key }]);
 });
 

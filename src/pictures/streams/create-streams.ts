@@ -85,7 +85,7 @@ export function createStreams(parts: StreamsParts): Streams {
     // How long its player waits depends on it; what the camera sends may yet lead to another.
     const likely = chooseProtocol(wanted, orders);
     const address = home.address(device);
-    const lease = feeds.open(address, home.agentUserId);
+    const lease = feeds.open(address, home.account);
     try {
       const ready = (by: StreamProtocol) => lease.feed.ready(bearMs[by], oldestMs[by]);
       const tracks = await ready(likely);
@@ -150,7 +150,7 @@ export function createStreams(parts: StreamsParts): Streams {
       const url = `${publicUrl()}/live/${ticket}/${entrances[protocol]}`;
       if (protocol === 'hls' || offerBy === 'display') return { protocol, url, bearer };
       try {
-        return { protocol, url, bearer, offer: await stream.connect(connectFor(home.agentUserId)) };
+        return { protocol, url, bearer, offer: await stream.connect(connectFor(home.account)) };
       } catch (error) {
         session.end('failed');
         throw error;
@@ -192,7 +192,7 @@ export function createStreams(parts: StreamsParts): Streams {
       const stream = runningOf(session);
       const { address, lease } = stream;
       stages.fetched(session);
-      const taking = stills.take(address, lease.feed, session.since, home.agentUserId);
+      const taking = stills.take(address, lease.feed, session.since, home.account);
       return stream.whileItRuns(
         taking.catch((error: unknown) => Promise.reject(why(error, address))),
       );
@@ -206,7 +206,7 @@ export function createStreams(parts: StreamsParts): Streams {
         return undefined;
       }
       if (signal.action === 'offer') {
-        return stream.connect(connectFor(home.agentUserId), signal.sdp);
+        return stream.connect(connectFor(home.account), signal.sdp);
       }
       stream.accept(signal.sdp);
       return undefined;

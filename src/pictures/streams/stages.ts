@@ -1,6 +1,6 @@
 /**
  * How far each stream gets: asked for, opened, first fetched by its display, or never fetched. Where a
- * screen stays dark, that tells whether the display, Google or the bridge went no further.
+ * screen stays dark, that tells whether the display, its assistant or the bridge went no further.
  */
 import type { Device, Session, SessionEnd } from '../../wall/partitions/partition.ts';
 import type { Wanted } from './streams.ts';

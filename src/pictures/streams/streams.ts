@@ -1,4 +1,4 @@
-/** What fulfillment and the media edge ask of the streams. */
+/** What assistants and the media edge ask of the streams. */
 import type { Condition } from '../cameras/conditions.ts';
 import type { Failure } from '../../common/failures.ts';
 import type { StreamProtocol } from '../../identity/ticket.ts';
@@ -8,7 +8,7 @@ import type { Still } from './snapshot/still.ts';
 
 /** What a display said it can play. */
 export interface Wanted {
-  /** Google's names, in no meaningful order; unknown ones are ignored. */
+  /** As assistants name them, in no meaningful order; unknown ones are ignored. */
   readonly protocols: readonly string[];
   readonly toChromecast: boolean;
 }
@@ -17,9 +17,9 @@ export interface OpenedStream {
   readonly protocol: StreamProtocol;
   /** Absolute URL: the master playlist, or the signalling endpoint. */
   readonly url: string;
-  /** The `cameraStreamAuthToken` that goes with it. */
+  /** The token that goes with it: a display shows both. */
   readonly bearer: string;
-  /** Our SDP offer, where the bridge is configured to make it (`cameraStreamOffer`). */
+  /** Our SDP offer, where the bridge is configured to make it. */
   readonly offer?: string;
 }
 

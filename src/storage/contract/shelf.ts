@@ -77,7 +77,7 @@ export const moved = (
 export const sampleGrant = (account: AccountId, over: Partial<GrantRecord> = {}): GrantRecord => ({
   id: newGrantId(),
   account,
-  client: 'google',
+  client: 'assistant',
   scope: 'cameras',
   createdAt: noon,
   ...over,
@@ -88,7 +88,7 @@ export const sampleCode = (grant: GrantRecord, over: Partial<CodeRecord> = {}): 
   grant: grant.id,
   account: grant.account,
   client: grant.client,
-  redirectUri: 'https://oauth-redirect.googleusercontent.com/r/sample',
+  redirectUri: 'https://assistant.example/r/sample',
   scope: grant.scope,
   expiresAt: noon + 600_000,
   ...over,

@@ -6,7 +6,7 @@ import { newStamp } from '../../workshop/testing/units.ts';
 import { noRecord, type DeliveryFacts } from '../partitions/recorder.ts';
 import { logViewings } from './viewing-log.ts';
 
-function scene(clientOf = (): Promise<string | undefined> => Promise.resolve('google-home')) {
+function scene(clientOf = (): Promise<string | undefined> => Promise.resolve('an-assistant')) {
   const lines: object[] = [];
   const time = { now: 1_000 };
   const log = {
@@ -42,7 +42,7 @@ test('a viewing is two lines: its first picture, and its end with how long and h
   delivery.end('display');
   await turn();
   expect(lines).toEqual([
-    { ...ids, client: 'google-home', message: 'a viewing began' },
+    { ...ids, client: 'an-assistant', message: 'a viewing began' },
     {
       ...ids,
       reason: 'display',

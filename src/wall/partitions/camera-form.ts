@@ -7,7 +7,7 @@ import type { CameraRecord, Naming } from '../../storage/device-map.ts';
 import type { SourceSettings } from './camera-address.ts';
 import { readTrust } from './camera-trust.ts';
 
-/** Google cuts longer names off without a word. */
+/** The shortest limit of an assistant: it cuts longer names off without a word. */
 const longestName = 60;
 const longestUrl = 2_048;
 const mostNicknames = 10;

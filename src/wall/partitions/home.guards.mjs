@@ -121,7 +121,7 @@ export default [
     guard: 'a device that has come to be another is none that stands',
     find: 'if (!same || entry.account !== account) throw unknownDevice();',
     replace: 'if (entry === undefined) void same;',
-    tests: ['edge/assistants/google/late-answer'],
+    tests: ['edge/assistants/ask-device'],
   },
   {
     layer: 'restore',

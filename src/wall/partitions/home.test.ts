@@ -78,7 +78,7 @@ test('a device has nothing of what is not known of it', async () => {
 
 test('a household is told who it is, and cannot be altered', async () => {
   await inside(async (home) => {
-    expect(home.agentUserId).toBe(birch.account);
+    expect(home.account).toBe(birch.account);
     expect(Object.isFrozen(home)).toBe(true);
   });
 });
@@ -254,7 +254,7 @@ test('a household is told in whose place another camera answers, of its own came
   ]);
 });
 
-test('DISCONNECT empties the cache, ends the streams of the linking, and that is that', async () => {
+test('unlinking empties the cache, ends the streams of the linking, and that is that', async () => {
   const other = await house.link(birch.account);
   const keep = (home: Partition<unknown>) =>
     home.cache.set('online', 'x', { online: true }, 60_000);

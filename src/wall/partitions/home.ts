@@ -123,7 +123,7 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
   }
 
   const home: Unbound<Partition<P>> = {
-    agentUserId: account,
+    account,
     cache,
 
     async device(id: string) {

@@ -102,9 +102,9 @@ export interface Session<P> extends Bound<P>, Stamped {
 }
 
 export interface Partition<P> extends Bound<P> {
-  /** This account's opaque id, as told to Google. */
-  readonly agentUserId: string;
-  /** This account's cache; emptied when the map of the account changes. */
+  /** This account's opaque id, as an assistant is told it: a text to the types, which opens nothing. */
+  readonly account: string;
+  /** This account's cache; emptied on unlinking. What it keeps of the map counts for one revision of the store only. */
   readonly cache: AccountCache;
   /**
    * Reads the map. @throws Failure `device-not-found`, the same for an id that does not exist and
@@ -139,7 +139,7 @@ export interface Partition<P> extends Bound<P> {
    * protocol or grant than the ticket says.
    */
   session(named: NamedSession): Promise<Session<P>>;
-  /** DISCONNECT: revokes the grant this request speaks under, empties the cache, ends its streams. */
+  /** Unlinks: revokes the grant this request speaks under, empties the cache, ends its streams. */
   unlink(): Promise<void>;
 }
 

@@ -196,7 +196,7 @@ describe('a session ends', () => {
     await expect(find(birch, named)).rejects.toThrow();
   });
 
-  test('with its grant on DISCONNECT, and no other grant does', async () => {
+  test('with its grant when that is unlinked, and no other grant does', async () => {
     const mine = await start(birch);
     const second = await house.link(birch.account);
     const theirs = await start({ ...birch, ...second });

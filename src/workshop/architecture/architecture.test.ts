@@ -69,6 +69,7 @@ const planted: [string, string, string][] = [
   ['engines are named in the bridge', 'wall/operator', '../../storage/sqlite/accounts.ts'],
   ['cameras are named in the bridge', 'pictures/streams', '../cameras/rtsp/target.ts'],
   ['nothing imports the edge but the bridge', 'tripwire', '../edge/http/media.ts'],
+  ['the core of the assistants knows none of them', 'edge/assistants', './google/sync.ts'],
   ['the record knows what it is told', 'wall/audit', '../partitions/session.ts'],
   ['only the bridge and commands keep records', 'wall/partitions', '../audit/chain.ts'],
   ['only commands make backups', 'bridge', '../wall/operator/backup/sealed-file.ts'],

@@ -147,6 +147,11 @@ const rooms: readonly IForbiddenRuleType[] = [
     '^src/(edge/assistants/|pictures/streams/|wall/partitions/|identity/|common/)',
   ),
   never(
+    'the core of the assistants knows none of them',
+    String.raw`^src/edge/assistants/[^/]+\.ts$`,
+    '^src/edge/assistants/[^/]+/',
+  ),
+  never(
     'linking speaks in plain values',
     '^src/edge/linking/',
     '^src/',

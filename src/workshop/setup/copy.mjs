@@ -1,5 +1,14 @@
 /** A copy of the source in which something is deliberately broken, to see that it is noticed. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../setup/root.mjs';
@@ -32,6 +41,22 @@ export function copySource() {
 export function copySourceTo(copy) {
   for (const name of parts) cpSync(join(root, name), join(copy, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+}
+
+/**
+ * Copies the files that git keeps, and the new ones that it does not ignore, as they are now, into a
+ * folder that is there and empty: no packages, no build, no settings of this machine.
+ * @throws Error where `from` is no checkout, or git is missing
+ */
+export function copyCheckoutTo(copy, from = root) {
+  const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const { status, stdout, stderr, error } = spawnSync('git', list, { cwd: from, encoding: 'utf8' });
+  if (status !== 0) throw new Error(error?.message ?? stderr.trim());
+  for (const name of new Set(stdout.split('\0'))) {
+    // What was removed and not yet committed is still in the list, which ends with an empty name.
+    if (name === '' || !existsSync(join(from, name))) continue;
+    cpSync(join(from, name), join(copy, name), { verbatimSymlinks: true });
+  }
 }
 
 /**

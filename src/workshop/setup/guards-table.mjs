@@ -1,5 +1,5 @@
 /**
- * The guards of the house, collected. Those of `door.ts` stand in `door.guards.mjs` beside it; each says where it stands
+ * The guards of the house, collected. Those of `partitions.ts` stand in `partitions.guards.mjs` beside it; each says where it stands
  * (`find`, which occurs exactly once), what stands there once it is switched off, and which tests must then fail: of the
  * same name as the file, unless `tests` names others, beside it (`./`) or anywhere in src.
  */

@@ -1,6 +1,6 @@
 /**
  * Defects of the kind that leaked elsewhere, each with the scenario of `casement prove` that must find it, collected:
- * those of `door.ts` stand in `door.mutants.mjs` beside it. `changes` are made in a copy of the source, in that file
+ * those of `partitions.ts` stand in `partitions.mutants.mjs` beside it. `changes` are made in a copy of the source, in that file
  * where none is named; every `find` must occur exactly once there.
  *
  * Where one layer alone does not let a picture through to the wrong home, the layer behind it is taken away as well:

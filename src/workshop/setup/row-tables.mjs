@@ -1,6 +1,6 @@
 /**
- * Tables that stand beside the file they are about: those of `door.ts` in `door.guards.mjs` and
- * `door.mutants.mjs`. So they go with the file wherever it is moved.
+ * Tables that stand beside the file they are about: those of `partitions.ts` in `partitions.guards.mjs` and
+ * `partitions.mutants.mjs`. So they go with the file wherever it is moved.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { posix as path } from 'node:path';

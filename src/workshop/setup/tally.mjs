@@ -4,3 +4,16 @@ export default class Tally {
     console.log(`${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`);
   }
 }
+
+/** What the closing lines of all the runs in `text` come to; `runs` is how many there are. */
+export function tallyIn(text) {
+  const sum = { runs: 0, passed: 0, failed: 0, skipped: 0 };
+  for (const [, ...counts] of text.matchAll(/^(\d+) passed, (\d+) failed, (\d+) skipped$/gm)) {
+    const [passed, failed, skipped] = counts.map(Number);
+    sum.runs += 1;
+    sum.passed += passed;
+    sum.failed += failed;
+    sum.skipped += skipped;
+  }
+  return sum;
+}

@@ -1,15 +1,19 @@
 /** EXECUTE: do something, which for a camera means to give a stream. */
-import { Failure, googleErrorCode } from '../../../common/failures.ts';
+import { Failure } from '../../../common/failures.ts';
 import type { Partition } from '../../../wall/partitions/partition.ts';
 import type { Streams } from '../../../pictures/streams/streams.ts';
-import type { ExecuteAnswer, ExecutedCommand } from './answers.ts';
-import type { WordStream } from './camera-stream.ts';
+import { type Answered, askDevice } from '../ask-device.ts';
+import { askStream } from '../ask-stream.ts';
+import { inParallel } from '../in-parallel.ts';
+import type { NoteRefused } from '../note-refused.ts';
 import { googleRequest } from './google-request.ts';
-import { createExplanation, deviceFailure } from './device-failure.ts';
-import { inParallel } from './in-parallel.ts';
 import type { Asked, RequestId } from './intents.ts';
-import { noteNameless, type NoteRefused, noteRefused } from './note-refused.ts';
+import { noteNameless } from './note-nameless.ts';
 import { planByDevice, type Task } from './plan.ts';
+import type { ExecuteAnswer, ExecutedCommand, StreamStates } from './wording/answers.ts';
+import { createExplanation } from './wording/debug-string.ts';
+import { errorCodeOf } from './wording/error-code.ts';
+import type { WordStream } from './wording/stream-states.ts';
 
 /** Opening a stream is work; a home that asks for more of them at once waits its turn. */
 const atOnce = 32;
@@ -22,7 +26,7 @@ export interface ExecuteOptions {
 }
 
 function refused(id: string, { code }: Failure): ExecutedCommand {
-  const errorCode = googleErrorCode(code);
+  const errorCode = errorCodeOf(code);
   return code === 'device-offline'
     ? { ids: [id], status: 'OFFLINE', errorCode, states: { online: false } }
     : { ids: [id], status: 'ERROR', errorCode };
@@ -40,28 +44,22 @@ export async function execute<P>(
   note: NoteRefused = () => undefined,
 ): Promise<ExecuteAnswer> {
   const words = createExplanation();
-  const named = () => googleRequest(requestId);
+  const asking = { streams, report, note, named: () => googleRequest(requestId) };
+
+  async function carryOut(id: string, task: Task): Promise<Answered<StreamStates>> {
+    if ('refused' in task) {
+      const refusal = new Failure(task.refused.code, task.refused.why);
+      return askDevice(home, id, () => Promise.reject(refusal), asking);
+    }
+    const answered = await askStream(home, id, task.open, asking);
+    return 'given' in answered ? { given: word(answered.given, task.open) } : answered;
+  }
 
   async function run([id, task]: readonly [string, Task]): Promise<ExecutedCommand> {
-    try {
-      // The map is asked first: what somebody else's device can do is nobody's business.
-      const device = await home.device(id);
-      if ('refused' in task) throw new Failure(task.refused.code, task.refused.why);
-      const opened = await streams.open(home, device, task.open, named).then(
-        (stream) => ({ stream }),
-        (error: unknown) => ({ error }),
-      );
-      // Opening the camera may have taken seconds. Its session ends by itself; why there is none is nobody's
-      // business who has lost it meanwhile.
-      await home.stands(device);
-      if ('error' in opened) throw opened.error;
-      return { ids: [id], status: 'SUCCESS', states: word(opened.stream, task.open) };
-    } catch (error) {
-      const failure = deviceFailure(error, report);
-      noteRefused(note, id, failure);
-      words.add(id, failure);
-      return refused(id, failure);
-    }
+    const answered = await carryOut(id, task);
+    if ('given' in answered) return { ids: [id], status: 'SUCCESS', states: answered.given };
+    words.add(id, answered.refusal);
+    return refused(id, answered.refusal);
   }
   noteNameless(note, asked.payload.commands);
   const commands = await inParallel(planByDevice(asked.payload.commands), atOnce, run);

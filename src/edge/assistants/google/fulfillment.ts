@@ -2,14 +2,19 @@
 import type { IceServer } from '../../../pictures/streams/webrtc/ice-servers.ts';
 import type { Partition } from '../../../wall/partitions/partition.ts';
 import type { Streams } from '../../../pictures/streams/streams.ts';
-import type { DisconnectAnswer, ExecuteAnswer, QueryAnswer, SyncAnswer } from './answers.ts';
-import { createStreamStates } from './camera-stream.ts';
+import type { NoteRefused } from '../note-refused.ts';
 import { disconnect } from './disconnect.ts';
 import { execute } from './execute.ts';
 import type { Asked, RequestId } from './intents.ts';
-import type { NoteRefused } from './note-refused.ts';
 import { query } from './query.ts';
 import { sync } from './sync.ts';
+import type {
+  DisconnectAnswer,
+  ExecuteAnswer,
+  QueryAnswer,
+  SyncAnswer,
+} from './wording/answers.ts';
+import { createStreamStates } from './wording/stream-states.ts';
 
 export interface FulfillmentOptions {
   readonly streams: Streams;

@@ -12,7 +12,7 @@ import { type EdgeHouse, openEdgeHouse } from '../../../workshop/testing/edge-ho
 import { describeUnless } from '../../../workshop/testing/needs.ts';
 import { type AnswerKind, ownFaults } from './testing/answer-schemas.ts';
 import { faultsBy, googleFaults, missingSchemas } from './testing/google-schemas.ts';
-import { refusedAnswer } from './answers.ts';
+import { refusedAnswer } from './wording/answers.ts';
 
 interface Answer {
   payload: {

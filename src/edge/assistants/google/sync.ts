@@ -1,6 +1,6 @@
 /** SYNC: which devices this account has. */
 import type { Device, Partition } from '../../../wall/partitions/partition.ts';
-import type { SyncAnswer, SyncDevice } from './answers.ts';
+import type { SyncAnswer, SyncDevice } from './wording/answers.ts';
 import type { RequestId } from './intents.ts';
 
 const types = {
@@ -29,6 +29,7 @@ function describe<P>(device: Device<P>, protocols: readonly string[]): SyncDevic
     type: types[kind],
     traits,
     name: {
+      // Of 60 characters at most (the wall's camera-form.ts): Google cuts longer names off without a word.
       name,
       ...(product !== '' && { defaultNames: [product] }),
       ...(nicknames.length > 0 && { nicknames }),
@@ -54,7 +55,7 @@ export async function sync<P>(
   return {
     requestId,
     payload: {
-      agentUserId: home.agentUserId,
+      agentUserId: home.account,
       devices: devices.map((device) => describe(device, protocols)),
     },
   };

@@ -24,7 +24,7 @@ export interface Hls {
 
 /** Makes and keeps one packager per feed; it stops when the feed closes. */
 export interface HlsPackagers {
-  /** Starts packaging where it has not begun: EXECUTE calls this early so the display finds it warm. */
+  /** Starts packaging where it has not begun: the opening of a stream calls this early so the display finds it warm. */
   of(feed: Feed): Hls;
   close(): Promise<void>;
 }

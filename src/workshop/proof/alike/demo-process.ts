@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { demoOf, listenTo } from '../../testing/started.ts';
 import { type DemoFile } from '../../../simulator/demo/demo-file.ts';
 
-export interface DemoProcess {
+interface DemoProcess {
   readonly demo: DemoFile;
   /** Ends it as Ctrl-C does, and waits until it is gone. */
   end(): Promise<void>;
@@ -14,7 +14,7 @@ export interface DemoProcess {
  * Starts the bridge of `build`, the folder that has `main.js`, as a demo on `dataDir`, on any free port.
  * @throws Error with what it said, where it does not come up.
  */
-export async function startDemo(build: string, dataDir: string): Promise<DemoProcess> {
+async function startDemo(build: string, dataDir: string): Promise<DemoProcess> {
   const child = spawn(process.execPath, [join(build, 'main.js')], {
     env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -24,4 +24,18 @@ export async function startDemo(build: string, dataDir: string): Promise<DemoPro
     demo: await demoOf(started, dataDir),
     end: async () => void (await started.end('SIGINT')),
   };
+}
+
+/** Does `work` with the demo of `build` on `dataDir`, and ends it. @throws Error where it does not come up. */
+export async function withDemo<T>(
+  build: string,
+  dataDir: string,
+  work: (demo: DemoFile) => Promise<T>,
+): Promise<T> {
+  const bridge = await startDemo(build, dataDir);
+  try {
+    return await work(bridge.demo);
+  } finally {
+    await bridge.end();
+  }
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../../../common/project-root.ts';
 import { readFixtures } from '../../lab/replay/fixture.ts';
 import { answersOf, playAll } from './answers.ts';
-import { startDemo } from './demo-process.ts';
+import { withDemo } from './demo-process.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const folders = ['fixtures/cases/google/intents', 'fixtures/intents'];
@@ -17,12 +17,11 @@ const folders = ['fixtures/cases/google/intents', 'fixtures/intents'];
 async function compare(builds: Builds, folder: string, commit: string): Promise<number> {
   const fixtures = folders.flatMap((name) => readFixtures([join(projectRoot, name)]));
   const answers = [];
-  for (const [name, build] of Object.entries(builds)) {
+  for (const [name, build] of Object.entries({ theirs: builds.theirs, ours: builds.ours })) {
     say(`${name === 'theirs' ? commit : 'This source'} answers ${fixtures.length} requests …`);
     const dataDir = join(folder, name);
     mkdirSync(dataDir, { mode: 0o700 });
-    const bridge = await startDemo(build, dataDir);
-    answers.push(await answersOf(bridge.demo, fixtures).finally(() => bridge.end()));
+    answers.push(await withDemo(build, dataDir, (demo) => answersOf(demo, fixtures)));
   }
   const [theirs = new Map<string, string>(), ours = theirs] = answers;
   const other = [...theirs].filter(([file, answer]) => ours.get(file) !== answer);
@@ -44,8 +43,7 @@ export async function beAlike(builds: Builds, commit: string): Promise<boolean> 
   try {
     const differing = await compare(builds, folder, commit);
     say(`This source opens the data folder that ${commit} wrote …`);
-    const bridge = await startDemo(builds.ours, join(folder, 'theirs'));
-    const played = await playAll(bridge.demo).finally(() => bridge.end());
+    const played = await withDemo(builds.ours, join(folder, 'theirs'), playAll);
     say(`${played} cameras of its accounts play.`);
     return differing === 0 && played > 0;
   } finally {

@@ -1,5 +1,6 @@
 /** One household wanting one thing of the bridge, as often as it likes. */
-import { httpStatus, Failure } from '../../../common/failures.ts';
+import { Failure } from '../../../common/failures.ts';
+import { httpStatus } from '../../../edge/http/http-status.ts';
 import { ask, type Answer, type Ongoing, type Question } from './client.ts';
 import type { House } from './houses.ts';
 import type { World } from './world.ts';

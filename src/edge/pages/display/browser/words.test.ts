@@ -1,6 +1,7 @@
 /** What a display says of each errorCode. */
 import { expect, test } from '@jest/globals';
-import { type FailureCode, googleErrorCode } from '../../../../common/failures.ts';
+import type { FailureCode } from '../../../../common/failures.ts';
+import { errorCodeOf } from '../../../assistants/google/wording/error-code.ts';
 import { sorry } from './words.ts';
 
 /** All that there are: one that is missing, or one too many, does not compile. */
@@ -28,7 +29,7 @@ const codes = Object.keys({
   internal: true,
 } satisfies Record<FailureCode, true>) as FailureCode[];
 
-const answered = [...new Set(codes.map(googleErrorCode))];
+const answered = [...new Set(codes.map(errorCodeOf))];
 
 test.each([...answered, 'relinkRequired', 'unreachable', 'timeout'])('%s has words', (code) => {
   const { title, detail } = sorry(code);

@@ -1,4 +1,4 @@
-import type { GoogleErrorCode } from '../../../../common/failures.ts';
+import type { ErrorCode } from '../../../assistants/google/wording/error-code.ts';
 
 /** Why there is no picture, in words for whoever stands in the kitchen. */
 export interface Sorry {
@@ -10,7 +10,7 @@ export interface Sorry {
 type OwnCode = 'relinkRequired' | 'unreachable' | 'timeout';
 
 /** Total: an errorCode of the bridge without words does not compile. */
-const known: Readonly<Record<GoogleErrorCode | OwnCode, Sorry>> = {
+const known: Readonly<Record<ErrorCode | OwnCode, Sorry>> = {
   deviceOffline: {
     title: 'This camera is offline',
     detail: 'It does not answer. Check its power and its network, then try again.',

@@ -1,7 +1,6 @@
 /** GetCameraStream: result states of an opened stream (Google's CameraStream trait). */
-import type { IceServer } from '../../../pictures/streams/webrtc/ice-servers.ts';
-import { Failure } from '../../../common/failures.ts';
-import type { OpenedStream, Wanted } from '../../../pictures/streams/streams.ts';
+import type { IceServer } from '../../../../pictures/streams/webrtc/ice-servers.ts';
+import type { OpenedStream, Wanted } from '../../../../pictures/streams/streams.ts';
 import type { StreamStates } from './answers.ts';
 
 export interface StreamStatesOptions {
@@ -12,16 +11,13 @@ export interface StreamStatesOptions {
 /** Words an opened stream as Google wants it. */
 export type WordStream = (stream: OpenedStream, wanted: Wanted) => StreamStates;
 
-/** @throws Failure `protocol-unsupported`, from the function, for a stream nobody asked for. */
+/** Words streams with the settings of this bridge. */
 export function createStreamStates({
   iceServers,
   castReceiverAppId,
 }: StreamStatesOptions): WordStream {
   const ice = iceServers.length > 0 ? JSON.stringify(iceServers) : undefined;
   return ({ protocol, url, bearer, offer }, wanted) => {
-    if (!wanted.protocols.includes(protocol)) {
-      throw new Failure('protocol-unsupported', 'none of the protocols asked for can be given');
-    }
     const common = {
       online: true,
       cameraStreamProtocol: protocol,

@@ -1,6 +1,5 @@
 /** What of a request is refused in the place of its own device, for whoever reads the log. */
-import { Failure, isOfCamera } from '../../../common/failures.ts';
-import type { CommandEntry } from './intents.ts';
+import { type Failure, isOfCamera } from '../../common/failures.ts';
 
 /**
  * Told of each device that is refused for what was asked of it, or by whom; undefined where a command
@@ -11,13 +10,4 @@ export type NoteRefused = (device: string | undefined, refusal: Failure) => void
 /** Notes a refusal. How a camera fares is told when that changes, not for every time somebody asks. */
 export function noteRefused(note: NoteRefused, device: string, refusal: Failure): void {
   if (!isOfCamera(refusal.code)) note(device, refusal);
-}
-
-/** Notes the commands that name no device: nothing is answered in their place. */
-export function noteNameless(note: NoteRefused, entries: readonly CommandEntry[]): void {
-  for (const [at, { devices }] of entries.entries()) {
-    if (devices.length > 0) continue;
-    const place = `inputs.0.payload.commands.${at}.devices`;
-    note(undefined, new Failure('bad-request', `${place}: no device is named`));
-  }
 }

@@ -4,6 +4,6 @@ export default [
     guard: 'words beside an answer are of one’s own cameras alone',
     find: 'if (isOfCamera(code) && lines.length',
     replace: 'if (lines.length',
-    tests: ['./late-answer'],
+    tests: ['edge/assistants/google/late-answer'],
   },
 ];

@@ -3,8 +3,9 @@
  * for cameras, so these are our own. A field without a value is left out, never empty: Google's
  * apps take an empty `cameraStreamIceServers` or `cameraStreamOffer` for a malformed answer.
  */
-import { type Failure, googleErrorCode } from '../../../common/failures.ts';
-import type { Intent, RequestId } from './intents.ts';
+import type { Failure } from '../../../../common/failures.ts';
+import type { Intent, RequestId } from '../intents.ts';
+import { errorCodeOf } from './error-code.ts';
 
 export interface SyncDevice {
   readonly id: string;
@@ -100,8 +101,7 @@ export function refusedAnswer(
   intent: Intent | undefined,
   failure: Failure,
 ): RefusedAnswer {
-  const errorCode = googleErrorCode(failure.code);
-  const refusal = { errorCode, debugString: failure.message };
+  const refusal = { errorCode: errorCodeOf(failure.code), debugString: failure.message };
   // SYNC and QUERY answers must have `devices` even when they say that there is no answer.
   if (intent === 'action.devices.SYNC') return { requestId, payload: { ...refusal, devices: [] } };
   if (intent === 'action.devices.QUERY') return { requestId, payload: { ...refusal, devices: {} } };

@@ -1,6 +1,5 @@
 /** Which failures are one device's own, and which are the whole request's. */
-import { Failure, type FailureCode, isOfCamera } from '../../../common/failures.ts';
-import type { Explained } from './answers.ts';
+import { Failure, type FailureCode } from '../../common/failures.ts';
 
 const ofTheRequest: ReadonlySet<FailureCode> = new Set(['storage-down', 'unauthenticated']);
 
@@ -16,18 +15,4 @@ export function deviceFailure(error: unknown, report: (error: unknown) => void):
   }
   report(error);
   return new Failure('internal', 'the device could not be asked');
-}
-
-/** More devices than these of one request are not explained. */
-const mostExplained = 20;
-
-/** Gathers, for one request, why its devices show nothing. */
-export function createExplanation() {
-  const lines: string[] = [];
-  return {
-    add(id: string, { code, message }: Failure): void {
-      if (isOfCamera(code) && lines.length < mostExplained) lines.push(`${id}: ${message}`);
-    },
-    said: (): Explained => (lines.length === 0 ? {} : { debugString: lines.join('\n') }),
-  };
 }

@@ -1,0 +1,47 @@
+/** One device that an assistant asks about: found, asked, and looked for again before anything is said of it. */
+import type { Failure } from '../../common/failures.ts';
+import type { Device, Partition } from '../../wall/partitions/partition.ts';
+import { deviceFailure } from './device-failure.ts';
+import type { FindDevice } from './find-devices.ts';
+import { type NoteRefused, noteRefused } from './note-refused.ts';
+
+export interface Asking {
+  /** Told of what should not happen. */
+  readonly report: (error: unknown) => void;
+  /** Told of each device that is refused for what was asked, not for how its camera fares. */
+  readonly note: NoteRefused;
+}
+
+/** What comes of one device: what was asked for, or why there is none. */
+export type Answered<T> = { readonly given: T } | { readonly refusal: Failure };
+
+/**
+ * Finds the device `id` and does `work` with it. The map is asked first: what somebody else's device can do is
+ * nobody's business.
+ * @param find how it is found, where not by its id alone
+ * @throws Failure `storage-down` or `unauthenticated`, which are the whole request's; else nothing
+ */
+export async function askDevice<P, T>(
+  home: Partition<P>,
+  id: string,
+  work: (device: Device<P>) => Promise<T>,
+  { report, note }: Asking,
+  find: FindDevice<P> = (name) => home.device(name),
+): Promise<Answered<T>> {
+  try {
+    const device = await find(id);
+    const done = await work(device).then(
+      (given) => ({ given }),
+      (error: unknown) => ({ error }),
+    );
+    // The work may have taken seconds: a dead camera is found dead in two. What was opened ends by itself; what
+    // came of it is nobody's business who has lost the device meanwhile.
+    await home.stands(device);
+    if ('error' in done) throw done.error;
+    return done;
+  } catch (error) {
+    const refusal = deviceFailure(error, report);
+    noteRefused(note, id, refusal);
+    return { refusal };
+  }
+}

@@ -1,0 +1,34 @@
+/** A stream that an assistant asks for. */
+import { Failure } from '../../common/failures.ts';
+import type { OpenedStream, Streams, Wanted } from '../../pictures/streams/streams.ts';
+import type { Partition } from '../../wall/partitions/partition.ts';
+import { type Answered, askDevice, type Asking } from './ask-device.ts';
+
+export interface StreamAsking extends Asking {
+  readonly streams: Streams;
+  /** What the log is to call the request by. */
+  readonly named: () => object;
+}
+
+/**
+ * Opens a stream of the device `id`, by one of the protocols wanted. It ends when its display says so at the media
+ * edge, when nobody fetches it any more, or when the wall ends it.
+ * @throws as `askDevice`; refused by Failure `protocol-unsupported` rather than given a stream that nobody asked for
+ */
+export function askStream<P>(
+  home: Partition<P>,
+  id: string,
+  wanted: Wanted,
+  { streams, named, ...asking }: StreamAsking,
+): Promise<Answered<OpenedStream>> {
+  return askDevice(
+    home,
+    id,
+    async (device) => {
+      const stream = await streams.open(home, device, wanted, named);
+      if (wanted.protocols.includes(stream.protocol)) return stream;
+      throw new Failure('protocol-unsupported', 'none of the protocols asked for can be given');
+    },
+    asking,
+  );
+}

@@ -1,0 +1,38 @@
+/** Who looks at the account-to-device map: the wall, and the bridge for its operator. No room that answers requests does. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { projectRoot } from '../../common/project-root.ts';
+
+/** A look by way of the store, or of a map that was taken out of one. */
+const look =
+  /\b[sS]tore\.map\b|\bmap\.(?:entry|entriesOf|list|warm)\(|\{[^{}]*\bmap\b[^{}]*\} = [\w.]*\b[sS]tore\b/;
+
+const answering = ['common', 'identity', 'pictures', 'edge', 'tripwire'];
+
+const filesOf = (storey: string): string[] =>
+  readdirSync(join(projectRoot, 'src', storey), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !/\.test\.ts$|(?:^|\/)testing\//.test(name))
+    .map((name) => join('src', storey, name));
+
+test('no room that answers requests looks at the map', () => {
+  const files = answering.flatMap(filesOf);
+  expect(files.length).toBeGreaterThan(200);
+  const found = files.filter((name) => look.test(readFileSync(join(projectRoot, name), 'utf8')));
+  expect(found).toEqual([]);
+});
+
+test.each([
+  'const entry = await parts.store.map.entry(account, id);',
+  'const { map, grants } = parts.store;',
+  'for (const row of await map.list()) show(row);',
+])('such a look is found: %s', (line) => {
+  expect(look.test(line)).toBe(true);
+});
+
+test('what looks at the map elsewhere is known', () => {
+  const found = ['bridge', 'simulator']
+    .flatMap(filesOf)
+    .filter((name) => look.test(readFileSync(join(projectRoot, name), 'utf8')));
+  expect(found).toEqual(['src/bridge/conditions.ts', 'src/bridge/owners-device.ts']);
+});
