@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../../workshop/testing/scratch-folder.ts';
 import { until } from '../../../workshop/until.ts';
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
 import { startCamera } from '../../../simulator/camera/simulate.ts';
@@ -315,7 +315,7 @@ test('a feed or a key picture of another camera is refused', async () => {
 
 /** An ffmpeg that says when it begins, and is done when it is let go. */
 async function heldFfmpeg(work: (ffmpeg: string, held: HeldFfmpeg) => Promise<void>) {
-  const folder = await mkdtemp(join(tmpdir(), 'casement-stills-'));
+  const folder = scratchFolder('stills');
   const [log, door] = [join(folder, 'log'), join(folder, 'door')];
   const path = join(folder, 'ffmpeg');
   const lines = [
@@ -332,7 +332,7 @@ async function heldFfmpeg(work: (ffmpeg: string, held: HeldFfmpeg) => Promise<vo
     await work(path, { said, letGo: () => writeFile(door, '') });
   } finally {
     await writeFile(door, '');
-    await rm(folder, { recursive: true });
+    removeFolder(folder);
   }
 }
 

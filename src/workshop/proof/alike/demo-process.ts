@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { demoOf, listenTo } from '../../testing/started.ts';
-import { type DemoFile } from '../../../simulator/demo/demo-file.ts';
+import type { DemoFile } from '../../../simulator/demo/demo-file.ts';
 
 interface DemoProcess {
   readonly demo: DemoFile;
