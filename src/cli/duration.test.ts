@@ -6,6 +6,7 @@ test.each([
   ['90s', 90_000],
   ['1.5m', 90_000],
   ['1h', 3_600_000],
+  ['1d12h', 129_600_000],
 ])('%s', (text, ms) => {
   expect(readDuration('--duration', text)).toBe(ms);
 });

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import Database from 'better-sqlite3';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { makeKeyFile } from '../identity/key-file.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { migrations } from '../storage/migrations/all.ts';
@@ -13,7 +13,7 @@ import { registerAccount } from './account/account.ts';
 import { run } from './program.ts';
 
 test('the data folder is closed when a command is done, and when it failed', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'casement-leaf-'));
+  const folder = scratchFolder('leaf');
   async function casement(args: readonly string[], input = ''): Promise<number> {
     const stdin = new PassThrough();
     stdin.end(input);
@@ -27,11 +27,11 @@ test('the data folder is closed when a command is done, and when it failed', asy
   expect((await readdir(folder)).toSorted()).toEqual(['casement.db', 'keys.json']);
   expect(await casement(['account', 'unlink', 'nobody@b'])).toBe(1);
   expect((await readdir(folder)).toSorted()).toEqual(['casement.db', 'keys.json']);
-  await rm(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 test('a folder that is begun is named once, where it is', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'casement-leaf-'));
+  const folder = scratchFolder('leaf');
   const said = async (email: string): Promise<string> => {
     const stdin = new PassThrough();
     stdin.end('correct horse battery');
@@ -43,11 +43,11 @@ test('a folder that is begun is named once, where it is', async () => {
   };
   expect(await said('a@b')).toBe(`There was no data in ${folder}: it is begun there.\n`);
   expect(await said('b@b')).toBe('');
-  await rm(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 test('beside a bridge a command does not bring its database up to date', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'casement-leaf-'));
+  const folder = scratchFolder('leaf');
   const { database, keys, lock } = dataFolder(folder);
   makeKeyFile(keys);
   const older = new Database(database);
@@ -64,13 +64,13 @@ test('beside a bridge a command does not bring its database up to date', async (
   expect(await list()).toEqual({ code: 1, said });
   letGo();
   expect(await list()).toEqual({ code: 0, said: '' });
-  await rm(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 test.each(['seen.json', 'audit-head.json'])(
   'where %s tells of a database that is gone, none is begun in its place',
   async (left) => {
-    const folder = await mkdtemp(join(tmpdir(), 'casement-leaf-'));
+    const folder = scratchFolder('leaf');
     await writeFile(join(folder, left), '{}');
     const stdin = new PassThrough();
     stdin.end('correct horse battery');
@@ -80,6 +80,6 @@ test.each(['seen.json', 'audit-head.json'])(
     expect(await run(add, context, [registerAccount])).toBe(1);
     expect(String(stderr.read())).toContain('casement restore <file>');
     expect(await readdir(folder)).toEqual([left]);
-    await rm(folder, { recursive: true });
+    removeFolder(folder);
   },
 );

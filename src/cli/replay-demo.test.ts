@@ -1,10 +1,9 @@
 /** @takes 48 s */
 import { expect, test } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { startBridge } from '../bridge/bridge.ts';
 import { readConfig } from '../bridge/config/config.ts';
 import { demoFileName } from '../simulator/demo/demo-folder.ts';
@@ -15,7 +14,7 @@ import { registerReplay } from './replay.ts';
 const fixtures = fileURLToPath(new URL('../../fixtures/intents', import.meta.url));
 
 test("the demo answers the recorded intents as recorded, in either household's name", async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'casement-replay-'));
+  const folder = scratchFolder('replay');
   const config = readConfig({ PORT: '0', DATA_DIR: folder });
   const bridge = await startBridge(config, createLog('silent'));
   try {
@@ -29,6 +28,6 @@ test("the demo answers the recorded intents as recorded, in either household's n
     }
   } finally {
     await bridge.close();
-    await rm(folder, { recursive: true });
+    removeFolder(folder);
   }
 });

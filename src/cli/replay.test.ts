@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { type EdgeHouse, openEdgeHouse } from '../workshop/testing/edge-house.ts';
 import { run } from './program.ts';
 import { registerReplay } from './replay.ts';
@@ -14,11 +14,11 @@ let edge: EdgeHouse;
 let folder: string;
 beforeEach(async () => {
   edge = await openEdgeHouse();
-  folder = await mkdtemp(join(tmpdir(), 'casement-replay-'));
+  folder = scratchFolder('replay');
 });
 afterEach(async () => {
   await edge.close();
-  await rm(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 async function replay(args: string[], { token = edge.birch.token, input = '' } = {}) {

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import { Failure } from '../common/failures.ts';
 import { readDemoFile } from '../simulator/demo/demo-file.ts';
-import { link } from '../workshop/lab/link.ts';
+import { link } from '../simulator/client/link.ts';
 import { readFixtures, unlinks } from '../workshop/lab/replay/fixture.ts';
 import { replay, type Replayed, type ReplayTarget, unlink } from '../workshop/lab/replay/replay.ts';
 import type { Context } from './context.ts';

@@ -3,17 +3,15 @@ import {
   chmodSync,
   chownSync,
   lstatSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import {
   makeKeyFile,
   readKeyFile,
@@ -27,10 +25,10 @@ import { testUnless } from '../workshop/testing/needs.ts';
 let folder: string;
 let file: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'casement-'));
+  folder = scratchFolder('key-file');
   file = join(folder, 'keys.json');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
 /** HKDF-SHA-256 of one block without salt, as RFC 5869 writes it. */
 function hkdf(root: Buffer, info: string): Buffer {

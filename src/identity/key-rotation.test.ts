@@ -1,13 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { keyKinds, makeKeyFile, readKeyFile } from './key-file.ts';
 import { atOnce, endsAt, nextEnd, rotated, standing, withoutSealing } from './key-rotation.ts';
 import { longestAccessTokenMs, longestTicketMs } from './lifetimes.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'casement-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = scratchFolder('key-rotation');
+afterAll(() => removeFolder(folder));
 const file = join(folder, 'keys.json');
 makeKeyFile(file);
 const before = readKeyFile(file);

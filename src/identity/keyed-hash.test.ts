@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { displayPlace } from './keyed-hash.ts';
 import { openKeyRing } from './keyring.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'casement-hash-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = scratchFolder('hash');
+afterAll(() => removeFolder(folder));
 
 const ring = openKeyRing(join(folder, 'one.json'));
 const other = openKeyRing(join(folder, 'other.json'));

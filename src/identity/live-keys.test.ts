@@ -1,14 +1,7 @@
-import {
-  copyFileSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { makeKeyFile, readKeyFile, replaceKeyFile, type KeyFile } from './key-file.ts';
 import { rotated, withoutSealing } from './key-rotation.ts';
 import { openKeyRing } from './keyring.ts';
@@ -39,7 +32,7 @@ function open(everyMs = 3_600_000): void {
 }
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'casement-live-'));
+  folder = scratchFolder('live');
   file = join(folder, 'keys.json');
   makeKeyFile(file);
   before = readKeyFile(file);
@@ -49,7 +42,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   keys.close();
-  rmSync(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 test('a changed file is taken up, and what holds the ring has the new keys', async () => {

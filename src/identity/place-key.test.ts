@@ -1,15 +1,14 @@
 import { createSecretKey } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { openKeyRing, type KeyRing } from './keyring.ts';
 import { auditKeys } from './audit-key.ts';
 import { displayPlace } from './keyed-hash.ts';
 import { placeKey } from './place-key.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'casement-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = scratchFolder('place-key');
+afterAll(() => removeFolder(folder));
 
 // Hashes under another key would compare with none that is kept: one camera could have two owners.
 test('a new sealing key in front changes no hash and no record, another ring has other keys', () => {

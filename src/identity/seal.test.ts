@@ -1,14 +1,13 @@
 import { createDecipheriv, createHmac, createSecretKey } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { newCameraId } from './ids.ts';
 import { openKeyRing, type KeyRing } from './keyring.ts';
 import { seal, unseal } from './seal.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'casement-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = scratchFolder('seal');
+afterAll(() => removeFolder(folder));
 
 const root = Buffer.alloc(32, 7);
 let fresh: KeyRing;

@@ -1,16 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import jwt from 'jsonwebtoken';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { createAccessTokens, type AccessTokens } from './access-token.ts';
 import { newAccountId, newDeviceId, newGrantId, newSessionId } from './ids.ts';
 import { openKeyRing, type KeyRing } from './keyring.ts';
 import { isGenuine } from './proof.ts';
 import { createTickets } from './ticket.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'casement-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = scratchFolder('tokens');
+afterAll(() => removeFolder(folder));
 const ring = openKeyRing(join(folder, 'keys.json'));
 const otherRing = openKeyRing(join(folder, 'other.json'));
 let time = 1_800_000_000_000;

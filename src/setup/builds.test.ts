@@ -8,21 +8,11 @@ import { execFile, spawn, type ChildProcess, type ExecFileException } from 'node
 import { once } from 'node:events';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, realpathSync } from 'node:fs';
-import {
-  chmod,
-  cp,
-  mkdir,
-  mkdtemp,
-  readdir,
-  rm,
-  symlink,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { projectRoot } from '../common/project-root.ts';
 import { testUnless } from '../workshop/testing/needs.ts';
 // @ts-expect-error -- plain JavaScript, for scripts that run before anything is built
@@ -82,7 +72,7 @@ const mark = (): Promise<void> =>
   );
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-builds-'));
+  folder = scratchFolder('builds');
   await mkdir(join(folder, 'src/cli'), { recursive: true });
   await mkdir(join(folder, 'node_modules'));
   for (const room of ['src/setup', 'src/workshop/setup']) {
@@ -104,7 +94,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const child of running) await end(child);
-  await rm(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 test('commands at once, while the source changes, each run one whole build', async () => {

@@ -1,17 +1,17 @@
 /** The lock between builds: what a process that was killed leaves of it holds nobody up. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 
 let folder: string;
 let lock: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'casement-lock-'));
+  folder = scratchFolder('lock');
   lock = join(folder, 'lock');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
 /** What a process says that takes the lock, after `first`; nothing, where it waits for it. */
 function taken(first = ''): string {

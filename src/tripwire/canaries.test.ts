@@ -1,8 +1,7 @@
 /** The canaries through restarts, on a real store and with their real cameras. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { createAccessTokens } from '../identity/access-token.ts';
 import { makeKeyFile, readKeyFile } from '../identity/key-file.ts';
 import { atOnce, rotated } from '../identity/key-rotation.ts';
@@ -81,7 +80,7 @@ test('a new token needs no new linking, unless it was ended', async () => {
 test('a token whose key is ended at once gives way to one of the new key, under the same linking', async () => {
   const { store, ring, time } = house;
   const { account, grant } = await house.household('Birch');
-  const folder = await mkdtemp(join(tmpdir(), 'casement-'));
+  const folder = scratchFolder('canaries');
   try {
     const file = join(folder, 'keys.json');
     makeKeyFile(file);
@@ -106,7 +105,7 @@ test('a token whose key is ended at once gives way to one of the new key, under 
     expect(accessTokens.verify(after)).toMatchObject({ account, grant });
     expect(await token()).toBe(after);
   } finally {
-    await rm(folder, { recursive: true });
+    removeFolder(folder);
   }
 });
 

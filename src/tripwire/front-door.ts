@@ -1,8 +1,9 @@
 /** The public front door as Google and a display use it: kept connections, no redirects, no trust. */
-import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
 import { deadline } from '../common/deadline.ts';
+import { intentRequest } from '../simulator/client/intent-request.ts';
+import { jsonHeaders } from '../simulator/client/post-json.ts';
 import { NoPicture } from './verdict.ts';
 
 export interface FrontDoor {
@@ -57,21 +58,16 @@ export function openFrontDoor(origin: string, closing: AbortSignal): FrontDoor {
     }
   }
 
-  function post(url: URL, bearer: string, body: object) {
-    const headers = { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' };
-    return send(url, headers, body);
-  }
+  const post = (url: URL, bearer: string, body: object) => send(url, jsonHeaders(bearer), body);
 
   return {
     async intend(token, intent, payload) {
-      const requestId = randomUUID();
-      const input = { intent: `action.devices.${intent}`, ...(payload && { payload }) };
-      const url = new URL('/fulfillment', origin);
-      const { status, body } = await post(url, token, { requestId, inputs: [input] });
+      const asked = intentRequest(intent, payload);
+      const { status, body } = await post(new URL('/fulfillment', origin), token, asked);
       if (status !== 200) throw new NoPicture(`${intent} was answered with ${status}`);
       const answer = answerSchema.safeParse(parsed(body));
       if (!answer.success) throw new NoPicture(`the answer to ${intent} cannot be read`);
-      return { fits: answer.data.requestId === requestId, payload: answer.data.payload };
+      return { fits: answer.data.requestId === asked.requestId, payload: answer.data.payload };
     },
     async get(url, bearer) {
       const headers = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };

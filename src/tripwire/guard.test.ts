@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { newAccountId } from '../identity/ids.ts';
 import { openKeyRing } from '../identity/keyring.ts';
 import { withComment } from '../pictures/media/jpeg/comment.ts';
@@ -10,8 +10,8 @@ import { frame, newStamp, picture } from '../workshop/testing/units.ts';
 import { createGuard, freshMs, type Guard } from './guard.ts';
 import { createMarks } from './mark.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'casement-guard-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = scratchFolder('guard');
+afterAll(() => removeFolder(folder));
 
 const ring = openKeyRing(join(folder, 'keys.json'));
 const jpeg = readFileSync(new URL('../../fixtures/canary/canary-1.jpg', import.meta.url));

@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { newCameraId } from '../identity/ids.ts';
 import { openKeyRing } from '../identity/keyring.ts';
 import { seiOf, textOfSei } from '../simulator/watermark/sei.ts';
 import { claimsMark, createMarks, markTexts } from './mark.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'casement-mark-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = scratchFolder('mark');
+afterAll(() => removeFolder(folder));
 
 const camera = newCameraId();
 const noon = 1_764_000_000_000;

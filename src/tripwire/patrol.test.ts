@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { until } from '../workshop/until.ts';
 import { Failure } from '../common/failures.ts';
 import { startPatrol, type Patrol, type RoundFailure } from './patrol.ts';
 import { Foreign, NoMedia, NoPicture } from './verdict.ts';
@@ -48,13 +49,9 @@ function start(): void {
   patrol = startPatrol(parts, closing.signal);
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await sleep(1);
-}
-
 test('it goes round again and again', async () => {
   start();
-  await until(() => rounds === 3);
+  await until(() => rounds >= 3);
   expect(told.slice(0, 2)).toEqual([undefined, undefined]);
   expect(tripped).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 /** Tells what keeps rounds from being made: once when it begins and once when it is over. */
-import { frontDoorMend } from '../simulator/client/pretend-google/front-door-mend.ts';
+import { frontDoorMend } from '../simulator/client/front-door-mend.ts';
 import type { Log } from '../common/log.ts';
 import type { RoundFailure } from './patrol.ts';
 

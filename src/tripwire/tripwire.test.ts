@@ -3,14 +3,10 @@
  *
  * @takes 54 s
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, jest, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
+import { freePort } from '../common/free-port.ts';
+import * as waits from '../workshop/until.ts';
 import { startBridge, type Bridge } from '../bridge/bridge.ts';
 import { readConfig, type Config } from '../bridge/config/config.ts';
 import { createLog } from '../common/log.ts';
@@ -36,17 +32,14 @@ let rounds: number;
 afterEach(async () => {
   await bridge.close();
   await proxy.close();
-  await rm(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 /** Starts a bridge behind a proxy, and waits until the canaries have gone round once. */
 async function open(tuned: Partial<Config> = {}): Promise<void> {
-  folder = await mkdtemp(join(tmpdir(), 'casement-wire-'));
+  folder = scratchFolder('wire');
   proxy = await startMeddler();
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await once(probe.close(), 'close');
+  const port = await freePort();
   proxy.leadTo(port);
   [logged, rounds] = ['', 0];
   const config = readConfig({ PORT: String(port), DATA_DIR: folder });
@@ -68,13 +61,7 @@ async function goRound(): Promise<void> {
   await until(() => rounds >= before + 3);
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  const end = performance.now() + 20_000;
-  while (!holds()) {
-    if (performance.now() > end) throw new Error(`it never came:\n${logged}`);
-    await sleep(20);
-  }
-}
+const until = (holds: () => boolean) => waits.until(holds, 20_000, { what: () => logged });
 
 const reasons = (): string[] =>
   [...logged.matchAll(/"alarm":"tripwire","reason":"([^"]*)"/g)].map(([, reason = '']) => reason);

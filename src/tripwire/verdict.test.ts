@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { newCameraId } from '../identity/ids.ts';
 import { openKeyRing } from '../identity/keyring.ts';
 import { readElementary } from '../pictures/media/h264/elementary.ts';
@@ -14,8 +14,8 @@ import { freshMs } from './guard.ts';
 import { createMarks } from './mark.ts';
 import { createVerdicts, Foreign, NoPicture } from './verdict.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'casement-verdict-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = scratchFolder('verdict');
+afterAll(() => removeFolder(folder));
 
 const file = (name: string): Buffer =>
   readFileSync(new URL(`../../fixtures/canary/${name}`, import.meta.url));

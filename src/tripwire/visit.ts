@@ -1,6 +1,9 @@
 /** What one canary asks at the front door in a round, and how the answers are judged. */
 import { z } from 'zod';
+import { entriesOf } from '../simulator/client/hls-reader.ts';
 import type { StreamProtocol, Tickets } from '../identity/ticket.ts';
+import { streamOf, ticketOf } from '../simulator/client/given-stream.ts';
+import { streamPayload } from '../simulator/client/intent-request.ts';
 import type { Canary } from './canaries.ts';
 import type { Answered, FrontDoor } from './front-door.ts';
 import { Foreign, NoPicture, type Verdicts } from './verdict.ts';
@@ -60,10 +63,8 @@ async function sync(canary: Canary, { door }: VisitParts): Promise<void> {
 
 /** Asks for the stream of one device; gives the answers by device, as far as they can be read. */
 async function execute(canary: Canary, id: string, protocol: StreamProtocol, door: FrontDoor) {
-  const params = { StreamToChromecast: false, SupportedStreamProtocols: [protocol] };
-  const execution = [{ command: 'action.devices.commands.GetCameraStream', params }];
-  const commands = [{ devices: [{ id }], execution }];
-  const answered = await door.intend(await canary.token(), 'EXECUTE', { commands });
+  const asked = streamPayload([id], [protocol]);
+  const answered = await door.intend(await canary.token(), 'EXECUTE', asked);
   const read = executeSchema.safeParse(answered.payload);
   if (!read.success) throw new NoPicture('EXECUTE was refused');
   return { answered, results: read.data.commands };
@@ -82,15 +83,16 @@ export async function openOwn(
     const harmless = [canary.device, ...(status === 'SUCCESS' ? [] : [neighbour.device])];
     if (!ids.every((id) => harmless.some((own) => own === id))) throw new Foreign('another device');
   }
-  const states = results[0]?.states;
-  const given = states?.cameraStreamAccessUrl ?? states?.cameraStreamSignalingUrl ?? '';
-  const bearer = states?.cameraStreamAuthToken;
-  if (!URL.canParse(given) || bearer === undefined) throw new NoPicture('EXECUTE gave no stream');
-  const url = new URL(given);
+  const given = streamOf(results[0]?.states);
+  if (given === undefined || !URL.canParse(given.url)) {
+    throw new NoPicture('EXECUTE gave no stream');
+  }
+  const { bearer } = given;
+  const url = new URL(given.url);
   if (url.origin !== origin) throw new NoPicture('the stream is not at this front door');
   let device: string;
   try {
-    ({ device } = tickets.verify(url.pathname.split('/')[2] ?? ''));
+    ({ device } = tickets.verify(ticketOf(url)));
   } catch {
     throw new NoPicture('EXECUTE gave a stream that cannot be read');
   }
@@ -115,9 +117,10 @@ async function tryNeighbour(
 
 /** Where a playlist leads next: its last entry, which has to be of the same stream. */
 function next(playlist: Buffer, at: URL): URL {
-  const lines = playlist.toString('utf8').split(/\r?\n/);
-  if (lines[0] !== '#EXTM3U') throw new NoPicture('what came is no playlist');
-  const last = lines.findLast((line) => line !== '' && !line.startsWith('#'));
+  if (!/^#EXTM3U\r?(\n|$)/.test(playlist.toString())) {
+    throw new NoPicture('what came is no playlist');
+  }
+  const last = entriesOf(playlist).at(-1);
   if (last === undefined || !URL.canParse(last, at.href)) {
     throw new NoPicture('the playlist leads nowhere');
   }

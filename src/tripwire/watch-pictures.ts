@@ -1,7 +1,7 @@
 /** A canary's display for WebRTC: takes the pictures as they arrive and has each of them judged. */
 import { deadline } from '../common/deadline.ts';
 import { RtpReader, type RtpPicture } from '../simulator/client/display/rtp-reader.ts';
-import { openWebRtcReceiver } from '../simulator/client/display/webrtc-receiver.ts';
+import { openWebRtcReceiver, sameProcess } from '../simulator/client/webrtc-receiver.ts';
 import type { Canary } from './canaries.ts';
 import { NoMedia, NoPicture } from './verdict.ts';
 import type { OpenedStream, VisitParts } from './visit.ts';
@@ -10,12 +10,6 @@ import { askAll } from './worst.ts';
 /** A connection that leads elsewhere shows in its first pictures: what was kept of the last second. */
 const enough = 3;
 const patienceMs = 8_000;
-
-/**
- * Both ends are in this process, and so fast that the library checks the fingerprint before it has
- * noted the answer that holds it. What came is told by its mark here, not by who sent it.
- */
-const config = { disableFingerprintVerification: true };
 
 /**
  * Takes packets with `push`; `done` resolves once enough pictures were judged, rejects with what
@@ -56,7 +50,8 @@ export async function watchPictures(
 ): Promise<void> {
   const over = deadline(patienceMs, closing);
   const { push, done } = collect((picture) => verdicts.picture(canary, picture), over.signal);
-  const receiver = openWebRtcReceiver('canary', push, config);
+  // What came is told by its mark here, not by who sent it.
+  const receiver = openWebRtcReceiver('canary', push, { config: sameProcess });
 
   async function say(message: object): Promise<string | undefined> {
     const { status, sdp } = await door.signal(url, bearer, { ...message, deviceId: canary.device });

@@ -5,16 +5,13 @@
  *
  * @takes 22 s
  */
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
+import { freePort } from '../common/free-port.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import type { AccessUnit, OpenSource } from '../pictures/cameras/media.ts';
-import { until } from '../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../workshop/until.ts';
 import { readConfig } from '../bridge/config/config.ts';
 import { createLog } from '../common/log.ts';
 import { sameStamp, type Stamped } from '../wall/partitions/stamp.ts';
@@ -114,11 +111,8 @@ let alarms: AlarmServer;
 
 beforeEach(async () => {
   alarms = await startAlarmServer();
-  folder = await mkdtemp(join(tmpdir(), 'casement-wires-'));
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await once(probe.close(), 'close');
+  folder = scratchFolder('wires');
+  const port = await freePort();
   [logged, shared] = ['', undefined];
   const config = readConfig({ PORT: String(port), DATA_DIR: folder });
   bridge = await startBridge(
@@ -135,7 +129,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await bridge.close();
   await alarms.close();
-  await rm(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 const told = (alarm: string): string[] =>

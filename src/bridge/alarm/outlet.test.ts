@@ -4,6 +4,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import * as waits from '../../workshop/until.ts';
 import { startAlarmServer, type AlarmServer } from '../../workshop/testing/alarm-server.ts';
 import { createOutlet, mostInWindow, type Outlet, type OutletParts } from './outlet.ts';
 
@@ -38,13 +39,8 @@ function open(parts: Partial<OutletParts>): Outlet {
   return outlet;
 }
 
-async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-  for (let tries = 0; tries < 1_000; tries += 1) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(`it did not come to pass: ${what}`);
-}
+const until = (what: string, holds: () => Promise<boolean> | boolean) =>
+  waits.until(holds, 10_000, { what });
 
 /** A command that appends its arguments, environment and input to a file; then runs `more`. */
 function writing(more = ''): readonly [string, ...string[]] {

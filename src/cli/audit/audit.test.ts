@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tmpdir } from 'node:os';
 import { Readable, Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { openAudit } from '../../wall/audit/open-audit.ts';
 import { recordPlace } from '../../wall/audit/place.ts';
 import { auditKeys } from '../../identity/audit-key.ts';
@@ -63,7 +63,7 @@ const camera = (owner: AccountId, model: string): Promise<DeviceId> =>
  * removed; Left only unlinked; Elm watches a Brio; Stranger was never linked; Canary is the tripwire's.
  */
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-audit-'));
+  folder = scratchFolder('audit');
   const dataDir = join(folder, 'data');
   const { database, keys } = dataFolder(dataDir);
   const ring = openKeyRing(keys);
@@ -128,7 +128,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await store.close();
-  await rm(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 /** `casement <args>` on that folder. */

@@ -1,5 +1,6 @@
 /** Reads a time that has been, from what a person types. */
-import { readDuration, readTime } from '../suspension/until.ts';
+import { parseDuration } from '../duration.ts';
+import { readTime } from '../suspension/until.ts';
 import { UsageError } from '../usage.ts';
 
 const day = /^\d{4}-\d\d-\d\d$/;
@@ -10,7 +11,7 @@ const day = /^\d{4}-\d\d-\d\d$/;
  * @throws UsageError for another form.
  */
 export function readMoment(text: string, now: number): number {
-  const ago = readDuration(text);
+  const ago = parseDuration(text);
   const at = ago === undefined ? readTime(day.test(text) ? `${text}T00:00Z` : text) : now - ago;
   if (Number.isNaN(at)) {
     throw new UsageError(

@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { knownRevision, noteRestore } from '../../wall/audit/note-restore.ts';
 import { recordPlace } from '../../wall/audit/place.ts';
 import { readRecord } from '../../wall/audit/read-record.ts';
@@ -51,7 +52,7 @@ let counter: string | undefined;
 let keysFile: string | undefined;
 
 beforeEach(async () => {
-  place = await mkdtemp(join(tmpdir(), 'casement-restore-'));
+  place = scratchFolder('restore');
   [data, file, key] = [join(place, 'data'), join(place, 'one.backup'), join(place, 'key')];
   [counter, keysFile] = [undefined, undefined];
   writeFileSync(key, randomBytes(32));
@@ -60,7 +61,7 @@ beforeEach(async () => {
   await operator.close();
   await note(1);
 });
-afterEach(() => rm(place, { recursive: true }));
+afterEach(() => removeFolder(place));
 
 const keys = (folder = data) => auditKeys(openKeyRing(dataFolder(folder).keys));
 

@@ -1,8 +1,6 @@
 /** `casement camera check` without a bridge: each step that can fail, in words and in JSON, and what it may not tell. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { bench } from '../../pictures/cameras/rtsp/testing/bench.ts';
 import { type Script, usualSdp } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import { makeKeyFile } from '../../identity/key-file.ts';
@@ -15,13 +13,13 @@ import { selfSigned } from '../../workshop/testing/self-signed.ts';
 const { camera } = bench();
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-check-'));
+  folder = scratchFolder('check');
   makeKeyFile(dataFolder(folder).keys);
   const store = openSqlite({ file: dataFolder(folder).database });
   await store.accounts.add(sampleAccount({ email: 'birch@example.org' }));
   await store.close();
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
 const command = (args: readonly string[], input?: string) => cameraCommand(folder, args, input);
 const checkUrl = (url: string, more: readonly string[] = []) =>

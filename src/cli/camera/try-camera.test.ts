@@ -1,11 +1,11 @@
 /** `camera add`, `source` and `confirm` beside cameras on real sockets, with and without a terminal. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { bench } from '../../pictures/cameras/rtsp/testing/bench.ts';
 import { type Script, usualSdp } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import { makeKeyFile } from '../../identity/key-file.ts';
@@ -26,7 +26,7 @@ import { registerCamera } from './camera.ts';
 const { camera, keep } = bench();
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-try-'));
+  folder = scratchFolder('try');
   makeKeyFile(dataFolder(folder).keys);
   const store = openSqlite({ file: dataFolder(folder).database });
   for (const name of ['birch', 'harbour']) {
@@ -34,7 +34,7 @@ beforeEach(async () => {
   }
   await store.close();
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
 interface Typed {
   readonly terminal?: boolean;

@@ -1,9 +1,8 @@
 /** Reads when something is to end, from what a person types. */
+import { parseDuration } from '../duration.ts';
 import { UsageError } from '../usage.ts';
 
-const duration = /^(?=\d)(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,4})s)?$/;
 const time = /^(\d{4}-\d\d-(\d\d))[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?$/;
-const [day, hour, minute, second] = [86_400_000, 3_600_000, 60_000, 1_000];
 
 /**
  * A duration from `now` (`90m`, `1d12h`), or a time (ISO 8601; without a zone, this machine's). Both
@@ -11,7 +10,7 @@ const [day, hour, minute, second] = [86_400_000, 3_600_000, 60_000, 1_000];
  * @throws UsageError when it is neither, or has passed.
  */
 export function readUntil(text: string, now: number): number {
-  const ms = readDuration(text);
+  const ms = parseDuration(text);
   const at = ms === undefined ? readTime(text) : now + ms;
   if (Number.isNaN(at)) {
     throw new UsageError(
@@ -21,16 +20,6 @@ export function readUntil(text: string, now: number): number {
   if (at <= now) throw new UsageError(`${JSON.stringify(text)} has passed already`);
   return at;
 }
-
-/** Milliseconds of `90m` or `1d12h`; undefined for another form. */
-export function readDuration(text: string): number | undefined {
-  const parts = duration.exec(text);
-  if (parts === null) return undefined;
-  const [, days = 0, hours = 0, minutes = 0, seconds = 0] = parts.map(Number).map(orZero);
-  return days * day + hours * hour + minutes * minute + seconds * second;
-}
-
-const orZero = (number: number): number => (Number.isNaN(number) ? 0 : number);
 
 /** Milliseconds since 1970 of `2030-01-31T18:00Z`; NaN for another form. */
 export function readTime(text: string): number {

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import {
   capConnections,
   type ClientOf,
@@ -165,7 +165,7 @@ test('a quarter of the descriptors is kept for others', () => {
 });
 
 test('the system says how many there are', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'casement-limits-'));
+  const folder = scratchFolder('limits');
   try {
     const file = join(folder, 'limits');
     await writeFile(
@@ -177,7 +177,7 @@ test('the system says how many there are', async () => {
     expect(descriptorLimit(file)).toBe(10_240);
     expect(descriptorLimit(join(folder, 'absent'))).toBe(10_240);
   } finally {
-    await rm(folder, { recursive: true });
+    removeFolder(folder);
   }
 });
 

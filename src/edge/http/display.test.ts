@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import express from 'express';
-import { listen } from '../../simulator/client/pretend-google/testing/listen.ts';
+import { listen } from '../../simulator/client/testing/listen.ts';
 import { openDisplaySite, silentLog } from '../../workshop/testing/display-site.ts';
 import type { DisplaySite } from '../../workshop/testing/display-site.ts';
 import { createDisplay } from './display.ts';

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from '@jest/globals';
+import { freePort } from '../../common/free-port.ts';
 import { createMetrics } from '../../bridge/metrics.ts';
 import { isLoopbackHost } from './loopback-host.ts';
 import { serveMetrics, type MetricsServer } from './metrics.ts';
@@ -12,10 +11,7 @@ let served: MetricsServer | undefined;
 afterEach(() => served?.close());
 
 async function serve(read: () => Promise<string>): Promise<string> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await once(probe.close(), 'close');
+  const port = await freePort();
   served = await serveMetrics(port, read);
   return `http://127.0.0.1:${port}`;
 }

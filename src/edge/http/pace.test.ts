@@ -2,6 +2,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Request, Response as Answer } from 'express';
+import { until } from '../../workshop/until.ts';
 import type { FairGateOptions } from '../../common/fair-gate.ts';
 import type { Failure } from '../../common/failures.ts';
 import { newAccountId } from '../../identity/ids.ts';
@@ -11,14 +12,9 @@ import {
   type EdgeHousehold,
   openEdgeHouse,
 } from '../../workshop/testing/edge-house.ts';
-import { turn } from '../../workshop/testing/playing.ts';
 import { createPace, weightOf } from './pace.ts';
 
 let edge: EdgeHouse;
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await turn();
-}
 
 const request = (destroyed: boolean) =>
   ({ ip: '192.0.2.1', headers: {}, socket: { destroyed } }) as unknown as Request;

@@ -1,8 +1,8 @@
 /** What the edge cannot show: proofs of the wrong kind, standing, restarts. */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { createAccessTokens } from '../../identity/access-token.ts';
 import { newAccountId, newGrantId, type AccountId, type GrantId } from '../../identity/ids.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
@@ -45,7 +45,7 @@ function open() {
 }
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-linking-'));
+  folder = scratchFolder('linking');
   time = 1_800_000_000_000;
   stands = true;
   revoked = [];
@@ -64,7 +64,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await store.close();
-  await rm(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 /** The same fields, but not made by a verifier. */

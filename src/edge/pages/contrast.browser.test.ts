@@ -4,10 +4,8 @@
  * @takes 165 s
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { startBridge, type Bridge } from '../../bridge/bridge.ts';
 import { readConfig } from '../../bridge/config/config.ts';
 import { createLog } from '../../common/log.ts';
@@ -34,7 +32,7 @@ describeInBrowser('what stands on a page can be read', () => {
   let browser: Browser;
   let desk: Page;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'contrast-'));
+    folder = scratchFolder('contrast');
     const config = readConfig({ PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent' });
     bridge = await startBridge(config, createLog(config.logLevel));
     browser = await launchChromium();
@@ -43,7 +41,7 @@ describeInBrowser('what stands on a page can be read', () => {
   afterAll(async () => {
     await browser.close();
     await bridge.close();
-    await rm(folder, { recursive: true });
+    removeFolder(folder);
   });
 
   async function look(page: Page, name: string, open: (page: Page) => Promise<unknown>) {

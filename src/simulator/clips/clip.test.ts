@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { clipOf, loadClips, shippedClips } from './clip.ts';
 
 const clips = loadClips();
@@ -46,7 +46,7 @@ test('a clip is found by its stamp', () => {
 });
 
 test('an index with a file from elsewhere, and one that is none, are refused', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'clips-'));
+  const folder = scratchFolder('clips');
   try {
     const [clip] = clips;
     const { name, household, camera, stamp, fps, width, height } = clip ?? {};
@@ -57,6 +57,6 @@ test('an index with a file from elsewhere, and one that is none, are refused', (
     writeFileSync(join(folder, 'clips.json'), '{}');
     expect(() => loadClips(folder)).toThrow();
   } finally {
-    rmSync(folder, { recursive: true });
+    removeFolder(folder);
   }
 });

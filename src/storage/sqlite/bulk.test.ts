@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { newAccountId } from '../../identity/ids.ts';
 import type { AccountRecord } from '../accounts.ts';
 import { writeInBulk } from './bulk.ts';
@@ -10,10 +9,10 @@ import { openSqlite } from './open.ts';
 let folder: string;
 let file: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-bulk-'));
+  folder = scratchFolder('bulk');
   file = join(folder, 'data', 'casement.db');
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
 const account = (email: string): AccountRecord => ({
   id: newAccountId(),

@@ -2,15 +2,14 @@
  * @takes 68 s
  * @computes
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { storeContract } from '../store.contract.ts';
 import type { Store } from '../store.ts';
 import { openSqlite } from './open.ts';
 
 storeContract('SQLite', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'casement-store-'));
+  const folder = scratchFolder('store');
   const opened: Store[] = [];
   return {
     open: async (now = Date.now, reached = () => Infinity) => {
@@ -20,7 +19,7 @@ storeContract('SQLite', async () => {
     },
     dispose: async () => {
       for (const store of opened) await store.close();
-      await rm(folder, { recursive: true });
+      removeFolder(folder);
     },
   };
 });

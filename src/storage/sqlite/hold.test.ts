@@ -1,16 +1,16 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { hold, watchLock } from './hold.ts';
 
 let folder: string;
 let file: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-hold-'));
+  folder = scratchFolder('hold');
   file = join(folder, 'data', 'lock');
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
 test('one holds it at a time, and the next can when it has let go', async () => {
   const letGo = hold(file, 'another works here');

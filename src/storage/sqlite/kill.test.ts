@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { CameraId, GrantId } from '../../identity/ids.ts';
 import { steps, type Round, type Told } from '../../workshop/testing/endless-writer.ts';
 import { spawnTs } from '../../workshop/testing/run-ts.ts';
@@ -16,9 +15,9 @@ import { openSqlite } from './open.ts';
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-kill-'));
+  folder = scratchFolder('kill');
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
 /** Starts the writer and kills it `afterMs` after it told its `step`; gives all that it told. */
 async function killed(file: string, step: Told['step'], afterMs: number): Promise<Told[]> {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { Failure } from '../../common/failures.ts';
 import { runTs } from '../../workshop/testing/run-ts.ts';
 import { nowhere, sampleAccount, sampleCamera, sampleEntry } from '../contract/shelf.ts';
@@ -14,10 +14,10 @@ import { openSqlite } from './open.ts';
 let folder: string;
 let file: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-open-'));
+  folder = scratchFolder('open');
   file = join(folder, 'data', 'casement.sqlite');
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
 const modeOf = async (path: string): Promise<string> =>
   ((await stat(path)).mode & 0o777).toString(8);

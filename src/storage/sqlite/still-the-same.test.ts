@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { checkout } from '../../workshop/testing/checkout.ts';
 import { sampleAccount } from '../contract/shelf.ts';
 import type { Store } from '../store.ts';
@@ -23,7 +22,7 @@ let database: StillTheSame;
 let closed: boolean;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-same-'));
+  folder = scratchFolder('same');
   file = join(folder, 'data', 'casement.db');
   claimed = claimDatabase(file);
   store = openSqlite({ file });
@@ -32,7 +31,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   if (!closed) await close();
-  await rm(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 /** As the bridge does. */

@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, rm, stat, writeFile, appendFile, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import * as waits from '../../workshop/until.ts';
 import { newAccountId, newDeviceId } from '../../identity/ids.ts';
 import type { Line } from './lines.ts';
 import type { Audit, Dropped } from './open-audit.ts';
@@ -17,13 +18,8 @@ afterEach(() => ledger.dispose());
 const day = 86_400_000;
 const kinds = (lines: readonly Line[]) => lines.map(({ kind }) => kind);
 
-async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(`it did not come to pass: ${what}`);
-}
+const until = (what: string, holds: () => Promise<boolean> | boolean) =>
+  waits.until(holds, 10_000, { what });
 
 test('a session is there from its first to its last byte, with who, what, how much and why', async () => {
   const audit = await ledger.open();

@@ -4,12 +4,12 @@
  * @takes 18 s
  * @computes
  */
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
 import { rules, tests } from './arrows.ts';
 import { arrowsOf, drawnArrows } from './drawing.ts';
 
@@ -107,7 +107,7 @@ const planted: [string, string, string][] = [
 let found: string[];
 let arrows: string[];
 beforeAll(async () => {
-  const copy = await mkdtemp(join(tmpdir(), 'casement-arrows-'));
+  const copy = scratchFolder('arrows');
   try {
     await cp(join(root, 'src'), join(copy, 'src'), { recursive: true });
     await cp(join(root, 'package.json'), join(copy, 'package.json'));
@@ -119,7 +119,7 @@ beforeAll(async () => {
     found = broken;
     arrows = arrowsOf(modules, new RegExp(tests));
   } finally {
-    await rm(copy, { recursive: true, force: true });
+    removeFolder(copy);
   }
 });
 

@@ -55,7 +55,7 @@ const libraries: readonly IForbiddenRuleType[] = [
   only('better-sqlite3 is storage’s', '^src/storage/sqlite/', 'node_modules/better-sqlite3'),
   only(
     'node-datachannel is WebRTC’s',
-    '^src/(pictures/streams/webrtc|simulator/client/display)/',
+    '^src/(pictures/streams/webrtc|simulator/client)/',
     'node_modules/node-datachannel',
   ),
 ];

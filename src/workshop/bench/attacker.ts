@@ -1,5 +1,7 @@
 /** What every attack is made of: blow after blow, on many lines at a time, and what a blow needs. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { listMedia } from '../../simulator/client/hls-reader.ts';
+import { streamIn } from '../../simulator/client/given-stream.ts';
 import type { AttackSettings } from './attack-settings.ts';
 import type { Answered, HttpClient, Sent } from './http-client.ts';
 import { intentBody, intentHeaders } from './intents.ts';
@@ -49,11 +51,9 @@ export async function open(
 ): Promise<{ path: string; bearer: string }> {
   const asked = post(intentHeaders(token), intentBody('EXECUTE', device, [protocol]));
   const { body } = await client.ask('/fulfillment', asked);
-  const text = body.toString();
-  const [, url] = /"cameraStream(?:Access|Signaling)Url":"([^"]+)"/.exec(text) ?? [];
-  const [, bearer] = /"cameraStreamAuthToken":"([^"]+)"/.exec(text) ?? [];
-  if (url === undefined || bearer === undefined) throw new Error(`no stream: ${text}`);
-  return { path: new URL(url).pathname, bearer };
+  const given = streamIn(JSON.parse(body.toString()));
+  if (given === undefined) throw new Error(`no stream: ${body.toString()}`);
+  return { path: new URL(given.url).pathname, bearer: given.bearer };
 }
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -91,12 +91,7 @@ export async function browserOf(by: Attacker, account: Account): Promise<Browser
 
 /** The paths of a player: the playlist, the one it names, and the newest segment; gives the last answer. */
 export async function playOnce({ client }: Attacker, folder: string): Promise<Answered> {
-  const names = async (name: string): Promise<string[]> =>
-    (await client.ask(`${folder}/${name}`)).body
-      .toString()
-      .split('\n')
-      .filter((line) => line !== '' && !line.startsWith('#'));
-  const [media = ''] = await names('index.m3u8');
-  const segment = (await names(media)).at(-1) ?? media;
-  return client.ask(`${folder}/${segment}`);
+  const ask = (name: string): Promise<Answered> => client.ask(`${folder}/${name}`);
+  const { media, segments } = await listMedia(async (name) => (await ask(name)).body);
+  return ask(segments.at(-1) ?? media);
 }

@@ -1,7 +1,7 @@
 /** From EXECUTE to the first decoded frame, on the virtual display in Chromium. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { shareWatched } from './fresh-right.ts';
 import { firstFrameKinds, look, measureCold, switchOn, warmUp } from './looks.ts';
 import type { Findings, Target } from './report.ts';

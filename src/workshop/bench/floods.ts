@@ -1,6 +1,12 @@
 /** Plain floods by one linked account, or by one browser that is signed in: nothing but many requests. */
 import { newDeviceId } from '../../identity/ids.ts';
 import {
+  type IntentName,
+  intentRequest,
+  requestIdOfGoogle,
+  streamCommand,
+} from '../../simulator/client/intent-request.ts';
+import {
   type Account,
   type Attack,
   type Attacker,
@@ -37,15 +43,11 @@ function manyDevices({ devices }: Account): readonly (readonly object[])[] {
   return [short, wellFormed].map((others) => [...devices, ...others].map((id) => ({ id })));
 }
 
-function intent({ token }: Account, name: string, payload: object): readonly [string, Sent] {
-  const inputs = [{ intent: `action.devices.${name}`, payload }];
-  const body = JSON.stringify({ requestId: '6894439706274654512', inputs });
-  return ['/fulfillment', post(intentHeaders(token), body)];
-}
-
-function getCameraStream(protocol: string): object {
-  const params = { StreamToChromecast: false, SupportedStreamProtocols: [protocol] };
-  return { command: 'action.devices.commands.GetCameraStream', params };
+function intent({ token }: Account, name: IntentName, payload: object): readonly [string, Sent] {
+  return [
+    '/fulfillment',
+    post(intentHeaders(token), JSON.stringify(intentRequest(name, payload, requestIdOfGoogle))),
+  ];
 }
 
 /** Nothing that ends by itself: a consent that is given is counted, and who signs out posts no more. */
@@ -79,7 +81,7 @@ export const floods: Readonly<Record<Flood, Attack>> = {
       by,
       ['hls', 'webrtc'].flatMap((protocol) =>
         manyDevices(account).map((devices) => {
-          const commands = [{ devices, execution: [getCameraStream(protocol)] }];
+          const commands = [streamCommand(devices, [protocol])];
           return intent(account, 'EXECUTE', { commands });
         }),
       ),

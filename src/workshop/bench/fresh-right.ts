@@ -1,7 +1,7 @@
 /** A right that begins while somebody else watches: what is buffered may not be shown under it. */
 import { DeviceId } from '../../identity/ids.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { noNames } from '../../wall/partitions/claims.ts';
 import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../../wall/operator/register.ts';

@@ -1,6 +1,8 @@
 /** The requests that are sent, as Google sends them. */
+import * as request from '../../simulator/client/intent-request.ts';
+import { jsonHeaders, postIntent } from '../../simulator/client/post-json.ts';
 
-export type IntentName = 'SYNC' | 'QUERY' | 'EXECUTE';
+export type IntentName = Exclude<request.IntentName, 'DISCONNECT'>;
 
 /** A household that asks. */
 export interface Asker {
@@ -11,32 +13,30 @@ export interface Asker {
 }
 
 function payload(
-  intent: IntentName | 'DISCONNECT',
+  intent: request.IntentName,
   device: string,
   protocols: readonly string[],
 ): object | undefined {
-  const devices = [{ id: device }];
   if (intent === 'SYNC' || intent === 'DISCONNECT') return undefined;
-  if (intent === 'QUERY') return { devices };
-  const params = { StreamToChromecast: false, SupportedStreamProtocols: protocols };
-  const execution = [{ command: 'action.devices.commands.GetCameraStream', params }];
-  return { commands: [{ devices, execution }] };
+  if (intent === 'QUERY') return request.queryPayload([device]);
+  return request.streamPayload([device], protocols);
 }
 
 /** The body of one request. */
 export function intentBody(
-  intent: IntentName | 'DISCONNECT',
+  intent: request.IntentName,
   device: string,
   protocols: readonly string[] = ['webrtc', 'hls'],
 ): string {
   const asked = payload(intent, device, protocols);
-  const input = { intent: `action.devices.${intent}`, ...(asked && { payload: asked }) };
-  return JSON.stringify({ requestId: '6894439706274654512', inputs: [input] });
+  return JSON.stringify(request.intentRequest(intent, asked, request.requestIdOfGoogle));
 }
 
-export function intentHeaders(token: string): Record<string, string> {
-  return { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' };
-}
+/** As Google writes them. */
+export const intentHeaders = (token: string): Record<string, string> => ({
+  ...jsonHeaders(token),
+  'content-type': 'application/json; charset=utf-8',
+});
 
 /** What every good answer to it has inside. */
 export const signOfSuccess: Readonly<Record<IntentName, string>> = {
@@ -51,11 +51,8 @@ export async function askOnce(
   intent: IntentName,
   { token, device }: Asker,
 ): Promise<unknown> {
-  const response = await fetch(`${origin}/fulfillment`, {
-    method: 'POST',
-    headers: intentHeaders(token),
-    body: intentBody(intent, device),
-  });
+  const asked = request.intentRequest(intent, payload(intent, device, ['webrtc', 'hls']));
+  const response = await postIntent(origin, token, asked);
   const text = await response.text();
   if (!text.includes(signOfSuccess[intent])) {
     throw new Error(`${intent} was answered with ${response.status}: ${text.slice(0, 300)}`);

@@ -1,10 +1,10 @@
 /** A display's look at a camera, and the cameras that it looks at. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import { until } from '../until.ts';
 import type { CameraKind } from './cameras-child.ts';
 import type { Scene } from './scene.ts';
 import type { Protocol } from './streams.ts';
-import { waitUntil } from './wait-until.ts';
 
 /** Cameras of two kinds, the second with and without a service that can be asked for a key picture. */
 export const firstFrameKinds: readonly { readonly name: string; readonly kind: CameraKind }[] = [
@@ -42,12 +42,13 @@ async function idle({ cameras }: Scene): Promise<boolean> {
 }
 
 /** Until nobody has a camera open: the last viewer, or a QUERY, may be just leaving. */
-export function untilCold(scene: Scene): Promise<void> {
-  return waitUntil('the cameras to be closed', 30_000, async () => {
+export async function untilCold(scene: Scene): Promise<void> {
+  async function isCold(): Promise<boolean> {
     if (!(await idle(scene))) return false;
     await pause(500);
     return idle(scene);
-  });
+  }
+  await until(isCold, 30_000, { what: 'the cameras to be closed', intervalMs: 50 });
 }
 
 /** Milliseconds to the first picture, each time with the camera closed before. */

@@ -1,4 +1,5 @@
 /** A bridge with an attacker's household and a neighbour's, whose camera is warm. */
+import { authorizeQuery } from '../../simulator/client/oauth-forms.ts';
 import { hashPassword } from '../../identity/password.ts';
 import type { AttackSettings } from './attack-settings.ts';
 import type { CameraKind } from './cameras-child.ts';
@@ -53,10 +54,9 @@ export async function setNeighbours(stage: Stage, attack: AttackName): Promise<N
   const { origin } = await stage.bridge({ environment });
   const [neighbour] = askersOf(folder, neighbours);
   if (neighbour === undefined) throw new TypeError('somebody was settled');
-  const authorize = new URLSearchParams({
-    client_id: environment['OAUTH_CLIENT_ID'] ?? '',
-    redirect_uri: `https://oauth-redirect.googleusercontent.com/r/${environment['GOOGLE_PROJECT_ID'] ?? ''}`,
-    response_type: 'code',
+  const authorize = authorizeQuery({
+    client: environment['OAUTH_CLIENT_ID'] ?? '',
+    redirectUri: `https://oauth-redirect.googleusercontent.com/r/${environment['GOOGLE_PROJECT_ID'] ?? ''}`,
     state: 'attack',
   }).toString();
   const accounts = askersOf(folder, attackers).map(({ devices, ...one }) => ({

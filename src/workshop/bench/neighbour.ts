@@ -3,6 +3,8 @@
  * and while it goes on.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { listMedia } from '../../simulator/client/hls-reader.ts';
+import { streamIn } from '../../simulator/client/given-stream.ts';
 import { createHttpClient, type Answered, type HttpClient } from './http-client.ts';
 import { setNeighbours, type NeighbourScene } from './neighbour-scene.ts';
 import type { AttackName } from './options.ts';
@@ -40,20 +42,17 @@ async function firstFrame(
     headers: intentHeaders(household.token),
     body: intentBody('EXECUTE', household.device, ['hls']),
   });
-  const [, url] = /"cameraStreamAccessUrl":"([^"]+)"/.exec(asked.body.toString()) ?? [];
-  if (url === undefined) throw new Error(`no stream: ${asked.body.toString().slice(0, 200)}`);
-  const { pathname } = new URL(url);
+  expectStatus(asked, 200, 'EXECUTE');
+  const given = streamIn(JSON.parse(asked.body.toString()));
+  if (given === undefined) throw new Error(`no stream: ${asked.body.toString().slice(0, 200)}`);
+  const { pathname } = new URL(given.url);
   const folder = pathname.slice(0, pathname.lastIndexOf('/'));
-  const named = async (name: string): Promise<string[]> => {
+  const { segments } = await listMedia(async (name) => {
     const answer = await client.ask(`${folder}/${name}`);
     expectStatus(answer, 200, name);
-    return answer.body
-      .toString()
-      .split('\n')
-      .filter((line) => line !== '' && !line.startsWith('#'));
-  };
-  const [media = ''] = await named('index.m3u8');
-  const segment = (await named(media)).at(-1) ?? '';
+    return answer.body;
+  });
+  const segment = segments.at(-1) ?? '';
   expectStatus(await client.ask(`${folder}/${segment}`), 200, 'a segment');
   return folder;
 }

@@ -1,6 +1,7 @@
 /** From EXECUTE to the first picture by HLS, on players as they come. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { link } from '../lab/link.ts';
+import { until } from '../until.ts';
+import { link } from '../../simulator/client/link.ts';
 import { openPlayer, playerNames, type PlayerName } from '../lab/player-page.ts';
 import { firstFrameKinds, measureCold, switchOn, untilCold, warmUp } from './looks.ts';
 import type { Findings, Target } from './report.ts';
@@ -8,7 +9,6 @@ import { setScene, type Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
 import { median } from './statistics.ts';
 import { openStream } from './streams.ts';
-import { waitUntil } from './wait-until.ts';
 
 interface PlayerTimes {
   /** Milliseconds; nobody has the camera open. */
@@ -54,12 +54,12 @@ async function measurePlayer(
   }
 
   // The browser's own first time is not the bridge's; and a camera may be refused until its rhythm is known.
-  await waitUntil(`a first picture on ${player}`, 60_000, () =>
+  const plays = () =>
     look(0).then(
       () => true,
       () => false,
-    ),
-  );
+    );
+  await until(plays, 60_000, { what: `a first picture on ${player}`, intervalMs: 50 });
   const cold: Look[] = [];
   for (let at = 0; at < times; at += 1) {
     await untilCold(scene);

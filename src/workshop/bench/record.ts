@@ -7,6 +7,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import type { Browser } from 'playwright-core';
+import { entriesOf } from '../../simulator/client/hls-reader.ts';
 import { openBrowser } from '../lab/browser.ts';
 import { askersOf, environmentOf, settle } from './households.ts';
 import { askOnce } from './intents.ts';
@@ -59,8 +60,7 @@ async function inTurn(
 
 /** What a player reads once a second: the playlist, and the newest segment. */
 async function filesOf(stream: AskedStream): Promise<readonly string[]> {
-  const listed = (await stream.read('live.m3u8')).toString().trimEnd().split('\n');
-  const newest = listed.at(-1);
+  const newest = entriesOf(await stream.read('live.m3u8')).at(-1);
   if (newest === undefined) throw new Error('there is no segment');
   return [stream.path('live.m3u8'), stream.path(newest)];
 }

@@ -1,13 +1,12 @@
 /** What every part of the bench works with; whatever it starts is stopped when the part is over. */
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { freePort } from '../../common/free-port.ts';
 import { projectRoot } from '../../common/project-root.ts';
 import type { AttackSettings } from './attack-settings.ts';
 import type { BridgeSettings } from './bridge-child.ts';
@@ -37,15 +36,6 @@ export interface Stage {
   later(work: () => Promise<unknown>): void;
   /** A smaller stage upon this one, cleared at the end of `play`. */
   scene<T>(play: (stage: Stage) => Promise<T>): Promise<T>;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 /** Runs one part on a stage of its own and clears up, whatever becomes of it. */

@@ -1,4 +1,5 @@
 /** Streams asked for by EXECUTE, as a display without a picture would. */
+import { streamIn } from '../../simulator/client/given-stream.ts';
 import { intentBody, intentHeaders, type Asker } from './intents.ts';
 
 export type Protocol = 'webrtc' | 'hls';
@@ -14,12 +15,6 @@ export interface AskedStream {
   disconnect(): Promise<void>;
 }
 
-interface ExecuteAnswer {
-  readonly payload: {
-    readonly commands: readonly [{ readonly states?: Readonly<Record<string, string>> }];
-  };
-}
-
 /** EXECUTE for one device and protocol. @throws Error when there is no stream in the answer. */
 export async function openStream(
   origin: string,
@@ -33,13 +28,11 @@ export async function openStream(
   }
   const webhook = `${origin}/fulfillment`;
   const asked = await post(webhook, token, intentBody('EXECUTE', device, [protocol]));
-  const { payload } = (await asked.json()) as ExecuteAnswer;
-  const { states = {} } = payload.commands[0];
-  const told = states['cameraStreamAccessUrl'] ?? states['cameraStreamSignalingUrl'];
-  const bearer = states['cameraStreamAuthToken'];
-  if (told === undefined || bearer === undefined) throw new Error(`no stream by ${protocol}`);
+  const given = streamIn(await asked.json());
+  if (given === undefined) throw new Error(`no stream by ${protocol}`);
+  const { bearer } = given;
   // The public URL leads to where nothing listens.
-  const url = new URL(new URL(told).pathname, origin);
+  const url = new URL(new URL(given.url).pathname, origin);
   return {
     path: (name) => new URL(name, url).pathname,
     async read(name) {

@@ -1,16 +1,14 @@
 /** Displays by the dozen, without screens. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import { until } from '../until.ts';
+import { entriesOf } from '../../simulator/client/hls-reader.ts';
 import type { AskedStream } from './streams.ts';
-import { waitUntil } from './wait-until.ts';
 
 /** Plays HLS as far as the network sees it: the playlist every second, and each segment once. */
 export async function watchHls(stream: AskedStream): Promise<() => Promise<void>> {
   const names = async (playlist: string): Promise<string[]> =>
-    (await stream.read(playlist))
-      .toString()
-      .split('\n')
-      .filter((line) => line !== '' && !line.startsWith('#'));
+    entriesOf(await stream.read(playlist));
   const [media = ''] = await names('index.m3u8');
   let last: string | undefined;
   let over = false;
@@ -52,13 +50,13 @@ export async function watchWebRtc(page: Page, stream: AskedStream): Promise<void
     (pc, answer) => pc.setRemoteDescription({ type: 'answer', sdp: answer }),
     sdp,
   );
-  await waitUntil('a picture by WebRTC', 10_000, () =>
+  const plays = () =>
     peer.evaluate(async (pc) => {
       const reports = [...(await pc.getStats()).values()] as Record<string, unknown>[];
       return reports.some(
         ({ type, kind, framesDecoded }) =>
           type === 'inbound-rtp' && kind === 'video' && Number(framesDecoded) > 0,
       );
-    }),
-  );
+    });
+  await until(plays, 10_000, { what: 'a picture by WebRTC', intervalMs: 50 });
 }

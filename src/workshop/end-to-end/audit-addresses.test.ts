@@ -1,11 +1,11 @@
 /** Network addresses of displays in the delivery record: where the operator wants them, and else nowhere. */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
 import { startBridge } from '../../bridge/bridge.ts';
 import { readConfig } from '../../bridge/config/config.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { createLog } from '../../common/log.ts';
 import { intendAt } from '../testing/intend.ts';
 import { runCommand } from '../testing/run-command.ts';
@@ -18,9 +18,9 @@ const cli = new URL('../../cli/main.ts', import.meta.url);
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-addresses-'));
+  folder = scratchFolder('addresses');
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => removeFolder(folder));
 
 const from = (address: string) => ({ 'x-forwarded-for': address });
 

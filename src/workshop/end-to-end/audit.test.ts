@@ -6,10 +6,12 @@
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { entriesOf } from '../../simulator/client/hls-reader.ts';
+import { signal } from '../../simulator/client/signal.ts';
 import { startBridge } from '../../bridge/bridge.ts';
 import { readConfig } from '../../bridge/config/config.ts';
 import { demoFileName } from '../../simulator/demo/demo-folder.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { createLog } from '../../common/log.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
 import { openWorkplace, type Workplace } from '../testing/bridge-process.ts';
@@ -87,7 +89,7 @@ async function watchHls(master: string, segments: number): Promise<number> {
   await read(master);
   const media = new URL('live.m3u8', master);
   while (seen.size < segments) {
-    const listed = (await read(media)).split('\n').filter((line) => line !== '' && line[0] !== '#');
+    const listed = entriesOf(await read(media));
     for (const name of listed.filter((one) => !seen.has(one)).slice(0, segments - seen.size)) {
       seen.add(name);
       await read(new URL(name, media));
@@ -110,11 +112,7 @@ test('what was watched by HLS and by WebRTC is recorded, to the byte and to the 
   const fetched = await watchHls((await birch.open('hls')).url, 8);
   const webrtc = await birch.open('webrtc');
   const receiver = await watchWebRtc(webrtc, birch.device, 40);
-  await fetch(webrtc.url, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${webrtc.bearer}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ action: 'end' }),
-  });
+  await signal(webrtc, { action: 'end' });
   await sleep(300);
   receiver.close();
   // Asked for and never opened: nothing was delivered, so there is nothing to tell.

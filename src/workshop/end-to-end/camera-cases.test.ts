@@ -6,7 +6,7 @@
  */
 import { expect, test } from '@jest/globals';
 import { describeWith } from '../../pictures/cameras/rtsp/testing/tools.ts';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../until.ts';
 import { chooseProtocol } from '../../pictures/streams/choose-protocol.ts';
 import { abreast } from '../testing/abreast.ts';
 import { type CameraCase, cameraCases } from '../testing/camera-cases/case.ts';

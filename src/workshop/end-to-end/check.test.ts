@@ -10,8 +10,8 @@ import {
 } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import { burst } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import type { DeviceId } from '../../identity/ids.ts';
-import { link } from '../lab/link.ts';
-import { readExecute } from '../../simulator/client/pretend-google/intents.ts';
+import { link } from '../../simulator/client/link.ts';
+import { readExecute } from '../../simulator/client/intents.ts';
 import type { SourceSettings } from '../../wall/partitions/camera-address.ts';
 import type { SourceTerms } from '../../wall/operator/register.ts';
 import {
@@ -35,7 +35,7 @@ jest.unstable_mockModule('../../pictures/cameras/lookup.ts', () => ({
     return async (host: string) => movingAddress(host) ?? (await real(host));
   },
 }));
-const { until } = await import('../../pictures/cameras/rtsp/testing/watching.ts');
+const { until } = await import('../until.ts');
 const { cameraCommand } = await import('../testing/camera-command.ts');
 const { startDemoBridge } = await import('../testing/demo-bridge.ts');
 

@@ -4,10 +4,11 @@
  * @takes 21 s
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { signal } from '../../simulator/client/signal.ts';
+import { until } from '../until.ts';
 import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import type { SourceSettings } from '../../wall/partitions/camera-address.ts';
@@ -171,12 +172,8 @@ test('so is one that nobody watches any more, before it has lingered', async () 
   const { device } = household;
   try {
     const token = await tokenOf(household);
-    const { url, bearer } = await openStream(bridge, token, device, 'webrtc');
-    const ended = await fetch(url, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ action: 'end', deviceId: device }),
-    });
+    const given = await openStream(bridge, token, device, 'webrtc');
+    const ended = await signal(given, { action: 'end', deviceId: device });
     expect([ended.status, wrong?.viewers]).toEqual([200, 1]);
     await operator.register.setSource(device, sourceOf(right, false));
     // By itself it would linger for twenty seconds.

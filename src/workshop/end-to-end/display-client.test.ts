@@ -1,6 +1,6 @@
 /** The virtual display beside Google on the whole bridge, and what a restart leaves of its linkings. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { formOf, locationOf, Visitor } from '../lab/visitor.ts';
+import { formOf, locationOf, Visitor } from '../../simulator/client/visitor.ts';
 import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
 
 let bridge: DemoBridge;

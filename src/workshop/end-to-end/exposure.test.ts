@@ -1,6 +1,7 @@
 /** A camera was given to the wrong household by slip: the record names both sides afterwards. */
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import * as waits from '../until.ts';
 import { scriptedCamera, usualSdp } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import {
   simulateCameras,
@@ -8,7 +9,7 @@ import {
   type SimulatedCamera,
 } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { openTcpProxy, type TcpProxy } from '../proof/proxy/tcp-proxy.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
@@ -64,12 +65,10 @@ async function exposure(...more: readonly string[]): Promise<Exposure> {
 }
 
 async function until<T>(ask: () => Promise<T>, so: (answer: T) => boolean): Promise<T> {
-  const end = Date.now() + 30_000;
-  for (;;) {
-    const answer = await ask();
-    if (so(answer)) return answer;
-    if (Date.now() > end) throw new Error(`it did not happen: ${JSON.stringify(answer)}`);
-  }
+  let answer: T | undefined;
+  const looked = async () => so((answer = await ask()));
+  await waits.until(looked, 30_000, { what: () => JSON.stringify(answer) });
+  return answer as T;
 }
 
 test('whose pictures were shown, and to whom, also once the slip is corrected', async () => {

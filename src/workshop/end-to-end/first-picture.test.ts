@@ -6,11 +6,12 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { entriesOf } from '../../simulator/client/hls-reader.ts';
+import { until } from '../until.ts';
 import { simulateCameras, type SimulatedSite } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { withKeyInterval } from '../../simulator/clips/key-interval.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { describeInBrowser, launchChromium } from '../testing/chromium.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
@@ -121,7 +122,7 @@ describe.each(['ts', 'cmaf'] as const)('%s', (hlsFormat) => {
       // §4.3.3.1: no segment, rounded, is longer.
       for (const one of lengths) expect(Math.round(one)).toBeLessThanOrEqual(target);
       expect(text).not.toMatch(/^#EXT-X-DISCONTINUITY$/m);
-      const names = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+      const names = entriesOf(text);
       const first = Number(tag('MEDIA-SEQUENCE'));
       const listed = new Map(names.map((name, at) => [name, first + at]));
       // §6.2.1: a segment keeps its number, what leaves does so at the head, and nothing comes in between.

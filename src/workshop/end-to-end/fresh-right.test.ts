@@ -1,9 +1,10 @@
 /** A right that begins while the owner watches: nothing filmed before is delivered under it. */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { until, watching } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { watching } from '../../pictures/cameras/rtsp/testing/watching.ts';
 import { splitNals } from '../../pictures/media/h264/annex-b.ts';
 import { pesOfTs } from '../../pictures/media/mpegts/read-video.ts';
-import { link } from '../lab/link.ts';
+import { until } from '../until.ts';
+import { link } from '../../simulator/client/link.ts';
 import { createSwitch } from '../../wall/operator/switch.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';

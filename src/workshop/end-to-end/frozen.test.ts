@@ -11,9 +11,9 @@ import {
   interleaved,
   scriptedCamera,
 } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../until.ts';
 import type { DeviceId } from '../../identity/ids.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { cameraCommand } from '../testing/camera-command.ts';
 import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
 import { type NewHousehold, openOperator, type Operator } from '../testing/operator.ts';

@@ -5,16 +5,15 @@
  * @takes 28 s
  * @computes
  */
-import { execFile, spawn, type ChildProcess, type ExecFileException } from 'node:child_process';
-import { once } from 'node:events';
-import { appendFile, cp, mkdtemp, readlink, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { execFile, spawn, type ExecFileException } from 'node:child_process';
+import { appendFile, cp, readlink, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
+import { demoOf, listenTo, type Started } from '../testing/started.ts';
 import { readDemoFile, type DemoFile } from '../../simulator/demo/demo-file.ts';
 import { demoFileName } from '../../simulator/demo/demo-folder.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { projectRoot } from '../../common/project-root.ts';
 import { intendAt } from '../testing/intend.ts';
 import { openStream } from '../testing/streams.ts';
@@ -22,8 +21,7 @@ import { openStream } from '../testing/streams.ts';
 jest.setTimeout(300_000);
 
 let folder: string;
-let bridge: ChildProcess | undefined;
-let output = '';
+let bridge: Started | undefined;
 
 interface Ran {
   readonly code: number;
@@ -49,32 +47,20 @@ function script(name: string, ...args: readonly string[]): Promise<Ran> {
 const casement = (...args: readonly string[]): Promise<Ran> => script('cli', ...args);
 
 function start(): void {
-  output = '';
-  bridge = spawn(process.execPath, ['src/setup/start.mjs'], { cwd: folder, env: environment() });
-  for (const stream of [bridge.stdout, bridge.stderr]) {
-    stream?.on('data', (part) => (output += String(part)));
-  }
+  bridge = listenTo(
+    spawn(process.execPath, ['src/setup/start.mjs'], { cwd: folder, env: environment() }),
+  );
 }
 
 async function up(): Promise<DemoFile> {
-  while (!output.includes('Stop with Ctrl-C')) {
-    if (bridge?.exitCode !== null) throw new Error(`the bridge ended: ${output}`);
-    await setImmediate();
-  }
-  const demo = readDemoFile(join(folder, 'data', demoFileName));
-  if (demo === undefined) throw new Error('no demo was started');
-  return demo;
+  if (bridge === undefined) throw new Error('nothing was started');
+  return demoOf(bridge, join(folder, 'data'));
 }
 
-async function stop(): Promise<void> {
-  if (bridge === undefined || bridge.exitCode !== null || bridge.signalCode !== null) return;
-  const ended = once(bridge, 'close');
-  bridge.kill('SIGTERM');
-  await ended;
-}
+const stop = async (): Promise<void> => void (await bridge?.end('SIGTERM'));
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-installed-'));
+  folder = scratchFolder('installed');
   for (const name of [
     'package.json',
     'package-lock.json',
@@ -91,7 +77,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await stop();
-  await rm(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 /** The commands, with what each is to answer beside a bridge that was heard. */

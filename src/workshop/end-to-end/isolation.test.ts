@@ -2,6 +2,7 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { signal } from '../../simulator/client/signal.ts';
 import { createAccessTokens } from '../../identity/access-token.ts';
 import { DeviceId, newDeviceId, newSessionId, SessionId } from '../../identity/ids.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
@@ -121,11 +122,8 @@ describe('a ticket', () => {
       expect(await answer.json()).toEqual({ error: 'not-found', message: 'no such stream' });
       expect(answer.headers.get('cache-control')).toBe('private, no-store');
     }
-    const answer = await fetch(`${bridge.origin}/live/${ticket}/signal`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${mine.bearer}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ action: 'offer', sdp: 'v=0' }),
-    });
+    const foreign = { url: `${bridge.origin}/live/${ticket}/signal`, bearer: mine.bearer };
+    const answer = await signal(foreign, { action: 'offer', sdp: 'v=0' });
     expect([401, 404]).toContain(answer.status);
     expect(await answer.text()).not.toContain('sdp');
   }

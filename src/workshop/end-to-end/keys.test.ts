@@ -8,7 +8,7 @@ import { renameSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { readKeyFile } from '../../identity/key-file.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from '../testing/bridge-process.ts';
 import { intendAt } from '../testing/intend.ts';
 import { runCommand } from '../testing/run-command.ts';

@@ -5,8 +5,9 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { link } from '../lab/link.ts';
-import type { BridgeProcess, Workplace } from '../testing/bridge-process.ts';
+import { refresh } from '../testing/refresh.ts';
+import { link } from '../../simulator/client/link.ts';
+import type { Workplace } from '../testing/bridge-process.ts';
 import { openWorkplace } from '../testing/bridge-process.ts';
 import { openOperator } from '../testing/operator.ts';
 
@@ -15,20 +16,6 @@ beforeAll(async () => {
   place = await openWorkplace();
 });
 afterAll(() => place.close());
-
-const refresh = async ({ demo }: BridgeProcess, token: string) => {
-  const { clientId, clientSecret } = demo.oauth;
-  const answer = await fetch(`${demo.origin}/oauth/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'refresh_token',
-      client_id: clientId,
-      client_secret: clientSecret,
-      refresh_token: token,
-    }),
-  });
-  return answer.status;
-};
 
 test('every link and every camera that was acknowledged is there after the next start', async () => {
   const tokens: string[] = [];
@@ -70,7 +57,9 @@ test('every link and every camera that was acknowledged is there after the next 
   expect(cameras.length).toBeGreaterThan(30);
 
   const bridge = await place.start();
-  for (const token of tokens) expect(await refresh(bridge, token)).toBe(200);
+  for (const token of tokens) {
+    expect((await refresh(bridge.demo, token)).status).toBe(200);
+  }
   const operator = openOperator(bridge.dataDir);
   const listed = new Set((await operator.register.list()).map(({ device }) => String(device)));
   expect(cameras.filter(({ device }) => !listed.has(device))).toEqual([]);

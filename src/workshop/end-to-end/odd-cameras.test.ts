@@ -9,11 +9,11 @@ import {
   scriptedCamera,
 } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import { describeWith } from '../../pictures/cameras/rtsp/testing/tools.ts';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../until.ts';
 import { reasonWords } from '../../pictures/cameras/reason-words.ts';
 import type { DeviceId } from '../../identity/ids.ts';
-import { link } from '../lab/link.ts';
-import { readExecute } from '../../simulator/client/pretend-google/intents.ts';
+import { link } from '../../simulator/client/link.ts';
+import { readExecute } from '../../simulator/client/intents.ts';
 import { cameraCommand } from '../testing/camera-command.ts';
 import { caseCamera } from '../testing/camera-cases/case-camera.ts';
 import { cameraCases } from '../testing/camera-cases/case.ts';

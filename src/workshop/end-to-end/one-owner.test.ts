@@ -2,16 +2,16 @@
  * A provisioning slip: Birch's camera is added for Harbour. By its address it is refused; by a name that
  * comes to lead there it is added, and refused before anything is asked of the camera.
  */
-import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { until } from '../until.ts';
 import {
   simulateCameras,
   startCamera,
   type SimulatedCamera,
 } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { createSwitch } from '../../wall/operator/switch.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
@@ -52,13 +52,8 @@ async function asked(household: NewHousehold): Promise<string> {
 }
 
 /** Waits until a stream is given no more. @throws Error after ten seconds */
-async function over(url: string): Promise<void> {
-  const end = Date.now() + 10_000;
-  while ((await fetch(url)).status === 200) {
-    if (Date.now() > end) throw new Error('the stream goes on');
-    await setImmediate();
-  }
-}
+const over = (url: string) =>
+  until(async () => (await fetch(url)).status !== 200, 10_000, { what: 'the stream goes on' });
 
 const byName = (url: string): string => url.replace('127.0.0.1', 'localhost');
 

@@ -3,10 +3,10 @@
  * serial numbers tell them apart, and that is enough.
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { until as untilIn } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until as untilIn } from '../until.ts';
 import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
@@ -74,7 +74,7 @@ function answerWith(shown: readonly string[]): void {
   }
 }
 
-const until = (so: () => boolean | Promise<boolean>): Promise<void> => untilIn(so, 45_000);
+const until = (so: () => boolean | Promise<boolean>) => untilIn(so, 45_000);
 
 async function executed({ token, household: { device } }: Home): Promise<string | undefined> {
   const { body } = await bridge.intend(token, 'EXECUTE', streamCommand(device, ['hls']));

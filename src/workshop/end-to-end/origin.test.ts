@@ -5,13 +5,13 @@
  * @takes 18 s
  */
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../until.ts';
 import { realm } from '../../simulator/camera/auth.ts';
 import type { Stranger } from '../../simulator/camera/behaviour.ts';
 import { serialOf, serverHeader } from '../../simulator/camera/identity.ts';
 import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { startAlarmServer, type AlarmServer } from '../testing/alarm-server.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';

@@ -4,10 +4,10 @@
  * @takes 33 s
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../until.ts';
 import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
 import { runCommand } from '../testing/run-command.ts';

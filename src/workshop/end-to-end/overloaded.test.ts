@@ -13,8 +13,8 @@ import {
   scriptedCamera,
   type ScriptedCamera,
 } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
-import { link } from '../lab/link.ts';
+import { until } from '../until.ts';
+import { link } from '../../simulator/client/link.ts';
 import { type DemoBridge, startDemoBridge } from '../testing/demo-bridge.ts';
 import { type NewHousehold, openOperator, type Operator } from '../testing/operator.ts';
 import { runCommand } from '../testing/run-command.ts';

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { bench } from '../../pictures/cameras/rtsp/testing/bench.ts';
 import { burst, type Script } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
-import { link } from '../lab/link.ts';
+import { until } from '../until.ts';
+import { link } from '../../simulator/client/link.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type Operator } from '../testing/operator.ts';
 import { selfSigned } from '../testing/self-signed.ts';

@@ -7,11 +7,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
 import { projectRoot } from '../../common/project-root.ts';
 import { readRunning } from '../../bridge/control/running-bridge.ts';
 // @ts-expect-error -- plain JavaScript
@@ -57,7 +57,7 @@ async function installProduction(): Promise<void> {
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-package-'));
+  folder = scratchFolder('package');
   source = join(folder, 'source');
   unpacked = join(folder, 'package');
   for (const name of [
@@ -86,7 +86,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'bin'));
   await symlink(join(unpacked, 'dist/cli/main.js'), join(folder, 'bin/casement'));
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 test('it is of real files, with the lock file under its other name, and no source', () => {
   expect(existsSync(join(unpacked, 'npm-shrinkwrap.json'))).toBe(true);

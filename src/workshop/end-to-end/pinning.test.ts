@@ -5,9 +5,10 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import * as waits from '../until.ts';
 import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
@@ -64,13 +65,8 @@ function answerWith(shown: readonly string[]): void {
 }
 const swapped = [...names].toReversed();
 
-async function until(so: () => boolean | Promise<boolean>, ms = 45_000): Promise<void> {
-  const end = Date.now() + ms;
-  while (!(await so())) {
-    if (Date.now() > end) throw new Error('it did not happen');
-    await sleep(100);
-  }
-}
+const until = (holds: () => boolean | Promise<boolean>, timeoutMs = 45_000) =>
+  waits.until(holds, timeoutMs, { intervalMs: 100 });
 
 /** What Google is told of a home's camera: by QUERY, then by EXECUTE. */
 async function told({ token, household: { device } }: Home): Promise<(string | undefined)[]> {

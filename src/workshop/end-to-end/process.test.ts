@@ -7,7 +7,9 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { link } from '../lab/link.ts';
+import { refresh } from '../testing/refresh.ts';
+import { authorizeQuery } from '../../simulator/client/oauth-forms.ts';
+import { link } from '../../simulator/client/link.ts';
 import { openWorkplace, type Workplace } from '../testing/bridge-process.ts';
 import { turn } from '../testing/playing.ts';
 import { runCommand } from '../testing/run-command.ts';
@@ -81,16 +83,7 @@ test('a demo that is started again keeps its households, and links outlive it', 
   expect(second.demo.accounts[0]?.cameras.map(({ deviceId }) => deviceId)).toEqual(
     birch.cameras.map(({ deviceId }) => deviceId),
   );
-  const refreshed = await fetch(`${second.demo.origin}/oauth/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'refresh_token',
-      client_id: clientId,
-      client_secret: clientSecret,
-      refresh_token: refreshToken,
-    }),
-  });
-  expect(refreshed.status).toBe(200);
+  expect((await refresh(second.demo, refreshToken)).status).toBe(200);
 });
 
 test('with a configuration it starts for real: no demo, no display, Google’s redirects only', async () => {
@@ -106,12 +99,7 @@ test('with a configuration it starts for real: no demo, no display, Google’s r
   expect((await fetch(`${local}/display`)).status).toBe(404);
   expect(readdirSync(join(place.folder, 'data'))).not.toContain('demo.json');
   const authorize = async (redirect: string): Promise<number> => {
-    const query = new URLSearchParams({
-      client_id: 'google-home',
-      redirect_uri: redirect,
-      response_type: 'code',
-      state: 'x',
-    });
+    const query = authorizeQuery({ client: 'google-home', redirectUri: redirect, state: 'x' });
     const answer = await fetch(`${local}/oauth/authorize?${query}`, { redirect: 'manual' });
     return answer.status;
   };

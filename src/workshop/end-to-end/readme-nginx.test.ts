@@ -1,12 +1,12 @@
 /** The server of README for nginx, as it stands there but for its ports and its certificate. */
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
 import { freePort } from '../../common/free-port.ts';
 import { missingNginx, startNginx } from '../proof/prove/cast/nginx.ts';
 import { projectRoot } from '../../common/project-root.ts';
@@ -23,7 +23,7 @@ describeUnless(isDemanded ? undefined : missingNginx(), 'nginx as README sets it
       response.write('the beginning');
     }).listen(0, '127.0.0.1');
     await once(bridge, 'listening');
-    const folder = await mkdtemp(join(tmpdir(), 'casement-nginx-'));
+    const folder = scratchFolder('nginx');
     const { key, cert } = selfSigned();
     await writeFile(join(folder, 'key.pem'), key);
     await writeFile(join(folder, 'cert.pem'), cert);
@@ -48,7 +48,7 @@ describeUnless(isDemanded ? undefined : missingNginx(), 'nginx as README sets it
       await nginx.close();
       bridge.closeAllConnections();
       bridge.close();
-      await rm(folder, { recursive: true });
+      removeFolder(folder);
     }
   });
 });

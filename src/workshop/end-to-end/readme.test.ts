@@ -2,10 +2,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
 import { freePort } from '../../common/free-port.ts';
 import { simulateCameras, type SimulatedSite } from '../../simulator/camera/simulate.ts';
 import { loadClips } from '../../simulator/clips/clip.ts';
@@ -91,7 +91,7 @@ async function started(text: string, word: string): Promise<() => Promise<void>>
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-readme-'));
+  folder = scratchFolder('readme');
   for (const name of [
     'package.json',
     'package-lock.json',
@@ -115,7 +115,7 @@ afterAll(async () => {
     if (child.exitCode === null && child.signalCode === null) interrupt(child, 'SIGKILL');
   }
   await site.close();
-  await rm(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 test('from the demo to a real bridge with a camera that is bound, word for word', async () => {

@@ -8,9 +8,9 @@ import { reasonWords } from '../../pictures/cameras/reason-words.ts';
 import { type Reason, type ReasonCode, reasonCodes } from '../../pictures/cameras/reason.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import { freePort } from '../../common/free-port.ts';
-import { link } from '../lab/link.ts';
-import { readExecute } from '../../simulator/client/pretend-google/intents.ts';
-import { formOf, locationOf, Visitor } from '../lab/visitor.ts';
+import { link } from '../../simulator/client/link.ts';
+import { readExecute } from '../../simulator/client/intents.ts';
+import { formOf, locationOf, Visitor } from '../../simulator/client/visitor.ts';
 import { sorry } from '../../edge/pages/display/browser/words.ts';
 import {
   type BrokenCamera,
@@ -34,7 +34,7 @@ jest.unstable_mockModule('../../pictures/cameras/lookup.ts', () => ({
     return async (host: string) => movingAddress(host) ?? (await real(host));
   },
 }));
-const { until } = await import('../../pictures/cameras/rtsp/testing/watching.ts');
+const { until } = await import('../until.ts');
 const { startDemoBridge } = await import('../testing/demo-bridge.ts');
 
 interface Broken extends BrokenCamera {

@@ -8,7 +8,8 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { link, type Linked } from '../lab/link.ts';
+import { refresh } from '../testing/refresh.ts';
+import { link, type Linked } from '../../simulator/client/link.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from '../testing/bridge-process.ts';
 import { createJar } from '../testing/cookie-jar.ts';
 import { intendAt } from '../testing/intend.ts';
@@ -56,19 +57,8 @@ const linked = (at = 0): Promise<Linked> => {
 };
 const camera = (at = 0): string => household(at).cameras[0]?.deviceId ?? '';
 
-async function refreshed(token: string): Promise<number> {
-  const { clientId, clientSecret } = bridge.demo.oauth;
-  const answer = await fetch(`${bridge.demo.origin}/oauth/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'refresh_token',
-      client_id: clientId,
-      client_secret: clientSecret,
-      refresh_token: token,
-    }),
-  });
-  return answer.status;
-}
+const refreshed = async (token: string): Promise<number> =>
+  (await refresh(bridge.demo, token)).status;
 
 async function executed(token: string, device: string): Promise<string> {
   const intend = intendAt(bridge.demo.origin);

@@ -5,8 +5,10 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Linked } from '../lab/link.ts';
-import { link } from '../lab/link.ts';
+import { postJson } from '../../simulator/client/post-json.ts';
+import { postForm, revokeForm } from '../../simulator/client/oauth-forms.ts';
+import type { Linked } from '../../simulator/client/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import type { Receiver } from '../../pictures/streams/webrtc/testing/receiver.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';
 import { openOperator, type NewHousehold, type Operator } from '../testing/operator.ts';
@@ -59,18 +61,14 @@ async function statusesOf(master: string): Promise<number[]> {
   return Promise.all(files.map(async (url) => (await fetch(url)).status));
 }
 
-const form = (path: string, fields: Record<string, string>) =>
-  fetch(`${bridge.origin}${path}`, { method: 'POST', body: new URLSearchParams(fields) });
-
 const causes: [string, (of: Watching) => Promise<unknown>][] = [
   ['DISCONNECT', ({ linked }) => bridge.intend(linked.accessToken, 'DISCONNECT')],
   [
     'the refresh token is revoked by its client',
     async ({ linked }) => {
       const { clientId, clientSecret } = bridge.demo.oauth;
-      const client = { client_id: clientId, client_secret: clientSecret };
-      const answer = await form('/oauth/revoke', { ...client, token: linked.refreshToken });
-      expect(answer.status).toBe(200);
+      const form = revokeForm({ id: clientId, secret: clientSecret }, linked.refreshToken);
+      expect((await postForm(bridge.origin, 'revoke', form)).status).toBe(200);
     },
   ],
   [
@@ -126,11 +124,7 @@ test('after a withdrawn share, for the one it was shared with only', async () =>
 
 test('after the display says end', async () => {
   const { signal, bearer, receiver } = await watching('leaving');
-  const answer = await fetch(signal, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ action: 'end' }),
-  });
+  const answer = await postJson(signal, bearer, { action: 'end' });
   expect([answer.status, await answer.json()]).toEqual([200, {}]);
   await sleep(1_000);
   const received = receiver.video.length;

@@ -5,10 +5,10 @@
  */
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { scriptedCamera, usualSdp } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../until.ts';
 import { startCamera } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import { startDemoBridge, type DemoBridge } from '../testing/demo-bridge.ts';

@@ -1,6 +1,7 @@
 /** Signing out in a browser that is a virtual display, too. */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { formOf, locationOf, Visitor } from '../lab/visitor.ts';
+import { displayOf } from '../testing/display-linking.ts';
+import { formOf, locationOf, Visitor } from '../../simulator/client/visitor.ts';
 import { startDemoBridge, type DemoAccount, type DemoBridge } from '../testing/demo-bridge.ts';
 
 jest.setTimeout(60_000);
@@ -12,18 +13,7 @@ beforeAll(async () => {
 afterAll(() => bridge.close());
 
 /** A browser in which somebody has signed in and linked the virtual display. */
-async function display({ email, password }: DemoAccount): Promise<Visitor> {
-  const browser = new Visitor({ origin: bridge.origin });
-  const begun = locationOf(await browser.ask('/display/link', {}), 'the display');
-  const signIn = locationOf(await browser.ask(begun), 'authorize');
-  const form = formOf(await (await browser.ask(signIn)).text(), 'Sign in');
-  const consent = await browser.ask(form.action, { ...form.fields, email, password });
-  const page = await (await browser.ask(locationOf(consent, 'sign-in'))).text();
-  const { action, fields } = formOf(page, 'Agree');
-  const agreed = await browser.ask(action, { ...fields, decision: 'agree' });
-  await browser.ask(locationOf(agreed, 'consent'));
-  return browser;
-}
+const display = (account: DemoAccount): Promise<Visitor> => displayOf(bridge.origin, account);
 
 const services = async (browser: Visitor): Promise<number> =>
   (await (await browser.ask('/account')).text()).split('action="/account/unlink"').length - 1;

@@ -5,6 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, afterAll, expect, jest, test } from '@jest/globals';
+import * as waits from '../until.ts';
 import { forgetStop } from '../../bridge/control/stop-file.ts';
 import { newCameraId } from '../../identity/ids.ts';
 import { startCamera } from '../../simulator/camera/simulate.ts';
@@ -37,13 +38,8 @@ async function metric(name: string): Promise<number> {
   return Number(line?.slice(name.length + 1));
 }
 
-async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 30_000;
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`never: ${what}\n${bridge.output()}`);
-    await sleep(100);
-  }
-}
+const until = (what: string, holds: () => boolean | Promise<boolean>) =>
+  waits.until(holds, 30_000, { what: () => `${what}\n${bridge.output()}`, intervalMs: 100 });
 
 interface Exposure {
   readonly accounts: readonly { readonly account: string; readonly sessions: number }[];

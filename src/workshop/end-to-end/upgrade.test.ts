@@ -2,10 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { refresh } from '../testing/refresh.ts';
 import { recordPlace } from '../../wall/audit/place.ts';
 import { readRecord } from '../../wall/audit/read-record.ts';
 import { startBridge, type Bridge } from '../../bridge/bridge.ts';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../until.ts';
 import { readConfig } from '../../bridge/config/config.ts';
 import { auditKeys } from '../../identity/audit-key.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
@@ -58,16 +59,8 @@ async function start(): Promise<void> {
 
 /** What the linking of that time is worth today. */
 async function tokenOf(account: 'Birch' | 'Harbour'): Promise<string> {
-  const { clientId, clientSecret } = old.facts.oauth;
-  const response = await fetch(`${bridge?.origin}/oauth/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'refresh_token',
-      client_id: clientId,
-      client_secret: clientSecret,
-      refresh_token: old.made.refreshTokens[account],
-    }),
-  });
+  const at = { origin: bridge?.origin ?? '', oauth: old.facts.oauth };
+  const response = await refresh(at, old.made.refreshTokens[account]);
   const { access_token: token } = (await response.json()) as { access_token?: string };
   if (token === undefined) throw new Error(`the old linking is refused: ${response.status}`);
   return token;

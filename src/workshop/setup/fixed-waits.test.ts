@@ -24,7 +24,6 @@ const known: readonly string[] = [
   'simulator/camera/pacer.test.ts',
   'simulator/camera/simulate.test.ts',
   'tripwire/patrol.test.ts',
-  'tripwire/tripwire.test.ts',
   'tripwire/wires.test.ts',
   'workshop/end-to-end/audit.test.ts',
   'workshop/end-to-end/before/corrected.test.ts',

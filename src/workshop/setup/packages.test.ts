@@ -1,12 +1,12 @@
 /** What is installed: that the lock file is whole, and what production holds. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
 import { projectRoot } from '../../common/project-root.ts';
 // @ts-expect-error -- plain JavaScript
 import { makeNotices } from './notices.mjs';
@@ -67,12 +67,12 @@ test('the lock file holds whatever anything in it asks for, of every kind of mac
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-packages-'));
+  folder = scratchFolder('packages');
   for (const name of ['package.json', 'package-lock.json', 'src/setup/empty-googleapis']) {
     await cp(join(projectRoot, name), join(folder, name), { recursive: true });
   }
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(() => removeFolder(folder));
 
 test.each([[[]], [['--omit=dev']]])('npm ci takes it with %j, and asks nobody', async (options) => {
   const env = {

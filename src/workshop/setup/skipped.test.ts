@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
 import { projectRoot } from '../../common/project-root.ts';
 import { without } from '../testing/needs.ts';
 // @ts-expect-error: plain JavaScript, without types.
@@ -45,7 +45,7 @@ test('a run ends by naming each test that was skipped and what was missing', () 
 
 test('several runs end with one list of all of them', () => {
   const said = jest.spyOn(console, 'log').mockImplementation(() => undefined);
-  const folder = mkdtempSync(join(tmpdir(), 'casement-skipped-'));
+  const folder = scratchFolder('skipped');
   const file = join(folder, 'list');
   process.env['SKIPPED_LIST'] = file;
   expect(wordsOfFile(file)).toEqual([]);
@@ -59,7 +59,7 @@ test('several runs end with one list of all of them', () => {
     'SKIPPED, missing: a browser (1 test)',
     '  src/b.test.ts: suite sees',
   ]);
-  rmSync(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 test('one that does not say what is missing is named, too', () => {

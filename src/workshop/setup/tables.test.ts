@@ -1,10 +1,10 @@
 /** What has changed its place in the source would break these tables on the next long run. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
 
 interface Step {
   readonly find: string;
@@ -103,7 +103,7 @@ function lint(folder: string): readonly { readonly filename: string; readonly me
 }
 
 test('none of them is made of names that there are not: it would be found for falling over', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'casement-tables-'));
+  const folder = scratchFolder('tables');
   const names: string[] = [];
   for (const { name, changes } of all) {
     for (const [file, text] of changed(changes)) {
@@ -112,7 +112,7 @@ test('none of them is made of names that there are not: it would be found for fa
     }
   }
   const found = lint(folder);
-  rmSync(folder, { recursive: true });
+  removeFolder(folder);
   expect(
     found.map(({ filename, message }) => [names[parseInt(basename(filename), 10)], message]),
   ).toEqual([]);

@@ -1,21 +1,24 @@
-/** Intent requests as Google words them. */
-const requestId = '6894439706274654512';
+/** Intent requests as Google words them, all under one id that tests look for. */
+import {
+  type IntentName,
+  intentRequest,
+  queryPayload,
+  requestIdOfGoogle,
+  streamCommand,
+} from '../../simulator/client/intent-request.ts';
 
-function ask(intent: string, payload?: object) {
-  const input = { intent: `action.devices.${intent}`, ...(payload !== undefined && { payload }) };
-  return { requestId, inputs: [input] };
-}
+const ask = (intent: IntentName, payload?: object) =>
+  intentRequest(intent, payload, requestIdOfGoogle);
 
 export const askSync = () => ask('SYNC');
 export const askDisconnect = () => ask('DISCONNECT');
-export const askQuery = (...ids: string[]) => ask('QUERY', { devices: ids.map((id) => ({ id })) });
+export const askQuery = (...ids: string[]) => ask('QUERY', queryPayload(ids));
 export const askExecute = (...commands: object[]) => ask('EXECUTE', { commands });
 
-/** One GetCameraStream for some devices. */
-export function stream(ids: readonly string[], protocols: unknown, toChromecast: unknown = false) {
-  const params = { SupportedStreamProtocols: protocols, StreamToChromecast: toChromecast };
-  return {
-    devices: ids.map((id) => ({ id, customData: { shard: 'a' } })),
-    execution: [{ command: 'action.devices.commands.GetCameraStream', params }],
-  };
-}
+/** One GetCameraStream for some devices, with what Google keeps of them. */
+export const stream = (ids: readonly string[], protocols: unknown, toChromecast?: unknown) =>
+  streamCommand(
+    ids.map((id) => ({ id, customData: { shard: 'a' } })),
+    protocols,
+    toChromecast,
+  );

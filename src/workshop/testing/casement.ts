@@ -1,7 +1,6 @@
 /** Runs the real command line in a process of its own, on a data folder of the test's own. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder, scratchFolder } from './scratch-folder.ts';
 import { makeKeyFile } from '../../identity/key-file.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { runTs, type Finished } from './run-ts.ts';
@@ -30,7 +29,7 @@ export interface Refusal {
 }
 
 export async function openCasement(): Promise<Casement> {
-  const folder = await mkdtemp(join(tmpdir(), 'casement-cli-'));
+  const folder = scratchFolder('cli');
   const dataDir = join(folder, 'data');
   // Before the database, which tests make themselves: beside one, no command makes keys.
   makeKeyFile(dataFolder(dataDir).keys);
@@ -54,7 +53,7 @@ export async function openCasement(): Promise<Casement> {
       const { error } = JSON.parse(last) as { error: { code: string; message: string } };
       return { exit, ...error };
     },
-    dispose: () => rm(folder, { recursive: true }),
+    dispose: async () => removeFolder(folder),
   };
 }
 

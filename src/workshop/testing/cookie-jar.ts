@@ -1,4 +1,5 @@
 /** A browser for tests that is no more than a cookie jar: it follows nothing and runs nothing. */
+import { Cookies, unescaped } from '../../simulator/client/visitor.ts';
 
 export interface Answer {
   readonly status: number;
@@ -22,14 +23,15 @@ export interface Jar {
   ): Promise<Answer>;
 }
 
+const ofDevice = (name: string): boolean => name.endsWith('-device');
+const ofSignIn = (name: string): boolean => !ofDevice(name);
+
 export function createJar(origin: string): Jar {
+  const cookies = new Cookies();
+
   async function send(path: string, init: RequestInit): Promise<Answer> {
     const response = await fetch(new URL(path, origin), { redirect: 'manual', ...init });
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = ''] = line.split(';');
-      if (pair.includes('-device=')) jar.device = pair;
-      else jar.cookie = line.includes('Max-Age=0') ? '' : pair;
-    }
+    cookies.take(response);
     return {
       status: response.status,
       headers: response.headers,
@@ -37,29 +39,32 @@ export function createJar(origin: string): Jar {
       location: response.headers.get('location') ?? '',
     };
   }
-  const cookies = (): string => [jar.cookie, jar.device].filter((pair) => pair !== '').join('; ');
-  const jar: Jar = {
-    cookie: '',
-    device: '',
-    get: (path) => send(path, { headers: { cookie: cookies() } }),
+  return {
+    get cookie() {
+      return cookies.header(ofSignIn);
+    },
+    set cookie(header) {
+      cookies.replace(header, ofSignIn);
+    },
+    get device() {
+      return cookies.header(ofDevice);
+    },
+    set device(header) {
+      cookies.replace(header, ofDevice);
+    },
+    get: (path) => send(path, { headers: { cookie: cookies.header() } }),
     post: (path, form, headers = { origin, 'sec-fetch-site': 'same-origin' }) =>
       send(path, {
         method: 'POST',
-        headers: { cookie: cookies(), ...headers },
+        headers: { cookie: cookies.header(), ...headers },
         body: new URLSearchParams(form),
       }),
   };
-  return jar;
 }
 
 /** The value of a hidden field, as a browser would read it. */
 export function hidden(page: string, name: string): string {
   const value = new RegExp(`name="${name}"\\s+value="([^"]*)"`).exec(page)?.[1];
   if (value === undefined) throw new Error(`the page has no field ${name}`);
-  return value
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+  return unescaped(value);
 }

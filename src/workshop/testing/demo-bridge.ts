@@ -1,11 +1,9 @@
 /** The whole bridge, as `npm start` runs it without configuration, in a folder of its own. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { removeFolder, scratchFolder } from './scratch-folder.ts';
 import { startBridge } from '../../bridge/bridge.ts';
 import { type Config, readConfig } from '../../bridge/config/config.ts';
 import type { DemoFile } from '../../simulator/demo/demo-file.ts';
-import { link, type Linked } from '../lab/link.ts';
+import { link, type Linked } from '../../simulator/client/link.ts';
 import { createLog } from '../../common/log.ts';
 import { intendAt, type Intend } from './intend.ts';
 
@@ -32,7 +30,7 @@ export async function startDemoBridge(
   settings: Partial<Config> = {},
   dataDir?: string,
 ): Promise<DemoBridge> {
-  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'casement-demo-')));
+  const folder = dataDir ?? scratchFolder('demo');
   const config = { ...readConfig({ PORT: '0', DATA_DIR: folder }), ...settings };
   let lines = '';
   const log = createLog('debug', { write: (line) => (lines += line) });
@@ -59,7 +57,7 @@ export async function startDemoBridge(
     },
     async close() {
       await bridge.close();
-      await rm(folder, { recursive: true, force: true });
+      removeFolder(folder);
     },
   };
 }

@@ -1,5 +1,16 @@
 /** Linking the virtual display, as somebody does in a browser. */
-import { formOf, locationOf, type Visitor } from '../lab/visitor.ts';
+import { formOf, locationOf, Visitor } from '../../simulator/client/visitor.ts';
+
+/** A browser whose display is linked to the account, which is signed in there, too. */
+export async function displayOf(
+  origin: string,
+  account: { readonly email: string; readonly password: string },
+): Promise<Visitor> {
+  const browser = new Visitor({ origin });
+  const begun = locationOf(await browser.ask('/display/link', {}), 'the display');
+  await linkDisplay(browser, begun, account);
+  return browser;
+}
 
 /** Goes on where the display has led to: signs in there, agrees, and comes back. */
 export async function linkDisplay(

@@ -1,10 +1,11 @@
 /** The display's routes in front of a bridge that says what a test tells it to, on a real socket. */
 import { Router } from 'express';
+import { Cookies } from '../../simulator/client/visitor.ts';
 import { createApp } from '../../edge/http/app.ts';
 import { createDisplay } from '../../edge/http/display.ts';
-import { listen } from '../../simulator/client/pretend-google/testing/listen.ts';
-import { createScriptedBridge } from '../../simulator/client/pretend-google/testing/scripted-bridge.ts';
-import type { ScriptedBridge } from '../../simulator/client/pretend-google/testing/scripted-bridge.ts';
+import { listen } from '../../simulator/client/testing/listen.ts';
+import { createScriptedBridge } from '../../simulator/client/testing/scripted-bridge.ts';
+import type { ScriptedBridge } from '../../simulator/client/testing/scripted-bridge.ts';
 
 export interface DisplaySite {
   readonly origin: string;
@@ -29,16 +30,15 @@ export interface DisplayBrowser {
 export const silentLog = { debug() {}, info() {}, warn() {}, error() {} };
 
 function createBrowser(origin: string): DisplayBrowser {
-  let jar: string | undefined;
+  const cookies = new Cookies();
   const one: DisplayBrowser = {
     async go(path, init = {}) {
       const answer = await fetch(new URL(path, origin), {
         redirect: 'manual',
         ...init,
-        headers: { ...(jar !== undefined && { cookie: jar }), ...init.headers },
+        headers: { cookie: cookies.header(), ...init.headers },
       });
-      const set = answer.headers.get('set-cookie');
-      if (set !== null) jar = set.split(';')[0];
+      cookies.take(answer);
       return answer;
     },
     post: (path, body, headers = {}) =>

@@ -1,9 +1,7 @@
 /** A real bridge process with its tripwire on, a proxy in front that can be led astray, a household. */
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { removeFolder, scratchFolder } from './scratch-folder.ts';
+import { listenTo, type Started } from './started.ts';
+import { freePort } from '../../common/free-port.ts';
 import { createAccessTokens } from '../../identity/access-token.ts';
 import { newGrantId } from '../../identity/ids.ts';
 import { openKeyRing, type KeyRing } from '../../identity/keyring.ts';
@@ -39,23 +37,15 @@ export interface GuardedBridge {
   close(): Promise<void>;
 }
 
-async function freePorts(count: number): Promise<number[]> {
-  const probes = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(probes.map((probe) => once(probe, 'listening')));
-  const ports = probes.map((probe) => (probe.address() as AddressInfo).port);
-  await Promise.all(probes.map((probe) => once(probe.close(), 'close')));
-  return ports;
-}
-
 /** Prepares everything and starts the bridge. */
 export async function startGuardedBridge(): Promise<GuardedBridge> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'casement-tripwire-'));
+  const dataDir = scratchFolder('tripwire');
   const { keys } = dataFolder(dataDir);
   const operator = openOperator(dataDir);
   const ring = openKeyRing(keys);
   const proxy = await startMeddler();
   const alarms = await startAlarmServer();
-  const [port = 0, metricsPort = 0] = await freePorts(2);
+  const [port, metricsPort] = [await freePort(), await freePort()];
   proxy.leadTo(port);
 
   let text = (): string => 'nothing';
@@ -81,19 +71,12 @@ export async function startGuardedBridge(): Promise<GuardedBridge> {
   const options = { ring, issuer: origin, lifetimeSeconds: 3600, now: Date.now };
   const token = createAccessTokens(options).issue(account, grant);
 
-  let output = '';
-  let child: ReturnType<typeof spawnTs> | undefined;
+  let running: Started | undefined;
   async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    const ending = child;
-    child = undefined;
-    if (ending === undefined || ending.exitCode !== null) return;
-    const closed = once(ending, 'close');
-    ending.kill(signal);
-    await closed;
+    await running?.end(signal);
   }
   async function start(environment: Record<string, string> = {}): Promise<void> {
     await end('SIGTERM');
-    output = '';
     const settings = {
       DATA_DIR: dataDir,
       PORT: String(port),
@@ -105,24 +88,13 @@ export async function startGuardedBridge(): Promise<GuardedBridge> {
       METRICS_PORT: String(metricsPort),
       ...environment,
     };
-    const started = spawnTs(entry, [JSON.stringify({ environment: settings, origin })], {
-      cwd: dataDir,
-      env: { PATH: process.env['PATH'] },
-    });
-    child = started;
-    const up = new Promise<void>((resolve) => {
-      const hear = (chunk: string): void => {
-        output += chunk;
-        if (output.includes('listening')) resolve();
-      };
-      started.stdout.setEncoding('utf8').on('data', hear);
-      started.stderr.setEncoding('utf8').on('data', hear);
-    });
-    const gone = once(started, 'close').then(() => {
-      throw new Error(`the bridge ended: ${output}`);
-    });
-    gone.catch(() => undefined);
-    await Promise.race([up, gone]);
+    running = listenTo(
+      spawnTs(entry, [JSON.stringify({ environment: settings, origin })], {
+        cwd: dataDir,
+        env: { PATH: process.env['PATH'] },
+      }),
+    );
+    await running.until((output) => output.includes('listening'));
   }
   await start();
 
@@ -138,7 +110,7 @@ export async function startGuardedBridge(): Promise<GuardedBridge> {
       text = engraved;
     },
     metrics: async () => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text(),
-    output: () => output,
+    output: () => running?.output() ?? '',
     start,
     end,
     async close() {
@@ -147,7 +119,7 @@ export async function startGuardedBridge(): Promise<GuardedBridge> {
       await cameras.close();
       await proxy.close();
       await alarms.close();
-      await rm(dataDir, { recursive: true, force: true });
+      removeFolder(dataDir);
     },
   };
 }

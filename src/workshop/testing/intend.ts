@@ -1,4 +1,10 @@
 /** Asking a bridge's webhook, as Google does. */
+import {
+  intentRequest,
+  requestIdOfGoogle,
+  type IntentName,
+} from '../../simulator/client/intent-request.ts';
+import { postIntent } from '../../simulator/client/post-json.ts';
 
 interface DeviceAnswer {
   readonly id: string;
@@ -25,19 +31,18 @@ interface Answer {
 /** Posts one intent; gives status and parsed answer. */
 export type Intend = (
   token: string,
-  intent: string,
+  intent: IntentName,
   payload?: object,
 ) => Promise<{ status: number; body: Answer }>;
 
 /** The webhook of the bridge at `origin`. */
 export function intendAt(origin: string): Intend {
   return async (token, intent, payload) => {
-    const input = { intent: `action.devices.${intent}`, ...(payload && { payload }) };
-    const response = await fetch(`${origin}/fulfillment`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ requestId: '6894439706274654512', inputs: [input] }),
-    });
+    const response = await postIntent(
+      origin,
+      token,
+      intentRequest(intent, payload, requestIdOfGoogle),
+    );
     return { status: response.status, body: (await response.json()) as Answer };
   };
 }

@@ -1,5 +1,12 @@
 /** The steps of a linking, for tests that need one done. */
 import { expect } from '@jest/globals';
+import { unescaped } from '../../simulator/client/visitor.ts';
+import {
+  authorizeQuery,
+  codeForm,
+  credentialsForm,
+  refreshForm,
+} from '../../simulator/client/oauth-forms.ts';
 import { hidden, type Answer, type Jar } from './cookie-jar.ts';
 import { google, other, type LinkingSite } from './linking-site.ts';
 
@@ -7,20 +14,14 @@ export const redirectUri = google.redirectUris[0] ?? '';
 
 /** An authorization request of the first client, as a path. */
 export function authorizePath(change: Record<string, string> = {}): string {
-  const asked = {
-    client_id: google.id,
-    redirect_uri: redirectUri,
-    response_type: 'code',
-    state: 'state of Google',
-    ...change,
-  };
-  return `/oauth/authorize?${new URLSearchParams(asked).toString()}`;
+  const query = authorizeQuery({ client: google.id, redirectUri, state: 'state of Google' });
+  for (const [name, value] of Object.entries(change)) query.set(name, value);
+  return `/oauth/authorize?${query}`;
 }
 
 /** Where the consent form of a page leads. */
 export function actionOf(page: string): string {
-  const action = /<form method="post" action="([^"]*)"/.exec(page)?.[1] ?? '';
-  return action.replaceAll('&amp;', '&');
+  return unescaped(/<form method="post" action="([^"]*)"/.exec(page)?.[1] ?? '');
 }
 
 /** Answers the consent page as somebody would who is signed in. */
@@ -55,9 +56,10 @@ export async function call(
   form: Record<string, string> | URLSearchParams,
   init: RequestInit = {},
 ): Promise<TokenReply> {
-  const credentials = { client_id: google.id, client_secret: google.secret };
   const body =
-    form instanceof URLSearchParams ? form : new URLSearchParams({ ...credentials, ...form });
+    form instanceof URLSearchParams
+      ? form
+      : new URLSearchParams({ ...credentialsForm(google), ...form });
   const response = await fetch(`${site.origin}/oauth/${endpoint}`, {
     method: 'POST',
     body,
@@ -72,15 +74,10 @@ export async function call(
 }
 
 export const exchange = (site: LinkingSite, code: string, more: Record<string, string> = {}) =>
-  call(site, 'token', {
-    grant_type: 'authorization_code',
-    code,
-    redirect_uri: redirectUri,
-    ...more,
-  });
+  call(site, 'token', { ...codeForm(google, { code, redirectUri }), ...more });
 
 export const refresh = (site: LinkingSite, token: string) =>
-  call(site, 'token', { grant_type: 'refresh_token', refresh_token: token });
+  call(site, 'token', refreshForm(google, token));
 
 /** A whole linking: its two tokens. */
 export async function link(site: LinkingSite, browser: Jar) {
@@ -101,4 +98,4 @@ export function expectRefused(reply: TokenReply, status: number, error: string):
 }
 
 /** The credentials of the second client. */
-export const otherCredentials = { client_id: other.id, client_secret: other.secret };
+export const otherCredentials = credentialsForm(other);

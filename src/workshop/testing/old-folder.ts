@@ -1,8 +1,7 @@
 /** A copy of the data folder that commit a1ffa39 wrote (fixtures/data-a1ffa39), and its cameras. */
-import { chmod, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { chmod, cp, readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { removeFolder, scratchFolder } from './scratch-folder.ts';
 import { scriptedCamera, usualSdp } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import { DeviceId } from '../../identity/ids.ts';
 import { startCamera, type SimulatedCamera } from '../../simulator/camera/simulate.ts';
@@ -62,7 +61,7 @@ export async function openOldFolder(): Promise<OldFolder> {
     await read('facts.json', factsSchema),
     await read('made.json', madeSchema),
   ];
-  const dataDir = await mkdtemp(join(tmpdir(), 'casement-old-'));
+  const dataDir = scratchFolder('old');
   await cp(new URL('folder', fixture), dataDir, { recursive: true });
   // A checkout keeps no modes, and a key file that others can read is refused.
   await chmod(dataFolder(dataDir).keys, 0o600);
@@ -116,7 +115,7 @@ export async function openOldFolder(): Promise<OldFolder> {
     async close() {
       await operator.close();
       await Promise.all([door, boats, garden].map((camera) => camera.close()));
-      await rm(dataDir, { recursive: true, force: true });
+      removeFolder(dataDir);
     },
   };
 }

@@ -1,7 +1,7 @@
 /** A demo bridge in a process of its own, somebody who watches, and the commands beside it. */
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from './bridge-process.ts';
 import { checkout } from './checkout.ts';
 import { intendAt } from './intend.ts';

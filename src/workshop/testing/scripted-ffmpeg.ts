@@ -1,7 +1,7 @@
 /** A program in the place of ffmpeg, whoever the bridge runs it as. */
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { removeFolder, scratchFolder } from './scratch-folder.ts';
 
 export interface ScriptedFfmpeg {
   /** The setting by which a bridge finds it before any other. */
@@ -16,7 +16,7 @@ const jpeg = String.raw`printf '\377\330\377\340'`;
 
 /** A shell script of `lines`, which find a file in `$notes`, and a JPEG after them. The picture is on standard input. */
 export async function scriptedFfmpeg(...lines: readonly string[]): Promise<ScriptedFfmpeg> {
-  const folder = await mkdtemp(join(tmpdir(), 'casement-ffmpeg-'));
+  const folder = scratchFolder('ffmpeg');
   const [path, notes] = [join(folder, 'ffmpeg'), join(folder, 'notes')];
   await writeFile(notes, '');
   await writeFile(path, ['#!/bin/sh', `notes=${notes}`, ...lines, jpeg, ''].join('\n'));
@@ -24,5 +24,5 @@ export async function scriptedFfmpeg(...lines: readonly string[]): Promise<Scrip
   await chmod(path, 0o755);
   await chmod(notes, 0o666);
   const settings = { PATH: [folder, process.env['PATH']].join(delimiter) };
-  return { settings, notes, close: () => rm(folder, { recursive: true }) };
+  return { settings, notes, close: async () => removeFolder(folder) };
 }

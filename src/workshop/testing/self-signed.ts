@@ -1,9 +1,9 @@
 /** A certificate that vouches for itself, as most cameras have one. Needs openssl. */
 import { execFileSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeFolder, scratchFolder } from './scratch-folder.ts';
 
 export interface SelfSigned {
   /** PEM. */
@@ -37,12 +37,12 @@ export function selfSigned(): SelfSigned {
 
 /** Another certificate of the same key: whoever trusts the first does not trust it. */
 export function signedAgain(first: SelfSigned): SelfSigned {
-  const folder = mkdtempSync(join(tmpdir(), 'casement-key-'));
+  const folder = scratchFolder('key');
   try {
     const file = join(folder, 'key.pem');
     writeFileSync(file, first.key, { mode: 0o600 });
     return { ...first, cert: certificateIn(certificate(`-key ${file}`, 'cam-again')) };
   } finally {
-    rmSync(folder, { recursive: true });
+    removeFolder(folder);
   }
 }

@@ -1,24 +1,23 @@
 /** Asking a whole bridge for streams, as a display does. */
+import { listMedia } from '../../simulator/client/hls-reader.ts';
 import { newDeviceId } from '../../identity/ids.ts';
+import { streamIn, ticketOf } from '../../simulator/client/given-stream.ts';
+import type { GivenStream as Given } from '../../simulator/client/given-stream.ts';
+import { streamPayload } from '../../simulator/client/intent-request.ts';
 import type { Intend } from './intend.ts';
 
-export interface GivenStream {
-  readonly url: string;
+export interface GivenStream extends Given {
   readonly ticket: string;
-  readonly bearer: string;
 }
 
 /** The payload of an EXECUTE that asks for one device's stream. */
-export function streamCommand(deviceId: string, protocols: readonly string[]) {
-  const params = { StreamToChromecast: false, SupportedStreamProtocols: protocols };
-  return {
-    commands: [
-      {
-        devices: [{ id: deviceId }],
-        execution: [{ command: 'action.devices.commands.GetCameraStream', params }],
-      },
-    ],
-  };
+export const streamCommand = (deviceId: string, protocols: readonly string[]) =>
+  streamPayload([deviceId], protocols);
+
+/** The stream that an EXECUTE was answered with, and its ticket; undefined if it gave none. */
+export function givenIn(answer: unknown): GivenStream | undefined {
+  const given = streamIn(answer);
+  return given && { ...given, ticket: ticketOf(given.url) };
 }
 
 /** EXECUTE for one device; throws what was answered when it is not SUCCESS. */
@@ -29,14 +28,9 @@ export async function openStream(
   protocol: 'hls' | 'webrtc',
 ): Promise<GivenStream> {
   const { body } = await intend(token, 'EXECUTE', streamCommand(deviceId, [protocol]));
-  const [result] = body.payload.commands;
-  const { states = {} } = result;
-  const url = states.cameraStreamAccessUrl ?? states.cameraStreamSignalingUrl;
-  const bearer = states.cameraStreamAuthToken;
-  if (url === undefined || bearer === undefined) {
-    throw new Error(`no stream: ${JSON.stringify(body)}`);
-  }
-  return { url, bearer, ticket: new URL(url).pathname.split('/')[2] ?? '' };
+  const given = givenIn(body);
+  if (given === undefined) throw new Error(`no stream: ${JSON.stringify(body)}`);
+  return given;
 }
 
 /** A device id of the right form that nobody has. */
@@ -44,9 +38,9 @@ export const nobodysDevice = (): string => newDeviceId();
 
 /** The files of a stream: master playlist, media playlist, newest segment, still. */
 export async function hlsFiles(master: string): Promise<string[]> {
-  const names = async (url: string) =>
-    (await (await fetch(url)).text()).split('\n').filter((line) => line !== '' && line[0] !== '#');
-  const media = new URL((await names(master))[0] ?? '', master).href;
-  const segment = new URL((await names(media)).at(-1) ?? '', media).href;
-  return [master, media, segment, new URL('snapshot.jpg', master).href];
+  const read = async (name: string) => (await fetch(new URL(name, master))).text();
+  const { media, segments } = await listMedia(read, master);
+  const list = new URL(media, master);
+  const segment = new URL(segments.at(-1) ?? '', list);
+  return [master, list.href, segment.href, new URL('snapshot.jpg', master).href];
 }

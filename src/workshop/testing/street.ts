@@ -3,8 +3,10 @@
  * only what every commit since the first release has. Cameras are added by the test.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../until.ts';
+import { listMedia } from '../../simulator/client/hls-reader.ts';
 import type { DemoFile } from '../../simulator/demo/demo-file.ts';
-import { link } from '../lab/link.ts';
+import { link } from '../../simulator/client/link.ts';
 import type { Nameplate } from '../../simulator/watermark/nameplate.ts';
 import { openWorkplace } from './bridge-process.ts';
 import { checkout } from './checkout.ts';
@@ -12,7 +14,7 @@ import { intendAt, type Intend } from './intend.ts';
 import { marksOfSegment, ownersOf } from './marked-camera.ts';
 import { runCommand } from './run-command.ts';
 import type { Finished } from './run-ts.ts';
-import { streamCommand, type GivenStream } from './streams.ts';
+import { givenIn, streamCommand, type GivenStream } from './streams.ts';
 
 export interface Home {
   readonly email: string;
@@ -65,18 +67,8 @@ const patienceMs = 30_000;
 const enough = 10;
 
 /** Waits until `so` gives something else than undefined or false, and gives that. @throws Error after 30 s. */
-export async function eventually<T>(
-  what: string,
-  so: () => T | Promise<T>,
-): Promise<Exclude<T, undefined | false>> {
-  const end = Date.now() + patienceMs;
-  for (;;) {
-    const is = await so();
-    if (is !== undefined && is !== false) return is as Exclude<T, undefined | false>;
-    if (Date.now() > end) throw new Error(`it did not come to this: ${what}`);
-    await sleep(50);
-  }
-}
+export const eventually = <T>(what: string, so: () => T | Promise<T>) =>
+  until(so, patienceMs, { what, intervalMs: 50 });
 
 /** What is counted, as soon as there is one; none after five seconds. */
 export async function counted(count: () => number): Promise<number> {
@@ -85,18 +77,14 @@ export async function counted(count: () => number): Promise<number> {
   return count();
 }
 
-const linesIn = async (url: string): Promise<string[]> => {
-  const answer = await fetch(url);
-  if (!answer.ok) return [];
-  return (await answer.text()).split('\n').filter((line) => line !== '' && line[0] !== '#');
-};
-
 /** The segments that a stream lists now. */
 export async function segmentsOf(master: string): Promise<string[]> {
-  const [media] = await linesIn(master);
-  if (media === undefined) return [];
-  const url = new URL(media, master).href;
-  return (await linesIn(url)).map((name) => new URL(name, url).href);
+  const read = async (name: string): Promise<string> => {
+    const answer = await fetch(new URL(name, master));
+    return answer.ok ? answer.text() : '';
+  };
+  const { media, segments } = await listMedia(read, master);
+  return segments.map((name) => new URL(name, new URL(media, master)).href);
 }
 
 const bytesOf = async (url: string): Promise<Buffer> => {
@@ -144,11 +132,8 @@ export async function openStreet(settings: Record<string, string> = {}): Promise
 
   const ask: Street['ask'] = async ({ token }, device, protocol = 'hls') => {
     const { body } = await intend(token, 'EXECUTE', streamCommand(device, [protocol]));
-    const [{ status, errorCode, states = {} }] = body.payload.commands;
-    const url = states['cameraStreamAccessUrl'] ?? states['cameraStreamSignalingUrl'];
-    const bearer = states['cameraStreamAuthToken'];
-    if (url === undefined || bearer === undefined) return errorCode ?? status;
-    return { url, bearer, ticket: new URL(url).pathname.split('/')[2] ?? '' };
+    const [{ status, errorCode }] = body.payload.commands;
+    return givenIn(body) ?? errorCode ?? status;
   };
 
   async function open(...asked: Parameters<Street['ask']>): Promise<GivenStream> {

@@ -1,7 +1,6 @@
 /** A house for tests: a real SQLite file, real keys, and households put into the map by hand. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder, scratchFolder } from './scratch-folder.ts';
 import { createAccessTokens, type AccessTokens } from '../../identity/access-token.ts';
 import {
   newAccountId,
@@ -62,7 +61,7 @@ export interface TestHouseOptions {
 
 /** Opens a house in a folder of its own. */
 export async function openTestHouse(options: TestHouseOptions = {}): Promise<TestHouse> {
-  const folder = await mkdtemp(join(tmpdir(), 'casement-'));
+  const folder = scratchFolder('test-house');
   const ring = openKeyRing(join(folder, 'keys.json'));
   const real = openSqlite({ file: join(folder, 'casement.db') });
   const store = options.store?.(real) ?? real;
@@ -151,7 +150,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
     async close() {
       await partitions.close();
       await real.close();
-      await rm(folder, { recursive: true, force: true });
+      removeFolder(folder);
     },
   };
 }

@@ -2,8 +2,9 @@
 import { nalType } from '../../pictures/media/h264/nal.ts';
 import { typeInside } from '../../pictures/media/rtp/h264-payloads.ts';
 import { headerBytes } from '../../pictures/media/rtp/packet.ts';
+import { offerTo } from '../../simulator/client/signal.ts';
 import { RtpReader } from '../../simulator/client/display/rtp-reader.ts';
-import { openWebRtcReceiver } from '../../simulator/client/display/webrtc-receiver.ts';
+import { openWebRtcReceiver } from '../../simulator/client/webrtc-receiver.ts';
 import type { Nameplate } from '../../simulator/watermark/nameplate.ts';
 import { marksOf } from './marked-camera.ts';
 import type { GivenStream } from './streams.ts';
@@ -19,22 +20,6 @@ export interface WebRtcDisplay {
 /** Whether a packet, without extensions as the bridge sends them, has a part of a key picture (RFC 6184 §5.8). */
 function ofKey(packet: Buffer): boolean {
   return typeInside(packet.subarray(headerBytes)) === nalType.idr;
-}
-
-/** Sends a WebRTC offer; returns the answer. @throws Error where there is none. */
-export async function offerTo(
-  { url, bearer }: GivenStream,
-  deviceId: string,
-  sdp: string,
-): Promise<string> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ action: 'offer', deviceId, sdp }),
-  });
-  const { sdp: answer } = (await response.json()) as { sdp?: string };
-  if (answer === undefined) throw new Error(`the offer was answered with ${response.status}`);
-  return answer;
 }
 
 /** Connects; pictures come later. */

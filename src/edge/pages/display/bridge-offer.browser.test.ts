@@ -4,10 +4,8 @@
  * @takes 20 s
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { removeFolder, scratchFolder } from '../../../workshop/testing/scratch-folder.ts';
 import { startBridge } from '../../../bridge/bridge.ts';
 import type { Bridge } from '../../../bridge/bridge.ts';
 import { readConfig } from '../../../bridge/config/config.ts';
@@ -29,12 +27,12 @@ describeInBrowser('the virtual display', () => {
 
   beforeAll(async () => {
     browser = await launchChromium();
-    folder = await mkdtemp(join(tmpdir(), 'display-'));
+    folder = scratchFolder('display');
   });
   afterAll(async () => {
     await browser.close();
     await bridge?.close();
-    await rm(folder, { recursive: true });
+    removeFolder(folder);
   });
 
   // Nothing answers there: gathering must not wait for it for ever.

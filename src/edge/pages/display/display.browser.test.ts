@@ -4,10 +4,8 @@
  * @takes 79 s
  */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { removeFolder, scratchFolder } from '../../../workshop/testing/scratch-folder.ts';
 import { startBridge } from '../../../bridge/bridge.ts';
 import type { Bridge } from '../../../bridge/bridge.ts';
 import { readConfig } from '../../../bridge/config/config.ts';
@@ -42,7 +40,7 @@ jest.setTimeout(120_000);
 
 describeInBrowser('the virtual display', () => {
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'display-'));
+    folder = scratchFolder('display');
     const config = readConfig({ PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent' });
     bridge = await startBridge(config, createLog(config.logLevel));
     browser = await launchChromium();
@@ -50,7 +48,7 @@ describeInBrowser('the virtual display', () => {
   afterAll(async () => {
     await browser.close();
     await bridge.close();
-    await rm(folder, { recursive: true });
+    removeFolder(folder);
   });
 
   describe.each(['webrtc', 'hls'])('by %s', (protocol) => {

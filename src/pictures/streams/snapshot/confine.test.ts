@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, open as openFile, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open as openFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../../workshop/testing/scratch-folder.ts';
 import { freePort } from '../../../common/free-port.ts';
 import { testUnless } from '../../../workshop/testing/needs.ts';
 import { createWebRtcEngine } from '../webrtc/engine.ts';
@@ -12,9 +12,9 @@ import { spawnConfined, type SystemUser } from './confine.ts';
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-confine-'));
+  folder = scratchFolder('confine');
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
 const hasProc = existsSync('/proc/self/fd') ? undefined : '/proc';
 

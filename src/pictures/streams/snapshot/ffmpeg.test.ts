@@ -1,7 +1,7 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../../workshop/testing/scratch-folder.ts';
 import { makeClip } from '../../../workshop/testing/clip-source.ts';
 import { decodeKeyPicture, findFfmpeg } from './ffmpeg.ts';
 import { findFfmpegUser } from './ffmpeg-user.ts';
@@ -9,10 +9,10 @@ import { isJpeg } from '../../media/jpeg/head.ts';
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-ffmpeg-'));
+  folder = scratchFolder('ffmpeg');
 });
 afterEach(async () => {
-  await rm(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 async function program(name: string, text: string): Promise<string> {

@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../../workshop/testing/scratch-folder.ts';
+import { until } from '../../../workshop/until.ts';
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
 import { startCamera } from '../../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../../simulator/clips/clip.ts';
@@ -79,11 +80,7 @@ function feedOf(stamp: Stamp, last?: VideoUnit) {
   return { feed, listeners, emit: (unit: AccessUnit) => [...listeners].map((one) => one(unit)) };
 }
 
-async function until(so: () => boolean): Promise<void> {
-  while (!so()) await turn();
-}
-
-const waitFor = (count: number): Promise<void> => until(() => asked.length >= count);
+const waitFor = (count: number) => until(() => asked.length >= count);
 
 const camera = (path: string, stamp = newStamp(), change: Partial<CameraAddress> = {}) => {
   const address = addressOf(stamp, { still: base + path, ...change });
@@ -318,7 +315,7 @@ test('a feed or a key picture of another camera is refused', async () => {
 
 /** An ffmpeg that says when it begins, and is done when it is let go. */
 async function heldFfmpeg(work: (ffmpeg: string, held: HeldFfmpeg) => Promise<void>) {
-  const folder = await mkdtemp(join(tmpdir(), 'casement-stills-'));
+  const folder = scratchFolder('stills');
   const [log, door] = [join(folder, 'log'), join(folder, 'door')];
   const path = join(folder, 'ffmpeg');
   const lines = [
@@ -335,7 +332,7 @@ async function heldFfmpeg(work: (ffmpeg: string, held: HeldFfmpeg) => Promise<vo
     await work(path, { said, letGo: () => writeFile(door, '') });
   } finally {
     await writeFile(door, '');
-    await rm(folder, { recursive: true });
+    removeFolder(folder);
   }
 }
 

@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { authorizeQuery } from '../../../simulator/client/oauth-forms.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from '../../testing/bridge-process.ts';
 import { createJar, hidden } from '../../testing/cookie-jar.ts';
 
@@ -29,9 +30,8 @@ test('a conflict of rows is told as one, not as storage that is down', async () 
   database.exec('CREATE UNIQUE INDEX one_linking ON grants (account, client)');
   database.close();
   const agree = async (): Promise<number> => {
-    const asked = { client_id: oauth.clientId, redirect_uri: oauth.redirectUri };
-    const query = new URLSearchParams({ ...asked, response_type: 'code', state: 'again' });
-    const path = `/oauth/authorize?${query}`;
+    const { clientId: client, redirectUri } = oauth;
+    const path = `/oauth/authorize?${authorizeQuery({ client, redirectUri, state: 'again' })}`;
     const binding = hidden((await browser.get(path)).text, 'binding');
     return (await browser.post(path, { decision: 'agree', binding })).status;
   };

@@ -1,6 +1,8 @@
 /** What a stranger at the virtual display, and a display with addresses of its choice, could do. */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { authorizationCode, link } from '../../lab/link.ts';
+import { offerTo } from '../../../simulator/client/signal.ts';
+import { codeForm, postForm, refreshForm } from '../../../simulator/client/oauth-forms.ts';
+import { authorizationCode, link } from '../../../simulator/client/link.ts';
 import { browserOffer } from '../../../pictures/streams/webrtc/testing/offers.ts';
 import {
   openStrangers,
@@ -10,8 +12,7 @@ import { openWorkplace, type BridgeProcess, type Workplace } from '../../testing
 import { createJar } from '../../testing/cookie-jar.ts';
 import { intendAt } from '../../testing/intend.ts';
 import { counted } from '../../testing/street.ts';
-import { streamCommand } from '../../testing/streams.ts';
-import { offerTo } from '../../testing/webrtc-display.ts';
+import { streamCommand, givenIn } from '../../testing/streams.ts';
 
 jest.setTimeout(120_000);
 
@@ -34,25 +35,23 @@ function order() {
   return { origin, ...oauth, email, password };
 }
 
+function google() {
+  const { clientId: id, clientSecret: secret } = order();
+  return { id, secret };
+}
+
 /** Posts to the token endpoint as Google would. */
-async function asGoogle(form: Record<string, string>) {
-  const { origin, clientId, clientSecret, redirectUri } = order();
-  const body = new URLSearchParams({
-    client_id: clientId,
-    client_secret: clientSecret,
-    redirect_uri: redirectUri,
-    ...form,
-  });
-  const answer = await fetch(new URL('/oauth/token', origin), { method: 'POST', body });
+async function asGoogle(form: Readonly<Record<string, string>>) {
+  const answer = await postForm(order().origin, 'token', form);
   const { refresh_token: refresh } = (await answer.json()) as { refresh_token?: string };
   return { status: answer.status, refresh };
 }
 
-const exchange = (code: string) => asGoogle({ grant_type: 'authorization_code', code });
+const exchange = (code: string) =>
+  asGoogle(codeForm(google(), { code, redirectUri: order().redirectUri }));
 
-async function refresh(token: string): Promise<number> {
-  return (await asGoogle({ grant_type: 'refresh_token', refresh_token: token })).status;
-}
+const refresh = async (token: string): Promise<number> =>
+  (await asGoogle(refreshForm(google(), token))).status;
 
 /** Brings a code to the virtual display, in a linking that was begun there. */
 async function bring(code: string): Promise<void> {
@@ -83,13 +82,12 @@ test('no address is called that a display names', async () => {
   const { accessToken } = await link(order());
   const asked = streamCommand(device, ['webrtc']);
   const { body } = await intendAt(origin)(accessToken, 'EXECUTE', asked);
-  const states = body.payload.commands[0].states ?? {};
-  const url = states['cameraStreamSignalingUrl'] ?? '';
-  const bearer = states['cameraStreamAuthToken'] ?? '';
+  const given = givenIn(body);
+  if (given === undefined) throw new Error('no stream');
   const offer = browserOffer(['video']).replace(
     'a=rtcp-mux\r\n',
     `a=rtcp-mux\r\n${strangers.candidates.join('\r\n')}\r\n`,
   );
-  await offerTo({ url, bearer, ticket: '' }, device, offer);
+  await offerTo(given, device, offer);
   expect(await counted(() => strangers.called().length)).toBe(0);
 });

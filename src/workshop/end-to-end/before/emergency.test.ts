@@ -4,14 +4,14 @@
  * @takes 77 s
  */
 import { execFile } from 'node:child_process';
-import { cpSync, realpathSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { appendFile, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cpSync, realpathSync, renameSync, statSync, symlinkSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { link } from '../../lab/link.ts';
+import { removeFolder, scratchFolder } from '../../testing/scratch-folder.ts';
+import { link } from '../../../simulator/client/link.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from '../../testing/bridge-process.ts';
 import { checkout } from '../../testing/checkout.ts';
 import { intendAt } from '../../testing/intend.ts';
@@ -104,7 +104,7 @@ test('a second bridge on the folder is refused, also where no record is kept', a
 describe('an installed copy', () => {
   let folder: string;
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'casement-copy-'));
+    folder = scratchFolder('copy');
     const from = fileURLToPath(checkout);
     for (const name of [
       'src',
@@ -116,7 +116,7 @@ describe('an installed copy', () => {
       cpSync(join(from, name), join(folder, name), { recursive: true });
     }
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => removeFolder(folder));
 
   const npm = (...args: readonly string[]): Promise<number> =>
     new Promise((resolve) => {

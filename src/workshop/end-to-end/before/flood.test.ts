@@ -1,7 +1,7 @@
 /** What strangers could fill: descriptors, the log, and the linkings under way at the virtual display. */
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { locationOf, Visitor } from '../../lab/visitor.ts';
+import { locationOf, Visitor } from '../../../simulator/client/visitor.ts';
 import { openWorkplace, type BridgeProcess, type Workplace } from '../../testing/bridge-process.ts';
 import { createJar } from '../../testing/cookie-jar.ts';
 import { linkDisplay } from '../../testing/display-linking.ts';

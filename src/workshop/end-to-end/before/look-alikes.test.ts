@@ -3,10 +3,9 @@
  *
  * @takes 20 s
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../testing/scratch-folder.ts';
 import { checkout } from '../../testing/checkout.ts';
 import { runTs } from '../../testing/run-ts.ts';
 
@@ -14,11 +13,11 @@ jest.setTimeout(120_000);
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-look-alikes-'));
+  folder = scratchFolder('look-alikes');
   const said = await add('josé@example.net');
   if (said !== 'added') throw new Error(said);
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 /** `casement account add`: whether it was added, else why not. */
 async function add(email: string): Promise<string> {

@@ -5,11 +5,13 @@
  */
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { signal } from '../../../simulator/client/signal.ts';
+import { authorizeQuery } from '../../../simulator/client/oauth-forms.ts';
 import { newOffer } from '../../bench/attack-offer.ts';
 import { largeClip } from '../../bench/large-clip.ts';
 import { startCamera, type SimulatedCamera } from '../../../simulator/camera/simulate.ts';
 import { packetise } from '../../../simulator/clips/packets.ts';
-import { link } from '../../lab/link.ts';
+import { link } from '../../../simulator/client/link.ts';
 import { writeNameplate } from '../../../simulator/watermark/nameplate.ts';
 import { createJar, hidden } from '../../testing/cookie-jar.ts';
 import { startMarked } from '../../testing/marked-camera.ts';
@@ -78,13 +80,8 @@ const having = (wanted: number, answers: readonly { readonly status: number }[])
 
 test('offers on one ticket: it does not get as many as it likes', async () => {
   const { device } = household(street.harbour);
-  const { url, bearer } = await street.open(street.harbour, device, 'webrtc');
-  const offer = () =>
-    fetch(url, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ action: 'offer', deviceId: device, sdp: newOffer() }),
-    });
+  const given = await street.open(street.harbour, device, 'webrtc');
+  const offer = () => signal(given, { action: 'offer', deviceId: device, sdp: newOffer() });
   expect(having(200, await often(400, offer, 400))).toBeLessThanOrEqual(300);
 });
 
@@ -92,9 +89,8 @@ test('linkings: nor as many of them', async () => {
   const { email, password } = household(street.harbour);
   const browser = createJar(street.demo.origin);
   await browser.post('/sign-in', { email, password });
-  const { clientId, redirectUri } = street.demo.oauth;
-  const asked = { client_id: clientId, redirect_uri: redirectUri, response_type: 'code' };
-  const path = `/oauth/authorize?${new URLSearchParams({ ...asked, state: 'again' })}`;
+  const { clientId: client, redirectUri } = street.demo.oauth;
+  const path = `/oauth/authorize?${authorizeQuery({ client, redirectUri, state: 'again' })}`;
   const binding = hidden((await browser.get(path)).text, 'binding');
   const agree = () => browser.post(path, { decision: 'agree', binding });
   expect(having(302, await often(100, agree))).toBeLessThanOrEqual(60);

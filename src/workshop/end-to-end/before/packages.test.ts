@@ -1,12 +1,12 @@
 /** What an installed copy is made of, and what it says of that. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../testing/scratch-folder.ts';
 import { checkout } from '../../testing/checkout.ts';
 
 jest.setTimeout(120_000);
@@ -15,9 +15,9 @@ const from = fileURLToPath(checkout);
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-packages-'));
+  folder = scratchFolder('packages');
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(() => removeFolder(folder));
 
 /** What npm prints for a program. */
 async function npm(cwd: string, ...args: readonly string[]): Promise<unknown> {

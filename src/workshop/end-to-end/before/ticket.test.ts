@@ -4,14 +4,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { request, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { offerTo } from '../../../simulator/client/signal.ts';
 import type { SimulatedCamera } from '../../../simulator/camera/simulate.ts';
 import {
   openWebRtcReceiver,
   type WebRtcReceiver,
-} from '../../../simulator/client/display/webrtc-receiver.ts';
+} from '../../../simulator/client/webrtc-receiver.ts';
 import { startMarked } from '../../testing/marked-camera.ts';
 import { eventually, openStreet, stillOf, type Street } from '../../testing/street.ts';
-import { offerTo } from '../../testing/webrtc-display.ts';
 
 jest.setTimeout(120_000);
 

@@ -2,6 +2,8 @@
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
 import { Failure } from '../../../common/failures.ts';
+import { intentRequest, type IntentName } from '../../../simulator/client/intent-request.ts';
+import { jsonHeaders } from '../../../simulator/client/post-json.ts';
 import type { Fixture } from './fixture.ts';
 import { type Difference, differences } from './match.ts';
 import { fill, type Json, type Variables } from './variables.ts';
@@ -57,11 +59,6 @@ async function jsonOf(response: Response): Promise<Json> {
   }
 }
 
-const authorized = (token: string) => ({
-  'content-type': 'application/json',
-  authorization: `Bearer ${token}`,
-});
-
 const listing = z.object({
   payload: z.object({
     agentUserId: z.string(),
@@ -69,9 +66,9 @@ const listing = z.object({
   }),
 });
 
-async function ask({ origin, token }: ReplayTarget, intent: string): Promise<Response> {
-  const body = JSON.stringify({ requestId: '1', inputs: [{ intent: `action.devices.${intent}` }] });
-  return send(origin, { method: 'POST', headers: authorized(token), body });
+async function ask({ origin, token }: ReplayTarget, intent: IntentName): Promise<Response> {
+  const body = JSON.stringify(intentRequest(intent));
+  return send(origin, { method: 'POST', headers: jsonHeaders(token), body });
 }
 
 /** `${device.0}` …, `${foreign.0}` …, `${missing}` and `${agentUserId}` of this run. */
@@ -112,7 +109,9 @@ export async function answerTo(
   variables: Variables,
 ): Promise<Answer> {
   const { bearer, method } = fixture;
-  const { authorization, ...plain } = authorized(bearer === 'bad' ? 'no.such.token' : target.token);
+  const { authorization, ...plain } = jsonHeaders(
+    bearer === 'bad' ? 'no.such.token' : target.token,
+  );
   const headers = { ...plain, ...(bearer !== 'none' && { authorization }), ...fixture.headers };
   const body = bodyOf(fixture, variables);
   const response = await send(target.origin, { method, headers, body });

@@ -1,7 +1,7 @@
 /** What a demo answers to the fixtures, and whether its cameras play. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DemoFile } from '../../../simulator/demo/demo-file.ts';
-import { link } from '../../lab/link.ts';
+import { link } from '../../../simulator/client/link.ts';
 import type { Fixture } from '../../lab/replay/fixture.ts';
 import { answerTo, type ReplayTarget, variablesOf } from '../../lab/replay/replay.ts';
 import type { Json } from '../../lab/replay/variables.ts';

@@ -1,9 +1,8 @@
 /** The demo of a build, as a process of its own. */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { type DemoFile, readDemoFile } from '../../../simulator/demo/demo-file.ts';
-import { demoFileName } from '../../../simulator/demo/demo-folder.ts';
+import { demoOf, listenTo } from '../../testing/started.ts';
+import type { DemoFile } from '../../../simulator/demo/demo-file.ts';
 
 interface DemoProcess {
   readonly demo: DemoFile;
@@ -20,25 +19,10 @@ async function startDemo(build: string, dataDir: string): Promise<DemoProcess> {
     env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
-  const gone = once(child, 'close');
-  await new Promise<void>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        said += text;
-        if (said.includes('Stop with Ctrl-C')) resolve();
-      });
-    }
-    void gone.then(() => reject(new Error(`the bridge of ${build} ended:\n${said}`)));
-  });
-  const demo = readDemoFile(join(dataDir, demoFileName));
-  if (demo === undefined) throw new Error(`${build} wrote no ${demoFileName}`);
+  const started = listenTo(child);
   return {
-    demo,
-    async end() {
-      child.kill('SIGINT');
-      await gone;
-    },
+    demo: await demoOf(started, dataDir),
+    end: async () => void (await started.end('SIGINT')),
   };
 }
 

@@ -1,4 +1,12 @@
 /** The four intents, and EXECUTE for each protocol. */
+import { streamOf, ticketOf } from '../../../simulator/client/given-stream.ts';
+import {
+  type IntentName,
+  intentRequest,
+  queryPayload,
+  streamPayload,
+} from '../../../simulator/client/intent-request.ts';
+import { jsonHeaders } from '../../../simulator/client/post-json.ts';
 import { decodeJwt } from '../races/jwt.ts';
 import type { Answer, Question } from './client.ts';
 import { asking, type Operation, type Settle } from './errand.ts';
@@ -21,21 +29,17 @@ const payloadOf = ({ body }: Answer): Payload =>
 const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((one) => b.includes(one));
 
-function intent({ bearer }: House, name: string, payload: object): Question {
-  const inputs = [{ intent: `action.devices.${name}`, payload }];
+function intent({ bearer }: House, name: IntentName, payload?: object): Question {
   return {
     method: 'POST',
     path: '/fulfillment',
-    headers: { Authorization: `Bearer ${bearer}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ requestId: '1', inputs }),
+    headers: jsonHeaders(bearer),
+    body: JSON.stringify(intentRequest(name, payload, '1')),
   };
 }
 
 function getStream(house: House, protocol: string, devices: readonly string[]): Question {
-  const params = { StreamToChromecast: false, SupportedStreamProtocols: [protocol] };
-  const execution = [{ command: 'action.devices.commands.GetCameraStream', params }];
-  const commands = [{ devices: devices.map((id) => ({ id })), execution }];
-  return intent(house, 'EXECUTE', { commands });
+  return intent(house, 'EXECUTE', streamPayload(devices, [protocol]));
 }
 
 /** A stream that was given. */
@@ -54,9 +58,10 @@ function given(answer: Answer, house: House, devices: readonly string[]): Given 
   let last: Given | undefined;
   for (const { ids, status, states = {} } of commands) {
     if (status !== 'SUCCESS') return undefined;
-    const url = states['cameraStreamAccessUrl'] ?? states['cameraStreamSignalingUrl'] ?? '';
-    const path = new URL(url).pathname;
-    const ticket = decodeJwt(path.split('/')[2] ?? '');
+    const stream = streamOf(states);
+    if (stream === undefined) throw new Error('was given no stream');
+    const { url, bearer } = stream;
+    const ticket = decodeJwt(ticketOf(url));
     const mine = { sub: house.account, gid: house.grant, dev: ids[0] };
     if (Object.entries(mine).some(([claim, value]) => ticket[claim] !== value)) {
       throw new Error('was given a ticket for somebody else');
@@ -65,7 +70,7 @@ function given(answer: Answer, house: House, devices: readonly string[]): Given 
     if (offer !== undefined && !offer.endsWith(` of ${house.camera}`)) {
       throw new Error(`was given ${offer}`);
     }
-    last = { path, bearer: states['cameraStreamAuthToken'] ?? '', offer };
+    last = { path: new URL(url).pathname, bearer, offer };
   }
   return last;
 }
@@ -114,7 +119,7 @@ export const intents: readonly Operation[] = [
     once: false,
     async errand(house, world) {
       return {
-        begin: () => asking(world, intent(house, 'SYNC', {})),
+        begin: () => asking(world, intent(house, 'SYNC')),
         granted(answer) {
           if (answer.status !== 200) return false;
           const { agentUserId, devices = [] } = payloadOf(answer);
@@ -133,9 +138,8 @@ export const intents: readonly Operation[] = [
     once: false,
     remembers: true,
     async errand(house, world) {
-      const devices = house.devices.map((id) => ({ id }));
       return {
-        begin: () => asking(world, intent(house, 'QUERY', { devices })),
+        begin: () => asking(world, intent(house, 'QUERY', queryPayload(house.devices))),
         granted(answer) {
           if (answer.status !== 200) return false;
           const states = payloadOf(answer).devices as Record<string, { status: string }>;
@@ -157,7 +161,7 @@ export const intents: readonly Operation[] = [
     once: true,
     async errand(house, world) {
       return {
-        begin: () => asking(world, intent(house, 'DISCONNECT', {})),
+        begin: () => asking(world, intent(house, 'DISCONNECT')),
         async granted({ status }) {
           const { store } = world.houses.town.scratch;
           if (status !== 200) return false;

@@ -2,6 +2,12 @@
 import { bindForm } from '../../../edge/http/form-binding.ts';
 import { newGrantId } from '../../../identity/ids.ts';
 import { hashSecret, newSecret } from '../../../identity/secret.ts';
+import {
+  authorizeQuery,
+  codeForm,
+  refreshForm,
+  revokeForm,
+} from '../../../simulator/client/oauth-forms.ts';
 import { checkAuthorize } from '../../../edge/linking/authorize/check.ts';
 import { dawn } from '../races/town.ts';
 import type { Answer, Question } from './client.ts';
@@ -11,12 +17,7 @@ import { client, type World } from './world.ts';
 
 const [redirectUri = ''] = client.redirectUris;
 const order = checkAuthorize(
-  new URLSearchParams({
-    client_id: client.id,
-    redirect_uri: redirectUri,
-    response_type: 'code',
-    state: 'as it was',
-  }),
+  authorizeQuery({ client: client.id, redirectUri, state: 'as it was' }),
   [client],
 );
 
@@ -37,9 +38,6 @@ const page = (path: string, { cookie }: House): Question => ({
   path,
   headers: { Cookie: `__Host-casement=${cookie}` },
 });
-
-const called = (path: string, fields: Readonly<Record<string, string>>): Question =>
-  form(path, { client_id: client.id, client_secret: client.secret, ...fields });
 
 const jsonOf = ({ body }: Answer) => JSON.parse(body.toString()) as Record<string, unknown>;
 
@@ -146,22 +144,21 @@ export const linking: readonly Operation[] = [
     once: true,
     async errand(house, world) {
       const { code, grant } = await issuedCode(house, world);
-      const fields = { grant_type: 'authorization_code', code, redirect_uri: redirectUri };
+      const question = form('/oauth/token', codeForm(client, { code, redirectUri }));
       return {
-        begin: () => asking(world, called('/oauth/token', fields)),
+        begin: () => asking(world, question),
         granted: (answer) => tokened(answer, house, grant, world),
       };
     },
   },
   operation(
     'refresh',
-    ({ refreshToken }) =>
-      called('/oauth/token', { grant_type: 'refresh_token', refresh_token: refreshToken }),
+    ({ refreshToken }) => form('/oauth/token', refreshForm(client, refreshToken)),
     (house, world) => (answer) => tokened(answer, house, house.grant, world),
   ),
   operation(
     'revocation by the client',
-    ({ refreshToken }) => called('/oauth/revoke', { token: refreshToken }),
+    ({ refreshToken }) => form('/oauth/revoke', revokeForm(client, refreshToken)),
     ended(200),
   ),
   operation(

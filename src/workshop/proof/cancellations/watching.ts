@@ -1,4 +1,6 @@
 /** What a display asks of a stream that it was given: HLS, a still, WebRTC signalling. */
+import { entriesOf } from '../../../simulator/client/hls-reader.ts';
+import { jsonHeaders } from '../../../simulator/client/post-json.ts';
 import { marksIn } from '../races/cameras.ts';
 import type { Answer } from './client.ts';
 import { asking, type Errand, type Operation, type Settle } from './errand.ts';
@@ -29,8 +31,7 @@ const listed = ({ status, body }: Answer): boolean =>
 
 async function newestSegment(world: World, settle: Settle, given: Given): Promise<string> {
   const answer = await settle(get(world, given, 'live.m3u8')().answer);
-  const lines = answer?.body.toString('latin1').split('\n') ?? [];
-  const newest = lines.findLast((line) => line !== '' && !line.startsWith('#'));
+  const newest = entriesOf(answer?.body ?? '').at(-1);
   if (newest === undefined) throw new Error('there is no segment to ask for');
   return newest;
 }
@@ -49,7 +50,7 @@ function signalling(
       return asking(world, {
         method: 'POST',
         path,
-        headers: { Authorization: `Bearer ${bearer}`, 'Content-Type': 'application/json' },
+        headers: jsonHeaders(bearer),
         body: JSON.stringify(asked),
       });
     },

@@ -1,11 +1,13 @@
 /** A bridge to be fuzzed: its process, and the few things a well-behaved caller does with it. */
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { removeFolder, scratchFolder } from '../../testing/scratch-folder.ts';
+import { Visitor } from '../../../simulator/client/visitor.ts';
 import type { DemoFile } from '../../../simulator/demo/demo-file.ts';
-import { link } from '../../lab/link.ts';
+import { intentRequest, type IntentName } from '../../../simulator/client/intent-request.ts';
+import { postIntent } from '../../../simulator/client/post-json.ts';
+import { link } from '../../../simulator/client/link.ts';
 import { spawnTs } from '../../testing/run-ts.ts';
 
 type Account = DemoFile['accounts'][number];
@@ -20,7 +22,7 @@ export interface FuzzedBridge {
   /** A browser's cookie after the account has signed in. */
   signIn(): Promise<string>;
   /** One well-formed intent. @throws Error unless it is answered with 200. */
-  intend(token: string, intent: string, payload?: object): Promise<unknown>;
+  intend(token: string, intent: IntentName, payload?: object): Promise<unknown>;
   health(): Promise<{ heap: number; faults: string[] }>;
   close(): Promise<void>;
 }
@@ -28,7 +30,7 @@ export interface FuzzedBridge {
 const patienceMs = 60_000;
 
 export async function startFuzzedBridge(): Promise<FuzzedBridge> {
-  const folder = await mkdtemp(join(tmpdir(), 'casement-fuzz-'));
+  const folder = scratchFolder('fuzz');
   const child = spawnTs(new URL('./bridge-child.ts', import.meta.url), [join(folder, 'data')], {
     cwd: folder,
     env: { PATH: process.env['PATH'] },
@@ -63,24 +65,15 @@ export async function startFuzzedBridge(): Promise<FuzzedBridge> {
     },
     async signIn() {
       const { email, password } = account;
-      const response = await fetch(`${origin}/sign-in`, {
-        method: 'POST',
-        redirect: 'manual',
-        headers: { origin },
-        body: new URLSearchParams({ email, password, return_to: '/account' }),
-      });
-      const [cookie = ''] = (response.headers.getSetCookie()[0] ?? '').split(';');
-      if (response.status !== 303 || cookie === '') throw new Error('signing in failed');
-      return cookie;
+      const browser = new Visitor({ origin });
+      const { status } = await browser.ask('/sign-in', { email, password, return_to: '/account' });
+      if (status !== 303 || browser.cookie === '') throw new Error('signing in failed');
+      return browser.cookie;
     },
     async intend(token, intent, payload) {
-      const input = { intent: `action.devices.${intent}`, ...(payload && { payload }) };
-      const response = await fetch(`${origin}/fulfillment`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ requestId: '1', inputs: [input] }),
-        signal: AbortSignal.timeout(patienceMs),
-      });
+      const asked = intentRequest(intent, payload);
+      const signal = AbortSignal.timeout(patienceMs);
+      const response = await postIntent(origin, token, asked, { signal });
       const text = await response.text();
       if (response.status !== 200)
         throw new Error(`a good request was answered ${response.status}`);
@@ -98,7 +91,7 @@ export async function startFuzzedBridge(): Promise<FuzzedBridge> {
       const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
       if (child.exitCode === null && child.signalCode === null) await gone;
       clearTimeout(force);
-      await rm(folder, { recursive: true, force: true });
+      removeFolder(folder);
     },
   };
 }

@@ -12,7 +12,7 @@ import { streamForm } from '../../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../../../wall/operator/register.ts';
 import { dataFolder } from '../../../storage/data-folder.ts';
 import { openSqlite } from '../../../storage/sqlite/open.ts';
-import { link } from '../../lab/link.ts';
+import { link } from '../../../simulator/client/link.ts';
 import { openTcpProxy } from '../proxy/tcp-proxy.ts';
 import { prepareBridge } from './cast/bridge.ts';
 import { prepareCommands } from './cast/commands.ts';

@@ -2,6 +2,7 @@ import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { until } from '../../until.ts';
 import { openTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 import { openUdpRelay, type UdpRelay } from './udp-relay.ts';
 
@@ -117,10 +118,7 @@ describe('UDP', () => {
   ])('%j', async (weather, expected) => {
     relay.weather(weather);
     for (const number of '012345') client.send(number, relay.port, '127.0.0.1');
-    const until = Date.now() + 2_000;
-    while (got.length < expected.length && Date.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await until(() => got.length >= expected.length, 2_000, { what: () => got.join() });
     expect(got).toEqual(expected);
   });
 });

@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { until } from '../../until.ts';
 import { RawClient } from '../../../simulator/camera/raw-client.ts';
 import { startCamera, type SimulatedCamera } from '../../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../../simulator/clips/clip.ts';
@@ -83,9 +84,6 @@ test('a stream that is over leaves nothing behind', async () => {
   await play();
   await untilCame(1);
   await viewer.close();
-  const until = Date.now() + 5_000;
-  while (camera.viewers > 0 && Date.now() < until) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await until(() => camera.viewers === 0);
   expect(camera.viewers).toBe(0);
 });

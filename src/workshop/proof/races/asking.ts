@@ -1,5 +1,12 @@
 /** Asking the webhook, with every answer held against what was so between question and answer. */
 import type { AccountId, DeviceId, GrantId } from '../../../identity/ids.ts';
+import { streamOf, ticketOf } from '../../../simulator/client/given-stream.ts';
+import {
+  type IntentName,
+  intentRequest,
+  queryPayload,
+  streamPayload,
+} from '../../../simulator/client/intent-request.ts';
 import type { Faults } from './faults.ts';
 import { decodeJwt } from './jwt.ts';
 import type { Ledger } from './ledger.ts';
@@ -46,7 +53,7 @@ export class Asking {
 
   async sync(): Promise<void> {
     const { ledger, faults, account } = this.#parts;
-    const reply = await this.#intend('SYNC', {});
+    const reply = await this.#intend('SYNC');
     if (reply === undefined) return;
     const ids = ((reply.payload.devices ?? []) as { id: string }[]).map(({ id }) => id);
     if (reply.payload.agentUserId !== account) faults.add('SYNC was answered for another account');
@@ -56,7 +63,7 @@ export class Asking {
   }
 
   async query(device: DeviceId): Promise<void> {
-    const reply = await this.#intend('QUERY', { devices: [{ id: device }] });
+    const reply = await this.#intend('QUERY', queryPayload([device]));
     if (reply === undefined) return;
     const states = reply.payload.devices as Record<string, { status: string }>;
     this.#told(device, reply.since, states[device]?.status !== 'ERROR', 'QUERY');
@@ -64,20 +71,16 @@ export class Asking {
 
   /** The stream that was given, if one was. */
   async execute(device: DeviceId, protocol: string): Promise<Stream | undefined> {
-    const params = { StreamToChromecast: false, SupportedStreamProtocols: [protocol] };
-    const execution = [{ command: 'action.devices.commands.GetCameraStream', params }];
-    const commands = [{ devices: [{ id: device }], execution }];
-    const reply = await this.#intend('EXECUTE', { commands });
+    const reply = await this.#intend('EXECUTE', streamPayload([device], [protocol]));
     const [result] = reply?.payload.commands ?? [];
     if (reply === undefined || result === undefined) return undefined;
     if (result.errorCode === 'transientError') return undefined; // every place is taken
     const held = result.errorCode === 'streamUnavailable';
     this.#told(device, reply.since, held || result.status !== 'ERROR', 'EXECUTE');
     const { states = {} } = result;
-    const url = states['cameraStreamAccessUrl'] ?? states['cameraStreamSignalingUrl'];
-    if (result.status !== 'SUCCESS' || url === undefined) return undefined;
-    const path = new URL(url).pathname;
-    const ticket = decodeJwt(path.split('/')[2] ?? '');
+    const stream = streamOf(states);
+    if (result.status !== 'SUCCESS' || stream === undefined) return undefined;
+    const ticket = decodeJwt(ticketOf(stream.url));
     const { account, faults, ledger } = this.#parts;
     if (!this.#sometime(reply.since, (at) => !ledger.isSuspended(device, at))) {
       faults.add('a stream of what was suspended all the while');
@@ -89,26 +92,25 @@ export class Asking {
     return {
       grant: this.#grant,
       device,
-      path,
-      bearer: states['cameraStreamAuthToken'] ?? '',
+      path: new URL(stream.url).pathname,
+      bearer: stream.bearer,
       protocol: states['cameraStreamProtocol'] ?? '',
     };
   }
 
   async disconnect(): Promise<void> {
-    if ((await this.#intend('DISCONNECT', {})) !== undefined) {
+    if ((await this.#intend('DISCONNECT')) !== undefined) {
       this.#parts.ledger.silenced(this.#grant);
     }
   }
 
   /** Undefined where it was refused, which must have had a reason. */
-  async #intend(intent: string, payload: object): Promise<Reply | undefined> {
+  async #intend(intent: IntentName, payload?: object): Promise<Reply | undefined> {
     const { ledger, faults, post, seen, token, account } = this.#parts;
     const since = ledger.version;
-    const inputs = [{ intent: `action.devices.${intent}`, payload }];
     const bearer = token(account, this.#grant);
     const { status, body } = await post(
-      { method: 'POST', path: '/fulfillment', bearer, body: { requestId: '1', inputs } },
+      { method: 'POST', path: '/fulfillment', bearer, body: intentRequest(intent, payload, '1') },
       () => undefined,
     );
     seen.answers += 1;

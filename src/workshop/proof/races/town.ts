@@ -1,8 +1,7 @@
 /** What every run begins with: three accounts with look-alike cameras, one of them shared. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
+import { removeFolder, scratchFolder } from '../../testing/scratch-folder.ts';
 import { createAccessTokens, type AccessTokens } from '../../../identity/access-token.ts';
 import { newAccountId, newGrantId, type AccountId, type GrantId } from '../../../identity/ids.ts';
 import { openKeyRing, type KeyRing } from '../../../identity/keyring.ts';
@@ -59,7 +58,7 @@ export const lookAlike = (owner: AccountId, place: number) => ({
 const firstPlaces = [1, 2, 3] as const;
 
 export async function settleTown(): Promise<Town> {
-  const folder = mkdtempSync(join(tmpdir(), 'casement-races-'));
+  const folder = scratchFolder('races');
   const now = () => dawn;
   const ring = openKeyRing(join(folder, 'keys.json'));
   const scratch = openScratchStore(join(folder, 'casement.db'), now);
@@ -94,7 +93,7 @@ export async function settleTown(): Promise<Town> {
     grants,
     close() {
       scratch.close();
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder(folder);
     },
   };
 }

@@ -1,4 +1,5 @@
 /** Playing a stream, with every byte that leaves held against the ledger in that moment. */
+import { entriesOf } from '../../../simulator/client/hls-reader.ts';
 import type { DeviceId, GrantId } from '../../../identity/ids.ts';
 import { marksIn } from './cameras.ts';
 import type { Faults } from './faults.ts';
@@ -50,7 +51,7 @@ export class Viewing {
 
   async #watchHls(): Promise<void> {
     const list = await this.#fetch(this.#times === 1 ? 'index.m3u8' : 'live.m3u8');
-    const newest = list.split('\n').findLast((line) => line !== '' && !line.startsWith('#'));
+    const newest = entriesOf(list).at(-1);
     if (newest !== undefined) await this.#fetch(newest);
   }
 

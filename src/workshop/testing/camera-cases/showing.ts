@@ -2,7 +2,7 @@
 import { splitNals } from '../../../pictures/media/h264/annex-b.ts';
 import { typeOf } from '../../../pictures/media/h264/nal.ts';
 import { run } from '../../../pictures/media/testing/run.ts';
-import { until } from '../../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../../until.ts';
 import { typeInside } from '../../../pictures/media/rtp/h264-payloads.ts';
 import type { Tracks } from '../../../pictures/media/unit.ts';
 import type { Feed } from '../../../pictures/streams/feed.ts';

@@ -1,5 +1,5 @@
 /** The display's own server, same-origin. It holds the tokens; this page never sees them. */
-import type { ListedCamera, Offered } from '../../../../simulator/client/pretend-google/intents.ts';
+import type { ListedCamera, Offered } from '../../../../simulator/client/intents.ts';
 
 export type { ListedCamera, Offered };
 

@@ -5,6 +5,8 @@ import type { AudioUnit, Source, VideoUnit } from '../../media.ts';
 import { anyCamera, anyOrigin } from '../../../../workshop/testing/any-camera.ts';
 import { openRtsp, type RtspOptions } from '../rtsp-source.ts';
 
+export { until } from '../../../../workshop/until.ts';
+
 export interface Watching {
   readonly address: CameraAddress;
   readonly source: Source;
@@ -48,13 +50,4 @@ export function watching(
   const audio: AudioUnit[] = [];
   source.subscribe((unit) => void (unit.kind === 'video' ? video.push(unit) : audio.push(unit)));
   return { address, source, video, audio, log };
-}
-
-/** Waits until something is so. @throws Error when it is not within `ms` */
-export async function until(so: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
-  const end = Date.now() + ms;
-  while (!(await so())) {
-    if (Date.now() > end) throw new Error('it did not happen');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }

@@ -1,10 +1,9 @@
 /**
- * A display that is no browser: node-datachannel as the receiving side, packet by packet. They are read by werift-rtp,
+ * A display that is no browser and keeps every packet: pictures, sound and what is not RTP. They are read by werift-rtp,
  * which is not ours: what reads them in the bridge may not vouch for what the bridge writes.
  */
-import { Audio, PeerConnection, Video } from 'node-datachannel';
 import { RtpPacket } from 'werift-rtp';
-import { isRtcp } from '../../../media/rtp/rtcp.ts';
+import { openWebRtcReceiver, sameProcess } from '../../../../simulator/client/webrtc-receiver.ts';
 
 export interface Receiver {
   /** The offer, complete. */
@@ -22,54 +21,23 @@ export interface Receiver {
 }
 
 export async function openReceiver(): Promise<Receiver> {
-  const native = new PeerConnection('display', {
-    iceServers: [],
-    disableAutoNegotiation: true,
-    // Both ends in one process are so fast that the library checks the fingerprint before it has noted
-    // the answer that holds it. Chromium's tests see the fingerprint checked.
-    disableFingerprintVerification: true,
+  const [video, audio, control]: [RtpPacket[], RtpPacket[], Buffer[]] = [[], [], []];
+  const into = (packets: RtpPacket[]) => (bytes: Buffer) =>
+    void packets.push(RtpPacket.deSerialize(bytes));
+  const receiver = openWebRtcReceiver('display', into(video), {
+    audio: into(audio),
+    control: (bytes) => void control.push(bytes),
+    // Chromium's tests see the fingerprint checked.
+    config: sameProcess,
   });
-  const gathered = new Promise<void>((resolve) => {
-    native.onGatheringStateChange((state) => state === 'complete' && resolve());
-  });
-  native.onStateChange(() => {});
-  const videoMedia = new Video('0', 'RecvOnly');
-  videoMedia.addH264Codec(
-    102,
-    'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f',
-  );
-  const audioMedia = new Audio('1', 'RecvOnly');
-  audioMedia.addAudioCodec(0, 'PCMU');
-  const [video, audio] = [native.addTrack(videoMedia), native.addTrack(audioMedia)];
-  const packets: { video: RtpPacket[]; audio: RtpPacket[]; control: Buffer[] } = {
-    video: [],
-    audio: [],
-    control: [],
-  };
-  for (const [track, into] of [
-    [video, packets.video],
-    [audio, packets.audio],
-  ] as const) {
-    track.onClosed(() => {});
-    track.onMessage((bytes) => {
-      if (isRtcp(bytes)) packets.control.push(Buffer.from(bytes));
-      else into.push(RtpPacket.deSerialize(Buffer.from(bytes)));
-    });
-  }
-  native.setLocalDescription('offer');
-  await gathered;
   return {
-    ...packets,
-    // Without candidates, as from a browser that hides them: the library, when it has offered, does
-    // not bear being called before it has the answer.
-    offer: (native.localDescription()?.sdp ?? '').replace(/^a=(candidate|end-of).*\r\n/gm, ''),
-    answered: (sdp) => native.setRemoteDescription(sdp, 'answer'),
-    ask: (bytes) => void video.sendMessageBinary(bytes),
-    ssrc: () => packets.video[0]?.header.ssrc ?? 0,
-    close() {
-      video.close();
-      audio.close();
-      native.close();
-    },
+    video,
+    audio,
+    control,
+    offer: await receiver.offer(),
+    answered: (sdp) => receiver.answered(sdp),
+    ask: (bytes) => receiver.report(bytes),
+    ssrc: () => video[0]?.header.ssrc ?? 0,
+    close: () => receiver.close(),
   };
 }

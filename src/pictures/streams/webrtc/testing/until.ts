@@ -1,10 +1,8 @@
+import * as waits from '../../../../workshop/until.ts';
+
 /** Waits until `holds`, for 10 s at most. @throws Error naming `what` when it never does. */
 export async function until(what: string, holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error(`never: ${what}`);
-    await pause(10);
-  }
+  await waits.until(holds, 10_000, { what });
 }
 
 /** Waits until what `read` gives has not changed for twenty looks on end: what was on its way has come. */

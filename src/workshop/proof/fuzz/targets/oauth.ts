@@ -1,5 +1,12 @@
 /** Account linking: every endpoint for people and for clients, with forms and queries damaged. */
 import fc from 'fast-check';
+import {
+  authorizeQuery,
+  codeForm,
+  postForm,
+  refreshForm,
+  revokeForm,
+} from '../../../../simulator/client/oauth-forms.ts';
 import { startFuzzedBridge } from '../bridge.ts';
 import { byteEdits, damaged } from '../damage.ts';
 import { forms } from '../forms.ts';
@@ -16,20 +23,16 @@ export const oauth: Target<HttpInput> = {
     const { clientId, clientSecret, redirectUri } = bridge.demo.oauth;
     const [good, spare] = [await bridge.link(), await bridge.link()];
     const cookie = await bridge.signIn();
-    const credentials = { client_id: clientId, client_secret: clientSecret };
-    const asked = {
-      client_id: clientId,
-      redirect_uri: redirectUri,
-      response_type: 'code',
-      state: 'state',
-      scope: 'a b',
-      code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
-      code_challenge_method: 'S256',
-    };
-    const queries = forms([asked]).map((text) => text.replace(/[^!-~]/g, '_'));
+    const client = { id: clientId, secret: clientSecret };
+    // The verifier of RFC 7636, appendix B.
+    const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+    const asked = authorizeQuery({ client: clientId, redirectUri, state: 'state', verifier });
+    const queries = forms([{ ...Object.fromEntries(asked), scope: 'a b' }]).map((text) =>
+      text.replace(/[^!-~]/g, '_'),
+    );
     const calls = forms([
-      { ...credentials, grant_type: 'authorization_code', code: 'x', redirect_uri: redirectUri },
-      { ...credentials, grant_type: 'refresh_token', refresh_token: good.refresh },
+      codeForm(client, { code: 'x', redirectUri }),
+      refreshForm(client, good.refresh),
       { grant_type: 'refresh_token', refresh_token: spare.refresh },
     ]);
     const basic = Buffer.from(`${clientId}:${encodeURIComponent(clientSecret)}`).toString('base64');
@@ -79,7 +82,7 @@ export const oauth: Target<HttpInput> = {
         },
         {
           weight: 2,
-          arbitrary: forms([{ ...credentials, token: 'x', token_type_hint: 'refresh_token' }]).map(
+          arbitrary: forms([{ ...revokeForm(client, 'x'), token_type_hint: 'refresh_token' }]).map(
             (form) => post('/oauth/revoke', form),
           ),
         },
@@ -140,12 +143,8 @@ export const oauth: Target<HttpInput> = {
       }));
     const serves = async () => {
       await bridge.intend(good.access, 'SYNC');
-      const body = new URLSearchParams({
-        ...credentials,
-        grant_type: 'refresh_token',
-        refresh_token: good.refresh,
-      });
-      const { status } = await fetch(`${bridge.origin}/oauth/token`, { method: 'POST', body });
+      const form = refreshForm(client, good.refresh);
+      const { status } = await postForm(bridge.origin, 'token', form);
       if (status !== 200) throw new Error(`a good refresh was answered ${status}`);
     };
     const bench = httpBench(bridge, serves, (_input, { head }) => {

@@ -4,7 +4,8 @@ import {
   scriptedCamera,
   usualSdp,
 } from '../../../../pictures/cameras/rtsp/testing/scripted-camera.ts';
-import { until, watching } from '../../../../pictures/cameras/rtsp/testing/watching.ts';
+import { watching } from '../../../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../../../until.ts';
 import { byteEdits } from '../damage.ts';
 import { watchHere } from '../here.ts';
 import { hostileCameras, type HostileScript } from '../hostile-camera.ts';

@@ -1,6 +1,8 @@
 /** The media edge: tickets, paths and signalling messages, forged, bent and put together anew. */
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
+import { streamIn, ticketOf } from '../../../../simulator/client/given-stream.ts';
+import { streamPayload } from '../../../../simulator/client/intent-request.ts';
 import { startFuzzedBridge, type FuzzedBridge } from '../bridge.ts';
 import { byteEdits, damaged, jsonBodies } from '../damage.ts';
 import { httpBench } from '../http-bench.ts';
@@ -13,23 +15,11 @@ interface Stream {
   readonly bearer: string;
 }
 
-interface Executed {
-  readonly payload: {
-    readonly commands: readonly { readonly states?: Readonly<Record<string, string>> }[];
-  };
-}
-
 async function openStream(bridge: FuzzedBridge, token: string, protocol: string): Promise<Stream> {
-  const params = { StreamToChromecast: false, SupportedStreamProtocols: [protocol] };
-  const execution = [{ command: 'action.devices.commands.GetCameraStream', params }];
-  const devices = [{ id: bridge.account.cameras[0]?.deviceId }];
-  const answer = (await bridge.intend(token, 'EXECUTE', {
-    commands: [{ devices, execution }],
-  })) as Executed;
-  const states = answer.payload.commands[0]?.states ?? {};
-  const url = states['cameraStreamAccessUrl'] ?? states['cameraStreamSignalingUrl'] ?? '';
-  const ticket = new URL(url).pathname.split('/')[2] ?? '';
-  return { ticket, bearer: states['cameraStreamAuthToken'] ?? '' };
+  const asked = streamPayload([bridge.account.cameras[0]?.deviceId ?? ''], [protocol]);
+  const given = streamIn(await bridge.intend(token, 'EXECUTE', asked));
+  if (given === undefined) throw new Error(`no stream by ${protocol}`);
+  return { ticket: ticketOf(given.url), bearer: given.bearer };
 }
 
 const encoded = (text: string): string => Buffer.from(text).toString('base64url');

@@ -1,28 +1,27 @@
 /** The webhook: intents of every kind, damaged, under genuine tokens, dead ones and none. */
 import fc from 'fast-check';
+import {
+  type IntentName,
+  intentRequest,
+  requestIdOfGoogle,
+  streamCommand,
+} from '../../../../simulator/client/intent-request.ts';
 import { startFuzzedBridge } from '../bridge.ts';
 import { byteEdits, damaged, jsonBodies } from '../damage.ts';
 import { httpBench } from '../http-bench.ts';
 import { bytesOf, tricked, type HttpInput } from '../request.ts';
 import type { Target } from '../target.ts';
 
-const intent = (name: string, payload?: object) => ({
-  requestId: '6894439706274654512',
-  inputs: [{ intent: `action.devices.${name}`, ...(payload && { payload }) }],
-});
+/** Under the same id each time: a seed stands for the same requests. */
+const intent = (name: IntentName, payload?: object) =>
+  intentRequest(name, payload, requestIdOfGoogle);
 
 function intents(devices: readonly string[]): object[] {
   const some = devices.map((id) => ({ id, customData: { shard: 1 } }));
-  const execution = [
-    {
-      command: 'action.devices.commands.GetCameraStream',
-      params: { StreamToChromecast: false, SupportedStreamProtocols: ['hls', 'webrtc'] },
-    },
-  ];
   return [
     intent('SYNC'),
     intent('QUERY', { devices: some }),
-    intent('EXECUTE', { commands: [{ devices: some.slice(0, 1), execution }] }),
+    intent('EXECUTE', { commands: [streamCommand(some.slice(0, 1), ['hls', 'webrtc'])] }),
     intent('EXECUTE', { commands: [{ devices: some, execution: [{ command: 'x', params: {} }] }] }),
   ];
 }

@@ -1,8 +1,8 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { wordsOf } from '../../../../pictures/cameras/origin/origin.ts';
+import { removeFolder, scratchFolder } from '../../../testing/scratch-folder.ts';
 import { readWords, wordOf } from './bridge-words.ts';
 
 const said = (more: object): string =>
@@ -29,7 +29,7 @@ test('an alarm and a refusal are words about a camera, and nothing else is', () 
 });
 
 test('each word is given once, when its line has come to its end', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'casement-words-'));
+  const folder = scratchFolder('words');
   try {
     const file = join(folder, 'bridge.log');
     const line = said({ alarm: 'other-camera', devices: ['dev-1'], found: 'é' });
@@ -41,6 +41,6 @@ test('each word is given once, when its line has come to its end', () => {
     expect(words()).toMatchObject([{ said: 'é' }]);
     expect(words()).toEqual([]);
   } finally {
-    rmSync(folder, { recursive: true });
+    removeFolder(folder);
   }
 });

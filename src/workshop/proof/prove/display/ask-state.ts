@@ -1,4 +1,5 @@
 /** A display whose picture stands still asks whether its stream is over; what it is told is judged. */
+import { jsonHeaders } from '../../../../simulator/client/post-json.ts';
 import type { Viewing } from '../oracle/judge.ts';
 import type { Answer } from './client.ts';
 import { askStill } from './ask-still.ts';
@@ -14,7 +15,7 @@ export function signalTo(
 ): Promise<Answer> {
   return client.send(url, {
     method: 'POST',
-    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+    headers: jsonHeaders(bearer),
     body: JSON.stringify({ ...message, deviceId: device }),
     ...(signal && { signal }),
   });

@@ -5,7 +5,7 @@ import type { Grant, Viewing } from '../oracle/judge.ts';
 import { askStill } from './ask-still.ts';
 import { judgeExplained } from './explained.ts';
 import { devicesIn, intend, type Protocol, streamIn, streamOf } from './intents.ts';
-import { refresh } from './refresh.ts';
+import { refresh } from './oauth.ts';
 import type { Stage } from './stage.ts';
 import { watchHls } from './watch-hls.ts';
 import { watchWebRtc } from './watch-webrtc.ts';

@@ -1,14 +1,14 @@
 /** What Google asks on a display's behalf, and what prove reads in the answers. */
-import { randomUUID } from 'node:crypto';
+import * as given from '../../../../simulator/client/given-stream.ts';
+import {
+  type IntentName,
+  intentRequest,
+  streamPayload,
+} from '../../../../simulator/client/intent-request.ts';
+import { jsonHeaders } from '../../../../simulator/client/post-json.ts';
 import type { Answer, Client } from './client.ts';
 
 export type Protocol = 'hls' | 'webrtc';
-
-/** A stream as EXECUTE gave it. */
-export interface GivenStream {
-  readonly url: string;
-  readonly bearer: string;
-}
 
 interface Body {
   readonly payload?: {
@@ -18,7 +18,6 @@ interface Body {
       readonly ids?: readonly string[];
       readonly status?: string;
       readonly errorCode?: string;
-      readonly states?: Readonly<Record<string, unknown>>;
     }[];
   };
 }
@@ -28,25 +27,21 @@ export function intend(
   client: Client,
   origin: string,
   token: string,
-  intent: 'SYNC' | 'QUERY' | 'EXECUTE' | 'DISCONNECT',
+  intent: IntentName,
   payload?: object,
   signal?: AbortSignal,
 ): Promise<Answer> {
-  const input = { intent: `action.devices.${intent}`, ...(payload && { payload }) };
   return client.send(`${origin}/fulfillment`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ requestId: randomUUID(), inputs: [input] }),
+    headers: jsonHeaders(token),
+    body: JSON.stringify(intentRequest(intent, payload)),
     ...(signal && { signal }),
   });
 }
 
 /** The payload of an EXECUTE that asks for one device's stream. */
-export function streamOf(device: string, protocol: Protocol): object {
-  const params = { StreamToChromecast: false, SupportedStreamProtocols: [protocol] };
-  const execution = [{ command: 'action.devices.commands.GetCameraStream', params }];
-  return { commands: [{ devices: [{ id: device }], execution }] };
-}
+export const streamOf = (device: string, protocol: Protocol): object =>
+  streamPayload([device], [protocol]);
 
 function bodyOf({ body, status, whole }: Answer): Body | undefined {
   if (status !== 200 || !whole) return undefined;
@@ -63,12 +58,8 @@ export function devicesIn(answer: Answer): string[] | undefined {
 }
 
 /** The stream that an EXECUTE was answered with, if it was. */
-export function streamIn(answer: Answer): GivenStream | undefined {
-  const states = bodyOf(answer)?.payload?.commands?.[0]?.states;
-  const url = states?.['cameraStreamAccessUrl'] ?? states?.['cameraStreamSignalingUrl'];
-  const bearer = states?.['cameraStreamAuthToken'];
-  return typeof url === 'string' && typeof bearer === 'string' ? { url, bearer } : undefined;
-}
+export const streamIn = (answer: Answer): given.GivenStream | undefined =>
+  given.streamIn(bodyOf(answer));
 
 /** The devices that an EXECUTE was answered with success for. */
 export function grantedIn(answer: Answer): string[] {

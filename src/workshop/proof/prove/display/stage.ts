@@ -7,7 +7,7 @@ import type { Ledger } from '../oracle/ledger.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
 import type { Oracle } from '../oracle/oracle.ts';
 import type { Client } from './client.ts';
-import type { OAuthParty } from './refresh.ts';
+import type { OAuthParty } from './oauth.ts';
 
 /** How displays behave just now; scenarios change it and change it back. */
 export interface Habits {

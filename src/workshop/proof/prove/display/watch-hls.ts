@@ -1,16 +1,12 @@
 /** A display that plays HLS, as far as the network sees it. */
+import { entriesOf } from '../../../../simulator/client/hls-reader.ts';
 import { deadline } from '../../../../common/deadline.ts';
 import type { Viewing } from '../oracle/judge.ts';
 import type { Answer } from './client.ts';
 import type { Stage } from './stage.ts';
 
 /** Names of playlists or segments in a playlist. */
-export function listed({ body }: Answer): string[] {
-  return body
-    .toString()
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'));
-}
+export const listed = ({ body }: Answer): string[] => entriesOf(body);
 
 /** Until `over` aborts or the stream is refused. */
 export async function watchHls(stage: Stage, viewing: Viewing, over: AbortSignal): Promise<void> {

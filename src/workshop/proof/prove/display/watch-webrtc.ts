@@ -1,5 +1,5 @@
 /** A display that plays WebRTC, through a poor network where it has one. */
-import { openWebRtcReceiver } from '../../../../simulator/client/display/webrtc-receiver.ts';
+import { openWebRtcReceiver } from '../../../../simulator/client/webrtc-receiver.ts';
 import { openUdpRelay, type UdpRelay } from '../../proxy/udp-relay.ts';
 import type { Viewing } from '../oracle/judge.ts';
 import { askState, signalTo } from './ask-state.ts';

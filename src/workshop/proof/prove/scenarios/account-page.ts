@@ -1,6 +1,6 @@
 /** The account page as a browser gets it, held against what its household may be told. */
 import { deadline } from '../../../../common/deadline.ts';
-import { formOf, locationOf, Visitor } from '../../../lab/visitor.ts';
+import { formOf, locationOf, Visitor } from '../../../../simulator/client/visitor.ts';
 import { password, type Household } from '../cast/households.ts';
 import type { World } from '../world.ts';
 

@@ -1,7 +1,7 @@
 /** A database that went back: who comes back with what they had, and what a restore ends. */
 import { DeviceId } from '../../../../identity/ids.ts';
 import type { Household } from '../cast/households.ts';
-import { refresh } from '../display/refresh.ts';
+import { refresh } from '../display/oauth.ts';
 import { watch } from '../display/display.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
 import type { Right } from '../oracle/ledger.ts';

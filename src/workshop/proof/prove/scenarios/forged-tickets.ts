@@ -1,3 +1,4 @@
+import { ticketOf } from '../../../../simulator/client/given-stream.ts';
 import type { Chance } from '../chance.ts';
 import { signalTo } from '../display/ask-state.ts';
 import type { Viewing } from '../oracle/judge.ts';
@@ -6,8 +7,6 @@ import type { Scenario, World } from '../world.ts';
 const tries = 40;
 /** A busy machine does fewer. */
 const longestMs = 8_000;
-
-const ticketOf = ({ url }: Viewing): string => new URL(url).pathname.split('/')[2] ?? '';
 
 /** A letter of it turned into another. */
 function bent(ticket: string, chance: Chance): string {
@@ -19,14 +18,14 @@ function bent(ticket: string, chance: Chance): string {
 
 /** Tickets that nobody gave to `one`, made from what it and another display hold. */
 function forgeries(one: Viewing, other: Viewing, chance: Chance): string[] {
-  const [mine, theirs] = [ticketOf(one).split('.'), ticketOf(other).split('.')];
+  const [mine, theirs] = [ticketOf(one.url).split('.'), ticketOf(other.url).split('.')];
   const unsigned = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');
   return [
     [mine[0], theirs[1], mine[2]].join('.'),
     [mine[0], mine[1], theirs[2]].join('.'),
     [unsigned, theirs[1], ''].join('.'),
     [unsigned, theirs[1], theirs[2]].join('.'),
-    bent(ticketOf(other), chance),
+    bent(ticketOf(other.url), chance),
     one.grant.token,
   ];
 }

@@ -1,5 +1,7 @@
+import { refreshForm } from '../../../../simulator/client/oauth-forms.ts';
 import { goodGrant, type Household } from '../cast/households.ts';
 import { devicesIn, intend } from '../display/intents.ts';
+import { accountBehind, askOAuth, tokenIn } from '../display/oauth.ts';
 import type { Scenario, World } from '../world.ts';
 
 async function linkAndAsk(world: World, household: Household): Promise<void> {
@@ -8,34 +10,20 @@ async function linkAndAsk(world: World, household: Household): Promise<void> {
   world.injected();
   const listed = await intend(client, origin, token, 'SYNC');
   for (const id of devicesIn(listed) ?? []) oracle.device(-1, household.key, id);
-  const told = await client.send(`${origin}/oauth/userinfo`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
-  if (told.status !== 200 || !told.whole) return;
-  const { sub = '' } = JSON.parse(told.body.toString()) as { sub?: string };
-  oracle.account(-1, household.key, household.account, sub);
+  const sub = await accountBehind(client, origin, token);
+  if (sub !== undefined) oracle.account(-1, household.key, household.account, sub);
 }
 
 /** The same refresh token twice at once: whatever comes speaks for its own account. */
 async function refreshTwice(world: World, household: Household): Promise<void> {
   const grant = goodGrant(household);
   if (grant === undefined) return;
-  const { id, secret } = world.oauth;
-  const { client, origin, oracle } = world;
-  const body = new URLSearchParams({
-    grant_type: 'refresh_token',
-    client_id: id,
-    client_secret: secret,
-    refresh_token: grant.refreshToken,
-  }).toString();
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  const url = `${origin}/oauth/token`;
-  const answers = await Promise.all(
-    [1, 2].map(() => client.send(url, { method: 'POST', headers, body })),
-  );
-  for (const { status, body: text } of answers) {
-    if (status !== 200) continue;
-    const { access_token: token = '' } = JSON.parse(text.toString()) as { access_token?: string };
+  const { client, origin, oracle, oauth } = world;
+  const form = refreshForm(oauth, grant.refreshToken);
+  const answers = await Promise.all([1, 2].map(() => askOAuth(client, origin, 'token', form)));
+  for (const answer of answers) {
+    const token = tokenIn(answer);
+    if (token === undefined) continue;
     const listed = await intend(client, origin, token, 'SYNC');
     for (const device of devicesIn(listed) ?? []) oracle.device(-1, household.key, device);
   }

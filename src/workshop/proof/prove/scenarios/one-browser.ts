@@ -1,5 +1,11 @@
 /** A browser that several people use at once, over HTTP: one set of cookies, many tabs. */
-import { formOf, locationOf, type PageForm, type Visitor } from '../../../lab/visitor.ts';
+import { authorizeQuery } from '../../../../simulator/client/oauth-forms.ts';
+import {
+  formOf,
+  locationOf,
+  type PageForm,
+  type Visitor,
+} from '../../../../simulator/client/visitor.ts';
 import { password, type Household } from '../cast/households.ts';
 import type { World } from '../world.ts';
 
@@ -40,13 +46,8 @@ export function look(browser: Browser, page: string, state: string): SeenPage | 
 }
 
 function authorizePath({ oauth }: World, state: string): string {
-  const query = new URLSearchParams({
-    client_id: oauth.id,
-    redirect_uri: oauth.redirectUri,
-    response_type: 'code',
-    state,
-  });
-  return `/oauth/authorize?${query}`;
+  const { id: client, redirectUri } = oauth;
+  return `/oauth/authorize?${authorizeQuery({ client, redirectUri, state })}`;
 }
 
 /** Opens an authorization request; signs in as `person` where the page asks for it. */

@@ -1,6 +1,8 @@
 /** What all scenarios that end somebody's right have in common: watching that it is the end. */
 import { deadline } from '../../../../common/deadline.ts';
+import { revokeForm } from '../../../../simulator/client/oauth-forms.ts';
 import { askState } from '../display/ask-state.ts';
+import { askOAuth } from '../display/oauth.ts';
 import { listed } from '../display/watch-hls.ts';
 import type { FleetCamera } from '../cast/fleet.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
@@ -165,13 +167,8 @@ export async function endGrants(
  * was not, or not at all.
  */
 export async function revokeByClient(world: World, grant: Grant): Promise<boolean> {
-  const { id, secret } = world.oauth;
-  const fields = { client_id: id, client_secret: secret, token: grant.refreshToken };
-  const sent = world.client.send(`${world.origin}/oauth/revoke`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams(fields).toString(),
-  });
+  const form = revokeForm(world.oauth, grant.refreshToken);
+  const sent = askOAuth(world.client, world.origin, 'revoke', form);
   const answer = await sent.catch(() => undefined);
   if (answer?.status !== 200) return false;
   grant.endedAt ??= Date.now();

@@ -1,7 +1,9 @@
-import { Visitor } from '../../../lab/visitor.ts';
+import { codeForm } from '../../../../simulator/client/oauth-forms.ts';
+import { Visitor } from '../../../../simulator/client/visitor.ts';
 import type { Household } from '../cast/households.ts';
 import type { Chance } from '../chance.ts';
 import { deadline } from '../../../../common/deadline.ts';
+import { accountBehind, askOAuth, tokenIn } from '../display/oauth.ts';
 import { devicesIn, intend } from '../display/intents.ts';
 import type { Scenario, World } from '../world.ts';
 import { ask, look, open, signOut, takeOver, type Browser, type SeenPage } from './one-browser.ts';
@@ -14,26 +16,11 @@ const patienceMs = 20_000;
 /** The token for a code, asked whose it is: the account on the page that was agreed to. */
 async function redeem(world: World, { household }: SeenPage, code: string): Promise<void> {
   const { client, origin, oracle, oauth } = world;
-  const form = {
-    grant_type: 'authorization_code',
-    client_id: oauth.id,
-    client_secret: oauth.secret,
-    redirect_uri: oauth.redirectUri,
-    code,
-  };
-  const issued = await client.send(`${origin}/oauth/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams(form).toString(),
-  });
-  if (issued.status !== 200 || !issued.whole) return;
-  const { access_token: token } = JSON.parse(issued.body.toString()) as { access_token: string };
-  const headers = { authorization: `Bearer ${token}` };
-  const told = await client.send(`${origin}/oauth/userinfo`, { headers });
-  if (told.status === 200 && told.whole) {
-    const { sub = '' } = JSON.parse(told.body.toString()) as { sub?: string };
-    oracle.account(-1, household.key, household.account, sub);
-  }
+  const form = codeForm(oauth, { code, redirectUri: oauth.redirectUri });
+  const token = tokenIn(await askOAuth(client, origin, 'token', form));
+  if (token === undefined) return;
+  const sub = await accountBehind(client, origin, token);
+  if (sub !== undefined) oracle.account(-1, household.key, household.account, sub);
   const listed = await intend(client, origin, token, 'SYNC');
   for (const device of devicesIn(listed) ?? []) oracle.device(-1, household.key, device);
 }

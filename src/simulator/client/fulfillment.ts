@@ -1,18 +1,14 @@
 /** Calls the bridge's webhook as Google does: bearer, one refresh on 401, then the link is over. */
-import { Failure } from '../../../common/failures.ts';
+import { Failure } from '../../common/failures.ts';
 import type { Link } from './links.ts';
 import { patienceMs, refreshTokens, tooMany, unreachable } from './oauth-client.ts';
-import type { ClientCredentials } from './oauth-client.ts';
+import type { ClientCredentials } from './oauth-forms.ts';
+import { postIntent } from './post-json.ts';
 
 async function post(origin: string, bearer: string, request: unknown): Promise<Response> {
   try {
-    return await fetch(new URL('/fulfillment', origin), {
-      method: 'POST',
-      redirect: 'error',
-      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-      body: JSON.stringify(request),
-      signal: AbortSignal.timeout(patienceMs),
-    });
+    const signal = AbortSignal.timeout(patienceMs);
+    return await postIntent(origin, bearer, request, { redirect: 'error', signal });
   } catch (cause) {
     throw unreachable(cause);
   }

@@ -1,30 +1,60 @@
 /** A person at a browser, as far as the network sees it: cookies, pages, forms. */
 import { Failure } from '../../common/failures.ts';
 
+/** A browser's cookies, whatever their path: by name, until they are cleared. */
+export class Cookies {
+  readonly #values = new Map<string, string>();
+
+  /** Keeps what an answer sets, and drops what it clears. */
+  take({ headers }: Pick<Response, 'headers'>): void {
+    for (const line of headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (name === undefined || value === undefined) continue;
+      if (/; *Max-Age=0(;|$)/i.test(line)) this.#values.delete(name);
+      else this.#values.set(name, value);
+    }
+  }
+
+  /** As a `Cookie` header names those that `meant` is true of; empty where there are none. */
+  header(meant: (name: string) => boolean = () => true): string {
+    const own = [...this.#values].filter(([name]) => meant(name));
+    return own.map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  /** Puts those of a header in the place of all that `meant` is true of. */
+  replace(header: string, meant: (name: string) => boolean): void {
+    for (const name of [...this.#values.keys()].filter(meant)) this.#values.delete(name);
+    for (const [, name = '', value = ''] of header.matchAll(/([^=; ]+)=([^;]*)/g)) {
+      this.#values.set(name, value);
+    }
+  }
+}
+
 /** A browser's cookies and same-page navigation, as far as linking needs them. */
 export class Visitor {
   readonly #origin: string;
   readonly #signal: AbortSignal | null;
-  readonly #cookies = new Map<string, string>();
+  readonly #cookies = new Cookies();
 
   constructor({ origin, signal }: { readonly origin: string; readonly signal?: AbortSignal }) {
     this.#origin = origin;
     this.#signal = signal ?? null;
   }
 
+  /** What is sent as `Cookie`. */
+  get cookie(): string {
+    return this.#cookies.header();
+  }
+
   /** One request to the bridge; redirects are left to the caller. */
   async ask(path: string, form?: Record<string, string>): Promise<Response> {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(new URL(path, this.#origin), {
       redirect: 'manual',
       signal: this.#signal,
-      headers: { cookie, ...(form && { origin: this.#origin }) },
+      headers: { cookie: this.cookie, ...(form && { origin: this.#origin }) },
       ...(form && { method: 'POST', body: new URLSearchParams(form) }),
     });
-    for (const line of response.headers.getSetCookie()) {
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      if (name !== undefined && value !== undefined) this.#cookies.set(name, value);
-    }
+    this.#cookies.take(response);
     return response;
   }
 }
@@ -36,6 +66,10 @@ const entities: Readonly<Record<string, string>> = {
   '&quot;': '"',
   '&#39;': "'",
 };
+
+/** What a text in a page stands for. */
+export const unescaped = (text: string): string =>
+  text.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity);
 
 /** A form as a page shows it. */
 export interface PageForm {
@@ -52,10 +86,7 @@ export function formOf(page: string, button: string): PageForm {
   if (form === undefined)
     throw new Failure('bad-request', 'linking: the expected form did not come');
   const attribute = (tag: string, name: string): string =>
-    (new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '').replaceAll(
-      /&(?:amp|lt|gt|quot|#39);/g,
-      (entity) => entities[entity] ?? entity,
-    );
+    unescaped(new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
   const hidden = [...form[0].matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([tag]) => tag);
   return {
     action: attribute(form[0], 'action'),

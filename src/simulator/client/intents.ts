@@ -1,6 +1,7 @@
 /** The four intents as the assistant words them, and its reading of the answers. */
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { intentRequest, queryPayload, streamPayload } from './intent-request.ts';
+import type { IntentRequest } from './intent-request.ts';
 
 /** A camera as the display shows it. */
 export interface ListedCamera {
@@ -37,18 +38,11 @@ export type Offered =
       readonly why?: string;
     };
 
-type Envelope = { readonly requestId: string; readonly inputs: readonly unknown[] };
+export const syncRequest = (): IntentRequest => intentRequest('SYNC');
+export const disconnectRequest = (): IntentRequest => intentRequest('DISCONNECT');
 
-function envelope(intent: string, payload?: unknown): Envelope {
-  const input = { intent: `action.devices.${intent}`, ...(payload !== undefined && { payload }) };
-  return { requestId: randomUUID(), inputs: [input] };
-}
-
-export const syncRequest = (): Envelope => envelope('SYNC');
-export const disconnectRequest = (): Envelope => envelope('DISCONNECT');
-
-export function queryRequest(deviceIds: readonly string[]): Envelope {
-  return envelope('QUERY', { devices: deviceIds.map((id) => ({ id })) });
+export function queryRequest(deviceIds: readonly string[]): IntentRequest {
+  return intentRequest('QUERY', queryPayload(deviceIds));
 }
 
 /** What a display wants of one camera; `protocols` in Google's names. */
@@ -58,13 +52,8 @@ export interface StreamWish {
   readonly chromecast: boolean;
 }
 
-export function streamRequest(wish: StreamWish): Envelope {
-  const params = {
-    StreamToChromecast: wish.chromecast,
-    SupportedStreamProtocols: wish.protocols,
-  };
-  const execution = [{ command: 'action.devices.commands.GetCameraStream', params }];
-  return envelope('EXECUTE', { commands: [{ devices: [{ id: wish.deviceId }], execution }] });
+export function streamRequest({ deviceId, protocols, chromecast }: StreamWish): IntentRequest {
+  return intentRequest('EXECUTE', streamPayload([deviceId], protocols, chromecast));
 }
 
 const cameraTypes = {

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { Failure } from '../../common/failures.ts';
+import { authorizeQuery, codeForm, postForm } from './oauth-forms.ts';
 import { formOf, locationOf, Visitor } from './visitor.ts';
 
 export interface LinkOrder {
@@ -29,12 +30,8 @@ export interface Linked {
 export async function authorizationCode(order: LinkOrder): Promise<string> {
   const visitor = new Visitor(order);
   const state = randomBytes(12).toString('base64url');
-  const query = new URLSearchParams({
-    client_id: order.clientId,
-    redirect_uri: order.redirectUri,
-    response_type: 'code',
-    state,
-  });
+  const { clientId: client, redirectUri } = order;
+  const query = authorizeQuery({ client, redirectUri, state });
   const signInPath = locationOf(await visitor.ask(`/oauth/authorize?${query}`), 'authorize');
   const signIn = formOf(await (await visitor.ask(signInPath)).text(), 'password');
   const { email, password } = order;
@@ -52,17 +49,9 @@ export async function authorizationCode(order: LinkOrder): Promise<string> {
 
 /** Links. @throws Failure `bad-request` naming the step that was refused. */
 export async function link(order: LinkOrder): Promise<Linked> {
-  const response = await fetch(new URL('/oauth/token', order.origin), {
-    method: 'POST',
-    signal: order.signal ?? null,
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      client_id: order.clientId,
-      client_secret: order.clientSecret,
-      redirect_uri: order.redirectUri,
-      code: await authorizationCode(order),
-    }),
-  });
+  const { clientId: id, clientSecret: secret, redirectUri, signal = null } = order;
+  const form = codeForm({ id, secret }, { code: await authorizationCode(order), redirectUri });
+  const response = await postForm(order.origin, 'token', form, { signal });
   const answer = (await response.json()) as Record<string, unknown>;
   const { access_token: access, refresh_token: refresh, expires_in: expires } = answer;
   if (typeof access !== 'string' || typeof refresh !== 'string' || typeof expires !== 'number') {

@@ -5,9 +5,9 @@
  * real HTTP only and keeps a display's tokens to itself; a display holds an opaque cookie. Every
  * verb takes that cookie: nothing here knows a "current" display.
  */
-import { createFairGate } from '../../../common/fair-gate.ts';
-import { Failure } from '../../../common/failures.ts';
-import { newSecret } from '../../../identity/secret.ts';
+import { createFairGate } from '../../common/fair-gate.ts';
+import { Failure } from '../../common/failures.ts';
+import { newSecret } from '../../identity/secret.ts';
 import { callFulfillment } from './fulfillment.ts';
 import { disconnectRequest, queryRequest, readExecute, readQuery, readReasons } from './intents.ts';
 import { readSync, streamRequest, syncRequest } from './intents.ts';
@@ -15,7 +15,7 @@ import type { ListedCamera, Offered, StreamWish } from './intents.ts';
 import { createLinks } from './links.ts';
 import type { Link, LinkLimits } from './links.ts';
 import { accountOf, authorizeUrl, exchangeCode } from './oauth-client.ts';
-import type { ClientCredentials } from './oauth-client.ts';
+import type { ClientCredentials } from './oauth-forms.ts';
 
 export interface PretendGoogleOptions {
   /** Origin of the bridge; asked each time, as it may be known only after listening. */
@@ -128,8 +128,8 @@ export function createPretendGoogle(options: PretendGoogleOptions): PretendGoogl
     begin() {
       const cookie = newSecret();
       const { state, verifier } = links.begin(cookie);
-      const asked = { redirectUri: redirectUri(), state, verifier };
-      return { cookie, url: authorizeUrl(origin(), client.id, asked) };
+      const asked = { client: client.id, redirectUri: redirectUri(), state, verifier };
+      return { cookie, url: authorizeUrl(origin(), asked) };
     },
     async finish(cookie, { state, code }) {
       const { verifier } = take(cookie, state);

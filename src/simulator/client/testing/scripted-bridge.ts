@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { newSecret } from '../../../../identity/secret.ts';
+import { newSecret } from '../../../identity/secret.ts';
 
 /** What was asked of the webhook, in order. */
 export interface Asked {

@@ -1,14 +1,10 @@
 /** The client's side of account linking: authorization code with PKCE (RFC 6749, RFC 7636). */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { Failure } from '../../../common/failures.ts';
+import { Failure } from '../../common/failures.ts';
 import { frontDoorMend } from './front-door-mend.ts';
 import type { Holder, Tokens } from './links.ts';
-
-export interface ClientCredentials {
-  readonly id: string;
-  readonly secret: string;
-}
+import { authorizeQuery, codeForm, postForm, refreshForm } from './oauth-forms.ts';
+import type { AuthorizationRequest, ClientCredentials, IssuedCode } from './oauth-forms.ts';
 
 /** How long the bridge may take to answer, in milliseconds. */
 export const patienceMs = 10_000;
@@ -36,36 +32,17 @@ const refreshedAnswer = z.object({
 });
 
 /** Where to send the person who links (RFC 6749 section 4.1.1, RFC 7636 section 4.3). */
-export function authorizeUrl(
-  origin: string,
-  client: string,
-  asked: { readonly redirectUri: string; readonly state: string; readonly verifier: string },
-): string {
+export function authorizeUrl(origin: string, asked: AuthorizationRequest): string {
   const url = new URL('/oauth/authorize', origin);
-  url.search = new URLSearchParams({
-    client_id: client,
-    redirect_uri: asked.redirectUri,
-    response_type: 'code',
-    state: asked.state,
-    code_challenge: createHash('sha256').update(asked.verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-  }).toString();
+  url.search = authorizeQuery(asked).toString();
   return url.href;
 }
 
-async function post(
-  origin: string,
-  client: ClientCredentials,
-  fields: Readonly<Record<string, string>>,
-): Promise<unknown> {
+async function post(origin: string, form: Readonly<Record<string, string>>): Promise<unknown> {
   let answer: Response;
   try {
-    answer = await fetch(new URL('/oauth/token', origin), {
-      method: 'POST',
-      redirect: 'error',
-      body: new URLSearchParams({ client_id: client.id, client_secret: client.secret, ...fields }),
-      signal: AbortSignal.timeout(patienceMs),
-    });
+    const signal = AbortSignal.timeout(patienceMs);
+    answer = await postForm(origin, 'token', form, { redirect: 'error', signal });
   } catch (cause) {
     throw unreachable(cause);
   }
@@ -90,15 +67,9 @@ function understood<T>(schema: z.ZodType<T>, body: unknown): T {
 export async function exchangeCode(
   origin: string,
   client: ClientCredentials,
-  given: { readonly code: string; readonly redirectUri: string; readonly verifier: string },
+  given: IssuedCode,
 ): Promise<Tokens> {
-  const body = await post(origin, client, {
-    grant_type: 'authorization_code',
-    code: given.code,
-    redirect_uri: given.redirectUri,
-    code_verifier: given.verifier,
-  });
-  const answer = understood(linkedAnswer, body);
+  const answer = understood(linkedAnswer, await post(origin, codeForm(client, given)));
   return { access: answer.access_token, refresh: answer.refresh_token };
 }
 
@@ -108,10 +79,7 @@ export async function refreshTokens(
   client: ClientCredentials,
   tokens: Tokens,
 ): Promise<Tokens> {
-  const body = await post(origin, client, {
-    grant_type: 'refresh_token',
-    refresh_token: tokens.refresh,
-  });
+  const body = await post(origin, refreshForm(client, tokens.refresh));
   const answer = understood(refreshedAnswer, body);
   return { access: answer.access_token, refresh: answer.refresh_token ?? tokens.refresh };
 }

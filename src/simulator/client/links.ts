@@ -7,7 +7,7 @@
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { hashSecret, newSecret, sameSecret } from '../../../identity/secret.ts';
+import { hashSecret, newSecret, sameSecret } from '../../identity/secret.ts';
 
 /** A linking under way. */
 export interface Pending {
