@@ -31,7 +31,7 @@ export interface Bridge {
   readonly demo: DemoFile | undefined;
   /**
    * Suspends all delivery at once; resolves when that is written down (see
-   * `partitions.halt`). It is lifted by `casement resume --all`.
+   * `partitions.triggerEmergencyStop`). It is lifted by `casement resume --all`.
    */
   suspend(terms: StopTerms): Promise<void>;
   /** Stops accepting, lets requests finish, ends every stream, closes the store. Idempotent. */

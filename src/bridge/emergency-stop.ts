@@ -5,7 +5,7 @@ import type { Partitions, StopTerms } from '../wall/partitions/partitions.ts';
 import { keepStop, keptStop, outlasts } from './control/stop-file.ts';
 
 export interface EmergencyStop {
-  /** Stops all delivery at once; resolves when that is written down (see `partitions.halt`). */
+  /** Stops all delivery at once; resolves when that is written down (see `partitions.triggerEmergencyStop`). */
   trigger(terms: StopTerms): Promise<void>;
   /** Returns what the database has of a stop of all delivery, or undefined if it has none. */
   written(): Promise<Suspension | undefined>;
@@ -15,7 +15,7 @@ export interface EmergencyStop {
 
 export interface EmergencyStopParts {
   readonly dataDir: string;
-  readonly partitions: Pick<Partitions, 'halt'>;
+  readonly partitions: Pick<Partitions, 'triggerEmergencyStop'>;
   readonly operatorSwitch: Pick<Switch, 'list'>;
   readonly log: Log;
   /** Milliseconds since 1970. */
@@ -29,7 +29,7 @@ export function createEmergencyStop(parts: EmergencyStopParts): EmergencyStop {
 
   function trigger(asked: StopTerms): Promise<void> {
     const { since = now(), ...terms } = asked;
-    const written = partitions.halt({ since, ...terms }, (error) =>
+    const written = partitions.triggerEmergencyStop({ since, ...terms }, (error) =>
       log.error({ err: error }, 'delivery is stopped, but that cannot be written down yet'),
     );
     try {

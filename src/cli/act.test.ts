@@ -13,7 +13,7 @@ import type { Question, Reply } from '../bridge/control/messages.ts';
 import { keepStop, keptStop } from '../bridge/control/stop-file.ts';
 import { sampleAccount } from '../storage/contract/shelf.ts';
 import { dataFolder } from '../storage/data-folder.ts';
-import { hold } from '../storage/sqlite/hold.ts';
+import { acquireFileLock } from '../storage/sqlite/file-lock.ts';
 import { identityOf } from '../storage/sqlite/identity-of.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
 import type { Store } from '../storage/store.ts';
@@ -33,7 +33,7 @@ beforeEach(async () => {
   folder = join(casement.folder, 'data');
   store = openSqlite({ file: dataFolder(folder).database });
   await store.accounts.add(sampleAccount({ email: 'birch@example.org' }));
-  letGo = hold(dataFolder(folder).lock, 'a bridge');
+  letGo = acquireFileLock(dataFolder(folder).lock, 'a bridge');
   asked = [];
 });
 afterEach(async () => {

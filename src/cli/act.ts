@@ -5,7 +5,7 @@
 import { askFolder } from '../bridge/control/ask-folder.ts';
 import { readRunning } from '../bridge/control/running-bridge.ts';
 import { dataFolder } from '../storage/data-folder.ts';
-import { isHeld } from '../storage/sqlite/hold.ts';
+import { isHeld } from '../storage/sqlite/file-lock.ts';
 import { identityOf } from '../storage/sqlite/identity-of.ts';
 import type { Context } from './context.ts';
 import { Unheard } from './exits.ts';

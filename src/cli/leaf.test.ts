@@ -7,7 +7,7 @@ import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.
 import { makeKeyFile } from '../identity/key-file.ts';
 import { dataFolder } from '../storage/data-folder.ts';
 import { migrations } from '../storage/migrations/all.ts';
-import { hold } from '../storage/sqlite/hold.ts';
+import { acquireFileLock } from '../storage/sqlite/file-lock.ts';
 import { migrate } from '../storage/sqlite/migrate.ts';
 import { registerAccount } from './account/account.ts';
 import { run } from './program.ts';
@@ -59,7 +59,7 @@ test('beside a bridge a command does not bring its database up to date', async (
     const code = await run(['account', 'list'], context, [registerAccount]);
     return { code, said: String(stderr.read() ?? '') };
   }
-  const letGo = hold(lock, 'a bridge');
+  const letGo = acquireFileLock(lock, 'a bridge');
   const said = expect.stringContaining('a bridge of an earlier version runs on this data folder');
   expect(await list()).toEqual({ code: 1, said });
   letGo();

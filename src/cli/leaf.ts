@@ -10,7 +10,7 @@ import { createRegister, type Register } from '../wall/operator/register.ts';
 import { refuseHalfRestored } from '../bridge/data-folder/restore-mark.ts';
 import { resolveHost } from '../bridge/cameras/resolve-host.ts';
 import { dataFolder } from '../storage/data-folder.ts';
-import { isHeld } from '../storage/sqlite/hold.ts';
+import { isHeld } from '../storage/sqlite/file-lock.ts';
 import { openSqlite } from '../storage/sqlite/open.ts';
 import type { Store } from '../storage/store.ts';
 import type { Context } from './context.ts';

@@ -66,7 +66,7 @@ function tellWhose(context: Context, command: Command): void {
 
 /**
  * Runs `args` (without `node` and the script) against the `commands`.
- * Gives the exit code: 0, 1 when the command failed, 2 when the command line is wrong, 3 when what it
+ * Returns the exit code: 0, 1 when the command failed, 2 when the command line is wrong, 3 when what it
  * wrote was not heard by the bridge, 4 when it stopped delivery and could not write it. With `--json`
  * an error is `{"error":{"code","message"}}` on standard error.
  */

@@ -20,14 +20,14 @@ let asked: () => Promise<ReadonlySet<string>>;
 let said: string[];
 
 /** Looks are made by the test alone, unless it says otherwise. */
-function open(everyMs = 3_600_000): void {
+function open(intervalMs = 3_600_000): void {
   keys = openLiveKeys({
     file,
     used: () => asked(),
     onTaken: () => said.push('taken'),
     onRefused: (error) => said.push(error instanceof Error ? error.message : ''),
     now: () => time,
-    everyMs,
+    intervalMs,
   });
 }
 

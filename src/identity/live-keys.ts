@@ -17,7 +17,7 @@ export interface LiveKeysOptions {
   readonly onRefused: (error: unknown) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly everyMs?: number;
+  readonly intervalMs?: number;
 }
 
 export interface LiveKeys {
@@ -64,7 +64,7 @@ function objection(before: KeyFile, fresh: KeyFile, used: ReadonlySet<string>): 
 
 /** Reads the file, which must be there, and begins to watch it. @throws as `openKeyRing`. */
 export function openLiveKeys(options: LiveKeysOptions): LiveKeys {
-  const { file, used, onTaken, onRefused, now, everyMs = 500 } = options;
+  const { file, used, onTaken, onRefused, now, intervalMs = 500 } = options;
   // Before it is read: what replaces it meanwhile is seen at the next look.
   let seen = stampOf(file);
   let refusal: unknown;
@@ -129,7 +129,7 @@ export function openLiveKeys(options: LiveKeysOptions): LiveKeys {
   }
 
   // Where the store does not answer it is asked again: the file is not forgotten.
-  const timer = setInterval(() => void look().catch(() => undefined), everyMs);
+  const timer = setInterval(() => void look().catch(() => undefined), intervalMs);
   return {
     ring: {
       get signing() {

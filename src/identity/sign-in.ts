@@ -13,7 +13,7 @@ export interface SignInShelf {
 }
 
 export interface SignIns {
-  /** Starts a sign-in for an account whose password was just verified; gives the cookie's value. */
+  /** Starts a sign-in for an account whose password was just verified; returns the cookie's value. */
   start(account: AccountId): Promise<string>;
   /** @throws Failure `unauthenticated` when the cookie is unknown or expired. */
   verify(cookie: string): Promise<Proof>;

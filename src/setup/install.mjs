@@ -6,7 +6,7 @@ import { hasPackages } from './installed-packages.mjs';
 import { withLock } from './lock.mjs';
 import { root } from './root.mjs';
 
-/** Runs a command with its output shown, on standard error; gives its exit status. */
+/** Runs a command with its output shown, on standard error; returns its exit status. */
 export function run(command, args, environment = process.env) {
   const { status, error } = spawnSync(command, args, {
     cwd: root,

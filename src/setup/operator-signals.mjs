@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { dataFolder } from './running-bridge.mjs';
 
 /** How often it is looked whether the parent is still there. */
-const everyMs = 250;
+const intervalMs = 250;
 
 /** As src/bridge/control/stop-file.ts writes it: every start obeys it. */
 function keepStop(folder) {
@@ -69,6 +69,6 @@ export function leaveWithNpm() {
     if (process.ppid === parent) return;
     clearInterval(timer);
     process.kill(process.pid, 'SIGTERM');
-  }, everyMs);
+  }, intervalMs);
   timer.unref();
 }

@@ -36,7 +36,7 @@ export interface PinRecord extends Pin {
 export interface PinStore {
   of(camera: CameraId, line: PinnedLine): Promise<PinRecord | undefined>;
   /**
-   * Pins a camera unless it is pinned already; gives the pin in force. Of several at a time one wins.
+   * Pins a camera unless it is pinned already; returns the pin in force. Of several at a time one wins.
    * @throws Failure `not-found`
    */
   pin(pin: Pin, opening: number): Promise<PinRecord>;

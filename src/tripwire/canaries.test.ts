@@ -14,7 +14,7 @@ import { openTestHouse, type TestHouse } from '../workshop/testing/test-house.ts
 import { settleCanaries } from './canaries.ts';
 import { canaryEmail } from './canary-account.ts';
 import { removeCanaries, tokensOf } from './canary-home.ts';
-import { createMarks } from './mark.ts';
+import { createCanaryWatermarks } from './canary-watermark.ts';
 
 const ever = [0, Number.MAX_SAFE_INTEGER] as const;
 
@@ -29,8 +29,8 @@ async function start() {
   const { store, ring, partitions, accessTokens, time } = house;
   const register = createRegister(store, ring, noNames, streamForm);
   const now = () => time.wall;
-  const marks = createMarks(ring, now);
-  const parts = { store, register, partitions, accessTokens, marks, now };
+  const watermarks = createCanaryWatermarks(ring, now);
+  const parts = { store, register, partitions, accessTokens, watermarks, now };
   const { canaries, close } = await settleCanaries(parts);
   try {
     return await Promise.all(

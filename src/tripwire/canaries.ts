@@ -14,7 +14,7 @@ import { packetise } from '../simulator/clips/packets.ts';
 import type { Partitions } from '../wall/partitions/partitions.ts';
 import { projectRoot } from '../common/project-root.ts';
 import { homeOf, tokensOf, type HomeParts } from './canary-home.ts';
-import { canaryNames, type CanaryName, type Marks } from './mark.ts';
+import { canaryNames, type CanaryName, type CanaryWatermarks } from './canary-watermark.ts';
 import type { Own } from './verdict.ts';
 
 export interface Canary extends Own {
@@ -26,11 +26,11 @@ export interface Canary extends Own {
 
 export interface CanaryParts extends HomeParts {
   readonly partitions: Pick<Partitions, 'within'>;
-  readonly marks: Marks;
+  readonly watermarks: CanaryWatermarks;
 }
 
 const folder = join(projectRoot, 'fixtures/canary');
-/** Each its own width: where a picture lost its mark, its size still tells whose it is. */
+/** Each its own width: where a picture lost its watermark, its size still tells whose it is. */
 const widths: Readonly<Record<CanaryName, number>> = { '1': 152, '2': 168 };
 const height = 88;
 const fps = 5;
@@ -71,7 +71,7 @@ async function settle(
   const proof = accessTokens.verify(await token());
   const camera = await partitions.within(
     proof,
-    async (home) => home.address(await home.device(device)).stamp.camera,
+    async (partition) => partition.address(await partition.device(device)).stamp.camera,
   );
   return { name, width: widths[name], height, account, device, camera, token };
 }
@@ -80,7 +80,7 @@ async function settle(
 export async function settleCanaries(
   parts: CanaryParts,
 ): Promise<{ canaries: readonly [Canary, Canary]; close: () => Promise<void> }> {
-  const { marks } = parts;
+  const { watermarks } = parts;
   // The same for both, and for this start only: what they film is for no other eyes.
   const auth = { scheme: 'digest', user: 'canary', password: newSecret() } as const;
   const started: SimulatedCamera[] = [];
@@ -90,11 +90,11 @@ export async function settleCanaries(
   async function hatch(name: CanaryName): Promise<Canary> {
     const clip = clipOf(name);
     let canary: Canary | undefined;
-    const nameplate = () =>
-      canary === undefined ? 'not in the map yet' : marks.write(name, canary.camera);
+    const watermark = () =>
+      canary === undefined ? 'not in the map yet' : watermarks.write(name, canary.camera);
     // A port may have been the other canary's at an earlier start, which still stands in its row.
     const path = `/${newSecret()}`;
-    const camera = await startCamera({ clip, auth, path, still: true, nameplate });
+    const camera = await startCamera({ clip, auth, path, still: true, watermark });
     started.push(camera);
     canary = await settle(name, camera, parts);
     return canary;

@@ -1,5 +1,5 @@
 /** By what a canary's account is known in the store: an address that no mail ever reaches (RFC 2606). */
-import type { CanaryName } from './mark.ts';
+import type { CanaryName } from './canary-watermark.ts';
 
 const domain = 'tripwire.invalid';
 

@@ -14,7 +14,7 @@ import { forgetPins } from '../wall/operator/pin-register.ts';
 import type { Register } from '../wall/operator/register.ts';
 import type { Store } from '../storage/store.ts';
 import { canaryEmail } from './canary-account.ts';
-import { canaryNames, type CanaryName } from './mark.ts';
+import { canaryNames, type CanaryName } from './canary-watermark.ts';
 
 export interface HomeParts {
   readonly store: Store;
@@ -51,7 +51,7 @@ async function linkingOf(account: AccountId, { store, now }: HomeParts): Promise
   return grant;
 }
 
-/** Gives access tokens of a canary's account, under a linking that stands. */
+/** Returns access tokens of a canary's account, under a linking that stands. */
 export function tokensOf(account: AccountId, parts: HomeParts) {
   const { store, accessTokens, now } = parts;
   let kept: { token: string; grant: GrantId; until: number } | undefined;

@@ -28,7 +28,7 @@ export interface Signalled {
   readonly sdp: string | undefined;
 }
 
-const patienceMs = 8_000;
+const timeoutMs = 8_000;
 const mostBytes = 4 * 1024 * 1024;
 
 const answerSchema = z.object({ requestId: z.string(), payload: z.unknown() });
@@ -37,14 +37,14 @@ const signalSchema = z.object({ sdp: z.string() });
 /** The front door at `origin`; everything asked is given up when `closing` aborts. */
 export function openFrontDoor(origin: string, closing: AbortSignal): FrontDoor {
   const dispatcher = new Agent({
-    headersTimeout: patienceMs,
-    bodyTimeout: patienceMs,
-    connect: { timeout: patienceMs },
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    connect: { timeout: timeoutMs },
     maxResponseSize: mostBytes,
   });
 
   async function send(url: URL, headers: Record<string, string>, posted?: object) {
-    const end = deadline(2 * patienceMs, closing);
+    const end = deadline(2 * timeoutMs, closing);
     try {
       const { statusCode, body } = await request(url, {
         dispatcher,

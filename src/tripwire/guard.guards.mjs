@@ -16,7 +16,7 @@ export default [
   {
     layer: 'tripwire',
     guard: 'an old picture, played again, trips nothing',
-    find: 'if (Math.abs(now() - mark.filmedAt) <= freshMs) trip',
+    find: 'if (Math.abs(now() - watermark.filmedAt) <= freshMs) trip',
     replace: 'if (now() > 0) trip',
     tests: ['./guard.test'],
   },

@@ -8,7 +8,7 @@ import { withComment } from '../pictures/media/jpeg/comment.ts';
 import { seiOf } from '../simulator/watermark/sei.ts';
 import { frame, newStamp, picture } from '../workshop/testing/units.ts';
 import { createGuard, freshMs, type Guard } from './guard.ts';
-import { createMarks } from './mark.ts';
+import { createCanaryWatermarks } from './canary-watermark.ts';
 
 const folder = scratchFolder('guard');
 afterAll(() => removeFolder(folder));
@@ -21,13 +21,13 @@ const [one, two, birch] = [newStamp(), newStamp(), newStamp()];
 let clock: number;
 let trips: string[];
 let guard: Guard;
-const marks = createMarks(ring, () => clock);
-const ofOne = () => marks.write('1', one.camera);
+const watermarks = createCanaryWatermarks(ring, () => clock);
+const ofOne = () => watermarks.write('1', one.camera);
 
 beforeEach(() => {
   clock = 1_764_000_000_000;
   trips = [];
-  guard = createGuard({ marks, now: () => clock, trip: (reason) => trips.push(reason) });
+  guard = createGuard({ watermarks, now: () => clock, trip: (reason) => trips.push(reason) });
   guard.know({ account: first, camera: one.camera });
   guard.know({ account: newAccountId(), camera: two.camera });
 });
@@ -43,7 +43,7 @@ test('pictures and sound of everybody go on, and so do a canary’s own pictures
     expect(guard.admits(unit)).toBe(true);
   }
   expect(guard.admits(bearing(ofOne(), one))).toBe(true);
-  expect(guard.admits(bearing(marks.write('2', two.camera), two))).toBe(true);
+  expect(guard.admits(bearing(watermarks.write('2', two.camera), two))).toBe(true);
   expect(guard.admitsStill(birch, jpeg)).toBe(true);
   expect(guard.admitsStill(one, withComment(jpeg, ofOne()))).toBe(true);
   expect(trips).toEqual([]);
@@ -59,14 +59,14 @@ test.each([
   expect(trips).toHaveLength(2);
 });
 
-test('a forged mark is that camera’s own affair', () => {
+test('a forged watermark is that camera’s own affair', () => {
   const forged = ofOne().replace(/.{3};$/, 'AAA;');
   expect(guard.admits(bearing(forged))).toBe(true);
   expect(trips).toEqual([]);
 });
 
-test('of many marks in one picture only the first few are checked', () => {
-  const read = jest.spyOn(marks, 'read');
+test('of many watermarks in one picture only the first few are checked', () => {
+  const read = jest.spyOn(watermarks, 'read');
   const forged = ofOne().replace(/.{3};$/, 'AAA;');
   const nals = Array.from({ length: 500 }, () => seiOf(forged));
   expect(guard.admits(picture(birch, 0, false, { nals }))).toBe(true);

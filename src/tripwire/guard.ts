@@ -13,14 +13,14 @@ import { textOfSei } from '../simulator/watermark/sei.ts';
 import type { Crossing } from '../wall/partitions/alarm.ts';
 import type { Stamp, Stamped } from '../wall/partitions/stamp.ts';
 import { readJpeg } from '../pictures/media/jpeg/head.ts';
-import { claimsMark, type Marks } from './mark.ts';
+import { claimsCanaryWatermark, type CanaryWatermarks } from './canary-watermark.ts';
 import type { TripReason } from './trip.ts';
 
-/** How old a mark may be, in milliseconds, to prove that its canary is being mixed up right now. */
+/** How old a watermark may be, in milliseconds, to prove that its canary is being mixed up right now. */
 export const freshMs = 30_000;
 
 /** A canary's picture bears one; a stranger's camera must not make us check hundreds. */
-const mostMarks = 4;
+const mostWatermarks = 4;
 
 interface Known {
   readonly account: AccountId;
@@ -43,20 +43,20 @@ export interface Guard {
 }
 
 export interface GuardParts {
-  readonly marks: Marks;
+  readonly watermarks: CanaryWatermarks;
   readonly trip: (reason: TripReason) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-export function createGuard({ marks, trip, now }: GuardParts): Guard {
+export function createGuard({ watermarks, trip, now }: GuardParts): Guard {
   const cameras = new Map<CameraId, AccountId>();
 
   function admitsMark(text: string, { camera }: Stamp): boolean {
-    const mark = marks.read(text);
+    const watermark = watermarks.read(text);
     // A forged one is that camera's own affair.
-    if (mark === undefined || mark.by(camera)) return true;
-    if (Math.abs(now() - mark.filmedAt) <= freshMs) trip('a canary under another stamp');
+    if (watermark === undefined || watermark.by(camera)) return true;
+    if (Math.abs(now() - watermark.filmedAt) <= freshMs) trip('a canary under another stamp');
     return false;
   }
 
@@ -70,14 +70,16 @@ export function createGuard({ marks, trip, now }: GuardParts): Guard {
       for (const nal of unit.nals) {
         if (typeOf(nal) !== nalType.sei) continue;
         const text = textOfSei(nal);
-        if (text === undefined || !claimsMark(text)) continue;
+        if (text === undefined || !claimsCanaryWatermark(text)) continue;
         if (!admitsMark(text, unit.stamp)) return false;
-        if ((marksSeen += 1) === mostMarks) break;
+        if ((marksSeen += 1) === mostWatermarks) break;
       }
       return true;
     },
     admitsStill(stamp, bytes) {
-      const marked = (readJpeg(bytes)?.comments ?? []).filter(claimsMark).slice(0, mostMarks);
+      const marked = (readJpeg(bytes)?.comments ?? [])
+        .filter(claimsCanaryWatermark)
+        .slice(0, mostWatermarks);
       return marked.every((text) => admitsMark(text, stamp));
     },
     heed({ expected, found }) {

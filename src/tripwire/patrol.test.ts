@@ -42,7 +42,7 @@ function start(): void {
       await round();
     },
     suspended: async () => suspended,
-    everyMs: 1,
+    intervalMs: 1,
     longestMs,
     onRound: (failure: RoundFailure | undefined) => told.push(failure),
   };

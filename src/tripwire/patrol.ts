@@ -16,7 +16,7 @@ export interface PatrolParts {
   readonly round: () => Promise<void>;
   /** Whether all delivery is suspended: nothing can be asked for then. */
   readonly suspended: () => Promise<boolean>;
-  readonly everyMs: number;
+  readonly intervalMs: number;
   /** Every question of a round has a time of its own; after this, in milliseconds, it has got stuck. */
   readonly longestMs: number;
   /** Told of every round, and what kept it from being made. Must not throw. */
@@ -30,7 +30,7 @@ export interface Patrol {
 
 /** Begins with a round at once. `closing` ends it. */
 export function startPatrol(parts: PatrolParts, closing: AbortSignal): Patrol {
-  const { wire, round, suspended, everyMs, longestMs, onRound } = parts;
+  const { wire, round, suspended, intervalMs, longestMs, onRound } = parts;
 
   /** A round that got stuck must not be the last one; what it finds later still counts. */
   async function makeRound(): Promise<void> {
@@ -68,7 +68,7 @@ export function startPatrol(parts: PatrolParts, closing: AbortSignal): Patrol {
   async function patrol(): Promise<void> {
     while (!closing.aborted) {
       await go();
-      await sleep(everyMs, undefined, { signal: closing }).catch(() => undefined);
+      await sleep(intervalMs, undefined, { signal: closing }).catch(() => undefined);
     }
   }
 

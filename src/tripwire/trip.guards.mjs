@@ -2,15 +2,15 @@ export default [
   {
     layer: 'tripwire',
     guard: 'a trip stops delivery',
-    find: 'halt(`tripwire: ${reason}`).then',
-    replace: 'Promise.resolve(halt.name).then',
+    find: 'emergencyStop(`tripwire: ${reason}`).then',
+    replace: 'Promise.resolve(emergencyStop.name).then',
     tests: ['./trip.test'],
   },
   {
     layer: 'tripwire',
     guard: 'a trip holds until it is written down',
-    find: 'halt(`tripwire: ${reason}`).then(askAgain, () => undefined);',
-    replace: 'void halt(`tripwire: ${reason}`);\n      askAgain();',
+    find: 'emergencyStop(`tripwire: ${reason}`).then(askAgain, () => undefined);',
+    replace: 'void emergencyStop(`tripwire: ${reason}`);\n      askAgain();',
     tests: ['./trip.test'],
   },
   {

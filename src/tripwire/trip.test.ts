@@ -11,8 +11,8 @@ beforeEach(() => {
   happened = [];
   suspended = true;
   wire = createWire({
-    halt(reason) {
-      happened.push(`halt: ${reason}`);
+    emergencyStop(reason) {
+      happened.push(`emergencyStop: ${reason}`);
       return new Promise((resolve) => {
         written = resolve;
       });

@@ -14,7 +14,7 @@ export type TripReason =
 
 export interface WireParts {
   /** Suspends all delivery, at once; resolves when that is written down. */
-  readonly halt: (reason: string) => Promise<void>;
+  readonly emergencyStop: (reason: string) => Promise<void>;
   /** Whether all delivery is suspended. */
   readonly suspended: () => Promise<boolean>;
   /** Told once for every trip. Must not throw. */
@@ -32,10 +32,10 @@ export interface Wire {
 }
 
 /** How often it is asked, once tripped, whether an operator has resumed delivery. */
-const resumedEveryMs = 1_000;
+const resumedIntervalMs = 1_000;
 
 /** A wire that is set. */
-export function createWire({ halt, suspended, onTrip, onReset }: WireParts): Wire {
+export function createWire({ emergencyStop, suspended, onTrip, onReset }: WireParts): Wire {
   let closed = false;
   let tripped = false;
   let asking: NodeJS.Timeout | undefined;
@@ -45,7 +45,7 @@ export function createWire({ halt, suspended, onTrip, onReset }: WireParts): Wir
     asking = setTimeout(() => {
       // A store that cannot be asked has not been told to resume.
       void suspended().then((still) => (still ? askAgain() : reset()), askAgain);
-    }, resumedEveryMs);
+    }, resumedIntervalMs);
   }
 
   function reset(): void {
@@ -63,7 +63,7 @@ export function createWire({ halt, suspended, onTrip, onReset }: WireParts): Wir
       tripped = true;
       // Before it is written down the store would say that nothing is suspended; it rejects only when
       // the bridge closes.
-      halt(`tripwire: ${reason}`).then(askAgain, () => undefined);
+      emergencyStop(`tripwire: ${reason}`).then(askAgain, () => undefined);
       onTrip(reason);
     },
     close() {

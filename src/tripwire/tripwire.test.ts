@@ -43,7 +43,7 @@ async function open(tuned: Partial<Config> = {}): Promise<void> {
   proxy.leadTo(port);
   [logged, rounds] = ['', 0];
   const config = readConfig({ PORT: String(port), DATA_DIR: folder });
-  const tripwire = { on: true, everyMs: 200, webhook: undefined };
+  const tripwire = { on: true, intervalMs: 200, webhook: undefined };
   bridge = await startBridge(
     { ...config, publicUrl: proxy.origin, tripwire, ...tuned },
     createLog('warn', { write: (line) => (logged += line) }),

@@ -9,7 +9,7 @@ import type { Store } from '../storage/store.ts';
 import { settleCanaries } from './canaries.ts';
 import { openFrontDoor } from './front-door.ts';
 import { createGuard, type Guard } from './guard.ts';
-import { createMarks } from './mark.ts';
+import { createCanaryWatermarks } from './canary-watermark.ts';
 import { startPatrol, type RoundFailure } from './patrol.ts';
 import { createRoundLog } from './round-log.ts';
 import { makeRound } from './round.ts';
@@ -26,10 +26,10 @@ export interface TripwireParts {
   /** The public front door. */
   readonly origin: string;
   readonly protocols: readonly StreamProtocol[];
-  readonly everyMs: number;
+  readonly intervalMs: number;
   /** Tells of a trip outside. Must not throw. */
   readonly tellTrip: (reason: TripReason) => void;
-  readonly halt: (reason: string) => Promise<void>;
+  readonly emergencyStop: (reason: string) => Promise<void>;
   readonly suspended: () => Promise<boolean>;
   readonly count: { trip(): void; round(failed: RoundFailure['at'] | undefined): void };
   readonly log: Log;
@@ -50,14 +50,14 @@ const longestMs = 180_000;
 
 /** A tripwire whose inner half works from now on. */
 export function createTripwire(parts: TripwireParts): Tripwire {
-  const { ring, origin, tellTrip, halt, suspended, count, log, now } = parts;
+  const { ring, origin, tellTrip, emergencyStop, suspended, count, log, now } = parts;
   const closing = new AbortController();
-  const marks = createMarks(ring, now);
+  const watermarks = createCanaryWatermarks(ring, now);
   const closers: (() => Promise<unknown>)[] = [];
   const tell = createRoundLog(log);
 
   const wire = createWire({
-    halt,
+    emergencyStop,
     suspended,
     onTrip(reason) {
       log.error({ alarm: 'tripwire', reason }, 'the tripwire tripped: all delivery is suspended');
@@ -66,7 +66,7 @@ export function createTripwire(parts: TripwireParts): Tripwire {
     },
     onReset: () => log.warn('delivery was resumed: the tripwire is set again'),
   });
-  const guard = createGuard({ marks, trip: (reason) => wire.trip(reason), now });
+  const guard = createGuard({ watermarks, trip: (reason) => wire.trip(reason), now });
 
   function onRound(failure: RoundFailure | undefined): void {
     count.round(failure?.at);
@@ -76,17 +76,17 @@ export function createTripwire(parts: TripwireParts): Tripwire {
   return {
     guard,
     async start() {
-      const { canaries, close } = await settleCanaries({ ...parts, marks });
+      const { canaries, close } = await settleCanaries({ ...parts, watermarks });
       closers.push(close);
       for (const canary of canaries) guard.know(canary);
       const door = openFrontDoor(origin, closing.signal);
       closers.push(() => door.close());
-      const verdicts = createVerdicts(marks, now);
+      const verdicts = createVerdicts(watermarks, now);
       const round = () =>
         makeRound(canaries, { ...parts, door, verdicts, closing: closing.signal });
-      const { everyMs } = parts;
+      const { intervalMs } = parts;
       const patrol = startPatrol(
-        { wire, round, suspended, everyMs, longestMs, onRound },
+        { wire, round, suspended, intervalMs, longestMs, onRound },
         closing.signal,
       );
       closers.push(() => patrol.close());

@@ -2,13 +2,13 @@ export default [
   {
     layer: 'tripwire',
     guard: 'another canary’s picture is foreign',
-    find: 'if (mark.canary !== name || !mark.by(camera)) throw',
-    replace: 'if (mark.canary === undefined) throw',
+    find: 'if (watermark.canary !== name || !watermark.by(camera))',
+    replace: 'if (watermark.canary === undefined)',
   },
   {
     layer: 'tripwire',
-    guard: 'a mark of an earlier canary’s camera is foreign',
-    find: ' || !mark.by(camera)',
+    guard: 'a watermark of an earlier canary’s camera is foreign',
+    find: ' || !watermark.by(camera)',
     replace: '',
   },
   {
@@ -20,12 +20,12 @@ export default [
   {
     layer: 'tripwire',
     guard: 'every whole picture by WebRTC has its mark',
-    find: 'if (!whole && !texts.some(claimsMark)) return false;',
-    replace: 'if (!texts.some(claimsMark)) return whole;',
+    find: 'if (!whole && !texts.some(claimsCanaryWatermark)) return false;',
+    replace: 'if (!texts.some(claimsCanaryWatermark)) return whole;',
   },
   {
     layer: 'tripwire',
-    guard: 'a still without a mark is foreign',
+    guard: 'a still without a watermark is foreign',
     find: "      throw new Foreign('a picture without a mark');\n    },",
     replace: '    },',
   },

@@ -11,7 +11,7 @@ import { muxSegment, type SegmentFormat } from '../pictures/streams/hls/mux.ts';
 import { silentTrack } from '../pictures/media/aac/silence.ts';
 import { newStamp, picture } from '../workshop/testing/units.ts';
 import { freshMs } from './guard.ts';
-import { createMarks } from './mark.ts';
+import { createCanaryWatermarks } from './canary-watermark.ts';
 import { createVerdicts, Foreign, NoPicture } from './verdict.ts';
 
 const folder = scratchFolder('verdict');
@@ -26,10 +26,13 @@ beforeEach(() => {
   clock = noon;
 });
 const ring = openKeyRing(join(folder, 'keys.json'));
-const marks = createMarks(ring, () => clock);
-const verdicts = createVerdicts(marks, () => noon);
+const watermarks = createCanaryWatermarks(ring, () => clock);
+const verdicts = createVerdicts(watermarks, () => noon);
 const own = { name: '1', camera: newCameraId(), width: 152, height: 88 } as const;
-const [mine, theirs] = [() => marks.write('1', own.camera), () => marks.write('2', newCameraId())];
+const [mine, theirs] = [
+  () => watermarks.write('1', own.camera),
+  () => watermarks.write('2', newCameraId()),
+];
 
 /** A segment of a second; each of its pictures says what `texts` gives for it, if anything. */
 async function segment(
@@ -72,12 +75,12 @@ async function segment(
 const foreign = (reason: string) => expect.objectContaining({ constructor: Foreign, reason });
 
 describe.each(['ts', 'cmaf'] as const)('a segment (%s)', (format) => {
-  test('of its own, every picture with its mark, is right', async () => {
+  test('of its own, every picture with its watermark, is right', async () => {
     verdicts.segment(own, await segment(() => mine(), format));
   });
 
   test('of a canary before the last start, or of a camera of its that is not there, is foreign', async () => {
-    const body = await segment(() => marks.write('1', newCameraId()), format);
+    const body = await segment(() => watermarks.write('1', newCameraId()), format);
     expect(() => verdicts.segment(own, body)).toThrow(foreign('another camera’s picture'));
   });
 
@@ -86,7 +89,7 @@ describe.each(['ts', 'cmaf'] as const)('a segment (%s)', (format) => {
     expect(() => verdicts.segment(own, body)).toThrow(foreign('another camera’s picture'));
   });
 
-  test('without marks is foreign, and so is one with marks made elsewhere', async () => {
+  test('without watermarks is foreign, and so is one with watermarks made elsewhere', async () => {
     const forged = mine().replace(/.{3};$/, 'AAA;');
     for (const text of [undefined, 'nameplate h17 c17 1 2;', forged]) {
       const body = await segment(() => text, format);
@@ -101,12 +104,12 @@ describe.each(['ts', 'cmaf'] as const)('a segment (%s)', (format) => {
   });
 });
 
-test('one picture without a mark among others is foreign (MPEG-TS)', async () => {
+test('one picture without a watermark among others is foreign (MPEG-TS)', async () => {
   const body = await segment((at) => (at === 4 ? undefined : mine()));
   expect(() => verdicts.segment(own, body)).toThrow(foreign('a picture without a mark'));
 });
 
-test('every whole picture that came by WebRTC has its mark, and no mark is another’s', () => {
+test('every whole picture that came by WebRTC has its watermark, and no watermark is another’s', () => {
   const whole = { texts: ['x264', mine()], whole: true };
   expect(verdicts.picture(own, whole)).toBe(true);
   expect(verdicts.picture(own, { ...whole, whole: false })).toBe(true);
@@ -148,7 +151,7 @@ test('a still is right with its own mark', () => {
   expect(() => verdicts.still(own, withComment(jpeg, mine()))).toThrow(NoPicture);
 });
 
-test('a still without a mark is foreign, unless its size says that the stream it is of is ours', () => {
+test('a still without a watermark is foreign, unless its size says that the stream it is of is ours', () => {
   expect(() => verdicts.still(own, file('canary-1.jpg'))).toThrow(NoPicture);
   expect(() => verdicts.still(own, file('canary-2.jpg'))).toThrow(
     foreign('a picture without a mark'),

@@ -6,7 +6,12 @@ import type { RtpPicture } from '../simulator/client/display/rtp-reader.ts';
 import { pesOfTs } from '../pictures/media/mpegts/read-video.ts';
 import { freshMs } from './guard.ts';
 import { readJpeg } from '../pictures/media/jpeg/head.ts';
-import { claimsMark, markTexts, type CanaryName, type Marks } from './mark.ts';
+import {
+  claimsCanaryWatermark,
+  watermarkTexts,
+  type CanaryName,
+  type CanaryWatermarks,
+} from './canary-watermark.ts';
 import type { TripReason } from './trip.ts';
 
 /** What was delivered is not the canary's. */
@@ -42,7 +47,7 @@ export interface Verdicts {
   segment(own: Own, body: Buffer): void;
   /**
    * Looks at a picture that came by WebRTC. Gives whether it could be judged: one that lost packets
-   * on the way may have lost its mark with them. @throws as `segment`.
+   * on the way may have lost its watermark with them. @throws as `segment`.
    */
   picture(own: Own, picture: RtpPicture): boolean;
   /** Looks at a still. @throws as `segment`. */
@@ -52,17 +57,19 @@ export interface Verdicts {
 const tsSync = 0x47;
 
 /** `now`: milliseconds since 1970. */
-export function createVerdicts(marks: Marks, now: () => number): Verdicts {
+export function createVerdicts(watermarks: CanaryWatermarks, now: () => number): Verdicts {
   function judge({ name, camera }: Own, text: string): void {
-    const mark = marks.read(text);
-    if (mark === undefined) throw new Foreign('a picture without a mark');
-    if (mark.canary !== name || !mark.by(camera)) throw new Foreign('another camera’s picture');
-    if (Math.abs(now() - mark.filmedAt) > freshMs) throw new NoPicture('the picture is an old one');
+    const watermark = watermarks.read(text);
+    if (watermark === undefined) throw new Foreign('a picture without a mark');
+    if (watermark.canary !== name || !watermark.by(camera))
+      throw new Foreign('another camera’s picture');
+    if (Math.abs(now() - watermark.filmedAt) > freshMs)
+      throw new NoPicture('the picture is an old one');
   }
 
   /** One access unit, by what its SEI units say. */
   function judgeUnit(own: Own, texts: readonly string[]): void {
-    const claims = texts.filter(claimsMark);
+    const claims = texts.filter(claimsCanaryWatermark);
     if (claims.length === 0) throw new Foreign('a picture without a mark');
     for (const text of claims) judge(own, text);
   }
@@ -70,11 +77,11 @@ export function createVerdicts(marks: Marks, now: () => number): Verdicts {
   return {
     segment(own, body) {
       if (body[0] !== tsSync) {
-        // CMAF: its units lie there unbroken, but only all of them together can be asked for marks.
+        // CMAF: its units lie there unbroken, but only all of them together can be asked for watermarks.
         if (body.toString('latin1', 4, 8) !== 'moof' && body.toString('latin1', 4, 8) !== 'styp') {
           throw new NoPicture('what came is no segment');
         }
-        const texts = markTexts(body);
+        const texts = watermarkTexts(body);
         if (texts.length === 0) throw new Foreign('a picture without a mark');
         for (const text of texts) judge(own, text);
         return;
@@ -89,14 +96,14 @@ export function createVerdicts(marks: Marks, now: () => number): Verdicts {
       }
     },
     picture(own, { texts, whole }) {
-      if (!whole && !texts.some(claimsMark)) return false;
+      if (!whole && !texts.some(claimsCanaryWatermark)) return false;
       judgeUnit(own, texts);
       return true;
     },
     still(own, body) {
       const head = readJpeg(body);
       if (head === undefined) throw new NoPicture('what came is no still');
-      const claims = head.comments.filter(claimsMark);
+      const claims = head.comments.filter(claimsCanaryWatermark);
       for (const text of claims) judge(own, text);
       if (claims.length > 0) return;
       // Where a camera's own still fails, one is decoded from its stream, and a comment is not

@@ -61,7 +61,7 @@ async function sync(canary: Canary, { door }: VisitParts): Promise<void> {
   if (devices.length === 0) throw new NoPicture('SYNC did not list the canary’s device');
 }
 
-/** Asks for the stream of one device; gives the answers by device, as far as they can be read. */
+/** Asks for the stream of one device; returns the answers by device, as far as they can be read. */
 async function execute(canary: Canary, id: string, protocol: StreamProtocol, door: FrontDoor) {
   const asked = streamPayload([id], [protocol]);
   const answered = await door.intend(await canary.token(), 'EXECUTE', asked);

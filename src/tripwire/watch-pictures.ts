@@ -9,7 +9,7 @@ import { askAll } from './worst.ts';
 
 /** A connection that leads elsewhere shows in its first pictures: what was kept of the last second. */
 const enough = 3;
-const patienceMs = 8_000;
+const timeoutMs = 8_000;
 
 /**
  * Takes packets with `push`; `done` resolves once enough pictures were judged, rejects with what
@@ -48,9 +48,9 @@ export async function watchPictures(
   { url, bearer }: OpenedStream,
   { door, verdicts, closing }: VisitParts,
 ): Promise<void> {
-  const over = deadline(patienceMs, closing);
+  const over = deadline(timeoutMs, closing);
   const { push, done } = collect((picture) => verdicts.picture(canary, picture), over.signal);
-  // What came is told by its mark here, not by who sent it.
+  // What came is told by its watermark here, not by who sent it.
   const receiver = openWebRtcReceiver('canary', push, { config: sameProcess });
 
   async function say(message: object): Promise<string | undefined> {

@@ -121,7 +121,7 @@ beforeEach(async () => {
       // WebRTC has the last look before delivery as well, which would hide the looks before that.
       protocols: { usual: ['hls'], cast: ['hls'] },
       alarm: { webhook: alarms.url, command: undefined },
-      tripwire: { on: true, everyMs: 200, webhook: undefined },
+      tripwire: { on: true, intervalMs: 200, webhook: undefined },
     },
     createLog('warn', { write: (line) => (logged += line) }),
   );

@@ -34,7 +34,7 @@ export interface Outlet {
   otherCamera(event: OtherCamera): void;
   /** Is never held back. */
   trip(reason: string): void;
-  /** Gives up what is under way. */
+  /** Returns up what is under way. */
   close(): Promise<void>;
 }
 

@@ -30,7 +30,7 @@ export async function buildControl(
     database: storage.database,
     recheck: () => partitions.recheck(),
     stop: (terms) => emergencyStop.trigger(terms),
-    takeBack: async () => (await partitions.takeBackHalt())?.since,
+    takeBack: async () => (await partitions.takeBackEmergencyStop())?.since,
     keys: () =>
       keys.look().then(
         (kids) => ({ kids }),

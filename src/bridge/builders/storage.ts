@@ -1,7 +1,7 @@
 /** Takes the data folder for this bridge, and opens what lies in it. */
 import type { LiveKeys } from '../../identity/live-keys.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
-import { watchLock } from '../../storage/sqlite/hold.ts';
+import { watchLock } from '../../storage/sqlite/file-lock.ts';
 import type { Store } from '../../storage/store.ts';
 import { noteRunning } from '../control/running-bridge.ts';
 import { chooseSocketPath } from '../control/socket-path.ts';

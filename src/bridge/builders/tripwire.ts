@@ -30,7 +30,7 @@ export function buildTripwire(context: BuildContext, parts: BridgeTripwireParts)
   const { config, log, now, closers } = context;
   const { storage, wall, metrics, origin } = parts;
   const { store } = storage;
-  const { on: isWanted, everyMs } = config.tripwire;
+  const { on: isWanted, intervalMs } = config.tripwire;
   if (!isWanted) return Object.freeze({ guard: undefined, start: () => removeCanaries(store) });
   const { outlet, emergencyStop } = wall;
   const tripwire = createTripwire({
@@ -42,9 +42,9 @@ export function buildTripwire(context: BuildContext, parts: BridgeTripwireParts)
     tickets: wall.tickets,
     origin,
     protocols: config.protocols.usual,
-    everyMs,
+    intervalMs,
     tellTrip: (reason) => outlet.trip(reason),
-    halt: (reason) => emergencyStop.trigger({ reason }),
+    emergencyStop: (reason) => emergencyStop.trigger({ reason }),
     suspended: async () => (await emergencyStop.written()) !== undefined,
     count: {
       trip: () => metrics.trip(),

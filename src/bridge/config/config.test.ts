@@ -111,7 +111,7 @@ describe('the configuration', () => {
   });
 
   test('has the tripwire on for real unless switched off, and never in a demo', () => {
-    const usual = { on: true, everyMs: 30_000, webhook: undefined };
+    const usual = { on: true, intervalMs: 30_000, webhook: undefined };
     expect(readConfig(good).tripwire).toEqual(usual);
     expect(readConfig({ ...good, TRIPWIRE: 'off' }).tripwire.on).toBe(false);
     expect(readConfig({}).tripwire.on).toBe(false);

@@ -56,7 +56,7 @@ export interface Config {
   };
   readonly tripwire: {
     readonly on: boolean;
-    readonly everyMs: number;
+    readonly intervalMs: number;
     /** Told of trips besides `alarm.webhook`. May hold a secret: never logged. */
     readonly webhook: string | undefined;
   };
@@ -146,7 +146,7 @@ function common(env: Tuning) {
       retentionMs: env.AUDIT_RETENTION_DAYS,
       addresses: env.AUDIT_ADDRESSES,
     },
-    tripwire: { on: env.TRIPWIRE, everyMs: env.TRIPWIRE_SECONDS, webhook: env.TRIPWIRE_WEBHOOK },
+    tripwire: { on: env.TRIPWIRE, intervalMs: env.TRIPWIRE_SECONDS, webhook: env.TRIPWIRE_WEBHOOK },
     alarm: { webhook: env.ALARM_WEBHOOK, command: env.ALARM_COMMAND },
     metricsPort: env.METRICS_PORT,
   };

@@ -44,7 +44,7 @@ export default [
   {
     layer: 'emergency',
     guard: 'a bridge falls silent within a second',
-    find: 'const lookEveryMs = 250;',
-    replace: 'const lookEveryMs = 4_000;',
+    find: 'const lookIntervalMs = 250;',
+    replace: 'const lookIntervalMs = 4_000;',
   },
 ];

@@ -4,7 +4,7 @@ import { listenForCommands, type ControlServer } from './listen.ts';
 import type { CheckAsked, DeviceCondition, Question, Reply } from './messages.ts';
 
 /** How often the database is looked at: with what ends the streams, well within a second. */
-const lookEveryMs = 250;
+const lookIntervalMs = 250;
 /** How long a stop may take to be written down before the command is told that it is not yet. */
 const writingMs = 1_500;
 
@@ -121,7 +121,7 @@ export async function createControl(parts: ControlParts): Promise<Control> {
   // Also what happened while the bridge was starting.
   look();
   const server = await listenForCommands(parts.path, answer, parts.report);
-  const timer = setInterval(look, lookEveryMs);
+  const timer = setInterval(look, lookIntervalMs);
   return {
     async ready() {
       if (silent !== undefined) throw new Error(silent);

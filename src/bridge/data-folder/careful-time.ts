@@ -11,7 +11,7 @@ import { z } from 'zod';
 /** By so much may the wall clock differ from what is expected of it. */
 const leapMs = 3_600_000;
 const waitMs = 24 * 3_600_000;
-const everyMs = 60_000;
+const intervalMs = 60_000;
 
 const schema = z.object({
   version: z.literal(1),
@@ -129,7 +129,7 @@ export function keepTime({ dataDir, now, clock, onLeap, report }: CarefulTimePar
 
   if (kept !== undefined && Math.abs(both.wall - kept.at) > leapMs) leapt(kept.at, kept.reached);
   write();
-  const writing = setInterval(write, everyMs);
+  const writing = setInterval(write, intervalMs);
   return {
     reached,
     settled() {

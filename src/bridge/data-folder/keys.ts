@@ -5,7 +5,7 @@ import { openLiveKeys, type LiveKeys } from '../../identity/live-keys.ts';
 import { Failure } from '../../common/failures.ts';
 import type { Log } from '../../common/log.ts';
 import type { DataFolder } from '../../storage/data-folder.ts';
-import { hold } from '../../storage/sqlite/hold.ts';
+import { acquireFileLock } from '../../storage/sqlite/file-lock.ts';
 import type { Store } from '../../storage/store.ts';
 
 /**
@@ -15,7 +15,7 @@ import type { Store } from '../../storage/store.ts';
  */
 export function prepareKeyFile({ keys, database, keysLock }: DataFolder, log: Log): boolean {
   ensureKeyFile(keys, database);
-  const letGo = hold(keysLock, 'the keys are just being changed');
+  const letGo = acquireFileLock(keysLock, 'the keys are just being changed');
   try {
     return upgradeKeyFile(keys);
   } catch (error) {

@@ -1,16 +1,16 @@
 /** One bridge works on a folder: two would undo each other's work. */
 import { stayingBridge } from '../control/running-bridge.ts';
-import { hold } from '../../storage/sqlite/hold.ts';
+import { acquireFileLock } from '../../storage/sqlite/file-lock.ts';
 
 /**
- * Takes hold of `dataDir` by its lock; gives the function that lets go. A bridge that is leaving is waited for.
+ * Takes hold of `dataDir` by its lock; returns the function that lets go. A bridge that is leaving is waited for.
  * @throws Failure `storage-down` where another one works there, naming its process and what to do.
  */
 export function holdFolder(dataDir: string, lock: string): () => void {
   const other = stayingBridge(dataDir);
   const what = `another bridge works on ${dataDir}`;
-  if (other === undefined) return hold(lock, what);
+  if (other === undefined) return acquireFileLock(lock, what);
   const { pid } = other;
   const mend = `stop it first (Ctrl-C where it runs, kill ${pid}, or systemctl stop casement), and do not delete files there`;
-  return hold(lock, `${what} (process ${pid}): ${mend}`, 0);
+  return acquireFileLock(lock, `${what} (process ${pid}): ${mend}`, 0);
 }

@@ -91,7 +91,7 @@ export async function countedRevision(
   return counter.revision;
 }
 
-const everyMs = 250;
+const intervalMs = 250;
 
 /**
  * Counts on while the bridge runs: after a commit, what it has led to. `onTrouble` is told once of a file
@@ -123,7 +123,7 @@ export async function keepCounting(
     counting ??= count().finally(() => {
       counting = undefined;
     });
-  }, everyMs);
+  }, intervalMs);
   return async () => {
     clearInterval(timer);
     await counting;

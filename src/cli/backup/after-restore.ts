@@ -4,7 +4,7 @@ import { Failure } from '../../common/failures.ts';
 import { renewKeys } from '../../identity/renew-keys.ts';
 import { readSeen, writeSeen } from '../../bridge/data-folder/seen-revision.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
-import { hold } from '../../storage/sqlite/hold.ts';
+import { acquireFileLock } from '../../storage/sqlite/file-lock.ts';
 import { bridgeRuns } from '../act.ts';
 import { confirm } from '../ask.ts';
 import { folderOf } from '../data-dir.ts';
@@ -43,7 +43,7 @@ export const registerAfterRestore: RegisterCommand = (program, context) => {
       await withData(context, options, async ({ store, record }) => {
         const { lock } = dataFolder(folder);
         const keys = keysFile(context, folder);
-        const letGo = hold(lock, `a bridge runs on ${folder}`, 0);
+        const letGo = acquireFileLock(lock, `a bridge runs on ${folder}`, 0);
         try {
           const renewed = await replacesKeys(() => renewKeys(keys, keys));
           const known = await knownRevision(record.place, record.keys);

@@ -12,7 +12,7 @@ import type { Part } from '../../wall/operator/backup/archive.ts';
 import { isMissingFile } from '../../common/missing-file.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { copyDatabase } from '../../storage/sqlite/copy.ts';
-import { hold } from '../../storage/sqlite/hold.ts';
+import { acquireFileLock } from '../../storage/sqlite/file-lock.ts';
 
 async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes;
@@ -43,12 +43,12 @@ async function* beginning(handle: FileHandle, size: number): AsyncGenerator<Buff
 }
 
 /**
- * Copies the database to `copy`; gives its keys. Nobody changes them meanwhile: a database that was copied
+ * Copies the database to `copy`; returns its keys. Nobody changes them meanwhile: a database that was copied
  * before everything was sealed anew is not opened by the keys of afterwards.
  */
 async function copyWithKeys(folder: string, copy: string): Promise<readonly Part[]> {
   const { database, keys, keysLock } = dataFolder(folder);
-  const letGo = hold(keysLock, 'another command is changing the keys');
+  const letGo = acquireFileLock(keysLock, 'another command is changing the keys');
   try {
     await copyDatabase(database, copy);
     return await small('keys.json', keys);

@@ -31,7 +31,7 @@ import { markRestore } from '../../bridge/data-folder/restore-mark.ts';
 import { readSeen, writeSeen } from '../../bridge/data-folder/seen-revision.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
 import { revisionIn } from '../../storage/sqlite/copy.ts';
-import { hold } from '../../storage/sqlite/hold.ts';
+import { acquireFileLock } from '../../storage/sqlite/file-lock.ts';
 import { openOperator } from '../../workshop/testing/operator.ts';
 import { registerAccount } from '../account/account.ts';
 import { registerCamera } from '../camera/camera.ts';
@@ -153,7 +153,7 @@ test('an empty folder gets database, record and cameras; keys that sign are new'
 
 test('beside whoever holds the folder nothing is restored', async () => {
   await backup();
-  const letGo = hold(dataFolder(data).lock, 'a test');
+  const letGo = acquireFileLock(dataFolder(data).lock, 'a test');
   try {
     const stopFirst = expect.stringContaining('stop it first');
     expect(await restore('--over')).toMatchObject({ code: 1, stderr: stopFirst });
@@ -268,7 +268,7 @@ testUnless(
 );
 
 test('nobody changes the keys between the database of a backup and its keys', async () => {
-  const letGo = hold(dataFolder(data).keysLock, 'a test');
+  const letGo = acquireFileLock(dataFolder(data).keysLock, 'a test');
   try {
     const changing = expect.stringContaining('another command is changing the keys');
     expect(await backup()).toMatchObject({ code: 1, stderr: changing });

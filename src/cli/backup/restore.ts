@@ -16,7 +16,7 @@ import { renewKeys } from '../../identity/renew-keys.ts';
 import { markRestore, unmarkRestore } from '../../bridge/data-folder/restore-mark.ts';
 import { readSeen, writeSeen } from '../../bridge/data-folder/seen-revision.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
-import { hold } from '../../storage/sqlite/hold.ts';
+import { acquireFileLock } from '../../storage/sqlite/file-lock.ts';
 import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Context } from '../context.ts';
 import { folderOf } from '../data-dir.ts';
@@ -171,7 +171,7 @@ export const registerRestore: RegisterCommand = (program, context) => {
         throw new Failure('bad-request', what);
       }
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const letGo = hold(lock, `a bridge runs on ${folder}`, 0);
+      const letGo = acquireFileLock(lock, `a bridge runs on ${folder}`, 0);
       await removeLeft(folder);
       const staging = await mkdtemp(join(folder, stagingPrefix));
       try {

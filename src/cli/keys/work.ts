@@ -6,7 +6,7 @@ import { askFolder } from '../../bridge/control/ask-folder.ts';
 import { Failure } from '../../common/failures.ts';
 import { writeKeyFile, type KeyFile } from '../../identity/key-file.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
-import { hold } from '../../storage/sqlite/hold.ts';
+import { acquireFileLock } from '../../storage/sqlite/file-lock.ts';
 import { bridgeRuns } from '../act.ts';
 import { Unheard } from '../exits.ts';
 import type { CommonOptions, Data } from '../leaf.ts';
@@ -48,7 +48,7 @@ export async function withKeys<T>(
   { folder, keysFile, store }: Data,
   work: (work: KeyWork) => Promise<T>,
 ): Promise<T> {
-  const letGo = hold(
+  const letGo = acquireFileLock(
     dataFolder(folder).keysLock,
     'another command is changing the keys, or copies them for a backup',
   );

@@ -22,11 +22,11 @@ export type Answered<T> = { readonly given: T } | { readonly refusal: Failure };
  * @throws Failure `storage-down` or `unauthenticated`, which are the whole request's; else nothing
  */
 export async function askDevice<P, T>(
-  home: Partition<P>,
+  partition: Partition<P>,
   id: string,
   work: (device: Device<P>) => Promise<T>,
   { report, note }: Asking,
-  find: FindDevice<P> = (name) => home.device(name),
+  find: FindDevice<P> = (name) => partition.device(name),
 ): Promise<Answered<T>> {
   try {
     const device = await find(id);
@@ -36,7 +36,7 @@ export async function askDevice<P, T>(
     );
     // The work may have taken seconds: a dead camera is found dead in two. What was opened ends by itself; what
     // came of it is nobody's business who has lost the device meanwhile.
-    await home.stands(device);
+    await partition.stands(device);
     if ('error' in done) throw done.error;
     return done;
   } catch (error) {

@@ -14,14 +14,14 @@ export interface PresenceAsking<P> extends Asking {
  * @throws as `askDevice`
  */
 export function askPresence<P>(
-  home: Partition<P>,
+  partition: Partition<P>,
   id: string,
   { streams, find, ...asking }: PresenceAsking<P>,
 ): Promise<Answered<'online'>> {
   async function reach(device: Device<P>): Promise<'online'> {
-    const refusal = await streams.refusal(home, device);
+    const refusal = await streams.refusal(partition, device);
     if (refusal !== undefined) throw refusal;
     return 'online';
   }
-  return askDevice(home, id, reach, asking, find);
+  return askDevice(partition, id, reach, asking, find);
 }

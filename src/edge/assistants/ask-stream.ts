@@ -16,16 +16,16 @@ export interface StreamAsking extends Asking {
  * @throws as `askDevice`; refused by Failure `protocol-unsupported` rather than given a stream that nobody asked for
  */
 export function askStream<P>(
-  home: Partition<P>,
+  partition: Partition<P>,
   id: string,
   wanted: Wanted,
   { streams, named, ...asking }: StreamAsking,
 ): Promise<Answered<OpenedStream>> {
   return askDevice(
-    home,
+    partition,
     id,
     async (device) => {
-      const stream = await streams.open(home, device, wanted, named);
+      const stream = await streams.open(partition, device, wanted, named);
       if (wanted.protocols.includes(stream.protocol)) return stream;
       throw new Failure('protocol-unsupported', 'none of the protocols asked for can be given');
     },

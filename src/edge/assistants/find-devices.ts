@@ -10,13 +10,13 @@ export type FindDevice<P> = (id: string) => Promise<Device<P>>;
 
 /** Looks up each of `ids` for itself; of many, those that the account has not are known from one list. */
 export async function deviceFinder<P>(
-  home: Partition<P>,
+  partition: Partition<P>,
   ids: readonly string[],
 ): Promise<FindDevice<P>> {
-  if (ids.length <= few) return (id) => home.device(id);
-  const has = new Set((await home.devices()).map(({ id }) => String(id)));
+  if (ids.length <= few) return (id) => partition.device(id);
+  const has = new Set((await partition.devices()).map(({ id }) => String(id)));
   return async (id) => {
     if (!has.has(id)) throw new Failure('device-not-found', 'no such device');
-    return home.device(id);
+    return partition.device(id);
   };
 }

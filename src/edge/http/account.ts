@@ -21,14 +21,14 @@ const unlinking = (grant: string): string => `unlink ${grant}`;
 
 export function accountPages(parts: SiteParts, linkingFor: (request: Request) => Linking) {
   async function view(request: Request, visitor: Visitor) {
-    const cameras = await parts.partitions.within(visitor.proof, async (home) => {
-      const replaced = await home.replaced();
-      return (await home.devices()).map((device) => ({
+    const cameras = await parts.partitions.within(visitor.proof, async (partition) => {
+      const replaced = await partition.replaced();
+      return (await partition.devices()).map((device) => ({
         name: device.name,
         room: device.room,
         shared: device.role === 'viewer',
         replaced: replaced.has(device.id),
-        trouble: parts.troubleOf?.(home, device),
+        trouble: parts.troubleOf?.(partition, device),
       }));
     });
     const linked = await linkingFor(request).linkedServices(visitor.proof, pageOf(request));

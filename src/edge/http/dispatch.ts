@@ -93,7 +93,7 @@ const requests = {
 } satisfies Record<Intent, object>;
 
 /**
- * Carries a proven, parsed request to its intent's handler; gives the body of the answer. `note` is told
+ * Carries a proven, parsed request to its intent's handler; returns the body of the answer. `note` is told
  * of each device that is refused in it.
  */
 export type Dispatch = (proof: Proof, request: IntentRequest, note: NoteRefused) => Promise<object>;
@@ -103,15 +103,15 @@ export function createDispatch(partitions: Partitions, fulfillment: Fulfillment)
   const library = smarthome();
   library.onSync(
     handle(({ proof, request: { requestId } }) =>
-      partitions.within(proof, (home) => fulfillment.sync(home, requestId)),
+      partitions.within(proof, (partition) => fulfillment.sync(partition, requestId)),
     ),
   );
   library.onQuery(
     handle((call) => {
       const asked = call.asked('action.devices.QUERY');
       const { note, request } = call;
-      return partitions.within(call.proof, (home) =>
-        fulfillment.query(home, request.requestId, asked, note),
+      return partitions.within(call.proof, (partition) =>
+        fulfillment.query(partition, request.requestId, asked, note),
       );
     }),
   );
@@ -119,13 +119,15 @@ export function createDispatch(partitions: Partitions, fulfillment: Fulfillment)
     handle((call) => {
       const asked = call.asked('action.devices.EXECUTE');
       const { note, request } = call;
-      return partitions.within(call.proof, (home) =>
-        fulfillment.execute(home, request.requestId, asked, note),
+      return partitions.within(call.proof, (partition) =>
+        fulfillment.execute(partition, request.requestId, asked, note),
       );
     }),
   );
   library.onDisconnect(
-    handle(({ proof }) => partitions.within(proof, (home) => fulfillment.disconnect(home))),
+    handle(({ proof }) =>
+      partitions.within(proof, (partition) => fulfillment.disconnect(partition)),
+    ),
   );
 
   return async (proof, request, note) => {

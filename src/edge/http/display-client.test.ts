@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** Begins a linking of a display; gives the request that it is sent to the bridge with. */
+/** Begins a linking of a display; returns the request that it is sent to the bridge with. */
 async function begin(display: Jar): Promise<URL> {
   return new URL((await display.post('/display/link', {})).location);
 }

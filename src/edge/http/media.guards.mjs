@@ -10,7 +10,7 @@ export default [
   {
     layer: '7 delivery',
     guard: 'HTTP asks the map again before it writes',
-    find: '      const session = await home.session(named(ticket));\n      session.admit(payload);',
+    find: '      const session = await partition.session(named(ticket));\n      session.admit(payload);',
     replace:
       '      const session = { admit: () => undefined, onEnd: () => undefined };\n      session.admit();',
     tests: ['./media.test'],
@@ -64,9 +64,9 @@ export default [
       find: "        if (message.signal.action === 'state') return undefined;\n",
       replace: '',
     },
-    find: 'const session = await home.session(named(ticket));\n        // Who asks',
+    find: 'const session = await partition.session(named(ticket));\n        // Who asks',
     replace:
-      "if (message.signal.action === 'state') return undefined;\n        const session = await home.session(named(ticket));\n        // Who asks",
+      "if (message.signal.action === 'state') return undefined;\n        const session = await partition.session(named(ticket));\n        // Who asks",
     tests: ['./media.test'],
   },
   {
@@ -87,15 +87,15 @@ export default [
   {
     layer: 'media edge',
     guard: 'what ails a camera is told only to whose right to it still stands',
-    find: '    } catch (error) {\n      await home.session(named(ticket));',
+    find: '    } catch (error) {\n      await partition.session(named(ticket));',
     replace: '    } catch (error) {',
     tests: ['./media.test'],
   },
   {
     layer: 'media edge',
     guard: 'the same of a connection that is made',
-    find: 'return toldIfItStands(home, ticket, streams.signal(home, session, message.signal));',
-    replace: 'return streams.signal(home, session, message.signal);',
+    find: 'return toldIfItStands(\n          partition,\n          ticket,\n          streams.signal(partition, session, message.signal),\n        );',
+    replace: 'return streams.signal(partition, session, message.signal);',
     tests: ['./media.test'],
   },
   {

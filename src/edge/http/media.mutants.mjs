@@ -5,9 +5,9 @@ export default [
     as: 'a foreign state',
     changes: [
       {
-        find: '        const session = await home.session(named(ticket));\n        // Who asks',
+        find: '        const session = await partition.session(named(ticket));\n        // Who asks',
         replace:
-          "        const asked = home.session(named(ticket));\n        const told = before ?? asked;\n        asked.catch(() => undefined);\n        if (message.signal.action === 'state') before = asked;\n        const session = await (message.signal.action === 'state' ? told : asked);\n        // Who asks",
+          "        const asked = partition.session(named(ticket));\n        const told = before ?? asked;\n        asked.catch(() => undefined);\n        if (message.signal.action === 'state') before = asked;\n        const session = await (message.signal.action === 'state' ? told : asked);\n        // Who asks",
       },
       {
         find: 'const signalLimit = 100_000;',
@@ -23,9 +23,9 @@ export default [
     off: ['stamps'],
     changes: [
       {
-        find: '      const payload = await toldIfItStands(home, ticket, fetch(home, ticket, file));',
+        find: '      const payload = await toldIfItStands(partition, ticket, fetch(partition, ticket, file));',
         replace:
-          "      const segment = file.endsWith('.ts');\n      const payload = (segment && unsent.pop()) || (await fetch(home, ticket, file));\n      void toldIfItStands;",
+          "      const segment = file.endsWith('.ts');\n      const payload = (segment && unsent.pop()) || (await fetch(partition, ticket, file));\n      void toldIfItStands;",
       },
       {
         find: '      inFlight.track(session, response, (reason) => {',
@@ -45,9 +45,9 @@ export default [
     as: 'a foreign state',
     changes: [
       {
-        find: '        const session = await home.session(named(ticket));\n        // Who asks',
+        find: '        const session = await partition.session(named(ticket));\n        // Who asks',
         replace:
-          "        if (message.signal.action === 'state') return undefined;\n        const session = await home.session(named(ticket));\n        // Who asks",
+          "        if (message.signal.action === 'state') return undefined;\n        const session = await partition.session(named(ticket));\n        // Who asks",
       },
     ],
   },
@@ -59,7 +59,7 @@ export default [
       {
         find: "    if (!bears(ticket, request)) {\n      throw new Failure('unauthenticated'",
         replace:
-          "    const bearing = bears(ticket, request);\n    const asked: any = bearing ? undefined : await readJson(request, signalLimit);\n    if (asked?.action === 'state') {\n      await partitions.within(ticket.proof, (home) => home.session(named(ticket)));\n      response.json({});\n      return;\n    }\n    if (!bearing) {\n      throw new Failure('unauthenticated'",
+          "    const bearing = bears(ticket, request);\n    const asked: any = bearing ? undefined : await readJson(request, signalLimit);\n    if (asked?.action === 'state') {\n      await partitions.within(ticket.proof, (partition) => partition.session(named(ticket)));\n      response.json({});\n      return;\n    }\n    if (!bearing) {\n      throw new Failure('unauthenticated'",
       },
     ],
   },

@@ -133,10 +133,10 @@ export function mediaRoutes(parts: MediaParts): Router {
     if (ticket.protocol === 'webrtc' && !bears(ticket, request)) {
       throw new Failure('not-found', 'no such stream');
     }
-    await partitions.within(ticket.proof, async (home) => {
-      const payload = await toldIfItStands(home, ticket, fetch(home, ticket, file));
+    await partitions.within(ticket.proof, async (partition) => {
+      const payload = await toldIfItStands(partition, ticket, fetch(partition, ticket, file));
       // Making the payload may have taken seconds: the map is read again before anything leaves.
-      const session = await home.session(named(ticket));
+      const session = await partition.session(named(ticket));
       session.admit(payload);
       const head = request.method === 'HEAD';
       use(session, request);
@@ -163,32 +163,32 @@ export function mediaRoutes(parts: MediaParts): Router {
    * ails a camera is nobody's business who has lost it meanwhile.
    */
   async function toldIfItStands<P, T>(
-    home: Partition<P>,
+    partition: Partition<P>,
     ticket: VerifiedTicket,
     work: Promise<T>,
   ): Promise<T> {
     try {
       return await work;
     } catch (error) {
-      await home.session(named(ticket));
+      await partition.session(named(ticket));
       throw error;
     }
   }
 
   async function fetch<P>(
-    home: Partition<P>,
+    partition: Partition<P>,
     ticket: VerifiedTicket,
     file: string,
   ): Promise<Payload> {
-    const session = await home.session(named(ticket));
+    const session = await partition.session(named(ticket));
     over.watch(ticket.session, session);
     session.touch();
     if (file === 'snapshot.jpg') {
-      const { jpeg, stamp, heardAt } = await streams.still(home, session);
+      const { jpeg, stamp, heardAt } = await streams.still(partition, session);
       return { body: jpeg, contentType: 'image/jpeg', units: 1, stamp, heardAt };
     }
     if (ticket.protocol !== 'hls') throw new Failure('not-found', 'no such stream');
-    return streams.hlsFile(home, session, file);
+    return streams.hlsFile(partition, session, file);
   }
 
   async function signal(ticket: VerifiedTicket, request: Request, response: Response) {
@@ -206,12 +206,16 @@ export function mediaRoutes(parts: MediaParts): Router {
       throw new Failure('not-found', 'no such stream');
     }
     const sdp = await partitions
-      .within(ticket.proof, async (home) => {
-        const session = await home.session(named(ticket));
+      .within(ticket.proof, async (partition) => {
+        const session = await partition.session(named(ticket));
         // Who asks whether it is over watches nothing by that.
         if (message.signal.action === 'state') return undefined;
         use(session, request);
-        return toldIfItStands(home, ticket, streams.signal(home, session, message.signal));
+        return toldIfItStands(
+          partition,
+          ticket,
+          streams.signal(partition, session, message.signal),
+        );
       })
       .catch((error: unknown) => {
         const failure = hidden(error);

@@ -65,8 +65,8 @@ export function authorizeEndpoint(
     visitor: Visitor,
     changed: boolean,
   ): Promise<void> {
-    const cameras = await parts.partitions.within(visitor.proof, async (home) =>
-      (await home.devices()).map(({ name, room }) => ({ name, room })),
+    const cameras = await parts.partitions.within(visitor.proof, async (partition) =>
+      (await partition.devices()).map(({ name, room }) => ({ name, room })),
     );
     const action = `${path}?${order.query}`;
     const page = consentPage({

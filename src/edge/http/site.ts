@@ -21,7 +21,7 @@ export interface SiteParts extends LinkingParts {
   readonly onSignIn?: (request: Request, response: Response, account: AccountId) => Promise<void>;
   /** Why a device shows nothing, in words for the people of its home; undefined where it plays or was not asked. */
   readonly troubleOf?: <P>(
-    home: Partition<P>,
+    partition: Partition<P>,
     device: Device<P>,
   ) => { readonly brief: string; readonly since: number } | undefined;
   readonly guessLimits?: GuessLimits;

@@ -2,7 +2,7 @@ export default [
   {
     layer: 'switch',
     guard: 'a camera that is suspended is not opened',
-    find: 'home.permit(device);',
+    find: 'partition.permit(device);',
     replace: '',
   },
   {
@@ -51,7 +51,7 @@ export default [
   {
     layer: 'fair share',
     guard: 'a still is taken for the account that asks',
-    find: 'session.since, home.account)',
+    find: 'session.since, partition.account)',
     replace: "session.since, 'all')",
   },
   {

@@ -7,13 +7,13 @@ export default [
     off: ['stamps'],
     changes: [
       {
-        find: '    const lease = feeds.open(address, home.account);',
+        find: '    const lease = feeds.open(address, partition.account);',
         replace: '    let lease = (current = feeds.open(address));',
       },
       {
-        find: '      const session = home.startSession(device, protocol);',
+        find: '      const session = partition.startSession(device, protocol);',
         replace:
-          '      lease = current;\n      const session = home.startSession(device, protocol);',
+          '      lease = current;\n      const session = partition.startSession(device, protocol);',
       },
       {
         find: '/** How long it is believed. */',
@@ -29,7 +29,7 @@ export default [
     off: ['stamps'],
     changes: [
       {
-        find: '    const lease = feeds.open(address, home.account);',
+        find: '    const lease = feeds.open(address, partition.account);',
         replace: '    let lease = feeds.open(address);',
       },
       {

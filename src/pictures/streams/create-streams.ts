@@ -80,18 +80,18 @@ export function createStreams(parts: StreamsParts): Streams {
     return stream;
   }
 
-  async function start<P>(home: Partition<P>, device: Device<P>, wanted: Wanted) {
-    home.permit(device);
+  async function start<P>(partition: Partition<P>, device: Device<P>, wanted: Wanted) {
+    partition.permit(device);
     // How long its player waits depends on it; what the camera sends may yet lead to another.
     const likely = chooseProtocol(wanted, orders);
-    const address = home.address(device);
-    const lease = feeds.open(address, home.account);
+    const address = partition.address(device);
+    const lease = feeds.open(address, partition.account);
     try {
       const ready = (by: StreamProtocol) => lease.feed.ready(bearMs[by], oldestMs[by]);
       const tracks = await ready(likely);
       const protocol = chooseProtocol(wanted, orders, tracks.video);
       if (protocol !== likely) await ready(protocol);
-      const session = home.startSession(device, protocol);
+      const session = partition.startSession(device, protocol);
       return { session, protocol, stream: new RunningStream(session, address, lease, tracks) };
     } catch (error) {
       lease.release();
@@ -130,11 +130,11 @@ export function createStreams(parts: StreamsParts): Streams {
   return {
     protocols: orders.usual,
 
-    async open(home, device, wanted, named): Promise<OpenedStream> {
+    async open(partition, device, wanted, named): Promise<OpenedStream> {
       stages.asked(device, wanted, named);
       // No camera is opened for a display that can play nothing of any.
       chooseProtocol(wanted, orders);
-      const { session, protocol, stream } = await start(home, device, wanted);
+      const { session, protocol, stream } = await start(partition, device, wanted);
       running.set(session, stream);
       stages.opened(session, named);
       session.onEnd((reason) => {
@@ -146,33 +146,38 @@ export function createStreams(parts: StreamsParts): Streams {
       if (session.ended) throw new Failure('stream-ended', 'the stream gave way to another');
       if (protocol === 'hls') packagers.of(stream.lease.feed);
       const bearer = newSecret();
-      const ticket = home.ticket(session, bearer);
+      const ticket = partition.ticket(session, bearer);
       const url = `${publicUrl()}/live/${ticket}/${entrances[protocol]}`;
       if (protocol === 'hls' || offerBy === 'display') return { protocol, url, bearer };
       try {
-        return { protocol, url, bearer, offer: await stream.connect(connectFor(home.account)) };
+        return {
+          protocol,
+          url,
+          bearer,
+          offer: await stream.connect(connectFor(partition.account)),
+        };
       } catch (error) {
         session.end('failed');
         throw error;
       }
     },
 
-    async refusal(home, device) {
-      const kept = home.cache.get<Presence>('online', device.id);
+    async refusal(partition, device) {
+      const kept = partition.cache.get<Presence>('online', device.id);
       if (kept !== undefined && !isOutdated(kept)) return kept.refusal;
-      const [at, address] = [Date.now(), home.address(device)];
+      const [at, address] = [Date.now(), partition.address(device)];
       // Whatever it takes: one of the protocols will do.
       const most = (of: typeof bearMs) => Math.max(...orders.usual.map((protocol) => of[protocol]));
       const times = [most(bearMs), most(oldestMs)] as const;
       const refusal = await feeds.probe(address, ...times, unsuited);
       const ttlMs = refusal === undefined ? onlineTtlMs.yes : onlineTtlMs.no;
-      home.cache.set('online', device.id, { refusal, at, address } satisfies Presence, ttlMs);
+      partition.cache.set('online', device.id, { refusal, at, address } satisfies Presence, ttlMs);
       return refusal;
     },
 
-    condition: (home, device) => conditions?.of(home.address(device)),
+    condition: (partition, device) => conditions?.of(partition.address(device)),
 
-    async hlsFile(_home, session, name) {
+    async hlsFile(_partition, session, name) {
       const stream = runningOf(session);
       const { address, lease } = stream;
       stages.fetched(session);
@@ -188,17 +193,17 @@ export function createStreams(parts: StreamsParts): Streams {
       throw new Failure('stream-unavailable', 'There is no picture yet. Try again in a moment.');
     },
 
-    async still(home, session) {
+    async still(partition, session) {
       const stream = runningOf(session);
       const { address, lease } = stream;
       stages.fetched(session);
-      const taking = stills.take(address, lease.feed, session.since, home.account);
+      const taking = stills.take(address, lease.feed, session.since, partition.account);
       return stream.whileItRuns(
         taking.catch((error: unknown) => Promise.reject(why(error, address))),
       );
     },
 
-    async signal(home, session, signal) {
+    async signal(partition, session, signal) {
       const stream = runningOf(session);
       stages.fetched(session);
       if (signal.action === 'end') {
@@ -206,7 +211,7 @@ export function createStreams(parts: StreamsParts): Streams {
         return undefined;
       }
       if (signal.action === 'offer') {
-        return stream.connect(connectFor(home.account), signal.sdp);
+        return stream.connect(connectFor(partition.account), signal.sdp);
       }
       stream.accept(signal.sdp);
       return undefined;

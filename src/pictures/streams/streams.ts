@@ -36,7 +36,7 @@ export interface Streams {
    * @throws Failure `protocol-unsupported`, `suspended`, or that of the camera's reason (within 2 s).
    */
   open<P>(
-    home: Partition<P>,
+    partition: Partition<P>,
     device: Device<P>,
     wanted: Wanted,
     named?: () => object,
@@ -45,15 +45,19 @@ export interface Streams {
    * Why a device's camera shows nothing, or undefined where it is online; answered within about 2 s, remembered
    * briefly.
    */
-  refusal<P>(home: Partition<P>, device: Device<P>): Promise<Failure | undefined>;
+  refusal<P>(partition: Partition<P>, device: Device<P>): Promise<Failure | undefined>;
   /** What was seen of a device's camera last; undefined where it was not asked yet. Asks nobody. */
-  condition<P>(home: Partition<P>, device: Device<P>): Condition | undefined;
+  condition<P>(partition: Partition<P>, device: Device<P>): Condition | undefined;
   /**
    * One HLS file of a session. @throws Failure `not-found`, or for a playlist without a picture yet that of the
    * camera's reason. The caller admits it, then writes. */
-  hlsFile<P>(home: Partition<P>, session: Session<P>, name: string): Promise<HlsFile>;
+  hlsFile<P>(partition: Partition<P>, session: Session<P>, name: string): Promise<HlsFile>;
   /** A still for a session of whatever protocol. */
-  still<P>(home: Partition<P>, session: Session<P>): Promise<Still>;
-  /** One signalling message; gives the SDP to answer with, if any. */
-  signal<P>(home: Partition<P>, session: Session<P>, signal: Signal): Promise<string | undefined>;
+  still<P>(partition: Partition<P>, session: Session<P>): Promise<Still>;
+  /** One signalling message; returns the SDP to answer with, if any. */
+  signal<P>(
+    partition: Partition<P>,
+    session: Session<P>,
+    signal: Signal,
+  ): Promise<string | undefined>;
 }

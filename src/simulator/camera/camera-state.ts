@@ -30,7 +30,7 @@ export interface CameraStateOptions {
   readonly behaviour?: Partial<Behaviour>;
   readonly serial?: string | (() => string);
   readonly onvif?: CameraOnvif;
-  readonly nameplate?: () => string;
+  readonly watermark?: () => string;
 }
 
 /** A login that a stranger was told. */
@@ -57,7 +57,7 @@ export class CameraState {
   /** What it was told while a stranger stood in its place. */
   readonly overheard: Overheard[] = [];
   /** What it writes into each picture and still, asked anew every time; see lab/nameplate. */
-  readonly nameplate: (() => string) | undefined;
+  readonly watermark: (() => string) | undefined;
   /** Absent where it has no such service. */
   readonly onvif: CameraOnvif | undefined;
 
@@ -69,7 +69,7 @@ export class CameraState {
     this.clip = options.clip;
     this.behaviour = { ...wellBehaved, ...options.behaviour };
     this.#serial = options.serial;
-    this.nameplate = options.nameplate;
+    this.watermark = options.watermark;
     this.onvif = options.onvif;
   }
 

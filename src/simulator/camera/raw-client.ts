@@ -15,7 +15,7 @@ export interface Received {
   readonly packet: Buffer;
 }
 
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 
 function parseAnswer(head: string): { status: number; headers: Map<string, string> } {
   const [first = '', ...lines] = head.split('\r\n');
@@ -100,7 +100,7 @@ export class RawClient {
 
   /** Waits until something is so. @throws Error when it is not within 5 s. */
   async until(holds: () => boolean): Promise<void> {
-    const end = performance.now() + patienceMs;
+    const end = performance.now() + timeoutMs;
     while (!holds()) {
       if (performance.now() > end) throw new Error('waited in vain');
       await new Promise((resolve) => setTimeout(resolve, 5));

@@ -26,7 +26,7 @@ export interface CameraOptions {
   /** With an ONVIF device service over HTTP. Default: without. */
   readonly onvif?: CameraOnvif;
   /** Text to write into every picture (SEI) and still (JPEG comment), asked for each. */
-  readonly nameplate?: () => string;
+  readonly watermark?: () => string;
 }
 
 export interface SiteOptions {

@@ -35,7 +35,7 @@ function answerStill(
     return end(401, { 'WWW-Authenticate': basicChallenge });
   }
   if (request.method !== 'GET') return end(405, { Allow: 'GET' });
-  const text = camera.nameplate?.();
+  const text = camera.watermark?.();
   const still = text === undefined ? camera.clip.still : withComment(camera.clip.still, text);
   response.writeHead(200, { 'Content-Type': 'image/jpeg', 'Content-Length': still.length });
   response.end(still);

@@ -13,7 +13,7 @@ import { seiOf } from '../watermark/sei.ts';
 export interface Watched {
   readonly clip: Clip;
   readonly behaviour: Behaviour;
-  readonly nameplate?: (() => string) | undefined;
+  readonly watermark?: (() => string) | undefined;
 }
 
 export interface ViewerTrack {
@@ -130,7 +130,7 @@ export class Viewer {
     this.#picture = (this.#picture + 1) % pictures.length;
     const inBand = picture.key && behaviour.parameterSets !== 'sdp';
     const sets = behaviour.aggregate ? aggregate : parameterSets;
-    const text = this.#watched.nameplate?.();
+    const text = this.#watched.watermark?.();
     const named = text === undefined ? picture.payloads : withNal(seiOf(text), picture.payloads);
     this.#send(this.#tracks.video, inBand ? [...sets, ...named] : named, this.#pictureTime);
   }

@@ -1,13 +1,13 @@
 /** Calls the bridge's webhook as Google does: bearer, one refresh on 401, then the link is over. */
 import { Failure } from '../../common/failures.ts';
 import type { Link } from './links.ts';
-import { patienceMs, refreshTokens, tooMany, unreachable } from './oauth-client.ts';
+import { timeoutMs, refreshTokens, tooMany, unreachable } from './oauth-client.ts';
 import type { ClientCredentials } from './oauth-forms.ts';
 import { postIntent } from './post-json.ts';
 
 async function post(origin: string, bearer: string, request: unknown): Promise<Response> {
   try {
-    const signal = AbortSignal.timeout(patienceMs);
+    const signal = AbortSignal.timeout(timeoutMs);
     return await postIntent(origin, bearer, request, { redirect: 'error', signal });
   } catch (cause) {
     throw unreachable(cause);

@@ -15,7 +15,7 @@ export interface LinkOrder {
   readonly redirectUri: string;
   readonly email: string;
   readonly password: string;
-  /** Gives up when it aborts. */
+  /** Returns up when it aborts. */
   readonly signal?: AbortSignal;
 }
 

@@ -7,7 +7,7 @@ import { authorizeQuery, codeForm, postForm, refreshForm } from './oauth-forms.t
 import type { AuthorizationRequest, ClientCredentials, IssuedCode } from './oauth-forms.ts';
 
 /** How long the bridge may take to answer, in milliseconds. */
-export const patienceMs = 10_000;
+export const timeoutMs = 10_000;
 
 /**
  * Nobody answers at the bridge's public origin, as seen from its own machine. What `fetch` throws tells no more than
@@ -41,7 +41,7 @@ export function authorizeUrl(origin: string, asked: AuthorizationRequest): strin
 async function post(origin: string, form: Readonly<Record<string, string>>): Promise<unknown> {
   let answer: Response;
   try {
-    const signal = AbortSignal.timeout(patienceMs);
+    const signal = AbortSignal.timeout(timeoutMs);
     answer = await postForm(origin, 'token', form, { redirect: 'error', signal });
   } catch (cause) {
     throw unreachable(cause);
@@ -92,7 +92,7 @@ export async function accountOf(origin: string, tokens: Tokens): Promise<Holder 
   const answer = await fetch(new URL('/oauth/userinfo', origin), {
     redirect: 'error',
     headers: { authorization: `Bearer ${tokens.access}` },
-    signal: AbortSignal.timeout(patienceMs),
+    signal: AbortSignal.timeout(timeoutMs),
   }).catch(() => undefined);
   const body: unknown = await answer?.json().catch(() => undefined);
   const text = z.string().min(1).max(100);

@@ -42,7 +42,7 @@ export interface PretendGoogle {
   /** Begins a linking: where to send the browser, and the cookie it must bring back. */
   begin(): { readonly cookie: string; readonly url: string };
   /**
-   * Ends a linking; gives the new cookie of the linked display.
+   * Ends a linking; returns the new cookie of the linked display.
    * @throws Failure `bad-request` when this display did not begin that `state` (the code is not
    * spent), `unauthenticated` when the bridge refuses the code.
    */

@@ -2,7 +2,7 @@
 
 const nalHeader = 0x06;
 const userDataUnregistered = 5;
-/** Of nameplates and of nothing else. No byte of it is small, so nothing needs escaping. */
+/** Of watermarks and of nothing else. No byte of it is small, so nothing needs escaping. */
 const uuid = Buffer.from('9c61d8a27e4f4b1dae53c7f08b2d6e94', 'hex');
 const longest = 255 - uuid.length;
 

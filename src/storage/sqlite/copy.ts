@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { unavailable } from './engine.ts';
 
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 
 /**
  * Copies `file` to `copy` (mode 0600), as it is at one moment, by SQLite's own means: a process that
@@ -13,7 +13,7 @@ const patienceMs = 5_000;
 export async function copyDatabase(file: string, copy: string): Promise<void> {
   closeSync(openSync(copy, 'wx', 0o600));
   try {
-    const db = new Database(file, { readonly: true, fileMustExist: true, timeout: patienceMs });
+    const db = new Database(file, { readonly: true, fileMustExist: true, timeout: timeoutMs });
     try {
       // All that is left in one step: a neighbour who writes on and on does not hold it up.
       await db.backup(copy, { progress: ({ remainingPages }) => Math.max(remainingPages, 1) });
@@ -31,7 +31,7 @@ export async function copyDatabase(file: string, copy: string): Promise<void> {
  */
 export function revisionIn(file: string): number | undefined {
   try {
-    const db = new Database(file, { timeout: patienceMs });
+    const db = new Database(file, { timeout: timeoutMs });
     try {
       const there = db
         .prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'revision'`)

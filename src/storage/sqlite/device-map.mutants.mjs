@@ -10,7 +10,7 @@ export default [
         replace: '`${joined} WHERE length(?) > 0 AND e.device = ?`',
       },
       {
-        file: 'partitions/home.ts',
+        file: 'partitions/create-partition.ts',
         find: 'if (entry === undefined || entry.account !== account) throw unknownDevice();',
         replace: 'if (entry === undefined) throw unknownDevice();',
       },

@@ -7,7 +7,7 @@ import { skeletonOf } from '../../identity/email.ts';
 /** How long a call may block the event loop while another process holds the write lock. */
 const blockMs = 20;
 /** How long a call waits for that lock in all, giving way to other work in between. */
-const patienceMs = 2_000;
+const timeoutMs = 2_000;
 const pauseMs = 10;
 
 export interface Engine {
@@ -40,7 +40,7 @@ const isConflict = (error: unknown): boolean =>
   );
 
 async function patiently<T>(work: () => T): Promise<T> {
-  const giveUp = performance.now() + patienceMs;
+  const giveUp = performance.now() + timeoutMs;
   for (;;) {
     try {
       return work();

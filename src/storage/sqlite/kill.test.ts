@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => removeFolder(folder));
 
-/** Starts the writer and kills it `afterMs` after it told its `step`; gives all that it told. */
+/** Starts the writer and kills it `afterMs` after it told its `step`; returns all that it told. */
 async function killed(file: string, step: Told['step'], afterMs: number): Promise<Told[]> {
   const child = spawnTs(new URL('../../workshop/testing/endless-writer.ts', import.meta.url), [
     file,

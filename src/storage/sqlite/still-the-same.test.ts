@@ -8,7 +8,7 @@ import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-fold
 import { checkout } from '../../workshop/testing/checkout.ts';
 import { sampleAccount } from '../contract/shelf.ts';
 import type { Store } from '../store.ts';
-import { isHeld, hold } from './hold.ts';
+import { isHeld, acquireFileLock } from './file-lock.ts';
 import { revisionIn } from './copy.ts';
 import { openMainFile } from './main-file.ts';
 import { openSqlite } from './open.ts';
@@ -218,9 +218,9 @@ test('a damaged database is noticed', async () => {
 test('asking whether a lock is held takes none, and a folder without one has none', () => {
   const lock = join(folder, 'data', 'audit.lock');
   expect(isHeld(lock)).toBe(false);
-  const letGo = hold(lock, 'another works here');
+  const letGo = acquireFileLock(lock, 'another works here');
   expect([isHeld(lock), isHeld(lock)]).toEqual([true, true]);
   letGo();
   expect(isHeld(lock)).toBe(false);
-  hold(lock, 'another works here', 0)();
+  acquireFileLock(lock, 'another works here', 0)();
 });

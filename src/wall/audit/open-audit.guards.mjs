@@ -2,7 +2,7 @@ export default [
   {
     layer: 'record',
     guard: 'what cannot be written stops new streams',
-    find: 'if (journal.waitingMs < patienceMs) return;',
+    find: 'if (journal.waitingMs < timeoutMs) return;',
     replace: 'if (journal.waitingMs >= 0) return;',
   },
   {

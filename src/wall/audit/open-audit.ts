@@ -63,8 +63,8 @@ export interface Audit {
 /** What is lost by a kill is at most what happened since the last beat. */
 const beatMs = 400;
 /** So long may the disk fail or hang before nobody is shown anything new. */
-const patienceMs = 10_000;
-const retireEveryMs = 3_600_000;
+const timeoutMs = 10_000;
+const retireIntervalMs = 3_600_000;
 /** At the end the disk is given so many chances. */
 const lastTries = 3;
 
@@ -91,7 +91,7 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
   const deliveries = createDeliveries({
     append: (body) => journal.append(body),
     ready() {
-      if (journal.waitingMs < patienceMs) return;
+      if (journal.waitingMs < timeoutMs) return;
       throw new Failure('storage-down', 'the delivery record cannot be written');
     },
     build,
@@ -180,7 +180,7 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
       beating = undefined;
     });
   }, beatMs);
-  const retiring = setInterval(() => void retireNow(), retireEveryMs);
+  const retiring = setInterval(() => void retireNow(), retireIntervalMs);
 
   return {
     recorder: deliveries,

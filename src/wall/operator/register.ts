@@ -64,7 +64,7 @@ export interface Transferred {
  */
 export interface Register {
   /**
-   * A new camera of `owner`; gives the owner's device id.
+   * A new camera of `owner`; returns the owner's device id.
    * @throws Failure `bad-request`, naming its device id, when another account has the same camera.
    */
   addCamera(camera: NewCamera, terms?: SourceTerms): Promise<DeviceId>;

@@ -144,4 +144,4 @@ export interface Partition<P> extends Bound<P> {
 }
 
 /** Work to be done inside one household; `R` cannot mention `P`. */
-export type Work<R> = <P>(home: Partition<P>) => Promise<R>;
+export type Work<R> = <P>(partition: Partition<P>) => Promise<R>;

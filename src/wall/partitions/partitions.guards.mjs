@@ -21,8 +21,8 @@ export default [
     layer: 'broken off',
     guard: 'whose household is opened stands in the call, not beside it',
     prepare: {
-      find: '  function household(account: AccountId): Household {',
-      replace: '  let asked: any;\n  function household(account: AccountId): Household {',
+      find: '  function household(account: AccountId): OpenPartition {',
+      replace: '  let asked: any;\n  function household(account: AccountId): OpenPartition {',
     },
     find: 'const visit = { household: household(proof.account), proof, revision, held };',
     replace: 'const visit = { household: household(asked.account), proof: asked, revision, held };',

@@ -9,8 +9,8 @@ export default [
         replace: '    dispose: (gone) => void spare.push(gone),',
       },
       {
-        find: 'const opened = openHousehold(account);',
-        replace: 'const opened = spare.pop() ?? openHousehold(account);',
+        find: 'const opened = openPartition(account);',
+        replace: 'const opened = spare.pop() ?? openPartition(account);',
       },
       {
         find: '  const suspensions = createSuspensions({ store, revisions, now, reached, clock });',
@@ -31,12 +31,12 @@ export default [
         replace: '    recorder,\n    clock: now,\n    onEnd',
       },
       { find: '    now,\n    clock,\n  };', replace: '    now,\n    clock: now,\n  };' },
-      { find: 'standing, learn, clock });', replace: 'standing, learn, clock: now });' },
+      { find: 'validity, learn, clock });', replace: 'validity, learn, clock: now });' },
       {
         file: 'partitions/watch.ts',
         find: '  const timer = setInterval(() => {\n    if (looking === undefined && sessions.size > 0) void look();',
         replace:
-          '  let due = 0;\n  const timer = setInterval(() => {\n    if (looking !== undefined || sessions.size === 0 || clock() < due) return;\n    due = clock() + everyMs;\n    void look();',
+          '  let due = 0;\n  const timer = setInterval(() => {\n    if (looking !== undefined || sessions.size === 0 || clock() < due) return;\n    due = clock() + intervalMs;\n    void look();',
       },
     ],
   },

@@ -228,7 +228,7 @@ describe('at once, not at the next look,', () => {
 
   test('every session ends at an emergency', async () => {
     const ends = await start();
-    await house.partitions.halt({ reason: 'signal' }, () => undefined);
+    await house.partitions.triggerEmergencyStop({ reason: 'signal' }, () => undefined);
     expect(ends).toEqual(['suspended']);
     expect(await house.store.suspensions.list()).toMatchObject([{ reason: 'signal' }]);
   });

@@ -9,19 +9,19 @@ import type { Store } from '../../storage/store.ts';
 import type { Alarm } from './alarm.ts';
 import type { CameraAddress } from './camera-address.ts';
 import { createAnswering } from './answered.ts';
-import { createHalt, type StopTerms } from './halt.ts';
-import { createHome, type HomeParts } from './home.ts';
-import { openHousehold, type Household } from './household.ts';
+import { createEmergencyStop, type StopTerms } from './emergency-stop.ts';
+import { createPartition, type PartitionParts } from './create-partition.ts';
+import { openPartition, type OpenPartition } from './open-partition.ts';
 import type { Work } from './partition.ts';
 import type { Recorder } from './recorder.ts';
 import { createRevisionClock } from './revision-clock.ts';
 import { Sessions } from './sessions.ts';
 import type { LiveSession, SessionLimits } from './session.ts';
-import { createStanding } from './standing.ts';
+import { createValidity } from './validity.ts';
 import { createSuspensions } from './suspensions.ts';
 import { createWatch } from './watch.ts';
 
-export type { StopTerms } from './halt.ts';
+export type { StopTerms } from './emergency-stop.ts';
 
 export interface PartitionsOptions {
   readonly store: Store;
@@ -67,12 +67,12 @@ export interface Partitions {
    * it holds in this process, and `report` is told of every attempt to write that failed. Rejects
    * when this is closed before.
    */
-  halt(terms: StopTerms, report: (error: unknown) => void): Promise<void>;
+  triggerEmergencyStop(terms: StopTerms, report: (error: unknown) => void): Promise<void>;
   /**
    * Takes back an emergency stop that is not written down yet; returns its terms, undefined where there
    * was none. @throws Failure where the store cannot be written: then the stop goes on.
    */
-  takeBackHalt(): Promise<StopTerms | undefined>;
+  takeBackEmergencyStop(): Promise<StopTerms | undefined>;
   /**
    * Ends every session and starts none until the process ends: what is delivered rests on a store that
    * can no longer be believed. Nothing is written down.
@@ -98,24 +98,24 @@ export function createPartitions(options: PartitionsOptions): Partitions {
   });
   // Not a WeakMap: of those that are promoted, each would stay in it until the whole heap is swept.
   const addresses = new Map<LiveSession, CameraAddress>();
-  const households = new LRUCache<AccountId, Household>({
+  const households = new LRUCache<AccountId, OpenPartition>({
     max: options.maxOpen,
     dispose: ({ cache }) => cache.clear(),
   });
   const revisions = createRevisionClock(clock);
   const { reached = now } = options;
   const suspensions = createSuspensions({ store, revisions, now, reached, clock });
-  const standing = createStanding(store, suspensions);
-  const halt = createHalt({ store, sessions, suspensions, now });
+  const validity = createValidity(store, suspensions);
+  const emergencyStop = createEmergencyStop({ store, sessions, suspensions, now });
   const learn = createAnswering({ store, ring, addresses });
-  const watch = createWatch({ store, revisions, sessions, standing, learn, clock });
-  const parts: HomeParts = {
+  const watch = createWatch({ store, revisions, sessions, validity, learn, clock });
+  const parts: PartitionParts = {
     store,
     ring,
     tickets,
     revisions,
     sessions,
-    standing,
+    validity,
     addresses,
     learn,
     maxStreamMs: stream.maxMs,
@@ -123,10 +123,10 @@ export function createPartitions(options: PartitionsOptions): Partitions {
     clock,
   };
 
-  function household(account: AccountId): Household {
+  function household(account: AccountId): OpenPartition {
     const open = households.get(account);
     if (open !== undefined) return open;
-    const opened = openHousehold(account);
+    const opened = openPartition(account);
     households.set(account, opened);
     return opened;
   }
@@ -142,7 +142,7 @@ export function createPartitions(options: PartitionsOptions): Partitions {
       revisions.observe(revision);
       const held = await suspensions.at(revision);
       const visit = { household: household(proof.account), proof, revision, held };
-      return work(createHome(visit, parts));
+      return work(createPartition(visit, parts));
     },
     answersAnew(camera) {
       for (const session of sessions.all()) {
@@ -153,8 +153,8 @@ export function createPartitions(options: PartitionsOptions): Partitions {
       }
     },
     recheck: () => watch.look(),
-    halt: (terms, report) => halt.now(terms, report),
-    takeBackHalt: () => halt.takeBack(),
+    triggerEmergencyStop: (terms, report) => emergencyStop.trigger(terms, report),
+    takeBackEmergencyStop: () => emergencyStop.takeBack(),
     silence() {
       suspensions.silence();
       for (const session of sessions.all()) session.end('suspended');
@@ -163,7 +163,7 @@ export function createPartitions(options: PartitionsOptions): Partitions {
       return { households: households.size, sessions: sessions.size };
     },
     async close() {
-      await halt.close();
+      await emergencyStop.close();
       await watch.close();
       for (const session of sessions.all()) session.end('shutdown');
       households.clear();

@@ -7,7 +7,7 @@ import { likenessOf } from '../../pictures/cameras/origin/likeness.ts';
 import { streamForm } from '../../pictures/cameras/stream-form.ts';
 import { createRegister } from '../operator/register.ts';
 import { createMakeRegister, createSerialClaims } from './serials.ts';
-import { stampOf } from './standing.ts';
+import { stampOf } from './validity.ts';
 
 let house: TestHouse;
 beforeEach(async () => {

@@ -57,7 +57,7 @@ export default [
     guard: 'what was read before an emergency stop forbids',
     find: 'turn !== turns ||',
     replace: '',
-    tests: ['./suspensions', './halt'],
+    tests: ['./suspensions', './emergency-stop'],
   },
   {
     layer: 'one owner',
@@ -78,7 +78,7 @@ export default [
     guard: 'while it is stopped everything is forbidden',
     find: '        stopped ||\n',
     replace: '',
-    tests: ['./suspensions', './halt'],
+    tests: ['./suspensions', './emergency-stop'],
   },
   {
     layer: 'fresh rights',
@@ -106,7 +106,7 @@ export default [
     guard: 'a bridge that has fallen silent is not woken by a stop that is over',
     find: '        silenced ||\n',
     replace: '',
-    tests: ['./halt'],
+    tests: ['./emergency-stop'],
   },
   {
     layer: 'clock',

@@ -25,24 +25,24 @@ export const crossedAgain: SessionId = device;
 // @ts-expect-error a literal of the same fields is not a proof
 export const forged: Proof = { account, by: 'access-token', expiresAt: 0 };
 
-export const noAccountParameter = partitions.within(proof, async (home) => {
+export const noAccountParameter = partitions.within(proof, async (partition) => {
   // @ts-expect-error only a device id is asked for: an account beside it has no place
-  await home.device(device, account);
+  await partition.device(device, account);
   // @ts-expect-error the list is of this household: no account can be named
-  await home.devices(account);
+  await partition.devices(account);
 });
 
 // Layer 3, a fresh type for each household: nothing of one compiles in another, or leaves its own.
 // @ts-expect-error a device cannot be returned out of its household
-export const escapedDevice = partitions.within(proof, (home) => home.device(device));
+export const escapedDevice = partitions.within(proof, (partition) => partition.device(device));
 // @ts-expect-error nor can many
-export const escapedDevices = partitions.within(proof, (home) => home.devices());
+export const escapedDevices = partitions.within(proof, (partition) => partition.devices());
 // @ts-expect-error nor can the household itself
-export const escapedHome = partitions.within(proof, async (home) => home);
+export const escapedHome = partitions.within(proof, async (partition) => partition);
 export const escapedSession = partitions.within(
   proof,
   // @ts-expect-error nor can a session
-  async (home) => home.startSession(await home.device(device), 'hls'),
+  async (partition) => partition.startSession(await partition.device(device), 'hls'),
 );
 
 export const crossedHouseholds = partitions.within(proof, (mine) =>
@@ -58,15 +58,19 @@ export const crossedHouseholds = partitions.within(proof, (mine) =>
   }),
 );
 
-export function mixed<P, Q>(home: Partition<P>, foreign: Device<Q>, session: Session<Q>): void {
+export function mixed<P, Q>(
+  partition: Partition<P>,
+  foreign: Device<Q>,
+  session: Session<Q>,
+): void {
   // @ts-expect-error the same through a function that is told both
-  home.address(foreign);
+  partition.address(foreign);
   // @ts-expect-error and for a session
-  home.ticket(session, 'bearer');
+  partition.ticket(session, 'bearer');
 }
 
-export function made<P>(home: Partition<P>): void {
+export function made<P>(partition: Partition<P>): void {
   const literal = { id: device, kind: 'camera', role: 'owner', name: '', nicknames: [] } as const;
   // @ts-expect-error a literal is not a device, whatever it holds
-  home.address(literal);
+  partition.address(literal);
 }

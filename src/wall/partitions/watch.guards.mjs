@@ -2,7 +2,7 @@ export default [
   {
     layer: 'revocation',
     guard: 'the watch ends what no longer stands',
-    find: 'if (objection !== undefined) session.end(objection);',
+    find: 'if (reasonToEnd !== undefined) session.end(reasonToEnd);',
     replace: '',
     tests: ['./session'],
   },

@@ -4,7 +4,10 @@ export default [
     mutant: 'running streams are not looked after',
     as: 'after its right had ended',
     changes: [
-      { find: 'if (objection !== undefined) session.end(objection);', replace: 'void objection;' },
+      {
+        find: 'if (reasonToEnd !== undefined) session.end(reasonToEnd);',
+        replace: 'void reasonToEnd;',
+      },
     ],
   },
 ];

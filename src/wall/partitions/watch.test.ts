@@ -22,7 +22,7 @@ let revision: number;
 let storeIsDown: boolean;
 /** Which sessions were asked about, and what is said of them. */
 let asked: LiveSession[];
-let objections: Map<LiveSession, SessionEnd>;
+let reasonsToEnd: Map<LiveSession, SessionEnd>;
 /** Runs while a session is asked about. */
 let meanwhile: () => Promise<unknown> | undefined;
 let sessions: Sessions;
@@ -33,7 +33,7 @@ beforeEach(async () => {
   learn = async () => undefined;
   house = await openTestHouse();
   [time, revision, storeIsDown] = [1_000, 1, false];
-  [asked, objections, meanwhile] = [[], new Map(), () => undefined];
+  [asked, reasonsToEnd, meanwhile] = [[], new Map(), () => undefined];
   const clock = () => time;
   const limits = { openMs: 60_000, idleMs: 30_000, maxMs: 60_000 };
   const parts = { alarm: () => undefined, recorder: noRecord, clock };
@@ -45,18 +45,18 @@ beforeEach(async () => {
       return revision;
     },
   };
-  const standing = {
-    async objection(session: LiveSession) {
+  const validity = {
+    async reasonToEnd(session: LiveSession) {
       asked.push(session);
       await meanwhile();
-      return objections.get(session);
+      return reasonsToEnd.get(session);
     },
   };
   watch = createWatch({
     store,
     revisions: createRevisionClock(() => time),
     sessions,
-    standing,
+    validity,
     learn: (session) => learn(session),
     clock,
   });
@@ -99,7 +99,7 @@ test('while the store has not changed, leases are extended and nobody is asked a
 
 test('after a change everybody is asked about, once, and who may not goes on no more', async () => {
   const [one, two] = [start(), start()];
-  objections.set(one.session, 'revoked');
+  reasonsToEnd.set(one.session, 'revoked');
   revision = 2;
   await watch.look();
   expect(asked).toEqual([one.session, two.session]);
@@ -186,12 +186,12 @@ test('it looks by itself several times a second, while there is anybody to look 
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
   let looks = 0;
   const store = { ...house.store, revision: async () => (looks += 1) };
-  const standing = { objection: async () => undefined };
+  const validity = { reasonToEnd: async () => undefined };
   const by = createWatch({
     store,
     revisions: createRevisionClock(() => time),
     sessions,
-    standing,
+    validity,
     learn: (session) => learn(session),
     clock: () => time,
   });
@@ -217,12 +217,12 @@ test('it does not look by itself while a look is under way, and closing waits fo
     return 1;
   };
   const store = { ...house.store, revision: revisions };
-  const standing = { objection: async () => undefined };
+  const validity = { reasonToEnd: async () => undefined };
   const by = createWatch({
     store,
     revisions: createRevisionClock(() => time),
     sessions,
-    standing,
+    validity,
     learn: (session) => learn(session),
     clock: () => time,
   });

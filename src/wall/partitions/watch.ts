@@ -9,9 +9,9 @@ import { Failure } from '../../common/failures.ts';
 import type { LiveSession } from './session.ts';
 import type { RevisionClock } from './revision-clock.ts';
 import type { Sessions } from './sessions.ts';
-import type { Standing } from './standing.ts';
+import type { Validity } from './validity.ts';
 
-const everyMs = 200;
+const intervalMs = 200;
 
 export interface Watch {
   /**
@@ -26,7 +26,7 @@ export interface WatchParts {
   readonly store: Store;
   readonly revisions: RevisionClock;
   readonly sessions: Sessions;
-  readonly standing: Standing;
+  readonly validity: Validity;
   readonly learn: LearnAnswers;
   /** Monotonic milliseconds. */
   readonly clock: () => number;
@@ -34,7 +34,7 @@ export interface WatchParts {
 
 /** Starts watching. */
 export function createWatch(parts: WatchParts): Watch {
-  const { store, revisions, sessions, standing, learn, clock } = parts;
+  const { store, revisions, sessions, validity, learn, clock } = parts;
   /** The pass that is under way, and the one after it where somebody waits for that. */
   let looking: Promise<number | undefined> | undefined;
   let queued: Promise<number | undefined> | undefined;
@@ -43,8 +43,8 @@ export function createWatch(parts: WatchParts): Watch {
   async function ask(session: LiveSession, revision: number, lookedAt: number): Promise<void> {
     try {
       if (session.revision !== revision) {
-        const objection = await standing.objection(session);
-        if (objection !== undefined) session.end(objection);
+        const reasonToEnd = await validity.reasonToEnd(session);
+        if (reasonToEnd !== undefined) session.end(reasonToEnd);
         session.revision = revision;
       }
       // What could not be learnt when it was bound. Without it, nothing goes on being shown.
@@ -101,7 +101,7 @@ export function createWatch(parts: WatchParts): Watch {
 
   const timer = setInterval(() => {
     if (looking === undefined && sessions.size > 0) void look();
-  }, everyMs);
+  }, intervalMs);
 
   return {
     look,

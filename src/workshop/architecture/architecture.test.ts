@@ -65,7 +65,11 @@ const planted: [string, string, string][] = [
   ['storage knows ids only', 'storage', '../common/rate.ts'],
   ['partitions stand on storage', 'wall/partitions', '../operator/register.ts'],
   ['operators alone speak for no account', 'edge/http', '../../wall/operator/register.ts'],
-  ['only the wall makes households', 'pictures/streams', '../../wall/partitions/home.ts'],
+  [
+    'only the wall makes households',
+    'pictures/streams',
+    '../../wall/partitions/create-partition.ts',
+  ],
   ['engines are named in the bridge', 'wall/operator', '../../storage/sqlite/accounts.ts'],
   [
     'a kind of source is asked through the registry',
@@ -89,7 +93,11 @@ const planted: [string, string, string][] = [
     'simulator/clips',
     '../../pictures/cameras/media.ts',
   ],
-  ['nothing imports the tripwire but the bridge', 'workshop/lab', '../../tripwire/mark.ts'],
+  [
+    'nothing imports the tripwire but the bridge',
+    'workshop/lab',
+    '../../tripwire/canary-watermark.ts',
+  ],
   ['the tripwire stands at the front door', 'tripwire', '../edge/http/media.ts'],
   ['only the bridge tells alarms', 'cli', '../bridge/alarm/outlet.ts'],
   ['only the bridge and commands use control', 'workshop/lab', '../../bridge/control/stop-file.ts'],

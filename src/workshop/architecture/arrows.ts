@@ -76,7 +76,7 @@ const doors: readonly IForbiddenRuleType[] = [
   only(
     'only the wall makes households',
     '^src/wall/',
-    '^src/wall/partitions/(home|household|session|sessions|standing|suspensions|halt|watch|sealed-source)\\.ts',
+    '^src/wall/partitions/(create-partition|open-partition|session|sessions|validity|suspensions|emergency-stop|watch|sealed-source)\\.ts',
   ),
   only(
     'engines are named in the bridge',

@@ -89,7 +89,7 @@ export async function browserOf(by: Attacker, account: Account): Promise<Browser
   return { cookie, consent, binding };
 }
 
-/** The paths of a player: the playlist, the one it names, and the newest segment; gives the last answer. */
+/** The paths of a player: the playlist, the one it names, and the newest segment; returns the last answer. */
 export async function playOnce({ client }: Attacker, folder: string): Promise<Answered> {
   const ask = (name: string): Promise<Answered> => client.ask(`${folder}/${name}`);
   const { media, segments } = await listMedia(async (name) => (await ask(name)).body);

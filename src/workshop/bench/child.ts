@@ -21,7 +21,7 @@ export interface Child {
 }
 
 /** How long a program may take to answer before it is given up. */
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 
 function isReply(message: unknown): message is Reply {
   return typeof message === 'object' && message !== null && 'id' in message;
@@ -65,7 +65,7 @@ export function startChild(
         if (reply.error === undefined) resolve(reply.value as T);
         else reject(new Error(`${program}, ${verb}: ${reply.error}`));
       };
-      const timer = setTimeout(() => settle({ id, error: 'does not answer' }), patienceMs);
+      const timer = setTimeout(() => settle({ id, error: 'does not answer' }), timeoutMs);
       waiting.set(id, settle);
       child.send({ id, verb, value }, (error) => {
         if (error !== null) settle({ id, error: error.message });

@@ -52,7 +52,7 @@ export function environmentOf(folder: string): Record<string, string> {
 }
 
 /**
- * Settles households, each with a linking; gives all of them, kind by kind.
+ * Settles households, each with a linking; returns all of them, kind by kind.
  * `told` hears how many there are by now.
  */
 export async function settle(

@@ -97,7 +97,7 @@ async function warmUp(target: Target, load: Load, share: number): Promise<void> 
 
 /**
  * Puts the same load on two servers in turn, several times (ABBAAB…), so that what else this machine
- * does meets both alike; gives the medians. `share`: how much of a whole warming up they need still.
+ * does meets both alike; returns the medians. `share`: how much of a whole warming up they need still.
  */
 export async function compare(
   first: Target,

@@ -24,7 +24,7 @@ export async function switchOn({ display, origin }: Scene, protocol: Protocol): 
   return page;
 }
 
-/** Presses the camera's tile, and goes back; gives the milliseconds the display tells. */
+/** Presses the camera's tile, and goes back; returns the milliseconds the display tells. */
 export async function look(page: Page, device: string): Promise<number> {
   await page.click(`.tile[data-device="${device}"]`);
   const settled = page.locator('body[data-first-frame-ms], body[data-error]');

@@ -16,7 +16,7 @@ const viewers = [4, 8, 16];
 /** So often it is looked at each number of them. */
 const windows = 5;
 /** A camera is closed, and packaging stops, where nobody asks. */
-const askedEveryMs = 5_000;
+const askedIntervalMs = 5_000;
 
 interface Scene {
   readonly stage: Stage;
@@ -40,7 +40,7 @@ function keepAsking(stage: Stage, ask: () => Promise<unknown>): void {
   async function go(): Promise<void> {
     while (!over.signal.aborted) {
       await ask();
-      await pause(askedEveryMs, undefined, { signal: over.signal }).catch(() => undefined);
+      await pause(askedIntervalMs, undefined, { signal: over.signal }).catch(() => undefined);
     }
   }
   const asking = go();
@@ -135,7 +135,8 @@ async function measure(
     // What was begun is being compiled.
     await pause(5_000);
     const found: number[] = [];
-    while (found.length < (stage.quick ? 1 : windows)) found.push(await rate(child, askedEveryMs));
+    while (found.length < (stage.quick ? 1 : windows))
+      found.push(await rate(child, askedIntervalMs));
     rates.push([count, median(found)]);
     stage.say(`${name}, ${count}: ${found.map((ms) => ms.toFixed(1)).join(', ')} ms/s`);
   }

@@ -32,7 +32,7 @@ function expectStatus({ status, body }: Answered, wanted: number, what: string):
   throw new Error(`${what} was answered with ${status}: ${body.toString().slice(0, 200)}`);
 }
 
-/** EXECUTE, the playlists and the newest segment; gives the folder of the stream. */
+/** EXECUTE, the playlists and the newest segment; returns the folder of the stream. */
 async function firstFrame(
   client: HttpClient,
   { neighbour: household }: NeighbourScene,

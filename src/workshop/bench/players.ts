@@ -16,15 +16,15 @@ interface PlayerTimes {
   /** The camera is open already. */
   readonly warm: readonly number[];
   /** How often it ran out of pictures within the first seconds, in all. */
-  readonly halts: number;
+  readonly stalls: number;
 }
 
-/** How long it has to play on without a halt, in seconds: past the picture that stands still. */
+/** How long it has to play on without a stall, in seconds: past the picture that stands still. */
 const playedOnS = 6;
 
 interface Look {
   readonly firstFrameMs: number;
-  readonly halts: number;
+  readonly stalls: number;
 }
 
 /** One player, `times` cold and `times` warm. */
@@ -46,7 +46,7 @@ async function measurePlayer(
     try {
       await page.until(({ firstFrameMs }) => firstFrameMs !== undefined, 30_000);
       const seen = await page.until(({ playedS }) => playedS >= playsS, 60_000);
-      return { firstFrameMs: openedMs + (seen.firstFrameMs ?? Infinity), halts: seen.halts };
+      return { firstFrameMs: openedMs + (seen.firstFrameMs ?? Infinity), stalls: seen.stalls };
     } finally {
       await page.close();
       await stream.disconnect();
@@ -75,8 +75,8 @@ async function measurePlayer(
   }
   await held.disconnect();
   const timesOf = (looks: readonly Look[]) => looks.map(({ firstFrameMs }) => firstFrameMs);
-  const halts = cold.reduce((sum, one) => sum + one.halts, 0);
-  return { cold: timesOf(cold), warm: timesOf(warm), halts };
+  const stalls = cold.reduce((sum, one) => sum + one.stalls, 0);
+  return { cold: timesOf(cold), warm: timesOf(warm), stalls };
 }
 
 const rangeOf = (taken: readonly number[]): number[] => [
@@ -109,15 +109,15 @@ export async function players(stage: Stage): Promise<Findings> {
       const webrtc = await measureWebRtc(scene, times);
       stage.say(`${which}: WebRTC, cold: ${webrtc.join(', ')} ms`);
       for (const player of playerNames) {
-        const { cold, warm, halts } = await measurePlayer(scene, player, times);
-        stage.say(`${which}: ${player}, cold: ${cold.join(', ')} ms, ${halts} halts`);
+        const { cold, warm, stalls } = await measurePlayer(scene, player, times);
+        stage.say(`${which}: ${player}, cold: ${cold.join(', ')} ms, ${stalls} stalls`);
         stage.say(`${which}: ${player}, warm: ${warm.join(', ')} ms`);
-        rows.push([which, player, ...rangeOf(cold), ...rangeOf(warm), String(halts)]);
+        rows.push([which, player, ...rangeOf(cold), ...rangeOf(warm), String(stalls)]);
         const value = median(cold) - median(webrtc);
         const name = `First picture, ${which}, cold: ${player} behind WebRTC, medians`;
         targets.push(
           { name, value, limit: 150, unit: 'ms' },
-          { name: `Halts, ${which}: ${player}`, value: halts, limit: 0, unit: '' },
+          { name: `Halts, ${which}: ${player}`, value: stalls, limit: 0, unit: '' },
         );
       }
     });
@@ -128,7 +128,7 @@ export async function players(stage: Stage): Promise<Findings> {
     note:
       'Milliseconds from EXECUTE to the first picture by HLS, on players as they come, in Chromium. ' +
       `${times} times each. Halts: how often one that began cold ran out of pictures in ${playedOnS} s, in all.`,
-    columns: ['camera', 'player', ...cold, 'warm, median', 'fastest', 'slowest', 'halts'],
+    columns: ['camera', 'player', ...cold, 'warm, median', 'fastest', 'slowest', 'stalls'],
     rows,
   };
   return { tables: [table], targets };

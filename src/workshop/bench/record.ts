@@ -43,7 +43,7 @@ async function bridgeOf(stage: Stage, urls: readonly string[], bare?: URL): Prom
   return { ...bridge, askers };
 }
 
-/** Measures both in turn (ABBA…); gives the medians. */
+/** Measures both in turn (ABBA…); returns the medians. */
 async function inTurn(
   sides: Sides,
   rounds: number,

@@ -25,7 +25,7 @@ export interface Stage {
   folder(name: string): Promise<string>;
   /** A bridge, and where it listens; `home` is another folder of compiled programs than this one. */
   bridge(settings: BridgeSettings, home?: URL): Promise<{ child: Child; origin: string }>;
-  /** Compiles the bridge that compares no stamps; gives the folder of its programs. */
+  /** Compiles the bridge that compares no stamps; returns the folder of its programs. */
   bare(): Promise<URL>;
   baseline(keys: string, publicUrl: string): Promise<{ child: Child; origin: string }>;
   /** Simulated cameras in a process of their own. */

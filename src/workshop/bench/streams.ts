@@ -9,7 +9,7 @@ export interface AskedStream {
   read(name: string): Promise<Buffer>;
   /** The path of one file of the stream. */
   path(name: string): string;
-  /** One signalling message (WebRTC); gives the SDP of the answer. */
+  /** One signalling message (WebRTC); returns the SDP of the answer. */
   signal(offer: string): Promise<string>;
   /** Unlinks, which ends every stream of this linking. */
   disconnect(): Promise<void>;

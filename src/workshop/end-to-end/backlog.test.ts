@@ -4,7 +4,7 @@ import { DeviceId } from '../../identity/ids.ts';
 import type { SimulatedCamera } from '../../simulator/camera/simulate.ts';
 import type { Clip } from '../../simulator/clips/clip.ts';
 import { packetise } from '../../simulator/clips/packets.ts';
-import { writeNameplate, type Nameplate } from '../../simulator/watermark/nameplate.ts';
+import { writeWatermark, type Watermark } from '../../simulator/watermark/watermark.ts';
 import { filming, startMarked } from '../testing/marked-camera.ts';
 import { openOperator, type Operator } from '../testing/operator.ts';
 import { eventually, marksIn, openStreet, segmentsOf, type Street } from '../testing/street.ts';
@@ -41,8 +41,8 @@ const onItsWayMs = 500;
 
 test('a share that begins while the bridge stands still shows nothing of before', async () => {
   let number = 0;
-  const nameplate = (): string =>
-    writeNameplate({
+  const watermark = (): string =>
+    writeWatermark({
       owner: 'birch',
       camera: 'birch',
       number: (number += 1),
@@ -50,7 +50,7 @@ test('a share that begins while the bridge stands still shows nothing of before'
     });
   // However long the standstill, the camera gives up nothing.
   const maxBacklogBytes = 256 * 1024 * 1024;
-  camera = await startMarked('birch', { clip: heavy(), nameplate, maxBacklogBytes });
+  camera = await startMarked('birch', { clip: heavy(), watermark, maxBacklogBytes });
   const device = await street.addCamera(street.birch, camera.url, '--always-warm');
   const own = await street.open(street.birch, device);
   await eventually('pictures', async () => (await segmentsOf(own.url)).length > 0);
@@ -73,7 +73,7 @@ test('a share that begins while the bridge stands still shows nothing of before'
 
   const given = await street.open(street.harbour, shared);
   const known = new Set<string>();
-  const marks: Nameplate[] = [];
+  const marks: Watermark[] = [];
   await eventually('pictures of after', async () => {
     marks.push(...(await marksIn(given.url, known)));
     return marks.some(({ filmedAt }) => filmedAt > since + 1_000);

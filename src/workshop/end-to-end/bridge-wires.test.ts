@@ -24,7 +24,7 @@ const closing: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
   metricsPort = await freePort();
-  const tripwire = { on: true, everyMs: 60_000, webhook: undefined };
+  const tripwire = { on: true, intervalMs: 60_000, webhook: undefined };
   bridge = await startDemoBridge({ metricsPort, cameraLingerMs: 0, tripwire });
   operator = openOperator(bridge.dataDir);
   const clip = clipOf(loadClips(), 'birch/front-door');

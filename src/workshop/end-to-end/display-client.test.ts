@@ -19,7 +19,7 @@ async function birch(): Promise<Visitor> {
   return visitor;
 }
 
-/** Links a virtual display in that browser; gives the client that it linked as. */
+/** Links a virtual display in that browser; returns the client that it linked as. */
 async function linkDisplay(visitor: Visitor): Promise<string> {
   const begun = locationOf(await visitor.ask('/display/link', {}), 'the display');
   const consent = formOf(await (await visitor.ask(begun)).text(), 'decision');

@@ -19,7 +19,7 @@ import { openPlayer, playerNames } from '../lab/player-page.ts';
 import { openStream } from '../testing/streams.ts';
 
 jest.setTimeout(180_000);
-// A machine that is busy with other things makes a player halt, too: but not three times in a row.
+// A machine that is busy with other things makes a player stall, too: but not three times in a row.
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 let site: SimulatedSite;
@@ -88,14 +88,14 @@ describe.each(['ts', 'cmaf'] as const)('%s', (hlsFormat) => {
       ...(hlsFormat === 'ts' ? [[name, 4, 1] as const] : []),
     ]);
     test.each(cases)(
-      '%s shows the first picture, and plays on without a halt: a key picture every %s s',
+      '%s shows the first picture, and plays on without a stall: a key picture every %s s',
       async (name, _, at) => {
         const play = await openPlayer(browser, name);
         const player = await play(await open(at));
         closing.push(() => player.close());
         await player.until(({ firstFrameMs }) => firstFrameMs !== undefined, 30_000);
         const seen = await player.until(({ playedS }) => playedS > 12, 60_000);
-        expect(seen).toMatchObject({ halts: 0, errors: [] });
+        expect(seen).toMatchObject({ stalls: 0, errors: [] });
       },
     );
   });

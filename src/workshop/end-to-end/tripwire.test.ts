@@ -15,7 +15,7 @@ import { intendAt } from '../testing/intend.ts';
 import { misdial, mixUp } from '../testing/meddler.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { hlsFiles, openStream, streamCommand } from '../testing/streams.ts';
-import { createMarks } from '../../tripwire/mark.ts';
+import { createCanaryWatermarks } from '../../tripwire/canary-watermark.ts';
 
 jest.setTimeout(120_000);
 
@@ -163,7 +163,7 @@ test('a cache in front that mixes up segments ends everybody’s delivery', asyn
   await expectTripped('another camera’s picture', master);
 });
 
-test('a stranger’s picture without a mark trips, and a kill forgets nothing', async () => {
+test('a stranger’s picture without a watermark trips, and a kill forgets nothing', async () => {
   const master = await watch();
   const segment = Buffer.from(await (await fetch((await hlsFiles(master))[2] ?? '')).arrayBuffer());
   bridge.proxy.meddle(({ url }, answer) =>
@@ -215,17 +215,17 @@ test('after the trip the patrol rests until delivery is resumed, and is set agai
 
 test('a canary’s picture out of another household’s camera trips: the bridge is not asked', async () => {
   const master = await watch();
-  const marks = createMarks(bridge.ring, Date.now);
+  const marks = createCanaryWatermarks(bridge.ring, Date.now);
   bridge.engrave(() => marks.write('1', elsewhere));
   await expectTripped('a canary under another stamp', master);
 });
 
 test('a canary’s still out of another household’s camera trips, and is not given', async () => {
   const { device, source } = bridge.birch;
-  const marks = createMarks(bridge.ring, Date.now);
+  const marks = createCanaryWatermarks(bridge.ring, Date.now);
   const clip = clipOf(loadClips(), 'birch/front-door');
-  const nameplate = () => marks.write('1', elsewhere);
-  const stranger = await startCamera({ clip, still: true, nameplate });
+  const watermark = () => marks.write('1', elsewhere);
+  const stranger = await startCamera({ clip, still: true, watermark });
   const { register } = bridge.operator;
   await register.setSource(device, { ...source, still: stranger.stillUrl ?? '' });
   try {
@@ -238,9 +238,9 @@ test('a canary’s still out of another household’s camera trips, and is not g
   }
 });
 
-test('a forged mark and one of long ago trip nothing', async () => {
+test('a forged watermark and one of long ago trip nothing', async () => {
   const master = await watch();
-  const old = createMarks(bridge.ring, () => Date.now() - 60_000);
+  const old = createCanaryWatermarks(bridge.ring, () => Date.now() - 60_000);
   bridge.engrave(() => old.write('1', elsewhere).replace(/.{3};$/, 'AAA;'));
   await roundsMade(2);
   expect((await fetch(master)).status).toBe(200);

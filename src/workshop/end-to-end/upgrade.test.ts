@@ -16,7 +16,7 @@ import { createLog } from '../../common/log.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
 import { dataFolder } from '../../storage/data-folder.ts';
-import { hold } from '../../storage/sqlite/hold.ts';
+import { acquireFileLock } from '../../storage/sqlite/file-lock.ts';
 import { intendAt, type Intend } from '../testing/intend.ts';
 import { openOldFolder, type OldFolder } from '../testing/old-folder.ts';
 import { hlsFiles, openStream, streamCommand } from '../testing/streams.ts';
@@ -164,10 +164,10 @@ test('it goes on playing, its pins are renewed by the cameras that match them, a
   // Its lock is the old one: a bridge of that commit would not get in beside this one, nor the other way.
   const { lock } = dataFolder(old.dataDir);
   expect(lock).toMatch(/audit\.lock$/);
-  expect(() => hold(lock, 'another', 0)).toThrow('another');
+  expect(() => acquireFileLock(lock, 'another', 0)).toThrow('another');
   await bridge?.close();
   expect(existsSync(lock)).toBe(true);
-  hold(lock, 'nobody', 0)();
+  acquireFileLock(lock, 'nobody', 0)();
   const { keys: file } = dataFolder(old.dataDir);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: 2 });
   const keys = auditKeys(openKeyRing(file));

@@ -24,21 +24,21 @@ export interface Played {
   /** From `play` to the first picture on the screen, in milliseconds. */
   readonly firstFrameMs?: number;
   /** How often it ran out of pictures after the first, by the word of the element or of the player. */
-  readonly halts: number;
+  readonly stalls: number;
   readonly errors: readonly string[];
   /** How far it has played since the first picture, in seconds. */
   readonly playedS: number;
 }
 
 const script = `
-  const seen = { halts: 0, errors: [], playedS: 0 };
+  const seen = { stalls: 0, errors: [], playedS: 0 };
   const video = document.querySelector('video');
   function play(url) {
     const from = performance.now();
     let begun = false;
     let startedS;
-    const halt = () => { if (begun) seen.halts += 1; };
-    video.addEventListener('waiting', halt);
+    const stall = () => { if (begun) seen.stalls += 1; };
+    video.addEventListener('waiting', stall);
     video.addEventListener('timeupdate', () => {
       if (startedS === undefined) return;
       seen.playedS = video.currentTime - startedS;
@@ -59,7 +59,7 @@ const script = `
     shaka.polyfill.installAll();
     const player = new shaka.Player();
     player.addEventListener('error', ({ detail }) => seen.errors.push(String(detail.code)));
-    player.addEventListener('buffering', ({ buffering }) => buffering && halt());
+    player.addEventListener('buffering', ({ buffering }) => buffering && stall());
     const loaded = player.attach(video).then(() => player.load(url));
     loaded.catch((error) => seen.errors.push('load ' + error.code));
   }

@@ -28,7 +28,7 @@ const parts = [
   '.env.example',
 ];
 
-/** Copies the source into a new folder, which goes when this process ends; gives its path. */
+/** Copies the source into a new folder, which goes when this process ends; returns its path. */
 export function copySource() {
   const copy = mkdtempSync(join(tmpdir(), 'casement-copy-'));
   process.once('exit', () => rmSync(copy, { recursive: true, force: true }));
@@ -60,7 +60,7 @@ export function copyCheckoutTo(copy, from = root) {
 }
 
 /**
- * Makes the changes, each `{ file, find, replace }` with a `find` that occurs exactly once; gives a
+ * Makes the changes, each `{ file, find, replace }` with a `find` that occurs exactly once; returns a
  * function that takes all of them back.
  */
 export function alter(copy, changes) {

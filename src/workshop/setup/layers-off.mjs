@@ -28,8 +28,8 @@ export const layersOff = {
   sleepyWatch: [
     {
       file: 'partitions/watch.ts',
-      find: 'const everyMs = 200;',
-      replace: 'const everyMs = 5_000;',
+      find: 'const intervalMs = 200;',
+      replace: 'const intervalMs = 5_000;',
     },
   ],
   /** Nor does anything else end what runs meanwhile. */

@@ -17,7 +17,7 @@ export interface Casement {
   ): Promise<Finished>;
   /** `casement <args> --json`, which must succeed; gives what it printed. */
   json(args: readonly string[], input?: string): Promise<unknown>;
-  /** `casement <args> --json`, which must fail; gives its exit code and its error. */
+  /** `casement <args> --json`, which must fail; returns its exit code and its error. */
   refused(args: readonly string[], input?: string): Promise<Refusal>;
   dispose(): Promise<void>;
 }

@@ -23,7 +23,7 @@ export interface DisplayBrowser {
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
   /** Goes where an answer sends it. */
   onward(answer: Response): Promise<Response>;
-  /** Links through the scripted bridge; gives the last answer. */
+  /** Links through the scripted bridge; returns the last answer. */
   link(): Promise<Response>;
 }
 

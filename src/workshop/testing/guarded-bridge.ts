@@ -50,7 +50,7 @@ export async function startGuardedBridge(): Promise<GuardedBridge> {
 
   let text = (): string => 'nothing';
   const cameras: SimulatedSite = await simulateCameras(
-    [{ clip: clipOf(loadClips(), 'birch/front-door'), nameplate: () => text() }],
+    [{ clip: clipOf(loadClips(), 'birch/front-door'), watermark: () => text() }],
     { still: true },
   );
   const camera = cameras.cameras[0];

@@ -9,11 +9,11 @@ import type { SiteOptions } from '../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../simulator/clips/clip.ts';
 import { pesOfTs } from '../../pictures/media/mpegts/read-video.ts';
 import {
-  findNameplates,
-  readNameplate,
-  writeNameplate,
-  type Nameplate,
-} from '../../simulator/watermark/nameplate.ts';
+  findWatermarks,
+  readWatermark,
+  writeWatermark,
+  type Watermark,
+} from '../../simulator/watermark/watermark.ts';
 import { textOfSei } from '../../simulator/watermark/sei.ts';
 
 const clips = loadClips();
@@ -28,23 +28,23 @@ export function startMarked(
   options: Partial<CameraOptions & SiteOptions> = {},
 ): Promise<SimulatedCamera> {
   let number = 0;
-  const nameplate = (): string =>
-    writeNameplate({ owner, camera: owner, number: (number += 1), filmedAt: Date.now() });
-  return startCamera({ clip: filming(owner), path: '/door', nameplate, ...options });
+  const watermark = (): string =>
+    writeWatermark({ owner, camera: owner, number: (number += 1), filmedAt: Date.now() });
+  return startCamera({ clip: filming(owner), path: '/door', watermark, ...options });
 }
 
 /** What stands in the pictures of an MPEG-TS segment. */
-export const marksOfSegment = (segment: Buffer): Nameplate[] =>
+export const marksOfSegment = (segment: Buffer): Watermark[] =>
   pesOfTs(segment).flatMap((unit) => splitNals(unit).flatMap((nal) => marksOf(textOfSei(nal))));
 
-export const marksOfStill = findNameplates;
+export const marksOfStill = findWatermarks;
 
 /** What stands in the text of an SEI unit. */
-export function marksOf(text: string | undefined): Nameplate[] {
-  const read = text === undefined ? undefined : readNameplate(text);
+export function marksOf(text: string | undefined): Watermark[] {
+  const read = text === undefined ? undefined : readWatermark(text);
   return read === undefined ? [] : [read];
 }
 
 /** Whose pictures they are, each once. */
-export const ownersOf = (marks: readonly Nameplate[]): string[] =>
+export const ownersOf = (marks: readonly Watermark[]): string[] =>
   [...new Set(marks.map(({ owner }) => owner))].toSorted();

@@ -89,5 +89,5 @@ export class Playing {
   }
 }
 
-/** Gives way to whatever else is to be done. */
+/** Returns way to whatever else is to be done. */
 export const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));

@@ -13,7 +13,7 @@ export interface QuickStreamsOptions {
   readonly origin?: string;
   /** Our SDP offer for WebRTC. */
   readonly offer?: string;
-  /** Gives this protocol whatever is asked for. */
+  /** Returns this protocol whatever is asked for. */
   readonly stubborn?: StreamProtocol;
   /** Called before a device is opened or asked after. */
   readonly before?: (name: string) => Promise<void> | void;

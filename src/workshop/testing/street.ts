@@ -7,7 +7,7 @@ import { until } from '../until.ts';
 import { listMedia } from '../../simulator/client/hls-reader.ts';
 import type { DemoFile } from '../../simulator/demo/demo-file.ts';
 import { link } from '../../simulator/client/link.ts';
-import type { Nameplate } from '../../simulator/watermark/nameplate.ts';
+import type { Watermark } from '../../simulator/watermark/watermark.ts';
 import { openWorkplace } from './bridge-process.ts';
 import { checkout } from './checkout.ts';
 import { intendAt, type Intend } from './intend.ts';
@@ -62,13 +62,13 @@ export interface Street {
   close(): Promise<void>;
 }
 
-const patienceMs = 30_000;
+const timeoutMs = 30_000;
 /** Pictures after which a display has seen whose they are. */
 const enough = 10;
 
 /** Waits until `so` gives something else than undefined or false, and gives that. @throws Error after 30 s. */
 export const eventually = <T>(what: string, so: () => T | Promise<T>) =>
-  until(so, patienceMs, { what, intervalMs: 50 });
+  until(so, timeoutMs, { what, intervalMs: 50 });
 
 /** What is counted, as soon as there is one; none after five seconds. */
 export async function counted(count: () => number): Promise<number> {
@@ -93,7 +93,7 @@ const bytesOf = async (url: string): Promise<Buffer> => {
 };
 
 /** What stands in all that a stream lists now, but for segments in `known`, which are added to. */
-export async function marksIn(master: string, known = new Set<string>()): Promise<Nameplate[]> {
+export async function marksIn(master: string, known = new Set<string>()): Promise<Watermark[]> {
   const fresh = (await segmentsOf(master)).filter((url) => !known.has(url));
   for (const url of fresh) known.add(url);
   return (await Promise.all(fresh.map(bytesOf))).flatMap(marksOfSegment);
@@ -146,8 +146,8 @@ export async function openStreet(settings: Record<string, string> = {}): Promise
     const given = await ask(home, device);
     if (typeof given === 'string') return { of: [], told: given };
     const known = new Set<string>();
-    const marks: Nameplate[] = [];
-    const end = Date.now() + patienceMs;
+    const marks: Watermark[] = [];
+    const end = Date.now() + timeoutMs;
     while (marks.length < enough && Date.now() < end) {
       const fresh = await marksIn(given.url, known);
       marks.push(...fresh.filter(({ filmedAt }) => filmedAt >= since));

@@ -5,13 +5,13 @@ import { headerBytes } from '../../pictures/media/rtp/packet.ts';
 import { offerTo } from '../../simulator/client/signal.ts';
 import { RtpReader } from '../../simulator/client/display/rtp-reader.ts';
 import { openWebRtcReceiver } from '../../simulator/client/webrtc-receiver.ts';
-import type { Nameplate } from '../../simulator/watermark/nameplate.ts';
+import type { Watermark } from '../../simulator/watermark/watermark.ts';
 import { marksOf } from './marked-camera.ts';
 import type { GivenStream } from './streams.ts';
 
 export interface WebRtcDisplay {
   /** What stood in the pictures, oldest first. */
-  readonly read: Nameplate[];
+  readonly read: Watermark[];
   /** How many packets of key pictures came. */
   readonly keys: number;
   close(): Promise<void>;
@@ -27,7 +27,7 @@ export async function openWebRtcDisplay(
   given: GivenStream,
   device: string,
 ): Promise<WebRtcDisplay> {
-  const read: Nameplate[] = [];
+  const read: Watermark[] = [];
   let keys = 0;
   const reader = new RtpReader(({ texts }) => read.push(...texts.flatMap(marksOf)));
   const receiver = openWebRtcReceiver('display', (packet) => {

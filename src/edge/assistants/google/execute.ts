@@ -37,7 +37,7 @@ function refused(id: string, { code }: Failure): ExecutedCommand {
  * that is refused for what was asked, not for how its camera fares.
  */
 export async function execute<P>(
-  home: Partition<P>,
+  partition: Partition<P>,
   requestId: RequestId,
   asked: Asked<'action.devices.EXECUTE'>,
   { streams, word, report }: ExecuteOptions,
@@ -49,9 +49,9 @@ export async function execute<P>(
   async function carryOut(id: string, task: Task): Promise<Answered<StreamStates>> {
     if ('refused' in task) {
       const refusal = new Failure(task.refused.code, task.refused.why);
-      return askDevice(home, id, () => Promise.reject(refusal), asking);
+      return askDevice(partition, id, () => Promise.reject(refusal), asking);
     }
-    const answered = await askStream(home, id, task.open, asking);
+    const answered = await askStream(partition, id, task.open, asking);
     return 'given' in answered ? { given: word(answered.given, task.open) } : answered;
   }
 

@@ -31,20 +31,20 @@ export interface FulfillmentOptions {
  * cannot be answered; what fails for one device is said in that device's place.
  */
 export interface Fulfillment {
-  sync<P>(home: Partition<P>, requestId: RequestId): Promise<SyncAnswer>;
+  sync<P>(partition: Partition<P>, requestId: RequestId): Promise<SyncAnswer>;
   query<P>(
-    home: Partition<P>,
+    partition: Partition<P>,
     requestId: RequestId,
     asked: Asked<'action.devices.QUERY'>,
     note?: NoteRefused,
   ): Promise<QueryAnswer>;
   execute<P>(
-    home: Partition<P>,
+    partition: Partition<P>,
     requestId: RequestId,
     asked: Asked<'action.devices.EXECUTE'>,
     note?: NoteRefused,
   ): Promise<ExecuteAnswer>;
-  disconnect<P>(home: Partition<P>): Promise<DisconnectAnswer>;
+  disconnect<P>(partition: Partition<P>): Promise<DisconnectAnswer>;
 }
 
 /** Fulfillment over the streams of one bridge. */
@@ -52,11 +52,11 @@ export function createFulfillment(options: FulfillmentOptions): Fulfillment {
   const { streams, report } = options;
   const word = createStreamStates(options);
   return {
-    sync: (home, requestId) => sync(home, requestId, streams.protocols),
-    query: (home, requestId, asked, note) =>
-      query(home, requestId, asked, { streams, report }, note),
-    execute: (home, requestId, asked, note) =>
-      execute(home, requestId, asked, { streams, word, report }, note),
+    sync: (partition, requestId) => sync(partition, requestId, streams.protocols),
+    query: (partition, requestId, asked, note) =>
+      query(partition, requestId, asked, { streams, report }, note),
+    execute: (partition, requestId, asked, note) =>
+      execute(partition, requestId, asked, { streams, word, report }, note),
     disconnect,
   };
 }

@@ -27,7 +27,7 @@ function refused({ code }: Failure): QueriedDevice {
 
 /** Answers QUERY: every device once, however often it was named. `note` as in EXECUTE. */
 export async function query<P>(
-  home: Partition<P>,
+  partition: Partition<P>,
   requestId: RequestId,
   asked: Asked<'action.devices.QUERY'>,
   { streams, report }: QueryOptions,
@@ -35,10 +35,10 @@ export async function query<P>(
 ): Promise<QueryAnswer> {
   const words = createExplanation();
   const ids = [...new Set(asked.payload.devices)];
-  const find = await deviceFinder(home, ids);
+  const find = await deviceFinder(partition, ids);
 
   async function state(id: string): Promise<[string, QueriedDevice]> {
-    const answered = await askPresence(home, id, { streams, find, report, note });
+    const answered = await askPresence(partition, id, { streams, find, report, note });
     if ('given' in answered) return [id, { online: true, status: 'SUCCESS' }];
     words.add(id, answered.refusal);
     return [id, refused(answered.refusal)];

@@ -47,15 +47,15 @@ function describe<P>(device: Device<P>, protocols: readonly string[]): SyncDevic
 
 /** Answers SYNC. `protocols` in the order in which they are preferred. */
 export async function sync<P>(
-  home: Partition<P>,
+  partition: Partition<P>,
   requestId: RequestId,
   protocols: readonly string[],
 ): Promise<SyncAnswer> {
-  const devices = await home.devices();
+  const devices = await partition.devices();
   return {
     requestId,
     payload: {
-      agentUserId: home.account,
+      agentUserId: partition.account,
       devices: devices.map((device) => describe(device, protocols)),
     },
   };

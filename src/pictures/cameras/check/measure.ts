@@ -6,7 +6,7 @@ import type { StreamFacts } from './steps.ts';
 type Measured = Pick<StreamFacts, 'ratePerS' | 'keyIntervalS' | 'keyIntervalAboveS'>;
 
 export interface Measure {
-  /** Gives whether it was a key picture. What comes before the first one does not count. */
+  /** Returns whether it was a key picture. What comes before the first one does not count. */
   take(unit: AccessUnit): boolean;
   /** How many key pictures came, over the newest of the connections. */
   readonly keys: number;

@@ -9,7 +9,7 @@ import type { Opened } from '../../../wall/partitions/camera-address.ts';
 import { likenessOf } from './likeness.ts';
 import { createRecogniser, type OtherCamera, type Recogniser } from './pins.ts';
 import { createMakeRegister, createSerialClaims } from '../../../wall/partitions/serials.ts';
-import { stampOf } from '../../../wall/partitions/standing.ts';
+import { stampOf } from '../../../wall/partitions/validity.ts';
 import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
 
 let house: TestHouse;

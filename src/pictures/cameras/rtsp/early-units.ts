@@ -24,7 +24,7 @@ export class EarlyUnits {
     if (this.#isTooMuch()) this.#letGo(this.#kept.length);
   }
 
-  /** Gives them away. */
+  /** Returns them away. */
   take(): readonly AccessUnit[] {
     const [first, ...rest] = this.#kept;
     if (first?.kind !== 'video' || this.#isWhole) return this.#kept;

@@ -103,12 +103,12 @@ describe('pictures break off, packets and sound do not', () => {
         goOn(socket, nothing);
       },
     });
-    const keyPatienceMs = 300;
-    const { log, video } = watch(one.url, { ...soon, note, keyPatienceMs });
+    const keyTimeoutMs = 300;
+    const { log, video } = watch(one.url, { ...soon, note, keyTimeoutMs });
     await until(() => begun.length === 5, 20_000);
     const lasted = begun.slice(1).map((at, index) => at - (begun[index] ?? 0));
-    expect(lasted[2]).toBeGreaterThan(2 * keyPatienceMs);
-    expect(lasted[3]).toBeGreaterThan(4 * keyPatienceMs);
+    expect(lasted[2]).toBeGreaterThan(2 * keyTimeoutMs);
+    expect(lasted[3]).toBeGreaterThan(4 * keyTimeoutMs);
     const lost = log
       .filter(({ event }) => event === 'rtsp-lost')
       .map(({ fields }) => fields.reason);
@@ -127,7 +127,7 @@ describe('pictures break off, packets and sound do not', () => {
       return nothing();
     };
     const one = await camera({ play: (socket) => goOn(socket, counted) });
-    watch(one.url, { ...soon, keyPatienceMs: 20 });
+    watch(one.url, { ...soon, keyTimeoutMs: 20 });
     await until(() => turns > 100, 20_000);
     expect(one.requests.filter(({ method }) => method === 'PLAY')).toHaveLength(1);
   });

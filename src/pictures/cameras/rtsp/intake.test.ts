@@ -15,7 +15,7 @@ import { cameraId } from './testing/watching.ts';
 afterEach(() => void jest.restoreAllMocks());
 
 /** Fifteen pictures a second, as the clip has, and as many packets of sound. */
-const everyMs = 1_000 / 15;
+const intervalMs = 1_000 / 15;
 const clip = pictures(shippedClip());
 
 /** An intake on a clock that the test moves. */
@@ -35,7 +35,7 @@ function intakeAt(startedAt: number) {
   /** Picture `number` and its sound, read at `now`. */
   const read = (number: number, now: number, ssrc = 1): void => {
     clock.mockReturnValue(now);
-    const filmed = number * everyMs;
+    const filmed = number * intervalMs;
     for (const { marker, payload } of pack(clip[number % clip.length] ?? [])) {
       sequence += 1;
       const timestamp = Math.round(filmed * 90);
@@ -87,18 +87,18 @@ test.each(['video', 'audio'] as const)(
   'of a backlog, %s is dated as it came, not as it was read',
   (kind) => {
     const { read, heard } = intakeAt(1_000);
-    for (let number = 0; number < 15; number += 1) read(number, 1_000 + number * everyMs);
+    for (let number = 0; number < 15; number += 1) read(number, 1_000 + number * intervalMs);
     for (let number = 15; number < 75; number += 1) read(number, 6_000);
-    for (let number = 75; number < 90; number += 1) read(number, 1_000 + number * everyMs);
+    for (let number = 75; number < 90; number += 1) read(number, 1_000 + number * intervalMs);
     const found = heard(kind).slice(0, 85);
     expect(found.length).toBeGreaterThan(80);
     // The first picture is whole when the next one begins: the marker is not believed yet.
     const from = found.length - 70;
     for (const [index, at] of found.slice(from).entries()) {
       const before = found[from + index - 1] ?? 0;
-      expect(Math.abs(at - before - everyMs)).toBeLessThan(3);
+      expect(Math.abs(at - before - intervalMs)).toBeLessThan(3);
     }
-    expect(Math.abs((found.at(-1) ?? 0) - (1_000 + 84 * everyMs))).toBeLessThan(2 * everyMs);
+    expect(Math.abs((found.at(-1) ?? 0) - (1_000 + 84 * intervalMs))).toBeLessThan(2 * intervalMs);
   },
 );
 
@@ -108,13 +108,13 @@ test.each([1, 2])(
     const { read, heard } = intakeAt(1_000);
     // From right after a key picture: the clip has one every fifteen.
     for (let number = 1; number < 33; number += 1) {
-      read(number, 1_000 + (number - 1) * everyMs, number < 2 ? 1 : ssrc);
+      read(number, 1_000 + (number - 1) * intervalMs, number < 2 ? 1 : ssrc);
     }
     for (const [index, at] of heard('video').entries()) {
       // Each is whole when the next one begins, and of the step to another sender nothing is known.
-      const readAt = 1_000 + (15 + index) * everyMs;
+      const readAt = 1_000 + (15 + index) * intervalMs;
       expect(at).toBeLessThanOrEqual(Math.ceil(readAt));
-      expect(at).toBeGreaterThan(readAt - 4 * everyMs);
+      expect(at).toBeGreaterThan(readAt - 4 * intervalMs);
     }
     expect(heard('video').length).toBeGreaterThan(14);
   },
@@ -122,7 +122,7 @@ test.each([1, 2])(
 
 test.each(['video', 'audio'] as const)('another sender is no news of how late %s is', (kind) => {
   const { read, heard } = intakeAt(1_000);
-  for (let number = 0; number < 16; number += 1) read(number, 1_000 + number * everyMs);
+  for (let number = 0; number < 16; number += 1) read(number, 1_000 + number * intervalMs);
   read(900, 6_000, 2);
   for (let number = 901; number < 916; number += 1) read(number, 6_000, 2);
   const found = heard(kind);

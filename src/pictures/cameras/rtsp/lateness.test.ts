@@ -13,8 +13,8 @@ interface Unit {
   readonly read: number;
 }
 
-describe.each(streams)('%s', (_, clockRate, everyMs) => {
-  const countIn = (ms: number): number => Math.round(ms / everyMs);
+describe.each(streams)('%s', (_, clockRate, intervalMs) => {
+  const countIn = (ms: number): number => Math.round(ms / intervalMs);
 
   function stream(beganAt = 0) {
     const lateness = new Lateness(clockRate, beganAt);
@@ -31,7 +31,7 @@ describe.each(streams)('%s', (_, clockRate, everyMs) => {
   /** Units filmed from `from` until before `until`, the clocks of both being the same. */
   function units(from: number, until: number, read = (filmed: number) => filmed): Unit[] {
     return Array.from({ length: countIn(until - from) }, (_one, index) => {
-      const filmed = from + index * everyMs;
+      const filmed = from + index * intervalMs;
       return { filmed, read: read(filmed) };
     });
   }
@@ -49,7 +49,7 @@ describe.each(streams)('%s', (_, clockRate, everyMs) => {
     late(units(0, 50_000));
     const stood = units(50_000, 50_000 + ms, () => 50_000 + ms);
     for (const [index, found] of late(stood).entries()) {
-      expect(Math.abs(found - (ms - index * everyMs))).toBeLessThan(1);
+      expect(Math.abs(found - (ms - index * intervalMs))).toBeLessThan(1);
     }
     expect(most(late(units(50_000 + ms, 60_000 + ms)))).toBeLessThan(1);
   });
@@ -68,11 +68,11 @@ describe.each(streams)('%s', (_, clockRate, everyMs) => {
   test('one that is there from the first unit on is as old as the stream at most', () => {
     const found = stream(1_000).late(units(1_000, 5_000, () => 5_000));
     expect(found[0]).toBe(4_000);
-    expect(found.at(-1)).toBeLessThan(2 * everyMs);
+    expect(found.at(-1)).toBeLessThan(2 * intervalMs);
   });
 
   test('what comes by an unsteady network is as late as it is later than the quickest', () => {
-    const jitter = (filmed: number): number => filmed + 30 + ((filmed / everyMs) % 7) * 5;
+    const jitter = (filmed: number): number => filmed + 30 + ((filmed / intervalMs) % 7) * 5;
     const found = stream(30).late(units(0, 10_000, jitter));
     expect(found[countIn(5_000)]).toBeCloseTo((countIn(5_000) % 7) * 5, 0);
     expect(most(found)).toBeLessThan(31);
@@ -106,7 +106,7 @@ describe.each(streams)('%s', (_, clockRate, everyMs) => {
     const found = late(
       units(5_000, 60_000).map(({ filmed, read }) => ({ filmed: filmed + jump, read })),
     );
-    expect(most(found)).toBeLessThan(everyMs + 1);
+    expect(most(found)).toBeLessThan(intervalMs + 1);
     expect(most(late(units(60_000 + jump, 90_000 + jump, (filmed) => filmed - jump)))).toBeLessThan(
       1,
     );
@@ -122,9 +122,9 @@ describe.each(streams)('%s', (_, clockRate, everyMs) => {
       const rest = units(7_000, 9_000, () => 9_000);
       const found = late(rest.map(({ filmed, read }) => ({ filmed: filmed + (jump ?? 77), read })));
       for (const [index, one] of found.entries()) {
-        expect(one).toBeGreaterThanOrEqual(2_000 - index * everyMs - 1);
+        expect(one).toBeGreaterThanOrEqual(2_000 - index * intervalMs - 1);
       }
-      expect(found.at(-1)).toBeLessThan(3 * everyMs);
+      expect(found.at(-1)).toBeLessThan(3 * intervalMs);
     },
   );
 
@@ -132,10 +132,10 @@ describe.each(streams)('%s', (_, clockRate, everyMs) => {
     const { late } = stream();
     const put = [0, 3, 1, 2];
     const found = units(0, 10_000).map(({ read }, index) => ({
-      filmed: (index - (index % 4) + (put[index % 4] ?? 0)) * everyMs,
+      filmed: (index - (index % 4) + (put[index % 4] ?? 0)) * intervalMs,
       read,
     }));
-    expect(most(late(found))).toBeLessThanOrEqual(3 * everyMs);
+    expect(most(late(found))).toBeLessThanOrEqual(3 * intervalMs);
   });
 
   test('timestamps that stand still are not believed after two seconds, and again once they go on', () => {
@@ -170,7 +170,7 @@ describe.each(streams)('%s', (_, clockRate, everyMs) => {
 
   test.each([40, 1_000, 4_000])('nor younger than it is, in a backlog: %s ms', (ms) => {
     for (const [index, found] of awaited(ms, () => 9_000).entries()) {
-      expect(Math.abs(found - (8_000 - ms - index * everyMs))).toBeLessThan(1);
+      expect(Math.abs(found - (8_000 - ms - index * intervalMs))).toBeLessThan(1);
     }
   });
 
@@ -199,7 +199,7 @@ describe.each(streams)('%s', (_, clockRate, everyMs) => {
     late(units(7_000, 8_000));
     lateness.restart();
     begin({ filmed: 500_000, read: 8_000 });
-    expect(late([{ filmed: 502_000, read: 10_000 }])[0]).toBeLessThan(2 * everyMs);
+    expect(late([{ filmed: 502_000, read: 10_000 }])[0]).toBeLessThan(2 * intervalMs);
   });
 
   test('another connection knows nothing of the one before', () => {

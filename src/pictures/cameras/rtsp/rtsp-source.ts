@@ -35,7 +35,7 @@ export interface RtspOptions extends SourceOptions {
    * How long a first key picture is waited for, on a connection to a camera that showed pictures before, until
    * another is made; default 60,000 ms. Doubled from one such connection to the next, up to sixteen times.
    */
-  readonly keyPatienceMs?: number;
+  readonly keyTimeoutMs?: number;
   /** By how long a time it is judged whether most of its pictures come to nothing; default 10,000 ms. */
   readonly lossWindowMs?: number;
   /** What was learnt of each camera; kept for itself alone where left out. */
@@ -45,7 +45,7 @@ export interface RtspOptions extends SourceOptions {
 }
 
 /** A camera slow to answer may still come on after `ready` has given up on it. */
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 /** What another try would not mend is not tried again any sooner for whoever asks, milliseconds. */
 const finalMs = 2_000;
 /** For all that a camera is asked over ONVIF until it sends a key picture; some take half a second for each answer. */
@@ -68,7 +68,7 @@ export function openRtsp(options: RtspOptions): OpenSource {
       recognise,
       unanswered,
       note,
-      timeoutMs: patienceMs,
+      timeoutMs: timeoutMs,
       ...(now !== undefined && { now }),
     });
   const askForKey = createAskForKey({
@@ -285,12 +285,12 @@ class RtspSource implements Source {
   }
 
   /**
-   * Gives up a connection over which pictures came and come no more, though packets do: they may on another. Not
+   * Returns up a connection over which pictures came and come no more, though packets do: they may on another. Not
    * while the next key picture is due, which begins anew after whatever was lost. One over which none came at all is
    * given up later, and only where the camera showed pictures before. The answer stops it.
    */
   #watchPictures(reception: Reception): () => void {
-    const { silentAfterMs, keyPatienceMs: firstMs = longestDueMs } = this.#options;
+    const { silentAfterMs, keyTimeoutMs: firstMs = longestDueMs } = this.#options;
     const backoff = { firstMs, maxMs: firstMs * 16 };
     const patientUntil = performance.now() + waitMs(backoff, this.#dryInRow + 1, 0);
     let timer: NodeJS.Timeout | undefined;
@@ -350,7 +350,7 @@ class RtspSource implements Source {
         transport: this.#address.transport,
         boundTransport: guard.transport,
         lookup: this.#lookup,
-        timeoutMs: Math.max(patienceMs, readyTimeoutMs ?? 0),
+        timeoutMs: Math.max(timeoutMs, readyTimeoutMs ?? 0),
         signal: this.#stop.signal,
         guard,
         recognise: async (seen, again) =>

@@ -64,7 +64,7 @@ export function createAudioLine(tracks: Tracks, startUs: number): AudioLine {
       // Half a frame of tolerance: clocks that wobble do not lose frames.
       if (own === undefined || atUs < reachedUs - lengthUs / 2) return;
       const placeUs = Math.max(atUs, floorUs);
-      // A player halts at a hole; one frame that is missing is none.
+      // A player stalls at a hole; one frame that is missing is none.
       const holeUs = placeUs - reachedUs;
       if (holeUs > lengthUs * 1.5 && holeUs < longestHoleUs) fill(placeUs - lengthUs / 2);
       pending.push({ unit, data: unit.data, atUs: placeUs });

@@ -10,7 +10,7 @@ import { createFeeds } from '../feeds.ts';
 import type { SegmentFormat } from './mux.ts';
 import { createHlsPackagers } from './packagers.ts';
 
-// A machine that is busy with other things makes a player halt, too: but not three times in a row.
+// A machine that is busy with other things makes a player stall, too: but not three times in a row.
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 describeInBrowser('hls.js in Chromium', () => {
@@ -61,9 +61,9 @@ describeInBrowser('hls.js in Chromium', () => {
       const warm = await watch(3);
       process.stdout.write(
         `HLS ${format}, first frame: cold ${cold.firstFrameMs} ms, warm ${warm.firstFrameMs} ms; ` +
-          `halts: cold ${cold.waiting}, warm ${warm.waiting}\n`,
+          `stalls: cold ${cold.waiting}, warm ${warm.waiting}\n`,
       );
-      // Begun cold the lead is short, and a busy machine may use it up: a halt then lengthens it.
+      // Begun cold the lead is short, and a busy machine may use it up: a stall then lengthens it.
       expect(cold.waiting).toBeLessThanOrEqual(2);
       expect(others(cold)).toEqual([]);
       expect(warm.waiting).toBeLessThanOrEqual(1);

@@ -26,7 +26,7 @@ export interface Cutter {
   push(unit: AccessUnit): boolean;
   /** Begins a segment with the next key picture, however short the one before: somebody waits for it. */
   hasten(): void;
-  /** Gives away what is left. */
+  /** Returns away what is left. */
   flush(): void;
   /** Lets go of what is left: the run ends with the next key picture. */
   letGo(): void;

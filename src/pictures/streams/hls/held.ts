@@ -23,7 +23,7 @@ const isSaid = (nal: Uint8Array): boolean =>
 /**
  * Drafts of segments of the camera of that stamp, `count` of them, in which a key picture stands still: together they last `holdUs` and end
  * where the segment that the picture begins begins. A player has to have some seconds in hand before it
- * plays on without a halt; with these it can show the picture as soon as there is one, and has them. None
+ * plays on without a stall; with these it can show the picture as soon as there is one, and has them. None
  * where the picture cannot be repeated.
  */
 export function heldDrafts(

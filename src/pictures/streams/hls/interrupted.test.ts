@@ -14,7 +14,7 @@ import { createByteBudget } from '../byte-budget.ts';
 import { createFeeds } from '../feeds.ts';
 import { createHlsPackagers } from './packagers.ts';
 
-// A machine that is busy with other things makes a player halt, too: but not three times in a row.
+// A machine that is busy with other things makes a player stall, too: but not three times in a row.
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 describeInBrowser('hls.js in Chromium', () => {
@@ -65,7 +65,7 @@ describeInBrowser('hls.js in Chromium', () => {
         other.set(61e6);
       }
       const seen = await seenAfter(20);
-      // Whoever waits for numbers to catch up halts for as long as it had played.
+      // Whoever waits for numbers to catch up stalls for as long as it had played.
       expect(seen.waiting).toBeLessThanOrEqual(1);
       expect(seen.errors.filter((error) => error !== 'bufferStalledError')).toEqual([]);
       const refused = server.asked.slice(asked).filter(({ status }) => status !== 200);
@@ -74,7 +74,7 @@ describeInBrowser('hls.js in Chromium', () => {
     120_000,
   );
 
-  test('halts once where a camera pauses for longer than a player has in hand', async () => {
+  test('stalls once where a camera pauses for longer than a player has in hand', async () => {
     const { server, seenAfter } = await play(clipSource(clip, [10_000, 18_000]));
     const seen = await seenAfter(28);
     expect(seen.waiting).toBeLessThanOrEqual(1);

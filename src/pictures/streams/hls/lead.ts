@@ -13,7 +13,7 @@ export const stepUs = 1_000_000 / 15;
 /** A camera that claims to send fewer pictures than four in a second is not believed. */
 const longestUs = 250_000;
 
-/** What a player has in hand when it begins, in microseconds; less, and it halts before it knows of the next segments. */
+/** What a player has in hand when it begins, in microseconds; less, and it stalls before it knows of the next segments. */
 export function leadOf(
   format: SegmentFormat,
   { intervalUs = stepUs }: Pick<VideoTrack, 'intervalUs'>,

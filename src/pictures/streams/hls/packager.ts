@@ -112,7 +112,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
   }
 
   /**
-   * After a longer pause no player has anything in hand, and would halt again for want of it: all begin anew, with a
+   * After a longer pause no player has anything in hand, and would stall again for want of it: all begin anew, with a
    * picture that stands still. Nobody fetches what was listed before.
    */
   function beginAnewAfter(pausedUs: number): void {

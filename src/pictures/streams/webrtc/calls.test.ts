@@ -21,7 +21,7 @@ afterEach(async () => {
   await stun.close();
 });
 
-/** Answers an offer that names the strangers; gives the answer, once the bridge has given up. */
+/** Answers an offer that names the strangers; returns the answer, once the bridge has given up. */
 async function offered(options: Partial<WebRtcOptions>): Promise<string> {
   const engine = await house.engine({ connectTimeoutMs: 2_500, ...options });
   const { feed, tracks } = house.camera('birch/garden');

@@ -47,7 +47,7 @@ export interface Pump {
   stop(): void;
 }
 
-const reportEveryMs = 1000;
+const reportIntervalMs = 1000;
 /** So many messages of a display are read in a second. Browsers send one for each loss, and some besides. */
 const readInSecond = 200;
 
@@ -105,7 +105,7 @@ export function createPump(options: PumpOptions): Pump {
       },
       due() {
         const now = timeline.now();
-        if (!now || performance.now() - reportedAt < reportEveryMs) return;
+        if (!now || performance.now() - reportedAt < reportIntervalMs) return;
         reportedAt = performance.now();
         const { wallMs, [kind]: rtpTimestamp } = now;
         send(

@@ -15,7 +15,7 @@ export interface Rig {
   google(limits?: Partial<LinkLimits>, callsAtOnce?: number): PretendGoogle;
   /** Walks to the authorize page as a browser does; gives what comes back. */
   consent(url: string): Promise<{ state: string; code: string }>;
-  /** Links a new display; gives its cookie. */
+  /** Links a new display; returns its cookie. */
   link(one: PretendGoogle): Promise<string>;
   /** Idempotent. */
   close(): Promise<void>;

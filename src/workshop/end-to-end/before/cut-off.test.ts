@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { withComment } from '../../../pictures/media/jpeg/comment.ts';
-import { writeNameplate } from '../../../simulator/watermark/nameplate.ts';
+import { writeWatermark } from '../../../simulator/watermark/watermark.ts';
 import type { Stage } from '../../proof/prove/display/stage.ts';
 import { checkout } from '../../testing/checkout.ts';
 import { filming } from '../../testing/marked-camera.ts';
@@ -47,7 +47,7 @@ test('a still that was cut off before its watermark is not called foreign', asyn
   const { watch } = await load<Displays>('display/display.ts');
 
   const mark = { owner: 'birch', camera: 'c1', number: 1, filmedAt: Date.now() };
-  const still = withComment(filming('birch').still, writeNameplate(mark));
+  const still = withComment(filming('birch').still, writeWatermark(mark));
   const bridge = await startCuttingBridge(still, 20);
   const now = (): number => Date.now();
   const ledger = new Ledger(now);

@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/global
 import { rtpPacket, rtpTime, rtpTrack } from '../../../simulator/camera/rtp.ts';
 import { payloadTypes } from '../../../simulator/camera/sdp.ts';
 import { writeAggregate } from '../../../pictures/media/rtp/h264-payloads.ts';
-import { writeNameplate, type Nameplate } from '../../../simulator/watermark/nameplate.ts';
+import { writeWatermark, type Watermark } from '../../../simulator/watermark/watermark.ts';
 import { seiOf } from '../../../simulator/watermark/sei.ts';
 import { openRtspUdpProxy, type RtspUdpProxy } from '../../proof/proxy/rtsp-udp-proxy.ts';
 import { filming, ownersOf, startMarked } from '../../testing/marked-camera.ts';
@@ -61,7 +61,7 @@ function forgery(): Buffer {
   const track = rtpTrack(payloadTypes.video, 90_000);
   const plate = { owner: 'birch', camera: 'birch', number: 1, filmedAt: Date.now() };
   const nals = video.pictures.find(({ key }) => key)?.nals ?? [];
-  const payload = writeAggregate([video.sps, video.pps, seiOf(writeNameplate(plate)), ...nals]);
+  const payload = writeAggregate([video.sps, video.pps, seiOf(writeWatermark(plate)), ...nals]);
   return rtpPacket(track, payload, rtpTime(track, 0), true);
 }
 
@@ -70,7 +70,7 @@ async function shownWhile(way: RtspUdpProxy, device: string, forge: () => void) 
   const { url } = await street.open(street.harbour, device);
   await eventually('media by UDP', () => way.viewers.length > 0);
   const known = new Set<string>();
-  const marks: Nameplate[] = [];
+  const marks: Watermark[] = [];
   for (let round = 0; round < 10; round += 1) {
     forge();
     await sleep(100);

@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { packetise } from '../../../simulator/clips/packets.ts';
-import type { Nameplate } from '../../../simulator/watermark/nameplate.ts';
+import type { Watermark } from '../../../simulator/watermark/watermark.ts';
 import { filming, startMarked } from '../../testing/marked-camera.ts';
 import {
   eventually,
@@ -51,7 +51,7 @@ async function watchWebRtc(home: Home, device: string) {
 }
 
 /** How much of it was filmed too early, in seconds. */
-const early = (marks: readonly Nameplate[], from: number, to: number): number => {
+const early = (marks: readonly Watermark[], from: number, to: number): number => {
   const before = marks.filter(({ filmedAt }) => filmedAt > from && filmedAt < to);
   return Math.round((to - Math.min(to, ...before.map(({ filmedAt }) => filmedAt))) / 100) / 10;
 };

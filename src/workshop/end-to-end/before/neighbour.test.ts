@@ -12,7 +12,7 @@ import { largeClip } from '../../bench/large-clip.ts';
 import { startCamera, type SimulatedCamera } from '../../../simulator/camera/simulate.ts';
 import { packetise } from '../../../simulator/clips/packets.ts';
 import { link } from '../../../simulator/client/link.ts';
-import { writeNameplate } from '../../../simulator/watermark/nameplate.ts';
+import { writeWatermark } from '../../../simulator/watermark/watermark.ts';
 import { createJar, hidden } from '../../testing/cookie-jar.ts';
 import { startMarked } from '../../testing/marked-camera.ts';
 import { addAccounts } from '../../testing/more-accounts.ts';
@@ -120,8 +120,8 @@ test('large pictures: what is kept of its camera is bounded', async () => {
   const large = { ...clip, video: keys, packets: packetise(keys, undefined), fps: 4 };
   let sent = 0;
   const plate = { owner: 'harbour', camera: 'large' };
-  const nameplate = () => writeNameplate({ ...plate, number: (sent += 1), filmedAt: Date.now() });
-  const { url } = await streamFrom(startCamera({ clip: large, path: '/large', nameplate }));
+  const watermark = () => writeWatermark({ ...plate, number: (sent += 1), filmedAt: Date.now() });
+  const { url } = await streamFrom(startCamera({ clip: large, path: '/large', watermark }));
   const end = sent + 20;
   const listed = async (): Promise<number> => {
     const sizes = (await segmentsOf(url)).map(async (segment) => {

@@ -25,7 +25,7 @@ export interface Replayed {
 }
 
 /** Longer than any answer may take. */
-const patienceMs = 10_000;
+const timeoutMs = 10_000;
 
 /** An id of the right form that nobody has. */
 const missing = `d_${'A'.repeat(22)}`;
@@ -43,7 +43,7 @@ async function send(origin: string, { method, headers, body }: Sent): Promise<Re
       headers,
       ...(body !== undefined && { body }),
       redirect: 'manual',
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(timeoutMs),
     });
   } catch (cause) {
     throw new Failure('overloaded', `${origin} does not answer`, { cause });

@@ -99,7 +99,7 @@ export class Attempt {
     return 'tried';
   }
 
-  /** Gives what was thrown, if anything was. */
+  /** Returns what was thrown, if anything was. */
   #breakOff({ ongoing }: Begun): Error | undefined {
     const { awaits } = this.#world;
     this.#drive.trace.push(`${this.#point.how} here`);

@@ -27,7 +27,7 @@ export interface FuzzedBridge {
   close(): Promise<void>;
 }
 
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 
 export async function startFuzzedBridge(): Promise<FuzzedBridge> {
   const folder = scratchFolder('fuzz');
@@ -44,7 +44,7 @@ export async function startFuzzedBridge(): Promise<FuzzedBridge> {
   ended.catch(() => undefined);
 
   async function heard<T>(): Promise<T> {
-    const signal = AbortSignal.timeout(patienceMs);
+    const signal = AbortSignal.timeout(timeoutMs);
     const [line] = (await Promise.race([once(lines, 'line', { signal }), ended])) as [string];
     return JSON.parse(line) as T;
   }
@@ -72,7 +72,7 @@ export async function startFuzzedBridge(): Promise<FuzzedBridge> {
     },
     async intend(token, intent, payload) {
       const asked = intentRequest(intent, payload);
-      const signal = AbortSignal.timeout(patienceMs);
+      const signal = AbortSignal.timeout(timeoutMs);
       const response = await postIntent(origin, token, asked, { signal });
       const text = await response.text();
       if (response.status !== 200)

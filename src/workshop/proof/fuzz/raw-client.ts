@@ -15,7 +15,7 @@ interface Pending {
 }
 
 /** No answer takes so long: the longest is a playlist that waits for its first segment. */
-const patienceMs = 15_000;
+const timeoutMs = 15_000;
 
 const separator = Buffer.from('\r\n\r\n');
 const lastChunk = Buffer.from('0\r\n\r\n');
@@ -54,13 +54,13 @@ export class Lane {
   }
 
   /**
-   * Sends a request whose end its own bytes tell; gives its answer. Where the server closes, for this
+   * Sends a request whose end its own bytes tell; returns its answer. Where the server closes, for this
    * request or for one before it, each of those that wait gets a connection of its own; undefined
    * where it closes that one, too, without an answer, or says nothing.
    */
   ask(bytes: Buffer, headOnly: boolean): Promise<RawAnswer | undefined> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#socket?.destroy(), patienceMs);
+      const timer = setTimeout(() => this.#socket?.destroy(), timeoutMs);
       const settle = (answer: RawAnswer | undefined): void => {
         clearTimeout(timer);
         resolve(answer);
@@ -99,7 +99,7 @@ export class Lane {
     this.#socket = undefined;
     this.#rest = Buffer.alloc(0);
     for (const { bytes, headOnly, settle } of this.#pending.splice(0)) {
-      void shout(this.#port, bytes, patienceMs, headOnly).then(settle);
+      void shout(this.#port, bytes, timeoutMs, headOnly).then(settle);
     }
   }
 }

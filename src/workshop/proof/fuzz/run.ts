@@ -18,7 +18,7 @@ export interface FuzzResult {
 }
 
 const batch = 500;
-const everyMs = 5_000;
+const intervalMs = 5_000;
 /** Inputs after which everything is compiled and every cache is full. */
 const warmUp = (runs: number): number => Math.min(20_000, Math.floor(runs / 4));
 /** What a heap may have grown by: noise, and not even a hundred bytes for each input. */
@@ -63,7 +63,7 @@ export async function fuzz<Input>(
         await bench.serves();
         warm = (await bench.health()).heap;
       }
-      if (performance.now() - told < everyMs) continue;
+      if (performance.now() - told < intervalMs) continue;
       told = performance.now();
       say?.(`${done.toLocaleString('en')} inputs, ${(done / seconds()).toFixed(0)} a second`);
     }

@@ -37,7 +37,7 @@ function spareCameras(durationMs: number): number {
   return 300 + Math.ceil((60 * durationMs) / 60_000);
 }
 
-const linkPatienceMs = 15_000;
+const linkTimeoutMs = 15_000;
 const projectId = 'casement-prove';
 
 function openOperator(folder: string): World['operator'] {
@@ -113,7 +113,7 @@ export async function buildWorld(
       const { email, key } = household;
       const { id: clientId, secret: clientSecret } = oauth;
       const order = { origin, clientId, clientSecret, redirectUri, email, password };
-      const patience = deadline(linkPatienceMs, over);
+      const patience = deadline(linkTimeoutMs, over);
       oracle.count.requests += 6;
       const { accessToken: token, refreshToken } = await link({
         ...order,

@@ -56,7 +56,7 @@ async function recovered(world: World, displays: number): Promise<void> {
 }
 
 /** How often the bridge's log is read, in milliseconds. */
-const heardEveryMs = 50;
+const heardIntervalMs = 50;
 
 function hearBridge({ alarms, bridge, turn }: World): void {
   for (const word of bridge.words()) alarms.hear(turn(), word);
@@ -106,7 +106,7 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
       );
     }
   }, 1_000);
-  const listener = setInterval(() => hearBridge(world), heardEveryMs);
+  const listener = setInterval(() => hearBridge(world), heardIntervalMs);
   // Turns follow each other round and round: after so many every scenario has had its own.
   const owed = options.each * able.length;
   let late = false;

@@ -29,7 +29,7 @@ export interface World extends Stage {
   readonly operator: { readonly store: Store; readonly register: Register };
   /** Opens that anew: another database stands there. */
   reopen(): Promise<void>;
-  /** Gives host names of the run's own their addresses, for the bridge and for the operator. */
+  /** Returns host names of the run's own their addresses, for the bridge and for the operator. */
   name(change: Names): void;
   /** The bridge's data folder. */
   readonly folder: string;

@@ -23,7 +23,7 @@ async function before(lenient: boolean, belief: Belief): Promise<void> {
   server = createServer({ insecureHTTPParser: lenient }, sayPath).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  proxy = await openNaiveProxy(port, { belief, connections: 1, patienceMs: 500 });
+  proxy = await openNaiveProxy(port, { belief, connections: 1, timeoutMs: 500 });
 }
 
 /** What a visitor gets by the time that `until` has come, or the connection is closed. */

@@ -22,7 +22,7 @@ export interface NaiveOptions {
   /** Shared connections to the server. */
   readonly connections: number;
   /** An answer that has not come whole by then is given up, and its connection with it. */
-  readonly patienceMs: number;
+  readonly timeoutMs: number;
 }
 
 /** Larger ones are not for this proxy. */
@@ -35,16 +35,16 @@ function saysGoodbye(answer: Buffer): boolean {
 /** One connection to the server, shared by whoever has something to ask. */
 class SharedConnection {
   readonly #target: number;
-  readonly #patienceMs: number;
+  readonly #timeoutMs: number;
   #socket: Socket | undefined;
   #unread = Buffer.alloc(0);
   #turn: Promise<unknown> = Promise.resolve();
   /** Somebody waits for bytes, or for their end. */
   #wake: () => void = () => undefined;
 
-  constructor(target: number, patienceMs: number) {
+  constructor(target: number, timeoutMs: number) {
     this.#target = target;
-    this.#patienceMs = patienceMs;
+    this.#timeoutMs = timeoutMs;
   }
 
   /** The answer, whoever it was meant for; empty when there was none. */
@@ -79,7 +79,7 @@ class SharedConnection {
 
   async #exchange(request: Buffer): Promise<Buffer> {
     const socket = this.#open();
-    const patience = setTimeout(() => socket.destroy(), this.#patienceMs);
+    const patience = setTimeout(() => socket.destroy(), this.#timeoutMs);
     socket.write(request);
     try {
       for (;;) {
@@ -110,12 +110,9 @@ class SharedConnection {
 
 /** Starts one in front of a port of 127.0.0.1. */
 export async function openNaiveProxy(target: number, options: NaiveOptions): Promise<NaiveProxy> {
-  const { belief, connections, patienceMs } = options;
+  const { belief, connections, timeoutMs } = options;
   const visitors = new Set<Socket>();
-  const shared = Array.from(
-    { length: connections },
-    () => new SharedConnection(target, patienceMs),
-  );
+  const shared = Array.from({ length: connections }, () => new SharedConnection(target, timeoutMs));
   let count = 0;
 
   async function serve(visitor: Socket): Promise<void> {

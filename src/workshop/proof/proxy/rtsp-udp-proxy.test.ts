@@ -43,7 +43,7 @@ afterEach(async () => {
   await camera.close();
 });
 
-/** Sets up and plays; gives the ports that the camera seems to send from. */
+/** Sets up and plays; returns the ports that the camera seems to send from. */
 async function play(): Promise<readonly number[]> {
   const ports = pair.map((socket) => socket.address().port).join('-');
   const Transport = `RTP/AVP;unicast;client_port=${ports}`;

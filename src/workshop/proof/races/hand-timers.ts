@@ -17,7 +17,7 @@ export interface HandTimers {
   advance(ms: number): void;
   /** To the next timer; false when there is none. */
   leap(): boolean;
-  /** Gives the process its own timers back. */
+  /** Returns the process its own timers back. */
   restore(): void;
 }
 

@@ -6,7 +6,7 @@ import type { Seen } from './seen.ts';
 import { scripts } from './steps.ts';
 import { settleTown } from './town.ts';
 
-const everyMs = 5_000;
+const intervalMs = 5_000;
 
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
@@ -37,7 +37,7 @@ async function main(): Promise<number> {
     total.pictures += seen.pictures;
     total.lastMoments += seen.lastMoments;
     done += 1;
-    if (performance.now() - told < everyMs) return;
+    if (performance.now() - told < intervalMs) return;
     told = performance.now();
     say();
   });

@@ -44,7 +44,7 @@ async function drive(whole: Promise<unknown>, scheduler: Scheduler, timers: Hand
 }
 
 /**
- * Gives how much was looked at. `lie` breaks the bridge's store, to see that it is noticed.
+ * Returns how much was looked at. `lie` breaks the bridge's store, to see that it is noticed.
  * @throws Error saying what was wrong.
  */
 export async function race(

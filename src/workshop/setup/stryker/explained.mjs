@@ -7,7 +7,7 @@ export const explained = [
     why: 'The text is but a name, the same wherever it is used: another one does as well.',
     mutants: [
       {
-        file: 'src/wall/partitions/home.ts',
+        file: 'src/wall/partitions/create-partition.ts',
         find: "const entries = await mapOf('all', () => store.map.entries(account));",
         replace: 'const entries = await mapOf("", () => store.map.entries(account));',
       },

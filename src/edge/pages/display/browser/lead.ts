@@ -4,7 +4,7 @@
  * pictures in hand, and a little faster when the picture has fallen far behind.
  */
 
-const everyMs = 500;
+const intervalMs = 500;
 
 /** How fast to play with `lead` seconds in hand. The changes are too small to be noticed. */
 export function paceFor(lead: number): number {
@@ -19,7 +19,7 @@ export function keepLead(video: HTMLVideoElement): () => void {
     const { buffered, currentTime } = video;
     if (buffered.length === 0) return;
     video.playbackRate = paceFor(buffered.end(buffered.length - 1) - currentTime);
-  }, everyMs);
+  }, intervalMs);
   return () => {
     clearInterval(timer);
     video.playbackRate = 1;

@@ -2,7 +2,7 @@
 
 /** Wide enough for a code of six pixels a module in an 848 pixel picture. */
 const mostWidth = 640;
-const everyMs = 1_000;
+const intervalMs = 1_000;
 
 /** Calls `onRead` with the text of the code, or '' when there is none. The answer stops it. */
 export function readStamps(video: HTMLVideoElement, onRead: (text: string) => void): () => void {
@@ -11,7 +11,7 @@ export function readStamps(video: HTMLVideoElement, onRead: (text: string) => vo
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function lookLater(): void {
-    timer = setTimeout(() => void look(), everyMs);
+    timer = setTimeout(() => void look(), intervalMs);
   }
 
   async function look(): Promise<void> {

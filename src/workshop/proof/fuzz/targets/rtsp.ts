@@ -51,7 +51,7 @@ const scripts: fc.Arbitrary<HostileScript> = fc
 
 /** An hour: nothing is tried twice. */
 const never = { firstMs: 3_600_000, maxMs: 3_600_000 };
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 
 export const rtsp: Target<HostileScript> = {
   name: 'rtsp',
@@ -67,7 +67,7 @@ export const rtsp: Target<HostileScript> = {
           const { source, video, log } = watching(url, { backoff: never }, { transport: 'tcp' });
           source.ready().catch(() => undefined);
           try {
-            await until(() => log.some(({ event }) => event === 'rtsp-lost'), patienceMs);
+            await until(() => log.some(({ event }) => event === 'rtsp-lost'), timeoutMs);
           } catch {
             return 'the connection did not end';
           } finally {

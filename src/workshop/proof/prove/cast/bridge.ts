@@ -52,7 +52,7 @@ export interface BridgeSettings {
 }
 
 const usualHouseholds = 5_000;
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 
 function environmentOf({ folder, port, projectId, client }: BridgeSettings) {
   return {
@@ -107,7 +107,7 @@ export function prepareBridge(settings: BridgeSettings): ProvedBridge {
     const started = fork(program, [told], {
       stdio: ['ignore', log, log, 'ipc'],
       execArgv: [...execArgv],
-      // Without ffmpeg: a still that the bridge makes itself bears no nameplate.
+      // Without ffmpeg: a still that the bridge makes itself bears no watermark.
       env: { ...process.env, PATH: '' },
     });
     closeSync(log);
@@ -118,7 +118,7 @@ export function prepareBridge(settings: BridgeSettings): ProvedBridge {
     });
     // A message to a bridge that was just killed is lost; that is all.
     started.on('error', () => undefined);
-    const up = once(started, 'message', { signal: AbortSignal.timeout(patienceMs) });
+    const up = once(started, 'message', { signal: AbortSignal.timeout(timeoutMs) });
     const gone = once(started, 'exit').then(() => {
       throw new Error(`the bridge did not start:\n${readFileSync(logFile, 'utf8').slice(-2000)}`);
     });

@@ -1,10 +1,10 @@
 /**
- * The cameras of a run: a few servers with many cameras each, every one with a nameplate of its own,
+ * The cameras of a run: a few servers with many cameras each, every one with a watermark of its own,
  * and the same in its picture as a QR code. Paths and log-in are alike on every server, on purpose.
  */
 import { simulateCameras, type SimulatedCamera } from '../../../../simulator/camera/simulate.ts';
 import type { Clip } from '../../../../simulator/clips/clip.ts';
-import { writeNameplate } from '../../../../simulator/watermark/nameplate.ts';
+import { writeWatermark } from '../../../../simulator/watermark/watermark.ts';
 import { openRtspUdpProxy } from '../../proxy/rtsp-udp-proxy.ts';
 import { openTcpProxy, type TcpProxy } from '../../proxy/tcp-proxy.ts';
 import type { Weather } from '../../proxy/weather.ts';
@@ -82,11 +82,11 @@ interface Slot {
   number: number;
 }
 
-function nameplateOf(slot: Slot): () => string {
+function watermarkOf(slot: Slot): () => string {
   return () => {
     const { key: camera, owner } = slot.who;
     slot.number += 1;
-    return writeNameplate({ owner, camera, number: slot.number, filmedAt: Date.now() });
+    return writeWatermark({ owner, camera, number: slot.number, filmedAt: Date.now() });
   };
 }
 
@@ -100,7 +100,7 @@ async function startServer(cameras: number, clip: Clip) {
       auth: cameraLogin,
       path: `/window/${at}`,
       serial: () => slot.who.serial,
-      nameplate: nameplateOf(slot),
+      watermark: watermarkOf(slot),
     })),
     { still: true, maxConnections: 4_096 },
   );

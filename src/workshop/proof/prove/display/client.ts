@@ -26,15 +26,15 @@ export interface Client {
   close(): Promise<void>;
 }
 
-const patienceMs = 8_000;
+const timeoutMs = 8_000;
 
 /** `counted` hears of every request, `answered` of every answer without an error. */
 export function createClient(counted: () => void, answered: () => void): Client {
   const dispatcher = new Agent({
     connections: 64,
-    headersTimeout: patienceMs,
-    bodyTimeout: patienceMs,
-    connect: { timeout: patienceMs },
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    connect: { timeout: timeoutMs },
   });
   return {
     async send(url, { method = 'GET', headers = {}, body, signal } = {}) {

@@ -16,7 +16,7 @@ function through(sdp: string, { port }: UdpRelay): string {
 }
 
 /** How long a display looks at nothing before it gives up, in milliseconds. */
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 /** For how long its picture stands still before it asks whether the stream is over, in milliseconds. */
 const stillMs = 1_000;
 
@@ -60,7 +60,7 @@ export async function watchWebRtc(
       relay.weather(udp);
     }
     receiver.answered(relay === undefined ? given : through(given, relay));
-    for (let seenAt = Date.now(); Date.now() - seenAt < patienceMs && !left.signal.aborted;) {
+    for (let seenAt = Date.now(); Date.now() - seenAt < timeoutMs && !left.signal.aborted;) {
       await stage.pause(1_000, left.signal);
       seenAt = Math.max(seenAt, viewing.lastAt);
       if (standsStill(viewing)) await askState(stage, viewing).catch(() => undefined);

@@ -9,7 +9,7 @@ import type { FrameKind } from '../oracle/findings.ts';
 
 /** How long one camera is watched, in milliseconds: at least, at most. */
 const watchMs = [5_000, 9_000] as const;
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 /** Eyes are numbered from here, among the displays. */
 const firstEye = 20_000;
 /** Modules of small pictures, such as the fleet's, are one pixel wide: too few for the reader. */
@@ -64,10 +64,10 @@ export class Eye {
     history.note(grant.household, camera, `Chromium ${viewing.display} watches by ${by}`);
     const order = { view: this.#views.push(viewing) - 1, by, url, bearer, device };
     // A new document: nothing of what was watched before is left in it.
-    await this.#page.goto(this.#address, { timeout: patienceMs });
+    await this.#page.goto(this.#address, { timeout: timeoutMs });
     await this.#page.evaluate(`watch(${JSON.stringify(order)})`);
     await this.#stage.pause(chance.between(...watchMs), over);
-    await this.#page.goto('about:blank', { timeout: patienceMs });
+    await this.#page.goto('about:blank', { timeout: timeoutMs });
   }
 
   /** Asks for the stream of a camera that somebody may see; nothing where there was none. */

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 
 /** At most one picture in so many milliseconds: they are looked at one by one. */
-const everyMs = 150;
+const intervalMs = 150;
 
 /** `look(view, kind, width, height, pixels)` is what the page calls, with the pixels in base64. */
 const script = `
@@ -30,7 +30,7 @@ function follow(view, kind) {
   document.body.append(video);
   let last = 0;
   video.requestVideoFrameCallback(function seen(now) {
-    if (now - last >= ${everyMs}) {
+    if (now - last >= ${intervalMs}) {
       last = now;
       show(view, kind, video, video.videoWidth, video.videoHeight);
     }

@@ -1,5 +1,5 @@
 /** What the oracle finds: what it counts, and what should never have been received. */
-import type { Nameplate } from '../../../../simulator/watermark/nameplate.ts';
+import type { Watermark } from '../../../../simulator/watermark/watermark.ts';
 import type { Viewing, Wrong } from './judge.ts';
 
 /** How a decoded picture came to the eyes. */
@@ -31,7 +31,7 @@ export interface Foreign {
   /** Camera or device that was asked for. */
   readonly asked: string;
   readonly by: Viewing['by'] | 'intent' | 'camera' | 'operator';
-  readonly got: Nameplate | string | undefined;
+  readonly got: Watermark | string | undefined;
   /** How many requests had been made by then, in the whole run. */
   readonly requests: number;
 }

@@ -42,7 +42,7 @@ test('another camera is, even one’s own', () => {
 });
 
 test('a picture that names no camera is', () => {
-  expect(judge(ledger, viewing, undefined, now)).toBe('without a nameplate');
+  expect(judge(ledger, viewing, undefined, now)).toBe('without a watermark');
 });
 
 test('a second after a right has ended, its pictures are', () => {

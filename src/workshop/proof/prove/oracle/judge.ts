@@ -1,5 +1,5 @@
 /** The verdict on one unit that a display received. */
-import type { Nameplate } from '../../../../simulator/watermark/nameplate.ts';
+import type { Watermark } from '../../../../simulator/watermark/watermark.ts';
 import type { Ledger } from './ledger.ts';
 
 /** One account linking, as prove sees it. */
@@ -55,7 +55,7 @@ export type Wrong =
   | 'after its right had ended'
   | 'after its linking had ended'
   | 'while it was suspended'
-  | 'without a nameplate';
+  | 'without a watermark';
 
 /**
  * What is wrong with a unit that came at `receivedAt`, or undefined. `extraMs` is how long the
@@ -64,11 +64,11 @@ export type Wrong =
 export function judge(
   ledger: Ledger,
   { grant, camera }: Viewing,
-  plate: Nameplate | undefined,
+  plate: Watermark | undefined,
   receivedAt: number,
   extraMs = 0,
 ): Wrong | undefined {
-  if (plate === undefined) return 'without a nameplate';
+  if (plate === undefined) return 'without a watermark';
   const latest = receivedAt - graceMs - extraMs;
   if (plate.camera !== camera && !ledger.slipped(camera, plate.camera, latest)) {
     return 'another camera';

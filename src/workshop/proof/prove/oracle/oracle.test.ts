@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { transportStream } from '../../../../pictures/media/mpegts/testing/transport-stream.ts';
-import { writeNameplate } from '../../../../simulator/watermark/nameplate.ts';
+import { writeWatermark } from '../../../../simulator/watermark/watermark.ts';
 import type { Viewing } from './judge.ts';
 import { Ledger, type Right } from './ledger.ts';
 import { Oracle } from './oracle.ts';
@@ -75,7 +75,7 @@ describe('a decoded picture', () => {
 });
 
 const filmed = (camera: string): string =>
-  writeNameplate({ owner: 'birch', camera, number: 1, filmedAt: now });
+  writeWatermark({ owner: 'birch', camera, number: 1, filmedAt: now });
 
 describe('what was cut off', () => {
   test('a still without a watermark is foreign only where all of it came', () => {
@@ -83,7 +83,7 @@ describe('what was cut off', () => {
     oracle.still(viewing, { body, whole: false });
     expect([wrongs(), oracle.count.units, viewing.hadStill]).toEqual([[], 0, false]);
     oracle.still(viewing, { body, whole: true });
-    expect([wrongs(), viewing.hadStill]).toEqual([['without a nameplate'], true]);
+    expect([wrongs(), viewing.hadStill]).toEqual([['without a watermark'], true]);
   });
 
   test('a still that names another camera is foreign, cut off or not', () => {
@@ -99,7 +99,7 @@ describe('what was cut off', () => {
     oracle.segment(viewing, { body: end, whole: true });
     const middle = await transportStream([own, undefined, own]);
     oracle.segment(viewing, { body: middle, whole: false });
-    const lacking = 'without a nameplate';
+    const lacking = 'without a watermark';
     expect(wrongs()).toEqual([lacking, lacking]);
   });
 

@@ -1,9 +1,9 @@
 /** The oracle: looks at every byte that displays received, and keeps count. */
 import {
-  findNameplates,
-  readNameplate,
-  type Nameplate,
-} from '../../../../simulator/watermark/nameplate.ts';
+  findWatermarks,
+  readWatermark,
+  type Watermark,
+} from '../../../../simulator/watermark/watermark.ts';
 import { textOfSei } from '../../../../simulator/watermark/sei.ts';
 import { splitNals } from '../../../../pictures/media/h264/annex-b.ts';
 import { Breaks, markIn, type Mark } from './breaks.ts';
@@ -140,9 +140,9 @@ export class Oracle {
     viewing.hadStill ||= whole;
   }
 
-  /** Any other bytes: whatever nameplates are found in them are judged. Gives how many. */
+  /** Any other bytes: whatever watermarks are found in them are judged. Gives how many. */
   scrap(viewing: Viewing, bytes: Buffer): number {
-    const plates = findNameplates(bytes);
+    const plates = findWatermarks(bytes);
     for (const plate of plates) this.#verdict(viewing, plate);
     return plates.length;
   }
@@ -150,7 +150,7 @@ export class Oracle {
   /** Takes a WebRTC display's RTP packets, one by one. */
   rtp(viewing: Viewing): (packet: Buffer) => void {
     const reader = new RtpReader(({ texts, whole }) => {
-      // A picture that lost packets on the way may have lost its nameplate with them.
+      // A picture that lost packets on the way may have lost its watermark with them.
       if (whole || texts.length > 0) this.#judge(viewing, texts);
     });
     return (packet) => reader.push(packet);
@@ -305,13 +305,13 @@ export class Oracle {
   }
 
   #judge(viewing: Viewing, texts: readonly string[], beganAt?: number): void {
-    // A unit with two nameplates is judged by both.
+    // A unit with two watermarks is judged by both.
     for (const text of texts.length > 0 ? texts : ['']) {
-      this.#verdict(viewing, readNameplate(text), beganAt);
+      this.#verdict(viewing, readWatermark(text), beganAt);
     }
   }
 
-  #verdict(viewing: Viewing, plate: Nameplate | undefined, beganAt = Infinity): void {
+  #verdict(viewing: Viewing, plate: Watermark | undefined, beganAt = Infinity): void {
     const { count } = this;
     const { arrival, ledger } = this.#options;
     const at = arrival();
@@ -327,7 +327,7 @@ export class Oracle {
   }
 
   /** Whether it was with the network when the bridge stood still. A packet may be all that a unit still lacked. */
-  #wasHandedOver(viewing: Viewing, plate: Nameplate | undefined, beganAt: number): boolean {
+  #wasHandedOver(viewing: Viewing, plate: Watermark | undefined, beganAt: number): boolean {
     const { from, until, handedOver } = this.#standstill;
     if (viewing.by === 'hls') return beganAt < until;
     if (plate === undefined || plate.filmedAt >= from || handedOver.has(viewing)) return false;

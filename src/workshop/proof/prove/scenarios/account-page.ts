@@ -4,11 +4,11 @@ import { formOf, locationOf, Visitor } from '../../../../simulator/client/visito
 import { password, type Household } from '../cast/households.ts';
 import type { World } from '../world.ts';
 
-const patienceMs = 8_000;
+const timeoutMs = 8_000;
 
 /** Signs in with a browser of its own and reads it. @throws where the bridge does not give it. */
 async function accountPage({ origin, over, oracle }: World, email: string): Promise<string> {
-  const end = deadline(patienceMs, over);
+  const end = deadline(timeoutMs, over);
   try {
     oracle.count.requests += 4;
     const visitor = new Visitor({ origin, signal: end.signal });

@@ -16,7 +16,7 @@ export interface Audience {
 
 /** Displays of scenarios are numbered from here. */
 const firstDisplay = 10_000;
-const patienceMs = 6_000;
+const timeoutMs = 6_000;
 /** A display that has had no picture for so long, in milliseconds, is not taken to be watching. */
 const freshMs = 3_000;
 /** How long those who are to lose something stay for it, in milliseconds. */
@@ -56,7 +56,7 @@ export async function attend(
   device: string,
   protocol: Protocol,
   ms: number,
-  firstPictureMs = patienceMs,
+  firstPictureMs = timeoutMs,
 ): Promise<Viewing | undefined> {
   const grant = goodGrant(household) ?? (await world.link(household));
   const number = firstDisplay + world.viewings.size;

@@ -13,7 +13,7 @@ import { someHouseholds } from './audience.ts';
 /** Households of one turn, each with one more camera, which is shared with the next one. */
 const homes = 4;
 /** How long somebody has to be told a reason at all, in milliseconds. */
-const patienceMs = 10_000;
+const timeoutMs = 10_000;
 
 /** How each breaks; the last does not. */
 const ways: readonly (readonly [Mark, Partial<Behaviour>] | undefined)[] = [
@@ -132,7 +132,7 @@ export const brokenCameras: Scenario = {
         const guest = some[(at + 1) % some.length];
         if (guest !== undefined && some.length > 1) await share(world, gate, guest);
       }
-      const until = Date.now() + patienceMs;
+      const until = Date.now() + timeoutMs;
       while ((await readAll(world, some, gates, true)) === 0 && !world.over.aborted) {
         if (Date.now() > until) throw new Error('nobody was told why a camera shows nothing');
       }

@@ -8,7 +8,7 @@ export const cameraMedia: Scenario = {
   async turn(world, chance) {
     const ways: Partial<Behaviour>[] = [
       { loseEvery: 7 },
-      // Not damage within a NAL unit: it would take the nameplate, and nobody could tell.
+      // Not damage within a NAL unit: it would take the watermark, and nobody could tell.
       { damageEvery: 9, damage: 'version' },
       { damageEvery: 9, damage: 'truncated' },
       { damageEvery: 9, damage: 'nal-type' },

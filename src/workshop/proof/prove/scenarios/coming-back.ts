@@ -48,7 +48,7 @@ interface Share {
   readonly camera: string;
 }
 
-/** All that a restore ends, for the ledger; gives the shares. Said once the operator was told so. */
+/** All that a restore ends, for the ledger; returns the shares. Said once the operator was told so. */
 export function endAll(world: World): Share[] {
   const { households, ledger } = world;
   const guests = households.flatMap((guest) => {
@@ -73,7 +73,7 @@ export async function confirmAll({ bridge, casement }: World): Promise<void> {
   await bridge.start();
 }
 
-/** Gives those shares anew. */
+/** Returns those shares anew. */
 export async function shareAgain(world: World, shares: readonly Share[]): Promise<void> {
   const { ledger, operator } = world;
   for (const { guest, camera } of shares) {

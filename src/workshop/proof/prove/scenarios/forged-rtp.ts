@@ -5,7 +5,7 @@ import { rtpPacket, rtpTime, rtpTrack } from '../../../../simulator/camera/rtp.t
 import { payloadTypes } from '../../../../simulator/camera/sdp.ts';
 import { writeAggregate } from '../../../../pictures/media/rtp/h264-payloads.ts';
 import { seiOf } from '../../../../simulator/watermark/sei.ts';
-import { writeNameplate } from '../../../../simulator/watermark/nameplate.ts';
+import { writeWatermark } from '../../../../simulator/watermark/watermark.ts';
 import { pictureOf, type FleetCamera } from '../cast/fleet.ts';
 import type { Chance } from '../chance.ts';
 import type { Scenario, World } from '../world.ts';
@@ -28,7 +28,7 @@ function forgery({ key, owner }: FleetCamera): Buffer[] {
   return video.pictures.slice(0, burst).map((picture, at) => {
     const plate = { owner, camera: key, number: at, filmedAt: Date.now() };
     const sets = picture.key ? [video.sps, video.pps] : [];
-    const payload = writeAggregate([...sets, seiOf(writeNameplate(plate)), ...picture.nals]);
+    const payload = writeAggregate([...sets, seiOf(writeWatermark(plate)), ...picture.nals]);
     return rtpPacket(track, payload, rtpTime(track, at / fps), true);
   });
 }

@@ -34,7 +34,7 @@ function spell({ rtsp, transport }: FleetCamera, { spelt }: Spelling): Place {
   return { rtsp: url.href.replace('http:', 'rtsp:'), transport };
 }
 
-/** Gives the household a camera of its own, at the address of one of somebody else's. */
+/** Returns the household a camera of its own, at the address of one of somebody else's. */
 async function add(
   world: World,
   household: Household,

@@ -11,7 +11,7 @@ import { ask, look, open, signOut, takeOver, type Browser, type SeenPage } from 
 const browsers = 4;
 /** Tabs of one browser, each of a person of its own. */
 const tabs = 3;
-const patienceMs = 20_000;
+const timeoutMs = 20_000;
 
 /** The token for a code, asked whose it is: the account on the page that was agreed to. */
 async function redeem(world: World, { household }: SeenPage, code: string): Promise<void> {
@@ -71,7 +71,7 @@ export const sharedBrowser: Scenario = {
     const people = chance.shuffled(world.households.filter(({ gone }) => !gone));
     await Promise.all(
       Array.from({ length: browsers }, async (_, at) => {
-        const patience = deadline(patienceMs, world.over);
+        const patience = deadline(timeoutMs, world.over);
         const visitor = new Visitor({ origin: world.origin, signal: patience.signal });
         const own = people.slice(at * tabs, (at + 1) * tabs);
         const browser: Browser = { visitor, seen: [], people: own };

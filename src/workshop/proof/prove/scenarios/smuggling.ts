@@ -90,7 +90,7 @@ export const smuggling: Scenario = {
   missing: missingNginx,
   async turn(world, chance) {
     const { port } = world.bridge;
-    const naive = { connections: 4, patienceMs: 3_000 };
+    const naive = { connections: 4, timeoutMs: 3_000 };
     await atOnce(world, chance);
     for (const belief of ['content-length', 'transfer-encoding'] as const) {
       await through(

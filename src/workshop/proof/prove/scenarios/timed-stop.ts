@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 import { isWatching } from './audience.ts';
 import { insistAll, noteEnd, watchedMs, type Concerned } from './revoking.ts';
 
-const everyMs = 50;
+const intervalMs = 50;
 
 /** Gathers everyone who is concerned, those who begin meanwhile too, until it is called. */
 function gather(world: World, concerned: Concerned): () => Viewing[] {
@@ -13,7 +13,7 @@ function gather(world: World, concerned: Concerned): () => Viewing[] {
     for (const viewing of world.viewings) if (concerned(viewing)) all.add(viewing);
   };
   look();
-  const timer = setInterval(look, everyMs);
+  const timer = setInterval(look, intervalMs);
   return () => {
     clearInterval(timer);
     return [...all].filter(({ lastAt }) => lastAt > 0);

@@ -1,7 +1,7 @@
 /** Servers at other ports of the cameras' host, which would like to hear a password. */
 import { realm, type CameraAuth } from '../../../../simulator/camera/auth.ts';
 import { startCamera, type SimulatedCamera } from '../../../../simulator/camera/simulate.ts';
-import { writeNameplate } from '../../../../simulator/watermark/nameplate.ts';
+import { writeWatermark } from '../../../../simulator/watermark/watermark.ts';
 import { pictureOf } from '../cast/fleet.ts';
 
 /** Nobody's camera: whatever it shows is foreign to everybody. */
@@ -19,8 +19,8 @@ function open(asksFor: string, path: string): Promise<SimulatedCamera> {
     // Over ONVIF it wants a token.
     onvif: {},
     auth: nobody,
-    nameplate: () =>
-      writeNameplate({ owner: key, camera: key, number: (number += 1), filmedAt: Date.now() }),
+    watermark: () =>
+      writeWatermark({ owner: key, camera: key, number: (number += 1), filmedAt: Date.now() }),
     behaviour: {
       stranger: { asks: 'basic', realm: asksFor, server: 'Other/1.0', stills: true },
     },

@@ -2,7 +2,7 @@ import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
-import { hold, watchLock } from './hold.ts';
+import { acquireFileLock, watchLock } from './file-lock.ts';
 
 let folder: string;
 let file: string;
@@ -13,15 +13,15 @@ beforeEach(async () => {
 afterEach(() => removeFolder(folder));
 
 test('one holds it at a time, and the next can when it has let go', async () => {
-  const letGo = hold(file, 'another works here');
-  expect(() => hold(file, 'another works here', 10)).toThrow('another works here');
+  const letGo = acquireFileLock(file, 'another works here');
+  expect(() => acquireFileLock(file, 'another works here', 10)).toThrow('another works here');
   expect((await stat(file)).mode & 0o077).toBe(0);
   letGo();
-  hold(file, 'another works here', 10)();
+  acquireFileLock(file, 'another works here', 10)();
 });
 
 test('who holds it notices that it was removed, or replaced', async () => {
-  const letGo = hold(file, 'another works here');
+  const letGo = acquireFileLock(file, 'another works here');
   const trouble = watchLock(file);
   expect(trouble()).toBeUndefined();
   await rm(file);

@@ -4,7 +4,11 @@ import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.
 import { newCameraId } from '../identity/ids.ts';
 import { openKeyRing } from '../identity/keyring.ts';
 import { seiOf, textOfSei } from '../simulator/watermark/sei.ts';
-import { claimsMark, createMarks, markTexts } from './mark.ts';
+import {
+  claimsCanaryWatermark,
+  createCanaryWatermarks,
+  watermarkTexts,
+} from './canary-watermark.ts';
 
 const folder = scratchFolder('mark');
 afterAll(() => removeFolder(folder));
@@ -12,22 +16,22 @@ afterAll(() => removeFolder(folder));
 const camera = newCameraId();
 const noon = 1_764_000_000_000;
 const ring = openKeyRing(join(folder, 'ours.json'));
-const marks = createMarks(ring, () => noon);
+const marks = createCanaryWatermarks(ring, () => noon);
 
-test('a mark says which canary and when, in a text that every picture can carry', () => {
+test('a watermark says which canary and when, in a text that every picture can carry', () => {
   for (const canary of ['1', '2'] as const) {
     const text = marks.write(canary, camera);
-    expect(claimsMark(text)).toBe(true);
+    expect(claimsCanaryWatermark(text)).toBe(true);
     expect(textOfSei(seiOf(text))).toBe(text);
-    const mark = marks.read(text);
-    expect(mark).toMatchObject({ canary, filmedAt: noon });
-    expect([mark?.by(camera), mark?.by(newCameraId())]).toEqual([true, false]);
+    const watermark = marks.read(text);
+    expect(watermark).toMatchObject({ canary, filmedAt: noon });
+    expect([watermark?.by(camera), watermark?.by(newCameraId())]).toEqual([true, false]);
     expect(text).not.toContain(camera.slice(2, 10));
-    expect(markTexts(Buffer.from(`xx${text}yy${text.slice(0, -1)}`))).toEqual([text]);
+    expect(watermarkTexts(Buffer.from(`xx${text}yy${text.slice(0, -1)}`))).toEqual([text]);
   }
 });
 
-test('a mark with anything changed in it is none', () => {
+test('a watermark with anything changed in it is none', () => {
   const text = marks.write('1', camera);
   const [, , , tag = '', code = ''] = text.split(' ');
   const forged = [
@@ -44,10 +48,10 @@ test('a mark with anything changed in it is none', () => {
   for (const one of forged) expect(marks.read(one)).toBeUndefined();
 });
 
-test('another installation’s mark is none; an older key of our own still counts', () => {
+test('another installation’s watermark is none; an older key of our own still counts', () => {
   const theirs = openKeyRing(join(folder, 'theirs.json'));
-  const text = createMarks(theirs, () => noon).write('1', camera);
+  const text = createCanaryWatermarks(theirs, () => noon).write('1', camera);
   expect(marks.read(text)).toBeUndefined();
   const both = [ring.marks[0], theirs.marks[0]] as const;
-  expect(createMarks({ marks: both }, () => noon).read(text)).toBeDefined();
+  expect(createCanaryWatermarks({ marks: both }, () => noon).read(text)).toBeDefined();
 });

@@ -1,21 +1,21 @@
 import { expect, test } from '@jest/globals';
 import { loadClips } from '../clips/clip.ts';
 import { withComment } from '../../pictures/media/jpeg/comment.ts';
-import { findNameplates, readNameplate, writeNameplate } from './nameplate.ts';
+import { findWatermarks, readWatermark, writeWatermark } from './watermark.ts';
 import { seiOf, textOfSei } from './sei.ts';
 
 const plate = { owner: 'h17', camera: 'c3', number: 12, filmedAt: 1_700_000_000_000 };
-const text = writeNameplate(plate);
+const text = writeWatermark(plate);
 
-test('a nameplate is read as it was written', () => {
-  expect(readNameplate(text)).toEqual(plate);
+test('a watermark is read as it was written', () => {
+  expect(readWatermark(text)).toEqual(plate);
   expect(textOfSei(seiOf(text))).toBe(text);
 });
 
 test.each(['', 'nameplate', text.slice(0, -1), ` ${text}`, `${text} `, text.replace('h17', 'h/7')])(
   '%j is none',
   (other) => {
-    expect(readNameplate(other)).toBeUndefined();
+    expect(readWatermark(other)).toBeUndefined();
   },
 );
 
@@ -36,7 +36,7 @@ test('a picture with a comment is found to have one, and is the same picture', (
   const [clip] = loadClips();
   const still = clip?.still ?? Buffer.alloc(0);
   const named = withComment(still, text);
-  expect(findNameplates(named)).toEqual([plate]);
-  expect(findNameplates(still)).toEqual([]);
+  expect(findWatermarks(named)).toEqual([plate]);
+  expect(findWatermarks(still)).toEqual([]);
   expect(named.subarray(-100)).toEqual(still.subarray(-100));
 });

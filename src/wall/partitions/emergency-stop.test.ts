@@ -53,7 +53,7 @@ const start = () =>
 
 test('everything ends before anything is written, and is suspended as by an operator', async () => {
   const ends = await start();
-  const halted = house.partitions.halt({ reason: 'signal' }, () => undefined);
+  const halted = house.partitions.triggerEmergencyStop({ reason: 'signal' }, () => undefined);
   expect(ends).toEqual(['suspended']);
   await halted;
   const operator = createSwitch(house.store, () => house.time.wall);
@@ -68,7 +68,7 @@ test('while it cannot be written down, it holds all the same, and is written whe
   const ends = await start();
   let told = (): void => undefined;
   const reported = new Promise<void>((resolve) => (told = resolve));
-  const halted = house.partitions.halt({ reason: 'signal' }, () => told());
+  const halted = house.partitions.triggerEmergencyStop({ reason: 'signal' }, () => told());
   await reported;
   expect(ends).toEqual(['suspended']);
   await expect(start()).rejects.toMatchObject({ code: 'suspended' });
@@ -79,7 +79,9 @@ test('while it cannot be written down, it holds all the same, and is written whe
 });
 
 test('a second stop waits for the first', async () => {
-  const twice = [1, 2].map(() => house.partitions.halt({ reason: 'signal' }, () => undefined));
+  const twice = [1, 2].map(() =>
+    house.partitions.triggerEmergencyStop({ reason: 'signal' }, () => undefined),
+  );
   await Promise.all(twice);
   expect(await house.store.suspensions.list()).toHaveLength(1);
 });
@@ -101,10 +103,12 @@ test('a second stop takes the place of one that is still being written down', as
   let told = (): void => undefined;
   const reported = new Promise<void>((resolve) => (told = resolve));
   const report = () => told();
-  const first = house.partitions.halt({ until: house.time.wall + 300_000 }, report);
+  const first = house.partitions.triggerEmergencyStop({ until: house.time.wall + 300_000 }, report);
   await reported;
-  const second = house.partitions.halt({ reason: 'for good' }, report);
-  await whileWriting(() => void house.partitions.halt({ reason: 'for good, indeed' }, report));
+  const second = house.partitions.triggerEmergencyStop({ reason: 'for good' }, report);
+  await whileWriting(
+    () => void house.partitions.triggerEmergencyStop({ reason: 'for good, indeed' }, report),
+  );
   await Promise.all([first, second]);
   const [only, ...more] = await house.store.suspensions.list();
   expect([only, more]).toEqual([
@@ -117,24 +121,26 @@ test('one that is not written down yet is taken back, and is not written later',
   diskIsFull = true;
   let told = (): void => undefined;
   const reported = new Promise<void>((resolve) => (told = resolve));
-  const halted = house.partitions.halt({ since: 7 }, () => told());
+  const halted = house.partitions.triggerEmergencyStop({ since: 7 }, () => told());
   await reported;
-  await expect(house.partitions.takeBackHalt()).rejects.toMatchObject({ code: 'storage-down' });
+  await expect(house.partitions.takeBackEmergencyStop()).rejects.toMatchObject({
+    code: 'storage-down',
+  });
   await expect(start()).rejects.toMatchObject({ code: 'suspended' });
   diskIsFull = false;
-  expect(await house.partitions.takeBackHalt()).toEqual({ since: 7 });
+  expect(await house.partitions.takeBackEmergencyStop()).toEqual({ since: 7 });
   await expect(start()).resolves.toEqual([]);
   await expect(halted).rejects.toThrow('taken back');
   expect(await house.store.suspensions.list()).toEqual([]);
-  expect(await house.partitions.takeBackHalt()).toBeUndefined();
+  expect(await house.partitions.takeBackEmergencyStop()).toBeUndefined();
 });
 
 /** A stop that is just being taken back while it is written down: that goes on behind `open`. */
 function takingBack() {
   let open = (): void => undefined;
   gate = new Promise<void>((resolve) => (open = resolve));
-  house.partitions.halt({ since: 7 }, () => undefined).catch(() => undefined);
-  return { open, taken: house.partitions.takeBackHalt() };
+  house.partitions.triggerEmergencyStop({ since: 7 }, () => undefined).catch(() => undefined);
+  return { open, taken: house.partitions.takeBackEmergencyStop() };
 }
 
 test('so is one that is just being written down', async () => {
@@ -154,14 +160,14 @@ test('one that was written down, and cannot be taken out again, goes on', async 
   await expect(taken).rejects.toMatchObject({ code: 'storage-down' });
   await expect(start()).rejects.toMatchObject({ code: 'suspended' });
   diskIsFull = false;
-  expect(await house.partitions.takeBackHalt()).toEqual({ since: 7 });
+  expect(await house.partitions.takeBackEmergencyStop()).toEqual({ since: 7 });
   expect(await house.store.suspensions.list()).toEqual([]);
   await expect(start()).resolves.toEqual([]);
 });
 
 test('silence is no stop: it outlasts every one, and what is taken back does not end it', async () => {
   house.partitions.silence();
-  await house.partitions.halt({ until: house.time.wall + 1_000 }, () => undefined);
+  await house.partitions.triggerEmergencyStop({ until: house.time.wall + 1_000 }, () => undefined);
   await createSwitch(house.store, () => house.time.wall).resume({ of: 'all' });
   await expect(start()).rejects.toMatchObject({ code: 'suspended' });
 });
@@ -169,7 +175,7 @@ test('silence is no stop: it outlasts every one, and what is taken back does not
 test('after an operator has lifted it, the next stop is one of its own', async () => {
   const operator = createSwitch(house.store, () => house.time.wall);
   for (const reason of ['first', 'second']) {
-    await house.partitions.halt({ reason }, () => undefined);
+    await house.partitions.triggerEmergencyStop({ reason }, () => undefined);
     expect(await operator.list()).toMatchObject([{ what: { of: 'all' }, reason }]);
     await expect(start()).rejects.toMatchObject({ code: 'suspended' });
     await operator.resume({ of: 'all' });
@@ -179,7 +185,7 @@ test('after an operator has lifted it, the next stop is one of its own', async (
 
 test('a bridge that closes gives up writing, and says so', async () => {
   diskIsFull = true;
-  const halted = house.partitions.halt({ reason: 'signal' }, () => undefined);
+  const halted = house.partitions.triggerEmergencyStop({ reason: 'signal' }, () => undefined);
   const outcome = halted.then(
     () => 'written',
     () => 'given up',

@@ -8,7 +8,7 @@ import {
 } from '../../workshop/testing/test-house.ts';
 import { noRecord } from './recorder.ts';
 import { Sessions } from './sessions.ts';
-import { createStanding, stampOf, type Standing } from './standing.ts';
+import { createValidity, stampOf, type Validity } from './validity.ts';
 import { createRevisionClock } from './revision-clock.ts';
 import { createSuspensions } from './suspensions.ts';
 import { createSwitch } from '../operator/switch.ts';
@@ -17,7 +17,7 @@ import type { Stamp } from './stamp.ts';
 let house: TestHouse;
 let birch: TestHousehold;
 let sessions: Sessions;
-let standing: Standing;
+let validity: Validity;
 
 beforeEach(async () => {
   house = await openTestHouse();
@@ -25,7 +25,7 @@ beforeEach(async () => {
   const limits = { openMs: 1_000, idleMs: 1_000, maxMs: 1_000 };
   const parts = { alarm: () => undefined, recorder: noRecord, clock: () => 0 };
   sessions = new Sessions({ limits, perAccount: 9, inAll: 9, ...parts });
-  standing = createStanding(
+  validity = createValidity(
     house.store,
     createSuspensions({
       store: house.store,
@@ -41,14 +41,14 @@ afterEach(() => house.close());
 const own = (): Stamp => ({ camera: birch.camera, epoch: 1 });
 
 /** What stands against a session of Birch's device that was started with this stamp. */
-function objection(stamp: Stamp = own(), opening = 1) {
+function reasonToEnd(stamp: Stamp = own(), opening = 1) {
   const { account, grant, device } = birch;
   const of = { account, grant, device, model: undefined, protocol: 'hls' } as const;
-  return standing.objection(sessions.start({ ...of, stamp, opening, since: 0, revision: 1 }));
+  return validity.reasonToEnd(sessions.start({ ...of, stamp, opening, since: 0, revision: 1 }));
 }
 
 test('nothing stands against a session that is as the map says', async () => {
-  expect(await objection()).toBeUndefined();
+  expect(await reasonToEnd()).toBeUndefined();
 });
 
 test.each<[string, () => Promise<unknown>]>([
@@ -57,14 +57,14 @@ test.each<[string, () => Promise<unknown>]>([
   ['its device', () => house.store.map.removeEntry(birch.account, birch.device)],
 ])('a session is over with %s', async (_what, end) => {
   await end();
-  expect(await objection()).toBe('revoked');
+  expect(await reasonToEnd()).toBe('revoked');
 });
 
 test.each<[string, () => Stamp]>([
   ['another camera', () => ({ camera: newCameraId(), epoch: 1 })],
   ['another ownership', () => ({ ...own(), epoch: 2 })],
 ])('a session is over when its device leads to %s', async (_what, stamp) => {
-  expect(await objection(stamp())).toBe('revoked');
+  expect(await reasonToEnd(stamp())).toBe('revoked');
 });
 
 test.each<[string, () => Promise<unknown>]>([
@@ -89,16 +89,16 @@ test.each<[string, () => Promise<unknown>]>([
     },
     1,
   );
-  expect(await objection()).toBeUndefined();
+  expect(await reasonToEnd()).toBeUndefined();
   await change();
-  expect(await objection()).toBe('reopened');
-  expect(await objection(own(), 2)).toBeUndefined();
+  expect(await reasonToEnd()).toBe('reopened');
+  expect(await reasonToEnd(own(), 2)).toBeUndefined();
 });
 
 test('a session that is held back is suspended', async () => {
   const operator = createSwitch(house.store, () => house.time.wall);
   await operator.suspend({ of: 'account', account: birch.account });
-  expect(await objection()).toBe('suspended');
+  expect(await reasonToEnd()).toBe('suspended');
 });
 
 test('the stamp of an entry is its camera and ownership, and stays so', async () => {

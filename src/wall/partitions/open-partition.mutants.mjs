@@ -7,11 +7,11 @@ export default [
     changes: [
       { find: 'cache: createAccountCache(), minted', replace: 'cache: shared, minted' },
       {
-        find: 'export function openHousehold(',
-        replace: 'const shared = createAccountCache();\nexport function openHousehold(',
+        find: 'export function openPartition(',
+        replace: 'const shared = createAccountCache();\nexport function openPartition(',
       },
       {
-        file: 'partitions/home.ts',
+        file: 'partitions/create-partition.ts',
         find: '.filter((entry) => entry.account === account).map(mint)',
         replace: '.map(mint)',
       },

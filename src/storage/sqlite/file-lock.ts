@@ -6,7 +6,7 @@ import { identityOf } from './identity-of.ts';
 import { keepPrivate } from './private-file.ts';
 
 /** How long a bridge that is just leaving is waited for. */
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 
 /**
  * Whether a process holds `file`. Many may ask at once: asking takes a shared lock, and that for a
@@ -27,11 +27,11 @@ export function isHeld(file: string): boolean {
 }
 
 /**
- * Takes hold of `file`; gives the function that lets go. What a crash leaves behind is no lock: the
+ * Takes hold of `file`; returns the function that lets go. What a crash leaves behind is no lock: the
  * kernel's own goes with the process.
  * @throws Failure `storage-down` when somebody else holds it; `what` says what they are doing.
  */
-export function hold(file: string, what: string, waitMs = patienceMs): () => void {
+export function acquireFileLock(file: string, what: string, waitMs = timeoutMs): () => void {
   keepPrivate(file);
   const db = new Database(file, { timeout: waitMs });
   try {

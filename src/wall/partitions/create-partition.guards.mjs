@@ -37,7 +37,7 @@ export default [
   {
     layer: 'revocation',
     guard: 'a request finds its session only while it stands',
-    find: 'if (objection !== undefined) {',
+    find: 'if (reasonToEnd !== undefined) {',
     replace: 'if (found.ended) {',
     tests: ['./session', 'edge/http/media.test'],
   },
@@ -107,7 +107,7 @@ export default [
     guard: 'an unlinking is written down',
     find: 'await store.grants.revoke(proof.grant);',
     replace: '',
-    tests: ['./home.test'],
+    tests: ['./create-partition.test'],
   },
   {
     layer: 'revocation',

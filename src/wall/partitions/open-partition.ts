@@ -3,7 +3,7 @@ import type { AccountId } from '../../identity/ids.ts';
 import type { MappedDevice } from '../../storage/device-map.ts';
 import { createAccountCache, type AccountCache } from './account-cache.ts';
 
-export interface Household {
+export interface OpenPartition {
   readonly account: AccountId;
   readonly cache: AccountCache;
   /** Every device object handed out, with the map entry behind it. A foreign object is not in it. */
@@ -12,6 +12,6 @@ export interface Household {
   readonly devices: WeakMap<MappedDevice, object>;
 }
 
-export function openHousehold(account: AccountId): Household {
+export function openPartition(account: AccountId): OpenPartition {
   return { account, cache: createAccountCache(), minted: new WeakMap(), devices: new WeakMap() };
 }

@@ -8,23 +8,23 @@ import type { MappedDevice } from '../../storage/device-map.ts';
 import type { Store } from '../../storage/store.ts';
 import type { LearnAnswers } from './answered.ts';
 import { type CameraAddress, connectionsOf } from './camera-address.ts';
-import type { Household } from './household.ts';
+import type { OpenPartition } from './open-partition.ts';
 import type { Device, Partition, Session, Unbound } from './partition.ts';
 import type { LiveSession } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import { openSource } from './sealed-source.ts';
 import type { Stamp } from './stamp.ts';
-import { stampOf, type Standing } from './standing.ts';
+import { stampOf, type Validity } from './validity.ts';
 import type { RevisionClock } from './revision-clock.ts';
 import type { Held } from './suspensions.ts';
 
-export interface HomeParts {
+export interface PartitionParts {
   readonly store: Store;
   readonly ring: KeyRing;
   readonly tickets: Tickets;
   readonly revisions: RevisionClock;
   readonly sessions: Sessions;
-  readonly standing: Standing;
+  readonly validity: Validity;
   /** Where the camera of each running session is reached, as it was when the session started. */
   readonly addresses: Map<LiveSession, CameraAddress>;
   /** Learns what answers there. */
@@ -65,7 +65,7 @@ function visible(entry: MappedDevice) {
 
 /** What the door found out about one request. */
 export interface Visit {
-  readonly household: Household;
+  readonly household: OpenPartition;
   /** The proof it has checked: what is written under an account or a grant takes both from it. */
   readonly proof: Proof;
   /** The store's revision when it asked whether the proof still stands. */
@@ -75,8 +75,8 @@ export interface Visit {
 }
 
 /** The partition of a household, for one call of `within`. */
-export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
-  const { store, ring, revisions, tickets, sessions, standing, now, clock } = parts;
+export function createPartition<P>(visit: Visit, parts: PartitionParts): Partition<P> {
+  const { store, ring, revisions, tickets, sessions, validity, now, clock } = parts;
   const { household, proof, revision, held } = visit;
   const { account, cache, minted, devices } = household;
   const cameAt = clock();
@@ -122,7 +122,7 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
     return said;
   }
 
-  const home: Unbound<Partition<P>> = {
+  const partition: Unbound<Partition<P>> = {
     account,
     cache,
 
@@ -187,7 +187,7 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
         since: Math.max(revisions.timeOf(entry.began), held.since(entry)),
         revision,
       });
-      parts.addresses.set(session, home.address(device));
+      parts.addresses.set(session, partition.address(device));
       return own(session);
     },
 
@@ -211,9 +211,9 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
       // Before the look at the map: what the record names is of what is found to stand.
       if (found.unanswered) await parts.learn(found);
       const lookedAt = clock();
-      const objection = await standing.objection(found);
-      if (objection !== undefined) {
-        found.end(objection);
+      const reasonToEnd = await validity.reasonToEnd(found);
+      if (reasonToEnd !== undefined) {
+        found.end(reasonToEnd);
         throw new Failure('not-found', 'no such stream');
       }
       found.lease(lookedAt);
@@ -227,5 +227,5 @@ export function createHome<P>(visit: Visit, parts: HomeParts): Partition<P> {
       sessions.endGrant(account, proof.grant, 'revoked');
     },
   };
-  return Object.freeze(home) as Partition<P>;
+  return Object.freeze(partition) as Partition<P>;
 }

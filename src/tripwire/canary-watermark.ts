@@ -1,5 +1,5 @@
 /**
- * The mark: what a canary's camera writes into every picture it films, and what the tripwire reads
+ * The watermark: what a canary's camera writes into every picture it films, and what the tripwire reads
  * out of the bytes that came. It says which canary, by which camera and when, under a MAC of this
  * installation: who does not hold the key ring cannot make one, and so cannot trip the wire from
  * outside.
@@ -12,7 +12,7 @@ import type { KeyRing } from '../identity/keyring.ts';
 export const canaryNames = ['1', '2'] as const;
 export type CanaryName = (typeof canaryNames)[number];
 
-interface Mark {
+interface CanaryWatermark {
   readonly canary: CanaryName;
   /** Milliseconds since 1970. */
   readonly filmedAt: number;
@@ -20,15 +20,15 @@ interface Mark {
   by(camera: CameraId): boolean;
 }
 
-export interface Marks {
+export interface CanaryWatermarks {
   /** The text of a picture that a canary's camera films now: printable ASCII. */
   write(canary: CanaryName, camera: CameraId): string;
-  /** The mark that a text is, of whatever age; undefined where it is none or was made elsewhere. */
-  read(text: string): Mark | undefined;
+  /** The watermark that a text is, of whatever age; undefined where it is none or was made elsewhere. */
+  read(text: string): CanaryWatermark | undefined;
 }
 
-/** Whether a text means to be a mark: all that need be looked at in other cameras' pictures. */
-export function claimsMark(text: string): boolean {
+/** Whether a text means to be a watermark: all that need be looked at in other cameras' pictures. */
+export function claimsCanaryWatermark(text: string): boolean {
   return text.startsWith('canary ');
 }
 
@@ -37,11 +37,11 @@ const only = new RegExp(`^${form.source}$`);
 const anywhere = new RegExp(form, 'g');
 
 /** Every text that has a mark's form and stands whole somewhere in these bytes. */
-export function markTexts(bytes: Buffer): string[] {
+export function watermarkTexts(bytes: Buffer): string[] {
   return [...bytes.toString('latin1').matchAll(anywhere)].map(([text]) => text);
 }
 
-/** What a mark says instead of the camera's id, which never leaves the bridge. */
+/** What a watermark says instead of the camera's id, which never leaves the bridge. */
 const tagOf = (key: KeyObject, camera: CameraId): string =>
   mac(key, camera).toString('base64url').slice(0, 16);
 
@@ -50,7 +50,10 @@ function mac(key: KeyObject, said: string): Buffer {
 }
 
 /** Writer and reader of marks over one key ring. `now`: milliseconds since 1970. */
-export function createMarks({ marks }: Pick<KeyRing, 'marks'>, now: () => number): Marks {
+export function createCanaryWatermarks(
+  { marks }: Pick<KeyRing, 'marks'>,
+  now: () => number,
+): CanaryWatermarks {
   const keys = marks.map(({ key }) => key);
   const newest = marks[0].key;
   return {

@@ -12,9 +12,9 @@ export function stampOf(entry: MappedDevice): Stamp {
 }
 
 /** Whether a session still stands, and if not, why it has to end. */
-export interface Standing {
+export interface Validity {
   /** Undefined while it stands. Rejects when that cannot be asked. */
-  objection(session: LiveSession): Promise<SessionEnd | undefined>;
+  reasonToEnd(session: LiveSession): Promise<SessionEnd | undefined>;
 }
 
 /**
@@ -22,9 +22,9 @@ export interface Standing {
  * device is still the account's, it still leads to the same camera in the same ownership, opened from the
  * same address by the same pin, its owner is confirmed, and the operator has suspended none of it.
  */
-export function createStanding(store: Store, suspensions: Suspensions): Standing {
+export function createValidity(store: Store, suspensions: Suspensions): Validity {
   return {
-    async objection(session) {
+    async reasonToEnd(session) {
       const { stands, revision } = await store.look(session.account, session.grant);
       if (!stands) return 'revoked';
       const entry = await store.map.entry(session.account, session.device);

@@ -1,10 +1,10 @@
 /**
- * The nameplate: what a simulated camera writes of itself into everything it films. It is read from
+ * The watermark: what a simulated camera writes of itself into everything it films. It is read from
  * the bytes a display received and owes nothing to the stamp inside the bridge, so the two can be
  * held against each other.
  */
 
-export interface Nameplate {
+export interface Watermark {
   /** Whose camera it was when this was filmed, e.g. `h17`. */
   readonly owner: string;
   /** The camera itself, whoever owns it, e.g. `c17.0`. */
@@ -20,21 +20,21 @@ const all = new RegExp(form, 'g');
 const only = new RegExp(`^${form.source}$`);
 
 /** As text: printable ASCII, so that no bitstream has to escape it; its end is seen. */
-export function writeNameplate({ owner, camera, number, filmedAt }: Nameplate): string {
+export function writeWatermark({ owner, camera, number, filmedAt }: Watermark): string {
   return `nameplate ${owner} ${camera} ${number} ${filmedAt};`;
 }
 
-function fromMatch([, owner = '', camera = '', number, filmedAt]: RegExpMatchArray): Nameplate {
+function fromMatch([, owner = '', camera = '', number, filmedAt]: RegExpMatchArray): Watermark {
   return { owner, camera, number: Number(number), filmedAt: Number(filmedAt) };
 }
 
-/** The nameplate that a text is, or undefined for any other text. */
-export function readNameplate(text: string): Nameplate | undefined {
+/** The watermark that a text is, or undefined for any other text. */
+export function readWatermark(text: string): Watermark | undefined {
   const match = only.exec(text);
   return match === null ? undefined : fromMatch(match);
 }
 
-/** Every nameplate that stands whole somewhere in these bytes, whatever they are. */
-export function findNameplates(bytes: Buffer): Nameplate[] {
+/** Every watermark that stands whole somewhere in these bytes, whatever they are. */
+export function findWatermarks(bytes: Buffer): Watermark[] {
   return [...bytes.toString('latin1').matchAll(all)].map(fromMatch);
 }

@@ -9,7 +9,7 @@ import type { Suspensions } from './suspensions.ts';
 
 const retryMs = 1_000;
 
-export interface HaltParts {
+export interface EmergencyStopParts {
   readonly store: Store;
   readonly sessions: Sessions;
   readonly suspensions: Suspensions;
@@ -27,20 +27,20 @@ export interface StopTerms {
   readonly since?: number;
 }
 
-export interface Halt {
+export interface EmergencyStop {
   /**
    * Stops everything. Resolves once that is durable, or what was asked for after it; until then nothing is delivered all the same,
    * and it is tried once a second. `report` is told of every try that failed. Rejects when the
    * bridge closed before, or it was taken back.
    */
-  now(terms: StopTerms, report: (error: unknown) => void): Promise<void>;
+  trigger(terms: StopTerms, report: (error: unknown) => void): Promise<void>;
   /**
    * Takes back a stop that is not written down yet, whatever of it comes to be written meanwhile, and
    * leaves it to the store again. Returns its terms; undefined where all was written down.
    * @throws Failure where the store cannot be written: then the stop goes on.
    */
   takeBack(): Promise<StopTerms | undefined>;
-  /** Gives up on writing. */
+  /** Returns up on writing. */
   close(): Promise<void>;
 }
 
@@ -50,7 +50,12 @@ interface Wanted {
 }
 
 /** A stop that was not asked for yet. */
-export function createHalt({ store, sessions, suspensions, now }: HaltParts): Halt {
+export function createEmergencyStop({
+  store,
+  sessions,
+  suspensions,
+  now,
+}: EmergencyStopParts): EmergencyStop {
   const giveUp = new AbortController();
   /** The last that was asked for; undefined once it is written down. */
   let wanted: Wanted | undefined;
@@ -79,7 +84,7 @@ export function createHalt({ store, sessions, suspensions, now }: HaltParts): Ha
     if (takenBack) throw new Error('the stop was taken back before it was written down');
   }
 
-  const stop: Halt['now'] = (terms, report) => {
+  const stop: EmergencyStop['trigger'] = (terms, report) => {
     suspensions.hold();
     for (const session of sessions.all()) session.end('suspended');
     // As with any suspension, its like takes its place, also while that is being written down.
@@ -90,7 +95,7 @@ export function createHalt({ store, sessions, suspensions, now }: HaltParts): Ha
   };
 
   return {
-    now: stop,
+    trigger: stop,
     async takeBack() {
       const taken = wanted;
       if (taken === undefined) return undefined;
