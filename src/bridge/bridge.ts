@@ -19,7 +19,7 @@ import { createClosers } from './closers.ts';
 import type { Config } from './config/config.ts';
 import { noteLeaving } from './control/running-bridge.ts';
 import { createForeignAlarms } from './foreign-alarms.ts';
-import { room } from './limits.ts';
+import { capacity } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 
 export interface Bridge {
@@ -45,7 +45,7 @@ export interface Bridge {
 export async function startBridge(
   config: Config,
   log: Log,
-  households: number = room.households,
+  households: number = capacity.households,
 ): Promise<Bridge> {
   const closers = createClosers();
   const clock = () => performance.now();

@@ -9,7 +9,7 @@ import type { Streams } from '../../pictures/streams/streams.ts';
 import { createWebRtcEngine } from '../../pictures/streams/webrtc/engine.ts';
 import type { Guard } from '../../tripwire/guard.ts';
 import { resolveHost } from '../cameras/resolve-host.ts';
-import { room, times } from '../limits.ts';
+import { capacity, times } from '../limits.ts';
 import type { Metrics } from '../metrics.ts';
 import { buildCameras, type Cameras, type CamerasParts } from './cameras.ts';
 import type { BuildContext } from './context.ts';
@@ -57,7 +57,7 @@ export async function buildPictures(
     lookUp: resolveHost,
     iceServers: config.webrtc.iceServers,
     connectTimeoutMs: times.webrtcConnect,
-    maxPeers: room.sessions,
+    maxPeers: capacity.sessions,
     log,
   });
   closers.push(() => webrtc.close());

@@ -13,7 +13,7 @@ import { noRecord, type Recorder } from '../../wall/partitions/recorder.ts';
 import { createOutlet, type Outlet } from '../alarm/outlet.ts';
 import { resolveHost } from '../cameras/resolve-host.ts';
 import { createEmergencyStop, type EmergencyStop } from '../emergency-stop.ts';
-import { room } from '../limits.ts';
+import { capacity } from '../limits.ts';
 import type { BuildContext } from './context.ts';
 import { buildOrigins, type Origins } from './origins.ts';
 import { buildRecord } from './record.ts';
@@ -80,8 +80,8 @@ export async function buildWall(context: BuildContext, parts: WallParts): Promis
     reached,
     clock,
     maxOpen: parts.households,
-    maxSessionsPerAccount: room.sessionsPerAccount,
-    maxSessions: room.sessions,
+    maxSessionsPerAccount: capacity.sessionsPerAccount,
+    maxSessions: capacity.sessions,
   });
 
   const outlet = createOutlet({
