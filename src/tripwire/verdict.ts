@@ -2,7 +2,7 @@
 import type { CameraId } from '../identity/ids.ts';
 import { splitNals } from '../pictures/media/h264/annex-b.ts';
 import { textOfSei } from '../simulator/watermark/sei.ts';
-import type { RtpPicture } from '../simulator/client/display/rtp-reader.ts';
+import type { RtpPicture } from '../simulator/client/rtp-reader.ts';
 import { pesOfTs } from '../pictures/media/mpegts/read-video.ts';
 import { freshMs } from './guard.ts';
 import { readJpeg } from '../pictures/media/jpeg/head.ts';

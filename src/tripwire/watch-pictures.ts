@@ -1,6 +1,6 @@
 /** A canary's display for WebRTC: takes the pictures as they arrive and has each of them judged. */
 import { deadline } from '../common/deadline.ts';
-import { RtpReader, type RtpPicture } from '../simulator/client/display/rtp-reader.ts';
+import { RtpReader, type RtpPicture } from '../simulator/client/rtp-reader.ts';
 import { openWebRtcReceiver, sameProcess } from '../simulator/client/webrtc-receiver.ts';
 import type { Canary } from './canaries.ts';
 import { NoMedia, NoPicture } from './verdict.ts';

@@ -23,7 +23,7 @@ import { bench } from './rtsp/testing/bench.ts';
 import { sourceKinds } from './kinds.ts';
 import type { SourceOptions } from './source-options.ts';
 import { burst, type Script, usualSdp } from './rtsp/testing/scripted-camera.ts';
-import { until } from './rtsp/testing/watching.ts';
+import { until } from '../../workshop/until.ts';
 import { createKnownCameras } from '../../wall/partitions/known-cameras.ts';
 
 const { camera, keep } = bench();

@@ -9,7 +9,7 @@ import { createOrigins } from './origin/origins.ts';
 import { openTestHouse, type TestHouse } from '../../workshop/testing/test-house.ts';
 import { askStill } from './camera-still.ts';
 import { bench } from './rtsp/testing/bench.ts';
-import { until } from './rtsp/testing/watching.ts';
+import { until } from '../../workshop/until.ts';
 import { createKnownCameras } from '../../wall/partitions/known-cameras.ts';
 
 const { camera, watch } = bench();

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { createConditions } from '../cameras/conditions.ts';
-import { until } from '../cameras/rtsp/testing/watching.ts';
+import { until } from '../../workshop/until.ts';
 import { addressOf, newStamp } from '../../workshop/testing/units.ts';
 import { noteOverloads } from './overload-notes.ts';
 

@@ -10,7 +10,7 @@ import { refuseOlder } from './older.ts';
 import { openAudit, type Audit } from './open-audit.ts';
 import { recordPlace, type RecordPlace } from './place.ts';
 import { readRecord } from './read-record.ts';
-import { until } from '../../pictures/cameras/rtsp/testing/watching.ts';
+import { until } from '../../workshop/until.ts';
 
 let folder: string;
 let place: RecordPlace;

@@ -3,7 +3,7 @@ import { nalType } from '../../pictures/media/h264/nal.ts';
 import { typeInside } from '../../pictures/media/rtp/h264-payloads.ts';
 import { headerBytes } from '../../pictures/media/rtp/packet.ts';
 import { offerTo } from '../../simulator/client/signal.ts';
-import { RtpReader } from '../../simulator/client/display/rtp-reader.ts';
+import { RtpReader } from '../../simulator/client/rtp-reader.ts';
 import { openWebRtcReceiver } from '../../simulator/client/webrtc-receiver.ts';
 import type { Watermark } from '../../simulator/watermark/watermark.ts';
 import { marksOf } from './marked-camera.ts';

@@ -11,7 +11,8 @@ import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import { OriginRefusal } from '../origin/origin.ts';
 import { anyGuard, anyOrigin } from '../../../workshop/testing/any-camera.ts';
 import { createLookup } from '../lookup.ts';
-import { until, watching } from '../rtsp/testing/watching.ts';
+import { watching } from '../rtsp/testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 import { createAskForKey } from './sync-point.ts';
 
 const clip = clipOf(loadClips(), 'birch/front-door');

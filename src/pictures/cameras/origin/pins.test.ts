@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Failure } from '../../../common/failures.ts';
 import { newDeviceId } from '../../../identity/ids.ts';
 import type { Store } from '../../../storage/store.ts';
-import { until } from '../rtsp/testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 import {
   openTestHouse,
   type TestHouse,

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Socket } from 'node:net';
 import { bench } from '../rtsp/testing/bench.ts';
 import { usualSdp } from '../rtsp/testing/scripted-camera.ts';
-import { until, type Watching } from '../rtsp/testing/watching.ts';
+import { type Watching } from '../rtsp/testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 import {
   openTestHouse,
   type TestHouse,

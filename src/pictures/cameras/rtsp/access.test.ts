@@ -4,7 +4,7 @@ import type { Origin } from '../../../wall/partitions/origin.ts';
 import { anyGuard } from '../../../workshop/testing/any-camera.ts';
 import { bench, offline } from './testing/bench.ts';
 import type { Request, Script } from './testing/scripted-camera.ts';
-import { until } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 
 const { camera, watch } = bench();
 

@@ -10,7 +10,7 @@ import {
   type Script,
   usualSdp,
 } from './testing/scripted-camera.ts';
-import { until } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 
 const { camera, watch } = bench();
 const clip = pictures(shippedClip());

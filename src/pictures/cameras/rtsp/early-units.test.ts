@@ -1,7 +1,7 @@
 /** What is kept of a camera while it is being bound. */
 import { expect, test } from '@jest/globals';
 import type { AccessUnit } from '../media.ts';
-import { until } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 import { frame, newStamp, picture } from '../../../workshop/testing/units.ts';
 import { anyGuard } from '../../../workshop/testing/any-camera.ts';
 import { EarlyUnits } from './early-units.ts';

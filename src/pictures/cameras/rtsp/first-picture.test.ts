@@ -5,7 +5,7 @@ import type { ConditionLine } from '../conditions.ts';
 import type { Reason } from '../reason.ts';
 import { bench } from './testing/bench.ts';
 import { burst, usualSdp } from './testing/scripted-camera.ts';
-import { until } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 
 const { camera, watch } = bench();
 

@@ -4,7 +4,7 @@ import type { Reason } from '../reason.ts';
 import { Flapping } from './flapping.ts';
 import { bench } from './testing/bench.ts';
 import { burst, type Script } from './testing/scripted-camera.ts';
-import { until } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 
 const { camera, watch } = bench();
 

@@ -7,7 +7,7 @@ import { bench } from './testing/bench.ts';
 import { pack, pictures, rtpBytes, shippedClip } from '../../media/testing/h264.ts';
 import { typeOf } from '../../media/h264/nal.ts';
 import { interleaved, usualSdp } from './testing/scripted-camera.ts';
-import { until } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 import { UnitBudget } from './unit-budget.ts';
 
 const { camera, watch } = bench();

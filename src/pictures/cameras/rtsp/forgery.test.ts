@@ -11,7 +11,8 @@ import {
   udpCamera,
   type UdpCameraOptions,
 } from './testing/udp-camera.ts';
-import { until, type Watching, watching } from './testing/watching.ts';
+import { type Watching, watching } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 
 const own = 0xca3e4a;
 const forged = 0x0f04ed;

@@ -10,7 +10,7 @@ import type { Reason } from '../reason.ts';
 import { bench } from './testing/bench.ts';
 import { pack, pictures, rtpBytes, shippedClip } from '../../media/testing/h264.ts';
 import { burst, interleaved } from './testing/scripted-camera.ts';
-import { until } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 
 const { camera, watch } = bench();
 const clip = pictures(shippedClip());

@@ -5,7 +5,8 @@ import { decode } from '../../media/testing/h264.ts';
 import { typeOf } from '../../media/h264/nal.ts';
 import { type GstOptions, gstServer } from './testing/gst-server.ts';
 import { describeWith } from './testing/tools.ts';
-import { until, type Watching, watching } from './testing/watching.ts';
+import { type Watching, watching } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {

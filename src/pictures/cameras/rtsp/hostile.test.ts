@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { bench } from './testing/bench.ts';
 import { rtpBytes } from '../../media/testing/h264.ts';
 import { burst, interleaved, usualSdp, type Script } from './testing/scripted-camera.ts';
-import { until } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 
 const { camera, watch } = bench();
 

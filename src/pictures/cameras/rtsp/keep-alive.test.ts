@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { createHabits } from './habits.ts';
 import { bench } from './testing/bench.ts';
 import type { Reply, Request, Script } from './testing/scripted-camera.ts';
-import { until } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 
 const { camera, watch } = bench();
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { bench, offline } from './testing/bench.ts';
 import { rtpBytes } from '../../media/testing/h264.ts';
 import { burst, interleaved } from './testing/scripted-camera.ts';
-import { until } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 
 const { camera, watch } = bench();
 

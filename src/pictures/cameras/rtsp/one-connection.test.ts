@@ -4,7 +4,8 @@ import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import { createHabits } from './habits.ts';
 import { bench } from './testing/bench.ts';
 import { burst, type Script, scriptedCamera } from './testing/scripted-camera.ts';
-import { patient, until } from './testing/watching.ts';
+import { patient } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 
 const { camera, watch } = bench();
 const others: { close(): Promise<void> }[] = [];

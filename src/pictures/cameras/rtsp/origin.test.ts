@@ -14,7 +14,7 @@ import { hostileService } from '../onvif/testing/hostile-service.ts';
 import { RtspFault } from './fault.ts';
 import { bench } from './testing/bench.ts';
 import { type Script, usualSdp } from './testing/scripted-camera.ts';
-import { until } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
 
 const { camera, keep, watch } = bench();

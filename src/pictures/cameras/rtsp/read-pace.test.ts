@@ -10,7 +10,7 @@ import { costs, ReadPace } from './read-pace.ts';
 import { parseTarget } from './target.ts';
 import { rtpBytes } from '../../media/testing/h264.ts';
 import { interleaved, scriptedCamera } from './testing/scripted-camera.ts';
-import { until } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {

@@ -9,7 +9,7 @@ import { clipOf, loadClips } from '../../../simulator/clips/clip.ts';
 import type { Likeness } from '../origin/likeness.ts';
 import { bench, offline } from './testing/bench.ts';
 import { burst, usualSdp, type Request } from './testing/scripted-camera.ts';
-import { until } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 
 const { camera, keep, watch } = bench();
 const shipped = clipOf(loadClips(), 'birch/front-door');

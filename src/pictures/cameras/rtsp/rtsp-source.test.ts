@@ -5,7 +5,7 @@ import { encodeClip, pack, pictures, rtpBytes } from '../../media/testing/h264.t
 import { typeOf } from '../../media/h264/nal.ts';
 import { burst, interleaved, usualSdp } from './testing/scripted-camera.ts';
 import { describeWith } from './testing/tools.ts';
-import { until } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 
 const { camera, watch } = bench();
 

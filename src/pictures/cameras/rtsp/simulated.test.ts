@@ -9,7 +9,8 @@ import {
 import type { VideoUnit } from '../media.ts';
 import { decode } from '../../media/testing/h264.ts';
 import { describeWith } from './testing/tools.ts';
-import { until, type Watching, watching } from './testing/watching.ts';
+import { type Watching, watching } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 
 const clips = loadClips();
 const clip = clipOf(clips, 'birch/front-door');

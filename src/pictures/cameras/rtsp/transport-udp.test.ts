@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { afterEach, expect, test } from '@jest/globals';
 import { describeUnless } from '../../../workshop/testing/needs.ts';
 import { rtpBytes } from '../../media/testing/h264.ts';
-import { until } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 import type { PacketSink } from './transport.ts';
 import { openUdpTransport } from './transport-udp.ts';
 

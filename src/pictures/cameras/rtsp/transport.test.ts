@@ -7,7 +7,8 @@ import { pack, pictures, rtpBytes, shippedClip } from '../../media/testing/h264.
 import { type Script, scriptedCamera } from './testing/scripted-camera.ts';
 import { selfSigned } from '../../../workshop/testing/self-signed.ts';
 import { describeWith } from './testing/tools.ts';
-import { until, watching } from './testing/watching.ts';
+import { watching } from './testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {

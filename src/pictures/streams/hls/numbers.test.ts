@@ -1,7 +1,7 @@
 /** What one player reads again and again keeps to RFC 8216, whatever becomes of the camera and of the memory. */
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { AccessUnit } from '../../cameras/media.ts';
-import { until } from '../../cameras/rtsp/testing/watching.ts';
+import { until } from '../../../workshop/until.ts';
 import {
   type Clip,
   makeClip,

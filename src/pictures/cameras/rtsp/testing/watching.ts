@@ -5,8 +5,6 @@ import type { AudioUnit, Source, VideoUnit } from '../../media.ts';
 import { anyCamera, anyOrigin } from '../../../../workshop/testing/any-camera.ts';
 import { openRtsp, type RtspOptions } from '../rtsp-source.ts';
 
-export { until } from '../../../../workshop/until.ts';
-
 export interface Watching {
   readonly address: CameraAddress;
   readonly source: Source;

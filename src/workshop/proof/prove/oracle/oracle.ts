@@ -10,7 +10,7 @@ import { Breaks, markIn, type Mark } from './breaks.ts';
 import { noCounts, type Counts, type Foreign, type FrameKind, type OnScreen } from './findings.ts';
 import { graceMs, judge, type Viewing, type Wrong } from './judge.ts';
 import type { Ledger } from './ledger.ts';
-import { RtpReader } from '../../../../simulator/client/display/rtp-reader.ts';
+import { RtpReader } from '../../../../simulator/client/rtp-reader.ts';
 import { pesOfTs } from '../../../../pictures/media/mpegts/read-video.ts';
 
 /** How long a player may show what it had before a right ended, in milliseconds. */

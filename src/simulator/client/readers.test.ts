@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { address, beginHeader, headerBytes } from '../../../pictures/media/rtp/packet.ts';
-import { seiOf } from '../../watermark/sei.ts';
+import { address, beginHeader, headerBytes } from '../../pictures/media/rtp/packet.ts';
+import { seiOf } from '../watermark/sei.ts';
 import { RtpReader, type RtpPicture } from './rtp-reader.ts';
 
 /** One RTP packet. */

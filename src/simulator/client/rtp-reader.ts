@@ -1,8 +1,8 @@
 /** Pictures out of RTP packets (RFC 3550, RFC 6184), as a display receives them. */
-import { nalType, typeOf } from '../../../pictures/media/h264/nal.ts';
-import { readAggregate } from '../../../pictures/media/rtp/h264-payloads.ts';
-import { headerBytes, parseRtp } from '../../../pictures/media/rtp/packet.ts';
-import { textOfSei } from '../../watermark/sei.ts';
+import { nalType, typeOf } from '../../pictures/media/h264/nal.ts';
+import { readAggregate } from '../../pictures/media/rtp/h264-payloads.ts';
+import { headerBytes, parseRtp } from '../../pictures/media/rtp/packet.ts';
+import { textOfSei } from '../watermark/sei.ts';
 
 /** One picture's packets, as far as they came. */
 export interface RtpPicture {
