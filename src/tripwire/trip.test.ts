@@ -30,7 +30,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-const tripped = ['halt: tripwire: another device', 'told: another device'];
+const tripped = ['emergencyStop: tripwire: another device', 'told: another device'];
 
 test('it stops delivery before it tells of it, and does so once', () => {
   expect(wire.tripped).toBe(false);
@@ -56,7 +56,10 @@ test('it is set again when delivery was resumed, and not before the stop is writ
   expect(wire.tripped).toBe(false);
   expect(happened).toEqual([...tripped, 'set again']);
   wire.trip('another stream');
-  expect(happened.slice(3)).toEqual(['halt: tripwire: another stream', 'told: another stream']);
+  expect(happened.slice(3)).toEqual([
+    'emergencyStop: tripwire: another stream',
+    'told: another stream',
+  ]);
 });
 
 test('one that is closed neither trips nor waits', async () => {

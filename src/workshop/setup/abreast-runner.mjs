@@ -7,7 +7,7 @@ import jestRunner from 'jest-runner';
 import { sorted } from './suite-load.mjs';
 
 const TestRunner = jestRunner.default ?? jestRunner;
-const waitingPerCore = 4;
+const waitingPerCore = 2;
 
 /**
  * Jest keeps the modules of every suite that a worker has run, and the more it keeps the slower is the next: beyond so
