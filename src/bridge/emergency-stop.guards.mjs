@@ -18,6 +18,5 @@ export default [
     guard: 'a stop of the file is obeyed beyond a shorter one of the database',
     find: 'kept !== undefined && outlasts(kept, stopped)',
     replace: 'kept !== undefined && stopped === undefined',
-    tests: ['workshop/end-to-end/switch'],
   },
 ];
