@@ -1,13 +1,14 @@
 /**
- * Jest runner: suites that wait run beside each other, several for each core; beside those run suites that compute, as
- * many as there are cores. The longest begin first, or one of them would be what all others were through with long ago.
+ * Jest runner: suites that wait run beside each other, more than there are cores; beside those run suites that compute,
+ * half as many as there are cores. The longest begin first, or one of them would be what all others were through with long ago.
  */
 import { totalmem } from 'node:os';
 import jestRunner from 'jest-runner';
 import { sorted } from './suite-load.mjs';
 
 const TestRunner = jestRunner.default ?? jestRunner;
-const waitingPerCore = 2;
+// With twice as many, cameras and players of a machine that is busy besides fall behind.
+const [waitingPerCore, computingPerCore] = [1.5, 0.5];
 
 /**
  * Jest keeps the modules of every suite that a worker has run, and the more it keeps the slower is the next: beyond so
@@ -22,11 +23,12 @@ export default class AbreastRunner extends TestRunner {
   constructor(globalConfig, context) {
     super(globalConfig, context);
     const cores = globalConfig.maxWorkers;
-    const waiting = waitingPerCore * cores;
-    const workerIdleMemoryLimit = mostBytes(cores + waiting);
+    const waiting = Math.ceil(waitingPerCore * cores);
+    const computing = Math.ceil(computingPerCore * cores);
+    const workerIdleMemoryLimit = mostBytes(computing + waiting);
     const pool = (maxWorkers) =>
       new TestRunner({ ...globalConfig, maxWorkers, workerIdleMemoryLimit }, context);
-    [this.#computing, this.#waiting] = [pool(cores), pool(waiting)];
+    [this.#computing, this.#waiting] = [pool(computing), pool(waiting)];
   }
 
   async runTests(tests, watcher, options) {
