@@ -118,7 +118,7 @@ export interface DeviceMap {
   removeEntry(account: AccountId, device: DeviceId): Promise<boolean>;
   /**
    * Hands a camera over: every old entry goes, `owner` is the only new one, the epoch goes up by
-   * one, in one transaction. Gives the new epoch.
+   * one, in one transaction. Returns the new epoch.
    * @throws Failure `not-found` when there is no such account or camera, `bad-request` when a camera
    * that would not be the heir's is at the same place.
    */

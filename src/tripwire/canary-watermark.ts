@@ -36,7 +36,7 @@ const form = /canary ([12]) (\d{1,15}) ([\w-]{16}) ([\w-]{43});/;
 const only = new RegExp(`^${form.source}$`);
 const anywhere = new RegExp(form, 'g');
 
-/** Every text that has a mark's form and stands whole somewhere in these bytes. */
+/** Every text that has the form of one and stands whole somewhere in these bytes. */
 export function watermarkTexts(bytes: Buffer): string[] {
   return [...bytes.toString('latin1').matchAll(anywhere)].map(([text]) => text);
 }

@@ -46,7 +46,7 @@ export interface Verdicts {
    */
   segment(own: Own, body: Buffer): void;
   /**
-   * Looks at a picture that came by WebRTC. Gives whether it could be judged: one that lost packets
+   * Looks at a picture that came by WebRTC. Returns whether it could be judged: one that lost packets
    * on the way may have lost its watermark with them. @throws as `segment`.
    */
   picture(own: Own, picture: RtpPicture): boolean;

@@ -55,7 +55,7 @@ async function wrote(folder: string, { since, terms }: Stop): Promise<boolean> {
 
 /**
  * Keeps it in the folder, where the bridge has not done so: that may have another one open, or no room on
- * its disk. Gives the reason where this process cannot do it either.
+ * its disk. Returns the reason where this process cannot do it either.
  */
 function whyNotKept(folder: string, stop: Stop): string | undefined {
   try {

@@ -30,15 +30,13 @@ export async function askDevice<P, T>(
 ): Promise<Answered<T>> {
   try {
     const device = await find(id);
-    const done = await work(device).then(
-      (given) => ({ given }),
-      (error: unknown) => ({ error }),
-    );
-    // The work may have taken seconds: a dead camera is found dead in two. What was opened ends by itself; what
-    // came of it is nobody's business who has lost the device meanwhile.
-    await partition.stands(device);
-    if ('error' in done) throw done.error;
-    return done;
+    try {
+      return { given: await work(device) };
+    } finally {
+      // The work may have taken seconds: a dead camera is found dead in two. What was opened ends by itself; what
+      // came of it, also why it failed, is nobody's business who has lost the device meanwhile.
+      await partition.stands(device);
+    }
   } catch (error) {
     const refusal = deviceFailure(error, report);
     noteRefused(note, id, refusal);

@@ -22,7 +22,7 @@ export function createDisplayClient(origin: string): OAuthClient {
 
 /**
  * Ends the linkings of the virtual displays of earlier processes, in whose memory their tokens lay: nobody
- * can use them any more. Gives how many there were.
+ * can use them any more. Returns how many there were.
  * @param google the client that displays of earlier versions shared; left out where others go on using
  *   that address with it
  */

@@ -56,7 +56,7 @@ export class CameraState {
   readonly connections = new Set<Socket>();
   /** What it was told while a stranger stood in its place. */
   readonly overheard: Overheard[] = [];
-  /** What it writes into each picture and still, asked anew every time; see lab/nameplate. */
+  /** What it writes into each picture and still, asked anew every time; see watermark/. */
   readonly watermark: (() => string) | undefined;
   /** Absent where it has no such service. */
   readonly onvif: CameraOnvif | undefined;

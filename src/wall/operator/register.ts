@@ -116,7 +116,7 @@ export interface Register {
   ): Promise<void>;
   /**
    * Two cameras have taken each other's address: exchanges the hosts of all their URLs, or the ports
-   * where the hosts are the same. All else stays with its camera. Gives what was exchanged.
+   * where the hosts are the same. All else stays with its camera. Returns what was exchanged.
    * @throws Failure `bad-request` when a URL cannot be exchanged.
    */
   swap(one: DeviceId, other: DeviceId): Promise<readonly Exchange[]>;

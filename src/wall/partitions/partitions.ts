@@ -52,7 +52,7 @@ export interface Partitions {
    */
   within<R>(proof: Proof, work: Work<R>): Promise<R>;
   /**
-   * Looks at once whether every running session still stands, and ends those that do not. Gives the
+   * Looks at once whether every running session still stands, and ends those that do not. Returns the
    * revision of the store that all of them were held against, or undefined where it could not be asked.
    */
   recheck(): Promise<number | undefined>;

@@ -4,7 +4,7 @@ import type { Answer } from './client.ts';
 import { explainedIn } from './intents.ts';
 import type { Stage } from './stage.ts';
 
-/** Judges every line of it. Gives the marks that were told. */
+/** Judges every line of it. Returns the marks that were told. */
 export function judgeExplained(
   { oracle, ledger }: Pick<Stage, 'oracle' | 'ledger'>,
   display: number,

@@ -115,7 +115,7 @@ export class Oracle {
     this.#standstill = { from, until, handedOver: new Set() };
   }
 
-  /** What an HLS segment holds. Gives how many units. */
+  /** What an HLS segment holds. Returns how many units. */
   segment(viewing: Viewing, { body, whole, beganAt }: Received): number {
     const units = pesOfTs(body);
     for (const [at, unit] of units.entries()) {
@@ -140,7 +140,7 @@ export class Oracle {
     viewing.hadStill ||= whole;
   }
 
-  /** Any other bytes: whatever watermarks are found in them are judged. Gives how many. */
+  /** Any other bytes: whatever watermarks are found in them are judged. Returns how many. */
   scrap(viewing: Viewing, bytes: Buffer): number {
     const plates = findWatermarks(bytes);
     for (const plate of plates) this.#verdict(viewing, plate);
@@ -196,7 +196,7 @@ export class Oracle {
 
   /**
    * What a household was told of a camera; empty for one that is not known by its key. A reason is foreign unless the
-   * run gave it to this camera, in the ownership under which the household has it now. Gives the mark that was told.
+   * run gave it to this camera, in the ownership under which the household has it now. Returns the mark that was told.
    */
   told(display: number, household: string, camera: string, text: string): Mark | undefined {
     const { ledger } = this.#options;

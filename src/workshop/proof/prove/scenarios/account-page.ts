@@ -21,7 +21,7 @@ async function accountPage({ origin, over, oracle }: World, email: string): Prom
   }
 }
 
-/** Judges every camera it lists, by the key in its name where one is there. Gives how many reasons were told. */
+/** Judges every camera it lists, by the key in its name where one is there. Returns how many reasons were told. */
 export async function readAccountPage(world: World, { key, email }: Household): Promise<number> {
   const page = await accountPage(world, email);
   const lines = [...page.matchAll(/<li>.*?<\/li>/gs)].map(([line]) => line);

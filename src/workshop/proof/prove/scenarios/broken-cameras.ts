@@ -49,7 +49,7 @@ async function share(world: World, { right }: Gate, guest: Household): Promise<v
   world.ledger.name(theirs, await world.operator.register.share(device, guest.account));
 }
 
-/** A household reads all it can of its gates. Gives how often a reason was told. */
+/** A household reads all it can of its gates. Returns how often a reason was told. */
 async function read(
   world: World,
   household: Household,

@@ -19,7 +19,7 @@ const manyTimes = 40;
 
 /**
  * Strikes under streams that run, sees that it is the end of all of them, and that nobody is given
- * another. Gives what says that delivery goes on; undefined where nobody watched.
+ * another. Returns what says that delivery goes on; undefined where nobody watched.
  */
 async function fallSilent(
   world: World,

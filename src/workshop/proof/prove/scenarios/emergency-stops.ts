@@ -41,7 +41,7 @@ const deviceOf = ({ right }: Audience): Stop => ({
 /** Takes back what was stopped. */
 type Lift = () => Promise<void>;
 
-/** Runs the command and holds what it says against what is so. Gives what is so then. */
+/** Runs the command and holds what it says against what is so. Returns what is so then. */
 async function tell(
   world: World,
   state: BridgeState,
