@@ -5,9 +5,15 @@ import type { SimulatedCamera } from '../../simulator/camera/simulate.ts';
 import type { Clip } from '../../simulator/clips/clip.ts';
 import { packetise } from '../../simulator/clips/packets.ts';
 import { writeWatermark, type Watermark } from '../../simulator/watermark/watermark.ts';
-import { filming, startMarked } from '../testing/marked-camera.ts';
+import { filming, startWatermarked } from '../testing/watermarked-camera.ts';
 import { openOperator, type Operator } from '../testing/operator.ts';
-import { eventually, marksIn, openStreet, segmentsOf, type Street } from '../testing/street.ts';
+import {
+  eventually,
+  watermarksIn,
+  openStreet,
+  segmentsOf,
+  type Street,
+} from '../testing/street.ts';
 
 jest.setTimeout(120_000);
 
@@ -50,7 +56,7 @@ test('a share that begins while the bridge stands still shows nothing of before'
     });
   // However long the standstill, the camera gives up nothing.
   const maxBacklogBytes = 256 * 1024 * 1024;
-  camera = await startMarked('birch', { clip: heavy(), watermark, maxBacklogBytes });
+  camera = await startWatermarked('birch', { clip: heavy(), watermark, maxBacklogBytes });
   const device = await street.addCamera(street.birch, camera.url, '--always-warm');
   const own = await street.open(street.birch, device);
   await eventually('pictures', async () => (await segmentsOf(own.url)).length > 0);
@@ -75,7 +81,7 @@ test('a share that begins while the bridge stands still shows nothing of before'
   const known = new Set<string>();
   const marks: Watermark[] = [];
   await eventually('pictures of after', async () => {
-    marks.push(...(await marksIn(given.url, known)));
+    marks.push(...(await watermarksIn(given.url, known)));
     return marks.some(({ filmedAt }) => filmedAt > since + 1_000);
   });
   const early = marks.map(({ filmedAt }) => since - filmedAt).filter((ms) => ms > onItsWayMs);

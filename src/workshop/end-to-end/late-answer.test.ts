@@ -5,7 +5,7 @@ import { scriptedCamera, usualSdp } from '../../pictures/cameras/rtsp/testing/sc
 import { DeviceId } from '../../identity/ids.ts';
 import { createPinRegister } from '../../wall/operator/pin-register.ts';
 import { pinReading } from '../../pictures/cameras/origin/old-pin.ts';
-import { startMarked } from '../testing/marked-camera.ts';
+import { startWatermarked } from '../testing/watermarked-camera.ts';
 import { openOperator, type Operator } from '../testing/operator.ts';
 import { eventually, openStreet, type Street } from '../testing/street.ts';
 
@@ -47,7 +47,7 @@ async function slowCamera() {
 
 test('it raises no alarm, and is not noted as another camera', async () => {
   const wrong = await slowCamera();
-  const right = await startMarked('birch');
+  const right = await startWatermarked('birch');
   open.push(right);
   const device = await street.addCamera(street.birch, right.url);
   await street.shown(street.birch, device);

@@ -11,7 +11,7 @@ import type { Watermark } from '../../simulator/watermark/watermark.ts';
 import { openWorkplace } from './bridge-process.ts';
 import { checkout } from './checkout.ts';
 import { intendAt, type Intend } from './intend.ts';
-import { marksOfSegment, ownersOf } from './marked-camera.ts';
+import { watermarksOfSegment, ownersOf } from './watermarked-camera.ts';
 import { runCommand } from './run-command.ts';
 import type { Finished } from './run-ts.ts';
 import { givenIn, streamCommand, type GivenStream } from './streams.ts';
@@ -93,10 +93,13 @@ const bytesOf = async (url: string): Promise<Buffer> => {
 };
 
 /** What stands in all that a stream lists now, but for segments in `known`, which are added to. */
-export async function marksIn(master: string, known = new Set<string>()): Promise<Watermark[]> {
+export async function watermarksIn(
+  master: string,
+  known = new Set<string>(),
+): Promise<Watermark[]> {
   const fresh = (await segmentsOf(master)).filter((url) => !known.has(url));
   for (const url of fresh) known.add(url);
-  return (await Promise.all(fresh.map(bytesOf))).flatMap(marksOfSegment);
+  return (await Promise.all(fresh.map(bytesOf))).flatMap(watermarksOfSegment);
 }
 
 /** Whose pictures are in the still of a stream. */
@@ -149,7 +152,7 @@ export async function openStreet(settings: Record<string, string> = {}): Promise
     const marks: Watermark[] = [];
     const end = Date.now() + timeoutMs;
     while (marks.length < enough && Date.now() < end) {
-      const fresh = await marksIn(given.url, known);
+      const fresh = await watermarksIn(given.url, known);
       marks.push(...fresh.filter(({ filmedAt }) => filmedAt >= since));
       // What is running out may have been given still.
       const again = marks.length === 0 ? await ask(home, device) : given;

@@ -6,7 +6,7 @@ import { offerTo } from '../../simulator/client/signal.ts';
 import { RtpReader } from '../../simulator/client/rtp-reader.ts';
 import { openWebRtcReceiver } from '../../simulator/client/webrtc-receiver.ts';
 import type { Watermark } from '../../simulator/watermark/watermark.ts';
-import { marksOf } from './marked-camera.ts';
+import { watermarksOf } from './watermarked-camera.ts';
 import type { GivenStream } from './streams.ts';
 
 export interface WebRtcDisplay {
@@ -29,7 +29,7 @@ export async function openWebRtcDisplay(
 ): Promise<WebRtcDisplay> {
   const read: Watermark[] = [];
   let keys = 0;
-  const reader = new RtpReader(({ texts }) => read.push(...texts.flatMap(marksOf)));
+  const reader = new RtpReader(({ texts }) => read.push(...texts.flatMap(watermarksOf)));
   const receiver = openWebRtcReceiver('display', (packet) => {
     if (ofKey(packet)) keys += 1;
     reader.push(packet);

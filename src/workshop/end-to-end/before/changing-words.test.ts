@@ -5,7 +5,7 @@
  */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { SimulatedCamera } from '../../../simulator/camera/simulate.ts';
-import { startMarked } from '../../testing/marked-camera.ts';
+import { startWatermarked } from '../../testing/watermarked-camera.ts';
 import { eventually, openStreet, type Street } from '../../testing/street.ts';
 
 jest.setTimeout(120_000);
@@ -14,7 +14,7 @@ let street: Street;
 let camera: SimulatedCamera;
 beforeAll(async () => {
   street = await openStreet();
-  camera = await startMarked('harbour');
+  camera = await startWatermarked('harbour');
 });
 afterAll(async () => {
   await street.close();

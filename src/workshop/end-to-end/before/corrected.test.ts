@@ -6,10 +6,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { openTcpProxy } from '../../proof/proxy/tcp-proxy.ts';
-import { marksOfStill, ownersOf, startMarked } from '../../testing/marked-camera.ts';
+import { watermarksOfStill, ownersOf, startWatermarked } from '../../testing/watermarked-camera.ts';
 import {
   eventually,
-  marksIn,
+  watermarksIn,
   openStreet,
   stillOf,
   type Home,
@@ -29,8 +29,8 @@ afterEach(async () => {
 });
 afterAll(() => street.close());
 
-const start = async (...of: Parameters<typeof startMarked>) => {
-  const camera = await startMarked(...of);
+const start = async (...of: Parameters<typeof startWatermarked>) => {
+  const camera = await startWatermarked(...of);
   open.push(camera);
   return camera;
 };
@@ -46,7 +46,7 @@ test.each([
   const device = await street.addCamera(street.harbour, url, ...rest.toReversed());
   const hls = await street.open(street.harbour, device);
   const known = new Set<string>();
-  await eventually('pictures', async () => (await marksIn(hls.url, known)).length > 0);
+  await eventually('pictures', async () => (await watermarksIn(hls.url, known)).length > 0);
   await eventually('a still', async () => (await stillOf(hls)).length > 0);
   const given = await street.open(street.harbour, device, 'webrtc');
   const display = await openWebRtcDisplay(given, device);
@@ -61,10 +61,10 @@ test.each([
   display.read.length = 0;
   const since = Date.now();
   await sleep(1_000);
-  const late = (await marksIn(hls.url, known)).filter(({ filmedAt }) => filmedAt >= since);
+  const late = (await watermarksIn(hls.url, known)).filter(({ filmedAt }) => filmedAt >= since);
   const shown = {
     hls: ownersOf(late),
-    still: ownersOf(marksOfStill(await stillOf(hls))),
+    still: ownersOf(watermarksOfStill(await stillOf(hls))),
     webrtc: ownersOf(display.read),
   };
   expect(shown).toEqual({ hls: [], still: [], webrtc: [] });

@@ -8,7 +8,7 @@ import { withComment } from '../../../pictures/media/jpeg/comment.ts';
 import { writeWatermark } from '../../../simulator/watermark/watermark.ts';
 import type { Stage } from '../../proof/prove/display/stage.ts';
 import { checkout } from '../../testing/checkout.ts';
-import { filming } from '../../testing/marked-camera.ts';
+import { filming } from '../../testing/watermarked-camera.ts';
 
 type Ledgers = typeof import('../../proof/prove/oracle/ledger.ts');
 type Oracles = typeof import('../../proof/prove/oracle/oracle.ts');

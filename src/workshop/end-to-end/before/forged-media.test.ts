@@ -14,8 +14,8 @@ import { writeAggregate } from '../../../pictures/media/rtp/h264-payloads.ts';
 import { writeWatermark, type Watermark } from '../../../simulator/watermark/watermark.ts';
 import { seiOf } from '../../../simulator/watermark/sei.ts';
 import { openRtspUdpProxy, type RtspUdpProxy } from '../../proof/proxy/rtsp-udp-proxy.ts';
-import { filming, ownersOf, startMarked } from '../../testing/marked-camera.ts';
-import { eventually, marksIn, openStreet, type Street } from '../../testing/street.ts';
+import { filming, ownersOf, startWatermarked } from '../../testing/watermarked-camera.ts';
+import { eventually, watermarksIn, openStreet, type Street } from '../../testing/street.ts';
 
 jest.setTimeout(120_000);
 
@@ -31,7 +31,7 @@ afterAll(() => street.close());
 
 /** Harbour's camera, and how the test sees where its media is taken. */
 async function place(options: readonly string[] = [], between?: typeof nameNoPort) {
-  const camera = await startMarked('harbour');
+  const camera = await startWatermarked('harbour');
   const way = await openRtspUdpProxy(Number(new URL(camera.url).port));
   open.push(way, camera);
   const url = camera.url.replace(/:\d+\//, `:${(await between?.(way.port)) ?? way.port}/`);
@@ -77,7 +77,7 @@ async function shownWhile(way: RtspUdpProxy, device: string, forge: () => void) 
   }
   const since = Date.now();
   await eventually('pictures from afterwards', async () => {
-    marks.push(...(await marksIn(url, known)));
+    marks.push(...(await watermarksIn(url, known)));
     return marks.some(({ owner, filmedAt }) => owner === 'harbour' && filmedAt > since);
   });
   return ownersOf(marks);

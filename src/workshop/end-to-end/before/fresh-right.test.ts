@@ -7,10 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { packetise } from '../../../simulator/clips/packets.ts';
 import type { Watermark } from '../../../simulator/watermark/watermark.ts';
-import { filming, startMarked } from '../../testing/marked-camera.ts';
+import { filming, startWatermarked } from '../../testing/watermarked-camera.ts';
 import {
   eventually,
-  marksIn,
+  watermarksIn,
   openStreet,
   segmentsOf,
   type Home,
@@ -31,8 +31,8 @@ afterEach(async () => {
 afterAll(() => street.close());
 
 /** A camera of Birch's that is kept warm, and Birch's display, which has watched for some segments. */
-async function watched(...of: Parameters<typeof startMarked>) {
-  const camera = await startMarked(...of);
+async function watched(...of: Parameters<typeof startWatermarked>) {
+  const camera = await startWatermarked(...of);
   open.push(camera);
   const device = await street.addCamera(street.birch, camera.url, '--always-warm');
   const { url } = await street.open(street.birch, device);
@@ -62,7 +62,7 @@ test('by HLS a new viewer is shown nothing that was filmed before the share', as
   const since = Date.now();
   const given = await street.open(street.harbour, await share(device));
   const marks = await eventually('a segment', async () => {
-    const listed = await marksIn(given.url);
+    const listed = await watermarksIn(given.url);
     return listed.length > 0 && listed;
   });
   expect({ seconds: early(marks, 0, since) }).toEqual({ seconds: 0 });
@@ -111,7 +111,7 @@ test('after a suspension nobody is shown what was filmed meanwhile', async () =>
   await street.told('resume', '--device', device);
   const given = await street.open(street.birch, device);
   const marks = await eventually('a segment', async () => {
-    const listed = await marksIn(given.url);
+    const listed = await watermarksIn(given.url);
     return listed.length > 0 && listed;
   });
   expect({ seconds: early(marks, from, to) }).toEqual({ seconds: 0 });

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { startCamera, type SimulatedCamera } from '../../../simulator/camera/simulate.ts';
 import { packetise } from '../../../simulator/clips/packets.ts';
-import { filming } from '../../testing/marked-camera.ts';
+import { filming } from '../../testing/watermarked-camera.ts';
 import { scriptedFfmpeg, type ScriptedFfmpeg } from '../../testing/scripted-ffmpeg.ts';
 import { eventually, openStreet, segmentsOf, stillOf, type Street } from '../../testing/street.ts';
 

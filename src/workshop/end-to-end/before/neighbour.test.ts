@@ -14,7 +14,7 @@ import { packetise } from '../../../simulator/clips/packets.ts';
 import { link } from '../../../simulator/client/link.ts';
 import { writeWatermark } from '../../../simulator/watermark/watermark.ts';
 import { createJar, hidden } from '../../testing/cookie-jar.ts';
-import { startMarked } from '../../testing/marked-camera.ts';
+import { startWatermarked } from '../../testing/watermarked-camera.ts';
 import { addAccounts } from '../../testing/more-accounts.ts';
 import { scriptedFfmpeg, type ScriptedFfmpeg } from '../../testing/scripted-ffmpeg.ts';
 import {
@@ -104,7 +104,7 @@ test('right sign-ins: nor as many of them', async () => {
 });
 
 test('stills: one at a time is made for it', async () => {
-  const streams = await Promise.all([1, 2].map(() => streamFrom(startMarked('harbour'))));
+  const streams = await Promise.all([1, 2].map(() => streamFrom(startWatermarked('harbour'))));
   for (const { url } of streams) {
     await eventually('pictures', async () => (await segmentsOf(url)).length > 0);
   }

@@ -1,7 +1,7 @@
 /** A camera answers that it is elsewhere, and leads to another household's camera, or to a thief. */
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import type { SimulatedCamera } from '../../../simulator/camera/simulate.ts';
-import { startMarked } from '../../testing/marked-camera.ts';
+import { startWatermarked } from '../../testing/watermarked-camera.ts';
 import { counted, openStreet, type Street } from '../../testing/street.ts';
 import { openThief } from '../../testing/thief.ts';
 
@@ -21,9 +21,9 @@ afterEach(async () => {
 afterAll(() => street.close());
 
 async function cameras(
-  ...list: (readonly [...Parameters<typeof startMarked>])[]
+  ...list: (readonly [...Parameters<typeof startWatermarked>])[]
 ): Promise<SimulatedCamera[]> {
-  const started = await Promise.all(list.map((one) => startMarked(...one)));
+  const started = await Promise.all(list.map((one) => startWatermarked(...one)));
   open.push(...started);
   return started;
 }

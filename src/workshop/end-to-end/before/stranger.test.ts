@@ -6,7 +6,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { SimulatedCamera } from '../../../simulator/camera/simulate.ts';
 import { openTcpProxy, type TcpProxy } from '../../proof/proxy/tcp-proxy.ts';
-import { startMarked } from '../../testing/marked-camera.ts';
+import { startWatermarked } from '../../testing/watermarked-camera.ts';
 import { counted, eventually, openStreet, stillOf, type Street } from '../../testing/street.ts';
 import { openThief, type Thief } from '../../testing/thief.ts';
 
@@ -21,7 +21,7 @@ let device: string;
 beforeAll(async () => {
   street = await openStreet();
   const auth = { scheme: 'digest', user: 'viewer', password: 'window-seat' } as const;
-  camera = await startMarked('harbour', { auth, still: true });
+  camera = await startWatermarked('harbour', { auth, still: true });
   stream = await openTcpProxy(portOf(camera.url));
   still = await openTcpProxy(portOf(camera.stillUrl));
   const at = (url = '', { port }: TcpProxy): string => url.replace(/:\d+\//, `:${port}/`);

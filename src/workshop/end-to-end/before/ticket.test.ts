@@ -10,7 +10,7 @@ import {
   openWebRtcReceiver,
   type WebRtcReceiver,
 } from '../../../simulator/client/webrtc-receiver.ts';
-import { startMarked } from '../../testing/marked-camera.ts';
+import { startWatermarked } from '../../testing/watermarked-camera.ts';
 import { eventually, openStreet, stillOf, type Street } from '../../testing/street.ts';
 
 jest.setTimeout(120_000);
@@ -22,7 +22,7 @@ let other: string;
 const receivers: WebRtcReceiver[] = [];
 beforeAll(async () => {
   street = await openStreet();
-  camera = await startMarked('birch', { still: true });
+  camera = await startWatermarked('birch', { still: true });
   device = await street.addCamera(street.birch, camera.url, '--still', camera.stillUrl ?? '');
   other = await street.addCameraAgain(street.birch, camera.url);
 });

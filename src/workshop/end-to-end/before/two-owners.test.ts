@@ -5,8 +5,8 @@
  */
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import type { SimulatedCamera } from '../../../simulator/camera/simulate.ts';
-import { startMarked } from '../../testing/marked-camera.ts';
-import { eventually, marksIn, openStreet, type Street } from '../../testing/street.ts';
+import { startWatermarked } from '../../testing/watermarked-camera.ts';
+import { eventually, watermarksIn, openStreet, type Street } from '../../testing/street.ts';
 
 jest.setTimeout(120_000);
 
@@ -21,7 +21,7 @@ afterEach(async () => {
 afterAll(() => street.close());
 
 async function birchsCamera(): Promise<{ url: string; device: string }> {
-  const { url } = await startMarked('birch').then((camera) => (open.push(camera), camera));
+  const { url } = await startWatermarked('birch').then((camera) => (open.push(camera), camera));
   return { url, device: await street.addCamera(street.birch, url) };
 }
 
@@ -43,7 +43,7 @@ test.each([
 
 test('nor is Harbour’s own moved to where Birch’s is', async () => {
   const { url } = await birchsCamera();
-  const own = await startMarked('harbour');
+  const own = await startWatermarked('harbour');
   open.push(own);
   // Nobody has watched it: it is not pinned.
   const device = await street.addUntried(street.harbour, own.url);
@@ -62,7 +62,7 @@ test('a suspended camera is shown to nobody, in whatever row it stands', async (
     street.harbour.email,
   )) as { device: string };
   const running = await street.open(street.harbour, shared);
-  await eventually('pictures', async () => (await marksIn(running.url)).length > 0);
+  await eventually('pictures', async () => (await watermarksIn(running.url)).length > 0);
   await street.told('suspend', '--device', device);
   const since = Date.now();
   const { of, told } = await street.watch(street.harbour, shared, since);

@@ -1,7 +1,7 @@
 /** What a display asks of a stream that it was given: HLS, a still, WebRTC signalling. */
 import { entriesOf } from '../../../simulator/client/hls-reader.ts';
 import { jsonHeaders } from '../../../simulator/client/post-json.ts';
-import { marksIn } from '../races/cameras.ts';
+import { watermarksIn } from '../races/cameras.ts';
 import type { Answer } from './client.ts';
 import { asking, type Errand, type Operation, type Settle } from './errand.ts';
 import type { House } from './houses.ts';
@@ -19,7 +19,7 @@ const get = (world: World, given: Given, file: string) => () =>
 function shows({ place }: House): (answer: Answer) => boolean {
   return ({ status, body }) => {
     if (status !== 200) return false;
-    const marks = marksIn(body);
+    const marks = watermarksIn(body);
     const foreign = marks.find((mark) => mark.place !== place);
     if (foreign !== undefined) throw new Error(`was shown a picture of ${foreign.place}`);
     return marks.length > 0;

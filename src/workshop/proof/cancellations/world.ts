@@ -14,7 +14,7 @@ import type { Feeds } from '../../../pictures/streams/feed.ts';
 import { createStills } from '../../../pictures/streams/snapshot/stills.ts';
 import { anyCamera, anyOrigin } from '../../testing/any-camera.ts';
 import { buildBridge, publicUrl } from '../races/bridge.ts';
-import { createCameras, marksIn } from '../races/cameras.ts';
+import { createCameras, watermarksIn } from '../races/cameras.ts';
 import type { HandTimers } from '../races/hand-timers.ts';
 import { scheduledStore, type Turn } from '../races/scheduled-store.ts';
 import { createWire } from '../races/wire.ts';
@@ -82,7 +82,7 @@ export function openWorld({ houses, stills, timers, offerBy, defect }: WorldPart
   const onWire: Turn = (label) => (label === 'display connects' ? connecting : gathering)(label);
   const webrtc = createWire(onWire, (offer, packet) => {
     const place = expected.get(offer);
-    for (const mark of marksIn(packet)) {
+    for (const mark of watermarksIn(packet)) {
       if (mark.place !== place) faults.push(`a display was sent a picture of ${mark.place}`);
     }
   });

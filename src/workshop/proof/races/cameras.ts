@@ -30,7 +30,7 @@ export interface Mark {
 }
 
 /** Every mark in some bytes. */
-export function marksIn(bytes: Uint8Array): readonly Mark[] {
+export function watermarksIn(bytes: Uint8Array): readonly Mark[] {
   return [
     ...Buffer.from(bytes)
       .toString('latin1')

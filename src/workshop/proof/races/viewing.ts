@@ -1,7 +1,7 @@
 /** Playing a stream, with every byte that leaves held against the ledger in that moment. */
 import { entriesOf } from '../../../simulator/client/hls-reader.ts';
 import type { DeviceId, GrantId } from '../../../identity/ids.ts';
-import { marksIn } from './cameras.ts';
+import { watermarksIn } from './cameras.ts';
 import type { Faults } from './faults.ts';
 import type { Ledger } from './ledger.ts';
 import type { Post } from './post.ts';
@@ -73,7 +73,7 @@ export class Viewing {
     const { grant, device } = this.#stream;
     seen.pictures += 1;
     if (!ledger.allows(grant, device)) seen.lastMoments += 1;
-    const marks = marksIn(bytes);
+    const marks = watermarksIn(bytes);
     for (const shown of marks.length === 0 ? [undefined] : marks) {
       const why = ledger.whyNot(grant, device, shown);
       if (why !== undefined) faults.add(`${how}: ${why}`);

@@ -23,7 +23,7 @@ export type Filming = 'birch' | 'harbour';
 export const filming = (owner: Filming) => clipOf(clips, `${owner}/front-door`);
 
 /** A camera with `owner` in each of its pictures and stills. */
-export function startMarked(
+export function startWatermarked(
   owner: Filming,
   options: Partial<CameraOptions & SiteOptions> = {},
 ): Promise<SimulatedCamera> {
@@ -34,13 +34,15 @@ export function startMarked(
 }
 
 /** What stands in the pictures of an MPEG-TS segment. */
-export const marksOfSegment = (segment: Buffer): Watermark[] =>
-  pesOfTs(segment).flatMap((unit) => splitNals(unit).flatMap((nal) => marksOf(textOfSei(nal))));
+export const watermarksOfSegment = (segment: Buffer): Watermark[] =>
+  pesOfTs(segment).flatMap((unit) =>
+    splitNals(unit).flatMap((nal) => watermarksOf(textOfSei(nal))),
+  );
 
-export const marksOfStill = findWatermarks;
+export const watermarksOfStill = findWatermarks;
 
 /** What stands in the text of an SEI unit. */
-export function marksOf(text: string | undefined): Watermark[] {
+export function watermarksOf(text: string | undefined): Watermark[] {
   const read = text === undefined ? undefined : readWatermark(text);
   return read === undefined ? [] : [read];
 }
