@@ -10,7 +10,7 @@ import { leaf, withData, type CommonOptions, type Data } from '../leaf.ts';
 import { roomOptions, type NamingOptions } from './naming-options.ts';
 import { removedFor, removedText } from './removed.ts';
 import { sourceOf, sourceOptions, type SourceOptions, termsOf } from './source-options.ts';
-import { tryCamera } from './try-camera.ts';
+import { loadTrial } from './load-trial.ts';
 
 interface Options extends CommonOptions, NamingOptions, SourceOptions {
   readonly account: string;
@@ -105,6 +105,7 @@ export function registerCameraAdd(group: Command, context: Context): void {
         const device = await register.addCamera(camera, termsOf(options));
         const removed = await removedFor(store, device);
         await warnOfSameName(context, data, { owner, device, name });
+        const { tryCamera } = await loadTrial();
         const check = await tryCamera(context, data, device, options);
         return {
           json: { device, account: owner, email, removed, check },

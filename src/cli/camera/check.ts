@@ -12,9 +12,8 @@ import { leaf, print, type CommonOptions, type Data, withOpenData } from '../lea
 import { UsageError } from '../usage.ts';
 import { urlMend } from './url-mend.ts';
 import { factLines, stepLine } from './check-words.ts';
-import { runCheck } from './run-check.ts';
-import { checkDevice } from './try-camera.ts';
 import { warnOfPassword } from './warn-of-password.ts';
+import { loadTrial } from './load-trial.ts';
 
 interface Options extends CommonOptions {
   readonly transport: RtspTransport;
@@ -111,6 +110,7 @@ async function ofDevice(
   say: (line: string) => void,
 ): Promise<Found> {
   const { device } = await data.register.device(deviceId(camera));
+  const { checkDevice } = await loadTrial();
   const shown = await checkDevice(context, data, device, options, say, false);
   if (shown === null) throw new Failure('device-offline', 'it was not checked');
   const failed = shown.plays ? undefined : 'the camera shows no picture';
@@ -122,6 +122,7 @@ async function ofUrl(
   source: NonNullable<Awaited<ReturnType<typeof sourceAsked>>>,
   say: (line: string) => void,
 ): Promise<Found> {
+  const { runCheck } = await import('./run-check.ts');
   const checked = await runCheck(data, { source }, (step) => say(stepLine(step, urlMend)));
   if ('why' in checked) throw new Failure('device-offline', `it was not checked: ${checked.why}`);
   const { key, reason } = checked.stream;

@@ -6,7 +6,7 @@ import { deviceId } from '../find.ts';
 import { leaf, type CommonOptions } from '../leaf.ts';
 import { removedFor, removedText } from './removed.ts';
 import { sourceOf, sourceOptions, type SourceOptions, termsOf } from './source-options.ts';
-import { tryCamera } from './try-camera.ts';
+import { loadTrial } from './load-trial.ts';
 
 type Options = CommonOptions & SourceOptions;
 
@@ -24,6 +24,7 @@ export function registerCameraSource(group: Command, context: Context): void {
       const device = deviceId(camera);
       await register.setSource(device, source, termsOf(options));
       const former = await removedFor(store, (await register.device(device)).ownerDevice ?? device);
+      const { tryCamera } = await loadTrial();
       const check = await tryCamera(context, data, device, options);
       return {
         json: { device: camera, removed: former, check },

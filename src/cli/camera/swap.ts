@@ -4,7 +4,7 @@ import { act } from '../act.ts';
 import type { Context } from '../context.ts';
 import { deviceId } from '../find.ts';
 import { leaf, type CommonOptions } from '../leaf.ts';
-import { tryCamera } from './try-camera.ts';
+import { loadTrial } from './load-trial.ts';
 
 const called = { stream: 'RTSP', still: 'still', onvif: 'ONVIF' } as const;
 /** As the options are called. */
@@ -41,6 +41,7 @@ export function registerCameraSwap(group: Command, context: Context): void {
         const checks = [];
         for (const { name, device } of both) {
           if (options.check) context.stderr.write(`"${name}" (${device}):\n`);
+          const { tryCamera } = await loadTrial();
           checks.push(await tryCamera(context, data, device, options));
         }
         const text = `Exchanged between "${first.name}" (${one}) and "${second.name}" (${other}): ${what.join(', ')}.`;

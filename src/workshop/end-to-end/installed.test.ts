@@ -6,7 +6,7 @@
  * @computes
  */
 import { execFile, spawn, type ExecFileException } from 'node:child_process';
-import { appendFile, cp, readlink, symlink } from 'node:fs/promises';
+import { appendFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
@@ -14,8 +14,8 @@ import { demoOf, listenTo, type Started } from '../testing/started.ts';
 import { readDemoFile, type DemoFile } from '../../simulator/demo/demo-file.ts';
 import { demoFileName } from '../../simulator/demo/demo-folder.ts';
 import { link } from '../../simulator/client/link.ts';
-import { projectRoot } from '../../common/project-root.ts';
 import { intendAt } from '../testing/intend.ts';
+import { copySource } from '../testing/source-copy.ts';
 import { openStream } from '../testing/streams.ts';
 
 jest.setTimeout(300_000);
@@ -61,18 +61,7 @@ const stop = async (): Promise<void> => void (await bridge?.end('SIGTERM'));
 
 beforeAll(async () => {
   folder = scratchFolder('installed');
-  for (const name of [
-    'package.json',
-    'package-lock.json',
-    'tsconfig.json',
-    'tsconfig.build.json',
-  ]) {
-    await cp(join(projectRoot, name), join(folder, name));
-  }
-  for (const name of ['src', 'fixtures']) {
-    await cp(join(projectRoot, name), join(folder, name), { recursive: true });
-  }
-  await symlink(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
+  await copySource(folder);
   expect((await script('build')).stdout).toContain('built in');
 });
 afterAll(async () => {

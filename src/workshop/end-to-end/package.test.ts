@@ -17,6 +17,7 @@ import { readRunning } from '../../bridge/control/running-bridge.ts';
 // @ts-expect-error -- plain JavaScript
 import { productionPackages } from '../setup/production-packages.mjs';
 import { turn } from '../testing/playing.ts';
+import { copySource } from '../testing/source-copy.ts';
 
 jest.setTimeout(240_000);
 
@@ -60,24 +61,15 @@ beforeAll(async () => {
   folder = scratchFolder('package');
   source = join(folder, 'source');
   unpacked = join(folder, 'package');
-  for (const name of [
-    'package.json',
-    'package-lock.json',
-    'tsconfig.json',
-    'tsconfig.build.json',
+  await copySource(source, [
     '.env.example',
     'CHANGELOG.md',
-    'src',
-    'fixtures',
     'SECURITY.md',
     'THIRD-PARTY-NOTICES.md',
     'LICENSE',
     'docs',
     'deploy',
-  ]) {
-    await cp(join(projectRoot, name), join(source, name), { recursive: true });
-  }
-  await symlink(join(projectRoot, 'node_modules'), join(source, 'node_modules'));
+  ]);
   await run(source, 'npm', 'pack', '--pack-destination', folder);
   const file = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
   await run(folder, 'tar', 'xzf', file);

@@ -10,7 +10,7 @@ import { prove, type Watcher } from '../proof/prove/prove.ts';
 import { reportPage } from '../proof/prove/report/page.ts';
 import { foreignLine, seenLine } from '../proof/prove/report/text.ts';
 import { describeInBrowser } from '../testing/chromium.ts';
-import { tsNode } from '../testing/run-ts.ts';
+import { tsArguments } from '../testing/run-ts.ts';
 
 const small = {
   ...usualOptions,
@@ -24,7 +24,7 @@ const small = {
 };
 
 const look = (prepare: NonNullable<Watcher['prepare']>, durationMs = small.durationMs) =>
-  prove({ ...small, durationMs }, { tell: () => undefined, execArgv: tsNode, prepare });
+  prove({ ...small, durationMs }, { tell: () => undefined, argumentsOf: tsArguments, prepare });
 
 describeInBrowser('with Chromium', () => {
   test('pictures are decoded and looked at, and are the household’s own', async () => {
@@ -69,7 +69,7 @@ test('without Chromium it says that nothing was looked at', async () => {
   process.env['CHROMIUM'] = '/nowhere/chromium';
   const said: string[] = [];
   const tell = (line: string): void => void said.push(line);
-  const result = await prove({ ...small, durationMs: 4_000 }, { tell, execArgv: tsNode });
+  const result = await prove({ ...small, durationMs: 4_000 }, { tell, argumentsOf: tsArguments });
   const why = 'there is no Chromium (set CHROMIUM to its path)';
   expect(said).toContain(`!!! NO DECODED PICTURE IS LOOKED AT: ${why}`);
   expect(seenLine(result)).toBe(`NO DECODED PICTURE WAS LOOKED AT: ${why}`);

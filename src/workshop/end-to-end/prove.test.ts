@@ -13,7 +13,7 @@ import { usualOptions } from '../proof/prove/options.ts';
 import { prove } from '../proof/prove/prove.ts';
 import { holds } from '../proof/prove/result.ts';
 import { reportPage } from '../proof/prove/report/page.ts';
-import { tsNode } from '../testing/run-ts.ts';
+import { tsArguments } from '../testing/run-ts.ts';
 
 const small = { ...usualOptions, eyes: 0, households: 12, cameras: 2, displays: 6, seed: 'short' };
 
@@ -21,7 +21,7 @@ async function casement(args: readonly string[], more: Partial<Watcher>) {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const said = [text(stdout), text(stderr)];
   const code = await run(['prove', ...args], { env: {}, stdin, stdout, stderr }, [
-    (program, context) => registerProve(program, context, { execArgv: tsNode, ...more }),
+    (program, context) => registerProve(program, context, { argumentsOf: tsArguments, ...more }),
   ]);
   stdout.end();
   stderr.end();
@@ -33,7 +33,7 @@ test('no fault shows a foreign picture', async () => {
   const only = ['transfer', 'unshare', 'foreign-ids', 'camera-network', 'broken-cameras'];
   const result = await prove(
     { ...small, only, turns: only.length, durationMs: 100_000 },
-    { tell: () => undefined, execArgv: tsNode },
+    { tell: () => undefined, argumentsOf: tsArguments },
   );
   expect(result.foreign).toEqual([]);
   expect(result.troubles).toEqual([]);

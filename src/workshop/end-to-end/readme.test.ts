@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
@@ -11,6 +11,7 @@ import { simulateCameras, type SimulatedSite } from '../../simulator/camera/simu
 import { loadClips } from '../../simulator/clips/clip.ts';
 import { projectRoot } from '../../common/project-root.ts';
 import { turn } from '../testing/playing.ts';
+import { copySource } from '../testing/source-copy.ts';
 
 jest.setTimeout(300_000);
 
@@ -92,18 +93,7 @@ async function started(text: string, word: string): Promise<() => Promise<void>>
 
 beforeAll(async () => {
   folder = scratchFolder('readme');
-  for (const name of [
-    'package.json',
-    'package-lock.json',
-    'tsconfig.json',
-    'tsconfig.build.json',
-  ]) {
-    await cp(join(projectRoot, name), join(folder, name));
-  }
-  for (const name of ['src', 'fixtures', '.env.example']) {
-    await cp(join(projectRoot, name), join(folder, name), { recursive: true });
-  }
-  await symlink(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
+  await copySource(folder, ['.env.example']);
   port = await freePort();
   const [clip] = loadClips();
   if (clip === undefined) throw new Error('no clips');

@@ -13,13 +13,21 @@ export const tsNode: readonly string[] = ['--enable-source-maps', '--import', pr
 const source = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * The built program of a source file, where `npm test` has built it: it starts in half the time. A test
- * run by itself starts the source, which may have changed since it was built.
+ * The folder of this source's build, where `npm test` has made it. A test run by itself has none: the source may have
+ * changed since it was built.
  */
-function builtFrom(path: string): string | undefined {
+export function buildOfSource(): string | undefined {
   const build = process.env['CASEMENT_BUILD'];
   // The build of another folder is of another source.
-  if (build === undefined || relative(source, build).split(sep)[1] !== 'builds') return undefined;
+  return build !== undefined && relative(source, build).split(sep)[1] === 'builds'
+    ? build
+    : undefined;
+}
+
+/** The built program of a source file, which starts in half the time. */
+function builtFrom(path: string): string | undefined {
+  const build = buildOfSource();
+  if (build === undefined) return undefined;
   const within = relative(source, path);
   const program = join(build, within.replace(/\.ts$/, '.js'));
   return !within.startsWith('..') && existsSync(program) ? program : undefined;

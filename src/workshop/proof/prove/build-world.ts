@@ -15,7 +15,7 @@ import { openSqlite } from '../../../storage/sqlite/open.ts';
 import { link } from '../../../simulator/client/link.ts';
 import { openTcpProxy } from '../proxy/tcp-proxy.ts';
 import { prepareBridge } from './cast/bridge.ts';
-import { prepareCommands } from './cast/commands.ts';
+import { prepareCommands, type ArgumentsOf } from './cast/commands.ts';
 import { freePort } from '../../../common/free-port.ts';
 import { startFleet } from './cast/fleet.ts';
 import { answerNames, type Names } from './cast/names.ts';
@@ -54,7 +54,7 @@ export interface Built {
 /** `onForeign` hears of everything foreign. The caller starts the bridge, and closes. */
 export async function buildWorld(
   options: ProveOptions,
-  execArgv: readonly string[],
+  argumentsOf: ArgumentsOf,
   over: AbortSignal,
   onForeign: (foreign: Foreign) => void,
 ): Promise<Built> {
@@ -80,7 +80,7 @@ export async function buildWorld(
     const [redirectUri] = googleRedirectUris(projectId);
     const oauth = { id: 'prove-google', secret: newSecret(), redirectUri };
     const logFile = join(place, 'bridge.log');
-    const settings = { folder, logFile, port, origin, projectId, client: oauth, execArgv };
+    const settings = { folder, logFile, port, origin, projectId, client: oauth, argumentsOf };
     const bridge = prepareBridge(settings);
     closers.push(async () => {
       bridge.signal('SIGCONT');
@@ -137,7 +137,7 @@ export async function buildWorld(
       bridge,
       front,
       folder,
-      casement: prepareCommands(folder, execArgv),
+      casement: prepareCommands(folder, argumentsOf),
       oauth,
       households,
       over,

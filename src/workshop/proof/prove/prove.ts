@@ -1,7 +1,9 @@
 /** One run: displays live, scenarios have their turns, the oracle looks at every byte. */
 import { setMaxListeners } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { createChance } from './chance.ts';
 import { buildWorld } from './build-world.ts';
+import type { ArgumentsOf } from './cast/commands.ts';
 import { live } from './display/display.ts';
 import { openEyes, type Eyes } from './eyes/eyes.ts';
 import { seenBy } from './eyes/seen.ts';
@@ -16,8 +18,8 @@ import type { Scenario, World } from './world.ts';
 export interface Watcher {
   /** Something to tell whoever waits. */
   readonly tell: (line: string) => void;
-  /** Arguments for node itself; see cast/bridge.ts. */
-  readonly execArgv?: readonly string[];
+  /** By default the path of the program alone. */
+  readonly argumentsOf?: ArgumentsOf;
   /** Ends the run early, with what there is by then. */
   readonly stop?: AbortSignal;
   /** What else is done to the world before it lives: a test puts its defects here. */
@@ -76,10 +78,10 @@ export async function prove(options: ProveOptions, watcher: Watcher): Promise<Re
     history = world.history.about([household, asked, camera], at, rememberedMs);
     over.abort();
   };
-  const { execArgv = [], tell, prepare, stop } = watcher;
+  const { argumentsOf = (entry) => [fileURLToPath(entry)], tell, prepare, stop } = watcher;
   stop?.addEventListener('abort', () => over.abort(), { once: true });
   if (stop?.aborted) over.abort();
-  const { world, close } = await buildWorld(options, execArgv, over.signal, onForeign);
+  const { world, close } = await buildWorld(options, argumentsOf, over.signal, onForeign);
   const { oracle } = world;
   const schedule: string[] = [];
   const samples: Sample[] = [];

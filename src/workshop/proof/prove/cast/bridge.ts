@@ -1,9 +1,10 @@
 /** The bridge under proof: a child process that can be stopped, killed, frozen and started again. */
-import { execFileSync, fork, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import type { BridgeWord } from '../oracle/alarms.ts';
 import { readWords } from './bridge-words.ts';
+import type { ArgumentsOf } from './commands.ts';
 import type { Names } from './names.ts';
 
 export interface ProvedBridge {
@@ -47,8 +48,7 @@ export interface BridgeSettings {
   readonly origin: string;
   readonly projectId: string;
   readonly client: { readonly id: string; readonly secret: string };
-  /** Arguments for node itself: what it takes to run TypeScript, where prove runs from source. */
-  readonly execArgv: readonly string[];
+  readonly argumentsOf: ArgumentsOf;
 }
 
 const usualHouseholds = 5_000;
@@ -75,7 +75,7 @@ function environmentOf({ folder, port, projectId, client }: BridgeSettings) {
 
 /** Prepares a bridge; `start` starts it. */
 export function prepareBridge(settings: BridgeSettings): ProvedBridge {
-  const { logFile, port, origin, execArgv } = settings;
+  const { logFile, port, origin, argumentsOf } = settings;
   const extension = import.meta.url.slice(-2);
   const program = new URL(`../bridge-child.${extension}`, import.meta.url);
   let child: ChildProcess | undefined;
@@ -104,9 +104,8 @@ export function prepareBridge(settings: BridgeSettings): ProvedBridge {
       aheadMs,
       names,
     });
-    const started = fork(program, [told], {
+    const started = spawn(process.execPath, [...argumentsOf(program), told], {
       stdio: ['ignore', log, log, 'ipc'],
-      execArgv: [...execArgv],
       // Without ffmpeg: a still that the bridge makes itself bears no watermark.
       env: { ...process.env, PATH: '' },
     });

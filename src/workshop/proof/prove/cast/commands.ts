@@ -1,7 +1,6 @@
 /** `casement <command>` as an operator runs it: a process of its own. */
 import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /** What a command said. */
 export interface Told {
@@ -14,13 +13,18 @@ export interface Told {
 /** Runs one on the bridge's data folder, or on the one that is named. */
 export type Casement = (args: readonly string[], folder?: string) => Promise<Told>;
 
-/** `execArgv`: what it takes to run TypeScript, where prove runs from source. */
-export function prepareCommands(folder: string, execArgv: readonly string[]): Casement {
+/**
+ * The arguments that make `node` run the program at `entry`: its path, and before it what it takes to run TypeScript
+ * where prove runs from source.
+ */
+export type ArgumentsOf = (entry: URL) => readonly string[];
+
+export function prepareCommands(folder: string, argumentsOf: ArgumentsOf): Casement {
   const extension = import.meta.url.slice(-2);
-  const program = fileURLToPath(new URL(`../../../../cli/main.${extension}`, import.meta.url));
+  const program = new URL(`../../../../cli/main.${extension}`, import.meta.url);
   return (args, at = folder) =>
     new Promise((resolve) => {
-      const line = [...execArgv, program, ...args];
+      const line = [...argumentsOf(program), ...args];
       // Nothing of this process’s own surroundings, nor of a file `.env`, is meant for it.
       const surroundings = { cwd: dirname(folder), env: { DATA_DIR: at } };
       const child = execFile(process.execPath, line, surroundings, (_error, stdout, stderr) =>
