@@ -2,6 +2,25 @@
 import { accessSync, constants } from 'node:fs';
 import type { Browser } from 'playwright-core';
 
+const disabledFeatures = [
+  // Two pages for the suggestions below an address line that nobody sees, made anew for every window: most of what a window costs.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  // Of Playwright's own list, which is void where there is another: what would ask the network by itself, or change pages.
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+];
+
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -11,6 +30,7 @@ const flags = [
   '--disable-sync',
   '--no-first-run',
   '--autoplay-policy=no-user-gesture-required',
+  `--disable-features=${disabledFeatures.join(',')}`,
 ];
 
 function executable(path: string): boolean {
