@@ -33,6 +33,7 @@ export function copySource() {
   const copy = mkdtempSync(join(tmpdir(), 'casement-copy-'));
   process.once('exit', () => rmSync(copy, { recursive: true, force: true }));
   process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
   copySourceTo(copy);
   return copy;
 }
