@@ -15,7 +15,7 @@ import { readDemoFile, type DemoFile } from '../../simulator/demo/demo-file.ts';
 import { demoFileName } from '../../simulator/demo/demo-folder.ts';
 import { link } from '../../simulator/client/link.ts';
 import { intendAt } from '../testing/intend.ts';
-import { copySource } from '../testing/source-copy.ts';
+import { copyBuiltSource } from '../testing/source-copy.ts';
 import { openStream } from '../testing/streams.ts';
 
 jest.setTimeout(300_000);
@@ -61,7 +61,7 @@ const stop = async (): Promise<void> => void (await bridge?.end('SIGTERM'));
 
 beforeAll(async () => {
   folder = scratchFolder('installed');
-  await copySource(folder);
+  await copyBuiltSource(folder);
   expect((await script('build')).stdout).toContain('built in');
 });
 afterAll(async () => {

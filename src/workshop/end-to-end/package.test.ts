@@ -17,7 +17,7 @@ import { readRunning } from '../../bridge/control/running-bridge.ts';
 // @ts-expect-error -- plain JavaScript
 import { productionPackages } from '../setup/production-packages.mjs';
 import { turn } from '../testing/playing.ts';
-import { copySource } from '../testing/source-copy.ts';
+import { copyBuiltSource } from '../testing/source-copy.ts';
 
 jest.setTimeout(240_000);
 
@@ -61,14 +61,11 @@ beforeAll(async () => {
   folder = scratchFolder('package');
   source = join(folder, 'source');
   unpacked = join(folder, 'package');
-  await copySource(source, [
-    '.env.example',
+  await copyBuiltSource(source, [
     'CHANGELOG.md',
     'SECURITY.md',
     'THIRD-PARTY-NOTICES.md',
     'LICENSE',
-    'docs',
-    'deploy',
   ]);
   await run(source, 'npm', 'pack', '--pack-destination', folder);
   const file = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';

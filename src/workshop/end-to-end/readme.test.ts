@@ -11,7 +11,7 @@ import { simulateCameras, type SimulatedSite } from '../../simulator/camera/simu
 import { loadClips } from '../../simulator/clips/clip.ts';
 import { projectRoot } from '../../common/project-root.ts';
 import { turn } from '../testing/playing.ts';
-import { copySource } from '../testing/source-copy.ts';
+import { copyBuiltSource } from '../testing/source-copy.ts';
 
 jest.setTimeout(300_000);
 
@@ -93,7 +93,7 @@ async function started(text: string, word: string): Promise<() => Promise<void>>
 
 beforeAll(async () => {
   folder = scratchFolder('readme');
-  await copySource(folder, ['.env.example']);
+  await copyBuiltSource(folder);
   port = await freePort();
   const [clip] = loadClips();
   if (clip === undefined) throw new Error('no clips');
