@@ -4,8 +4,8 @@ import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import type { Socket } from 'node:net';
 import { joinNals } from '../../../pictures/media/h264/annex-b.ts';
 import { typeOf } from '../../../pictures/media/h264/nal.ts';
+import { interleaved } from '../../../pictures/media/rtsp/interleaved.ts';
 import {
-  interleaved,
   type Reply,
   type Request,
   scriptedCamera,
