@@ -43,7 +43,10 @@ export const areas = [
       ]),
       ...within('src/wall/operator', [
         ['switch', 'switch'],
-        ['register', 'register'],
+        [
+          'register entry entry-register source-register source-change address-register',
+          'register',
+        ],
         [
           'pin-register',
           '../../pictures/cameras/origin/pins ../../pictures/cameras/origin/old-pin',
