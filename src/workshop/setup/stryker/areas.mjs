@@ -92,7 +92,7 @@ export const areas = [
     area: 'delivery check',
     lines: [
       ...within('src/edge/http', [
-        ['media', 'media'],
+        ['media deliver-file take-signal ticket-session', 'media'],
         ['in-flight', 'in-flight media'],
       ]),
       ...within('src/pictures/streams', [['create-streams running-stream', 'create-streams']]),
