@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import * as waits from '../../workshop/until.ts';
 import { startAlarmServer, type AlarmServer } from '../../workshop/testing/alarm-server.ts';
 import { createOutlet, mostInWindow, type Outlet, type OutletParts } from './outlet.ts';
@@ -16,14 +16,14 @@ let server: AlarmServer;
 let outlet: Outlet | undefined;
 let warned: [object, string][];
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-alarm-'));
+  folder = scratchFolder('alarm');
   server = await startAlarmServer();
   warned = [];
 });
 afterEach(async () => {
   await outlet?.close();
   await server.close();
-  await rm(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 function open(parts: Partial<OutletParts>): Outlet {

@@ -1,19 +1,18 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { readConfig } from '../config/config.ts';
 import { startTrouble } from './start-trouble.ts';
 
 let place: string;
 beforeEach(async () => {
-  place = await mkdtemp(join(tmpdir(), 'casement-trouble-'));
+  place = scratchFolder('trouble');
 });
-afterEach(() => rm(place, { recursive: true }));
+afterEach(() => removeFolder(place));
 
 const config = { ...readConfig({ PORT: '8080' }), metricsPort: 9464 };
 
