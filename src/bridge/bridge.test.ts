@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { listening } from '../common/listening.ts';
 import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { freePort } from '../common/free-port.ts';
 import { createLog } from '../common/log.ts';
@@ -15,8 +16,8 @@ let dataDir: string;
 let other: Server;
 beforeEach(async () => {
   dataDir = scratchFolder('bridge');
-  other = createServer().listen(0, '127.0.0.1');
-  await once(other, 'listening');
+  other = createServer();
+  await listening(other);
 });
 afterEach(async () => {
   other.close();

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { listening } from '../../common/listening.ts';
 import type { CameraAuth } from './auth.ts';
 import { wellBehaved } from './behaviour.ts';
 import type { Behaviour } from './behaviour.ts';
@@ -110,12 +111,7 @@ function statesOf(list: readonly CameraOptions[]): Map<string, CameraState> {
 }
 
 async function startHttp(server: Server, host: string, port: number) {
-  const listening = once(server, 'listening');
-  server.listen(port, host);
-  await listening;
-  const address = server.address();
-  if (!address || typeof address === 'string') throw new Error('it listens nowhere');
-  return { server, base: authorityOf(address) };
+  return { server, base: authorityOf(await listening(server, port, host)) };
 }
 
 /**
