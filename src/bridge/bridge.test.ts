@@ -1,10 +1,10 @@
 /** A bridge that cannot come up leaves nothing behind: neither open nor in its folder. */
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { listening } from '../common/listening.ts';
+import { removeFolder, scratchFolder } from '../workshop/testing/scratch-folder.ts';
 import { freePort } from '../common/free-port.ts';
 import { createLog } from '../common/log.ts';
 import { startBridge } from './bridge.ts';
@@ -15,13 +15,13 @@ jest.setTimeout(120_000);
 let dataDir: string;
 let other: Server;
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'casement-bridge-'));
-  other = createServer().listen(0, '127.0.0.1');
-  await once(other, 'listening');
+  dataDir = scratchFolder('bridge');
+  other = createServer();
+  await listening(other);
 });
 afterEach(async () => {
   other.close();
-  await rm(dataDir, { recursive: true });
+  removeFolder(dataDir);
 });
 
 /** Whether anything listens on a port of this machine. */

@@ -1,6 +1,7 @@
 /** The composition root: puts the house together, from the ground up. builders/ knows every concrete class. */
 import { performance } from 'node:perf_hooks';
-import { authority, originOf, portOf } from '../edge/http/address.ts';
+import { originOf, portOf } from '../edge/http/address.ts';
+import { authority } from '../common/host-name.ts';
 import type { Log } from '../common/log.ts';
 import { type DemoFile, refuseDemoFolder } from '../simulator/demo/demo-file.ts';
 import type { Guard } from '../tripwire/guard.ts';

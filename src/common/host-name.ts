@@ -12,3 +12,7 @@ export function isHostName(text: string): boolean {
     !/^\d+$/.test(labels.at(-1) ?? '')
   );
 }
+
+/** Host and port as they stand in a URL: an IPv6 address in brackets. */
+export const authority = (host: string, port: number): string =>
+  `${host.includes(':') ? `[${host}]` : host}:${port}`;

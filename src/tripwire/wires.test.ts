@@ -45,8 +45,8 @@ jest.unstable_mockModule('../pictures/streams/snapshot/stills.ts', () => ({
   },
 }));
 
-const rtsp = await import('../pictures/cameras/rtsp/rtsp-source.ts');
-jest.unstable_mockModule('../pictures/cameras/rtsp/rtsp-source.ts', () => ({
+const rtsp = await import('../pictures/cameras/rtsp/open-rtsp.ts');
+jest.unstable_mockModule('../pictures/cameras/rtsp/open-rtsp.ts', () => ({
   openRtsp(...options: Parameters<typeof rtsp.openRtsp>): OpenSource {
     const mix = slot<AccessUnit>('a buffer of the sources');
     const open = rtsp.openRtsp(...options);

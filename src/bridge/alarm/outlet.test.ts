@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { listening } from '../../common/listening.ts';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import * as waits from '../../workshop/until.ts';
 import { startAlarmServer, type AlarmServer } from '../../workshop/testing/alarm-server.ts';
 import { createOutlet, mostInWindow, type Outlet, type OutletParts } from './outlet.ts';
@@ -16,14 +17,14 @@ let server: AlarmServer;
 let outlet: Outlet | undefined;
 let warned: [object, string][];
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-alarm-'));
+  folder = scratchFolder('alarm');
   server = await startAlarmServer();
   warned = [];
 });
 afterEach(async () => {
   await outlet?.close();
   await server.close();
-  await rm(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 function open(parts: Partial<OutletParts>): Outlet {
@@ -143,9 +144,8 @@ test.each([
 });
 
 test('what a command has started ends with it', async () => {
-  const line = createServer().listen(0, '127.0.0.1');
-  await once(line, 'listening');
-  const { port } = line.address() as AddressInfo;
+  const line = createServer();
+  const { port } = await listening(line);
   // Lives until its line is cut.
   const grandchild = `require('node:net').connect(${port}).resume().on('close', () => process.exit())`;
   const child = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(grandchild)}]);

@@ -1,7 +1,7 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { readDotEnv, strangeNames } from './dotenv.ts';
 
 const complaints = (name: string) =>
@@ -16,7 +16,7 @@ test('a name that no setting has is complained of; one of Node’s says where it
 });
 
 test('it is known whether every user of the machine may read the file', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'casement-dotenv-'));
+  const folder = scratchFolder('dotenv');
   const file = join(folder, '.env');
   await writeFile(file, 'PORT=1\n');
   const found: unknown[] = [];
@@ -24,6 +24,6 @@ test('it is known whether every user of the machine may read the file', async ()
     await chmod(file, mode);
     found.push(readDotEnv(file).isOpenToAll);
   }
-  await rm(folder, { recursive: true });
+  removeFolder(folder);
   expect(found).toEqual([false, false, true]);
 });

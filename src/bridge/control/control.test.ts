@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { until } from '../../pictures/streams/webrtc/testing/until.ts';
 import { askBridge } from './ask.ts';
 import { askCheck } from './ask-check.ts';
@@ -29,14 +28,14 @@ let keys: { kids: string[] } | { why: string };
 let checks: ControlParts['check'];
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-control-'));
+  folder = scratchFolder('control');
   path = join(folder, 'control.sock');
   [said, trouble, revision, written] = [[], undefined, 7, Promise.resolve()];
 });
 afterEach(async () => {
   await control?.close();
   control = undefined;
-  await rm(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 async function start(): Promise<void> {

@@ -1,18 +1,10 @@
 /** What a bridge says of itself, and what it clears away after one that was killed. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { noteLeaving, noteRunning, readRunning, stayingBridge } from './running-bridge.ts';
 
 let folder: string;
@@ -21,12 +13,12 @@ let data: string;
 let short: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'casement-running-'));
+  folder = scratchFolder('running');
   [data, short] = [join(folder, 'data'), join(folder, 'casement-AbC123')];
   for (const path of [data, short]) mkdirSync(path);
   writeFileSync(join(short, 's'), '');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
 /** `bridge.json` as the process `pid` left it. */
 const left = (pid: number, socket = join(short, 's')): void =>

@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { keepTime, reachedIn, type CarefulTime, type Leap } from './careful-time.ts';
 
 const minute = 60_000;
@@ -40,13 +40,13 @@ function settle(): void {
 }
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'casement-time-'));
+  dataDir = scratchFolder('time');
   time = { wall: noon, monotonic: 5_000 };
   [leaps, troubles, open] = [[], [], []];
 });
 afterEach(async () => {
   for (const one of open) one.close();
-  await rm(dataDir, { recursive: true, force: true });
+  removeFolder(dataDir);
 });
 
 test('where no time of before is known, it waits for 24 hours of running as well', () => {
@@ -153,7 +153,7 @@ test('what is kept is for its owner only, and when it is no longer readable no t
 
 test('a time that cannot be written down is told once', async () => {
   const careful = start();
-  await rm(dataDir, { recursive: true });
+  removeFolder(dataDir);
   careful.close();
   careful.close();
   expect(troubles).toMatchObject([{ code: 'ENOENT' }]);

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { keepSeen, readSeen, refuseGoneBack, writeSeen } from './seen-revision.ts';
 import type { Trouble } from '../../storage/sqlite/still-the-same.ts';
 
@@ -10,11 +10,11 @@ let database: { highest: number; found: Trouble | undefined; trouble(): Trouble 
 let troubles: unknown[];
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'casement-seen-'));
+  folder = scratchFolder('seen');
   database = { highest: 5, found: undefined, trouble: () => database.found };
   troubles = [];
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => removeFolder(folder));
 
 const keep = () => keepSeen(folder, database, (error) => troubles.push(error));
 
@@ -51,10 +51,10 @@ test('of a database that is another, or gone, nothing is noted', () => {
 
 test('a file that cannot be written is told of once; one that cannot be read says nothing', () => {
   const look = keep();
-  rmSync(folder, { recursive: true });
+  removeFolder(folder);
   expect([look(), look()]).toEqual([undefined, undefined]);
   expect(troubles).toHaveLength(1);
-  folder = mkdtempSync(join(tmpdir(), 'casement-seen-'));
+  folder = scratchFolder('seen');
   writeFileSync(join(folder, 'seen.json'), '{');
   expect(readSeen(folder)).toEqual({ revision: 0, wentBack: false });
 });

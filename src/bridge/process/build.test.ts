@@ -1,13 +1,13 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { runTs } from '../../workshop/testing/run-ts.ts';
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-build-'));
+  folder = scratchFolder('build');
   for (const name of ['bridge/process/build.ts', 'common/project-root.ts']) {
     await mkdir(join(folder, 'src', dirname(name)), { recursive: true });
     await cp(fileURLToPath(new URL(`../../${name}`, import.meta.url)), join(folder, 'src', name));
@@ -26,7 +26,7 @@ beforeEach(async () => {
     `import { readBuild } from './bridge/process/build.ts';\nconsole.log(readBuild());\n`,
   );
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
 async function build(): Promise<string> {
   const { stdout, stderr } = await runTs(join(folder, 'src', 'main.ts'));

@@ -1,19 +1,19 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { listening } from '../../common/listening.ts';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { readConfig } from '../config/config.ts';
 import { startTrouble } from './start-trouble.ts';
 
 let place: string;
 beforeEach(async () => {
-  place = await mkdtemp(join(tmpdir(), 'casement-trouble-'));
+  place = scratchFolder('trouble');
 });
-afterEach(() => rm(place, { recursive: true }));
+afterEach(() => removeFolder(place));
 
 const config = { ...readConfig({ PORT: '8080' }), metricsPort: 9464 };
 
@@ -30,11 +30,10 @@ const refusedBy = async (work: () => unknown): Promise<unknown> => {
 };
 
 test('a port in use names the setting that says it', async () => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const server = createServer();
+  const { port } = await listening(server);
   try {
-    const tcp = await refusedBy(() => once(createServer().listen(port, '127.0.0.1'), 'listening'));
+    const tcp = await refusedBy(() => listening(createServer(), port));
     const words = `port ${port} is in use: set PORT to another one, or stop what listens there`;
     expect(startTrouble(tcp, { ...config, port })).toBe(words);
     const metrics = startTrouble(tcp, { ...config, metricsPort: port });

@@ -1,10 +1,10 @@
 /** `camera add`, `source` and `confirm` beside cameras on real sockets, with and without a terminal. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
+import { listening } from '../../common/listening.ts';
 import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { bench } from '../../pictures/cameras/rtsp/testing/bench.ts';
 import { type Script, usualSdp } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
@@ -187,8 +187,7 @@ describe('adding', () => {
 
   test('says so where something else listens there, which hangs up', async () => {
     const server = createServer((socket) => socket.once('data', () => socket.destroy()));
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const { port } = server.address() as AddressInfo;
+    const { port } = await listening(server);
     const { exit, err } = await add(`rtsp://127.0.0.1:${port}/x`);
     server.close();
     expect(exit).toBe(0);

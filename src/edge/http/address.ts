@@ -1,5 +1,6 @@
 /** Where the bridge listens, and where it is reached. */
 import { freePort } from '../../common/free-port.ts';
+import { authority } from '../../common/host-name.ts';
 
 /** What the configuration says of both. */
 interface Listening {
@@ -13,10 +14,6 @@ interface Listening {
 export async function portOf({ host, port }: Pick<Listening, 'host' | 'port'>): Promise<number> {
   return port === 0 ? freePort(host) : port;
 }
-
-/** Host and port as they stand in a URL. */
-export const authority = (host: string, port: number): string =>
-  `${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** The public address, or the local one with `port` where none is set. */
 export function originOf(config: Listening, port: number): string {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
+import { listening } from '../../common/listening.ts';
 import { readBody, readJson } from './body.ts';
 
 const outcomes: unknown[] = [];
@@ -16,9 +16,7 @@ const server = createServer((request, response) => {
 });
 let port: number;
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  port = (server.address() as AddressInfo).port;
+  ({ port } = await listening(server));
 });
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
+import { listening } from '../../common/listening.ts';
 import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import {
   capConnections,
@@ -25,10 +26,8 @@ async function listen(limits: ConnectionLimits, clientOf?: ClientOf) {
   const server = createServer((_request, response) => void waiting.push(response));
   const log = { debug: note, info: note, warn: note, error: note };
   capConnections(server, limits, log, clientOf);
-  server.listen(0, '0.0.0.0');
-  await once(server, 'listening');
+  const { port } = await listening(server, 0, '0.0.0.0');
   closing.push(() => server.close().closeAllConnections());
-  const { port } = server.address() as AddressInfo;
 
   /** Connects from one of loopback's addresses, and asks for something where it is to be busy. */
   async function come(from: string, busy: boolean | string = false): Promise<Socket> {

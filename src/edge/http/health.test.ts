@@ -1,8 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { once } from 'node:events';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { listening } from '../../common/listening.ts';
 import { drain } from './drain.ts';
 import { type HealthParts, healthRoutes } from './health.ts';
 import { createListener } from './listener.ts';
@@ -14,9 +13,7 @@ async function ask(path: string, parts: HealthParts) {
   const app = express();
   app.use(healthRoutes(parts));
   server = createListener(app);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { port } = await listening(server);
   const response = await fetch(`http://127.0.0.1:${String(port)}${path}`);
   return [response.status, await response.json()];
 }

@@ -1,7 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterEach, expect, jest, test } from '@jest/globals';
+import { listening } from '../../common/listening.ts';
 import { createInFlight, type Cut, defaultInFlightLimits } from './in-flight.ts';
 
 const closers: (() => void)[] = [];
@@ -28,9 +29,8 @@ async function queued(track: (response: ServerResponse) => void) {
     response.end('a picture');
     server.emit('picture');
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const display: Socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const { port } = await listening(server);
+  const display: Socket = connect(port, '127.0.0.1');
   closers.push(
     () => display.destroy(),
     () => server.close(),
@@ -73,9 +73,8 @@ async function connected(track: (response: ServerResponse) => void, whole: boole
     if (whole) response.end(`answer to ${request.url}`);
     else response.write('begun');
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const display: Socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const { port } = await listening(server);
+  const display: Socket = connect(port, '127.0.0.1');
   closers.push(
     () => display.destroy(),
     () => server.close(),

@@ -1,9 +1,8 @@
 /** Linking as a person does it: a phone, a keyboard, no scripts. */
-import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { listening } from '../../common/listening.ts';
 import { describeInBrowser, launchChromium } from '../../workshop/testing/chromium.ts';
 import { authorizePath, exchange } from '../../workshop/testing/linking-dance.ts';
 import {
@@ -42,9 +41,7 @@ describeInBrowser('linking at a browser', () => {
       response.setHeader('Location', `${appUrl}${url.search}`);
       response.end();
     });
-    google.listen(0, '127.0.0.1');
-    await once(google, 'listening');
-    const { port } = google.address() as AddressInfo;
+    const { port } = await listening(google);
     redirectUri = `http://127.0.0.1:${String(port)}/r/birch-home`;
     appUrl = `http://localhost:${String(port)}/app`;
     site = await openLinkingSite({ redirectUri, virtualDisplay: true });

@@ -1,9 +1,10 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import express, { Router, type Express } from 'express';
+import { listening } from '../../common/listening.ts';
 import { clientOf } from './client-address.ts';
 import { drain } from './drain.ts';
 import { createListener } from './listener.ts';
@@ -16,9 +17,7 @@ afterEach(async () => {
 async function listen(app: Express): Promise<{ origin: string; port: number; server: Server }> {
   const server = createListener(app);
   servers.push(server);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { port } = await listening(server);
   return { origin: `http://127.0.0.1:${String(port)}`, port, server };
 }
 

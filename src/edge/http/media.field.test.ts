@@ -2,12 +2,11 @@
  * What displays were seen to send to the media edge, each with its right answer (`fixtures/cases`):
  * over real sockets, with offers answered by the real WebRTC engine.
  */
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { Router } from 'express';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { listening } from '../../common/listening.ts';
 import { Failure } from '../../common/failures.ts';
 import { differences } from '../../workshop/lab/replay/match.ts';
 import { fill, type Json } from '../../workshop/lab/replay/variables.ts';
@@ -109,9 +108,8 @@ beforeAll(async () => {
   });
   const rest = { webhook: () => undefined, health: Router(), others: [], trustedProxies: 0 };
   server = createListener(createApp({ media, log, ...rest }));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = await listening(server);
+  origin = `http://127.0.0.1:${port}`;
 });
 afterAll(async () => {
   await drain(server, 100);

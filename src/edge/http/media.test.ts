@@ -1,9 +1,10 @@
 /** The media edge over a real socket, with streams that can be told what to yield. */
 import { once } from 'node:events';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Router } from 'express';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { listening } from '../../common/listening.ts';
 import { CameraFailure } from '../../pictures/cameras/reason-failure.ts';
 import { Failure } from '../../common/failures.ts';
 import type { StreamProtocol } from '../../identity/ticket.ts';
@@ -104,9 +105,8 @@ async function serve(recordAddresses: boolean, trustedProxies = 0): Promise<void
   });
   const parts = { webhook: () => undefined, health: Router(), others: [], log, trustedProxies };
   server = createListener(createApp({ media, ...parts }));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = await listening(server);
+  origin = `http://127.0.0.1:${port}`;
 }
 
 afterEach(async () => {

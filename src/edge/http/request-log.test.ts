@@ -1,7 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { once } from 'node:events';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Failure } from '../../common/failures.ts';
 import { askSync } from '../../workshop/testing/asks.ts';
 import { openEdgeHouse } from '../../workshop/testing/edge-house.ts';
@@ -11,6 +9,7 @@ import type { EdgeLog } from './log.ts';
 import { googleRequest } from '../assistants/google/google-request.ts';
 import { logFor } from './request-log.ts';
 import express from 'express';
+import { listening } from '../../common/listening.ts';
 
 let server: Server | undefined;
 afterEach(() => void server?.close());
@@ -30,9 +29,7 @@ async function serve(trustedProxies: number) {
   const empty = express.Router();
   const parts = { media: empty, webhook: () => undefined, health: empty, others: [routes] };
   server = createListener(createApp({ ...parts, log, trustedProxies }));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { port } = await listening(server);
   return async (headers: Record<string, string> = {}) => {
     await fetch(`http://127.0.0.1:${port}/broken`, { headers });
     return lines.splice(0);

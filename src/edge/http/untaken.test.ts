@@ -4,6 +4,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { listening } from '../../common/listening.ts';
 import { newAccountId } from '../../identity/ids.ts';
 import { createUntaken, type Untaken } from './untaken.ts';
 
@@ -41,8 +42,7 @@ beforeEach(async () => {
   untaken = createUntaken(limits, (account) => {
     cut.push([...names].find(([, id]) => id === account)?.[0] ?? '');
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  await listening(server);
 });
 afterEach(async () => {
   for (const socket of open) socket.destroy();

@@ -12,10 +12,4 @@ export default [
     find: "if (again || (next.scheme === 'basic' && current !== undefined)) return false;",
     replace: 'void again;',
   },
-  {
-    layer: 'limits',
-    guard: 'a challenge that is too long is none',
-    find: 'if (value.length > longestChallenge) return [];',
-    replace: '',
-  },
 ];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
+import { listening } from '../../common/listening.ts';
 import { createLookup } from './lookup.ts';
 import type { Likeness } from './origin/likeness.ts';
 import type { Origin } from '../../wall/partitions/origin.ts';
@@ -21,8 +21,8 @@ afterEach(async () => {
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = await listening(server);
+  return `127.0.0.1:${port}`;
 }
 
 const soon = (): AbortSignal => AbortSignal.timeout(2000);
@@ -146,7 +146,7 @@ test('a name that leads elsewhere between two requests takes no password along',
     response.end(jpeg);
   });
   servers.push(stranger);
-  await new Promise<void>((resolve) => stranger.listen(Number(port), '127.0.0.2', resolve));
+  await listening(stranger, Number(port), '127.0.0.2');
   const addresses = ['127.0.0.1', '127.0.0.2'];
   const saved: Origin[] = [];
   const guard = anyGuard({
@@ -179,7 +179,7 @@ test('a camera of two addresses, which its name gives in turns, is asked at one 
   const port = (await serve(answers)).split(':')[1] ?? '';
   const second = createServer(answers);
   servers.push(second);
-  await new Promise<void>((resolve) => second.listen(Number(port), '127.0.0.2', resolve));
+  await listening(second, Number(port), '127.0.0.2');
   const addresses = ['127.0.0.1', '127.0.0.2'];
   const refusals: OriginReason[] = [];
   const guard = anyGuard({

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import tls from 'node:tls';
 import { afterEach, expect, test } from '@jest/globals';
+import { listening } from '../../common/listening.ts';
 import { type OriginGuard, type OriginReason, OriginRefusal } from './origin/origin.ts';
 import { anyGuard } from '../../workshop/testing/any-camera.ts';
 import { openGuardedSocket } from './guarded-socket.ts';
@@ -18,11 +18,8 @@ async function listen(host: string, port = 0) {
     place.guests += 1;
     socket.on('error', () => undefined).destroy();
   });
-  server.listen(port, host);
-  await once(server, 'listening');
+  place.port = (await listening(server, port, host)).port;
   servers.push(server);
-  const address = server.address();
-  if (typeof address === 'object' && address !== null) place.port = address.port;
   return place;
 }
 
@@ -83,10 +80,8 @@ test('who shows no certificate over TLS is refused, and that is heard of', async
     const server = tls.createServer({ dhparam: 'auto' }, (socket) =>
       socket.on('error', () => undefined),
     );
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    const { port } = await listening(server);
     servers.push(server);
-    const { port } = server.address() as AddressInfo;
     const refusals: OriginReason[] = [];
     const guard = anyGuard({ onRefused: (reason) => refusals.push(reason) });
     const opened = open(port, ['127.0.0.1'], guard, true);

@@ -1,8 +1,7 @@
 /** A login in path or query of a URL is told with the first question, before anything shows who is asked. */
 import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { listening } from '../../common/listening.ts';
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
 import type { OriginReason } from './origin/origin.ts';
 import { createOrigins } from './origin/origins.ts';
@@ -60,10 +59,9 @@ test('of a still: nor there', async () => {
     const server = createServer((request, response) => {
       heard.push(`${host} ${request.url}`);
       response.end(jpeg);
-    }).listen(port, host);
+    });
     servers.push(server);
-    await once(server, 'listening');
-    return (server.address() as AddressInfo).port;
+    return (await listening(server, port, host)).port;
   }
   const port = await serve('127.0.0.1', 0);
   await serve('127.0.0.2', port);

@@ -1,12 +1,6 @@
 export default [
   {
     layer: 'opening',
-    guard: 'under another opening a warm camera is opened anew',
-    find: 'stamp.epoch, opening, stream',
-    replace: 'stamp.epoch, stream',
-  },
-  {
-    layer: 'opening',
     guard: 'a warm camera that is over does not linger',
     find: 'lease.release(true);',
     replace: 'lease.release();',

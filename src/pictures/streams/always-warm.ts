@@ -3,6 +3,7 @@
  * although their row was changed.
  */
 import type { CameraAddress } from '../../wall/partitions/camera-address.ts';
+import { addressKey } from './address-key.ts';
 import type { FeedLease, Feeds } from './feed.ts';
 
 export interface AlwaysWarmParts {
@@ -26,9 +27,6 @@ export interface AlwaysWarm {
 /** As often as the watch: an address that was corrected is let go of as soon as what it showed. */
 const intervalMs = 200;
 
-const nameOf = ({ stamp, opening, stream, onvif, transport }: CameraAddress): string =>
-  JSON.stringify([stamp.camera, stamp.epoch, opening, stream, onvif, transport]);
-
 /** Begins to hold them, and looks for changes five times a second. */
 export function keepWarm(parts: AlwaysWarmParts): AlwaysWarm {
   const { feeds, stands, cameras, revision, report } = parts;
@@ -40,7 +38,7 @@ export function keepWarm(parts: AlwaysWarmParts): AlwaysWarm {
     const now = await revision();
     if (now === seen) return;
     await feeds.closeOutdated(stands);
-    const wanted = new Map((await cameras()).map((address) => [nameOf(address), address]));
+    const wanted = new Map((await cameras()).map((address) => [addressKey(address), address]));
     for (const [name, lease] of held) {
       if (wanted.has(name)) continue;
       held.delete(name);

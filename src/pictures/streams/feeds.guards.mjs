@@ -1,35 +1,10 @@
 export default [
   {
-    layer: '7 delivery',
-    guard: 'a feed keeps foreign units out',
-    find: 'if (!sameStamp(unit.stamp, ',
-    replace: 'if (!sameStamp(unit.stamp, unit.stamp) && sameStamp(unit.stamp, ',
-  },
-  {
-    layer: 'tripwire',
-    guard: 'a feed asks before a unit goes on',
-    find: 'if (admits !== undefined && !admits(unit)) return;',
-    replace: 'void admits;',
-    tests: ['./feeds.test'],
-  },
-  {
     layer: 'broken off',
     guard: 'a camera that was only asked after is let go again',
     find: '      } finally {\n        release();\n      }',
     replace: '      } finally {\n        void release;\n      }',
     tests: ['workshop/proof/cancellations/intents'],
-  },
-  {
-    layer: 'pinning',
-    guard: 'under another ONVIF address another source is opened',
-    find: '[stamp.camera, stamp.epoch, opening, stream, onvif, transport]',
-    replace: '[stamp.camera, stamp.epoch, opening, stream, transport]',
-  },
-  {
-    layer: 'opening',
-    guard: 'under another opening another source is opened',
-    find: 'stamp.epoch, opening, stream',
-    replace: 'stamp.epoch, stream',
   },
   {
     layer: 'opening',
@@ -38,57 +13,16 @@ export default [
     replace: '',
   },
   {
-    layer: 'opening',
-    guard: 'what lingers is closed once its row was changed',
-    find: 'if (!(await stands(entry.address))) endLinger(entry);',
-    replace: 'await stands(entry.address);',
-    tests: ['./feeds.test'],
-  },
-  {
     layer: 'frozen camera',
     guard: 'who asks whether a camera is online does not take an old key picture for one',
     find: 'if (shows && known.isDue(bearMs, oldestMs)) {',
     replace: 'if (shows) {',
   },
   {
-    layer: 'frozen camera',
-    guard: 'what outgrew its buffer begins nothing',
-    find: 'buffer.outgrown() ? Math.min(bearMs, oldestMs) : oldestMs;',
-    replace: 'oldestMs;',
-  },
-  {
-    layer: '7 delivery',
-    guard: 'nothing is replayed of a camera that is offline',
-    find: 'if (source.online()) for (const unit of',
-    replace: 'for (const unit of',
-    tests: ['./feeds.test'],
-  },
-  {
-    layer: '7 delivery',
-    guard: 'no still is made of a camera that is offline',
-    find: '(source.online() ? buffer.key() : undefined)',
-    replace: 'buffer.key()',
-    tests: ['./feeds.test'],
-  },
-  {
-    layer: 'bytes',
-    guard: 'what is buffered of a camera counts for who holds it',
-    find: 'budget.share(address, letGo, lane)',
-    replace: 'budget.share(address, letGo, () => void lane)',
-    tests: ['./feeds.test'],
-  },
-  {
     layer: 'limits',
     guard: 'so many cameras are open at a time',
     find: '      makeRoom();\n',
     replace: '',
-    tests: ['./feeds.test'],
-  },
-  {
-    layer: 'limits',
-    guard: 'so many cameras of one account linger',
-    find: 'ofLane.length > mostLingering',
-    replace: 'ofLane.length > 1_000',
     tests: ['./feeds.test'],
   },
 ];

@@ -1,6 +1,8 @@
 /** Basic and Digest authentication of a camera (RFC 7617, RFC 7616, RFC 2069). */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Stranger } from './behaviour.ts';
+import { digestResponse } from '../../common/digest-response.ts';
+import { readLoginSchemes } from '../../common/login-parameters.ts';
 
 export interface CameraAuth {
   readonly scheme: 'basic' | 'digest' | 'digest-sha256';
@@ -35,16 +37,6 @@ export function strangersChallenge(
   return `Digest realm="${own}", nonce="${randomBytes(16).toString('hex')}"`;
 }
 
-function digestFields(authorization: string | undefined): Map<string, string> | undefined {
-  const [, list] = /^Digest +(.*)$/i.exec(authorization ?? '') ?? [];
-  if (list === undefined) return undefined;
-  const fields = new Map<string, string>();
-  for (const [, name = '', quoted, bare] of list.matchAll(/(\w+)=(?:"([^"]*)"|([^\s,"]+))/g)) {
-    fields.set(name.toLowerCase(), quoted ?? bare ?? '');
-  }
-  return fields;
-}
-
 /** One connection's doorkeeper: it remembers the nonce it gave out and how often it was used. */
 export class Doorkeeper {
   #nonce = randomBytes(16).toString('hex');
@@ -63,7 +55,8 @@ export class Doorkeeper {
     if (auth.scheme === 'basic') {
       return basicMatches(auth, authorization) ? undefined : basicChallenge;
     }
-    const fields = digestFields(authorization);
+    const schemes = readLoginSchemes(authorization ?? '');
+    const fields = schemes.find(({ scheme }) => scheme === 'digest')?.parameters;
     if (!fields || !this.#digestMatches(auth, method, fields)) return this.#challenge(auth, false);
     const known = fields.get('nonce') === this.#nonce;
     const worn = staleAfter > 0 && this.#uses >= staleAfter;
@@ -82,14 +75,19 @@ export class Doorkeeper {
   }
 
   #digestMatches(auth: CameraAuth, method: string, fields: ReadonlyMap<string, string>): boolean {
-    const hash = (text: string): string => createHash(algorithm(auth)).update(text).digest('hex');
     const field = (name: string): string => fields.get(name) ?? '';
     if (field('username') !== auth.user || field('realm') !== realm) return false;
-    const secret = hash(`${auth.user}:${realm}:${auth.password}`);
-    const what = hash(`${method}:${field('uri')}`);
-    const middle = fields.has('qop')
-      ? `${field('nonce')}:${field('nc')}:${field('cnonce')}:${field('qop')}`
-      : field('nonce');
-    return field('response') === hash(`${secret}:${middle}:${what}`);
+    const response = digestResponse({
+      hash: algorithm(auth),
+      user: auth.user,
+      realm,
+      password: auth.password,
+      method,
+      uri: field('uri'),
+      nonce: field('nonce'),
+      cnonce: field('cnonce'),
+      qop: fields.has('qop') ? { name: field('qop'), count: field('nc') } : undefined,
+    });
+    return field('response') === response;
   }
 }

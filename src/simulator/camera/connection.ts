@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import { Doorkeeper, strangersChallenge } from './auth.ts';
 import type { CameraState, Site } from './camera-state.ts';
-import { BadMessage, MessageReader, render } from './message.ts';
+import { BadMessage, render, requestReader } from './message.ts';
 import type { Request, Response } from './message.ts';
 import { methodOf, publicMethods } from './methods.ts';
 import type { Outcome } from './methods.ts';
@@ -35,7 +35,7 @@ const unauthorized = (challenge: string): Outcome => ({
 class Connection {
   readonly #socket: Socket;
   readonly #site: Site;
-  readonly #reader = new MessageReader();
+  readonly #reader = requestReader();
   readonly #door = new Doorkeeper();
   readonly #named = new Set<CameraState>();
   #session: Session | undefined;
@@ -66,7 +66,7 @@ class Connection {
     try {
       for (const incoming of this.#reader.push(bytes)) {
         if (this.#socket.destroyed) return;
-        if (incoming.kind === 'request') this.#handle(incoming.request);
+        if (incoming.kind === 'message') this.#handle(incoming.message);
         else this.#session?.controlSeen();
       }
     } catch (cause) {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { BadMessage, maxBody, maxHead, MessageReader, render } from './message.ts';
-import type { Incoming } from './message.ts';
+import { BadMessage, maxBody, render, requestReader } from './message.ts';
+import type { Request } from './message.ts';
+import { maxHead } from './stream-reader.ts';
+import type { Incoming } from './stream-reader.ts';
 
-function read(...chunks: string[]): Incoming[] {
-  const reader = new MessageReader();
+function read(...chunks: string[]): Incoming<Request>[] {
+  const reader = requestReader();
   return chunks.flatMap((chunk) => [...reader.push(Buffer.from(chunk, 'latin1'))]);
 }
 
@@ -23,8 +25,9 @@ describe('reading requests', () => {
       ...'OPTIONS rtsp://a/b RTSP/1.0\r\nCSeq: 7\r\nX-A:  b \r\n\r\n'.split(''),
     );
     expect(incoming).toEqual({
-      kind: 'request',
-      request: {
+      kind: 'message',
+      body: Buffer.alloc(0),
+      message: {
         method: 'OPTIONS',
         uri: 'rtsp://a/b',
         headers: new Map([
@@ -40,13 +43,16 @@ describe('reading requests', () => {
     const two =
       'SET_PARAMETER rtsp://a/b RTSP/1.0\r\nCSeq: 2\r\nContent-Length: 4\r\n\r\n$\0\0\x01';
     const kinds = read(`${one}$\x01\0\x02ab\r\n${two}${one}`).map((incoming) => incoming.kind);
-    expect(kinds).toEqual(['request', 'frame', 'request', 'request']);
+    expect(kinds).toEqual(['message', 'frame', 'message', 'message']);
   });
 
   test.each([
     ['no request line', 'hello\r\n\r\n'],
     ['a response', 'RTSP/1.0 200 OK\r\n\r\n'],
     ['a header without a colon', 'OPTIONS * RTSP/1.0\r\nCSeq\r\n\r\n'],
+    ['a header that goes on in the next line', 'OPTIONS * RTSP/1.0\r\nA: b\r\n c\r\n\r\n'],
+    ['lines that end without CR', 'OPTIONS * RTSP/1.0\nCSeq: 1\n\n'],
+    ['two lengths', 'OPTIONS * RTSP/1.0\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n'],
     ['a length that is no number', 'OPTIONS * RTSP/1.0\r\nContent-Length: -1\r\n\r\n'],
     ['a head without an end', 'x'.repeat(maxHead)],
   ])('%s is a bad request', (_, bytes) => {

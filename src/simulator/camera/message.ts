@@ -1,4 +1,9 @@
-/** RTSP messages (RFC 2326): requests read bit by bit with limits, responses written. */
+/**
+ * RTSP messages (RFC 2326): requests read bit by bit with limits, responses written. A simulated camera is strict on
+ * purpose, where the bridge bears with cameras: what a client of it gets wrong shows at once, and as a status.
+ */
+import { type Head, StreamReader } from './stream-reader.ts';
+import { bodyLength, lastValues, parseHeaders } from '../../pictures/media/rtsp/message.ts';
 
 export interface Request {
   readonly method: string;
@@ -13,11 +18,6 @@ export interface Response {
   readonly body?: string;
 }
 
-/** What a client sent: a request, or an interleaved frame (§10.12). */
-export type Incoming =
-  | { readonly kind: 'request'; readonly request: Request }
-  | { readonly kind: 'frame'; readonly channel: number };
-
 /** The client did not speak RTSP; `status` says what it is told. */
 export class BadMessage extends Error {
   readonly status: number;
@@ -27,7 +27,6 @@ export class BadMessage extends Error {
   }
 }
 
-export const maxHead = 8 * 1024;
 export const maxBody = 64 * 1024;
 
 const reasons: Readonly<Record<number, string>> = {
@@ -49,69 +48,27 @@ const reasons: Readonly<Record<number, string>> = {
 };
 
 const requestLine = /^([A-Z_]{1,32}) (\S{1,2048}) RTSP\/(\d\.\d)$/;
-const headerLine = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*?)[ \t]*$/;
+/** Neither a line that goes on in the next, nor one that ends without CR. */
+const headerLine = /^[!#$%&'*+.^_`|~\w-]+:.*$/;
 
-function parseHead(head: string): Request {
+/** @throws BadMessage 400, 413, 505 */
+function parseHead(head: string): Head<Request> {
   const [first = '', ...lines] = head.split('\r\n');
   const [, method, uri, version] = requestLine.exec(first) ?? [];
   if (!method || !uri) throw new BadMessage(400);
   if (version !== '1.0') throw new BadMessage(505);
-  const headers = new Map<string, string>();
-  for (const line of lines) {
-    const [, name, value] = headerLine.exec(line) ?? [];
-    if (!name || value === undefined) throw new BadMessage(400);
-    headers.set(name.toLowerCase(), value);
-  }
-  return { method, uri, headers };
+  if (!lines.every((line) => headerLine.test(line))) throw new BadMessage(400);
+  const headers = parseHeaders(lines);
+  const bodyBytes = bodyLength(headers);
+  if (bodyBytes === undefined) throw new BadMessage(400);
+  if (bodyBytes > maxBody) throw new BadMessage(413);
+  return { message: { method, uri, headers: lastValues(headers) }, bodyBytes };
 }
 
-function bodyLength(headers: ReadonlyMap<string, string>): number {
-  const text = headers.get('content-length') ?? '0';
-  if (!/^\d{1,9}$/.test(text)) throw new BadMessage(400);
-  const length = Number(text);
-  if (length > maxBody) throw new BadMessage(413);
-  return length;
-}
+const tooLong = (): Error => new BadMessage(400);
 
-/** Puts the pieces of one connection together. Bodies are read and dropped: none is needed. */
-export class MessageReader {
-  #buffer: Buffer = Buffer.alloc(0);
-
-  /** What the bytes so far complete, in order. @throws BadMessage: nothing after it makes sense. */
-  *push(bytes: Buffer): Generator<Incoming> {
-    this.#buffer = this.#buffer.length > 0 ? Buffer.concat([this.#buffer, bytes]) : bytes;
-    for (;;) {
-      const next = this.#buffer[0] === 0x24 ? this.#frame() : this.#request();
-      if (!next) return;
-      yield next;
-    }
-  }
-
-  #frame(): Incoming | undefined {
-    if (this.#buffer.length < 4) return undefined;
-    const size = 4 + this.#buffer.readUInt16BE(2);
-    if (this.#buffer.length < size) return undefined;
-    const channel = this.#buffer.readUInt8(1);
-    this.#buffer = this.#buffer.subarray(size);
-    return { kind: 'frame', channel };
-  }
-
-  #request(): Incoming | undefined {
-    // Empty lines before a request are to be ignored, as in HTTP.
-    while (this.#buffer[0] === 13 || this.#buffer[0] === 10)
-      this.#buffer = this.#buffer.subarray(1);
-    const end = this.#buffer.subarray(0, maxHead).indexOf('\r\n\r\n');
-    if (end < 0) {
-      if (this.#buffer.length >= maxHead) throw new BadMessage(400);
-      return undefined;
-    }
-    const request = parseHead(this.#buffer.toString('latin1', 0, end));
-    const size = end + 4 + bodyLength(request.headers);
-    if (this.#buffer.length < size) return undefined;
-    this.#buffer = this.#buffer.subarray(size);
-    return { kind: 'request', request };
-  }
-}
+/** Reads the requests of one connection. Their bodies are dropped: none is needed. */
+export const requestReader = (): StreamReader<Request> => new StreamReader(parseHead, tooLong);
 
 /** Writes a response; `cseq` is the request's, if it had one. */
 export function render(response: Response, cseq: string | undefined): string {

@@ -2,6 +2,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { type Head, StreamReader } from './stream-reader.ts';
+import { bodyLength, lastValues, parseHeaders } from '../../pictures/media/rtsp/message.ts';
 
 export interface Answer {
   readonly status: number;
@@ -17,14 +19,11 @@ export interface Received {
 
 const timeoutMs = 5_000;
 
-function parseAnswer(head: string): { status: number; headers: Map<string, string> } {
+function parseHead(head: string): Head<Omit<Answer, 'body'>> {
   const [first = '', ...lines] = head.split('\r\n');
-  const headers = new Map<string, string>();
-  for (const line of lines) {
-    const colon = line.indexOf(':');
-    headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim());
-  }
-  return { status: Number(first.split(' ')[1]), headers };
+  const headers = parseHeaders(lines);
+  const message = { status: Number(first.split(' ')[1]), headers: lastValues(headers) };
+  return { message, bodyBytes: bodyLength(headers) ?? 0 };
 }
 
 export class RawClient {
@@ -34,14 +33,22 @@ export class RawClient {
   /** Without credentials and closing slash. */
   readonly url: string;
   readonly #socket: Socket;
-  #buffer: Buffer = Buffer.alloc(0);
   #cseq = 0;
   #closed = false;
 
   private constructor(socket: Socket, url: string) {
     this.#socket = socket;
     this.url = url;
-    socket.on('data', (bytes: Buffer) => this.#take(bytes));
+    const reader = new StreamReader(parseHead, () => new Error('a head without an end'));
+    socket.on('data', (bytes: Buffer) => {
+      for (const incoming of reader.push(bytes)) {
+        if (incoming.kind === 'frame') {
+          this.received.push({ channel: incoming.channel, packet: Buffer.from(incoming.packet) });
+        } else {
+          this.answers.push({ ...incoming.message, body: incoming.body.toString('utf8') });
+        }
+      }
+    });
     socket.on('error', () => undefined);
     socket.on('close', () => {
       this.#closed = true;
@@ -116,31 +123,5 @@ export class RawClient {
   async reset(): Promise<void> {
     this.#socket.resetAndDestroy();
     await this.until(() => this.#closed);
-  }
-
-  #take(bytes: Buffer): void {
-    this.#buffer = Buffer.concat([this.#buffer, bytes]);
-    while (this.#buffer.length > 0 && (this.#buffer[0] === 0x24 ? this.#frame() : this.#answer()));
-  }
-
-  #frame(): boolean {
-    if (this.#buffer.length < 4) return false;
-    const size = 4 + this.#buffer.readUInt16BE(2);
-    if (this.#buffer.length < size) return false;
-    const packet = Buffer.from(this.#buffer.subarray(4, size));
-    this.received.push({ channel: this.#buffer.readUInt8(1), packet });
-    this.#buffer = this.#buffer.subarray(size);
-    return true;
-  }
-
-  #answer(): boolean {
-    const end = this.#buffer.indexOf('\r\n\r\n');
-    if (end < 0) return false;
-    const { status, headers } = parseAnswer(this.#buffer.toString('latin1', 0, end));
-    const size = end + 4 + Number(headers.get('content-length') ?? 0);
-    if (this.#buffer.length < size) return false;
-    this.answers.push({ status, headers, body: this.#buffer.toString('utf8', end + 4, size) });
-    this.#buffer = this.#buffer.subarray(size);
-    return true;
   }
 }

@@ -1,15 +1,14 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { expect, test } from '@jest/globals';
+import { listening } from '../../common/listening.ts';
 import { tcpSender } from './sender.ts';
 
 test('a viewer that reads nothing loses its connection', async () => {
   const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
+  const { port } = await listening(server);
   const accepted = once(server, 'connection');
-  const lazy = connect(address && typeof address === 'object' ? address.port : 0, '127.0.0.1');
+  const lazy = connect(port, '127.0.0.1');
   lazy.on('error', () => undefined);
   lazy.pause();
   const [socket] = await accepted;

@@ -1,24 +1,11 @@
 /** How one track's packets reach a viewer: inside the RTSP connection, or by UDP. */
 import type { Socket } from 'node:net';
 import type { UdpPair } from './udp-pair.ts';
+import { interleaved } from '../../pictures/media/rtsp/interleaved.ts';
 
 export interface Sender {
   media(packets: readonly Buffer[]): void;
   control(packet: Buffer): void;
-}
-
-function framed(channel: number, packets: readonly Buffer[]): Buffer {
-  const size = packets.reduce((sum, packet) => sum + 4 + packet.length, 0);
-  const bytes = Buffer.allocUnsafe(size);
-  let at = 0;
-  for (const packet of packets) {
-    bytes[at] = 0x24;
-    bytes[at + 1] = channel;
-    bytes.writeUInt16BE(packet.length, at + 2);
-    packet.copy(bytes, at + 4);
-    at += 4 + packet.length;
-  }
-  return bytes;
 }
 
 /**
@@ -29,7 +16,7 @@ export function tcpSender(socket: Socket, channel: number, maxBacklog: number): 
   const send = (on: number, packets: readonly Buffer[]): void => {
     if (packets.length === 0) return;
     if (socket.writableLength > maxBacklog) socket.destroy();
-    else socket.write(framed(on, packets));
+    else socket.write(interleaved(on, ...packets));
   };
   return {
     media: (packets) => send(channel, packets),

@@ -1,6 +1,8 @@
 /** Simulated cameras: RTSP servers that play a clip round and round as if it were live. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { listening } from '../../common/listening.ts';
 import type { CameraAuth } from './auth.ts';
 import { wellBehaved } from './behaviour.ts';
 import type { Behaviour } from './behaviour.ts';
@@ -13,6 +15,7 @@ import type { Pacer } from './pacer.ts';
 import { stillServer } from './still.ts';
 import { openUdpPair } from './udp-pair.ts';
 import type { UdpPair } from './udp-pair.ts';
+import { authority } from '../../common/host-name.ts';
 import type { Clip } from '../clips/clip.ts';
 
 export interface CameraOptions {
@@ -86,11 +89,10 @@ function credentials(auth: CameraAuth | undefined): string {
   return `${encodeURIComponent(auth.user)}:${encodeURIComponent(auth.password)}@`;
 }
 
-/** The host as a client of this machine writes it. */
-function urlHost(address: string): string {
-  if (address === '0.0.0.0') return '127.0.0.1';
-  if (address === '::') return '[::1]';
-  return address.includes(':') ? `[${address}]` : address;
+/** Host and port as a client of this machine writes them. */
+function authorityOf({ address, port }: AddressInfo): string {
+  const everywhere = address === '0.0.0.0' ? '127.0.0.1' : '::1';
+  return authority(['0.0.0.0', '::'].includes(address) ? everywhere : address, port);
 }
 
 function defaultPath(clip: Clip): string {
@@ -109,12 +111,7 @@ function statesOf(list: readonly CameraOptions[]): Map<string, CameraState> {
 }
 
 async function startHttp(server: Server, host: string, port: number) {
-  const listening = once(server, 'listening');
-  server.listen(port, host);
-  await listening;
-  const address = server.address();
-  if (!address || typeof address === 'string') throw new Error('it listens nowhere');
-  return { server, base: `${urlHost(address.address)}:${address.port}` };
+  return { server, base: authorityOf(await listening(server, port, host)) };
 }
 
 /**
@@ -164,7 +161,7 @@ export async function simulateCameras(
     await close();
     throw cause;
   }
-  const base = `${urlHost(listener.address.address)}:${listener.address.port}`;
+  const base = authorityOf(listener.address);
   const stillBase = stills?.base;
   const onvifBase = onvif?.base;
   const sole = states.size === 1;

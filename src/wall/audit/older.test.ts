@@ -1,8 +1,7 @@
 /** The record knows how far the database had come, and says so of one that has gone back. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { auditKeys, type AuditKeys } from '../../identity/audit-key.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
 import { knownRevision, noteRestore } from './note-restore.ts';
@@ -18,12 +17,12 @@ let keys: AuditKeys;
 let revision: number;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-older-'));
+  folder = scratchFolder('older');
   place = recordPlace(folder);
   keys = auditKeys(openKeyRing(join(folder, 'keys.json')));
   revision = 5;
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
 const open = (): Promise<Audit> =>
   openAudit({

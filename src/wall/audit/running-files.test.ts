@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { auditKeys, type AuditKeys } from '../../identity/audit-key.ts';
 import { openKeyRing } from '../../identity/keyring.ts';
 import { openRunning, readRunning, type Running } from './running-files.ts';
@@ -10,11 +10,11 @@ let folder: string;
 let path: string;
 let keys: AuditKeys;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-running-'));
+  folder = scratchFolder('running');
   path = join(folder, 'running');
   keys = auditKeys(openKeyRing(join(folder, 'keys.json')));
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
 const totals = (count: number, sessions = 1): Running =>
   Object.fromEntries(Array.from({ length: sessions }, (_, at) => [`s${at}`, [count, 1, 2]]));

@@ -4,11 +4,11 @@
  * @computes
  */
 import { createSecretKey, randomBytes } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { chained } from './chain.ts';
 import { recordPlace, type RecordPlace } from './place.ts';
 import { readRecord, type Verdict } from './read-record.ts';
@@ -48,7 +48,7 @@ beforeAll(async () => {
 afterAll(() => ledger.dispose());
 
 beforeEach(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'casement-tampering-'));
+  const folder = scratchFolder('tampering');
   place = recordPlace(folder);
   await restore();
 });

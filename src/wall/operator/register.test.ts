@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { newAccountId, newDeviceId, type AccountId, type DeviceId } from '../../identity/ids.ts';
 import { openKeyRing, type KeyRing } from '../../identity/keyring.ts';
 import { sampleAccount } from '../../storage/contract/shelf.ts';
@@ -31,7 +31,7 @@ const porch = (): NewCamera => ({
 });
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-register-'));
+  folder = scratchFolder('register');
   store = openSqlite({ file: join(folder, 'casement.sqlite') });
   ring = openKeyRing(join(folder, 'keys.json'));
   register = createRegister(store, ring, noNames, streamForm);
@@ -41,7 +41,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await store.close();
-  await rm(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 async function sourceOf(account: AccountId) {

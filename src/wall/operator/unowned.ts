@@ -21,7 +21,7 @@ import type { Unowned } from '../partitions/origin-port.ts';
 import { hashPlace } from '../partitions/place.ts';
 import { openSource } from '../partitions/sealed-source.ts';
 import type { StreamForm } from '../partitions/stream-form.ts';
-import { hostOf, portOf } from '../partitions/url-place.ts';
+import { placeOf } from '../partitions/url-place.ts';
 
 /** What the operator says of it. */
 export type UnownedSource = Pick<SourceSettings, 'stream' | 'transport' | 'keys'>;
@@ -42,8 +42,7 @@ export async function createUnowned(
   asked: UnownedSource,
 ): Promise<Unowned> {
   const source = readSource({ ...asked, alwaysWarm: false }, form);
-  const url = new URL(source.stream);
-  const [host, port, path] = [hostOf(url), portOf(url), `${url.pathname}${url.search}`];
+  const { host, port, path } = placeOf(new URL(source.stream));
   const key = placeKey(ring);
   // Of nobody: every row's camera counts.
   const nobody = newAccountId();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { createServer } from 'node:tls';
-import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { execFile } from 'node:child_process';
+import { listening } from '../../common/listening.ts';
 import { selfSigned } from '../../workshop/testing/self-signed.ts';
 import { keepTrust, readKey, readTrust } from './camera-trust.ts';
 
@@ -32,10 +32,7 @@ describe('a key', () => {
     const server = createServer({ key: own.key, cert: own.cert }, (socket) => {
       socket.on('error', () => undefined);
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const at = server.address();
-    const port = typeof at === 'object' && at !== null ? at.port : 0;
+    const { port } = await listening(server);
     let command = '';
     try {
       readKey('x');

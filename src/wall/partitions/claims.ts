@@ -68,6 +68,10 @@ export interface ClaimsParts {
 
 const isName = ({ host }: Pick<Target, 'host'>): boolean => isIP(host) === 0;
 
+/**
+ * Whether a row leads there by what it says, host for host: what a name leads to, `check` asks. Stricter than the hash of
+ * a place, for which this machine has one spelling.
+ */
 const sameTarget = (one: Target, other: Target): boolean =>
   one.line === other.line &&
   one.host === other.host &&

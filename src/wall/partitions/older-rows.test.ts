@@ -1,9 +1,8 @@
 /** Rows from before places were compared: they go on playing until the operator decides. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { newAccountId, type AccountId, type DeviceId } from '../../identity/ids.ts';
 import { openKeyRing, type KeyRing } from '../../identity/keyring.ts';
 import { nowhere, sampleAccount, sampleCamera, sampleEntry } from '../../storage/contract/shelf.ts';
@@ -23,7 +22,7 @@ let claims: Claims;
 let owners: readonly [AccountId, AccountId, AccountId];
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-older-'));
+  folder = scratchFolder('older');
   ring = openKeyRing(join(folder, 'keys.json'));
   store = openSqlite({ file: join(folder, 'casement.db') });
   register = createRegister(store, ring, noNames, streamForm);
@@ -33,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await store.close();
-  await rm(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 const source = (rtsp: string) => ({ stream: rtsp, transport: 'auto', alwaysWarm: false }) as const;

@@ -6,21 +6,15 @@ import { createHmac, type KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { PlacedLine } from '../../storage/places.ts';
 import type { SourceSettings } from './camera-address.ts';
-import { hostOf, portOf } from './url-place.ts';
+import { placeOf, type UrlPlace } from './url-place.ts';
 
-/** Where a URL leads before its host is resolved. */
-export interface Target {
+/** Where one line of a camera leads before its host is resolved. */
+export interface Target extends UrlPlace {
   readonly line: PlacedLine;
-  /** A name in lower case, or an address. */
-  readonly host: string;
-  readonly port: number;
-  /** Path and query. */
-  readonly path: string;
 }
 
 function targetOf(line: PlacedLine, text: string): Target {
-  const url = new URL(text);
-  return { line, host: hostOf(url), port: portOf(url), path: `${url.pathname}${url.search}` };
+  return { line, ...placeOf(new URL(text)) };
 }
 
 /** Where a camera's stream and its own stills are to be found. ONVIF leads to a device, not to a picture. */

@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../workshop/testing/scratch-folder.ts';
 import { newCameraId } from '../../identity/ids.ts';
 import { openKeyRing, type KeyRing } from '../../identity/keyring.ts';
 import { seal, unseal } from '../../identity/seal.ts';
 import type { SourceSettings } from './camera-address.ts';
 import { openSource, sealSource } from './sealed-source.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'casement-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = scratchFolder('sealed-source');
+afterAll(() => removeFolder(folder));
 let ring: KeyRing;
 beforeAll(() => {
   ring = openKeyRing(join(folder, 'keys.json'));

@@ -1,4 +1,4 @@
-/** Host and port of a camera's URL, as sockets want them. */
+/** Where a camera's URL leads, as sockets want it. */
 import { isIP } from 'node:net';
 import { usualPort } from './usual-port.ts';
 
@@ -9,6 +9,22 @@ export const hostOf = ({ hostname }: Pick<URL, 'hostname'>): string =>
 /** The port that it names, or that its scheme means; 0 where there is neither. */
 export const portOf = ({ port, protocol }: Pick<URL, 'port' | 'protocol'>): number =>
   port === '' ? (usualPort(protocol) ?? 0) : Number(port);
+
+/** Where a URL leads before its host is resolved. */
+export interface UrlPlace {
+  /** A name in lower case, or an address. */
+  readonly host: string;
+  readonly port: number;
+  /** Path and query. */
+  readonly path: string;
+}
+
+/** Of a URL whose scheme is that of a camera. */
+export const placeOf = (url: URL): UrlPlace => ({
+  host: hostOf(url),
+  port: portOf(url),
+  path: `${url.pathname}${url.search}`,
+});
 
 /** Whether it has a host name rather than an address. */
 export const hasName = (url: Pick<URL, 'hostname'>): boolean => isIP(hostOf(url)) === 0;

@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
 import { wordsOfAssistants } from './assistant-words.ts';
 
 test('what serves any assistant says a word of none', () => {
@@ -37,7 +37,7 @@ const planted: [string, string, string | undefined][] = [
 
 let found: string[];
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'casement-words-'));
+  const folder = scratchFolder('words');
   try {
     for (const [path, text] of planted) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -45,7 +45,7 @@ beforeAll(async () => {
     }
     found = wordsOfAssistants(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 });
 

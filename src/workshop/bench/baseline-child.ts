@@ -7,10 +7,9 @@
  * account; `cpu`.
  */
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
+import { listening } from '../../common/listening.ts';
 import { parseIntent } from '../../edge/assistants/google/intents.ts';
 import { createAccessTokens } from '../../identity/access-token.ts';
 import { DeviceId, SessionId } from '../../identity/ids.ts';
@@ -66,9 +65,7 @@ async function start() {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => answer(request, response, Buffer.concat(chunks).toString()));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { port } = await listening(server);
   return {
     verbs: {
       origin: () => `http://127.0.0.1:${port}`,

@@ -6,11 +6,8 @@
 import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { encodeClip, pack, pictures, rtpBytes } from '../../pictures/media/testing/h264.ts';
-import {
-  burst,
-  interleaved,
-  scriptedCamera,
-} from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
+import { interleaved } from '../../pictures/media/rtsp/interleaved.ts';
+import { burst, scriptedCamera } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';
 import { until } from '../until.ts';
 import type { DeviceId } from '../../identity/ids.ts';
 import { link } from '../../simulator/client/link.ts';

@@ -7,9 +7,9 @@ import type { Socket } from 'node:net';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { reasonWords } from '../../pictures/cameras/reason-words.ts';
 import { pack, pictures, rtpBytes, shippedClip } from '../../pictures/media/testing/h264.ts';
+import { interleaved } from '../../pictures/media/rtsp/interleaved.ts';
 import {
   burst,
-  interleaved,
   scriptedCamera,
   type ScriptedCamera,
 } from '../../pictures/cameras/rtsp/testing/scripted-camera.ts';

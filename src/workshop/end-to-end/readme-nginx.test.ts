@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import { request } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { listening } from '../../common/listening.ts';
 import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
 import { freePort } from '../../common/free-port.ts';
 import { missingNginx, startNginx } from '../proof/prove/cast/nginx.ts';
@@ -21,8 +21,8 @@ describeUnless(isDemanded ? undefined : missingNginx(), 'nginx as README sets it
     const bridge = createServer((asked, response) => {
       told = asked.headers;
       response.write('the beginning');
-    }).listen(0, '127.0.0.1');
-    await once(bridge, 'listening');
+    });
+    const { port: behind } = await listening(bridge);
     const folder = scratchFolder('nginx');
     const { key, cert } = selfSigned();
     await writeFile(join(folder, 'key.pem'), key);
@@ -32,7 +32,7 @@ describeUnless(isDemanded ? undefined : missingNginx(), 'nginx as README sets it
     const [, server = ''] = /```\n( *server \{\n *listen 443 ssl;[^]*?)```/.exec(readme) ?? [];
     const here = server
       .replace('listen 443', `listen 127.0.0.1:${port}`)
-      .replace('127.0.0.1:8080', `127.0.0.1:${(bridge.address() as AddressInfo).port}`)
+      .replace('127.0.0.1:8080', `127.0.0.1:${behind}`)
       .replace(/\S+fullchain\.pem/, join(folder, 'cert.pem'))
       .replace(/\S+privkey\.pem/, join(folder, 'key.pem'));
     const nginx = await startNginx(folder, port, 0, () => here);

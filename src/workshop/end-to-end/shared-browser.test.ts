@@ -1,9 +1,8 @@
 /** Two people, one Chromium, two tabs: each links the account that stood on the page. */
-import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { listening } from '../../common/listening.ts';
 import { describeInBrowser, launchChromium } from '../testing/chromium.ts';
 import { authorizePath, exchange, userInfo } from '../testing/linking-dance.ts';
 import { openLinkingSite, password, type LinkingSite } from '../testing/linking-site.ts';
@@ -22,9 +21,7 @@ describeInBrowser('two people at one browser', () => {
 
   beforeAll(async () => {
     google = createServer((_request, response) => void response.end('Back at Google'));
-    google.listen(0, '127.0.0.1');
-    await once(google, 'listening');
-    const { port } = google.address() as AddressInfo;
+    const { port } = await listening(google);
     redirectUri = `http://127.0.0.1:${String(port)}/r/birch-home`;
     site = await openLinkingSite({ redirectUri });
     browser = await launchChromium();

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listening } from '../../common/listening.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -86,9 +86,9 @@ export async function openPlayer(
     response.setHeader('content-type', file === undefined ? 'text/html' : 'text/javascript');
     response.end(file ?? html);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = await listening(server);
   const page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await page.goto(`http://127.0.0.1:${port}/`);
   return async (url) => {
     await page.evaluate(`void play(${JSON.stringify(url)})`);
     const look = async (): Promise<Played> => (await page.evaluate('seen')) as Played;

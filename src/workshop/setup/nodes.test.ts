@@ -1,9 +1,9 @@
 /** What `npm run nodes` does without the registry: its arguments, the copy, and the sum of what was counted. */
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../testing/scratch-folder.ts';
 import { projectRoot } from '../../common/project-root.ts';
 // @ts-expect-error -- plain JavaScript
 import { copyCheckoutTo } from './copy.mjs';
@@ -12,11 +12,11 @@ import Tally, { tallyIn } from './tally.mjs';
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-nodes-test-'));
+  folder = scratchFolder('nodes-test');
 });
 afterEach(async () => {
   jest.restoreAllMocks();
-  await rm(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 /** Runs the command; it makes its copies in `folder`, and no registry answers it. */

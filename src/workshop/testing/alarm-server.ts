@@ -1,7 +1,7 @@
 /** A server that takes alarms, as an operator's own would. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listening } from '../../common/listening.ts';
 
 export interface AlarmServer {
   readonly url: string;
@@ -21,10 +21,9 @@ export async function startAlarmServer(refusals = 0): Promise<AlarmServer> {
       response.writeHead(posted.length <= refusals ? 503 : 204).end();
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const { port } = await listening(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/alarm?key=secret-of-the-hook`,
+    url: `http://127.0.0.1:${port}/alarm?key=secret-of-the-hook`,
     posted,
     async close() {
       const closed = once(server, 'close');

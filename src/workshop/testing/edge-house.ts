@@ -1,6 +1,6 @@
 /** A test house with its front door: the real app on a real socket, streams without cameras. */
-import { once } from 'node:events';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { listening } from '../../common/listening.ts';
 import { createFulfillment } from '../../edge/assistants/google/fulfillment.ts';
 import { type AppParts, createApp } from '../../edge/http/app.ts';
 import { drain } from '../../edge/http/drain.ts';
@@ -118,9 +118,7 @@ export async function openEdgeHouse(options: EdgeHouseOptions = {}): Promise<Edg
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { port } = await listening(server);
   origin = `http://127.0.0.1:${String(port)}`;
   const register = createRegister(store, ring, noNames, streamForm);
   const sourceOf = (account: string) =>

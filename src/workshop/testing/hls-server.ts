@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listening } from '../../common/listening.ts';
 import type { Hls } from '../../pictures/streams/hls/hls.ts';
 
 export interface HlsServer {
@@ -35,8 +35,7 @@ export async function serveHls(
         response.end(file?.body);
       });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port } = await listening(server);
   return {
     url: `http://127.0.0.1:${port}/`,
     asked,

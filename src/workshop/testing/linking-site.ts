@@ -1,8 +1,7 @@
 /** A house with its linking pages on a real socket, and browsers that are no more than cookie jars. */
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import express from 'express';
+import { listening } from '../../common/listening.ts';
 import type { OAuthClient } from '../../identity/oauth-client.ts';
 import { createErrorHandler } from '../../edge/http/errors.ts';
 import type { GuessLimits } from '../../edge/http/guesses.ts';
@@ -87,9 +86,8 @@ export async function openLinkingSite(options: LinkingSiteOptions = {}): Promise
   const app = express();
   app.set('trust proxy', options.trustedProxies ?? 0);
   const server = createServer(app);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  const { port } = await listening(server);
+  const origin = `http://127.0.0.1:${String(port)}`;
   const extra = options.redirectUri === undefined ? [] : [options.redirectUri];
   const display = createDisplayClient(origin);
   app.use(

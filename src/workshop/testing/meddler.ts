@@ -1,8 +1,8 @@
 /** A reverse proxy that can be told to get answers wrong, as caches do that know no tickets. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Agent, request } from 'undici';
+import { listening } from '../../common/listening.ts';
 
 export interface Asked {
   readonly method: string;
@@ -71,10 +71,9 @@ export async function startMeddler(): Promise<Meddler> {
       });
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const { port: own } = await listening(server);
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin: `http://127.0.0.1:${own}`,
     meddle(how = (_asked, answer) => answer) {
       meddle = how;
     },

@@ -1,6 +1,7 @@
 /** A server that is no camera and would like to hear a password: it answers 401 to whatever it is asked. */
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { listening } from '../../common/listening.ts';
 
 export interface Thief {
   readonly port: number;
@@ -43,10 +44,9 @@ export async function openThief(asks: keyof typeof challenges = 'Basic'): Promis
       }
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const { port } = await listening(server);
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     get connections() {
       return connections;
     },

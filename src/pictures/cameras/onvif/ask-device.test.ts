@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from '@jest/globals';
+import { listening } from '../../../common/listening.ts';
 import { startCamera, type CameraOptions } from '../../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../../simulator/clips/clip.ts';
 import { type OriginReason, OriginRefusal } from '../origin/origin.ts';
@@ -102,10 +103,9 @@ test('one that offers Basic and a Digest nobody knows is answered by a token', a
       else if (said.includes('GetSystemDateAndTime')) response.writeHead(500).end();
       else response.writeHead(401, { 'WWW-Authenticate': offers }).end();
     });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  });
+  const { port } = await listening(server);
   closing.push(async () => void server.close());
-  const { port } = server.address() as AddressInfo;
   expect(await ask(`http://127.0.0.1:${port}/`, login)).toEqual({ serial: '7' });
   expect(proofs.filter((one) => one !== undefined)).toEqual([]);
 });
@@ -211,14 +211,12 @@ async function byPath(answer: (path: string, request: IncomingMessage) => Outgoi
       response.writeHead(status, headers).end(xml);
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const { port } = await listening(server);
   closing.push(async () => {
     server.closeAllConnections();
     server.close();
     await once(server, 'close');
   });
-  const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}/onvif/device_service`, asked };
 }
 interface OutgoingAnswer {

@@ -12,12 +12,12 @@ export default [
         replace: '',
       },
       {
-        file: 'streams/feeds.ts',
+        file: 'streams/address-key.ts',
         find: 'return JSON.stringify([stamp.camera, stamp.epoch, opening, stream, onvif, transport]);',
         replace: 'return JSON.stringify([stamp.camera, stamp.epoch, onvif]);',
       },
       {
-        file: 'streams/feeds.ts',
+        file: 'streams/lingering-feeds.ts',
         find: 'if (!(await stands(entry.address))) endLinger(entry);',
         replace: 'await stands(entry.address);',
       },

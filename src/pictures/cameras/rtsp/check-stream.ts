@@ -8,7 +8,8 @@ import type { NoteCondition } from '../conditions.ts';
 import { CameraFailure, mayPass } from '../reason-failure.ts';
 import { askedOf, reasonOf, reasonOfFault } from '../reason-of.ts';
 import type { Reason, ReasonCode } from '../reason.ts';
-import { openRtsp, type RtspOptions } from './rtsp-source.ts';
+import { openRtsp } from './open-rtsp.ts';
+import type { RtspOptions } from './rtsp-options.ts';
 import { type Watched, watched } from './watched.ts';
 
 export interface CheckRtspOptions extends CheckStreamOptions {

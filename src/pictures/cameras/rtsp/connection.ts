@@ -2,15 +2,17 @@
 import { performance } from 'node:perf_hooks';
 import { type GuardedSocketOptions, openGuardedSocket } from '../guarded-socket.ts';
 import { type FaultReason, reasonOf, RtspFault } from './fault.ts';
-import { Framing, type Message } from './framing.ts';
+import { Framing } from './framing.ts';
+import { interleaved } from '../../media/rtsp/interleaved.ts';
 import { limits } from './limits.ts';
+import type { Headers, Message } from '../../media/rtsp/message.ts';
 import { costs, ReadPace } from './read-pace.ts';
 import type { Target } from './target.ts';
 import { UnitBudget } from './unit-budget.ts';
 
 export interface Response {
   readonly status: number;
-  readonly headers: ReadonlyMap<string, readonly string[]>;
+  readonly headers: Headers;
   readonly body: Buffer;
 }
 
@@ -157,10 +159,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
         write(`${lines.join('\r\n')}\r\n\r\n`);
       });
     },
-    sendFrame(channel, payload) {
-      const head = Buffer.from([0x24, channel, payload.length >> 8, payload.length & 0xff]);
-      write(Buffer.concat([head, payload]));
-    },
+    sendFrame: (channel, payload) => write(interleaved(channel, payload)),
     close,
   };
 

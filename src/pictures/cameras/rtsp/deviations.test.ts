@@ -2,9 +2,9 @@
 import { expect, test } from '@jest/globals';
 import { bench } from './testing/bench.ts';
 import { pack, pictures, rtpBytes, shippedClip } from '../../media/testing/h264.ts';
+import { interleaved } from '../../media/rtsp/interleaved.ts';
 import {
   burst,
-  interleaved,
   type Reply,
   type Request,
   type Script,

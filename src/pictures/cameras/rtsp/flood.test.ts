@@ -6,7 +6,8 @@ import { limits } from './limits.ts';
 import { bench } from './testing/bench.ts';
 import { pack, pictures, rtpBytes, shippedClip } from '../../media/testing/h264.ts';
 import { typeOf } from '../../media/h264/nal.ts';
-import { interleaved, usualSdp } from './testing/scripted-camera.ts';
+import { interleaved } from '../../media/rtsp/interleaved.ts';
+import { usualSdp } from './testing/scripted-camera.ts';
 import { until } from '../../../workshop/until.ts';
 import { UnitBudget } from './unit-budget.ts';
 

@@ -31,13 +31,6 @@ export default [
     replace: '',
   },
   {
-    layer: 'whole pictures',
-    guard: 'a line that is no header is passed over',
-    find: "if (name === '') continue;",
-    replace: "if (name === '') throw new RtspFault('malformed');",
-    tests: ['./deviations'],
-  },
-  {
     layer: 'limits',
     guard: 'lines of one head are bounded',
     find: "if (lines.length > 1 + limits.headLines) throw new RtspFault('malformed');",

@@ -1,8 +1,9 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { RtspFault } from './fault.ts';
-import { Framing, type FramingHandlers, type Message } from './framing.ts';
+import { Framing, type FramingHandlers } from './framing.ts';
 import { limits } from './limits.ts';
+import type { Message } from '../../media/rtsp/message.ts';
 
 function parse(chunks: readonly Buffer[], expects?: FramingHandlers['expects']) {
   const messages: Message[] = [];

@@ -1,14 +1,18 @@
-/** Cuts a byte stream into RTSP messages and interleaved frames (RFC 2326 §4, §10.12). */
+/**
+ * Cuts what a camera sends into RTSP messages and interleaved frames (RFC 2326 §4, §10.12), and bears with what some
+ * cameras put between them.
+ */
 import { RtspFault } from './fault.ts';
+import { DOLLAR, frameHeadBytes, frameSize } from '../../media/rtsp/interleaved.ts';
 import { limits } from './limits.ts';
-
-/** A response, or a request made by the camera. */
-export interface Message {
-  readonly startLine: string;
-  /** Names in lower case; each value a line. */
-  readonly headers: ReadonlyMap<string, readonly string[]>;
-  readonly body: Buffer;
-}
+import {
+  bodyLength,
+  CR,
+  findHead,
+  LF,
+  type Message,
+  parseHeaders,
+} from '../../media/rtsp/message.ts';
 
 export interface FramingHandlers {
   message(message: Message): void;
@@ -18,9 +22,6 @@ export interface FramingHandlers {
   expects?(channel: number, payload: Buffer): boolean;
 }
 
-const DOLLAR = 0x24;
-const CR = 0x0d;
-const LF = 0x0a;
 const startLine = /^(?:RTSP\/1\.\d +\d{3}(?: .*)?|[A-Z_]{1,32} \S+ RTSP\/1\.\d)$/;
 /** The same, as far as tells it from the greeting of another protocol. */
 const startLineBegun = /^(?:RTSP\/1\.\d|[A-Z_]{1,32}) /;
@@ -28,7 +29,7 @@ const mostBegun = 40;
 /** So many pieces of one item wait each by itself; more are put together. */
 const mostPieces = 64;
 /** Of a frame: what is needed to tell whether it makes sense. */
-const frameHead = 4 + 12;
+const frameBegun = frameHeadBytes + 12;
 /** Of a message: what tells it from noise. */
 const messageHead = Buffer.from('RTSP/1.');
 
@@ -97,22 +98,22 @@ export class Framing {
   }
 
   #takeFrame(bytes: Buffer, at: number): number {
-    if (bytes.length - at < 4) return 0;
-    const length = bytes.readUInt16BE(at + 2);
+    const size = frameSize(bytes, at);
+    if (size === undefined) return 0;
     const channel = bytes[at + 1] ?? 0;
-    const payload = bytes.subarray(at + 4, at + 4 + length);
-    const whole = payload.length === length;
+    const payload = bytes.subarray(at + frameHeadBytes, at + size);
+    const whole = bytes.length - at >= size;
     if (this.#skipped > 0 || !this.#playing) {
-      if (payload.length < Math.min(length, frameHead - 4)) return 0;
+      if (bytes.length - at < Math.min(size, frameBegun)) return 0;
       const expected = this.#handlers.expects?.(channel, payload) === true;
       // Lost in noise, a dollar sign alone proves nothing.
       if (!expected && this.#skipped > 0) return this.#skip(bytes, at);
       if (whole && expected) this.#playing = true;
     }
-    if (!whole) return this.#await(4 + length);
+    if (!whole) return this.#await(size);
     this.#skipped = 0;
     this.#handlers.frame(channel, payload);
-    return 4 + length;
+    return size;
   }
 
   /** The item is not whole before so many bytes of it have come: until then nothing is read anew. */
@@ -139,7 +140,7 @@ export class Framing {
   }
 
   #takeMessage(bytes: Buffer, at: number): number {
-    const [headEnd, bodyStart] = findHead(bytes, at);
+    const [headEnd, bodyStart] = findHead(bytes, at, limits.headBytes);
     if ((headEnd < 0 ? bytes.length : headEnd) - at > limits.headBytes) {
       throw new RtspFault('malformed');
     }
@@ -155,7 +156,8 @@ export class Framing {
     const first = lines.shift() ?? '';
     if (!startLine.test(first)) throw new RtspFault('malformed');
     const headers = parseHeaders(lines);
-    const length = bodyLength(headers.get('content-length'));
+    const length = bodyLength(headers);
+    if (length === undefined || length > limits.bodyBytes) throw new RtspFault('malformed');
     if (bytes.length < bodyStart + length) return this.#await(bodyStart + length - at);
     this.#skipped = 0;
     this.#handlers.message({
@@ -167,54 +169,8 @@ export class Framing {
   }
 }
 
-/**
- * Where a head ends, and where its body begins; -1 where it has not come whole. An empty line ends it, which
- * RFC 2326 §4 asks receivers to take without CR, too.
- */
-function findHead(bytes: Buffer, at: number): readonly [end: number, body: number] {
-  const most = at + limits.headBytes;
-  for (let line = bytes.indexOf(LF, at); line >= 0 && line <= most + 1;) {
-    if (bytes[line + 1] === LF) return [line, line + 2];
-    const isCrLf = bytes[line - 1] === CR && line > at;
-    if (isCrLf && bytes[line + 1] === CR && bytes[line + 2] === LF) return [line - 1, line + 3];
-    line = bytes.indexOf(LF, line + 1);
-  }
-  return [-1, -1];
-}
-
 /** Whether a response, or a request of a camera, may begin here, as far as its bytes have come. */
 function mayBeginMessage(bytes: Buffer, at: number): boolean {
   const text = bytes.toString('latin1', at, at + 16);
   return heads.some((head) => head.startsWith(text.slice(0, head.length)));
-}
-
-function parseHeaders(lines: readonly string[]): Map<string, string[]> {
-  const headers = new Map<string, string[]>();
-  let last: string[] | undefined;
-  for (const line of lines) {
-    // A line that goes on (RFC 2326 §4.2, as RFC 822 has it).
-    if (/^[ \t]/.test(line) && last !== undefined) {
-      last.push([last.pop() ?? '', line.trim()].filter((part) => part !== '').join(' '));
-      continue;
-    }
-    const colon = line.indexOf(':');
-    const name = line.slice(0, Math.max(0, colon)).trim().toLowerCase();
-    // What is no header says nothing.
-    if (name === '') continue;
-    const values = headers.get(name) ?? [];
-    values.push(line.slice(colon + 1).trim());
-    headers.set(name, values);
-    last = values;
-  }
-  return headers;
-}
-
-function bodyLength(values: readonly string[] | undefined): number {
-  if (values === undefined) return 0;
-  const [value = ''] = values;
-  const length = /^\d{1,9}$/.test(value) ? Number(value) : -1;
-  if (length < 0 || length > limits.bodyBytes || values.some((other) => other !== value)) {
-    throw new RtspFault('malformed');
-  }
-  return length;
 }

@@ -9,7 +9,8 @@ import type { ConditionLine } from '../conditions.ts';
 import type { Reason } from '../reason.ts';
 import { bench } from './testing/bench.ts';
 import { pack, pictures, rtpBytes, shippedClip } from '../../media/testing/h264.ts';
-import { burst, interleaved } from './testing/scripted-camera.ts';
+import { interleaved } from '../../media/rtsp/interleaved.ts';
+import { burst } from './testing/scripted-camera.ts';
 import { until } from '../../../workshop/until.ts';
 
 const { camera, watch } = bench();

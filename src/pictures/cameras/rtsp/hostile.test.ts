@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { bench } from './testing/bench.ts';
 import { rtpBytes } from '../../media/testing/h264.ts';
-import { burst, interleaved, usualSdp, type Script } from './testing/scripted-camera.ts';
+import { interleaved } from '../../media/rtsp/interleaved.ts';
+import { burst, usualSdp, type Script } from './testing/scripted-camera.ts';
 import { until } from '../../../workshop/until.ts';
 
 const { camera, watch } = bench();

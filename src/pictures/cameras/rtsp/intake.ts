@@ -2,29 +2,25 @@
 import { performance } from 'node:perf_hooks';
 import type { Stamp } from '../../../wall/partitions/stamp.ts';
 import type { AccessUnit } from '../media.ts';
-import type { AudioTrack, Hurdle, Tracks, VideoTrack } from '../../media/unit.ts';
+import type { Tracks } from '../../media/unit.ts';
+import { AudioIntake } from './audio-intake.ts';
 import type { ConnectionWatch } from './connection-watch.ts';
-import { AacDepacketiser, type AudioFrame } from '../../media/rtp/aac-depacketiser.ts';
 import { DecodingTimes } from './decoding-times.ts';
 import { H264Depacketiser } from '../../media/rtp/h264-depacketiser.ts';
 import type { Habits } from './habits.ts';
 import { Lateness } from './lateness.ts';
 import { limits } from './limits.ts';
 import { LipSync } from './lip-sync.ts';
-import type { AudioPlan, MediaPlan } from './media-plan.ts';
+import { inOrderPictures, KnownTracks, openKeys } from './known-tracks.ts';
+import type { MediaPlan } from './media-plan.ts';
 import { ParameterSets } from '../../media/h264/parameter-sets.ts';
 import { type Picture, PictureAssembler } from '../../media/h264/picture-assembler.ts';
 import { PictureLoss } from './picture-loss.ts';
-import type { RtpPacket } from '../../media/rtp/packet.ts';
 import { type StreamHandlers, StreamReceiver } from './stream-receiver.ts';
 import { Timeline } from './timeline.ts';
 import type { TransportKind } from './transport.ts';
 import { UnitBudget } from './unit-budget.ts';
 
-/** So many pictures in the order in which they are shown: what the SPS allows, this camera does not do. */
-const inOrderPictures = 100;
-/** So many key pictures without an IDR picture among them: none is to be expected. */
-const openKeys = 4;
 /** How far a camera that sends pictures before their time may be ahead, microseconds: sixteen at 30 a second. */
 export const mostAheadUs = 500_000;
 
@@ -66,16 +62,11 @@ export class Intake {
   readonly #now: () => number;
   readonly #deliver: (unit: AccessUnit) => void;
   readonly #watch: Partial<ConnectionWatch> | undefined;
-  readonly #audioPlan: AudioPlan | undefined;
   readonly #sets = new ParameterSets();
   readonly #assembler: PictureAssembler;
   readonly #videoTime: Timeline;
   readonly #audioTime: Timeline;
   readonly #videoLateness: Lateness;
-  readonly #audioLateness: Lateness;
-  readonly #soundBudget: UnitBudget;
-  /** Of frames of sound that share a packet with others. */
-  readonly #sharedBudget: UnitBudget;
   readonly #pictureBudget: UnitBudget;
   readonly #aggregatedBudget: UnitBudget;
   readonly #onExcess: () => void;
@@ -83,14 +74,12 @@ export class Intake {
   /** It sent more pictures than any camera has: nothing of it is taken any more. */
   #isOver = false;
   readonly #lipSync: LipSync;
-  /** Audio waits for the first picture of the connection. */
+  readonly #audioIntake: AudioIntake | undefined;
+  readonly #tracks: KnownTracks;
   #flowing = false;
   #hasDelivered = false;
-  #tracks: Tracks | undefined;
   /** When the last picture came, by `performance.now`. */
   #pictureAt: number | undefined;
-  /** The video that `#tracks` was made of. */
-  #tracksOf: VideoTrack | undefined;
   readonly #habits: Habits;
   readonly #decoding: DecodingTimes;
   /** What the times of arrival are put back by. */
@@ -103,7 +92,6 @@ export class Intake {
     this.#now = options.now;
     this.#deliver = options.deliver;
     this.#watch = options.watch;
-    this.#audioPlan = plan.audio;
     const { habits } = options;
     this.#habits = habits;
     this.#decoding = new DecodingTimes(habits.reorderDepth, (depth) => {
@@ -115,15 +103,13 @@ export class Intake {
     this.#videoTime = new Timeline(videoRate, before?.video);
     this.#audioTime = new Timeline(audioRate, before?.audio);
     this.#videoLateness = new Lateness(videoRate, beganAt);
-    this.#audioLateness = new Lateness(audioRate, beganAt);
-    this.#soundBudget = new UnitBudget(limits.soundUnits, beganAt);
-    this.#sharedBudget = new UnitBudget(limits.soundUnits, beganAt);
     this.#pictureBudget = new UnitBudget(limits.pictures, beganAt);
     this.#aggregatedBudget = new UnitBudget(limits.aggregated, beganAt);
     this.#onExcess = options.onExcess ?? (() => undefined);
     this.#loss = new PictureLoss(options.onLoss ?? (() => undefined), options.lossWindowMs);
     this.#lipSync = new LipSync(this.#videoTime, this.#audioTime);
     this.#sets.takeSprop(plan.video.format.parameters.get('sprop-parameter-sets') ?? '');
+    this.#tracks = new KnownTracks(this.#sets, habits, plan.audio?.track);
     this.#assembler = new PictureAssembler(
       this.#sets,
       (picture) => this.#picture(picture),
@@ -155,7 +141,20 @@ export class Intake {
       senderReport: (report) => this.#lipSync.videoReport(report),
     };
     this.video = new StreamReceiver(plan.video.format, transport, videoHandlers, plan.payloadTypes);
-    if (plan.audio !== undefined) this.audio = this.#audioReceiver(plan, plan.audio, transport);
+    if (plan.audio === undefined) return;
+    this.#audioIntake = new AudioIntake({
+      plan: plan.audio,
+      payloadTypes: plan.payloadTypes,
+      transport,
+      stamp: options.stamp,
+      time: this.#audioTime,
+      beganAt,
+      now: options.now,
+      elapsedUs: (now) => this.#elapsedUs(now),
+      onReport: (report) => this.#lipSync.audioReport(report),
+      deliver: options.deliver,
+    });
+    this.audio = this.#audioIntake.receiver;
   }
 
   /** For the next connection to the same camera. */
@@ -170,54 +169,7 @@ export class Intake {
 
   /** Once SPS and PPS are known; the same object until they change. */
   tracks(withAudio: boolean): Tracks | undefined {
-    const video = this.#sets.track;
-    const audio = withAudio ? this.#audioPlan?.track : undefined;
-    if (video === undefined) return undefined;
-    const hurdle = this.#hurdle();
-    const intervalUs = this.#habits.rate.seenUs ?? video.intervalUs;
-    const same =
-      this.#tracksOf === video &&
-      this.#tracks?.audio === audio &&
-      this.#tracks?.video.intervalUs === intervalUs;
-    if (same && isSame(this.#tracks?.video.hurdle, hurdle)) return this.#tracks;
-    this.#tracksOf = video;
-    const seen = { ...(hurdle && { hurdle }), ...(intervalUs !== undefined && { intervalUs }) };
-    const known = Object.freeze({ ...video, ...seen });
-    this.#tracks = Object.freeze(audio === undefined ? { video: known } : { video: known, audio });
-    return this.#tracks;
-  }
-
-  #hurdle(): Hurdle | undefined {
-    const { reorderDepth, inOrder, openKeys: open } = this.#habits;
-    if (reorderDepth > 0) return { reason: 'b-pictures', seen: true };
-    if (open > 0) return { reason: 'no-idr', seen: open >= openKeys };
-    const mayReorder = (this.#sets.sps?.reorderFrames ?? 0) > 0;
-    if (!mayReorder || inOrder >= inOrderPictures) return undefined;
-    return { reason: 'b-pictures', seen: false };
-  }
-
-  #audioReceiver(
-    { payloadTypes }: MediaPlan,
-    plan: AudioPlan,
-    transport: TransportKind,
-  ): StreamReceiver {
-    const deliver = (frame: AudioFrame): void => this.#frame(frame, plan.track);
-    const { aac: coding } = plan;
-    const takes = (frames: number): boolean => this.#sharedBudget.take(performance.now(), frames);
-    const aac = coding && new AacDepacketiser(coding.sizes, coding.frameTicks, deliver, takes);
-    const g711 = ({ payload, timestamp }: RtpPacket): void => {
-      if (payload.length > 0) deliver({ rtpTimestamp: timestamp, data: Uint8Array.from(payload) });
-    };
-    const handlers: StreamHandlers = {
-      packet: (packet) => (aac === undefined ? g711(packet) : aac.push(packet)),
-      newSender: () => {
-        aac?.restart();
-        this.#audioTime.restart();
-        this.#audioLateness.restart();
-      },
-      senderReport: (report) => this.#lipSync.audioReport(report),
-    };
-    return new StreamReceiver(plan.format, transport, handlers, payloadTypes);
+    return this.#tracks.now(withAudio);
   }
 
   #picture({ rtpTimestamp, key, idr, nals, bidirectional, reference }: Picture): void {
@@ -256,28 +208,12 @@ export class Intake {
     this.#onExcess();
   }
 
-  #frame({ rtpTimestamp, data }: AudioFrame, track: AudioTrack): void {
-    const now = performance.now();
-    if (!this.#soundBudget.take(now)) return;
-    const heardAt = this.#audioLateness.heardAt(rtpTimestamp, now);
-    if (!this.#flowing) return;
-    const unit = {
-      kind: 'audio',
-      track,
-      stamp: this.#stamp,
-      timestampUs: this.#audioTime.stamp(rtpTimestamp, this.#elapsedUs(now)),
-      data,
-      arrivedAt: this.#now(),
-      heardAt,
-    } as const;
-    this.#deliver(Object.freeze(unit));
-  }
-
   #begin(idr: boolean): void {
     this.#habits.openKeys = idr ? 0 : Math.min(this.#habits.openKeys + 1, openKeys);
     this.#decoding.expect(this.#sets.sps?.reorderFrames ?? 0);
     if (this.#flowing) return;
     this.#flowing = true;
+    this.#audioIntake?.flow();
     // A camera may send a picture before its time; the first one's tells nothing of that.
     if (this.#decoding.depth > 0) this.#aheadUs = mostAheadUs;
   }
@@ -286,6 +222,3 @@ export class Intake {
     return (now - this.#openedAt) * 1_000 - this.#aheadUs;
   }
 }
-
-const isSame = (one: Hurdle | undefined, other: Hurdle | undefined): boolean =>
-  one?.reason === other?.reason && one?.seen === other?.seen;

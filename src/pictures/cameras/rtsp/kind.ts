@@ -3,7 +3,7 @@ import type { SourceKind } from '../source-kind.ts';
 import { checkStream } from './check-stream.ts';
 import { rtspFacts } from './facts.ts';
 import { createHabits } from './habits.ts';
-import { openRtsp } from './rtsp-source.ts';
+import { openRtsp } from './open-rtsp.ts';
 
 /** What is learnt of a camera is shared by all that is opened or checked through it. */
 export function rtspKind(): SourceKind {

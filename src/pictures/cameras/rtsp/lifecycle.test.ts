@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { bench, offline } from './testing/bench.ts';
 import { rtpBytes } from '../../media/testing/h264.ts';
-import { burst, interleaved } from './testing/scripted-camera.ts';
+import { interleaved } from '../../media/rtsp/interleaved.ts';
+import { burst } from './testing/scripted-camera.ts';
 import { until } from '../../../workshop/until.ts';
 
 const { camera, watch } = bench();

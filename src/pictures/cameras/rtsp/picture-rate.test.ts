@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { PictureRate } from './picture-rate.ts';
 import { bench } from './testing/bench.ts';
 import { pack, pictures, rtpBytes, shippedClip } from '../../media/testing/h264.ts';
-import { interleaved } from './testing/scripted-camera.ts';
+import { interleaved } from '../../media/rtsp/interleaved.ts';
 import { until } from '../../../workshop/until.ts';
 
 const { camera, watch } = bench();

@@ -9,7 +9,8 @@ import { limits } from './limits.ts';
 import { costs, ReadPace } from './read-pace.ts';
 import { parseTarget } from './target.ts';
 import { rtpBytes } from '../../media/testing/h264.ts';
-import { interleaved, scriptedCamera } from './testing/scripted-camera.ts';
+import { interleaved } from '../../media/rtsp/interleaved.ts';
+import { scriptedCamera } from './testing/scripted-camera.ts';
 import { until } from '../../../workshop/until.ts';
 
 const open: { close(): unknown }[] = [];

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
+import { listening } from '../../../common/listening.ts';
 import { startCamera } from '../../../simulator/camera/simulate.ts';
 import { clipOf, loadClips } from '../../../simulator/clips/clip.ts';
 import type { Likeness } from '../origin/likeness.ts';
@@ -166,8 +166,7 @@ describe('a camera with an ONVIF service', () => {
         response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
       })().catch(() => response.destroy()); // A camera that is asked anew may be closed meanwhile.
     });
-    front.listen(0, '127.0.0.1');
-    await once(front, 'listening');
+    const { port } = await listening(front);
     keep({
       async close() {
         front.closeAllConnections();
@@ -175,7 +174,6 @@ describe('a camera with an ONVIF service', () => {
         await once(front, 'close');
       },
     });
-    const { port } = front.address() as AddressInfo;
     return { url: `http://127.0.0.1:${port}/cam${device}`, asked: () => asked };
   }
 

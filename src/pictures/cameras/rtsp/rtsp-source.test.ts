@@ -3,7 +3,8 @@ import { anyGuard } from '../../../workshop/testing/any-camera.ts';
 import { bench } from './testing/bench.ts';
 import { encodeClip, pack, pictures, rtpBytes } from '../../media/testing/h264.ts';
 import { typeOf } from '../../media/h264/nal.ts';
-import { burst, interleaved, usualSdp } from './testing/scripted-camera.ts';
+import { interleaved } from '../../media/rtsp/interleaved.ts';
+import { burst, usualSdp } from './testing/scripted-camera.ts';
 import { describeWith } from './testing/tools.ts';
 import { until } from '../../../workshop/until.ts';
 

@@ -1,15 +1,11 @@
 /** Where to ask and as whom, read from an RTSP URL (RFC 2326 §3.2). */
 import { type Credentials, credentialsOf } from '../credentials.ts';
-import { hostOf, portOf } from '../../../wall/partitions/url-place.ts';
+import { placeOf, type UrlPlace } from '../../../wall/partitions/url-place.ts';
 import { RtspFault } from './fault.ts';
 
-export interface Target {
-  readonly host: string;
-  readonly port: number;
+export interface Target extends UrlPlace {
   /** rtsps: RTSP over TLS. */
   readonly secure: boolean;
-  /** Path and query. */
-  readonly path: string;
   /** The URL without credentials: what goes into request lines. */
   readonly uri: string;
   readonly credentials?: Credentials;
@@ -28,10 +24,8 @@ export function parseTarget(text: string): Target {
     throw new RtspFault('bad-address');
   }
   const base = {
-    host: hostOf(url),
-    port: portOf(url),
+    ...placeOf(url),
     secure,
-    path: `${url.pathname}${url.search}`,
     uri: `${url.protocol}//${url.host}${url.pathname}${url.search}`,
   };
   const credentials = credentialsOf(url);

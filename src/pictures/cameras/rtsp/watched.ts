@@ -2,7 +2,7 @@
 import type { OriginGuard } from '../origin/origin.ts';
 import { createLookup } from '../lookup.ts';
 import type { MediaPlan } from './media-plan.ts';
-import type { RtspOptions } from './rtsp-source.ts';
+import type { RtspOptions } from './rtsp-options.ts';
 import { type ClockMeasure, createClockMeasure } from '../check/measure.ts';
 import { type CheckedUrl, type DoneStep, type StepName, stepNames } from '../check/steps.ts';
 

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, expect, test } from '@jest/globals';
-import { openRtsp } from '../../cameras/rtsp/rtsp-source.ts';
+import { openRtsp } from '../../cameras/rtsp/open-rtsp.ts';
 import type { OpenSource } from '../../cameras/media.ts';
 import { simulateCameras } from '../../../simulator/camera/simulate.ts';
 import { loadClips } from '../../../simulator/clips/clip.ts';

@@ -1,8 +1,8 @@
 /** What is bound to a camera's still and ONVIF service, kept in a real store and held over real sockets. */
 import { createServer as createPlain, type RequestListener } from 'node:http';
 import { createServer as createTls } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { listening } from '../../../common/listening.ts';
 import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import type { OriginReason } from '../../cameras/origin/origin.ts';
 import { createOrigins } from '../../cameras/origin/origins.ts';
@@ -42,13 +42,12 @@ async function serve(listener: RequestListener, tls?: SelfSigned, port = 0) {
     request.resume();
   };
   const server = tls === undefined ? createPlain(note) : createTls(tls, note);
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const { port: at } = await listening(server, port);
   const close = async (): Promise<void> => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
   closing.push(close);
-  const at = (server.address() as AddressInfo).port;
   const host = `127.0.0.1:${at}`;
   return { host, port: at, heard, close, url: `http${tls ? 's' : ''}://u:sesame@${host}/` };
 }

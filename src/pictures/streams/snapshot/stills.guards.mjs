@@ -19,18 +19,6 @@ export default [
     replace: '&& (void same, true);',
   },
   {
-    layer: 'pinning',
-    guard: 'under another ONVIF address another still is taken',
-    find: '[stamp.camera, stamp.epoch, opening, stream, transport, still, onvif]',
-    replace: '[stamp.camera, stamp.epoch, opening, stream, transport, still]',
-  },
-  {
-    layer: 'opening',
-    guard: 'under another opening another still is taken',
-    find: 'stamp.epoch, opening, stream',
-    replace: 'stamp.epoch, stream',
-  },
-  {
     layer: 'fresh rights',
     guard: 'a fresh still from before is not given',
     find: 'known !== undefined && isRecent(known)',

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { listening } from '../../../common/listening.ts';
 import { removeFolder, scratchFolder } from '../../../workshop/testing/scratch-folder.ts';
 import { until } from '../../../workshop/until.ts';
 import type { AccessUnit, VideoUnit } from '../../cameras/media.ts';
@@ -40,8 +40,8 @@ beforeEach(async () => {
     const answer = (body: Buffer, status = 200): void => void response.writeHead(status).end(body);
     asked.push({ path: request.url ?? '', answer });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = await listening(server);
+  base = `http://127.0.0.1:${port}`;
 });
 afterEach(async () => {
   server.closeAllConnections();

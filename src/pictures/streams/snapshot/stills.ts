@@ -9,6 +9,7 @@ import type { CameraAddress } from '../../../wall/partitions/camera-address.ts';
 import type { GuardOrigin } from '../../cameras/origin/origin.ts';
 import type { NoteUnanswered, Recognise } from '../../cameras/origin/pins.ts';
 import { sameStamp, type Stamp } from '../../../wall/partitions/stamp.ts';
+import { addressKey } from '../address-key.ts';
 import type { Feed } from '../feed.ts';
 import { joinNals } from '../../media/h264/annex-b.ts';
 import { fetchStill, type RecogniseStill } from '../../cameras/camera-still.ts';
@@ -133,7 +134,7 @@ export function createStills(options: StillsOptions): Stills {
     async take(address, feed, since, key) {
       if (!sameStamp(address.stamp, feed.stamp)) throw new Failure('forbidden', 'a foreign stamp');
       for (const [name, still] of fresh) if (!isFresh(still)) fresh.delete(name);
-      const name = nameOf(address);
+      const name = stillKey(address);
       const isRecent = ({ heardAt }: Still): boolean => heardAt >= since;
       const known = fresh.get(name);
       if (known !== undefined && isRecent(known)) return known;
@@ -158,14 +159,13 @@ export function createStills(options: StillsOptions): Stills {
   };
 }
 
+/** What has one key may share a still. */
+const stillKey = (address: CameraAddress): string =>
+  JSON.stringify([addressKey(address), address.still]);
+
 /** Whether it was refused for how much is asked for, and not for what the camera is. */
 const isCrowded = (error: unknown): boolean =>
   error instanceof Failure && (error.code === 'too-many' || error.code === 'overloaded');
-
-/** Kept in memory only, since the URLs hold passwords. */
-function nameOf({ stamp, opening, stream, transport, still, onvif }: CameraAddress): string {
-  return JSON.stringify([stamp.camera, stamp.epoch, opening, stream, transport, still, onvif]);
-}
 
 /** The last key picture where it is fresh, else the next one that comes and may be shown. */
 async function freshKey(

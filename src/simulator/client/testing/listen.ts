@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
+import { listening } from '../../../common/listening.ts';
 
 export interface Listening {
   readonly origin: string;
@@ -9,12 +10,10 @@ export interface Listening {
 }
 
 export async function listen(handle: RequestListener): Promise<Listening> {
-  const server = createServer(handle).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  const server = createServer(handle);
+  const { port } = await listening(server);
   return {
-    origin: `http://127.0.0.1:${address.port}`,
+    origin: `http://127.0.0.1:${port}`,
     async close() {
       server.closeAllConnections();
       server.close();

@@ -1,7 +1,6 @@
 /** A delivery record of a test's own, in a folder of its own, with clocks moved by hand. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder, scratchFolder } from '../../../workshop/testing/scratch-folder.ts';
 import { auditKeys, type AuditKeys } from '../../../identity/audit-key.ts';
 import {
   newAccountId,
@@ -29,7 +28,7 @@ export interface Ledger {
 }
 
 export async function openLedger(): Promise<Ledger> {
-  const folder = await mkdtemp(join(tmpdir(), 'casement-audit-'));
+  const folder = scratchFolder('audit');
   const place = recordPlace(folder);
   const keys = auditKeys(openKeyRing(join(folder, 'keys.json')));
   const time = { wall: Date.UTC(2026, 10, 23, 12), monotonic: 5_000 };
@@ -64,7 +63,7 @@ export async function openLedger(): Promise<Ledger> {
       const verdict = await readRecord(place, keys, (line) => lines.push(line));
       return { lines, verdict };
     },
-    dispose: () => rm(folder, { recursive: true, force: true }),
+    dispose: async () => removeFolder(folder),
   };
 }
 

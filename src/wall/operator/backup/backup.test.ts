@@ -1,17 +1,17 @@
 /** A backup opens with its own secret only, and whole or not at all. */
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { removeFolder, scratchFolder } from '../../../workshop/testing/scratch-folder.ts';
 import { packed, unpack, type Manifest, type Part } from './archive.ts';
 import { sealed, unsealed, type Secret } from './sealed-file.ts';
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'casement-backup-'));
+  folder = scratchFolder('backup');
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
 const keyFile = randomBytes(32);
 const manifest: Manifest = {

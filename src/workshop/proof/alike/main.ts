@@ -2,9 +2,9 @@
  * `npm run alike`: two bridges, of an earlier commit and of this source, answer the fixtures alike; and this one opens
  * the data folder that the other wrote, and plays all of it.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeFolder, scratchFolder } from '../../testing/scratch-folder.ts';
 import { projectRoot } from '../../../common/project-root.ts';
 import { readFixtures } from '../../lab/replay/fixture.ts';
 import { answersOf, playAll } from './answers.ts';
@@ -39,7 +39,7 @@ export interface Builds {
 
 /** @returns whether both were as they should be. */
 export async function beAlike(builds: Builds, commit: string): Promise<boolean> {
-  const folder = mkdtempSync(join(tmpdir(), 'casement-alike-'));
+  const folder = scratchFolder('alike');
   try {
     const differing = await compare(builds, folder, commit);
     say(`This source opens the data folder that ${commit} wrote …`);
@@ -47,6 +47,6 @@ export async function beAlike(builds: Builds, commit: string): Promise<boolean> 
     say(`${played} cameras of its accounts play.`);
     return differing === 0 && played > 0;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }

@@ -1,7 +1,7 @@
 /** Cameras' own stills over real HTTP, each answer in two parts, when it is their turn. */
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listening } from '../../../common/listening.ts';
 import type { Turn } from '../races/scheduled-store.ts';
 
 export interface StillServer {
@@ -32,9 +32,7 @@ export async function serveStills(): Promise<StillServer> {
     // A turn that fails is a camera that breaks off.
     answer(request.url ?? '', response).catch(() => response.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { port } = await listening(server);
   return {
     url: (place) => `http://127.0.0.1:${port}/${place}`,
     during(next) {

@@ -1,6 +1,7 @@
 /** One RTSP server for very many hostile cameras: the path of the URL says which one is asked. */
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
+import { listening } from '../../../common/listening.ts';
 import { damaged, type ByteEdit } from './damage.ts';
 
 export interface HostileScript {
@@ -74,10 +75,8 @@ export async function hostileCameras(): Promise<HostileCameras> {
     });
   }
 
-  const server = createServer(serve).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const server = createServer(serve);
+  const { port } = await listening(server);
   return {
     url(script) {
       made += 1;

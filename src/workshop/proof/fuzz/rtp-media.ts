@@ -1,7 +1,7 @@
 /** What a camera sends after PLAY: a real clip in interleaved frames, with some of them damaged. */
 import fc from 'fast-check';
 import { pack, pictures, rtpBytes, shippedClip } from '../../../pictures/media/testing/h264.ts';
-import { interleaved } from '../../../pictures/cameras/rtsp/testing/scripted-camera.ts';
+import { interleaved } from '../../../pictures/media/rtsp/interleaved.ts';
 import { byteEdits, damaged, type ByteEdit } from './damage.ts';
 
 /** The first pictures of a real clip, packet by packet. */

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
+import { listening } from '../../../common/listening.ts';
 import type { Belief } from './http-framing.ts';
 import { openNaiveProxy, type NaiveProxy } from './naive-proxy.ts';
 
@@ -20,9 +21,8 @@ const sayPath: RequestListener = (request, response) => {
 };
 
 async function before(lenient: boolean, belief: Belief): Promise<void> {
-  server = createServer({ insecureHTTPParser: lenient }, sayPath).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  server = createServer({ insecureHTTPParser: lenient }, sayPath);
+  const { port } = await listening(server);
   proxy = await openNaiveProxy(port, { belief, connections: 1, timeoutMs: 500 });
 }
 

@@ -8,7 +8,8 @@
  * if the server gave two answers to one request.
  */
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { listening } from '../../../common/listening.ts';
 import { headOf, messageEnd, type Belief } from './http-framing.ts';
 
 export interface NaiveProxy {
@@ -141,10 +142,9 @@ export async function openNaiveProxy(target: number, options: NaiveOptions): Pro
       .catch(() => undefined)
       .finally(() => visitor.end());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const { port } = await listening(server);
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     async close() {
       const closed = once(server, 'close');
       server.close();

@@ -1,7 +1,8 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { listening } from '../../../common/listening.ts';
 import { until } from '../../until.ts';
 import { openTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 import { openUdpRelay, type UdpRelay } from './udp-relay.ts';
@@ -16,9 +17,8 @@ describe('TCP', () => {
     echo = createServer((socket) => {
       socket.on('error', () => undefined);
       socket.pipe(socket);
-    }).listen(0, '127.0.0.1');
-    await once(echo, 'listening');
-    proxy = await openTcpProxy((echo.address() as AddressInfo).port);
+    });
+    proxy = await openTcpProxy((await listening(echo)).port);
   });
   afterEach(async () => {
     client.destroy();

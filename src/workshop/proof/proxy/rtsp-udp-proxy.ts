@@ -3,7 +3,8 @@
  * puts their ports in the place of both sides' (RFC 2326 §12.39). Everything else passes as it is.
  */
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { listening } from '../../../common/listening.ts';
 import { openUdpRelay, type UdpRelay } from './udp-relay.ts';
 import type { Weather } from './weather.ts';
 
@@ -102,10 +103,9 @@ export async function openRtspUdpProxy(target: number): Promise<RtspUdpProxy> {
   const server = createServer((near) => {
     serve(near).catch(() => near.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const { port } = await listening(server);
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     weather(change) {
       sky = { ...sky, ...change };
       for (const one of relays) one.weather(change);

@@ -1,7 +1,8 @@
 /** A TCP proxy with weather: hands bytes on, late, slowly, for a while, or not at all. */
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { listening } from '../../../common/listening.ts';
 import { calm, type Weather } from './weather.ts';
 
 export interface TcpProxy {
@@ -75,15 +76,14 @@ export async function openTcpProxy(
     carry(near, far, drop).catch(drop);
     carry(far, near, drop).catch(drop);
   });
-  server.listen(port, host);
-  await once(server, 'listening');
+  const { port: own } = await listening(server, port, host);
 
   const cut = (): void => {
     for (const pair of pairs) pair.forEach(reset);
     pairs.clear();
   };
   return {
-    port: (server.address() as AddressInfo).port,
+    port: own,
     weather(change) {
       sky = { ...sky, ...change };
     },

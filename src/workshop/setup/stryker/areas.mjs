@@ -43,7 +43,10 @@ export const areas = [
       ]),
       ...within('src/wall/operator', [
         ['switch', 'switch'],
-        ['register', 'register'],
+        [
+          'register entry entry-register source-register source-change address-register',
+          'register',
+        ],
         [
           'pin-register',
           '../../pictures/cameras/origin/pins ../../pictures/cameras/origin/old-pin',
@@ -89,7 +92,7 @@ export const areas = [
     area: 'delivery check',
     lines: [
       ...within('src/edge/http', [
-        ['media', 'media'],
+        ['media deliver-file take-signal ticket-session', 'media'],
         ['in-flight', 'in-flight media'],
       ]),
       ...within('src/pictures/streams', [['create-streams running-stream', 'create-streams']]),

@@ -203,7 +203,7 @@ export const explained = [
     why: 'Goes into the log, not to the display.',
     mutants: [
       {
-        file: 'src/edge/http/media.ts',
+        file: 'src/edge/http/ticket-session.ts',
         find: "return telling ? new Failure('not-found', 'no such stream', { cause: error }) : error;",
         replace: "return telling ? new Failure('not-found', 'no such stream', {}) : error;",
       },

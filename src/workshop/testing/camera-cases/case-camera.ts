@@ -1,11 +1,11 @@
 /** A camera as one of the cases tells it, on real sockets. */
-import { createHash } from 'node:crypto';
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import type { Socket } from 'node:net';
+import { digestResponse } from '../../../common/digest-response.ts';
 import { joinNals } from '../../../pictures/media/h264/annex-b.ts';
 import { typeOf } from '../../../pictures/media/h264/nal.ts';
+import { interleaved } from '../../../pictures/media/rtsp/interleaved.ts';
 import {
-  interleaved,
   type Reply,
   type Request,
   scriptedCamera,
@@ -191,9 +191,17 @@ const challenge: Reply = {
 
 /** It offers SHA-256, and checks whatever comes as MD5. */
 function knowsMd5({ method, uri, headers }: Request): boolean {
-  const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
-  const secret = md5(`${user}:IP Camera:${password}`);
-  const right = md5(`${secret}:${nonce}:${md5(`${method}:${uri}`)}`);
+  const of = {
+    user,
+    realm: 'IP Camera',
+    password,
+    method,
+    uri,
+    nonce,
+    cnonce: '',
+    qop: undefined,
+  } as const;
+  const right = digestResponse({ hash: 'md5', ...of });
   return headers.get('authorization')?.includes(`response="${right}"`) === true;
 }
 

@@ -1,6 +1,6 @@
 /** A case's camera, opened as the bridge opens cameras. */
 import { times } from '../../../bridge/limits.ts';
-import { openRtsp } from '../../../pictures/cameras/rtsp/rtsp-source.ts';
+import { openRtsp } from '../../../pictures/cameras/rtsp/open-rtsp.ts';
 import { cameraId, patient } from '../../../pictures/cameras/rtsp/testing/watching.ts';
 import type { Feed } from '../../../pictures/streams/feed.ts';
 import { createFeeds } from '../../../pictures/streams/feeds.ts';

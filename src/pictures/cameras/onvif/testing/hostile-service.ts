@@ -1,6 +1,7 @@
 /** An ONVIF service on a real socket that answers each connection with the bytes it is told to. */
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
+import { listening } from '../../../../common/listening.ts';
 
 export interface HostileService {
   readonly url: string;
@@ -26,10 +27,9 @@ export async function hostileService(
     });
     socket.once('data', () => answer(socket));
   });
-  server.listen(port, host);
-  await once(server, 'listening');
+  const { port: at } = await listening(server, port, host);
   return {
-    url: `http://${host}:${(server.address() as AddressInfo).port}/onvif/device_service`,
+    url: `http://${host}:${at}/onvif/device_service`,
     heard: () => heard,
     async stop() {
       server.close();

@@ -1,7 +1,7 @@
 /** Cameras and sources for one test file, all closed after each test. */
 import { afterEach, expect } from '@jest/globals';
 import type { CameraAddress } from '../../../../wall/partitions/camera-address.ts';
-import type { RtspOptions } from '../rtsp-source.ts';
+import type { RtspOptions } from '../rtsp-options.ts';
 import { type Script, scriptedCamera, type ScriptedCamera } from './scripted-camera.ts';
 import { type Watching, watching } from './watching.ts';
 

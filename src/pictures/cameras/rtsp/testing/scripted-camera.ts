@@ -2,9 +2,13 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
+import { listening } from '../../../../common/listening.ts';
 import { pack, pictures, rtpBytes, shippedClip } from '../../../media/testing/h264.ts';
 import { splitNals } from '../../../media/h264/annex-b.ts';
 import { typeOf } from '../../../media/h264/nal.ts';
+import { Framing } from '../framing.ts';
+import { interleaved } from '../../../media/rtsp/interleaved.ts';
+import { lastValues, type Message } from '../../../media/rtsp/message.ts';
 
 export interface Request {
   readonly method: string;
@@ -73,13 +77,6 @@ export const usualSdp = [
   'a=control:a',
 ].join('\r\n');
 
-export function interleaved(channel: number, bytes: Buffer): Buffer {
-  return Buffer.concat([
-    Buffer.from([0x24, channel, bytes.length >> 8, bytes.length & 255]),
-    bytes,
-  ]);
-}
-
 /** The clip from its beginning, all at once, as interleaved frames on channel 0. */
 export function burst(
   options: { readonly from?: number; readonly count?: number; readonly ssrc?: number } = {},
@@ -131,40 +128,17 @@ export async function scriptedCamera(script: Script = {}): Promise<ScriptedCamer
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
     if (script.greet !== undefined) socket.write(script.greet);
-    let rest = Buffer.alloc(0);
-    socket.on('data', (chunk: Buffer) => {
-      rest = Buffer.concat([rest, chunk]);
-      for (;;) {
-        if (rest[0] === 0x24) {
-          if (rest.length < 4 || rest.length < 4 + rest.readUInt16BE(2)) return;
-          const end = 4 + rest.readUInt16BE(2);
-          frames.push({ channel: rest[1] ?? 0, payload: rest.subarray(4, end) });
-          rest = rest.subarray(end);
-          continue;
-        }
-        const end = rest.indexOf('\r\n\r\n');
-        if (end < 0) return;
-        const [start = '', ...lines] = rest.toString('latin1', 0, end).split('\r\n');
-        rest = rest.subarray(end + 4);
-        answer(socket, start, lines, connection);
-      }
+    const framing = new Framing({
+      message: (message) => answer(socket, message, connection),
+      frame: (channel, payload) => frames.push({ channel, payload: Buffer.from(payload) }),
     });
+    socket.on('data', (chunk: Buffer) => framing.push(chunk));
   };
 
-  const answer = (
-    socket: Socket,
-    start: string,
-    lines: readonly string[],
-    connection: number,
-  ): void => {
-    const [method = '', uri = ''] = start.split(' ');
+  const answer = (socket: Socket, message: Message, connection: number): void => {
+    const [method = '', uri = ''] = message.startLine.split(' ');
     if (method.startsWith('RTSP/')) return;
-    const headers = new Map(
-      lines.map((line) => {
-        const colon = line.indexOf(':');
-        return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()] as const;
-      }),
-    );
+    const headers = lastValues(message.headers);
     const request = { method, uri, headers, connection };
     requests.push(request);
     const usual = usualReply(request, script);
@@ -186,10 +160,7 @@ export async function scriptedCamera(script: Script = {}): Promise<ScriptedCamer
 
   const server: Server =
     script.tls === undefined ? createServer(serve) : createTlsServer(script.tls, serve);
-  server.listen(script.port ?? 0, script.host ?? '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const { port } = await listening(server, script.port, script.host);
   return {
     port,
     url: `rtsp${script.tls === undefined ? '' : 's'}://127.0.0.1:${port}/cam`,

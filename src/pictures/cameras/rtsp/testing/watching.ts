@@ -3,7 +3,8 @@ import { type CameraId, newCameraId } from '../../../../identity/ids.ts';
 import type { CameraAddress } from '../../../../wall/partitions/camera-address.ts';
 import type { AudioUnit, Source, VideoUnit } from '../../media.ts';
 import { anyCamera, anyOrigin } from '../../../../workshop/testing/any-camera.ts';
-import { openRtsp, type RtspOptions } from '../rtsp-source.ts';
+import { openRtsp } from '../open-rtsp.ts';
+import type { RtspOptions } from '../rtsp-options.ts';
 
 export interface Watching {
   readonly address: CameraAddress;

@@ -16,30 +16,6 @@ export default [
     ],
   },
   {
-    scenario: 'display-network',
-    mutant: 'a segment that was cut off is handed to the next one who asks',
-    as: 'another camera',
-    without: 'stamps compared',
-    off: ['stamps'],
-    changes: [
-      {
-        find: '      const payload = await toldIfItStands(partition, ticket, fetch(partition, ticket, file));',
-        replace:
-          "      const segment = file.endsWith('.ts');\n      const payload = (segment && unsent.pop()) || (await fetch(partition, ticket, file));\n      void toldIfItStands;",
-      },
-      {
-        find: '      inFlight.track(session, response, (reason) => {',
-        // Of what the system took nobody can tell whether it arrived.
-        replace:
-          "      request.socket.once('close', (broken) => {\n        if (broken && segment) unsent.push(payload);\n      });\n      inFlight.track(session, response, (reason) => {",
-      },
-      {
-        find: 'const signalLimit = 100_000;',
-        replace: 'const signalLimit = 100_000;\nconst unsent: any[] = [];',
-      },
-    ],
-  },
-  {
     scenario: 'unshare',
     mutant: 'whether a stream is over is told without a look at the map',
     as: 'a foreign state',

@@ -1,0 +1,16 @@
+export default [
+  {
+    layer: 'fresh rights',
+    guard: 'also sound',
+    find: 'this.#lateness.heardAt(rtpTimestamp, now);',
+    replace: 'now;',
+    tests: ['./intake.test'],
+  },
+  {
+    layer: 'limits',
+    guard: 'a camera sends no more sound than it could need, whatever its timestamps say',
+    find: 'if (!this.#budget.take(now)) return;',
+    replace: '',
+    tests: ['./intake.test'],
+  },
+];

@@ -1,0 +1,51 @@
+export default [
+  {
+    layer: 'frozen camera',
+    guard: 'a connection that shows nothing any more is made anew',
+    find: "void reception.close('pictureless');",
+    replace: '',
+    tests: ['./frozen'],
+  },
+  {
+    layer: 'frozen camera',
+    guard: 'a connection on which no packets come either is silent, and not damaged',
+    find: 'if (silentMs >= silentAfterMs / 2) return wait(silentAfterMs - silentMs);',
+    replace: '',
+    tests: ['./lifecycle'],
+  },
+  {
+    layer: 'frozen camera',
+    guard: 'key pictures that broke off are not due on the next connection',
+    find: 'rhythm.broke();',
+    replace: '',
+    tests: ['workshop/end-to-end/frozen'],
+  },
+  {
+    layer: 'frozen camera',
+    guard: 'a connection is kept while the next key picture is due',
+    find: 'if (isDue) return wait(Math.max(dueMs, dueLookMs));',
+    replace: '',
+    tests: ['./frozen'],
+  },
+  {
+    layer: 'frozen camera',
+    guard: 'a connection without any picture is given up, where there were some before',
+    find: 'if (isFirst && showing.pictureAt === -Infinity) return wait(silentAfterMs);',
+    replace: 'if (isFirst) return wait(silentAfterMs);',
+    tests: ['./frozen'],
+  },
+  {
+    layer: 'frozen camera',
+    guard: 'a camera that never showed a picture is waited for',
+    find: 'if (isFirst && showing.pictureAt === -Infinity) return wait(silentAfterMs);',
+    replace: '',
+    tests: ['./frozen'],
+  },
+  {
+    layer: 'frozen camera',
+    guard: 'one connection after the other without a picture is given up later and later',
+    find: 'if (isFirst) this.#dryInRow += 1;',
+    replace: '',
+    tests: ['./frozen'],
+  },
+];

@@ -1,0 +1,100 @@
+/** Whose a camera is, who else sees it, and what each of them calls it. */
+import { Failure } from '../../common/failures.ts';
+import { newDeviceId, type AccountId, type DeviceId } from '../../identity/ids.ts';
+import type { Naming } from '../../storage/device-map.ts';
+import type { Store } from '../../storage/store.ts';
+import { readNaming } from '../partitions/camera-form.ts';
+import { findEntry, type RegisteredDevice, shown, unknown } from './entry.ts';
+
+export interface Transferred {
+  readonly from: AccountId | undefined;
+  readonly to: AccountId;
+  /** The new owner's device id; every older id of the camera is gone for good. */
+  readonly device: DeviceId;
+  readonly epoch: number;
+}
+
+export interface EntryRegister {
+  /** Every entry, or one account's, oldest first. */
+  list(account?: AccountId): Promise<readonly RegisteredDevice[]>;
+  /** The entry of one device id. */
+  device(device: DeviceId): Promise<RegisteredDevice>;
+  /** Lets one more account see a camera, under the owner's name for it unless named otherwise. */
+  share(device: DeviceId, viewer: AccountId, naming?: Partial<Naming>): Promise<DeviceId>;
+  /** Ends what `share` began. The owner's own entry cannot be ended so. */
+  unshare(device: DeviceId, viewer: AccountId): Promise<void>;
+  /** Hands a camera over: nobody but the new owner sees it any more, under a new device id. */
+  transfer(device: DeviceId, to: AccountId, naming?: Partial<Naming>): Promise<Transferred>;
+  /** Takes a camera from everybody. */
+  remove(device: DeviceId): Promise<void>;
+  /**
+   * Changes what the one account with this device id calls the camera; what is left out stays, an
+   * empty room takes the hint away.
+   */
+  rename(device: DeviceId, naming: Partial<Naming>): Promise<void>;
+}
+
+export function createEntryRegister(store: Pick<Store, 'map'>): EntryRegister {
+  const { map } = store;
+  return {
+    async list(account) {
+      const all = await map.list();
+      const owners = new Map(
+        all.filter(({ role }) => role === 'owner').map(({ camera, device }) => [camera, device]),
+      );
+      return all
+        .filter((entry) => account === undefined || entry.account === account)
+        .map((entry) => shown(entry, owners.get(entry.camera)));
+    },
+
+    async device(device) {
+      const { entry, owner } = await findEntry(store, device);
+      return shown(entry, owner?.device);
+    },
+
+    async share(device, viewer, naming = {}) {
+      const { entry, owner = entry } = await findEntry(store, device);
+      const shared = newDeviceId();
+      const called = readNaming({ name: owner.name, nicknames: [], ...naming });
+      const viewing = { ...called, account: viewer, device: shared, role: 'viewer' } as const;
+      await map.addEntry(entry.camera, viewing, entry.epoch);
+      return shared;
+    },
+
+    async unshare(device, viewer) {
+      const { entry } = await findEntry(store, device);
+      const theirs = (await map.entriesOf(entry.camera)).find(({ account }) => account === viewer);
+      if (theirs === undefined) {
+        throw new Failure('not-found', 'this camera is not shared with that account');
+      }
+      if (theirs.role === 'owner') {
+        throw new Failure('bad-request', 'that account owns this camera: transfer or remove it');
+      }
+      await map.removeEntry(viewer, theirs.device);
+    },
+
+    async transfer(device, to, naming = {}) {
+      const { entry, owner } = await findEntry(store, device);
+      if (owner?.account === to) {
+        throw new Failure('bad-request', 'that account owns this camera already');
+      }
+      const next = newDeviceId();
+      const called = readNaming({ name: (owner ?? entry).name, nicknames: [], ...naming });
+      const heir = { ...called, account: to, device: next, role: 'owner' } as const;
+      const epoch = await map.transfer(entry.camera, heir, entry.epoch);
+      return { from: owner?.account, to, device: next, epoch };
+    },
+
+    async remove(device) {
+      const { entry } = await findEntry(store, device);
+      if (!(await map.removeCamera(entry.camera, entry.epoch))) throw unknown(device);
+    },
+
+    async rename(device, naming) {
+      const { entry } = await findEntry(store, device);
+      const { name, room, nicknames } = { ...entry, ...naming };
+      const called = readNaming({ name, ...(room && { room }), nicknames });
+      await map.rename(entry.account, device, called);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** One entry of the account-to-device map, as the operator names it: by any device id of its camera. */
+import { Failure } from '../../common/failures.ts';
+import type { DeviceId } from '../../identity/ids.ts';
+import type { MappedDevice } from '../../storage/device-map.ts';
+import type { Store } from '../../storage/store.ts';
+
+/** An entry of the map without the camera's address and without its inner id. */
+export type RegisteredDevice = Omit<
+  MappedDevice,
+  'camera' | 'sealedSource' | 'opening' | 'began'
+> & {
+  /** The owner's device id: the same for all entries of one camera. */
+  readonly ownerDevice: DeviceId | undefined;
+};
+
+/** `ownerDevice`: the owner's device id of the same camera. */
+export function shown(entry: MappedDevice, ownerDevice: DeviceId | undefined): RegisteredDevice {
+  const {
+    camera: _camera,
+    sealedSource: _source,
+    opening: _opening,
+    began: _began,
+    ...rest
+  } = entry;
+  return { ...rest, ownerDevice };
+}
+
+export interface Found {
+  readonly entry: MappedDevice;
+  readonly owner: MappedDevice | undefined;
+}
+
+export const unknown = (device: DeviceId): Failure =>
+  new Failure('not-found', `there is no camera ${device}`);
+
+/** @throws Failure `not-found`, `storage-down` */
+export async function findEntry({ map }: Pick<Store, 'map'>, device: DeviceId): Promise<Found> {
+  const entry = (await map.list()).find((candidate) => candidate.device === device);
+  if (entry === undefined) throw unknown(device);
+  const owner = (await map.entriesOf(entry.camera)).find(({ role }) => role === 'owner');
+  return { entry, owner };
+}
