@@ -63,4 +63,10 @@ export default [
     replace: 'ca: guard.ca ?? [],',
     tests: ['cli/camera/try-camera'],
   },
+  {
+    layer: '6 origin',
+    guard: 'each socket is read into memory of its own',
+    find: 'Buffer.alloc(onRead === undefined ? 0 : readBytes)',
+    replace: '((globalThis as { lent?: Buffer }).lent ??= Buffer.alloc(readBytes))',
+  },
 ];

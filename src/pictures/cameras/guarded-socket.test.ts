@@ -1,10 +1,11 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import tls from 'node:tls';
 import { afterEach, expect, test } from '@jest/globals';
 import { listening } from '../../common/listening.ts';
 import { type OriginGuard, type OriginReason, OriginRefusal } from './origin/origin.ts';
 import { anyGuard } from '../../workshop/testing/any-camera.ts';
 import { openGuardedSocket } from './guarded-socket.ts';
+import { until } from '../../workshop/until.ts';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -108,4 +109,27 @@ test('an address of the link that does not say on which network is not even trie
     // The system, once it is asked, says much the same under Node 20.
     expect((fault as Error).cause).toBeUndefined();
   }
+});
+
+test('each socket is read into memory of its own', async () => {
+  const server = createServer((socket) => socket.on('error', () => undefined).write('a picture'));
+  const { port } = await listening(server);
+  servers.push(server);
+  const read: { readonly from: Socket; readonly memory: unknown }[] = [];
+  const sockets = await Promise.all(
+    Array.from({ length: 3 }, () =>
+      openGuardedSocket({
+        target: { host: '127.0.0.1', port, secure: false, path: '/' },
+        lookup: async () => ['127.0.0.1'],
+        timeoutMs: 2_000,
+        guard: anyGuard(),
+        signal: new AbortController().signal,
+        onRead: ({ buffer }, from) => void read.push({ from, memory: buffer }),
+      }),
+    ),
+  );
+  await until(() => read.length === sockets.length);
+  for (const socket of sockets) socket.destroy();
+  expect(new Set(read.map(({ from }) => from))).toEqual(new Set(sockets));
+  expect(new Set(read.map(({ memory }) => memory)).size).toBe(sockets.length);
 });

@@ -22,7 +22,15 @@ export interface GuardedSocketOptions {
   readonly guard: OriginGuard;
   /** Ends it at once. */
   readonly signal: AbortSignal;
+  /**
+   * Takes what comes over a socket, in place of its `data` events: a view of memory that is that socket's alone and is
+   * read into again afterwards. May be called before the socket is returned, and for one that never is.
+   */
+  readonly onRead?: (bytes: Buffer, socket: Socket) => void;
 }
+
+/** Of one socket that reads into the same memory again and again: as much as most pictures have. */
+const readBytes = 32_768;
 
 /**
  * Connects to the first address that answers, the bound one before all others. Nothing has been asked of
@@ -75,8 +83,17 @@ function openSocket(options: GuardedSocketOptions, address: string): Promise<Soc
       reject(new RtspFault('unreachable'));
       return;
     }
-    const to = { host: address, port: target.port, noDelay: true };
-    const socket = target.secure
+    const { onRead } = options;
+    const buffer = Buffer.alloc(onRead === undefined ? 0 : readBytes);
+    const onread = onRead && {
+      buffer,
+      callback(count: number): boolean {
+        onRead(buffer.subarray(0, count), socket);
+        return true;
+      },
+    };
+    const to = { host: address, port: target.port, noDelay: true, ...(onread && { onread }) };
+    const socket: Socket = target.secure
       ? connectTls({
           ...to,
           ...(isIP(target.host) === 0 && { servername: target.host }),

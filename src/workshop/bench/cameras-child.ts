@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { simulateCameras } from '../../simulator/camera/simulate.ts';
 import { loadClips } from '../../simulator/clips/clip.ts';
 import { withKeyInterval } from '../../simulator/clips/key-interval.ts';
+import { busyClip } from './busy-clip.ts';
 import { largeClip } from './large-clip.ts';
 import { obey, settingsOf } from './obey.ts';
 
@@ -15,6 +16,8 @@ const schema = z.object({
   count: size,
   /** The last so many of them have key pictures of so many macroblocks. */
   large: z.object({ cameras: size, across: size, down: size }).optional(),
+  /** All of them send 1.5 Mbit/s. */
+  busy: z.boolean().default(false),
   /** Where a camera is when it is opened. */
   startAt: z.enum(['key', 'middle']).default('key'),
   /** Seconds between key pictures; those of the clips, one, where it is left out. */
@@ -27,9 +30,9 @@ export type CameraKind = Omit<z.input<typeof schema>, 'count'>;
 export type LargePictures = CameraKind['large'];
 
 async function start() {
-  const { count, large, startAt, keySeconds, onvif } = settingsOf(schema);
+  const { count, large, busy, startAt, keySeconds, onvif } = settingsOf(schema);
   const clips = await Promise.all(
-    loadClips().map(async (clip) =>
+    (busy ? [await busyClip()] : loadClips()).map(async (clip) =>
       keySeconds === undefined ? clip : withKeyInterval(clip, keySeconds),
     ),
   );

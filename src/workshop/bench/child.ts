@@ -3,7 +3,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
 /** The programs that can be started, beside this file. */
-export type Program = 'bridge-child' | 'baseline-child' | 'cameras-child' | 'attack-child';
+export type Program =
+  'bridge-child' | 'baseline-child' | 'cameras-child' | 'displays-child' | 'attack-child';
 
 interface Reply {
   readonly id: number;

@@ -30,6 +30,8 @@ export interface Stage {
   baseline(keys: string, publicUrl: string): Promise<{ child: Child; origin: string }>;
   /** Simulated cameras in a process of their own. */
   cameras(count: number, kind?: CameraKind): Promise<{ child: Child; urls: readonly string[] }>;
+  /** Displays by WebRTC in a process of their own. */
+  displays(): Child;
   /** What attacks the bridge at `origin`, in a process of its own. */
   attacker(settings: AttackSettings): Child;
   /** Runs when the stage is cleared, last come first. */
@@ -92,6 +94,7 @@ export async function onStage<T>(
         const child = started('baseline-child', { keys, publicUrl });
         return { child, origin: await child.ask<string>('origin') };
       },
+      displays: () => started('displays-child', {}),
       attacker: (settings) => started('attack-child', settings),
       async cameras(count, kind) {
         const child = started('cameras-child', { count, ...kind });

@@ -3,7 +3,9 @@ import { anyGuard } from '../../../workshop/testing/any-camera.ts';
 import { createLookup } from '../lookup.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { parseTarget } from './target.ts';
-import { type Reply, type Script, scriptedCamera } from './testing/scripted-camera.ts';
+import { selfSigned } from '../../../workshop/testing/self-signed.ts';
+import { type Reply, type Script, scriptedCamera, usualSdp } from './testing/scripted-camera.ts';
+import { describeWith } from './testing/tools.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -14,7 +16,7 @@ async function connected(script: Script): Promise<Connection> {
   const camera = await scriptedCamera(script);
   const connection = await openConnection({
     target: parseTarget(camera.url),
-    guard: anyGuard(),
+    guard: anyGuard(script.tls && { ca: script.tls.cert }),
     lookup: createLookup(),
     timeoutMs: 300,
     signal: new AbortController().signal,
@@ -58,4 +60,31 @@ describe('which answer is whose', () => {
     await expect(ask(connection, 'OPTIONS')).rejects.toMatchObject({ reason: 'timeout' });
     expect((await ask(connection, 'GET_PARAMETER')).status).toBe(200);
   });
+});
+
+const greet = Buffer.from('* OK this is no camera\r\n');
+
+async function endOf(script: Script): Promise<unknown> {
+  const connection = await connected(script);
+  return new Promise((resolve) => (connection.onClose = resolve));
+}
+
+test('who speaks before it is asked is heard', async () => {
+  expect(await endOf({ greet })).toBe('malformed');
+});
+
+describeWith('openssl', 'over TLS', () => {
+  test('who speaks before it is asked is heard', async () => {
+    expect(await endOf({ greet, tls: selfSigned() })).toBe('malformed');
+  });
+});
+
+test('an answer is what it was, whatever is read after it', async () => {
+  const connection = await connected({});
+  const asked = Array.from({ length: 30 }, (_, at) =>
+    connection.request(at % 2 === 0 ? 'DESCRIBE' : 'OPTIONS', '*', {}),
+  );
+  const answers = await Promise.all(asked);
+  const bodies = answers.map(({ body }) => body.toString());
+  expect(new Set(bodies)).toEqual(new Set([usualSdp, '']));
 });

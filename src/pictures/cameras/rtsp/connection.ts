@@ -1,4 +1,5 @@
 /** One socket to a camera: requests, their responses, interleaved frames. */
+import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { type GuardedSocketOptions, openGuardedSocket } from '../guarded-socket.ts';
 import { type FaultReason, reasonOf, RtspFault } from './fault.ts';
@@ -28,7 +29,7 @@ export interface Connection {
   readonly local: string;
   /** Nothing can be asked over it any more. */
   readonly ended: boolean;
-  /** Called with every interleaved frame; a view into the network buffer. */
+  /** Called with every interleaved frame; a view of memory that is read into again. */
   onFrame: (channel: number, payload: Buffer) => void;
   /** Whether a frame that begins so is one of those agreed upon; none are until this is set. */
   expects: (channel: number, payload: Buffer) => boolean;
@@ -55,7 +56,11 @@ const mostGivenUp = 16;
 
 /** Connects. @throws RtspFault, OriginRefusal */
 export async function openConnection(options: ConnectionOptions): Promise<Connection> {
-  const socket = await openGuardedSocket(options);
+  /** What came before anybody could take it. */
+  const early: { readonly bytes: Buffer; readonly from: Socket }[] = [];
+  let take = (bytes: Buffer, from: Socket): void =>
+    void early.push({ bytes: Buffer.from(bytes), from });
+  const socket = await openGuardedSocket({ ...options, onRead: (...read) => take(...read) });
   const waiting = new Map<number, Waiting>();
   /** Asked and given up: an answer to one of these is late, and no other's. */
   const givenUp = new Set<number>();
@@ -164,7 +169,8 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   };
 
   options.signal.addEventListener('abort', aborted);
-  socket.on('data', (chunk: Buffer) => {
+  take = (chunk, from) => {
+    if (from !== socket) return;
     spent = chunk.length;
     try {
       const items = ended === undefined ? framing.push(chunk) : 0;
@@ -177,7 +183,8 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
     socket.pause();
     clearTimeout(paused);
     paused = setTimeout(() => socket.resume(), waitMs);
-  });
+  };
+  for (const { bytes, from } of early) take(bytes, from);
   socket.on('error', () => close('closed'));
   socket.on('close', () => close('closed'));
   // It may have gone while we were coming here from the promise.

@@ -36,4 +36,10 @@ export default [
     find: "if (lines.length > 1 + limits.headLines) throw new RtspFault('malformed');",
     replace: '',
   },
+  {
+    layer: 'whole pictures',
+    guard: 'a body is no view of what is read into again',
+    find: 'body: Buffer.from(bytes.subarray(bodyStart, bodyStart + length)),',
+    replace: 'body: bytes.subarray(bodyStart, bodyStart + length),',
+  },
 ];

@@ -13,7 +13,12 @@ function parse(chunks: readonly Buffer[], expects?: FramingHandlers['expects']) 
     frame: (channel, payload) => frames.push({ channel, payload: payload.toString('hex') }),
     ...(expects && { expects }),
   });
-  for (const chunk of chunks) framing.push(chunk);
+  for (const chunk of chunks) {
+    // What is read next comes into the same memory.
+    const lent = Buffer.from(chunk);
+    framing.push(lent);
+    lent.fill(0xa5);
+  }
   return { messages, frames };
 }
 

@@ -3,6 +3,7 @@
  * cameras put between them.
  */
 import { RtspFault } from './fault.ts';
+import { ReusedBytes } from '../../media/reused-bytes.ts';
 import { DOLLAR, frameHeadBytes, frameSize } from '../../media/rtsp/interleaved.ts';
 import { limits } from './limits.ts';
 import {
@@ -16,7 +17,7 @@ import {
 
 export interface FramingHandlers {
   message(message: Message): void;
-  /** `payload` is a view into the network buffer: copy what must outlive it. */
+  /** `payload` is a view of memory that is read into again: copy what must outlive this call. */
   frame(channel: number, payload: Buffer): void;
   /** Whether a frame that begins so is one of those agreed upon. None are before anything is set up. */
   expects?(channel: number, payload: Buffer): boolean;
@@ -26,8 +27,6 @@ const startLine = /^(?:RTSP\/1\.\d +\d{3}(?: .*)?|[A-Z_]{1,32} \S+ RTSP\/1\.\d)$
 /** The same, as far as tells it from the greeting of another protocol. */
 const startLineBegun = /^(?:RTSP\/1\.\d|[A-Z_]{1,32}) /;
 const mostBegun = 40;
-/** So many pieces of one item wait each by itself; more are put together. */
-const mostPieces = 64;
 /** Of a frame: what is needed to tell whether it makes sense. */
 const frameBegun = frameHeadBytes + 12;
 /** Of a message: what tells it from noise. */
@@ -47,9 +46,8 @@ const heads = [
 export class Framing {
   readonly #handlers: FramingHandlers;
   /** What has come and belongs to no whole item yet. */
-  #rest: Buffer[] = [];
-  #have = 0;
-  /** So many bytes there must be before it is worth another look. */
+  readonly #rest = new ReusedBytes();
+  /** So many bytes there must be before it is worth another look; 0 where that is not known. */
   #need = 0;
   /** Frames that were expected have come: what is neither frame nor message is looked past. */
   #playing = false;
@@ -61,16 +59,27 @@ export class Framing {
   }
 
   /**
-   * Takes the next bytes; returns how many items those were, what was looked past among them.
+   * Takes the next bytes, of which nothing is kept but copies; returns how many items those were, what was looked
+   * past among them.
    * @throws RtspFault `malformed`; the stream is of no use afterwards.
    */
   push(chunk: Buffer): number {
-    this.#rest.push(chunk);
-    this.#have += chunk.length;
-    if (this.#have < this.#need && this.#rest.length < mostPieces) return 0;
-    const bytes = this.#rest.length === 1 ? chunk : Buffer.concat(this.#rest, this.#have);
-    this.#rest = [bytes];
-    if (this.#have < this.#need) return 0;
+    let at = 0;
+    let items = 0;
+    while (this.#rest.length > 0 && at < chunk.length) {
+      // No more than the item lacks: what follows it is read where it lies.
+      const lacking = this.#need - this.#rest.length;
+      const end = lacking > 0 ? Math.min(chunk.length, at + lacking) : chunk.length;
+      this.#rest.add(chunk.subarray(at, end));
+      at = end;
+      if (this.#rest.length < this.#need) return items;
+      items += this.#takeAll(this.#rest.view());
+    }
+    return at < chunk.length ? items + this.#takeAll(chunk.subarray(at)) : items;
+  }
+
+  /** Takes all items that are whole, and keeps what remains; returns how many those were. */
+  #takeAll(bytes: Buffer): number {
     this.#need = 0;
     let at = 0;
     let items = 0;
@@ -80,8 +89,8 @@ export class Framing {
       at += taken;
       items += 1;
     }
-    this.#rest = at < bytes.length ? [bytes.subarray(at)] : [];
-    this.#have = bytes.length - at;
+    this.#rest.clear();
+    if (at < bytes.length) this.#rest.add(bytes.subarray(at));
     return items;
   }
 
@@ -163,7 +172,8 @@ export class Framing {
     this.#handlers.message({
       startLine: first,
       headers,
-      body: bytes.subarray(bodyStart, bodyStart + length),
+      // Whoever asked reads it later.
+      body: Buffer.from(bytes.subarray(bodyStart, bodyStart + length)),
     });
     return bodyStart + length - at;
   }

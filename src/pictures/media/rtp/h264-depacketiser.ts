@@ -9,6 +9,7 @@ import { isOneUnit, splitStartCodes } from '../h264/annex-b.ts';
 import { nalType, typeOf } from '../h264/nal.ts';
 import type { PictureAssembler } from '../h264/picture-assembler.ts';
 import { limits } from '../limits.ts';
+import { ReusedBytes } from '../reused-bytes.ts';
 import { readAggregate } from './h264-payloads.ts';
 import { type RtpPacket, sequenceStep } from './packet.ts';
 
@@ -17,10 +18,14 @@ const { stapA: STAP_A, fuA: FU_A, idr: IDR } = nalType;
 export class H264Depacketiser {
   readonly #assembler: PictureAssembler;
   readonly #takes: (nals: number) => boolean;
-  #fragments: Buffer[] = [];
-  #bytes = 0;
+  /** So many fragments of a NAL unit have come: its header, and what was in them. */
+  #fragments = 0;
+  readonly #begun = new ReusedBytes();
+  #type = 0;
   #timestamp = 0;
-  #last: RtpPacket | undefined;
+  /** The number of the last packet, and its payload. */
+  #last: number | undefined;
+  readonly #lastPayload = new ReusedBytes();
   /** The last packet carried the marker bit. */
   #isMarked = false;
   /** A packet without payload came after it. */
@@ -37,11 +42,14 @@ export class H264Depacketiser {
   /** Takes the next packet in the order of sequence numbers; gaps are damage. */
   push(packet: RtpPacket): void {
     const { payload } = packet;
-    const step = this.#last === undefined ? 1 : sequenceStep(this.#last.sequence, packet.sequence);
+    const step = this.#last === undefined ? 1 : sequenceStep(this.#last, packet.sequence);
     // Sent twice.
-    if (step === 0 && this.#last?.payload.equals(payload) === true) return;
+    if (step === 0 && this.#lastPayload.view().equals(payload)) return;
     if (step !== 1) this.#damage();
-    this.#last = packet;
+    this.#last = packet.sequence;
+    // Not a view: what it shows is over with this call.
+    this.#lastPayload.clear();
+    this.#lastPayload.add(payload);
     if (payload.length === 0) {
       this.#nothing();
       return;
@@ -56,15 +64,15 @@ export class H264Depacketiser {
     const type = header & 0x1f;
     const goesOn = type === FU_A && ((payload[1] ?? 0) & 0x80) === 0;
     // Nothing may stand between two fragments (RFC 6184 §5.8): what stands there is one of them, spoilt.
-    if (this.#fragments.length > 0 && !goesOn) this.#endUnsaid();
-    else if (this.#fragments.length > 0 && this.#isMarked) this.#marksAll = true;
+    if (this.#fragments > 0 && !goesOn) this.#endUnsaid();
+    else if (this.#fragments > 0 && this.#isMarked) this.#marksAll = true;
     if (type === FU_A) this.#fragment(packet, header);
     else if (type === STAP_A) this.#aggregate(packet);
     // Others are unknown, and passed over (§5.2, table 3); a start code begins with a zero.
     else if (type <= 23) this.#nal(Buffer.from(payload), packet.timestamp);
     // Where more of the NAL unit follows, the marker says nothing: some cameras set it on every packet.
     this.#isMarked = packet.marker;
-    if (packet.marker && this.#fragments.length === 0) this.#assembler.mark();
+    if (packet.marker && this.#fragments === 0) this.#assembler.mark();
   }
 
   /**
@@ -73,7 +81,7 @@ export class H264Depacketiser {
    */
   #nothing(): void {
     const isBetween = this.#isMarked && this.#assembler.belief !== 'means-nothing';
-    if (isBetween && this.#fragments.length === 0) this.#passedNothing = true;
+    if (isBetween && this.#fragments === 0) this.#passedNothing = true;
     else this.#damage();
   }
 
@@ -91,7 +99,8 @@ export class H264Depacketiser {
   }
 
   #endNal(): void {
-    const nal = Buffer.concat(this.#fragments, this.#bytes + 1);
+    // Not a view: the next is put together in the same memory.
+    const nal = this.#begun.copy();
     this.#clear();
     this.#nal(nal, this.#timestamp);
   }
@@ -118,23 +127,23 @@ export class H264Depacketiser {
     const header = payload[1] ?? 0;
     const start = (header & 0x80) !== 0;
     const type = header & 0x1f;
-    const first = this.#fragments[0];
-    if (start === (first !== undefined) || payload.length < 3) {
+    const isBegun = this.#fragments > 0;
+    if (start === isBegun || payload.length < 3) {
       this.#damage();
       return;
     }
-    if (first === undefined) {
+    if (start) {
       if (type === IDR) this.#assembler.beginKey();
       this.#timestamp = timestamp;
-      this.#fragments.push(Buffer.from([(indicator & 0xe0) | type]));
-    } else if (timestamp !== this.#timestamp || typeOf(first) !== type) {
+      this.#type = type;
+      this.#begun.add(Uint8Array.of((indicator & 0xe0) | type));
+    } else if (timestamp !== this.#timestamp || type !== this.#type) {
       this.#damage();
       return;
     }
-    // Not a view: one byte of it would keep all alive that came from the network with it.
-    this.#fragments.push(Buffer.from(payload.subarray(2)));
-    this.#bytes += payload.length - 2;
-    if (this.#bytes > limits.unitBytes || this.#fragments.length > limits.nalFragments) {
+    this.#begun.add(payload.subarray(2));
+    this.#fragments += 1;
+    if (this.#begun.length > limits.unitBytes || this.#fragments > limits.nalFragments) {
       this.#damage();
     } else if ((header & 0x40) !== 0) this.#endNal();
   }
@@ -159,8 +168,8 @@ export class H264Depacketiser {
   }
 
   #clear(): void {
-    this.#fragments = [];
-    this.#bytes = 0;
+    this.#fragments = 0;
+    this.#begun.clear();
   }
 }
 

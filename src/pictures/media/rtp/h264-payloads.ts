@@ -5,21 +5,13 @@ import { nalType, typeOf } from '../h264/nal.ts';
 export const fragmentBytes = 2;
 
 /**
- * Writes a fragment (FU-A, §5.8) at `at` of a packet: the bytes `from` to `to` of a NAL unit, of which the first stands in
- * front of every piece in two.
+ * What stands in front of a fragment (FU-A, §5.8) of the bytes `from` to `to` of a NAL unit, indicator and header in 16
+ * bits: the first of those bytes, which stands in front of every piece in two.
  */
-export function writeFragment(
-  packet: Buffer,
-  at: number,
-  nal: Uint8Array,
-  from: number,
-  to: number,
-): void {
+export function fragmentHead(nal: Uint8Array, from: number, to: number): number {
   const header = nal[0] ?? 0;
   const ends = (from === 1 ? 0x80 : 0) | (to === nal.length ? 0x40 : 0);
-  packet[at] = (header & 0xe0) | nalType.fuA;
-  packet[at + 1] = ends | (header & 0x1f);
-  packet.set(nal.subarray(from, to), at + fragmentBytes);
+  return (((header & 0xe0) | nalType.fuA) << 8) | ends | (header & 0x1f);
 }
 
 /** A NAL unit in payloads of no more than `most` bytes. */
@@ -30,7 +22,8 @@ export function payloadsOf(nal: Buffer, most: number): Buffer[] {
   for (let from = 1; from < nal.length; from += piece) {
     const to = Math.min(from + piece, nal.length);
     const payload = Buffer.allocUnsafe(fragmentBytes + to - from);
-    writeFragment(payload, 0, nal, from, to);
+    payload.writeUInt16BE(fragmentHead(nal, from, to));
+    payload.set(nal.subarray(from, to), fragmentBytes);
     payloads.push(payload);
   }
   return payloads;

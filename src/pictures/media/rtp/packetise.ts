@@ -1,7 +1,7 @@
 /** Builds RTP packets: H.264 after RFC 6184, G.711 after RFC 3551. */
 import { randomBytes, randomInt } from 'node:crypto';
 import { nalType, typeOf } from '../h264/nal.ts';
-import { fragmentBytes, writeFragment } from './h264-payloads.ts';
+import { fragmentBytes, fragmentHead } from './h264-payloads.ts';
 import { address, beginHeader, headerBytes } from './packet.ts';
 
 /** The largest RTP packet sent, header included: fits every path with SRTP, UDP and IPv6 around it. */
@@ -11,10 +11,15 @@ const maxPieceBytes = maxPayloadBytes - fragmentBytes;
 /** 60 ms of G.711: short enough to be lost without being missed. */
 export const maxSamples = 480;
 
-/**
- * One outgoing RTP stream. The packets themselves are the same for every receiver (`packetizeVideo`): what is a receiver's
- * own stands in the header, which `address` writes just before a packet leaves.
- */
+/** What one packet carries: views of what a camera sent, the same for every receiver. */
+export interface Payload {
+  readonly marker: boolean;
+  /** What stands in front of a fragment of a NAL unit (`fragmentHead`); absent where the bytes are whole. */
+  readonly fragment?: number;
+  readonly bytes: Uint8Array;
+}
+
+/** One outgoing RTP stream: its receiver's own headers, and the memory in which its packets are written. */
 export interface RtpStream {
   readonly ssrc: number;
   /** The number of the first packet, as RFC 3550 §5.1 asks: random. */
@@ -22,75 +27,60 @@ export interface RtpStream {
   /** The payload type from now on: what the answer to our offer chose. */
   use(payloadType: number): void;
   /**
-   * Writes payload type, number, timestamp and ssrc into a packet: it is this stream's until another one addresses it.
-   * Number and timestamp are any integers; they wrap here.
+   * The packet with that payload, in memory of this stream alone: to be sent before the next is written there. Number
+   * and timestamp are any integers; they wrap here.
    */
-  address(packet: Buffer, number: number, timestamp: number): void;
+  write(payload: Payload, number: number, timestamp: number): Buffer;
 }
 
 /** A stream with a random ssrc and first number. */
 export function createRtpStream(firstPayloadType: number): RtpStream {
   const sender = { payloadType: firstPayloadType, ssrc: randomBytes(4).readUInt32BE() || 1 };
+  const memory = Buffer.alloc(maxPacketBytes);
   return {
     ssrc: sender.ssrc,
     first: randomInt(0x8000),
     use(chosen) {
       sender.payloadType = chosen;
     },
-    address: (packet, number, timestamp) => address(packet, sender, number, timestamp),
+    write({ marker, fragment, bytes }, number, timestamp) {
+      const start = headerBytes + (fragment === undefined ? 0 : fragmentBytes);
+      const length = start + bytes.length;
+      const packet = length === maxPacketBytes ? memory : memory.subarray(0, length);
+      address(beginHeader(packet, marker), sender, number, timestamp);
+      if (fragment !== undefined) packet.writeUInt16BE(fragment, headerBytes);
+      packet.set(bytes, start);
+      return packet;
+    },
   };
 }
 
-/** The packets of one H.264 picture, given as NAL units, the marker on the last; nobody's yet. */
-export function packetizeVideo(nals: readonly Uint8Array[]): Buffer[] {
-  const sent = nals.filter(carriesPicture);
-  const take = allot(sent.reduce((sum, nal) => sum + bytesOf(nal), 0));
-  const packets = sent.flatMap((nal) => [...nalPackets(nal, take)]);
-  const last = packets.at(-1);
-  if (last !== undefined) last[1] = 0x80;
-  return packets;
+/** What the packets of one H.264 picture carry, given as NAL units; the marker is on the last. */
+export function packetizeVideo(nals: readonly Uint8Array[]): Payload[] {
+  const payloads = nals.filter(carriesPicture).flatMap((nal) => [...nalPayloads(nal)]);
+  const last = payloads.pop();
+  if (last !== undefined) payloads.push({ ...last, marker: true });
+  return payloads;
 }
 
-/** The packets of a run of G.711 samples; each begins `maxSamples` after the one before. */
-export function packetizeAudio(samples: Uint8Array): Buffer[] {
-  const packets: Buffer[] = [];
+/** The same of a run of G.711 samples; each begins `maxSamples` after the one before. */
+export function packetizeAudio(samples: Uint8Array): Payload[] {
+  const payloads: Payload[] = [];
   for (let from = 0; from < samples.length; from += maxSamples) {
-    const run = samples.subarray(from, from + maxSamples);
-    const packet = beginHeader(Buffer.allocUnsafe(headerBytes + run.length));
-    packet.set(run, headerBytes);
-    packets.push(packet);
+    payloads.push({ marker: false, bytes: samples.subarray(from, from + maxSamples) });
   }
-  return packets;
+  return payloads;
 }
 
-type Take = (payload: number) => Buffer;
-
-/** One allocation for all packets of a picture: they come together and go together. */
-function allot(bytes: number): Take {
-  const all = Buffer.allocUnsafe(bytes);
-  let taken = 0;
-  return (payload) => beginHeader(all.subarray(taken, (taken += headerBytes + payload)));
-}
-
-/** What the packets of a NAL unit take. */
-function bytesOf(nal: Uint8Array): number {
-  if (nal.length <= maxPayloadBytes) return headerBytes + nal.length;
-  const pieces = Math.ceil((nal.length - 1) / maxPieceBytes);
-  return pieces * (headerBytes + fragmentBytes) + nal.length - 1;
-}
-
-function* nalPackets(nal: Uint8Array, take: Take): Generator<Buffer> {
+function* nalPayloads(nal: Uint8Array): Generator<Payload> {
   if (nal.length <= maxPayloadBytes) {
-    const whole = take(nal.length);
-    whole.set(nal, headerBytes);
-    yield whole;
+    yield { marker: false, bytes: nal };
     return;
   }
   for (let from = 1; from < nal.length; from += maxPieceBytes) {
     const to = Math.min(from + maxPieceBytes, nal.length);
-    const part = take(fragmentBytes + to - from);
-    writeFragment(part, headerBytes, nal, from, to);
-    yield part;
+    const fragment = fragmentHead(nal, from, to);
+    yield { marker: false, fragment, bytes: nal.subarray(from, to) };
   }
 }
 

@@ -5,15 +5,17 @@ import { type MarkerBelief, type Picture, PictureAssembler } from '../h264/pictu
 import { parseRtp } from '../rtp/packet.ts';
 import { pack, type Packing, rtpBytes } from './h264.ts';
 
-/** A reader of packets as they come from the network. */
+/** A reader of packets as they come from the network, in memory that is read into again. */
 export function reader(belief?: MarkerBelief) {
   const got: Picture[] = [];
   const sets = new ParameterSets();
   const assembler = new PictureAssembler(sets, (picture) => got.push(picture), belief);
   const depacketiser = new H264Depacketiser(assembler);
   const push = (bytes: Buffer): void => {
-    const packet = parseRtp(bytes);
+    const lent = Buffer.from(bytes);
+    const packet = parseRtp(lent);
     if (packet !== undefined) depacketiser.push(packet);
+    lent.fill(0xa5);
   };
   return { got, sets, assembler, depacketiser, push };
 }

@@ -36,11 +36,12 @@ export interface Muxed {
 export async function muxSegment(draft: Draft, run: Run, format: SegmentFormat): Promise<Muxed> {
   if (foreignIn(draft) !== undefined) throw new Failure('forbidden', 'a foreign stamp');
   const target = new BufferTarget();
-  const initTarget = new BufferTarget();
+  // Each of them sets memory aside, used or not.
+  const initTarget = format === 'cmaf' ? new BufferTarget() : undefined;
   const output = new Output({
     format: format === 'ts' ? new MpegTsOutputFormat() : new CmafOutputFormat(),
     target,
-    ...(format === 'cmaf' && { initTarget }),
+    ...(initTarget && { initTarget }),
   });
   const video = new EncodedVideoPacketSource('avc');
   const audio = new EncodedAudioPacketSource('aac');
@@ -90,7 +91,7 @@ export async function muxSegment(draft: Draft, run: Run, format: SegmentFormat):
   }
   return {
     body,
-    ...(initTarget.buffer !== null && { init: new Uint8Array(initTarget.buffer) }),
+    ...(initTarget?.buffer && { init: new Uint8Array(initTarget.buffer) }),
   };
 }
 

@@ -24,11 +24,18 @@ beforeEach(() => {
     },
     admit: () => undefined,
     onRefused: () => undefined,
-    stream: { first: 1, address: (packet, number) => void packet.writeUInt16BE(number, 2) },
+    stream: {
+      first: 1,
+      write(_payload, number) {
+        const packet = Buffer.alloc(12);
+        packet.writeUInt16BE(number, 2);
+        return packet;
+      },
+    },
     packetize(unit) {
       begun.push(unit.timestampUs);
-      const made = Array.from({ length: packets }, () => Buffer.alloc(12));
-      return { unit, packets: made, timestamp: 0 };
+      const payload = { marker: false, bytes: new Uint8Array(0) };
+      return { unit, payloads: Array<typeof payload>(packets).fill(payload), timestamp: 0 };
     },
   });
 });

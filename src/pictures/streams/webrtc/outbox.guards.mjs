@@ -14,8 +14,8 @@ export default [
   {
     layer: '7 delivery',
     guard: 'WebRTC asks before it sends a sound',
-    find: 'if (admitted(unit)) send(packets);',
-    replace: 'send(packets);',
+    find: 'if (admitted(unit)) send(payloads);',
+    replace: 'send(payloads);',
   },
   {
     layer: '7 delivery',
@@ -28,18 +28,6 @@ export default [
     guard: 'WebRTC asks about what the packets were made of, not about what they were asked for',
     find: 'if (!admitted(sending.unit)) return false;',
     replace: 'if (!admitted(head.unit)) return false;',
-  },
-  {
-    layer: '7 delivery',
-    guard: 'a packet that displays share is addressed anew before it leaves',
-    find: 'options.stream.address(packet, number, sending.timestamp);',
-    replace: '',
-  },
-  {
-    layer: '7 delivery',
-    guard: 'so is one that is sent again',
-    find: 'options.stream.address(packet, sending.first + at, sending.timestamp);',
-    replace: '',
   },
   {
     layer: '7 delivery',

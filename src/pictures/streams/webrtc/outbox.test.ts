@@ -16,6 +16,8 @@ const unit = (timestampUs: number, key: boolean, bytes = 1000): VideoUnit => ({
   heardAt: performance.now(),
 });
 
+const payload = { marker: false, bytes: new Uint8Array(0) };
+
 const open: Outbox[] = [];
 afterEach(() => {
   for (const outbox of open.splice(0)) outbox.close();
@@ -41,16 +43,18 @@ function setUp(options: Partial<OutboxOptions> = {}) {
     onRefused: () => void (seen.refused += 1),
     stream: {
       first: 1,
-      address(packet, number, timestamp) {
+      write(_payload, number, timestamp) {
+        const packet = Buffer.alloc(12);
         packet.writeUInt16BE(number, 2);
         packet.writeUInt32BE(timestamp, 4);
+        return packet;
       },
     },
     packetize(one, late) {
       seen.late.push(late);
       const length = Math.ceil((one.nals[0]?.length ?? 0) / 100);
-      const packets = Array.from({ length }, () => Buffer.alloc(12));
-      return { unit: one, packets, timestamp: one.timestampUs };
+      const payloads = Array.from({ length }, () => payload);
+      return { unit: one, payloads, timestamp: one.timestampUs };
     },
     ...options,
   });
@@ -133,13 +137,13 @@ test('the delivery check comes again before the rest of a picture and before a r
   const { outbox, seen } = setUp({ admit });
   let sound = 0;
   outbox.video(unit(1, true, 40_000), false);
-  outbox.audio({ unit: unit(1, true), packets: [] }, () => void (sound += 1));
+  outbox.audio({ unit: unit(1, true), payloads: [] }, () => void (sound += 1));
   const sent = seen.sent.length;
   allowed = false;
   await until('refused', () => seen.refused === 1);
   outbox.repeat([1, 2]);
   outbox.video(unit(2, true), false);
-  outbox.audio({ unit: unit(3, true), packets: [] }, () => void (sound += 1));
+  outbox.audio({ unit: unit(3, true), payloads: [] }, () => void (sound += 1));
   await pause(20);
   expect([seen.sent.length, seen.refused, sound]).toEqual([sent, 1, 1]);
 });
@@ -163,7 +167,7 @@ test('nothing leaves after close, not even what waited', async () => {
   const sent = seen.sent.length;
   outbox.repeat([1]);
   outbox.video(unit(2, true), false);
-  outbox.audio({ unit: unit(3, true), packets: [] }, () => void (sound += 1));
+  outbox.audio({ unit: unit(3, true), payloads: [] }, () => void (sound += 1));
   await pause(30);
   expect([seen.sent.length, sound]).toEqual([sent, 0]);
 });
@@ -236,10 +240,10 @@ test('what left is told packet by packet, what did not is not, and each unit onc
   ]);
 });
 
-test('two displays that share packets each get their own number and timestamp, repeated ones too', () => {
-  const packets = [Buffer.alloc(12), Buffer.alloc(12)];
+test('two displays that share payloads each get their own number and timestamp, repeated ones too', () => {
+  const payloads = [payload, payload];
   const share = (timestamp: number): Pick<OutboxOptions, 'packetize'> => {
-    return { packetize: (one) => ({ unit: one, packets, timestamp }) };
+    return { packetize: (one) => ({ unit: one, payloads, timestamp }) };
   };
   const [one, other] = [setUp(share(7)), setUp(share(9))];
   one.outbox.video(unit(1, true), false);
@@ -256,15 +260,15 @@ test('two displays that share packets each get their own number and timestamp, r
   ]);
 });
 
-test('what the packets were made of is what is asked about, whatever they were asked for', () => {
+test('what the payloads are of is what is asked about, whatever they were asked for', () => {
   const asked: unknown[] = [];
   const foreign = unit(9, true);
   const { outbox } = setUp({
     admit: (what) => void asked.push(what),
-    packetize: () => ({ unit: foreign, packets: [Buffer.alloc(12)], timestamp: 0 }),
+    packetize: () => ({ unit: foreign, payloads: [payload], timestamp: 0 }),
   });
   outbox.video(unit(1, true), false);
   outbox.repeat([1]);
-  outbox.audio({ unit: foreign, packets: [] }, () => undefined);
+  outbox.audio({ unit: foreign, payloads: [] }, () => undefined);
   expect(asked).toEqual([foreign, foreign, foreign]);
 });

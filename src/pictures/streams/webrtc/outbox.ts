@@ -10,11 +10,11 @@ import type { VideoUnit } from '../../cameras/media.ts';
 import type { Filmed } from '../../../wall/partitions/stamp.ts';
 import { bytesOf } from '../../media/unit-bytes.ts';
 import type { Packed } from './packets.ts';
-import type { RtpStream } from '../../media/rtp/packetise.ts';
+import type { Payload, RtpStream } from '../../media/rtp/packetise.ts';
 import { createSent, type Sending } from './sent.ts';
 
 export interface OutboxOptions {
-  /** Hands one packet to the network: false when it takes none at the moment. */
+  /** Hands one packet to the network, which copies it: false when it takes none at the moment. */
   readonly send: (packet: Buffer) => boolean;
   /** The delivery check; throws for a unit that must not reach this display. */
   readonly admit: (unit: Filmed) => void;
@@ -22,10 +22,10 @@ export interface OutboxOptions {
   readonly onSent?: (bytes: number, units: number) => void;
   /** Called once, when `admit` threw; nothing is sent any more. */
   readonly onRefused: () => void;
-  /** Numbers the packets, and addresses them to this display. */
-  readonly stream: Pick<RtpStream, 'first' | 'address'>;
+  /** Numbers the packets, and writes them for this display alone. */
+  readonly stream: Pick<RtpStream, 'first' | 'write'>;
   /**
-   * The packets of a unit, what they were made of, and their timestamp: asked for when it is about to be sent.
+   * The payloads of a unit, what they are of, and their timestamp: asked for when it is about to be sent.
    * `late`: it is not from the present moment any more.
    */
   readonly packetize: (unit: VideoUnit, late: boolean) => Packed & Pick<Sending, 'timestamp'>;
@@ -39,10 +39,10 @@ export interface Outbox {
   /** `replayed`: the unit is from the GOP buffer, and does not count as a backlog. */
   video(unit: VideoUnit, replayed: boolean): void;
   /**
-   * Lets `send` send packets at once, past the waiting pictures, if what they were made of may be delivered:
+   * Lets `send` send payloads at once, past the waiting pictures, if what they are of may be delivered:
    * sound is small and suffers from waiting.
    */
-  audio(packed: Packed, send: (packets: readonly Buffer[]) => void): void;
+  audio(packed: Packed, send: (payloads: readonly Payload[]) => void): void;
   /** Sends again what of these sequence numbers is remembered, a few times at most. */
   repeat(sequences: readonly number[]): void;
   /** Forgets what waits, for a new replay. */
@@ -109,16 +109,17 @@ export function createOutbox(options: OutboxOptions): Outbox {
       // For each packet: between two of them the process may have been made to stand still for long.
       if (!admitted(sending.unit)) return false;
       if (sending.left === 0) options.onBegin?.();
-      const packet = sending.packets[sending.left];
-      if (packet === undefined) return true;
-      options.stream.address(packet, number, sending.timestamp);
-      if (tokens < 1 || !options.send(packet)) return false;
+      const payload = sending.payloads[sending.left];
+      if (payload === undefined) return true;
+      if (tokens < 1) return false;
+      const packet = options.stream.write(payload, number, sending.timestamp);
+      if (!options.send(packet)) return false;
       tokens -= 1;
       number += 1;
       if (sending.left === 0) sent.add(sending);
       sending.left += 1;
       options.onSent?.(packet.length, sending.left === 1 ? 1 : 0);
-      if (sending.left === sending.packets.length) return true;
+      if (sending.left === sending.payloads.length) return true;
     }
   }
 
@@ -157,23 +158,23 @@ export function createOutbox(options: OutboxOptions): Outbox {
       waiting.push({ unit, late: replayed || waiting.length > 0, bytes });
       if (!timer) drain();
     },
-    audio({ unit, packets }, send) {
-      if (admitted(unit)) send(packets);
+    audio({ unit, payloads }, send) {
+      if (admitted(unit)) send(payloads);
     },
     repeat(sequences) {
       refill();
       for (const sequence of sequences) {
         const found = sent.find(sequence);
-        const packet = found?.sending.packets[found.at];
-        if (found === undefined || packet === undefined || tokens < 1) continue;
+        const payload = found?.sending.payloads[found.at];
+        if (found === undefined || payload === undefined || tokens < 1) continue;
         const { sending, at } = found;
-        const repeats = (sending.repeats ??= new Uint8Array(sending.packets.length));
+        const repeats = (sending.repeats ??= new Uint8Array(sending.payloads.length));
         const times = repeats[at] ?? maxRepeats;
         if (times >= maxRepeats) continue;
         if (!admitted(sending.unit)) return;
         repeats[at] = times + 1;
         tokens -= 1;
-        options.stream.address(packet, sending.first + at, sending.timestamp);
+        const packet = options.stream.write(payload, sending.first + at, sending.timestamp);
         if (options.send(packet)) options.onSent?.(packet.length, 0);
       }
     },

@@ -1,16 +1,16 @@
 /**
- * The packets of what a camera sends, made when the first display is sent them and shared by all others, for as long as
- * one of them remembers what it was sent. Not longer: what is kept of a camera is counted by its units. The unit goes
- * with its packets, and with it its stamp: that is what is compared before each leaves.
+ * What the packets of a camera carry, made out when the first display is sent them and shared by all others, for as long
+ * as one of them remembers what it was sent. Not longer: what is kept of a camera is counted by its units. The unit goes
+ * with its payloads, and with it its stamp: that is what is compared before each leaves.
  */
 import type { AccessUnit } from '../../cameras/media.ts';
-import { packetizeAudio, packetizeVideo } from '../../media/rtp/packetise.ts';
+import { packetizeAudio, packetizeVideo, type Payload } from '../../media/rtp/packetise.ts';
 
 export interface Packed {
-  /** What the packets were made of. */
+  /** What the payloads are views of. */
   readonly unit: AccessUnit;
-  /** Addressed to nobody, or to the display that was sent them last: to be addressed anew before each leaves. */
-  readonly packets: readonly Buffer[];
+  /** One for each packet. */
+  readonly payloads: readonly Payload[];
 }
 
 export interface Packets {
@@ -24,8 +24,9 @@ export function createPackets(): Packets {
     of(unit) {
       const known = made.get(unit)?.deref();
       if (known !== undefined) return known;
-      const packets = unit.kind === 'video' ? packetizeVideo(unit.nals) : packetizeAudio(unit.data);
-      const packed = { unit, packets };
+      const payloads =
+        unit.kind === 'video' ? packetizeVideo(unit.nals) : packetizeAudio(unit.data);
+      const packed = { unit, payloads };
       made.set(unit, new WeakRef(packed));
       return packed;
     },

@@ -140,12 +140,12 @@ export function createPump(options: PumpOptions): Pump {
     }
     const { audio } = options;
     if (!audio || !begun || !options.hears(unit.track)) return;
-    outbox.audio(options.packets.of(unit), (packets) => {
+    outbox.audio(options.packets.of(unit), (payloads) => {
       const timestamp = timeline.audio(unit, unit.data.length);
       reportAudio.due();
       let units = 1;
-      for (const [at, packet] of packets.entries()) {
-        audio.address(packet, nextSound, timestamp + at * maxSamples);
+      for (const [at, payload] of payloads.entries()) {
+        const packet = audio.write(payload, nextSound, timestamp + at * maxSamples);
         nextSound += 1;
         if (!reportAudio.counted(packet)) continue;
         options.onSent?.(packet.length, units);

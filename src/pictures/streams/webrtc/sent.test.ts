@@ -15,8 +15,8 @@ const unit: VideoUnit = {
 
 /** A picture of so many packets, all of which have left unless said otherwise. */
 function picture(first: number, count: number, left = count): Sending {
-  const packets = Array.from({ length: count }, () => Buffer.alloc(0));
-  return { unit, packets, timestamp: first, first, left };
+  const payloads = Array.from({ length: count }, () => ({ marker: false, bytes: Buffer.alloc(0) }));
+  return { unit, payloads, timestamp: first, first, left };
 }
 
 test('each packet that left is found by its number, and no other', () => {
