@@ -39,25 +39,25 @@ export interface Bridge {
 }
 
 /**
- * Builds the bridge and listens. `households` is how many are kept open at a time.
+ * Builds the bridge and listens. `openPartitions` is how many are kept at a time.
  * @throws Failure or Error saying what is in the way; whatever was opened by then is closed again.
  */
 export async function startBridge(
   config: Config,
   log: Log,
-  households: number = capacity.households,
+  openPartitions: number = capacity.openPartitions,
 ): Promise<Bridge> {
   const closers = createClosers();
   const clock = () => performance.now();
   try {
-    return await build({ config, log, now: Date.now, clock, closers }, households);
+    return await build({ config, log, now: Date.now, clock, closers }, openPartitions);
   } catch (error) {
     await closers.close().catch((err: unknown) => log.warn({ err }, 'not all could be closed'));
     throw error;
   }
 }
 
-async function build(context: BuildContext, households: number): Promise<Bridge> {
+async function build(context: BuildContext, openPartitions: number): Promise<Bridge> {
   const { config, log, now, closers } = context;
   const { dataDir } = config;
   if (!config.demo) refuseDemoFolder(dataDir);
@@ -69,7 +69,12 @@ async function build(context: BuildContext, households: number): Promise<Bridge>
   // The tripwire goes through the wall like anybody else, and the wall tells it of what it stops.
   const guard = (): Guard | undefined => tripwire.guard;
   const foreign = createForeignAlarms({ log, metrics, guard });
-  const wall = await buildWall(context, { storage, households, alarm: foreign.atDelivery, guard });
+  const wall = await buildWall(context, {
+    storage,
+    openPartitions,
+    alarm: foreign.atDelivery,
+    guard,
+  });
   const tripwire = buildTripwire(context, { storage, wall, metrics, origin });
   const pictures = await buildPictures(context, {
     storage,

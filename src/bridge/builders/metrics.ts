@@ -23,7 +23,7 @@ export async function offerMetrics(
   const conditionCounts = createConditionCounts(storage.store, pictures.conditions);
   metrics.gauge({
     sessions: () => wall.partitions.load.sessions,
-    households: () => wall.partitions.load.households,
+    households: () => wall.partitions.load.partitions,
     cameras: () => pictures.feeds.size,
     conditions: () => conditionCounts(),
   });

@@ -36,7 +36,7 @@ export interface Wall {
 export interface WallParts {
   readonly storage: BridgeStorage;
   /** How many are kept open at a time. */
-  readonly households: number;
+  readonly openPartitions: number;
   /** Told of what the last look before delivery stopped. */
   readonly alarm: Alarm;
   /** The tripwire's, where there is one: its canaries are left out of the record. */
@@ -79,7 +79,7 @@ export async function buildWall(context: BuildContext, parts: WallParts): Promis
     now,
     reached,
     clock,
-    maxOpen: parts.households,
+    maxOpen: parts.openPartitions,
     maxSessionsPerAccount: capacity.sessionsPerAccount,
     maxSessions: capacity.sessions,
   });

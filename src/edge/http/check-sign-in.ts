@@ -35,7 +35,7 @@ interface Looks {
 
 const patience = { waiting: 20, timeoutMs: 10_000 };
 /** Many homes may stand behind one address, and come at once after the service was away: as many as have their turn in time. */
-const manyHomes = { ...patience, waiting: 200 };
+const manyClients = { ...patience, waiting: 200 };
 
 /**
  * The check of `/sign-in`: resolves to the account, or undefined where address or password are wrong; it
@@ -50,7 +50,7 @@ export function createSignInCheck(
 ): (attempt: SignInAttempt) => Promise<AccountRecord | undefined> {
   const guesses = createGuesses(parts.guessLimits ?? defaultGuessLimits);
   // In turn for each place that people come from, and one at a time for each e-mail address.
-  const places = createFairGate({ atOnce, perAccount: atOnce, ...manyHomes });
+  const places = createFairGate({ atOnce, perAccount: atOnce, ...manyClients });
   const emails = createFairGate({ atOnce: Infinity, perAccount: 1, ...patience });
   // A browser that is known does not wait behind strangers, wherever they are: behind those of other accounts alone.
   const known = createFairGate({ atOnce: 1, perAccount: 1, ...patience });

@@ -91,7 +91,7 @@ async function place(
   });
 }
 
-async function household(
+async function settleAccount(
   { store, ring, form, now }: DemoParts,
   name: string,
   cameras: readonly DemoCamera[],
@@ -138,7 +138,7 @@ export async function startDemo(parts: DemoParts): Promise<Demo> {
     for (const name of new Set(cameras.map((camera) => camera.household))) {
       const theirs = cameras.filter((camera) => camera.household === name);
       const known = before?.accounts.find((candidate) => candidate.name === name);
-      accounts.push(await household(parts, name, theirs, known));
+      accounts.push(await settleAccount(parts, name, theirs, known));
     }
     const clientId = before?.oauth.clientId ?? 'demo-google';
     const clientSecret = before?.oauth.clientSecret ?? newSecret();

@@ -65,7 +65,7 @@ function visible(entry: MappedDevice) {
 
 /** What the door found out about one request. */
 export interface Visit {
-  readonly household: OpenPartition;
+  readonly opened: OpenPartition;
   /** The proof it has checked: what is written under an account or a grant takes both from it. */
   readonly proof: Proof;
   /** The store's revision when it asked whether the proof still stands. */
@@ -77,8 +77,8 @@ export interface Visit {
 /** The partition of a household, for one call of `within`. */
 export function createPartition<P>(visit: Visit, parts: PartitionParts): Partition<P> {
   const { store, ring, revisions, tickets, sessions, validity, now, clock } = parts;
-  const { household, proof, revision, held } = visit;
-  const { account, cache, minted, devices } = household;
+  const { opened, proof, revision, held } = visit;
+  const { account, cache, minted, devices } = opened;
   const cameAt = clock();
 
   function mint(entry: MappedDevice): Device<P> {

@@ -11,15 +11,15 @@ import type { CameraAddress } from './camera-address.ts';
 import type { AccountCache } from './account-cache.ts';
 import type { Filmed, Stamped } from './stamp.ts';
 
-declare const household: unique symbol;
+declare const partition: unique symbol;
 
 /** Never there at run time; it exists so that no literal can be taken for a minted object. */
 interface Bound<P> {
-  readonly [household]: (household: P) => P;
+  readonly [partition]: (partition: P) => P;
 }
 
 /** The parts of a bound object that are there at run time: what a maker has to provide. */
-export type Unbound<T> = Omit<T, typeof household>;
+export type Unbound<T> = Omit<T, typeof partition>;
 
 /** A camera or doorbell as this account sees it. */
 export interface Device<P> extends Bound<P> {

@@ -79,7 +79,7 @@ export interface Partitions {
    */
   silence(): void;
   /** How many households are open and how many sessions run. */
-  readonly load: { readonly households: number; readonly sessions: number };
+  readonly load: { readonly partitions: number; readonly sessions: number };
   /** Ends every session. */
   close(): Promise<void>;
 }
@@ -98,7 +98,7 @@ export function createPartitions(options: PartitionsOptions): Partitions {
   });
   // Not a WeakMap: of those that are promoted, each would stay in it until the whole heap is swept.
   const addresses = new Map<LiveSession, CameraAddress>();
-  const households = new LRUCache<AccountId, OpenPartition>({
+  const openPartitions = new LRUCache<AccountId, OpenPartition>({
     max: options.maxOpen,
     dispose: ({ cache }) => cache.clear(),
   });
@@ -123,11 +123,11 @@ export function createPartitions(options: PartitionsOptions): Partitions {
     clock,
   };
 
-  function household(account: AccountId): OpenPartition {
-    const open = households.get(account);
+  function partitionOf(account: AccountId): OpenPartition {
+    const open = openPartitions.get(account);
     if (open !== undefined) return open;
     const opened = openPartition(account);
-    households.set(account, opened);
+    openPartitions.set(account, opened);
     return opened;
   }
 
@@ -141,7 +141,7 @@ export function createPartitions(options: PartitionsOptions): Partitions {
       if (!stands) throw new Failure('unauthenticated', 'the link is over');
       revisions.observe(revision);
       const held = await suspensions.at(revision);
-      const visit = { household: household(proof.account), proof, revision, held };
+      const visit = { opened: partitionOf(proof.account), proof, revision, held };
       return work(createPartition(visit, parts));
     },
     answersAnew(camera) {
@@ -160,13 +160,13 @@ export function createPartitions(options: PartitionsOptions): Partitions {
       for (const session of sessions.all()) session.end('suspended');
     },
     get load() {
-      return { households: households.size, sessions: sessions.size };
+      return { partitions: openPartitions.size, sessions: sessions.size };
     },
     async close() {
       await emergencyStop.close();
       await watch.close();
       for (const session of sessions.all()) session.end('shutdown');
-      households.clear();
+      openPartitions.clear();
     },
   };
 }

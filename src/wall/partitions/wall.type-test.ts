@@ -38,14 +38,14 @@ export const escapedDevice = partitions.within(proof, (partition) => partition.d
 // @ts-expect-error nor can many
 export const escapedDevices = partitions.within(proof, (partition) => partition.devices());
 // @ts-expect-error nor can the household itself
-export const escapedHome = partitions.within(proof, async (partition) => partition);
+export const escapedPartition = partitions.within(proof, async (partition) => partition);
 export const escapedSession = partitions.within(
   proof,
   // @ts-expect-error nor can a session
   async (partition) => partition.startSession(await partition.device(device), 'hls'),
 );
 
-export const crossedHouseholds = partitions.within(proof, (mine) =>
+export const crossedPartitions = partitions.within(proof, (mine) =>
   partitions.within(other, async (theirs) => {
     const foreign = await theirs.device(device);
     // @ts-expect-error a device of one household is unknown in another

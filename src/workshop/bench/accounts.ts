@@ -1,5 +1,5 @@
 /** The same requests with few and with very many accounts in the map. */
-import { askersOf, environmentOf, settle } from './households.ts';
+import { askersOf, environmentOf, settle } from './settle.ts';
 import { askOnce, type Asker, type IntentName } from './intents.ts';
 import { compare, type Target } from './load.ts';
 import type { Findings } from './report.ts';

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { openBrowser } from '../lab/browser.ts';
 import type { Child } from './child.ts';
-import { askersOf, environmentOf, settle } from './households.ts';
+import { askersOf, environmentOf, settle } from './settle.ts';
 import type { Asker } from './intents.ts';
 import type { Findings } from './report.ts';
 import type { Stage } from './stage.ts';

@@ -3,7 +3,7 @@ import { authorizeQuery } from '../../simulator/client/oauth-forms.ts';
 import { hashPassword } from '../../identity/password.ts';
 import type { AttackSettings } from './attack-settings.ts';
 import type { CameraKind } from './cameras-child.ts';
-import { askersOf, environmentOf, publicUrl, settle, type SettledAsker } from './households.ts';
+import { askersOf, environmentOf, publicUrl, settle, type SettledAsker } from './settle.ts';
 import type { AttackName } from './options.ts';
 import type { Stage } from './stage.ts';
 

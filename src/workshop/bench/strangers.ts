@@ -6,7 +6,7 @@
  */
 import { Agent, request } from 'node:http';
 import { newDeviceId } from '../../identity/ids.ts';
-import { askersOf, environmentOf, settle } from './households.ts';
+import { askersOf, environmentOf, settle } from './settle.ts';
 import { intentBody, intentHeaders } from './intents.ts';
 import type { Findings } from './report.ts';
 import type { Stage } from './stage.ts';

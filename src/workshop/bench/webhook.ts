@@ -1,6 +1,6 @@
 /** SYNC, QUERY and EXECUTE, against the baseline in the same run. */
 import { dataFolder } from '../../storage/data-folder.ts';
-import { askersOf, environmentOf, publicUrl, settle } from './households.ts';
+import { askersOf, environmentOf, publicUrl, settle } from './settle.ts';
 import { askOnce, type Asker, type IntentName } from './intents.ts';
 import { compare, type Target } from './load.ts';
 import type { Findings } from './report.ts';

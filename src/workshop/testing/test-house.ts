@@ -24,7 +24,7 @@ import { openSqlite } from '../../storage/sqlite/open.ts';
 import type { Store } from '../../storage/store.ts';
 
 /** One account with one camera and one linking. */
-export interface TestHousehold {
+export interface TestAccount {
   readonly account: AccountId;
   readonly grant: GrantId;
   readonly device: DeviceId;
@@ -43,7 +43,7 @@ export interface TestHouse {
   readonly alarms: ForeignStamp[];
   /** Both clocks of the house, in milliseconds; move them by hand. */
   readonly time: { wall: number; monotonic: number };
-  household(name: string): Promise<TestHousehold>;
+  addAccount(name: string): Promise<TestAccount>;
   /** One more linking of an account. */
   link(account: AccountId): Promise<{ grant: GrantId; proof: Proof; token: string }>;
   close(): Promise<void>;
@@ -117,7 +117,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
     alarms,
     time,
     link,
-    async household(name) {
+    async addAccount(name) {
       const account = newAccountId();
       const email = `${name.toLowerCase()}@example.net`;
       await real.accounts.add({

@@ -120,7 +120,9 @@ export class Attempt {
   async #forget({ bearer }: House): Promise<void> {
     const { partitions, houses } = this.#world;
     const proof = houses.town.tokens.verify(bearer);
-    await this.#drive.settle(partitions.within(proof, async (home) => home.cache.clear()));
+    await this.#drive.settle(
+      partitions.within(proof, async (partition) => partition.cache.clear()),
+    );
   }
 
   /** Nothing may be left over when everybody has been gone for a while. */

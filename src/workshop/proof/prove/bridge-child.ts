@@ -18,7 +18,7 @@ const settings = z.object({
   environment: z.record(z.string(), z.string()),
   /** The origin under which displays reach it: plain http on this machine. */
   origin: z.string(),
-  households: z.int().positive(),
+  openPartitions: z.int().positive(),
   /** How far ahead its wall clock is from the start. */
   aheadMs: z.number(),
   names: nameTable,
@@ -27,7 +27,7 @@ const settings = z.object({
 const message = z.union([z.object({ jumpMs: z.number() }), z.object({ names: nameTable })]);
 
 const given = settings.parse(JSON.parse(process.argv[2] ?? '{}'));
-const { environment, origin, households } = given;
+const { environment, origin, openPartitions } = given;
 let { names } = given;
 answerNames(() => names);
 const trueNow = Date.now.bind(Date);
@@ -39,7 +39,7 @@ const config = readConfig(environment);
 const bridge = await startBridge(
   { ...config, publicUrl: origin },
   createLog(config.logLevel),
-  households,
+  openPartitions,
 );
 const leave = (): void => void bridge.close().then(() => process.exit(0));
 process.on('message', (told) => {

@@ -19,7 +19,7 @@ import { prepareCommands } from './cast/commands.ts';
 import { freePort } from '../../../common/free-port.ts';
 import { startFleet } from './cast/fleet.ts';
 import { answerNames, type Names } from './cast/names.ts';
-import { camerasFor, password, settle, type Household } from './cast/households.ts';
+import { camerasFor, password, settle, type Account } from './cast/accounts.ts';
 import { createChance } from './chance.ts';
 import { deadline } from '../../../common/deadline.ts';
 import { createClient } from './display/client.ts';
@@ -71,7 +71,7 @@ export async function buildWorld(
     const fleet = await startFleet(options.cameras, count);
     closers.push(() => fleet.close());
     const ledger = new Ledger(Date.now);
-    const households = await settle(folder, options.households, fleet, ledger);
+    const accounts = await settle(folder, options.households, fleet, ledger);
 
     const port = await freePort();
     const front = await openTcpProxy(port);
@@ -109,8 +109,8 @@ export async function buildWorld(
     const history = new History(Date.now);
     const cameras = new Map(fleet.taken.map((camera) => [camera.key, camera]));
 
-    async function linkHousehold(household: Household): Promise<Grant> {
-      const { email, key } = household;
+    async function linkAccount(account: Account): Promise<Grant> {
+      const { email, key } = account;
       const { id: clientId, secret: clientSecret } = oauth;
       const order = { origin, clientId, clientSecret, redirectUri, email, password };
       const patience = deadline(linkTimeoutMs, over);
@@ -120,9 +120,9 @@ export async function buildWorld(
         signal: patience.signal,
       }).finally(() => patience.clear());
       // Removed meanwhile, and perhaps made anew: the same e-mail is then another household's.
-      if (household.gone) throw new Error('the household is gone');
-      const grant: Grant = { household: key, token, refreshToken };
-      household.grants.push(grant);
+      if (account.gone) throw new Error('the household is gone');
+      const grant: Grant = { account: key, token, refreshToken };
+      account.grants.push(grant);
       history.note(key, '', 'links');
       return grant;
     }
@@ -139,7 +139,7 @@ export async function buildWorld(
       folder,
       casement: prepareCommands(folder, execArgv),
       oauth,
-      households,
+      accounts,
       over,
       get operator() {
         return operator;
@@ -167,7 +167,7 @@ export async function buildWorld(
       alarms: new Alarms({ cameraOf: (device) => ledger.ofDevice(device)?.camera, now: Date.now }),
       turn: () => oracle.turn,
       passwordHash: await hashPassword(password),
-      link: linkHousehold,
+      link: linkAccount,
       injected(times = 1) {
         oracle.count.injected += times;
       },

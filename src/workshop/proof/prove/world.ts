@@ -5,7 +5,7 @@ import type { TcpProxy } from '../proxy/tcp-proxy.ts';
 import type { ProvedBridge } from './cast/bridge.ts';
 import type { Casement } from './cast/commands.ts';
 import type { Fleet, FleetCamera } from './cast/fleet.ts';
-import type { Household } from './cast/households.ts';
+import type { Account } from './cast/accounts.ts';
 import type { Names } from './cast/names.ts';
 import type { Chance } from './chance.ts';
 import type { Stage } from './display/stage.ts';
@@ -35,7 +35,7 @@ export interface World extends Stage {
   readonly folder: string;
   /** Runs a command on it, as an operator does. */
   readonly casement: Casement;
-  readonly households: Household[];
+  readonly accounts: Account[];
   readonly revocations: Revocation[];
   /** Judges what the bridge says of cameras. */
   readonly alarms: Alarms;
@@ -46,7 +46,7 @@ export interface World extends Stage {
   /** A fault was injected, so often. */
   injected(times?: number): void;
   camera(key: string): FleetCamera;
-  /** Removed households come back under the same names with `key`; see cast/households.ts. */
+  /** Removed households come back under the same names with `key`; see cast/accounts.ts. */
   readonly passwordHash: string;
 }
 

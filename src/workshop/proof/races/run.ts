@@ -116,7 +116,7 @@ async function raced(
       listen: (offer, check) => void listeners.set(offer, check),
       clearCache: (token) =>
         bridge.partitions
-          .within(town.tokens.verify(token), async (home) => home.cache.clear())
+          .within(town.tokens.verify(token), async (partition) => partition.cache.clear())
           .catch(() => undefined),
     });
     await inTurn(steps, (step) => display.take(step));

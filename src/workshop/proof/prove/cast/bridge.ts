@@ -13,7 +13,7 @@ export interface ProvedBridge {
    * Resolves when it listens; with another number of households kept open, and with its wall clock so far
    * ahead, where given.
    */
-  start(households?: number, aheadMs?: number): Promise<void>;
+  start(openPartitions?: number, aheadMs?: number): Promise<void>;
   /**
    * Starts it where it must not start: gives what it said when it ended, undefined where it listens all
    * the same.
@@ -51,7 +51,7 @@ export interface BridgeSettings {
   readonly execArgv: readonly string[];
 }
 
-const usualHouseholds = 5_000;
+const usualPartitions = 5_000;
 const timeoutMs = 60_000;
 
 function environmentOf({ folder, port, projectId, client }: BridgeSettings) {
@@ -94,13 +94,13 @@ export function prepareBridge(settings: BridgeSettings): ProvedBridge {
     clearTimeout(force);
   }
 
-  async function start(households = usualHouseholds, aheadMs = 0): Promise<void> {
+  async function start(openPartitions = usualPartitions, aheadMs = 0): Promise<void> {
     await end('SIGTERM');
     const log = openSync(logFile, 'a');
     const told = JSON.stringify({
       environment: environmentOf(settings),
       origin,
-      households,
+      openPartitions,
       aheadMs,
       names,
     });

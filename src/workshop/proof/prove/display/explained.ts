@@ -8,12 +8,12 @@ import type { Stage } from './stage.ts';
 export function judgeExplained(
   { oracle, ledger }: Pick<Stage, 'oracle' | 'ledger'>,
   display: number,
-  household: string,
+  account: string,
   answer: Answer,
 ): Mark[] {
   return explainedIn(answer).flatMap(([device, text]) => {
     // A refusal of the whole request names no device.
     const camera = ledger.ofDevice(device)?.camera ?? '';
-    return oracle.told(display, household, camera, text) ?? [];
+    return oracle.told(display, account, camera, text) ?? [];
   });
 }

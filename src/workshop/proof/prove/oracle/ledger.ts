@@ -5,7 +5,7 @@
 
 /** One household's right to one camera. All times are milliseconds since 1970. */
 export interface Right {
-  readonly household: string;
+  readonly account: string;
   readonly camera: string;
   /** The id under which the household knows the camera; absent until the bridge gave one. */
   device?: string;
@@ -38,10 +38,10 @@ interface Slip {
 }
 
 /** Whether a household's sight of a camera is among what is meant. */
-export type Covers = (household: string, camera: string) => boolean;
+export type Covers = (account: string, camera: string) => boolean;
 
 export class Ledger {
-  readonly #byHousehold = new Map<string, Right[]>();
+  readonly #byAccount = new Map<string, Right[]>();
   readonly #byDevice = new Map<string, Right>();
   readonly #suspensions = new Set<Suspension>();
   readonly #resumptions: Resumption[] = [];
@@ -56,11 +56,11 @@ export class Ledger {
    * A right begins: of a new owner, or to what is shared by `owner`. Said before the operator asks for
    * it, since what is not certain is not foreign.
    */
-  give(household: string, camera: string, owner?: Right): Right {
+  give(account: string, camera: string, owner?: Right): Right {
     const began = this.#now();
-    const right: Right = { household, camera, since: owner?.since ?? began, began };
-    const theirs = this.#byHousehold.get(household) ?? [];
-    this.#byHousehold.set(household, [...theirs, right]);
+    const right: Right = { account, camera, since: owner?.since ?? began, began };
+    const theirs = this.#byAccount.get(account) ?? [];
+    this.#byAccount.set(account, [...theirs, right]);
     return right;
   }
 
@@ -77,9 +77,9 @@ export class Ledger {
 
   /** It never came to be: the operator was refused. */
   forget(right: Right): void {
-    const theirs = this.#byHousehold.get(right.household) ?? [];
-    this.#byHousehold.set(
-      right.household,
+    const theirs = this.#byAccount.get(right.account) ?? [];
+    this.#byAccount.set(
+      right.account,
       theirs.filter((one) => one !== right),
     );
   }
@@ -98,9 +98,9 @@ export class Ledger {
   }
 
   /** Since when a right stands without a break: its beginning, or the last resumption of delivery. */
-  beganAnew({ household, camera, began }: Right): number {
+  beganAnew({ account, camera, began }: Right): number {
     return this.#resumptions.reduce(
-      (last, { covers, at }) => (at > last && covers(household, camera) ? at : last),
+      (last, { covers, at }) => (at > last && covers(account, camera) ? at : last),
       began,
     );
   }
@@ -124,10 +124,10 @@ export class Ledger {
   }
 
   /** Since when it has been suspended without a break; undefined where it is not. */
-  suspendedSince(household: string, camera: string): number | undefined {
+  suspendedSince(account: string, camera: string): number | undefined {
     let first: number | undefined;
     for (const { covers, since } of this.#suspensions) {
-      if (since < (first ?? Infinity) && covers(household, camera)) first = since;
+      if (since < (first ?? Infinity) && covers(account, camera)) first = since;
     }
     return first;
   }
@@ -138,18 +138,18 @@ export class Ledger {
   }
 
   /** All rights a household ever had, oldest first. */
-  of(household: string): readonly Right[] {
-    return this.#byHousehold.get(household) ?? [];
+  of(account: string): readonly Right[] {
+    return this.#byAccount.get(account) ?? [];
   }
 
   /** What a household may see now. */
-  standing(household: string): readonly Right[] {
-    return this.of(household).filter(({ until }) => until === undefined);
+  standing(account: string): readonly Right[] {
+    return this.of(account).filter(({ until }) => until === undefined);
   }
 
   /** Who may see a camera now. */
   viewersOf(camera: string): readonly Right[] {
-    return [...this.#byHousehold.values()]
+    return [...this.#byAccount.values()]
       .flat()
       .filter((right) => right.camera === camera && right.until === undefined);
   }

@@ -174,19 +174,19 @@ export class Oracle {
     if (wrong === 'another camera' && this.#wasExcused(asked, camera)) this.count.excused += 1;
     else {
       const onScreen: OnScreen = `${wrong}, on the screen`;
-      this.#report(display, grant.household, { wrong: onScreen, asked, by, got: plate });
+      this.#report(display, grant.account, { wrong: onScreen, asked, by, got: plate });
     }
   }
 
   /** A device that was named in an answer to a household's intent, where it has no right to it. */
-  device(display: number, household: string, device: string): void {
+  device(display: number, account: string, device: string): void {
     const { ledger } = this.#options;
     const right = ledger.ofDevice(device);
     const latest = this.#options.arrival() - graceMs - this.networkMs;
-    const fits = right?.household === household && (right.until ?? Infinity) >= latest;
+    const fits = right?.account === account && (right.until ?? Infinity) >= latest;
     this.count.answers += 1;
     if (fits) return;
-    this.#report(display, household, {
+    this.#report(display, account, {
       wrong: 'a foreign device',
       asked: device,
       by: 'intent',
@@ -198,18 +198,18 @@ export class Oracle {
    * What a household was told of a camera; empty for one that is not known by its key. A reason is foreign unless the
    * run gave it to this camera, in the ownership under which the household has it now. Returns the mark that was told.
    */
-  told(display: number, household: string, camera: string, text: string): Mark | undefined {
+  told(display: number, account: string, camera: string, text: string): Mark | undefined {
     const { ledger } = this.#options;
     const mark = markIn(text);
     this.count.answers += 1;
     if (mark === undefined) return undefined;
     const latest = this.#options.arrival() - graceMs - this.networkMs;
-    const rights = ledger.of(household).filter(({ until = Infinity, ...right }) => {
+    const rights = ledger.of(account).filter(({ until = Infinity, ...right }) => {
       return right.camera === camera && until >= latest;
     });
     if (rights.some(({ since }) => this.breaks.fits(camera, mark, since))) return mark;
     const wrong = 'a foreign reason';
-    this.#report(display, household, { wrong, asked: camera, by: 'intent', got: mark });
+    this.#report(display, account, { wrong, asked: camera, by: 'intent', got: mark });
     return mark;
   }
 
@@ -225,21 +225,21 @@ export class Oracle {
     const isOver = hungUp || (wrong !== undefined && late.has(wrong));
     if (!(status === 200 && isOver) && !still) return;
     const got = still ? 'over, and a still came' : `standing, though ${wrong ?? 'ended'}`;
-    this.#report(display, grant.household, { wrong: 'a foreign state', asked: camera, by, got });
+    this.#report(display, grant.account, { wrong: 'a foreign state', asked: camera, by, got });
   }
 
   /** How somebody was answered who asked for the state of another household's stream, or of its camera. */
   stateOf({ camera: got }: Viewing, { display, grant, camera, by }: Viewing, status: number): void {
     this.count.answers += 1;
     if (status !== 200) return;
-    this.#report(display, grant.household, { wrong: 'a foreign state', asked: camera, by, got });
+    this.#report(display, grant.account, { wrong: 'a foreign state', asked: camera, by, got });
   }
 
   /** An answer was seen that says whose account it is; `told` is what it said. */
-  account(display: number, household: string, own: string, told: string): void {
+  account(display: number, account: string, own: string, told: string): void {
     this.count.answers += 1;
     if (own === told) return;
-    this.#report(display, household, {
+    this.#report(display, account, {
       wrong: 'a foreign account',
       asked: own,
       by: 'intent',
@@ -252,7 +252,7 @@ export class Oracle {
     this.count.answers += 1;
     if (status >= 300) return;
     const wrong = 'a forged ticket was taken';
-    this.#report(display, grant.household, { wrong, asked: camera, by, got: undefined });
+    this.#report(display, grant.account, { wrong, asked: camera, by, got: undefined });
   }
 
   /**
@@ -267,7 +267,7 @@ export class Oracle {
     const kept = /^HTTP\/1\.[01] 404/.test(answer) && keepable;
     if (!served && !kept) return;
     const wrong = 'another spelling was served';
-    this.#report(display, grant.household, { wrong, asked: camera, by, got: answer.slice(0, 200) });
+    this.#report(display, grant.account, { wrong, asked: camera, by, got: answer.slice(0, 200) });
   }
 
   /** A camera's login was told to somebody else at its address, or where that one sent the bridge. */
@@ -281,11 +281,11 @@ export class Oracle {
   }
 
   /** How the operator was answered who gave `household` the camera of another one. */
-  twice(household: string, camera: string, accepted: boolean): void {
+  twice(account: string, camera: string, accepted: boolean): void {
     this.count.answers += 1;
     if (!accepted) return;
     const wrong = 'a camera under two owners';
-    this.#report(-1, household, { wrong, asked: camera, by: 'operator', got: undefined });
+    this.#report(-1, account, { wrong, asked: camera, by: 'operator', got: undefined });
   }
 
   /** Whether `what` was still there once a clock that had been ahead was right again. */
@@ -323,7 +323,7 @@ export class Oracle {
     const isExcused = wrong === 'another camera' && this.#isExcused(asked, plate?.camera);
     const isOver = late.has(wrong) && this.#wasHandedOver(viewing, plate, beganAt);
     if (isExcused || isOver) count.excused += 1;
-    else this.#report(display, grant.household, { wrong, asked, by, got: plate });
+    else this.#report(display, grant.account, { wrong, asked, by, got: plate });
   }
 
   /** Whether it was with the network when the bridge stood still. A packet may be all that a unit still lacked. */
@@ -346,13 +346,13 @@ export class Oracle {
 
   #report(
     display: number,
-    household: string,
+    account: string,
     what: Pick<Foreign, 'wrong' | 'asked' | 'by' | 'got'>,
   ): void {
     this.count.foreign += 1;
     const at = this.#options.now();
     const requests = this.total('requests');
-    const foreign = { at, scenario: this.#turn, display, household, requests, ...what };
+    const foreign = { at, scenario: this.#turn, display, household: account, requests, ...what };
     this.foreign.push(foreign);
     this.#options.onForeign(foreign);
   }

@@ -1,7 +1,7 @@
 /** The account page as a browser gets it, held against what its household may be told. */
 import { deadline } from '../../../../common/deadline.ts';
 import { formOf, locationOf, Visitor } from '../../../../simulator/client/visitor.ts';
-import { password, type Household } from '../cast/households.ts';
+import { password, type Account } from '../cast/accounts.ts';
 import type { World } from '../world.ts';
 
 const timeoutMs = 8_000;
@@ -22,7 +22,7 @@ async function accountPage({ origin, over, oracle }: World, email: string): Prom
 }
 
 /** Judges every camera it lists, by the key in its name where one is there. Returns how many reasons were told. */
-export async function readAccountPage(world: World, { key, email }: Household): Promise<number> {
+export async function readAccountPage(world: World, { key, email }: Account): Promise<number> {
   const page = await accountPage(world, email);
   const lines = [...page.matchAll(/<li>.*?<\/li>/gs)].map(([line]) => line);
   const told = lines.map((line) => {

@@ -1,6 +1,6 @@
 /** A database that went back: who comes back with what they had, and what a restore ends. */
 import { DeviceId } from '../../../../identity/ids.ts';
-import type { Household } from '../cast/households.ts';
+import type { Account } from '../cast/accounts.ts';
 import { refresh } from '../display/oauth.ts';
 import { watch } from '../display/display.ts';
 import type { Grant, Viewing } from '../oracle/judge.ts';
@@ -44,14 +44,14 @@ export async function comeBack(world: World, had: readonly Had[]): Promise<void>
 }
 
 interface Share {
-  readonly guest: Household;
+  readonly guest: Account;
   readonly camera: string;
 }
 
 /** All that a restore ends, for the ledger; returns the shares. Said once the operator was told so. */
 export function endAll(world: World): Share[] {
-  const { households, ledger } = world;
-  const guests = households.flatMap((guest) => {
+  const { accounts, ledger } = world;
+  const guests = accounts.flatMap((guest) => {
     for (const grant of guest.grants) grant.endedAt ??= Date.now();
     return ledger.standing(guest.key).map((right) => ({ guest, right }));
   });
@@ -83,6 +83,6 @@ export async function shareAgain(world: World, shares: readonly Share[]): Promis
     if (right?.device === undefined) continue;
     const theirs = ledger.give(guest.key, camera, right);
     const device = DeviceId(right.device);
-    ledger.name(theirs, await operator.register.share(device, guest.account));
+    ledger.name(theirs, await operator.register.share(device, guest.id));
   }
 }

@@ -9,7 +9,7 @@ import type { Scenario, World } from '../world.ts';
 import { assemble } from './audience.ts';
 import { comeBack, confirmAll, endAll, hadBy, shareAgain } from './coming-back.ts';
 import { anotherFile, folderAway, owe, type Loss } from './losses.ts';
-import { endGrants, ofHousehold, revoke } from './revoking.ts';
+import { endGrants, ofAccount, revoke } from './revoking.ts';
 import { lasts, oneByOne } from './rounds.ts';
 
 /** How long displays go on asking a bridge that is to be silent: at least so many ms, and requests. */
@@ -87,9 +87,9 @@ async function wentBack(world: World, chance: Chance): Promise<void> {
   await growOlder(world);
   const revoked = audiences.slice(0, 4);
   const had = hadBy(revoked);
-  await oneByOne(world, revoked, ({ household: { key, account } }) =>
-    revoke(world, 'unlinked since the copy was made', ofHousehold(key), () =>
-      endGrants(world, key, () => operator.store.grants.revokeAll(account)),
+  await oneByOne(world, revoked, ({ account: { key, id } }) =>
+    revoke(world, 'unlinked since the copy was made', ofAccount(key), () =>
+      endGrants(world, key, () => operator.store.grants.revokeAll(id)),
     ),
   );
   await assemble(world, chance, { least: 4, most: 8 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Chance } from '../chance.ts';
 import type { Covers } from '../oracle/ledger.ts';
 import type { Scenario, World } from '../world.ts';
-import { assemble, insist, someHouseholds, type Audience } from './audience.ts';
+import { assemble, insist, someAccounts, type Audience } from './audience.ts';
 import {
   heard,
   losses,
@@ -26,16 +26,16 @@ interface Stop {
 
 const everything: Stop = { of: 'all', named: ['--all'], covers: () => true };
 
-const accountOf = ({ household }: Audience): Stop => ({
+const accountOf = ({ account }: Audience): Stop => ({
   of: 'account',
-  named: ['--account', household.email],
-  covers: (key) => key === household.key,
+  named: ['--account', account.email],
+  covers: (key) => key === account.key,
 });
 
 const deviceOf = ({ right }: Audience): Stop => ({
   of: 'device',
   named: ['--device', right.device ?? ''],
-  covers: (_household, camera) => camera === right.camera,
+  covers: (_account, camera) => camera === right.camera,
 });
 
 /** Takes back what was stopped. */
@@ -97,7 +97,7 @@ async function stopEach(
     stops.map((stop, at) =>
       timeStop(
         world,
-        ({ grant, camera }) => stop.covers(grant.household, camera),
+        ({ grant, camera }) => stop.covers(grant.account, camera),
         end(stop, told[at] ?? Promise.resolve(undefined)),
       ),
     ),
@@ -124,8 +124,8 @@ async function round(
   } finally {
     await entered.leave();
   }
-  const households = someHouseholds(world, chance, state.anew ? insisting : 0);
-  await Promise.all([insist(world, households), lasts(world, askedMs, asked)]);
+  const accounts = someAccounts(world, chance, state.anew ? insisting : 0);
+  await Promise.all([insist(world, accounts), lasts(world, askedMs, asked)]);
   for (const lift of lifts) await lift();
 }
 

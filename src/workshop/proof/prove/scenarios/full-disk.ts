@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import type { Scenario, World } from '../world.ts';
 import { assemble, type Audience } from './audience.ts';
-import { endGrants, ofGrant, ofHousehold, revoke, revokeByClient } from './revoking.ts';
+import { endGrants, ofGrant, ofAccount, revoke, revokeByClient } from './revoking.ts';
 import { oneByOne } from './rounds.ts';
 
 const rounds = 4;
@@ -16,10 +16,10 @@ async function byClient(world: World, { viewings: [first] }: Audience): Promise<
 }
 
 /** Ends linkings from outside, where there is room: the bridge has only to read it. */
-async function byOperator(world: World, { household: { key, account } }: Audience): Promise<void> {
+async function byOperator(world: World, { account: { key, id } }: Audience): Promise<void> {
   const { grants } = world.operator.store;
-  await revoke(world, 'unlinked while the disk was full', ofHousehold(key), () =>
-    endGrants(world, key, () => grants.revokeAll(account)),
+  await revoke(world, 'unlinked while the disk was full', ofAccount(key), () =>
+    endGrants(world, key, () => grants.revokeAll(id)),
   );
 }
 

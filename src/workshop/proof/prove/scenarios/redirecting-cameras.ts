@@ -1,10 +1,10 @@
 import { DeviceId } from '../../../../identity/ids.ts';
 import type { SimulatedCamera } from '../../../../simulator/camera/simulate.ts';
 import { areTwins, type FleetCamera } from '../cast/fleet.ts';
-import { placeCamera } from '../cast/households.ts';
+import { placeCamera } from '../cast/accounts.ts';
 import type { Chance } from '../chance.ts';
 import type { Scenario, World } from '../world.ts';
-import { attend, knownCameras, someHouseholds } from './audience.ts';
+import { attend, knownCameras, someAccounts } from './audience.ts';
 import { timeAlarm } from './revoking.ts';
 import { askStills } from './strangers.ts';
 import { openLikeTrap, openTrap } from './trap.ts';
@@ -76,14 +76,14 @@ async function firstContact(
   trap: SimulatedCamera,
 ): Promise<() => Promise<void>> {
   const { fleet, ledger, operator } = world;
-  const household = chance.pick(someHouseholds(world, chance, 5));
-  const camera = fleet.take(household.key);
+  const account = chance.pick(someAccounts(world, chance, 5));
+  const camera = fleet.take(account.key);
   const over = world.alarms.cause(camera.key);
   await leadAway(world, chance, camera, trap, false);
-  const right = await placeCamera(operator.register, ledger, household, camera, 'Gate');
+  const right = await placeCamera(operator.register, ledger, account, camera, 'Gate');
   const device = right.device ?? '';
   const looks = (['hls', 'webrtc'] as const).map((by) =>
-    attend(world, household, device, by, stayMs),
+    attend(world, account, device, by, stayMs),
   );
   await Promise.allSettled(looks);
   return async () => {

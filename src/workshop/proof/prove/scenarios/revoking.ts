@@ -17,10 +17,10 @@ const insistMs = 40;
 /** Which viewings lose their right. */
 export type Concerned = (viewing: Viewing) => boolean;
 
-export const ofHousehold =
-  (household: string): Concerned =>
+export const ofAccount =
+  (account: string): Concerned =>
   ({ grant }) =>
-    grant.household === household;
+    grant.account === account;
 
 export const ofCamera =
   (key: string): Concerned =>
@@ -88,7 +88,7 @@ export async function revoke(
   }
   const doneAt = Date.now();
   world.injected();
-  world.history.note(first.grant.household, first.camera, kind);
+  world.history.note(first.grant.account, first.camera, kind);
   await Promise.all([world.pause(watchedMs), then?.(), ...insistAll(world, viewings, watchedMs)]);
   await noteEnd(world, kind, viewings, doneAt);
 }
@@ -153,10 +153,10 @@ export async function timeAlarm(world: World, camera: FleetCamera, since: number
 /** Marks every linking that a household has by now as over, once `act` is done. */
 export async function endGrants(
   world: World,
-  household: string,
+  account: string,
   act: () => Promise<unknown>,
 ): Promise<void> {
-  const known = world.households.find(({ key }) => key === household)?.grants ?? [];
+  const known = world.accounts.find(({ key }) => key === account)?.grants ?? [];
   const had = known.filter(({ endedAt }) => endedAt === undefined);
   await act();
   for (const grant of had) grant.endedAt ??= Date.now();

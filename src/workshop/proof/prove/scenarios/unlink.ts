@@ -2,7 +2,7 @@ import { intend } from '../display/intents.ts';
 import type { Grant } from '../oracle/judge.ts';
 import type { Scenario, World } from '../world.ts';
 import { assemble, type Audience } from './audience.ts';
-import { endGrants, ofGrant, ofHousehold, revoke, revokeByClient } from './revoking.ts';
+import { endGrants, ofGrant, ofAccount, revoke, revokeByClient } from './revoking.ts';
 import { oneByOne, twice } from './rounds.ts';
 
 /** Ends one linking by a DISCONNECT under it. False where nobody said that it is done. */
@@ -20,9 +20,9 @@ const ways: readonly ((world: World, audience: Audience, grant: Grant) => Promis
     revoke(world, 'DISCONNECT', ofGrant(grant), () => disconnect(world, grant)),
   (world, _audience, grant) =>
     revoke(world, 'revoked by its client', ofGrant(grant), () => revokeByClient(world, grant)),
-  (world, { household: { key, account } }) =>
-    revoke(world, 'unlinked by the operator', ofHousehold(key), () =>
-      endGrants(world, key, () => world.operator.store.grants.revokeAll(account)),
+  (world, { account: { key, id } }) =>
+    revoke(world, 'unlinked by the operator', ofAccount(key), () =>
+      endGrants(world, key, () => world.operator.store.grants.revokeAll(id)),
     ),
 ];
 
