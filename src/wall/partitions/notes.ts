@@ -1,10 +1,10 @@
 /**
- * What the record tells of a session beside its beginning and its end: that its ticket was used from
- * another place, and that its display connected anew. Each so many times, then once that more came: a
+ * What the record says of a session beside its beginning and its end: that its ticket was used from another
+ * place, and that its display connected anew. Each is noted so many times, and then once that more came: a
  * ticket that went round must not fill the record.
  */
 
-/** The other places of one session that are noted one by one, and its other connections. */
+/** How many other places of one session, and how many further connections, are noted one by one. */
 export const mostPlaces = 8;
 export const mostReconnections = 64;
 

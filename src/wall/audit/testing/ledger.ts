@@ -1,4 +1,4 @@
-/** A delivery record of a test's own, in a folder of its own, with clocks moved by hand. */
+/** A delivery record for one test, in a folder of its own, with clocks that are moved by hand. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
