@@ -1,4 +1,4 @@
-/** The composition root: puts the house together, from the ground up. builders/ knows every concrete class. */
+/** The composition root: puts the bridge together, from the ground up. builders/ knows every concrete class. */
 import { performance } from 'node:perf_hooks';
 import { authority, originOf, portOf } from '../edge/http/address.ts';
 import type { Log } from '../common/log.ts';
@@ -27,11 +27,11 @@ export interface Bridge {
   readonly origin: string;
   /** Where it listens: host and port. */
   readonly at: string;
-  /** What was written to `demo.json`; absent when it runs for real. */
+  /** What was written to `demo.json`; absent if it runs for real. */
   readonly demo: DemoFile | undefined;
   /**
    * Suspends all delivery at once; resolves when that is written down (see
-   * `partitions.triggerEmergencyStop`). It is lifted by `casement resume --all`.
+   * `partitions.triggerEmergencyStop`). `casement resume --all` lifts it.
    */
   suspend(terms: StopTerms): Promise<void>;
   /** Stops accepting, lets requests finish, ends every stream, closes the store. Idempotent. */
@@ -40,7 +40,7 @@ export interface Bridge {
 
 /**
  * Builds the bridge and listens. `openPartitions` is how many are kept at a time.
- * @throws Failure or Error saying what is in the way; whatever was opened by then is closed again.
+ * @throws Failure or Error saying what is in the way; everything that was opened by then is closed again.
  */
 export async function startBridge(
   config: Config,
@@ -66,7 +66,7 @@ async function build(context: BuildContext, openPartitions: number): Promise<Bri
 
   const storage = await buildStorage(context);
   const metrics = createMetrics(now);
-  // The tripwire goes through the wall like anybody else, and the wall tells it of what it stops.
+  // The tripwire goes through the wall like anybody else, and the wall reports to it what it stops.
   const guard = (): Guard | undefined => tripwire.guard;
   const foreign = createForeignAlarms({ log, metrics, guard });
   const wall = await buildWall(context, {
@@ -98,7 +98,7 @@ async function build(context: BuildContext, openPartitions: number): Promise<Bri
     origin,
   });
 
-  // Also a stop that was asked for while all this was built: it is read last.
+  // This includes a stop that was asked for while all this was built: it is read last.
   await wall.emergencyStop.obeyKept();
   await edge.listen(port);
   await tripwire.start();

@@ -27,7 +27,7 @@ export interface TripwireParts {
   readonly origin: string;
   readonly protocols: readonly StreamProtocol[];
   readonly intervalMs: number;
-  /** Tells of a trip outside. Must not throw. */
+  /** Reports a trip outside. Must not throw. */
   readonly tellTrip: (reason: TripReason) => void;
   readonly emergencyStop: (reason: string) => Promise<void>;
   readonly suspended: () => Promise<boolean>;
@@ -38,17 +38,17 @@ export interface TripwireParts {
 }
 
 export interface Tripwire {
-  /** What the feeds and the stills ask. */
+  /** Asked by the feeds and the stills. */
   readonly guard: Guard;
   /** Makes the canaries and begins to patrol. Only one bridge on a store may. */
   start(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Of a round, in milliseconds: far more than all its questions may take. */
+/** The longest that a round may take, in milliseconds: far more than all its questions need. */
 const longestMs = 180_000;
 
-/** A tripwire whose inner half works from now on. */
+/** Makes a tripwire whose inner half works from now on. */
 export function createTripwire(parts: TripwireParts): Tripwire {
   const { ring, origin, tellTrip, emergencyStop, suspended, count, log, now } = parts;
   const closing = new AbortController();

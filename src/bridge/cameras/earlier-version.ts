@@ -1,4 +1,4 @@
-/** Tells the operator of cameras that an earlier version knew by less than this one asks for. */
+/** Informs the operator of cameras that an earlier version knew by less than this one asks for. */
 import type { KeyRing } from '../../identity/keyring.ts';
 import type { Log } from '../../common/log.ts';
 import type { Store } from '../../storage/store.ts';
@@ -9,7 +9,7 @@ import { createPinRegister } from '../../wall/operator/pin-register.ts';
 export interface EarlierVersion {
   readonly store: Store;
   readonly ring: KeyRing;
-  /** This is the first start after an upgrade. */
+  /** Whether this is the first start after an upgrade. */
   readonly isUpgrade: boolean;
   readonly log: Log;
 }

@@ -10,7 +10,7 @@ import type { Signals } from './signals.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 import { tellUp } from './tell-up.ts';
 
-/** Resolves when the bridge listens; ends the process, with a word why, where it cannot. */
+/** Resolves when the bridge listens; ends the process, with a word why, if it cannot. */
 export async function run(signals: Signals): Promise<void> {
   holdBuild();
   let soFar: SettingsSoFar = { dotEnv: noDotEnv };

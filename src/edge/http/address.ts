@@ -9,16 +9,16 @@ interface Listening {
   readonly publicUrl: string | undefined;
 }
 
-/** A port that is free now, where any will do: the OAuth client has to know it before we listen. */
+/** Returns a port that is free now if any will do: the OAuth client has to know it before we listen. */
 export async function portOf({ host, port }: Pick<Listening, 'host' | 'port'>): Promise<number> {
   return port === 0 ? freePort(host) : port;
 }
 
-/** Host and port as they stand in a URL. */
+/** Returns host and port as they stand in a URL. */
 export const authority = (host: string, port: number): string =>
   `${host.includes(':') ? `[${host}]` : host}:${port}`;
 
-/** The public address, or the local one with `port` where none is set. */
+/** Returns the public address, or the local one with `port` if none is set. */
 export function originOf(config: Listening, port: number): string {
   if (config.publicUrl !== undefined) return config.publicUrl;
   const anywhere = config.host === '0.0.0.0' || config.host === '::';
