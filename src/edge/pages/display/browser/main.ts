@@ -128,7 +128,7 @@ function startDisplay(): void {
   must('#unlink', HTMLElement).addEventListener('click', () => farewell.showModal());
   farewell.addEventListener('close', () => {
     if (farewell.returnValue !== 'yes') return;
-    // Whatever was answered, the server forgot this display: the page says what is next.
+    // Whatever the answer was, the server forgot this display: the page says what is next.
     void unlink()
       .catch(() => undefined)
       .finally(() => location.assign('/display'));
