@@ -7,21 +7,21 @@ import type { Authentication } from '../../wall/partitions/origin.ts';
 import type { Credentials } from './credentials.ts';
 
 export interface Authorizer {
-  /** Of the challenge that is answered; undefined before the camera has made one. */
+  /** The realm of the challenge that is answered; undefined before the camera has made one. */
   readonly realm: string | undefined;
-  /** The Authorization header of one request; undefined before the camera has asked for one. */
+  /** Returns the Authorization header of one request; undefined before the camera has asked for one. */
   header(method: string, uri: string): string | undefined;
   /**
-   * Reads the WWW-Authenticate headers of a 401. True when another try makes sense: the camera
-   * challenged for the first time, or named a nonce that has not been refused yet. Throws what
-   * `choose` throws.
+   * Reads the WWW-Authenticate headers of a 401. Returns true if another attempt makes sense: the camera
+   * challenged for the first time, or named a nonce that has not been refused yet. Throws what `choose`
+   * throws.
    */
   challenge(values: readonly string[]): boolean;
 }
 
 /**
- * Says which of the ways to log in that a camera offers is to be answered; throws for none. `refused` is the one
- * that it has just refused though it goes on offering it.
+ * Chooses which of the ways to log in that a camera offers is answered; throws to answer none. `refused` is
+ * the one that it has just refused though it goes on offering it.
  */
 export type ChooseAuthentication = <Offer extends Authentication>(
   offered: readonly Offer[],
@@ -34,7 +34,7 @@ interface Digest extends Authentication {
   readonly session: boolean;
   readonly qop: boolean;
   readonly nonce: string;
-  /** The nonce before it has run out, and the password was right. */
+  /** The nonce has run out, and the password was right. */
   readonly stale: boolean;
   readonly opaque: string | undefined;
   /** The algorithm as the camera spelt it. */
@@ -48,12 +48,15 @@ const hashes: ReadonlyMap<string, 'md5' | 'sha256'> = new Map([
   ['md5', 'md5'],
   ['sha-256', 'sha256'],
 ]);
-/** A word and, of a parameter, what follows it: each character is looked at once, whatever a camera sends. */
+/** A word and, for a parameter, what follows it: each character is read once, whatever a camera sends. */
 const challengePart = /([A-Za-z]+)(?:\s*(=)\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))?)?/g;
 /** Challenges of honest cameras have a few hundred characters. */
 const longestChallenge = 4_096;
 
-/** An authorizer for one connection; nonces and their counters are its own. What `takes` leaves out was not offered. */
+/**
+ * Makes an authorizer for one connection; nonces and their counters are its own. What `takes` leaves out
+ * counts as not offered.
+ */
 export function createAuthorizer(
   credentials: Credentials | undefined,
   choose: ChooseAuthentication,
@@ -62,7 +65,7 @@ export function createAuthorizer(
   let current: Challenge | undefined;
   let count = 0;
 
-  /** The scheme of the first answer, where a camera asks again as if there had been none. */
+  /** Returns the scheme of the first answer, if a camera asks again as if there had been none. */
   function refusedBy(offered: readonly Challenge[]): Challenge['scheme'] | undefined {
     const stale = offered.some((offer) => offer.scheme !== 'basic' && offer.stale);
     return count === 1 && !stale ? current?.scheme : undefined;
@@ -158,7 +161,7 @@ function parseChallenges(value: string): Challenge[] {
 }
 
 function parseDigest(parameters: ReadonlyMap<string, string>): Digest[] {
-  // What is there and empty says as little as what is left out.
+  // An empty parameter says as little as a missing one.
   const said = (parameter: string): string | undefined => {
     const text = parameters.get(parameter);
     return text === '' ? undefined : text;

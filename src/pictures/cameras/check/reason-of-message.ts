@@ -1,4 +1,4 @@
-/** A reason as it came over the control socket. */
+/** Reads a reason that came over the control socket. */
 import type { Reason } from '../reason.ts';
 import type { CheckedUrl } from './steps.ts';
 

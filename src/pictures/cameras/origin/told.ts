@@ -1,17 +1,17 @@
 /**
- * What was told last of a camera, so that the same is told once only, until the camera answers again or its
- * operator changes its row (a repin, another address): what goes on after that is told anew. One that says
- * something else each time is told of now and then, with how often it was not.
+ * What was reported last of a camera, so that the same is reported only once, until the camera answers again
+ * or its operator changes its row (a repin, another address): if it goes on after that, it is reported anew.
+ * A camera that says something else each time is reported now and then, with how often it was not.
  */
 import type { CameraId, PinnedLine } from '../../../wall/partitions/origin-port.ts';
 
 export interface Told {
-  /** Does what concerns one camera one after the other. */
+  /** Runs work on one camera one after the other. */
   inTurn<Value>(camera: CameraId, work: () => Promise<Value>): Promise<Value>;
   /**
-   * Whether `what` is to be told: where it was not the last that was, nor was too much within the last
-   * minutes; it is the last from now on. Returns how often something was held back since, undefined where
-   * it is not to be told. `opening`: the number in the camera's row (see MappedCamera), where it could be asked.
+   * Whether `what` must be reported: not if it was the last, or if too much was within the last minutes. If
+   * so, it is the last from now on. Returns how often something was held back since, or undefined if it must
+   * not be reported. `opening`: the number in the camera's row (see MappedCamera), if it could be read.
    */
   news(
     camera: CameraId,
@@ -19,20 +19,20 @@ export interface Told {
     what: string,
     opening: number | undefined,
   ): number | undefined;
-  /** The camera was opened anew by what was told, and not by its operator. */
+  /** The camera was opened anew because of a report, and not by its operator. */
   openedAnew(camera: CameraId): void;
-  /** Whether nothing but what was told has had the camera opened anew from `from` to `opening`. */
+  /** Whether only reports have made the camera be opened anew from `from` to `opening`. */
   leads(camera: CameraId, from: number, opening: number): boolean;
-  /** It answers again, or what was told could not be written down. */
+  /** It answers again, or the report could not be written down. */
   forget(camera: CameraId, line: PinnedLine): void;
 }
 
-/** So many things are told of one line of a camera in so many milliseconds. */
+/** How many reports about one line of a camera are made in so many milliseconds. */
 export const mostTold = 2;
 export const quietMs = 600_000;
 
 interface OfLine {
-  /** The last at the end. */
+  /** The last one stands at the end. */
   readonly told: readonly { readonly what: string; readonly at: number }[];
   heldBack: number;
 }
@@ -40,7 +40,7 @@ interface OfLine {
 interface OfCamera {
   readonly lines: Map<PinnedLine, OfLine>;
   opening: number | undefined;
-  /** From which number on only what was told has had it opened anew. */
+  /** The number since which only reports have made it be opened anew. */
   since: number | undefined;
 }
 
