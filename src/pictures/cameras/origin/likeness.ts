@@ -68,7 +68,7 @@ export function hashOf(likeness: Likeness, fields: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(pairs)).digest('base64url');
 }
 
-/** Returns what a camera says of itself, in a line for people; `names` limits it to what names the device. */
+/** Returns what a camera says of itself, in a line for people; without `names` only what names the device. */
 export function describe(likeness: Likeness, names: readonly Saying[] = sayings): string {
   const texts = new Set(names.flatMap((name) => likeness[name] ?? []));
   return texts.size === 0 ? 'says nothing of itself' : [...texts].join(', ');

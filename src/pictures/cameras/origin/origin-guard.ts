@@ -92,7 +92,7 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
 
     async approach(addresses, port, path) {
       await parts.claim(addresses, port, path).catch((error: unknown) => {
-        // A camera that was met elsewhere leads to another owner's camera now: it may be a mix-up.
+        // A camera that was met elsewhere leads to another owner's camera now: that points to another camera.
         if (error instanceof OriginRefusal)
           onRefused(bound?.place ? 'moved-to-other' : error.reason);
         throw error;

@@ -12,14 +12,14 @@ const maxPieceBytes = maxPayloadBytes - fragmentBytes;
 export const maxSamples = 480;
 
 /**
- * One outgoing RTP stream. The packets themselves are the same for every receiver (`packetizeVideo`): what is a receiver's
- * own stands in the header, which `address` writes just before a packet leaves.
+ * One outgoing RTP stream. The packets themselves are the same for every receiver (`packetizeVideo`): a
+ * receiver's own part stands in the header, which `address` writes just before a packet leaves.
  */
 export interface RtpStream {
   readonly ssrc: number;
-  /** The number of the first packet, as RFC 3550 §5.1 asks: random. */
+  /** The number of the first packet, random as RFC 3550 §5.1 asks. */
   readonly first: number;
-  /** The payload type from now on: what the answer to our offer chose. */
+  /** Sets the payload type from now on: the one that the answer to our offer chose. */
   use(payloadType: number): void;
   /**
    * Writes payload type, number, timestamp and ssrc into a packet: it is this stream's until another one addresses it.
@@ -28,7 +28,7 @@ export interface RtpStream {
   address(packet: Buffer, number: number, timestamp: number): void;
 }
 
-/** A stream with a random ssrc and first number. */
+/** Makes a stream with a random ssrc and first number. */
 export function createRtpStream(firstPayloadType: number): RtpStream {
   const sender = { payloadType: firstPayloadType, ssrc: randomBytes(4).readUInt32BE() || 1 };
   return {
@@ -41,7 +41,7 @@ export function createRtpStream(firstPayloadType: number): RtpStream {
   };
 }
 
-/** The packets of one H.264 picture, given as NAL units, the marker on the last; nobody's yet. */
+/** Returns the packets of one H.264 picture, given as NAL units, the marker on the last; they are nobody's yet. */
 export function packetizeVideo(nals: readonly Uint8Array[]): Buffer[] {
   const sent = nals.filter(carriesPicture);
   const take = allot(sent.reduce((sum, nal) => sum + bytesOf(nal), 0));
@@ -51,7 +51,7 @@ export function packetizeVideo(nals: readonly Uint8Array[]): Buffer[] {
   return packets;
 }
 
-/** The packets of a run of G.711 samples; each begins `maxSamples` after the one before. */
+/** Returns the packets of a run of G.711 samples; each begins `maxSamples` after the one before. */
 export function packetizeAudio(samples: Uint8Array): Buffer[] {
   const packets: Buffer[] = [];
   for (let from = 0; from < samples.length; from += maxSamples) {
@@ -72,7 +72,7 @@ function allot(bytes: number): Take {
   return (payload) => beginHeader(all.subarray(taken, (taken += headerBytes + payload)));
 }
 
-/** What the packets of a NAL unit take. */
+/** Returns how many bytes the packets of a NAL unit take. */
 function bytesOf(nal: Uint8Array): number {
   if (nal.length <= maxPayloadBytes) return headerBytes + nal.length;
   const pieces = Math.ceil((nal.length - 1) / maxPieceBytes);
