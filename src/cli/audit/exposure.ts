@@ -104,7 +104,8 @@ async function ask(data: Data, options: Options) {
   const told: Told = await readTold(record.place, record.keys);
   const [grants, entries, cameras, names] = await Promise.all([
     store.history.grants(window.since, window.until),
-    // Of any time: who was shown a camera by slip may have been so before, or after, anybody had it.
+    // At any time: an account that was shown a camera by slip may have been so before, or after, anybody had
+    // it.
     store.history.entries(0, Math.max(window.until, Date.now())),
     whereabouts(store, ring),
     readNames(data),
@@ -125,7 +126,7 @@ async function ask(data: Data, options: Options) {
     linked: count(({ linked }) => linked.length > 0),
     delivered: count(({ delivered }) => delivered.length > 0),
     couldBeAffected: count(({ affected }) => affected.length > 0),
-    // A foreign picture on its way to a canary is one, whoever is listed.
+    // A foreign picture on its way to a canary counts, whoever is listed.
     stopped: sum(everyone.map(({ stopped }) => stopped)),
   };
   const slips = found.slips.map(({ session, of, maybeOf }) => ({
@@ -165,7 +166,7 @@ function asJson(answered: Answered) {
   };
 }
 
-/** What no answer from the record can know. */
+/** Returns what no answer from the record can know. */
 const limits = ({ unknown, restored }: Answered): readonly string[] => [
   ...(unknown > 0
     ? [

@@ -15,7 +15,7 @@ interface Options extends CommonOptions, TimeOptions {
   readonly device?: string;
 }
 
-/** One line on what stands beside the sessions. */
+/** Returns one line on what stands beside the sessions. */
 function inWords(beside: Beside, names: Names): string {
   if (beside.kind === 'taken-over') {
     const { on, account, device, formerAccount, formerDevice } = beside;

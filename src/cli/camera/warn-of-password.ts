@@ -2,7 +2,7 @@
 import { hasLogin } from '../../wall/partitions/place.ts';
 import type { Context } from '../context.ts';
 
-/** Says so on standard error, once, where one of these has a password or a login in its path or query. */
+/** Says so on standard error, once, if one of these has a password or a login in its path or query. */
 export function warnOfPassword({ stderr }: Context, urls: readonly (string | undefined)[]): void {
   const isTold = urls.some((text) => {
     if (text === undefined || !URL.canParse(text)) return false;

@@ -18,7 +18,7 @@ export type Incoming =
   | { readonly kind: 'request'; readonly request: Request }
   | { readonly kind: 'frame'; readonly channel: number };
 
-/** The client did not speak RTSP; `status` says what it is told. */
+/** The client did not speak RTSP; `status` is what it is answered. */
 export class BadMessage extends Error {
   readonly status: number;
   constructor(status: number) {
@@ -77,7 +77,7 @@ function bodyLength(headers: ReadonlyMap<string, string>): number {
 export class MessageReader {
   #buffer: Buffer = Buffer.alloc(0);
 
-  /** What the bytes so far complete, in order. @throws BadMessage: nothing after it makes sense. */
+  /** Yields what the bytes so far complete, in order. @throws BadMessage: nothing after it makes sense. */
   *push(bytes: Buffer): Generator<Incoming> {
     this.#buffer = this.#buffer.length > 0 ? Buffer.concat([this.#buffer, bytes]) : bytes;
     for (;;) {
@@ -97,7 +97,7 @@ export class MessageReader {
   }
 
   #request(): Incoming | undefined {
-    // Empty lines before a request are to be ignored, as in HTTP.
+    // Empty lines before a request are ignored, as in HTTP.
     while (this.#buffer[0] === 13 || this.#buffer[0] === 10)
       this.#buffer = this.#buffer.subarray(1);
     const end = this.#buffer.subarray(0, maxHead).indexOf('\r\n\r\n');

@@ -19,8 +19,8 @@ const most = { cpuSeconds: 5, dataKiB: 512 * 1024, addressSpaceKiB: 1536 * 1024,
 /**
  * A library may open descriptors without marking them as this process's alone, and every child inherits
  * those: the socket of all WebRTC displays, for one. No shell that is everywhere closes descriptors above 9,
- * so those from 3 to `masked` are replaced by nothing; if one beyond is found the program does not run, and
- * the next run masks more.
+ * so /dev/null takes the place of those from 3 to `masked`; if one beyond is found the program does not run,
+ * and the next run masks more.
  */
 let masked = Math.max(127, highestOpen());
 const mostMasked = 65_535;
