@@ -14,7 +14,7 @@ import { buildPictures } from './builders/pictures.ts';
 import { buildStorage } from './builders/storage.ts';
 import { buildTripwire } from './builders/tripwire.ts';
 import { buildWall } from './builders/wall.ts';
-import { tellOfEarlierVersion } from './cameras/earlier-version.ts';
+import { warnOfEarlierVersion } from './cameras/earlier-version.ts';
 import { createClosers } from './closers.ts';
 import type { Config } from './config/config.ts';
 import { noteLeaving } from './control/running-bridge.ts';
@@ -103,7 +103,7 @@ async function build(context: BuildContext, openPartitions: number): Promise<Bri
   await edge.listen(port);
   await tripwire.start();
   const { store, keys, isUpgrade } = storage;
-  await tellOfEarlierVersion({ store, ring: keys.ring, isUpgrade, log });
+  await warnOfEarlierVersion({ store, ring: keys.ring, isUpgrade, log });
   return {
     origin,
     at: authority(config.host, port),

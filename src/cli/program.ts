@@ -52,7 +52,7 @@ function complaintOf(error: unknown): Complaint {
  * Says whose data a command works on, if it is the demo's and the command does not ask by itself, or another
  * user's.
  */
-function tellWhose(context: Context, command: Command): void {
+function reportWhose(context: Context, command: Command): void {
   const has = (option: string) => command.options.some(({ long }) => long === option);
   if (!has('--data-dir')) return;
   const folder = folderOf(context, command.opts());
@@ -97,7 +97,7 @@ export async function run(
       outputError: () => undefined,
     });
   for (const register of commands) register(program, context);
-  program.hook('preAction', (_program, command) => tellWhose(context, command));
+  program.hook('preAction', (_program, command) => reportWhose(context, command));
   try {
     const [first, ...rest] = args;
     // The library's own `help` knows only groups.

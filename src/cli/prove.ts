@@ -85,7 +85,7 @@ function listed(): string {
 }
 
 /** Returns everything that was found out, for a terminal. */
-function told(result: Result): string {
+function summary(result: Result): string {
   const { head, lines } = factsOf(result);
   const revoked = revocationTable(result);
   return [
@@ -123,7 +123,7 @@ async function run(
   const tell = (line: string): void => void stderr.write(`${line}\n`);
   const watcher = { tell, stop: stop.signal, ...more };
   const result = await prove(chosen, watcher);
-  stdout.write(`${told(result)}\n`);
+  stdout.write(`${summary(result)}\n`);
   const small = chosen.shrink ? await shrink(chosen, result, watcher) : result;
   const whole = {
     ...result,

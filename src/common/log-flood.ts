@@ -67,8 +67,8 @@ class Written {
 const isAlarm = (fields: unknown): boolean =>
   typeof fields === 'object' && fields !== null && ('alarm' in fields || boundAlready in fields);
 
-/** `tell` is called at the end of a minute in which something was left out. */
-export function createFloodLimit(tell: (leftOut: LeftOut) => void): FloodLimit {
+/** `report` is called at the end of a minute in which something was left out. */
+export function createFloodLimit(report: (leftOut: LeftOut) => void): FloodLimit {
   const written = new Map<string, Written>();
   const leftOut = new Map<string, Map<string, number>>();
   let minute: NodeJS.Timeout | undefined;
@@ -79,7 +79,7 @@ export function createFloodLimit(tell: (leftOut: LeftOut) => void): FloodLimit {
     if (leftOut.size === 0) return;
     const counts = Array.from(leftOut, ([message, codes]) => [message, Object.fromEntries(codes)]);
     leftOut.clear();
-    tell(Object.fromEntries(counts) as LeftOut);
+    report(Object.fromEntries(counts) as LeftOut);
   }
 
   return {

@@ -70,7 +70,7 @@ export function createOutlet(parts: OutletParts): Outlet {
     }
   }
 
-  function tell(alarm: object, urls: readonly (string | undefined)[], urgent: boolean): void {
+  function send(alarm: object, urls: readonly (string | undefined)[], urgent: boolean): void {
     const message = { ...alarm, at: new Date(now()).toISOString() };
     for (const url of new Set(urls)) {
       if (url === undefined) continue;
@@ -89,7 +89,7 @@ export function createOutlet(parts: OutletParts): Outlet {
     window = undefined;
     sent.clear();
     if (heldBack === 0) return;
-    tell({ alarm: 'held-back', count: heldBack }, [webhook], false);
+    send({ alarm: 'held-back', count: heldBack }, [webhook], false);
     heldBack = 0;
     openWindow();
   }
@@ -107,9 +107,9 @@ export function createOutlet(parts: OutletParts): Outlet {
         return;
       }
       sent.add(name);
-      tell({ alarm: 'other-camera', devices, line }, [webhook], false);
+      send({ alarm: 'other-camera', devices, line }, [webhook], false);
     },
-    trip: (reason) => tell({ alarm: 'tripwire', reason }, [tripwireWebhook, webhook], true),
+    trip: (reason) => send({ alarm: 'tripwire', reason }, [tripwireWebhook, webhook], true),
     async close() {
       closing.abort();
       clearTimeout(window);

@@ -46,8 +46,8 @@ export function buildCameras(context: BuildContext, parts: CamerasParts): Camera
   const { register } = parts.wall;
   const { recognise, unanswered, guardOrigin } = parts.wall.origins;
 
-  const tellCondition = createConditionLog(store, log);
-  const conditions = createConditions({ tell: (told) => void tellCondition(told), now });
+  const logCondition = createConditionLog(store, log);
+  const conditions = createConditions({ onChange: (change) => void logCondition(change), now });
   closers.push(() => conditions.close());
   const kinds = sourceKinds();
   const opening: SourceOptions = {

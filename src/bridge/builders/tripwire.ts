@@ -43,7 +43,7 @@ export function buildTripwire(context: BuildContext, parts: BridgeTripwireParts)
     origin,
     protocols: config.protocols.usual,
     intervalMs,
-    tellTrip: (reason) => outlet.trip(reason),
+    reportTrip: (reason) => outlet.trip(reason),
     emergencyStop: (reason) => emergencyStop.trigger({ reason }),
     suspended: async () => (await emergencyStop.written()) !== undefined,
     count: {

@@ -14,7 +14,7 @@ export interface EarlierVersion {
   readonly log: Log;
 }
 
-export async function tellOfEarlierVersion(parts: EarlierVersion): Promise<void> {
+export async function warnOfEarlierVersion(parts: EarlierVersion): Promise<void> {
   const { store, ring, isUpgrade, log } = parts;
   const unconfirmed = isUpgrade ? await createOriginRegister(store, ring).olderUnconfirmed() : [];
   if (unconfirmed.length > 0) {

@@ -23,7 +23,7 @@ type Asked =
 export async function askCheck(
   folder: string,
   asked: Asked,
-  tell: (step: unknown) => void,
+  report: (step: unknown) => void,
   mostMs = mostCheckMs,
 ): Promise<{ readonly checked: unknown } | { readonly why: string } | undefined> {
   const socket = connect(findSocket(folder, readRunning(folder)?.socket));
@@ -36,7 +36,7 @@ export async function askCheck(
       const reply = replySchema.parse(JSON.parse(line));
       if (reply.reply === 'checked') return { checked: reply.checked };
       if (reply.reply !== 'step') return { why: 'why' in reply ? reply.why : 'it did not answer' };
-      tell(reply.step);
+      report(reply.step);
     }
     return undefined;
   } catch {

@@ -33,7 +33,7 @@ export interface ControlParts {
   /** Checks a camera, and reports each step; or returns why it is not checked now. */
   check(
     asked: CheckAsked,
-    tell: (step: object) => void,
+    report: (step: object) => void,
   ): Promise<{ readonly why: string } | { readonly failed: unknown }>;
   /** Ends every session and starts none. */
   silence(): void;
@@ -83,7 +83,7 @@ export async function createControl(parts: ControlParts): Promise<Control> {
     return { reply: 'stopped', written: durable };
   }
 
-  async function answer(question: Question, tell: (reply: Reply) => void): Promise<Reply> {
+  async function answer(question: Question, report: (reply: Reply) => void): Promise<Reply> {
     if (question.ask === 'stop') return stop(question);
     if (question.ask === 'keys') {
       const found = await parts.keys();
@@ -95,7 +95,7 @@ export async function createControl(parts: ControlParts): Promise<Control> {
       look();
       if (silent !== undefined) return { reply: 'silent', why: silent };
       const checked = await parts.check(question, (step) =>
-        tell({ reply: 'step', step: { ...step } }),
+        report({ reply: 'step', step: { ...step } }),
       );
       if ('why' in checked) return { reply: 'failed', why: checked.why };
       return { reply: 'checked', checked: { ...checked } };

@@ -19,13 +19,13 @@ export interface ControlServer {
  */
 export async function listenForCommands(
   path: string,
-  answer: (question: Question, tell: (reply: Reply) => void) => Promise<Reply>,
+  answer: (question: Question, send: (reply: Reply) => void) => Promise<Reply>,
   report: (error: unknown) => void,
 ): Promise<ControlServer> {
   const open = new Set<Socket>();
 
   async function reply(line: string, socket: Socket): Promise<Reply> {
-    const tell = (said: Reply): void => {
+    const send = (said: Reply): void => {
       // A client that does not read the steps of a check is not waited for.
       if (socket.writableLength > longestLine * 4) socket.destroy();
       else if (socket.writable) socket.write(`${JSON.stringify(said)}\n`);
@@ -39,7 +39,7 @@ export async function listenForCommands(
     }
     try {
       if (question.ask === 'check') socket.setTimeout(mostCheckMs);
-      return await answer(question, tell);
+      return await answer(question, send);
     } catch (error) {
       report(error);
       return { reply: 'failed', why: 'the bridge could not do that: see its log' };

@@ -55,7 +55,7 @@ export type DeviceCondition = z.infer<typeof condition>;
 export type LineCondition = Pick<DeviceCondition, 'since' | 'reason'>;
 
 /** In the form of the room that checks cameras: it is only passed on here. */
-const told = z.record(z.string(), z.unknown());
+const passedOn = z.record(z.string(), z.unknown());
 
 export const replySchema = z.discriminatedUnion('reply', [
   /** Every session has been checked against the store as of `revision`. */
@@ -76,8 +76,8 @@ export const replySchema = z.discriminatedUnion('reply', [
   /** Every device whose camera was asked; nothing is known of the others. */
   z.strictObject({ reply: z.literal('conditions'), devices: z.array(condition) }),
   /** One step of a check; more follows. */
-  z.strictObject({ reply: z.literal('step'), step: told }),
-  z.strictObject({ reply: z.literal('checked'), checked: told }),
+  z.strictObject({ reply: z.literal('step'), step: passedOn }),
+  z.strictObject({ reply: z.literal('checked'), checked: passedOn }),
   /** The bridge has fallen silent by itself and delivers nothing until it is started anew. */
   z.strictObject({ reply: z.literal('silent'), why: z.string() }),
   /** It could not do that. */

@@ -48,12 +48,12 @@ export async function openBridgeKeys(
       ),
     now,
   });
-  await tellUnknown(live.ring, store, log);
+  await warnOfUnknownKeys(live.ring, store, log);
   return live;
 }
 
 /** Cameras whose key is missing are not shown; that must not happen without a word. */
-async function tellUnknown({ sealing }: KeyRing, store: Store, log: Log): Promise<void> {
+async function warnOfUnknownKeys({ sealing }: KeyRing, store: Store, log: Log): Promise<void> {
   const known = new Set(sealing.map(({ kid }) => kid));
   const unknown = [...(await store.sealed.count()).keys()].filter((kid) => !known.has(kid));
   if (unknown.length === 0) return;

@@ -86,7 +86,7 @@ export async function openData(
       ),
     );
   }
-  await tellUnconfirmed(store, log);
+  await warnOfUnconfirmed(store, log);
   return {
     store,
     keys,
@@ -96,7 +96,7 @@ export async function openData(
 }
 
 /** People who cannot sign in, and whose cameras show nothing, must not be left to wonder why. */
-async function tellUnconfirmed({ accounts }: Store, log: Log): Promise<void> {
+async function warnOfUnconfirmed({ accounts }: Store, log: Log): Promise<void> {
   const unconfirmed = await accounts.countUnconfirmed();
   if (unconfirmed === 0) return;
   log.warn(

@@ -16,7 +16,7 @@ export interface Signals {
 }
 
 /** Begins to listen. */
-export function hearSignals(): Signals {
+export function listenForSignals(): Signals {
   const early: NodeJS.Signals[] = [];
   let heed = (signal: NodeJS.Signals): void => void early.push(signal);
   // Nothing is open yet that would have to be closed.

@@ -1,7 +1,7 @@
 /** casement audit exposure */
 import type { Command } from 'commander';
 import { exposure, type Exposed } from '../../wall/audit/exposure.ts';
-import { readTold, type Told } from '../../wall/audit/told.ts';
+import { readSummary, type Summary } from '../../wall/audit/summary.ts';
 import { whereabouts } from '../../wall/partitions/whereabouts.ts';
 import type { AccountRecord } from '../../storage/accounts.ts';
 import { isCanaryEmail } from '../../tripwire/canary-account.ts';
@@ -101,7 +101,7 @@ async function ask(data: Data, options: Options) {
   const { store, ring, record } = data;
   const window = readWindow(options, Date.now());
   const { build, model } = options;
-  const told: Told = await readTold(record.place, record.keys);
+  const summary: Summary = await readSummary(record.place, record.keys);
   const [grants, entries, cameras, names] = await Promise.all([
     store.history.grants(window.since, window.until),
     // At any time: an account that was shown a camera by slip may have been so before, or after, anybody had
@@ -112,7 +112,7 @@ async function ask(data: Data, options: Options) {
   ]);
   const found = exposure(
     { ...window, ...(build !== undefined && { build }), ...(model !== undefined && { model }) },
-    { ...told, grants, entries, cameras },
+    { ...summary, grants, entries, cameras },
   );
   const everyone: readonly Named[] = found.accounts.map((one) => ({
     ...one,
@@ -138,11 +138,11 @@ async function ask(data: Data, options: Options) {
     maybeOf: maybeOf.map(names.account),
   }));
   const { question, runs, unknown } = found;
-  const restored = told.beside.flatMap((one) =>
+  const restored = summary.beside.flatMap((one) =>
     one.kind === 'restored' && one.at >= question.since ? [one] : [],
   );
   const said = { question, runs, slips, shownElsewhere: found.slips, unknown, restored };
-  return { ...said, accounts, totals, verdict: told.verdict };
+  return { ...said, accounts, totals, verdict: summary.verdict };
 }
 
 type Answered = Awaited<ReturnType<typeof ask>>;

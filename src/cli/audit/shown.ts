@@ -1,6 +1,6 @@
 /** How the commands print the content of the record. */
 import type { Verdict } from '../../wall/audit/read-record.ts';
-import type { Beside, Delivered } from '../../wall/audit/told.ts';
+import type { Beside, Delivered } from '../../wall/audit/summary.ts';
 
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
 

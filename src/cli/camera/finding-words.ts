@@ -123,12 +123,12 @@ export const isOfItsUrl = ({ reason, line }: Finding): boolean =>
   (line === 'onvif' || !reason.code.startsWith('onvif-'));
 
 /** Whether the password went to whoever answered, before it had proved anything. */
-export function toldUnproven({ key, scheme }: CheckedUrl): boolean {
+export function sentUnproven({ key, scheme }: CheckedUrl): boolean {
   return scheme === 'basic' && key === undefined;
 }
 
 /** Whether its password stands where whoever is asked reads it. */
-export function toldByUrl({ key, loginInUrl }: CheckedUrl): boolean {
+export function sentInUrl({ key, loginInUrl }: CheckedUrl): boolean {
   return loginInUrl === true && key === undefined;
 }
 

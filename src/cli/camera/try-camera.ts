@@ -17,8 +17,8 @@ import {
   isOfItsUrl,
   type Line,
   said,
-  toldByUrl,
-  toldUnproven,
+  sentInUrl,
+  sentUnproven,
 } from './finding-words.ts';
 import { runCheck } from './run-check.ts';
 import { lookAlikeLines } from './warnings.ts';
@@ -82,10 +82,10 @@ export async function checkDevice(
     const urls = findings.map(({ line }) => ` ${optionOf[line]} -`).join('');
     say(`To correct it: casement camera source ${device}${urls}${dataDir(options)}`);
   }
-  for (const finding of findings.filter(toldUnproven)) {
+  for (const finding of findings.filter(sentUnproven)) {
     say(said(finding.line, basicWarning, findings));
   }
-  for (const finding of findings.filter(toldByUrl)) {
+  for (const finding of findings.filter(sentInUrl)) {
     say(said(finding.line, inUrlWarning, findings));
   }
   for (const line of await elsewhere(data, device).catch(notCompared)) say(line);

@@ -89,7 +89,7 @@ export const shownRetired = ({ keys, resealed, shut, dropped }: Retired) => ({
 });
 
 /** The same, in words. */
-export function toldRetired({ keys, resealed, shut, dropped }: Retired): string {
+export function retiredInWords({ keys, resealed, shut, dropped }: Retired): string {
   const [, ...older] = keys.sealing.map(({ kid }) => kid);
   return [
     `${resealed} value(s) were sealed anew, ${dropped.length} sealing key(s) dropped.`,

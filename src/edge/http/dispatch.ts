@@ -81,15 +81,15 @@ function handle(work: (call: Call) => Promise<object>) {
  * Returns all that the library gets of a request. It formats every request and answer for its debug log,
  * wanted or not, which costs as much as parsing them: so nothing here is enumerable.
  */
-function told(intent: Intent): object {
+function requestOf(intent: Intent): object {
   return Object.defineProperty({}, 'inputs', { value: [{ intent }] });
 }
 
 const requests = {
-  'action.devices.SYNC': told('action.devices.SYNC'),
-  'action.devices.QUERY': told('action.devices.QUERY'),
-  'action.devices.EXECUTE': told('action.devices.EXECUTE'),
-  'action.devices.DISCONNECT': told('action.devices.DISCONNECT'),
+  'action.devices.SYNC': requestOf('action.devices.SYNC'),
+  'action.devices.QUERY': requestOf('action.devices.QUERY'),
+  'action.devices.EXECUTE': requestOf('action.devices.EXECUTE'),
+  'action.devices.DISCONNECT': requestOf('action.devices.DISCONNECT'),
 } satisfies Record<Intent, object>;
 
 /**

@@ -71,9 +71,9 @@ export function sendOn(response: Response, status: 302 | 303, location: string):
   response.end();
 }
 
-type Told = Partial<Record<FailureCode, MessageView>>;
+type Messages = Partial<Record<FailureCode, MessageView>>;
 
-const told: Told = {
+const messages: Messages = {
   'bad-request': {
     title: 'That did not work',
     text: 'The form could not be read. Please go back and try again.',
@@ -109,7 +109,7 @@ const unexpected: MessageView = {
 };
 
 function view(failure: Failure, origin: string): MessageView {
-  if (failure.code !== 'forbidden') return told[failure.code] ?? unexpected;
+  if (failure.code !== 'forbidden') return messages[failure.code] ?? unexpected;
   return {
     title: 'Please start from here',
     text: `This form did not come from a page at ${origin}, so it was not used.`,

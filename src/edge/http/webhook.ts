@@ -63,7 +63,7 @@ interface Known {
  * Returns the refusal as the caller may see it: a bearer gets one answer whatever is wrong with it, and
  * everything wrong with a request's form, its size included, is a 400.
  */
-function told(failure: Failure): Failure {
+function publicForm(failure: Failure): Failure {
   if (failure.code === 'unauthenticated') {
     return new Failure('unauthenticated', 'the access token is not valid');
   }
@@ -131,7 +131,7 @@ export function webhookRoutes({
     { body, intent }: Known,
   ): void {
     const requestId = requestIdOf(body);
-    const failure = told(asFailure(error));
+    const failure = publicForm(asFailure(error));
     const known = { intent, ...googleRequest(requestId) };
     logFailure(logFor(log, request), failure, known);
     refused(request, 'webhook', failure, known);

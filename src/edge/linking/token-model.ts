@@ -30,14 +30,14 @@ const names = (scope: string): string[] => scope.split(' ').filter((name) => nam
 export type WhyNot = Misfit | 'code' | 'expired' | 'refresh_token';
 
 /**
- * Makes a model for one call of `client`, whose credentials have been checked. `tell` gets the reason why
+ * Makes a model for one call of `client`, whose credentials have been checked. `report` gets the reason why
  * something is not accepted.
  */
 export function tokenModel(
   parts: LinkingParts,
   client: OAuthClient,
   call: CodeCall,
-  tell: (why: WhyNot) => void,
+  report: (why: WhyNot) => void,
 ): AuthorizationCodeModel & RefreshTokenModel {
   const { store, accessTokens, now } = parts;
   const found = libraryClient(client);
@@ -48,7 +48,7 @@ export function tokenModel(
     async getAuthorizationCode(code) {
       const record = await store.grants.code(hashSecret(code));
       const why = record === undefined ? 'code' : misfit(record, client.id, call);
-      if (why !== undefined) tell(why);
+      if (why !== undefined) report(why);
       if (record === undefined || why !== undefined) return undefined;
       const { account, grant, codeChallenge } = record;
       return {
@@ -71,14 +71,14 @@ export function tokenModel(
         return false;
       }
       const stands = spent.code.expiresAt > now();
-      if (!stands) tell('expired');
+      if (!stands) report('expired');
       return stands;
     },
 
     async getRefreshToken(token) {
       const grant = await store.grants.byRefreshToken(hashSecret(token));
       if (grant === undefined || !(await store.standing(grant.account, grant.id))) {
-        tell('refresh_token');
+        report('refresh_token');
         return undefined;
       }
       return {

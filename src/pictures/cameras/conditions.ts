@@ -20,7 +20,7 @@ export interface Condition {
 }
 
 /** A change that is reported. */
-export interface ToldCondition extends Condition {
+export interface ConditionChange extends Condition {
   readonly from: Opened;
   readonly line: ConditionLine;
   /** How many changes were not reported since the last one that was. */
@@ -46,7 +46,7 @@ export interface Conditions {
 
 export interface ConditionsOptions {
   /** Called for changes. Must not throw. */
-  readonly tell: (told: ToldCondition) => void;
+  readonly onChange: (change: ConditionChange) => void;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /** How many cameras are remembered: those asked last. */
@@ -55,7 +55,7 @@ export interface ConditionsOptions {
    * The interval between two reports about one line of a camera, in milliseconds; after a quiet time two come
    * at once.
    */
-  readonly tellIntervalMs?: number;
+  readonly reportIntervalMs?: number;
 }
 
 /**
@@ -71,7 +71,7 @@ interface OfLine extends Condition {
   readonly notedAt: number;
   /** The opening of the address that was asked. */
   readonly opening: number;
-  readonly told: Reason | undefined | 'nothing';
+  readonly reported: Reason | undefined | 'nothing';
   /** One more line is reported at once until an interval before this. */
   readonly paidUntil: number;
   readonly leftOut: number;
@@ -107,7 +107,7 @@ const same = (one: Reason | undefined, other: Reason | undefined): boolean =>
   one === undefined || other === undefined ? one === other : sameReason(one, other);
 
 export function createConditions(options: ConditionsOptions): Conditions {
-  const { tell, now = Date.now, capacity = 10_000, tellIntervalMs = 60_000 } = options;
+  const { onChange, now = Date.now, capacity = 10_000, reportIntervalMs = 60_000 } = options;
   /** Those asked last stand at the end. */
   const cameras = new Map<CameraId, OfCamera>();
 
@@ -131,30 +131,30 @@ export function createConditions(options: ConditionsOptions): Conditions {
     return entry;
   }
 
-  function tellNow(from: Opened, line: ConditionLine, lines: OfCamera['lines']): void {
+  function reportNow(from: Opened, line: ConditionLine, lines: OfCamera['lines']): void {
     const known = lines.get(line);
     if (known === undefined) return;
     const { reason, since, leftOut } = known;
-    const paidUntil = Math.max(known.paidUntil, now()) + tellIntervalMs;
-    lines.set(line, { ...known, told: reason, paidUntil, leftOut: 0, timer: undefined });
-    tell({ from, line, reason, since, leftOut });
+    const paidUntil = Math.max(known.paidUntil, now()) + reportIntervalMs;
+    lines.set(line, { ...known, reported: reason, paidUntil, leftOut: 0, timer: undefined });
+    onChange({ from, line, reason, since, leftOut });
   }
 
   function changed(from: Opened, line: ConditionLine, lines: OfCamera['lines']): void {
     const known = lines.get(line);
     if (known === undefined) return;
     // That it plays, at first, is no change that anybody waits for.
-    if (known.told === 'nothing' && known.reason === undefined) {
-      lines.set(line, { ...known, told: undefined });
+    if (known.reported === 'nothing' && known.reason === undefined) {
+      lines.set(line, { ...known, reported: undefined });
       return;
     }
     // Two at once: somebody who mends a camera looks just then for the line that it plays again.
-    const waitMs = known.paidUntil - tellIntervalMs - now();
+    const waitMs = known.paidUntil - reportIntervalMs - now();
     if (known.timer === undefined && waitMs <= 0) {
-      tellNow(from, line, lines);
+      reportNow(from, line, lines);
       return;
     }
-    const timer = known.timer ?? setTimeout(() => tellNow(from, line, lines), waitMs).unref();
+    const timer = known.timer ?? setTimeout(() => reportNow(from, line, lines), waitMs).unref();
     lines.set(line, { ...known, leftOut: known.leftOut + 1, timer });
   }
 
@@ -166,7 +166,7 @@ export function createConditions(options: ConditionsOptions): Conditions {
       const isSame = known !== undefined && same(known.reason, reason);
       const since = isSame ? known.since : now();
       const before = known ?? {
-        told: 'nothing',
+        reported: 'nothing',
         paidUntil: -Infinity,
         leftOut: 0,
         timer: undefined,

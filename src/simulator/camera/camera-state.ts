@@ -75,7 +75,7 @@ export class CameraState {
 
   /** The name it gives itself: goes with the clip unless it was given a serial number. */
   get server(): string {
-    return this.behaviour.stranger?.server ?? serverHeader(this.#told(this.#serial));
+    return this.behaviour.stranger?.server ?? serverHeader(this.#current(this.#serial));
   }
 
   /** Sends every viewer a key picture next. */
@@ -91,10 +91,10 @@ export class CameraState {
 
   /** Its serial number over ONVIF. */
   get deviceSerial(): string {
-    return this.#told(this.onvif?.serial);
+    return this.#current(this.onvif?.serial);
   }
 
-  #told(serial: string | (() => string) | undefined): string {
+  #current(serial: string | (() => string) | undefined): string {
     return (typeof serial === 'function' ? serial() : serial) ?? serialOf(this.clip);
   }
 

@@ -3,7 +3,7 @@
  * noticed at the time. It compares the lines of the record with the rows and pins of today.
  */
 import type { CameraId } from '../../identity/ids.ts';
-import type { Delivered } from './told.ts';
+import type { Delivered } from './summary.ts';
 
 /** By what a camera is recognised now, and where it is reached. */
 export interface CameraNow {

@@ -10,7 +10,7 @@ import type { EntrySpan, GrantSpan } from '../../storage/history.ts';
 import { createAnsweringCameras, type CameraNow } from './answering.ts';
 import { slipsIn, type ShownElsewhere } from './slips.ts';
 import { common, joined, meet, type Span } from './spans.ts';
-import type { Delivered, Run, Told } from './told.ts';
+import type { Delivered, Run, Summary } from './summary.ts';
 
 export interface Question {
   /** Milliseconds since 1970, both included. */
@@ -22,7 +22,7 @@ export interface Question {
   readonly build?: string;
 }
 
-export interface Known extends Omit<Told, 'verdict' | 'beside'> {
+export interface Known extends Omit<Summary, 'verdict' | 'beside'> {
   readonly grants: readonly GrantSpan[];
   readonly entries: readonly EntrySpan[];
   /** The cameras of today. */

@@ -67,17 +67,17 @@ export async function openRunning(path: string, keys: AuditKeys): Promise<Runnin
     handles.push(await open(one, 'r+'));
   }
   let turn = before;
-  let told = JSON.stringify(left);
+  let written = JSON.stringify(left);
   return {
     left,
     async write(sessions) {
       const text = JSON.stringify(sessions);
-      if (text === told) return;
+      if (text === written) return;
       const bytes = Buffer.from(`${signed(keys, purpose, { turn: turn + 1, sessions })}\n`);
       const { bytesWritten } = (await handles[turn % 2]?.write(bytes, 0, bytes.length, 0)) ?? {};
       if (bytesWritten !== bytes.length) throw new Error('the totals could not be written whole');
       turn += 1;
-      told = text;
+      written = text;
     },
     async close() {
       for (const handle of handles) await handle.close();

@@ -3,7 +3,7 @@ import type { AccountId, CameraId } from '../../identity/ids.ts';
 import type { EntrySpan } from '../../storage/history.ts';
 import type { OtherAnswers } from './answering.ts';
 import { meet } from './spans.ts';
-import type { Delivered } from './told.ts';
+import type { Delivered } from './summary.ts';
 
 /** A session in which another camera answered than the one that was meant. */
 export interface ShownElsewhere {

@@ -48,17 +48,17 @@ export function logViewings(
       let bytes = 0;
       let units = 0;
       let isOver = false;
-      let began: { readonly at: number; readonly told: Promise<void> } | undefined;
+      let began: { readonly at: number; readonly logged: Promise<void> } | undefined;
       return {
         add(more, moreUnits) {
           delivery.add(more, moreUnits);
           bytes += more;
           units += moreUnits;
           if (began !== undefined || moreUnits === 0) return;
-          const told = kindOf(facts).then((kind) =>
+          const logged = kindOf(facts).then((kind) =>
             log.info({ ...ids, ...kind }, 'a viewing began'),
           );
-          began = { at: clock(), told };
+          began = { at: clock(), logged };
         },
         answered: (lines) => delivery.answered(lines),
         end(reason) {
@@ -69,7 +69,7 @@ export function logViewings(
           const ms = Math.round(clock() - began.at);
           const totals = { ...ids, reason, ms, bytes, units };
           // Behind the line of its beginning, which may wait for the store.
-          void began.told.then(() => log.info(totals, 'a viewing ended'));
+          void began.logged.then(() => log.info(totals, 'a viewing ended'));
         },
       };
     },

@@ -61,16 +61,16 @@ export function createDeviceCheck(options: DeviceCheckOptions): DeviceCheck {
       await guard.bind();
       return true;
     };
-    const told = (reason: Reason | undefined): void => {
+    const report = (reason: Reason | undefined): void => {
       if (!signal.aborted) note?.(address, 'onvif', reason);
     };
     return async () => {
       try {
         const isSame = await compared();
-        told(isSame ? undefined : { code: 'another-camera' });
+        report(isSame ? undefined : { code: 'another-camera' });
         return isSame;
       } catch (cause) {
-        told(reasonOfCheck(cause, found.credentials !== undefined));
+        report(reasonOfCheck(cause, found.credentials !== undefined));
         throw cause;
       }
     };

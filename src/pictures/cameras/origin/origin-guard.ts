@@ -19,7 +19,7 @@ export interface OriginGuardParts {
   /** Whether the URL has a host name rather than an address. */
   readonly named: boolean;
   /** A user or a password stands in its path or query, and so goes to whoever is asked. */
-  readonly tellsLogin: boolean;
+  readonly carriesLogin: boolean;
   /** The operator vouches that whoever the name leads to is the camera. */
   readonly trustName: boolean;
   /** Fingerprints of keys that the operator has confirmed. */
@@ -111,7 +111,7 @@ export function createOriginGuard(parts: OriginGuardParts): OriginGuard {
       if (bound?.place === undefined) return;
       moved = !samePlace(bound.place, place);
       if (moved && !parts.named) refuse('other-address');
-      if (moved && !carried && parts.tellsLogin) refuse('other-address');
+      if (moved && !carried && parts.carriesLogin) refuse('other-address');
     },
 
     choose(offered, refused) {

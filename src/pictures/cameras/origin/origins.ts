@@ -29,7 +29,7 @@ export function createOrigins(parts: OriginsParts): GuardOrigin {
   const { claim, onRefused } = parts;
   const { origins, pins } = parts.cameras;
   /** A camera that says nothing of itself is like every other that does not. */
-  async function isTold(camera: CameraId, line: PinnedLine): Promise<boolean> {
+  async function namesDevice(camera: CameraId, line: PinnedLine): Promise<boolean> {
     const pin = await pins.of(camera, line);
     return pin === undefined || !isUnbound(pin);
   }
@@ -44,8 +44,8 @@ export function createOrigins(parts: OriginsParts): GuardOrigin {
       line,
       bound: before?.origin,
       named,
-      tellsLogin: hasLogin(url),
-      trustName: address.trustName === true && (await isTold(camera, line)),
+      carriesLogin: hasLogin(url),
+      trustName: address.trustName === true && (await namesDevice(camera, line)),
       confirmed: address.keys ?? [],
       ca: address.ca,
       claim: (addresses, port, path) => claim(camera, line, { host, addresses, port, path }),

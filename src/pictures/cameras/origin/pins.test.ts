@@ -24,7 +24,7 @@ import type { OriginReason } from './origin.ts';
 import { streamForm } from '../stream-form.ts';
 import { createRegister } from '../../../wall/operator/register.ts';
 import { pinReading } from './old-pin.ts';
-import { quietMs } from './told.ts';
+import { quietMs } from './reports.ts';
 import { createKnownCameras } from '../../../wall/partitions/known-cameras.ts';
 
 let house: TestHouse;

@@ -17,7 +17,7 @@ import { describe, hashOf, inCommon, type Likeness } from './likeness.ts';
 import { describeFor, isOld, renewed } from './old-pin.ts';
 import { alarming, OriginRefusal, type OriginReason, wordsOf } from './origin.ts';
 import { createStrangerMarks, type Later } from './stranger-marks.ts';
-import { createTold } from './told.ts';
+import { createReports } from './reports.ts';
 
 /** Another camera answers in the place of a pinned one; reported once until that changes. */
 export interface OtherCamera {
@@ -96,7 +96,7 @@ export interface PinsParts {
 /** Recognises cameras by the pins that are kept, which are read every time. */
 export function createRecogniser(parts: PinsParts): Recogniser {
   const { cameras, claimSerial, alarm, warn, onRenewed, now } = parts;
-  const told = createTold(parts.clock ?? (() => performance.now()));
+  const reports = createReports(parts.clock ?? (() => performance.now()));
   const marks = createStrangerMarks(parts.later);
 
   async function pinned(...[from, line, seen, again]: Parameters<Recognise>): Promise<PinRecord> {
@@ -118,42 +118,42 @@ export function createRecogniser(parts: PinsParts): Recogniser {
     const pin = await cameras.pins.of(camera, line);
     if (pin?.stranger?.description === found) return;
     await cameras.pins.note(camera, line, { description: found, since: now() }, opening);
-    if (pin?.stranger === undefined) told.openedAnew(camera);
+    if (pin?.stranger === undefined) reports.openedAnew(camera);
   }
 
   /** Returns the number of a camera's row, while a connection from it counts: nobody has corrected it since. */
   function openingOf(from: Opened, { opening }: KnownRow): number | undefined {
-    const counts = opening !== undefined && told.leads(from.stamp.camera, from.opening, opening);
+    const counts = opening !== undefined && reports.leads(from.stamp.camera, from.opening, opening);
     return counts ? opening : undefined;
   }
 
   const unanswered: NoteUnanswered = (from, line, reason) =>
-    told.inTurn(from.stamp.camera, async () => {
+    reports.inTurn(from.stamp.camera, async () => {
       const { camera } = from.stamp;
       const row = await cameras.row(camera).catch(() => undefined);
       const opening = row && openingOf(from, row);
       if (row !== undefined && opening === undefined) return;
-      const heldBack = told.news(camera, line, `no answer: ${reason}`, opening);
+      const heldBack = reports.news(camera, line, `no answer: ${reason}`, opening);
       if (heldBack === undefined) return;
       warn({ devices: row?.devices ?? [], line, reason, ...(heldBack > 0 && { heldBack }) });
     });
 
   /** Another camera answers. Rejects if the connection counts no more, or nobody can say whether it does. */
   const stranger = (from: Opened, line: PinnedLine, found: string): Promise<void> =>
-    told.inTurn(from.stamp.camera, async () => {
+    reports.inTurn(from.stamp.camera, async () => {
       const { camera } = from.stamp;
       const row = await cameras.row(camera);
       const opening = openingOf(from, row);
       if (opening === undefined) throw new Failure('not-found', 'the row was put right meanwhile');
       marks.strangerAnswered(camera, line);
       const pin = await cameras.pins.of(camera, line).catch(() => undefined);
-      const heldBack = told.news(camera, line, found, opening);
+      const heldBack = reports.news(camera, line, found, opening);
       // That another camera answers is noted, whatever was reported before: it ends what is open. Which one
       // it is costs a write, and may wait. Without a pin only the reports say that it was noted.
       if (heldBack === undefined && (pin === undefined || pin.stranger !== undefined)) return;
       await note(camera, line, found, opening).catch((error: unknown) => {
         // It was not noted, and so is not over: it has to be reported once more.
-        told.forget(camera, line);
+        reports.forget(camera, line);
         if (error instanceof Failure && error.code === 'not-found') throw error;
       });
       const expected = pin?.description ?? 'not met yet';
@@ -196,7 +196,7 @@ export function createRecogniser(parts: PinsParts): Recogniser {
       if (!marks.mayTakeBack(camera, line, again)) return;
       await cameras.pins.note(camera, line, undefined, from.opening);
     }
-    told.forget(camera, line);
+    reports.forget(camera, line);
   };
 
   return {

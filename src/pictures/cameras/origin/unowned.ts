@@ -27,7 +27,7 @@ export function holdUnowned(unowned: Unowned): {
         line: 'stream',
         bound,
         named: hasName(url),
-        tellsLogin: hasLogin(url),
+        carriesLogin: hasLogin(url),
         trustName: trustName === true,
         confirmed: [...keys, ...(address.keys ?? [])],
         ca,

@@ -1,7 +1,7 @@
 /** Wakes those who wait for a change: a segment, a key picture, or that there will be none. */
 export interface Changes {
   /** Wakes all who wait. `over`: there is nothing more to wait for. */
-  tell(over?: boolean): void;
+  notify(over?: boolean): void;
   /** Returns how many there were. */
   count(): number;
   /**
@@ -16,7 +16,7 @@ export function createChanges(): Changes {
   const waiting = new Set<(over: boolean) => void>();
   let count = 0;
   return {
-    tell(over = false) {
+    notify(over = false) {
       count += 1;
       for (const wakes of Array.from(waiting)) wakes(over);
     },

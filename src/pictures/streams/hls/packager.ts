@@ -64,7 +64,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
       starts.add(begun, intake.leadUs());
       newestAt = now();
       // When a replay begins, what follows it is there at once, and worth waiting for.
-      if (!replayed) changes.tell();
+      if (!replayed) changes.notify();
     },
     onDraft: (draft, run, number, replayed) => queue.add(draft, run, number, replayed),
     onOversize() {
@@ -73,7 +73,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
     },
     onUnit: count,
     onPause: beginAnewAfter,
-    onChange: (over) => changes.tell(over),
+    onChange: (over) => changes.notify(over),
   });
   const parts = { window, starts, stills, queue, changes, intake };
   const listOf = createOpening({
@@ -94,7 +94,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
     if (!fits) options.onOverloaded(feed);
     latest = run;
     newestAt = now();
-    changes.tell();
+    changes.notify();
   }
 
   /** Reports how much is held. */
@@ -157,7 +157,7 @@ export function createPackager(feed: Feed, options: PackagerOptions, shift: Shif
     queue.clear();
     shed();
     share?.close();
-    changes.tell(true);
+    changes.notify(true);
     shift.awake.delete(packager);
   }
 

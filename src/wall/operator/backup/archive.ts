@@ -103,10 +103,10 @@ export async function unpack(plain: AsyncIterable<Buffer>, folder: string): Prom
       continue;
     }
     const end = said(endSchema, text);
-    const [names, told] = [Object.keys(sha256), end?.sha256 ?? {}];
+    const [names, listed] = [Object.keys(sha256), end?.sha256 ?? {}];
     const whole =
-      names.length === Object.keys(told).length &&
-      names.every((name) => told[name] === sha256[name]);
+      names.length === Object.keys(listed).length &&
+      names.every((name) => listed[name] === sha256[name]);
     if (end === undefined || !whole) {
       throw new Failure('bad-request', 'a file in the backup is not as it was written');
     }

@@ -60,7 +60,7 @@ export const areas = [
     area: 'origin and pin',
     lines: [
       ...within('src/pictures/cameras/origin', [
-        ['pins told stranger-marks old-pin', 'pins old-pin'],
+        ['pins reports stranger-marks old-pin', 'pins old-pin'],
         ['likeness', 'likeness ../../../wall/operator/look-alikes'],
         ['origin origin-guard realm', 'origin-guard realm'],
         ['origins', 'origins'],

@@ -20,7 +20,7 @@ import {
   showCamera,
   showFacts,
   showSorry,
-  showTold,
+  showFooter,
 } from './watch-view.ts';
 import { sorry } from './words.ts';
 
@@ -31,7 +31,7 @@ const params = (): URLSearchParams => new URLSearchParams(location.search);
 
 function enter(state: State): void {
   focusFor(state);
-  showTold(state);
+  showFooter(state);
   setState(state);
 }
 

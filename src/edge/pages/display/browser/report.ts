@@ -35,8 +35,8 @@ const facts = {
 export type Facts = { [Name in keyof typeof facts]?: string | number | undefined };
 
 /** Adds to the reported facts; an undefined value removes the attribute. */
-export function report(told: Facts): void {
-  for (const [name, value] of Object.entries(told)) {
+export function report(change: Facts): void {
+  for (const [name, value] of Object.entries(change)) {
     if (value === undefined) delete document.body.dataset[name];
     else document.body.dataset[name] = String(value);
   }

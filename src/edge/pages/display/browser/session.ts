@@ -85,7 +85,7 @@ export function startWatch(request: WatchRequest): () => void {
     },
   });
 
-  async function tellLatency(): Promise<void> {
+  async function reportLatency(): Promise<void> {
     const ms = await player?.latency();
     // How far a picture is behind says nothing once it stands still.
     if (!over && ms !== undefined && frames.idle() <= stalledMs) {
@@ -103,7 +103,7 @@ export function startWatch(request: WatchRequest): () => void {
     still.forget();
     onFacts({ stillS: undefined, why: undefined });
     request.onState('playing');
-    void tellLatency();
+    void reportLatency();
   }
 
   function tick(): void {

@@ -73,7 +73,7 @@ export function showSorry(code: string, why?: Facts['why']): void {
 }
 
 /** Facts about a picture go with it: nothing may say “Live” of one that is gone. */
-export function showTold(state: State): void {
+export function showFooter(state: State): void {
   must('#told', HTMLElement).hidden = state !== 'playing' && state !== 'stalled';
 }
 

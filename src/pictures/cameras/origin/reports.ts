@@ -5,7 +5,7 @@
  */
 import type { CameraId, PinnedLine } from '../../../wall/partitions/origin-port.ts';
 
-export interface Told {
+export interface Reports {
   /** Runs work on one camera one after the other. */
   inTurn<Value>(camera: CameraId, work: () => Promise<Value>): Promise<Value>;
   /**
@@ -28,12 +28,12 @@ export interface Told {
 }
 
 /** How many reports about one line of a camera are made in so many milliseconds. */
-export const mostTold = 2;
+export const mostReports = 2;
 export const quietMs = 600_000;
 
 interface OfLine {
   /** The last one stands at the end. */
-  readonly told: readonly { readonly what: string; readonly at: number }[];
+  readonly reported: readonly { readonly what: string; readonly at: number }[];
   heldBack: number;
 }
 
@@ -45,7 +45,7 @@ interface OfCamera {
 }
 
 /** `clock`: monotonic milliseconds. */
-export function createTold(clock: () => number): Told {
+export function createReports(clock: () => number): Reports {
   const cameras = new Map<CameraId, OfCamera>();
   const turns = new Map<CameraId, Promise<unknown>>();
 
@@ -67,14 +67,14 @@ export function createTold(clock: () => number): Told {
         if (known.opening !== undefined) known.lines.clear();
         [known.opening, known.since] = [opening, opening];
       }
-      const ofLine: OfLine = known.lines.get(line) ?? { told: [], heldBack: 0 };
-      if (ofLine.told.at(-1)?.what === what) return undefined;
-      const lately = ofLine.told.filter(({ at }) => clock() - at < quietMs);
-      if (lately.length >= mostTold) {
+      const ofLine: OfLine = known.lines.get(line) ?? { reported: [], heldBack: 0 };
+      if (ofLine.reported.at(-1)?.what === what) return undefined;
+      const lately = ofLine.reported.filter(({ at }) => clock() - at < quietMs);
+      if (lately.length >= mostReports) {
         ofLine.heldBack += 1;
         return undefined;
       }
-      known.lines.set(line, { told: [...lately, { what, at: clock() }], heldBack: 0 });
+      known.lines.set(line, { reported: [...lately, { what, at: clock() }], heldBack: 0 });
       return ofLine.heldBack;
     },
     openedAnew(camera) {

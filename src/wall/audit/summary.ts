@@ -40,7 +40,7 @@ export interface Run {
   readonly to?: number;
 }
 
-export interface Told {
+export interface Summary {
   /** In the order in which they ended; running ones come last. */
   readonly delivered: readonly Delivered[];
   readonly stopped: readonly Stopped[];
@@ -62,7 +62,7 @@ function carriedOn(before: Delivered | undefined, now: Delivered): Delivered {
 }
 
 /** Puts lines together, one after the other. */
-export function createTeller() {
+export function createSummary() {
   const open = new Map<string, Delivered>();
   const delivered: Delivered[] = [];
   const stopped: Stopped[] = [];
@@ -110,7 +110,7 @@ export function createTeller() {
         beside.push(said);
     },
     /** `totals`: of the sessions that run. */
-    told(totals: Running): Omit<Told, 'verdict'> {
+    summarise(totals: Running): Omit<Summary, 'verdict'> {
       const unfinished = Array.from(open.values(), (session) => {
         const [bytes, units, to] = totals[session.session] ?? [];
         return bytes === undefined || units === undefined || to === undefined
@@ -128,8 +128,12 @@ export function createTeller() {
 }
 
 /** Reads the whole record. A running bridge may write meanwhile. */
-export async function readTold(place: RecordPlace, keys: AuditKeys, known?: Link): Promise<Told> {
-  const teller = createTeller();
-  const verdict = await readRecord(place, keys, (line) => teller.take(line), known);
-  return { ...teller.told(await readRunning(place.running, keys)), verdict };
+export async function readSummary(
+  place: RecordPlace,
+  keys: AuditKeys,
+  known?: Link,
+): Promise<Summary> {
+  const summary = createSummary();
+  const verdict = await readRecord(place, keys, (line) => summary.take(line), known);
+  return { ...summary.summarise(await readRunning(place.running, keys)), verdict };
 }

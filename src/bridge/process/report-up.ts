@@ -3,7 +3,7 @@ import type { Log } from '../../common/log.ts';
 import { welcome } from '../../simulator/demo/welcome.ts';
 import type { Bridge } from '../bridge.ts';
 
-export function tellUp(
+export function reportUp(
   { demo, origin, at }: Pick<Bridge, 'demo' | 'origin' | 'at'>,
   dataDir: string,
   log: Log,
