@@ -114,7 +114,7 @@ afterEach(async () => {
   await house.close();
 });
 
-/** Starts a session of a household; returns its URL without the file, and its bearer. */
+/** Starts a session of an account; returns its URL without the file, and its bearer. */
 async function stream(of: TestAccount, protocol: StreamProtocol) {
   const bearer = `bearer of ${of.device}`.replaceAll(' ', '-');
   const ticket = await house.partitions.within(of.proof, async (partition) =>

@@ -1,4 +1,4 @@
-/** What work inside one household is given, and what it is not. */
+/** What work inside one partition is given, and what it is not. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newDeviceId, newSessionId, type DeviceId } from '../../identity/ids.ts';
 import type { Proof } from '../../identity/proof.ts';

@@ -26,7 +26,7 @@ const idsIn = (proof: Proof) =>
     (await partition.devices()).map(({ id }) => id),
   );
 
-/** What a household's work rejects with. */
+/** What an account's work rejects with. */
 async function refusal(work: Promise<unknown>): Promise<{ code?: string; message?: string }> {
   try {
     await work;
@@ -152,7 +152,7 @@ describe('a device', () => {
 });
 
 describe('a store that mixes households up', () => {
-  /** Answers every question about the map with the entries of all households. */
+  /** Answers every question about the map with the entries of all accounts. */
   const muddled = (real: Store): Store => ({
     ...real,
     map: {

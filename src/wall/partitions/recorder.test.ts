@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
-/** A session that may deliver, as a stream holds it outside of the household. */
+/** A session that may deliver, as a stream holds it outside of the partition. */
 async function start(): Promise<LiveSession> {
   return house.partitions.within(birch.proof, async (partition) => {
     const {

@@ -60,7 +60,7 @@ interface Started {
   readonly live: Pick<LiveSession, 'admit' | 'touch' | 'end'>;
 }
 
-/** Starts a session of a household's device; `live` is kept outside as a stream would keep it. */
+/** Starts a session of an account's device; `live` is kept outside as a stream would keep it. */
 async function start(of: TestAccount): Promise<Started> {
   return house.partitions.within(of.proof, async (partition) => {
     const session = partition.startSession(await partition.device(of.device), 'hls');

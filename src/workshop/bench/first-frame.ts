@@ -19,7 +19,7 @@ const states = ['cold', 'warm', 'fresh'] as const;
  */
 const limits = { cold: 2000, warm: 500, fresh: 2000 };
 
-/** The same while somebody else of the household has the camera open by the same protocol. */
+/** The same while somebody else of the account has the camera open by the same protocol. */
 async function measureWarm(
   scene: Scene,
   page: Page,

@@ -13,9 +13,9 @@ import { openStream, type Protocol } from './streams.ts';
 import { watchHls } from './viewers.ts';
 
 export interface FreshRight {
-  /** What the display's household calls the neighbour's camera. */
+  /** What the display's account calls the neighbour's camera. */
   readonly device: string;
-  /** The household has a right that begins now. */
+  /** The account has a right that begins now. */
   begin(): Promise<void>;
   close(): Promise<void>;
 }

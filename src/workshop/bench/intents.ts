@@ -4,7 +4,7 @@ import { jsonHeaders, postIntent } from '../../simulator/client/post-json.ts';
 
 export type IntentName = Exclude<request.IntentName, 'DISCONNECT'>;
 
-/** A household that asks. */
+/** An account that asks. */
 export interface Asker {
   readonly account: string;
   readonly token: string;

@@ -21,7 +21,7 @@ const askedIntervalMs = 5_000;
 interface Scene {
   readonly stage: Stage;
   readonly origin: string;
-  /** Each of a household of its own, with a camera. */
+  /** Each of an account of its own, with a camera. */
   readonly askers: readonly Asker[];
 }
 

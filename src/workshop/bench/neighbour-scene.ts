@@ -1,4 +1,4 @@
-/** A bridge with an attacker's household and a neighbour's, whose camera is warm. */
+/** A bridge with an attacker's account and a neighbour's, whose camera is warm. */
 import { authorizeQuery } from '../../simulator/client/oauth-forms.ts';
 import { hashPassword } from '../../identity/password.ts';
 import type { AttackSettings } from './attack-settings.ts';

@@ -1,5 +1,5 @@
 /**
- * Whether the time of an answer tells another household's device from one that does not exist.
+ * Whether the time of an answer tells another account's device from one that does not exist.
  *
  * Asked about both in turn, on one connection; then any foreign time is held against any absent one.
  * If the foreign answer is the slower one as often as not, time says nothing.

@@ -27,7 +27,7 @@ let bridge: DemoBridge;
 let operator: Operator;
 /** The camera that was entered by mistake, and the one that is meant. */
 let cameras: SimulatedCamera[];
-/** Another household's display, which is shown its own camera all the time. */
+/** Another account's display, which is shown its own camera all the time. */
 let witness: Receiver;
 
 beforeAll(async () => {
@@ -66,7 +66,7 @@ interface Watching {
   readonly receiver: Receiver;
 }
 
-/** A household whose row leads to the wrong camera, watched by HLS, stills and WebRTC. */
+/** An account whose row leads to the wrong camera, watched by HLS, stills and WebRTC. */
 async function watching(name: string): Promise<Watching> {
   cameras = await openCameras();
   const account = await operator.settle(name, cameras[0]?.url ?? '');

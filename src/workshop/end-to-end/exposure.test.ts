@@ -1,4 +1,4 @@
-/** A camera was given to the wrong household by slip: the record names both sides afterwards. */
+/** A camera was given to the wrong account by slip: the record names both sides afterwards. */
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import * as waits from '../until.ts';
@@ -128,7 +128,7 @@ test('a channel that another camera of the recorder led to: whose it became may 
     while (Date.now() <= second) await setImmediate();
     const before = `${new Date(second).toISOString().slice(0, 19)}Z`;
     const birch = await operator.settle('birch-led', two?.url ?? '');
-    // Asked about a time before that household had the camera.
+    // Asked about a time before that account had the camera.
     const found = await until(
       () => exposure('--until', before),
       ({ slips }) => JSON.stringify(slips).includes(harbour.device),

@@ -43,7 +43,7 @@ const tokenOf = async (account: NewAccount): Promise<string> => {
   return (await link(order)).accessToken;
 };
 
-/** What EXECUTE answers for a household's camera. */
+/** What EXECUTE answers for an account's camera. */
 async function asked(account: NewAccount): Promise<string> {
   const command = streamCommand(account.device, ['hls']);
   const { body } = await bridge.intend(await tokenOf(account), 'EXECUTE', command);

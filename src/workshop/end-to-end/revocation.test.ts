@@ -30,7 +30,7 @@ afterAll(async () => {
   await bridge.close();
 });
 
-/** A channel of its own for each household: a camera has one owner. */
+/** A channel of its own for each account: a camera has one owner. */
 const rtsp = (name: string) => `${bridge.birch.cameras[1]?.rtsp ?? ''}?channel=${name}`;
 
 interface Watching {
@@ -42,7 +42,7 @@ interface Watching {
   readonly receiver: Receiver;
 }
 
-/** A household of its own whose camera is being watched over HLS and WebRTC. */
+/** An account of its own whose camera is being watched over HLS and WebRTC. */
 async function watching(name: string): Promise<Watching> {
   const account = await operator.settle(name, rtsp(name));
   const { origin, demo } = bridge;

@@ -33,7 +33,7 @@ afterAll(async () => {
   await bridge.close();
 });
 
-/** A household with a camera at `rtsp`; `watched` resolves to the bytes of a segment of it. */
+/** An account with a camera at `rtsp`; `watched` resolves to the bytes of a segment of it. */
 async function settle(name: string, rtsp: string) {
   const account = await operator.settle(name, rtsp);
   const order = { origin: bridge.origin, ...bridge.demo.oauth, ...account };

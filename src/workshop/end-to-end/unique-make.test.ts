@@ -112,7 +112,7 @@ test('another household’s camera in the place of one is an alarm, and the one 
     const linked = { camera, account, token };
     await casement('make', 'unique', 'Lattice');
     const url = await playlist(linked);
-    // That of the first household's.
+    // That of the first account's.
     serial = 'LT-0001';
     camera.drop();
     await until(async () => (await status(url)) !== 200, 60_000);

@@ -20,7 +20,7 @@ import { createQuickStreams, type QuickStreamsOptions } from './quick-streams.ts
 import { openTestHouse, type TestHouse, type TestAccount } from './test-house.ts';
 
 export interface EdgeAccount extends TestAccount {
-  /** The camera every household has, and a doorbell with a room, nicknames and a maker. */
+  /** The camera every account has, and a doorbell with a room, nicknames and a maker. */
   readonly doorbell: DeviceId;
 }
 
@@ -35,7 +35,7 @@ export interface EdgeHouse {
   readonly lanes: string[];
   /** What of the webhook's refusals was counted: where, and the code. */
   readonly refusals: string[];
-  /** One more camera of a household. */
+  /** One more camera of an account. */
   camera(owner: EdgeAccount, name: string): Promise<DeviceId>;
   /** Posts to the webhook; `body` that is text or a Blob goes as it is. */
   post(

@@ -1,4 +1,4 @@
-/** A real bridge process with its tripwire on, a proxy in front that can be led astray, a household. */
+/** A real bridge process with its tripwire on, a proxy in front that can be led astray, an account. */
 import { removeFolder, scratchFolder } from './scratch-folder.ts';
 import { listenTo, type Started } from './started.ts';
 import { freePort } from '../../common/free-port.ts';
@@ -22,7 +22,7 @@ export interface GuardedBridge {
   readonly alarms: AlarmServer;
   readonly ring: KeyRing;
   readonly operator: Operator;
-  /** An ordinary household, and its access token. */
+  /** An ordinary account, and its access token. */
   readonly birch: NewAccount & { readonly token: string; readonly source: SourceSettings };
   /** Where the bridge itself listens, without the proxy. */
   readonly local: string;

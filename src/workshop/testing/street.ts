@@ -1,5 +1,5 @@
 /**
- * A bridge and its commands as processes, and the two households of its demo with their displays:
+ * A bridge and its commands as processes, and the two accounts of its demo with their displays:
  * only what every commit since the first release has. Cameras are added by the test.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,7 +31,7 @@ export interface Seen {
 
 export interface Street {
   readonly dataDir: string;
-  /** Where the bridge is reached, who plays Google, and all households. */
+  /** Where the bridge is reached, who plays Google, and all accounts. */
   readonly demo: DemoFile;
   /** The bridge's. */
   readonly pid: number;
@@ -61,7 +61,7 @@ export interface Street {
   open(account: LinkedAccount, device: string, protocol?: 'hls' | 'webrtc'): Promise<GivenStream>;
   /** Asks for a device's stream and watches it until ten pictures have come that were filmed since then. */
   watch(account: LinkedAccount, device: string, since?: number): Promise<Seen>;
-  /** The same where the household's own camera, and no other, has to be shown. */
+  /** The same where the account's own camera, and no other, has to be shown. */
   shown(account: LinkedAccount, device: string): Promise<void>;
   close(): Promise<void>;
 }

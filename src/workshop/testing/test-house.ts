@@ -1,4 +1,4 @@
-/** A house for tests: a real SQLite file, real keys, and households put into the map by hand. */
+/** A house for tests: a real SQLite file, real keys, and accounts put into the map by hand. */
 import { join } from 'node:path';
 import { removeFolder, scratchFolder } from './scratch-folder.ts';
 import { createAccessTokens, type AccessTokens } from '../../identity/access-token.ts';
@@ -29,7 +29,7 @@ export interface TestAccount {
   readonly grant: GrantId;
   readonly device: DeviceId;
   readonly camera: CameraId;
-  /** What a bearer of this household's linking is worth. */
+  /** What a bearer of this account's linking is worth. */
   readonly proof: Proof;
   readonly token: string;
 }

@@ -1,5 +1,5 @@
 /**
- * A camera's row leads to another household's camera by slip, and is corrected.
+ * A camera's row leads to another account's camera by slip, and is corrected.
  *
  * @takes 32 s
  */

@@ -1,5 +1,5 @@
 /**
- * One attempt: a household's operation is broken off at one await, at once its neighbour does the
+ * One attempt: an account's operation is broken off at one await, at once its neighbour does the
  * same on the same process, and then the first asks again.
  */
 import { Failure } from '../../../common/failures.ts';
@@ -9,7 +9,7 @@ import { inspect, type Errand, type Operation } from './errand.ts';
 import type { House } from './houses.ts';
 import type { World } from './world.ts';
 
-/** How it is broken off: its client is gone, or its process where it has none; or the await throws. */
+/** How it is broken off: its client is gone, or its process if it has none; or the await throws. */
 type Break = 'cancelled' | 'failed';
 
 /**
@@ -26,11 +26,11 @@ export interface Point {
   readonly order: Order;
   /** Before which of its awaits, counted from 0. */
   readonly at: number;
-  /** At which await the neighbour stands when the first begins; undefined where it has not begun. */
+  /** At which await the neighbour stands when the first begins; undefined if it has not begun. */
   readonly ahead: number | undefined;
 }
 
-/** What came of an attempt: there may be no such await, or one that cannot fail. */
+/** The result of an attempt: there may be no such await, or one that cannot fail. */
 export type Outcome = 'tried' | 'past the end' | 'cannot fail';
 
 /** Longer than any session, feed or packager outlives its last use, in milliseconds. */
@@ -53,7 +53,7 @@ export class Attempt {
     this.#neighbour = world.houses.neighbour[point.neighbour];
   }
 
-  /** What went on since the first began: a label for each await. */
+  /** Everything that went on since the first began: a label for each await. */
   get trace(): readonly string[] {
     return this.#drive.trace;
   }
@@ -116,7 +116,7 @@ export class Attempt {
     return errand.granted(answer);
   }
 
-  /** As if the time were over for which the house's cache says so; it goes by the real clock. */
+  /** As if the time were over for which the account's cache says so; it goes by the real clock. */
   async #forget({ bearer }: House): Promise<void> {
     const { partitions, houses } = this.#world;
     const proof = houses.town.tokens.verify(bearer);
@@ -125,11 +125,11 @@ export class Attempt {
     );
   }
 
-  /** Nothing may be left over when everybody has been gone for a while. */
+  /** Checks that nothing is left over when everybody has been gone for a while. */
   async #leave(): Promise<void> {
     const { timers, film, open, faults } = this.#world;
     await this.#drive.finish();
-    // Whoever is connected by WebRTC is shown what comes; by HLS one asks.
+    // A display that is connected by WebRTC is shown what comes; by HLS one asks.
     if (open()['WebRTC connections'] !== 0) film();
     // First the sessions end, then what they held.
     for (const _ of ['sessions', 'feeds']) {

@@ -104,7 +104,7 @@ const commands: readonly Command[] = [
       await map.rename(account, device, { name: 'Front door', nicknames: [] });
       await partitions.recheck();
     },
-    // Of sessions that stand none has ended: both households' are still there.
+    // Of sessions that stand none has ended: both accounts' are still there.
     shown: async (_house, { open }) => open()['sessions'] === 2,
   },
 ];

@@ -1,4 +1,4 @@
-/** What every attempt stands on: the households on the disk, and their cameras' stills. */
+/** What every attempt stands on: the accounts on the disk, and their cameras' stills. */
 import { settleHouses, type Houses } from './houses.ts';
 import { serveStills, type StillServer } from './still-server.ts';
 

@@ -49,7 +49,7 @@ export interface Given {
   readonly offer: string | undefined;
 }
 
-/** Reads the answer to EXECUTE; undefined where any of `devices` was refused. */
+/** Reads the answer to EXECUTE; returns undefined if any of `devices` was refused. */
 function given(answer: Answer, house: House, devices: readonly string[]): Given | undefined {
   if (answer.status !== 200) return undefined;
   const { commands = [] } = payloadOf(answer);

@@ -78,13 +78,13 @@ const shelf = ({ houses }: World) => houses.town.scratch.store;
 const secretIn = ({ head }: Answer, before: string): string | undefined =>
   head.split(before)[1]?.match(/^[\w-]{43}/)?.[0];
 
-/** @throws Error where it is somebody else who is meant. */
+/** @throws Error if somebody else is meant. */
 function meant(account: string | undefined, house: House): true {
   if (account !== house.account) throw new Error('another household was meant');
   return true;
 }
 
-/** Whether the grant is over, where `status` says so. */
+/** Whether the grant is over, if `status` says so. */
 const ended =
   (status: number): Granted =>
   ({ account, grant }, world) =>

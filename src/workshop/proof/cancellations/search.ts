@@ -52,7 +52,7 @@ async function attempt(point: Point, { houses, stills }: Ground, defect: Defect)
 }
 
 /**
- * How many points of an operation were tried; `defect` is a mistake made on purpose.
+ * Returns how many points of an operation were tried; `defect` is a mistake made on purpose.
  * @throws Error with the first that shows a fault.
  */
 export async function search(

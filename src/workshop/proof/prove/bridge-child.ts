@@ -1,6 +1,6 @@
 /**
  * The real bridge as a process of its own, with three things about it that no installation can set:
- * how many households it keeps open, a wall clock that can be moved, and host names of the run's own.
+ * how many partitions it keeps open, a wall clock that can be moved, and host names of the run's own.
  *
  * Listens to messages: `{ jumpMs }` moves the clock, `{ names }` says which names there are; losing its
  * parent ends it.

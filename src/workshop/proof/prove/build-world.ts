@@ -1,4 +1,4 @@
-/** Builds the world of a run: data folder, households, cameras, bridge, the ways between them. */
+/** Builds the world of a run: data folder, accounts, cameras, bridge, the ways between them. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ import { Oracle } from './oracle/oracle.ts';
 import type { ProveOptions } from './options.ts';
 import type { World } from './world.ts';
 
-/** Cameras beyond those that households begin with, for those that are made anew. */
+/** Cameras beyond those that accounts begin with, for those that are made anew. */
 function spareCameras(durationMs: number): number {
   return 300 + Math.ceil((60 * durationMs) / 60_000);
 }
@@ -51,7 +51,7 @@ export interface Built {
   readonly close: () => Promise<void>;
 }
 
-/** `onForeign` hears of everything foreign. The caller starts the bridge, and closes. */
+/** `onForeign` is called for everything foreign. The caller starts the bridge, and closes. */
 export async function buildWorld(
   options: ProveOptions,
   execArgv: readonly string[],
@@ -93,9 +93,9 @@ export async function buildWorld(
     let operator = openOperator(folder);
     closers.push(() => operator.store.close());
 
-    // What kept this process from reading kept bytes waiting that had come in time. Each reader meets
-    // in one turn of the event loop what came during the turn before it, and there are two: the proxy
-    // and the display. One more turn, since a segment comes in parts.
+    // How long this process was kept from reading received bytes. Each reader meets in one turn of the event
+    // loop what came during the turn before it, and there are two: the proxy and the display. One more turn,
+    // since a segment comes in parts.
     let turns = Array.from({ length: 4 }, Date.now);
     const heartbeat = setInterval(() => (turns = [...turns.slice(1), Date.now()]), 10);
     closers.push(() => clearInterval(heartbeat));
@@ -119,7 +119,7 @@ export async function buildWorld(
         ...order,
         signal: patience.signal,
       }).finally(() => patience.clear());
-      // Removed meanwhile, and perhaps made anew: the same e-mail is then another household's.
+      // Removed meanwhile, and perhaps made anew: the same e-mail is then another account's.
       if (account.gone) throw new Error('the household is gone');
       const grant: Grant = { account: key, token, refreshToken };
       account.grants.push(grant);
@@ -177,7 +177,8 @@ export async function buildWorld(
         return camera;
       },
       async pause(ms, signal = over) {
-        // Over, it is short, but a pause: a loop of them must not keep everything else from its turn.
+        // Once it is over this is short, but a pause: a loop of them must not keep everything else from its
+        // turn.
         await sleep(ms, undefined, { signal }).catch(() => yieldToOthers());
       },
     };

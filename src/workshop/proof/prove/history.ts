@@ -1,4 +1,4 @@
-/** What happened, in order: kept short, so that a find can be told. */
+/** What happened, in order: kept short, so that a find can be explained. */
 
 export interface Noted {
   /** Milliseconds since 1970. */
@@ -24,7 +24,7 @@ export class History {
     this.#noted.push({ at: this.#now(), household: account, camera, what });
   }
 
-  /** What had to do with any of these, in the last `ms` before `at`. */
+  /** Returns what had to do with any of these, in the last `ms` before `at`. */
   about(names: readonly string[], at: number, ms: number): Noted[] {
     return this.#noted.filter(
       ({ at: when, household: account, camera }) =>

@@ -14,13 +14,13 @@ import { scheduleOf } from './schedule.ts';
 import type { Scenario, World } from './world.ts';
 
 export interface Watcher {
-  /** Something to tell whoever waits. */
+  /** Reports progress to whoever waits. */
   readonly tell: (line: string) => void;
   /** Arguments for node itself; see cast/bridge.ts. */
   readonly execArgv?: readonly string[];
   /** Ends the run early, with what there is by then. */
   readonly stop?: AbortSignal;
-  /** What else is done to the world before it lives: a test puts its defects here. */
+  /** Changes the world before it lives: a test puts its defects here. */
   readonly prepare?: (world: World) => void;
 }
 
@@ -62,7 +62,7 @@ function hearBridge({ alarms, bridge, turn }: World): void {
   for (const word of bridge.words()) alarms.hear(turn(), word);
 }
 
-/** Runs. @throws only where the world could not be built, or the bridge not be started. */
+/** Runs. @throws only if the world could not be built, or the bridge not be started. */
 export async function prove(options: ProveOptions, watcher: Watcher): Promise<Result> {
   const { seed } = options;
   const over = new AbortController();

@@ -23,7 +23,7 @@ import { createWire } from './wire.ts';
 /** So many turns of the event loop without anything to do are no coincidence. */
 const patience = 60;
 
-/** Lets the scheduler work until `whole` is done; where all wait for a timer, time passes. */
+/** Lets the scheduler work until `whole` is done; if all wait for a timer, time passes. */
 async function drive(whole: Promise<unknown>, scheduler: Scheduler, timers: HandTimers) {
   let over = false;
   void whole.finally(() => (over = true)).catch(() => undefined);

@@ -1,4 +1,4 @@
-/** The households of a run: alike in names, cameras and passwords; told apart by the map alone. */
+/** The accounts of a run: alike in names, cameras and passwords; only the map tells them apart. */
 import { newAccountId, type AccountId, DeviceId } from '../../../../identity/ids.ts';
 import { openKeyRing } from '../../../../identity/keyring.ts';
 import { hashPassword } from '../../../../identity/password.ts';
@@ -14,17 +14,17 @@ import type { SourceSettings } from '../../../../wall/partitions/camera-address.
 import type { Fleet, FleetCamera, Place } from './fleet.ts';
 
 export interface Account {
-  /** E.g. `h17`; one that was removed and made anew has another, under the same names. */
+  /** E.g. `h17`; an account that was removed and made anew has another, under the same names. */
   readonly key: string;
   readonly id: AccountId;
   readonly email: string;
   /** Every linking it ever had, oldest first. */
   readonly grants: Grant[];
-  /** Removed. */
+  /** Whether it was removed. */
   gone: boolean;
 }
 
-/** The household's latest linking that is still good for asking, if it has one. */
+/** Returns the account's latest linking that is still good for asking, if it has one. */
 export function goodGrant({ grants }: Account): Grant | undefined {
   return grants.findLast(({ endedAt, refused }) => endedAt === undefined && refused !== true);
 }
@@ -34,25 +34,25 @@ export function isLinked({ grants }: Account): boolean {
   return grants.at(-1) !== undefined && grants.at(-1)?.endedAt === undefined;
 }
 
-/** The same in every house. */
+/** The same for every account. */
 export const password = 'a window looks one way';
 
-/** Every so many households something is shared, handed over, or there is a second camera. */
+/** Every so many accounts something is shared, handed over, or there is a second camera. */
 const every = { shared: 7, handedOver: 11, second: 3 } as const;
 
-/** How many cameras `settle` may take for so many households. */
+/** How many cameras `settle` may take for so many accounts. */
 export function camerasFor(accounts: number): number {
   return accounts + Math.ceil(accounts / every.second);
 }
 
 const names = ['Front door', 'Garden'] as const;
 
-/** What a camera is sold as: one in four is of the smaller model. */
+/** Returns the model under which a camera is sold: one in four is of the smaller one. */
 export function modelOf({ key }: Pick<FleetCamera, 'key'>): string {
   return Number(key.slice(1)) % 4 === 1 ? 'Lattice View Mini' : 'Lattice View';
 }
 
-/** Where a camera is reached, as the register takes it. */
+/** Returns where a camera is reached, as the register takes it. */
 export function sourceAt(place: Place, alwaysWarm = false): SourceSettings {
   const { rtsp, still, onvif, transport } = place;
   const others = { ...(still !== undefined && { still }), ...(onvif !== undefined && { onvif }) };
@@ -60,7 +60,7 @@ export function sourceAt(place: Place, alwaysWarm = false): SourceSettings {
 }
 
 /**
- * Registers a camera for its household; the ledger knows it from then on. `place` is where it is said
+ * Registers a camera for its account; the ledger knows it from then on. `place` is where it is said
  * to be: elsewhere by slip.
  */
 export async function placeCamera(
@@ -88,7 +88,7 @@ export async function placeCamera(
   return right;
 }
 
-/** An account that can sign in, without cameras. */
+/** Adds an account that can sign in, without cameras. */
 export async function addAccount(
   accounts: Store['accounts'],
   key: string,
@@ -100,7 +100,7 @@ export async function addAccount(
   return { key, id, email, grants: [], gone: false };
 }
 
-/** Settles `count` households in a data folder of their own, all in one transaction. */
+/** Settles `count` accounts in a data folder of their own, all in one transaction. */
 export async function settle(
   folder: string,
   count: number,

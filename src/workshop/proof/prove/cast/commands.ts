@@ -3,9 +3,9 @@ import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What a command said. */
+/** The result of a command. */
 export interface Told {
-  /** Its exit status; null where a signal ended it. */
+  /** Its exit status; null if a signal ended it. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -14,7 +14,7 @@ export interface Told {
 /** Runs one on the bridge's data folder, or on the one that is named. */
 export type Casement = (args: readonly string[], folder?: string) => Promise<Told>;
 
-/** `execArgv`: what it takes to run TypeScript, where prove runs from source. */
+/** `execArgv`: what it takes to run TypeScript, if prove runs from source. */
 export function prepareCommands(folder: string, execArgv: readonly string[]): Casement {
   const extension = import.meta.url.slice(-2);
   const program = fileURLToPath(new URL(`../../../../cli/main.${extension}`, import.meta.url));

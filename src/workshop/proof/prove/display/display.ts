@@ -10,10 +10,10 @@ import type { Stage } from './stage.ts';
 import { watchHls } from './watch-hls.ts';
 import { watchWebRtc } from './watch-webrtc.ts';
 
-/** How likely a display is one more in a house where one watches already. */
+/** How likely it is that a display joins an account that one watches already. */
 const company = 0.5;
 
-/** Mostly one that is linked: linking costs more than watching, on purpose. */
+/** Picks mostly one that is linked: linking costs more than watching, on purpose. */
 function chooseAccount({ chance, accounts, viewings }: Stage): Account {
   if (chance.happens(company) && viewings.size > 0) {
     const { account } = chance.pick([...viewings]).grant;
@@ -24,7 +24,7 @@ function chooseAccount({ chance, accounts, viewings }: Stage): Account {
   return chance.pick(linked.length > 0 ? linked : accounts);
 }
 
-/** A linking to ask under: one the household has, or now and then a new one. */
+/** Returns a linking to ask under: one the account has, or now and then a new one. */
 async function grantOf(stage: Stage, account: Account): Promise<Grant> {
   const { chance, client, origin, oauth } = stage;
   const last = account.grants.findLast(({ endedAt }) => endedAt === undefined);
@@ -33,7 +33,7 @@ async function grantOf(stage: Stage, account: Account): Promise<Grant> {
   return stage.link(account);
 }
 
-/** Asks what devices there are; gives those that the household may see. */
+/** Asks what devices there are; returns those that the account may see. */
 async function sync(stage: Stage, display: number, grant: Grant): Promise<string[]> {
   const { client, origin, oracle, ledger } = stage;
   const answer = await intend(client, origin, grant.token, 'SYNC');
@@ -44,8 +44,8 @@ async function sync(stage: Stage, display: number, grant: Grant): Promise<string
 }
 
 /**
- * Opens one device's stream and watches it for a while. `begun` hears of it as soon as the bridge
- * gave the stream. False where it gave none.
+ * Opens one device's stream and watches it for a while. `begun` is called as soon as the bridge gave the
+ * stream. Returns false if it gave none.
  */
 export async function watch(
   stage: Stage,

@@ -15,7 +15,7 @@ export interface Habits {
   hangUp: number;
   /** Ask with Range and If-None-Match. */
   conditional: boolean;
-  /** What WebRTC's datagrams meet; absent for a straight way. */
+  /** The conditions that WebRTC's datagrams meet; absent for a straight way. */
   udp: Partial<Weather> | undefined;
   /** How long one watches, in milliseconds: at least, at most. */
   watchMs: readonly [number, number];
@@ -36,8 +36,8 @@ export interface Stage {
   /** Everyone who watches now. */
   readonly viewings: Set<Viewing>;
   readonly accounts: readonly Account[];
-  /** Waits, or until `signal` aborts. Never rejects. */
+  /** Waits for `ms`, or until `signal` aborts. Never rejects. */
   pause(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Links the household as a person and Google would. @throws when refused. */
+  /** Links the account as a person and Google would. @throws if refused. */
   link(account: Account): Promise<Grant>;
 }

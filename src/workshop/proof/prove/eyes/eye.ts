@@ -1,4 +1,4 @@
-/** One eye: a page of Chromium that watches one household's camera after the other. */
+/** One eye: a page of Chromium that watches one account's camera after the other. */
 import type { Page } from 'playwright-core';
 import { enlarged, readStamp } from '../../../../simulator/watermark/qr/read-stamp.ts';
 import { goodGrant, isLinked } from '../cast/accounts.ts';
@@ -27,7 +27,7 @@ export class Eye {
   readonly #page: Page;
   readonly #address: string;
   readonly #number: number;
-  /** What was watched under which number: a picture may come when something else is watched by then. */
+  /** The viewing under each number: a picture may come when something else is watched by then. */
   readonly #views: Viewing[] = [];
 
   constructor(stage: Stage, page: Page, address: string, number: number) {
@@ -70,7 +70,7 @@ export class Eye {
     await this.#page.goto('about:blank', { timeout: timeoutMs });
   }
 
-  /** Asks for the stream of a camera that somebody may see; nothing where there was none. */
+  /** Asks for the stream of a camera that somebody may see; returns nothing if there was none. */
   async #begin(by: Protocol): Promise<Viewing | undefined> {
     const { chance, client, accounts, ledger, oracle, origin } = this.#stage;
     const linked = accounts.filter(isLinked);

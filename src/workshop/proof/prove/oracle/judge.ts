@@ -58,7 +58,7 @@ export type Wrong =
   | 'without a watermark';
 
 /**
- * What is wrong with a unit that came at `receivedAt`, or undefined. `extraMs` is how long the
+ * Returns what is wrong with a unit that came at `receivedAt`, or undefined. `extraMs` is how long the
  * network between bridge and display may have held it: prove's own proxy, and no other.
  */
 export function judge(

@@ -1,23 +1,23 @@
 /**
- * The map as it was: which household might see which camera, from when to when. Prove keeps it by
+ * The map as it was: which account might see which camera, from when to when. Prove keeps it by
  * itself, from what it did as the operator; the bridge is not asked.
  */
 
-/** One household's right to one camera. All times are milliseconds since 1970. */
+/** One account's right to one camera. All times are milliseconds since 1970. */
 export interface Right {
   readonly account: string;
   readonly camera: string;
-  /** The id under which the household knows the camera; absent until the bridge gave one. */
+  /** The id under which the account knows the camera; absent until the bridge gave one. */
   device?: string;
   /** When the ownership under which it was given began: nothing filmed before is to be seen. */
   readonly since: number;
   /** When the right itself began: a share begins later than the ownership under which it was given. */
   readonly began: number;
-  /** When the operator was told that it is over; absent while it stands. */
+  /** When the operator got the answer that it is over; absent while it stands. */
   until?: number;
 }
 
-/** Whose pictures the operator held back, and since when. */
+/** Whose pictures the operator suspended, and since when. */
 interface Suspension {
   readonly covers: Covers;
   readonly since: number;
@@ -33,11 +33,11 @@ interface Resumption {
 interface Slip {
   readonly camera: string;
   readonly shown: string;
-  /** When the operator was told that it is corrected; absent until then. */
+  /** When the operator got the answer that it is corrected; absent until then. */
   until?: number;
 }
 
-/** Whether a household's sight of a camera is among what is meant. */
+/** Whether an account's sight of a camera is covered. */
 export type Covers = (account: string, camera: string) => boolean;
 
 export class Ledger {
@@ -53,8 +53,8 @@ export class Ledger {
   }
 
   /**
-   * A right begins: of a new owner, or to what is shared by `owner`. Said before the operator asks for
-   * it, since what is not certain is not foreign.
+   * A right begins: of a new owner, or to what is shared by `owner`. Call it before the operator asks for it,
+   * since what is not certain is not foreign.
    */
   give(account: string, camera: string, owner?: Right): Right {
     const began = this.#now();
@@ -64,13 +64,13 @@ export class Ledger {
     return right;
   }
 
-  /** The id under which the household knows the camera. */
+  /** Sets the id under which the account knows the camera. */
   name(right: Right, device: string): void {
     right.device = device;
     this.#byDevice.set(device, right);
   }
 
-  /** A right is over. Said after the operator was told so. */
+  /** A right is over. Call it after the operator got the answer. */
   take(right: Right): void {
     right.until ??= this.#now();
   }
@@ -85,8 +85,8 @@ export class Ledger {
   }
 
   /**
-   * Delivery is suspended. Said after the operator was told so; what takes it back is to be called
-   * before the operator asks for that.
+   * Delivery is suspended. Call it after the operator got the answer; call the returned function before the
+   * operator asks to resume.
    */
   suspend(covers: Covers): () => void {
     const suspension = { covers, since: this.#now() };
@@ -97,7 +97,7 @@ export class Ledger {
     };
   }
 
-  /** Since when a right stands without a break: its beginning, or the last resumption of delivery. */
+  /** Returns since when a right stands without a break: its beginning, or the last resumption of delivery. */
   beganAnew({ account, camera, began }: Right): number {
     return this.#resumptions.reduce(
       (last, { covers, at }) => (at > last && covers(account, camera) ? at : last),
@@ -107,8 +107,8 @@ export class Ledger {
 
   /**
    * The operator gives a camera the address of another one: until that is corrected, whoever asks for
-   * `camera` is meant to be shown `shown`. Said before the operator asks for it; what it gives ends
-   * it, and is to be called once the operator was told that it is corrected.
+   * `camera` should be shown `shown`. Call it before the operator asks for it; call the returned function,
+   * which ends it, once the operator got the answer that it is corrected.
    */
   slip(camera: string, shown: string): () => void {
     const slip: Slip = { camera, shown };
@@ -123,7 +123,7 @@ export class Ledger {
     );
   }
 
-  /** Since when it has been suspended without a break; undefined where it is not. */
+  /** Returns since when it has been suspended without a break; undefined if it is not. */
   suspendedSince(account: string, camera: string): number | undefined {
     let first: number | undefined;
     for (const { covers, since } of this.#suspensions) {
@@ -132,22 +132,22 @@ export class Ledger {
     return first;
   }
 
-  /** Whose a device id is or was; absent for one that nobody ever had. */
+  /** Returns whose a device id is or was; undefined for one that nobody ever had. */
   ofDevice(device: string): Right | undefined {
     return this.#byDevice.get(device);
   }
 
-  /** All rights a household ever had, oldest first. */
+  /** Returns all rights an account ever had, oldest first. */
   of(account: string): readonly Right[] {
     return this.#byAccount.get(account) ?? [];
   }
 
-  /** What a household may see now. */
+  /** Returns what an account may see now. */
   standing(account: string): readonly Right[] {
     return this.of(account).filter(({ until }) => until === undefined);
   }
 
-  /** Who may see a camera now. */
+  /** Returns who may see a camera now. */
   viewersOf(camera: string): readonly Right[] {
     return [...this.#byAccount.values()]
       .flat()

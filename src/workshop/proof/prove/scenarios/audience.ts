@@ -17,7 +17,7 @@ export interface Audience {
 /** Displays of scenarios are numbered from here. */
 const firstDisplay = 10_000;
 const timeoutMs = 6_000;
-/** A display that has had no picture for so long, in milliseconds, is not taken to be watching. */
+/** A display that has had no picture for so long, in milliseconds, does not count as watching. */
 const freshMs = 3_000;
 /** How long those who are to lose something stay for it, in milliseconds. */
 const seatedMs = 12_000;
@@ -34,14 +34,14 @@ export function knownCameras(world: World): FleetCamera[] {
   return [...new Set(known.map(({ camera }) => world.camera(camera)))];
 }
 
-/** Up to `count` households, those first that can look at once. */
+/** Returns up to `count` accounts, those first that can look at once. */
 export function someAccounts(world: World, chance: Chance, count: number): Account[] {
   const able = chance.shuffled(world.accounts.filter(({ gone }) => !gone));
   const linked = able.filter(isLinked);
   return [...linked, ...able.filter((one) => !isLinked(one))].slice(0, count);
 }
 
-/** A household that has nothing to do with a camera yet: one that can look at once, where there is one. */
+/** Returns an account that has nothing to do with a camera yet: one that can look at once, if there is one. */
 export function outsider(world: World, chance: Chance, camera: string): Account | undefined {
   const involved = new Set(world.ledger.viewersOf(camera).map(({ account }) => account));
   const able = world.accounts.filter(({ key, gone }) => !gone && !involved.has(key));
@@ -49,7 +49,7 @@ export function outsider(world: World, chance: Chance, camera: string): Account 
   return able.length === 0 ? undefined : chance.pick(linked.length > 0 ? linked : able);
 }
 
-/** One more viewing; gives it once its first picture has come, or nothing where none came. */
+/** Adds one more viewing; returns it once its first picture has come, or nothing if none came. */
 export async function attend(
   world: World,
   account: Account,
@@ -76,7 +76,7 @@ export async function attend(
   return (viewing?.lastAt ?? 0) === 0 ? undefined : viewing;
 }
 
-/** Households ask for a camera of theirs that nothing is to come from, and look for `insistMs`. */
+/** Accounts ask for a camera of theirs from which nothing may come, and look for `insistMs`. */
 export async function insist(world: World, accounts: readonly Account[]): Promise<void> {
   const tries = accounts.flatMap((account) => {
     const [right] = world.ledger.standing(account.key);
@@ -88,7 +88,7 @@ export async function insist(world: World, accounts: readonly Account[]): Promis
 }
 
 /**
- * Up to `count` households, each watching one of its cameras over HLS and WebRTC for `ms`. `fits`
+ * Gathers up to `count` accounts, each watching one of its cameras over HLS and WebRTC for `ms`. `fits`
  * chooses among their rights.
  */
 async function gather(
@@ -107,7 +107,7 @@ async function gather(
     seats.map(async ({ account, right }): Promise<Audience | undefined> => {
       const { device = '' } = right;
       try {
-        // One after the other: the second linking of a household would be one more.
+        // One after the other: the second linking of an account would be one more.
         const hls = await attend(world, account, device, 'hls', ms);
         const webrtc = await attend(world, account, device, 'webrtc', ms);
         const viewings = [hls, webrtc].filter((one) => one !== undefined);
@@ -120,7 +120,7 @@ async function gather(
   return seated.filter((one) => one !== undefined);
 }
 
-/** Households in which somebody watches something that fits in this moment, one camera of each. */
+/** Returns accounts in which somebody watches something that fits at this moment, one camera of each. */
 function sitting(world: World, fits: (right: Right) => boolean): Audience[] {
   const seats = new Map<string, Audience>();
   for (const { grant, camera } of [...world.viewings].filter(isWatching)) {
@@ -136,8 +136,8 @@ function sitting(world: World, fits: (right: Right) => boolean): Audience[] {
 }
 
 /**
- * Up to `most` households that watch something that fits as it is, and stay; where there are less
- * than `least`, others are asked in as well.
+ * Assembles up to `most` accounts that watch something that fits as it is, and stay; if there are fewer than
+ * `least`, others are asked in as well.
  */
 export async function assemble(
   world: World,

@@ -20,7 +20,7 @@ async function kept({ folder, operator }: World) {
   return { files, suspensions, past: await operator.store.history.forgettable(Infinity) };
 }
 
-/** Those that are held back for an hour, and what lifts that again. */
+/** Suspends some for an hour; returns what lifts that again. */
 async function holdBack(world: World, accounts: readonly Account[]) {
   const power = createSwitch(world.operator.store, Date.now);
   const lifts: (() => Promise<unknown>)[] = [];

@@ -8,7 +8,7 @@ import { attend, someAccounts } from './audience.ts';
 import { ofCamera, revoke } from './revoking.ts';
 import { oneByOne } from './rounds.ts';
 
-/** Addresses that are wrong at first, in one turn: at most, and one for so many households. */
+/** Addresses that are wrong at first, in one turn: at most, and one for so many accounts. */
 const [most, every] = [72, 4];
 /** So many at least, whoever has linked by then. */
 const few = 6;
@@ -38,8 +38,8 @@ function giveBack(world: World, pair: Pair): void {
 }
 
 /**
- * The camera of somebody of whom the bridge knows nothing is shown under a household's own name,
- * until the operator says where the right one is. The wrong one goes on answering at its address.
+ * A camera of somebody of whom the bridge knows nothing is shown under an account's own name, until the
+ * operator says where the right one is. The wrong one goes on answering at its address.
  */
 async function slip(world: World, account: Account, at: number): Promise<void> {
   const { ledger, operator } = world;

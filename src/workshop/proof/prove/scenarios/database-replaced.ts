@@ -18,8 +18,8 @@ const unknown = { of: 'model', model: 'Nobody has it' } as const;
 const manyTimes = 40;
 
 /**
- * Strikes under streams that run, sees that it is the end of all of them, and that nobody is given
- * another. Returns what says that delivery goes on; undefined where nobody watched.
+ * Strikes under running streams, and checks that all of them end and nobody is given another. Returns what
+ * says that delivery goes on; undefined if nobody watched.
  */
 async function fallSilent(
   world: World,
@@ -55,7 +55,10 @@ async function growOlder({ operator }: World): Promise<void> {
   }
 }
 
-/** What comes back as it was: then the bridge is silent until it is started anew, and all goes on. */
+/**
+ * Takes away something that comes back as it was: the bridge is silent until it is started anew, and then all
+ * goes on.
+ */
 async function takenAway(world: World, what: string, loss: Loss): Promise<void> {
   const { bridge } = world;
   let struck = false;

@@ -16,7 +16,7 @@ async function look(world: World, account: Account, device: string): Promise<voi
   await Promise.allSettled(ways.map((by) => attend(world, account, device, by, lookMs)));
 }
 
-/** Somebody gets a share of what is being watched, and looks at once. Withdrawn by what it gives. */
+/** Gives somebody a share of what is being watched, and looks at once. The returned function withdraws it. */
 async function share(
   world: World,
   chance: Chance,
@@ -42,7 +42,7 @@ async function share(
   };
 }
 
-/** Delivery is resumed to those who go on looking. Somebody else watched meanwhile, where one does. */
+/** Delivery is resumed to those who go on looking. Somebody else watched meanwhile, if one does. */
 async function resume(world: World, { account, right }: Audience, all: boolean): Promise<void> {
   const { ledger, operator } = world;
   const power = createSwitch(operator.store, Date.now);

@@ -6,7 +6,7 @@ import { oneByOne } from './rounds.ts';
 
 const rounds = 4;
 
-/** Ends a linking through the bridge, which has to write: where that is refused, it goes on rightly. */
+/** Ends a linking through the bridge, which has to write: if that is refused, it rightly goes on. */
 async function byClient(world: World, { viewings: [first] }: Audience): Promise<void> {
   if (first === undefined) return;
   const { grant } = first;
@@ -40,7 +40,7 @@ export const fullDisk: Scenario = {
       const ending = oneByOne(world, audiences, (audience, at) =>
         (at % 2 === 0 && !killed ? byClient : byOperator)(world, audience),
       );
-      // Awaited below: until then nobody else hears of what went wrong.
+      // Awaited below: until then nobody else handles what went wrong.
       ending.catch(() => undefined);
       await world.pause(chance.between(300, 1_200));
       // In the middle of what it could not write.

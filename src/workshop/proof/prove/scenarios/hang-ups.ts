@@ -9,7 +9,7 @@ const longestMs = 40;
 
 /**
  * An EXECUTE that is given up at some moment, over a connection that others use before and after. Of any
- * household: the cameras of those who watch are open, and the answer is there at once.
+ * account: the cameras of those who watch are open, and the answer is there at once.
  */
 async function giveUp(world: World, chance: Chance): Promise<void> {
   const account = chance.pick(world.accounts.filter(({ gone }) => !gone));

@@ -4,7 +4,7 @@ import type { Chance } from '../chance.ts';
 import type { Scenario, World } from '../world.ts';
 import { attend } from './audience.ts';
 
-/** Households whose first cameras have the same path, the same name, and another server. */
+/** Accounts whose first cameras have the same path, the same name, and another server. */
 function alike(world: World, chance: Chance, count: number): Account[] {
   const { servers } = world.fleet;
   const first = chance.below(Math.max(1, Math.floor(world.fleet.taken.length / servers))) * servers;

@@ -6,7 +6,7 @@ import { attend, knownCameras } from './audience.ts';
 /** Pairs that move in one turn. */
 const pairs = 6;
 
-/** Tells the bridge, at once, at whose place each camera is reached from now on. */
+/** Sets for the bridge, at once, at whose place each camera is reached from now on. */
 async function tell(
   { ledger, operator }: World,
   moves: readonly (readonly [FleetCamera, FleetCamera])[],

@@ -25,8 +25,8 @@ const portOf = ({ rtsp }: FleetCamera): number =>
   Number(new URL(rtsp.replace('rtsp:', 'http:')).port);
 
 /**
- * Two cameras at one port and path of two addresses, in two households: one is reached by name.
- * Every other time they say the same of themselves, and the bridge knows the other one, too.
+ * Settles two cameras at one port and path of two addresses, in two accounts: one is reached by name. Every
+ * other time they say the same of themselves, and the bridge knows the other one, too.
  */
 async function settleTwo(
   world: World,
@@ -65,7 +65,7 @@ async function leave({ ledger, operator }: World, { rights, road }: Settled): Pr
   await road.close();
 }
 
-/** Has the camera's still met: whoever is met first is believed, so before that nothing would be shown by it. */
+/** Lets the camera's still be met: the first one met is believed, so before that nothing would be shown by it. */
 async function meetStill(
   world: World,
   { id }: Account,
@@ -156,7 +156,7 @@ async function move(world: World, accounts: readonly [Account, Account], number:
   }
 }
 
-/** A camera is reached by a name, and the name gives the address of another household's camera. */
+/** A camera is reached by a name, and the name gives the address of another account's camera. */
 export const movingNames: Scenario = {
   name: 'moving-names',
   faults: 'F31',

@@ -50,7 +50,7 @@ function authorizePath({ oauth }: World, state: string): string {
   return `/oauth/authorize?${authorizeQuery({ client, redirectUri, state })}`;
 }
 
-/** Opens an authorization request; signs in as `person` where the page asks for it. */
+/** Opens an authorization request; signs in as `person` if the page asks for it. */
 export async function open(
   world: World,
   browser: Browser,

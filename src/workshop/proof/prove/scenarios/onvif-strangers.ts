@@ -15,7 +15,7 @@ const stayMs = 12_000;
 /** What the service of one camera becomes while it is watched. */
 type Change = 'another device' | 'leads elsewhere';
 
-/** A service that takes the cameras' login, and tells of the device whose serial is current. */
+/** A service that takes the cameras' login, and names the device whose serial is current. */
 async function openService(key: string) {
   let serial = `ON-${key}`;
   const service = await startCamera({
@@ -64,8 +64,8 @@ async function strange(
 }
 
 /**
- * The ONVIF service of a watched camera tells of another device, or leads to a stranger. No login may
- * reach that one, as a token or otherwise.
+ * The ONVIF service of a watched camera names another device, or leads to a stranger. No login may reach that
+ * one, as a token or otherwise.
  */
 export const onvifStrangers: Scenario = {
   name: 'onvif-strangers',

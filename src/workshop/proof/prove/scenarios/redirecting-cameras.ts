@@ -21,7 +21,7 @@ function withoutLogin(url: string): string {
   return address.href;
 }
 
-/** Somebody else's camera at another port: one that says the same of itself, where there is one. */
+/** Returns somebody else's camera at another port: one that says the same of itself, if there is one. */
 function foreign(world: World, chance: Chance, camera: FleetCamera): FleetCamera | undefined {
   const others = world.fleet.taken.filter(
     ({ server, owner }) => server !== camera.server && owner !== camera.owner,
@@ -30,7 +30,7 @@ function foreign(world: World, chance: Chance, camera: FleetCamera): FleetCamera
   return others.length === 0 ? undefined : chance.pick(alike.length > 0 ? alike : others);
 }
 
-/** Somebody else's camera at the same port, which says something else of itself. */
+/** Returns somebody else's camera at the same port, which says something else of itself. */
 function neighbour(world: World, chance: Chance, camera: FleetCamera): FleetCamera | undefined {
   const others = world.fleet.taken.filter(
     (one) =>
@@ -108,9 +108,9 @@ async function leadStillAway(
 }
 
 /**
- * A camera's answer leads to somebody else's camera, or to another port of its host where somebody
- * listens for passwords, with a login in the address and without. What is on its own origin is
- * followed, and then it has to be the camera that is meant.
+ * A camera's answer leads to somebody else's camera, or to another port of its host where somebody listens
+ * for passwords, with a login in the address and without. A lead on its own origin is followed, and then it
+ * has to be the camera that is meant.
  */
 export const redirectingCameras: Scenario = {
   name: 'redirecting-cameras',

@@ -15,13 +15,13 @@ const [askedMs, asked] = [1_500, 60] as const;
 /** How long one looks at what an account shows that is not confirmed, in milliseconds. */
 const lookMs = 2_000;
 
-/** Runs a command that must do what it is told. */
+/** Runs a command that must succeed. */
 async function casement(world: World, ...args: readonly string[]): Promise<void> {
   const { code, stderr } = await world.casement(args);
   owe(world, `casement ${args[0]} ends with 0`, code === 0, `${code}: ${stderr}`);
 }
 
-/** Ends what the backup still has: a share where it is one, else every linking of the household. */
+/** Ends what the backup still has: a share if it is one, else every linking of the account. */
 async function take(world: World, { account, right }: Audience): Promise<void> {
   const { ledger, operator } = world;
   const { key, id } = account;
@@ -61,7 +61,7 @@ async function lookAtUnconfirmed(world: World, { account: guest }: Audience): Pr
   ledger.take(theirs);
 }
 
-/** What a restore set aside is of no use to the run. */
+/** Removes what a restore set aside: it is of no use to the run. */
 async function tidy(folder: string, files: readonly string[]): Promise<void> {
   const aside = (await readdir(folder)).filter((name) => name.startsWith('before-restore-'));
   for (const path of [...aside.map((name) => join(folder, name)), ...files]) {

@@ -32,8 +32,8 @@ export async function oneByOne<T>(
 }
 
 /**
- * Does `work` twice; in between, those who lost something have time to come back. Once where there
- * are so few households that it would be the same ones again.
+ * Does `work` twice; in between, those who lost something have time to come back. Does it once if there are
+ * so few accounts that it would be the same ones again.
  */
 export async function twice(world: World, work: () => Promise<void>): Promise<void> {
   await work();

@@ -7,7 +7,7 @@ import type { Right } from '../oracle/ledger.ts';
 import type { Scenario, World } from '../world.ts';
 import { attend, outsider } from './audience.ts';
 
-/** Cameras that are given to a second household in one turn. */
+/** Cameras that are given to a second account in one turn. */
 const cameras = 6;
 const stayMs = 3_000;
 const name = 'twice.prove.invalid';
@@ -34,7 +34,7 @@ function spell({ rtsp, transport }: FleetCamera, { spelt }: Spelling): Place {
   return { rtsp: url.href.replace('http:', 'rtsp:'), transport };
 }
 
-/** Returns the household a camera of its own, at the address of one of somebody else's. */
+/** Gives the account a camera of its own, at the address of one of somebody else's. */
 async function add(
   world: World,
   account: Account,
@@ -75,7 +75,7 @@ async function give(world: World, chance: Chance, camera: FleetCamera, at: numbe
   over();
 }
 
-/** The operator gives a household, by slip, the address of a camera that another household has. */
+/** The operator gives an account, by slip, the address of a camera that another account has. */
 export const sameCameraTwice: Scenario = {
   name: 'same-camera-twice',
   faults: 'F33',
