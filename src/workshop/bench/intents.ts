@@ -45,7 +45,7 @@ export const signOfSuccess: Readonly<Record<IntentName, string>> = {
   EXECUTE: '"cameraStreamSignalingUrl"',
 };
 
-/** Asks once; returns the payload of the answer. @throws Error when it is not a good one. */
+/** Asks once; returns the payload of the answer. @throws Error if it is not a good one. */
 export async function askOnce(
   origin: string,
   intent: IntentName,

@@ -10,12 +10,12 @@ import { median, slope } from './statistics.ts';
 import { openStream, type AskedStream } from './streams.ts';
 import { watchHls, watchWebRtc } from './viewers.ts';
 
-/** One costs so little that it does not show. None are no beginning: the first few are what the code is compiled for. */
+/** One costs so little that it does not show. None is no beginning: the code is compiled for the first few. */
 const cameras = [8, 16, 32];
 const viewers = [4, 8, 16];
-/** So often it is looked at each number of them. */
+/** How often each number of them is measured. */
 const windows = 5;
-/** A camera is closed, and packaging stops, where nobody asks. */
+/** A camera is closed, and packaging stops, if nobody asks. */
 const askedIntervalMs = 5_000;
 
 interface Scene {
@@ -25,7 +25,7 @@ interface Scene {
   readonly askers: readonly Asker[];
 }
 
-/** Gets ready for one more, again and again; undefined where that cannot be done here. */
+/** Gets ready for one more, again and again; undefined if that cannot be done here. */
 type Begin = (scene: Scene) => Promise<((at: number) => Promise<void>) | undefined>;
 
 function pick(askers: readonly Asker[], at: number): Asker {
@@ -34,7 +34,7 @@ function pick(askers: readonly Asker[], at: number): Asker {
   return asker;
 }
 
-/** Asks again and again until the stage is cleared; what goes wrong is told then. */
+/** Asks again and again until the stage is cleared; errors are reported then. */
 function keepAsking(stage: Stage, ask: () => Promise<unknown>): void {
   const over = new AbortController();
   async function go(): Promise<void> {

@@ -14,7 +14,7 @@ export interface NeighbourScene {
   readonly publicUrl: string;
   readonly password: string;
   readonly neighbour: SettledAsker;
-  /** How the attack is to be started. */
+  /** How the attack is started. */
   readonly attack: AttackSettings;
 }
 

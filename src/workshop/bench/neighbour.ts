@@ -76,7 +76,7 @@ async function look(client: HttpClient, scene: NeighbourScene): Promise<Times> {
   return { 'first frame': frame, 'sign-in': signedIn, still };
 }
 
-/** Medians of so many looks. One that is refused is as bad as one that takes for ever. */
+/** Returns medians of so many looks. One that is refused is as bad as one that takes for ever. */
 async function looks(scene: NeighbourScene, times: number, stage: Stage): Promise<Times> {
   const client = createHttpClient(scene.origin, '127.0.0.1');
   const taken: Times[] = [];

@@ -1,8 +1,7 @@
 /**
- * What the record of deliveries and the comparing of stamps cost together: the bridge as it is beside
- * one that keeps no record and compares no stamp (src/workshop/setup/bare.mjs), asked in turn. Two processes
- * with the same code may differ by as much as is looked for here, so both are started anew several
- * times.
+ * What the record of deliveries and the comparing of stamps cost together: the bridge as it is beside one
+ * that keeps no record and compares no stamp (src/workshop/setup/bare.mjs), asked in turn. Two processes with
+ * the same code may differ by as much as is measured here, so both are started anew several times.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import autocannon from 'autocannon';

@@ -54,7 +54,7 @@ async function reroute(
   await store.close();
 }
 
-/** Undefined where there is no Chromium. */
+/** Returns undefined if there is no Chromium. */
 export async function setScene(stage: Stage, kind: CameraKind = {}): Promise<Scene | undefined> {
   const browser = await openBrowser();
   if (browser === undefined) return undefined;

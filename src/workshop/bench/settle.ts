@@ -15,9 +15,9 @@ export interface Settlement {
   readonly camerasEach: number;
   /** Where the first camera of an account is reached; the others are never opened. */
   readonly rtsp: (account: number) => string;
-  /** Where its other cameras are; nowhere, where this is left out. */
+  /** Where its other cameras are; nowhere if this is left out. */
   readonly others?: (camera: number) => string;
-  /** Of all of them; nobody knows a password, where this is left out. */
+  /** The hash of everybody's password; nobody knows a password if this is left out. */
   readonly passwordHash?: string;
 }
 
@@ -25,7 +25,7 @@ export interface Settlement {
 export interface Settled {
   readonly account: AccountId;
   readonly grant: GrantId;
-  /** Its first camera; empty where it has none. */
+  /** Its first camera; empty if it has none. */
   readonly device: string;
   readonly devices: readonly string[];
   readonly email: string;
@@ -52,8 +52,8 @@ export function environmentOf(folder: string): Record<string, string> {
 }
 
 /**
- * Settles accounts, each with a linking; returns all of them, kind by kind.
- * `told` hears how many there are by now.
+ * Settles accounts, each with a linking; returns all of them, kind by kind. `told` is called with how many
+ * there are by now.
  */
 export async function settle(
   folder: string,

@@ -30,7 +30,7 @@ export interface Stage {
   baseline(keys: string, publicUrl: string): Promise<{ child: Child; origin: string }>;
   /** Simulated cameras in a process of their own. */
   cameras(count: number, kind?: CameraKind): Promise<{ child: Child; urls: readonly string[] }>;
-  /** What attacks the bridge at `origin`, in a process of its own. */
+  /** Starts what attacks the bridge at `origin`, in a process of its own. */
   attacker(settings: AttackSettings): Child;
   /** Runs when the stage is cleared, last come first. */
   later(work: () => Promise<unknown>): void;
@@ -46,7 +46,7 @@ export async function onStage<T>(
 ): Promise<T> {
   const root = await mkdtemp(join(tmpdir(), 'casement-bench-'));
   const sweep = (): void => rmSync(root, { recursive: true, force: true, maxRetries: 5 });
-  // Interrupted, too, it leaves nothing behind; the children end with their parent.
+  // Even if interrupted it leaves nothing behind; the children end with their parent.
   process.once('exit', sweep);
   const closers: (() => Promise<unknown>)[] = [
     async () => {
@@ -80,7 +80,7 @@ export async function onStage<T>(
         return pathToFileURL(join(folder, 'dist/workshop/bench/'));
       },
       async bridge({ environment, ...times }, home) {
-        // Chosen here: a bridge with a public URL does not tell where it really listens.
+        // Chosen here: a bridge with a public URL does not say where it really listens.
         const port = await freePort();
         const PORT = String(port);
         const settings = { ...times, environment: { ...environment, PORT } };
