@@ -6,7 +6,7 @@ import { Failure } from '../../../common/failures.ts';
 import type { Answer } from './client.ts';
 import { Drive, type Begun } from './drive.ts';
 import { inspect, type Errand, type Operation } from './errand.ts';
-import type { House } from './houses.ts';
+import type { Caller } from './callers.ts';
 import type { World } from './world.ts';
 
 /** How it is broken off: its client is gone, or its process if it has none; or the await throws. */
@@ -42,15 +42,15 @@ export class Attempt {
   readonly #drive: Drive;
   readonly #point: Point;
   readonly #world: World;
-  readonly #first: House;
-  readonly #neighbour: House;
+  readonly #first: Caller;
+  readonly #neighbour: Caller;
 
   constructor(point: Point, world: World) {
     this.#point = point;
     this.#world = world;
     this.#drive = new Drive(world, point.operation.outside === true);
-    this.#first = world.houses.first;
-    this.#neighbour = world.houses.neighbour[point.neighbour];
+    this.#first = world.callers.first;
+    this.#neighbour = world.callers.neighbour[point.neighbour];
   }
 
   /** Everything that went on since the first began: a label for each await. */
@@ -109,17 +109,17 @@ export class Attempt {
     return undefined;
   }
 
-  async #read(errand: Errand, house: House, answer: Answer | undefined): Promise<boolean> {
+  async #read(errand: Errand, caller: Caller, answer: Answer | undefined): Promise<boolean> {
     if (answer === undefined) throw new Error('got no answer');
-    const { first, neighbour } = this.#world.houses;
-    inspect(answer, house, [first, neighbour.own]);
+    const { first, neighbour } = this.#world.callers;
+    inspect(answer, caller, [first, neighbour.own]);
     return errand.granted(answer);
   }
 
   /** As if the time were over for which the account's cache says so; it goes by the real clock. */
-  async #forget({ bearer }: House): Promise<void> {
-    const { partitions, houses } = this.#world;
-    const proof = houses.town.tokens.verify(bearer);
+  async #forget({ bearer }: Caller): Promise<void> {
+    const { partitions, callers } = this.#world;
+    const proof = callers.town.tokens.verify(bearer);
     await this.#drive.settle(
       partitions.within(proof, async (partition) => partition.cache.clear()),
     );

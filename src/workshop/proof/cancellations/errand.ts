@@ -2,7 +2,7 @@
 import { Failure } from '../../../common/failures.ts';
 import { httpStatus } from '../../../edge/http/http-status.ts';
 import { ask, type Answer, type Ongoing, type Question } from './client.ts';
-import type { House } from './houses.ts';
+import type { Caller } from './callers.ts';
 import type { World } from './world.ts';
 
 export interface Errand {
@@ -27,7 +27,7 @@ export interface Operation {
   /** Who makes the WebRTC offer; the display if left out. */
   readonly offerBy?: 'display' | 'bridge';
   /** Prepares what it needs; everything goes on by itself meanwhile. */
-  errand(house: House, world: World, settle: Settle): Promise<Errand>;
+  errand(caller: Caller, world: World, settle: Settle): Promise<Errand>;
 }
 
 /** Lets everything go on until this has been answered. */
@@ -37,10 +37,10 @@ export type Settle = <T>(work: Promise<T>) => Promise<T>;
 const clean = new Set([302, 303, 400, 401, 403, 404, 409, 429, 503]);
 
 /** Checks any answer, whatever was asked. @throws Error saying what is wrong with it. */
-export function inspect(answer: Answer, house: House, others: readonly House[]): void {
+export function inspect(answer: Answer, caller: Caller, others: readonly Caller[]): void {
   const text = `${answer.head}\n${answer.body.toString('latin1')}`;
   for (const other of others) {
-    if (other.account === house.account) continue;
+    if (other.account === caller.account) continue;
     const told = other.secrets.find((secret) => text.includes(secret));
     if (told !== undefined) throw new Error(`was told what is the other household's: ${text}`);
   }

@@ -16,7 +16,7 @@ export const password = 'correct horse battery staple';
 const passwordHash =
   '$argon2id$v=19$m=8,t=1,p=1$i0bqYhfwDz0LqEMQK8M94A$GZ5T2IQB3tEGG5Z//i+b2yLsiBdYY+tVv4v7Wutabsk';
 
-export interface House {
+export interface Caller {
   readonly account: AccountId;
   readonly grant: GrantId;
   readonly email: string;
@@ -35,17 +35,17 @@ export interface House {
   readonly secrets: readonly string[];
 }
 
-export interface Houses {
+export interface Callers {
   readonly town: Town;
   /** An account that has none of their cameras, to hand one to. */
   readonly heir: AccountId;
-  readonly first: House;
+  readonly first: Caller;
   /** The neighbour, asking for a camera of its own, or for that of the first. */
-  readonly neighbour: { readonly own: House; readonly shared: House };
+  readonly neighbour: { readonly own: Caller; readonly shared: Caller };
   close(): void;
 }
 
-export async function settleHouses(stills: StillServer): Promise<Houses> {
+export async function settleCallers(stills: StillServer): Promise<Callers> {
   const town = await settleTown();
   const { store } = town.scratch;
   const register = createRegister(store, town.ring, noNames, streamForm);
@@ -56,7 +56,7 @@ export async function settleHouses(stills: StillServer): Promise<Houses> {
   const placeOf = ({ account, role }: MappedDevice): number =>
     account === one || role === 'viewer' ? 1 : 2;
 
-  async function settle(account: AccountId): Promise<(role: 'owner' | 'viewer') => House> {
+  async function settle(account: AccountId): Promise<(role: 'owner' | 'viewer') => Caller> {
     await store.accounts.setPassword(account, passwordHash);
     const entries = await store.map.entries(account);
     for (const entry of entries) {
